@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { normaliseEmail, normaliseName } from './registration.js';
+
+/** Messages are keys of texts; see `http/forms.ts`. */
+const email = z
+  .string('errors.email')
+  .max(254, 'errors.email')
+  .transform(normaliseEmail)
+  .pipe(z.string().regex(/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@.<>"(),:;\\]+$/u, 'errors.email'));
+
+/** Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. */
+const name = z
+  .string('errors.name')
+  .transform(normaliseName)
+  .pipe(
+    z
+      .string()
+      .min(1, 'errors.name')
+      .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'errors.name-letters')
+      .refine(text => Array.from(new Intl.Segmenter().segment(text)).length <= 200, 'errors.name-long')
+      .refine(text => text.length <= 400, 'errors.name-long')
+      .refine(text => /[\p{L}\p{N}]/u.test(text), 'errors.name'),
+  );
+
+/** Passwords that lists of leaks start with, as far as twelve letters allow them. */
+const COMMON = /^(.)\1+$|^(0?123456789|abcdefghijkl|qwertyuiop|password|passwort|iloveyou|letmein|welcome|safepassage)/i;
+
+/** Twelve characters or more, nothing required of their kind; pasting is welcome. */
+const newPassword = z
+  .string('errors.password')
+  .min(12, 'errors.password-short')
+  .max(1000, 'errors.password-long')
+  .refine(text => !COMMON.test(text), 'errors.password-common');
+
+const token = z.string('errors.link').max(200, 'errors.link');
+
+export const signUpForm = z.object({ name, email, password: newPassword });
+export const signInForm = z.object({
+  email: z.string('errors.email').min(1, 'errors.email').max(254, 'errors.email'),
+  password: z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password'),
+});
+export const forgottenForm = z.object({ email });
+export const resetForm = z.object({ token, password: newPassword });
+export const firstAdministratorForm = z.object({ token, name, email, password: newPassword });
+export const nameForm = z.object({ name });
+export const passwordForm = z.object({
+  present: z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password'),
+  password: newPassword,
+});

@@ -1,0 +1,42 @@
+import { hash, verify } from '@node-rs/argon2';
+import { TooMany } from '../errors.js';
+
+/** OWASP's argon2id figures: 19 MiB, two passes, one lane. (argon2id is what the library does unless told.) */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Two at a time: argon2 shares libuv's four threads with the database. */
+const AT_ONCE = 2;
+/** More people than this waiting get "try again" rather than a page that never comes. */
+const MOST_WAITING = 200;
+
+/** The stored form of a password (PHC string). All its bytes count; nothing is cut off. */
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password.normalize('NFC'), COST));
+
+/**
+ * Whether a password fits a stored hash. Without one (no such account, or no password yet) the same work is
+ * done and the answer is no, so that time does not tell which addresses have an account.
+ */
+export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
+  const fits = await inTurn(async () => verify(stored ?? (await decoy()), password.normalize('NFC'), COST));
+  return fits && stored !== null;
+}
+
+let madeDecoy: Promise<string> | undefined;
+const decoy = (): Promise<string> => (madeDecoy ??= hash('nobody has this password', COST));
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= MOST_WAITING) throw new TooMany(10);
+  if (running < AT_ONCE) running += 1;
+  else await new Promise<void>(go => waiting.push(go));
+  try {
+    return await work();
+  } finally {
+    // The place is handed to the next in line, or given back.
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}

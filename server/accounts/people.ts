@@ -1,0 +1,44 @@
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import type { Actor } from '../policy.js';
+import { User } from './models.js';
+
+/** A person is asked for once in this long; a change in this process is seen at once (ms). */
+const TRUSTED = 5_000;
+const recent = new Map<string, { actor: Actor; until: number }>();
+
+/** Forget what is remembered of a person, after a change of name, role, membership or state. */
+export const forgetPerson = (userId: string): boolean => recent.delete(userId);
+
+/** The person behind a session, with memberships; null when gone or disabled. */
+export async function loadActor(userId: string, now: number): Promise<Actor | null> {
+  const known = recent.get(userId);
+  if (known && known.until > now) return known.actor;
+  const user = await row<{ name: string; isAdministrator: number | boolean }>(
+    `select name, is_administrator as "isAdministrator" from users where id = $1 and disabled_at is null`,
+    [userId],
+  );
+  if (!user) return null;
+  const memberships = await rows<{ organisationId: string; role: string }>(
+    `select organisation_id as "organisationId", role from memberships where user_id = $1 and ended_at is null`,
+    [userId],
+  );
+  const actor = { id: userId, name: user.name, isAdministrator: Boolean(user.isAdministrator), memberships };
+  if (recent.size > 10_000) recent.clear();
+  recent.set(userId, { actor, until: now + TRUSTED });
+  return actor;
+}
+
+/** A person's own address, for their account page and for mail. */
+export const addressOf = (userId: string): Promise<{ email: string; name: string } | null> =>
+  row('select email, name from users where id = $1', [userId]);
+
+/** Change one's own name. Certificates already issued keep the name they were issued with. */
+export async function rename(userId: string, name: string, now: number): Promise<void> {
+  await inTransaction(async () => {
+    await User.update({ name }, { where: { id: userId } });
+    await record('account.renamed', { userId }, { actorId: userId, organisationId: null, now });
+  });
+  forgetPerson(userId);
+}

@@ -1,0 +1,65 @@
+import { Router, type Request, type Response } from 'express';
+import { SignInNeeded } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm, typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { limits } from '../http/rate-limits.js';
+import { formatDate, translator } from '../i18n/i18n.js';
+import { sha256 } from '../lib/tokens.js';
+import { signedIn, type Actor } from '../policy.js';
+import { nameForm, passwordForm } from './forms.js';
+import { addressOf, rename } from './people.js';
+import { changePassword } from './recovery.js';
+
+/** One's own account: name, password, where one is signed in. */
+export function accountPage({ show, clock, sessions, limits: counts, config }: WebDeps): Router {
+  const router = Router();
+  const t = translator('en');
+
+  router.get('/account', async (req, res) => {
+    const saved = req.query.saved === 'name' || req.query.saved === 'password' ? req.query.saved : null;
+    await page(req, res, signedIn(actorOf(req)), { saved, errors: {}, values: {} });
+  });
+
+  router.post('/account/name', async (req, res) => {
+    const actor = signedIn(actorOf(req));
+    const form = parseForm(nameForm, req.body, t);
+    if (!form.ok) return page(req, res, actor, { errors: form.errors, values: { name: typed(req.body, 'name') } });
+    await rename(actor.id, form.value.name, clock());
+    res.redirect(303, '/account?saved=name');
+  });
+
+  router.post('/account/password', async (req, res) => {
+    const actor = signedIn(actorOf(req));
+    await counts.consume(limits.signInByAccount, actor.id, clock());
+    const form = parseForm(passwordForm, req.body, t);
+    if (!form.ok) return page(req, res, actor, { errors: form.errors, values: {} });
+    const { present, password } = form.value;
+    if (!(await changePassword(actor.id, { present, next: password }, clock()))) {
+      return page(req, res, actor, { errors: { present: t('errors.present-password') }, values: {} });
+    }
+    await sessions.endAll(actor.id, req.sessionID);
+    res.redirect(303, '/account?saved=password');
+  });
+
+  router.post('/account/sessions', async (req, res) => {
+    await sessions.endAll(signedIn(actorOf(req)).id, req.sessionID);
+    res.redirect(303, '/account');
+  });
+
+  async function page(req: Request, res: Response, actor: Actor, values: { errors: object; values: object; saved?: string | null }) {
+    const user = await addressOf(actor.id);
+    if (!user) throw new SignInNeeded();
+    const open = await sessions.openOf(actor.id);
+    const place = { locale: 'en', timeZone: config.timeZone };
+    const list = open.map(session => ({
+      id: session.idHash,
+      createdAt: formatDate(session.createdAt, place),
+      current: session.idHash === sha256(req.sessionID),
+    }));
+    const status = Object.keys(values.errors).length > 0 ? 422 : 200;
+    show(req, res, 'accounts/account', { saved: null, ...values, user, sessions: list }, { status, nav: 'account' });
+  }
+
+  return router;
+}

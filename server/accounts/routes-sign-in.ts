@@ -1,0 +1,66 @@
+import { Router, type Request } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm, typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { limits } from '../http/rate-limits.js';
+import { translator } from '../i18n/i18n.js';
+import { signInForm } from './forms.js';
+import { askToConfirm, normaliseEmail } from './registration.js';
+import type { createSignIn } from './sign-in.js';
+import { LIFETIME } from './tokens.js';
+
+/** Where "Leave this page" ends: an ordinary page that says nothing of this one. */
+const NEUTRAL_PLACE = 'https://www.google.com/';
+
+/** Signing in and out, and leaving in a hurry. */
+export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
+  const { show, clock, limits: counts, secrets } = deps;
+  const router = Router();
+  const t = translator('en');
+
+  router.get('/sign-in', (req, res) => {
+    if (actorOf(req)) return res.redirect(303, '/learning');
+    const notice = 'confirmed' in req.query ? 'confirmed' : 'changed' in req.query ? 'changed' : null;
+    show(req, res, 'accounts/sign-in', { values: {}, errors: {}, next: nextPage(req.query), notice }, { nav: 'sign-in' });
+  });
+
+  router.post('/sign-in', async (req, res, next) => {
+    const email = normaliseEmail(typed(req.body, 'email'));
+    await counts.consume(limits.signInByAddress, req.ip ?? '', clock());
+    await counts.consume(limits.signInByAccount, email, clock());
+    const form = parseForm(signInForm, req.body, t);
+    const result = form.ok ? await signIn(req, res, next) : null;
+    if (result?.kind === 'in') {
+      await counts.forgive(limits.signInByAccount, email);
+      return res.redirect(303, nextPage(req.body) || '/learning');
+    }
+    if (result?.kind === 'unconfirmed') {
+      await counts.consume(limits.mailByAccount, email, clock());
+      await askToConfirm(result.userId, { key: secrets.links, now: clock() });
+      const minutes = LIFETIME['confirm-address'] / 60_000;
+      return show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes }, { status: 403 });
+    }
+    const errors = form.ok ? { password: t('errors.sign-in') } : form.errors;
+    const values = { values: { email: typed(req.body, 'email') }, errors, next: nextPage(req.body), notice: null };
+    show(req, res, 'accounts/sign-in', values, { status: 422, nav: 'sign-in' });
+  });
+
+  router.post('/sign-out', async (req, res) => {
+    await signOut(req);
+    res.set('Clear-Site-Data', '"cache", "storage"').redirect(303, '/sign-in');
+  });
+
+  // Without script the browser follows this away; with it, app.js replaces the page in the history first.
+  router.post('/exit', async (req, res) => {
+    await signOut(req);
+    res.set('Clear-Site-Data', '"cache", "storage"').redirect(303, NEUTRAL_PLACE);
+  });
+
+  return router;
+}
+
+/** A page of ours to go on to, or nothing: never an address of another site. */
+function nextPage(from: Request['query'] | unknown): string {
+  const next = typed(from, 'next');
+  return /^\/(?![/\\])[\w\-./?=&%]*$/.test(next) ? next : '';
+}

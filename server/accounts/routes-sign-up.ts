@@ -1,0 +1,120 @@
+import { Router, type Request } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm, typed } from '../http/forms.js';
+import { limits } from '../http/rate-limits.js';
+import { translator } from '../i18n/i18n.js';
+import { makeFirstAdministrator } from './administrators.js';
+import { firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
+import { forgetPerson } from './people.js';
+import { askReset, resetPassword } from './recovery.js';
+import { confirmAddress, signUp } from './registration.js';
+import { LIFETIME, tokenIsGood } from './tokens.js';
+
+/** Sign-up, and everything that comes by a mailed or printed link. */
+export function signingUp({ show, clock, secrets, limits: counts, sessions }: WebDeps): Router {
+  const router = Router();
+  const t = translator('en');
+  const key = secrets.links;
+  const minutes = (kind: keyof typeof LIFETIME) => LIFETIME[kind] / 60_000;
+  const linkToken = (req: Request) => typed(req.query, 'token');
+
+  router.get('/sign-up', (req, res) => show(req, res, 'accounts/sign-up', { values: {}, errors: {} }));
+
+  router.post('/sign-up', async (req, res) => {
+    await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
+    const form = parseForm(signUpForm, req.body, t);
+    if (!form.ok) {
+      const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
+      return show(req, res, 'accounts/sign-up', { values, errors: form.errors }, { status: 422 });
+    }
+    await counts.consume(limits.mailByAccount, form.value.email, clock());
+    await signUp(form.value, { key, now: clock() });
+    res.redirect(303, '/sign-up/sent');
+  });
+
+  router.get('/sign-up/sent', (req, res) =>
+    show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes: minutes('confirm-address') }),
+  );
+
+  router.get('/confirm', async (req, res) => {
+    if (!(await tokenIsGood('confirm-address', linkToken(req), clock()))) {
+      return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
+    }
+    show(req, res, 'accounts/confirm-address', { token: linkToken(req) });
+  });
+
+  router.post('/confirm', async (req, res) => {
+    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
+    if (await confirmAddress(typed(req.body, 'token'), clock())) return res.redirect(303, '/sign-in?confirmed=1');
+    show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
+  });
+
+  router.get('/forgotten', (req, res) => show(req, res, 'accounts/forgotten', { values: {}, errors: {} }));
+
+  router.post('/forgotten', async (req, res) => {
+    await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
+    const form = parseForm(forgottenForm, req.body, t);
+    if (!form.ok) {
+      const values = { email: typed(req.body, 'email') };
+      return show(req, res, 'accounts/forgotten', { values, errors: form.errors }, { status: 422 });
+    }
+    await counts.consume(limits.mailByAccount, form.value.email, clock());
+    await askReset(form.value.email, { key, now: clock() });
+    res.redirect(303, '/forgotten/sent');
+  });
+
+  router.get('/forgotten/sent', (req, res) =>
+    show(req, res, 'accounts/check-mail', { kind: 'reset', minutes: minutes('reset-password') }),
+  );
+
+  router.get('/new-password', async (req, res) => {
+    if (!(await tokenIsGood('reset-password', linkToken(req), clock()))) {
+      return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
+    }
+    show(req, res, 'accounts/new-password', { kind: 'reset', email: null, token: linkToken(req), errors: {} });
+  });
+
+  router.post('/new-password', async (req, res) => {
+    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
+    const form = parseForm(resetForm, req.body, t);
+    if (!form.ok) {
+      const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
+      return show(req, res, 'accounts/new-password', values, { status: 422 });
+    }
+    const userId = await resetPassword(form.value.token, form.value.password, clock());
+    if (!userId) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
+    await sessions.endAll(userId, null);
+    forgetPerson(userId);
+    res.redirect(303, '/sign-in?changed=1');
+  });
+
+  router.get('/first-administrator', async (req, res) => {
+    if (!(await tokenIsGood('first-administrator', linkToken(req), clock()))) {
+      return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
+    }
+    const values = { kind: 'first-administrator', email: '', token: linkToken(req), values: {}, errors: {} };
+    show(req, res, 'accounts/new-password', values);
+  });
+
+  router.post('/first-administrator', async (req, res) => {
+    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
+    const form = parseForm(firstAdministratorForm, req.body, t);
+    if (!form.ok) {
+      const values = {
+        kind: 'first-administrator',
+        email: typed(req.body, 'email'),
+        token: typed(req.body, 'token'),
+        values: { name: typed(req.body, 'name') },
+        errors: form.errors,
+      };
+      return show(req, res, 'accounts/new-password', values, { status: 422 });
+    }
+    const userId = await makeFirstAdministrator(form.value.token, form.value, clock());
+    if (!userId) return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
+    await sessions.endAll(userId, null);
+    forgetPerson(userId);
+    res.redirect(303, '/sign-in?changed=1');
+  });
+
+  return router;
+}

@@ -1,0 +1,15 @@
+import { Router } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { accountPage } from './routes-account.js';
+import { signingIn } from './routes-sign-in.js';
+import { signingUp } from './routes-sign-up.js';
+import type { createSignIn } from './sign-in.js';
+
+/** Everything about who one is: signing up, signing in and out, a forgotten password, one's own account. */
+export function routes(deps: WebDeps, signIn: ReturnType<typeof createSignIn>): Router {
+  const router = Router();
+  router.use(signingUp(deps));
+  router.use(signingIn(deps, signIn));
+  router.use(accountPage(deps));
+  return router;
+}

@@ -1,0 +1,69 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Passport } from 'passport';
+import { Strategy } from 'passport-local';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import type { Actor } from '../policy.js';
+import { User } from './models.js';
+import { passwordFits } from './passwords.js';
+import { loadActor } from './people.js';
+import { normaliseEmail } from './registration.js';
+
+/** How a try to sign in ended. */
+export type SignInResult =
+  | { readonly kind: 'in'; readonly actor: Actor }
+  | { readonly kind: 'unconfirmed'; readonly userId: string }
+  | { readonly kind: 'refused' };
+
+/** One passport an app, so that tests share no state. Its untyped edges stay in this file. */
+export function createSignIn(clock: () => number) {
+  const passport = new Passport();
+  passport.use(
+    new Strategy({ usernameField: 'email' }, (email, password, done) => {
+      tryPassword(email, password, clock()).then(
+        result => done(null, result.kind === 'in' ? result.actor : false, result as never),
+        done,
+      );
+    }),
+  );
+  passport.serializeUser((user, done) => done(null, (user as Actor).id));
+  passport.deserializeUser((id: string, done) => {
+    loadActor(id, clock()).then(actor => done(null, actor ?? false), done);
+  });
+
+  return {
+    session: passport.session() as RequestHandler,
+
+    /** Check e-mail and password; on success the session gets a new id. */
+    signIn: (req: Request, res: Response, next: NextFunction): Promise<SignInResult> =>
+      new Promise((answered, failed) => {
+        const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
+          if (error) return failed(error as Error);
+          if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
+          req.logIn(actor as Express.User, fault =>
+            fault ? failed(fault as Error) : answered({ kind: 'in', actor }),
+          );
+        };
+        (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, next);
+      }),
+
+    /** End the session, on this side too. */
+    signOut: (req: Request): Promise<void> =>
+      new Promise((done, failed) => {
+        req.session.destroy(fault => (fault ? failed(fault as Error) : done()));
+      }),
+  };
+}
+
+async function tryPassword(typedEmail: string, password: string, now: number): Promise<SignInResult> {
+  const user = await User.findOne({ where: { email: normaliseEmail(typedEmail) } });
+  const fits = await passwordFits(user?.passwordHash ?? null, password);
+  if (!user || !fits || user.disabledAt) return { kind: 'refused' };
+  if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
+  const actor = await loadActor(user.id, now);
+  if (!actor) return { kind: 'refused' };
+  await inTransaction(() =>
+    record('account.signed-in', { userId: user.id }, { actorId: user.id, organisationId: null, now }),
+  );
+  return { kind: 'in', actor };
+}

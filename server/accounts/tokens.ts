@@ -1,0 +1,63 @@
+import { Op } from 'sequelize';
+import { row, rows } from '../db/rows.js';
+import { newId } from '../lib/ids.js';
+import { linkToken, sha256 } from '../lib/tokens.js';
+import { Token, type TokenPurpose } from './models.js';
+
+const MINUTE = 60_000;
+
+/** How long each kind of link is good for (ms). */
+export const LIFETIME: Record<TokenPurpose, number> = {
+  'confirm-address': 24 * 60 * MINUTE,
+  'reset-password': 30 * MINUTE,
+  'first-administrator': 24 * 60 * MINUTE,
+};
+
+/**
+ * Make a link's token; earlier ones of the same kind for the same person stop working. Joins the
+ * transaction. Returns the token's id: its secret text is `linkToken(key, id)`.
+ */
+export async function createToken(
+  purpose: TokenPurpose,
+  userId: string | null,
+  { key, now }: { key: Buffer; now: number },
+): Promise<string> {
+  await Token.update({ usedAt: now }, { where: { purpose, userId, usedAt: { [Op.is]: null } } });
+  const id = newId();
+  await Token.create({
+    id,
+    userId,
+    purpose,
+    tokenHash: sha256(linkToken(key, id)),
+    expiresAt: now + LIFETIME[purpose],
+    createdAt: now,
+  });
+  return id;
+}
+
+/** Whether a link still works, without using it: for the page that asks before it acts. */
+export async function tokenIsGood(purpose: TokenPurpose, text: string, now: number): Promise<boolean> {
+  const found = await row(
+    'select id from tokens where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3',
+    [sha256(text), purpose, now],
+  );
+  return found !== null;
+}
+
+/**
+ * Use a link up. Of any number of tries at once exactly one gets the answer; the others, and late or unknown
+ * ones, get null. Joins the transaction, so a fault afterwards gives the link back.
+ */
+export async function useToken(
+  purpose: TokenPurpose,
+  text: string,
+  now: number,
+): Promise<{ userId: string | null } | null> {
+  const [used] = await rows<{ userId: string | null }>(
+    `update tokens set used_at = $3
+     where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3
+     returning user_id as "userId"`,
+    [sha256(text), purpose, now],
+  );
+  return used ?? null;
+}

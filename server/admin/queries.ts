@@ -1,0 +1,70 @@
+import { row, rows } from '../db/rows.js';
+
+/** The four figures of the first page. */
+export async function counts(): Promise<{ people: number; learning: number; completed: number; certificates: number }> {
+  const found = await row<Record<string, number>>(
+    `select (select count(*) from users where email_confirmed_at is not null) as people,
+       (select count(*) from cycles where completed_at is null) as learning,
+       (select count(*) from cycles where completed_at is not null) as completed,
+       (select count(*) from certificates where issued_at is not null) as certificates`,
+  );
+  return {
+    people: Number(found?.people),
+    learning: Number(found?.learning),
+    completed: Number(found?.completed),
+    certificates: Number(found?.certificates),
+  };
+}
+
+/** Work that was given up, or has waited for more than ten minutes. */
+export async function stuckJobs(now: number): Promise<{ failed: number; late: number }> {
+  const found = await row<{ failed: number; late: number }>(
+    `select count(case when state = 'failed' then 1 end) as failed,
+       count(case when state = 'ready' and run_at < $1 then 1 end) as late from jobs`,
+    [now - 600_000],
+  );
+  return { failed: Number(found?.failed ?? 0), late: Number(found?.late ?? 0) };
+}
+
+/** A person as administrators see them. */
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly createdAt: number;
+  readonly isAdministrator: boolean | number;
+  readonly disabledAt: number | null;
+}
+
+/**
+ * People by address (the beginning of it), in the order of their addresses; at most `limit`, after the
+ * address `after` when given. Costs the same however many there are.
+ */
+export const people = (query: string, after: string, limit: number): Promise<PersonRow[]> =>
+  rows<PersonRow>(
+    `select id, name, email, created_at as "createdAt", is_administrator as "isAdministrator", disabled_at as "disabledAt"
+     from users where email >= $1 and email < $2 and email > $3 order by email limit $4`,
+    [query, `${query}\u{10ffff}`, after, limit],
+  );
+
+/** What was done to a certificate, newest first. */
+export interface CertificateHistory {
+  readonly what: 'awarded' | 'issued' | 'revoked';
+  readonly at: number;
+  readonly who: string | null;
+  readonly reason: string | null;
+  readonly note: string | null;
+}
+
+/** From the state rows, not from the log: it costs the same however much else has happened. */
+export const historyOf = (certificateId: string): Promise<CertificateHistory[]> =>
+  rows<CertificateHistory>(
+    `select 'awarded' as what, created_at as at, null as who, null as reason, null as note
+       from certificates where id = $1
+     union all select 'issued', issued_at, null, null, null
+       from certificates where id = $1 and issued_at is not null
+     union all select 'revoked', r.revoked_at, u.name, r.reason, r.note
+       from revocations r join users u on u.id = r.actor_id where r.certificate_id = $1
+     order by at desc`,
+    [certificateId],
+  );

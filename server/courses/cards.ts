@@ -1,0 +1,41 @@
+import type { PublishedCourse } from './catalogue.js';
+import type { CourseSnapshot, SnapshotModule } from './content/snapshot.js';
+
+/** A course on the shelf, in plain values for the views. */
+export interface CourseCard {
+  readonly slug: string;
+  readonly title: string;
+  readonly audience: string;
+  readonly minutes: number;
+  readonly moduleCount: number;
+  readonly validMonths: number;
+  readonly restricted: boolean;
+  readonly href: string;
+}
+
+/** Seconds that a question takes, reading included (`courses.md` of the curriculum counts the same). */
+const SECONDS_A_QUESTION = 45;
+
+/** The course as the catalogue shows it. */
+export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
+  slug,
+  title: snapshot.title,
+  audience: snapshot.audience,
+  minutes: courseMinutes(snapshot),
+  moduleCount: snapshot.modules.length,
+  validMonths: snapshot.validity.months,
+  restricted: snapshot.restricted,
+  href: `/courses/${slug}`,
+});
+
+/** Minutes of a quiz of so many questions. */
+export const quizMinutes = (questions: number): number => Math.ceil((questions * SECONDS_A_QUESTION) / 60);
+
+/** Minutes of a module: the lessons that count, and its quiz. */
+export const moduleMinutes = (module: SnapshotModule): number =>
+  module.lessons.filter(lesson => !lesson.optional).reduce((sum, lesson) => sum + lesson.minutes, 0) +
+  quizMinutes(module.quiz.draw);
+
+/** Minutes of a whole course. */
+export const courseMinutes = (course: CourseSnapshot): number =>
+  course.modules.reduce((sum, module) => sum + moduleMinutes(module), 0) + quizMinutes(course.final?.draw ?? 0);

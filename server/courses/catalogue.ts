@@ -1,0 +1,114 @@
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import type { CourseSnapshot } from './content/snapshot.js';
+import type { Fact, Hotlines, Term } from './content/types.js';
+
+/** A course at one version. The snapshot never changes, so it is read from the database once. */
+export interface PublishedCourse {
+  readonly versionId: string;
+  readonly slug: string;
+  readonly number: number;
+  readonly publishedAt: number;
+  readonly snapshot: CourseSnapshot;
+}
+
+/** What all courses share. */
+export interface Library {
+  readonly facts: readonly Fact[];
+  readonly hotlines: Hotlines;
+  readonly glossary: readonly Term[];
+}
+
+/** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
+const TRUSTED = 5_000;
+const byId = new Map<string, PublishedCourse>();
+let current: { courses: PublishedCourse[]; library: Library; until: number } | null = null;
+
+/** Forget which versions are current. */
+export const forgetCatalogue = (): void => void (current = null);
+
+/** The current version of every course, in the order of the shelf. */
+export async function currentCourses(): Promise<PublishedCourse[]> {
+  return (await catalogue()).courses;
+}
+
+/** The current version of one course, or null. */
+export async function currentCourse(slug: string): Promise<PublishedCourse | null> {
+  return (await currentCourses()).find(course => course.slug === slug) ?? null;
+}
+
+/** Facts, reporting lines and glossary as published last. */
+export async function library(): Promise<Library> {
+  return (await catalogue()).library;
+}
+
+/** A course at the version that a learner began with. Throws when there is none: rows point at it. */
+export async function courseVersion(versionId: string): Promise<PublishedCourse> {
+  const known = byId.get(versionId);
+  if (known) return known;
+  const [found] = await read('where id = $1', [versionId]);
+  if (!found) throw new Error(`There is no course version ${versionId}`);
+  byId.set(versionId, found);
+  return found;
+}
+
+/** One version by its public number, for the address that credentials carry; null when there is none. */
+export async function courseByNumber(slug: string, number: number): Promise<PublishedCourse | null> {
+  const found = await row<{ id: string }>(
+    'select id from course_versions where course_slug = $1 and number = $2',
+    [slug, number],
+  );
+  return found && courseVersion(found.id);
+}
+
+/** Whether an organisation's people may take a restricted course. */
+export const isGranted = async (organisationId: string, courseSlug: string): Promise<boolean> =>
+  (await row('select 1 as granted from course_grants where organisation_id = $1 and course_slug = $2', [
+    organisationId,
+    courseSlug,
+  ])) !== null;
+
+/** Let an organisation's people take a restricted course. Twice is once. */
+export const grantCourse = (organisationId: string, courseSlug: string, now: number): Promise<unknown> =>
+  inTransaction(() =>
+    rows(
+      `insert into course_grants (organisation_id, course_slug, granted_at) values ($1, $2, $3)
+       on conflict (organisation_id, course_slug) do nothing`,
+      [organisationId, courseSlug, now],
+    ),
+  );
+
+/** The order of the shelf; courses not named follow by title. */
+const SHELF = ['airline-and-transport', 'volunteers', 'law-enforcement'];
+
+async function catalogue() {
+  const now = Date.now();
+  if (current && current.until > now) return current;
+  const ids = await rows<{ id: string }>(
+    `select id from course_versions v
+     where number = (select max(number) from course_versions where course_slug = v.course_slug)`,
+  );
+  const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
+  const shared = await row<{ content: string }>('select content from library_versions order by number desc limit 1');
+  if (!shared) throw new Error('No content has been published');
+  const library = JSON.parse(shared.content) as Library;
+  current = { courses: courses.sort(byShelf), library, until: now + TRUSTED };
+  return current;
+}
+
+async function read(where: string, params: string[]): Promise<PublishedCourse[]> {
+  const found = await rows<{ id: string; slug: string; number: number; publishedAt: number; content: string }>(
+    `select id, course_slug as slug, number, published_at as "publishedAt", content from course_versions ${where}`,
+    params,
+  );
+  return found.map(({ id, content, ...version }) => ({
+    ...version,
+    versionId: id,
+    snapshot: JSON.parse(content) as CourseSnapshot,
+  }));
+}
+
+function byShelf(a: PublishedCourse, b: PublishedCourse): number {
+  const place = ({ slug }: PublishedCourse) => (SHELF.includes(slug) ? SHELF.indexOf(slug) : SHELF.length);
+  return place(a) - place(b) || a.snapshot.title.localeCompare(b.snapshot.title);
+}

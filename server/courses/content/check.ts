@@ -1,0 +1,47 @@
+import type { BankRow } from './check-banks.js';
+import { checkBanks } from './check-banks.js';
+import type { CourseRow } from './check-courses.js';
+import { checkCourses, missingModules } from './check-courses.js';
+import type { LessonRow } from './check-lessons.js';
+import { checkLessons } from './check-lessons.js';
+import { checkReferences } from './check-references.js';
+import { checkWording } from './check-wording.js';
+import { merge } from './findings.js';
+import type { LineOf } from './load.js';
+import type { Content, Fault } from './types.js';
+
+/** What a program can see of the content's quality. Faults stop a release; warnings ask a person to look. */
+export type CheckReport = {
+  faults: Fault[];
+  warnings: Fault[];
+  missing: string[];
+  courses: CourseRow[];
+  banks: BankRow[];
+  lessons: LessonRow[];
+};
+
+/**
+ * Checks content that has loaded. Pure: `now` is the time of the check in epoch milliseconds (ages of facts and
+ * reporting lines), `lineOf` comes from the loader (without it, lines are those of the files' beginnings).
+ */
+export function checkContent(
+  content: Content,
+  { now, lineOf = () => 1 }: { now: number; lineOf?: LineOf },
+): CheckReport {
+  const input = { content, now, lineOf };
+  const courses = checkCourses(input);
+  const banks = checkBanks(input);
+  const lessons = checkLessons(input);
+  const { faults, warnings } = merge([courses, banks, lessons, checkWording(input), checkReferences(input)]);
+  return {
+    faults: faults.sort(byPlace),
+    warnings: warnings.sort(byPlace),
+    missing: missingModules(input),
+    courses: courses.rows,
+    banks: banks.rows,
+    lessons: lessons.rows,
+  };
+}
+
+const byPlace = (a: Fault, b: Fault): number =>
+  a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;

@@ -1,0 +1,21 @@
+import type { Course, Depth, Item } from './types.js';
+
+/** The items of a bank that may be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
+export function drawableItems(items: Item[], depth: Depth): Item[] {
+  return items.filter(item => depth === 'full' || item.depth === 'essentials');
+}
+
+/** The items of the finals' bank that a course may draw: those on objectives of its modules, at the depth it teaches them. */
+export function finalItems(
+  course: Course,
+  modules: { slug: string; objectives: { id: string }[] }[],
+  items: Item[],
+): Item[] {
+  const depths = new Map<string, Depth>();
+  for (const { module, depth } of course.modules)
+    for (const { id } of modules.find(({ slug }) => slug === module)?.objectives ?? []) depths.set(id, depth);
+  return items.filter(item => {
+    const depth = depths.get(item.objective);
+    return depth === 'full' || (depth === 'essentials' && item.depth === 'essentials');
+  });
+}

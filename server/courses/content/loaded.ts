@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { moduleSchema, reviewSchema } from './module-schema.js';
+import type { quizSchema } from './quiz-schema.js';
+import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
+import type { Course, Lesson, Scenario } from './types.js';
+import type { Loaded } from './validation.js';
+
+/** One module's files as read. */
+export type LoadedModule = {
+  slug: string;
+  module: Loaded<z.infer<typeof moduleSchema>>;
+  lessons: Loaded<Lesson>[];
+  quiz: Loaded<z.infer<typeof quizSchema>>;
+  scenario: Loaded<Scenario>;
+  review: Loaded<z.infer<typeof reviewSchema>>;
+};
+
+/** Everything that could be read; what has faults of its own is absent, so that one fault is not told twice. */
+export type LoadedContent = {
+  courses: Loaded<Course>[];
+  modules: LoadedModule[];
+  /** every module folder, also those with faults */
+  folders: string[];
+  final: { quiz: Loaded<z.infer<typeof quizSchema>>; scenarios: Loaded<Scenario>[] } | undefined;
+  facts: Loaded<z.infer<typeof factsSchema>> | undefined;
+  hotlines: Loaded<z.infer<typeof hotlinesSchema>> | undefined;
+  glossary: Loaded<z.infer<typeof glossarySchema>> | undefined;
+  seeds: Loaded<z.infer<typeof seedsSchema>> | undefined;
+};

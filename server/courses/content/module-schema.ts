@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { checkId, day, factId, line, objectiveId, option, optionId, passage, seedId } from './shapes.js';
+
+/** modules/<slug>/module.yaml */
+export const moduleSchema = z.strictObject({
+  code: z.string().regex(/^[A-Z]{1,2}\d?$/, 'Write a code like "M2" or "TA".'),
+  title: line,
+  summary: line,
+  objectives: z
+    .array(z.strictObject({ id: objectiveId, text: line }))
+    .min(1)
+    .max(12),
+  notice: passage.exactOptional(),
+  care: passage.exactOptional(),
+});
+
+/** modules/<slug>/review.yaml: a review that is done says by whom and when; nobody is invented. */
+export const reviewSchema = z.strictObject({
+  reviews: z
+    .array(
+      z.discriminatedUnion('status', [
+        z.strictObject({ role: line, status: z.literal('missing'), note: line.exactOptional() }),
+        z.strictObject({
+          role: line,
+          status: z.literal('done'),
+          by: line,
+          on: day,
+          note: line.exactOptional(),
+        }),
+      ]),
+    )
+    .min(1),
+});
+
+/** One unscored question from memory inside a lesson. */
+export const checkSchema = z.strictObject({
+  id: checkId,
+  stem: passage,
+  options: z.array(option).min(2).max(4),
+  key: optionId,
+});
+
+/** The front matter of modules/<slug>/lessons/NN-<slug>.md */
+export const lessonSchema = z.strictObject({
+  title: line,
+  lead: line,
+  objectives: z.array(objectiveId).min(1),
+  facts: z.array(factId),
+  teaches: z.array(seedId),
+  minutes: z.int().min(1).max(60),
+  optional: z.boolean(),
+  notice: passage.exactOptional(),
+  summary: z.array(line).min(3).max(5),
+  tomorrow: line,
+  checks: z.array(checkSchema).max(3).default([]),
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { address, day, factId, line, objectiveId, passage, seedId, slug } from './shapes.js';
+
+/** modules/facts.yaml. `year` is the year of the source; null where the source carries none. */
+export const factsSchema = z.strictObject({
+  facts: z.array(
+    z.strictObject({
+      id: factId,
+      statement: passage,
+      status: z.enum(['verified', 'unverified', 'interpretation', 'author-background', 'do-not-use']),
+      source: line,
+      publisher: line,
+      year: z.int().min(1900).max(2100).nullable(),
+      url: address.exactOptional(),
+      checked: day,
+    }),
+  ),
+});
+
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$|^INT$/, 'Write a two-letter country code, or INT for the default.');
+const phone = z.string().regex(/^[+0-9][0-9 ()-]{1,24}$/, 'Write digits, spaces, hyphens and brackets only.');
+
+/** modules/hotlines.yaml: starting values for the editable directory of reporting lines. */
+export const hotlinesSchema = z.strictObject({
+  notice: passage,
+  countries: z
+    .array(
+      z.strictObject({
+        code: country,
+        name: line,
+        emergency: z.strictObject({ numbers: z.array(phone).max(4), note: line }),
+        lines: z.array(
+          z.strictObject({
+            id: slug,
+            label: z.enum(['hotline', 'child-helpline', 'online-material']),
+            name: line,
+            phone: phone.nullable(),
+            url: address.nullable(),
+            hours: line.nullable(),
+            languages: line.nullable(),
+            answeredBy: line,
+            note: passage,
+            source: line,
+            checkedOn: day,
+          }),
+        ),
+      }),
+    )
+    .min(1),
+});
+
+/** modules/glossary.yaml */
+export const glossarySchema = z.strictObject({
+  terms: z.array(z.strictObject({ id: slug, term: line, meaning: passage, also: z.array(line).default([]) })),
+});
+
+/**
+ * modules/seeds.yaml: the points of the source text, the modules that teach each one, and the objectives that
+ * test it. A point that is not tested says why in its note.
+ */
+export const seedsSchema = z.strictObject({
+  seeds: z.array(
+    z.strictObject({
+      id: seedId,
+      point: passage,
+      taughtIn: z.array(slug).min(1),
+      testedBy: z.array(objectiveId),
+      note: line.exactOptional(),
+    }),
+  ),
+});

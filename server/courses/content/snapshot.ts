@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../lib/canonical-json.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
+import { drawableItems, finalItems } from './drawable.js';
+import { bodyReferences } from './lesson-body.js';
+import type {
+  Blueprint,
+  Content,
+  Course,
+  CourseModule,
+  Fact,
+  Item,
+  Lesson,
+  Module,
+  Scenario,
+} from './types.js';
+
+/** A lesson as a course shows it: `optional` when the course or the lesson itself says so. */
+export type SnapshotLesson = Omit<Lesson, 'bodyLine'>;
+export type SnapshotQuiz = Blueprint & { items: Item[] };
+export type SnapshotModule = Pick<
+  Module,
+  'slug' | 'code' | 'title' | 'summary' | 'objectives' | 'reviews' | 'notice' | 'care'
+> &
+  Pick<CourseModule, 'group' | 'depth'> & {
+    lessons: SnapshotLesson[];
+    quiz: SnapshotQuiz;
+    scenario: Scenario;
+  };
+
+/** All that a learner may meet in one course, at one version: nothing outside it is needed to show, draw or grade. */
+export type CourseSnapshot = Omit<Course, 'modules' | 'final'> & {
+  format: 1;
+  modules: SnapshotModule[];
+  final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
+  facts: Fact[];
+};
+
+/** `canonical` is the snapshot's one spelling, `sha256` its digest in lower-case hex: equal digests are equal versions. */
+export type CourseVersion = { snapshot: CourseSnapshot; canonical: string; sha256: string };
+
+/** Takes the immutable picture of one course. Throws RangeError when the course is not in the content. */
+export function buildCourseVersion(content: Content, courseSlug: string): CourseVersion {
+  const course = content.courses.find(({ slug }) => slug === courseSlug);
+  if (!course) throw new RangeError(`There is no course "${courseSlug}"`);
+  const modules = course.modules.map(entry => toModule(content, entry));
+  const final = toFinal(content, course);
+  const snapshot: CourseSnapshot = {
+    ...course,
+    format: 1,
+    modules,
+    final,
+    facts: citedFacts(content.facts, modules, final),
+  };
+  const canonical = canonicalJson(snapshot as unknown as Json);
+  return { snapshot, canonical, sha256: createHash('sha256').update(canonical).digest('hex') };
+}
+
+function toModule(content: Content, entry: CourseModule): SnapshotModule {
+  const module = content.modules.find(({ slug }) => slug === entry.module);
+  if (!module) throw new RangeError(`There is no module "${entry.module}"`);
+  const { items, lessons, ...data } = module;
+  const named = [...entry.lessons, ...entry.optional];
+  return {
+    ...data,
+    group: entry.group,
+    depth: entry.depth,
+    lessons: lessons
+      .filter(({ name }) => named.includes(name))
+      .map(({ bodyLine: _, ...lesson }) => ({
+        ...lesson,
+        optional: lesson.optional || entry.optional.includes(lesson.name),
+      })),
+    quiz: { ...entry.quiz, items: drawableItems(items, entry.depth) },
+  };
+}
+
+function toFinal(content: Content, course: Course): CourseSnapshot['final'] {
+  if (!course.final) return null;
+  if (!content.final) throw new RangeError('There is no bank for the final');
+  const { scenario, ...blueprint } = course.final;
+  return {
+    ...blueprint,
+    items: finalItems(course, content.modules, content.final.items),
+    scenario: content.final.scenarios.find(({ id }) => id === scenario) ?? null,
+  };
+}
+
+function citedFacts(facts: Fact[], modules: SnapshotModule[], final: CourseSnapshot['final']): Fact[] {
+  const cited = new Set([
+    ...modules.flatMap(({ lessons }) =>
+      lessons.flatMap(({ body }) => bodyReferences(body).facts.map(({ name }) => name)),
+    ),
+    ...[...modules.map(({ quiz }) => quiz), ...(final ? [final] : [])].flatMap(({ items }) =>
+      items.flatMap(item => item.facts),
+    ),
+  ]);
+  return facts.filter(({ id }) => cited.has(id));
+}

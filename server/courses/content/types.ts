@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { courseSchema } from './course-schema.js';
+import type { checkSchema, lessonSchema, moduleSchema, reviewSchema } from './module-schema.js';
+import type { itemSchema } from './quiz-schema.js';
+import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
+import type { scenarioSchema } from './scenario-schema.js';
+import type { depth } from './shapes.js';
+
+export type Depth = z.infer<typeof depth>;
+export type Check = z.infer<typeof checkSchema>;
+export type Item = z.infer<typeof itemSchema>;
+export type Option = Item['options'][number];
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioChoice = Scenario['nodes'][number]['choices'][number];
+export type Review = z.infer<typeof reviewSchema>['reviews'][number];
+export type Fact = z.infer<typeof factsSchema>['facts'][number];
+export type Hotlines = z.infer<typeof hotlinesSchema>;
+export type HotlineCountry = Hotlines['countries'][number];
+export type HotlineLine = HotlineCountry['lines'][number];
+export type Term = z.infer<typeof glossarySchema>['terms'][number];
+export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
+export type Course = z.infer<typeof courseSchema>;
+export type CourseModule = Course['modules'][number];
+export type Blueprint = CourseModule['quiz'];
+
+/** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is where the text begins in the file. */
+export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string; bodyLine: number };
+
+/** One module of course content, whole. */
+export type Module = z.infer<typeof moduleSchema> & {
+  slug: string;
+  lessons: Lesson[];
+  items: Item[];
+  scenario: Scenario;
+  reviews: Review[];
+};
+
+/** The bank and the cases of the final assessments, never seen in a module quiz. */
+export type FinalBank = { items: Item[]; scenarios: Scenario[] };
+
+export type Content = {
+  courses: Course[];
+  modules: Module[];
+  final: FinalBank | null;
+  facts: Fact[];
+  hotlines: Hotlines;
+  glossary: Term[];
+  seeds: Seed[];
+};
+
+/** One thing wrong in a content file. `file` is relative to the content folder, `line` counts from 1 (0 where the file is missing). */
+export type Fault = { file: string; line: number; problem: string; fix: string };

@@ -1,0 +1,59 @@
+import { row } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import { canonicalJson, type Json } from '../lib/canonical-json.js';
+import { newId } from '../lib/ids.js';
+import { sha256 } from '../lib/tokens.js';
+import { forgetCatalogue } from './catalogue.js';
+import { buildCourseVersion } from './content/snapshot.js';
+import type { Content } from './content/types.js';
+import { CourseVersion, LibraryVersion } from './models.js';
+
+/** What publishing did to one course. */
+export interface Published {
+  readonly courseSlug: string;
+  readonly number: number;
+  readonly isNew: boolean;
+}
+
+/**
+ * Publish checked content: each course whose text differs from its current version gets a new version, the
+ * others are left alone, so publishing the same content twice changes nothing. All or nothing. Learners who
+ * are under way stay on the version they began.
+ */
+export async function publishContent(content: Content, now: number): Promise<Published[]> {
+  const published = await inTransaction(async () => {
+    await publishLibrary(content, now);
+    const done: Published[] = [];
+    for (const { slug } of content.courses) done.push(await publishCourse(content, slug, now));
+    return done;
+  });
+  forgetCatalogue();
+  return published;
+}
+
+async function publishCourse(content: Content, courseSlug: string, now: number): Promise<Published> {
+  const { canonical, sha256: contentHash } = buildCourseVersion(content, courseSlug);
+  const current = await row<{ number: number; hash: string }>(
+    `select number, content_hash as hash from course_versions where course_slug = $1 order by number desc limit 1`,
+    [courseSlug],
+  );
+  if (current?.hash === contentHash) return { courseSlug, number: current.number, isNew: false };
+  const number = (current?.number ?? 0) + 1;
+  const id = newId();
+  await CourseVersion.create({ id, courseSlug, number, contentHash, content: canonical, publishedAt: now });
+  const payload = { courseSlug, courseVersionId: id, number, contentHash };
+  await record('course.published', payload, { actorId: null, organisationId: null, now });
+  return { courseSlug, number, isNew: true };
+}
+
+async function publishLibrary({ facts, hotlines, glossary }: Content, now: number): Promise<void> {
+  const canonical = canonicalJson({ facts, hotlines, glossary } as unknown as Json);
+  const contentHash = sha256(canonical);
+  const current = await row<{ number: number; hash: string }>(
+    'select number, content_hash as hash from library_versions order by number desc limit 1',
+  );
+  if (current?.hash === contentHash) return;
+  const number = (current?.number ?? 0) + 1;
+  await LibraryVersion.create({ number, contentHash, content: canonical, publishedAt: now });
+}

@@ -1,0 +1,90 @@
+import { Router, type Request } from 'express';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { actorOf } from '../http/page.js';
+import { typed } from '../http/forms.js';
+import { formatDate } from '../i18n/i18n.js';
+import { openOrganisation } from '../organisations/memberships.js';
+import { cardOf, moduleMinutes } from './cards.js';
+import { currentCourse, currentCourses, isGranted, library } from './catalogue.js';
+import type { HotlineCountry, HotlineLine } from './content/types.js';
+
+/** A reporting line not checked for this long asks to be confirmed; after twice as long it is hidden (days). */
+const STALE_DAYS = 90;
+const DAY = 86_400_000;
+
+/** What anybody may see: the shelf, one course, whom to tell, sources. */
+export function routes({ show, clock, config }: WebDeps): Router {
+  const router = Router();
+
+  router.get('/', async (req, res) => {
+    show(req, res, 'courses/home', { courses: (await currentCourses()).map(cardOf) });
+  });
+
+  router.get('/courses', async (req, res) => {
+    show(req, res, 'courses/catalogue', { courses: (await currentCourses()).map(cardOf) }, { nav: 'courses' });
+  });
+
+  router.get('/courses/:slug', async (req, res) => {
+    const course = await currentCourse(req.params.slug);
+    if (!course) throw new NotFound();
+    const { snapshot } = course;
+    const modules = snapshot.modules.map(module => ({
+      title: module.title,
+      summary: module.summary,
+      minutes: moduleMinutes(module),
+    }));
+    const about = {
+      ...cardOf(course),
+      summary: snapshot.summary,
+      modules,
+      finalQuestions: snapshot.final?.draw ?? null,
+    };
+    const action = { kind: await actionFor(req, course.slug, snapshot.restricted), href: '/sign-up' };
+    show(req, res, 'courses/about', { course: about, action }, { nav: 'courses' });
+  });
+
+  router.get('/concern', async (req, res) => {
+    const { hotlines } = await library();
+    const wanted = typed(req.query, 'country');
+    const country = hotlines.countries.find(({ code }) => code === wanted) ?? null;
+    const shown = country ?? hotlines.countries.find(({ code }) => code === 'INT') ?? null;
+    show(req, res, 'courses/concern', {
+      countries: hotlines.countries.map(({ code, name }) => ({ code, name })),
+      country: country && { code: country.code, name: country.name },
+      emergency: shown?.emergency ?? null,
+      lines: shown ? freshLines(shown) : [],
+    });
+  });
+
+  router.get('/sources', async (req, res) => {
+    const { facts } = await library();
+    const shown = facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+    show(req, res, 'courses/sources', {
+      facts: shown.map(({ id, statement, source, publisher, year, url, checked }) => ({
+        id,
+        statement,
+        source: `${publisher}, ${source}`,
+        year,
+        url: url ?? null,
+        checked: dayInWords(checked),
+      })),
+    });
+  });
+
+  async function actionFor(req: Request, slug: string, restricted: boolean): Promise<string> {
+    if (restricted && !(await isGranted((await openOrganisation()).id, slug))) return 'restricted';
+    return actorOf(req) ? 'start' : 'sign-up';
+  }
+
+  function freshLines({ lines }: HotlineCountry): object[] {
+    const age = ({ checkedOn }: HotlineLine) => (clock() - Date.parse(checkedOn)) / DAY;
+    return lines
+      .filter(line => age(line) <= 2 * STALE_DAYS)
+      .map(line => ({ ...line, checkedOn: dayInWords(line.checkedOn), stale: age(line) > STALE_DAYS }));
+  }
+
+  const dayInWords = (day: string) => formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });
+
+  return router;
+}

@@ -1,0 +1,110 @@
+import { Sequelize } from 'sequelize';
+import { Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
+import * as accounts from '../../migrations/202611240901-create-accounts.js';
+import * as organisations from '../../migrations/202611240902-create-organisations.js';
+import * as eventsAndJobs from '../../migrations/202611240903-create-events-and-jobs.js';
+import * as courseVersions from '../../migrations/202611240904-create-course-versions.js';
+import * as learning from '../../migrations/202611240905-create-learning.js';
+import * as attempts from '../../migrations/202611240906-create-attempts.js';
+import * as certificates from '../../migrations/202611240907-create-certificates.js';
+import * as mails from '../../migrations/202611240908-create-mails.js';
+import { database } from './connect.js';
+import { row, rows } from './rows.js';
+import { inTransaction } from './transaction.js';
+
+/** One change: statements that both databases understand, in order, up and back down. */
+interface Migration {
+  readonly name: string;
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+}
+
+/** Imported by name, so that the compiled program, the tests and the types see the same list. */
+const migrations: readonly Migration[] = [
+  accounts,
+  organisations,
+  eventsAndJobs,
+  courseVersions,
+  learning,
+  attempts,
+  certificates,
+  mails,
+];
+
+/** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */
+export async function migrate(): Promise<string[]> {
+  await ensureLedger();
+  return withLock(async () => (await migrator().up()).map(done => done.name));
+}
+
+/** Undo the last `steps` migrations (operators and tests). Returns the names undone. */
+export async function migrateDown(steps = 1): Promise<string[]> {
+  return withLock(async () => (await migrator().down({ step: steps })).map(done => done.name));
+}
+
+/** Names that are in the program but not in the database: empty when the schema is current. */
+export async function pendingMigrations(): Promise<string[]> {
+  await ensureLedger();
+  return (await migrator().pending()).map(migration => migration.name);
+}
+
+function migrator(): Umzug<Sequelize> {
+  const { sequelize } = database();
+  return new Umzug({
+    migrations: migrations.map(asRunnable),
+    context: sequelize,
+    storage: ledger,
+    logger: undefined,
+  });
+}
+
+/** The change and its line in the ledger are kept together or not at all. */
+function asRunnable(migration: Migration): RunnableMigration<Sequelize> {
+  return {
+    name: migration.name,
+    up: () =>
+      inTransaction(async () => {
+        const already = await row('select name from migrations where name = $1', [migration.name]);
+        if (already) return;
+        for (const statement of migration.up) await database().sequelize.query(statement);
+        await rows('insert into migrations (name) values ($1)', [migration.name]);
+      }),
+    down: () =>
+      inTransaction(async () => {
+        for (const statement of migration.down) await database().sequelize.query(statement);
+        await rows('delete from migrations where name = $1', [migration.name]);
+      }),
+  };
+}
+
+const ledger: UmzugStorage<Sequelize> = {
+  // The migration itself writes its line, inside its own transaction.
+  logMigration: () => Promise.resolve(),
+  unlogMigration: () => Promise.resolve(),
+  executed: async () =>
+    (await rows<{ name: string }>('select name from migrations order by name')).map(found => found.name),
+};
+
+async function ensureLedger(): Promise<void> {
+  await inTransaction(async () => {
+    if (database().dialect === 'postgres') await lockSchema();
+    await database().sequelize.query('create table if not exists migrations (name varchar(200) primary key)');
+  });
+}
+
+/**
+ * Two processes that start together take turns. PostgreSQL: an advisory lock, held by one transaction while
+ * all migrations join it. SQLite: each migration is an IMMEDIATE transaction that looks again before it acts.
+ */
+function withLock<T>(work: () => Promise<T>): Promise<T> {
+  if (database().dialect === 'sqlite') return work();
+  return inTransaction(async () => {
+    await lockSchema();
+    return work();
+  });
+}
+
+/** Any number will do, as long as nothing else of ours uses it. */
+const SCHEMA_LOCK = 7_201_124;
+
+const lockSchema = () => database().sequelize.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);

@@ -1,0 +1,67 @@
+/**
+ * What a person cannot mend on the spot, named by meaning. `http/error-pages.ts` turns each into a page
+ * (or JSON); `reportable` says whether an engineer should hear of it.
+ */
+export class AppError extends Error {
+  readonly status: number;
+  readonly reportable: boolean;
+
+  constructor(message: string, status: number, { reportable = false } = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.status = status;
+    this.reportable = reportable;
+  }
+}
+
+/** The thing does not exist, or this person may not know that it does: the two answers are the same. */
+export class NotFound extends AppError {
+  constructor(what = 'Not found') {
+    super(what, 404);
+  }
+}
+
+/** The person may know that the thing exists, but not do this with it. */
+export class Forbidden extends AppError {
+  constructor(what = 'Not allowed') {
+    super(what, 403);
+  }
+}
+
+/** Nobody is signed in. The error page sends the person to sign-in and back. */
+export class SignInNeeded extends AppError {
+  constructor() {
+    super('Sign in first', 401);
+  }
+}
+
+/** The request contradicts what is stored now (for example a certificate that is revoked already). */
+export class Conflict extends AppError {
+  constructor(what: string) {
+    super(what, 409);
+  }
+}
+
+/** The request is understood but makes no sense here (an item of another quiz, a slot that is not there). */
+export class Invalid extends AppError {
+  constructor(what: string) {
+    super(what, 422);
+  }
+}
+
+/** Too many tries. `retryAfter` is in seconds. */
+export class TooMany extends AppError {
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super('Too many tries', 429);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Something we depend on (the database above all) does not answer now. */
+export class Unavailable extends AppError {
+  constructor(what: string) {
+    super(what, 503, { reportable: true });
+  }
+}

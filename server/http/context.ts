@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Logger } from '../lib/log.js';
+
+/** What is ambient in a request: plumbing only. Who acts, when and where are arguments. */
+interface Context {
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+const contexts = new AsyncLocalStorage<Context>();
+
+/** The id of the request being answered, shown on error pages; empty outside a request. */
+export const requestId = (): string => contexts.getStore()?.requestId ?? '';
+
+/** Gives each request its id and logger, and writes one line when it is answered. Ids only: no query, no address. */
+export function context(log: Logger): RequestHandler {
+  return (req, res, next) => {
+    const id = randomBytes(6).toString('hex');
+    const began = performance.now();
+    res.setHeader('X-Request-Id', id);
+    res.on('finish', () => {
+      const ms = Math.round((performance.now() - began) * 10) / 10;
+      log.info({ requestId: id, method: req.method, path: req.route?.path ?? 'other', status: res.statusCode, ms }, 'request');
+    });
+    contexts.run({ requestId: id, log }, next);
+  };
+}

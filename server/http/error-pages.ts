@@ -1,0 +1,66 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { AppError, NotFound, SignInNeeded, TooMany, Unavailable } from '../errors.js';
+import type { Logger } from '../lib/log.js';
+import { requestId } from './context.js';
+import type { ShowPage } from './page.js';
+
+/** Nothing answered: 404. */
+export const nothingHere: RequestHandler = (_req, _res, next) => next(new NotFound());
+
+/**
+ * Every fault ends here. Faults of ours are logged once, by type and stack, without the request's body (a
+ * parser's error carries the raw body, and with it a password), and shown with the request's id.
+ */
+export function errorPages(log: Logger, show: ShowPage): ErrorRequestHandler {
+  return (fault: unknown, req, res, next) => {
+    const error = asAppError(fault);
+    if (error.reportable) log.error({ requestId: requestId(), fault: describe(fault) }, 'request failed');
+    if (res.headersSent) return next(fault);
+    if (error instanceof SignInNeeded && wantsPage(req)) return res.redirect(303, signInAddress(req));
+    if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfter));
+    if (error.status === 503) res.set('Retry-After', '5');
+    answer(error, req, res, show);
+  };
+}
+
+function answer(error: AppError, req: Request, res: Response, show: ShowPage): void {
+  const reference = error.reportable ? requestId() : null;
+  if (!wantsPage(req)) {
+    res.status(error.status).set('Cache-Control', 'no-store').json({ error: error.status, reference });
+    return;
+  }
+  const retry = error instanceof TooMany ? Math.ceil(error.retryAfter / 60) : null;
+  show(req, res, 'errors/problem', { status: error.status, reference, retry }, { status: error.status });
+}
+
+/** Body parsers and the router throw errors with a `status`; a database that cannot be reached has names of its own. */
+function asAppError(fault: unknown): AppError {
+  if (fault instanceof AppError) return fault;
+  if (isDatabaseAway(fault)) return new Unavailable('The database does not answer');
+  const status = (fault as { status?: unknown } | null)?.status;
+  if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('Bad request', status);
+  return new AppError('Our fault', 500, { reportable: true });
+}
+
+const AWAY = /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300/;
+
+function isDatabaseAway(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  const { code, parent } = fault as { code?: string; parent?: { code?: string } };
+  return (
+    fault.name.startsWith('SequelizeConnection') ||
+    fault.name === 'SequelizeTimeoutError' ||
+    AWAY.test(`${code ?? ''} ${parent?.code ?? ''}`)
+  );
+}
+
+function describe(fault: unknown): object {
+  if (!(fault instanceof Error)) return { name: 'not an Error' };
+  const cause = fault.cause instanceof Error ? { cause: fault.cause.stack } : {};
+  return { name: fault.name, stack: fault.stack, ...cause };
+}
+
+const wantsPage = (req: Request): boolean => req.accepts(['html', 'json']) !== 'json';
+
+const signInAddress = (req: Request): string =>
+  req.method === 'GET' ? `/sign-in?next=${encodeURIComponent(req.originalUrl)}` : '/sign-in';

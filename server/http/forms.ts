@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { Translate } from '../i18n/i18n.js';
+
+/** What a form comes to: a checked value, or a message for each field that a person can mend. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: Record<string, string> };
+
+/**
+ * Check a submitted form. Schemas name a text key as message (`'errors.email'`); a field that is missing, or
+ * came twice, or is no text at all, falls back to the field's own message `errors.<form>.<field>` given there.
+ */
+export function parseForm<T>(schema: z.ZodType<T>, body: unknown, t: Translate): Parsed<T> {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? 'form');
+    errors[field] ??= t(issue.message);
+  }
+  return { ok: false, errors };
+}
+
+/** What was typed into a field, to show again; never an array or object. */
+export function typed(body: unknown, field: string): string {
+  const value = body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' ? value.slice(0, 1000) : '';
+}

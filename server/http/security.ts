@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { doubleCsrf } from 'csrf-csrf';
+import type { Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../config.js';
+import { Forbidden } from '../errors.js';
+import { deriveKey } from '../lib/tokens.js';
+
+/** Whether people reach us by HTTPS, so that cookies may be `Secure` and named `__Host-`. */
+export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');
+
+/** Security headers. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
+export function headers(config: Config): RequestHandler[] {
+  const nonce: RequestHandler = (_req, res, next) => {
+    res.locals.nonce = randomBytes(16).toString('base64');
+    next();
+  };
+  const https = overHttps(config);
+  return [
+    nonce,
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: [(_req, res) => `'nonce-${(res as Response).locals.nonce as string}'`],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          ...(https ? { upgradeInsecureRequests: [] } : {}),
+        },
+      },
+      strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+      referrerPolicy: { policy: 'same-origin' },
+      xFrameOptions: { action: 'deny' },
+    }),
+  ];
+}
+
+/**
+ * Two independent guards on every request that may change something: the browser's own word on where the
+ * form came from, and a token that only our pages hold. The token is bound to the session and kept in a
+ * cookie, so a page seen before sign-in costs no row in the database.
+ */
+export function crossSiteGuard(config: Config) {
+  const https = overHttps(config);
+  const origin = new URL(config.baseUrl).origin;
+  const { generateCsrfToken, doubleCsrfProtection } = doubleCsrf({
+    getSecret: () => deriveKey(config.secret, 'csrf').toString('base64'),
+    getSessionIdentifier: req => sessionMark(req),
+    cookieName: https ? '__Host-form' : 'form',
+    cookieOptions: { sameSite: 'strict', path: '/', secure: https, httpOnly: true },
+    getCsrfTokenFromRequest: req => formToken(req),
+  });
+
+  const sameSite: RequestHandler = (req, _res, next) => {
+    if (isSafe(req) || cameFromUs(req, origin)) return next();
+    next(new Forbidden('The form was sent from another site'));
+  };
+  const token: RequestHandler = (req, res, next) =>
+    doubleCsrfProtection(req, res, (fault?: unknown) =>
+      next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
+    );
+  return { sameSite, token, tokenFor: (req: Request, res: Response) => generateCsrfToken(req, res) };
+}
+
+const isSafe = (req: Request) => req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
+
+/** `Sec-Fetch-Site` cannot be set by a page; older browsers send `Origin` with every POST. */
+function cameFromUs(req: Request, origin: string): boolean {
+  const site = req.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return req.headers.origin === origin;
+}
+
+/** A token made for a visitor is worth nothing once somebody signs in, and the other way round. */
+const sessionMark = (req: Request): string => (req.user ? req.sessionID : 'visitor');
+
+function formToken(req: Request): string | null {
+  const token = (req.body as { _csrf?: unknown } | undefined)?._csrf;
+  return typeof token === 'string' ? token : null;
+}

@@ -1,0 +1,140 @@
+import { Store, type SessionData } from 'express-session';
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { sha256 } from '../lib/tokens.js';
+
+/** Signed out after this long without a page (ms). */
+export const IDLE = 2 * 3_600_000;
+/** Signed out after this long in any case (ms). */
+export const ABSOLUTE = 12 * 3_600_000;
+/** A session read is trusted for this long without asking the database again (ms). */
+const TRUSTED = 5_000;
+
+interface Stored {
+  readonly data: string;
+  readonly createdAt: number;
+  touchedAt: number;
+}
+
+type Callback<T> = (error: unknown, value?: T) => void;
+
+/**
+ * Sessions in our own table. The id is stored as its hash, so a leaked table signs nobody in. Reads are kept
+ * for five seconds, and a page view moves the idle clock at most every quarter of it: a learner who reads
+ * causes no write. (connect-session-sequelize writes on every page, past the write queue.)
+ */
+export class SessionStore extends Store {
+  readonly #recent = new Map<string, { stored: Stored; until: number }>();
+  readonly #clock: () => number;
+
+  constructor(clock: () => number = Date.now) {
+    super();
+    this.#clock = clock;
+  }
+
+  override get(id: string, done: Callback<SessionData | null>): void {
+    answer(this.#read(id), done);
+  }
+
+  override set(id: string, session: SessionData, done?: Callback<void>): void {
+    answer(this.#write(id, session), done);
+  }
+
+  override destroy(id: string, done?: Callback<void>): void {
+    const key = sha256(id);
+    this.#recent.delete(key);
+    answer(
+      inTransaction(async () => void (await rows('delete from sessions where id_hash = $1', [key]))),
+      done,
+    );
+  }
+
+  override touch(id: string, _session: SessionData, done?: Callback<void>): void {
+    answer(this.#touch(sha256(id)), done);
+  }
+
+  /** End a person's sessions, all but the one given (by id). They are gone for the very next request. */
+  async endAll(userId: string, exceptId: string | null): Promise<void> {
+    this.#recent.clear();
+    await inTransaction(() =>
+      rows('delete from sessions where user_id = $1 and id_hash <> $2', [userId, exceptId ? sha256(exceptId) : '']),
+    );
+  }
+
+  /** Where a person is signed in, newest first. */
+  openOf(userId: string): Promise<{ idHash: string; createdAt: number }[]> {
+    return rows(
+      `select id_hash as "idHash", created_at as "createdAt" from sessions
+       where user_id = $1 and expires_at > $2 order by created_at desc`,
+      [userId, this.#clock()],
+    );
+  }
+
+  /** Delete sessions whose time is over. */
+  prune(): Promise<unknown> {
+    return inTransaction(() => rows('delete from sessions where expires_at <= $1', [this.#clock()]));
+  }
+
+  async #read(id: string): Promise<SessionData | null> {
+    const now = this.#clock();
+    const key = sha256(id);
+    const recent = this.#recent.get(key);
+    if (recent && recent.until > now) return parsed(recent.stored);
+    const stored = await row<Stored & { expiresAt: number }>(
+      `select data, created_at as "createdAt", touched_at as "touchedAt", expires_at as "expiresAt"
+       from sessions where id_hash = $1`,
+      [key],
+    );
+    if (!stored || stored.expiresAt <= now) return null;
+    this.#remember(key, stored, now);
+    return parsed(stored);
+  }
+
+  async #write(id: string, session: SessionData): Promise<void> {
+    const now = this.#clock();
+    const key = sha256(id);
+    const { cookie: _cookie, ...kept } = session;
+    const data = JSON.stringify(kept);
+    const userId = (kept as { passport?: { user?: string } }).passport?.user ?? null;
+    const stored = await inTransaction(() =>
+      row<Stored>(
+        `insert into sessions (id_hash, user_id, data, created_at, touched_at, expires_at)
+         values ($1, $2, $3, $4, $4, $5)
+         on conflict (id_hash) do update set user_id = $2, data = $3
+         returning data, created_at as "createdAt", touched_at as "touchedAt"`,
+        [key, userId, data, now, now + IDLE],
+      ),
+    );
+    if (stored) this.#remember(key, stored, now);
+  }
+
+  async #touch(key: string): Promise<void> {
+    const now = this.#clock();
+    const stored = this.#recent.get(key)?.stored;
+    if (!stored || now - stored.touchedAt < IDLE / 4) return;
+    stored.touchedAt = now;
+    await inTransaction(() =>
+      rows('update sessions set touched_at = $1, expires_at = $2 where id_hash = $3', [
+        now,
+        Math.min(now + IDLE, stored.createdAt + ABSOLUTE),
+        key,
+      ]),
+    );
+  }
+
+  #remember(key: string, stored: Stored, now: number): void {
+    if (this.#recent.size > 10_000) this.#recent.clear();
+    this.#recent.set(key, { stored, until: now + TRUSTED });
+  }
+}
+
+/** express-session wants the cookie's settings in what it reads; ours are those of the middleware. */
+const parsed = (stored: Stored): SessionData =>
+  ({ ...(JSON.parse(stored.data) as object), cookie: { originalMaxAge: null } }) as SessionData;
+
+function answer<T>(promise: Promise<T>, done: Callback<T> | undefined): void {
+  promise.then(
+    value => done?.(null, value),
+    (error: unknown) => done?.(error),
+  );
+}

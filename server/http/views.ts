@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ejs from 'ejs';
+import type { Translate } from '../i18n/i18n.js';
+
+/** Which entry of the navigation is marked as current. */
+export type NavItem = 'courses' | 'verify' | 'sign-in' | 'learning' | 'certificates' | 'account' | 'admin';
+
+/** What a text needs that stands outside the frame: a mail, a part of a page. */
+export interface FragmentShell {
+  readonly locale: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly t: Translate;
+}
+
+/** What the frame of every page needs besides the page's own values. */
+export interface Shell extends FragmentShell {
+  /** The content-security-policy nonce of this response. */
+  readonly nonce: string;
+  /** The token that every form sends back as `_csrf`. */
+  readonly csrf: string;
+  /** Path of the page being shown, without the query. */
+  readonly currentPath: string;
+  readonly user: null | { readonly name: string; readonly isAdministrator: boolean };
+  readonly nav: NavItem | null;
+  /** Puts "Error: " before the title, so that a screen reader says it first. */
+  readonly hasErrors: boolean;
+}
+
+/** Plain values for a template. Times and dates are given as text, ready to be read. */
+export type Values = object;
+
+/** A file under `views/assets`. Its address holds a hash of all of them, so it may be cached for ever. */
+export interface Asset {
+  /** For example `fonts/radio-canada.woff2`. */
+  readonly path: string;
+  /** For example `/assets/0a1b2c3d4e/fonts/radio-canada.woff2`. */
+  readonly url: string;
+  /** Absolute path on disk. */
+  readonly file: string;
+}
+
+export interface Views {
+  /** A whole page: the template `name` (for example `learning/lesson`) inside `layout`. Throws on an unknown name. */
+  render(name: string, values: Values, shell: Shell): string;
+  /** A template alone, without the frame. Throws on an unknown name. */
+  renderFragment(name: string, values: Values, shell: FragmentShell): string;
+  /** Names of all templates, sorted. */
+  readonly names: readonly string[];
+  readonly assets: readonly Asset[];
+  /** From the path below `views/assets` to the address. */
+  readonly assetUrls: ReadonlyMap<string, string>;
+  /** Everything below this path, for example `/assets/0a1b2c3d4e`, never changes. */
+  readonly assetPrefix: string;
+}
+
+type Template = (it: Values) => string;
+
+const ENDING = '.ejs';
+
+/**
+ * Compile every template under `root` and fingerprint `root/assets`. Called once, at boot; nothing is read
+ * from disk afterwards. Throws with the name of the file when a template has a syntax error.
+ *
+ * A template sees one object, `it`: its own values and what `shared` below gives. A partial sees only what
+ * `it.include(name, values)` hands it plus the same shared things, never the values of its parent.
+ */
+export function loadViews({ root }: { root: string }): Views {
+  const templates = compileAll(root);
+  const { assets, assetPrefix } = fingerprint(join(root, 'assets'));
+  const assetUrls = new Map(assets.map(asset => [asset.path, asset.url]));
+
+  const find = (name: string): Template => {
+    const template = templates.get(name);
+    if (!template) throw new Error(`There is no view "${name}"`);
+    return template;
+  };
+  const asset = (path: string): string => {
+    const url = assetUrls.get(path);
+    if (!url) throw new Error(`There is no asset "${path}"`);
+    return url;
+  };
+  const shared = (shell: FragmentShell): Values => {
+    const values: Values = Object.assign(Object.create(null), shell, { asset });
+    const include = (name: string, own: Values = {}): string => find(name)(over(values, own));
+    return Object.assign(values, { include });
+  };
+
+  return {
+    render(name, values, shell) {
+      const base = shared(shell);
+      const body = find(name)(over(base, values));
+      return find('layout')(over(base, { ...values, body }));
+    },
+    renderFragment: (name, values, shell) => find(name)(over(shared(shell), values)),
+    names: [...templates.keys()].sort(),
+    assets,
+    assetUrls,
+    assetPrefix,
+  };
+}
+
+/** `own` first, the shared values behind it. A prototype instead of a copy: a page includes dozens of partials. */
+function over(base: Values, own: Values): Values {
+  return Object.assign(Object.create(base), own);
+}
+
+function compileAll(root: string): Map<string, Template> {
+  const files = listFiles(root).filter(path => path.endsWith(ENDING));
+  return new Map(files.map(path => [path.slice(0, -ENDING.length), compile(root, path)]));
+}
+
+/**
+ * `unsafePrototypeLocals` keeps the prototype that `over` sets. EJS warns of it for templates that use
+ * `with`; ours do not (`strict`), and the chain ends in null.
+ */
+function compile(root: string, path: string): Template {
+  const options = { filename: path, localsName: 'it', strict: true, unsafePrototypeLocals: true };
+  const escape = path.endsWith('.txt.ejs') ? { escape: asItIs } : {};
+  return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, ...escape });
+}
+
+/** Plain text is not HTML: "O'Brien" stays "O'Brien". */
+const asItIs = (value: unknown): string => String(value ?? '');
+
+function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {
+  const paths = listFiles(root);
+  const hash = createHash('sha256');
+  for (const path of paths)
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)));
+  const assetPrefix = `/assets/${hash.digest('hex').slice(0, 10)}`;
+  const assets = paths.map(path => ({ path, url: `${assetPrefix}/${path}`, file: join(root, path) }));
+  return { assets, assetPrefix };
+}
+
+/** All files below `root`, as sorted paths with forward slashes. */
+function listFiles(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .map(path => path.replaceAll('\\', '/'))
+    .sort();
+}

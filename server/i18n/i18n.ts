@@ -1,0 +1,69 @@
+import i18next from 'i18next';
+import en from './en.json' with { type: 'json' };
+
+/** Values for the blanks of a text; `count` chooses the plural form. */
+export type Blanks = Readonly<Record<string, string | number>>;
+
+/** The text of `key` in one language. A key that does not exist comes back as it is. */
+export type Translate = (key: string, blanks?: Blanks) => string;
+
+/** A moment as people of one place see it: language tag and IANA time zone. */
+export interface Place {
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/** Languages that the product speaks. The first is used when a wish cannot be met. */
+export const locales = ['en'] as const;
+
+const texts = i18next.createInstance();
+
+await texts.init({
+  resources: { en: { translation: en } },
+  fallbackLng: locales[0],
+  returnNull: false,
+  // The templates escape; twice would show "&amp;" on the page.
+  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+});
+
+const translators = new Map<string, Translate>();
+
+/** The translator of a language, made once. Texts without blanks are looked up once too. */
+export function translator(locale: string): Translate {
+  const known = translators.get(locale);
+  if (known) return known;
+  const fixed = texts.getFixedT(locale);
+  const plain = new Map<string, string>();
+  const translate: Translate = (key, blanks) => {
+    if (blanks) return fixed(key, blanks);
+    const text = plain.get(key) ?? fixed(key);
+    plain.set(key, text);
+    return text;
+  };
+  translators.set(locale, translate);
+  return translate;
+}
+
+/** "24 November 2026": the month in words, so that no one reads day and month the other way round. */
+export function formatDate(ms: number, place: Place): string {
+  return formatter(place, { day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+}
+
+/** "14:52, Oslo time": the clock of a place, named by the city of its zone. */
+export function formatTime(ms: number, place: Place): string {
+  const clock = formatter(place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  const city = place.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? place.timeZone;
+  return translator(place.locale)('dates.time', { clock, city });
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** English dates are British: "24 November 2026", not "November 24, 2026". */
+function formatter({ locale, timeZone }: Place, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${Object.keys(options).join()}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone });
+  formatters.set(key, made);
+  return made;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { createApp, deriveSecrets, installedViews } from './app.js';
+import { openIssuer, type Issuer } from './certificates/issuer.js';
+import { projectRoot, type Config } from './config.js';
+import { loadContent } from './courses/content/load.js';
+import type { Fault } from './courses/content/types.js';
+import { publishContent } from './courses/publishing.js';
+import { disconnect } from './db/connect.js';
+import { migrate } from './db/migrate.js';
+import type { Secrets } from './http/deps.js';
+import { SessionStore } from './http/sessions.js';
+import type { Logger } from './lib/log.js';
+import { openDatabase } from './models.js';
+import { createMailer } from './notifications/mailer.js';
+import { ensureOpenOrganisation } from './organisations/memberships.js';
+import { createReactions, createRoutines } from './reactions.js';
+import { createWorker, type Worker } from './worker.js';
+
+/** A whole installation, ready to listen. */
+export interface Installation {
+  readonly app: Express;
+  readonly worker: Worker;
+  readonly issuer: Issuer;
+  readonly secrets: Secrets;
+  close(): Promise<void>;
+}
+
+/** A page waits at most this long for what it caused (ms). */
+const SETTLE = 2_000;
+
+/**
+ * Open the database, bring it up to date, publish the built-in content and put app and worker together.
+ * The server, the smoke run and the tests all start here.
+ */
+export async function openInstallation(
+  config: Config,
+  log: Logger,
+  clock: () => number = Date.now,
+): Promise<Installation> {
+  await openDatabase(config.databaseUrl);
+  for (const name of await migrate()) log.info({ migration: name }, 'migrated');
+  await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
+  await publishBuiltIn(log, clock());
+
+  const secrets = deriveSecrets(config);
+  const issuer = await openIssuer(config, secrets.issuerKeys, clock());
+  const mailer = createMailer(config, log);
+  const views = installedViews();
+  const sessions = new SessionStore(clock);
+  const outside = { config, issuer, linkKey: secrets.links, sessions, clock, mailer, views, baseUrl: config.baseUrl };
+  const worker = createWorker({ reactions: createReactions(outside), routines: createRoutines(outside), clock, log });
+  const settle = () => Promise.race([worker.drain(), wait(SETTLE)]);
+  const app = createApp({ config, log, views, issuer, sessions, secrets, clock, settle });
+  return {
+    app,
+    worker,
+    issuer,
+    secrets,
+    async close() {
+      await worker.stop();
+      mailer.close();
+      await disconnect();
+    },
+  };
+}
+
+/** Content with a fault is not published, and what was published before stays as it is. */
+async function publishBuiltIn(log: Logger, now: number): Promise<void> {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) {
+    log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: mend it and start again');
+    return;
+  }
+  for (const { courseSlug, number, isNew } of await publishContent(loaded.content, now)) {
+    if (isNew) log.info({ course: courseSlug, version: number }, 'published');
+  }
+}
+
+/** One fault of the content, on one line. */
+export const faultLine = ({ file, line, problem, fix }: Fault): string => `${file}:${line} ${problem} ${fix}`;
+
+const wait = (ms: number): Promise<void> =>
+  new Promise(done => {
+    setTimeout(done, ms).unref();
+  });

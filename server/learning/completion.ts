@@ -1,0 +1,78 @@
+import { quizMinutes } from '../courses/cards.js';
+import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+
+/** What a person has done in a round: finished lessons as `module/lesson`, and quizzes passed. */
+export interface Progress {
+  readonly finished: ReadonlySet<string>;
+  readonly passed: ReadonlySet<string>;
+}
+
+/** The name of the final assessment where quizzes are named; modules' quizzes are named by the module. */
+export const FINAL = 'final';
+
+/** One thing to do, in the order of the course. */
+export type Step =
+  | { readonly kind: 'lesson'; readonly module: SnapshotModule; readonly lesson: SnapshotLesson }
+  | { readonly kind: 'quiz'; readonly quiz: string; readonly module: SnapshotModule | null };
+
+/** How a finished lesson is written down. */
+export const lessonKey = (moduleSlug: string, lessonName: string): string => `${moduleSlug}/${lessonName}`;
+
+/** The lessons of a module that count. */
+export const requiredLessons = (module: SnapshotModule): SnapshotLesson[] =>
+  module.lessons.filter(lesson => !lesson.optional);
+
+/** Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. */
+export function steps(course: CourseSnapshot): Step[] {
+  const modules = course.modules.flatMap((module): Step[] => [
+    ...requiredLessons(module).map(lesson => ({ kind: 'lesson' as const, module, lesson })),
+    { kind: 'quiz', quiz: module.slug, module },
+  ]);
+  return course.final ? [...modules, { kind: 'quiz', quiz: FINAL, module: null }] : modules;
+}
+
+/** Whether a step is behind the learner. */
+export const isDone = (step: Step, progress: Progress): boolean =>
+  step.kind === 'lesson'
+    ? progress.finished.has(lessonKey(step.module.slug, step.lesson.name))
+    : progress.passed.has(step.quiz);
+
+/** The first step not done yet, or null. */
+export const nextStep = (course: CourseSnapshot, progress: Progress): Step | null =>
+  steps(course).find(step => !isDone(step, progress)) ?? null;
+
+/**
+ * A course is complete when every quiz is passed. Lessons stand before quizzes (`mayTake`), so their being
+ * done follows; a lesson that counts is never what holds back a certificate after the last quiz.
+ */
+export const isComplete = (course: CourseSnapshot, progress: Progress): boolean =>
+  steps(course).every(step => step.kind === 'lesson' || isDone(step, progress));
+
+/** Whether a quiz may be started: its module's lessons are finished; the final comes after all modules. */
+export function mayTake(course: CourseSnapshot, quiz: string, progress: Progress): boolean {
+  const before = steps(course).filter(step =>
+    quiz === FINAL ? step.kind === 'lesson' || step.quiz !== FINAL : isLessonOf(step, quiz),
+  );
+  return before.every(step => isDone(step, progress));
+}
+
+/** Whether every step of a module is done. */
+export const isModuleDone = (course: CourseSnapshot, moduleSlug: string, progress: Progress): boolean =>
+  steps(course)
+    .filter(step => step.module?.slug === moduleSlug)
+    .every(step => isDone(step, progress));
+
+const isLessonOf = (step: Step, moduleSlug: string): boolean =>
+  step.kind === 'lesson' && step.module.slug === moduleSlug;
+
+/** Minutes that a step takes. */
+export function stepMinutes(step: Step, course: CourseSnapshot): number {
+  if (step.kind === 'lesson') return step.lesson.minutes;
+  return quizMinutes((step.module?.quiz ?? course.final)?.draw ?? 0);
+}
+
+/** Minutes of all that is left. */
+export const minutesLeft = (course: CourseSnapshot, progress: Progress): number =>
+  steps(course)
+    .filter(step => !isDone(step, progress))
+    .reduce((sum, step) => sum + stepMinutes(step, course), 0);

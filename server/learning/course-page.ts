@@ -1,0 +1,155 @@
+import type { PublishedCourse } from '../courses/catalogue.js';
+import { moduleMinutes, quizMinutes } from '../courses/cards.js';
+import type { SnapshotModule } from '../courses/content/snapshot.js';
+import type { Translate } from '../i18n/i18n.js';
+import {
+  FINAL,
+  isDone,
+  isModuleDone,
+  lessonKey,
+  mayTake,
+  minutesLeft,
+  nextStep,
+  requiredLessons,
+  stepMinutes,
+  steps,
+  type Progress,
+  type Step,
+} from './completion.js';
+
+/** A stop on the route, as `components/task-row` shows it. */
+interface Row {
+  readonly title: string;
+  readonly href: string | null;
+  readonly detail: string;
+  readonly state: 'done' | 'now' | 'open' | 'not-yet' | 'goal';
+  readonly statusText: string;
+}
+
+/** Addresses below one round of learning. */
+export const addresses = (cycleId: string) => ({
+  course: `/learning/${cycleId}`,
+  module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
+  lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
+  quiz: (name: string) => `/learning/${cycleId}/quizzes/${name}`,
+});
+
+/** How far a learner is, in steps. */
+export function overview({ snapshot }: PublishedCourse, progress: Progress) {
+  const all = steps(snapshot);
+  const done = all.filter(step => isDone(step, progress)).length;
+  return { done, total: all.length, minutesLeft: minutesLeft(snapshot, progress) };
+}
+
+/** The next thing to do, with its address; null when nothing is left. */
+export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
+  const step = nextStep(snapshot, progress);
+  if (!step) return null;
+  const title = step.module?.title ?? t('course.final');
+  const minutes = t('components.minutes', { count: stepMinutes(step, snapshot) });
+  return { title, detail: `${stepName(step, t)} · ${minutes}`, href: stepHref(cycleId, step) };
+}
+
+/** Where a step is done. */
+export function stepHref(cycleId: string, step: Step): string {
+  const to = addresses(cycleId);
+  return step.kind === 'lesson' ? to.lesson(step.module.slug, step.lesson.name) : to.quiz(step.quiz);
+}
+
+/** What a step is called on a button. */
+export const stepName = (step: Step, t: Translate): string =>
+  step.kind === 'lesson' ? step.lesson.title : step.quiz === FINAL ? t('course.final') : t('course.quiz');
+
+/** The modules of a course by group, and the final, as a task list. */
+export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
+  const now = nextStep(snapshot, progress);
+  const row = (module: SnapshotModule): Row => {
+    const done = isModuleDone(snapshot, module.slug, progress);
+    const state = done ? 'done' : module.slug === now?.module?.slug ? 'now' : 'open';
+    return {
+      title: module.title,
+      href: addresses(cycleId).module(module.slug),
+      detail: moduleDetail(module, done, t),
+      state,
+      statusText: t(`course.status.${state}`),
+    };
+  };
+  const group = (name: 'core' | 'track') => ({
+    title: t(`course.group.${name}`),
+    rows: snapshot.modules.filter(module => module.group === name).map(row),
+  });
+  const track = group('track');
+  const final = snapshot.final ? [finalRow(cycleId, snapshot, progress, t)] : [];
+  const last = { ...track, rows: [...track.rows, ...final] };
+  return [group('core'), last].filter(({ rows }) => rows.length > 0);
+}
+
+/** The lessons of a module and its quiz, as a task list. */
+export function moduleRows(cycleId: string, course: PublishedCourse, module: SnapshotModule, progress: Progress, t: Translate) {
+  const now = nextStep(course.snapshot, progress);
+  const lessons = module.lessons.map((lesson): Row => {
+    const done = progress.finished.has(lessonKey(module.slug, lesson.name));
+    const isNow = now?.kind === 'lesson' && now.module.slug === module.slug && now.lesson.name === lesson.name;
+    const state = done ? 'done' : isNow ? 'now' : 'open';
+    const minutes = t('components.minutes', { count: lesson.minutes });
+    return {
+      title: lesson.title,
+      href: addresses(cycleId).lesson(module.slug, lesson.name),
+      detail: lesson.optional ? `${minutes} · ${t('module.optional')}` : minutes,
+      state,
+      statusText: done ? t('course.status.done') : '',
+    };
+  });
+  return { lessons, quiz: quizRow(cycleId, course, module, progress, t) };
+}
+
+function quizRow(cycleId: string, { snapshot }: PublishedCourse, module: SnapshotModule, progress: Progress, t: Translate): Row {
+  const passed = progress.passed.has(module.slug);
+  const open = mayTake(snapshot, module.slug, progress);
+  const isNow = nextStep(snapshot, progress)?.kind === 'quiz' && open && !passed;
+  const state = passed ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
+  return {
+    title: t('course.quiz'),
+    href: open ? addresses(cycleId).quiz(module.slug) : null,
+    detail: t('course.questions', { count: module.quiz.draw }),
+    state,
+    statusText: passed ? t('course.status.done') : open ? '' : t('course.afterLessons'),
+  };
+}
+
+function finalRow(cycleId: string, snapshot: PublishedCourse['snapshot'], progress: Progress, t: Translate): Row {
+  const passed = progress.passed.has(FINAL);
+  const open = mayTake(snapshot, FINAL, progress);
+  const state = passed ? 'done' : open ? 'now' : 'not-yet';
+  return {
+    title: t('course.final'),
+    href: open ? addresses(cycleId).quiz(FINAL) : null,
+    detail: `${t('course.questions', { count: snapshot.final?.draw ?? 0 })} · ${t('components.minutes', { count: quizMinutes(snapshot.final?.draw ?? 0) })}`,
+    state,
+    statusText: passed ? t('course.status.done') : open ? t('course.status.open') : t('course.status.not-yet'),
+  };
+}
+
+function moduleDetail(module: SnapshotModule, done: boolean, t: Translate): string {
+  const minutes = t('components.minutes', { count: moduleMinutes(module) });
+  const what = done ? t('course.quizPassed') : t('course.questions', { count: module.quiz.draw });
+  return `${minutes} · ${what}`;
+}
+
+/** Where a reader stands among the lessons of a module, for the contents beside the text. */
+export function contentsOf(cycleId: string, course: PublishedCourse, module: SnapshotModule, progress: Progress, current: string, t: Translate) {
+  const { lessons, quiz } = moduleRows(cycleId, course, module, progress, t);
+  const own = module.lessons.map((lesson, index) => {
+    const row = lessons[index];
+    const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
+    return { title: lesson.title, href: row?.href ?? null, state };
+  });
+  const goal = { title: `${quiz.title} · ${quiz.detail}`, href: quiz.href, state: quiz.state === 'done' ? 'reached' : 'goal' };
+  return [...own, goal];
+}
+
+/** The lessons that count, with their place: "Lesson 2 of 3". */
+export function placeOf(module: SnapshotModule, name: string): { position: number; total: number } {
+  const shown = module.lessons.some(lesson => lesson.name === name && lesson.optional) ? module.lessons : requiredLessons(module);
+  return { position: shown.findIndex(lesson => lesson.name === name) + 1, total: shown.length };
+}

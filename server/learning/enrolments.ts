@@ -1,0 +1,97 @@
+import type { PublishedCourse } from '../courses/catalogue.js';
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import { isId, newId } from '../lib/ids.js';
+import { Cycle } from './models.js';
+
+/** A round of learning, as verbs and routes pass it around. */
+export interface CycleFacts {
+  readonly id: string;
+  readonly enrolmentId: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly courseVersionId: string;
+  readonly number: number;
+  readonly openedAt: number;
+  readonly completedAt: number | null;
+}
+
+const COLUMNS = `c.id, c.enrolment_id as "enrolmentId", c.organisation_id as "organisationId", c.user_id as "userId",
+  c.course_version_id as "courseVersionId", c.number, c.opened_at as "openedAt", c.completed_at as "completedAt"`;
+
+/**
+ * Enrol a person in the current version of a course. A person who is enrolled already keeps the round they
+ * are in: of any number of clicks one makes a row. Returns the round to go on with.
+ */
+export function enrol({
+  userId,
+  organisationId,
+  course,
+  now,
+}: {
+  userId: string;
+  organisationId: string;
+  course: PublishedCourse;
+  now: number;
+}): Promise<CycleFacts> {
+  return inTransaction(async () => {
+    const [made] = await rows<{ id: string }>(
+      `insert into enrolments (id, organisation_id, user_id, course_slug, created_at) values ($1, $2, $3, $4, $5)
+       on conflict (organisation_id, user_id, course_slug) do nothing returning id`,
+      [newId(), organisationId, userId, course.slug, now],
+    );
+    if (made) await openCycle({ enrolmentId: made.id, userId, organisationId, course, now });
+    const cycle = await latestCycle({ userId, organisationId, courseSlug: course.slug });
+    if (!cycle) throw new Error('An enrolment without a round');
+    return cycle;
+  });
+}
+
+/** One round by id, or null; a text that is no id is not looked for. */
+export const findCycle = async (id: unknown): Promise<CycleFacts | null> =>
+  isId(id) ? row<CycleFacts>(`select ${COLUMNS} from cycles c where c.id = $1`, [id]) : null;
+
+/** The latest round of each of a person's enrolments, newest enrolment first. */
+export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
+  rows<CycleFacts>(
+    `select ${COLUMNS} from cycles c
+     where c.user_id = $1 and c.number = (select max(number) from cycles where enrolment_id = c.enrolment_id)
+     order by c.opened_at desc`,
+    [userId],
+  );
+
+async function openCycle({
+  enrolmentId,
+  userId,
+  organisationId,
+  course,
+  now,
+}: {
+  enrolmentId: string;
+  userId: string;
+  organisationId: string;
+  course: PublishedCourse;
+  now: number;
+}): Promise<void> {
+  const cycleId = newId();
+  const courseVersionId = course.versionId;
+  await Cycle.create({
+    id: cycleId,
+    enrolmentId,
+    organisationId,
+    userId,
+    courseVersionId,
+    number: 1,
+    openedAt: now,
+  });
+  const payload = { userId, enrolmentId, cycleId, courseVersionId };
+  await record('course.enrolled', payload, { actorId: userId, organisationId, now });
+}
+
+const latestCycle = (of: { userId: string; organisationId: string; courseSlug: string }) =>
+  row<CycleFacts>(
+    `select ${COLUMNS} from cycles c join enrolments e on e.id = c.enrolment_id
+     where e.user_id = $1 and e.organisation_id = $2 and e.course_slug = $3 order by c.number desc limit 1`,
+    [of.userId, of.organisationId, of.courseSlug],
+  );

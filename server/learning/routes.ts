@@ -1,0 +1,196 @@
+import { Router, type Request } from 'express';
+import { cardOf } from '../courses/cards.js';
+import {
+  courseVersion,
+  currentCourse,
+  currentCourses,
+  isGranted,
+  library,
+  type PublishedCourse,
+} from '../courses/catalogue.js';
+import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import { lessonBlocks } from '../courses/lesson-html.js';
+import { Forbidden, NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { translator } from '../i18n/i18n.js';
+import { openOrganisation } from '../organisations/memberships.js';
+import { authorise, signedIn } from '../policy.js';
+import { nextStep, type Progress } from './completion.js';
+import { addresses, contentsOf, groupsOf, moduleRows, nextUp, overview, placeOf, stepHref, stepName } from './course-page.js';
+import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
+import { finishLesson, progressOf } from './progress.js';
+
+/** A learner's own courses: the list, one course, a module, a lesson. */
+export function routes({ show, clock, certificateOf }: WebDeps): Router {
+  const router = Router();
+  const t = translator('en');
+
+  router.get('/learning', async (req, res) => {
+    const actor = signedIn(actorOf(req));
+    const cycles = await cyclesOf(actor.id);
+    const enrolments = await Promise.all(cycles.map(describe));
+    const taken = new Set(enrolments.map(({ slug }) => slug));
+    const others = (await currentCourses()).filter(({ slug }) => !taken.has(slug)).map(cardOf);
+    show(req, res, 'learning/my-courses', { enrolments, others }, { nav: 'learning' });
+  });
+
+  router.post('/learning', async (req, res) => {
+    const actor = signedIn(actorOf(req));
+    const course = await currentCourse(typed(req.body, 'course'));
+    if (!course) throw new NotFound();
+    const organisation = await openOrganisation();
+    if (course.snapshot.restricted && !(await isGranted(organisation.id, course.slug))) throw new Forbidden();
+    const cycle = await enrol({ userId: actor.id, organisationId: organisation.id, course, now: clock() });
+    res.redirect(303, addresses(cycle.id).course);
+  });
+
+  router.get('/learning/:cycle', async (req, res) => {
+    const { cycle, course, progress } = await load(req);
+    const certificate = cycle.completedAt ? await certificateOf(cycle.id) : null;
+    const values = {
+      course: { title: course.snapshot.title },
+      ...overview(course, progress),
+      next: nextUp(cycle.id, course, progress, t),
+      groups: groupsOf(cycle.id, course, progress, t),
+      certificate: {
+        state: certificate ? 'reached' : 'goal',
+        href: certificate?.href ?? null,
+        validMonths: course.snapshot.validity.months,
+      },
+      lines: ['danger', 'work', 'fails'].map(line => ({
+        label: t(`course.tell.${line}.when`),
+        text: t(`course.tell.${line}.whom`),
+      })),
+      version: course.number,
+    };
+    show(req, res, 'learning/course', values, { nav: 'learning' });
+  });
+
+  router.get('/learning/:cycle/modules/:module', async (req, res) => {
+    const { cycle, course, progress } = await load(req);
+    const module = moduleIn(course, req.params.module);
+    const values = {
+      module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
+      ...moduleRows(cycle.id, course, module, progress, t),
+      care: module.care ?? null,
+      courseHref: addresses(cycle.id).course,
+      courseTitle: course.snapshot.title,
+      reviews: module.reviews.map(({ role, status }) => ({ role, status })),
+    };
+    show(req, res, 'learning/module', values, { nav: 'learning' });
+  });
+
+  router.get('/learning/:cycle/modules/:module/lessons/:lesson', async (req, res) => {
+    await showLesson(req, res, null);
+  });
+
+  // A question from memory: answered on the page, never stored, never scored.
+  router.post('/learning/:cycle/modules/:module/lessons/:lesson/checks/:check', async (req, res) => {
+    await showLesson(req, res, { id: String(req.params.check), choice: typed(req.body, 'choice') });
+  });
+
+  router.post('/learning/:cycle/modules/:module/lessons/:lesson/completion', async (req, res) => {
+    const { cycle, course } = await load(req);
+    const module = moduleIn(course, req.params.module);
+    const lesson = lessonIn(module, req.params.lesson);
+    await finishLesson(cycle, { module: module.slug, lesson: lesson.name }, clock());
+    const after = following(module, lesson);
+    if (after) return res.redirect(303, addresses(cycle.id).lesson(module.slug, after.name));
+    const step = nextStep(course.snapshot, await progressOf(cycle.id));
+    res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);
+  });
+
+  async function showLesson(req: Request, res: Parameters<typeof show>[1], answer: { id: string; choice: string } | null) {
+    const { cycle, course, progress } = await load(req);
+    const module = moduleIn(course, req.params.module);
+    const lesson = lessonIn(module, req.params.lesson);
+    if (answer && !lesson.checks.some(({ id }) => id === answer.id)) throw new NotFound();
+    const to = addresses(cycle.id);
+    const { hotlines } = await library();
+    const lessonHref = (target: string) => lessonAddress(course, cycle.id, target);
+    const here = to.lesson(module.slug, lesson.name);
+    const after = following(module, lesson);
+    const before = module.lessons[module.lessons.indexOf(lesson) - 1];
+    const values = {
+      module: { title: module.title, href: to.module(module.slug) },
+      lesson: { ...lesson, ...placeOf(module, lesson.name), notice: lesson.notice ?? null },
+      sections: lessonBlocks(course.snapshot, lesson, { lessonHref, hotlines }).map(block =>
+        block.kind === 'check' ? { kind: 'check', check: checkOf(lesson, block.id, here, answer) } : block,
+      ),
+      contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
+      previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
+      next: { title: after?.title ?? nextTitle(course, module, progress), href: null, post: `${here}/completion` },
+      care: after ? null : (module.care ?? null),
+    };
+    show(req, res, 'learning/lesson', values, { nav: 'learning' });
+  }
+
+  const nextTitle = (course: PublishedCourse, module: SnapshotModule, progress: Progress) => {
+    const step = nextStep(course.snapshot, progress);
+    return step && step.module?.slug !== module.slug ? stepName(step, t) : t('course.quiz');
+  };
+
+  async function describe(cycle: CycleFacts) {
+    const course = await courseVersion(cycle.courseVersionId);
+    const certificate = cycle.completedAt ? await certificateOf(cycle.id) : null;
+    return {
+      slug: course.slug,
+      title: course.snapshot.title,
+      href: addresses(cycle.id).course,
+      ...overview(course, await progressOf(cycle.id)),
+      state: cycle.completedAt ? 'completed' : 'in-progress',
+      certificateHref: certificate?.href ?? null,
+    };
+  }
+
+  return router;
+}
+
+/** The round that an address names, its course and progress; only for its learner. */
+async function load(req: Request): Promise<{ cycle: CycleFacts; course: PublishedCourse; progress: Progress }> {
+  const actor = signedIn(actorOf(req));
+  const cycle = await findCycle(req.params.cycle);
+  authorise(actor, 'cycle.learn', cycle);
+  if (!cycle) throw new NotFound();
+  const [course, progress] = await Promise.all([courseVersion(cycle.courseVersionId), progressOf(cycle.id)]);
+  return { cycle, course, progress };
+}
+
+function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {
+  const module = snapshot.modules.find(each => each.slug === slug);
+  if (!module) throw new NotFound();
+  return module;
+}
+
+function lessonIn(module: SnapshotModule, name: unknown): SnapshotLesson {
+  const lesson = module.lessons.find(each => each.name === name);
+  if (!lesson) throw new NotFound();
+  return lesson;
+}
+
+/** The next lesson of the module that counts. */
+function following(module: SnapshotModule, lesson: SnapshotLesson): SnapshotLesson | null {
+  return module.lessons.slice(module.lessons.indexOf(lesson) + 1).find(({ optional }) => !optional) ?? null;
+}
+
+function lessonAddress({ snapshot }: PublishedCourse, cycleId: string, target: string): string | null {
+  if (target === '') return cycleId;
+  const [slug = '', name = ''] = target.split('/');
+  const module = snapshot.modules.find(each => each.slug === slug);
+  return module?.lessons.some(each => each.name === name) ? addresses(cycleId).lesson(slug, name) : null;
+}
+
+function checkOf(lesson: SnapshotLesson, id: string, here: string, answer: { id: string; choice: string } | null) {
+  const check = lesson.checks.find(each => each.id === id);
+  if (!check) throw new Error(`Lesson ${lesson.name} places a check it does not have: ${id}`);
+  const chosen = answer?.id === id ? check.options.find(option => option.id === answer.choice) : undefined;
+  return {
+    id,
+    stem: check.stem,
+    options: check.options.map(option => ({ id: option.id, text: option.text })),
+    action: `${here}/checks/${id}#check-${id}`,
+    answered: chosen ? { chosen: chosen.id, right: chosen.id === check.key, feedback: chosen.feedback } : null,
+  };
+}

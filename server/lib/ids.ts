@@ -1,0 +1,34 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Crockford's base 32: no I, L, O or U, so a code can be read aloud and typed from paper. */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A new random id (UUID version 4). */
+export const newId = (): string => randomUUID();
+
+/** Whether a text is a UUID as we write them: lower case. Anything else never reaches a query. */
+export const isId = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
+
+/** A new certificate code: 16 characters of Crockford base 32 = 80 random bits. */
+export function newCode(): string {
+  return Array.from(randomBytes(16), byte => CROCKFORD[byte & 31]).join('');
+}
+
+/**
+ * The code as stored, from what a person typed: spaces and dashes dropped, lower case accepted, the
+ * look-alikes I, L and O read as 1, 1 and 0. Null when it cannot be a code.
+ */
+export function normaliseCode(typed: unknown): string | null {
+  if (typeof typed !== 'string' || typed.length > 64) return null;
+  const code = typed
+    .toUpperCase()
+    .replace(/[\s\u2010-\u2015-]/g, '')
+    .replace(/[IL]/g, '1')
+    .replace(/O/g, '0');
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? code : null;
+}
+
+/** A code in fours, as printed: `7K3M-9QXD-2TFA-W5HN`. */
+export const displayCode = (code: string): string => (code.match(/.{1,4}/g) ?? []).join('-');

@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import { firstAdministratorToken } from './accounts/administrators.js';
+import { ConfigError, loadConfig, type Config } from './config.js';
+import { openInstallation } from './installation.js';
+import { createLogger, type Logger } from './lib/log.js';
+
+const config = settingsOrExit();
+const log = createLogger(config.logLevel);
+const installation = await openInstallation(config, log).catch((fault: unknown) => failToStart(fault, log));
+const server = createServer(installation.app);
+server.requestTimeout = 30_000;
+server.on('error', fault => failToStart(fault, log));
+server.listen(config.port, config.host, () => {
+  installation.worker.start();
+  void announce(config);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+/** No new work, finish what is under way, close the database; by force after eight seconds. */
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), 8_000).unref();
+  server.close();
+  server.closeIdleConnections();
+  await installation.close();
+  process.exit(0);
+}
+
+async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config): Promise<void> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  say(`Safe Passage is ready at ${baseUrl}`);
+  const token = await firstAdministratorToken({ key: installation.secrets.links, now: Date.now() });
+  if (token) {
+    say(`There is no administrator yet. This link makes the first one, once, within 24 hours:`);
+    say(`  ${baseUrl}/first-administrator?token=${token}`);
+  }
+  if (developmentSecret) say(`SECRET_KEY is not set: a key for development stands in ${dataDir}. Set one before real use.`);
+  if (!smtpUrl) say(`SMTP_URL is not set: mail is written to files in ${dataDir}/mail.`);
+}
+
+function settingsOrExit(): Config {
+  try {
+    return loadConfig();
+  } catch (fault) {
+    if (!(fault instanceof ConfigError)) throw fault;
+    process.stderr.write(`${fault.message}\n`);
+    process.exit(2);
+  }
+}
+
+function failToStart(fault: unknown, log: Logger): never {
+  log.fatal({ fault: fault instanceof Error ? fault.stack : String(fault) }, 'could not start');
+  process.exit(1);
+}

@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import nodemailer from 'nodemailer';
+import type { Config } from '../config.js';
+import type { Logger } from '../lib/log.js';
+
+/** One mail, ready to go. `messageId` is fixed, so that a second try is seen to be the same mail. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+}
+
+/** What sends mail. Rejects when the mail was not taken; the job that asked tries again. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+/** By SMTP where it is configured; otherwise each mail becomes an `.eml` file, and the log says where. */
+export function createMailer(config: Config, log: Logger): Mailer {
+  return config.smtpUrl ? smtpMailer(config, config.smtpUrl) : folderMailer(config, log);
+}
+
+function smtpMailer({ mailFrom }: Config, smtpUrl: string): Mailer {
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  });
+  return {
+    send: async mail => void (await transport.sendMail({ from: mailFrom, ...mail })),
+    close: () => transport.close(),
+  };
+}
+
+function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
+  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const folder = join(dataDir, 'mail');
+  return {
+    async send(mail) {
+      const { message } = await transport.sendMail({ from: mailFrom, ...mail });
+      const name = `${mail.messageId.replace(/[^\w.@-]/g, '')}.eml`;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(join(folder, name), message as Buffer, { mode: 0o600 });
+      log.info({ file: join(folder, name) }, 'mail written to a file: set SMTP_URL to send mail');
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Item } from './types/item.js';
+import { FULL_POINTS } from './types/question-type.js';
+
+export interface GradedSlot extends Pick<Item, 'critical'> {
+  readonly itemId: string;
+  /** Integer, 0 to FULL_POINTS. An unanswered slot has 0. */
+  readonly points: number;
+}
+
+export interface Total {
+  readonly points: number;
+  readonly maxPoints: number;
+  /** How many slots were answered wholly right. */
+  readonly right: number;
+  readonly passed: boolean;
+  /** Ids of the safety-critical items that were not answered wholly right. */
+  readonly criticalMissed: readonly string[];
+}
+
+export interface Restudy {
+  readonly objective: string;
+  /** Was a safety-critical item of this objective missed? */
+  readonly critical: boolean;
+}
+
+/**
+ * The result of an attempt, in whole numbers only. `pass` is given in right answers. Passed means
+ * enough points and no safety-critical item missed. Throws RangeError for points or a pass mark that
+ * cannot be, so that no NaN and no empty form ever becomes a result.
+ */
+export function total(slots: readonly GradedSlot[], { pass }: { pass: number }): Total {
+  if (!isWithin(pass, 1, slots.length))
+    throw new RangeError(`Pass mark ${pass} of ${slots.length} cannot be`);
+  slots.forEach(refuseImpossible);
+  const points = slots.reduce((sum, slot) => sum + slot.points, 0);
+  const missed = slots.filter(isMissed);
+  const criticalMissed = missed.filter(slot => slot.critical !== false).map(slot => slot.itemId);
+  return {
+    points,
+    maxPoints: slots.length * FULL_POINTS,
+    right: slots.length - missed.length,
+    passed: points >= pass * FULL_POINTS && criticalMissed.length === 0,
+    criticalMissed,
+  };
+}
+
+/**
+ * The objectives of the items that were not wholly right, each once: those with a safety-critical
+ * miss first, then in the order of the form. Names no item and no option, so it may be shown on a fail.
+ */
+export function restudy(
+  items: readonly Pick<Item, 'id' | 'objective'>[],
+  graded: readonly GradedSlot[],
+): Restudy[] {
+  const objectives = new Map(items.map(item => [item.id, item.objective]));
+  const critical = new Map<string, boolean>();
+  for (const slot of graded.filter(isMissed)) {
+    const objective = objectives.get(slot.itemId);
+    if (objective === undefined) throw new RangeError(`Item ${slot.itemId} is not among the items`);
+    critical.set(objective, critical.get(objective) === true || slot.critical !== false);
+  }
+  const list = [...critical].map(([objective, isCritical]) => ({ objective, critical: isCritical }));
+  return list.sort((a, b) => Number(b.critical) - Number(a.critical));
+}
+
+function isMissed(slot: GradedSlot): boolean {
+  return slot.points < FULL_POINTS;
+}
+
+function refuseImpossible({ itemId, points }: GradedSlot): void {
+  if (!isWithin(points, 0, FULL_POINTS))
+    throw new RangeError(`${points} points for item ${itemId} cannot be`);
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

@@ -1,0 +1,136 @@
+/** An answer, read. */
+export interface Page {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Path and query of the page that was reached, redirects followed. */
+  readonly path: string;
+}
+
+/** A refusal that the caller did not expect, with what was asked. */
+export class UnexpectedAnswer extends Error {
+  constructor(what: string, page: Page) {
+    super(`${what}: answered ${page.status} at ${page.path}`);
+    this.name = 'UnexpectedAnswer';
+  }
+}
+
+/**
+ * A browser without a screen: keeps cookies, follows redirects, fills in the forms that a page really
+ * holds. It knows nothing of the program inside.
+ */
+export class Client {
+  readonly base: string;
+  readonly #cookies = new Map<string, string>();
+  last: Page | null = null;
+
+  constructor(base: string) {
+    this.base = base;
+  }
+
+  /** The cookies held, as the browser would send them. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Page> {
+    return this.#ask(path, { method: 'GET', headers });
+  }
+
+  /** The bytes of a file. Throws `UnexpectedAnswer` unless it is served. */
+  async bytes(path: string): Promise<Buffer> {
+    const answer = await fetch(new URL(path, this.base), { headers: { cookie: this.cookie } });
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (answer.status === 200) return body;
+    throw new UnexpectedAnswer(path, { status: answer.status, headers: answer.headers, text: '', path });
+  }
+
+  /** Send the form on the page last seen whose action is `action`, with its hidden fields and these. */
+  submit(action: string, fields: Record<string, string | readonly string[]> = {}): Promise<Page> {
+    const form = formOf(this.last?.text ?? '', action);
+    if (!form) throw new Error(`No form with action ${action} on ${this.last?.path ?? 'no page'}`);
+    return this.post(action, { ...form.hidden, ...fields });
+  }
+
+  /** Send a form as given, whatever page was seen. */
+  post(
+    path: string,
+    fields: Record<string, string | readonly string[]>,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) {
+      for (const each of [value].flat()) body.append(name, each);
+    }
+    return this.#ask(path, {
+      method: 'POST',
+      body: body.toString(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        origin: new URL(this.base).origin,
+        ...headers,
+      },
+    });
+  }
+
+  /** Any request, with the cookies; redirects followed. */
+  async #ask(path: string, request: RequestInit & { headers: Record<string, string> }): Promise<Page> {
+    const answer = await fetch(new URL(path, this.base), {
+      ...request,
+      redirect: 'manual',
+      headers: { accept: 'text/html', ...request.headers, ...(this.cookie ? { cookie: this.cookie } : {}) },
+    });
+    this.#keep(answer.headers.getSetCookie());
+    const to = answer.headers.get('location');
+    if (to && answer.status >= 300 && answer.status < 400) {
+      const target = new URL(to, new URL(path, this.base));
+      if (target.origin === new URL(this.base).origin) return this.get(target.pathname + target.search);
+    }
+    this.last = { status: answer.status, headers: answer.headers, text: await answer.text(), path };
+    return this.last;
+  }
+
+  #keep(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [pair = ''] = line.split(';');
+      const [name = '', ...value] = pair.split('=');
+      if (/expires=Thu, 01 Jan 1970/i.test(line) || /max-age=0/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value.join('='));
+    }
+  }
+}
+
+/** A form of a page: where it goes, and its hidden fields. */
+export function formOf(html: string, action: string): { hidden: Record<string, string> } | null {
+  const forms = html.split(/<form\b/).slice(1);
+  const found = forms.find(form => attribute(form.slice(0, form.indexOf('>')), 'action') === action);
+  if (found === undefined) return null;
+  const inside = found.slice(0, found.indexOf('</form>'));
+  const hidden = [...inside.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
+    attribute(input, 'name') ?? '',
+    attribute(input, 'value') ?? '',
+  ]);
+  return { hidden: Object.fromEntries(hidden) as Record<string, string> };
+}
+
+/** All links of a page whose address fits. */
+export const linksIn = (html: string, fits: RegExp): string[] =>
+  [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to]) => unescape(to ?? '')).filter(to => fits.test(to));
+
+/** The choices of a page: field name, value and whether several may be taken. */
+export function choicesIn(html: string): { type: string; name: string; value: string }[] {
+  return [...html.matchAll(/<input\b[^>]*type="(radio|checkbox)"[^>]*>/g)].map(([input, type]) => ({
+    type: type ?? '',
+    name: attribute(input, 'name') ?? '',
+    value: attribute(input, 'value') ?? '',
+  }));
+}
+
+function attribute(tag: string, name: string): string | null {
+  const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
+  return found === undefined ? null : unescape(found);
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'" };
+const unescape = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);

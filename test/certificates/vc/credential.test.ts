@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { buildCredential } from '../../../server/certificates/vc/credential.js';
+import { didDocument, issuerDid } from '../../../server/certificates/vc/did.js';
+import { signCredential } from '../../../server/certificates/vc/issue.js';
+import { createSigner } from '../../../server/certificates/vc/keys.js';
+import { documentLoader } from '../../../server/certificates/vc/loader.js';
+import { AWARDED, DID, facts, issue, keyFrom, loader } from './sample.js';
+
+describe('buildCredential', () => {
+  it('points at the course version, the status and the issuer by their promised addresses', () => {
+    const { issuer, credentialSubject: subject, credentialStatus: status } = buildCredential(facts);
+    expect(issuer).to.deep.include({ id: DID, url: 'https://training.example/issuer' });
+    expect(subject.achievement.id).to.equal('https://training.example/achievements/airline-and-transport/v3');
+    expect(status).to.include({
+      id: 'https://training.example/status/revocation/1#4711',
+      statusListCredential: 'https://training.example/status/revocation/1',
+      statusListIndex: '4711',
+    });
+  });
+
+  it('gives a result for each module, tied to what was required there', () => {
+    const { result, achievement } = buildCredential(facts).credentialSubject;
+    const required = new Map(achievement.resultDescription.map(each => [each.id, each.requiredValue]));
+    expect(result.map(each => [each.value, required.get(each.resultDescription)])).to.deep.equal([
+      ['92', '80'],
+      ['100', '80'],
+    ]);
+  });
+
+  it('carries no e-mail address and no identifier but the name', () => {
+    const credential = buildCredential(facts);
+    expect(credential.credentialSubject.identifier.map(each => each.identityType)).to.deep.equal(['name']);
+    expect(JSON.stringify(credential)).not.to.include('@training');
+  });
+
+  it('says who stated the name, and that nobody watched', () => {
+    const narrative = (assurance: 'holder' | 'employer') =>
+      buildCredential({ ...facts, assurance }).credentialSubject.narrative;
+    expect(narrative('holder')).to.include('unproctored; name stated by the holder.');
+    expect(narrative('employer')).to.include('unproctored; name stated by the employer.');
+  });
+
+  it('gives one spelling to both spellings of a name', () => {
+    const name = (text: string) => buildCredential({ ...facts, name: text }).credentialSubject.identifier[0];
+    expect(name('Zoe\u0308')).to.deep.equal(name('Zo\u00eb'));
+    expect(name('a\n\u0303')?.identityHash).to.equal('a\n\u0303');
+  });
+
+  it('turns an organisation name into no link', () => {
+    const { narrative } = buildCredential({ ...facts, organisationName: '[x](http://x)' }).credentialSubject;
+    expect(narrative).to.include('\\[x\\](http://x)');
+  });
+
+  it('is a course completion when it never ends, and refuses an end before the award', () => {
+    const endless = buildCredential({ ...facts, validUntil: null });
+    expect(endless).not.to.have.property('validUntil');
+    expect(endless.credentialSubject.achievement.achievementType).to.equal('CertificateOfCompletion');
+    expect(() => buildCredential({ ...facts, validUntil: AWARDED })).to.throw(RangeError);
+  });
+
+  it('refuses half a character', () => {
+    expect(() => buildCredential({ ...facts, name: 'A\ud800' })).to.throw(RangeError);
+  });
+});
+
+describe('signCredential', () => {
+  it('gives the same bytes for the same facts, key and time', async () => {
+    const key = await keyFrom('issuer');
+    expect(await issue(key)).to.deep.equal(await issue(key));
+  });
+
+  it("refuses a key that is not the issuer's", async () => {
+    const signer = createSigner('did:web:evil.example', await keyFrom('issuer'));
+    const signing = signCredential({ credential: buildCredential(facts), signer, now: AWARDED, loader });
+    expect(await signing.catch((error: Error) => error.message)).to.include('is not a key of');
+  });
+
+  it('refuses a term that the contexts do not define', async () => {
+    const signer = createSigner(DID, await keyFrom('issuer'));
+    const credential = { ...buildCredential(facts), rank: 'expert' };
+    const signing = signCredential({ credential, signer, now: AWARDED, loader });
+    expect(await signing.catch((error: Error) => error)).to.be.instanceOf(Error);
+  });
+});
+
+describe('the issuer', () => {
+  it('has a did:web with the port and the path of its address', () => {
+    expect(issuerDid('https://training.example')).to.equal('did:web:training.example');
+    expect(issuerDid('http://localhost:8080')).to.equal('did:web:localhost%3A8080');
+    expect(issuerDid('https://example.org/lms')).to.equal('did:web:example.org:lms');
+  });
+
+  it('lists a compromised key, but asserts nothing with it', async () => {
+    const [good, bad] = [await keyFrom('good'), await keyFrom('bad')];
+    const did = didDocument({
+      baseUrl: facts.baseUrl,
+      keys: [
+        { ...good, compromisedAt: null },
+        { ...bad, compromisedAt: AWARDED },
+      ],
+    });
+    expect(did.verificationMethod.map(method => method.id)).to.deep.equal([
+      `${DID}#${good.keyId}`,
+      `${DID}#${bad.keyId}`,
+    ]);
+    expect(did.assertionMethod).to.deep.equal([`${DID}#${good.keyId}`]);
+    expect(did.alsoKnownAs).to.deep.equal([`did:key:${good.keyId}`]);
+    expect(did.verificationMethod[0]).to.have.all.keys('id', 'type', 'controller', 'publicKeyMultibase');
+  });
+});
+
+describe('documentLoader', () => {
+  it('gives the pinned contexts and what it was given, and nothing else', async () => {
+    const own = documentLoader(new Map([['https://a.example/', { a: 1 }]]));
+    expect(await own('https://www.w3.org/ns/credentials/v2')).to.include({ tag: 'static' });
+    expect((await own('https://a.example/')).document).to.deep.equal({ a: 1 });
+    expect(await own('https://b.example/').catch((error: Error) => error.message)).to.include(
+      'https://b.example/',
+    );
+  });
+});

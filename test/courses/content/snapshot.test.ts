@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Json } from '../../../server/lib/canonical-json.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { files, sound } from './fixture.js';
+
+describe('a course version', () => {
+  it('holds only what may be drawn at its depth, and the facts it cites', () => {
+    const extra =
+      '  - { id: F002, statement: Unused., status: verified, source: A report, publisher: UN, year: 2020, checked: 2026-11-24 }\n';
+    const tree = files();
+    const { snapshot } = buildCourseVersion(
+      sound({ ...tree, 'facts.yaml': `${tree['facts.yaml']}${extra}` }),
+      'volunteers',
+    );
+    expect(snapshot.modules[0]?.quiz.items.map(item => item.id)).to.eql(['M2-001', 'M2-002']);
+    expect(snapshot.modules[0]?.quiz).to.include({ draw: 2, pass: 1, minCritical: 1 });
+    expect(snapshot.facts.map(fact => fact.id)).to.eql(['F001']);
+    expect(snapshot.final).to.equal(null);
+  });
+
+  it('draws every item at full depth', () => {
+    const tree = files();
+    const full = tree['courses/volunteers.yaml']?.replace('depth: essentials', 'depth: full') ?? '';
+    const { snapshot } = buildCourseVersion(
+      sound({ ...tree, 'courses/volunteers.yaml': full }),
+      'volunteers',
+    );
+    expect(snapshot.modules[0]?.quiz.items).to.have.length(3);
+  });
+
+  it('marks a lesson optional when the course lists it so', () => {
+    const tree = files();
+    const more = tree['routes/lessons/00-essentials.md']?.replaceAll('M2-C01', 'M2-C02') ?? '';
+    const course =
+      tree['courses/volunteers.yaml']?.replace(
+        'lessons: [00-essentials]',
+        'lessons: [00-essentials]\n    optional: [01-more]',
+      ) ?? '';
+    const content = sound({ ...tree, 'routes/lessons/01-more.md': more, 'courses/volunteers.yaml': course });
+    const lessons = buildCourseVersion(content, 'volunteers').snapshot.modules[0]?.lessons;
+    expect(lessons?.map(({ name, optional }) => [name, optional])).to.eql([
+      ['00-essentials', false],
+      ['01-more', true],
+    ]);
+  });
+
+  it('has one digest for one content, and another after any change that a learner could see', () => {
+    const digest = (change: (text: string) => string, file = 'routes/quiz.yaml'): string => {
+      const tree = files();
+      return buildCourseVersion(sound({ ...tree, [file]: change(tree[file] ?? '') }), 'volunteers').sha256;
+    };
+    const same = digest(text => text);
+    expect(same).to.match(/^[0-9a-f]{64}$/);
+    expect(
+      digest(text =>
+        text.replace('type: single\n    depth: essentials', 'depth: essentials\n    type: single'),
+      ),
+    ).to.equal(same);
+    expect(digest(text => `# a note\n${text}`)).to.equal(same);
+    expect(digest(text => text.replace('Ask the child', 'Ask the children'))).to.not.equal(same);
+    expect(
+      digest(text => text.replace('A place can be', 'A place may be'), 'routes/lessons/00-essentials.md'),
+    ).to.not.equal(same);
+    expect(digest(text => text.replace('draw: 2', 'draw: 1'), 'courses/volunteers.yaml')).to.not.equal(same);
+  });
+
+  it('throws for a course that is not there', () => {
+    expect(() => buildCourseVersion(sound(), 'pilots')).to.throw(RangeError);
+  });
+
+  it('reads back as it was', () => {
+    const { snapshot, canonical } = buildCourseVersion(sound(), 'volunteers');
+    expect(JSON.parse(canonical)).to.eql(JSON.parse(JSON.stringify(snapshot)));
+  });
+});
+
+describe('canonical JSON', () => {
+  it('does not depend on the order of keys', () => {
+    const shuffled = (value: Json): Json => {
+      if (value === null || typeof value !== 'object') return value;
+      if (Array.isArray(value)) return value.map(shuffled);
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, member]) => [key, shuffled(member ?? null)]),
+      );
+    };
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), value => {
+        expect(canonicalJson(shuffled(value as Json))).to.equal(canonicalJson(value as Json));
+      }),
+    );
+  });
+});

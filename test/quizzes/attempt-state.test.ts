@@ -1,0 +1,190 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { isOpen, isOutOfTime, isSubmitted, next, unanswered } from '../../server/quizzes/attempt-state.js';
+import type { Action, AttemptState, Decision } from '../../server/quizzes/attempt-state.js';
+import { sameAnswer } from '../../server/quizzes/types/answer.js';
+
+const NOON = Date.UTC(2026, 5, 1, 12);
+const MINUTE = 60_000;
+
+function attempt(changes: Partial<AttemptState> = {}): AttemptState {
+  const slots = [1, 2, 3].map(slot => ({ slot, sequence: 0, response: null }));
+  return { submittedAt: null, deadline: null, grace: 0, slots, ...changes };
+}
+
+function save(slot: number, sequence: number, choice: string): Action {
+  return { kind: 'save', slot, sequence, response: { choice }, same: sameAnswer };
+}
+
+function kept(decision: Decision): AttemptState {
+  if (decision.kind !== 'keep') throw new Error(`Not kept: ${decision.kind}`);
+  return decision.state;
+}
+
+const submit: Action = { kind: 'submit' };
+
+describe('an attempt, walked through', () => {
+  it('keeps answers and changes of mind, and is handed in once', () => {
+    let state = attempt();
+    expect(isOpen(state)).to.equal(true);
+    expect(unanswered(state)).to.deep.equal([1, 2, 3]);
+
+    state = kept(next(state, save(2, 0, 'a'), NOON));
+    expect(state.slots[1]).to.deep.equal({ slot: 2, sequence: 1, response: { choice: 'a' } });
+    expect(unanswered(state)).to.deep.equal([1, 3]);
+
+    state = kept(next(state, save(2, 1, 'b'), NOON));
+    expect(state.slots[1]).to.deep.equal({ slot: 2, sequence: 2, response: { choice: 'b' } });
+
+    state = kept(next(state, submit, NOON + MINUTE));
+    expect(state.submittedAt).to.equal(NOON + MINUTE);
+    expect([isOpen(state), isSubmitted(state)]).to.deep.equal([false, true]);
+    expect(next(state, submit, NOON + 2 * MINUTE)).to.deep.equal({ kind: 'same' });
+    expect(next(state, save(1, 0, 'a'), NOON + MINUTE)).to.deep.equal({ kind: 'closed' });
+  });
+
+  it('says the same to an answer sent twice, also when the first yes was lost', () => {
+    const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
+    expect(next(state, save(1, 0, 'a'), NOON)).to.deep.equal({ kind: 'same' });
+    expect(next(state, save(1, 1, 'a'), NOON)).to.deep.equal({ kind: 'same' });
+  });
+
+  it('finds the stale tab and tells the number that holds', () => {
+    const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
+    for (const sequence of [0, 2, -1, NaN, 0.5]) {
+      expect(next(state, save(1, sequence, 'b'), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
+    }
+  });
+
+  it('counts each question by itself', () => {
+    const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
+    expect(next(state, save(2, 0, 'a'), NOON).kind).to.equal('keep');
+  });
+
+  it('knows no other questions', () => {
+    for (const slot of [0, 4, -1, 1.5, NaN, Infinity]) {
+      expect(next(attempt(), save(slot, 0, 'a'), NOON)).to.deep.equal({ kind: 'invalid-slot' });
+    }
+  });
+
+  it('keeps answers until the deadline and its grace are over, and can be handed in after that', () => {
+    const state = attempt({ deadline: NOON, grace: MINUTE });
+    expect(next(state, save(1, 0, 'a'), NOON).kind).to.equal('keep');
+    expect(next(state, save(1, 0, 'a'), NOON + MINUTE).kind).to.equal('keep');
+    expect(next(state, save(1, 0, 'a'), NOON + MINUTE + 1)).to.deep.equal({ kind: 'out-of-time' });
+    expect(isOutOfTime(state, NOON + MINUTE)).to.equal(false);
+    expect(isOutOfTime(state, NOON + MINUTE + 1)).to.equal(true);
+    expect(kept(next(state, submit, NOON + 5 * MINUTE)).submittedAt).to.equal(NOON + 5 * MINUTE);
+  });
+
+  it('has all the time without a deadline', () => {
+    expect(isOutOfTime(attempt(), Number.MAX_SAFE_INTEGER)).to.equal(false);
+  });
+
+  it('leaves the state it was given alone', () => {
+    const state = attempt();
+    next(state, save(1, 0, 'a'), NOON);
+    next(state, submit, NOON);
+    expect(state).to.deep.equal(attempt());
+  });
+});
+
+type Step =
+  | { do: 'save'; tab: 0 | 1; slot: number; choice: string }
+  | { do: 'resend' | 'reload'; tab: 0 | 1 }
+  | { do: 'wait'; minutes: number }
+  | { do: 'submit' };
+
+describe('an attempt in two tabs, at random', () => {
+  const tab = fc.constantFrom<0 | 1>(0, 1);
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constant('save' as const),
+        tab,
+        slot: fc.constantFrom(1, 1, 2, 2, 3, 0, 4, NaN),
+        choice: fc.constantFrom('a', 'b', 'c'),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('resend' as const, 'reload' as const), tab }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 5 }) }),
+    },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'submit' }) },
+  );
+  const deadline = fc.option(fc.integer({ min: 1, max: 20 }).map(minutes => NOON + minutes * MINUTE));
+
+  it('never reaches a state that may not be', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), deadline, (steps, end) => {
+        walk(steps, attempt({ deadline: end, grace: MINUTE }), reached);
+      }),
+      { numRuns: 500 },
+    );
+    const all = ['keep', 'same', 'stale', 'out-of-time', 'closed', 'invalid-slot'];
+    expect([...reached]).to.have.members(all);
+  });
+
+  /** The model: per question the answers that were kept; when, if ever, it was handed in; what each tab last saw. */
+  function walk(steps: readonly Step[], start: AttemptState, reached: Set<string>): void {
+    let state = start;
+    let now = NOON;
+    let handedIn: number | null = null;
+    const answers = new Map<number, string[]>([1, 2, 3].map(slot => [slot, []]));
+    const tabs = [0, 1].map(() => ({ seen: new Map<number, number>(), last: save(1, 0, 'a') }));
+
+    for (const step of steps) {
+      if (step.do === 'wait') now += step.minutes * MINUTE;
+      else if (step.do === 'reload')
+        tabs[step.tab]!.seen = new Map([...answers].map(([slot, list]) => [slot, list.length]));
+      else if (step.do === 'submit') {
+        const decision = next(state, submit, now);
+        expect(decision.kind).to.equal(handedIn === null ? 'keep' : 'same');
+        handedIn ??= now;
+        state = decision.kind === 'keep' ? decision.state : state;
+      } else {
+        const current = tabs[step.tab]!;
+        if (step.do === 'save') current.last = save(step.slot, current.seen.get(step.slot) ?? 0, step.choice);
+        answer(current);
+      }
+      expect(state.submittedAt).to.equal(handedIn);
+      expect(state.deadline).to.equal(start.deadline);
+      expect(state.slots).to.deep.equal(
+        [...answers].map(([slot, list]) => ({
+          slot,
+          sequence: list.length,
+          response: list.length === 0 ? null : { choice: list.at(-1) },
+        })),
+      );
+    }
+
+    function answer(current: { seen: Map<number, number>; last: Action }): void {
+      if (current.last.kind !== 'save') return;
+      const { slot, sequence, response } = current.last;
+      const choice = String(response.choice);
+      const decision = next(state, current.last, now);
+      const list = answers.get(slot);
+      reached.add(decision.kind);
+      expect(decision.kind).to.equal(expected({ list, sequence, choice }));
+      if (decision.kind !== 'keep') return;
+      list?.push(choice);
+      current.seen.set(slot, sequence + 1);
+      state = decision.state;
+    }
+
+    function expected(given: {
+      list: string[] | undefined;
+      sequence: number;
+      choice: string;
+    }): Decision['kind'] {
+      if (handedIn !== null) return 'closed';
+      if (given.list === undefined) return 'invalid-slot';
+      if (start.deadline !== null && now > start.deadline + MINUTE) return 'out-of-time';
+      if (given.list.at(-1) === given.choice) return 'same';
+      return given.sequence === given.list.length ? 'keep' : 'stale';
+    }
+  }
+});

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { hashPassword } from '../../server/accounts/passwords.js';
+import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
+import type { Client } from '../../server/smoke/client.js';
+import { world } from './world.js';
+
+/** Somebody who can sign in, and their browser. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly browser: Client;
+}
+
+export const PASSWORD = 'quiet harbour 7 lanterns';
+let hashed: Promise<string> | undefined;
+
+interface Wishes {
+  readonly name?: string;
+  readonly isAdministrator?: boolean;
+}
+
+/** A new person with a confirmed address, not signed in. */
+export async function person({ name = 'Ada Marlow', isAdministrator = false }: Wishes = {}): Promise<Person> {
+  const id = randomUUID();
+  const email = `${id}@example.org`;
+  const passwordHash = await (hashed ??= hashPassword(PASSWORD));
+  await inTransaction(() =>
+    rows(
+      `insert into users (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
+       values ($1, $2, $3, $4, $5, $6, $5)`,
+      [id, email, name, passwordHash, Date.now(), isAdministrator],
+    ),
+  );
+  await joinOpenOrganisation(id, Date.now());
+  return { id, name, email, password: PASSWORD, browser: world().visitor() };
+}
+
+/** A new person, signed in. */
+export async function signedIn(wishes: Wishes = {}): Promise<Person> {
+  const somebody = await person(wishes);
+  await somebody.browser.get('/sign-in');
+  const page = await somebody.browser.submit('/sign-in', { email: somebody.email, password: PASSWORD });
+  if (page.path !== '/learning') throw new Error(`Sign-in ended at ${page.path} (${page.status})`);
+  return somebody;
+}
+
+/** Ada, a learner. */
+export const ada = () => signedIn({ name: 'Ada Marlow' });
+/** Cleo, who has nothing to do with Ada. */
+export const cleo = () => signedIn({ name: 'Cleo Brandt' });
+/** Dina, an administrator. */
+export const dina = () => signedIn({ name: 'Dina Aziz', isAdministrator: true });
