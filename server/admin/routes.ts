@@ -71,7 +71,7 @@ export function routes({ show, clock, config }: WebDeps): Router {
         isAdministrator: Boolean(person.isAdministrator),
         isDisabled: person.disabledAt !== null,
       })),
-      next: found.length === PAGE ? `/admin/people?${more}` : null,
+      next: found.length === PAGE ? `/admin/people?${more.toString()}` : null,
     };
     show(req, res, 'admin/people', values, { nav: 'admin' });
   });

@@ -43,9 +43,9 @@ export const certificateByCode = (code: string): Promise<CertificateFacts | null
 /** The certificate of a round, or null while there is none. */
 export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> => one('c.cycle_id', cycleId);
 
-/** All certificates of a person, newest first. */
+/** All certificates of a person that are signed, newest first. */
 export async function certificatesOf(userId: string): Promise<CertificateFacts[]> {
-  const found = await rows<Row>(`${SELECT} where c.user_id = $1 order by c.awarded_at desc`, [userId]);
+  const found = await rows<Row>(`${SELECT} where c.user_id = $1 and c.issued_at is not null order by c.awarded_at desc`, [userId]);
   return found.map(fromRow);
 }
 

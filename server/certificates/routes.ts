@@ -87,7 +87,7 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
     const form = parseForm(revocationForm, req.body, t);
     if (!form.ok) {
       const query = new URLSearchParams({ problem: Object.keys(form.errors)[0] ?? 'reason', note: typed(req.body, 'note') });
-      return res.redirect(303, `${back}?${query}`);
+      return res.redirect(303, `${back}?${query.toString()}`);
     }
     const why = { reason: form.value.reason, note: form.value.note || null };
     await revoke(certificate, why, { actorId: actor.id, now: clock() });

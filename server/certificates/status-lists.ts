@@ -46,7 +46,7 @@ export function signList(listId: number, issuer: Issuer, now: number): Promise<L
     // Signers take turns, so that a list without a revocation never follows one with it.
     if (database().dialect === 'postgres') await rows('select id from status_lists where id = $1 for update', [listId]);
     const revoked = await rows<{ index: number }>(
-      `select c.status_index as index from certificates c join revocations r on r.certificate_id = c.id
+      `select c.status_index as "index" from certificates c join revocations r on r.certificate_id = c.id
        where c.status_list_id = $1`,
       [listId],
     );

@@ -9,7 +9,7 @@ export type RenderedBlock =
   | {
       readonly kind: 'section';
       readonly html: string;
-      readonly sources: readonly { readonly ids: string; readonly text: string; readonly href: string }[];
+      readonly sources: readonly { readonly ids: readonly string[]; readonly text: string; readonly href: string }[];
     }
   | { readonly kind: 'check'; readonly id: string };
 
@@ -42,7 +42,7 @@ function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock 
   if (block.kind === 'check') return block;
   const facts = block.facts.flatMap(id => course.facts.find(fact => fact.id === id) ?? []);
   const sources = facts.map(({ id, publisher, year }) => ({
-    ids: id,
+    ids: [id],
     text: year === null ? publisher : `${publisher}, ${year}`,
     href: `/sources#${id}`,
   }));

@@ -1,4 +1,4 @@
-import { Sequelize } from 'sequelize';
+import type { Sequelize } from 'sequelize';
 import { Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
 import * as accounts from '../../migrations/202611240901-create-accounts.js';
 import * as organisations from '../../migrations/202611240902-create-organisations.js';

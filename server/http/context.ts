@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from '../lib/log.js';
 
 /** What is ambient in a request: plumbing only. Who acts, when and where are arguments. */
@@ -22,8 +22,11 @@ export function context(log: Logger): RequestHandler {
     res.setHeader('X-Request-Id', id);
     res.on('finish', () => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      log.info({ requestId: id, method: req.method, path: req.route?.path ?? 'other', status: res.statusCode, ms }, 'request');
+      log.info({ requestId: id, method: req.method, path: routeOf(req), status: res.statusCode, ms }, 'request');
     });
     contexts.run({ requestId: id, log }, next);
   };
 }
+
+/** The pattern that answered, such as `/attempts/:attempt`: an address itself may hold a code or a token. */
+const routeOf = (req: Request): string => (req.route as { path?: string } | undefined)?.path ?? 'none';

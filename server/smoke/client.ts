@@ -48,7 +48,7 @@ export class Client {
   /** Send the form on the page last seen whose action is `action`, with its hidden fields and these. */
   submit(action: string, fields: Record<string, string | readonly string[]> = {}): Promise<Page> {
     const form = formOf(this.last?.text ?? '', action);
-    if (!form) throw new Error(`No form with action ${action} on ${this.last?.path ?? 'no page'}`);
+    if (!form) throw new Error(`No form with action ${action} on ${this.last?.path ?? 'no page'} (${this.last?.status ?? 0})`);
     return this.post(action, { ...form.hidden, ...fields });
   }
 

@@ -97,7 +97,7 @@ function drawPerson(doc: Doc, { name, course }: PdfFacts): void {
   const completed = Math.max(77.6, named + 9);
   line(doc, 'P', WORDS.completed, { x: 20, y: completed, size: 15, colour: COLOURS.soft });
   const titled = block(doc, 'H2', course.title, {
-    y: completed + 18.6,
+    y: Math.max(96.2, completed + 13),
     weight: 'bold',
     leading: 1.15,
     steps: [
@@ -173,7 +173,7 @@ function drawSignature(doc: Doc, { issuerDid, publicKeyMultibase, assurance }: P
   const key = block(doc, 'P', inFours(publicKeyMultibase, ' '), {
     x: 148,
     y: did + 5.4,
-    width: 100,
+    width: 70,
     weight: 'code',
     leading: 1.3,
     steps: [{ size: 10.5, lines: 9 }],

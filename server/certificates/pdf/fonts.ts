@@ -6,8 +6,8 @@ import { openSync, type Font } from 'fontkit';
 /** How heavy a text is drawn. `code` is the fixed-width font, for numbers that people compare. */
 export type Weight = 'regular' | 'medium' | 'bold' | 'code';
 
-/** A piece of text that one font can draw. `rtl`: drawn from the right. */
-export type Run = { font: string; text: string; rtl: boolean };
+/** A piece of text for one font: what it says, and what is given to the font to draw. */
+export type Run = { font: string; text: string; drawn: string };
 
 /**
  * First choice first. Radio Canada holds Latin, Noto Sans adds Greek, Cyrillic, Vietnamese and Devanagari.
@@ -20,6 +20,7 @@ const CHAINS: Record<Weight, readonly string[]> = {
   code: ['noto-sans-mono-500'],
 };
 
+const FALLBACK = 'noto-sans-600';
 const REPLACEMENT = '\ufffd';
 const folder = join(packageRoot(), 'server', 'certificates', 'fonts');
 const opened = new Map<string, Font>();
@@ -36,54 +37,73 @@ export function registerFonts(doc: PDFKit.PDFDocument): void {
 export function runsOf(line: string, weight: Weight): Run[] {
   const chain = CHAINS[weight];
   const runs = joined(joinSpaces(fontsOf(line, chain)));
-  // Without a full bidirectional algorithm: a line that begins from the right has its runs from the right.
-  return startsFromRight(line) ? runs.reverse() : runs;
+  return startsFromRight(line) ? runs.reverse().map(mirrored) : runs;
 }
 
-type Piece = { font: string; text: string };
-
-function fontsOf(line: string, chain: readonly string[]): Piece[] {
+function fontsOf(line: string, chain: readonly string[]): Run[] {
   const whole = firstFor(line, chain);
-  if (whole) return [{ font: whole, text: line }];
+  if (whole) return [run(whole, line)];
   return line
     .split(/(\s+)/)
     .filter(Boolean)
-    .flatMap(word => wordPieces(word, chain));
+    .flatMap(word => wordRuns(word, chain));
 }
 
-function wordPieces(word: string, chain: readonly string[]): Piece[] {
+function wordRuns(word: string, chain: readonly string[]): Run[] {
   const whole = firstFor(word, chain);
-  if (whole) return [{ font: whole, text: word }];
+  if (whole) return [run(whole, word)];
   return graphemes(word).map(letter => {
     const font = firstFor(letter, chain);
-    return font ? { font, text: letter } : { font: chain[1] ?? 'noto-sans-400', text: REPLACEMENT };
+    return font ? run(font, letter) : { font: FALLBACK, text: letter, drawn: REPLACEMENT };
   });
+}
+
+/** pdfkit lays out word by word from the left; with spaces that do not break, Arabic words keep their order. */
+function run(font: string, text: string): Run {
+  return { font, text, drawn: isArabic(font) ? text.replace(/\s/g, '\u00a0') : text };
 }
 
 /** A space between two words of one font belongs to that font, or their order could not be kept. */
-function joinSpaces(pieces: readonly Piece[]): Piece[] {
-  return pieces.map((piece, at) => {
-    const [before, after] = [pieces[at - 1], pieces[at + 1]];
-    const inside = /^\s+$/.test(piece.text) && before && before.font === after?.font;
-    return inside ? { ...piece, font: before.font } : piece;
+function joinSpaces(runs: readonly Run[]): Run[] {
+  return runs.map((each, at) => {
+    const [before, after] = [runs[at - 1], runs[at + 1]];
+    const inside = /^\s+$/.test(each.text) && before && before.font === after?.font;
+    return inside ? run(before.font, each.text) : each;
   });
 }
 
-function joined(pieces: readonly Piece[]): Run[] {
-  const runs: Run[] = [];
-  for (const { font, text } of pieces) {
-    const last = runs.at(-1);
-    if (last?.font === font) last.text += text;
-    else runs.push({ font, text, rtl: font.startsWith('noto-sans-arabic') });
+function joined(runs: readonly Run[]): Run[] {
+  const whole: Run[] = [];
+  for (const { font, text, drawn } of runs) {
+    const last = whole.at(-1);
+    if (last?.font === font) Object.assign(last, { text: last.text + text, drawn: last.drawn + drawn });
+    else whole.push({ font, text, drawn });
   }
-  return runs;
+  return whole;
 }
 
 function firstFor(text: string, chain: readonly string[]): string | undefined {
+  return chain.find(name => canDraw(name, text));
+}
+
+/** The Arabic font holds Latin letters and digits too, but what it draws is laid out from the right. */
+function canDraw(name: string, text: string): boolean {
+  if (isArabic(name) && /[\p{Script=Latin}\d]/u.test(text)) return false;
   const needed = [...text].filter(letter => !/\p{Default_Ignorable_Code_Point}/u.test(letter));
-  return chain.find(name =>
-    needed.every(letter => font(name).hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)),
-  );
+  return needed.every(letter => font(name).hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
+}
+
+function isArabic(font: string): boolean {
+  return font.startsWith('noto-sans-arabic');
+}
+
+/**
+ * In a line from the right (we have no full bidirectional algorithm) the runs come in reverse order; the
+ * spaces at the ends of a run from the left then belong to its other end.
+ */
+function mirrored(each: Run): Run {
+  const [, start = '', middle = '', end = ''] = /^(\s*)(.*?)(\s*)$/s.exec(each.drawn) ?? [];
+  return isArabic(each.font) ? each : { ...each, drawn: end + middle + start };
 }
 
 /** The letters of a word, each with its marks. */

@@ -83,18 +83,13 @@ function widthOf(doc: Doc, line: string, weight: Weight, size: number): number {
 }
 
 function runWidth(doc: Doc, run: Run, size: number): number {
-  return doc.font(run.font, size).widthOfString(drawn(run));
+  return doc.font(run.font, size).widthOfString(run.drawn);
 }
 
-/** Shaped letters may not read back as they were written, so other scripts carry their own text along. */
+/** Devanagari glyphs are not in reading order, and a replacement says nothing: there the text goes along. */
 function drawRun(doc: Doc, run: Run, { x, y }: { x: number; y: number }, colour: string): void {
-  const shaped = !/^(radio-canada|noto-sans-mono)/.test(run.font);
-  if (shaped) doc.markContent('Span', { actual: run.text });
-  doc.fillColor(colour).text(drawn(run), x, y, { lineBreak: false, baseline: 'alphabetic' });
-  if (shaped) doc.endMarkedContent();
-}
-
-/** pdfkit lays out word by word from the left; with spaces that do not break, Arabic words keep their order. */
-function drawn(run: Run): string {
-  return run.rtl ? run.text.replace(/\s/g, '\u00a0') : run.text;
+  const unreadable = /\p{Script=Devanagari}/u.test(run.text) || run.drawn.includes('\ufffd');
+  if (unreadable) doc.markContent('Span', { actual: run.text });
+  doc.fillColor(colour).text(run.drawn, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  if (unreadable) doc.endMarkedContent();
 }

@@ -1,0 +1,140 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig, projectRoot } from './config.js';
+import { checkContent } from './courses/content/check.js';
+import { loadContent } from './courses/content/load.js';
+import { printCheck } from './courses/content/print-check.js';
+import type { Content } from './courses/content/types.js';
+import { grantCourse } from './courses/catalogue.js';
+import { publishContent } from './courses/publishing.js';
+import { disconnect } from './db/connect.js';
+import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
+import { faultLine } from './installation.js';
+import { openDatabase } from './models.js';
+import { openOrganisation } from './organisations/memberships.js';
+import type { Account } from './smoke/learner.js';
+import { smoke } from './smoke/run.js';
+import { startThrowAway } from './smoke/server.js';
+
+const USAGE = `Usage: npm run cli -- <command>
+  migrate [--down N | --pending]   bring the schema up to date, or N steps back, or say what is missing
+  content check [--json]           check everything under modules/
+  content publish                  publish what is under modules/
+  courses grant SLUG               let this installation's own learners take a restricted course
+  smoke [--out DIR] [--course SLUG] [--serve]
+        [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
+                                   take a learner through the whole main job over HTTP
+`;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (fault) {
+  process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(args: string[]): Promise<number> {
+  const [command, verb] = args;
+  if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)));
+  if (command === 'content' && verb === 'check') return runCheck(args.includes('--json'));
+  if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
+  if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
+  if (command === 'smoke') return runSmoke(args.slice(1));
+  process.stderr.write(USAGE);
+  return 2;
+}
+
+async function runMigrations(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { down: { type: 'string' }, pending: { type: 'boolean' } } });
+  if (values.pending) (await pendingMigrations()).forEach(say);
+  else if (values.down) (await migrateDown(Number(values.down))).forEach(name => say(`undone: ${name}`));
+  else (await migrate()).forEach(name => say(`done: ${name}`));
+  return 0;
+}
+
+function runCheck(json: boolean): number {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) {
+    loaded.faults.map(faultLine).forEach(say);
+    return 1;
+  }
+  const report = checkContent(loaded.content, { now: Date.now(), lineOf: loaded.lineOf });
+  say(json ? JSON.stringify(report) : printCheck(report));
+  return report.faults.length === 0 ? 0 : 1;
+}
+
+async function runPublish(): Promise<number> {
+  const published = await publishContent(contentOrThrow(), Date.now());
+  for (const { courseSlug, number, isNew } of published) {
+    say(`${courseSlug}: version ${number}${isNew ? ', new' : ', unchanged'}`);
+  }
+  return 0;
+}
+
+async function runGrant(slug: string | undefined): Promise<number> {
+  if (!slug) throw new Error(USAGE);
+  await grantCourse((await openOrganisation()).id, slug, Date.now());
+  say(`${slug} may now be taken by everyone who signs up here`);
+  return 0;
+}
+
+async function runSmoke(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      out: { type: 'string', default: 'data/smoke' },
+      course: { type: 'string', default: 'volunteers' },
+      base: { type: 'string' },
+      learner: { type: 'string' },
+      administrator: { type: 'string' },
+      serve: { type: 'boolean', default: false },
+    },
+  });
+  const common = { course: values.course, out: resolve(values.out), content: contentOrThrow(), say };
+  if (values.base) {
+    const learner = account(values.learner);
+    if (!learner) throw new Error('With --base, name a learner whose address is confirmed: --learner EMAIL:PASSWORD');
+    const base = values.base.replace(/\/+$/, '');
+    const administrator = account(values.administrator);
+    await smoke({ ...common, base, learner, administrator, readMail: null, administratorLink: null });
+    return 0;
+  }
+  const server = await startThrowAway(join(projectRoot, 'dist', 'server', 'main.js'));
+  try {
+    await smoke({ ...common, ...server, learner: null, administrator: null });
+    if (values.serve) await untilInterrupted(server.base);
+  } finally {
+    await server.stop();
+  }
+  return 0;
+}
+
+function untilInterrupted(base: string): Promise<void> {
+  say(`the server stays up at ${base} until interrupted`);
+  return new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+}
+
+/** An account written as EMAIL:PASSWORD. */
+function account(text: string | undefined): Account | null {
+  const found = text ? /^([^:]+):(.+)$/.exec(text) : null;
+  return found ? { name: '', email: found[1] ?? '', password: found[2] ?? '' } : null;
+}
+
+function contentOrThrow(): Content {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (loaded.ok) return loaded.content;
+  throw new Error(loaded.faults.map(faultLine).join('\n'));
+}
+
+async function withDatabase(work: () => Promise<number>): Promise<number> {
+  await openDatabase(loadConfig().databaseUrl);
+  try {
+    return await work();
+  } finally {
+    await disconnect();
+  }
+}

@@ -1,0 +1,105 @@
+import type { Content } from '../courses/content/types.js';
+import { answerFor } from './answers.js';
+import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
+
+/** Who a walk is for. */
+export interface Account {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** How a walk gets at the mail that the server sends. */
+export type ReadMail = (address: string) => Promise<string>;
+
+/** Sign up, confirm by the mailed link, sign in. */
+export async function signUp(browser: Client, account: Account, readMail: ReadMail): Promise<void> {
+  await browser.get('/sign-up');
+  expectPage(await browser.submit('/sign-up', { ...account }), 'signing up', '/sign-up/sent');
+  const link = /https?:\/\/[^\s"<]+\/confirm\?token=[\w-]+/.exec(await readMail(account.email))?.[0];
+  if (!link) throw new Error('The mail holds no link that confirms the address');
+  const { pathname, search } = new URL(link);
+  await browser.get(pathname + search);
+  expectPage(await browser.submit('/confirm'), 'confirming the address', '/sign-in?confirmed=1');
+  await signIn(browser, account);
+}
+
+export async function signIn(browser: Client, { email, password }: Account): Promise<void> {
+  await browser.get('/sign-in');
+  expectPage(await browser.submit('/sign-in', { email, password }), 'signing in', '/learning');
+}
+
+/** Enrol in a course. Returns the address of the course home. */
+export async function enrol(browser: Client, course: string): Promise<string> {
+  await browser.get(`/courses/${course}`);
+  const page = await browser.submit('/learning', { course });
+  if (!/^\/learning\/[\w-]+$/.test(page.path)) throw new UnexpectedAnswer('enrolling', page);
+  return page.path;
+}
+
+/** What a whole course came to. */
+export interface CourseRun {
+  readonly lessons: number;
+  readonly quizzes: number;
+  /** The page shown after one quiz was failed on purpose, if it was. */
+  readonly failed: Page | null;
+}
+
+/**
+ * Take a course from its home to the end: always the "next" thing, read, answer, go on. The first quiz is
+ * failed on purpose when asked.
+ */
+export async function takeCourse(
+  browser: Client,
+  home: string,
+  { content, failFirst }: { content: Content; failFirst: boolean },
+): Promise<CourseRun> {
+  let [lessons, quizzes] = [0, 0];
+  let failed: Page | null = null;
+  let page = await browser.get(home);
+  for (let step = 0; step < 500; step += 1) {
+    const next = nextThing(page, home);
+    if (!next) return { lessons, quizzes, failed };
+    page = await browser.get(next);
+    if (next.includes('/lessons/')) {
+      page = expectOk(await browser.submit(`${next}/completion`), 'finishing a lesson');
+      lessons += 1;
+    } else {
+      const wrong = failFirst && failed === null;
+      page = await takeQuiz(browser, next, content, wrong);
+      if (wrong) failed = page;
+      else quizzes += 1;
+    }
+    page = await browser.get(home);
+  }
+  throw new Error('The course does not end');
+}
+
+/** Take one quiz from its start page. Returns the result page. */
+export async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
+  await browser.get(start);
+  let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
+  while (page.path.includes('/questions/')) {
+    const action = linksIn(page.text, /^\/attempts\/[\w-]+\/answers\/\d+$/)[0];
+    if (!action) throw new UnexpectedAnswer('a question without a form', page);
+    page = expectOk(await browser.submit(action, answerFor(page, content, wrong)), 'answering');
+  }
+  const submission = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/)[0];
+  if (!submission) throw new UnexpectedAnswer('the last look', page);
+  return expectOk(await browser.submit(submission), 'handing in');
+}
+
+/** The address behind "Continue" on a course home. */
+function nextThing(page: Page, home: string): string | null {
+  const panel = /<section class="panel mine">[\s\S]*?<\/section>/.exec(page.text)?.[0] ?? '';
+  return linksIn(panel, new RegExp(`^${home}/`))[0] ?? null;
+}
+
+function expectOk(page: Page, what: string): Page {
+  if (page.status !== 200) throw new UnexpectedAnswer(what, page);
+  return page;
+}
+
+function expectPage(page: Page, what: string, path: string): void {
+  if (page.status !== 200 || page.path !== path) throw new UnexpectedAnswer(what, page);
+}

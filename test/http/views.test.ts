@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadViews } from '../../server/http/views.js';
+import type { Shell } from '../../server/http/views.js';
+import { translator } from '../../server/i18n/i18n.js';
+
+const ours = fileURLToPath(new URL('../../views', import.meta.url));
+
+const shell: Shell = {
+  locale: 'en',
+  dir: 'ltr',
+  t: translator('en'),
+  nonce: 'nonce-1',
+  csrf: 'token-1',
+  currentPath: '/sign-in',
+  user: null,
+  nav: null,
+  hasErrors: false,
+};
+
+describe('views', () => {
+  let root: string;
+
+  /** A folder of templates: `layout` shows the body and nothing else. */
+  function folder(files: Record<string, string>): string {
+    for (const [path, text] of Object.entries({
+      'layout.ejs': '<%- it.body -%>',
+      'assets/a.css': 'a',
+      ...files,
+    })) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    return root;
+  }
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'views-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('escapes what it shows', () => {
+    const views = loadViews({ root: folder({ 'page.ejs': '<p><%= it.name %></p>' }) });
+    const html = views.render('page', { name: `<script>"it's" & more</script>` }, shell);
+    expect(html).to.equal('<p>&lt;script&gt;&#34;it&#39;s&#34; &amp; more&lt;/script&gt;</p>');
+  });
+
+  it('leaves plain text as it is', () => {
+    const views = loadViews({ root: folder({ 'mail.txt.ejs': '<%= it.name %><%= it.missing %>' }) });
+    expect(views.renderFragment('mail.txt', { name: "O'Brien & Sons" }, shell)).to.equal("O'Brien & Sons");
+  });
+
+  it('shows a partial what it is given and the shared values, not the values of its parent', () => {
+    const views = loadViews({
+      root: folder({
+        'page.ejs': `<%- it.include('part', { own: 'mine' }) -%>`,
+        'part.ejs': '<%= it.own %> <%= it.csrf %> [<%= it.secret %>]',
+      }),
+    });
+    expect(views.render('page', { secret: 'theirs' }, shell)).to.equal('mine token-1 []');
+  });
+
+  it('keeps the values of one page out of the next', () => {
+    const views = loadViews({ root: folder({ 'page.ejs': '[<%= it.name %>]' }) });
+    views.render('page', { name: 'Ada' }, shell);
+    expect(views.render('page', {}, shell)).to.equal('[]');
+  });
+
+  it('refuses a view, a partial and an asset that do not exist', () => {
+    const views = loadViews({
+      root: folder({ 'page.ejs': `<%- it.include('nothing') %>`, 'style.ejs': `<%= it.asset('b.css') %>` }),
+    });
+    expect(() => views.render('nowhere', {}, shell)).to.throw('no view "nowhere"');
+    expect(() => views.render('page', {}, shell)).to.throw('no view "nothing"');
+    expect(() => views.render('style', {}, shell)).to.throw('no asset "b.css"');
+  });
+
+  it('names the file of a syntax error at boot', () => {
+    folder({ 'quizzes/broken.ejs': '<% if (it.x { %>' });
+    expect(() => loadViews({ root })).to.throw('quizzes/broken.ejs');
+  });
+
+  it('gives assets an address that changes with any of them', () => {
+    const before = loadViews({ root: folder({ 'page.ejs': `<%= it.asset('a.css') %>` }) });
+    expect(before.assetUrls.get('a.css')).to.match(/^\/assets\/[0-9a-f]{10}\/a\.css$/);
+    expect(before.render('page', {}, shell)).to.equal(before.assetUrls.get('a.css'));
+    const after = loadViews({ root: folder({ 'assets/a.css': 'b' }) });
+    expect(after.assetPrefix).to.not.equal(before.assetPrefix);
+  });
+});
+
+describe('the views of the product', () => {
+  const views = loadViews({ root: ours });
+
+  it('let HTML through only where a partial is included, in the frame and in lesson text', () => {
+    const raw = views.names.flatMap(name =>
+      [...readFileSync(join(ours, `${name}.ejs`), 'utf8').matchAll(/<%-\s*(.*?)-?%>/gs)]
+        .map(match => (match[1] ?? '').trim())
+        .filter(code => !/^it\.include\(/.test(code))
+        .map(code => `${name}: ${code}`),
+    );
+    expect(raw).to.have.members(['layout: it.body', 'components/prose: it.html']);
+  });
+
+  it('never use the include of EJS, which hands everything on and reads from disk', () => {
+    const direct = views.names.filter(name =>
+      /[^.]\binclude\(/.test(readFileSync(join(ours, `${name}.ejs`), 'utf8')),
+    );
+    expect(direct).to.deep.equal([]);
+  });
+
+  it('send the token with every form that changes something', () => {
+    const bare = views.names.filter(name => {
+      const text = readFileSync(join(ours, `${name}.ejs`), 'utf8');
+      const forms = [...text.matchAll(/<form[^>]*method="post".*?<\/form>/gs)];
+      return forms.some(([form]) => !form.includes("it.include('components/csrf')"));
+    });
+    expect(bare).to.deep.equal([]);
+  });
+
+  it('say what went wrong in a form: in the title, above it and at the field', () => {
+    const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
+    const html = views.render('accounts/sign-in', values, { ...shell, hasErrors: true });
+    expect(html).to.include('<title>Error: Training</title>');
+    expect(html).to.include('<a href="#email">Enter an e-mail address.</a>');
+    expect(html).to.match(
+      /id="email"[^>]*value="ada"[^>]*aria-describedby="email-error"[^>]*aria-invalid="true"/,
+    );
+  });
+
+  it('keep the way out first, and the title neutral', () => {
+    const html = views.render('accounts/sign-in', { values: {}, errors: null, next: null }, shell);
+    expect(html).to.include('<title>Training</title>');
+    expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
+    expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));
+  });
+
+  it('answer a gate officer in less than 30 KB', () => {
+    const values = {
+      verdict: 'valid',
+      facts: [{ label: 'Course', value: 'Airline and transport' }],
+      checkedAt: '24 November 2026 at 14:52, Oslo time',
+      nameCheck: { action: '/verify/x/name', value: '', result: null },
+      reason: null,
+      date: null,
+    };
+    const page = Buffer.byteLength(views.render('certificates/verify', values, shell));
+    const styles = readFileSync(join(ours, 'assets/app.css')).length;
+    expect(page + styles).to.be.lessThan(30_000);
+  });
+});
