@@ -18,7 +18,9 @@ export const locales = ['en'] as const;
 
 const texts = i18next.createInstance();
 
-await texts.init({
+// At once, and not awaited: the texts are here, and a module that waits at its top cannot be loaded by every tool.
+void texts.init({
+  initAsync: false,
   resources: { en: { translation: en } },
   fallbackLng: locales[0],
   returnNull: false,

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import { registerFonts, type Weight } from './fonts.js';
+import { artwork, block, inMillimetres, line } from './blocks.js';
+import { registerFonts } from './fonts.js';
 import { COLOURS, drawMark, drawQr, drawScene } from './picture.js';
-import { drawLine, drawLines, fit, MM } from './text.js';
 import { assuranceSentence, dateInWords, inFours, spokenAddress, WORDS } from './words.js';
 
 /**
@@ -194,47 +194,3 @@ const SMALL = [
   { size: 8, lines: 9 },
 ] as const;
 const NOTE = [{ size: 9, lines: 9 }] as const;
-
-type Style = { x?: number; weight?: Weight; colour?: string };
-
-/** One tagged line; `x` and the baseline `y` in millimetres, `size` in points. */
-function line(doc: Doc, tag: string, text: string, place: Style & { y: number; size: number }): void {
-  const { x = 20, y, weight = 'regular', colour = COLOURS.ink, size } = place;
-  const draw = () => drawLine(doc, text, { x: x * MM, y: y * MM }, { weight, colour, size });
-  doc.addStructure(doc.struct(tag, {}, draw));
-}
-
-/** `y` is the first baseline; with `capTop` instead, capitals of any size begin at one height. */
-type BlockPlace = ({ y: number } | { capTop: number }) & {
-  width?: number;
-  leading: number;
-  steps: readonly { size: number; lines: number }[];
-};
-
-/** Height of a capital in the fonts we use, as a part of their size. */
-const CAPITAL = 0.7;
-
-/** One tagged text that may shrink and wrap. Returns the baseline of its last line, in millimetres. */
-function block(doc: Doc, tag: string, text: string, place: Style & BlockPlace): number {
-  const { x = 20, width = 158, weight = 'regular', colour = COLOURS.ink, leading, steps } = place;
-  const set = fit(doc, { text, weight, width: width * MM, steps });
-  const first = 'y' in place ? place.y * MM : place.capTop * MM + CAPITAL * set.size;
-  let last = first;
-  const draw = () => {
-    last = drawLines(doc, set, { x: x * MM, y: first, leading }, { weight, colour });
-  };
-  doc.addStructure(doc.struct(tag, {}, draw));
-  return last / MM;
-}
-
-function artwork(doc: Doc, draw: () => void): void {
-  doc.markContent('Artifact', { type: 'Layout' });
-  inMillimetres(doc, draw);
-  doc.endMarkedContent();
-}
-
-function inMillimetres(doc: Doc, draw: () => void): void {
-  doc.save().scale(MM);
-  draw();
-  doc.restore();
-}

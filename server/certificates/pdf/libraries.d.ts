@@ -7,7 +7,7 @@ declare module 'fontkit' {
 
 declare namespace PDFKit.Mixins {
   interface PDFFont {
-    registerFont(name: string, font: import('fontkit').Font): this;
+    registerFont(name: string, font: { hasGlyphForCodePoint(codePoint: number): boolean }): this;
   }
   interface PDFAttachmentOptions {
     relationship?: 'Data';

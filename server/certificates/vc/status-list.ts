@@ -84,7 +84,8 @@ async function isOurList(text: string, list: JsonObject, url: string, did: DidDo
 }
 
 function isFresh({ validFrom, validUntil }: JsonObject, now: number): boolean {
-  return Date.parse(String(validFrom)) <= now && now < Date.parse(String(validUntil));
+  if (typeof validFrom !== 'string' || typeof validUntil !== 'string') return false;
+  return Date.parse(validFrom) <= now && now < Date.parse(validUntil);
 }
 
 function bitAt({ credentialSubject }: JsonObject, index: number): Status {

@@ -1,14 +1,19 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, lessonFile, merge, texts } from './findings.js';
 import { passages } from './lesson-body.js';
-import type { Fault } from './types.js';
+import type { Fault, Lesson } from './types.js';
 import { titleNote, wordings } from './wording.js';
 import type { Path } from './yaml-source.js';
 
-/** Telephone numbers belong to the directory, never to prose (style, section 10). */
-const phone = /(?:\+?\d[\d ()-]{6,}\d|\b(?:1343|1383|116 ?000|116 ?111|999|112)\b|\b(?:call|dial|ring) \d)/i;
+/**
+ * Telephone numbers belong to the directory, never to prose (style, section 10): anything with a plus, three or
+ * more groups of digits, a well-known short number, or digits that one is told to call. Spans of years are none.
+ */
+const phone =
+  /\+\d[\d ()-]{6,}\d|(?<![\d.,])\d{1,5}(?:[ -]\d{2,4}){2,}|\b(?:1343|1383|116 ?000|116 ?111|911|999|112)\b|\b(?:call|dial|ring) \d{3,}/i;
 
-type Placed = { file: string; line: number; text: string };
+/** `names` is set where a text may name a word in order to teach against it: the first column of a table of swaps. */
+type Placed = { file: string; line: number; text: string; names?: true };
 
 /** Forbidden and doubtful words, and telephone numbers, in everything that a learner may read. */
 export function checkWording(input: CheckInput): Findings {
@@ -30,11 +35,8 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
       ...placed(`${module.slug}/scenario.yaml`, module.scenario),
       ...module.lessons.flatMap(lesson => {
         const file = lessonFile(module, lesson);
-        const { body, bodyLine, name: _, ...head } = lesson;
-        return [
-          ...placed(file, head),
-          ...passages(body).map(({ line, text }) => ({ file, line: bodyLine + line - 1, text })),
-        ];
+        const { body: _, name: __, ...head } = lesson;
+        return [...placed(file, head), ...bodyTexts(file, lesson)];
       }),
     ]),
     ...banks(content).flatMap(({ file, items }) => placed(file, { items })),
@@ -58,15 +60,25 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
   ];
 }
 
-function wordingFindings({ file, line, text }: Placed): Findings {
+function bodyTexts(file: string, { body, bodyLine }: Lesson): Placed[] {
+  const lines = body.split('\n');
+  return passages(body).map(({ line, text }) => ({
+    file,
+    line: bodyLine + line - 1,
+    text,
+    ...(lines[line - 1]?.startsWith('|') ? { names: true } : {}),
+  }));
+}
+
+function wordingFindings({ file, line, text, names }: Placed): Findings {
   const found: Findings = { faults: [], warnings: [] };
   const isReference = file === 'facts.yaml' || file === 'glossary.yaml';
   if (text.includes(titleNote)) return found;
   for (const { pattern, use, strength } of wordings) {
-    const word = pattern.exec(text)?.[0];
-    if (word === undefined) continue;
-    const fault: Fault = { file, line, problem: `Wording: "${word}".`, fix: `Write: ${use}.` };
-    if (strength === 'must') found.faults.push(fault);
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const fault: Fault = { file, line, problem: `Wording: "${match[0]}".`, fix: `Write: ${use}.` };
+    if (strength === 'must' && !names && !isQuoted(text, match.index)) found.faults.push(fault);
     else if (!isReference) found.warnings.push(fault);
   }
   const number = isReference ? undefined : phone.exec(text)?.[0];
@@ -78,4 +90,10 @@ function wordingFindings({ file, line, text }: Placed): Findings {
       fix: 'Write {{hotline.primary}}, {{hotline.emergency}} or {{hotline.child}}.',
     });
   return found;
+}
+
+/** A word inside double quotation marks is named or reported, not used: a person should look, the release goes on. */
+function isQuoted(text: string, index: number): boolean {
+  const before = text.slice(0, index);
+  return before.split('"').length % 2 === 0 || before.lastIndexOf('“') > before.lastIndexOf('”');
 }

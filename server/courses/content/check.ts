@@ -34,14 +34,20 @@ export function checkContent(
   const lessons = checkLessons(input);
   const { faults, warnings } = merge([courses, banks, lessons, checkWording(input), checkReferences(input)]);
   return {
-    faults: faults.sort(byPlace),
-    warnings: warnings.sort(byPlace),
+    faults: once(faults),
+    warnings: once(warnings),
     missing: missingModules(input),
     courses: courses.rows,
     banks: banks.rows,
     lessons: lessons.rows,
   };
 }
+
+/** In order of place, each finding once: one line may hold a word twice. */
+const once = (findings: Fault[]): Fault[] =>
+  [...new Map(findings.map(found => [`${found.file}:${found.line} ${found.problem}`, found])).values()].sort(
+    byPlace,
+  );
 
 const byPlace = (a: Fault, b: Fault): number =>
   a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;

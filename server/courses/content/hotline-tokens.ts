@@ -26,5 +26,4 @@ const find = ({ lines }: HotlineCountry, label: HotlineLine['label']): HotlineLi
 const emergency = ({ emergency: { numbers, note } }: HotlineCountry): string =>
   numbers.length > 0 ? numbers.join(' or ') : note;
 
-const wording = ({ name, phone }: HotlineLine): string =>
-  phone === null ? name : `${name}, ${phone}`;
+const wording = ({ name, phone }: HotlineLine): string => (phone === null ? name : `${name}, ${phone}`);

@@ -124,21 +124,23 @@ function blockFaults(lines: string[], add: (index: number, problem: string, fix:
     add(awaiting, 'A do block is not followed by a do-not block.', 'Put ::: do-not directly after it.');
 }
 
-/** A paragraph, heading, table row or list point as a reader sees it: no markers, no Markdown signs. */
+/** A paragraph, heading, table cell or list point as a reader sees it: no markers, no Markdown signs. */
 export type Passage = { line: number; text: string };
 
 const startsPassage = /^\s*(?:#{1,6} |[-*] |\d+[.)] |\||:{3,})/;
 
-/** The passages of a lesson's Markdown; lines that only continue a paragraph are joined to it. */
+/** The passages of a lesson's Markdown; lines that only continue a paragraph are joined to it, cells stand alone. */
 export function passages(body: string): Passage[] {
   const found: Passage[] = [];
   let isOpen = false;
   body.split('\n').forEach((raw, index) => {
-    const text = /^[\s|:-]*$/.test(raw) || checkLine.test(raw.trim()) ? '' : plain(raw);
+    const isSilent = /^[\s|:-]*$/.test(raw) || checkLine.test(raw.trim());
+    const cells = raw.startsWith('|') ? raw.split('|') : [raw];
+    const parts = isSilent ? [] : cells.map(plain).filter(text => text !== '');
     const last = found.at(-1);
-    if (isOpen && last && text !== '' && !startsPassage.test(raw)) last.text += ` ${text}`;
-    else if (text !== '') found.push({ line: index + 1, text });
-    isOpen = text !== '' && !/^\s*(?:#|\||:{3,})/.test(raw);
+    if (isOpen && last && parts[0] && !startsPassage.test(raw)) last.text += ` ${parts[0]}`;
+    else found.push(...parts.map(text => ({ line: index + 1, text })));
+    isOpen = parts.length > 0 && !/^\s*(?:#|\||:{3,})/.test(raw);
   });
   return found;
 }

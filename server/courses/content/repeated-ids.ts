@@ -1,0 +1,38 @@
+import { at } from './known.js';
+import type { LoadedContent } from './loaded.js';
+import type { Fault } from './types.js';
+import type { Loaded } from './validation.js';
+import type { Path } from './yaml-source.js';
+
+/** Ids are written into attempts and certificates: one id means one thing in the whole content. */
+export function repeatedIds(content: LoadedContent): Fault[] {
+  const seen = new Map<string, string>();
+  const once = (source: Loaded<unknown>, id: string, path: Path): Fault[] => {
+    const first = seen.get(id);
+    if (first === undefined) return (seen.set(id, `${source.file}:${source.lineOf(path)}`), []);
+    return [
+      at(source, path, `The id ${id} is used already in ${first}.`, 'Give it an id that was never used.'),
+    ];
+  };
+  const each = <T>(
+    source: Loaded<T> | undefined,
+    key: string,
+    entries: (value: T) => { id: string }[],
+  ): Fault[] =>
+    source ? entries(source.value).flatMap(({ id }, i) => once(source, id, [key, i, 'id'])) : [];
+  return [
+    ...content.modules.flatMap(loaded => [
+      ...once(loaded.module, `module ${loaded.module.value.code}`, ['code']),
+      ...each(loaded.module, 'objectives', value => value.objectives),
+      ...each(loaded.quiz, 'items', value => value.items),
+      ...loaded.lessons.flatMap(lesson => each(lesson, 'checks', value => value.checks)),
+      ...once(loaded.scenario, loaded.scenario.value.id, ['id']),
+    ]),
+    ...each(content.final?.quiz, 'items', value => value.items),
+    ...(content.final?.scenarios.flatMap(scenario => once(scenario, scenario.value.id, ['id'])) ?? []),
+    ...each(content.facts, 'facts', value => value.facts),
+    ...each(content.glossary, 'terms', value => value.terms),
+    ...each(content.seeds, 'seeds', value => value.seeds),
+    ...content.courses.flatMap(course => once(course, `course ${course.value.slug}`, ['slug'])),
+  ];
+}
