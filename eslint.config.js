@@ -15,7 +15,10 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
@@ -31,7 +34,10 @@ export default tseslint.config(
     },
   },
   { files: ['server/db/transaction.ts'], rules: { 'no-restricted-syntax': ['error', noEnvironment] } },
-  { files: ['server/config.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': ['error', noBareTransaction] } },
+  {
+    files: ['server/config.ts', 'test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', noBareTransaction] },
+  },
   {
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-unused-expressions': 'off' },

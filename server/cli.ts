@@ -95,7 +95,8 @@ async function runSmoke(args: string[]): Promise<number> {
   const common = { course: values.course, out: resolve(values.out), content: contentOrThrow(), say };
   if (values.base) {
     const learner = account(values.learner);
-    if (!learner) throw new Error('With --base, name a learner whose address is confirmed: --learner EMAIL:PASSWORD');
+    if (!learner)
+      throw new Error('With --base, name a learner whose address is confirmed: --learner EMAIL:PASSWORD');
     const base = values.base.replace(/\/+$/, '');
     const administrator = account(values.administrator);
     await smoke({ ...common, base, learner, administrator, readMail: null, administratorLink: null });

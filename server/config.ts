@@ -73,7 +73,9 @@ export interface Config {
 /** Every fault of the settings at once, a line each. */
 export class ConfigError extends Error {
   constructor(faults: string[]) {
-    super(`The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`);
+    super(
+      `The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }

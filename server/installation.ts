@@ -48,8 +48,22 @@ export async function openInstallation(
   const mailer = createMailer(config, log);
   const views = installedViews();
   const sessions = new SessionStore(clock);
-  const outside = { config, issuer, linkKey: secrets.links, sessions, clock, mailer, views, baseUrl: config.baseUrl };
-  const worker = createWorker({ reactions: createReactions(outside), routines: createRoutines(outside), clock, log });
+  const outside = {
+    config,
+    issuer,
+    linkKey: secrets.links,
+    sessions,
+    clock,
+    mailer,
+    views,
+    baseUrl: config.baseUrl,
+  };
+  const worker = createWorker({
+    reactions: createReactions(outside),
+    routines: createRoutines(outside),
+    clock,
+    log,
+  });
   const settle = () => Promise.race([worker.drain(), wait(SETTLE)]);
   const app = createApp({ config, log, views, issuer, sessions, secrets, clock, settle });
   return {

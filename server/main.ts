@@ -34,7 +34,8 @@ async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config
     say(`There is no administrator yet. This link makes the first one, once, within 24 hours:`);
     say(`  ${baseUrl}/first-administrator?token=${token}`);
   }
-  if (developmentSecret) say(`SECRET_KEY is not set: a key for development stands in ${dataDir}. Set one before real use.`);
+  if (developmentSecret)
+    say(`SECRET_KEY is not set: a key for development stands in ${dataDir}. Set one before real use.`);
   if (!smtpUrl) say(`SMTP_URL is not set: mail is written to files in ${dataDir}/mail.`);
 }
 

@@ -34,7 +34,9 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     sendNotice({ kind, userId, key: `${kind}:${event.seq}`, values }, deps, clock());
 
   return [
-    on('account.created', 'organisations.join', ({ payload }) => joinOpenOrganisation(payload.userId, clock())),
+    on('account.created', 'organisations.join', ({ payload }) =>
+      joinOpenOrganisation(payload.userId, clock()),
+    ),
     on('account.administrator-made', 'organisations.join-administrator', ({ payload }) =>
       joinOpenOrganisation(payload.userId, clock()),
     ),
@@ -63,7 +65,9 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       }),
     ),
     on('quiz.passed', 'learning.record-pass', ({ payload }) => recordPass(payload, clock())),
-    on('course.completed', 'certificates.issue', ({ payload }) => issueIfEarned(payload.cycleId, issuer, clock())),
+    on('course.completed', 'certificates.issue', ({ payload }) =>
+      issueIfEarned(payload.cycleId, issuer, clock()),
+    ),
     on('certificate.issued', 'mail.certificate-issued', async event => {
       const certificate = await findCertificate(event.payload.certificateId);
       if (!certificate) return;

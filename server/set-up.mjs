@@ -32,7 +32,13 @@ function packages() {
 }
 
 function build() {
-  const sources = [...files('server'), ...files('migrations'), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+  const sources = [
+    ...files('server'),
+    ...files('migrations'),
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+  ];
   const wanted = digest(sources);
   if (stamped('dist/.set-up', wanted)) return;
   say('Building …');
@@ -45,7 +51,9 @@ function build() {
 function browser() {
   if (existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    say('The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path.');
+    say(
+      'The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path.',
+    );
     process.exit(1);
   }
   say('Installing Chromium for the browser tests …');

@@ -90,7 +90,9 @@ export function createWorker({
   }
 
   const wake = () => {
-    drain().catch((fault: unknown) => log.error({ fault: String(fault) }, 'the worker could not reach its queue'));
+    drain().catch((fault: unknown) =>
+      log.error({ fault: String(fault) }, 'the worker could not reach its queue'),
+    );
   };
 
   const ask = async (routine: Routine) => {
@@ -107,7 +109,12 @@ export function createWorker({
       forgetNudge = onNudge(wake);
       timer = setInterval(wake, POLL);
       clocks = routines.map(
-        routine => new Cron(routine.cron, { timezone: 'UTC', catch: fault => log.error({ fault: String(fault) }, 'routine failed') }, () => ask(routine)),
+        routine =>
+          new Cron(
+            routine.cron,
+            { timezone: 'UTC', catch: fault => log.error({ fault: String(fault) }, 'routine failed') },
+            () => ask(routine),
+          ),
       );
       wake();
     },

@@ -23,7 +23,8 @@ const name = z
   );
 
 /** Passwords that lists of leaks start with, as far as twelve letters allow them. */
-const COMMON = /^(.)\1+$|^(0?123456789|abcdefghijkl|qwertyuiop|password|passwort|iloveyou|letmein|welcome|safepassage)/i;
+const COMMON =
+  /^(.)\1+$|^(0?123456789|abcdefghijkl|qwertyuiop|password|passwort|iloveyou|letmein|welcome|safepassage)/i;
 
 /** Twelve characters or more, nothing required of their kind; pasting is welcome. */
 const newPassword = z

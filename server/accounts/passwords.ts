@@ -10,7 +10,8 @@ const AT_ONCE = 2;
 const MOST_WAITING = 200;
 
 /** The stored form of a password (PHC string). All its bytes count; nothing is cut off. */
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password.normalize('NFC'), COST));
+export const hashPassword = (password: string): Promise<string> =>
+  inTurn(() => hash(password.normalize('NFC'), COST));
 
 /**
  * Whether a password fits a stored hash. Without one (no such account, or no password yet) the same work is

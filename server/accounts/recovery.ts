@@ -37,7 +37,9 @@ export async function changePassword(
   { present, next }: { present: string; next: string },
   now: number,
 ): Promise<boolean> {
-  const stored = await row<{ hash: string | null }>('select password_hash as hash from users where id = $1', [userId]);
+  const stored = await row<{ hash: string | null }>('select password_hash as hash from users where id = $1', [
+    userId,
+  ]);
   if (!(await passwordFits(stored?.hash ?? null, present))) return false;
   const passwordHash = await hashPassword(next);
   await inTransaction(async () => {

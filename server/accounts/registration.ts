@@ -32,7 +32,13 @@ export async function signUp(person: NewPerson, { key, now }: { key: Buffer; now
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
     const user = known
       ? await known.update({ name: person.name, passwordHash })
-      : await User.create({ id: newId(), email: person.email, name: person.name, passwordHash, createdAt: now });
+      : await User.create({
+          id: newId(),
+          email: person.email,
+          name: person.name,
+          passwordHash,
+          createdAt: now,
+        });
     if (!known) await record('account.created', { userId: user.id }, by(user.id, now));
     await askToConfirm(user.id, { key, now });
   });

@@ -24,7 +24,8 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
   router.post('/account/name', async (req, res) => {
     const actor = signedIn(actorOf(req));
     const form = parseForm(nameForm, req.body, t);
-    if (!form.ok) return page(req, res, actor, { errors: form.errors, values: { name: typed(req.body, 'name') } });
+    if (!form.ok)
+      return page(req, res, actor, { errors: form.errors, values: { name: typed(req.body, 'name') } });
     await rename(actor.id, form.value.name, clock());
     res.redirect(303, '/account?saved=name');
   });
@@ -47,7 +48,12 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
     res.redirect(303, '/account');
   });
 
-  async function page(req: Request, res: Response, actor: Actor, values: { errors: object; values: object; saved?: string | null }) {
+  async function page(
+    req: Request,
+    res: Response,
+    actor: Actor,
+    values: { errors: object; values: object; saved?: string | null },
+  ) {
     const user = await addressOf(actor.id);
     if (!user) throw new SignInNeeded();
     const open = await sessions.openOf(actor.id);
@@ -58,7 +64,13 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
       current: session.idHash === sha256(req.sessionID),
     }));
     const status = Object.keys(values.errors).length > 0 ? 422 : 200;
-    show(req, res, 'accounts/account', { saved: null, ...values, user, sessions: list }, { status, nav: 'account' });
+    show(
+      req,
+      res,
+      'accounts/account',
+      { saved: null, ...values, user, sessions: list },
+      { status, nav: 'account' },
+    );
   }
 
   return router;

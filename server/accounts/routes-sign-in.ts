@@ -21,7 +21,13 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
   router.get('/sign-in', (req, res) => {
     if (actorOf(req)) return res.redirect(303, '/learning');
     const notice = 'confirmed' in req.query ? 'confirmed' : 'changed' in req.query ? 'changed' : null;
-    show(req, res, 'accounts/sign-in', { values: {}, errors: {}, next: nextPage(req.query), notice }, { nav: 'sign-in' });
+    show(
+      req,
+      res,
+      'accounts/sign-in',
+      { values: {}, errors: {}, next: nextPage(req.query), notice },
+      { nav: 'sign-in' },
+    );
   });
 
   router.post('/sign-in', async (req, res, next) => {
@@ -41,7 +47,12 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
       return show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes }, { status: 403 });
     }
     const errors = form.ok ? { password: t('errors.sign-in') } : form.errors;
-    const values = { values: { email: typed(req.body, 'email') }, errors, next: nextPage(req.body), notice: null };
+    const values = {
+      values: { email: typed(req.body, 'email') },
+      errors,
+      next: nextPage(req.body),
+      notice: null,
+    };
     show(req, res, 'accounts/sign-in', values, { status: 422, nav: 'sign-in' });
   });
 

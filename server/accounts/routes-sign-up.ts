@@ -45,7 +45,8 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
 
   router.post('/confirm', async (req, res) => {
     await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
-    if (await confirmAddress(typed(req.body, 'token'), clock())) return res.redirect(303, '/sign-in?confirmed=1');
+    if (await confirmAddress(typed(req.body, 'token'), clock()))
+      return res.redirect(303, '/sign-in?confirmed=1');
     show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
   });
 
@@ -71,7 +72,12 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
     if (!(await tokenIsGood('reset-password', linkToken(req), clock()))) {
       return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
     }
-    show(req, res, 'accounts/new-password', { kind: 'reset', email: null, token: linkToken(req), errors: {} });
+    show(req, res, 'accounts/new-password', {
+      kind: 'reset',
+      email: null,
+      token: linkToken(req),
+      errors: {},
+    });
   });
 
   router.post('/new-password', async (req, res) => {
@@ -110,7 +116,8 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
     const userId = await makeFirstAdministrator(form.value.token, form.value, clock());
-    if (!userId) return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
+    if (!userId)
+      return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
     await sessions.endAll(userId, null);
     forgetPerson(userId);
     res.redirect(303, '/sign-in?changed=1');

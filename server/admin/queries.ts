@@ -1,7 +1,12 @@
 import { row, rows } from '../db/rows.js';
 
 /** The four figures of the first page. */
-export async function counts(): Promise<{ people: number; learning: number; completed: number; certificates: number }> {
+export async function counts(): Promise<{
+  people: number;
+  learning: number;
+  completed: number;
+  certificates: number;
+}> {
   const found = await row<Record<string, number>>(
     `select (select count(*) from users where email_confirmed_at is not null) as people,
        (select count(*) from cycles where completed_at is null) as learning,

@@ -1,5 +1,10 @@
 import { Router, type Request } from 'express';
-import { certificateByCode, findCertificate, newestCertificates, type CertificateFacts } from '../certificates/finding.js';
+import {
+  certificateByCode,
+  findCertificate,
+  newestCertificates,
+  type CertificateFacts,
+} from '../certificates/finding.js';
 import { REASONS } from '../certificates/revoking.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
@@ -107,7 +112,8 @@ export function routes({ show, clock, config }: WebDeps): Router {
   /** The form; a try that lacked something comes back here with what was typed. */
   function revocation(req: Request, { id }: CertificateFacts) {
     const problem = typed(req.query, 'problem');
-    const errors: Record<string, string> = problem === 'note' || problem === 'reason' ? { [problem]: t(`errors.${problem}`) } : {};
+    const errors: Record<string, string> =
+      problem === 'note' || problem === 'reason' ? { [problem]: t(`errors.${problem}`) } : {};
     return {
       action: `/certificates/${id}/revocation`,
       values: { note: typed(req.query, 'note') },

@@ -41,11 +41,15 @@ export const findCertificate = async (id: unknown): Promise<CertificateFacts | n
 export const certificateByCode = (code: string): Promise<CertificateFacts | null> => one('c.code', code);
 
 /** The certificate of a round, or null while there is none. */
-export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> => one('c.cycle_id', cycleId);
+export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> =>
+  one('c.cycle_id', cycleId);
 
 /** All certificates of a person that are signed, newest first. */
 export async function certificatesOf(userId: string): Promise<CertificateFacts[]> {
-  const found = await rows<Row>(`${SELECT} where c.user_id = $1 and c.issued_at is not null order by c.awarded_at desc`, [userId]);
+  const found = await rows<Row>(
+    `${SELECT} where c.user_id = $1 and c.issued_at is not null order by c.awarded_at desc`,
+    [userId],
+  );
   return found.map(fromRow);
 }
 
@@ -58,4 +62,7 @@ export async function newestCertificates(limit: number, before: number | null): 
   return found.map(fromRow);
 }
 
-const fromRow = (found: Row): CertificateFacts => ({ ...found, facts: JSON.parse(found.facts) as AwardFacts });
+const fromRow = (found: Row): CertificateFacts => ({
+  ...found,
+  facts: JSON.parse(found.facts) as AwardFacts,
+});

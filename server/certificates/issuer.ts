@@ -25,7 +25,12 @@ export interface Issuer {
  */
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
   await ensureKey(sealKey, now);
-  const keys = await rows<{ id: string; sealed: string; compromisedAt: number | null; retiredAt: number | null }>(
+  const keys = await rows<{
+    id: string;
+    sealed: string;
+    compromisedAt: number | null;
+    retiredAt: number | null;
+  }>(
     `select id, sealed_private_key as sealed, compromised_at as "compromisedAt", retired_at as "retiredAt"
      from issuer_keys order by created_at, id`,
   );

@@ -88,7 +88,8 @@ async function sign(id: string, issuer: Issuer, now: number): Promise<void> {
     statusList: list?.content ?? null,
     expectSha256: sha256,
   });
-  if (verdict !== 'valid') throw new Error(`A certificate did not verify after signing: ${reasons.join(', ')}`);
+  if (verdict !== 'valid')
+    throw new Error(`A certificate did not verify after signing: ${reasons.join(', ')}`);
   await inTransaction(async () => {
     const [first] = await rows(
       `update certificates set credential = $1, sha256 = $2, key_id = $3, issued_at = $4

@@ -8,7 +8,10 @@ import {
 } from 'sequelize';
 
 /** A signing key of this installation. The private half is sealed under a key that is not in the database. */
-export class IssuerKeyRow extends Model<InferAttributes<IssuerKeyRow>, InferCreationAttributes<IssuerKeyRow>> {
+export class IssuerKeyRow extends Model<
+  InferAttributes<IssuerKeyRow>,
+  InferCreationAttributes<IssuerKeyRow>
+> {
   /** The public key in multibase: it names itself. */
   declare id: string;
   declare sealedPrivateKey: string;

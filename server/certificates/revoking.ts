@@ -26,14 +26,19 @@ export function revoke(
     );
     if (!first) throw new Conflict('This certificate is withdrawn already');
     const payload = { certificateId: certificate.id, userId: certificate.userId, reason };
-    await record('certificate.revoked', payload, { actorId, organisationId: certificate.organisationId, now });
+    await record('certificate.revoked', payload, {
+      actorId,
+      organisationId: certificate.organisationId,
+      now,
+    });
   });
 }
 
 /** Sign the list that a revoked certificate stands in, so that offline readers learn of it. */
 export async function publishRevocation(certificateId: string, issuer: Issuer, now: number): Promise<void> {
-  const found = await row<{ listId: number }>('select status_list_id as "listId" from certificates where id = $1', [
-    certificateId,
-  ]);
+  const found = await row<{ listId: number }>(
+    'select status_list_id as "listId" from certificates where id = $1',
+    [certificateId],
+  );
   if (found) await signList(found.listId, issuer, now);
 }

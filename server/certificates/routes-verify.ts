@@ -16,7 +16,8 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
   const place = { locale: 'en', timeZone: config.timeZone };
 
   router.get('/verify', (req, res) => {
-    if (!('code' in req.query)) return show(req, res, 'certificates/check', { values: {}, errors: {} }, { nav: 'verify' });
+    if (!('code' in req.query))
+      return show(req, res, 'certificates/check', { values: {}, errors: {} }, { nav: 'verify' });
     const code = normaliseCode(req.query.code);
     if (code) return res.redirect(303, `/verify/${displayCode(code)}`);
     const values = { values: { code: typed(req.query, 'code') }, errors: { code: t('errors.code') } };
@@ -44,7 +45,12 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
     return found && found.issuedAt !== null ? found : null;
   }
 
-  async function answerPerson(req: Request, res: Response, certificate: CertificateFacts | null, name: string | null) {
+  async function answerPerson(
+    req: Request,
+    res: Response,
+    certificate: CertificateFacts | null,
+    name: string | null,
+  ) {
     res.set('X-Robots-Tag', 'noindex');
     const now = clock();
     const checkedAt = t('verify.at', { date: formatDate(now, place), time: formatTime(now, place) });
@@ -82,7 +88,8 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
   /** The name only while it proves something, and masked. */
   function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
     const { facts, awardedAt, code } = certificate;
-    const named = verdict === 'valid' ? [{ label: t('verify.nameOn'), value: maskName(facts.name), code: true }] : [];
+    const named =
+      verdict === 'valid' ? [{ label: t('verify.nameOn'), value: maskName(facts.name), code: true }] : [];
     return [
       ...named,
       { label: t('verify.course'), value: facts.course.title },
@@ -100,7 +107,11 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
   }
 
   const since = ({ revokedAt, validUntil }: CertificateFacts): string | null =>
-    revokedAt !== null ? formatDate(revokedAt, place) : validUntil === null ? null : formatDate(validUntil, place);
+    revokedAt !== null
+      ? formatDate(revokedAt, place)
+      : validUntil === null
+        ? null
+        : formatDate(validUntil, place);
 
   return router;
 }

@@ -86,7 +86,10 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
     const back = `/admin/certificates/${certificate.id}`;
     const form = parseForm(revocationForm, req.body, t);
     if (!form.ok) {
-      const query = new URLSearchParams({ problem: Object.keys(form.errors)[0] ?? 'reason', note: typed(req.body, 'note') });
+      const query = new URLSearchParams({
+        problem: Object.keys(form.errors)[0] ?? 'reason',
+        note: typed(req.body, 'note'),
+      });
       return res.redirect(303, `${back}?${query.toString()}`);
     }
     const why = { reason: form.value.reason, note: form.value.note || null };

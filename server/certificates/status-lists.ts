@@ -25,7 +25,10 @@ export async function randomPlace(now: number): Promise<{ id: number; index: num
   );
   // A new list before the old one is full, so that a free index is found in a try or two.
   const id = !newest || Number(newest.used) > STATUS_LIST_SIZE * 0.8 ? (newest?.id ?? 0) + 1 : newest.id;
-  await rows('insert into status_lists (id, created_at) values ($1, $2) on conflict (id) do nothing', [id, now]);
+  await rows('insert into status_lists (id, created_at) values ($1, $2) on conflict (id) do nothing', [
+    id,
+    now,
+  ]);
   return { id, index: randomInt(STATUS_LIST_SIZE) };
 }
 
@@ -44,7 +47,8 @@ export const latestList = (listId: number): Promise<ListVersion | null> =>
 export function signList(listId: number, issuer: Issuer, now: number): Promise<ListVersion> {
   return inTransaction(async () => {
     // Signers take turns, so that a list without a revocation never follows one with it.
-    if (database().dialect === 'postgres') await rows('select id from status_lists where id = $1 for update', [listId]);
+    if (database().dialect === 'postgres')
+      await rows('select id from status_lists where id = $1 for update', [listId]);
     const revoked = await rows<{ index: number }>(
       `select c.status_index as "index" from certificates c join revocations r on r.certificate_id = c.id
        where c.status_list_id = $1`,
@@ -63,7 +67,11 @@ export function signList(listId: number, issuer: Issuer, now: number): Promise<L
        values ($1, $2, $3, $4, $5, $6)`,
       [listId, number, text, sha256, before?.sha256 ?? GENESIS, now],
     );
-    await record('status-list.signed', { listId, number, sha256 }, { actorId: null, organisationId: null, now });
+    await record(
+      'status-list.signed',
+      { listId, number, sha256 },
+      { actorId: null, organisationId: null, now },
+    );
     return { number, content: text, sha256, createdAt: now };
   });
 }

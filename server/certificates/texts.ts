@@ -9,7 +9,10 @@ import { maskName } from './verifying.js';
 export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
 
 /** A certificate in texts ready to be read. */
-export function cardOf(certificate: CertificateFacts, { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate }): CertificateCard {
+export function cardOf(
+  certificate: CertificateFacts,
+  { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate },
+): CertificateCard {
   const { id, code, facts, awardedAt } = certificate;
   const url = verifyUrl(baseUrl, code);
   return {

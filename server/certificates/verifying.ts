@@ -12,7 +12,11 @@ export type PublicVerdict = 'valid' | 'expired' | 'revoked' | 'cannot-tell';
  * The verdict on a certificate we know. The stored bytes are checked as strictly as a stranger would, once
  * for each text and signing key in a process; revocation and dates are looked at each time.
  */
-export async function verdictOn(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<PublicVerdict> {
+export async function verdictOn(
+  certificate: CertificateFacts,
+  issuer: Issuer,
+  now: number,
+): Promise<PublicVerdict> {
   const stands = standing(certificate, now);
   if (stands === 'revoked') return 'revoked';
   if (!(await signatureHolds(certificate, issuer, now))) return 'cannot-tell';
@@ -49,7 +53,9 @@ export function maskName(name: string): string {
   const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return name
     .split(' ')
-    .map(word => Array.from(segments.segment(word), ({ segment }, index) => (index === 0 ? segment : '•')).join(''))
+    .map(word =>
+      Array.from(segments.segment(word), ({ segment }, index) => (index === 0 ? segment : '•')).join(''),
+    )
     .join(' ');
 }
 

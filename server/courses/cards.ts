@@ -38,4 +38,5 @@ export const moduleMinutes = (module: SnapshotModule): number =>
 
 /** Minutes of a whole course. */
 export const courseMinutes = (course: CourseSnapshot): number =>
-  course.modules.reduce((sum, module) => sum + moduleMinutes(module), 0) + quizMinutes(course.final?.draw ?? 0);
+  course.modules.reduce((sum, module) => sum + moduleMinutes(module), 0) +
+  quizMinutes(course.final?.draw ?? 0);

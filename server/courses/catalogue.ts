@@ -89,7 +89,9 @@ async function catalogue() {
      where number = (select max(number) from course_versions where course_slug = v.course_slug)`,
   );
   const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
-  const shared = await row<{ content: string }>('select content from library_versions order by number desc limit 1');
+  const shared = await row<{ content: string }>(
+    'select content from library_versions order by number desc limit 1',
+  );
   if (!shared) throw new Error('No content has been published');
   const library = JSON.parse(shared.content) as Library;
   current = { courses: courses.sort(byShelf), library, until: now + TRUSTED };
@@ -97,7 +99,13 @@ async function catalogue() {
 }
 
 async function read(where: string, params: string[]): Promise<PublishedCourse[]> {
-  const found = await rows<{ id: string; slug: string; number: number; publishedAt: number; content: string }>(
+  const found = await rows<{
+    id: string;
+    slug: string;
+    number: number;
+    publishedAt: number;
+    content: string;
+  }>(
     `select id, course_slug as slug, number, published_at as "publishedAt", content from course_versions ${where}`,
     params,
   );

@@ -9,7 +9,11 @@ export type RenderedBlock =
   | {
       readonly kind: 'section';
       readonly html: string;
-      readonly sources: readonly { readonly ids: readonly string[]; readonly text: string; readonly href: string }[];
+      readonly sources: readonly {
+        readonly ids: readonly string[];
+        readonly text: string;
+        readonly href: string;
+      }[];
     }
   | { readonly kind: 'check'; readonly id: string };
 

@@ -1,7 +1,16 @@
-import { DataTypes, Model, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  DataTypes,
+  Model,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Sequelize,
+} from 'sequelize';
 
 /** One published version of a course: everything a learner may meet in it. Never changed, never deleted. */
-export class CourseVersion extends Model<InferAttributes<CourseVersion>, InferCreationAttributes<CourseVersion>> {
+export class CourseVersion extends Model<
+  InferAttributes<CourseVersion>,
+  InferCreationAttributes<CourseVersion>
+> {
   declare id: string;
   declare courseSlug: string;
   declare number: number;
@@ -13,7 +22,10 @@ export class CourseVersion extends Model<InferAttributes<CourseVersion>, InferCr
 }
 
 /** One published version of what all courses share: facts, reporting lines, glossary. */
-export class LibraryVersion extends Model<InferAttributes<LibraryVersion>, InferCreationAttributes<LibraryVersion>> {
+export class LibraryVersion extends Model<
+  InferAttributes<LibraryVersion>,
+  InferCreationAttributes<LibraryVersion>
+> {
   declare number: number;
   declare contentHash: string;
   declare content: string;

@@ -22,7 +22,13 @@ export function routes({ show, clock, config }: WebDeps): Router {
   });
 
   router.get('/courses', async (req, res) => {
-    show(req, res, 'courses/catalogue', { courses: (await currentCourses()).map(cardOf) }, { nav: 'courses' });
+    show(
+      req,
+      res,
+      'courses/catalogue',
+      { courses: (await currentCourses()).map(cardOf) },
+      { nav: 'courses' },
+    );
   });
 
   router.get('/courses/:slug', async (req, res) => {
@@ -84,7 +90,8 @@ export function routes({ show, clock, config }: WebDeps): Router {
       .map(line => ({ ...line, checkedOn: dayInWords(line.checkedOn), stale: age(line) > STALE_DAYS }));
   }
 
-  const dayInWords = (day: string) => formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });
+  const dayInWords = (day: string) =>
+    formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });
 
   return router;
 }

@@ -45,7 +45,9 @@ let open: Database | null = null;
 
 /** Open the database that `url` names (`sqlite:<file>` or `postgres://…`). */
 export async function connect(url: string): Promise<Database> {
-  open = url.startsWith('sqlite:') ? await openSqlite(resolve(url.slice('sqlite:'.length))) : openPostgres(url);
+  open = url.startsWith('sqlite:')
+    ? await openSqlite(resolve(url.slice('sqlite:'.length)))
+    : openPostgres(url);
   return open;
 }
 

@@ -14,7 +14,11 @@ export async function rows<T>(sql: string, params: readonly Param[] = []): Promi
   const { sequelize, reader } = database();
   const transaction = currentTransaction();
   if (!reader) {
-    return sequelize.query(sql, { bind: [...params], type: QueryTypes.SELECT, transaction }) as unknown as Promise<T[]>;
+    return sequelize.query(sql, {
+      bind: [...params],
+      type: QueryTypes.SELECT,
+      transaction,
+    }) as unknown as Promise<T[]>;
   }
   // Sequelize's types hide the driver's connection; going past its query layer is what makes this cheap.
   const inside = transaction as unknown as { connection: sqlite3.Database } | null;

@@ -2,7 +2,8 @@ import { Sequelize, Transaction } from 'sequelize';
 import { database } from './connect.js';
 
 /** Sequelize keeps the namespace it was given on the class; its types leave it out. */
-const namespace = (Sequelize as unknown as { _cls: { get(key: string): Transaction | null | undefined } })._cls;
+const namespace = (Sequelize as unknown as { _cls: { get(key: string): Transaction | null | undefined } })
+  ._cls;
 
 /** The transaction that this code runs in, if any. */
 export const currentTransaction = (): Transaction | null => namespace.get('transaction') ?? null;

@@ -1,4 +1,10 @@
-import { DataTypes, Model, type InferAttributes, type InferCreationAttributes, type Sequelize } from 'sequelize';
+import {
+  DataTypes,
+  Model,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Sequelize,
+} from 'sequelize';
 
 /** One row of the audit log. Written by `record` alone; never changed. */
 export class Event extends Model<InferAttributes<Event>, InferCreationAttributes<Event>> {

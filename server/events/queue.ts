@@ -44,7 +44,11 @@ export async function enqueue(job: {
  * Turn events not yet seen into jobs, one for each reaction. `seq` has no gaps and is handed out under a
  * lock, so a cursor misses nothing. Returns how many events were read (at most `batch`).
  */
-export function fanOut(reactionsOf: (name: EventName) => readonly string[], now: number, batch = 200): Promise<number> {
+export function fanOut(
+  reactionsOf: (name: EventName) => readonly string[],
+  now: number,
+  batch = 200,
+): Promise<number> {
   return inTransaction(async () => {
     const cursor = await row<{ seq: number }>(
       `select seq from event_cursors where name = 'reactions'${forUpdate()}`,
@@ -98,11 +102,10 @@ export function claim(now: number): Promise<Job | null> {
 /** The job is done. */
 export function finish(job: Job, now: number): Promise<unknown> {
   return inTransaction(() =>
-    rows(`update jobs set state = 'done', finished_at = $1, lease_until = null where id = $2 and fence = $3`, [
-      now,
-      job.id,
-      job.fence,
-    ]),
+    rows(
+      `update jobs set state = 'done', finished_at = $1, lease_until = null where id = $2 and fence = $3`,
+      [now, job.id, job.fence],
+    ),
   );
 }
 

@@ -32,8 +32,17 @@ export async function record<N extends EventName>(
   if (database().dialect === 'postgres') {
     await database().sequelize.query(`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
   }
-  const last = await row<{ seq: number; hash: string }>('select seq, hash from events order by seq desc limit 1');
-  const entry = { seq: (last?.seq ?? 0) + 1, name, payload: payload as Json, actorId, organisationId, createdAt: now };
+  const last = await row<{ seq: number; hash: string }>(
+    'select seq, hash from events order by seq desc limit 1',
+  );
+  const entry = {
+    seq: (last?.seq ?? 0) + 1,
+    name,
+    payload: payload as Json,
+    actorId,
+    organisationId,
+    createdAt: now,
+  };
   const previousHash = last?.hash ?? GENESIS;
   await rows(
     `insert into events (seq, id, name, payload, actor_id, organisation_id, created_at, previous_hash, hash)
@@ -55,7 +64,14 @@ export async function record<N extends EventName>(
 
 /** What an event's hash covers: every column but its random id, and the hash before it. */
 export function eventHash(
-  entry: { seq: number; name: string; payload: Json; actorId: string | null; organisationId: string | null; createdAt: number },
+  entry: {
+    seq: number;
+    name: string;
+    payload: Json;
+    actorId: string | null;
+    organisationId: string | null;
+    createdAt: number;
+  },
   previousHash: string,
 ): string {
   return sha256(previousHash + canonicalJson(entry));

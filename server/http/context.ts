@@ -22,7 +22,10 @@ export function context(log: Logger): RequestHandler {
     res.setHeader('X-Request-Id', id);
     res.on('finish', () => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      log.info({ requestId: id, method: req.method, path: routeOf(req), status: res.statusCode, ms }, 'request');
+      log.info(
+        { requestId: id, method: req.method, path: routeOf(req), status: res.statusCode, ms },
+        'request',
+      );
     });
     contexts.run({ requestId: id, log }, next);
   };

@@ -42,7 +42,8 @@ function asAppError(fault: unknown): AppError {
   return new AppError('Our fault', 500, { reportable: true });
 }
 
-const AWAY = /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300/;
+const AWAY =
+  /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300/;
 
 function isDatabaseAway(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;

@@ -3,8 +3,7 @@ import type { Translate } from '../i18n/i18n.js';
 
 /** What a form comes to: a checked value, or a message for each field that a person can mend. */
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly errors: Record<string, string> };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: Record<string, string> };
 
 /**
  * Check a submitted form. Schemas name a text key as message (`'errors.email'`); a field that is missing, or
@@ -23,6 +22,7 @@ export function parseForm<T>(schema: z.ZodType<T>, body: unknown, t: Translate):
 
 /** What was typed into a field, to show again; never an array or object. */
 export function typed(body: unknown, field: string): string {
-  const value = body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[field] : undefined;
+  const value =
+    body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[field] : undefined;
   return typeof value === 'string' ? value.slice(0, 1000) : '';
 }

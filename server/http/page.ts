@@ -12,7 +12,13 @@ export interface PageOptions {
 }
 
 /** Answer a request with a page. Private pages are never stored. */
-export type ShowPage = (req: Request, res: Response, name: string, values: Values, options?: PageOptions) => void;
+export type ShowPage = (
+  req: Request,
+  res: Response,
+  name: string,
+  values: Values,
+  options?: PageOptions,
+) => void;
 
 /** How pages are answered: the frame's values come from the request, the rest from the route. */
 export function pages(views: Views, tokenFor: (req: Request, res: Response) => string): ShowPage {

@@ -57,7 +57,10 @@ export class SessionStore extends Store {
   async endAll(userId: string, exceptId: string | null): Promise<void> {
     this.#recent.clear();
     await inTransaction(() =>
-      rows('delete from sessions where user_id = $1 and id_hash <> $2', [userId, exceptId ? sha256(exceptId) : '']),
+      rows('delete from sessions where user_id = $1 and id_hash <> $2', [
+        userId,
+        exceptId ? sha256(exceptId) : '',
+      ]),
     );
   }
 

@@ -85,11 +85,18 @@ export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progres
 }
 
 /** The lessons of a module and its quiz, as a task list. */
-export function moduleRows(cycleId: string, course: PublishedCourse, module: SnapshotModule, progress: Progress, t: Translate) {
+export function moduleRows(
+  cycleId: string,
+  course: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+) {
   const now = nextStep(course.snapshot, progress);
   const lessons = module.lessons.map((lesson): Row => {
     const done = progress.finished.has(lessonKey(module.slug, lesson.name));
-    const isNow = now?.kind === 'lesson' && now.module.slug === module.slug && now.lesson.name === lesson.name;
+    const isNow =
+      now?.kind === 'lesson' && now.module.slug === module.slug && now.lesson.name === lesson.name;
     const state = done ? 'done' : isNow ? 'now' : 'open';
     const minutes = t('components.minutes', { count: lesson.minutes });
     return {
@@ -103,7 +110,13 @@ export function moduleRows(cycleId: string, course: PublishedCourse, module: Sna
   return { lessons, quiz: quizRow(cycleId, course, module, progress, t) };
 }
 
-function quizRow(cycleId: string, { snapshot }: PublishedCourse, module: SnapshotModule, progress: Progress, t: Translate): Row {
+function quizRow(
+  cycleId: string,
+  { snapshot }: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+): Row {
   const passed = progress.passed.has(module.slug);
   const open = mayTake(snapshot, module.slug, progress);
   const isNow = nextStep(snapshot, progress)?.kind === 'quiz' && open && !passed;
@@ -117,7 +130,12 @@ function quizRow(cycleId: string, { snapshot }: PublishedCourse, module: Snapsho
   };
 }
 
-function finalRow(cycleId: string, snapshot: PublishedCourse['snapshot'], progress: Progress, t: Translate): Row {
+function finalRow(
+  cycleId: string,
+  snapshot: PublishedCourse['snapshot'],
+  progress: Progress,
+  t: Translate,
+): Row {
   const passed = progress.passed.has(FINAL);
   const open = mayTake(snapshot, FINAL, progress);
   const state = passed ? 'done' : open ? 'now' : 'not-yet';
@@ -126,7 +144,11 @@ function finalRow(cycleId: string, snapshot: PublishedCourse['snapshot'], progre
     href: open ? addresses(cycleId).quiz(FINAL) : null,
     detail: `${t('course.questions', { count: snapshot.final?.draw ?? 0 })} · ${t('components.minutes', { count: quizMinutes(snapshot.final?.draw ?? 0) })}`,
     state,
-    statusText: passed ? t('course.status.done') : open ? t('course.status.open') : t('course.status.not-yet'),
+    statusText: passed
+      ? t('course.status.done')
+      : open
+        ? t('course.status.open')
+        : t('course.status.not-yet'),
   };
 }
 
@@ -137,19 +159,32 @@ function moduleDetail(module: SnapshotModule, done: boolean, t: Translate): stri
 }
 
 /** Where a reader stands among the lessons of a module, for the contents beside the text. */
-export function contentsOf(cycleId: string, course: PublishedCourse, module: SnapshotModule, progress: Progress, current: string, t: Translate) {
+export function contentsOf(
+  cycleId: string,
+  course: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  current: string,
+  t: Translate,
+) {
   const { lessons, quiz } = moduleRows(cycleId, course, module, progress, t);
   const own = module.lessons.map((lesson, index) => {
     const row = lessons[index];
     const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
     return { title: lesson.title, href: row?.href ?? null, state };
   });
-  const goal = { title: `${quiz.title} · ${quiz.detail}`, href: quiz.href, state: quiz.state === 'done' ? 'reached' : 'goal' };
+  const goal = {
+    title: `${quiz.title} · ${quiz.detail}`,
+    href: quiz.href,
+    state: quiz.state === 'done' ? 'reached' : 'goal',
+  };
   return [...own, goal];
 }
 
 /** The lessons that count, with their place: "Lesson 2 of 3". */
 export function placeOf(module: SnapshotModule, name: string): { position: number; total: number } {
-  const shown = module.lessons.some(lesson => lesson.name === name && lesson.optional) ? module.lessons : requiredLessons(module);
+  const shown = module.lessons.some(lesson => lesson.name === name && lesson.optional)
+    ? module.lessons
+    : requiredLessons(module);
   return { position: shown.findIndex(lesson => lesson.name === name) + 1, total: shown.length };
 }

@@ -14,13 +14,19 @@ export async function progressOf(cycleId: string): Promise<Progress> {
     [cycleId],
   );
   return {
-    finished: new Set(done.flatMap(({ module, lesson }) => (lesson === null ? [] : [lessonKey(module, lesson)]))),
+    finished: new Set(
+      done.flatMap(({ module, lesson }) => (lesson === null ? [] : [lessonKey(module, lesson)])),
+    ),
     passed: new Set(done.flatMap(({ module, lesson }) => (lesson === null ? [module] : []))),
   };
 }
 
 /** The learner read a lesson to its end. The first time counts; later ones change nothing. */
-export function finishLesson(cycle: CycleFacts, place: { module: string; lesson: string }, now: number): Promise<void> {
+export function finishLesson(
+  cycle: CycleFacts,
+  place: { module: string; lesson: string },
+  now: number,
+): Promise<void> {
   return inTransaction(async () => {
     const [first] = await rows(
       `insert into lesson_readings (cycle_id, organisation_id, module_slug, lesson_slug, finished_at)
@@ -59,10 +65,10 @@ export function recordPass(
 async function completeIfDone(cycle: CycleFacts, at: number, now: number): Promise<void> {
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   if (!isComplete(snapshot, await progressOf(cycle.id))) return;
-  const first = await row('update cycles set completed_at = $1 where id = $2 and completed_at is null returning id', [
-    at,
-    cycle.id,
-  ]);
+  const first = await row(
+    'update cycles set completed_at = $1 where id = $2 and completed_at is null returning id',
+    [at, cycle.id],
+  );
   if (!first) return;
   const payload = { cycleId: cycle.id, userId: cycle.userId };
   await record('course.completed', payload, { actorId: null, organisationId: cycle.organisationId, now });

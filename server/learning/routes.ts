@@ -18,7 +18,17 @@ import { translator } from '../i18n/i18n.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
 import { nextStep, type Progress } from './completion.js';
-import { addresses, contentsOf, groupsOf, moduleRows, nextUp, overview, placeOf, stepHref, stepName } from './course-page.js';
+import {
+  addresses,
+  contentsOf,
+  groupsOf,
+  moduleRows,
+  nextUp,
+  overview,
+  placeOf,
+  stepHref,
+  stepName,
+} from './course-page.js';
 import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
 import { finishLesson, progressOf } from './progress.js';
 
@@ -102,7 +112,11 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);
   });
 
-  async function showLesson(req: Request, res: Parameters<typeof show>[1], answer: { id: string; choice: string } | null) {
+  async function showLesson(
+    req: Request,
+    res: Parameters<typeof show>[1],
+    answer: { id: string; choice: string } | null,
+  ) {
     const { cycle, course, progress } = await load(req);
     const module = moduleIn(course, req.params.module);
     const lesson = lessonIn(module, req.params.lesson);
@@ -121,7 +135,11 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
       ),
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
-      next: { title: after?.title ?? nextTitle(course, module, progress), href: null, post: `${here}/completion` },
+      next: {
+        title: after?.title ?? nextTitle(course, module, progress),
+        href: null,
+        post: `${here}/completion`,
+      },
       care: after ? null : (module.care ?? null),
     };
     show(req, res, 'learning/lesson', values, { nav: 'learning' });
@@ -149,7 +167,9 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
 }
 
 /** The round that an address names, its course and progress; only for its learner. */
-async function load(req: Request): Promise<{ cycle: CycleFacts; course: PublishedCourse; progress: Progress }> {
+async function load(
+  req: Request,
+): Promise<{ cycle: CycleFacts; course: PublishedCourse; progress: Progress }> {
   const actor = signedIn(actorOf(req));
   const cycle = await findCycle(req.params.cycle);
   authorise(actor, 'cycle.learn', cycle);
@@ -182,7 +202,12 @@ function lessonAddress({ snapshot }: PublishedCourse, cycleId: string, target: s
   return module?.lessons.some(each => each.name === name) ? addresses(cycleId).lesson(slug, name) : null;
 }
 
-function checkOf(lesson: SnapshotLesson, id: string, here: string, answer: { id: string; choice: string } | null) {
+function checkOf(
+  lesson: SnapshotLesson,
+  id: string,
+  here: string,
+  answer: { id: string; choice: string } | null,
+) {
   const check = lesson.checks.find(each => each.id === id);
   if (!check) throw new Error(`Lesson ${lesson.name} places a check it does not have: ${id}`);
   const chosen = answer?.id === id ? check.options.find(option => option.id === answer.choice) : undefined;
@@ -191,6 +216,8 @@ function checkOf(lesson: SnapshotLesson, id: string, here: string, answer: { id:
     stem: check.stem,
     options: check.options.map(option => ({ id: option.id, text: option.text })),
     action: `${here}/checks/${id}#check-${id}`,
-    answered: chosen ? { chosen: chosen.id, right: chosen.id === check.key, feedback: chosen.feedback } : null,
+    answered: chosen
+      ? { chosen: chosen.id, right: chosen.id === check.key, feedback: chosen.feedback }
+      : null,
   };
 }

@@ -1,5 +1,6 @@
 /** What JSON can carry. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * JSON with one spelling for one value (RFC 8785 for the values we use: keys sorted by UTF-16 code units,

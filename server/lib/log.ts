@@ -12,7 +12,10 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: ['email', '*.email', 'password', '*.password', 'token', '*.token', 'cookie'], censor: '…' },
+    redact: {
+      paths: ['email', '*.email', 'password', '*.password', 'token', '*.token', 'cookie'],
+      censor: '…',
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

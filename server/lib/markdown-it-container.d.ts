@@ -1,5 +1,5 @@
 declare module 'markdown-it-container' {
-  import type { PluginWithParams } from 'markdown-it';
-  const container: PluginWithParams;
+  import type { MarkdownIt } from 'markdown-it';
+  function container(md: MarkdownIt, name: string, options: object): void;
   export default container;
 }

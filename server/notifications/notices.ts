@@ -46,11 +46,16 @@ export async function sendNotice(
     html: views.renderFragment(`mail/${kind}`, { ...values, format: 'html' }, shell),
     messageId: `<${sha256(`${baseUrl} ${key}`).slice(0, 32)}@${new URL(baseUrl).hostname}>`,
   });
-  await inTransaction(() => rows(`update mails set state = 'sent', sent_at = $1 where dedupe_key = $2`, [now, key]));
+  await inTransaction(() =>
+    rows(`update mails set state = 'sent', sent_at = $1 where dedupe_key = $2`, [now, key]),
+  );
 }
 
 /** Note that the mail is about to be sent; false when it was sent before. */
-function begin({ kind, userId, key }: { kind: string; userId: string; key: string }, now: number): Promise<boolean> {
+function begin(
+  { kind, userId, key }: { kind: string; userId: string; key: string },
+  now: number,
+): Promise<boolean> {
   return inTransaction(async () => {
     await rows(
       `insert into mails (id, dedupe_key, kind, user_id, state, created_at) values ($1, $2, $3, $4, 'sending', $5)

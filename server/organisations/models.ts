@@ -8,7 +8,10 @@ import {
 } from 'sequelize';
 
 /** Who trains people: an employer, an academy, a charity, or this installation's own open organisation. */
-export class Organisation extends Model<InferAttributes<Organisation>, InferCreationAttributes<Organisation>> {
+export class Organisation extends Model<
+  InferAttributes<Organisation>,
+  InferCreationAttributes<Organisation>
+> {
   declare id: string;
   declare slug: string;
   declare name: string;

@@ -48,10 +48,10 @@ export async function findAttempt(id: unknown): Promise<AttemptFacts | null> {
 
 /** All attempts at one quiz in one round, oldest first. */
 export async function attemptsAt(cycleId: string, quiz: string): Promise<AttemptFacts[]> {
-  const found = await rows<Row>(`select ${COLUMNS} from attempts where cycle_id = $1 and quiz = $2 order by number`, [
-    cycleId,
-    quiz,
-  ]);
+  const found = await rows<Row>(
+    `select ${COLUMNS} from attempts where cycle_id = $1 and quiz = $2 order by number`,
+    [cycleId, quiz],
+  );
   return found.map(fromRow);
 }
 
@@ -177,7 +177,9 @@ export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<Retur
 }
 
 /** The best result in each quiz of a round that was passed, as percentages for the certificate. */
-export const passedResults = (cycleId: string): Promise<{ quiz: string; points: number; maxPoints: number }[]> =>
+export const passedResults = (
+  cycleId: string,
+): Promise<{ quiz: string; points: number; maxPoints: number }[]> =>
   rows(
     `select a.quiz, a.points, a.max_points as "maxPoints" from quiz_passes p join attempts a on a.id = p.attempt_id
      where p.cycle_id = $1`,
@@ -213,4 +215,3 @@ const fromRow = (found: Row): AttemptFacts => ({
   form: JSON.parse(found.form) as DrawnSlot[],
   passed: found.passed === null ? null : Boolean(found.passed),
 });
-

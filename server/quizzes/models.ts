@@ -30,7 +30,10 @@ export class Attempt extends Model<InferAttributes<Attempt>, InferCreationAttrib
 }
 
 /** One answer to one question, appended; the highest sequence of a slot is the one that counts. */
-export class AttemptAnswer extends Model<InferAttributes<AttemptAnswer>, InferCreationAttributes<AttemptAnswer>> {
+export class AttemptAnswer extends Model<
+  InferAttributes<AttemptAnswer>,
+  InferCreationAttributes<AttemptAnswer>
+> {
   declare attemptId: string;
   declare organisationId: string;
   declare slot: number;

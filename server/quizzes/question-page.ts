@@ -14,7 +14,13 @@ export const attemptAddresses = (id: string) => ({
 });
 
 /** The values of a question page. Holds nothing of the key. */
-export function questionValues(attempt: AttemptFacts, quiz: Quiz, kept: readonly Kept[], slot: number, t: Translate) {
+export function questionValues(
+  attempt: AttemptFacts,
+  quiz: Quiz,
+  kept: readonly Kept[],
+  slot: number,
+  t: Translate,
+) {
   const drawn = attempt.form[slot - 1];
   if (!drawn) throw new RangeError(`The form has no slot ${slot}`);
   const { item, type } = itemIn(quiz, drawn);
@@ -48,7 +54,13 @@ function hintFor(item: Item, t: Translate): string {
 }
 
 /** An answer in words, for a page that says what was not saved. */
-export function inWords(quiz: Quiz, attempt: AttemptFacts, slot: number, answer: Answer, t: Translate): string {
+export function inWords(
+  quiz: Quiz,
+  attempt: AttemptFacts,
+  slot: number,
+  answer: Answer,
+  t: Translate,
+): string {
   const drawn = attempt.form[slot - 1];
   if (!drawn) return '';
   const { item, type } = itemIn(quiz, drawn);

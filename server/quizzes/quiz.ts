@@ -36,7 +36,11 @@ export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: Questi
 }
 
 /** The attempt as its rules see it. No time limit exists yet. */
-export function stateOf(form: readonly DrawnSlot[], kept: readonly Kept[], submittedAt: number | null): AttemptState {
+export function stateOf(
+  form: readonly DrawnSlot[],
+  kept: readonly Kept[],
+  submittedAt: number | null,
+): AttemptState {
   const slots = form.map((_, index) => {
     const answer = kept.find(({ slot }) => slot === index + 1);
     return { slot: index + 1, sequence: answer?.sequence ?? 0, response: answer?.response ?? null };
@@ -62,7 +66,11 @@ export function gradeForm(
   const slots = form.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
     const answer = kept.find(({ slot }) => slot === index + 1);
-    return { itemId: item.id, critical: item.critical, points: answer ? type.grade(item, answer.response) : 0 };
+    return {
+      itemId: item.id,
+      critical: item.critical,
+      points: answer ? type.grade(item, answer.response) : 0,
+    };
   });
   return { slots, total: total(slots, quiz), restudy: restudy(quiz.items, slots) };
 }

@@ -169,7 +169,10 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
   return router;
 }
 
-function stateOfQuiz(attempts: readonly AttemptFacts[], open: boolean): 'new' | 'resume' | 'passed' | 'locked' {
+function stateOfQuiz(
+  attempts: readonly AttemptFacts[],
+  open: boolean,
+): 'new' | 'resume' | 'passed' | 'locked' {
   if (!open) return 'locked';
   if (attempts.some(({ submittedAt }) => submittedAt === null)) return 'resume';
   return attempts.some(({ passed }) => passed) ? 'passed' : 'new';

@@ -9,7 +9,8 @@ export function answerFor(page: Page, content: Content, wrong: boolean): Record<
   const item = itemOn(page, content);
   const offered = choicesIn(page.text);
   const key: readonly string[] = wrong ? others(item) : item.key;
-  if (item.type === 'true-false') return { truth: String(wrong ? !item.truth : item.truth), reason: key[0] ?? '' };
+  if (item.type === 'true-false')
+    return { truth: String(wrong ? !item.truth : item.truth), reason: key[0] ?? '' };
   const values = offered.map(({ value }) => value).filter(value => key.includes(value));
   return { choice: values };
 }

@@ -48,7 +48,10 @@ export class Client {
   /** Send the form on the page last seen whose action is `action`, with its hidden fields and these. */
   submit(action: string, fields: Record<string, string | readonly string[]> = {}): Promise<Page> {
     const form = formOf(this.last?.text ?? '', action);
-    if (!form) throw new Error(`No form with action ${action} on ${this.last?.path ?? 'no page'} (${this.last?.status ?? 0})`);
+    if (!form)
+      throw new Error(
+        `No form with action ${action} on ${this.last?.path ?? 'no page'} (${this.last?.status ?? 0})`,
+      );
     return this.post(action, { ...form.hidden, ...fields });
   }
 
@@ -116,7 +119,9 @@ export function formOf(html: string, action: string): { hidden: Record<string, s
 
 /** All links of a page whose address fits. */
 export const linksIn = (html: string, fits: RegExp): string[] =>
-  [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to]) => unescape(to ?? '')).filter(to => fits.test(to));
+  [...html.matchAll(/(?:href|action)="([^"]*)"/g)]
+    .map(([, to]) => unescape(to ?? ''))
+    .filter(to => fits.test(to));
 
 /** The choices of a page: field name, value and whether several may be taken. */
 export function choicesIn(html: string): { type: string; name: string; value: string }[] {
@@ -133,4 +138,5 @@ function attribute(tag: string, name: string): string | null {
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'" };
-const unescape = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+const unescape = (text: string): string =>
+  text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);

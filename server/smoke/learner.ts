@@ -76,7 +76,12 @@ export async function takeCourse(
 }
 
 /** Take one quiz from its start page. Returns the result page. */
-export async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
+export async function takeQuiz(
+  browser: Client,
+  start: string,
+  content: Content,
+  wrong: boolean,
+): Promise<Page> {
   await browser.get(start);
   let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
   while (page.path.includes('/questions/')) {

@@ -125,7 +125,10 @@ async function revokeAs(base: string, administrator: Account, id: string): Promi
   const browser = new Client(base);
   await signIn(browser, administrator);
   await browser.get(`/admin/certificates/${id}`);
-  const page = await browser.submit(`/certificates/${id}/revocation`, { reason: 'issued-in-error', note: 'Smoke run' });
+  const page = await browser.submit(`/certificates/${id}/revocation`, {
+    reason: 'issued-in-error',
+    note: 'Smoke run',
+  });
   if (page.status !== 200) throw new UnexpectedAnswer('withdrawing a certificate', page);
 }
 
@@ -138,7 +141,12 @@ function expectNoKey(html: string, content: Content): void {
 
 async function leaveProof(
   out: string,
-  { base, learner, administrator, earned }: { base: string; learner: Account; administrator: Account | null; earned: Earned },
+  {
+    base,
+    learner,
+    administrator,
+    earned,
+  }: { base: string; learner: Account; administrator: Account | null; earned: Earned },
 ): Promise<void> {
   await mkdir(out, { recursive: true });
   const files = { credential: join(out, 'certificate.json'), pdf: join(out, 'certificate.pdf') };
@@ -159,5 +167,9 @@ async function leaveProof(
 
 function newAccount(name: string): Account {
   const word = randomBytes(6).toString('hex');
-  return { name, email: `smoke-${word}@example.org`, password: `smoke ${randomBytes(9).toString('base64url')}` };
+  return {
+    name,
+    email: `smoke-${word}@example.org`,
+    password: `smoke ${randomBytes(9).toString('base64url')}`,
+  };
 }

@@ -25,7 +25,14 @@ export async function startThrowAway(program: string): Promise<ThrowAway> {
   const base = `http://localhost:${port}`;
   const server = spawn(process.execPath, [program], {
     // Nothing of the operator's own settings: the real database must not be touched.
-    env: { PATH: '', NODE_ENV: 'production', PORT: String(port), BASE_URL: base, DATA_DIR: folder, LOG_LEVEL: 'warn' },
+    env: {
+      PATH: '',
+      NODE_ENV: 'production',
+      PORT: String(port),
+      BASE_URL: base,
+      DATA_DIR: folder,
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const administratorLink = await linkPrintedBy(server);
@@ -50,7 +57,8 @@ function linkPrintedBy(server: ChildProcess): Promise<string> {
     server.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       // What the server logs beside its greeting are warnings and faults: shown as they come.
-      for (const line of chunk.toString().split('\n')) if (line.startsWith('{')) process.stderr.write(`${line}\n`);
+      for (const line of chunk.toString().split('\n'))
+        if (line.startsWith('{')) process.stderr.write(`${line}\n`);
       const link = /(\/first-administrator\?token=[\w-]+)/.exec(printed)?.[1];
       if (!link) return;
       clearTimeout(late);

@@ -29,7 +29,8 @@ export async function openMailbox(): Promise<Mailbox> {
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,
-    to: address => mails.filter(({ to }) => [to ?? []].flat().some(({ value }) => value.some(v => v.address === address))),
+    to: address =>
+      mails.filter(({ to }) => [to ?? []].flat().some(({ value }) => value.some(v => v.address === address))),
     close: () => new Promise(done => server.close(() => done())),
   };
 }

@@ -8,13 +8,18 @@ import { join } from 'node:path';
 
 const [command, ...args] = process.argv.slice(2);
 const run = url =>
-  spawnSync(join('node_modules/.bin', command), args, { stdio: 'inherit', env: { ...process.env, DATABASE_URL: url } }).status ?? 1;
+  spawnSync(join('node_modules/.bin', command), args, {
+    stdio: 'inherit',
+    env: { ...process.env, DATABASE_URL: url },
+  }).status ?? 1;
 
 if (/^postgres/.test(process.env.DATABASE_URL ?? '')) process.exit(run(process.env.DATABASE_URL));
 
 const binaries = findBinaries();
 if (!binaries) {
-  process.stderr.write('PostgreSQL is not installed here. Install it (on Debian: apt-get install postgresql) or set DATABASE_URL.\n');
+  process.stderr.write(
+    'PostgreSQL is not installed here. Install it (on Debian: apt-get install postgresql) or set DATABASE_URL.\n',
+  );
   process.exit(1);
 }
 const folder = mkdtempSync(join(tmpdir(), 'safe-passage-pg-'));
@@ -22,15 +27,31 @@ const folder = mkdtempSync(join(tmpdir(), 'safe-passage-pg-'));
 const account = process.getuid?.() === 0 ? ids('postgres') : {};
 if (account.uid !== undefined) chownSync(folder, account.uid, account.gid);
 const port = await freePort();
-const pg = (name, ...rest) => execFileSync(join(binaries, name), rest, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+const pg = (name, ...rest) =>
+  execFileSync(join(binaries, name), rest, {
+    ...account,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 
 let status = 1;
 try {
   pg('initdb', '-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8');
-  pg('pg_ctl', '-D', join(folder, 'data'), '-w', '-l', join(folder, 'log'), '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`, 'start');
+  pg(
+    'pg_ctl',
+    '-D',
+    join(folder, 'data'),
+    '-w',
+    '-l',
+    join(folder, 'log'),
+    '-o',
+    `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`,
+    'start',
+  );
   status = run(`postgres://postgres@127.0.0.1:${port}/postgres`);
 } finally {
-  if (existsSync(join(folder, 'data', 'postmaster.pid'))) pg('pg_ctl', '-D', join(folder, 'data'), '-m', 'immediate', 'stop');
+  if (existsSync(join(folder, 'data', 'postmaster.pid')))
+    pg('pg_ctl', '-D', join(folder, 'data'), '-m', 'immediate', 'stop');
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(status);

@@ -3,7 +3,7 @@ import { lessonFile, merge } from './findings.js';
 import { bodyReferences, countWords, passages } from './lesson-body.js';
 import { lessonMinutes } from './minutes.js';
 import { readingGrade, sentences } from './readability.js';
-import type { Fact, Lesson } from './types.js';
+import type { Fact, Fault, Lesson } from './types.js';
 
 /** One line of the lesson table. `grade` is the Flesch-Kincaid grade. */
 export type LessonRow = {
@@ -25,14 +25,17 @@ const tolerance = 0.1;
 export function checkLessons(input: CheckInput): Findings & { rows: LessonRow[] } {
   const { modules, facts } = input.content;
   const byId = new Map(facts.map(fact => [fact.id, fact]));
-  const all = modules.flatMap(module => module.lessons.map(lesson => ({ module, lesson })));
-  return {
-    ...merge(
-      all.map(({ module, lesson }) => lessonFindings(lesson, lessonFile(module, lesson), byId, input)),
-    ),
-    rows: all.map(({ module, lesson }) => toRow(module.slug, lesson)),
-  };
+  const all = modules.flatMap(module =>
+    module.lessons.map(lesson => ({
+      lesson,
+      file: lessonFile(module, lesson),
+      row: toRow(module.slug, lesson),
+    })),
+  );
+  return { ...merge(all.map(entry => lessonFindings(entry, byId, input))), rows: all.map(({ row }) => row) };
 }
+
+type Entry = { lesson: Lesson; file: string; row: LessonRow };
 
 function toRow(module: string, lesson: Lesson): LessonRow {
   const parts = passages(lesson.body).map(({ text }) => text);
@@ -47,12 +50,10 @@ function toRow(module: string, lesson: Lesson): LessonRow {
 }
 
 function lessonFindings(
-  lesson: Lesson,
-  file: string,
+  { lesson, file, row }: Entry,
   facts: Map<string, Fact>,
   { lineOf }: CheckInput,
 ): Findings {
-  const row = toRow('', lesson);
   const found: Findings = { faults: [], warnings: [] };
   if (!minutesAgree(lesson.minutes, row.minutes))
     found.faults.push({
@@ -97,13 +98,9 @@ function minutesAgree(declared: number, computed: number): boolean {
 }
 
 /** A sentence that rests on an unverified fact may carry no figure; a year alone is none. */
-function figureFaults(
-  lesson: Lesson,
-  file: string,
-  facts: Map<string, Fact>,
-): { file: string; line: number; problem: string; fix: string }[] {
+function figureFaults(lesson: Lesson, file: string, facts: Map<string, Fact>): Fault[] {
   return lesson.body.split('\n').flatMap((text, index) =>
-    sentences(text.replaceAll(/(\[F\d{3}[^\]]*\])([.!?])/g, '$1$2')).flatMap(sentence => {
+    sentences(text).flatMap(sentence => {
       const weak = bodyReferences(sentence)
         .facts.map(({ name }) => facts.get(name))
         .find(fact => fact && !mayGiveFigures(fact));

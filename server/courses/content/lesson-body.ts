@@ -72,7 +72,7 @@ const forbidden: readonly [RegExp, string, string][] = [
   [/^\s*(?:```|~~~)/, 'Code blocks are not allowed.', 'Write plain paragraphs.'],
   [/^>/, 'Quotation blocks are not allowed.', 'Use ::: words or a paragraph.'],
   [
-    /\{\{check [^}]*\}\}.+|.+\{\{check /,
+    /^(?!\s*\{\{check [^}]*\}\}\s*$).*\{\{check /,
     'A check must stand on a line of its own.',
     'Move {{check …}} to its own line.',
   ],

@@ -52,7 +52,7 @@ export function buildCourseVersion(content: Content, courseSlug: string): Course
     final,
     facts: citedFacts(content.facts, modules, final),
   };
-  const canonical = canonicalJson(snapshot as unknown as Json);
+  const canonical = canonicalJson(snapshot);
   return { snapshot, canonical, sha256: createHash('sha256').update(canonical).digest('hex') };
 }
 

@@ -1,5 +1,5 @@
-import { Composer, CST, isCollection, isMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
-import type { Document, Node } from 'yaml';
+import { Composer, isCollection, isMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
+import type { Document, Node, CST } from 'yaml';
 import type { Fault } from './types.js';
 
 export type Path = readonly (string | number)[];

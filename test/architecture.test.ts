@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../server/config.js';
+import { faultsOf, type SourceFile } from './support/architecture.js';
+
+/** The import rules of README, "Architecture", read from the import lines of the source itself. */
+describe('the architecture', () => {
+  const source = filesBelow('server', '.ts');
+
+  it('holds in every file of server/', () => {
+    expect(source.length).to.be.greaterThan(100);
+    expect(source.flatMap(file => faultsOf(file, source))).to.deep.equal([]);
+  });
+
+  it('migrations import nothing from server/', () => {
+    const importing = filesBelow('migrations', '.ts').filter(({ text }) => /\bfrom '/.test(text));
+    expect(importing.map(({ path }) => path)).to.deep.equal([]);
+  });
+
+  it('views write unescaped text only for parts, the body of the page, and sanitised lessons', () => {
+    const places = filesBelow('views', '.ejs').flatMap(({ path, text }) =>
+      [...text.matchAll(/<%-(?!\s*it\.include\()(.*?)-?%>/g)].map(([, code]) => `${path}: ${code?.trim()}`),
+    );
+    expect(places).to.deep.equal(['views/components/prose.ejs: it.html', 'views/layout.ejs: it.body']);
+  });
+
+  it('top level holds what the README names, and nothing else', () => {
+    const known =
+      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|LICENSE|eslint\.config\.js|knip\.json|\..+)$/;
+    expect(readdirSync(projectRoot).filter(name => !known.test(name))).to.deep.equal([]);
+  });
+
+  describe('each rule, broken once, is found', () => {
+    const planted: [string, string, string, string][] = [
+      ['a verb that imports express', 'server/learning/x.ts', "import { Router } from 'express';", 'express'],
+      ['passport outside sign-in', 'server/accounts/x.ts', "import passport from 'passport';", 'passport'],
+      ['the environment outside config', 'server/quizzes/x.ts', 'process.env.SECRET;', 'environment'],
+      [
+        'a slice that looks right',
+        'server/learning/x.ts',
+        "import { a } from '../quizzes/attempts.js';",
+        'right',
+      ],
+      [
+        "another slice's model",
+        'server/certificates/x.ts',
+        "import { User } from '../accounts/models.js';",
+        'model',
+      ],
+      [
+        'a model that imports a model',
+        'server/quizzes/models.ts',
+        "import { U } from '../accounts/models.js';",
+        'model',
+      ],
+      [
+        'a pure file that reads the database',
+        'server/quizzes/scoring.ts',
+        "import { row } from '../db/rows.js';",
+        'pure',
+      ],
+      ['a pure file that reads the clock', 'server/quizzes/drawing.ts', 'const now = Date.now();', 'pure'],
+      ['a pure file that rolls dice', 'server/certificates/validity.ts', 'Math.random();', 'pure'],
+      [
+        'routes that touch the database',
+        'server/learning/routes.ts',
+        "import { rows } from '../db/rows.js';",
+        'routes',
+      ],
+      [
+        'routes that touch a model',
+        'server/learning/routes.ts',
+        "import { Cycle } from './models.js';",
+        'routes',
+      ],
+      ['a bare transaction', 'server/learning/x.ts', 'sequelize.transaction(work);', 'transaction'],
+      ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
+      ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
+      [
+        'policy that imports a slice',
+        'server/policy.ts',
+        "import { a } from './accounts/people.js';",
+        'policy',
+      ],
+    ];
+    for (const [what, path, text, word] of planted) {
+      it(what, () => {
+        const faults = faultsOf({ path, text }, source);
+        expect(faults.join('\n')).to.include(word);
+      });
+    }
+  });
+});
+
+function filesBelow(folder: string, ending: string): SourceFile[] {
+  return readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith(ending) && !entry.name.endsWith('.d.ts'))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+    .map(path => ({ path: relative(projectRoot, path), text: readFileSync(path, 'utf8') }));
+}

@@ -1,0 +1,123 @@
+import { posix } from 'node:path';
+
+/** A file of the project: path from the top, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** From left to right: what stands here may import what stands to its left, never to its right. */
+const ORDER = [
+  ['lib', 'errors', 'policy'],
+  ['config', 'i18n'],
+  ['db'],
+  ['events'],
+  ['http'],
+  ['accounts'],
+  ['organisations'],
+  ['courses'],
+  ['learning'],
+  ['quizzes'],
+  ['certificates'],
+  ['notifications'],
+  ['reports', 'interop', 'admin'],
+  ['worker'],
+  ['reactions', 'models'],
+  ['app'],
+  ['installation'],
+  ['smoke'],
+  ['cli', 'main'],
+];
+
+/** Values in, values out: no clock, no chance, no database, no web. */
+const PURE = [
+  /^server\/lib\//,
+  /^server\/learning\/(completion|course-page)\.ts$/,
+  /^server\/quizzes\/(types\/.*|drawing|scoring|attempt-state|random|quiz|question-page|result-page)\.ts$/,
+  /^server\/certificates\/validity\.ts$/,
+  /^server\/courses\/cards\.ts$/,
+];
+/** These make ids, read secrets or write the log: in lib for what they do not know, not for purity. */
+const IMPURE_LIB = /^server\/lib\/(ids|log)\.ts$/;
+
+/** Every rule that a file breaks, in words. `all` tells which slices own models. */
+export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
+  const imports = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)].map(
+    ([, name]) => name ?? '',
+  );
+  const own = imports.filter(name => name.startsWith('.')).map(name => resolve(path, name));
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return [
+    ...outsiders(path, imports),
+    ...own.flatMap(target => direction(path, target)),
+    ...own.flatMap(target => models(path, target)),
+    ...purity(path, code, imports, own),
+    ...rooms(path, code, own, all),
+  ].map(fault => `${path}: ${fault}`);
+}
+
+function outsiders(path: string, imports: readonly string[]): string[] {
+  const web =
+    /(^|\/)(routes[^/]*|app|installation)\.ts$|^server\/http\//.test(path) ||
+    path === 'server/accounts/sign-in.ts';
+  const faults: string[] = [];
+  if (imports.includes('express') && !web) faults.push('only routes, http/ and app.ts import express');
+  if (imports.some(name => name.startsWith('passport')) && path !== 'server/accounts/sign-in.ts') {
+    faults.push('only accounts/sign-in.ts imports passport');
+  }
+  return faults;
+}
+
+function direction(path: string, target: string): string[] {
+  const [from, to] = [place(path), place(target)];
+  if (!target.startsWith('server/') || slice(path) === slice(target) || to <= from) return [];
+  // The composition of a page, a mail or a job crosses slices only where it is put together.
+  return [`looks right, to ${target}`];
+}
+
+function models(path: string, target: string): string[] {
+  if (path === 'server/models.ts' || !/^server\/.+\/models\.ts$/.test(target)) return [];
+  if (path.endsWith('/models.ts')) return [`a model imports a model, ${target}`];
+  if (slice(path) === slice(target)) return [];
+  return [`imports the model of another slice, ${target}`];
+}
+
+function purity(path: string, code: string, imports: readonly string[], own: readonly string[]): string[] {
+  if (!PURE.some(pattern => pattern.test(path)) || IMPURE_LIB.test(path)) return [];
+  const faults: string[] = [];
+  if (/\bDate\.now\(|new Date\(\)|Math\.random\(|performance\.now\(/.test(code))
+    faults.push('a pure file reads the clock or rolls dice');
+  if (imports.some(name => /^(express|sequelize|node:(fs|net|http)|pg|sqlite3)/.test(name)))
+    faults.push('a pure file reaches outside');
+  if (own.some(target => /^server\/(db|events|http)\//.test(target) || target.endsWith('/models.ts'))) {
+    faults.push('a pure file reads the database or the web');
+  }
+  return faults;
+}
+
+function rooms(path: string, code: string, own: readonly string[], all: readonly SourceFile[]): string[] {
+  const faults: string[] = [];
+  if (/process\.env\b/.test(code) && path !== 'server/config.ts')
+    faults.push('only config.ts reads the environment');
+  if (/\bsequelize\s*\.transaction\(/.test(code) && path !== 'server/db/transaction.ts')
+    faults.push('a bare transaction');
+  if (/^export (\*|\{[^}]*\}) from/m.test(code)) faults.push('a re-export');
+  if (path === 'server/policy.ts' && own.some(target => target !== 'server/errors.ts'))
+    faults.push('policy imports only errors');
+  const isRoutes = /\/routes[^/]*\.ts$/.test(path);
+  const reads = own.filter(target => target.startsWith('server/db/') || target.endsWith('/models.ts'));
+  if (isRoutes && reads.length > 0) faults.push(`routes reach past verbs, to ${reads.join(', ')}`);
+  if (all.length === 0) faults.push('nothing was read');
+  return faults;
+}
+
+/** `../db/rows.js` seen from a file, as the path of the source. */
+const resolve = (path: string, name: string): string =>
+  posix.normalize(posix.join(posix.dirname(path), name)).replace(/\.js$/, '.ts');
+
+const slice = (path: string): string => path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
+
+function place(path: string): number {
+  const at = ORDER.findIndex(step => step.includes(slice(path)));
+  return at === -1 ? ORDER.length : at;
+}
