@@ -20,8 +20,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** No new work, finish what is under way, close the database; by force after eight seconds. */
 async function stop(): Promise<void> {
   setTimeout(() => process.exit(1), 8_000).unref();
-  server.close();
+  const answered = new Promise(done => server.close(done));
   server.closeIdleConnections();
+  await answered;
   await installation.close();
   process.exit(0);
 }

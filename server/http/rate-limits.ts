@@ -8,6 +8,11 @@ export interface Limit {
   readonly name: string;
   readonly points: number;
   readonly seconds: number;
+  /**
+   * Count in steps of so many: a page that is only read then writes once for that many views, and a limit is
+   * passed by at most one step in each process. 1 without.
+   */
+  readonly step?: number;
 }
 
 /** The written limits of the installation. They delay; none locks an account for good. */
@@ -17,7 +22,7 @@ export const limits = {
   signUpByAddress: { name: 'sign-up-address', points: 20, seconds: 3600 },
   mailByAccount: { name: 'mail-account', points: 5, seconds: 3600 },
   linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
-  verifyByAddress: { name: 'verify-address', points: 120, seconds: 600 },
+  verifyByAddress: { name: 'verify-address', points: 120, seconds: 600, step: 12 },
   nameCheckByCertificate: { name: 'name-check', points: 20, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 
@@ -27,6 +32,7 @@ export const limits = {
  */
 export class RateLimits {
   readonly #key: Buffer;
+  readonly #pending = new Map<string, number>();
 
   constructor(key: Buffer) {
     this.#key = key;
@@ -34,17 +40,10 @@ export class RateLimits {
 
   /** Count one try. Throws `TooMany` when the limit is passed. */
   async consume(limit: Limit, subject: string, now: number): Promise<void> {
-    const counted = await this.#count(limit, subject, now);
+    const key = this.#keyOf(limit, subject);
+    const tries = this.#gather(key, limit);
+    const counted = tries > 0 ? await count(key, { limit, tries, now }) : await this.#known(key, now);
     if (counted && counted.points > limit.points) throw tooMany(counted.expire, now);
-  }
-
-  /** Throws `TooMany` when the limit was passed already, without counting. */
-  async check(limit: Limit, subject: string, now: number): Promise<void> {
-    const found = await row<{ points: number; expire: number }>(
-      'select points, expire from rate_limits where key = $1',
-      [this.#keyOf(limit, subject)],
-    );
-    if (found && found.expire > now && found.points >= limit.points) throw tooMany(found.expire, now);
   }
 
   /** Forget a subject's tries, for example after a right password. */
@@ -52,22 +51,43 @@ export class RateLimits {
     await inTransaction(() => rows('delete from rate_limits where key = $1', [this.#keyOf(limit, subject)]));
   }
 
-  #count(limit: Limit, subject: string, now: number) {
-    return inTransaction(() =>
-      row<{ points: number; expire: number }>(
-        `insert into rate_limits (key, points, expire) values ($1, 1, $2)
-         on conflict (key) do update set
-           points = case when rate_limits.expire <= $3 then 1 else rate_limits.points + 1 end,
-           expire = case when rate_limits.expire <= $3 then $2 else rate_limits.expire end
-         returning points, expire`,
-        [this.#keyOf(limit, subject), now + limit.seconds * 1000, now],
-      ),
-    );
+  /** Tries to write down now: none until a step is full. */
+  #gather(key: string, { step = 1 }: Limit): number {
+    const gathered = (this.#pending.get(key) ?? 0) + 1;
+    if (gathered >= step) this.#pending.delete(key);
+    else this.#pending.set(key, gathered);
+    if (this.#pending.size > 50_000) this.#pending.clear();
+    return gathered >= step ? gathered : 0;
+  }
+
+  #known(key: string, now: number): Promise<Counted | null> {
+    return row<Counted>('select points, expire from rate_limits where key = $1 and expire > $2', [key, now]);
   }
 
   #keyOf(limit: Limit, subject: string): string {
     return `${limit.name}:${createHmac('sha256', this.#key).update(subject).digest('base64url')}`;
   }
+}
+
+interface Counted {
+  readonly points: number;
+  readonly expire: number;
+}
+
+function count(
+  key: string,
+  { limit, tries, now }: { limit: Limit; tries: number; now: number },
+): Promise<Counted | null> {
+  return inTransaction(() =>
+    row<Counted>(
+      `insert into rate_limits (key, points, expire) values ($1, $4, $2)
+       on conflict (key) do update set
+         points = case when rate_limits.expire <= $3 then $4 else rate_limits.points + $4 end,
+         expire = case when rate_limits.expire <= $3 then $2 else rate_limits.expire end
+       returning points, expire`,
+      [key, now + limit.seconds * 1000, now, tries],
+    ),
+  );
 }
 
 /** Drop counters whose time is over. */

@@ -82,7 +82,7 @@ export function loadViews({ root }: { root: string }): Views {
     return url;
   };
   const shared = (shell: FragmentShell): Values => {
-    const values: Values = Object.assign(Object.create(null), shell, { asset });
+    const values = over(null, { ...shell, asset });
     const include = (name: string, own: Values = {}): string => find(name)(over(values, own));
     return Object.assign(values, { include });
   };
@@ -102,8 +102,8 @@ export function loadViews({ root }: { root: string }): Views {
 }
 
 /** `own` first, the shared values behind it. A prototype instead of a copy: a page includes dozens of partials. */
-function over(base: Values, own: Values): Values {
-  return Object.assign(Object.create(base), own);
+function over(base: Values | null, own: Values): Values {
+  return Object.assign(Object.create(base) as Values, own);
 }
 
 function compileAll(root: string): Map<string, Template> {
@@ -122,7 +122,7 @@ function compile(root: string, path: string): Template {
 }
 
 /** Plain text is not HTML: "O'Brien" stays "O'Brien". */
-const asItIs = (value: unknown): string => String(value ?? '');
+const asItIs = (value?: string): string => `${value ?? ''}`;
 
 function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {
   const paths = listFiles(root);

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import en from './en.json' with { type: 'json' };
 
 /** Values for the blanks of a text; `count` chooses the plural form. */
-export type Blanks = Readonly<Record<string, string | number>>;
+type Blanks = Readonly<Record<string, string | number>>;
 
 /** The text of `key` in one language. A key that does not exist comes back as it is. */
 export type Translate = (key: string, blanks?: Blanks) => string;
@@ -13,16 +13,13 @@ export interface Place {
   readonly timeZone: string;
 }
 
-/** Languages that the product speaks. The first is used when a wish cannot be met. */
-export const locales = ['en'] as const;
-
 const texts = i18next.createInstance();
 
 // At once, and not awaited: the texts are here, and a module that waits at its top cannot be loaded by every tool.
 void texts.init({
   initAsync: false,
   resources: { en: { translation: en } },
-  fallbackLng: locales[0],
+  fallbackLng: 'en',
   returnNull: false,
   // The templates escape; twice would show "&amp;" on the page.
   interpolation: { escapeValue: false, prefix: '{', suffix: '}' },

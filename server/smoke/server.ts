@@ -39,7 +39,7 @@ export async function startThrowAway(program: string): Promise<ThrowAway> {
   return {
     base,
     administratorLink,
-    readMail: address => mailTo(join(folder, 'mail'), address),
+    readMail: address => mailIn(join(folder, 'mail'), address),
     async stop() {
       const ended = new Promise(done => server.once('exit', done));
       server.kill('SIGTERM');
@@ -67,8 +67,8 @@ function linkPrintedBy(server: ChildProcess): Promise<string> {
   });
 }
 
-/** The newest mail to an address, its soft line breaks undone. */
-async function mailTo(folder: string, address: string): Promise<string> {
+/** The newest mail to an address in a folder of `.eml` files, its soft line breaks undone. Waits a little for it. */
+export async function mailIn(folder: string, address: string): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
     const names = await readdir(folder).catch(() => []);
     const mails = await Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));

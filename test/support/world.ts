@@ -60,8 +60,11 @@ export async function closeWorld(): Promise<void> {
   if (!open) return;
   const { world, server, folder, dropDatabase } = open;
   open = null;
-  server.closeAllConnections();
-  server.close();
+  // As the program itself stops: what is being answered is finished before the database closes.
+  server.keepAliveTimeout = 1;
+  const answered = new Promise(done => server.close(done));
+  server.closeIdleConnections();
+  await answered;
   await world.close();
   await world.mailbox.close();
   await dropDatabase();

@@ -5,7 +5,7 @@ import { courseMinutes } from './minutes.js';
 import type { Blueprint, Course, Fault, Item } from './types.js';
 
 /** One quiz of a course: how much larger its pool is than its draw. */
-export type QuizRow = {
+type QuizRow = {
   name: string;
   depth: string;
   draw: number;

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { Fault } from './types.js';
 
 /** No content file needs more; a larger one is a mistake or an attack. */
-export const maxBytes = 512 * 1024;
+const maxBytes = 512 * 1024;
 
 export type Text = { ok: true; text: string } | { ok: false; fault: Fault };
 

@@ -7,7 +7,7 @@ export type BodyReferences = {
   tokens: Mention[];
   lessons: Mention[];
 };
-export type Mention = { name: string; line: number };
+type Mention = { name: string; line: number };
 
 export const hotlineTokens: readonly string[] = ['hotline.primary', 'hotline.emergency', 'hotline.child'];
 

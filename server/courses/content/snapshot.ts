@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../lib/canonical-json.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { drawableItems, finalItems } from './drawable.js';
 import { bodyReferences } from './lesson-body.js';

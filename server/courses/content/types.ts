@@ -1,18 +1,14 @@
 import type { z } from 'zod';
 import type { courseSchema } from './course-schema.js';
-import type { checkSchema, lessonSchema, moduleSchema, reviewSchema } from './module-schema.js';
+import type { lessonSchema, moduleSchema, reviewSchema } from './module-schema.js';
 import type { itemSchema } from './quiz-schema.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
 import type { scenarioSchema } from './scenario-schema.js';
 import type { depth } from './shapes.js';
 
 export type Depth = z.infer<typeof depth>;
-export type Check = z.infer<typeof checkSchema>;
 export type Item = z.infer<typeof itemSchema>;
-export type Option = Item['options'][number];
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type ScenarioChoice = Scenario['nodes'][number]['choices'][number];
-export type Review = z.infer<typeof reviewSchema>['reviews'][number];
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
 export type Hotlines = z.infer<typeof hotlinesSchema>;
 export type HotlineCountry = Hotlines['countries'][number];
@@ -32,11 +28,11 @@ export type Module = z.infer<typeof moduleSchema> & {
   lessons: Lesson[];
   items: Item[];
   scenario: Scenario;
-  reviews: Review[];
+  reviews: z.infer<typeof reviewSchema>['reviews'];
 };
 
 /** The bank and the cases of the final assessments, never seen in a module quiz. */
-export type FinalBank = { items: Item[]; scenarios: Scenario[] };
+type FinalBank = { items: Item[]; scenarios: Scenario[] };
 
 export type Content = {
   courses: Course[];

@@ -394,6 +394,14 @@ describe('hostile content', () => {
     expect(refused(`a0: &a0 [x, x]\n${levels.join('\n')}\n`)).to.match(/aliases/);
   });
 
+  it('bounds how often an alias may be repeated', () => {
+    const text = (count: number): string => `terms: [${'*a, '.repeat(count)}]\n`;
+    const anchored = (count: number): string =>
+      text(count).replace('*a', '&a { id: x, term: x, meaning: x }');
+    expect(refused(anchored(40))).to.match(/aliases/);
+    expect(refused(anchored(2)).join()).to.not.match(/aliases/);
+  });
+
   it('refuses deep nesting without overflowing the stack', () => {
     expect(refused('['.repeat(100_000))).to.match(/Nested deeper/);
     expect(refused(`${'- '.repeat(50_000)}x`)).to.match(/Nested deeper/);

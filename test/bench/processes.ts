@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+
+/** Kernel clock ticks a second: 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** A server under measurement, pinned to the first core. */
+export interface Measured {
+  readonly base: string;
+  readonly process: ChildProcess;
+}
+
+/** Start a node program on core 0 and wait for the line that `ready` finds its address in. */
+export function startPinned(
+  program: string[],
+  env: Record<string, string>,
+  ready: (printed: string) => string | null,
+): Promise<Measured & { printed: string }> {
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...program], {
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((started, failed) => {
+    let printed = '';
+    child.once('exit', code => failed(new Error(`${program.join(' ')} stopped (${code})`)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const base = ready(printed);
+      if (base) started({ base, process: child, printed });
+    });
+  });
+}
+
+/** CPU time that a process has used so far, user and system, in microseconds. */
+export function cpuOf({ process: { pid } }: Measured): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1_000_000;
+}
+
+/** Resident memory of a process in MB. */
+export function memoryOf({ process: { pid } }: Measured): number {
+  const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Math.round(Number(line?.[1]) / 1024);
+}
+
+/** What to ask, again and again. */
+export interface Ask {
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  /** Come from many addresses, as strangers do; the server is told to trust the header. */
+  readonly strangers?: boolean;
+}
+
+/** Ask `count` times, ten at a time over kept connections. Returns bytes of the last answer. */
+export async function load(
+  base: string,
+  { path, headers = {}, strangers = false }: Ask,
+  count: number,
+): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  let left = count;
+  let bytes = 0;
+  const worker = async () => {
+    while (left-- > 0) {
+      const from = strangers ? { 'x-forwarded-for': `10.0.${left % 7}.${left % 251}` } : {};
+      bytes = await once(base + path, { ...headers, ...from }, agent);
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, worker));
+  agent.destroy();
+  return bytes;
+}
+
+function once(url: string, headers: Record<string, string>, agent: Agent): Promise<number> {
+  return new Promise((done, failed) => {
+    const asked = request(url, { headers, agent }, answer => {
+      let bytes = 0;
+      answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      answer.on('end', () =>
+        answer.statusCode === 200 ? done(bytes) : failed(new Error(`${url}: ${answer.statusCode}`)),
+      );
+    });
+    asked.on('error', failed);
+    asked.end();
+  });
+}

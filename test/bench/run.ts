@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { projectRoot } from '../../server/config.js';
+import { loadContent } from '../../server/courses/content/load.js';
+import { choicesIn, Client, linksIn } from '../../server/smoke/client.js';
+import { enrol, signUp, takeCourse } from '../../server/smoke/learner.js';
+import { mailIn } from '../../server/smoke/server.js';
+import { issueCost } from './issue.js';
+import { cpuOf, load, memoryOf, startPinned, type Ask, type Measured } from './processes.js';
+
+/**
+ * `npm run bench`: CPU microseconds a request on one core, and ratios to what Express itself costs in the
+ * same run. Numbers of different runs or machines do not compare; the ratios do.
+ */
+const WARM = 1500;
+const COUNT = 4000;
+
+interface Line {
+  readonly what: string;
+  readonly micros: number;
+  readonly bytes: number | null;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-'));
+const yardstick = await startPinned([join(projectRoot, 'test/bench/baseline.mjs')], {}, printed => {
+  const port = /ready (\d+)/.exec(printed)?.[1];
+  return port ? `http://127.0.0.1:${port}` : null;
+});
+const port = 20_000 + (process.pid % 20_000);
+const ours = await startPinned(
+  [join(projectRoot, 'dist/server/main.js')],
+  { PORT: String(port), DATA_DIR: folder, TRUST_PROXY: '1', LOG_LEVEL: 'error' },
+  printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
+);
+
+try {
+  await wait(1500);
+  const atRest = memoryOf(ours);
+  const learner = await prepare(ours.base);
+  const lines: Line[] = [];
+  const bare = await measure(yardstick, 'Express, bare hello (a)', { path: '/hello' });
+  const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
+  lines.push(bare, page);
+  for (const [what, ask] of Object.entries(learner.asks)) lines.push(await measure(ours, what, ask));
+  lines.push(await measureAnswers(ours, learner.browser, learner.question));
+  lines.push({
+    what: 'Issue a credential (sign both proofs, verify)',
+    micros: await issueCost(),
+    bytes: null,
+  });
+  print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
+} finally {
+  ours.process.kill();
+  yardstick.process.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One learner with a certificate, one with an open quiz. */
+async function prepare(base: string) {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) throw new Error('The content has faults');
+  const readMail = (address: string) => mailIn(join(folder, 'mail'), address);
+  const account = (name: string) => ({
+    name,
+    email: `${name}@example.org`,
+    password: 'quiet harbour lanterns',
+  });
+  const done = new Client(base);
+  await signUp(done, account('done'), readMail);
+  await takeCourse(done, await enrol(done, 'volunteers'), { content: loaded.content, failFirst: false });
+  const wallet = await done.get('/certificates');
+  const certificate = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0] ?? '';
+  const verify = linksIn((await done.get(certificate)).text, /\/verify\/\w{4}-/)[0] ?? '';
+
+  const browser = new Client(base);
+  await signUp(browser, account('open'), readMail);
+  const home = await enrol(browser, 'volunteers');
+  const lesson = linksIn((await browser.get(home)).text, /\/lessons\//)[0] ?? '';
+  await browser.get(lesson);
+  const start = await browser.submit(`${lesson}/completion`);
+  const question = (await browser.submit(`${start.path}/attempts`)).path;
+  const cookie = browser.cookie;
+  return {
+    browser,
+    question,
+    asks: {
+      'Home page, signed out': { path: '/' },
+      'Lesson page, signed in': { path: lesson, headers: { cookie } },
+      'Question page, signed in': { path: question, headers: { cookie } },
+      'Verify page': { path: new URL(verify, base).pathname, strangers: true },
+      'Certificate PDF': { path: `${certificate}.pdf`, headers: { cookie: done.cookie } },
+    } satisfies Record<string, Ask>,
+  };
+}
+
+async function measure(server: Measured, what: string, ask: Ask): Promise<Line> {
+  const heavy = ask.path.endsWith('.pdf');
+  await load(server.base, ask, heavy ? 20 : WARM);
+  const before = cpuOf(server);
+  const count = heavy ? 100 : COUNT;
+  const bytes = await load(server.base, ask, count);
+  return { what, micros: (cpuOf(server) - before) / count, bytes };
+}
+
+/** One learner who changes an answer again and again: each one is stored before the reply. */
+async function measureAnswers(server: Measured, browser: Client, question: string): Promise<Line> {
+  const page = await browser.get(question);
+  const action = linksIn(page.text, /\/answers\//)[0] ?? '';
+  const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+  const choices = choicesIn(page.text);
+  const name = choices.some(choice => choice.name === 'truth') ? 'truth' : 'choice';
+  const values = choices.filter(choice => choice.name === name).map(({ value }) => value);
+  const answer = async (sequence: number) => {
+    const other = {
+      _csrf: token,
+      sequence: String(sequence),
+      reason: 'a',
+      [name]: values[sequence % 2] ?? '',
+    };
+    const response = await fetch(server.base + action, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        cookie: browser.cookie,
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(other).toString(),
+    });
+    await response.arrayBuffer();
+    if (response.status !== 303 && response.status !== 422)
+      throw new Error(`An answer got ${response.status}`);
+  };
+  let sequence = 0;
+  for (; sequence < 300; sequence += 1) await answer(sequence);
+  const before = cpuOf(server);
+  for (; sequence < 1300; sequence += 1) await answer(sequence);
+  return { what: 'Answer a question (POST, stored)', micros: (cpuOf(server) - before) / 1000, bytes: null };
+}
+
+function print(
+  lines: readonly Line[],
+  bare: number,
+  page: number,
+  memory: { atRest: number; after: number },
+): void {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  say('| What | CPU µs | × bare (a) | × EJS page (b) | KB |');
+  say('|---|---|---|---|---|');
+  for (const { what, micros, bytes } of lines) {
+    const size = bytes === null ? '' : (bytes / 1024).toFixed(1);
+    say(
+      `| ${what} | ${Math.round(micros)} | ${(micros / bare).toFixed(1)} | ${(micros / page).toFixed(1)} | ${size} |`,
+    );
+  }
+  say(
+    `\nMemory at rest ${memory.atRest} MB, after the run ${memory.after} MB (${process.arch}, Node ${process.version}).`,
+  );
+}
