@@ -12,6 +12,7 @@ export const up = [
   )`,
   `create table library_versions (
     number integer primary key,
+    source_hash varchar(64) not null,
     content_hash varchar(64) not null,
     content text not null,
     published_at bigint not null

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import cookieParser from 'cookie-parser';
-import express, { type Express } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in.js';
@@ -81,16 +81,16 @@ export function createApp(deps: AppDeps): Express {
   app.use(guard.sameSite);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(cookieParser());
-  app.use(sessionOf(config, sessions, secrets));
-  app.use(signIn.session);
+  app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
   app.use(guard.token);
 
+  // Where most requests go stands first: a request walks past every route before its own.
+  app.use(quizzes(web));
+  app.use(learning(web));
+  app.use(certificates(web, issuer));
   app.use(courses(web));
   app.use(texts(web));
   app.use(accounts(web, signIn));
-  app.use(learning(web));
-  app.use(quizzes(web));
-  app.use(certificates(web, issuer));
   app.use(admin(web));
 
   app.use(nothingHere);
@@ -98,11 +98,25 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
+/** A visitor without a session cookie who only reads has no session to look for. */
+function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandler {
+  const router = Router();
+  router.use(...handlers);
+  const name = sessionCookie(config);
+  return (req, res, next) => {
+    const cookies = req.cookies as Record<string, unknown>;
+    if (req.method === 'GET' && cookies[name] === undefined) return next();
+    router(req, res, next);
+  };
+}
+
+const sessionCookie = (config: Config): string => (overHttps(config) ? '__Host-session' : 'session');
+
 /** A session begins when somebody signs in, and not before: a visitor costs no row and no cookie. */
 function sessionOf(config: Config, store: SessionStore, secrets: Secrets) {
   const secure = overHttps(config);
   return session({
-    name: secure ? '__Host-session' : 'session',
+    name: sessionCookie(config),
     secret: deriveKey(secrets.links, 'session cookie').toString('base64'),
     store,
     resave: false,

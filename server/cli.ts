@@ -9,7 +9,7 @@ import { grantCourse } from './courses/catalogue.js';
 import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
-import { faultLine } from './installation.js';
+import { faultLine, sourceHash } from './installation.js';
 import { openDatabase } from './models.js';
 import { openOrganisation } from './organisations/memberships.js';
 import type { Account } from './smoke/learner.js';
@@ -66,7 +66,11 @@ function runCheck(json: boolean): number {
 }
 
 async function runPublish(): Promise<number> {
-  const published = await publishContent(contentOrThrow(), Date.now());
+  const published = await publishContent(
+    contentOrThrow(),
+    sourceHash(join(projectRoot, 'modules')),
+    Date.now(),
+  );
   for (const { courseSlug, number, isNew } of published) {
     say(`${courseSlug}: version ${number}${isNew ? ', new' : ', unchanged'}`);
   }

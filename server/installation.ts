@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { openIssuer, type Issuer } from './certificates/issuer.js';
 import { projectRoot, type Config } from './config.js';
-import { loadContent } from './courses/content/load.js';
 import type { Fault } from './courses/content/types.js';
-import { publishContent } from './courses/publishing.js';
+import { publishContent, publishedSource } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
@@ -79,16 +80,35 @@ export async function openInstallation(
   };
 }
 
-/** Content with a fault is not published, and what was published before stays as it is. */
+/**
+ * Publish what is under `modules/`, unless these very files were published before: reading them all takes
+ * longer than the rest of a start. Content with a fault is not published, and what was published before
+ * stays as it is.
+ */
 async function publishBuiltIn(log: Logger, now: number): Promise<void> {
-  const loaded = loadContent(join(projectRoot, 'modules'));
+  const folder = join(projectRoot, 'modules');
+  const source = sourceHash(folder);
+  if ((await publishedSource()) === source) return;
+  // Loaded only when there is something to read: most starts do without parsers and schemas.
+  const { loadContent } = await import('./courses/content/load.js');
+  const loaded = loadContent(folder);
   if (!loaded.ok) {
     log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: mend it and start again');
     return;
   }
-  for (const { courseSlug, number, isNew } of await publishContent(loaded.content, now)) {
+  for (const { courseSlug, number, isNew } of await publishContent(loaded.content, source, now)) {
     if (isNew) log.info({ course: courseSlug, version: number }, 'published');
   }
+}
+
+/** What the content files and the program that reads them are, in one hash. */
+export function sourceHash(folder: string): string {
+  const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package.json')));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  for (const path of files.map(entry => join(entry.parentPath, entry.name)).sort()) {
+    hash.update(path).update(readFileSync(path));
+  }
+  return hash.digest('hex');
 }
 
 /** One fault of the content, on one line. */

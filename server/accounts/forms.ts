@@ -4,9 +4,14 @@ import { normaliseEmail, normaliseName } from './registration.js';
 /** Messages are keys of texts; see `http/forms.ts`. */
 const email = z
   .string('errors.email')
-  .max(254, 'errors.email')
   .transform(normaliseEmail)
-  .pipe(z.string().regex(/^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+\.[^\s@.<>"(),:;\\]+$/u, 'errors.email'));
+  // The length is that of the lower case: a few capital letters grow.
+  .pipe(
+    z
+      .string()
+      .max(254, 'errors.email')
+      .regex(/^[^\s\p{Cc}@<>"(),:;\\]+@[^\s\p{Cc}@<>"(),:;\\]+\.[^\s\p{Cc}@.<>"(),:;\\]+$/u, 'errors.email'),
+  );
 
 /** Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. */
 const name = z
@@ -37,7 +42,11 @@ const token = z.string('errors.link').max(200, 'errors.link');
 
 export const signUpForm = z.object({ name, email, password: newPassword });
 export const signInForm = z.object({
-  email: z.string('errors.email').min(1, 'errors.email').max(254, 'errors.email'),
+  // Any text without control characters, which no database takes: a wrong address is told like a wrong password.
+  email: z
+    .string('errors.email')
+    .max(254, 'errors.email')
+    .regex(/^\P{Cc}+$/u, 'errors.email'),
   password: z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password'),
 });
 export const forgottenForm = z.object({ email });

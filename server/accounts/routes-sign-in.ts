@@ -33,8 +33,9 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
   router.post('/sign-in', async (req, res, next) => {
     const email = normaliseEmail(typed(req.body, 'email'));
     await counts.consume(limits.signInByAddress, req.ip ?? '', clock());
-    await counts.consume(limits.signInByAccount, email, clock());
     const form = parseForm(signInForm, req.body, t);
+    // An empty address is nobody's account: its tries must not add up for everyone.
+    if (form.ok) await counts.consume(limits.signInByAccount, email, clock());
     const result = form.ok ? await signIn(req, res, next) : null;
     if (result?.kind === 'in') {
       await counts.forgive(limits.signInByAccount, email);

@@ -48,9 +48,10 @@ async function signatureHolds(
   return holds;
 }
 
+const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** "A•• M•••••": enough for its holder to recognise, too little for anybody else. */
 export function maskName(name: string): string {
-  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return name
     .split(' ')
     .map(word =>

@@ -1,8 +1,6 @@
 import { translator } from '../i18n/i18n.js';
 import { renderLesson, type LessonBlock } from '../lib/markdown.js';
-import { sha256 } from '../lib/tokens.js';
 import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
-import type { Hotlines } from './content/types.js';
 
 /** A section or check of a lesson, ready for the view but for the answer to a check. */
 export type RenderedBlock =
@@ -17,29 +15,33 @@ export type RenderedBlock =
     }
   | { readonly kind: 'check'; readonly id: string };
 
-const cache = new Map<string, RenderedBlock[]>();
+/** Snapshots never change and live as long as the process, so a lesson itself is the key to its HTML. */
+const cache = new WeakMap<SnapshotLesson, Map<string, RenderedBlock[]>>();
 
 /**
- * A lesson as blocks of safe HTML. Rendered once for each text, place of its links and set of reporting
- * lines; a learner on an old version and one on a new version share what is the same.
+ * A lesson as blocks of safe HTML, rendered once. Links to other lessons are relative to the page, `up` being
+ * the way to the folder of the modules, so that every learner gets the same text.
  */
-export function lessonBlocks(
-  course: CourseSnapshot,
-  lesson: SnapshotLesson,
-  { lessonHref, hotlines }: { lessonHref: (target: string) => string | null; hotlines: Hotlines },
-): RenderedBlock[] {
-  const key = sha256(`${lesson.body}\n${lessonHref('')}\n${hotlines.notice}`);
-  const known = cache.get(key);
-  if (known) return known;
+export function lessonBlocks(course: CourseSnapshot, lesson: SnapshotLesson, up: string): RenderedBlock[] {
+  const known = cache.get(lesson) ?? new Map<string, RenderedBlock[]>();
+  cache.set(lesson, known);
+  const found = known.get(up);
+  if (found) return found;
   const blocks = renderLesson(lesson.body, {
     labels: labels(),
-    resolveLink: lessonHref,
-    resolveToken: name => hotlineText(name, hotlines),
+    resolveLink: target => lessonAddress(course, target, up),
+    resolveToken: hotlineText,
   });
   const rendered = blocks.map(block => withSources(block, course));
-  if (cache.size > 2000) cache.clear();
-  cache.set(key, rendered);
+  known.set(up, rendered);
   return rendered;
+}
+
+/** `trafficking-routes/02-…` as an address, if this course shows that lesson. */
+function lessonAddress(course: CourseSnapshot, target: string, up: string): string | null {
+  const [slug, name] = target.split('/');
+  const module = course.modules.find(each => each.slug === slug);
+  return module?.lessons.some(each => each.name === name) ? `${up}/${slug}/lessons/${name}` : null;
 }
 
 function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock {
@@ -53,11 +55,11 @@ function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock 
   return { kind: 'section', html: block.html, sources };
 }
 
-/** Numbers stand in the directory, never in the prose: `{{hotline.primary}}` points to the page that has them. */
-function hotlineText(name: string, { countries }: Hotlines): string | null {
-  const t = translator('en');
-  if (countries.length === 0) return null;
-  return name.startsWith('hotline.') ? t(`lesson.token.${name.slice('hotline.'.length)}`) : null;
+/** Numbers stand in the directory, never in the prose: `{{hotline.primary}}` names the line, and the page has it. */
+function hotlineText(name: string): string | null {
+  return name.startsWith('hotline.')
+    ? translator('en')(`lesson.token.${name.slice('hotline.'.length)}`)
+    : null;
 }
 
 function labels() {

@@ -27,6 +27,8 @@ export class LibraryVersion extends Model<
   InferCreationAttributes<LibraryVersion>
 > {
   declare number: number;
+  /** What the files were that were published last, so that a start with the same files need not read them. */
+  declare sourceHash: string;
   declare contentHash: string;
   declare content: string;
   declare publishedAt: number;
@@ -47,6 +49,7 @@ export function defineCourses(sequelize: Sequelize): void {
   LibraryVersion.init(
     {
       number: { type: DataTypes.INTEGER, primaryKey: true },
+      sourceHash: DataTypes.STRING(64),
       contentHash: DataTypes.STRING(64),
       content: DataTypes.TEXT,
       publishedAt: DataTypes.BIGINT,

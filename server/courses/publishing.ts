@@ -19,11 +19,15 @@ export interface Published {
 /**
  * Publish checked content: each course whose text differs from its current version gets a new version, the
  * others are left alone, so publishing the same content twice changes nothing. All or nothing. Learners who
- * are under way stay on the version they began.
+ * are under way stay on the version they began. `sourceHash` stands for the files that the content came from.
  */
-export async function publishContent(content: Content, now: number): Promise<Published[]> {
+export async function publishContent(
+  content: Content,
+  sourceHash: string,
+  now: number,
+): Promise<Published[]> {
   const published = await inTransaction(async () => {
-    await publishLibrary(content, now);
+    await publishLibrary(content, sourceHash, now);
     const done: Published[] = [];
     for (const { slug } of content.courses) done.push(await publishCourse(content, slug, now));
     return done;
@@ -47,13 +51,23 @@ async function publishCourse(content: Content, courseSlug: string, now: number):
   return { courseSlug, number, isNew: true };
 }
 
-async function publishLibrary({ facts, hotlines, glossary }: Content, now: number): Promise<void> {
+async function publishLibrary(
+  { facts, hotlines, glossary }: Content,
+  sourceHash: string,
+  now: number,
+): Promise<void> {
   const canonical = canonicalJson({ facts, hotlines, glossary } as unknown as Json);
   const contentHash = sha256(canonical);
-  const current = await row<{ number: number; hash: string }>(
-    'select number, content_hash as hash from library_versions order by number desc limit 1',
-  );
-  if (current?.hash === contentHash) return;
+  const current = await LibraryVersion.findOne({ order: [['number', 'DESC']] });
+  if (current?.contentHash === contentHash) return void (await current.update({ sourceHash }));
   const number = (current?.number ?? 0) + 1;
-  await LibraryVersion.create({ number, contentHash, content: canonical, publishedAt: now });
+  await LibraryVersion.create({ number, sourceHash, contentHash, content: canonical, publishedAt: now });
 }
+
+/** The hash of the files that were published last, or null. */
+export const publishedSource = async (): Promise<string | null> =>
+  (
+    await row<{ hash: string }>(
+      'select source_hash as hash from library_versions order by number desc limit 1',
+    )
+  )?.hash ?? null;

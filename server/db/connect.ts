@@ -1,11 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve } from 'node:path';
-import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
-
-// BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
-pg.defaults.parseInt8 = true;
 
 /**
  * Every connection gets these, not only the first: Sequelize opens one for each transaction. WAL with FULL
@@ -47,7 +43,7 @@ let open: Database | null = null;
 export async function connect(url: string): Promise<Database> {
   open = url.startsWith('sqlite:')
     ? await openSqlite(resolve(url.slice('sqlite:'.length)))
-    : openPostgres(url);
+    : await openPostgres(url);
   return open;
 }
 
@@ -63,7 +59,7 @@ export async function disconnect(): Promise<void> {
   open = null;
   if (!closing) return;
   await closing.sequelize.close();
-  await new Promise<void>(done => (closing.reader ? closing.reader.close(() => done()) : done()));
+  if (closing.reader) await closed(closing.reader);
 }
 
 async function openSqlite(file: string): Promise<Database> {
@@ -75,6 +71,7 @@ async function openSqlite(file: string): Promise<Database> {
     retry: { max: 1 },
     define: { underscored: true, timestamps: false },
   });
+  keepOneWriter(sequelize);
   // First, so that the file exists and is in WAL before the reader opens it.
   await sequelize.authenticate();
   const reader = await new Promise<sqlite3.Database>((done, fail) => {
@@ -89,7 +86,43 @@ async function openSqlite(file: string): Promise<Database> {
   return { sequelize, dialect: 'sqlite', reader };
 }
 
-function openPostgres(url: string): Database {
+/** The part of Sequelize's connection manager for SQLite that we go around. */
+interface SqliteManager {
+  readonly connections: Record<string, sqlite3.Database>;
+  getConnection(options?: { uuid?: string }): Promise<sqlite3.Database>;
+  releaseConnection(connection: sqlite3.Database): void;
+  destroyConnection(connection: sqlite3.Database): Promise<void>;
+}
+
+/**
+ * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the
+ * transaction. Ours come one at a time (`db/transaction.ts`), so they share one that stays open.
+ */
+function keepOneWriter(sequelize: Sequelize): void {
+  const manager = sequelize.connectionManager as unknown as SqliteManager;
+  const open = manager.getConnection.bind(manager);
+  manager.getConnection = options => open({ uuid: options?.uuid ? WRITER : 'default' });
+  manager.releaseConnection = () => undefined;
+  // After a failed rollback the state of a connection is unknown: the next transaction gets a new one.
+  manager.destroyConnection = async connection => {
+    delete manager.connections[WRITER];
+    await closed(connection);
+  };
+  // Sequelize's own close leaves SQLite's connections open.
+  sequelize.close = async () => {
+    await Promise.all(Object.values(manager.connections).map(closed));
+  };
+}
+
+const WRITER = 'writer';
+
+const closed = (connection: sqlite3.Database): Promise<void> =>
+  new Promise(done => connection.close(() => done()));
+
+async function openPostgres(url: string): Promise<Database> {
+  const { default: pg } = await import('pg');
+  // BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
+  pg.defaults.parseInt8 = true;
   const sequelize = new Sequelize(url, {
     dialect: 'postgres',
     dialectModule: pg,

@@ -29,7 +29,7 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       dir: 'ltr',
       t: translator('en'),
       nonce: String(res.locals.nonce),
-      csrf: tokenFor(req, res),
+      csrf: () => tokenFor(req, res),
       currentPath: req.path,
       user: user && { name: user.name, isAdministrator: user.isAdministrator },
       nav: options.nav ?? null,

@@ -33,6 +33,7 @@ export const limits = {
 export class RateLimits {
   readonly #key: Buffer;
   readonly #pending = new Map<string, number>();
+  readonly #seen = new Map<string, Counted>();
 
   constructor(key: Buffer) {
     this.#key = key;
@@ -42,8 +43,8 @@ export class RateLimits {
   async consume(limit: Limit, subject: string, now: number): Promise<void> {
     const key = this.#keyOf(limit, subject);
     const tries = this.#gather(key, limit);
-    const counted = tries > 0 ? await count(key, { limit, tries, now }) : await this.#known(key, now);
-    if (counted && counted.points > limit.points) throw tooMany(counted.expire, now);
+    const counted = tries > 0 ? await this.#count(key, { limit, tries, now }) : this.#seen.get(key);
+    if (counted && counted.expire > now && counted.points > limit.points) throw tooMany(counted.expire, now);
   }
 
   /** Forget a subject's tries, for example after a right password. */
@@ -60,8 +61,12 @@ export class RateLimits {
     return gathered >= step ? gathered : 0;
   }
 
-  #known(key: string, now: number): Promise<Counted | null> {
-    return row<Counted>('select points, expire from rate_limits where key = $1 and expire > $2', [key, now]);
+  async #count(key: string, tries: { limit: Limit; tries: number; now: number }): Promise<Counted | null> {
+    const counted = await count(key, tries);
+    if (!tries.limit.step || !counted) return counted;
+    if (this.#seen.size > 50_000) this.#seen.clear();
+    this.#seen.set(key, counted);
+    return counted;
   }
 
   #keyOf(limit: Limit, subject: string): string {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
@@ -12,7 +12,8 @@ export const overHttps = (config: Config): boolean => config.baseUrl.startsWith(
 /** Security headers. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
 export function headers(config: Config): RequestHandler[] {
   const nonce: RequestHandler = (_req, res, next) => {
-    res.locals.nonce = randomBytes(16).toString('base64');
+    // 122 random bits; Node draws them in batches, which `randomBytes` does not.
+    res.locals.nonce = randomUUID();
     next();
   };
   const https = overHttps(config);
@@ -47,8 +48,9 @@ export function headers(config: Config): RequestHandler[] {
 export function crossSiteGuard(config: Config) {
   const https = overHttps(config);
   const origin = new URL(config.baseUrl).origin;
+  const secret = deriveKey(config.secret, 'csrf').toString('base64');
   const { generateCsrfToken, doubleCsrfProtection } = doubleCsrf({
-    getSecret: () => deriveKey(config.secret, 'csrf').toString('base64'),
+    getSecret: () => secret,
     getSessionIdentifier: req => sessionMark(req),
     cookieName: https ? '__Host-form' : 'form',
     cookieOptions: { sameSite: 'strict', path: '/', secure: https, httpOnly: true },
@@ -59,12 +61,17 @@ export function crossSiteGuard(config: Config) {
     if (isSafe(req) || cameFromUs(req, origin)) return next();
     next(new Forbidden('The form was sent from another site'));
   };
-  const token: RequestHandler = (req, res, next) =>
+  const token: RequestHandler = (req, res, next) => {
+    // Leaving must always work, and harms nobody: the browser's word is enough, and no page needs a token for it.
+    if (req.path === LEAVE) return next();
     doubleCsrfProtection(req, res, (fault?: unknown) =>
       next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
     );
+  };
   return { sameSite, token, tokenFor: (req: Request, res: Response) => generateCsrfToken(req, res) };
 }
+
+const LEAVE = '/exit';
 
 const isSafe = (req: Request) => req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
 

@@ -18,8 +18,8 @@ export interface FragmentShell {
 export interface Shell extends FragmentShell {
   /** The content-security-policy nonce of this response. */
   readonly nonce: string;
-  /** The token that every form sends back as `_csrf`. */
-  readonly csrf: string;
+  /** Makes the token that a form sends back as `_csrf`; a page without a form makes none. */
+  readonly csrf: () => string;
   /** Path of the page being shown, without the query. */
   readonly currentPath: string;
   readonly user: null | { readonly name: string; readonly isAdministrator: boolean };

@@ -27,16 +27,17 @@ void texts.init({
 
 const translators = new Map<string, Translate>();
 
-/** The translator of a language, made once. Texts without blanks are looked up once too. */
+/** The translator of a language, made once. So is each text: finding a plural costs more than a page's other work. */
 export function translator(locale: string): Translate {
   const known = translators.get(locale);
   if (known) return known;
   const fixed = texts.getFixedT(locale);
-  const plain = new Map<string, string>();
+  const made = new Map<string, string>();
   const translate: Translate = (key, blanks) => {
-    if (blanks) return fixed(key, blanks);
-    const text = plain.get(key) ?? fixed(key);
-    plain.set(key, text);
+    const asked = blanks ? `${key} ${JSON.stringify(blanks)}` : key;
+    const text = made.get(asked) ?? (blanks ? fixed(key, blanks) : fixed(key));
+    if (made.size > 10_000) made.clear();
+    made.set(asked, text);
     return text;
   };
   translators.set(locale, translate);

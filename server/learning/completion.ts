@@ -23,7 +23,16 @@ export const requiredLessons = (module: SnapshotModule): SnapshotLesson[] =>
   module.lessons.filter(lesson => !lesson.optional);
 
 /** Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. */
-export function steps(course: CourseSnapshot): Step[] {
+export function steps(course: CourseSnapshot): readonly Step[] {
+  const known = stepsOf.get(course) ?? listSteps(course);
+  stepsOf.set(course, known);
+  return known;
+}
+
+/** A snapshot never changes, so its steps are listed once. */
+const stepsOf = new WeakMap<CourseSnapshot, readonly Step[]>();
+
+function listSteps(course: CourseSnapshot): Step[] {
   const modules = course.modules.flatMap((module): Step[] => [
     ...requiredLessons(module).map(lesson => ({ kind: 'lesson' as const, module, lesson })),
     { kind: 'quiz', quiz: module.slug, module },

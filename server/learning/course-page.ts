@@ -119,7 +119,8 @@ function quizRow(
 ): Row {
   const passed = progress.passed.has(module.slug);
   const open = mayTake(snapshot, module.slug, progress);
-  const isNow = nextStep(snapshot, progress)?.kind === 'quiz' && open && !passed;
+  const next = nextStep(snapshot, progress);
+  const isNow = next?.kind === 'quiz' && next.quiz === module.slug;
   const state = passed ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
   return {
     title: t('course.quiz'),

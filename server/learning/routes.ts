@@ -5,7 +5,6 @@ import {
   currentCourse,
   currentCourses,
   isGranted,
-  library,
   type PublishedCourse,
 } from '../courses/catalogue.js';
 import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
@@ -122,15 +121,14 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     const lesson = lessonIn(module, req.params.lesson);
     if (answer && !lesson.checks.some(({ id }) => id === answer.id)) throw new NotFound();
     const to = addresses(cycle.id);
-    const { hotlines } = await library();
-    const lessonHref = (target: string) => lessonAddress(course, cycle.id, target);
     const here = to.lesson(module.slug, lesson.name);
     const after = following(module, lesson);
     const before = module.lessons[module.lessons.indexOf(lesson) - 1];
     const values = {
       module: { title: module.title, href: to.module(module.slug) },
       lesson: { ...lesson, ...placeOf(module, lesson.name), notice: lesson.notice ?? null },
-      sections: lessonBlocks(course.snapshot, lesson, { lessonHref, hotlines }).map(block =>
+      // A page that answers a check stands two steps deeper.
+      sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
         block.kind === 'check' ? { kind: 'check', check: checkOf(lesson, block.id, here, answer) } : block,
       ),
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
@@ -193,13 +191,6 @@ function lessonIn(module: SnapshotModule, name: unknown): SnapshotLesson {
 /** The next lesson of the module that counts. */
 function following(module: SnapshotModule, lesson: SnapshotLesson): SnapshotLesson | null {
   return module.lessons.slice(module.lessons.indexOf(lesson) + 1).find(({ optional }) => !optional) ?? null;
-}
-
-function lessonAddress({ snapshot }: PublishedCourse, cycleId: string, target: string): string | null {
-  if (target === '') return cycleId;
-  const [slug = '', name = ''] = target.split('/');
-  const module = snapshot.modules.find(each => each.slug === slug);
-  return module?.lessons.some(each => each.name === name) ? addresses(cycleId).lesson(slug, name) : null;
 }
 
 function checkOf(

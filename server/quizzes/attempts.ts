@@ -58,12 +58,13 @@ export async function attemptsAt(cycleId: string, quiz: string): Promise<Attempt
 /** The answers that count: the last one kept in each slot. */
 export async function answersOf(attemptId: string): Promise<Kept[]> {
   const kept = await rows<{ slot: number; sequence: number; response: string }>(
-    `select slot, sequence, response from attempt_answers where attempt_id = $1 order by slot, sequence`,
+    `select a.slot, a.sequence, a.response
+     from (select slot, max(sequence) as newest from attempt_answers where attempt_id = $1 group by slot) n
+       join attempt_answers a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
+     order by a.slot`,
     [attemptId],
   );
-  return kept
-    .filter((answer, index) => kept[index + 1]?.slot !== answer.slot)
-    .map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
+  return kept.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
 }
 
 /**

@@ -14,7 +14,7 @@ const shell: Shell = {
   dir: 'ltr',
   t: translator('en'),
   nonce: 'nonce-1',
-  csrf: 'token-1',
+  csrf: () => 'token-1',
   currentPath: '/sign-in',
   user: null,
   nav: null,

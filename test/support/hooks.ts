@@ -1,3 +1,5 @@
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
 import { closeWorld, openWorld } from './world.js';
 
 // Loaded like a test file (`file` in .mocharc.json), so that it shares one copy of the program with the tests.
@@ -6,6 +8,9 @@ before(async function () {
   this.timeout(60_000);
   await openWorld();
 });
+
+// All people of all tests come from one network address: without this the limits would meet them together.
+beforeEach(() => inTransaction(() => rows('delete from rate_limits')));
 
 after(async function () {
   this.timeout(30_000);

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { row, rows } from '../../../server/db/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { signUp } from '../../../server/accounts/registration.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { PASSWORD } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
+
+/** Somebody who has signed up and not yet opened the mail. */
+async function newcomer(): Promise<{ email: string; link: string }> {
+  const email = `${randomUUID()}@example.org`;
+  await signUp({ name: 'Ada Marlow', email, password: PASSWORD }, { key: world().secrets.links, now: Date.now() });
+  return { email, link: await linkMailedTo(email) };
+}
+
+const confirmedAt = async (email: string) =>
+  (await row<{ at: number | null }>('select email_confirmed_at as at from users where email = $1', [email]))?.at;
+
+describe('confirming an address', () => {
+  it('works by the mailed link, and lets the person in', async () => {
+    const { email, link } = await newcomer();
+    const browser = world().visitor();
+    expect((await browser.get(link)).status).to.equal(200);
+    const page = await browser.submit('/confirm');
+    expect(page).to.include({ status: 200, path: '/sign-in?confirmed=1' });
+    expect(page.text).to.include('Your e-mail address is confirmed');
+    expect(await confirmedAt(email)).to.be.closeTo(Date.now(), 10_000);
+    expect(await browser.submit('/sign-in', { email, password: PASSWORD })).to.include({ path: '/learning' });
+  });
+
+  it('is not done by a visit: mail scanners visit every link', async () => {
+    const { email, link } = await newcomer();
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      expect((await fetch(world().base + link, { method })).status).to.equal(200);
+    }
+    expect(await confirmedAt(email)).to.equal(null);
+    const browser = world().visitor();
+    await browser.get(link);
+    expect((await browser.submit('/confirm')).path).to.equal('/sign-in?confirmed=1');
+  });
+
+  it('is once', async () => {
+    const { link } = await newcomer();
+    const browser = world().visitor();
+    await browser.get(link);
+    const form = browser.last;
+    await browser.submit('/confirm');
+    browser.last = form;
+    const again = await browser.submit('/confirm');
+    expect(again.status).to.equal(404);
+    expect(again.text).to.include('This link does not work');
+    expect((await browser.get(link)).status).to.equal(404);
+  });
+
+  it('is once, however many try at the same moment', async () => {
+    const { link } = await newcomer();
+    const browser = world().visitor();
+    await browser.get(link);
+    const form = browser.last;
+    const pages = await Promise.all(
+      Array.from({ length: 10 }, () => {
+        browser.last = form;
+        return browser.submit('/confirm');
+      }),
+    );
+    expect(pages.filter(({ status }) => status === 200)).to.have.length(1);
+    expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
+  });
+
+  it('is refused a day later', async () => {
+    const { email, link } = await newcomer();
+    await inTransaction(() =>
+      rows('update tokens set expires_at = $1 where token_hash = $2', [Date.now() - 1, sha256(tokenIn(link))]),
+    );
+    const browser = world().visitor();
+    expect((await browser.get(link)).status).to.equal(404);
+    await browser.get('/sign-in');
+    const form = { _csrf: csrfOf(browser.last?.text ?? ''), token: tokenIn(link) };
+    expect((await browser.post('/confirm', form)).status).to.equal(404);
+    expect(await confirmedAt(email)).to.equal(null);
+  });
+
+  it('lasts 24 hours', async () => {
+    const { link } = await newcomer();
+    const token = await row<{ created: number; expires: number }>(
+      'select created_at as created, expires_at as expires from tokens where token_hash = $1',
+      [sha256(tokenIn(link))],
+    );
+    expect((token?.expires ?? 0) - (token?.created ?? 0)).to.equal(24 * 3_600_000);
+  });
+
+  it('knows no link but its own', async () => {
+    const browser = world().visitor();
+    const { email } = await newcomer();
+    await browser.get('/forgotten');
+    await browser.submit('/forgotten', { email });
+    const forPassword = tokenIn(await linkMailedTo(email));
+    for (const token of ['', 'x', 'A'.repeat(43), forPassword, 'ü'.repeat(2000), '\u0000', "' or 1=1 --"]) {
+      const page = await browser.get(`/confirm?token=${encodeURIComponent(token)}`);
+      expect(page.status, token.slice(0, 50)).to.equal(404);
+    }
+    expect((await browser.get('/confirm')).status).to.equal(404);
+    expect((await browser.get('/confirm?token=a&token=b')).status).to.equal(404);
+  });
+
+  it('is refused without the token of the form', async () => {
+    const { email, link } = await newcomer();
+    const page = await world().visitor().post('/confirm', { token: tokenIn(link) });
+    expect(page.status).to.equal(403);
+    expect(await confirmedAt(email)).to.equal(null);
+  });
+
+  it('makes an earlier link useless when a new one is asked for by signing in', async () => {
+    const { email, link } = await newcomer();
+    const browser = world().visitor();
+    await browser.get('/sign-in');
+    const page = await browser.submit('/sign-in', { email, password: PASSWORD });
+    expect(page.status).to.equal(403);
+    expect(page.text).to.include('Check your e-mail');
+    expect(browser.cookie).not.to.match(/\bsession=/);
+    const newLink = await linkMailedTo(email);
+    expect(await mailsTo(email)).to.have.length(2);
+    expect((await browser.get(link)).status).to.equal(404);
+    expect((await browser.get(newLink)).status).to.equal(200);
+  });
+
+  it('keeps only the hash of the link', async () => {
+    const { email, link } = await newcomer();
+    const dump = JSON.stringify([
+      await rows('select t.* from tokens t join users u on u.id = t.user_id where u.email = $1', [email]),
+      await rows('select * from events'),
+      await rows('select * from jobs'),
+      await rows('select * from mails'),
+    ]);
+    expect(dump).to.include(sha256(tokenIn(link)));
+    expect(dump).not.to.include(tokenIn(link));
+    expect(world().logged.join('')).not.to.include(tokenIn(link));
+  });
+});
+
+const csrfOf = (html: string): string => /name="_csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';

@@ -1,0 +1,276 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { forgetPerson } from '../../../server/accounts/people.js';
+import { row, rows } from '../../../server/db/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import type { Client, Page } from '../../../server/smoke/client.js';
+import { fromUs, raw } from '../../http/raw.js';
+import { ada, dina, person, PASSWORD, type Person } from '../../support/people.js';
+import { world } from '../../support/world.js';
+
+async function signIn(email: string, password: string, browser: Client = world().visitor()): Promise<Page> {
+  await browser.get('/sign-in');
+  return browser.submit('/sign-in', { email, password });
+}
+
+const sessionOf = (browser: Client): string => /\bsession=([^;]*)/.exec(browser.cookie)?.[1] ?? '';
+const sessionId = (cookie: string): string => /^s:([^.]+)\./.exec(decodeURIComponent(cookie))?.[1] ?? '';
+const plain = (html: string): string =>
+  html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"|id="email"[^>]*value="[^"]*"/g, '');
+
+const disable = ({ id }: Person) =>
+  inTransaction(() => rows('update users set disabled_at = $1 where id = $2', [Date.now(), id]));
+
+describe('signing in', () => {
+  it('leads to the courses of the person', async () => {
+    const { email, browser } = await person({ name: 'Ada Marlow' });
+    const page = await signIn(email, PASSWORD, browser);
+    expect(page).to.include({ status: 200, path: '/learning' });
+    expect(page.text).to.include('action="/sign-out"');
+  });
+
+  it('takes an address however it is written, and a password as it is', async () => {
+    const { email } = await person();
+    expect((await signIn(`  ${email.toUpperCase()} `, PASSWORD)).path).to.equal('/learning');
+    expect((await signIn(email, PASSWORD.toUpperCase())).status).to.equal(422);
+    expect((await signIn(email, `${PASSWORD} `)).status).to.equal(422);
+    expect((await signIn(email, ` ${PASSWORD}`)).status).to.equal(422);
+  });
+
+  it('makes no cookie of a session before, and a new one each time', async () => {
+    const { email, browser } = await person();
+    await browser.get('/');
+    await browser.get('/sign-in');
+    expect(sessionOf(browser)).to.equal('');
+    await signIn(email, PASSWORD, browser);
+    const first = sessionOf(browser);
+    expect(sessionId(first)).to.have.length.of.at.least(22);
+    expect((await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionId(first))]))).not.to.equal(null);
+    expect(JSON.stringify(await rows('select * from sessions'))).not.to.include(sessionId(first));
+    await signIn(email, PASSWORD, world().visitor());
+    expect(sessionOf(browser)).to.equal(first);
+  });
+
+  it('does not keep a session id that somebody else has put there', async () => {
+    const attacker = await ada();
+    const { email } = await person();
+    const planted = sessionOf(attacker.browser);
+    const page = await raw('/sign-in', { headers: { cookie: `session=${planted}x` } });
+    const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    const form = `form=${/form=([^;]*)/.exec(String(page.headers['set-cookie']))?.[1] ?? ''}`;
+    const answer = await raw('/sign-in', {
+      method: 'POST',
+      headers: { ...fromUs(), cookie: `session=${planted}x; ${form}` },
+      body: new URLSearchParams({ _csrf: decodeURIComponent(token), email, password: PASSWORD }).toString(),
+    });
+    expect(answer.status).to.equal(303);
+    const given = /session=([^;]*)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
+    expect(given).not.to.equal('');
+    expect(sessionId(given)).not.to.equal(sessionId(planted));
+  });
+
+  it('changes the id of the session of somebody who signs in as somebody else', async () => {
+    const first = await ada();
+    const second = await person({ name: 'Second Person' });
+    const before = sessionOf(first.browser);
+    const token = /name="_csrf" value="([^"]*)"/.exec((await first.browser.get('/account')).text)?.[1] ?? '';
+    await first.browser.post('/sign-in', { _csrf: token, email: second.email, password: PASSWORD });
+    expect(sessionId(sessionOf(first.browser))).not.to.equal(sessionId(before));
+    expect((await first.browser.get('/account')).text).to.include(second.email);
+    const old = await raw('/account', { headers: { cookie: `session=${before}` } });
+    expect(old.status).to.equal(303);
+  });
+
+  it('gives a cookie that scripts and other sites do not get', async () => {
+    const { email, browser } = await person();
+    await browser.get('/sign-in');
+    const form = { _csrf: /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '', email, password: PASSWORD };
+    const answer = await raw('/sign-in', {
+      method: 'POST',
+      headers: { ...fromUs(), cookie: browser.cookie },
+      body: new URLSearchParams(form).toString(),
+    });
+    const cookie = [answer.headers['set-cookie'] ?? []].flat().find(line => line.startsWith('session='));
+    expect(cookie).to.match(/; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('answers a wrong password, an unknown address and a disabled person alike', async () => {
+    const [known, disabled] = [await person(), await person()];
+    await disable(disabled);
+    const pages = [
+      await signIn(known.email, 'not the password at all'),
+      await signIn(`${randomUUID()}@example.org`, PASSWORD),
+      await signIn(disabled.email, PASSWORD),
+    ];
+    for (const page of pages) {
+      expect(page).to.include({ status: 422, path: '/sign-in' });
+      expect(page.text).to.include('There is a problem').and.include('The e-mail address or the password is not right.');
+      expect(plain(page.text)).to.equal(plain(pages[0]?.text ?? ''));
+    }
+  });
+
+  it('works as long for an address that has no account', async () => {
+    const { email } = await person();
+    const time = async (address: string) => {
+      const began = performance.now();
+      await signIn(address, 'not the password at all');
+      return performance.now() - began;
+    };
+    await time(email);
+    const known = Math.min(await time(email), await time(email), await time(email));
+    const unknown = Math.min(await time('nobody@example.org'), await time('nobody@example.org'));
+    expect(unknown).to.be.greaterThan(known / 2);
+  });
+
+  it('keeps the address that was typed, and never the password', async () => {
+    const page = await signIn('ada.typed@example.org', 'a secret that was typed');
+    expect(page.text).to.include('value="ada.typed@example.org"').and.not.include('a secret that was typed');
+  });
+
+  it('asks for what is missing', async () => {
+    const page = await signIn('', '');
+    expect(page.status).to.equal(422);
+    expect(page.text).to.include('There is a problem').and.include('Enter an e-mail address').and.include('Enter your password.');
+  });
+
+  it('goes on asking, however many have sent an empty form', async () => {
+    for (let time = 0; time < 12; time += 1) expect((await signIn('', '')).status).to.equal(422);
+  });
+
+  it('reads an address with a control character as an unknown one', async () => {
+    expect((await signIn('a\u0000da@example.org', PASSWORD)).status).to.equal(422);
+  });
+
+  it('takes a field that comes twice for no text', async () => {
+    const { email, browser } = await person();
+    await browser.get('/sign-in');
+    const page = await browser.submit('/sign-in', { email: [email, email], password: PASSWORD });
+    expect(page.status).to.equal(422);
+  });
+
+  it('throws out, at the next page, somebody who is disabled', async () => {
+    const somebody = await ada();
+    await disable(somebody);
+    forgetPerson(somebody.id);
+    const page = await somebody.browser.get('/account');
+    expect(page.path).to.equal('/sign-in?next=%2Faccount');
+  });
+
+  it('shows the sign-in page to nobody who is signed in', async () => {
+    const { browser } = await ada();
+    expect((await browser.get('/sign-in')).path).to.equal('/learning');
+  });
+
+  it('leads back to where it was asked for', async () => {
+    const { email, browser } = await dina().then(async ({ email }) => ({ email, browser: world().visitor() }));
+    const asked = await browser.get('/admin/people?query=ada&after=x');
+    expect(asked.path).to.equal(`/sign-in?next=${encodeURIComponent('/admin/people?query=ada&after=x')}`);
+    const page = await browser.submit('/sign-in', { email, password: PASSWORD });
+    expect(page.path).to.equal('/admin/people?query=ada&after=x');
+  });
+
+  it('still leads there after a wrong password', async () => {
+    const { email, browser } = await person();
+    await browser.get('/account');
+    await browser.submit('/sign-in', { email, password: 'not the password at all' });
+    expect((await browser.submit('/sign-in', { email, password: PASSWORD })).path).to.equal('/account');
+  });
+
+  const elsewhere = [
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    'https://evil.example/',
+    'javascript:alert(1)',
+    'evil.example',
+    '/\t/evil.example',
+    '/account\r\nSet-Cookie: session=x',
+    '/%0d%0aSet-Cookie:x',
+    ' //evil.example',
+    '/@evil.example',
+  ];
+  for (const next of elsewhere) {
+    it(`never leads to ${JSON.stringify(next)}`, async () => {
+      const { email, browser } = await person();
+      await browser.get(`/sign-in?next=${encodeURIComponent(next)}`);
+      const token = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+      const answer = await raw('/sign-in', {
+        method: 'POST',
+        headers: { ...fromUs(), cookie: browser.cookie },
+        body: new URLSearchParams({ _csrf: token, email, password: PASSWORD, next }).toString(),
+      });
+      expect(answer.status).to.equal(303);
+      const target = new URL(String(answer.headers.location), world().base);
+      expect(target.origin).to.equal(world().base);
+      expect(answer.headers.location).to.match(/^\/(?![/\\])/);
+    });
+  }
+
+  it('is refused without the token, from another site, and with a token of another visitor', async () => {
+    const { email, browser } = await person();
+    const fields = { email, password: PASSWORD };
+    expect((await browser.post('/sign-in', fields)).status).to.equal(403);
+    const other = world().visitor();
+    await other.get('/sign-in');
+    const token = /name="_csrf" value="([^"]*)"/.exec(other.last?.text ?? '')?.[1] ?? '';
+    await browser.get('/sign-in');
+    expect((await browser.post('/sign-in', { ...fields, _csrf: token })).status).to.equal(403);
+    await browser.get('/sign-in');
+    const own = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+    const crossSite = { 'sec-fetch-site': 'cross-site' };
+    expect((await browser.post('/sign-in', { ...fields, _csrf: own }, crossSite)).status).to.equal(403);
+    expect(sessionOf(browser)).to.equal('');
+  });
+
+  it('writes that somebody signed in, and not their address', async () => {
+    const { id, email } = await ada();
+    const found = await rows<{ payload: string }>(
+      `select payload from events where name = 'account.signed-in' and actor_id = $1`,
+      [id],
+    );
+    expect(found).to.deep.equal([{ payload: JSON.stringify({ userId: id }) }]);
+    expect(world().logged.join('')).not.to.include(email);
+  });
+
+  it('is refused after ten wrong tries with one account, even with the right password; then says how long', async () => {
+    const { email } = await person();
+    for (let time = 0; time < 10; time += 1) {
+      expect((await signIn(email, 'not the password at all')).status).to.equal(422);
+    }
+    const page = await signIn(email, PASSWORD);
+    expect(page.status).to.equal(429);
+    expect(Number(page.headers.get('retry-after'))).to.be.within(500, 600);
+    expect(page.text).to.include('Too many tries').and.include('10 minutes');
+    const other = await person();
+    expect((await signIn(other.email, PASSWORD)).path).to.equal('/learning');
+    const again = await signIn(` ${email.toUpperCase()}`, PASSWORD);
+    expect(again.status).to.equal(429);
+  });
+
+  it('limits an address without an account in the same way', async () => {
+    const email = `${randomUUID()}@example.org`;
+    for (let time = 0; time < 10; time += 1) expect((await signIn(email, 'wrong')).status).to.equal(422);
+    expect((await signIn(email, 'wrong')).status).to.equal(429);
+  });
+
+  it('forgets the wrong tries after a right one', async () => {
+    const { email } = await person();
+    for (let time = 0; time < 9; time += 1) await signIn(email, 'not the password at all');
+    expect((await signIn(email, PASSWORD)).path).to.equal('/learning');
+    expect((await signIn(email, 'not the password at all')).status).to.equal(422);
+    expect((await signIn(email, PASSWORD)).path).to.equal('/learning');
+  });
+
+  it('is limited for one network address, whatever the request says of others', async () => {
+    const browser = world().visitor();
+    await browser.get('/sign-in');
+    const token = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+    const statuses: number[] = [];
+    for (let time = 0; time < 31; time += 1) {
+      const fields = { _csrf: token, email: `${time}@example.org`, password: '' };
+      statuses.push((await browser.post('/sign-in', fields, { 'x-forwarded-for': `10.0.0.${time}` })).status);
+    }
+    expect(statuses).to.deep.equal([...Array.from({ length: 30 }, () => 422), 429]);
+  });
+});

@@ -1,0 +1,195 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { row, rows } from '../../../server/db/rows.js';
+import type { Client, Page } from '../../../server/smoke/client.js';
+import { raw } from '../../http/raw.js';
+import { ada, person, PASSWORD } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { mailsTo } from '../mails.js';
+
+const newAddress = () => `${randomUUID()}@example.org`;
+
+async function signUp(fields: Record<string, string>, browser: Client = world().visitor()): Promise<Page> {
+  await browser.get('/sign-up');
+  return browser.submit('/sign-up', { name: 'Ada Marlow', email: newAddress(), password: PASSWORD, ...fields });
+}
+
+describe('signing up', () => {
+  it('makes an account that waits for its address, and mails a link', async () => {
+    const email = newAddress();
+    const page = await signUp({ email });
+    expect(page).to.include({ status: 200, path: '/sign-up/sent' });
+    expect(page.text).to.include('Check your e-mail').and.include('24 hours');
+    const user = await row<{ emailConfirmedAt: number | null; passwordHash: string; isAdministrator: unknown }>(
+      `select email_confirmed_at as "emailConfirmedAt", password_hash as "passwordHash",
+         is_administrator as "isAdministrator" from users where email = $1`,
+      [email],
+    );
+    expect(user?.emailConfirmedAt).to.equal(null);
+    expect(user?.passwordHash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const [mail, ...more] = await mailsTo(email);
+    expect(more).to.deep.equal([]);
+    expect(mail?.subject).to.equal('Training: confirm your e-mail address');
+    expect(mail?.from?.text).to.include('training@example.org');
+    expect(mail?.text).to.include(`${world().base}/confirm?token=`);
+    expect(mail?.html).to.include(`${world().base}/confirm?token=`);
+  });
+
+  it('makes the person a learner of the open organisation', async () => {
+    const email = newAddress();
+    await signUp({ email });
+    await world().worker.drain();
+    const found = await rows<{ role: string; kind: string }>(
+      `select m.role, o.kind from memberships m join organisations o on o.id = m.organisation_id
+       join users u on u.id = m.user_id where u.email = $1`,
+      [email],
+    );
+    expect(found).to.deep.equal([{ role: 'learner', kind: 'open' }]);
+  });
+
+  it('answers a known address as it answers a new one; its owner learns of it by mail', async () => {
+    const known = await person();
+    const [toNew, toKnown] = [await signUp({}), await signUp({ email: known.email, name: 'Mallory' })];
+    expect(toKnown).to.include({ status: toNew.status, path: toNew.path });
+    expect(plain(toKnown.text)).to.equal(plain(toNew.text));
+    const mails = await mailsTo(known.email);
+    expect(mails.map(({ subject }) => subject)).to.deep.equal(['Training: you have an account already']);
+    expect(mails[0]?.text).not.to.include('token=');
+    expect(await row('select name from users where id = $1', [known.id])).to.deep.equal({ name: known.name });
+  });
+
+  it('writes an address in one way', async () => {
+    const known = await person();
+    await signUp({ email: `  ${known.email.toUpperCase()} ` });
+    expect((await mailsTo(known.email)).at(-1)?.subject).to.equal('Training: you have an account already');
+  });
+
+  const faulty: [string, Record<string, string>, string][] = [
+    ['no name', { name: '' }, 'Enter your full name.'],
+    ['a name of blanks', { name: ' \t ' }, 'Enter your full name.'],
+    ['a name of signs only', { name: '---' }, 'Enter your full name.'],
+    ['a name that turns the line round', { name: 'Ada \u202eMarlow' }, 'cannot be printed'],
+    ['a name of 201 letters', { name: 'a'.repeat(201) }, 'at most 200 letters'],
+    ['no address', { email: '' }, 'Enter an e-mail address'],
+    ['an address without a domain', { email: 'ada@example' }, 'Enter an e-mail address'],
+    ['two addresses', { email: 'ada@example.org,eve@example.org' }, 'Enter an e-mail address'],
+    ['an address with a line break', { email: 'ada@example.org\r\nBcc: eve@example.org' }, 'Enter an e-mail address'],
+    ['an address with a control character', { email: 'a\u0000da@example.org' }, 'Enter an e-mail address'],
+    ['an address of 255 letters', { email: `${'a'.repeat(243)}@example.org` }, 'Enter an e-mail address'],
+    ['an address that grows too long', { email: `${'İ'.repeat(200)}@example.org` }, 'Enter an e-mail address'],
+    ['a password of 11 characters', { password: 'elevenchars' }, 'at least 12 characters'],
+    ['a password of 1,001 characters', { password: 'ab'.repeat(500) + 'c' }, 'at most 1,000 characters'],
+    ['a password that is guessed first', { password: 'Password1234' }, 'too easy to guess'],
+  ];
+  for (const [what, fields, message] of faulty) {
+    it(`refuses ${what} and keeps what was typed, but the password`, async () => {
+      const page = await signUp({ name: 'Ada Marlow', email: 'ada.kept@example.org', ...fields });
+      expect(page).to.include({ status: 422, path: '/sign-up' });
+      expect(page.text).to.include('There is a problem').and.include(message);
+      const kept = 'name' in fields ? 'value="ada.kept@example.org"' : 'value="Ada Marlow"';
+      expect(page.text).to.include(kept);
+      expect(page.text).not.to.include(PASSWORD);
+      expect(page.text).to.include('<title>Error: Training</title>');
+    });
+  }
+
+  it('names all faults at once, each at its field', async () => {
+    const page = await signUp({ name: '', email: '', password: '' });
+    for (const field of ['name', 'email', 'password']) {
+      expect(page.text).to.include(`<a href="#${field}">`).and.include(`id="${field}-error"`);
+    }
+  });
+
+  it('takes nothing from the form but what it asks for', async () => {
+    const email = newAddress();
+    await signUp({ email, isAdministrator: 'true', is_administrator: '1', emailConfirmedAt: '1', id: 'mine', __proto__x: '1' });
+    const user = await row<{ id: string; admin: unknown; confirmed: unknown }>(
+      'select id, is_administrator as admin, email_confirmed_at as confirmed from users where email = $1',
+      [email],
+    );
+    expect(Boolean(user?.admin)).to.equal(false);
+    expect(user?.confirmed).to.equal(null);
+    expect(user?.id).not.to.equal('mine');
+  });
+
+  it('takes a field that comes twice for no text', async () => {
+    const browser = world().visitor();
+    await browser.get('/sign-up');
+    const page = await browser.submit('/sign-up', { name: ['Ada', 'Eve'], email: newAddress(), password: PASSWORD });
+    expect(page.status).to.equal(422);
+    expect(page.text).to.include('Enter your full name.');
+  });
+
+  it('writes a name as text, in page and mail', async () => {
+    const email = newAddress();
+    const name = `<img src=x onerror=alert(1)> O'Brien & "Co"`;
+    const page = await signUp({ name, email: 'nothing' });
+    expect(page.text).not.to.include('<img src=x');
+    await signUp({ name, email });
+    const [mail] = await mailsTo(email);
+    expect(mail?.html).not.to.include('<img');
+    expect(mail?.text).to.include(`Hello ${name},`);
+  });
+
+  it('needs no session and gives none', async () => {
+    const browser = world().visitor();
+    await signUp({}, browser);
+    expect(browser.cookie).not.to.match(/\bsession=/);
+  });
+
+  it('is refused without the token', async () => {
+    const email = newAddress();
+    const page = await world().visitor().post('/sign-up', { name: 'Ada', email, password: PASSWORD });
+    expect(page.status).to.equal(403);
+    expect(await row('select id from users where email = $1', [email])).to.equal(null);
+  });
+
+  it('is once, however often it is asked at the same moment', async () => {
+    const email = newAddress();
+    const browser = world().visitor();
+    await browser.get('/sign-up');
+    const fields = { name: 'Ada Marlow', email, password: PASSWORD };
+    const form = browser.last;
+    const pages = await Promise.all(
+      Array.from({ length: 5 }, () => {
+        browser.last = form;
+        return browser.submit('/sign-up', fields);
+      }),
+    );
+    expect(pages.map(({ path }) => path)).to.deep.equal(Array.from({ length: 5 }, () => '/sign-up/sent'));
+    expect(await rows('select id from users where email = $1', [email])).to.have.length(1);
+    await world().worker.drain();
+    const links = await Promise.all(
+      world()
+        .mailbox.to(email)
+        .map(async ({ text }) => (await raw(/\/confirm\?token=[\w-]+/.exec(text ?? '')?.[0] ?? '')).status),
+    );
+    expect(links.filter(status => status === 200)).to.have.length(1);
+  });
+
+  it('sends at most five mails an hour to one address, known or not', async () => {
+    const known = await person();
+    for (const email of [known.email, newAddress()]) {
+      for (let time = 0; time < 5; time += 1) await signUp({ email });
+      const page = await signUp({ email });
+      expect(page.status).to.equal(429);
+      expect(Number(page.headers.get('retry-after'))).to.be.within(3500, 3600);
+      expect(page.text).to.include('Too many tries');
+      expect(await mailsTo(email)).to.have.length(5);
+    }
+  });
+
+  it('is limited for one network address', async () => {
+    const browser = world().visitor();
+    for (let time = 0; time < 20; time += 1) expect((await signUp({ name: '' }, browser)).status).to.equal(422);
+    expect((await signUp({ name: '' }, browser)).status).to.equal(429);
+  });
+
+  it('shows somebody who is signed in their own frame', async () => {
+    const { browser } = await ada();
+    expect((await browser.get('/sign-up')).text).to.include('action="/sign-out"');
+  });
+});
+
+/** A page without what differs from one answer to the next. */
+const plain = (html: string): string => html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');

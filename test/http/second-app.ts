@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp, installedViews, type AppDeps } from '../../server/app.js';
+import type { Config } from '../../server/config.js';
+import { SessionStore } from '../../server/http/sessions.js';
+import { createLogger } from '../../server/lib/log.js';
+import { world } from '../support/world.js';
+
+/** The web side once more, over the same database, with settings or outside things of its own. */
+export interface SecondApp {
+  readonly base: string;
+  readonly logged: string[];
+  close(): Promise<void>;
+}
+
+export async function openSecondApp(
+  settings: (base: string) => Partial<Config>,
+  outside: Partial<Pick<AppDeps, 'clock' | 'settle'>> = {},
+): Promise<SecondApp> {
+  const { config, issuer, secrets } = world();
+  const logged: string[] = [];
+  const server = createServer();
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({
+    config: { ...config, baseUrl: base, ...settings(base) },
+    log: createLogger('info', { write: line => void logged.push(line) }),
+    views: installedViews(),
+    issuer,
+    secrets,
+    sessions: new SessionStore(),
+    clock: Date.now,
+    settle: () => Promise.resolve(),
+    ...outside,
+  });
+  server.on('request', app);
+  const close = () =>
+    new Promise<void>(done => {
+      server.close(() => done());
+      server.closeAllConnections();
+    });
+  return { base, logged, close };
+}

@@ -1,0 +1,187 @@
+import type { Page } from 'playwright-core';
+import { askReset } from '../../server/accounts/recovery.js';
+import type { CertificateFacts } from '../../server/certificates/finding.js';
+import { revoke } from '../../server/certificates/revoking.js';
+import { courseVersion } from '../../server/courses/catalogue.js';
+import { requiredLessons, steps } from '../../server/learning/completion.js';
+import type { CycleFacts } from '../../server/learning/enrolments.js';
+import { displayCode } from '../../server/lib/ids.js';
+import { attemptsAt } from '../../server/quizzes/attempts.js';
+import type { Client } from '../../server/smoke/client.js';
+import { dina, PASSWORD, person, signedIn } from '../support/people.js';
+import { attemptWith, completed, enrolled, quizIn, readLessons, takeQuiz, wrongAnswer } from '../support/walk.js';
+import { world } from '../support/world.js';
+import { mailedLink } from './mail.js';
+
+/** A page as somebody sees it. */
+export interface Scene {
+  readonly name: string;
+  readonly path: string;
+  /** Whose cookies; null for a visitor. */
+  readonly as: Client | null;
+  /** What is done on the page before it is looked at. */
+  readonly act?: Act;
+}
+
+type Act = (page: Page) => Promise<unknown>;
+
+const COURSE = 'volunteers';
+
+/** Every page of the product, with real content, seen by people in every state. */
+export const scenes = async (): Promise<Scene[]> =>
+  (await Promise.all([visitors(), newcomers(), learners(), holders()])).flat();
+
+const seenBy =
+  (who: Client | null) =>
+  (name: string, path: string, act?: Act): Scene => ({ name, path, as: who, ...(act ? { act } : {}) });
+
+const send: Act = page => page.locator('main form .button:not([type=button])').last().click();
+
+async function visitors(): Promise<Scene[]> {
+  const see = seenBy(null);
+  return [
+    see('home', '/'),
+    see('courses', '/courses'),
+    see('course-about', `/courses/${COURSE}`),
+    see('concern', '/concern'),
+    see('concern-country', '/concern?country=GB'),
+    see('sources', '/sources'),
+    see('sign-in', '/sign-in'),
+    see('sign-in-wrong', '/sign-in', send),
+    see('sign-up', '/sign-up'),
+    see('sign-up-wrong', '/sign-up', send),
+    see('check-mail', '/sign-up/sent'),
+    see('forgotten', '/forgotten'),
+    see('link-problem', '/confirm?token=none'),
+    see('confirm-address', await linkToConfirm()),
+    see('new-password', await linkToReset()),
+    see('check', '/verify'),
+    see('check-wrong', '/verify?code=12'),
+    see('verify-unknown', '/verify/0000-0000-0000-0000'),
+    see('leaving', '/leaving'),
+    see('privacy', '/privacy'),
+    see('accessibility', '/accessibility'),
+    see('not-found', '/nothing-here'),
+  ];
+}
+
+async function linkToConfirm(): Promise<string> {
+  const email = `eli-${Date.now()}@example.org`;
+  const browser = world().visitor();
+  await browser.get('/sign-up');
+  await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
+  return mailedLink(email, '/confirm');
+}
+
+async function linkToReset(): Promise<string> {
+  const { email } = await person();
+  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  return mailedLink(email, '/new-password');
+}
+
+async function newcomers(): Promise<Scene[]> {
+  const [idle, fresh] = [await signedIn(), await signedIn()];
+  const { id } = await enrolled(fresh, COURSE);
+  const see = seenBy(fresh.browser);
+  return [
+    seenBy(idle.browser)('my-courses-none', '/learning'),
+    seenBy(idle.browser)('wallet-none', '/certificates'),
+    seenBy(idle.browser)('account', '/account'),
+    see('course-begun', `/learning/${id}`),
+    see('quiz-locked', `/learning/${id}/quizzes/foundations`),
+  ];
+}
+
+async function learners(): Promise<Scene[]> {
+  const learner = await signedIn();
+  const cycle = await enrolled(learner, COURSE);
+  const home = `/learning/${cycle.id}`;
+  await readLessons(cycle, 'foundations');
+  const failed = await takeQuiz(cycle, 'foundations', wrongAnswer);
+  const passed = await takeQuiz(cycle, 'foundations');
+  await readLessons(cycle, 'trafficking-routes');
+  const open = await openAttempt(cycle, 'trafficking-routes');
+  const question = (slot: number) => `/attempts/${open}/questions/${slot}`;
+  const long = await longModule(cycle);
+  const see = seenBy(learner.browser);
+  return [
+    see('my-courses', '/learning'),
+    see('course-midway', home),
+    see('module', `${home}/modules/foundations`),
+    see('module-long', long.module),
+    see('lesson', long.lesson),
+    see('lesson-last', long.last),
+    see('lesson-checked', long.lesson, async page => {
+      const form = page.locator('form[action*="/checks/"]').first();
+      await form.locator('.choice').first().click();
+      await form.locator('button').click();
+    }),
+    see('quiz-passed', `${home}/quizzes/foundations`),
+    see('quiz-resume', `${home}/quizzes/trafficking-routes`),
+    see('question', question(1)),
+    see('question-empty', question(1), send),
+    see('question-multiple', question(2)),
+    see('question-true-false', question(3)),
+    see('review', `/attempts/${open}/review`),
+    see('result-failed', `/attempts/${failed.id}`),
+    see('result-passed', `/attempts/${passed.id}`),
+  ];
+}
+
+/** An attempt with a question of each kind. */
+async function openAttempt(cycle: CycleFacts, name: string): Promise<string> {
+  const quiz = await quizIn(cycle, name);
+  const kinds = ['single', 'multiple', 'true-false'];
+  const items = kinds.flatMap(kind => quiz.items.find(({ type }) => type === kind) ?? []);
+  return (await attemptWith(cycle, quiz, items)).id;
+}
+
+/** A module taught in full, a lesson of it that asks something, and its last lesson. */
+async function longModule(cycle: CycleFacts) {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const found = snapshot.modules.find(each => requiredLessons(each).length > 2);
+  if (!found) throw new Error('No module of the course is taught in full');
+  const lessons = requiredLessons(found);
+  const asking = lessons.find(({ checks }) => checks.length > 0) ?? lessons[0];
+  const module = `/learning/${cycle.id}/modules/${found.slug}`;
+  const lesson = (name = '') => `${module}/lessons/${name}`;
+  return { module, lesson: lesson(asking?.name), last: lesson(lessons.at(-1)?.name) };
+}
+
+async function holders(): Promise<Scene[]> {
+  const administrator = await dina();
+  const ada = await signedIn({ name: 'Ada Marlow' });
+  const good = await completed(ada, COURSE);
+  const ben = await signedIn({ name: 'Ben Okafor' });
+  const { certificate: bad } = await completed(ben, COURSE);
+  const why = { reason: 'issued-in-error' as const, note: null };
+  await revoke(bad, why, { actorId: administrator.id, now: Date.now() });
+  await world().worker.drain();
+  const [see, office] = [seenBy(null), seenBy(administrator.browser)];
+  const check = ({ code }: CertificateFacts) => `/verify/${displayCode(code)}`;
+  return [
+    seenBy(ada.browser)('course-done', `/learning/${good.cycle.id}`),
+    seenBy(ada.browser)('result-completed', await lastResult(good.cycle)),
+    seenBy(ada.browser)('wallet', '/certificates'),
+    seenBy(ada.browser)('certificate', `/certificates/${good.certificate.id}`),
+    seenBy(ben.browser)('certificate-withdrawn', `/certificates/${bad.id}`),
+    see('verify-valid', check(good.certificate)),
+    see('verify-same-name', check(good.certificate), async page => {
+      await page.getByLabel('Full name').fill('Ada Marlow');
+      await page.getByRole('button', { name: 'Compare' }).click();
+    }),
+    see('verify-withdrawn', check(bad)),
+    office('admin', '/admin'),
+    office('admin-certificates', '/admin/certificates'),
+    office('admin-certificate', `/admin/certificates/${good.certificate.id}`),
+    office('admin-withdrawn', `/admin/certificates/${bad.id}`),
+    office('admin-people', '/admin/people'),
+  ];
+}
+
+async function lastResult(cycle: CycleFacts): Promise<string> {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const last = steps(snapshot).at(-1);
+  const passed = (await attemptsAt(cycle.id, last?.kind === 'quiz' ? last.quiz : '')).find(each => each.passed);
+  return `/attempts/${passed?.id ?? ''}`;
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import type { SnapshotLesson } from '../../../server/courses/content/snapshot.js';
+import { ada, cleo } from '../../support/people.js';
+import { count, course, enrolled, MODULE, plain, send } from '../../support/walk.js';
+
+async function start() {
+  const learner = await ada();
+  const cycle = await enrolled(learner);
+  const { snapshot } = await course();
+  const lesson = snapshot.modules.find(({ slug }) => slug === MODULE)?.lessons.find(({ checks }) => checks.length > 0);
+  const check = lesson?.checks[0];
+  if (!lesson || !check) throw new Error(`${MODULE} has no lesson with a check`);
+  const page = `/learning/${cycle.id}/modules/${MODULE}/lessons/${lesson.name}`;
+  return { ...learner, cycle, lesson, check, page, action: `${page}/checks/${check.id}#check-${check.id}` };
+}
+
+const feedbackIn = (text: string, { checks }: SnapshotLesson) =>
+  checks.flatMap(({ options }) => options).filter(({ feedback }) => plain(text).includes(feedback));
+
+describe('a check inside a lesson', () => {
+  it('does not give its answer away before it is answered', async () => {
+    const { browser, lesson, page } = await start();
+    expect(feedbackIn((await browser.get(page)).text, lesson)).to.deep.equal([]);
+  });
+
+  it('answers the right choice and the wrong one on the same page', async () => {
+    const { browser, check, page, action, lesson } = await start();
+    await browser.get(page);
+    for (const option of check.options) {
+      const answered = await browser.submit(action, { choice: option.id });
+      expect(answered.status).to.equal(200);
+      const right = option.id === check.key;
+      expect(plain(answered.text)).to.include(right ? 'Right' : 'Not the best answer');
+      expect(feedbackIn(answered.text, lesson).map(({ id }) => id)).to.deep.equal([option.id]);
+    }
+  });
+
+  it('is never stored', async () => {
+    const { browser, check, page, action, id } = await start();
+    const rowsOf = async () => [
+      await count('attempts where user_id = $1', [id]),
+      await count('lesson_readings r join cycles c on c.id = r.cycle_id where c.user_id = $1', [id]),
+      await count('events where actor_id = $1', [id]),
+    ];
+    const before = await rowsOf();
+    await browser.get(page);
+    await browser.submit(action, { choice: check.key });
+    expect(await rowsOf()).to.deep.equal(before);
+    expect((await browser.get(page)).text).to.not.include(' checked');
+  });
+
+  it('shows itself unanswered to a choice that it does not have', async () => {
+    const { browser, page, action, lesson } = await start();
+    for (const choice of ['', 'zz', '__proto__', ['a', 'b']]) {
+      await browser.get(page);
+      const answered = await browser.submit(action, { choice });
+      expect(answered.status).to.equal(200);
+      expect(feedbackIn(answered.text, lesson)).to.deep.equal([]);
+    }
+  });
+
+  it('says 404 to a check of another lesson, and to somebody else', async () => {
+    const { browser, page, action, check } = await start();
+    expect((await send(browser, `${page}/checks/XX-C99`, { choice: 'a' })).status).to.equal(404);
+    const other = await cleo();
+    const [path = ''] = action.split('#');
+    expect((await send(other.browser, path, { choice: check.key })).status).to.equal(404);
+  });
+});

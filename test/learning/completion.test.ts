@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  isComplete,
+  isDone,
+  isModuleDone,
+  mayTake,
+  minutesLeft,
+  nextStep,
+  steps,
+  stepMinutes,
+  type Step,
+} from '../../server/learning/completion.js';
+import { progress, sampleCourse } from './sample.js';
+
+const name = (step: Step | null) =>
+  step && (step.kind === 'lesson' ? `${step.module.slug}/${step.lesson.name}` : step.quiz);
+
+describe('completion of a course', () => {
+  const course = sampleCourse({ a: { lessons: ['1', '2?', '3'] }, b: { lessons: ['1'] } });
+  const withFinal = sampleCourse({ a: { lessons: ['1'] }, b: { lessons: ['1'] } }, { final: true });
+
+  it('asks for the lessons that count, then the quiz, module by module', () => {
+    expect(steps(course).map(name)).to.deep.equal(['a/1', 'a/3', 'a', 'b/1', 'b']);
+  });
+
+  it('asks for the final last', () => {
+    expect(steps(withFinal).map(name)).to.deep.equal(['a/1', 'a', 'b/1', 'b', 'final']);
+  });
+
+  it('goes on with the first step that is not done, wherever the learner has been', () => {
+    expect(name(nextStep(course, progress()))).to.equal('a/1');
+    expect(name(nextStep(course, progress('a/1', 'b/1')))).to.equal('a/3');
+    expect(name(nextStep(course, progress('a/1', 'a/3', 'b/1')))).to.equal('a');
+    expect(nextStep(course, progress('a/1', 'a/3', 'a', 'b/1', 'b'))).to.equal(null);
+  });
+
+  it('never asks for an optional lesson', () => {
+    expect(nextStep(course, progress('a/1', 'a/3', 'a', 'b/1', 'b'))).to.equal(null);
+    expect(mayTake(course, 'a', progress('a/1', 'a/3'))).to.equal(true);
+  });
+
+  it('takes a lesson of one module for no lesson of another', () => {
+    expect(mayTake(course, 'b', progress('a/1', 'a/3'))).to.equal(false);
+    expect(steps(course).filter(step => isDone(step, progress('b/1'))).map(name)).to.deep.equal(['b/1']);
+  });
+
+  it('is complete with the last quiz, and not with the last lesson', () => {
+    expect(isComplete(course, progress('a/1', 'a/3', 'b/1', 'a'))).to.equal(false);
+    expect(isComplete(course, progress('a', 'b'))).to.equal(true);
+    expect(isComplete(withFinal, progress('a', 'b'))).to.equal(false);
+    expect(isComplete(withFinal, progress('a', 'b', 'final'))).to.equal(true);
+  });
+
+  it('is not complete by quizzes of other courses', () => {
+    expect(isComplete(course, progress('a', 'c', 'final'))).to.equal(false);
+  });
+
+  it('opens a quiz when the lessons of its module are finished', () => {
+    expect(mayTake(course, 'a', progress())).to.equal(false);
+    expect(mayTake(course, 'a', progress('a/1', 'a/2'))).to.equal(false);
+    expect(mayTake(course, 'a', progress('a/1', 'a/3'))).to.equal(true);
+  });
+
+  it('opens the final after all lessons and all quizzes', () => {
+    expect(mayTake(withFinal, 'final', progress('a', 'b'))).to.equal(false);
+    expect(mayTake(withFinal, 'final', progress('a/1', 'b/1', 'a'))).to.equal(false);
+    expect(mayTake(withFinal, 'final', progress('a/1', 'b/1', 'a', 'b'))).to.equal(true);
+  });
+
+  it('knows when a module is done', () => {
+    expect(isModuleDone(course, 'a', progress('a/1', 'a/3'))).to.equal(false);
+    expect(isModuleDone(course, 'a', progress('a/1', 'a'))).to.equal(false);
+    expect(isModuleDone(course, 'a', progress('a/1', 'a/3', 'a'))).to.equal(true);
+  });
+
+  it('counts minutes: of a lesson as written, of a quiz by its questions, rounded up', () => {
+    expect(steps(withFinal).map(step => stepMinutes(step, withFinal))).to.deep.equal([5, 3, 5, 3, 8]);
+    expect(minutesLeft(withFinal, progress())).to.equal(24);
+    expect(minutesLeft(withFinal, progress('a/1', 'a'))).to.equal(16);
+    expect(minutesLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
+  });
+
+  it('comes to its end by always doing the next thing, whose quiz is always open', () => {
+    const modules = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(modules, fc.boolean(), (shape, final) => {
+        const entries = shape.map((lessons, index) => [
+          `m${index}`,
+          { lessons: ['0', ...lessons.map((optional, at) => `${at + 1}${optional ? '?' : ''}`)] },
+        ]);
+        const any = sampleCourse(Object.fromEntries(entries) as Parameters<typeof sampleCourse>[0], { final });
+        const done: string[] = [];
+        let left = minutesLeft(any, progress());
+        for (let next = nextStep(any, progress()); next; next = nextStep(any, progress(...done))) {
+          expect(isComplete(any, progress(...done))).to.equal(false);
+          if (next.kind === 'quiz') expect(mayTake(any, next.quiz, progress(...done))).to.equal(true);
+          done.push(name(next) ?? '');
+          expect(minutesLeft(any, progress(...done))).to.equal(left - stepMinutes(next, any));
+          left = minutesLeft(any, progress(...done));
+        }
+        expect(done).to.deep.equal(steps(any).map(name));
+        expect(isComplete(any, progress(...done))).to.equal(true);
+        expect(left).to.equal(0);
+      }),
+    );
+  });
+});

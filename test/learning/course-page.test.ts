@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { translator } from '../../server/i18n/i18n.js';
+import {
+  addresses,
+  contentsOf,
+  groupsOf,
+  moduleRows,
+  nextUp,
+  overview,
+  placeOf,
+} from '../../server/learning/course-page.js';
+import { progress, published, sampleCourse } from './sample.js';
+
+const t = translator('en');
+const snapshot = sampleCourse(
+  { a: { lessons: ['1', '2?', '3'] }, b: { lessons: ['1'] }, c: { group: 'track', lessons: ['1'] } },
+  { final: true },
+);
+const course = published(snapshot);
+const moduleA = snapshot.modules[0];
+if (!moduleA) throw new Error('The sample has no module');
+const states = (rows: readonly { state: string }[]) => rows.map(({ state }) => state);
+const ALL = ['a/1', 'a/3', 'a', 'b/1', 'b', 'c/1', 'c'];
+
+describe('the page of a course', () => {
+  it('says how far the learner is', () => {
+    expect(overview(course, progress('a/1'))).to.deep.equal({ done: 1, total: 8, minutesLeft: 32 });
+    expect(overview(course, progress(...ALL, 'final'))).to.deep.equal({ done: 8, total: 8, minutesLeft: 0 });
+  });
+
+  it('does not count an optional lesson as a step', () => {
+    expect(overview(course, progress('a/2')).done).to.equal(0);
+  });
+
+  it('names the next thing, with its address', () => {
+    expect(nextUp('r', course, progress(), t)).to.deep.equal({
+      title: 'Module a',
+      detail: 'Lesson 1 · 5 minutes',
+      href: '/learning/r/modules/a/lessons/1',
+    });
+    expect(nextUp('r', course, progress('a/1', 'a/3'), t)).to.deep.equal({
+      title: 'Module a',
+      detail: 'Quiz · 3 minutes',
+      href: '/learning/r/quizzes/a',
+    });
+    expect(nextUp('r', course, progress(...ALL), t)?.href).to.equal('/learning/r/quizzes/final');
+    expect(nextUp('r', course, progress(...ALL, 'final'), t)).to.equal(null);
+  });
+
+  it('lists modules by group, the final at the end', () => {
+    const groups = groupsOf('r', course, progress('a/1', 'a/3', 'a'), t);
+    expect(groups.map(({ title }) => title)).to.deep.equal(['Core modules', 'Your work']);
+    expect(groups.map(({ rows }) => states(rows))).to.deep.equal([
+      ['done', 'now'],
+      ['open', 'not-yet'],
+    ]);
+    expect(groups[1]?.rows[1]).to.include({ title: 'Final assessment', href: null });
+  });
+
+  it('opens the final when everything else is done', () => {
+    const rows = groupsOf('r', course, progress(...ALL), t).flatMap(group => group.rows);
+    expect(states(rows)).to.deep.equal(['done', 'done', 'done', 'now']);
+    expect(rows.at(-1)?.href).to.equal('/learning/r/quizzes/final');
+    const passed = groupsOf('r', course, progress(...ALL, 'final'), t).flatMap(group => group.rows);
+    expect(states(passed)).to.deep.equal(['done', 'done', 'done', 'done']);
+  });
+
+  it('leaves out a group with nothing in it', () => {
+    const plain = published(sampleCourse({ a: { lessons: ['1'] } }));
+    expect(groupsOf('r', plain, progress(), t).map(({ title }) => title)).to.deep.equal(['Core modules']);
+  });
+
+  it('lists the lessons of a module, and no way to its quiz before they are read', () => {
+    const { lessons, quiz } = moduleRows('r', course, moduleA, progress('a/1'), t);
+    expect(states(lessons)).to.deep.equal(['done', 'open', 'now']);
+    expect(lessons[1]?.detail).to.equal('5 minutes · optional');
+    expect(quiz).to.include({ state: 'not-yet', href: null, statusText: 'After the lessons' });
+  });
+
+  it('opens the quiz of a module, and shows it passed', () => {
+    const ready = moduleRows('r', course, moduleA, progress('a/1', 'a/3'), t).quiz;
+    expect(ready).to.include({ state: 'now', href: '/learning/r/quizzes/a', detail: '4 questions' });
+    expect(moduleRows('r', course, moduleA, progress('a/1', 'a/3', 'a'), t).quiz.state).to.equal('done');
+  });
+
+  it('marks no quiz as the next thing while a lesson of an earlier module is', () => {
+    const module = snapshot.modules[1];
+    if (!module) throw new Error('The sample has no second module');
+    expect(moduleRows('r', course, module, progress('b/1'), t).quiz.state).to.equal('open');
+  });
+
+  it('marks only the quiz that is next, not another one that is open', () => {
+    const module = snapshot.modules[1];
+    if (!module) throw new Error('The sample has no second module');
+    const both = progress('a/1', 'a/3', 'b/1');
+    expect(moduleRows('r', course, moduleA, both, t).quiz.state).to.equal('now');
+    expect(moduleRows('r', course, module, both, t).quiz.state).to.equal('open');
+  });
+
+  it('shows where a reader stands, the quiz as the goal', () => {
+    expect(states(contentsOf('r', course, moduleA, progress('a/1'), '3', t))).to.deep.equal([
+      'done',
+      'open',
+      'now',
+      'goal',
+    ]);
+    const passed = contentsOf('r', course, moduleA, progress('a/1', 'a/3', 'a'), '1', t);
+    expect(states(passed)).to.deep.equal(['now', 'open', 'done', 'reached']);
+  });
+
+  it('counts a lesson that counts among those, an optional one among all', () => {
+    expect(placeOf(moduleA, '3')).to.deep.equal({ position: 2, total: 2 });
+    expect(placeOf(moduleA, '2')).to.deep.equal({ position: 2, total: 3 });
+  });
+
+  it('knows the addresses below a round', () => {
+    const to = addresses('r');
+    expect([to.course, to.module('m'), to.lesson('m', 'l'), to.quiz('q')]).to.deep.equal([
+      '/learning/r',
+      '/learning/r/modules/m',
+      '/learning/r/modules/m/lessons/l',
+      '/learning/r/quizzes/q',
+    ]);
+  });
+});

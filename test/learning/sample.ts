@@ -1,0 +1,75 @@
+import type { PublishedCourse } from '../../server/courses/catalogue.js';
+import type { CourseSnapshot, SnapshotModule } from '../../server/courses/content/snapshot.js';
+import type { Progress } from '../../server/learning/completion.js';
+
+interface ModuleWishes {
+  readonly group?: 'core' | 'track';
+  /** Names of lessons; those that end in `?` are optional. */
+  readonly lessons: readonly string[];
+}
+
+/** A course with nothing in it but what completion and its pages look at. Each lesson takes five minutes. */
+export function sampleCourse(modules: Record<string, ModuleWishes>, { final = false } = {}): CourseSnapshot {
+  const blueprint = { draw: 4, pass: 3, minCritical: 0 };
+  return {
+    format: 1,
+    slug: 'sample',
+    title: 'Sample course',
+    audience: 'Testers.',
+    summary: 'A course.',
+    restricted: false,
+    validity: { months: 12, snap: 'none' },
+    budget: { min: 0, max: 60 },
+    criteria: 'Finished.',
+    facts: [],
+    modules: Object.entries(modules).map(([slug, wishes]) => sampleModule(slug, wishes, blueprint)),
+    final: final ? { ...blueprint, draw: 10, items: [], scenario: null } : null,
+  };
+}
+
+export const published = (snapshot: CourseSnapshot): PublishedCourse => ({
+  versionId: 'version',
+  slug: snapshot.slug,
+  number: 1,
+  publishedAt: 0,
+  snapshot,
+});
+
+/** Progress from names: `a/1` is a lesson that was finished, `a` a quiz that was passed. */
+export const progress = (...done: string[]): Progress => ({
+  finished: new Set(done.filter(name => name.includes('/'))),
+  passed: new Set(done.filter(name => !name.includes('/'))),
+});
+
+function sampleModule(
+  slug: string,
+  { group = 'core', lessons }: ModuleWishes,
+  blueprint: { draw: number; pass: number; minCritical: number },
+): SnapshotModule {
+  return {
+    slug,
+    code: slug.toUpperCase(),
+    title: `Module ${slug}`,
+    summary: `About ${slug}.`,
+    objectives: [],
+    reviews: [],
+    group,
+    depth: 'full',
+    quiz: { ...blueprint, items: [] },
+    scenario: { id: 's', title: 's', role: 's', judgement: 'concern', opening: 's', start: 'n', nodes: [], endings: [] },
+    lessons: lessons.map(name => ({
+      name: name.replace('?', ''),
+      title: `Lesson ${name.replace('?', '')}`,
+      lead: 'Lead.',
+      objectives: [],
+      facts: [],
+      teaches: [],
+      minutes: 5,
+      optional: name.endsWith('?'),
+      summary: [],
+      tomorrow: 'Now.',
+      checks: [],
+      body: '',
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { ada, cleo } from '../../support/people.js';
+import {
+  count,
+  enrolled,
+  MODULE,
+  plain,
+  readLessons,
+  readyForQuiz,
+  rightAnswer,
+  send,
+  takeQuiz,
+  wrongAnswer,
+} from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+describe('starting a quiz', () => {
+  it('leads to the first question', async () => {
+    const { browser, start, cycle, quiz } = await readyForQuiz();
+    await browser.get(start);
+    const page = await browser.submit(`${start}/attempts`);
+    const [attempt] = await attemptsAt(cycle.id, MODULE);
+    expect(page.path).to.equal(`/attempts/${attempt?.id}/questions/1`);
+    expect(plain(page.text)).to.include(`Question 1 of ${quiz.draw}`);
+    expect(attempt?.form).to.have.length(quiz.draw);
+  });
+
+  it('cannot be while lessons are unread: no button, and 409 to a form sent anyway', async () => {
+    const { browser, ...learner } = await ada();
+    const cycle = await enrolled(learner);
+    const start = `/learning/${cycle.id}/quizzes/${MODULE}`;
+    const page = await browser.get(start);
+    expect(page.status).to.equal(200);
+    expect(plain(page.text)).to.include('Read the lessons of this module first.');
+    expect(page.text).to.not.include(`${start}/attempts`);
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
+    expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('stays locked when one lesson of several is unread', async () => {
+    const { browser, ...learner } = await ada();
+    const cycle = await enrolled(learner, 'volunteers');
+    await readLessons(cycle, MODULE);
+    const start = `/learning/${cycle.id}/quizzes/survivor-trauma`;
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
+    await readLessons(cycle, 'survivor-trauma');
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(200);
+  });
+
+  it('is once, however often it is asked at the same moment', async () => {
+    const { browser, start, cycle } = await readyForQuiz();
+    await browser.get(start);
+    const pages = await Promise.all(Array.from({ length: 20 }, () => browser.submit(`${start}/attempts`)));
+    expect(pages.map(({ status }) => status)).to.deep.equal(Array(20).fill(200));
+    expect(new Set(pages.map(({ path }) => path)).size).to.equal(1);
+    expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(1);
+    expect(await count(`events where name = 'attempt.started' and payload like $1`, [`%${cycle.id}%`])).to.equal(1);
+  });
+
+  it('goes on with the open attempt at the first question without an answer', async () => {
+    const { browser, start, cycle, quiz } = await readyForQuiz();
+    await browser.get(start);
+    const first = await browser.submit(`${start}/attempts`);
+    const [attempt] = await attemptsAt(cycle.id, MODULE);
+    const item = quiz.items.find(({ id }) => id === attempt?.form[0]?.itemId);
+    if (!item) throw new Error('The first question is not in the bank');
+    await browser.submit(first.path.replace('questions', 'answers'), rightAnswer(item));
+    expect(plain((await browser.get(start)).text)).to.include('Your answers are saved. Go on where you stopped.');
+    expect((await browser.submit(`${start}/attempts`)).path).to.equal(`/attempts/${attempt?.id}/questions/2`);
+  });
+
+  it('draws other questions than the last time, after a fail and for practice after a pass', async () => {
+    const { browser, start, cycle } = await readyForQuiz();
+    const forms = [
+      (await takeQuiz(cycle, MODULE, wrongAnswer)).form,
+      (await takeQuiz(cycle, MODULE, rightAnswer)).form,
+    ];
+    expect(plain((await browser.get(start)).text)).to.include('You have passed this quiz');
+    await browser.submit(`${start}/attempts`);
+    forms.push((await attemptsAt(cycle.id, MODULE)).at(-1)?.form ?? []);
+    const [first = [], second = [], third = []] = forms.map(form => form.map(({ itemId }) => itemId));
+    expect(second.filter(id => first.includes(id))).to.deep.equal([]);
+    expect(third.filter(id => second.includes(id))).to.deep.equal([]);
+    expect(third).to.not.be.empty;
+  });
+
+  it('draws as many safety-critical questions as the course asks for', async () => {
+    const { cycle, quiz } = await readyForQuiz();
+    const { form } = await takeQuiz(cycle, MODULE);
+    const drawn = quiz.items.filter(({ id }) => form.some(({ itemId }) => itemId === id));
+    expect(drawn).to.have.length(quiz.draw);
+    expect(drawn.filter(({ critical }) => critical !== false)).to.have.length.at.least(quiz.minCritical);
+  });
+
+  it('tells the tries so far', async () => {
+    const { browser, start, cycle, quiz } = await readyForQuiz();
+    await takeQuiz(cycle, MODULE, wrongAnswer);
+    await takeQuiz(cycle, MODULE);
+    const words = plain((await browser.get(start)).text);
+    expect(words).to.include(`Not passed yet 0 of ${quiz.draw}`);
+    expect(words).to.include(`Passed ${quiz.draw} of ${quiz.draw}`);
+  });
+
+  it('needs sign-in', async () => {
+    const { start, cycle } = await readyForQuiz();
+    const visitor = world().visitor();
+    expect((await send(visitor, `${start}/attempts`)).path).to.equal('/sign-in');
+    expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('says 404 to somebody else', async () => {
+    const { start, cycle } = await readyForQuiz();
+    const { browser } = await cleo();
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(404);
+    expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('is refused without the token of a page', async () => {
+    const { browser, start, cycle } = await readyForQuiz();
+    await browser.get(start);
+    expect((await browser.post(`${start}/attempts`, {})).status).to.equal(403);
+    expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('says 404 to a quiz that the course does not have', async () => {
+    const { browser, cycle } = await readyForQuiz();
+    for (const name of ['final', 'volunteering', 'nothing', '__proto__', 'constructor']) {
+      const start = `/learning/${cycle.id}/quizzes/${name}`;
+      expect((await browser.get(start)).status, name).to.equal(404);
+      expect((await send(browser, `${start}/attempts`)).status, name).to.equal(404);
+    }
+  });
+});

@@ -1,0 +1,241 @@
+import { expect } from 'chai';
+import { certificatesOf } from '../../../server/certificates/finding.js';
+import { findAttempt, startAttempt, type AttemptFacts } from '../../../server/quizzes/attempts.js';
+import { itemIn, type Quiz } from '../../../server/quizzes/quiz.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { ada, cleo } from '../../support/people.js';
+import {
+  almostThrough,
+  answerAll,
+  attemptWith,
+  count,
+  course,
+  enrolled,
+  MODULE,
+  optionsOf,
+  plain,
+  quizIn,
+  readyForQuiz,
+  rightAnswer,
+  send,
+  wrongAnswer,
+} from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+/** A learner at the last look, every question answered. */
+async function answered(answer = rightAnswer) {
+  const ready = await readyForQuiz();
+  const attempt = await startAttempt(ready.cycle, ready.quiz, Date.now());
+  await answerAll(attempt, ready.quiz, answer);
+  await ready.browser.get(`/attempts/${attempt.id}/review`);
+  return { ...ready, attempt, result: `/attempts/${attempt.id}`, submission: `/attempts/${attempt.id}/submission` };
+}
+
+const itemsOf = (attempt: AttemptFacts, quiz: Quiz) => attempt.form.map(drawn => itemIn(quiz, drawn).item);
+const eventsAbout = (name: string, id: string) => count('events where name = $1 and payload like $2', [name, `%${id}%`]);
+
+describe('handing in an attempt', () => {
+  it('grades it, and passes when all is right', async () => {
+    const { browser, attempt, result, submission, quiz } = await answered();
+    const page = await browser.submit(submission);
+    expect([page.status, page.path]).to.deep.equal([200, result]);
+    expect(await findAttempt(attempt.id)).to.include({ points: quiz.draw * 100, rightAnswers: quiz.draw, passed: true });
+    expect(plain(page.text)).to.include(`${quiz.draw} of ${quiz.draw} right, every safety question right`);
+  });
+
+  it('counts an unanswered question as wrong', async () => {
+    const { browser, cycle, quiz } = await readyForQuiz();
+    const attempt = await startAttempt(cycle, quiz, Date.now());
+    await browser.get(`/attempts/${attempt.id}/review`);
+    await browser.submit(`/attempts/${attempt.id}/submission`);
+    expect(await findAttempt(attempt.id)).to.include({ points: 0, rightAnswers: 0, passed: false });
+  });
+
+  describe('after a fail', () => {
+    it('names the objectives and lessons to read again, and a new try', async () => {
+      const { browser, submission, attempt, quiz, start, cycle } = await answered(wrongAnswer);
+      const page = await browser.submit(submission);
+      const words = plain(page.text);
+      expect(words).to.include('Not passed yet');
+      expect(words).to.include(`You had 0 of ${quiz.draw} right.`);
+      const { snapshot } = await course();
+      const module = snapshot.modules.find(({ slug }) => slug === MODULE);
+      for (const { objective } of itemsOf(attempt, quiz)) {
+        const text = module?.objectives.find(({ id }) => id === objective)?.text ?? 'no such objective';
+        expect(words).to.include(plain(text));
+      }
+      expect(linksIn(page.text, new RegExp(`^/learning/${cycle.id}/modules/.+/lessons/`))).to.not.be.empty;
+      expect(linksIn(page.text, /\/quizzes\//)).to.include(start);
+    });
+
+    it('holds nothing of the key: no question, no option, no feedback', async () => {
+      const { browser, submission, attempt, quiz, result } = await answered(wrongAnswer);
+      await browser.submit(submission);
+      for (const path of [result, `${result}/review`, `${result}/questions/1`]) {
+        const { text } = await browser.get(path);
+        const words = plain(text);
+        for (const item of quiz.items) {
+          for (const { feedback } of optionsOf(item)) expect(words).to.not.include(plain(feedback));
+        }
+        for (const item of itemsOf(attempt, quiz)) {
+          expect(words).to.not.include(plain(item.stem));
+          expect(text).to.not.include(item.id);
+        }
+      }
+    });
+
+    it('does not say which question was wrong when only one was', async () => {
+      const { browser, cycle, quiz } = await readyForQuiz();
+      const attempt = await startAttempt(cycle, quiz, Date.now());
+      const critical = itemsOf(attempt, quiz).find(item => item.critical !== false);
+      await answerAll(attempt, quiz, item => (item.id === critical?.id ? wrongAnswer(item) : rightAnswer(item)));
+      await browser.get(`/attempts/${attempt.id}/review`);
+      const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
+      for (const item of itemsOf(attempt, quiz)) expect(words).to.not.include(plain(item.stem));
+    });
+
+    it('may be tried again, with other questions', async () => {
+      const { browser, submission, attempt, start, cycle } = await answered(wrongAnswer);
+      await browser.submit(submission);
+      await browser.get(start);
+      const { path } = await browser.submit(`${start}/attempts`);
+      const again = await findAttempt(path.split('/')[2]);
+      expect(again?.id).to.not.equal(attempt.id);
+      expect(again?.number).to.equal(2);
+      const before = attempt.form.map(({ itemId }) => itemId);
+      expect(again?.form.filter(({ itemId }) => before.includes(itemId))).to.deep.equal([]);
+      expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(0);
+    });
+  });
+
+  describe('after a pass', () => {
+    it('shows each question, the right options and the feedback on every option', async () => {
+      const { browser, submission, attempt, quiz } = await answered();
+      const words = plain((await browser.submit(submission)).text);
+      for (const item of itemsOf(attempt, quiz)) {
+        expect(words).to.include(plain(item.stem));
+        for (const { text, feedback } of optionsOf(item)) {
+          expect(words).to.include(plain(text));
+          expect(words).to.include(plain(feedback));
+        }
+      }
+    });
+
+    it('keeps the pass, and a later fail does not take it away', async () => {
+      const { browser, submission, start, cycle, quiz } = await answered();
+      await browser.submit(submission);
+      expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(1);
+      await browser.get(start);
+      await browser.submit(`${start}/attempts`);
+      const id = browser.last?.path.split('/')[2] ?? '';
+      const practice = await findAttempt(id);
+      if (!practice) throw new Error('No attempt was started');
+      await answerAll(practice, quiz, wrongAnswer);
+      await browser.get(`/attempts/${id}/review`);
+      expect(plain((await browser.submit(`/attempts/${id}/submission`)).text)).to.include('Not passed yet');
+      expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(1);
+      expect(plain((await browser.get(start)).text)).to.include('You have passed this quiz');
+    });
+  });
+
+  it('does not pass with a safety-critical answer wrong, however many others are right', async () => {
+    const { browser, cycle, quiz } = await readyForQuiz();
+    const critical = quiz.items.find(item => item.critical !== false);
+    const others = quiz.items.filter(item => item.critical === false).slice(0, quiz.pass);
+    if (!critical) throw new Error('The bank has no safety-critical question');
+    const attempt = await attemptWith(cycle, quiz, [...others, critical]);
+    await answerAll(attempt, quiz, item => (item.id === critical.id ? wrongAnswer(item) : rightAnswer(item)));
+    await browser.get(`/attempts/${attempt.id}/review`);
+    const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
+    expect(await findAttempt(attempt.id)).to.include({ points: quiz.pass * 100, passed: false });
+    expect(words).to.include('Not passed yet');
+    expect(words).to.include('This was a safety question.');
+    expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('passes with an ordinary answer wrong when the mark allows it', async () => {
+    const { browser, cycle, quiz } = await readyForQuiz();
+    const critical = quiz.items.find(item => item.critical !== false);
+    const others = quiz.items.filter(item => item.critical === false).slice(0, quiz.pass);
+    if (!critical) throw new Error('The bank has no safety-critical question');
+    const attempt = await attemptWith(cycle, quiz, [critical, ...others]);
+    await answerAll(attempt, quiz, item => (item.id === others[0]?.id ? wrongAnswer(item) : rightAnswer(item)));
+    await browser.get(`/attempts/${attempt.id}/review`);
+    await browser.submit(`/attempts/${attempt.id}/submission`);
+    expect(await findAttempt(attempt.id)).to.include({ points: quiz.pass * 100, passed: true });
+  });
+
+  it('fifty times at once gives one result, one certificate, one mail', async function () {
+    this.timeout(30_000);
+    const learner = await ada();
+    const { browser } = learner;
+    const cycle = await enrolled(learner);
+    const last = (await course()).snapshot.modules.at(-1)?.slug ?? '';
+    await almostThrough(cycle, [last]);
+    const quiz = await quizIn(cycle, last);
+    const attempt = await startAttempt(cycle, quiz, Date.now());
+    await answerAll(attempt, quiz);
+    await browser.get(`/attempts/${attempt.id}/review`);
+    const submission = `/attempts/${attempt.id}/submission`;
+    const pages = await Promise.all(Array.from({ length: 50 }, () => browser.submit(submission)));
+    expect(new Set(pages.map(({ status, path }) => `${status} ${path}`))).to.deep.equal(new Set([`200 /attempts/${attempt.id}`]));
+    await world().worker.drain();
+
+    expect(await eventsAbout('attempt.graded', attempt.id)).to.equal(1);
+    expect(await eventsAbout('quiz.passed', attempt.id)).to.equal(1);
+    expect(await eventsAbout('course.completed', cycle.id)).to.equal(1);
+    expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(1);
+    const [certificate] = await certificatesOf(learner.id);
+    expect(await eventsAbout('certificate.issued', certificate?.id ?? '')).to.equal(1);
+    const subjects = world()
+      .mailbox.to(learner.email)
+      .map(({ subject }) => subject);
+    expect(subjects).to.deep.equal(['Training: your certificate is ready']);
+  });
+
+  it('shows the certificate on the very page that the last quiz ends on', async () => {
+    const learner = await ada();
+    const { browser } = learner;
+    const cycle = await enrolled(learner);
+    const last = (await course()).snapshot.modules.at(-1)?.slug ?? '';
+    await almostThrough(cycle, [last]);
+    const quiz = await quizIn(cycle, last);
+    const attempt = await startAttempt(cycle, quiz, Date.now());
+    await answerAll(attempt, quiz);
+    await browser.get(`/attempts/${attempt.id}/review`);
+    const page = await browser.submit(`/attempts/${attempt.id}/submission`);
+    expect(plain(page.text)).to.include('You have completed the course');
+    const [pdf] = linksIn(page.text, /^\/certificates\/[\w-]+\.pdf$/);
+    expect((await browser.bytes(pdf ?? '/nowhere')).subarray(0, 5).toString()).to.equal('%PDF-');
+    expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include('Your certificate is ready.');
+  });
+
+  describe('is not for everyone', () => {
+    it('needs sign-in', async () => {
+      const { attempt, submission } = await answered();
+      expect((await send(world().visitor(), submission)).path).to.equal('/sign-in');
+      expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
+    });
+
+    it('says 404 to somebody else', async () => {
+      const { attempt, submission, result, browser } = await answered();
+      const other = await cleo();
+      expect((await send(other.browser, submission)).status).to.equal(404);
+      expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
+      await browser.submit(submission);
+      expect((await other.browser.get(result)).status).to.equal(404);
+    });
+
+    it('is refused without the token of a page', async () => {
+      const { attempt, submission, browser } = await answered();
+      expect((await browser.post(submission, {})).status).to.equal(403);
+      expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
+    });
+
+    it('takes no result from the form', async () => {
+      const { attempt, submission, browser } = await answered(wrongAnswer);
+      await browser.submit(submission, { points: '300', passed: 'true', score: '1e999' });
+      expect(await findAttempt(attempt.id)).to.include({ points: 0, passed: false });
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+
+/** Where Debian puts it; `CHROMIUM` names another one. */
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  // No name but ours has an address: nothing that a page asks for leaves this machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+let shared: Promise<Browser> | null = null;
+
+/** A new context, as of a person who was never here, in the one browser of this run. */
+export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  shared ??= launch();
+  const browser = await shared;
+  return browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+}
+
+export async function closeBrowser(): Promise<void> {
+  const browser = await shared;
+  shared = null;
+  await browser?.close();
+}
+
+/** With the back-forward cache, which Playwright turns off: people have it, and it must not show what was left. */
+const launch = () =>
+  chromium.launch({
+    executablePath: EXECUTABLE,
+    args: ARGS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });

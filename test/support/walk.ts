@@ -1,0 +1,206 @@
+import { certificateOf, type CertificateFacts } from '../../server/certificates/finding.js';
+import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
+import { row, rows, type Param } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { requiredLessons, steps } from '../../server/learning/completion.js';
+import { enrol, findCycle, type CycleFacts } from '../../server/learning/enrolments.js';
+import { finishLesson } from '../../server/learning/progress.js';
+import { newId } from '../../server/lib/ids.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import {
+  findAttempt,
+  saveAnswer,
+  startAttempt,
+  submitAttempt,
+  type AttemptFacts,
+} from '../../server/quizzes/attempts.js';
+import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Item, OptionItem } from '../../server/quizzes/types/item.js';
+import type { Client, Page } from '../../server/smoke/client.js';
+import { person, signedIn, type Person } from './people.js';
+import { world } from './world.js';
+
+/** The course that tests take: open to everyone, and the shortest. */
+export const COURSE = 'airline-and-transport';
+/** Its first module. */
+export const MODULE = 'foundations';
+
+export async function course(slug = COURSE): Promise<PublishedCourse> {
+  const found = await currentCourse(slug);
+  if (!found) throw new Error(`${slug} is not published: does "npm run cli -- content check" pass?`);
+  return found;
+}
+
+/** Enrols a person by the verb, past the pages. */
+export async function enrolled({ id }: { id: string }, slug = COURSE): Promise<CycleFacts> {
+  const { id: organisationId } = await openOrganisation();
+  return enrol({ userId: id, organisationId, course: await course(slug), now: Date.now() });
+}
+
+/** Reads all lessons that count, of one module or of the whole course. */
+export async function readLessons(cycle: CycleFacts, module?: string): Promise<void> {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  await inTransaction(async () => {
+    for (const each of snapshot.modules.filter(({ slug }) => module === undefined || slug === module)) {
+      for (const { name } of requiredLessons(each)) {
+        await finishLesson(cycle, { module: each.slug, lesson: name }, Date.now());
+      }
+    }
+  });
+}
+
+export async function quizIn(cycle: CycleFacts, name = MODULE): Promise<Quiz> {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const quiz = quizOf(snapshot, name);
+  if (!quiz) throw new Error(`There is no quiz ${name}`);
+  return quiz;
+}
+
+/** Starts, answers and hands in one quiz. */
+export async function takeQuiz(cycle: CycleFacts, name: string, answer = rightAnswer): Promise<AttemptFacts> {
+  const quiz = await quizIn(cycle, name);
+  const { id } = await inTransaction(async () => {
+    const attempt = await startAttempt(cycle, quiz, Date.now());
+    await answerAll(attempt, quiz, answer);
+    await submitAttempt(attempt, quiz, Date.now());
+    return attempt;
+  });
+  const done = await findAttempt(id);
+  if (!done) throw new Error('The attempt is gone');
+  return done;
+}
+
+/** Answers every question of an open attempt. */
+export async function answerAll(attempt: AttemptFacts, quiz: Quiz, answer = rightAnswer): Promise<void> {
+  for (const [index, drawn] of attempt.form.entries()) {
+    const response = answer(itemIn(quiz, drawn).item);
+    await saveAnswer(attempt, quiz, { slot: index + 1, sequence: 0, response }, Date.now());
+  }
+}
+
+/** An open attempt with the given items in this order, for tests that need a certain question. */
+export async function attemptWith(cycle: CycleFacts, quiz: Quiz, items: readonly Item[]): Promise<AttemptFacts> {
+  const attempt = await startAttempt(cycle, quiz, Date.now());
+  const form = items.map(item => ({ itemId: item.id, optionOrder: optionsOf(item).map(({ id }) => id) }));
+  await write('update attempts set form = $1 where id = $2', [JSON.stringify(form), attempt.id]);
+  return { ...attempt, form };
+}
+
+/** Lessons read and every quiz passed but those named. */
+export async function almostThrough(cycle: CycleFacts, butFor: readonly string[]): Promise<void> {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  await readLessons(cycle);
+  const quizzes = steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
+  for (const quiz of quizzes.filter(name => !butFor.includes(name))) await takeQuiz(cycle, quiz);
+  await world().worker.drain();
+}
+
+/** A round with everything done, and its certificate. */
+export async function completed(holder: { id: string }, slug = COURSE) {
+  const cycle = await enrolled(holder, slug);
+  await almostThrough(cycle, []);
+  const certificate = await certificateOf(cycle.id);
+  if (!certificate?.credential) throw new Error('No certificate was issued');
+  return { cycle, certificate: certificate as CertificateFacts & { credential: string; sha256: string } };
+}
+
+/** Somebody with a certificate who is not signed in. */
+export async function holder(name = 'Ada Marlow') {
+  const somebody = await person({ name });
+  return { holder: somebody, ...(await completed(somebody)) };
+}
+
+/** Somebody with a certificate, and the browser they are signed in with. */
+export async function signedInHolder(name = 'Ada Marlow') {
+  const somebody = await signedIn({ name });
+  return { holder: somebody, ...(await completed(somebody)) };
+}
+
+/** Somebody signed in, the lessons of the module read, and its quiz not begun. */
+export async function readyForQuiz(slug = COURSE, module = MODULE) {
+  const learner = await signedIn();
+  const cycle = await enrolled(learner, slug);
+  await readLessons(cycle, module);
+  const start = `/learning/${cycle.id}/quizzes/${module}`;
+  return { learner, browser: learner.browser, cycle, start, quiz: await quizIn(cycle, module) };
+}
+
+/** The round as stored now. */
+export async function freshCycle({ id }: CycleFacts): Promise<CycleFacts> {
+  const found = await findCycle(id);
+  if (!found) throw new Error('The round is gone');
+  return found;
+}
+
+/** The right answer to an item; it reads like the form fields of its page. */
+export function rightAnswer(item: Item): Answer {
+  const { key } = item as OptionItem;
+  if (item.type === 'true-false') return { truth: String(truthOf(item)), reason: key[0] ?? '' };
+  return { choice: item.type === 'single' ? (key[0] ?? '') : key };
+}
+
+/** A complete answer with nothing right in it. */
+export function wrongAnswer(item: Item): Answer {
+  const { key } = item as OptionItem;
+  const wrong = optionsOf(item)
+    .map(({ id }) => id)
+    .filter(id => !key.includes(id));
+  if (item.type === 'true-false') return { truth: String(!truthOf(item)), reason: wrong[0] ?? '' };
+  return { choice: item.type === 'single' ? (wrong[0] ?? '') : wrong.slice(0, key.length) };
+}
+
+export const optionsOf = (item: Item) => (item as OptionItem).options;
+const truthOf = (item: Item) => (item as Item & { truth: boolean }).truth;
+
+/** Sends a form that no page of this browser holds, with a token that is its own. */
+export async function send(
+  browser: Client,
+  path: string,
+  fields: Record<string, string | readonly string[]> = {},
+): Promise<Page> {
+  // Every page of somebody who is signed in has a form; for visitors this one does.
+  const { text } = await browser.get('/sign-in');
+  const token = /name="_csrf" value="([^"]*)"/.exec(text)?.[1] ?? '';
+  return browser.post(path, { _csrf: token, ...fields });
+}
+
+/** Gives a person a role in an organisation, the open one unless another is named. */
+export async function appoint({ id }: Person, role: 'manager' | 'auditor', organisationId?: string): Promise<void> {
+  const organisation = organisationId ?? (await openOrganisation()).id;
+  await write(
+    'insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, $4, $5)',
+    [newId(), organisation, id, role, Date.now()],
+  );
+}
+
+/** Another organisation than the open one. */
+export async function otherOrganisation(): Promise<string> {
+  const id = newId();
+  await write(
+    `insert into organisations (id, slug, name, kind, time_zone, created_at) values ($1, $1, 'Northern Air', 'customer', 'UTC', $2)`,
+    [id, Date.now()],
+  );
+  return id;
+}
+
+/** One statement, kept. */
+export const write = (sql: string, params: readonly Param[] = []) => inTransaction(() => rows(sql, params));
+
+/** How many rows a condition finds. */
+export async function count(from: string, params: readonly Param[] = []): Promise<number> {
+  return Number((await row<{ n: number }>(`select count(*) as n from ${from}`, params))?.n);
+}
+
+/** The words of a page, as a reader sees them. */
+export const plain = (html: string): string =>
+  html
+    .replace(/<script[\s\S]*?<\/script>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim();
