@@ -42,13 +42,6 @@ export class Conflict extends AppError {
   }
 }
 
-/** The request is understood but makes no sense here (an item of another quiz, a slot that is not there). */
-export class Invalid extends AppError {
-  constructor(what: string) {
-    super(what, 422);
-  }
-}
-
 /** Too many tries. `retryAfter` is in seconds. */
 export class TooMany extends AppError {
   readonly retryAfter: number;

@@ -7,7 +7,7 @@ import {
 } from 'sequelize';
 
 /** One row of the audit log. Written by `record` alone; never changed. */
-export class Event extends Model<InferAttributes<Event>, InferCreationAttributes<Event>> {
+class Event extends Model<InferAttributes<Event>, InferCreationAttributes<Event>> {
   declare seq: number;
   declare id: string;
   declare name: string;

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 
 /** SHA-256 in hex. */
 export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
@@ -13,10 +13,3 @@ export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
  */
 export const linkToken = (key: Buffer, tokenId: string): string =>
   createHmac('sha256', key).update(tokenId).digest('base64url');
-
-/** Compare two texts in constant time. */
-export function sameText(a: string, b: string): boolean {
-  const left = createHash('sha256').update(a).digest();
-  const right = createHash('sha256').update(b).digest();
-  return timingSafeEqual(left, right);
-}

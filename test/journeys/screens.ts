@@ -38,5 +38,6 @@ async function takePictures({ name, path, as, act }: Scene): Promise<void> {
   await close();
 }
 
-const picture = (page: Page, name: string) =>
-  page.screenshot({ path: join(values.out, `${name}.png`), fullPage: true });
+function picture(page: Page, name: string): Promise<Buffer> {
+  return page.screenshot({ path: join(values.out, `${name}.png`), fullPage: true });
+}

@@ -6,6 +6,7 @@ import { signUp } from '../../../server/accounts/registration.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { PASSWORD } from '../../support/people.js';
 import { world } from '../../support/world.js';
+import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 
 /** Somebody who has signed up and not yet opened the mail. */
@@ -58,13 +59,7 @@ describe('confirming an address', () => {
     const { link } = await newcomer();
     const browser = world().visitor();
     await browser.get(link);
-    const form = browser.last;
-    const pages = await Promise.all(
-      Array.from({ length: 10 }, () => {
-        browser.last = form;
-        return browser.submit('/confirm');
-      }),
-    );
+    const pages = await submitAtOnce(browser, '/confirm', {}, 10);
     expect(pages.filter(({ status }) => status === 200)).to.have.length(1);
     expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
   });
@@ -76,8 +71,7 @@ describe('confirming an address', () => {
     );
     const browser = world().visitor();
     expect((await browser.get(link)).status).to.equal(404);
-    await browser.get('/sign-in');
-    const form = { _csrf: csrfOf(browser.last?.text ?? ''), token: tokenIn(link) };
+    const form = { _csrf: csrfOf(await browser.get('/sign-in')), token: tokenIn(link) };
     expect((await browser.post('/confirm', form)).status).to.equal(404);
     expect(await confirmedAt(email)).to.equal(null);
   });
@@ -139,5 +133,3 @@ describe('confirming an address', () => {
     expect(world().logged.join('')).not.to.include(tokenIn(link));
   });
 });
-
-const csrfOf = (html: string): string => /name="_csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';

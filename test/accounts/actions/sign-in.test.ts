@@ -8,14 +8,14 @@ import type { Client, Page } from '../../../server/smoke/client.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, dina, person, PASSWORD, type Person } from '../../support/people.js';
 import { world } from '../../support/world.js';
+import { csrfOf, sessionCookieOf, sessionIdOf } from '../browser.js';
 
 async function signIn(email: string, password: string, browser: Client = world().visitor()): Promise<Page> {
   await browser.get('/sign-in');
   return browser.submit('/sign-in', { email, password });
 }
 
-const sessionOf = (browser: Client): string => /\bsession=([^;]*)/.exec(browser.cookie)?.[1] ?? '';
-const sessionId = (cookie: string): string => /^s:([^.]+)\./.exec(decodeURIComponent(cookie))?.[1] ?? '';
+const sessionOf = (browser: Client): string => sessionCookieOf(browser.cookie);
 const plain = (html: string): string =>
   html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"|id="email"[^>]*value="[^"]*"/g, '');
 
@@ -45,9 +45,9 @@ describe('signing in', () => {
     expect(sessionOf(browser)).to.equal('');
     await signIn(email, PASSWORD, browser);
     const first = sessionOf(browser);
-    expect(sessionId(first)).to.have.length.of.at.least(22);
-    expect((await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionId(first))]))).not.to.equal(null);
-    expect(JSON.stringify(await rows('select * from sessions'))).not.to.include(sessionId(first));
+    expect(sessionIdOf(`session=${first}`)).to.have.length.of.at.least(22);
+    expect((await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(`session=${first}`))]))).not.to.equal(null);
+    expect(JSON.stringify(await rows('select * from sessions'))).not.to.include(sessionIdOf(`session=${first}`));
     await signIn(email, PASSWORD, world().visitor());
     expect(sessionOf(browser)).to.equal(first);
   });
@@ -57,7 +57,7 @@ describe('signing in', () => {
     const { email } = await person();
     const planted = sessionOf(attacker.browser);
     const page = await raw('/sign-in', { headers: { cookie: `session=${planted}x` } });
-    const token = /name="_csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+    const token = csrfOf(page);
     const form = `form=${/form=([^;]*)/.exec(String(page.headers['set-cookie']))?.[1] ?? ''}`;
     const answer = await raw('/sign-in', {
       method: 'POST',
@@ -67,16 +67,16 @@ describe('signing in', () => {
     expect(answer.status).to.equal(303);
     const given = /session=([^;]*)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
     expect(given).not.to.equal('');
-    expect(sessionId(given)).not.to.equal(sessionId(planted));
+    expect(sessionIdOf(`session=${given}`)).not.to.equal(sessionIdOf(`session=${planted}`));
   });
 
   it('changes the id of the session of somebody who signs in as somebody else', async () => {
     const first = await ada();
     const second = await person({ name: 'Second Person' });
     const before = sessionOf(first.browser);
-    const token = /name="_csrf" value="([^"]*)"/.exec((await first.browser.get('/account')).text)?.[1] ?? '';
+    const token = csrfOf(await first.browser.get('/account'));
     await first.browser.post('/sign-in', { _csrf: token, email: second.email, password: PASSWORD });
-    expect(sessionId(sessionOf(first.browser))).not.to.equal(sessionId(before));
+    expect(sessionIdOf(first.browser.cookie)).not.to.equal(sessionIdOf(`session=${before}`));
     expect((await first.browser.get('/account')).text).to.include(second.email);
     const old = await raw('/account', { headers: { cookie: `session=${before}` } });
     expect(old.status).to.equal(303);
@@ -85,7 +85,7 @@ describe('signing in', () => {
   it('gives a cookie that scripts and other sites do not get', async () => {
     const { email, browser } = await person();
     await browser.get('/sign-in');
-    const form = { _csrf: /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '', email, password: PASSWORD };
+    const form = { _csrf: csrfOf(browser.last ?? { text: '' }), email, password: PASSWORD };
     const answer = await raw('/sign-in', {
       method: 'POST',
       headers: { ...fromUs(), cookie: browser.cookie },
@@ -194,7 +194,7 @@ describe('signing in', () => {
     it(`never leads to ${JSON.stringify(next)}`, async () => {
       const { email, browser } = await person();
       await browser.get(`/sign-in?next=${encodeURIComponent(next)}`);
-      const token = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+      const token = csrfOf(browser.last ?? { text: '' });
       const answer = await raw('/sign-in', {
         method: 'POST',
         headers: { ...fromUs(), cookie: browser.cookie },
@@ -213,11 +213,11 @@ describe('signing in', () => {
     expect((await browser.post('/sign-in', fields)).status).to.equal(403);
     const other = world().visitor();
     await other.get('/sign-in');
-    const token = /name="_csrf" value="([^"]*)"/.exec(other.last?.text ?? '')?.[1] ?? '';
+    const token = csrfOf(other.last ?? { text: '' });
     await browser.get('/sign-in');
     expect((await browser.post('/sign-in', { ...fields, _csrf: token })).status).to.equal(403);
     await browser.get('/sign-in');
-    const own = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+    const own = csrfOf(browser.last ?? { text: '' });
     const crossSite = { 'sec-fetch-site': 'cross-site' };
     expect((await browser.post('/sign-in', { ...fields, _csrf: own }, crossSite)).status).to.equal(403);
     expect(sessionOf(browser)).to.equal('');
@@ -265,7 +265,7 @@ describe('signing in', () => {
   it('is limited for one network address, whatever the request says of others', async () => {
     const browser = world().visitor();
     await browser.get('/sign-in');
-    const token = /name="_csrf" value="([^"]*)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+    const token = csrfOf(browser.last ?? { text: '' });
     const statuses: number[] = [];
     for (let time = 0; time < 31; time += 1) {
       const fields = { _csrf: token, email: `${time}@example.org`, password: '' };

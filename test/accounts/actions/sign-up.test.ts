@@ -5,6 +5,7 @@ import type { Client, Page } from '../../../server/smoke/client.js';
 import { raw } from '../../http/raw.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
 import { world } from '../../support/world.js';
+import { submitAtOnce } from '../browser.js';
 import { mailsTo } from '../mails.js';
 
 const newAddress = () => `${randomUUID()}@example.org`;
@@ -149,13 +150,7 @@ describe('signing up', () => {
     const browser = world().visitor();
     await browser.get('/sign-up');
     const fields = { name: 'Ada Marlow', email, password: PASSWORD };
-    const form = browser.last;
-    const pages = await Promise.all(
-      Array.from({ length: 5 }, () => {
-        browser.last = form;
-        return browser.submit('/sign-up', fields);
-      }),
-    );
+    const pages = await submitAtOnce(browser, '/sign-up', fields, 5);
     expect(pages.map(({ path }) => path)).to.deep.equal(Array.from({ length: 5 }, () => '/sign-up/sent'));
     expect(await rows('select id from users where email = $1', [email])).to.have.length(1);
     await world().worker.drain();

@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { row } from '../../../server/db/rows.js';
+import { ada, PASSWORD } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { csrfOf } from '../browser.js';
+import { mailsTo } from '../mails.js';
+
+const NEW = 'seven green kites at noon';
+
+const hashOf = (id: string) => row<{ hash: string }>('select password_hash as hash from users where id = $1', [id]);
+
+async function secondBrowser(email: string, password = PASSWORD) {
+  const browser = world().visitor();
+  await browser.get('/sign-in');
+  const page = await browser.submit('/sign-in', { email, password });
+  return { browser, isIn: page.path === '/learning' };
+}
+
+describe('changing one’s password', () => {
+  it('works, keeps this session, ends the others and tells by mail', async () => {
+    const { browser, email } = await ada();
+    const { browser: other } = await secondBrowser(email);
+    await browser.get('/account');
+    const page = await browser.submit('/account/password', { present: PASSWORD, password: NEW });
+    expect(page).to.include({ status: 200, path: '/account?saved=password' });
+    expect(page.text).to.include('Your password is changed');
+    expect((await other.get('/account')).path).to.equal('/sign-in?next=%2Faccount');
+    expect((await secondBrowser(email)).isIn).to.equal(false);
+    expect((await secondBrowser(email, NEW)).isIn).to.equal(true);
+    expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal(['Training: your password was changed']);
+  });
+
+  it('asks for the present one', async () => {
+    const { browser, email, id } = await ada();
+    const { browser: other } = await secondBrowser(email);
+    const before = await hashOf(id);
+    await browser.get('/account');
+    const page = await browser.submit('/account/password', { present: 'not the password', password: NEW });
+    expect(page).to.include({ status: 422, path: '/account/password' });
+    expect(page.text).to.include('There is a problem').and.include('This is not your password now.');
+    expect(page.text).to.include('href="#present"').and.not.include(NEW);
+    expect(await hashOf(id)).to.deep.equal(before);
+    expect((await other.get('/account')).path).to.equal('/account');
+    expect(await mailsTo(email)).to.deep.equal([]);
+  });
+
+  it('refuses a new one that is too short, missing or the first to be guessed', async () => {
+    const { browser, id } = await ada();
+    const before = await hashOf(id);
+    for (const password of ['', 'short', 'passwordpassword', '111111111111']) {
+      await browser.get('/account');
+      const page = await browser.submit('/account/password', { present: PASSWORD, password });
+      expect(page.status, password).to.equal(422);
+      expect(page.text).to.include('There is a problem').and.include('href="#password"');
+    }
+    expect(await hashOf(id)).to.deep.equal(before);
+  });
+
+  it('takes a long one whole', async () => {
+    const { browser, email } = await ada();
+    const long = `${'long and longer '.repeat(12)}end`;
+    await browser.get('/account');
+    await browser.submit('/account/password', { present: PASSWORD, password: long });
+    expect((await secondBrowser(email, long)).isIn).to.equal(true);
+    expect((await secondBrowser(email, `${long.slice(0, -1)}t`)).isIn).to.equal(false);
+  });
+
+  it('takes the same letters however the keyboard composes them', async () => {
+    const { browser, email } = await ada();
+    await browser.get('/account');
+    await browser.submit('/account/password', { present: PASSWORD, password: 'Blåbærgrøt på lørdag'.normalize('NFD') });
+    expect((await secondBrowser(email, 'Blåbærgrøt på lørdag'.normalize('NFC'))).isIn).to.equal(true);
+  });
+
+  it('is limited to ten tries', async () => {
+    const { browser } = await ada();
+    await browser.get('/account');
+    const token = csrfOf(await browser.get('/account'));
+    const fields = { _csrf: token, present: 'not the password', password: NEW };
+    for (let time = 0; time < 10; time += 1) {
+      expect((await browser.post('/account/password', fields)).status).to.equal(422);
+    }
+    const page = await browser.post('/account/password', { ...fields, present: PASSWORD });
+    expect(page.status).to.equal(429);
+    expect(Number(page.headers.get('retry-after'))).to.be.within(1, 600);
+  });
+
+  it('needs sign-in', async () => {
+    const browser = world().visitor();
+    const token = csrfOf(await browser.get('/sign-in'));
+    const page = await browser.post('/account/password', { _csrf: token, present: PASSWORD, password: NEW });
+    expect(page.path).to.equal('/sign-in');
+  });
+
+  it('is refused without the token', async () => {
+    const { browser, id } = await ada();
+    const before = await hashOf(id);
+    expect((await browser.post('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(403);
+    expect(await hashOf(id)).to.deep.equal(before);
+  });
+
+  it('twice is once', async () => {
+    const { browser, email } = await ada();
+    await browser.get('/account');
+    const form = browser.last;
+    await browser.submit('/account/password', { present: PASSWORD, password: NEW });
+    browser.last = form;
+    expect((await browser.submit('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(422);
+    expect(await mailsTo(email)).to.have.length(1);
+  });
+});

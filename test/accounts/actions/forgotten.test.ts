@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { rows } from '../../../server/db/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import type { Page } from '../../../server/smoke/client.js';
+import { ada, person } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { submitAtOnce } from '../browser.js';
+import { linkMailedTo, mailsTo } from '../mails.js';
+
+async function forgotten(email: string): Promise<Page> {
+  const browser = world().visitor();
+  await browser.get('/forgotten');
+  return browser.submit('/forgotten', { email });
+}
+
+const plain = (html: string): string => html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');
+
+describe('asking for a new password', () => {
+  it('mails a link', async () => {
+    const { email } = await person();
+    const page = await forgotten(email);
+    expect(page).to.include({ status: 200, path: '/forgotten/sent' });
+    expect(page.text).to.include('If this address has an account').and.include('30 minutes');
+    const mails = await mailsTo(email);
+    expect(mails.map(({ subject }) => subject)).to.deep.equal(['Training: choose a new password']);
+    expect(await linkMailedTo(email)).to.match(/^\/new-password\?token=[\w-]{43}$/);
+  });
+
+  it('answers alike for a known address, an unknown one and that of a disabled person', async () => {
+    const [known, disabled] = [await person(), await person()];
+    await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [disabled.id]));
+    const unknown = `${randomUUID()}@example.org`;
+    const pages = [await forgotten(known.email), await forgotten(unknown), await forgotten(disabled.email)];
+    for (const page of pages) {
+      expect(page).to.include({ status: 200, path: '/forgotten/sent' });
+      expect(plain(page.text)).to.equal(plain(pages[0]?.text ?? ''));
+    }
+    expect(await mailsTo(unknown)).to.deep.equal([]);
+    expect(await mailsTo(disabled.email)).to.deep.equal([]);
+  });
+
+  it('reaches the owner however the address is written', async () => {
+    const { email } = await person();
+    await forgotten(` ${email.toUpperCase()} `);
+    expect(await mailsTo(email)).to.have.length(1);
+  });
+
+  for (const typed of ['', 'ada', 'ada@example', 'ada @example.org', '<b>ada</b>@example.org', 'a\u0000@example.org']) {
+    it(`refuses ${JSON.stringify(typed)} and keeps it`, async () => {
+      const page = await forgotten(typed);
+      expect(page).to.include({ status: 422, path: '/forgotten' });
+      expect(page.text).to.include('There is a problem').and.include('Enter an e-mail address');
+      expect(page.text).not.to.include('<b>ada');
+      if (typed.startsWith('ada')) expect(page.text).to.include(`value="${typed}"`);
+    });
+  }
+
+  it('is refused without the token', async () => {
+    const { email } = await person();
+    expect((await world().visitor().post('/forgotten', { email })).status).to.equal(403);
+    expect(await mailsTo(email)).to.deep.equal([]);
+  });
+
+  it('leaves one link that works, however often it is asked at the same moment', async () => {
+    const { email } = await person();
+    const browser = world().visitor();
+    await browser.get('/forgotten');
+    await submitAtOnce(browser, '/forgotten', { email }, 5);
+    const links = (await mailsTo(email)).map(({ text }) => /\/new-password\?token=[\w-]+/.exec(text ?? '')?.[0] ?? '');
+    expect(new Set(links).size).to.equal(5);
+    const statuses = await Promise.all(links.map(async link => (await world().visitor().get(link)).status));
+    expect(statuses.filter(status => status === 200)).to.have.length(1);
+  });
+
+  it('sends at most five mails an hour, and says so alike for known and unknown addresses', async () => {
+    const known = await person();
+    for (const email of [known.email, `${randomUUID()}@example.org`]) {
+      for (let time = 0; time < 5; time += 1) expect((await forgotten(email)).status).to.equal(200);
+      const page = await forgotten(email);
+      expect(page.status).to.equal(429);
+      expect(Number(page.headers.get('retry-after'))).to.be.within(3500, 3600);
+    }
+    expect(await mailsTo(known.email)).to.have.length(5);
+  });
+
+  it('leaves the person signed in and the old password good', async () => {
+    const { browser, email, password } = await ada();
+    await forgotten(email);
+    expect((await browser.get('/account')).path).to.equal('/account');
+    const other = world().visitor();
+    await other.get('/sign-in');
+    expect((await other.submit('/sign-in', { email, password })).path).to.equal('/learning');
+  });
+});

@@ -1,0 +1,180 @@
+import { expect } from 'chai';
+import { row, rows } from '../../../server/db/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { askReset } from '../../../server/accounts/recovery.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import type { Client } from '../../../server/smoke/client.js';
+import { ada, person, PASSWORD, type Person } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { csrfOf, submitAtOnce } from '../browser.js';
+import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
+
+const NEW = 'seven green kites at noon';
+
+async function linkFor({ email }: { email: string }): Promise<string> {
+  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  return linkMailedTo(email);
+}
+
+async function opened(somebody: Person): Promise<{ browser: Client; link: string }> {
+  const [browser, link] = [world().visitor(), await linkFor(somebody)];
+  await browser.get(link);
+  return { browser, link };
+}
+
+async function signsIn(email: string, password: string): Promise<boolean> {
+  const browser = world().visitor();
+  await browser.get('/sign-in');
+  return (await browser.submit('/sign-in', { email, password })).path === '/learning';
+}
+
+const setExpiry = (link: string, at: number) =>
+  inTransaction(() => rows('update tokens set expires_at = $1 where token_hash = $2', [at, sha256(tokenIn(link))]));
+
+describe('choosing a new password by a mailed link', () => {
+  it('works, and the old one does not any more', async () => {
+    const somebody = await person();
+    const { browser } = await opened(somebody);
+    const page = await browser.submit('/new-password', { password: NEW });
+    expect(page).to.include({ status: 200, path: '/sign-in?changed=1' });
+    expect(page.text).to.include('Your password is saved');
+    expect(await signsIn(somebody.email, PASSWORD)).to.equal(false);
+    expect(await signsIn(somebody.email, NEW)).to.equal(true);
+  });
+
+  it('ends every session of the person, and nobody else’s', async () => {
+    const [somebody, other] = [await ada(), await ada()];
+    const { browser } = await opened(somebody);
+    await browser.submit('/new-password', { password: NEW });
+    expect((await somebody.browser.get('/account')).path).to.equal('/sign-in?next=%2Faccount');
+    expect((await other.browser.get('/account')).path).to.equal('/account');
+    expect(await rows('select 1 as found from sessions where user_id = $1', [somebody.id])).to.deep.equal([]);
+  });
+
+  it('tells the owner by mail', async () => {
+    const somebody = await person();
+    const { browser } = await opened(somebody);
+    await browser.submit('/new-password', { password: NEW });
+    const last = (await mailsTo(somebody.email)).at(-1);
+    expect(last?.subject).to.equal('Training: your password was changed');
+    expect(last?.text).to.include(`${world().base}/forgotten`).and.not.include('token=');
+  });
+
+  it('confirms the address too', async () => {
+    const somebody = await person();
+    await inTransaction(() => rows('update users set email_confirmed_at = null where id = $1', [somebody.id]));
+    const { browser } = await opened(somebody);
+    await browser.submit('/new-password', { password: NEW });
+    expect(await signsIn(somebody.email, NEW)).to.equal(true);
+  });
+
+  it('is not used up by a visit', async () => {
+    const link = await linkFor(await person());
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      expect((await fetch(world().base + link, { method })).status).to.equal(200);
+    }
+  });
+
+  it('is once', async () => {
+    const { browser, link } = await opened(await person());
+    const form = browser.last;
+    await browser.submit('/new-password', { password: NEW });
+    browser.last = form;
+    const again = await browser.submit('/new-password', { password: `${NEW} again` });
+    expect(again.status).to.equal(404);
+    expect(again.text).to.include('This link does not work').and.include('href="/forgotten"');
+    expect((await browser.get(link)).status).to.equal(404);
+  });
+
+  it('is once, of ten who try at the same moment', async () => {
+    const somebody = await person();
+    const { browser } = await opened(somebody);
+    const pages = await submitAtOnce(browser, '/new-password', { password: NEW }, 10);
+    expect(pages.filter(({ status, path }) => status === 200 && path === '/sign-in?changed=1')).to.have.length(1);
+    expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
+    const changes = await rows(`select 1 as found from events where name = 'account.password-changed' and actor_id = $1`, [
+      somebody.id,
+    ]);
+    expect(changes).to.have.length(1);
+  });
+
+  it('lasts 30 minutes', async () => {
+    const somebody = await person();
+    const { browser, link } = await opened(somebody);
+    const token = await row<{ created: number; expires: number }>(
+      'select created_at as created, expires_at as expires from tokens where token_hash = $1',
+      [sha256(tokenIn(link))],
+    );
+    expect((token?.expires ?? 0) - (token?.created ?? 0)).to.equal(30 * 60_000);
+    await setExpiry(link, Date.now() - 1);
+    expect((await browser.submit('/new-password', { password: NEW })).status).to.equal(404);
+    expect((await browser.get(link)).status).to.equal(404);
+    expect(await signsIn(somebody.email, PASSWORD)).to.equal(true);
+  });
+
+  it('gives way to a newer link', async () => {
+    const somebody = await person();
+    const first = await linkFor(somebody);
+    const second = await linkFor(somebody);
+    expect((await world().visitor().get(first)).status).to.equal(404);
+    expect((await world().visitor().get(second)).status).to.equal(200);
+  });
+
+  it('stands in the database as a hash only', async () => {
+    const somebody = await person();
+    const link = await linkFor(somebody);
+    const stored = await rows<{ tokenHash: string }>(
+      'select token_hash as "tokenHash", purpose, id from tokens where user_id = $1',
+      [somebody.id],
+    );
+    expect(stored.map(({ tokenHash }) => tokenHash)).to.deep.equal([sha256(tokenIn(link))]);
+    const elsewhere = [await rows('select * from events'), await rows('select * from jobs'), world().logged];
+    expect(JSON.stringify([stored, elsewhere])).not.to.include(tokenIn(link));
+  });
+
+  it('keeps the link when the password is refused', async () => {
+    const { browser, link } = await opened(await person());
+    const page = await browser.submit('/new-password', { password: 'short' });
+    expect(page).to.include({ status: 422, path: '/new-password' });
+    expect(page.text).to.include('There is a problem').and.include('at least 12 characters');
+    expect(page.text).to.include(`name="token" value="${tokenIn(link)}"`);
+    expect((await browser.submit('/new-password', { password: NEW })).path).to.equal('/sign-in?changed=1');
+  });
+
+  it('takes no link of another kind, and no other text', async () => {
+    const browser = world().visitor();
+    const token = csrfOf(await browser.get('/sign-in'));
+    for (const text of ['', 'x', 'A'.repeat(43), '\u0000', "' or 1=1 --"]) {
+      const page = await browser.post('/new-password', { _csrf: token, token: text, password: NEW });
+      expect(page.status, text).to.equal(404);
+      expect((await browser.get(`/new-password?token=${encodeURIComponent(text)}`)).status).to.equal(404);
+    }
+    const long = await browser.post('/new-password', { _csrf: token, token: 'A'.repeat(201), password: NEW });
+    expect(long.status).to.equal(422);
+  });
+
+  it('is refused without the token of the form', async () => {
+    const somebody = await person();
+    const link = await linkFor(somebody);
+    const page = await world().visitor().post('/new-password', { token: tokenIn(link), password: NEW });
+    expect(page.status).to.equal(403);
+    expect(await signsIn(somebody.email, PASSWORD)).to.equal(true);
+  });
+
+  it('does not let a disabled person in', async () => {
+    const somebody = await person();
+    const { browser } = await opened(somebody);
+    await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [somebody.id]));
+    await browser.submit('/new-password', { password: NEW });
+    expect(await signsIn(somebody.email, NEW)).to.equal(false);
+  });
+
+  it('lets in at once somebody who had tried the old password too often', async () => {
+    const somebody = await person();
+    for (let time = 0; time < 10; time += 1) await signsIn(somebody.email, 'not the password at all');
+    expect(await signsIn(somebody.email, PASSWORD)).to.equal(false);
+    const { browser } = await opened(somebody);
+    await browser.submit('/new-password', { password: NEW });
+    expect(await signsIn(somebody.email, NEW)).to.equal(true);
+  });
+});
