@@ -4,6 +4,7 @@ import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
 import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { translator } from '../i18n/i18n.js';
 import { FINAL } from '../learning/completion.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
 import { newCode, newId } from '../lib/ids.js';
@@ -144,7 +145,7 @@ async function moduleResults(cycleId: string, { snapshot }: PublishedCourse): Pr
     if (!rules) return [];
     return {
       id: quiz,
-      title: quiz === FINAL ? 'Final assessment' : rules.title,
+      title: quiz === FINAL ? translator('en')('course.final') : rules.title,
       percent: Math.floor((points * 100) / maxPoints),
       requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
     };

@@ -84,10 +84,15 @@ export function routes({ show, clock, config }: WebDeps): Router {
   }
 
   function freshLines({ lines }: HotlineCountry): object[] {
-    const age = ({ checkedOn }: HotlineLine) => (clock() - Date.parse(checkedOn)) / DAY;
+    const age = ({ checkedOn }: HotlineLine) =>
+      checkedOn ? (clock() - Date.parse(checkedOn)) / DAY : STALE_DAYS + 1;
     return lines
       .filter(line => age(line) <= 2 * STALE_DAYS)
-      .map(line => ({ ...line, checkedOn: dayInWords(line.checkedOn), stale: age(line) > STALE_DAYS }));
+      .map(line => ({
+        ...line,
+        checkedOn: line.checkedOn && dayInWords(line.checkedOn),
+        stale: age(line) > STALE_DAYS,
+      }));
   }
 
   const dayInWords = (day: string) =>

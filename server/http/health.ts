@@ -1,15 +1,13 @@
 import { Router } from 'express';
 import { row } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
 
 /** For whoever watches the server: alive (the process answers) and ready (so does the database). */
 export function health(): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => res.set('Cache-Control', 'no-store').json({ alive: true }));
   router.get('/readyz', async (_req, res) => {
-    const ready = await row('select 1 as one').then(
-      found => found !== null,
-      () => false,
-    );
+    const ready = await Promise.race([canWrite(), soon()]);
     res
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
@@ -17,3 +15,16 @@ export function health(): Router {
   });
   return router;
 }
+
+/** In a transaction: a database that only reads, or that another process holds, is not ready for learners. */
+const canWrite = (): Promise<boolean> =>
+  inTransaction(() => row('select 1 as one')).then(
+    found => found !== null,
+    () => false,
+  );
+
+/** Whoever watches is answered within two seconds. */
+const soon = (): Promise<false> =>
+  new Promise(done => {
+    setTimeout(() => done(false), 2_000).unref();
+  });

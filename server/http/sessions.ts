@@ -26,6 +26,8 @@ type Callback<T> = (error: unknown, value?: T) => void;
 export class SessionStore extends Store {
   readonly #recent = new Map<string, { stored: Stored; until: number }>();
   readonly #clock: () => number;
+  #turn: Promise<unknown> = Promise.resolve();
+  #endings = 0;
 
   constructor(clock: () => number = Date.now) {
     super();
@@ -42,9 +44,8 @@ export class SessionStore extends Store {
 
   override destroy(id: string, done?: Callback<void>): void {
     const key = sha256(id);
-    this.#recent.delete(key);
     answer(
-      inTransaction(async () => void (await rows('delete from sessions where id_hash = $1', [key]))),
+      this.#end('id_hash = $1', [key], () => this.#recent.delete(key)),
       done,
     );
   }
@@ -54,14 +55,9 @@ export class SessionStore extends Store {
   }
 
   /** End a person's sessions, all but the one given (by id). They are gone for the very next request. */
-  async endAll(userId: string, exceptId: string | null): Promise<void> {
-    this.#recent.clear();
-    await inTransaction(() =>
-      rows('delete from sessions where user_id = $1 and id_hash <> $2', [
-        userId,
-        exceptId ? sha256(exceptId) : '',
-      ]),
-    );
+  endAll(userId: string, exceptId: string | null): Promise<void> {
+    const kept = exceptId ? sha256(exceptId) : '';
+    return this.#end('user_id = $1 and id_hash <> $2', [userId, kept], () => this.#recent.clear());
   }
 
   /** Where a person is signed in, newest first. */
@@ -83,17 +79,23 @@ export class SessionStore extends Store {
     const key = sha256(id);
     const recent = this.#recent.get(key);
     if (recent && recent.until > now) return parsed(recent.stored);
+    const endings = this.#endings;
     const stored = await row<Stored & { expiresAt: number }>(
       `select data, created_at as "createdAt", touched_at as "touchedAt", expires_at as "expiresAt"
        from sessions where id_hash = $1`,
       [key],
     );
     if (!stored || stored.expiresAt <= now) return null;
-    this.#remember(key, stored, now);
+    // A session that ended while it was read is answered this once, and not remembered.
+    if (endings === this.#endings) this.#remember(key, stored, now);
     return parsed(stored);
   }
 
-  async #write(id: string, session: SessionData): Promise<void> {
+  #write(id: string, session: SessionData): Promise<void> {
+    return this.#inTurn(() => this.#writeNow(id, session));
+  }
+
+  async #writeNow(id: string, session: SessionData): Promise<void> {
     const now = this.#clock();
     const key = sha256(id);
     const { cookie: _cookie, ...kept } = session;
@@ -123,6 +125,24 @@ export class SessionStore extends Store {
         key,
       ]),
     );
+  }
+
+  #end(where: string, params: string[], forget: () => void): Promise<void> {
+    return this.#inTurn(async () => {
+      await inTransaction(() => rows(`delete from sessions where ${where}`, params));
+      this.#endings += 1;
+      forget();
+    });
+  }
+
+  /**
+   * express-session answers a sign-in before it has written the session a second time: whoever signs out at
+   * once must not find that late write after the end of the session.
+   */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   #remember(key: string, stored: Stored, now: number): void {

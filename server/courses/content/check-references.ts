@@ -43,9 +43,12 @@ function ageFindings({ content, now, lineOf }: CheckInput): Findings {
   const age = (date: string): number => Math.floor((now - Date.parse(date)) / dayLength);
   const lines = content.hotlines.countries.flatMap((country, c) =>
     country.lines.flatMap(({ id, checkedOn }, l) => {
-      const days = age(checkedOn);
-      if (days <= 90) return [];
-      const problem = `${id} was checked ${days} days ago${days > 180 ? '; it is hidden from learners' : ''}.`;
+      const days = checkedOn === null ? null : age(checkedOn);
+      if (days !== null && days <= 90) return [];
+      const problem =
+        days === null
+          ? `${id} was never checked; learners are told so.`
+          : `${id} was checked ${days} days ago${days > 180 ? '; it is hidden from learners' : ''}.`;
       return [
         {
           file: 'hotlines.yaml',

@@ -43,7 +43,8 @@ export const hotlinesSchema = z.strictObject({
             answeredBy: line,
             note: passage,
             source: line,
-            checkedOn: day,
+            // Null: nobody has checked it, and the page says so.
+            checkedOn: day.nullable(),
           }),
         ),
       }),
