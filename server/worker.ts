@@ -20,11 +20,11 @@ export interface Routine {
 
 export interface Worker {
   /** Begin to listen for news and for the clock. */
-  start(): void;
+  readonly start: () => void;
   /** Do all that is due now, and all that follows from it. */
-  drain(): Promise<void>;
+  readonly drain: () => Promise<void>;
   /** Finish the job at hand and stop. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Polls this often for work that another process left behind (ms). */

@@ -3,14 +3,12 @@ import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { limits } from '../http/rate-limits.js';
+import { NEUTRAL_PLACE } from '../http/security.js';
 import { translator } from '../i18n/i18n.js';
 import { signInForm } from './forms.js';
 import { askToConfirm, normaliseEmail } from './registration.js';
 import type { createSignIn } from './sign-in.js';
 import { LIFETIME } from './tokens.js';
-
-/** Where "Leave this page" ends: an ordinary page that says nothing of this one. */
-const NEUTRAL_PLACE = 'https://www.google.com/';
 
 /** Signing in and out, and leaving in a hurry. */
 export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
@@ -72,7 +70,7 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
 }
 
 /** A page of ours to go on to, or nothing: never an address of another site. */
-function nextPage(from: Request['query'] | unknown): string {
+function nextPage(from: unknown): string {
   const next = typed(from, 'next');
   return /^\/(?![/\\])[\w\-./?=&%]*$/.test(next) ? next : '';
 }

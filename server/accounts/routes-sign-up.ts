@@ -5,7 +5,7 @@ import { limits } from '../http/rate-limits.js';
 import { translator } from '../i18n/i18n.js';
 import { makeFirstAdministrator } from './administrators.js';
 import { firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
-import { forgetPerson } from './people.js';
+import { addressOf, forgetPerson } from './people.js';
 import { askReset, resetPassword } from './recovery.js';
 import { confirmAddress, signUp } from './registration.js';
 import { LIFETIME, tokenIsGood } from './tokens.js';
@@ -89,8 +89,7 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
     }
     const userId = await resetPassword(form.value.token, form.value.password, clock());
     if (!userId) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
-    await sessions.endAll(userId, null);
-    forgetPerson(userId);
+    await beginAfresh(userId);
     res.redirect(303, '/sign-in?changed=1');
   });
 
@@ -118,10 +117,17 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
     const userId = await makeFirstAdministrator(form.value.token, form.value, clock());
     if (!userId)
       return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
-    await sessions.endAll(userId, null);
-    forgetPerson(userId);
+    await beginAfresh(userId);
     res.redirect(303, '/sign-in?changed=1');
   });
+
+  /** Whoever is in by the old password is out; tries with it do not keep the owner from the new one. */
+  async function beginAfresh(userId: string): Promise<void> {
+    await sessions.endAll(userId, null);
+    forgetPerson(userId);
+    const person = await addressOf(userId);
+    if (person) await counts.forgive(limits.signInByAccount, person.email);
+  }
 
   return router;
 }

@@ -38,11 +38,9 @@ export function createSignIn(clock: () => number) {
     signIn: (req: Request, res: Response, next: NextFunction): Promise<SignInResult> =>
       new Promise((answered, failed) => {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
-          if (error) return failed(error as Error);
+          if (error) return failed(error);
           if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
-          req.logIn(actor as Express.User, fault =>
-            fault ? failed(fault as Error) : answered({ kind: 'in', actor }),
-          );
+          req.logIn(actor, fault => (fault ? failed(fault as Error) : answered({ kind: 'in', actor })));
         };
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, next);
       }),

@@ -54,14 +54,15 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
     res.set('X-Robots-Tag', 'noindex');
     const now = clock();
     const checkedAt = t('verify.at', { date: formatDate(now, place), time: formatTime(now, place) });
+    const common = { checkedAt, noindex: true };
     if (!certificate) {
-      const nothing = { verdict: 'unknown', facts: [], checkedAt, nameCheck: null, reason: null, date: null };
+      const nothing = { ...common, verdict: 'unknown', facts: [], nameCheck: null, reason: null, date: null };
       return show(req, res, 'certificates/verify', nothing, { status: 404, nav: 'verify' });
     }
     const verdict = await verdictOn(certificate, issuer, now);
     const values = {
+      ...common,
       verdict,
-      checkedAt,
       facts: factsFor(certificate, verdict),
       nameCheck: verdict === 'valid' ? nameCheck(certificate, name) : null,
       reason: certificate.revocationReason && t(`reason.${certificate.revocationReason}`),

@@ -34,7 +34,7 @@ export const endInWords = ({ validUntil }: CertificateFacts, place: Place, t: Tr
   validUntil === null ? t('components.noEnd') : formatDate(validUntil, place);
 
 /** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
-export function qrPath(text: string): { size: number; path: string } {
+function qrPath(text: string): { size: number; path: string } {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const quiet = 2;
   const rows = Array.from({ length: modules.size }, (_, y) =>

@@ -2,6 +2,7 @@ import type { CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
 import { currentList } from './status-lists.js';
 import { standing } from './validity.js';
+import { timestamp, type UnsignedCredential } from './vc/credential.js';
 import { sha256 } from './vc/issue.js';
 import { verifyCredential } from './vc/verify.js';
 
@@ -23,30 +24,43 @@ export async function verdictOn(
   return stands;
 }
 
-/** Texts that held, by hash and trusted keys. A text that did not hold is looked at anew each time. */
-const checked = new Set<string>();
+/** What the texts that held say, by hash and trusted keys. A text that did not hold is looked at anew each time. */
+const checked = new Map<string, string>();
 
-async function signatureHolds(
-  { credential, sha256: issued, facts }: CertificateFacts,
-  issuer: Issuer,
-  now: number,
-): Promise<boolean> {
+async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
+  const { credential, sha256: issued, facts } = certificate;
   if (!credential || sha256(credential) !== issued) return false;
   const key = `${issued} ${issuer.document.assertionMethod.join()}`;
-  if (checked.has(key)) return true;
+  const known = checked.get(key);
+  if (known !== undefined) return known === said(certificate);
   const list = await currentList(facts.statusList.id, issuer, now);
-  const { verdict } = await verifyCredential({
+  const { verdict, credential: signed } = await verifyCredential({
     text: credential,
     didDocument: issuer.document,
     now,
     statusList: list?.content ?? null,
     expectSha256: issued,
   });
-  const holds = verdict === 'valid' || verdict === 'expired';
+  if (!signed || (verdict !== 'valid' && verdict !== 'expired')) return false;
   if (checked.size > 50_000) checked.clear();
-  if (holds) checked.add(key);
-  return holds;
+  checked.set(key, signedIn(signed));
+  return signedIn(signed) === said(certificate);
 }
+
+/** What the page tells of a certificate. It must be what was signed: whoever can write to the database can change a row, but sign nothing. */
+const said = ({ id, facts, awardedAt, validUntil }: CertificateFacts): string =>
+  JSON.stringify([
+    `urn:uuid:${id}`,
+    facts.name.normalize('NFC'),
+    facts.course.title.normalize('NFC'),
+    timestamp(awardedAt),
+    validUntil === null ? null : timestamp(validUntil),
+  ]);
+
+const signedIn = ({ id, validFrom, validUntil, credentialSubject }: UnsignedCredential): string => {
+  const { identifier, achievement } = credentialSubject;
+  return JSON.stringify([id, identifier[0]?.identityHash, achievement.name, validFrom, validUntil ?? null]);
+};
 
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

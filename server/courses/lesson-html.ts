@@ -8,9 +8,8 @@ export type RenderedBlock =
       readonly kind: 'section';
       readonly html: string;
       readonly sources: readonly {
-        readonly ids: readonly string[];
         readonly text: string;
-        readonly href: string;
+        readonly facts: readonly { readonly id: string; readonly href: string }[];
       }[];
     }
   | { readonly kind: 'check'; readonly id: string };
@@ -47,19 +46,24 @@ function lessonAddress(course: CourseSnapshot, target: string, up: string): stri
 function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock {
   if (block.kind === 'check') return block;
   const facts = block.facts.flatMap(id => course.facts.find(fact => fact.id === id) ?? []);
-  const sources = facts.map(({ id, publisher, year }) => ({
-    ids: [id],
+  const named = facts.map(({ id, publisher, year }) => ({
+    id,
     text: year === null ? publisher : `${publisher}, ${year}`,
-    href: `/sources#${id}`,
+  }));
+  // Several facts of one source stand under it together.
+  const sources = [...new Set(named.map(({ text }) => text))].map(text => ({
+    text,
+    facts: named
+      .filter(fact => fact.text === text)
+      .map(({ id }) => ({ id, href: `/sources?fact=${id}#${id}` })),
   }));
   return { kind: 'section', html: block.html, sources };
 }
 
 /** Numbers stand in the directory, never in the prose: `{{hotline.primary}}` names the line, and the page has it. */
 function hotlineText(name: string): string | null {
-  return name.startsWith('hotline.')
-    ? translator('en')(`lesson.token.${name.slice('hotline.'.length)}`)
-    : null;
+  const t = translator('en');
+  return name.startsWith('hotline.') ? t(`lesson.token.${name.slice('hotline.'.length)}`) : null;
 }
 
 function labels() {

@@ -56,7 +56,7 @@ async function publishLibrary(
   sourceHash: string,
   now: number,
 ): Promise<void> {
-  const canonical = canonicalJson({ facts, hotlines, glossary } as unknown as Json);
+  const canonical = canonicalJson({ facts, hotlines, glossary });
   const contentHash = sha256(canonical);
   const current = await LibraryVersion.findOne({ order: [['number', 'DESC']] });
   if (current?.contentHash === contentHash) return void (await current.update({ sourceHash }));

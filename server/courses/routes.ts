@@ -7,11 +7,13 @@ import { formatDate } from '../i18n/i18n.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, currentCourses, isGranted, library } from './catalogue.js';
-import type { HotlineCountry, HotlineLine } from './content/types.js';
+import type { Fact, HotlineCountry, HotlineLine } from './content/types.js';
 
 /** A reporting line not checked for this long asks to be confirmed; after twice as long it is hidden (days). */
 const STALE_DAYS = 90;
 const DAY = 86_400_000;
+/** All facts at once would be a long download. */
+const FACTS_ON_A_PAGE = 60;
 
 /** What anybody may see: the shelf, one course, whom to tell, sources. */
 export function routes({ show, clock, config }: WebDeps): Router {
@@ -47,7 +49,13 @@ export function routes({ show, clock, config }: WebDeps): Router {
       finalQuestions: snapshot.final?.draw ?? null,
     };
     const action = { kind: await actionFor(req, course.slug, snapshot.restricted), href: '/sign-up' };
-    show(req, res, 'courses/about', { course: about, action }, { nav: 'courses' });
+    show(
+      req,
+      res,
+      'courses/about',
+      { course: about, action, noindex: snapshot.restricted },
+      { nav: 'courses' },
+    );
   });
 
   router.get('/concern', async (req, res) => {
@@ -66,15 +74,20 @@ export function routes({ show, clock, config }: WebDeps): Router {
   router.get('/sources', async (req, res) => {
     const { facts } = await library();
     const shown = facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+    const wanted = shown.findIndex(({ id }) => id === typed(req.query, 'fact'));
+    const first = Math.floor(Math.max(wanted, 0) / FACTS_ON_A_PAGE) * FACTS_ON_A_PAGE;
     show(req, res, 'courses/sources', {
-      facts: shown.map(({ id, statement, source, publisher, year, url, checked }) => ({
-        id,
-        statement,
-        source: `${publisher}, ${source}`,
-        year,
-        url: url ?? null,
-        checked: dayInWords(checked),
-      })),
+      parts: partsOf(shown, first),
+      facts: shown
+        .slice(first, first + FACTS_ON_A_PAGE)
+        .map(({ id, statement, source, publisher, year, url, checked }) => ({
+          id,
+          statement,
+          source: `${publisher}, ${source}`,
+          year,
+          url: url ?? null,
+          checked: dayInWords(checked),
+        })),
     });
   });
 
@@ -99,4 +112,14 @@ export function routes({ show, clock, config }: WebDeps): Router {
     formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });
 
   return router;
+}
+
+/** Links to the parts of the list of facts, each named by its first and last fact. */
+function partsOf(facts: readonly Fact[], first: number) {
+  const starts = facts.flatMap((_, index) => (index % FACTS_ON_A_PAGE === 0 ? index : []));
+  return starts.map(start => {
+    const part = facts.slice(start, start + FACTS_ON_A_PAGE);
+    const [from = '', to = ''] = [part[0]?.id, part.at(-1)?.id];
+    return { from, to, href: `/sources?fact=${from}`, current: start === first };
+  });
 }

@@ -22,10 +22,11 @@ export async function rows<T>(sql: string, params: readonly Param[] = []): Promi
   }
   // Sequelize's types hide the driver's connection; going past its query layer is what makes this cheap.
   const inside = transaction as unknown as { connection: sqlite3.Database } | null;
+  const statement = inside ? null : await prepared(reader, sql);
   return new Promise((done, fail) => {
     const answered = (error: Error | null, found: unknown[]) => (error ? fail(error) : done(found as T[]));
     if (inside) inside.connection.all(sql, named(params), answered);
-    else prepared(reader, sql).all(named(params), answered);
+    else statement?.all(named(params), answered);
   });
 }
 
@@ -37,17 +38,23 @@ export async function row<T>(sql: string, params: readonly Param[] = []): Promis
 const named = (params: readonly Param[]) =>
   Object.fromEntries(params.map((value, index) => [`$${index + 1}`, value]));
 
-const statements = new WeakMap<sqlite3.Database, Map<string, sqlite3.Statement>>();
+const statements = new WeakMap<sqlite3.Database, Map<string, Promise<sqlite3.Statement>>>();
 
 /** Statements are written in the source, so there are few: each is prepared once a connection. */
-function prepared(reader: sqlite3.Database, sql: string): sqlite3.Statement {
-  const known = statements.get(reader) ?? new Map<string, sqlite3.Statement>();
+function prepared(reader: sqlite3.Database, sql: string): Promise<sqlite3.Statement> {
+  const known = statements.get(reader) ?? new Map<string, Promise<sqlite3.Statement>>();
   statements.set(reader, known);
-  const found = known.get(sql);
-  if (found) return found;
-  // A statement that could not be prepared (database gone, for the moment) is tried afresh next time; its
-  // caller hears of the fault from `all`.
-  const fresh = reader.prepare(sql, (error: Error | null) => error && known.delete(sql));
-  known.set(sql, fresh);
-  return fresh;
+  const found = known.get(sql) ?? prepare(reader, sql);
+  known.set(sql, found);
+  // A statement that could not be prepared (database gone, for the moment) is tried afresh next time.
+  found.catch(() => known.delete(sql));
+  return found;
 }
+
+/** Waited for, since the driver drops what is asked of a statement that turns out not to be one: nobody would be answered. */
+const prepare = (reader: sqlite3.Database, sql: string): Promise<sqlite3.Statement> =>
+  new Promise((done, fail) => {
+    const fresh: sqlite3.Statement = reader.prepare(sql, (error: Error | null) =>
+      error ? fail(error) : done(fresh),
+    );
+  });

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { translator } from '../i18n/i18n.js';
 import type { Actor } from '../policy.js';
+import { NEUTRAL_PLACE } from './security.js';
 import type { NavItem, Shell, Values, Views } from './views.js';
 
 /** Options of a page besides its values. */
@@ -24,16 +25,19 @@ export type ShowPage = (
 export function pages(views: Views, tokenFor: (req: Request, res: Response) => string): ShowPage {
   return (req, res, name, values, options = {}) => {
     const user = actorOf(req);
+    let token: string | undefined;
     const shell: Shell = {
       locale: 'en',
       dir: 'ltr',
       t: translator('en'),
       nonce: String(res.locals.nonce),
-      csrf: () => tokenFor(req, res),
+      // Once a page: a second token would take the cookie from the first.
+      csrf: () => (token ??= tokenFor(req, res)),
       currentPath: req.path,
       user: user && { name: user.name, isAdministrator: user.isAdministrator },
       nav: options.nav ?? null,
       hasErrors: options.status === 422,
+      leaveTo: NEUTRAL_PLACE,
     };
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res

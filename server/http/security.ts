@@ -6,6 +6,9 @@ import type { Config } from '../config.js';
 import { Forbidden } from '../errors.js';
 import { deriveKey } from '../lib/tokens.js';
 
+/** Where "Leave this page" ends: an ordinary page that says nothing of this one. */
+export const NEUTRAL_PLACE = 'https://www.google.com/';
+
 /** Whether people reach us by HTTPS, so that cookies may be `Secure` and named `__Host-`. */
 export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');
 
@@ -28,7 +31,8 @@ export function headers(config: Config): RequestHandler[] {
           imgSrc: ["'self'", 'data:'],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
-          formAction: ["'self'"],
+          // Browsers hold the redirect of a form against this, too: leaving without script goes there.
+          formAction: ["'self'", new URL(NEUTRAL_PLACE).origin],
           frameAncestors: ["'none'"],
           ...(https ? { upgradeInsecureRequests: [] } : {}),
         },
@@ -53,7 +57,8 @@ export function crossSiteGuard(config: Config) {
     getSecret: () => secret,
     getSessionIdentifier: req => sessionMark(req),
     cookieName: https ? '__Host-form' : 'form',
-    cookieOptions: { sameSite: 'strict', path: '/', secure: https, httpOnly: true },
+    // Strict would keep it back when a link in a mail is opened: a new token, and every form in other tabs is refused.
+    cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
     getCsrfTokenFromRequest: req => formToken(req),
   });
 

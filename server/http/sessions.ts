@@ -152,8 +152,10 @@ export class SessionStore extends Store {
 }
 
 /** express-session wants the cookie's settings in what it reads; ours are those of the middleware. */
-const parsed = (stored: Stored): SessionData =>
-  ({ ...(JSON.parse(stored.data) as object), cookie: { originalMaxAge: null } }) as SessionData;
+const parsed = (stored: Stored): SessionData => ({
+  ...(JSON.parse(stored.data) as object),
+  cookie: { originalMaxAge: null },
+});
 
 function answer<T>(promise: Promise<T>, done: Callback<T> | undefined): void {
   promise.then(

@@ -22,6 +22,8 @@ export interface Shell extends FragmentShell {
   readonly csrf: () => string;
   /** Path of the page being shown, without the query. */
   readonly currentPath: string;
+  /** Where "Leave this page" goes. */
+  readonly leaveTo: string;
   readonly user: null | { readonly name: string; readonly isAdministrator: boolean };
   readonly nav: NavItem | null;
   /** Puts "Error: " before the title, so that a screen reader says it first. */

@@ -172,12 +172,13 @@ export function contentsOf(
   const own = module.lessons.map((lesson, index) => {
     const row = lessons[index];
     const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
-    return { title: lesson.title, href: row?.href ?? null, state };
+    return { title: lesson.title, href: row?.href ?? null, state, optional: lesson.optional };
   });
   const goal = {
     title: `${quiz.title} · ${quiz.detail}`,
     href: quiz.href,
     state: quiz.state === 'done' ? 'reached' : 'goal',
+    optional: false,
   };
   return [...own, goal];
 }

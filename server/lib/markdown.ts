@@ -174,7 +174,15 @@ const allowed: sanitizeHtml.IOptions = {
     'section',
     'aside',
   ],
-  allowedAttributes: { a: ['href'], h2: ['id'], h3: ['id'], ol: ['start'], '*': [] },
+  allowedAttributes: {
+    a: ['href'],
+    h2: ['id'],
+    h3: ['id'],
+    ol: ['start'],
+    // A note is no landmark: a lesson may hold many.
+    aside: [{ name: 'role', values: ['note'] }],
+    '*': [],
+  },
   allowedClasses: {
     div: ['do-pair'],
     section: ['do', 'do-not', 'example', 'misconception'],
@@ -193,8 +201,11 @@ function frame(
 ): string {
   const opens = tokens[index]?.nesting === 1;
   const tag = name === 'words' || name === 'explain' ? 'aside' : 'section';
+  const role = tag === 'aside' ? ' role="note"' : '';
   const title = heading(name, (tokens[index]?.info ?? '').trim().slice(name.length).trim(), options.labels);
-  const html = opens ? `<${tag} class="${name}"><h3>${parser.utils.escapeHtml(title)}</h3>\n` : `</${tag}>\n`;
+  const html = opens
+    ? `<${tag} class="${name}"${role}><h3>${parser.utils.escapeHtml(title)}</h3>\n`
+    : `</${tag}>\n`;
   const beside = opens
     ? tokens[index - 1]?.type === 'container_do_close'
     : tokens[index + 1]?.type === 'container_do-not_open';

@@ -6,8 +6,22 @@ import type { OptionItem } from './types/item.js';
 
 type Graded = ReturnType<typeof gradeForm>;
 
-/** Which lessons to read again, by objective; a safety question first. Names no item and no option. */
-export function restudyRows(course: CourseSnapshot, cycleId: string, { restudy }: Graded) {
+/**
+ * Which lessons to read again, each once, with all it is to be read for; a safety question first. Names no item
+ * and no option.
+ */
+export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Graded) {
+  const rows = objectiveRows(course, cycleId, graded);
+  return rows
+    .filter((row, index) => rows.findIndex(({ lessonHref }) => lessonHref === row.lessonHref) === index)
+    .map(row => {
+      const same = rows.filter(({ lessonHref }) => lessonHref === row.lessonHref);
+      const objective = same.map(each => each.objective).join(' ');
+      return { ...row, objective, critical: same.some(({ critical }) => critical) };
+    });
+}
+
+function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Graded) {
   return restudy.flatMap(({ objective, critical }) => {
     const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
     const lesson = module?.lessons.find(({ objectives }) => objectives.includes(objective));

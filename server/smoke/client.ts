@@ -24,8 +24,10 @@ export class Client {
   readonly #cookies = new Map<string, string>();
   last: Page | null = null;
 
-  constructor(base: string) {
+  /** `cookie`: of somebody who signed in elsewhere, as `name=value; name=value`. */
+  constructor(base: string, cookie = '') {
     this.base = base;
+    this.#keep(cookie.split('; ').filter(pair => pair.includes('=')));
   }
 
   /** The cookies held, as the browser would send them. */

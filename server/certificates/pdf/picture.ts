@@ -21,7 +21,7 @@ const SHRINK = 0.745;
 const ARCH = { radius: 43.65, leg: 44.35, centre: 231.05, drop: 32.9 } as const;
 
 /** The horizon's height on the page, in millimetres. */
-export const HORIZON = 146;
+const HORIZON = 146;
 
 /** Everything that carries no words: the arches, the horizon and its way-marks. Units are millimetres. */
 export function drawScene(doc: Doc): void {

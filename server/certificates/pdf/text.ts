@@ -30,7 +30,7 @@ export function fit(
 }
 
 /** Breaks a text at its spaces, and inside a word only when the word alone is too wide. */
-export function wrap(
+function wrap(
   doc: Doc,
   { text, weight, size, width }: { text: string; weight: Weight; size: number; width: number },
 ): string[] {

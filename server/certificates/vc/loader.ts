@@ -7,7 +7,7 @@ import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 export type LoadedDocument = { documentUrl: string; document: object; tag?: 'static' };
 export type DocumentLoader = (url: string) => Promise<LoadedDocument>;
 
-export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
+const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 const OPEN_BADGES_EXTENSIONS = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 

@@ -33,7 +33,7 @@ export const reviewSchema = z.strictObject({
 });
 
 /** One unscored question from memory inside a lesson. */
-export const checkSchema = z.strictObject({
+const checkSchema = z.strictObject({
   id: checkId,
   stem: passage,
   options: z.array(option).min(2).max(4),

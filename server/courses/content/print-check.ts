@@ -15,8 +15,7 @@ export function printCheck(report: CheckReport): string {
 }
 
 /** One finding as `file:line problem → fix`. */
-export const printFault = ({ file, line, problem, fix }: Fault): string =>
-  `${file}:${line}  ${problem} → ${fix}`;
+const printFault = ({ file, line, problem, fix }: Fault): string => `${file}:${line}  ${problem} → ${fix}`;
 
 const section = (title: string, body: string): string => (body === '' ? title : `${title}\n${body}`);
 

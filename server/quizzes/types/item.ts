@@ -34,7 +34,7 @@ const text = z.string().regex(/\S/, 'must not be empty');
 const optionId = z.string().regex(/^[a-z]$/, 'must be one small letter');
 
 /** The zod fields of `Item`, to be spread into the schema of a kind, which adds its own `type`. */
-export const itemFields = {
+const itemFields = {
   id: text,
   objective: text,
   level: z.enum(['remember', 'understand', 'apply', 'analyse', 'evaluate']),
