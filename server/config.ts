@@ -12,7 +12,7 @@ const url = (protocols: string[]) =>
     error: `must be an address that starts with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,
   });
 
-const schema = z.object({
+const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z
@@ -48,6 +48,12 @@ const schema = z.object({
     .default('UTC'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
+
+/** Cookies for HTTPS are given only where the proxy's word on it is believed: without, nobody could sign in. */
+const schema = settings.refine(
+  ({ BASE_URL, TRUST_PROXY }) => !(BASE_URL?.startsWith('https:') && TRUST_PROXY === 0),
+  { path: ['TRUST_PROXY'], error: 'must be 1 or more when BASE_URL starts with https:', when: () => true },
+);
 
 /** Settings as the rest of the program sees them. Frozen; the only way to the environment. */
 export interface Config {

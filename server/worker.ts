@@ -76,7 +76,7 @@ export function createWorker({
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
     const reaction = reactions.find(({ name }) => name === job.reaction);
-    const event = await eventOf(job);
+    const event = reaction && (await eventOf(job));
     if (!reaction || !event) throw new Error(`Nothing answers to "${job.reaction}"`);
     await reaction.run(event);
   }

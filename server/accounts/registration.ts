@@ -25,21 +25,18 @@ interface NewPerson {
 export async function signUp(person: NewPerson, { key, now }: { key: Buffer; now: number }): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
-    const known = await User.findOne({ where: { email: person.email } });
-    if (known?.emailConfirmedAt) {
-      return record('account.sign-up-repeated', { userId: known.id }, by(known.id, now));
+    const [made] = await rows<{ id: string }>(
+      `insert into users (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5)
+       on conflict (email) do nothing returning id`,
+      [newId(), person.email, person.name, passwordHash, now],
+    );
+    const user = await User.findOne({ where: { email: person.email }, rejectOnEmpty: true });
+    if (user.emailConfirmedAt) {
+      return record('account.sign-up-repeated', { userId: user.id }, by(user.id, now));
     }
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
-    const user = known
-      ? await known.update({ name: person.name, passwordHash })
-      : await User.create({
-          id: newId(),
-          email: person.email,
-          name: person.name,
-          passwordHash,
-          createdAt: now,
-        });
-    if (!known) await record('account.created', { userId: user.id }, by(user.id, now));
+    if (made) await record('account.created', { userId: user.id }, by(user.id, now));
+    else await user.update({ name: person.name, passwordHash });
     await askToConfirm(user.id, { key, now });
   });
 }

@@ -1,7 +1,7 @@
 import { row } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { canonicalJson, type Json } from '../lib/canonical-json.js';
+import { canonicalJson } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { forgetCatalogue } from './catalogue.js';

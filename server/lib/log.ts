@@ -13,7 +13,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: ['email', '*.email', 'password', '*.password', 'token', '*.token', 'cookie'],
+      paths: ['email', '*.email', 'password', '*.password', 'token', '*.token', 'cookie', '*.cookie'],
       censor: '…',
     },
   };

@@ -22,11 +22,13 @@ export class UnexpectedAnswer extends Error {
 export class Client {
   readonly base: string;
   readonly #cookies = new Map<string, string>();
+  readonly #headers: Readonly<Record<string, string>>;
   last: Page | null = null;
 
-  /** `cookie`: of somebody who signed in elsewhere, as `name=value; name=value`. */
-  constructor(base: string, cookie = '') {
+  /** `cookie`: of somebody who signed in elsewhere, as `name=value; name=value`. `headers` go with every request. */
+  constructor(base: string, cookie = '', headers: Readonly<Record<string, string>> = {}) {
     this.base = base;
+    this.#headers = headers;
     this.#keep(cookie.split('; ').filter(pair => pair.includes('=')));
   }
 
@@ -84,7 +86,12 @@ export class Client {
     const answer = await fetch(new URL(path, this.base), {
       ...request,
       redirect: 'manual',
-      headers: { accept: 'text/html', ...request.headers, ...(this.cookie ? { cookie: this.cookie } : {}) },
+      headers: {
+        accept: 'text/html',
+        ...this.#headers,
+        ...request.headers,
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+      },
     });
     this.#keep(answer.headers.getSetCookie());
     const to = answer.headers.get('location');

@@ -6,7 +6,8 @@ import { standing, validUntil, type ValidityRule } from '../../server/certificat
 const none = (months: number): ValidityRule => ({ months, snap: 'none' });
 const monthEnd = (months: number): ValidityRule => ({ months, snap: 'month-end' });
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
-const said = (ms: number, zone = 'UTC') => DateTime.fromMillis(ms, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
+const said = (ms: number, zone = 'UTC') =>
+  DateTime.fromMillis(ms, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
 
 describe('validity of a certificate', () => {
   describe('its end', () => {
@@ -15,7 +16,13 @@ describe('validity of a certificate', () => {
       ['is clamped in a short month', '2027-01-31T10:00', none(1), 'UTC', '2027-02-28T23:59:59.000'],
       ['is clamped to a leap day', '2028-01-31T10:00', none(1), 'UTC', '2028-02-29T23:59:59.000'],
       ['leaves a leap day for 28 February', '2028-02-29T10:00', none(12), 'UTC', '2029-02-28T23:59:59.000'],
-      ['comes back to a leap day after four years', '2028-02-29T10:00', none(48), 'UTC', '2032-02-29T23:59:59.000'],
+      [
+        'comes back to a leap day after four years',
+        '2028-02-29T10:00',
+        none(48),
+        'UTC',
+        '2032-02-29T23:59:59.000',
+      ],
       ['knows that 2100 is no leap year', '2096-02-29T10:00', none(48), 'UTC', '2100-02-28T23:59:59.000'],
       ['stays on 31 where the month has one', '2026-12-31T10:00', none(7), 'UTC', '2027-07-31T23:59:59.000'],
       ['snaps to the end of the month', '2026-11-24T09:30', monthEnd(12), 'UTC', '2027-11-30T23:59:59.000'],
@@ -28,8 +35,12 @@ describe('validity of a certificate', () => {
 
     it('counts the day of the award in the zone of the organisation', () => {
       const award = at('2026-11-30T23:30'); // already 1 December in Oslo, still 30 November in New York
-      expect(said(validUntil(award, none(12), 'Europe/Oslo'), 'Europe/Oslo')).to.equal('2027-12-01T23:59:59.000');
-      expect(said(validUntil(award, monthEnd(12), 'Europe/Oslo'), 'Europe/Oslo')).to.equal('2027-12-31T23:59:59.000');
+      expect(said(validUntil(award, none(12), 'Europe/Oslo'), 'Europe/Oslo')).to.equal(
+        '2027-12-01T23:59:59.000',
+      );
+      expect(said(validUntil(award, monthEnd(12), 'Europe/Oslo'), 'Europe/Oslo')).to.equal(
+        '2027-12-31T23:59:59.000',
+      );
       expect(said(validUntil(award, monthEnd(12), 'America/New_York'), 'America/New_York')).to.equal(
         '2027-11-30T23:59:59.000',
       );
@@ -45,7 +56,14 @@ describe('validity of a certificate', () => {
       expect(() => validUntil(0, none(12), 'Mars/Olympus')).to.throw(RangeError);
     });
 
-    const zones = ['UTC', 'Europe/Oslo', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Chatham', 'Pacific/Kiritimati'];
+    const zones = [
+      'UTC',
+      'Europe/Oslo',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Pacific/Chatham',
+      'Pacific/Kiritimati',
+    ];
     const award = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
     const rules = fc.record<ValidityRule>({
       months: fc.integer({ min: 1, max: 120 }),
@@ -69,11 +87,17 @@ describe('validity of a certificate', () => {
 
     it('never comes earlier for a later award, nor for more months', () => {
       fc.assert(
-        fc.property(award, fc.nat(90 * 86_400_000), rules, fc.constantFrom(...zones), (first, wait, rule, zone) => {
-          const end = validUntil(first, rule, zone);
-          expect(validUntil(first + wait, rule, zone)).to.be.at.least(end);
-          expect(validUntil(first, { ...rule, months: rule.months + 1 }, zone)).to.be.greaterThan(end);
-        }),
+        fc.property(
+          award,
+          fc.nat(90 * 86_400_000),
+          rules,
+          fc.constantFrom(...zones),
+          (first, wait, rule, zone) => {
+            const end = validUntil(first, rule, zone);
+            expect(validUntil(first + wait, rule, zone)).to.be.at.least(end);
+            expect(validUntil(first, { ...rule, months: rule.months + 1 }, zone)).to.be.greaterThan(end);
+          },
+        ),
       );
     });
   });

@@ -12,9 +12,10 @@ describe('names on the verify page', () => {
       ['Zoe\u0308 Wolf', 'Z•• W•••'], // an accent that is a sign of its own is one letter with its base
       ['नेहा', 'ने•'],
       ['李小龍', '李••'],
-      ["Mary-Jane O'Neil", "M•••••••• O•••••"],
+      ["Mary-Jane O'Neil", 'M•••••••• O•••••'],
     ];
-    for (const [name, masked] of cases) it(`${name} is ${masked}`, () => expect(maskName(name)).to.equal(masked));
+    for (const [name, masked] of cases)
+      it(`${name} is ${masked}`, () => expect(maskName(name)).to.equal(masked));
 
     it('shows the first letter of each word and nothing else of it', () => {
       fc.assert(
@@ -63,7 +64,9 @@ describe('names on the verify page', () => {
       const word = fc.stringMatching(/^[a-z]{1,8}$/);
       const shuffledWords = fc
         .array(word, { minLength: 1, maxLength: 4 })
-        .chain(words => fc.tuple(fc.constant(words), fc.shuffledSubarray(words, { minLength: words.length })));
+        .chain(words =>
+          fc.tuple(fc.constant(words), fc.shuffledSubarray(words, { minLength: words.length })),
+        );
       fc.assert(
         fc.property(shuffledWords, ([words, shuffled]) => {
           expect(sameName(shuffled.join('-').toUpperCase(), words.join(' '))).to.equal(true);

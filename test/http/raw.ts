@@ -17,22 +17,28 @@ export interface RawRequest {
 }
 
 /** Send exactly these headers and this path, as no browser would. */
-export function raw(path: string, { method = 'GET', headers = {}, body, base }: RawRequest = {}): Promise<RawAnswer> {
+export function raw(
+  path: string,
+  { method = 'GET', headers = {}, body, base }: RawRequest = {},
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(base ?? world().base);
   const accept = { accept: 'text/html' };
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((done, failed) => {
-    const asked = request({ hostname, port, path, method, headers: { ...accept, ...length, ...headers } }, answer => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () =>
-        done({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          text: Buffer.concat(chunks).toString(),
-        }),
-      );
-    });
+    const asked = request(
+      { hostname, port, path, method, headers: { ...accept, ...length, ...headers } },
+      answer => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () =>
+          done({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
     asked.on('error', failed);
     asked.end(body);
   });

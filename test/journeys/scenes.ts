@@ -9,7 +9,15 @@ import { displayCode } from '../../server/lib/ids.js';
 import { attemptsAt } from '../../server/quizzes/attempts.js';
 import type { Client } from '../../server/smoke/client.js';
 import { dina, PASSWORD, person, signedIn } from '../support/people.js';
-import { attemptWith, completed, enrolled, quizIn, readLessons, takeQuiz, wrongAnswer } from '../support/walk.js';
+import {
+  attemptWith,
+  completed,
+  enrolled,
+  quizIn,
+  readLessons,
+  takeQuiz,
+  wrongAnswer,
+} from '../support/walk.js';
 import { world } from '../support/world.js';
 import { mailedLink } from './mail.js';
 
@@ -182,6 +190,8 @@ async function holders(): Promise<Scene[]> {
 async function lastResult(cycle: CycleFacts): Promise<string> {
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const last = steps(snapshot).at(-1);
-  const passed = (await attemptsAt(cycle.id, last?.kind === 'quiz' ? last.quiz : '')).find(each => each.passed);
+  const passed = (await attemptsAt(cycle.id, last?.kind === 'quiz' ? last.quiz : '')).find(
+    each => each.passed,
+  );
   return `/attempts/${passed?.id ?? ''}`;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { closeBrowser } from '../support/browser.js';
 import { closeWorld, openWorld } from '../support/world.js';
-import { pageOf } from './pages.js';
+import { visit } from './visit.js';
 import { scenes, type Scene } from './scenes.js';
 
 // `npm run screens -- --out data/screens [--only lesson]`: a picture of every page, narrow and wide, light and dark.
@@ -25,7 +25,7 @@ await closeBrowser();
 await closeWorld();
 
 async function takePictures({ name, path, as, act }: Scene): Promise<void> {
-  const { page, close } = await pageOf(as);
+  const { page, close } = await visit(as);
   await page.goto(path);
   await act?.(page);
   for (const width of WIDTHS) {

@@ -1,17 +1,41 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'chai';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Client } from '../../server/smoke/client.js';
 import { newContext } from '../support/browser.js';
-import { world } from '../support/world.js';
+import { fromSomewhere, world } from '../support/world.js';
 
-/** A tab of a new context, with the cookies of somebody who signed in without a screen. */
-export async function pageOf(
-  who: Client | null,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; close: () => Promise<void> }> {
+/** Somebody with a browser of their own, and what went wrong in it. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Fails when a page complained, broke its content security policy or asked another place for something. */
+  readonly expectQuiet: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** A refused form or a page that is not there is answered with 4xx, which Chromium reports as an error. */
+const ANSWERED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Begin a visit: as a stranger, or with the cookies of somebody who signed in without a screen. */
+export async function visit(who: Client | null, options: BrowserContextOptions = {}): Promise<Visit> {
   const { base } = world();
-  const context = await newContext({ baseURL: base, ...options });
+  const context = await newContext({ baseURL: base, extraHTTPHeaders: fromSomewhere(), ...options });
   await context.addCookies(cookiesOf(who, base));
-  return { page: await context.newPage(), close: () => context.close() };
+  const faults: string[] = [];
+  context.on('console', message => {
+    const isFault = message.type() === 'error' || message.type() === 'warning';
+    if (isFault && !ANSWERED.test(message.text())) faults.push(`${message.type()}: ${message.text()}`);
+  });
+  context.on('weberror', fault => void faults.push(fault.error().message));
+  context.on('request', request => {
+    if (!request.url().startsWith(base)) faults.push(`asked ${request.url()}`);
+  });
+  return {
+    context,
+    page: await context.newPage(),
+    expectQuiet: () => expect(faults).to.deep.equal([]),
+    close: () => context.close(),
+  };
 }
 
 function cookiesOf(who: Client | null, url: string) {

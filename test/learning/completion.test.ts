@@ -42,7 +42,11 @@ describe('completion of a course', () => {
 
   it('takes a lesson of one module for no lesson of another', () => {
     expect(mayTake(course, 'b', progress('a/1', 'a/3'))).to.equal(false);
-    expect(steps(course).filter(step => isDone(step, progress('b/1'))).map(name)).to.deep.equal(['b/1']);
+    expect(
+      steps(course)
+        .filter(step => isDone(step, progress('b/1')))
+        .map(name),
+    ).to.deep.equal(['b/1']);
   });
 
   it('is complete with the last quiz, and not with the last lesson', () => {
@@ -82,14 +86,19 @@ describe('completion of a course', () => {
   });
 
   it('comes to its end by always doing the next thing, whose quiz is always open', () => {
-    const modules = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+    const modules = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(modules, fc.boolean(), (shape, final) => {
         const entries = shape.map((lessons, index) => [
           `m${index}`,
           { lessons: ['0', ...lessons.map((optional, at) => `${at + 1}${optional ? '?' : ''}`)] },
         ]);
-        const any = sampleCourse(Object.fromEntries(entries) as Parameters<typeof sampleCourse>[0], { final });
+        const any = sampleCourse(Object.fromEntries(entries) as Parameters<typeof sampleCourse>[0], {
+          final,
+        });
         const done: string[] = [];
         let left = minutesLeft(any, progress());
         for (let next = nextStep(any, progress()); next; next = nextStep(any, progress(...done))) {

@@ -56,7 +56,16 @@ function sampleModule(
     group,
     depth: 'full',
     quiz: { ...blueprint, items: [] },
-    scenario: { id: 's', title: 's', role: 's', judgement: 'concern', opening: 's', start: 'n', nodes: [], endings: [] },
+    scenario: {
+      id: 's',
+      title: 's',
+      role: 's',
+      judgement: 'concern',
+      opening: 's',
+      start: 'n',
+      nodes: [],
+      endings: [],
+    },
     lessons: lessons.map(name => ({
       name: name.replace('?', ''),
       title: `Lesson ${name.replace('?', '')}`,

@@ -78,8 +78,10 @@ describe('a lesson in Markdown', () => {
     expect(html('::: misconception "We are only transit."\nNo.\n:::')).to.contain(
       '<h3>You may hear: “We are only transit.”</h3>',
     );
-    expect(html('::: words\n"Hello."\n:::')).to.match(/^<aside class="words"><h3>Words you can use/);
-    expect(html('::: explain\nMore.\n:::')).to.match(/^<aside class="explain"><h3>More on this/);
+    expect(html('::: words\n"Hello."\n:::')).to.match(
+      /^<aside class="words" role="note"><h3>Words you can use/,
+    );
+    expect(html('::: explain\nMore.\n:::')).to.match(/^<aside class="explain" role="note"><h3>More on this/);
   });
 
   it('fills tokens as text, and drops what is unknown', () => {

@@ -22,6 +22,7 @@ import {
   freshCycle,
   MODULE,
   quizIn,
+  quizzesOf,
   readLessons,
   rightAnswer,
   takeQuiz,
@@ -44,14 +45,25 @@ describe('attempts', () => {
   it('are found by their id alone', async () => {
     const { attempt } = await open();
     expect((await findAttempt(attempt.id))?.form).to.deep.equal(attempt.form);
-    for (const id of ['', 'x', attempt.id.toUpperCase(), `${attempt.id} `, null, undefined, [attempt.id], 7]) {
+    for (const id of [
+      '',
+      'x',
+      attempt.id.toUpperCase(),
+      `${attempt.id} `,
+      null,
+      undefined,
+      [attempt.id],
+      7,
+    ]) {
       expect(await findAttempt(id)).to.equal(null);
     }
   });
 
   it('begin once, of twenty tries at the same moment', async () => {
     const { cycle, quiz } = await ready();
-    const started = await Promise.all(Array.from({ length: 20 }, () => startAttempt(cycle, quiz, Date.now())));
+    const started = await Promise.all(
+      Array.from({ length: 20 }, () => startAttempt(cycle, quiz, Date.now())),
+    );
     expect(new Set(started.map(({ id }) => id)).size).to.equal(1);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
@@ -88,7 +100,11 @@ describe('attempts', () => {
     expect((await save(1, 0, wrongAnswer(first))).kind).to.equal('kept');
     expect((await save(1, 1, rightAnswer(first))).kind).to.equal('kept');
     expect((await save(1, 0, rightAnswer(first))).kind).to.equal('same');
-    expect(await save(1, 1, wrongAnswer(first))).to.deep.equal({ kind: 'stale', sequence: 2, theirs: rightAnswer(first) });
+    expect(await save(1, 1, wrongAnswer(first))).to.deep.equal({
+      kind: 'stale',
+      sequence: 2,
+      theirs: rightAnswer(first),
+    });
     expect((await save(99, 0, rightAnswer(first))).kind).to.equal('invalid-slot');
     expect((await answersOf(attempt.id)).map(({ slot, sequence }) => [slot, sequence])).to.deep.equal([
       [1, 2],
@@ -115,7 +131,9 @@ describe('attempts', () => {
   it('are handed in once, of twenty tries at the same moment', async () => {
     const { attempt, quiz } = await open();
     await answerAll(attempt, quiz);
-    const done = await Promise.all(Array.from({ length: 20 }, () => submitAttempt(attempt, quiz, Date.now())));
+    const done = await Promise.all(
+      Array.from({ length: 20 }, () => submitAttempt(attempt, quiz, Date.now())),
+    );
     expect(done.filter(Boolean)).to.have.length(1);
   });
 
@@ -134,7 +152,12 @@ describe('attempts', () => {
       ['kept', 100],
       ['closed', 0],
     ]);
-    const late = await saveAnswer(attempt, small, { slot: 1, sequence: 1, response: wrongAnswer(item) }, Date.now());
+    const late = await saveAnswer(
+      attempt,
+      small,
+      { slot: 1, sequence: 1, response: wrongAnswer(item) },
+      Date.now(),
+    );
     expect(late.kind).to.equal('closed');
   });
 
@@ -152,7 +175,9 @@ describe('attempts', () => {
       throw new Error('the power goes');
     }).catch(() => undefined);
     expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
-    expect(await count(`events where name = 'quiz.passed' and payload like $1`, [`%${attempt.id}%`])).to.equal(0);
+    expect(
+      await count(`events where name = 'quiz.passed' and payload like $1`, [`%${attempt.id}%`]),
+    ).to.equal(0);
     expect(await submitAttempt(attempt, quiz, Date.now())).to.equal(true);
   });
 });
@@ -163,28 +188,38 @@ describe('a pass', () => {
     const first = await takeQuiz(cycle, MODULE);
     await takeQuiz(cycle, MODULE);
     await world().worker.drain();
-    const pass = await row<{ attemptId: string }>('select attempt_id as "attemptId" from quiz_passes where cycle_id = $1', [
-      cycle.id,
-    ]);
+    const pass = await row<{ attemptId: string }>(
+      'select attempt_id as "attemptId" from quiz_passes where cycle_id = $1',
+      [cycle.id],
+    );
     expect(pass?.attemptId).to.equal(first.id);
     expect(await passedResults(cycle.id)).to.have.length(1);
   });
 
   it('completes the course with the last quiz, once, at the moment of that pass', async () => {
     const { cycle } = await ready();
-    const quizzes = (await import('../support/walk.js')).course().then(({ snapshot }) => snapshot.modules);
     let last = '';
-    for (const { slug } of await quizzes) last = (await takeQuiz(cycle, slug)).id;
+    for (const name of await quizzesOf(cycle)) last = (await takeQuiz(cycle, name)).id;
     const passedAt = (await findAttempt(last))?.submittedAt ?? 0;
     await world().worker.drain();
     expect((await freshCycle(cycle)).completedAt).to.equal(passedAt);
-    await recordPass({ cycleId: cycle.id, quiz: MODULE, attemptId: last, passedAt: passedAt + 1 }, Date.now());
+    await recordPass(
+      { cycleId: cycle.id, quiz: MODULE, attemptId: last, passedAt: passedAt + 1 },
+      Date.now(),
+    );
     expect((await freshCycle(cycle)).completedAt).to.equal(passedAt);
-    expect(await count(`events where name = 'course.completed' and payload like $1`, [`%${cycle.id}%`])).to.equal(1);
+    expect(
+      await count(`events where name = 'course.completed' and payload like $1`, [`%${cycle.id}%`]),
+    ).to.equal(1);
   });
 
   it('of a round that does not exist is refused', async () => {
-    const pass = { cycleId: '00000000-0000-4000-8000-000000000000', quiz: MODULE, attemptId: 'x', passedAt: 1 };
+    const pass = {
+      cycleId: '00000000-0000-4000-8000-000000000000',
+      quiz: MODULE,
+      attemptId: 'x',
+      passedAt: 1,
+    };
     const refusal = await recordPass(pass, Date.now()).catch((fault: unknown) => fault);
     expect(refusal).to.be.instanceOf(Error);
   });

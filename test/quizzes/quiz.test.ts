@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import type { SnapshotQuiz } from '../../server/courses/content/snapshot.js';
-import { gradeForm, itemIn, judgeSave, quizOf, stateOf, type Kept, type Quiz } from '../../server/quizzes/quiz.js';
+import {
+  gradeForm,
+  itemIn,
+  judgeSave,
+  quizOf,
+  stateOf,
+  type Kept,
+  type Quiz,
+} from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing.js';
 import { sampleCourse } from '../learning/sample.js';
 
@@ -85,7 +93,13 @@ describe('a quiz of a course', () => {
         ['1', 100],
         ['2', 100],
       ]);
-      expect(total).to.deep.equal({ points: 200, maxPoints: 300, right: 2, passed: true, criticalMissed: [] });
+      expect(total).to.deep.equal({
+        points: 200,
+        maxPoints: 300,
+        right: 2,
+        passed: true,
+        criticalMissed: [],
+      });
     });
 
     it('with nothing for what was not answered', () => {

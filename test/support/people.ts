@@ -42,8 +42,6 @@ export async function person({ name = 'Ada Marlow', isAdministrator = false }: W
 /** A new person, signed in. */
 export async function signedIn(wishes: Wishes = {}): Promise<Person> {
   const somebody = await person(wishes);
-  // All people of a run come from one address, more than would be let in from anywhere else.
-  await inTransaction(() => rows(`delete from rate_limits where key like 'sign-in-address:%'`));
   await somebody.browser.get('/sign-in');
   const page = await somebody.browser.submit('/sign-in', { email: somebody.email, password: PASSWORD });
   if (page.path !== '/learning') throw new Error(`Sign-in ended at ${page.path} (${page.status})`);

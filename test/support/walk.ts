@@ -1,4 +1,7 @@
+import { forgetPerson } from '../../server/accounts/people.js';
 import { certificateOf, type CertificateFacts } from '../../server/certificates/finding.js';
+import { buildCredential } from '../../server/certificates/vc/credential.js';
+import { signCredential } from '../../server/certificates/vc/issue.js';
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
 import { row, rows, type Param } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -50,6 +53,12 @@ export async function readLessons(cycle: CycleFacts, module?: string): Promise<v
   });
 }
 
+/** The names of all quizzes of a round, in order. */
+export async function quizzesOf(cycle: CycleFacts): Promise<string[]> {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  return steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
+}
+
 export async function quizIn(cycle: CycleFacts, name = MODULE): Promise<Quiz> {
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const quiz = quizOf(snapshot, name);
@@ -80,7 +89,11 @@ export async function answerAll(attempt: AttemptFacts, quiz: Quiz, answer = righ
 }
 
 /** An open attempt with the given items in this order, for tests that need a certain question. */
-export async function attemptWith(cycle: CycleFacts, quiz: Quiz, items: readonly Item[]): Promise<AttemptFacts> {
+export async function attemptWith(
+  cycle: CycleFacts,
+  quiz: Quiz,
+  items: readonly Item[],
+): Promise<AttemptFacts> {
   const attempt = await startAttempt(cycle, quiz, Date.now());
   const form = items.map(item => ({ itemId: item.id, optionOrder: optionsOf(item).map(({ id }) => id) }));
   await write('update attempts set form = $1 where id = $2', [JSON.stringify(form), attempt.id]);
@@ -89,10 +102,11 @@ export async function attemptWith(cycle: CycleFacts, quiz: Quiz, items: readonly
 
 /** Lessons read and every quiz passed but those named. */
 export async function almostThrough(cycle: CycleFacts, butFor: readonly string[]): Promise<void> {
-  const { snapshot } = await courseVersion(cycle.courseVersionId);
-  await readLessons(cycle);
-  const quizzes = steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
-  for (const quiz of quizzes.filter(name => !butFor.includes(name))) await takeQuiz(cycle, quiz);
+  const quizzes = await quizzesOf(cycle);
+  await inTransaction(async () => {
+    await readLessons(cycle);
+    for (const quiz of quizzes.filter(name => !butFor.includes(name))) await takeQuiz(cycle, quiz);
+  });
   await world().worker.drain();
 }
 
@@ -115,6 +129,22 @@ export async function holder(name = 'Ada Marlow') {
 export async function signedInHolder(name = 'Ada Marlow') {
   const somebody = await signedIn({ name });
   return { holder: somebody, ...(await completed(somebody)) };
+}
+
+/** Makes a certificate one that was awarded so many days ago and has ended: signed as it would have been then. */
+export async function expire(certificate: CertificateFacts, days = 400): Promise<void> {
+  const { issuer } = world();
+  const awardedAt = Date.now() - days * 86_400_000;
+  const facts = { ...certificate.facts, awardedAt, validUntil: awardedAt + 365 * 86_400_000 };
+  const { text, sha256 } = await signCredential({
+    ...issuer,
+    credential: buildCredential(facts),
+    now: awardedAt,
+  });
+  await write(
+    'update certificates set facts = $1, awarded_at = $2, valid_until = $3, credential = $4, sha256 = $5 where id = $6',
+    [JSON.stringify(facts), awardedAt, facts.validUntil, text, sha256, certificate.id],
+  );
 }
 
 /** Somebody signed in, the lessons of the module read, and its quiz not begun. */
@@ -166,12 +196,23 @@ export async function send(
 }
 
 /** Gives a person a role in an organisation, the open one unless another is named. */
-export async function appoint({ id }: Person, role: 'manager' | 'auditor', organisationId?: string): Promise<void> {
+export async function appoint(
+  { id }: Person,
+  role: 'manager' | 'auditor',
+  organisationId?: string,
+): Promise<void> {
   const organisation = organisationId ?? (await openOrganisation()).id;
   await write(
     'insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, $4, $5)',
     [newId(), organisation, id, role, Date.now()],
   );
+  forgetPerson(id);
+}
+
+/** Ends all roles of a person. */
+export async function dismiss({ id }: Person): Promise<void> {
+  await write('update memberships set ended_at = $1 where user_id = $2', [Date.now(), id]);
+  forgetPerson(id);
 }
 
 /** Another organisation than the open one. */

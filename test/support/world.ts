@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,6 +29,11 @@ export function world(): World {
   return open.world;
 }
 
+/** Everybody comes from an address of their own, as through a proxy: limits on one do not meet the others. */
+export const fromSomewhere = (): Record<string, string> => ({
+  'x-forwarded-for': `10.${[randomInt(256), randomInt(256), randomInt(256)].join('.')}`,
+});
+
 export async function openWorld(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-test-'));
   const mailbox = await openMailbox();
@@ -40,6 +46,7 @@ export async function openWorld(): Promise<void> {
     DATA_DIR: folder,
     DATABASE_URL: url,
     BASE_URL: base,
+    TRUST_PROXY: '1',
     SECRET_KEY: '07'.repeat(32),
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Training <training@example.org>',
@@ -52,7 +59,14 @@ export async function openWorld(): Promise<void> {
   const installation = await openInstallation(config, log);
   installation.worker.start();
   server.on('request', installation.app);
-  const world = { ...installation, base, config, mailbox, logged, visitor: () => new Client(base) };
+  const world = {
+    ...installation,
+    base,
+    config,
+    mailbox,
+    logged,
+    visitor: () => new Client(base, '', fromSomewhere()),
+  };
   open = { world, server, folder, dropDatabase: drop };
 }
 
@@ -72,7 +86,7 @@ export async function closeWorld(): Promise<void> {
 }
 
 /** SQLite in the folder, or a new database on the PostgreSQL server that DATABASE_URL names. */
-async function freshDatabase(folder: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshDatabase(folder: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = process.env.DATABASE_URL;
   if (!server?.startsWith('postgres')) {
     return { url: `sqlite:${join(folder, 'test.sqlite')}`, drop: () => Promise.resolve() };

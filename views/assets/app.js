@@ -9,7 +9,8 @@ const SAFE_SITE = document.querySelector(EXIT_FORM)?.dataset.exit;
 function leave() {
   const form = document.querySelector(EXIT_FORM);
   document.documentElement.hidden = true;
-  fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true });
+  // The answer leads to the neutral place; this page goes there itself.
+  fetch(form.action, { method: 'POST', keepalive: true, redirect: 'manual' });
   location.replace(SAFE_SITE);
 }
 
@@ -24,6 +25,11 @@ document.addEventListener('keydown', event => {
   if (event.key !== 'Escape') return;
   presses = [...presses.filter(time => event.timeStamp - time < 2000), event.timeStamp];
   if (presses.length >= 3 && SAFE_SITE) leave();
+});
+
+/** A page that the browser kept for its Back button may belong to a session that has ended: ask again. */
+addEventListener('pageshow', event => {
+  if (event.persisted) location.reload();
 });
 
 document.querySelector('.summary')?.focus();

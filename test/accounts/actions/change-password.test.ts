@@ -7,7 +7,8 @@ import { mailsTo } from '../mails.js';
 
 const NEW = 'seven green kites at noon';
 
-const hashOf = (id: string) => row<{ hash: string }>('select password_hash as hash from users where id = $1', [id]);
+const hashOf = (id: string) =>
+  row<{ hash: string }>('select password_hash as hash from users where id = $1', [id]);
 
 async function secondBrowser(email: string, password = PASSWORD) {
   const browser = world().visitor();
@@ -27,7 +28,9 @@ describe('changing one’s password', () => {
     expect((await other.get('/account')).path).to.equal('/sign-in?next=%2Faccount');
     expect((await secondBrowser(email)).isIn).to.equal(false);
     expect((await secondBrowser(email, NEW)).isIn).to.equal(true);
-    expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal(['Training: your password was changed']);
+    expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal([
+      'Training: your password was changed',
+    ]);
   });
 
   it('asks for the present one', async () => {
@@ -68,7 +71,10 @@ describe('changing one’s password', () => {
   it('takes the same letters however the keyboard composes them', async () => {
     const { browser, email } = await ada();
     await browser.get('/account');
-    await browser.submit('/account/password', { present: PASSWORD, password: 'Blåbærgrøt på lørdag'.normalize('NFD') });
+    await browser.submit('/account/password', {
+      present: PASSWORD,
+      password: 'Blåbærgrøt på lørdag'.normalize('NFD'),
+    });
     expect((await secondBrowser(email, 'Blåbærgrøt på lørdag'.normalize('NFC'))).isIn).to.equal(true);
   });
 
@@ -95,7 +101,9 @@ describe('changing one’s password', () => {
   it('is refused without the token', async () => {
     const { browser, id } = await ada();
     const before = await hashOf(id);
-    expect((await browser.post('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(403);
+    expect((await browser.post('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(
+      403,
+    );
     expect(await hashOf(id)).to.deep.equal(before);
   });
 
@@ -105,7 +113,9 @@ describe('changing one’s password', () => {
     const form = browser.last;
     await browser.submit('/account/password', { present: PASSWORD, password: NEW });
     browser.last = form;
-    expect((await browser.submit('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(422);
+    expect((await browser.submit('/account/password', { present: PASSWORD, password: NEW })).status).to.equal(
+      422,
+    );
     expect(await mailsTo(email)).to.have.length(1);
   });
 });

@@ -12,12 +12,16 @@ import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 /** Somebody who has signed up and not yet opened the mail. */
 async function newcomer(): Promise<{ email: string; link: string }> {
   const email = `${randomUUID()}@example.org`;
-  await signUp({ name: 'Ada Marlow', email, password: PASSWORD }, { key: world().secrets.links, now: Date.now() });
+  await signUp(
+    { name: 'Ada Marlow', email, password: PASSWORD },
+    { key: world().secrets.links, now: Date.now() },
+  );
   return { email, link: await linkMailedTo(email) };
 }
 
 const confirmedAt = async (email: string) =>
-  (await row<{ at: number | null }>('select email_confirmed_at as at from users where email = $1', [email]))?.at;
+  (await row<{ at: number | null }>('select email_confirmed_at as at from users where email = $1', [email]))
+    ?.at;
 
 describe('confirming an address', () => {
   it('works by the mailed link, and lets the person in', async () => {
@@ -67,7 +71,10 @@ describe('confirming an address', () => {
   it('is refused a day later', async () => {
     const { email, link } = await newcomer();
     await inTransaction(() =>
-      rows('update tokens set expires_at = $1 where token_hash = $2', [Date.now() - 1, sha256(tokenIn(link))]),
+      rows('update tokens set expires_at = $1 where token_hash = $2', [
+        Date.now() - 1,
+        sha256(tokenIn(link)),
+      ]),
     );
     const browser = world().visitor();
     expect((await browser.get(link)).status).to.equal(404);
@@ -101,7 +108,9 @@ describe('confirming an address', () => {
 
   it('is refused without the token of the form', async () => {
     const { email, link } = await newcomer();
-    const page = await world().visitor().post('/confirm', { token: tokenIn(link) });
+    const page = await world()
+      .visitor()
+      .post('/confirm', { token: tokenIn(link) });
     expect(page.status).to.equal(403);
     expect(await confirmedAt(email)).to.equal(null);
   });

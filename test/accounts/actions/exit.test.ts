@@ -18,8 +18,12 @@ describe('leaving in a hurry', () => {
     expect(page.status).to.equal(303);
     expect(page.headers.get('location')).to.equal(ELSEWHERE);
     expect(page.headers.get('clear-site-data')).to.equal('"cache", "storage"');
-    expect(await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(cookie))])).to.equal(null);
-    const xx = await raw('/learning', { headers: { cookie } }); console.log(xx.status, xx.text.slice(0,3000)); expect(xx.headers.location).to.equal('/sign-in?next=%2Flearning');
+    expect(
+      await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(cookie))]),
+    ).to.equal(null);
+    expect((await raw('/learning', { headers: { cookie } })).headers.location).to.equal(
+      '/sign-in?next=%2Flearning',
+    );
   });
 
   it('is on every page, before anything else, and works for visitors', async () => {
@@ -62,7 +66,10 @@ describe('leaving in a hurry', () => {
       { 'sec-fetch-site': 'none' },
       { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
     ]) {
-      const answer = await raw('/exit', { method: 'POST', headers: { ...fromUs(), cookie: browser.cookie, ...headers } });
+      const answer = await raw('/exit', {
+        method: 'POST',
+        headers: { ...fromUs(), cookie: browser.cookie, ...headers },
+      });
       expect(answer.status, JSON.stringify(headers)).to.equal(403);
     }
     expect((await browser.get('/exit')).status).to.equal(404);

@@ -39,7 +39,10 @@ describe('the first administrator', () => {
     await browser.submit('/sign-in', { email, password: PASSWORD });
     expect((await browser.get('/admin')).status).to.equal(200);
     await world().worker.drain();
-    const roles = await rows('select m.role from memberships m join users u on u.id = m.user_id where u.email = $1', [email]);
+    const roles = await rows(
+      'select m.role from memberships m join users u on u.id = m.user_id where u.email = $1',
+      [email],
+    );
     expect(roles).to.deep.equal([{ role: 'learner' }]);
   });
 
@@ -99,7 +102,9 @@ describe('the first administrator', () => {
     expect(Number(stored?.lasts)).to.equal(24 * 3_600_000);
     const browser = world().visitor();
     await browser.get(linkOf(token));
-    await inTransaction(() => rows('update tokens set expires_at = $1 where token_hash = $2', [Date.now() - 1, sha256(token)]));
+    await inTransaction(() =>
+      rows('update tokens set expires_at = $1 where token_hash = $2', [Date.now() - 1, sha256(token)]),
+    );
     expect((await browser.submit('/first-administrator', newcomer())).status).to.equal(404);
     expect(await hasAdministrator()).to.equal(false);
   });
@@ -108,10 +113,19 @@ describe('the first administrator', () => {
     const browser = world().visitor();
     const token = await newToken();
     await browser.get(linkOf(token));
-    const page = await browser.submit('/first-administrator', { name: 'Dina Aziz', email: 'dina', password: 'short' });
+    const page = await browser.submit('/first-administrator', {
+      name: 'Dina Aziz',
+      email: 'dina',
+      password: 'short',
+    });
     expect(page.status).to.equal(422);
-    expect(page.text).to.include('There is a problem').and.include('value="Dina Aziz"').and.include('value="dina"');
-    expect(page.text).to.include(`value="${token ?? ''}"`).and.include('Make the first administrator');
+    expect(page.text)
+      .to.include('There is a problem')
+      .and.include('value="Dina Aziz"')
+      .and.include('value="dina"');
+    expect(page.text)
+      .to.include(`value="${token ?? ''}"`)
+      .and.include('Make the first administrator');
     expect((await browser.submit('/first-administrator', newcomer())).path).to.equal('/sign-in?changed=1');
   });
 
@@ -123,14 +137,18 @@ describe('the first administrator', () => {
     expect((await browser.submit('/first-administrator', mine)).path).to.equal('/sign-in?changed=1');
     const old = world().visitor();
     await old.get('/sign-in');
-    expect((await old.submit('/sign-in', { email: squatter.email, password: PASSWORD })).status).to.equal(422);
+    expect((await old.submit('/sign-in', { email: squatter.email, password: PASSWORD })).status).to.equal(
+      422,
+    );
     expect((await old.submit('/sign-in', mine)).path).to.equal('/learning');
     expect((await old.get('/admin')).status).to.equal(200);
   });
 
   it('is refused without the token of the form', async () => {
     const token = (await newToken()) ?? '';
-    const page = await world().visitor().post('/first-administrator', { ...newcomer(), token });
+    const page = await world()
+      .visitor()
+      .post('/first-administrator', { ...newcomer(), token });
     expect(page.status).to.equal(403);
     expect(await hasAdministrator()).to.equal(false);
   });
@@ -138,14 +156,20 @@ describe('the first administrator', () => {
   it('cannot be made with a link of another kind', async () => {
     const browser = world().visitor();
     const token = csrfOf(await browser.get('/sign-in'));
-    const page = await browser.post('/first-administrator', { _csrf: token, ...newcomer(), token: 'A'.repeat(43) });
+    const page = await browser.post('/first-administrator', {
+      _csrf: token,
+      ...newcomer(),
+      token: 'A'.repeat(43),
+    });
     expect(page.status).to.equal(404);
     expect(await hasAdministrator()).to.equal(false);
   });
 
   async function setAll(ids: readonly string[], isAdministrator: boolean): Promise<void> {
     for (const id of ids) {
-      await inTransaction(() => rows('update users set is_administrator = $1 where id = $2', [isAdministrator, id]));
+      await inTransaction(() =>
+        rows('update users set is_administrator = $1 where id = $2', [isAdministrator, id]),
+      );
       forgetPerson(id);
     }
   }

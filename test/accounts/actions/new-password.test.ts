@@ -29,7 +29,9 @@ async function signsIn(email: string, password: string): Promise<boolean> {
 }
 
 const setExpiry = (link: string, at: number) =>
-  inTransaction(() => rows('update tokens set expires_at = $1 where token_hash = $2', [at, sha256(tokenIn(link))]));
+  inTransaction(() =>
+    rows('update tokens set expires_at = $1 where token_hash = $2', [at, sha256(tokenIn(link))]),
+  );
 
 describe('choosing a new password by a mailed link', () => {
   it('works, and the old one does not any more', async () => {
@@ -62,7 +64,9 @@ describe('choosing a new password by a mailed link', () => {
 
   it('confirms the address too', async () => {
     const somebody = await person();
-    await inTransaction(() => rows('update users set email_confirmed_at = null where id = $1', [somebody.id]));
+    await inTransaction(() =>
+      rows('update users set email_confirmed_at = null where id = $1', [somebody.id]),
+    );
     const { browser } = await opened(somebody);
     await browser.submit('/new-password', { password: NEW });
     expect(await signsIn(somebody.email, NEW)).to.equal(true);
@@ -90,11 +94,14 @@ describe('choosing a new password by a mailed link', () => {
     const somebody = await person();
     const { browser } = await opened(somebody);
     const pages = await submitAtOnce(browser, '/new-password', { password: NEW }, 10);
-    expect(pages.filter(({ status, path }) => status === 200 && path === '/sign-in?changed=1')).to.have.length(1);
+    expect(
+      pages.filter(({ status, path }) => status === 200 && path === '/sign-in?changed=1'),
+    ).to.have.length(1);
     expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
-    const changes = await rows(`select 1 as found from events where name = 'account.password-changed' and actor_id = $1`, [
-      somebody.id,
-    ]);
+    const changes = await rows(
+      `select 1 as found from events where name = 'account.password-changed' and actor_id = $1`,
+      [somebody.id],
+    );
     expect(changes).to.have.length(1);
   });
 
@@ -156,7 +163,9 @@ describe('choosing a new password by a mailed link', () => {
   it('is refused without the token of the form', async () => {
     const somebody = await person();
     const link = await linkFor(somebody);
-    const page = await world().visitor().post('/new-password', { token: tokenIn(link), password: NEW });
+    const page = await world()
+      .visitor()
+      .post('/new-password', { token: tokenIn(link), password: NEW });
     expect(page.status).to.equal(403);
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(true);
   });

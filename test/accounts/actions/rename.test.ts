@@ -30,7 +30,10 @@ describe('changing one’s name', () => {
     const typed = `Ada ${'x'.repeat(200)}`;
     const page = await browser.submit('/account/name', { name: typed });
     expect(page).to.include({ status: 422, path: '/account/name' });
-    expect(page.text).to.include('There is a problem').and.include('at most 200 letters').and.include(`value="${typed}"`);
+    expect(page.text)
+      .to.include('There is a problem')
+      .and.include('at most 200 letters')
+      .and.include(`value="${typed}"`);
     expect(await nameOf(id)).to.equal(name);
     const empty = await browser.submit('/account/name', { name: ' ' });
     expect(empty.status).to.equal(422);
@@ -41,7 +44,9 @@ describe('changing one’s name', () => {
     const { browser } = await ada();
     for (const name of ['Nguyễn Thị Mỹ', 'محمد علي', 'O’Neill-Šimić', '王小明', 'ஸ்ரீ', 'X Æ A-12', 'Ng']) {
       await browser.get('/account');
-      expect((await browser.submit('/account/name', { name })).text, name).to.include(`value="${name.normalize('NFC')}"`);
+      expect((await browser.submit('/account/name', { name })).text, name).to.include(
+        `value="${name.normalize('NFC')}"`,
+      );
     }
   });
 
@@ -81,7 +86,9 @@ describe('changing one’s name', () => {
     const { browser, id } = await ada();
     await browser.get('/account');
     await browser.submit('/account/name', { name: 'Ada Twice' });
-    expect((await browser.submit('/account/name', { name: 'Ada Twice' })).path).to.equal('/account?saved=name');
+    expect((await browser.submit('/account/name', { name: 'Ada Twice' })).path).to.equal(
+      '/account?saved=name',
+    );
     expect(await nameOf(id)).to.equal('Ada Twice');
   });
 });

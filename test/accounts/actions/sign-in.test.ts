@@ -46,8 +46,14 @@ describe('signing in', () => {
     await signIn(email, PASSWORD, browser);
     const first = sessionOf(browser);
     expect(sessionIdOf(`session=${first}`)).to.have.length.of.at.least(22);
-    expect((await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(`session=${first}`))]))).not.to.equal(null);
-    expect(JSON.stringify(await rows('select * from sessions'))).not.to.include(sessionIdOf(`session=${first}`));
+    expect(
+      await row('select 1 as found from sessions where id_hash = $1', [
+        sha256(sessionIdOf(`session=${first}`)),
+      ]),
+    ).not.to.equal(null);
+    expect(JSON.stringify(await rows('select * from sessions'))).not.to.include(
+      sessionIdOf(`session=${first}`),
+    );
     await signIn(email, PASSWORD, world().visitor());
     expect(sessionOf(browser)).to.equal(first);
   });
@@ -105,7 +111,9 @@ describe('signing in', () => {
     ];
     for (const page of pages) {
       expect(page).to.include({ status: 422, path: '/sign-in' });
-      expect(page.text).to.include('There is a problem').and.include('The e-mail address or the password is not right.');
+      expect(page.text)
+        .to.include('There is a problem')
+        .and.include('The e-mail address or the password is not right.');
       expect(plain(page.text)).to.equal(plain(pages[0]?.text ?? ''));
     }
   });
@@ -131,7 +139,10 @@ describe('signing in', () => {
   it('asks for what is missing', async () => {
     const page = await signIn('', '');
     expect(page.status).to.equal(422);
-    expect(page.text).to.include('There is a problem').and.include('Enter an e-mail address').and.include('Enter your password.');
+    expect(page.text)
+      .to.include('There is a problem')
+      .and.include('Enter an e-mail address')
+      .and.include('Enter your password.');
   });
 
   it('goes on asking, however many have sent an empty form', async () => {
@@ -163,7 +174,10 @@ describe('signing in', () => {
   });
 
   it('leads back to where it was asked for', async () => {
-    const { email, browser } = await dina().then(async ({ email }) => ({ email, browser: world().visitor() }));
+    const { email, browser } = await dina().then(async ({ email }) => ({
+      email,
+      browser: world().visitor(),
+    }));
     const asked = await browser.get('/admin/people?query=ada&after=x');
     expect(asked.path).to.equal(`/sign-in?next=${encodeURIComponent('/admin/people?query=ada&after=x')}`);
     const page = await browser.submit('/sign-in', { email, password: PASSWORD });

@@ -20,7 +20,9 @@ describe('signing out', () => {
     expect(answer.headers.location).to.equal('/sign-in');
     expect(answer.headers['clear-site-data']).to.equal('"cache", "storage"');
     expect((await raw('/account', { headers: { cookie } })).status).to.equal(303);
-    expect(await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(cookie))])).to.equal(null);
+    expect(
+      await row('select 1 as found from sessions where id_hash = $1', [sha256(sessionIdOf(cookie))]),
+    ).to.equal(null);
   });
 
   it('works from the button on any page', async () => {

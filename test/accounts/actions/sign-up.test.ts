@@ -12,7 +12,12 @@ const newAddress = () => `${randomUUID()}@example.org`;
 
 async function signUp(fields: Record<string, string>, browser: Client = world().visitor()): Promise<Page> {
   await browser.get('/sign-up');
-  return browser.submit('/sign-up', { name: 'Ada Marlow', email: newAddress(), password: PASSWORD, ...fields });
+  return browser.submit('/sign-up', {
+    name: 'Ada Marlow',
+    email: newAddress(),
+    password: PASSWORD,
+    ...fields,
+  });
 }
 
 describe('signing up', () => {
@@ -21,7 +26,11 @@ describe('signing up', () => {
     const page = await signUp({ email });
     expect(page).to.include({ status: 200, path: '/sign-up/sent' });
     expect(page.text).to.include('Check your e-mail').and.include('24 hours');
-    const user = await row<{ emailConfirmedAt: number | null; passwordHash: string; isAdministrator: unknown }>(
+    const user = await row<{
+      emailConfirmedAt: number | null;
+      passwordHash: string;
+      isAdministrator: unknown;
+    }>(
       `select email_confirmed_at as "emailConfirmedAt", password_hash as "passwordHash",
          is_administrator as "isAdministrator" from users where email = $1`,
       [email],
@@ -74,10 +83,18 @@ describe('signing up', () => {
     ['no address', { email: '' }, 'Enter an e-mail address'],
     ['an address without a domain', { email: 'ada@example' }, 'Enter an e-mail address'],
     ['two addresses', { email: 'ada@example.org,eve@example.org' }, 'Enter an e-mail address'],
-    ['an address with a line break', { email: 'ada@example.org\r\nBcc: eve@example.org' }, 'Enter an e-mail address'],
+    [
+      'an address with a line break',
+      { email: 'ada@example.org\r\nBcc: eve@example.org' },
+      'Enter an e-mail address',
+    ],
     ['an address with a control character', { email: 'a\u0000da@example.org' }, 'Enter an e-mail address'],
     ['an address of 255 letters', { email: `${'a'.repeat(243)}@example.org` }, 'Enter an e-mail address'],
-    ['an address that grows too long', { email: `${'İ'.repeat(200)}@example.org` }, 'Enter an e-mail address'],
+    [
+      'an address that grows too long',
+      { email: `${'İ'.repeat(200)}@example.org` },
+      'Enter an e-mail address',
+    ],
     ['a password of 11 characters', { password: 'elevenchars' }, 'at least 12 characters'],
     ['a password of 1,001 characters', { password: 'ab'.repeat(500) + 'c' }, 'at most 1,000 characters'],
     ['a password that is guessed first', { password: 'Password1234' }, 'too easy to guess'],
@@ -103,7 +120,14 @@ describe('signing up', () => {
 
   it('takes nothing from the form but what it asks for', async () => {
     const email = newAddress();
-    await signUp({ email, isAdministrator: 'true', is_administrator: '1', emailConfirmedAt: '1', id: 'mine', __proto__x: '1' });
+    await signUp({
+      email,
+      isAdministrator: 'true',
+      is_administrator: '1',
+      emailConfirmedAt: '1',
+      id: 'mine',
+      __proto__x: '1',
+    });
     const user = await row<{ id: string; admin: unknown; confirmed: unknown }>(
       'select id, is_administrator as admin, email_confirmed_at as confirmed from users where email = $1',
       [email],
@@ -116,7 +140,11 @@ describe('signing up', () => {
   it('takes a field that comes twice for no text', async () => {
     const browser = world().visitor();
     await browser.get('/sign-up');
-    const page = await browser.submit('/sign-up', { name: ['Ada', 'Eve'], email: newAddress(), password: PASSWORD });
+    const page = await browser.submit('/sign-up', {
+      name: ['Ada', 'Eve'],
+      email: newAddress(),
+      password: PASSWORD,
+    });
     expect(page.status).to.equal(422);
     expect(page.text).to.include('Enter your full name.');
   });
@@ -176,7 +204,8 @@ describe('signing up', () => {
 
   it('is limited for one network address', async () => {
     const browser = world().visitor();
-    for (let time = 0; time < 20; time += 1) expect((await signUp({ name: '' }, browser)).status).to.equal(422);
+    for (let time = 0; time < 20; time += 1)
+      expect((await signUp({ name: '' }, browser)).status).to.equal(422);
     expect((await signUp({ name: '' }, browser)).status).to.equal(429);
   });
 

@@ -7,7 +7,9 @@ async function start() {
   const learner = await ada();
   const cycle = await enrolled(learner);
   const { snapshot } = await course();
-  const lesson = snapshot.modules.find(({ slug }) => slug === MODULE)?.lessons.find(({ checks }) => checks.length > 0);
+  const lesson = snapshot.modules
+    .find(({ slug }) => slug === MODULE)
+    ?.lessons.find(({ checks }) => checks.length > 0);
   const check = lesson?.checks[0];
   if (!lesson || !check) throw new Error(`${MODULE} has no lesson with a check`);
   const page = `/learning/${cycle.id}/modules/${MODULE}/lessons/${lesson.name}`;

@@ -4,7 +4,16 @@ import { answersOf, submitAttempt, type AttemptFacts } from '../../../server/qui
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';
-import { attemptWith, count, optionsOf, plain, readyForQuiz, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
+import {
+  attemptWith,
+  count,
+  optionsOf,
+  plain,
+  readyForQuiz,
+  rightAnswer,
+  send,
+  wrongAnswer,
+} from '../../support/walk.js';
 import { world } from '../../support/world.js';
 
 /** A learner at the first question of an attempt that holds one question of each wanted kind. */
@@ -24,7 +33,8 @@ async function atQuestion(...types: Item['type'][]) {
   return { ...ready, attempt, items, item, page, action };
 }
 
-const stored = async (attempt: AttemptFacts) => (await answersOf(attempt.id)).map(({ slot, response }) => [slot, response]);
+const stored = async (attempt: AttemptFacts) =>
+  (await answersOf(attempt.id)).map(({ slot, response }) => [slot, response]);
 
 describe('answering a question', () => {
   for (const type of ['single', 'multiple', 'true-false'] as const) {
@@ -72,8 +82,12 @@ describe('answering a question', () => {
 
   it('is kept once when it is sent twice', async () => {
     const { browser, attempt, item, action } = await atQuestion('single', 'single');
-    const pages = await Promise.all(Array.from({ length: 10 }, () => browser.submit(action, rightAnswer(item))));
-    expect(new Set(pages.map(({ path }) => path))).to.deep.equal(new Set([`/attempts/${attempt.id}/questions/2`]));
+    const pages = await Promise.all(
+      Array.from({ length: 10 }, () => browser.submit(action, rightAnswer(item))),
+    );
+    expect(new Set(pages.map(({ path }) => path))).to.deep.equal(
+      new Set([`/attempts/${attempt.id}/questions/2`]),
+    );
     expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(1);
   });
 
@@ -201,21 +215,28 @@ describe('answering a question', () => {
 
     it('a truth that is none, and a reason of another item', async () => {
       const { browser, attempt, action } = await atQuestion('true-false');
-      for (const fields of [{ truth: 'maybe' }, { truth: ['true', 'false'] }, { truth: 'true', reason: 'z' }]) {
+      for (const fields of [
+        { truth: 'maybe' },
+        { truth: ['true', 'false'] },
+        { truth: 'true', reason: 'z' },
+      ]) {
         expect((await browser.submit(action, fields)).status).to.equal(422);
       }
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
-    it("an option that only another item of the attempt has", async () => {
+    it('an option that only another item of the attempt has', async () => {
       const { browser, quiz, cycle } = await readyForQuiz('volunteers', 'survivor-trauma');
       const few = quiz.items.find(item => item.type === 'single');
       const many = quiz.items.find(item => optionsOf(item).length > (few ? optionsOf(few).length : 0));
       if (!few || !many) throw new Error('The bank has no such pair');
       const attempt = await attemptWith(cycle, quiz, [few, many]);
-      const foreign = optionsOf(many).find(({ id }) => !optionsOf(few).some(option => option.id === id))?.id ?? '';
+      const foreign =
+        optionsOf(many).find(({ id }) => !optionsOf(few).some(option => option.id === id))?.id ?? '';
       await browser.get(`/attempts/${attempt.id}/questions/1`);
-      expect((await browser.submit(`/attempts/${attempt.id}/answers/1`, { choice: foreign })).status).to.equal(422);
+      expect(
+        (await browser.submit(`/attempts/${attempt.id}/answers/1`, { choice: foreign })).status,
+      ).to.equal(422);
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
@@ -237,7 +258,10 @@ describe('answering a question', () => {
     it('a question that is not there: 404', async () => {
       const { browser, attempt } = await atQuestion('single');
       for (const slot of ['0', '2', '-1', '1e0', '01', 'NaN', '1e999', '[1]', '%00']) {
-        const page = await send(browser, `/attempts/${attempt.id}/answers/${slot}`, { choice: 'a', sequence: '0' });
+        const page = await send(browser, `/attempts/${attempt.id}/answers/${slot}`, {
+          choice: 'a',
+          sequence: '0',
+        });
         expect(page.status, slot).to.be.oneOf([400, 404]);
       }
       expect(await stored(attempt)).to.deep.equal([]);
@@ -257,7 +281,11 @@ describe('answering a question', () => {
       const { browser } = await cleo();
       const fields = { ...rightAnswer(item), sequence: '0' };
       const foreign = await send(browser, action, fields);
-      const missing = await send(browser, action.replace(attempt.id, '00000000-0000-4000-8000-000000000000'), fields);
+      const missing = await send(
+        browser,
+        action.replace(attempt.id, '00000000-0000-4000-8000-000000000000'),
+        fields,
+      );
       expect([foreign.status, missing.status]).to.deep.equal([404, 404]);
       expect(plain(foreign.text)).to.equal(plain(missing.text));
       expect(await stored(attempt)).to.deep.equal([]);
@@ -280,7 +308,7 @@ describe('answering a question', () => {
     const { browser, attempt, item, items, action, quiz } = await atQuestion('single');
     await browser.submit(action, rightAnswer(item));
     await browser.get(`/attempts/${attempt.id}/questions/1`);
-    const own = { ...quiz, items, pass: 1 } as typeof quiz;
+    const own = { ...quiz, items, pass: 1 };
     await submitAttempt(attempt, own, Date.now());
     const page = await browser.submit(action, wrongAnswer(item));
     expect(page.path).to.equal(`/attempts/${attempt.id}`);
@@ -294,6 +322,8 @@ describe('answering a question', () => {
     expect(plain(page.text)).to.include('You have answered 1 of 2 questions.');
     const missing = linksIn(page.text, /\/questions\/\d+$/);
     expect(missing).to.include(`/attempts/${attempt.id}/questions/2`);
-    expect(await row('select submitted_at as at from attempts where id = $1', [attempt.id])).to.deep.equal({ at: null });
+    expect(await row('select submitted_at as at from attempts where id = $1', [attempt.id])).to.deep.equal({
+      at: null,
+    });
   });
 });

@@ -53,8 +53,11 @@ describe('the page of a question', () => {
     const { browser, attempt, quiz } = await wholeBank();
     for (const [index, item] of quiz.items.entries()) {
       const { text } = await browser.get(`/attempts/${attempt.id}/questions/${index + 1}`);
-      const form = /<form class="stack" method="post" action="\/attempts[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
-      expect(form).to.not.match(/<!--|data-|\b(key|correct|feedback|critical|judgement|never-\d|objective|facts?)="/i);
+      const form =
+        /<form class="stack" method="post" action="\/attempts[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
+      expect(form).to.not.match(
+        /<!--|data-|\b(key|correct|feedback|critical|judgement|never-\d|objective|facts?)="/i,
+      );
       expect(text).to.not.include(item.id);
       expect(text).to.not.include(item.objective);
       const classes = [...form.matchAll(/<label class="([^"]*)"/g)].map(([, name]) => name);
@@ -90,7 +93,9 @@ describe('the page of a question', () => {
   it('leads to the result once the attempt is handed in', async () => {
     const { browser, cycle } = await readyForQuiz();
     const attempt = await takeQuiz(cycle, MODULE);
-    expect((await browser.get(`/attempts/${attempt.id}/questions/1`)).path).to.equal(`/attempts/${attempt.id}`);
+    expect((await browser.get(`/attempts/${attempt.id}/questions/1`)).path).to.equal(
+      `/attempts/${attempt.id}`,
+    );
     expect((await browser.get(`/attempts/${attempt.id}/review`)).path).to.equal(`/attempts/${attempt.id}`);
   });
 
@@ -107,7 +112,18 @@ describe('the page of a question', () => {
   it('says 404 to numbers that are no question', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const { id, form } = await startAttempt(cycle, quiz, Date.now());
-    for (const slot of ['0', '-1', String(form.length + 1), '1e0', '01', '1.0', 'NaN', '1e999', '%20', '[1]']) {
+    for (const slot of [
+      '0',
+      '-1',
+      String(form.length + 1),
+      '1e0',
+      '01',
+      '1.0',
+      'NaN',
+      '1e999',
+      '%20',
+      '[1]',
+    ]) {
       expect((await browser.get(`/attempts/${id}/questions/${slot}`)).status, slot).to.equal(404);
     }
   });
@@ -118,7 +134,9 @@ describe('the page of a question', () => {
     const other = await cleo();
     for (const path of [`/attempts/${id}`, `/attempts/${id}/questions/1`, `/attempts/${id}/review`]) {
       expect((await other.browser.get(path)).status, path).to.equal(404);
-      expect((await world().visitor().get(path)).path, path).to.equal(`/sign-in?next=${encodeURIComponent(path)}`);
+      expect((await world().visitor().get(path)).path, path).to.equal(
+        `/sign-in?next=${encodeURIComponent(path)}`,
+      );
     }
     expect((await other.browser.get('/attempts/nonsense/questions/1')).status).to.equal(404);
   });
@@ -128,6 +146,9 @@ describe('the page of a question', () => {
 function turn(item: Item): Item {
   const { options, key } = item as OptionItem;
   const others = options.map(({ id }) => id).filter(id => !key.includes(id));
-  const secret = { key: [...others, ...key].slice(0, key.length), options: options.map(o => ({ ...o, feedback: 'x' })) };
-  return { ...item, ...secret, ...('truth' in item ? { truth: !item.truth } : {}), facts: [] } as Item;
+  const secret = {
+    key: [...others, ...key].slice(0, key.length),
+    options: options.map(o => ({ ...o, feedback: 'x' })),
+  };
+  return { ...item, ...secret, ...('truth' in item ? { truth: !item.truth } : {}), facts: [] };
 }

@@ -98,7 +98,9 @@ export const hostileForm: fc.Arbitrary<unknown> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fieldValue.map(value => Object.create({ choice: value, truth: 'true', reason: value })),
+    arbitrary: fieldValue.map(
+      value => Object.create({ choice: value, truth: 'true', reason: value }) as object,
+    ),
   },
   {
     weight: 1,

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { hashPassword, passwordFits } from '../../server/accounts/passwords.js';
+import { TooMany } from '../../server/errors.js';
+
+describe('passwords', () => {
+  it('are kept as argon2id with OWASP’s figures and a salt of their own', async () => {
+    const [one, two] = [await hashPassword('quiet harbour'), await hashPassword('quiet harbour')];
+    for (const hash of [one, two])
+      expect(hash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/);
+    expect(one).not.to.equal(two);
+  });
+
+  it('fit as they were typed, and no other way', async () => {
+    const hash = await hashPassword('Quiet harbour 7');
+    expect(await passwordFits(hash, 'Quiet harbour 7')).to.equal(true);
+    for (const other of ['quiet harbour 7', 'Quiet harbour 7 ', 'Quiet harbour', '', 'Quiet harbour 7\0x']) {
+      expect(await passwordFits(hash, other), other).to.equal(false);
+    }
+  });
+
+  it('count to the last byte', async () => {
+    const long = 'x'.repeat(999);
+    const hash = await hashPassword(`${long}a`);
+    expect(await passwordFits(hash, `${long}a`)).to.equal(true);
+    expect(await passwordFits(hash, `${long}b`)).to.equal(false);
+    const withNul = await hashPassword('before\0after');
+    expect(await passwordFits(withNul, 'before\0other')).to.equal(false);
+  });
+
+  it('are the same letters however they are composed', async () => {
+    const hash = await hashPassword('blåbær'.normalize('NFD'));
+    expect(await passwordFits(hash, 'blåbær'.normalize('NFC'))).to.equal(true);
+  });
+
+  it('never fit where there is none, after the same work', async () => {
+    expect(await passwordFits(null, 'nobody has this password')).to.equal(false);
+    expect(await passwordFits(null, '')).to.equal(false);
+  });
+
+  it('are worked on two at a time; beyond two hundred who wait, people are asked to come back', async function () {
+    this.timeout(120_000);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 206 }, () => hashPassword('quiet harbour')),
+    );
+    const refused = answers.filter(answer => answer.status === 'rejected');
+    expect(refused).to.have.length(4);
+    for (const { reason } of refused)
+      expect(reason).to.be.an.instanceOf(TooMany).and.include({ retryAfter: 10 });
+    expect(await hashPassword('quiet harbour')).to.be.a('string');
+  });
+});

@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { addressOf, forgetPerson, loadActor, rename } from '../../server/accounts/people.js';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { person } from '../support/people.js';
+
+describe('the person behind a session', () => {
+  it('comes with name, role and memberships', async () => {
+    const { id, name } = await person({ isAdministrator: true });
+    const organisation = await openOrganisation();
+    expect(await loadActor(id, Date.now())).to.deep.equal({
+      id,
+      name,
+      isAdministrator: true,
+      memberships: [{ organisationId: organisation.id, role: 'learner' }],
+    });
+  });
+
+  it('is nobody when gone, disabled or unknown', async () => {
+    const { id } = await person();
+    await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
+    expect(await loadActor(id, Date.now())).to.equal(null);
+    expect(await loadActor(randomUUID(), Date.now())).to.equal(null);
+  });
+
+  it('is remembered for five seconds at most, and not beyond a change made here', async () => {
+    const { id } = await person({ name: 'First Name' });
+    const now = Date.now();
+    await loadActor(id, now);
+    await inTransaction(() => rows(`update users set name = 'Second Name' where id = $1`, [id]));
+    expect((await loadActor(id, now + 4_999))?.name).to.equal('First Name');
+    expect((await loadActor(id, now + 5_000))?.name).to.equal('Second Name');
+    await rename(id, 'Third Name', now);
+    expect((await loadActor(id, now + 5_001))?.name).to.equal('Third Name');
+  });
+
+  it('is forgotten when asked', async () => {
+    const { id } = await person();
+    const now = Date.now();
+    await loadActor(id, now);
+    await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
+    forgetPerson(id);
+    expect(await loadActor(id, now)).to.equal(null);
+  });
+
+  it('has an address for mail', async () => {
+    const { id, email, name } = await person();
+    expect(await addressOf(id)).to.deep.equal({ email, name });
+    expect(await addressOf(randomUUID())).to.equal(null);
+  });
+});

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { createToken, LIFETIME, tokenIsGood, useToken } from '../../server/accounts/tokens.js';
+import { row } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { linkToken } from '../../server/lib/tokens.js';
+import { person } from '../support/people.js';
+
+const key = Buffer.alloc(32, 9);
+const now = Date.now();
+
+async function newToken(purpose: 'confirm-address' | 'reset-password', userId: string, at = now) {
+  const id = await inTransaction(() => createToken(purpose, userId, { key, now: at }));
+  return { id, text: linkToken(key, id) };
+}
+
+const use = (purpose: 'confirm-address' | 'reset-password', text: string, at = now) =>
+  inTransaction(() => useToken(purpose, text, at));
+
+describe('the token of a link', () => {
+  it('is good for its purpose and time, and then used once', async () => {
+    const { id } = await person();
+    const { text } = await newToken('reset-password', id);
+    const last = now + LIFETIME['reset-password'] - 1;
+    expect(await tokenIsGood('reset-password', text, last)).to.equal(true);
+    expect(await tokenIsGood('reset-password', text, last + 1)).to.equal(false);
+    expect(await tokenIsGood('confirm-address', text, now)).to.equal(false);
+    expect(await use('confirm-address', text)).to.equal(null);
+    expect(await use('reset-password', text, last + 1)).to.equal(null);
+    expect(await use('reset-password', text, last)).to.deep.equal({ userId: id });
+    expect(await use('reset-password', text, last)).to.equal(null);
+    expect(await tokenIsGood('reset-password', text, now)).to.equal(false);
+  });
+
+  it('goes to one of ten who use it at once', async () => {
+    const { id } = await person();
+    const { text } = await newToken('reset-password', id);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => use('reset-password', text)));
+    expect(answers.filter(answer => answer !== null)).to.deep.equal([{ userId: id }]);
+  });
+
+  it('ends the earlier ones of its kind for the same person, and no others', async () => {
+    const [one, other] = [await person(), await person()];
+    const first = await newToken('reset-password', one.id);
+    const otherKind = await newToken('confirm-address', one.id);
+    const foreign = await newToken('reset-password', other.id);
+    const second = await newToken('reset-password', one.id);
+    expect(await tokenIsGood('reset-password', first.text, now)).to.equal(false);
+    expect(await tokenIsGood('reset-password', second.text, now)).to.equal(true);
+    expect(await tokenIsGood('confirm-address', otherKind.text, now)).to.equal(true);
+    expect(await tokenIsGood('reset-password', foreign.text, now)).to.equal(true);
+  });
+
+  it('is given back when what it was used for fails', async () => {
+    const { id } = await person();
+    const { text } = await newToken('reset-password', id);
+    const failed = await inTransaction(async () => {
+      await useToken('reset-password', text, now);
+      throw new Error('Something else failed');
+    }).catch((fault: unknown) => fault);
+    expect(failed).to.be.an.instanceOf(Error);
+    expect(await tokenIsGood('reset-password', text, now)).to.equal(true);
+  });
+
+  it('does not stand in the database, nor does its id open anything', async () => {
+    const { id: userId } = await person();
+    const { id, text } = await newToken('reset-password', userId);
+    expect(JSON.stringify(await row('select * from tokens where id = $1', [id]))).not.to.include(text);
+    expect(await use('reset-password', id)).to.equal(null);
+    expect(await use('reset-password', linkToken(Buffer.alloc(32, 8), id))).to.equal(null);
+    expect(await use('reset-password', randomUUID())).to.equal(null);
+  });
+});

@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { forgetPerson } from '../../../server/accounts/people.js';
+import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { ada, cleo, dina, person } from '../../support/people.js';
+import { appoint, count, expire, holder, plain, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const PAGES = ['/admin', '/admin/certificates', '/admin/people'];
+
+describe('the administration', () => {
+  it('opens to administrators', async () => {
+    const { browser } = await dina();
+    for (const path of PAGES) expect((await browser.get(path)).status, path).to.equal(200);
+  });
+
+  it('is not there for learners, managers and auditors, and not in their navigation', async () => {
+    const { certificate } = await holder();
+    const [learner, manager, auditor] = [await ada(), await cleo(), await cleo()];
+    await appoint(manager, 'manager');
+    await appoint(auditor, 'auditor');
+    for (const { browser } of [learner, manager, auditor]) {
+      for (const path of [...PAGES, `/admin/certificates/${certificate.id}`, '/admin/people?query=a']) {
+        expect((await browser.get(path)).status, path).to.equal(404);
+      }
+      expect((await browser.get('/learning')).text).to.not.include('href="/admin"');
+    }
+  });
+
+  it('needs sign-in', async () => {
+    for (const path of PAGES) {
+      expect((await world().visitor().get(path)).path).to.equal(`/sign-in?next=${encodeURIComponent(path)}`);
+    }
+  });
+
+  it('is closed to an administrator who is disabled', async () => {
+    const admin = await dina();
+    expect((await admin.browser.get('/admin')).status).to.equal(200);
+    await write('update users set disabled_at = $1 where id = $2', [Date.now(), admin.id]);
+    forgetPerson(admin.id);
+    expect((await admin.browser.get('/admin')).path).to.include('/sign-in');
+  });
+});
+
+describe('the overview', () => {
+  const figures = (text: string) =>
+    [...text.matchAll(/<dd class="h1 strong">(\d+)<\/dd>/g)].map(([, n]) => Number(n));
+
+  it('counts people, courses under way, courses completed and certificates', async () => {
+    const { browser } = await dina();
+    const before = figures((await browser.get('/admin')).text);
+    await holder();
+    const after = figures((await browser.get('/admin')).text);
+    expect(after.map((n, index) => n - (before[index] ?? 0))).to.deep.equal([1, 0, 1, 1]);
+  });
+
+  it('warns of work that was given up', async () => {
+    const { browser } = await dina();
+    const job = (state: string, at: number) =>
+      write(
+        `insert into jobs (id, reaction, payload, dedupe_key, state, run_at, created_at) values ($1, 'test.stuck', '{}', $1, $2, $3, $3)`,
+        [newId(), state, at],
+      );
+    try {
+      await job('failed', 1);
+      const words = plain((await browser.get('/admin')).text);
+      expect(words)
+        .to.include('1 task has failed and was given up. See the log.')
+        .and.not.include('All is well');
+    } finally {
+      await write(`delete from jobs where reaction = 'test.stuck'`);
+    }
+    expect(plain((await browser.get('/admin')).text)).to.not.include('was given up');
+  });
+});
+
+describe('certificates in the administration', () => {
+  it('lists the newest first', async () => {
+    const [older, newer] = [await holder('Old Timer'), await holder('New Comer')];
+    const { browser } = await dina();
+    const { text } = await browser.get('/admin/certificates');
+    expect(text.indexOf(newer.certificate.id)).to.be.greaterThan(-1);
+    expect(text.indexOf(newer.certificate.id)).to.be.lessThan(text.indexOf(older.certificate.id));
+  });
+
+  it('finds one by its number, however it is typed', async () => {
+    const [{ certificate }, other] = [await holder(), await holder()];
+    const { browser } = await dina();
+    for (const query of [
+      displayCode(certificate.code),
+      certificate.code.toLowerCase(),
+      ` ${displayCode(certificate.code).replaceAll('-', ' ')} `,
+    ]) {
+      const { text } = await browser.get(`/admin/certificates?query=${encodeURIComponent(query)}`);
+      expect(text).to.include(`/admin/certificates/${certificate.id}`).and.not.include(other.certificate.id);
+    }
+  });
+
+  it('says so when there is none, and shows what was typed as text', async () => {
+    const { browser } = await dina();
+    for (const query of [newCode(), 'nonsense', '<b>"&', "' or 1=1 --", '%']) {
+      const page = await browser.get(`/admin/certificates?query=${encodeURIComponent(query)}`);
+      expect(page.status).to.equal(200);
+      expect(plain(page.text)).to.include('Nothing found for');
+      expect(page.text).to.not.include('<b>');
+    }
+  });
+
+  it('ignores an impossible place to go on from', async () => {
+    const { browser } = await dina();
+    for (const before of ['NaN', '1e999', '-1', '[80]', '', '9'.repeat(40)]) {
+      expect((await browser.get(`/admin/certificates?before=${before}`)).status, before).to.equal(200);
+    }
+  });
+
+  it('shows state, history and the form that withdraws', async () => {
+    const { certificate } = await holder();
+    const { browser } = await dina();
+    const page = await browser.get(`/admin/certificates/${certificate.id}`);
+    const words = plain(page.text);
+    expect(words).to.include('Ada Marlow').and.include(displayCode(certificate.code)).and.include('Valid');
+    expect(words).to.include('Signed and issued').and.include('The system');
+    expect(page.text).to.include(`action="/certificates/${certificate.id}/revocation"`);
+  });
+
+  it('shows an expired one as expired', async () => {
+    const { certificate } = await holder();
+    await expire(certificate);
+    const { browser } = await dina();
+    expect(plain((await browser.get(`/admin/certificates/${certificate.id}`)).text)).to.include('Expired');
+  });
+
+  it('says 404 to one that is not there', async () => {
+    const { browser } = await dina();
+    for (const id of ['nonsense', newId(), '__proto__']) {
+      expect((await browser.get(`/admin/certificates/${id}`)).status, id).to.equal(404);
+    }
+  });
+});
+
+describe('people in the administration', () => {
+  it('finds somebody by the beginning of the address, in any case', async () => {
+    const [somebody, other] = [await person({ name: 'Zoë Łukasz' }), await person()];
+    const { browser } = await dina();
+    for (const query of [
+      somebody.email,
+      somebody.email.slice(0, 20),
+      somebody.email.toUpperCase(),
+      ` ${somebody.email} `,
+    ]) {
+      const words = plain((await browser.get(`/admin/people?query=${encodeURIComponent(query)}`)).text);
+      expect(words).to.include(somebody.email).and.include('Zoë Łukasz').and.not.include(other.email);
+    }
+  });
+
+  it('takes no sign of a pattern for more than itself', async () => {
+    const { browser } = await dina();
+    await person();
+    for (const query of ['%', '_', '*', "' or 1=1 --"]) {
+      const words = plain((await browser.get(`/admin/people?query=${encodeURIComponent(query)}`)).text);
+      expect(words, query).to.include('Nothing found for');
+    }
+  });
+
+  it('marks administrators and people who are disabled', async () => {
+    const admin = await dina();
+    const gone = await person();
+    await write('update users set disabled_at = 1 where id = $1', [gone.id]);
+    const wordsOn = async (email: string) =>
+      plain((await admin.browser.get(`/admin/people?query=${email}`)).text);
+    expect(await wordsOn(admin.email)).to.match(/20\d\d Administrator/);
+    expect(await wordsOn(gone.email)).to.include('Disabled');
+  });
+
+  it('goes through all of them page by page, each once', async () => {
+    const prefix = `page-${newId()}`;
+    const { browser } = await dina();
+    const email = (n: number) => `${prefix}-${String(n).padStart(3, '0')}@example.org`;
+    for (let n = 0; n < 120; n += 1) {
+      await write('insert into users (id, email, name, created_at) values ($1, $2, $3, $4)', [
+        newId(),
+        email(n),
+        `N ${n}`,
+        1,
+      ]);
+    }
+    const seen: string[] = [];
+    let next: string | undefined = `/admin/people?query=${prefix}`;
+    for (let pages = 0; next && pages < 10; pages += 1) {
+      const { text } = await browser.get(next);
+      seen.push(...[...text.matchAll(/page-[\w-]+@example\.org(?=<\/bdi>)/g)].map(([found]) => found));
+      next = linksIn(text, /^\/admin\/people\?.*after=/)[0];
+    }
+    expect(seen).to.deep.equal(Array.from({ length: 120 }, (_, n) => email(n)));
+    expect(await count('users where email like $1', [`${prefix}%`])).to.equal(120);
+  });
+});

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { revoke } from '../../../server/certificates/revoking.js';
+import { person } from '../../support/people.js';
+import { count, course, holder } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const read = async (path: string, headers: Record<string, string> = {}) => {
+  const page = await world().visitor().get(path, headers);
+  return { ...page, json: page.text ? (JSON.parse(page.text) as Record<string, unknown>) : null };
+};
+
+describe('what machines read about the issuer', () => {
+  it('the DID document names the key that signs, and holds no private half', async () => {
+    const { status, json, text, headers } = await read('/.well-known/did.json', { accept: '*/*' });
+    expect(status).to.equal(200);
+    expect(json).to.deep.equal(world().issuer.document);
+    expect(text)
+      .to.include(world().issuer.keyId)
+      .and.not.match(/private|secret/i);
+    expect(headers.get('access-control-allow-origin')).to.equal('*');
+    expect(headers.get('content-type')).to.match(/^application\/did\+json/);
+    expect(headers.get('cache-control')).to.match(/^public, max-age=\d+$/);
+  });
+
+  it('each certificate is signed with a key of that document', async () => {
+    const { certificate } = await holder();
+    const { json } = await read('/.well-known/did.json', { accept: '*/*' });
+    const proofs = (JSON.parse(certificate.credential) as { proof: { verificationMethod: string }[] }).proof;
+    for (const { verificationMethod } of proofs) expect(json?.assertionMethod).to.include(verificationMethod);
+  });
+
+  it('the profile', async () => {
+    const { json, headers } = await read('/issuer', { accept: '*/*' });
+    expect(json).to.include({ id: world().issuer.did, name: 'Test Passage', url: `${world().base}/issuer` });
+    expect(headers.get('access-control-allow-origin')).to.equal('*');
+  });
+
+  it('the achievement that a certificate points at', async () => {
+    const { certificate } = await holder();
+    const credential = JSON.parse(certificate.credential) as {
+      credentialSubject: { achievement: { id: string; name: string; criteria: object } };
+    };
+    const { achievement } = credential.credentialSubject;
+    const { json, headers } = await read(new URL(achievement.id).pathname, { accept: '*/*' });
+    expect(json).to.deep.include({
+      id: achievement.id,
+      name: achievement.name,
+      criteria: achievement.criteria,
+    });
+    expect(headers.get('access-control-allow-origin')).to.equal('*');
+  });
+
+  it('no achievement that never was', async () => {
+    const { slug, number } = await course();
+    for (const path of [
+      `${slug}/v${number + 1}`,
+      `${slug}/v0`,
+      `${slug}/vv1`,
+      `${slug}/v01`,
+      'nothing/v1',
+      `${slug}/v1e0`,
+    ]) {
+      expect((await read(`/achievements/${path}`, { accept: 'application/json' })).status, path).to.equal(
+        404,
+      );
+    }
+  });
+
+  describe('a status list', () => {
+    const address = async () => {
+      const { certificate } = await holder();
+      return { certificate, path: `/status/revocation/${certificate.facts.statusList.id}` };
+    };
+
+    it('is public, open to other origins, and kept for a short time only', async () => {
+      const { path } = await address();
+      const { status, json, headers } = await read(path, { accept: '*/*' });
+      expect(status).to.equal(200);
+      expect(json?.id).to.equal(`${world().base}${path}`);
+      expect(headers.get('access-control-allow-origin')).to.equal('*');
+      expect(headers.get('content-type')).to.match(/^application\/vc\+ld\+json/);
+      expect(Number(/max-age=(\d+)/.exec(headers.get('cache-control') ?? '')?.[1])).to.be.within(1, 3600);
+      expect(headers.getSetCookie()).to.deep.equal([]);
+    });
+
+    it('is not sent again to who has it, and is once it was signed anew', async () => {
+      const { certificate, path } = await address();
+      const tag = (await read(path, { accept: '*/*' })).headers.get('etag') ?? '';
+      expect(tag).to.match(/^"\w+"$/);
+      const same = await read(path, { accept: '*/*', 'if-none-match': tag });
+      expect([same.status, same.text]).to.deep.equal([304, '']);
+      const admin = await person({ isAdministrator: true });
+      await revoke(certificate, { reason: 'replaced', note: null }, { actorId: admin.id, now: Date.now() });
+      await world().worker.drain();
+      const anew = await read(path, { accept: '*/*', 'if-none-match': tag });
+      expect(anew.status).to.equal(200);
+      expect(anew.headers.get('etag')).to.not.equal(tag);
+    });
+
+    it('is not made by asking for it', async () => {
+      const before = await count('status_lists');
+      for (const id of ['999', '0', '-1', '1e0', 'NaN', '99999999']) {
+        expect((await read(`/status/revocation/${id}`, { accept: 'application/json' })).status, id).to.equal(
+          404,
+        );
+      }
+      expect(await count('status_lists')).to.equal(before);
+    });
+  });
+});

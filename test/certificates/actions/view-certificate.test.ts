@@ -1,0 +1,161 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { sha256 } from '../../../server/certificates/vc/issue.js';
+import { displayCode } from '../../../server/lib/ids.js';
+import { ada, cleo, dina } from '../../support/people.js';
+import {
+  appoint,
+  dismiss,
+  expire,
+  holder,
+  otherOrganisation,
+  plain,
+  signedInHolder,
+  write,
+} from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+describe('the wallet', () => {
+  it('is empty before the first certificate', async () => {
+    const { browser } = await ada();
+    expect(plain((await browser.get('/certificates')).text)).to.include('No certificates yet.');
+  });
+
+  it('holds the own certificates and nobody else’s', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const other = await holder();
+    const { text } = await owner.browser.get('/certificates');
+    expect(text).to.include(`href="/certificates/${certificate.id}"`).and.not.include(other.certificate.id);
+    expect(plain(text)).to.include(certificate.facts.course.title).and.include('Valid');
+  });
+
+  it('leaves out what is awarded but not signed yet', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    await write('update certificates set issued_at = null, credential = null where id = $1', [
+      certificate.id,
+    ]);
+    expect((await owner.browser.get('/certificates')).text).to.not.include(certificate.id);
+    expect((await owner.browser.get(`/certificates/${certificate.id}.json`)).status).to.equal(404);
+  });
+
+  it('needs sign-in', async () => {
+    expect((await world().visitor().get('/certificates')).path).to.equal('/sign-in?next=%2Fcertificates');
+  });
+});
+
+describe('the page of a certificate', () => {
+  it('shows name, course, number and the address where it is checked', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const page = await owner.browser.get(`/certificates/${certificate.id}`);
+    const words = plain(page.text);
+    expect(page.status).to.equal(200);
+    expect(words)
+      .to.include('Ada Marlow')
+      .and.include(displayCode(certificate.code))
+      .and.include('A•• M•••••');
+    expect(page.text).to.include(`${world().base}/verify/${displayCode(certificate.code)}`);
+    expect(page.headers.get('cache-control')).to.equal('no-store');
+  });
+
+  it('says when it is not valid any more, and gives no download button', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    await expire(certificate);
+    const page = await owner.browser.get(`/certificates/${certificate.id}`);
+    expect(plain(page.text)).to.include('This certificate is not valid now');
+    expect(page.text).to.not.include(`href="/certificates/${certificate.id}.pdf"`);
+  });
+
+  const everything = (id: string) => ['', '.pdf', '.json'].map(ending => `/certificates/${id}${ending}`);
+
+  it('is not there for an outsider: page, PDF and JSON', async () => {
+    const { certificate } = await holder();
+    const { browser } = await cleo();
+    for (const path of everything(certificate.id))
+      expect((await browser.get(path)).status, path).to.equal(404);
+  });
+
+  it('needs sign-in', async () => {
+    const { certificate } = await holder();
+    for (const path of everything(certificate.id)) {
+      expect((await world().visitor().get(path)).path).to.equal(`/sign-in?next=${encodeURIComponent(path)}`);
+    }
+  });
+
+  it('says 404 to ids that are none', async () => {
+    const { browser } = await dina();
+    for (const id of ['x', '00000000-0000-4000-8000-000000000000', '..%2f..', '__proto__']) {
+      for (const path of everything(id)) expect((await browser.get(path)).status, path).to.equal(404);
+    }
+  });
+
+  it('is open to an administrator, and to managers and auditors of the same organisation', async () => {
+    const { certificate } = await holder();
+    const [admin, ben, emre] = [await dina(), await cleo(), await cleo()];
+    await appoint(ben, 'manager');
+    await appoint(emre, 'auditor');
+    for (const { browser } of [admin, ben, emre]) {
+      for (const path of everything(certificate.id)) {
+        expect((await browser.get(path)).status, path).to.equal(200);
+      }
+    }
+  });
+
+  it('is not there for the manager of another organisation', async () => {
+    const { certificate } = await holder();
+    const manager = await cleo();
+    await appoint(manager, 'manager', await otherOrganisation());
+    for (const path of everything(certificate.id)) {
+      expect((await manager.browser.get(path)).status, path).to.equal(404);
+    }
+  });
+
+  it('is not there any more for a manager who has left', async () => {
+    const { certificate } = await holder();
+    const manager = await cleo();
+    await appoint(manager, 'manager');
+    await dismiss(manager);
+    expect((await manager.browser.get(`/certificates/${certificate.id}`)).status).to.equal(404);
+  });
+});
+
+describe('the files of a certificate', () => {
+  it('JSON is the very text that was signed', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}.json`);
+    expect(bytes.toString()).to.equal(certificate.credential);
+    expect(sha256(bytes.toString())).to.equal(certificate.sha256);
+    const { headers } = await owner.browser.get(`/certificates/${certificate.id}.json`);
+    expect(headers.get('content-type')).to.equal('application/vc+ld+json; charset=utf-8');
+    expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.json"');
+    expect(headers.get('cache-control')).to.equal('no-store');
+  });
+
+  it('PDF is a PDF, to be saved under a name that tells nothing', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}.pdf`);
+    expect(bytes.subarray(0, 5).toString()).to.equal('%PDF-');
+    const { headers } = await owner.browser.get(`/certificates/${certificate.id}.pdf`);
+    expect(headers.get('content-type')).to.equal('application/pdf');
+    expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.pdf"');
+  });
+
+  it('PDF carries the signed file, byte for byte', async function () {
+    if (!hasPoppler()) this.skip(); // pdfdetach is poppler's, and not installed here
+    const { holder: owner, certificate } = await signedInHolder();
+    const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+    try {
+      const [pdf, out] = [join(folder, 'c.pdf'), join(folder, 'c.json')];
+      writeFileSync(pdf, await owner.browser.bytes(`/certificates/${certificate.id}.pdf`));
+      execFileSync('pdfdetach', ['-save', '1', '-o', out, pdf]);
+      expect(readFileSync(out, 'utf8')).to.equal(certificate.credential);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Whether the program is there; its exit code on "-v" differs between versions. */
+const hasPoppler = (): boolean => spawnSync('pdfdetach', ['-v'], { stdio: 'ignore' }).error === undefined;

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { certificateOf } from '../../server/certificates/finding.js';
+import { issueIfEarned } from '../../server/certificates/issuing.js';
+import { latestList } from '../../server/certificates/status-lists.js';
+import { sha256 } from '../../server/certificates/vc/issue.js';
+import { verifyCredential } from '../../server/certificates/vc/verify.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { recordPass } from '../../server/learning/progress.js';
+import { person } from '../support/people.js';
+import {
+  COURSE,
+  count,
+  course,
+  enrolled,
+  freshCycle,
+  holder,
+  quizzesOf,
+  readLessons,
+  takeQuiz,
+  write,
+} from '../support/walk.js';
+import { world } from '../support/world.js';
+
+const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());
+
+describe('issuing a certificate', () => {
+  it('does nothing for a round that is not complete, or is not there', async () => {
+    const cycle = await enrolled(await person());
+    await issue(cycle.id);
+    await issue('00000000-0000-4000-8000-000000000000');
+    expect(await certificateOf(cycle.id)).to.equal(null);
+  });
+
+  it('is exactly once, of twenty tries at the moment the course is completed', async function () {
+    this.timeout(30_000);
+    const ada = await person();
+    const cycle = await enrolled(ada);
+    await readLessons(cycle);
+    // All passes become known in one commit, so that the worker and the twenty start at the same moment.
+    await inTransaction(async () => {
+      for (const quiz of await quizzesOf(cycle)) {
+        const attempt = await takeQuiz(cycle, quiz);
+        await recordPass(
+          { cycleId: cycle.id, quiz, attemptId: attempt.id, passedAt: Date.now() },
+          Date.now(),
+        );
+      }
+    });
+    await Promise.all(Array.from({ length: 20 }, () => issue(cycle.id)));
+    await world().worker.drain();
+
+    expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(1);
+    const id = (await certificateOf(cycle.id))?.id ?? '';
+    for (const name of ['certificate.awarded', 'certificate.issued']) {
+      expect(await count('events where name = $1 and payload like $2', [name, `%${id}%`]), name).to.equal(1);
+    }
+    expect(world().mailbox.to(ada.email)).to.have.length(1);
+  });
+
+  it('signs what a crash left awarded and not signed, with the facts of the award', async () => {
+    const { cycle, certificate } = await holder();
+    await write(
+      'update certificates set credential = null, sha256 = null, key_id = null, issued_at = null where id = $1',
+      [certificate.id],
+    );
+    await issue(cycle.id);
+    const again = await certificateOf(cycle.id);
+    expect(again).to.deep.include({ id: certificate.id, code: certificate.code, facts: certificate.facts });
+    expect(again?.credential).to.be.a('string');
+  });
+
+  it('never signs again what is signed', async () => {
+    const { cycle, certificate } = await holder();
+    await issue(cycle.id);
+    expect(await certificateOf(cycle.id)).to.deep.equal(certificate);
+  });
+
+  it('keeps the very bytes that were signed, and they verify for a stranger', async () => {
+    const { certificate } = await holder();
+    expect(sha256(certificate.credential)).to.equal(certificate.sha256);
+    const list = await latestList(certificate.facts.statusList.id);
+    const check = await verifyCredential({
+      text: certificate.credential,
+      didDocument: world().issuer.document,
+      now: Date.now(),
+      statusList: list?.content ?? null,
+      expectSha256: certificate.sha256,
+    });
+    expect([check.verdict, check.reasons]).to.deep.equal(['valid', []]);
+  });
+
+  it('says who, what, when and until when, and by which results', async () => {
+    const { cycle, certificate } = await holder('Zoë Łukasz');
+    const { completedAt } = await freshCycle(cycle);
+    const { snapshot, number } = await course();
+    expect(certificate.awardedAt).to.equal(completedAt);
+    expect(certificate.facts).to.deep.include({
+      name: 'Zoë Łukasz',
+      organisationName: 'Test Passage',
+      issuerName: 'Test Passage',
+      assurance: 'holder',
+      baseUrl: world().base,
+    });
+    expect(certificate.facts.course).to.include({ slug: COURSE, version: number, title: snapshot.title });
+    const named = certificate.facts.modules.map(({ id }) => id);
+    expect(named).to.have.members(await quizzesOf(cycle));
+    for (const { percent, requiredPercent } of certificate.facts.modules) {
+      expect(percent).to.equal(100);
+      expect(requiredPercent).to.be.within(1, 100);
+    }
+    expect(certificate.validUntil).to.be.greaterThan(certificate.awardedAt);
+    expect(certificate.credential).to.include('Zoë Łukasz').and.include(snapshot.title);
+  });
+
+  it('keeps the name of the award when the person is renamed later', async () => {
+    const { holder: ada, certificate, cycle } = await holder();
+    await write('update users set name = $1 where id = $2', ['Ada Brandt', ada.id]);
+    await issue(cycle.id);
+    expect((await certificateOf(cycle.id))?.facts.name).to.equal(certificate.facts.name);
+  });
+
+  it('puts no address and no id of the person, the round or the attempts into the credential', async () => {
+    const { holder: ada, certificate, cycle } = await holder();
+    for (const secret of [ada.email, ada.id, cycle.id, cycle.enrolmentId, cycle.organisationId]) {
+      expect(certificate.credential).to.not.include(secret);
+    }
+  });
+
+  it('gives each certificate its own code and its own place in the list', async () => {
+    const [one, two] = [await holder(), await holder()];
+    expect(one.certificate.code).to.match(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+    expect(one.certificate.code).to.not.equal(two.certificate.code);
+    expect(one.certificate.facts.statusList).to.not.deep.equal(two.certificate.facts.statusList);
+  });
+});

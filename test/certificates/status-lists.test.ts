@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { findCertificate } from '../../server/certificates/finding.js';
+import { publishRevocation, revoke } from '../../server/certificates/revoking.js';
+import {
+  currentList,
+  latestList,
+  randomPlace,
+  signAllLists,
+  signList,
+} from '../../server/certificates/status-lists.js';
+import { readStatus, STATUS_LIST_SIZE } from '../../server/certificates/vc/status-list.js';
+import { statusListUrl } from '../../server/certificates/vc/credential.js';
+import { row, rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { Conflict } from '../../server/errors.js';
+import { person } from '../support/people.js';
+import { count, holder } from '../support/walk.js';
+import { world } from '../support/world.js';
+
+interface Version {
+  number: number;
+  sha256: string;
+  previous: string;
+}
+
+const versionsOf = (listId: number) =>
+  rows<Version>(
+    'select number, sha256, previous_sha256 as previous from status_list_versions where list_id = $1 order by number',
+    [listId],
+  );
+
+async function stateOf({ id, index }: { id: number; index: number }) {
+  const list = await latestList(id);
+  const { issuer, base } = world();
+  const status = await readStatus({
+    listText: list?.content ?? null,
+    url: statusListUrl(base, id),
+    index,
+    didDocument: issuer.document,
+    now: Date.now(),
+  });
+  return status.state;
+}
+
+describe('status lists', () => {
+  it('say "good" of a certificate until it is revoked, and "revoked" after the next signing', async () => {
+    const [{ certificate }, other, dina] = [
+      await holder(),
+      await holder(),
+      await person({ isAdministrator: true }),
+    ];
+    const place = certificate.facts.statusList;
+    expect(await stateOf(place)).to.equal('good');
+    const before = await latestList(place.id);
+    await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: dina.id, now: Date.now() });
+    await world().worker.drain();
+    expect(await stateOf(place)).to.equal('revoked');
+    expect(await stateOf(other.certificate.facts.statusList)).to.equal('good');
+    expect((await latestList(place.id))?.number).to.be.greaterThan(before?.number ?? 0);
+  });
+
+  it('never lose a bit that was set, whoever signs next', async () => {
+    const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
+    await revoke(certificate, { reason: 'replaced', note: null }, { actorId: dina.id, now: Date.now() });
+    const { id } = certificate.facts.statusList;
+    await Promise.all([
+      ...Array.from({ length: 5 }, () => signList(id, world().issuer, Date.now())),
+      publishRevocation(certificate.id, world().issuer, Date.now()),
+      signAllLists(world().issuer, Date.now()),
+    ]);
+    await world().worker.drain();
+    expect(await stateOf(certificate.facts.statusList)).to.equal('revoked');
+  });
+
+  it('are kept in every version, numbered without a gap, each naming the one before', async () => {
+    const { id } = (await holder()).certificate.facts.statusList;
+    await Promise.all(Array.from({ length: 5 }, () => signList(id, world().issuer, Date.now())));
+    const versions = await versionsOf(id);
+    versions.forEach(({ number, previous }, index) => {
+      expect(number).to.equal(index + 1);
+      expect(previous).to.equal(versions[index - 1]?.sha256 ?? '0'.repeat(64));
+    });
+    expect(versions.length).to.be.greaterThan(5);
+  });
+
+  it('are there only once a certificate has a place in them', async () => {
+    expect(await currentList(999_999, world().issuer, Date.now())).to.equal(null);
+  });
+
+  it('give places at random, inside the list', async () => {
+    await holder();
+    const undone = new Error('undone');
+    const places: { id: number; index: number }[] = [];
+    await inTransaction(async () => {
+      for (let times = 0; times < 50; times += 1) places.push(await randomPlace(Date.now()));
+      throw undone;
+    }).catch((fault: unknown) => expect(fault).to.equal(undone));
+    const indexes = places.map(({ index }) => index);
+    expect(new Set(indexes).size).to.be.greaterThan(45);
+    for (const index of indexes) expect(index).to.be.within(0, STATUS_LIST_SIZE - 1);
+    expect(indexes).to.not.deep.equal([...indexes].sort((a, b) => a - b));
+  });
+});
+
+describe('revoking', () => {
+  it('is once, of ten tries at the same moment', async () => {
+    const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, () =>
+        revoke(certificate, { reason: 'not-earned', note: null }, { actorId: dina.id, now: Date.now() }),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    for (const each of tries) if (each.status === 'rejected') expect(each.reason).to.be.instanceOf(Conflict);
+    expect(
+      await count(`events where name = 'certificate.revoked' and payload like $1`, [`%${certificate.id}%`]),
+    ).to.equal(1);
+  });
+
+  it('keeps who, when, why and the note', async () => {
+    const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
+    await revoke(certificate, { reason: 'holder-asked', note: 'By phone' }, { actorId: dina.id, now: 1234 });
+    expect(
+      await row(
+        'select reason, note, actor_id as who, revoked_at as at from revocations where certificate_id = $1',
+        [certificate.id],
+      ),
+    ).to.deep.equal({ reason: 'holder-asked', note: 'By phone', who: dina.id, at: 1234 });
+    expect(await findCertificate(certificate.id)).to.include({
+      revokedAt: 1234,
+      revocationReason: 'holder-asked',
+    });
+  });
+
+  it('leaves the signed credential as it was', async () => {
+    const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
+    await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: dina.id, now: Date.now() });
+    await world().worker.drain();
+    expect((await findCertificate(certificate.id))?.credential).to.equal(certificate.credential);
+  });
+});

@@ -1,0 +1,189 @@
+import { expect } from 'chai';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { ConfigError, loadConfig, projectRoot } from '../server/config.js';
+
+const KEY = 'ab'.repeat(32);
+
+describe('the settings', () => {
+  let folder: string;
+  const load = (env: NodeJS.ProcessEnv = {}) => loadConfig({ DATA_DIR: folder, SECRET_KEY: KEY, ...env });
+
+  /** The lines of faults; none when the settings are good. */
+  function faultsOf(env: NodeJS.ProcessEnv): string[] {
+    try {
+      load(env);
+      return [];
+    } catch (fault) {
+      if (!(fault instanceof ConfigError)) throw fault;
+      return fault.message.split('\n').slice(1);
+    }
+  }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'config-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('are good without any, and safe: production, this machine only, SQLite, no mail server', () => {
+    const config = loadConfig({ DATA_DIR: folder });
+    expect(config).to.deep.include({
+      environment: 'production',
+      host: '127.0.0.1',
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      trustProxy: 0,
+      dataDir: folder,
+      databaseUrl: `sqlite:${join(folder, 'safe-passage.sqlite')}`,
+      developmentSecret: true,
+      smtpUrl: null,
+      mailFrom: 'Safe Passage <training@localhost>',
+      issuerName: 'Safe Passage',
+      timeZone: 'UTC',
+      logLevel: 'info',
+    });
+  });
+
+  it('are taken as they are given', () => {
+    const config = load({
+      NODE_ENV: 'development',
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      BASE_URL: 'https://training.example///',
+      TRUST_PROXY: '2',
+      DATABASE_URL: 'postgresql://db.example/training',
+      SMTP_URL: 'smtps://user:word@mail.example:465',
+      MAIL_FROM: 'Training <training@example.org>',
+      ISSUER_NAME: 'Harbour Academy',
+      TIME_ZONE: 'Europe/Oslo',
+      LOG_LEVEL: 'warn',
+    });
+    expect(config).to.deep.include({
+      environment: 'development',
+      host: '0.0.0.0',
+      port: 8080,
+      baseUrl: 'https://training.example',
+      trustProxy: 2,
+      databaseUrl: 'postgresql://db.example/training',
+      smtpUrl: 'smtps://user:word@mail.example:465',
+      mailFrom: 'Training <training@example.org>',
+      issuerName: 'Harbour Academy',
+      timeZone: 'Europe/Oslo',
+      logLevel: 'warn',
+      secret: Buffer.from(KEY, 'hex'),
+      developmentSecret: false,
+    });
+  });
+
+  it('that are wrong are named all at once, a line each', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'staging',
+      PORT: 'http',
+      BASE_URL: 'training.example',
+      TRUST_PROXY: 'yes',
+      DATABASE_URL: 'mysql://db.example',
+      SECRET_KEY: 'short',
+      SMTP_URL: 'http://mail.example',
+      MAIL_FROM: 'nobody',
+      ISSUER_NAME: 'x'.repeat(121),
+      TIME_ZONE: 'Mars/Olympus',
+      LOG_LEVEL: 'loud',
+    });
+    expect(faults.map(line => line.trim().split(' ')[0])).to.have.members([
+      'NODE_ENV',
+      'PORT',
+      'BASE_URL',
+      'TRUST_PROXY',
+      'DATABASE_URL',
+      'SECRET_KEY',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'ISSUER_NAME',
+      'TIME_ZONE',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('that are wrong come with what would be right, and never with the value', () => {
+    const [fault] = faultsOf({ SECRET_KEY: 'my-secret-and-not-hexadecimal' });
+    expect(fault).to.include('SECRET_KEY must be 64 hexadecimal digits').and.include('openssl rand -hex 32');
+    expect(fault).not.to.include('my-secret');
+  });
+
+  const wrong: [string, string][] = [
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '0x50'],
+    ['BASE_URL', 'ftp://training.example'],
+    ['BASE_URL', 'javascript:alert(1)'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', 'true'],
+    ['SECRET_KEY', KEY.slice(1)],
+    ['SECRET_KEY', `${KEY}0`],
+    ['SECRET_KEY', 'g'.repeat(64)],
+    ['MAIL_FROM', 'a@example.org\nBcc: b@example.org'],
+    ['TIME_ZONE', ' '],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuse ${name} ${JSON.stringify(value)}`, () => {
+      expect(faultsOf({ [name]: value }).map(line => line.trim().split(' ')[0])).to.deep.equal([name]);
+    });
+  }
+
+  it('ask for the proxy that an https address needs: without it nobody could sign in', () => {
+    expect(faultsOf({ BASE_URL: 'https://training.example' }).join()).to.match(
+      /TRUST_PROXY must be 1 or more/,
+    );
+    expect(faultsOf({ BASE_URL: 'https://training.example', TRUST_PROXY: '1' })).to.deep.equal([]);
+    expect(faultsOf({ BASE_URL: 'https://training.example', PORT: 'http' })).to.have.length(2);
+  });
+
+  it('that are empty are not set', () => {
+    const config = load({ PORT: '', BASE_URL: '', SMTP_URL: '', DATABASE_URL: '', TIME_ZONE: '' });
+    expect(config).to.include({
+      port: 3000,
+      smtpUrl: null,
+      timeZone: 'UTC',
+      baseUrl: 'http://localhost:3000',
+    });
+  });
+
+  it('give an address with the port when none is set', () => {
+    expect(load({ PORT: '8081' }).baseUrl).to.equal('http://localhost:8081');
+  });
+
+  it('cannot be changed', () => {
+    const config = load() as { port: number };
+    expect(() => {
+      config.port = 1;
+    }).to.throw(TypeError);
+  });
+
+  it('make a secret for development once, for its owner only, where none is set', () => {
+    const first = loadConfig({ DATA_DIR: folder });
+    const second = loadConfig({ DATA_DIR: folder });
+    expect(first.secret).to.have.length(32);
+    expect(second.secret).to.deep.equal(first.secret);
+    const file = join(folder, 'development-secret.key');
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(readFileSync(file, 'utf8')).to.match(/^[0-9a-f]{64}$/);
+    expect(load().secret).not.to.deep.equal(first.secret);
+  });
+
+  it('leave no secret in the folder where one is set', () => {
+    load();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('make the data folder, for its owner only', () => {
+    const config = load({ DATA_DIR: join(folder, 'new', 'data') });
+    expect(statSync(config.dataDir).mode & 0o777).to.equal(0o700);
+  });
+
+  it('are found from the project, wherever the program is started', () => {
+    expect(isAbsolute(projectRoot)).to.equal(true);
+    expect(readdirSync(projectRoot)).to.include.members(['package.json', 'modules', 'views']);
+  });
+});

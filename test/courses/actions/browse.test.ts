@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { currentCourses, grantCourse, library } from '../../../server/courses/catalogue.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { ada } from '../../support/people.js';
+import { count, plain, send, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const RESTRICTED = 'law-enforcement';
+
+describe('the shelf', () => {
+  it('shows every course to everybody, on the first page and in the catalogue', async () => {
+    for (const path of ['/', '/courses']) {
+      const page = await world().visitor().get(path);
+      expect(page.status).to.equal(200);
+      for (const { slug, snapshot } of await currentCourses()) {
+        expect(page.text).to.include(`href="/courses/${slug}"`);
+        expect(plain(page.text)).to.include(plain(snapshot.title));
+      }
+    }
+  });
+
+  it('says of one course what is in it, and begins no session for it', async () => {
+    for (const { slug, snapshot } of await currentCourses()) {
+      const page = await world().visitor().get(`/courses/${slug}`);
+      const words = plain(page.text);
+      for (const { title } of snapshot.modules) {
+        if (!snapshot.restricted) expect(words).to.include(plain(title));
+      }
+      expect(words).to.include(plain(snapshot.summary));
+      expect(page.headers.getSetCookie().join()).to.not.include('session');
+    }
+  });
+
+  it('says 404 to a course that is not there', async () => {
+    for (const slug of ['nothing', '__proto__', 'constructor', '..%2f..', '%00']) {
+      expect((await world().visitor().get(`/courses/${slug}`)).status, slug).to.be.oneOf([400, 404]);
+    }
+  });
+
+  it('offers the start to people who are signed in, an account to others', async () => {
+    const { browser } = await ada();
+    expect((await browser.get('/courses/volunteers')).text).to.include('action="/learning"');
+    const page = await world().visitor().get('/courses/volunteers');
+    expect(page.text).to.include('href="/sign-up"').and.not.include('action="/learning"');
+  });
+});
+
+describe('a restricted course', () => {
+  it('offers no start, and refuses one that is sent anyway', async () => {
+    const { browser, id } = await ada();
+    const page = await browser.get(`/courses/${RESTRICTED}`);
+    expect(plain(page.text)).to.include('Your academy or agency gives you access');
+    expect(page.text).to.not.include('action="/learning"');
+    expect((await send(browser, '/learning', { course: RESTRICTED })).status).to.equal(403);
+    expect(await count('enrolments where user_id = $1', [id])).to.equal(0);
+  });
+
+  it('opens once it is granted', async () => {
+    const { browser } = await ada();
+    const { id } = await openOrganisation();
+    try {
+      await grantCourse(id, RESTRICTED, Date.now());
+      await browser.get(`/courses/${RESTRICTED}`);
+      expect((await browser.submit('/learning', { course: RESTRICTED })).status).to.equal(200);
+    } finally {
+      await write('delete from course_grants where organisation_id = $1', [id]);
+    }
+  });
+});
+
+describe('whom to tell', () => {
+  it('is one page for everybody, without a country', async () => {
+    const page = await world().visitor().get('/concern');
+    expect(page.status).to.equal(200);
+    expect(plain(page.text)).to.include('I have a real concern now');
+  });
+
+  it('shows the emergency numbers of each country of the directory', async () => {
+    const { hotlines } = await library();
+    for (const { code, name, emergency } of hotlines.countries) {
+      const page = await world().visitor().get(`/concern?country=${code}`);
+      expect(page.status, code).to.equal(200);
+      const words = plain(page.text);
+      expect(words).to.include(plain(name));
+      for (const number of emergency.numbers)
+        expect(words, code).to.include(JSON.stringify(number).match(/\d+/)?.[0]);
+    }
+  });
+
+  it('answers for a country that is not there as for none', async () => {
+    for (const query of [
+      'country=XX',
+      'country[]=NO',
+      'country=NO&country=SE',
+      'country=__proto__',
+      'country=%3Cb%3E',
+    ]) {
+      const page = await world().visitor().get(`/concern?${query}`);
+      expect(page.status, query).to.equal(200);
+      expect(page.text).to.not.include('<b>');
+    }
+  });
+});
+
+describe('the sources', () => {
+  it('leads from a fact to the part of the list that holds it', async () => {
+    const { facts } = await library();
+    for (const { id } of facts.filter(({ status }) => status === 'verified').slice(-3)) {
+      const page = await world().visitor().get(`/sources?fact=${id}`);
+      expect(page.text).to.include(`id="${id}"`);
+    }
+    expect((await world().visitor().get('/sources?fact=nothing')).status).to.equal(200);
+  });
+
+  it('shows the facts that were checked, and no other', async () => {
+    const { facts } = await library();
+    const visitor = world().visitor();
+    const parts = new Set(linksIn((await visitor.get('/sources')).text, /^\/sources\?/));
+    const shown: string[] = [];
+    for (const part of ['/sources', ...parts]) {
+      shown.push(
+        ...[...(await visitor.get(part)).text.matchAll(/<li id="(F\d+)"/g)].map(([, id]) => id ?? ''),
+      );
+    }
+    const good = facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+    expect([...new Set(shown)].sort()).to.deep.equal(good.map(({ id }) => id).sort());
+  });
+});

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { cardOf, courseMinutes, moduleMinutes, quizMinutes } from '../../server/courses/cards.js';
+import { published, sampleCourse } from '../learning/sample.js';
+
+describe('a course on the shelf', () => {
+  const snapshot = sampleCourse({ a: { lessons: ['1', '2?'] }, b: { lessons: ['1', '2'] } }, { final: true });
+
+  it('counts 45 seconds a question, rounded up to minutes', () => {
+    expect([0, 1, 3, 4, 5, 6, 8, 20].map(quizMinutes)).to.deep.equal([0, 1, 3, 3, 4, 5, 6, 15]);
+  });
+
+  it('counts the lessons that count and the quiz of a module', () => {
+    expect(snapshot.modules.map(moduleMinutes)).to.deep.equal([5 + 3, 10 + 3]);
+  });
+
+  it('counts its modules and the final', () => {
+    expect(courseMinutes(snapshot)).to.equal(8 + 13 + 8);
+    expect(courseMinutes(sampleCourse({ a: { lessons: ['1'] } }))).to.equal(8);
+  });
+
+  it('is a card of plain values', () => {
+    expect(cardOf(published(snapshot))).to.deep.equal({
+      slug: 'sample',
+      title: 'Sample course',
+      audience: 'Testers.',
+      minutes: 29,
+      moduleCount: 2,
+      validMonths: 12,
+      restricted: false,
+      href: '/courses/sample',
+    });
+  });
+});

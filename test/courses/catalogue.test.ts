@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import {
+  courseByNumber,
+  courseVersion,
+  currentCourse,
+  currentCourses,
+  grantCourse,
+  isGranted,
+  library,
+} from '../../server/courses/catalogue.js';
+import { newId } from '../../server/lib/ids.js';
+import { count, course, otherOrganisation } from '../support/walk.js';
+
+describe('the catalogue', () => {
+  it('has the courses of the program, in the order of the shelf', async () => {
+    const slugs = (await currentCourses()).map(({ slug }) => slug);
+    expect(slugs).to.deep.equal(['airline-and-transport', 'volunteers', 'law-enforcement']);
+  });
+
+  it('finds a course by its slug, or nothing', async () => {
+    expect((await currentCourse('volunteers'))?.slug).to.equal('volunteers');
+    for (const slug of ['', 'Volunteers', 'nothing', '__proto__'])
+      expect(await currentCourse(slug)).to.equal(null);
+  });
+
+  it('finds a version by its id, and refuses one that is not there', async () => {
+    const now = await course();
+    expect(await courseVersion(now.versionId)).to.deep.equal(now);
+    const refusal = await courseVersion(newId()).catch((fault: unknown) => fault);
+    expect(refusal).to.be.instanceOf(Error);
+  });
+
+  it('finds a version by its public number, or nothing', async () => {
+    const { slug, number, versionId } = await course();
+    expect((await courseByNumber(slug, number))?.versionId).to.equal(versionId);
+    expect(await courseByNumber(slug, number + 1)).to.equal(null);
+    expect(await courseByNumber('nothing', 1)).to.equal(null);
+  });
+
+  it('has facts, reporting lines and the glossary', async () => {
+    const { facts, hotlines, glossary } = await library();
+    expect([facts.length, hotlines.countries.length, glossary.length].every(n => n > 0)).to.equal(true);
+  });
+
+  it('grants a restricted course to one organisation, once', async () => {
+    const [one, two] = [await otherOrganisation(), await otherOrganisation()];
+    expect(await isGranted(one, 'law-enforcement')).to.equal(false);
+    await Promise.all([1, 2, 3].map(() => grantCourse(one, 'law-enforcement', Date.now())));
+    expect(await isGranted(one, 'law-enforcement')).to.equal(true);
+    expect(await isGranted(two, 'law-enforcement')).to.equal(false);
+    expect(await isGranted(one, 'volunteers')).to.equal(false);
+    expect(await count('course_grants where organisation_id = $1', [one])).to.equal(1);
+  });
+});

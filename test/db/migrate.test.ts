@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../../server/config.js';
+import { elsewhere } from '../support/elsewhere.js';
+
+const folder = join(projectRoot, 'migrations');
+const names = readdirSync(folder)
+  .map(file => file.replace(/\.ts$/, ''))
+  .sort();
+
+// With `npm run test:postgres` the database of the run is PostgreSQL; SQLite is tried either way.
+const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
+const databases = [
+  ['SQLite', 'sqlite'] as const,
+  ...(onPostgres ? [['PostgreSQL', undefined] as const] : []),
+];
+
+for (const [kind, only] of databases) {
+  describe(`migrations on ${kind}`, function () {
+    this.timeout(60_000);
+
+    it('go up, all the way down, and up again to the same schema', async () => {
+      await elsewhere(async ({ run }) => {
+        expect(await run('pending')).to.deep.equal(names);
+        expect(await run('up')).to.deep.equal(names);
+        expect(await run('pending')).to.deep.equal([]);
+        const schema = await run('schema');
+        expect(schema.length).to.be.greaterThan(20);
+        expect(await run('down', String(names.length))).to.deep.equal([...names].reverse());
+        expect(await run('schema')).to.deep.equal([]);
+        expect(await run('up')).to.deep.equal(names);
+        expect(await run('schema')).to.deep.equal(schema);
+      }, only);
+    });
+
+    it('run once when two programs start at the same moment', async () => {
+      await elsewhere(async ({ run }) => {
+        const ran = (await Promise.all([run('up'), run('up')])).flat();
+        expect(await run('pending')).to.deep.equal([]);
+        expect(new Set(ran)).to.deep.equal(new Set(names));
+        expect(await run('up')).to.deep.equal([]);
+      }, only);
+    });
+
+    it('go back step by step', async () => {
+      await elsewhere(async ({ run }) => {
+        await run('up');
+        expect(await run('down')).to.deep.equal(names.slice(-1));
+        expect(await run('pending')).to.deep.equal(names.slice(-1));
+        expect(await run('up')).to.deep.equal(names.slice(-1));
+      }, only);
+    });
+  });
+}
+
+describe('the migrations folder', () => {
+  it('holds one change a file, named by time, and all of them are run', () => {
+    for (const name of names) expect(name).to.match(/^\d{12}-[a-z]+(-[a-z]+)+$/);
+    const list = readFileSync(join(projectRoot, 'server/db/migrate.ts'), 'utf8');
+    for (const name of names) expect(list).to.include(`/${name}.js'`);
+    for (const name of names) {
+      expect(readFileSync(join(folder, `${name}.ts`), 'utf8')).to.include(`export const name = '${name}'`);
+    }
+  });
+});

@@ -1,0 +1,206 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { row, rows } from '../../server/db/rows.js';
+import { afterCommit, currentTransaction, inTransaction } from '../../server/db/transaction.js';
+import { newId } from '../../server/lib/ids.js';
+import { elsewhere } from '../support/elsewhere.js';
+import { count } from '../support/walk.js';
+
+// The table of rate limits serves as a table of counters here; each test has keys of its own.
+const add = (key: string, points = 1) =>
+  rows('insert into rate_limits (key, points, expire) values ($1, $2, 0)', [key, points]);
+const pointsOf = async (key: string) =>
+  (await row<{ points: number }>('select points from rate_limits where key = $1', [key]))?.points ?? null;
+const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
+const lock = () => (database().dialect === 'postgres' ? ' for update' : '');
+
+describe('a transaction', () => {
+  it('keeps what was written when the work succeeds, and returns what it returns', async () => {
+    const key = newId();
+    expect(await inTransaction(async () => (await add(key, 7), 'done'))).to.equal('done');
+    expect(await pointsOf(key)).to.equal(7);
+  });
+
+  it('keeps nothing when the work fails, and throws what it threw', async () => {
+    const key = newId();
+    const wrong = new Error('wrong');
+    const thrown = await fault(
+      inTransaction(async () => {
+        await add(key);
+        throw wrong;
+      }),
+    );
+    expect(thrown).to.equal(wrong);
+    expect(await pointsOf(key)).to.equal(null);
+  });
+
+  it('is joined by an inner one: a fault outside undoes both', async () => {
+    const [outer, inner] = [newId(), newId()];
+    await fault(
+      inTransaction(async () => {
+        await add(outer);
+        await inTransaction(() => add(inner));
+        throw new Error('wrong');
+      }),
+    );
+    expect([await pointsOf(outer), await pointsOf(inner)]).to.deep.equal([null, null]);
+  });
+
+  it('is joined by an inner one: a fault inside undoes both', async () => {
+    const [outer, inner] = [newId(), newId()];
+    await fault(
+      inTransaction(async () => {
+        await add(outer);
+        await inTransaction(async () => {
+          await add(inner);
+          throw new Error('wrong');
+        });
+      }),
+    );
+    expect([await pointsOf(outer), await pointsOf(inner)]).to.deep.equal([null, null]);
+  });
+
+  it('is one and the same for the inner one', async () => {
+    await inTransaction(async () => {
+      const outer = currentTransaction();
+      expect(outer).to.not.equal(null);
+      await inTransaction(async () => expect(currentTransaction()).to.equal(outer));
+    });
+    expect(currentTransaction()).to.equal(null);
+  });
+
+  it('sees what it wrote; nobody else does before the commit', async () => {
+    const key = newId();
+    let written = () => {};
+    let seen = () => {};
+    const isWritten = new Promise<void>(done => (written = done));
+    const isSeen = new Promise<void>(done => (seen = done));
+    const writing = inTransaction(async () => {
+      await add(key);
+      expect(await pointsOf(key)).to.equal(1);
+      written();
+      await isSeen;
+    });
+    await isWritten;
+    expect(await pointsOf(key)).to.equal(null);
+    seen();
+    await writing;
+    expect(await pointsOf(key)).to.equal(1);
+  });
+
+  it('is none of another one that runs at the same moment', async () => {
+    const open = await Promise.all([1, 2, 3].map(() => inTransaction(async () => currentTransaction())));
+    expect(new Set(open).size).to.equal(3);
+  });
+
+  it('keeps every one of a hundred changes that read first, at the same moment', async () => {
+    const key = newId();
+    await inTransaction(() => add(key, 0));
+    const addOne = () =>
+      inTransaction(async () => {
+        const found = await row<{ points: number }>(
+          `select points from rate_limits where key = $1${lock()}`,
+          [key],
+        );
+        await rows('update rate_limits set points = $1 where key = $2', [(found?.points ?? 0) + 1, key]);
+      });
+    await Promise.all(Array.from({ length: 100 }, addOne));
+    expect(await pointsOf(key)).to.equal(100);
+  });
+
+  it('keeps every one of the changes of several processes', async function () {
+    this.timeout(60_000);
+    await elsewhere(async ({ run }) => {
+      await run('up');
+      await run('zero');
+      await Promise.all([run('add', '40'), run('add', '40'), run('add', '40')]);
+      expect(await run('counter')).to.deep.equal(['120']);
+    });
+  });
+
+  it('does not stop the next one by its fault, even one of the database', async () => {
+    const key = newId();
+    await inTransaction(() => add(key));
+    const results = await Promise.allSettled([
+      inTransaction(() => add(key)),
+      inTransaction(() => rows('select nonsense from nowhere')),
+      inTransaction(() => add(`${key}:2`)),
+    ]);
+    expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'fulfilled']);
+    expect(await pointsOf(`${key}:2`)).to.equal(1);
+  });
+
+  it('keeps foreign keys', async () => {
+    const thrown = await fault(
+      inTransaction(() =>
+        rows(
+          `insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, 'none', 'nobody', 'learner', 0)`,
+          [newId()],
+        ),
+      ),
+    );
+    expect(thrown).to.be.instanceOf(Error);
+    expect(await count(`memberships where user_id = 'nobody'`)).to.equal(0);
+  });
+
+  it('runs what waits for the commit after it, and never after a fault', async () => {
+    const order: string[] = [];
+    await inTransaction(async () => {
+      afterCommit(() => order.push('after'));
+      await inTransaction(async () => afterCommit(() => order.push('after the inner one')));
+      order.push('inside');
+    });
+    await fault(
+      inTransaction(async () => {
+        afterCommit(() => order.push('never'));
+        throw new Error('wrong');
+      }),
+    );
+    afterCommit(() => order.push('at once'));
+    expect(order).to.deep.equal(['inside', 'after', 'after the inner one', 'at once']);
+  });
+});
+
+describe('rows', () => {
+  it('takes parameters for what they are, never for SQL', async () => {
+    const key = `'; drop table rate_limits; --${newId()}`;
+    await inTransaction(() => add(key, 3));
+    expect(await pointsOf(key)).to.equal(3);
+  });
+
+  it('carries texts, numbers, nothing and yes or no unchanged', async () => {
+    const found = await row<{ big: number; empty: null; text: string }>(
+      'select max(created_at) as big, cast($1 as varchar(100)) as text, null as empty from organisations',
+      ['Zoë 😀 \' " \\ %'],
+    );
+    expect(found?.text).to.equal('Zoë 😀 \' " \\ %');
+    expect(found?.empty).to.equal(null);
+    expect(found?.big).to.be.a('number').and.be.greaterThan(1.7e12);
+  });
+
+  it('says null where there is no row', async () => {
+    expect(await row('select 1 as one from users where id = $1', ['nobody'])).to.equal(null);
+    expect(await rows('select 1 as one from users where id = $1', ['nobody'])).to.deep.equal([]);
+  });
+
+  it('fails for a statement that is wrong, and works the next time', async () => {
+    expect(await fault(rows('select nonsense from nowhere'))).to.be.instanceOf(Error);
+    expect(await fault(rows('select nonsense from nowhere'))).to.be.instanceOf(Error);
+    expect(await row('select 1 as one')).to.deep.equal({ one: 1 });
+  });
+
+  it('refuses a write outside a transaction on SQLite', async function () {
+    if (database().dialect !== 'sqlite') this.skip(); // PostgreSQL has no queue of ours that it could bypass
+    const key = newId();
+    for (const sql of [
+      `insert into rate_limits (key, points, expire) values ('${key}', 1, 0)`,
+      `insert into rate_limits (key, points, expire) values ('${key}', 1, 0) returning key`,
+      'update rate_limits set points = 0',
+      'delete from events',
+      'drop table rate_limits',
+    ]) {
+      expect((await fault(rows(sql)))?.message, sql).to.include('SQLITE_READONLY');
+    }
+    expect(await pointsOf(key)).to.equal(null);
+  });
+});

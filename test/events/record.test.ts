@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { eventHash, GENESIS, record } from '../../server/events/record.js';
+import type { Json } from '../../server/lib/canonical-json.js';
+import { newId } from '../../server/lib/ids.js';
+import { count, write } from '../support/walk.js';
+
+interface Row {
+  seq: number;
+  name: string;
+  payload: string;
+  actorId: string | null;
+  organisationId: string | null;
+  createdAt: number;
+  previousHash: string;
+  hash: string;
+}
+
+/** The numbers of events that do not fit the one before, or their own hash. */
+async function faults(): Promise<number[]> {
+  const events = await rows<Row>(
+    `select seq, name, payload, actor_id as "actorId", organisation_id as "organisationId", created_at as "createdAt",
+       previous_hash as "previousHash", hash from events order by seq`,
+  );
+  return events
+    .filter(({ payload, previousHash, hash, ...entry }, index) => {
+      const before = events[index - 1];
+      const follows = entry.seq === index + 1 && previousHash === (before?.hash ?? GENESIS);
+      return !follows || hash !== eventHash({ ...entry, payload: JSON.parse(payload) as Json }, previousHash);
+    })
+    .map(({ seq }) => seq);
+}
+
+const tell = (userId = newId()) =>
+  inTransaction(() =>
+    record('account.renamed', { userId }, { actorId: userId, organisationId: null, now: Date.now() }),
+  );
+
+/** Runs `work`, looks, and leaves no trace. */
+async function undone<T>(work: () => Promise<T>): Promise<T> {
+  let result: T | undefined;
+  const stop = new Error('undone');
+  await inTransaction(async () => {
+    result = await work();
+    throw stop;
+  }).catch((fault: unknown) => {
+    if (fault !== stop) throw fault;
+  });
+  return result as T;
+}
+
+describe('recording an event', () => {
+  it('is refused outside a transaction', async () => {
+    const before = await count('events');
+    const circumstances = { actorId: null, organisationId: null, now: 0 };
+    const refusal = await record('account.renamed', { userId: 'x' }, circumstances).catch(
+      (fault: unknown) => fault,
+    );
+    expect(refusal).to.be.instanceOf(Error);
+    expect((refusal as Error).message).to.include('outside a transaction');
+    expect(await count('events')).to.equal(before);
+  });
+
+  it('is undone with the change it tells of', async () => {
+    const userId = newId();
+    await undone(() => tell(userId));
+    expect(await count('events where payload like $1', [`%${userId}%`])).to.equal(0);
+  });
+
+  it('makes a chain without a gap that verifies from the first event of the installation', async () => {
+    await tell();
+    expect(await faults()).to.deep.equal([]);
+  });
+
+  it('makes one chain of many transactions at the same moment, some of them undone', async () => {
+    const before = await count('events');
+    await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 4 === 0 ? undone(() => tell()) : tell())));
+    expect(await count('events')).to.be.at.least(before + 30);
+    expect(await faults()).to.deep.equal([]);
+  });
+
+  it('writes several events of one transaction in their order', async () => {
+    const users = [newId(), newId(), newId()];
+    await inTransaction(async () => {
+      for (const user of users) await tell(user);
+    });
+    const told = await rows<{ actor: string }>(
+      'select actor_id as actor from events where actor_id in ($1, $2, $3) order by seq',
+      users,
+    );
+    expect(told.map(({ actor }) => actor)).to.deep.equal(users);
+  });
+
+  describe('shows what was changed afterwards', () => {
+    const last = async () => (await rows<{ seq: number }>('select max(seq) as seq from events'))[0]?.seq ?? 0;
+    const changes: [string, string][] = [
+      ['another payload', `payload = '{"userId":"somebody else"}'`],
+      ['another name', `name = 'account.created'`],
+      ['another actor', `actor_id = 'somebody else'`],
+      ['no actor', 'actor_id = null'],
+      ['another organisation', `organisation_id = 'elsewhere'`],
+      ['another time', 'created_at = created_at + 1'],
+      ['another hash', `hash = '${'0'.repeat(64)}'`],
+      ['another hash before', `previous_hash = '${'0'.repeat(64)}'`],
+    ];
+    for (const [name, change] of changes) {
+      it(name, async () => {
+        await tell();
+        await tell();
+        const target = (await last()) - 1;
+        const found = await undone(async () => {
+          await write(`update events set ${change} where seq = $1`, [target]);
+          return faults();
+        });
+        expect(found).to.include(target);
+        expect(await faults()).to.deep.equal([]);
+      });
+    }
+
+    it('an event that was taken out', async () => {
+      await tell();
+      await tell();
+      const target = (await last()) - 1;
+      const found = await undone(async () => {
+        await write('delete from events where seq = $1', [target]);
+        return faults();
+      });
+      expect(found).to.deep.equal([target + 1]);
+    });
+
+    it('two events that changed places', async () => {
+      await tell();
+      await tell();
+      const target = await last();
+      const found = await undone(async () => {
+        await write('update events set seq = -1 where seq = $1', [target]);
+        await write('update events set seq = $1 where seq = $2', [target, target - 1]);
+        await write('update events set seq = $1 where seq = -1', [target - 1]);
+        return faults();
+      });
+      expect(found).to.include.members([target - 1, target]);
+    });
+  });
+
+  it('never holds a name, an address or an answer', async () => {
+    const payloads = await rows<{ payload: string }>('select payload from events');
+    for (const { payload } of payloads)
+      expect(payload).to.not.match(/@|"(name|email|password|response|choice|note)":/);
+  });
+});

@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import express from 'express';
+import { DatabaseError, ConnectionRefusedError } from 'sequelize';
+import { Conflict, Forbidden, NotFound, SignInNeeded, TooMany, Unavailable } from '../../server/errors.js';
+import { requestId } from '../../server/http/context.js';
+import { errorPages } from '../../server/http/error-pages.js';
+import { createLogger } from '../../server/lib/log.js';
+import { csrfOf } from '../accounts/browser.js';
+import { person, PASSWORD } from '../support/people.js';
+import { world } from '../support/world.js';
+import { Client } from '../../server/smoke/client.js';
+import { fromUs, raw } from './raw.js';
+import { openSecondApp, type SecondApp } from './second-app.js';
+
+describe('a fault of ours', () => {
+  let app: SecondApp;
+  let isBroken = false;
+
+  before(async () => {
+    app = await openSecondApp(() => ({}), {
+      clock: () => {
+        if (isBroken) throw new Error('The clock has stopped');
+        return Date.now();
+      },
+    });
+  });
+  after(() => app.close());
+  afterEach(() => {
+    isBroken = false;
+  });
+
+  /** Sign in while the clock stands still. */
+  async function fail(accept = 'text/html') {
+    const { email } = await person();
+    const browser = new Client(app.base);
+    const token = csrfOf(await browser.get('/sign-in'));
+    isBroken = true;
+    const before = app.logged.length;
+    const answer = await raw('/sign-in?next=/a-secret-place', {
+      base: app.base,
+      method: 'POST',
+      headers: { ...fromUs(app.base), cookie: browser.cookie, accept },
+      body: new URLSearchParams({ _csrf: token, email, password: PASSWORD }).toString(),
+    });
+    isBroken = false;
+    return {
+      answer,
+      email,
+      cookie: browser.cookie,
+      token,
+      lines: app.logged.slice(before).map(line => JSON.parse(line) as Record<string, unknown>),
+    };
+  }
+
+  it('is a page with a number to quote, and nothing of the inside', async () => {
+    const { answer } = await fail();
+    expect(answer.status).to.equal(500);
+    expect(answer.text).to.include('Something went wrong here').and.include('It is our fault, not yours.');
+    const number = /<span class="code">([^<]+)<\/span>/.exec(answer.text)?.[1];
+    expect(number).to.equal(answer.headers['x-request-id']);
+    expect(number).to.have.length.of.at.least(12);
+    expect(answer.text).not.to.match(/clock has stopped|\.ts|node_modules|at \w+ \(/);
+    expect(answer.headers['cache-control']).to.equal('no-store');
+  });
+
+  it('is one line in the log, with the number and the stack, and nothing that was sent', async () => {
+    const { answer, lines, email, cookie, token } = await fail();
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.include({ requestId: answer.headers['x-request-id'], msg: 'request failed' });
+    expect(JSON.stringify(errors[0])).to.include('The clock has stopped').and.include('routes-sign-in');
+    const all = JSON.stringify(lines);
+    for (const secret of [email, PASSWORD, encodeURIComponent(PASSWORD), token, cookie, 'a-secret-place']) {
+      expect(all).not.to.include(secret);
+    }
+  });
+
+  it('has the same number in the line of the request', async () => {
+    const { answer, lines } = await fail();
+    const request = lines.filter(({ msg }) => msg === 'request');
+    expect(request).to.have.length(1);
+    expect(request[0]).to.include({
+      requestId: answer.headers['x-request-id'],
+      method: 'POST',
+      path: '/sign-in',
+      status: 500,
+    });
+  });
+
+  it('is JSON for who asks for JSON', async () => {
+    const { answer } = await fail('application/json');
+    expect(answer.status).to.equal(500);
+    expect(JSON.parse(answer.text)).to.deep.equal({ error: 500, reference: answer.headers['x-request-id'] });
+  });
+
+  it('leaves the server running', async () => {
+    await fail();
+    expect((await raw('/sign-in', { base: app.base })).status).to.equal(200);
+  });
+});
+
+describe('what is not our fault', () => {
+  it('is answered without a number and without a line of error', async () => {
+    const before = world().logged.length;
+    for (const path of ['/nothing-here', '/courses/%E0%A4%A', '/certificates/nonsense']) {
+      expect((await raw(path)).text).not.to.include('tell them this number');
+    }
+    expect(world().logged.slice(before).join('')).not.to.include('"level":"error"');
+  });
+
+  it('writes the pattern of the address to the log, not the address', async () => {
+    const before = world().logged.length;
+    await raw('/verify/7K3M-9QXD-2TFA-W5HN?name=Ada');
+    await raw('/confirm?token=secret-token');
+    await raw('/secret-path');
+    const lines = world()
+      .logged.slice(before)
+      .map(line => JSON.parse(line) as { path?: string; status?: number });
+    expect(lines.map(({ path }) => path)).to.deep.equal(['/verify/:code', '/confirm', 'none']);
+    expect(JSON.stringify(lines)).not.to.match(/7K3M|Ada|secret/);
+  });
+
+  const accepts: [string, 'page' | 'json'][] = [
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'page'],
+    ['*/*', 'page'],
+    ['application/json', 'json'],
+    ['application/json, text/html;q=0.5', 'json'],
+    ['text/html, application/json', 'page'],
+    ['image/png', 'page'],
+    ['nonsense', 'page'],
+    ['', 'page'],
+  ];
+  for (const [accept, kind] of accepts) {
+    it(`is a ${kind} for ${JSON.stringify(accept)}`, async () => {
+      const answer = await raw('/nothing-here', { headers: { accept } });
+      expect(answer.status).to.equal(404);
+      if (kind === 'json') expect(JSON.parse(answer.text)).to.deep.equal({ error: 404, reference: null });
+      else expect(answer.text).to.include('Page not found');
+    });
+  }
+});
+
+describe('error pages', () => {
+  const cases: [string, unknown, number, boolean][] = [
+    ['not found', new NotFound(), 404, false],
+    ['not allowed', new Forbidden(), 403, false],
+    ['changed meanwhile', new Conflict('x'), 409, false],
+    ['too many', new TooMany(61), 429, false],
+    ['away', new Unavailable('x'), 503, true],
+    [
+      'the database is busy',
+      new DatabaseError(Object.assign(new Error('x'), { code: 'SQLITE_BUSY', sql: '' })),
+      503,
+      true,
+    ],
+    ['the disk is full', Object.assign(new Error('x'), { code: 'SQLITE_FULL' }), 503, true],
+    ['the database refuses', new ConnectionRefusedError(new Error('x')), 503, true],
+    ['a parser’s word', Object.assign(new Error('x'), { status: 400, body: 'password=secret' }), 400, false],
+    ['a status of ours in somebody else’s error', Object.assign(new Error('x'), { status: 500 }), 500, true],
+    ['a status that is none', Object.assign(new Error('x'), { status: 'abc' }), 500, true],
+    ['a status far off', Object.assign(new Error('x'), { status: 999 }), 500, true],
+    ['any error', new TypeError('x is not a function'), 500, true],
+    ['a text that was thrown', 'secret text', 500, true],
+  ];
+  for (const [what, fault, status, isLogged] of cases) {
+    it(`answer ${status} when ${what}`, async () => {
+      const { answer, logged } = await answerTo(fault);
+      expect(answer.status).to.equal(status);
+      expect(logged.length).to.equal(isLogged ? 1 : 0);
+      expect(logged.join('')).not.to.include('secret');
+      expect(answer.body.status).to.equal(status);
+      expect(answer.body.reference === null).to.equal(!isLogged);
+      if (status === 503) expect(answer.retryAfter).to.equal('5');
+      if (status === 429) expect([answer.retryAfter, answer.body.retry]).to.deep.equal(['61', 2]);
+    });
+  }
+
+  it('send a person who is not signed in to sign-in, and back to where they were', async () => {
+    const { answer } = await answerTo(new SignInNeeded());
+    expect(answer.location).to.equal('/sign-in?next=%2Fplace%3Fa%3D1');
+    expect(requestId()).to.equal('');
+  });
+
+  /** What a small app with these error pages makes of a fault. */
+  async function answerTo(fault: unknown) {
+    const logged: string[] = [];
+    const app = express();
+    app.get('/place', () => {
+      throw fault;
+    });
+    app.use(
+      errorPages(
+        createLogger('info', { write: line => void logged.push(line) }),
+        (_req, res, _name, values, options) => {
+          res.status(options?.status ?? 200).json(values);
+        },
+      ),
+    );
+    const server = app.listen(0, '127.0.0.1');
+    await new Promise(done => server.once('listening', done));
+    const { port } = server.address() as { port: number };
+    const found = await raw('/place?a=1', { base: `http://127.0.0.1:${port}` });
+    server.close();
+    const body = (found.text.startsWith('{') ? JSON.parse(found.text) : {}) as Record<string, unknown>;
+    const answer = {
+      status: found.status,
+      body,
+      retryAfter: found.headers['retry-after'],
+      location: found.headers.location,
+    };
+    return { answer, logged };
+  }
+});

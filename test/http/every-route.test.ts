@@ -1,0 +1,266 @@
+import { expect } from 'chai';
+import { csrfOf } from '../accounts/browser.js';
+import { ada, dina, type Person } from '../support/people.js';
+import { world } from '../support/world.js';
+import { fromUs, raw } from './raw.js';
+import { allRoutes, fill, type Route } from './routes-of.js';
+
+/** What anybody may read. Everything else asks for sign-in. */
+const PUBLIC = [
+  '/healthz',
+  '/readyz',
+  '/assets/{*path}',
+  '/',
+  '/courses',
+  '/courses/:slug',
+  '/concern',
+  '/sources',
+  '/leaving',
+  '/privacy',
+  '/accessibility',
+  '/sign-up',
+  '/sign-up/sent',
+  '/confirm',
+  '/forgotten',
+  '/forgotten/sent',
+  '/new-password',
+  '/first-administrator',
+  '/sign-in',
+  '/.well-known/did.json',
+  '/issuer',
+  '/achievements/:slug/:version',
+  '/status/revocation/:list',
+  '/verify',
+  '/verify/:code',
+];
+
+/** What may be sent without being signed in. */
+const OPEN_FORMS = [
+  '/sign-up',
+  '/confirm',
+  '/forgotten',
+  '/new-password',
+  '/first-administrator',
+  '/sign-in',
+  '/sign-out',
+  '/exit',
+  '/verify/:code',
+];
+
+/** Leaving must work even from a page whose session is over; the browser's word on the sender is enough. */
+const WITHOUT_TOKEN = ['/exit'];
+
+const MALFORMED = [
+  '1',
+  '0',
+  'null',
+  'undefined',
+  'nonsense',
+  '..%2f..%2fetc%2fpasswd',
+  '%00',
+  '%0d%0aX-Injected:1',
+  "1'%20or%20'1'='1",
+  '%27%22%3C',
+  '%F0%9F%92%A9',
+  '00000000-0000-0000-0000-000000000000',
+  '11111111-1111-4111-8111-111111111111',
+  '11111111-1111-4111-8111-11111111111A',
+  '__proto__',
+  'constructor',
+  '1e999',
+  '-1',
+  'a'.repeat(2000),
+];
+
+describe('every route', () => {
+  let routes: Route[];
+  let reads: Route[];
+  let forms: Route[];
+  let learner: Person;
+  let administrator: Person;
+
+  before(async () => {
+    routes = allRoutes();
+    reads = routes.filter(({ method }) => method === 'GET');
+    forms = routes.filter(({ method }) => method !== 'GET');
+    [learner, administrator] = [await ada(), await dina()];
+  });
+
+  it('is found by the walk', () => {
+    expect(reads.map(({ path }) => path)).to.include.members([
+      ...PUBLIC,
+      '/account',
+      '/admin',
+      '/certificates/:id',
+    ]);
+    expect(forms.map(({ path }) => path)).to.include.members([
+      ...OPEN_FORMS,
+      '/learning',
+      '/attempts/:attempt/submission',
+    ]);
+    expect(forms.length).to.be.at.least(18);
+    expect(routes.map(({ path }) => path).filter(path => !path.startsWith('/'))).to.deep.equal([]);
+  });
+
+  it('that changes something is a POST', () => {
+    expect(new Set(forms.map(({ method }) => method))).to.deep.equal(new Set(['POST']));
+  });
+
+  it('that changes something is refused without the token, to anybody', async () => {
+    for (const route of forms.filter(({ path }) => !WITHOUT_TOKEN.includes(path))) {
+      const path = fill(route, '11111111-1111-4111-8111-111111111111');
+      for (const cookie of ['', learner.browser.cookie, administrator.browser.cookie]) {
+        const answer = await raw(path, { method: 'POST', headers: { ...fromUs(), cookie }, body: 'name=x' });
+        expect(answer.status, `${path} as ${cookie.slice(0, 20)}`).to.equal(403);
+      }
+    }
+  });
+
+  it('that changes something is refused from another site, even with the token', async () => {
+    const token = csrfOf(await learner.browser.get('/account'));
+    for (const route of forms) {
+      const answer = await raw(fill(route, '11111111-1111-4111-8111-111111111111'), {
+        method: 'POST',
+        headers: { ...fromUs(), cookie: learner.browser.cookie, 'sec-fetch-site': 'cross-site' },
+        body: `_csrf=${encodeURIComponent(token)}`,
+      });
+      expect(answer.status, route.path).to.equal(403);
+    }
+    expect((await learner.browser.get('/account')).path).to.equal('/account');
+  });
+
+  it('that changes something needs sign-in, but for those named here', async () => {
+    const browser = world().visitor();
+    const token = csrfOf(await browser.get('/sign-in'));
+    for (const route of forms.filter(({ path }) => !OPEN_FORMS.includes(path))) {
+      const answer = await raw(fill(route, '11111111-1111-4111-8111-111111111111'), {
+        method: 'POST',
+        headers: { ...fromUs(), cookie: browser.cookie },
+        body: `_csrf=${encodeURIComponent(token)}`,
+      });
+      expect(answer, route.path).to.include({ status: 303 });
+      expect(answer.headers.location, route.path).to.equal('/sign-in');
+    }
+  });
+
+  it('needs sign-in to be read, but for those named here', async () => {
+    for (const route of reads.filter(({ path }) => !PUBLIC.includes(path))) {
+      const path = fill(route, '11111111-1111-4111-8111-111111111111');
+      const answer = await raw(path);
+      expect(answer.status, path).to.equal(303);
+      expect(answer.headers.location, path).to.equal(`/sign-in?next=${encodeURIComponent(path)}`);
+      const asJson = await raw(path, { headers: { accept: 'application/json' } });
+      expect(asJson.status, path).to.equal(401);
+      expect(JSON.parse(asJson.text)).to.deep.equal({ error: 401, reference: null });
+    }
+  });
+
+  it('of administration is not there for others', async () => {
+    const admin = reads.filter(({ path }) => path.startsWith('/admin'));
+    expect(admin.length).to.be.at.least(4);
+    for (const route of admin) {
+      const path = fill(route, '11111111-1111-4111-8111-111111111111');
+      expect((await raw(path, { headers: { cookie: learner.browser.cookie } })).status, path).to.equal(404);
+    }
+  });
+
+  it('with an id says 404 to what is no id, or the id of nothing, to anybody', async () => {
+    for (const route of reads.filter(({ path }) => /[:*]/.test(path))) {
+      for (const id of MALFORMED) {
+        const headers = { cookie: administrator.browser.cookie };
+        const answer = await raw(fill(route, id), { headers });
+        expect(answer.status, fill(route, id).slice(0, 120)).to.equal(404);
+        expect(answer.headers, route.path).not.to.have.property('x-injected');
+      }
+    }
+  });
+
+  it('with an id says 404 to a form for what is no id, or the id of nothing', async () => {
+    const token = csrfOf(await administrator.browser.get('/account'));
+    for (const route of forms.filter(({ path }) => path.includes(':'))) {
+      for (const id of MALFORMED) {
+        const answer = await raw(fill(route, id), {
+          method: 'POST',
+          headers: { ...fromUs(), cookie: administrator.browser.cookie },
+          body: `_csrf=${encodeURIComponent(token)}&reason=replaced&sequence=0&name=x`,
+        });
+        expect(answer.status, fill(route, id).slice(0, 120)).to.equal(404);
+      }
+    }
+  });
+
+  it('survives strange queries', async () => {
+    const queries = [
+      '?query=%00',
+      '?after=%00&query=x',
+      '?before=1e999',
+      '?a[]=1&a[b]=2',
+      '?token=%00',
+      '?code=%00',
+      '?country=%00',
+    ];
+    const more = [
+      '?next=%00',
+      '?saved=%00',
+      '?__proto__=1',
+      `?query=${'%25'.repeat(500)}`,
+      '?query=a&query=b',
+      '?%=',
+      '?query=%ff',
+    ];
+    for (const route of reads) {
+      for (const query of [...queries, ...more]) {
+        const path = `${fill(route, '11111111-1111-4111-8111-111111111111')}${query}`;
+        const answer = await raw(path, { headers: { cookie: administrator.browser.cookie } });
+        expect(answer.status, path.slice(0, 120)).to.be.lessThan(500);
+      }
+    }
+  });
+
+  it('survives strange fields', async () => {
+    const token = csrfOf(await administrator.browser.get('/account'));
+    const strange = ['%00', '%ff', 'a%00b', '1e999', '%F0%9F%92%A9'.repeat(50)];
+    for (const route of forms.filter(({ path }) => !/sign-out|exit/.test(path))) {
+      for (const value of strange) {
+        const fields = [
+          'name',
+          'email',
+          'password',
+          'present',
+          'token',
+          'course',
+          'choice',
+          'note',
+          'reason',
+          'next',
+        ];
+        const answer = await raw(fill(route, '11111111-1111-4111-8111-111111111111'), {
+          method: 'POST',
+          headers: { ...fromUs(), cookie: administrator.browser.cookie },
+          body: `_csrf=${encodeURIComponent(token)}&${fields.map(name => `${name}=${value}`).join('&')}`,
+        });
+        expect(answer.status, `${route.path} ${value.slice(0, 20)}`).to.be.lessThan(500);
+      }
+    }
+  });
+
+  it('knows no other methods', async () => {
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND']) {
+      for (const path of ['/', '/account', '/learning']) {
+        const answer = await raw(path, { method, headers: { cookie: learner.browser.cookie } });
+        expect(answer.status, `${method} ${path}`).to.be.oneOf([403, 404, 405]);
+        expect(answer.text).not.to.include(learner.browser.cookie);
+      }
+    }
+  });
+
+  it('changes nothing by a visit, whatever the address promises', async () => {
+    for (const { path } of forms.filter(form => !reads.some(read => read.path === form.path))) {
+      const answer = await raw(fill({ method: 'GET', path }, 'x'), {
+        headers: { cookie: learner.browser.cookie },
+      });
+      expect(answer.status, path).to.equal(404);
+    }
+    expect((await learner.browser.get('/account')).path).to.equal('/account');
+  });
+});

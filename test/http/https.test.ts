@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { csrfOf } from '../accounts/browser.js';
+import { person, PASSWORD } from '../support/people.js';
+import { cookiesOf, FORM, raw } from './raw.js';
+import { openSecondApp, type SecondApp } from './second-app.js';
+
+const OUTSIDE = 'https://training.example';
+
+describe('behind a proxy, by HTTPS', () => {
+  let app: SecondApp;
+
+  before(async () => {
+    app = await openSecondApp(() => ({ baseUrl: OUTSIDE, trustProxy: 1 }));
+  });
+  after(() => app.close());
+
+  const ask = (path: string, request: Parameters<typeof raw>[1] = {}) =>
+    raw(path, {
+      ...request,
+      base: app.base,
+      headers: {
+        host: 'training.example',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-for': '203.0.113.7',
+        ...request.headers,
+      },
+    });
+
+  /** Signs in; the answer, and the cookies to go on with. */
+  async function signIn(headers: Record<string, string> = {}) {
+    const { email } = await person();
+    const page = await ask('/sign-in');
+    const form = cookiesOf(page)[0]?.split(';')[0] ?? '';
+    const answer = await ask('/sign-in', {
+      method: 'POST',
+      headers: {
+        'content-type': FORM,
+        origin: OUTSIDE,
+        'sec-fetch-site': 'same-origin',
+        cookie: form,
+        ...headers,
+      },
+      body: new URLSearchParams({ _csrf: csrfOf(page), email, password: PASSWORD }).toString(),
+    });
+    return { answer, cookie: [form, ...cookiesOf(answer).map(line => line.split(';')[0])].join('; ') };
+  }
+
+  it('tells browsers to come by HTTPS only, for a year, with all that belongs to the host', async () => {
+    for (const path of ['/', '/nothing-here', '/sign-in']) {
+      const { headers } = await ask(path);
+      expect(headers['strict-transport-security']).to.equal('max-age=31536000; includeSubDomains');
+      expect(headers['content-security-policy']).to.include('upgrade-insecure-requests');
+    }
+  });
+
+  it('gives cookies that only this host gets, and only by HTTPS', async () => {
+    const { answer } = await signIn();
+    expect(answer.status).to.equal(303);
+    const cookies = [...cookiesOf(await ask('/sign-in')), ...cookiesOf(answer)];
+    expect(cookies.map(line => line.split('=')[0])).to.include.members(['__Host-form', '__Host-session']);
+    for (const cookie of cookies) {
+      expect(cookie).to.include('; Secure').and.include('; HttpOnly').and.include('; Path=/');
+      expect(cookie).to.match(/SameSite=(Lax|Strict)/);
+      expect(cookie).not.to.match(/Domain=/i);
+    }
+  });
+
+  it('lets the person in', async () => {
+    const { cookie } = await signIn();
+    const page = await ask('/account', { headers: { cookie } });
+    expect(page.status).to.equal(200);
+    expect(page.text).to.include('action="/sign-out"');
+  });
+
+  it('does not know the cookies of an installation without HTTPS', async () => {
+    const { cookie } = await signIn();
+    const plain = cookie.replaceAll('__Host-', '');
+    expect((await ask('/account', { headers: { cookie: plain } })).status).to.equal(303);
+  });
+
+  it('takes forms from its own address, and not from what a request says of itself', async () => {
+    expect((await signIn({ 'sec-fetch-site': 'cross-site' })).answer.status).to.equal(403);
+    const signedIn = (await signIn()).cookie;
+    const page = await ask('/account', { headers: { cookie: signedIn } });
+    const token = csrfOf(page);
+    const cookie = `${signedIn.replace(/__Host-form=[^;]*/, '')}; ${cookiesOf(page)[0]?.split(';')[0] ?? ''}`;
+    const body = new URLSearchParams({ _csrf: token, name: 'Changed Name' }).toString();
+    const post = (headers: Record<string, string>) =>
+      ask('/account/name', { method: 'POST', headers: { 'content-type': FORM, cookie, ...headers }, body });
+    for (const origin of [app.base, 'http://training.example', 'https://training.example:8443']) {
+      expect((await post({ origin, host: new URL(origin).host })).status, origin).to.equal(403);
+    }
+    expect((await post({ origin: OUTSIDE })).status).to.equal(303);
+  });
+
+  it('limits each address that the proxy names', async () => {
+    const page = await ask('/sign-in');
+    const cookie = cookiesOf(page)[0]?.split(';')[0] ?? '';
+    const tryFrom = async (address: string) =>
+      (
+        await ask('/sign-in', {
+          method: 'POST',
+          headers: { 'content-type': FORM, origin: OUTSIDE, cookie, 'x-forwarded-for': address },
+          body: new URLSearchParams({ _csrf: csrfOf(page), email: '', password: '' }).toString(),
+        })
+      ).status;
+    for (let time = 0; time < 30; time += 1) expect(await tryFrom('203.0.113.8')).to.equal(422);
+    expect(await tryFrom('203.0.113.8')).to.equal(429);
+    expect(await tryFrom('198.51.100.1, 203.0.113.8')).to.equal(429);
+    expect(await tryFrom('203.0.113.9')).to.equal(422);
+  });
+});

@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { TooMany } from '../../server/errors.js';
+import { rows } from '../../server/db/rows.js';
+import { limits, pruneRateLimits, RateLimits, type Limit } from '../../server/http/rate-limits.js';
+import { raw } from './raw.js';
+
+const LIMIT: Limit = { name: 'test', points: 3, seconds: 60 };
+const counts = new RateLimits(Buffer.alloc(32, 1));
+
+/** Seconds to wait, or null when the try is let through. */
+const attempt = (subject: string, now: number, limit = LIMIT, by = counts): Promise<number | null> =>
+  by.consume(limit, subject, now).then(
+    () => null,
+    (fault: unknown) => {
+      if (fault instanceof TooMany) return fault.retryAfter;
+      throw fault;
+    },
+  );
+
+describe('a rate limit', () => {
+  it('lets so many tries through, then none until its time is over', async () => {
+    const subject = randomUUID();
+    const now = Date.now();
+    const answers = [];
+    for (const at of [0, 0, 1000, 1500, 30_000, 59_001, 59_999, 60_000, 60_001])
+      answers.push(await attempt(subject, now + at));
+    expect(answers).to.deep.equal([null, null, null, 59, 30, 1, 1, null, null]);
+  });
+
+  it('is not made longer by trying on', async () => {
+    const subject = randomUUID();
+    const now = Date.now();
+    for (let time = 0; time < 50; time += 1) await attempt(subject, now + time * 1000);
+    expect(await attempt(subject, now + 60_000)).to.equal(null);
+  });
+
+  it('counts subjects and limits apart', async () => {
+    const now = Date.now();
+    const subject = randomUUID();
+    for (let time = 0; time < 3; time += 1) await attempt(subject, now);
+    expect(await attempt(randomUUID(), now)).to.equal(null);
+    expect(await attempt(subject, now, { ...LIMIT, name: 'test-other' })).to.equal(null);
+    expect(await attempt(subject, now)).to.equal(60);
+  });
+
+  it('counts tries at the same moment one by one', async () => {
+    const subject = randomUUID();
+    const now = Date.now();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => attempt(subject, now)));
+    expect(answers.filter(wait => wait === null)).to.have.length(3);
+  });
+
+  it('holds across processes', async () => {
+    const subject = randomUUID();
+    const now = Date.now();
+    for (let time = 0; time < 3; time += 1) await attempt(subject, now);
+    expect(await attempt(subject, now, LIMIT, new RateLimits(Buffer.alloc(32, 1)))).to.equal(60);
+  });
+
+  it('forgives', async () => {
+    const subject = randomUUID();
+    const now = Date.now();
+    for (let time = 0; time < 4; time += 1) await attempt(subject, now);
+    await counts.forgive(LIMIT, subject);
+    expect(await attempt(subject, now)).to.equal(null);
+  });
+
+  it('keeps no address and no account', async () => {
+    const subject = `${randomUUID()}@example.org`;
+    await attempt(subject, Date.now());
+    const stored = await rows<{ key: string }>('select key from rate_limits');
+    expect(stored.length).to.be.at.least(1);
+    for (const { key } of stored) expect(key).to.match(/^[\w-]+:[\w-]{43}$/);
+    expect(JSON.stringify(stored)).not.to.include(subject);
+    const withOtherKey = new RateLimits(Buffer.alloc(32, 2));
+    await withOtherKey.consume(LIMIT, subject, Date.now());
+    expect(await rows('select key from rate_limits')).to.have.length(stored.length + 1);
+  });
+
+  it('writes in steps where it says so, and still holds', async () => {
+    const limit: Limit = { name: 'test-steps', points: 10, seconds: 60, step: 5 };
+    const stepped = new RateLimits(Buffer.alloc(32, 3));
+    const now = Date.now();
+    const answers = [];
+    for (let time = 0; time < 20; time += 1) answers.push(await attempt('somebody', now, limit, stepped));
+    const refused = answers.findIndex(wait => wait !== null);
+    expect(refused).to.be.within(limit.points, limit.points + (limit.step ?? 0));
+    expect(answers.slice(refused).every(wait => wait === 60)).to.equal(true);
+  });
+
+  it('is thrown away when it is over', async () => {
+    const now = Date.now();
+    const [old, young] = [randomUUID(), randomUUID()];
+    await attempt(old, now - 61_000);
+    await attempt(young, now);
+    await pruneRateLimits(now);
+    expect(await rows('select key from rate_limits')).to.have.length(1);
+  });
+
+  it('holds on the page that strangers ask', async () => {
+    const statuses = new Set<number>();
+    const { points, step } = limits.verifyByAddress;
+    for (let time = 0; time < points + 2 * step; time += 1)
+      statuses.add((await raw('/verify/7K3M-9QXD-2TFA-W5HN')).status);
+    expect([...statuses]).to.deep.equal([404, 429]);
+    const answer = await raw('/verify/7K3M-9QXD-2TFA-W5HN', { headers: { accept: 'application/json' } });
+    expect(answer.status).to.equal(429);
+    expect(Number(answer.headers['retry-after'])).to.be.within(1, 600);
+  });
+});

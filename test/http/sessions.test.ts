@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import type { SessionData } from 'express-session';
+import { randomUUID } from 'node:crypto';
+import { row, rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { ABSOLUTE, IDLE, SessionStore } from '../../server/http/sessions.js';
+import { sha256 } from '../../server/lib/tokens.js';
+import { person } from '../support/people.js';
+
+const MINUTE = 60_000;
+
+type Done<T> = (error: unknown, value?: T) => void;
+
+/** Ask as express-session does, with a callback; the answer as a promise. */
+const asked = <T>(ask: (done: Done<T>) => void): Promise<T | undefined> =>
+  new Promise((answered, failed) =>
+    ask((error, value) => {
+      if (error) failed(error instanceof Error ? error : new Error('Not an error', { cause: error }));
+      else answered(value);
+    }),
+  );
+
+const promised = (store: SessionStore) => ({
+  get: (id: string) => asked<SessionData | null>(done => store.get(id, done)),
+  set: (id: string, session: object) => asked<void>(done => store.set(id, session as SessionData, done)),
+  destroy: (id: string) => asked<void>(done => store.destroy(id, done)),
+  touch: (id: string) => asked<void>(done => store.touch(id, {} as SessionData, done)),
+});
+
+const sessionOf = (userId: string) => ({ cookie: {}, passport: { user: userId } });
+
+const stored = (id: string) =>
+  row<{ touchedAt: number; expiresAt: number; createdAt: number; data: string }>(
+    `select touched_at as "touchedAt", expires_at as "expiresAt", created_at as "createdAt", data
+     from sessions where id_hash = $1`,
+    [sha256(id)],
+  );
+
+describe('the session store', () => {
+  let now: number;
+  let store: SessionStore;
+  let sessions: ReturnType<typeof promised>;
+  let userId: string;
+  let id: string;
+
+  beforeEach(async () => {
+    now = Date.now();
+    store = new SessionStore(() => now);
+    sessions = promised(store);
+    userId = (await person()).id;
+    id = randomUUID();
+    await sessions.set(id, sessionOf(userId));
+  });
+
+  it('gives back what it was given, also to another process', async () => {
+    expect(await sessions.get(id)).to.deep.include({ passport: { user: userId } });
+    expect(await promised(new SessionStore(() => now)).get(id)).to.deep.include({
+      passport: { user: userId },
+    });
+    expect(await sessions.get(randomUUID())).to.equal(null);
+  });
+
+  it('keeps the id as a hash only, and no settings of the cookie', async () => {
+    const all = JSON.stringify(await rows('select * from sessions where user_id = $1', [userId]));
+    expect(all).to.include(sha256(id)).and.not.include(id);
+    expect((await stored(id))?.data).to.equal(JSON.stringify({ passport: { user: userId } }));
+  });
+
+  it('ends after two hours without a page', async () => {
+    now += IDLE - 1;
+    expect(await sessions.get(id)).not.to.equal(null);
+    now += 1 + 5_000;
+    expect(await sessions.get(id)).to.equal(null);
+  });
+
+  it('is moved on by a page, but written at most every half an hour', async () => {
+    const before = await stored(id);
+    now += IDLE / 4 - 1;
+    await sessions.get(id);
+    await sessions.touch(id);
+    expect(await stored(id)).to.deep.equal(before);
+    now += 1;
+    await sessions.get(id);
+    await sessions.touch(id);
+    expect(await stored(id)).to.include({ touchedAt: now, expiresAt: now + IDLE });
+    const after = await stored(id);
+    now += 5 * MINUTE;
+    await sessions.get(id);
+    await sessions.touch(id);
+    expect(await stored(id)).to.deep.equal(after);
+  });
+
+  it('ends after twelve hours in any case', async () => {
+    const began = now;
+    for (let time = 0; now < began + ABSOLUTE - 20 * MINUTE; time += 1) {
+      now = Math.min(now + 40 * MINUTE, began + ABSOLUTE - 20 * MINUTE);
+      expect(await sessions.get(id), `after ${(now - began) / MINUTE} minutes`).not.to.equal(null);
+      await sessions.touch(id);
+    }
+    expect((await stored(id))?.expiresAt).to.equal(began + ABSOLUTE);
+    now = began + ABSOLUTE;
+    expect(await sessions.get(id)).to.equal(null);
+  });
+
+  it('asks the database once in five seconds', async () => {
+    await inTransaction(() => rows('delete from sessions where id_hash = $1', [sha256(id)]));
+    now += 4_999;
+    expect(await sessions.get(id)).not.to.equal(null);
+    now += 1;
+    expect(await sessions.get(id)).to.equal(null);
+  });
+
+  it('forgets what it destroys at once, and twice is once', async () => {
+    await sessions.destroy(id);
+    expect(await sessions.get(id)).to.equal(null);
+    await sessions.destroy(id);
+    expect(await stored(id)).to.equal(null);
+  });
+
+  it('remembers nothing that was written or read while the session ended', async () => {
+    await Promise.all([
+      sessions.set(id, sessionOf(userId)),
+      sessions.get(id),
+      promised(store).touch(id),
+      sessions.destroy(id),
+      sessions.get(id),
+    ]);
+    expect(await sessions.get(id)).to.equal(null);
+    expect(await stored(id)).to.equal(null);
+  });
+
+  it('ends all sessions of a person but one, whatever is under way', async () => {
+    const other = (await person()).id;
+    const [kept, second, third, foreign] = [id, randomUUID(), randomUUID(), randomUUID()];
+    await sessions.set(second, sessionOf(userId));
+    await sessions.set(foreign, sessionOf(other));
+    await Promise.all([
+      sessions.set(third, sessionOf(userId)),
+      sessions.get(second),
+      store.endAll(userId, kept),
+      sessions.get(second),
+    ]);
+    expect(await sessions.get(second)).to.equal(null);
+    expect(await sessions.get(third)).to.equal(null);
+    expect(await sessions.get(kept)).not.to.equal(null);
+    expect(await sessions.get(foreign)).not.to.equal(null);
+    await store.endAll(userId, null);
+    expect(await sessions.get(kept)).to.equal(null);
+    expect(await sessions.get(foreign)).not.to.equal(null);
+  });
+
+  it('lists where a person is signed in, newest first, without what is over', async () => {
+    const began = now;
+    now += MINUTE;
+    const second = randomUUID();
+    await sessions.set(second, sessionOf(userId));
+    expect(await store.openOf(userId)).to.deep.equal([
+      { idHash: sha256(second), createdAt: began + MINUTE },
+      { idHash: sha256(id), createdAt: began },
+    ]);
+    now = began + IDLE;
+    expect((await store.openOf(userId)).map(({ idHash }) => idHash)).to.deep.equal([sha256(second)]);
+  });
+
+  it('throws away what is over, and only that', async () => {
+    const began = now;
+    now += MINUTE;
+    const second = randomUUID();
+    await sessions.set(second, sessionOf(userId));
+    const atThatTime = new SessionStore(() => began + IDLE);
+    await inTransaction(() =>
+      rows('update sessions set expires_at = $1 where expires_at < $1 and user_id <> $2', [
+        began + 2 * IDLE,
+        userId,
+      ]),
+    );
+    await atThatTime.prune();
+    expect(await stored(id)).to.equal(null);
+    expect(await stored(second)).not.to.equal(null);
+  });
+
+  it('keeps the beginning of a session that is written again', async () => {
+    const before = await stored(id);
+    now += MINUTE;
+    await sessions.set(id, { ...sessionOf(userId), more: 1 });
+    expect(await stored(id)).to.include({ createdAt: before?.createdAt, expiresAt: before?.expiresAt });
+    expect(await sessions.get(id)).to.deep.include({ more: 1 });
+  });
+
+  it('passes a fault of the database on', async () => {
+    const failed = await sessions.set(randomUUID(), sessionOf('somebody who does not exist')).then(
+      () => null,
+      (fault: unknown) => fault,
+    );
+    expect(failed).to.be.an.instanceOf(Error);
+  });
+});

@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { projectRoot } from '../../server/config.js';
+import { loadContent } from '../../server/courses/content/load.js';
+import type { Content } from '../../server/courses/content/types.js';
+import { findCycle } from '../../server/learning/enrolments.js';
+import { answerFor } from '../../server/smoke/answers.js';
+import { dina, PASSWORD } from '../support/people.js';
+import { almostThrough } from '../support/walk.js';
+import { keyboard, pointer, type Hand } from './hand.js';
+import { mailedLink } from './mail.js';
+import { visit, type Visit } from './visit.js';
+import './close.js';
+
+const NAME = 'Ada Marlow';
+
+interface Learner {
+  readonly visit: Visit;
+  readonly page: Page;
+  readonly hand: Hand;
+  readonly content: Content;
+}
+
+/** The main job of the product, as people do it: from the first page to a certificate that a stranger checks. */
+describe('earning a certificate', function () {
+  this.timeout(60_000);
+  let content: Content;
+  let folder: string;
+
+  before(() => {
+    const loaded = loadContent(join(projectRoot, 'modules'));
+    if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
+    content = loaded.content;
+    folder = mkdtempSync(join(tmpdir(), 'safe-passage-journey-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('takes a learner from the first page to a certificate that a stranger finds valid, until it is withdrawn', async () => {
+    const learner = await arrive(() => pointer);
+    await signUp(learner);
+    await learn(learner);
+    const pdf = await download(learner.page);
+    const address = addressOn(pdf) ?? (await shownAddress(learner.page));
+
+    const stranger = await visit(null);
+    await stranger.page.goto(address);
+    await expectHeading(stranger.page, 'Valid');
+    await stranger.page.getByLabel('Full name on the ID').fill('ada  MARLOW');
+    await stranger.page.getByRole('button', { name: 'Compare' }).click();
+    await stranger.page.getByText('Same. This is the name on the certificate.').waitFor();
+
+    await withdraw(new URL(address).pathname.split('/').at(-1) ?? '');
+    await stranger.page.goto(address);
+    await expectHeading(stranger.page, 'Not valid');
+    const told = await stranger.page.locator('main').innerText();
+    expect(told).to.include('Issued in error').and.not.include('A••');
+    stranger.expectQuiet();
+    await stranger.close();
+    learner.visit.expectQuiet();
+    await learner.visit.close();
+  });
+
+  it('works without JavaScript', async () => {
+    const learner = await arrive(() => pointer, { javaScriptEnabled: false });
+    await signUp(learner);
+    await learn(learner);
+    const address = addressOn(await download(learner.page)) ?? (await shownAddress(learner.page));
+    await learner.page.goto(address);
+    await expectHeading(learner.page, 'Valid');
+    learner.visit.expectQuiet();
+    await learner.visit.close();
+  });
+
+  it('works with nothing but a keyboard, on a narrow screen', async () => {
+    const learner = await arrive(keyboard, { viewport: { width: 360, height: 740 } });
+    await signUp(learner);
+    await learn(learner);
+    const address = await shownAddress(learner.page);
+    await learner.page.goto(address);
+    await expectHeading(learner.page, 'Valid');
+    learner.visit.expectQuiet();
+    await learner.visit.close();
+  });
+
+  async function arrive(hand: (page: Page) => Hand, options?: BrowserContextOptions): Promise<Learner> {
+    const learner = await visit(null, options);
+    return { visit: learner, page: learner.page, hand: hand(learner.page), content };
+  }
+
+  /** The bytes behind "Download certificate", as a file. */
+  async function download(page: Page): Promise<string> {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download certificate (PDF)' }).click(),
+    ]);
+    const path = join(folder, `${Date.now()}.pdf`);
+    await file.saveAs(path);
+    expect((await readFile(path)).subarray(0, 5).toString()).to.equal('%PDF-');
+    return path;
+  }
+});
+
+/** From the start page to being signed in, by way of the mailed link. */
+async function signUp({ page, hand }: Learner): Promise<void> {
+  const email = `ada-${Date.now()}-${Math.trunc(Math.random() * 1e6)}@example.org`;
+  await page.goto('/');
+  await hand.press(page.getByRole('link', { name: 'Start learning' }));
+  await hand.press(page.getByRole('link', { name: /volunteers/i }));
+  await hand.press(page.getByRole('link', { name: 'Create an account to start' }));
+  await hand.fill(page.getByLabel('Full name'), NAME);
+  await hand.fill(page.getByLabel('E-mail address'), email);
+  await hand.fill(page.getByLabel('Password', { exact: true }), PASSWORD);
+  await hand.press(page.getByRole('button', { name: 'Create account' }));
+  await expectHeading(page, 'Check your e-mail');
+  await page.goto(await mailedLink(email, '/confirm'));
+  await hand.press(page.getByRole('button', { name: 'Confirm' }));
+  await page.getByText('Your e-mail address is confirmed').waitFor();
+  await hand.fill(page.getByLabel('E-mail address'), email);
+  await hand.fill(page.getByLabel('Password', { exact: true }), PASSWORD);
+  await hand.press(page.getByRole('button', { name: 'Sign in' }));
+  await expectHeading(page, 'My courses');
+}
+
+/** The whole course: its first module and its last quiz by hand, the middle without a screen. */
+async function learn(learner: Learner): Promise<void> {
+  const { page, hand } = learner;
+  await hand.press(page.getByRole('link', { name: /volunteers/i }));
+  await hand.press(page.getByRole('button', { name: 'Start this course' }));
+  await expectHeading(page, /volunteers/i);
+  const home = page.url();
+  await hand.press(page.getByRole('link', { name: 'Continue' }));
+  await readLesson(learner);
+
+  await expectHeading(page, /Foundations/);
+  await takeQuiz(learner, 'wrong');
+  await expectHeading(page, 'Not passed yet');
+  await page.getByRole('heading', { name: 'Read these again first' }).waitFor();
+  const result = page.url();
+  await hand.press(page.getByRole('link', { name: /^Read “/ }));
+  await page.waitForURL('**/lessons/*');
+  await page.goto(result);
+  await hand.press(page.getByRole('link', { name: 'Try the quiz now' }));
+  await takeQuiz(learner, 'right');
+  await expectHeading(page, 'You have passed this quiz');
+
+  const cycle = await findCycle(home.split('/').at(-1));
+  if (!cycle) throw new Error(`No round of learning at ${home}`);
+  const last = learner.content.final ? 'final' : 'volunteering';
+  await almostThrough(cycle, [last]);
+  await page.goto(home);
+  await hand.press(page.getByRole('link', { name: 'Continue' }));
+  await takeQuiz(learner, 'right');
+  await expectHeading(page, 'You have completed the course');
+  await page.getByRole('heading', { name: NAME }).waitFor();
+}
+
+/** Answer what the lesson asks from memory, see why, and go on. */
+async function readLesson({ page, hand }: Learner): Promise<void> {
+  const check = page.locator('form[action*="/checks/"]').first();
+  await hand.choose(check.locator('input[type=radio]').nth(1));
+  await hand.press(check.getByRole('button', { name: 'Check my answer' }));
+  await check
+    .getByRole('status')
+    .getByText(/^(Right|Not the best answer)$/)
+    .waitFor();
+  await check
+    .getByText(/because/i)
+    .first()
+    .waitFor();
+  await hand.press(page.getByRole('button', { name: /^Next:/ }));
+}
+
+/** A quiz from its start page to its result, answered from the content. */
+async function takeQuiz({ page, hand, content }: Learner, how: 'right' | 'wrong'): Promise<void> {
+  await hand.press(page.locator('form[action$="/attempts"] button'));
+  await page.waitForURL('**/questions/1');
+  while (page.url().includes('/questions/')) {
+    const here = page.url();
+    const seen = { status: 200, headers: new Headers(), text: await page.content(), path: here };
+    for (const [name, values] of Object.entries(answerFor(seen, content, how === 'wrong'))) {
+      for (const value of [values].flat()) {
+        await hand.choose(page.locator(`input[name="${name}"][value="${value}"]`));
+      }
+    }
+    await hand.press(page.getByRole('button', { name: 'Save and continue' }));
+    await page.waitForURL(url => url.href !== here);
+  }
+  await hand.press(page.getByRole('button', { name: 'Send my answers' }));
+  await page.waitForURL(/\/attempts\/[\w-]+$/);
+}
+
+const shownAddress = async (page: Page): Promise<string> =>
+  (await page.locator('[data-copy]').getAttribute('data-copy')) ?? '';
+
+/** What the QR code of a PDF says, as a phone would read it; null where the tools for that are missing. */
+function addressOn(pdf: string): string | null {
+  if (!existsSync('/usr/bin/pdftoppm') || !existsSync('/usr/bin/zbarimg')) return null;
+  execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', pdf, pdf]);
+  return execFileSync('zbarimg', ['--quiet', '--raw', `${pdf}.png`], { stdio: ['ignore', 'pipe', 'ignore'] })
+    .toString()
+    .trim();
+}
+
+/** An administrator finds the certificate by its number and withdraws it. */
+async function withdraw(code: string): Promise<void> {
+  const office = await visit((await dina()).browser);
+  const { page } = office;
+  await page.goto('/learning');
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await page
+    .getByRole('navigation', { name: 'Administration' })
+    .getByRole('link', { name: 'Certificates' })
+    .click();
+  await page.getByLabel('Find').fill(code.toLowerCase());
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: NAME }).click();
+  await page.getByRole('button', { name: 'Withdraw certificate' }).click();
+  await page.getByRole('alert').getByText('Choose a reason.').waitFor();
+  await page.getByLabel('Issued in error').check();
+  await page.getByRole('button', { name: 'Withdraw certificate' }).click();
+  await page.locator('main').getByText('Withdrawn').first().waitFor();
+  office.expectQuiet();
+  await office.close();
+}
+
+const expectHeading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor();

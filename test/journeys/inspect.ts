@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { expect } from 'chai';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // Part of WCAG 2.2 AA, and off unless asked for.
+  rules: { 'target-size': { enabled: true } },
+};
+
+const validator = new HtmlValidate(
+  new StaticConfigLoader({
+    extends: ['html-validate:recommended'],
+    rules: {
+      // The boxes of a question share a name: they are one answer.
+      'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
+    },
+  }),
+);
+
+/** The narrowest screen that must not scroll sideways (CSS px). */
+const NARROWEST = 320;
+
+/** What is asked of every page: that all people can use it, that its HTML is right, that it fits a narrow screen. */
+export async function inspect(page: Page, html: string): Promise<void> {
+  const faults = [...htmlFaults(html), ...(await accessibilityFaults(page)), ...(await widthFaults(page))];
+  expect(faults, `${page.url()}\n${faults.join('\n')}`).to.deep.equal([]);
+}
+
+/** Faults that axe-core finds; such a tool finds only a part of what can be wrong. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(axeOptions)})`);
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `axe ${id}: ${help}: ${html}`),
+  );
+}
+
+function htmlFaults(html: string): string[] {
+  return validator
+    .validateStringSync(html)
+    .results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message, line, column }) => `html ${ruleId}: ${message} (${line}:${column})`),
+    );
+}
+
+async function widthFaults(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: NARROWEST, height: 640 });
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  if (before) await page.setViewportSize(before);
+  return width > NARROWEST ? [`is ${width} px wide on a screen of ${NARROWEST} px`] : [];
+}

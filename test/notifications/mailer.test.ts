@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { simpleParser } from 'mailparser';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { createLogger } from '../../server/lib/log.js';
+import { createMailer, type Mail } from '../../server/notifications/mailer.js';
+import { world } from '../support/world.js';
+
+const mailTo = (to: string): Mail => ({
+  to,
+  subject: 'Training: prøve',
+  text: 'Hello Łucja,\nhttps://training.example/confirm?token=abc',
+  html: '<p>Hello Łucja</p>',
+  messageId: '<0123456789abcdef@training.example>',
+});
+
+describe('the mailer', () => {
+  let folder: string;
+  let lines: string[];
+  const mailer = (settings: object) =>
+    createMailer(
+      { ...world().config, dataDir: folder, ...settings },
+      createLogger('info', { write: line => void lines.push(line) }),
+    );
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mail-'));
+    lines = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('sends by SMTP', async () => {
+    const to = `${randomUUID()}@example.org`;
+    const bySmtp = mailer({});
+    await bySmtp.send(mailTo(to));
+    bySmtp.close();
+    const [mail, ...more] = world().mailbox.to(to);
+    expect(more).to.deep.equal([]);
+    expect(mail).to.include({ subject: 'Training: prøve', messageId: '<0123456789abcdef@training.example>' });
+    expect(mail?.from?.value[0]).to.deep.include({ address: 'training@example.org', name: 'Training' });
+    expect(mail?.text).to.include('Hello Łucja').and.include('https://training.example/confirm?token=abc');
+    expect(mail?.html).to.include('<p>Hello Łucja</p>');
+    expect(readdirSync(folder)).to.deep.equal([]);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('writes a file where no mail server is set, for its owner only, and says where', async () => {
+    const toFolder = mailer({ smtpUrl: null });
+    await toFolder.send(mailTo('ada@example.org'));
+    toFolder.close();
+    const [name, ...more] = readdirSync(join(folder, 'mail'));
+    expect(more).to.deep.equal([]);
+    expect(name).to.equal('0123456789abcdef@training.example.eml');
+    const file = join(folder, 'mail', name ?? '');
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(statSync(join(folder, 'mail')).mode & 0o777).to.equal(0o700);
+    const mail = await simpleParser(readFileSync(file));
+    expect(mail.subject).to.equal('Training: prøve');
+    expect(mail.text).to.include('Hello Łucja').and.include('token=abc');
+    expect(mail.html).to.include('<p>Hello Łucja</p>');
+    expect(lines.join('')).to.include(file).and.not.include('ada@example.org').and.not.include('token=abc');
+  });
+
+  it('writes the same mail into the same file, and none outside its folder', async () => {
+    const toFolder = mailer({ smtpUrl: null });
+    await toFolder.send(mailTo('ada@example.org'));
+    await toFolder.send(mailTo('ada@example.org'));
+    await toFolder.send({ ...mailTo('ada@example.org'), messageId: '<../../outside@training.example>' });
+    expect(readdirSync(join(folder, 'mail'))).to.have.length(2);
+    expect(readdirSync(folder)).to.deep.equal(['mail']);
+  });
+
+  it('lets no line of a subject or address become a header', async () => {
+    const to = `${randomUUID()}@example.org`;
+    const bySmtp = mailer({});
+    await bySmtp.send({ ...mailTo(to), subject: 'Training\r\nBcc: eve@example.org\r\nX-Injected: 1' });
+    bySmtp.close();
+    const [mail] = world().mailbox.to(to);
+    expect(mail?.headers.has('x-injected')).to.equal(false);
+    expect(mail?.bcc).to.equal(undefined);
+    expect(world().mailbox.to('eve@example.org')).to.deep.equal([]);
+  });
+
+  it('says so when the mail was not taken', async () => {
+    const probe = createServer();
+    await new Promise<void>(done => probe.listen(0, '127.0.0.1', done));
+    const { port } = probe.address() as AddressInfo;
+    await new Promise(done => probe.close(done));
+    const toNobody = mailer({ smtpUrl: `smtp://127.0.0.1:${port}` });
+    const fault = await toNobody.send(mailTo('ada@example.org')).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    toNobody.close();
+    expect(fault).to.be.an.instanceOf(Error);
+  });
+});

@@ -1,0 +1,212 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { askReset } from '../../server/accounts/recovery.js';
+import { installedViews } from '../../server/app.js';
+import { row, rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import type { Mail } from '../../server/notifications/mailer.js';
+import { sendNotice, type NoticeKind } from '../../server/notifications/notices.js';
+import { mailsTo } from '../accounts/mails.js';
+import { person, signedIn } from '../support/people.js';
+import { world } from '../support/world.js';
+
+const views = installedViews();
+
+/** A mailer that keeps what it is given; it fails as often as told. */
+function keepingMailer(failures = 0) {
+  const sent: Mail[] = [];
+  const tried: string[] = [];
+  return {
+    sent,
+    tried,
+    close: () => undefined,
+    send: (mail: Mail) => {
+      tried.push(mail.messageId);
+      if (tried.length <= failures) return Promise.reject(new Error('Not now'));
+      sent.push(mail);
+      return Promise.resolve();
+    },
+  };
+}
+
+const values: Record<NoticeKind, object> = {
+  'confirm-address': { link: 'https://training.example/confirm?token=abc', until: '24 November 2026' },
+  'known-address': {
+    link: 'https://training.example/sign-in',
+    resetLink: 'https://training.example/forgotten',
+  },
+  'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
+  'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
+  'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
+  'certificate-revoked': {
+    link: 'https://training.example/certificates/1',
+    date: '24 November 2026',
+    reason: 'Replaced',
+  },
+};
+
+const send = (
+  userId: string,
+  key: string,
+  mailer: ReturnType<typeof keepingMailer>,
+  kind: NoticeKind = 'password-changed',
+) =>
+  sendNotice(
+    { kind, userId, key, values: values[kind] },
+    { mailer, views, baseUrl: 'https://training.example' },
+    Date.now(),
+  );
+
+const stateOf = async (key: string) =>
+  (await row<{ state: string }>('select state from mails where dedupe_key = $1', [key]))?.state ?? null;
+
+const jobsFor = (userId: string) =>
+  rows<{
+    id: string;
+    reaction: string;
+    state: string;
+    attempts: number;
+    lastError: string | null;
+    runAt: number;
+  }>(
+    `select j.id, j.reaction, j.state, j.attempts, j.last_error as "lastError", j.run_at as "runAt"
+     from jobs j join events e on j.dedupe_key = j.reaction || ':' || e.seq where e.actor_id = $1 order by j.created_at`,
+    [userId],
+  );
+
+describe('a notice', () => {
+  it('is sent once for one piece of news, however often the job runs', async () => {
+    const { id, email } = await person();
+    const [mailer, key] = [keepingMailer(), `test:${randomUUID()}`];
+    for (let time = 0; time < 3; time += 1) await send(id, key, mailer);
+    expect(mailer.sent.map(({ to }) => to)).to.deep.equal([email]);
+    expect(await stateOf(key)).to.equal('sent');
+    await send(id, `test:${randomUUID()}`, mailer);
+    expect(mailer.sent).to.have.length(2);
+  });
+
+  it('is tried again after a failure, as the same mail', async () => {
+    const { id } = await person();
+    const [mailer, key] = [keepingMailer(1), `test:${randomUUID()}`];
+    const failed = await send(id, key, mailer).then(
+      () => null,
+      (fault: unknown) => fault,
+    );
+    expect(failed).to.be.an.instanceOf(Error);
+    expect(await stateOf(key)).to.equal('sending');
+    await send(id, key, mailer);
+    expect(await stateOf(key)).to.equal('sent');
+    expect(mailer.sent).to.have.length(1);
+    expect(mailer.tried[0]).to.equal(mailer.tried[1]);
+    expect(mailer.tried[0]).to.match(/^<[0-9a-f]{32}@training\.example>$/);
+  });
+
+  it('has a Message-ID of its own for each piece of news', async () => {
+    const { id } = await person();
+    const mailer = keepingMailer();
+    for (let time = 0; time < 3; time += 1) await send(id, `test:${randomUUID()}`, mailer);
+    expect(new Set(mailer.tried).size).to.equal(3);
+  });
+
+  it('to somebody who is gone is none', async () => {
+    const mailer = keepingMailer();
+    const key = `test:${randomUUID()}`;
+    await send(randomUUID(), key, mailer);
+    expect(mailer.tried).to.deep.equal([]);
+    expect(await stateOf(key)).to.equal(null);
+  });
+
+  for (const kind of Object.keys(values) as NoticeKind[]) {
+    it(`of the kind ${kind} is whole in both forms, neutral in its subject, and fetches nothing`, async () => {
+      const { id } = await person({ name: `O'Neill <b>"Ada"</b> & Co` });
+      const mailer = keepingMailer();
+      await send(id, `test:${randomUUID()}`, mailer, kind);
+      const [mail] = mailer.sent;
+      const { link } = values[kind] as { link: string };
+      expect(mail?.subject).to.match(/^Training: /);
+      expect(mail?.subject).not.to.match(/traffick|abuse|exploit|child|Safe Passage/i);
+      expect(mail?.text).to.include(`O'Neill <b>"Ada"</b> & Co`).and.include(link);
+      expect(mail?.html).to.include('O&#39;Neill &lt;b&gt;').and.include(`href="${link}"`);
+      expect(mail?.html).not.to.match(/<(?:img|script|link|iframe)\b|<b>|url\(|src=/i);
+      for (const text of [mail?.text, mail?.html])
+        expect(text).not.to.match(/undefined|\[object|\{\w+\}|mail\.\w+\./);
+    });
+  }
+});
+
+describe('mail while the mail server is away', () => {
+  afterEach(() => world().mailbox.setAway(false));
+
+  it('is tried again later; everything else goes on; then it comes once', async () => {
+    const { id, email } = await person();
+    world().mailbox.setAway(true);
+    const before = world().logged.length;
+    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    await world().worker.drain();
+
+    const [waiting, ...more] = await jobsFor(id);
+    expect(more).to.deep.equal([]);
+    expect(waiting).to.include({ reaction: 'mail.reset-password', state: 'ready', attempts: 1 });
+    expect(Number(waiting?.runAt)).to.be.greaterThan(Date.now());
+    const written = world()
+      .logged.slice(before)
+      .filter(line => line.includes('job failed'));
+    expect(written).to.have.length(1);
+    expect(`${written.join('')}${waiting?.lastError ?? ''}`)
+      .not.to.include(email)
+      .and.not.include('token=');
+
+    const other = await signedIn();
+    expect((await other.browser.get('/learning')).status).to.equal(200);
+    await other.browser.get('/sign-up');
+    const newcomer = `${randomUUID()}@example.org`;
+    const page = await other.browser.submit('/sign-up', {
+      name: 'New',
+      email: newcomer,
+      password: 'seven green kites',
+    });
+    expect(page.path).to.equal('/sign-up/sent');
+    await world().worker.drain();
+    const joined = await row(
+      'select 1 as found from memberships m join users u on u.id = m.user_id where u.email = $1',
+      [newcomer],
+    );
+    expect(joined).not.to.equal(null);
+
+    world().mailbox.setAway(false);
+    await inTransaction(() => rows(`update jobs set run_at = 0 where state = 'ready'`));
+    expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal([
+      'Training: choose a new password',
+    ]);
+    expect(await mailsTo(newcomer)).to.have.length(1);
+    expect((await jobsFor(id)).map(({ state, attempts }) => ({ state, attempts }))).to.deep.equal([
+      { state: 'done', attempts: 2 },
+    ]);
+  });
+
+  it('that had been sent when the server died goes out again under the same Message-ID', async () => {
+    const { id, email } = await person();
+    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    expect(await mailsTo(email)).to.have.length(1);
+    const [job] = await jobsFor(id);
+    await inTransaction(async () => {
+      await rows(`update mails set state = 'sending', sent_at = null where user_id = $1`, [id]);
+      await rows(`update jobs set state = 'running', lease_until = 0 where id = $1`, [job?.id ?? '']);
+    });
+    const mails = await mailsTo(email);
+    expect(mails).to.have.length(2);
+    expect(mails[0]?.messageId).to.equal(mails[1]?.messageId);
+  });
+
+  it('that had been sent is not sent again when only the job is run again', async () => {
+    const { id, email } = await person();
+    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    expect(await mailsTo(email)).to.have.length(1);
+    const [job] = await jobsFor(id);
+    await inTransaction(() =>
+      rows(`update jobs set state = 'ready', run_at = 0 where id = $1`, [job?.id ?? '']),
+    );
+    expect(await mailsTo(email)).to.have.length(1);
+    expect((await jobsFor(id))[0]).to.include({ state: 'done', attempts: 2 });
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { loadActor } from '../../server/accounts/people.js';
+import { row } from '../../server/db/rows.js';
+import {
+  ensureOpenOrganisation,
+  findOrganisation,
+  joinOpenOrganisation,
+  openOrganisation,
+} from '../../server/organisations/memberships.js';
+import { newId } from '../../server/lib/ids.js';
+import { person } from '../support/people.js';
+import { appoint, count, dismiss, otherOrganisation } from '../support/walk.js';
+
+describe('organisations', () => {
+  it('the open one is named and placed by the settings', async () => {
+    expect(await openOrganisation()).to.include({
+      name: 'Test Passage',
+      kind: 'open',
+      timeZone: 'Europe/Oslo',
+    });
+  });
+
+  it('the open one is made once, and follows the settings', async () => {
+    const before = await openOrganisation();
+    const renamed = await Promise.all(
+      [1, 2, 3].map(() => ensureOpenOrganisation({ name: 'Renamed', timeZone: 'UTC', now: Date.now() })),
+    );
+    for (const each of renamed) expect(each).to.include({ id: before.id, name: 'Renamed', timeZone: 'UTC' });
+    expect(await count(`organisations where kind = 'open'`)).to.equal(1);
+    await ensureOpenOrganisation({ ...before, now: Date.now() });
+    expect(await openOrganisation()).to.deep.equal(before);
+  });
+
+  it('are found by id, or not at all', async () => {
+    const id = await otherOrganisation();
+    expect(await findOrganisation(id)).to.deep.include({ id, kind: 'customer' });
+    expect(await findOrganisation(newId())).to.equal(null);
+  });
+});
+
+describe('memberships', () => {
+  it('begin once, however often somebody joins', async () => {
+    const { id } = await person();
+    await Promise.all(Array.from({ length: 10 }, () => joinOpenOrganisation(id, Date.now())));
+    expect(await count('memberships where user_id = $1', [id])).to.equal(1);
+  });
+
+  it('are known of a person at once', async () => {
+    const ada = await person();
+    const open = await openOrganisation();
+    expect((await loadActor(ada.id, Date.now()))?.memberships).to.deep.equal([
+      { organisationId: open.id, role: 'learner' },
+    ]);
+    const elsewhere = await otherOrganisation();
+    await appoint(ada, 'manager', elsewhere);
+    expect((await loadActor(ada.id, Date.now()))?.memberships).to.have.deep.members([
+      { organisationId: open.id, role: 'learner' },
+      { organisationId: elsewhere, role: 'manager' },
+    ]);
+  });
+
+  it('that have ended count no more, stay on record, and may begin again', async () => {
+    const ada = await person();
+    await dismiss(ada);
+    expect((await loadActor(ada.id, Date.now()))?.memberships).to.deep.equal([]);
+    await joinOpenOrganisation(ada.id, Date.now());
+    expect((await loadActor(ada.id, Date.now()))?.memberships).to.have.length(1);
+    expect(await count('memberships where user_id = $1', [ada.id])).to.equal(2);
+  });
+
+  it('know their roles: the database takes no other', async () => {
+    const ada = await person();
+    const refusal = await appoint(ada, 'emperor' as 'manager').catch((fault: unknown) => fault);
+    expect(refusal).to.be.instanceOf(Error);
+    expect(await row('select 1 as one from memberships where role = $1', ['emperor'])).to.equal(null);
+  });
+});

@@ -1,0 +1,95 @@
+// What `elsewhere` runs: one task, in a process of its own, on a database of its own.
+import { database, disconnect } from '../../server/db/connect.js';
+import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate.js';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import type { EventName } from '../../server/events/catalogue.js';
+import { record } from '../../server/events/record.js';
+import { newId } from '../../server/lib/ids.js';
+import { createLogger } from '../../server/lib/log.js';
+import { openDatabase } from '../../server/models.js';
+import { createWorker, type Reaction } from '../../server/worker.js';
+
+const tasks = {
+  /** Brings the schema up to date; prints what ran. */
+  up: async () => (await migrate()).forEach(say),
+  /** Undoes so many migrations; prints what was undone. */
+  down: async (steps = '1') => (await migrateDown(Number(steps))).forEach(say),
+  pending: async () => (await pendingMigrations()).forEach(say),
+  /** Prints the schema: every table with its columns, every index. */
+  schema: async () => (await schema()).forEach(say),
+  /** Records so many events, each in a transaction of its own, and a table in which reactions leave a trace. */
+  async tell(times = '1') {
+    await inTransaction(() => database().sequelize.query('create table traces (seq bigint, reaction text)'));
+    for (let n = 0; n < Number(times); n += 1) await tell();
+  },
+  /** Works the queue until it is empty; each reaction leaves a trace for each event. */
+  async drain() {
+    const reactions = [trace('test.one', 'account.renamed'), trace('test.two', 'account.renamed')];
+    const log = createLogger('error', { write: line => void process.stderr.write(line) });
+    await createWorker({ reactions, routines: [], clock: Date.now, log }).drain();
+  },
+  /** Prints for each reaction how many traces it left, and of how many events. */
+  async traces() {
+    const found = await rows<{ reaction: string; all: number; events: number }>(
+      'select reaction, count(*) as "all", count(distinct seq) as events from traces group by reaction order by reaction',
+    );
+    for (const { reaction, all, events } of found) say(`${reaction} ${all} ${events}`);
+  },
+  /** Sets the counter to nothing. */
+  zero: () =>
+    inTransaction(() => rows(`insert into rate_limits (key, points, expire) values ('counter', 0, 0)`)),
+  counter: async () => {
+    const [counter] = await rows<{ points: number }>(`select points from rate_limits where key = 'counter'`);
+    say(String(counter?.points));
+  },
+  /** Adds one to the counter so many times, reading it first and writing it back. */
+  async add(times = '1') {
+    await Promise.all(Array.from({ length: Number(times) }, addOne));
+  },
+};
+
+export type Task = keyof typeof tasks;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const tell = () =>
+  inTransaction(() =>
+    record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: Date.now() }),
+  );
+
+function trace(name: string, on: EventName): Reaction {
+  const leave = (seq: number) =>
+    inTransaction(() => rows('insert into traces (seq, reaction) values ($1, $2)', [seq, name]));
+  return { name, on, run: event => leave(event.seq) };
+}
+
+const addOne = () =>
+  inTransaction(async () => {
+    const lock = database().dialect === 'postgres' ? ' for update' : '';
+    const [counter] = await rows<{ points: number }>(
+      `select points from rate_limits where key = 'counter'${lock}`,
+    );
+    await rows(`update rate_limits set points = $1 where key = 'counter'`, [(counter?.points ?? 0) + 1]);
+  });
+
+async function schema(): Promise<string[]> {
+  const found =
+    database().dialect === 'sqlite'
+      ? await rows<{ line: string }>(
+          `select type || ' ' || name || ' ' || coalesce(sql, '') as line from sqlite_master where tbl_name <> 'migrations'`,
+        )
+      : await rows<{ line: string }>(
+          `select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable as line
+             from information_schema.columns where table_schema = 'public' and table_name <> 'migrations'
+           union all select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'migrations'`,
+        );
+  return found.map(({ line }) => line.replace(/\s+/g, ' ')).sort();
+}
+
+const [url = '', task = '', ...args] = process.argv.slice(2);
+await openDatabase(url);
+await tasks[task as Task](...args);
+await disconnect();

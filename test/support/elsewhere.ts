@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Task } from './elsewhere-process.js';
+import { freshDatabase } from './world.js';
+
+const program = fileURLToPath(new URL('./elsewhere-process.ts', import.meta.url));
+
+/** A database of its own, beside the one of the run, and processes that work on it. */
+export interface Elsewhere {
+  readonly url: string;
+  /** Runs a task in a process of its own. Returns what it printed, line by line; throws when it fails. */
+  readonly run: (task: Task, ...args: string[]) => Promise<string[]>;
+}
+
+/** Hands a new, empty database to `use`, and removes it afterwards. */
+export async function elsewhere(use: (place: Elsewhere) => Promise<void>, kind?: 'sqlite'): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  const sqlite = { url: `sqlite:${join(folder, 'own.sqlite')}`, drop: () => Promise.resolve() };
+  const { url, drop } = kind === 'sqlite' ? sqlite : await freshDatabase(folder);
+  try {
+    await use({ url, run: (task, ...args) => run([url, task, ...args]) });
+  } finally {
+    await drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(args: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  const complained: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => complained.push(chunk.toString()));
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', code => {
+      if (code === 0) done(said.join('').split('\n').filter(Boolean));
+      else failed(new Error(`${args.slice(1).join(' ')} ended with ${code}:\n${complained.join('')}`));
+    });
+  });
+}

@@ -1,0 +1,185 @@
+import { Cron } from 'croner';
+import { expect } from 'chai';
+import { row, rows } from '../server/db/rows.js';
+import { inTransaction } from '../server/db/transaction.js';
+import { enqueue } from '../server/events/queue.js';
+import { newId } from '../server/lib/ids.js';
+import { createLogger } from '../server/lib/log.js';
+import { createWorker, type Routine } from '../server/worker.js';
+import { elsewhere } from './support/elsewhere.js';
+import { count, write } from './support/walk.js';
+import { world } from './support/world.js';
+
+/** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
+const THEN = Date.UTC(2091, 0, 1);
+const NEVER = '0 0 1 1 *';
+
+/** A worker that knows only these pieces of work, and lives at a time of its own. */
+function workerFor(work: Record<string, () => Promise<unknown>>, { clock = () => THEN, cron = NEVER } = {}) {
+  const logged: string[] = [];
+  const routines: Routine[] = Object.entries(work).map(([name, run]) => ({ name, cron, run }));
+  const log = createLogger('error', { write: line => void logged.push(line) });
+  return { ...createWorker({ reactions: [], routines, clock, log }), logged };
+}
+
+const add = (reaction: string, times = 1) =>
+  inTransaction(async () => {
+    for (let n = 0; n < times; n += 1) {
+      await enqueue({ reaction, payload: '{}', dedupeKey: `${reaction}:${newId()}`, now: THEN });
+    }
+  });
+
+const states = async () =>
+  (await rows<{ state: string }>(`select state from jobs where reaction like 'test.%' order by state`)).map(
+    ({ state }) => state,
+  );
+
+describe('the worker', () => {
+  beforeEach(() => world().worker.drain());
+  afterEach(() => write(`delete from jobs where reaction like 'test.%'`));
+
+  it('does every job once, however many workers there are', async () => {
+    let done = 0;
+    const workers = Array.from({ length: 5 }, () => workerFor({ 'test.a': async () => void (done += 1) }));
+    await add('test.a', 50);
+    await Promise.all(workers.map(({ drain }) => drain()));
+    expect(done).to.equal(50);
+    expect(new Set(await states())).to.deep.equal(new Set(['done']));
+  });
+
+  it('does what a job brings about in the same go', async () => {
+    const done: string[] = [];
+    const worker = workerFor({
+      'test.first': async () => {
+        done.push('first');
+        await add('test.second');
+      },
+      'test.second': async () => void done.push('second'),
+    });
+    await add('test.first');
+    await worker.drain();
+    expect(done).to.deep.equal(['first', 'second']);
+  });
+
+  it('goes on with the others after a fault, says so once, and tries again later', async () => {
+    let now = THEN;
+    let fail = true;
+    const done: string[] = [];
+    const worker = workerFor(
+      {
+        'test.bad': async () => {
+          if (fail) throw new TypeError('no such thing');
+          done.push('bad');
+        },
+        'test.good': async () => void done.push('good'),
+      },
+      { clock: () => now },
+    );
+    await add('test.bad');
+    await add('test.good');
+    await worker.drain();
+    expect(done).to.deep.equal(['good']);
+    expect(worker.logged).to.have.length(1);
+    expect(JSON.parse(worker.logged[0] ?? '{}')).to.include({
+      reaction: 'test.bad',
+      attempt: 1,
+      problem: 'TypeError: no such thing',
+    });
+    expect(await states()).to.deep.equal(['done', 'ready']);
+
+    fail = false;
+    await worker.drain();
+    expect(done).to.deep.equal(['good']);
+    now += 2000;
+    await worker.drain();
+    expect(done).to.deep.equal(['good', 'bad']);
+  });
+
+  it('keeps the message of the fault for an administrator', async () => {
+    const worker = workerFor({ 'test.bad': async () => Promise.reject(new RangeError('too far')) });
+    await add('test.bad');
+    await worker.drain();
+    expect(await row(`select last_error as said from jobs where reaction = 'test.bad'`)).to.deep.equal({
+      said: 'RangeError: too far',
+    });
+  });
+
+  it('does not lose a job that nobody knows: it waits for a program that does', async () => {
+    const worker = workerFor({});
+    await add('test.future');
+    await worker.drain();
+    expect(await states()).to.deep.equal(['ready']);
+    expect(worker.logged.join()).to.include('Nothing answers to');
+  });
+
+  it('finishes the job at hand before it stops, and takes no other', async () => {
+    let [started, finished] = [0, 0];
+    let letGo = () => {};
+    let begun = () => {};
+    const hold = new Promise<void>(done => (letGo = done));
+    const running = new Promise<void>(done => (begun = done));
+    const worker = workerFor({
+      'test.a': async () => {
+        started += 1;
+        begun();
+        await hold;
+        finished += 1;
+      },
+    });
+    await add('test.a', 2);
+    const draining = worker.drain();
+    await running;
+    const stopped = worker.stop();
+    letGo();
+    await Promise.all([draining, stopped]);
+    expect([started, finished]).to.deep.equal([1, 1]);
+    expect(await states()).to.deep.equal(['done', 'ready']);
+  });
+
+  it('runs a routine once for each minute of its clock, however many workers tick', async function () {
+    this.timeout(15_000);
+    let now = THEN;
+    let runs = 0;
+    const workers = Array.from({ length: 3 }, () =>
+      workerFor({ 'test.routine': async () => void (runs += 1) }, { clock: () => now, cron: '* * * * * *' }),
+    );
+    // These clocks tick each second; theirs stands still until it is moved.
+    for (const { start } of workers) start();
+    try {
+      await ticks(3);
+      await Promise.all(workers.map(({ drain }) => drain()));
+      expect(runs).to.equal(1);
+      now += 60_000;
+      await ticks(2);
+      await Promise.all(workers.map(({ drain }) => drain()));
+      expect(runs).to.equal(2);
+    } finally {
+      await Promise.all(workers.map(({ stop }) => stop()));
+      await world().worker.drain();
+    }
+    expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(2);
+  });
+
+  it('in several processes at once: each event leads to each reaction once', async function () {
+    this.timeout(60_000);
+    await elsewhere(async ({ run }) => {
+      await run('up');
+      await run('tell', '40');
+      await Promise.all([run('drain'), run('drain'), run('drain')]);
+      expect(await run('traces')).to.deep.equal(['test.one 40 40', 'test.two 40 40']);
+    });
+  });
+});
+
+/** Resolves after so many seconds have begun. */
+function ticks(times: number): Promise<void> {
+  return new Promise(done => {
+    let left = times;
+    const clock = new Cron('* * * * * *', () => {
+      left -= 1;
+      if (left > 0) return;
+      clock.stop();
+      done();
+    });
+  });
+}
