@@ -166,7 +166,9 @@ describe('every route', () => {
 
   it('with an id says 404 to what is no id, or the id of nothing, to anybody', async () => {
     for (const route of reads.filter(({ path }) => /[:*]/.test(path))) {
-      for (const id of MALFORMED) {
+      // The first status list has the number 1, and is there as soon as anybody has a certificate.
+      const ids = route.path === '/status/revocation/:list' ? MALFORMED.filter(id => id !== '1') : MALFORMED;
+      for (const id of ids) {
         const headers = { cookie: administrator.browser.cookie };
         const answer = await raw(fill(route, id), { headers });
         expect(answer.status, fill(route, id).slice(0, 120)).to.equal(404);

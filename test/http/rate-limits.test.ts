@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { TooMany } from '../../server/errors.js';
 import { rows } from '../../server/db/rows.js';
 import { limits, pruneRateLimits, RateLimits, type Limit } from '../../server/http/rate-limits.js';
-import { raw } from './raw.js';
+import { csrfOf } from '../accounts/browser.js';
+import { cookiesOf, fromUs, raw } from './raw.js';
+import { openSecondApp } from './second-app.js';
 
 const LIMIT: Limit = { name: 'test', points: 3, seconds: 60 };
 const counts = new RateLimits(Buffer.alloc(32, 1));
@@ -107,5 +109,23 @@ describe('a rate limit', () => {
     const answer = await raw('/verify/7K3M-9QXD-2TFA-W5HN', { headers: { accept: 'application/json' } });
     expect(answer.status).to.equal(429);
     expect(Number(answer.headers['retry-after'])).to.be.within(1, 600);
+  });
+
+  it('takes nobody’s word for an address where there is no proxy', async () => {
+    const app = await openSecondApp(() => ({ trustProxy: 0 }));
+    const page = await raw('/sign-in', { base: app.base });
+    const cookie = cookiesOf(page)[0]?.split(';')[0] ?? '';
+    const statuses: number[] = [];
+    for (let time = 0; time < 31; time += 1) {
+      const answer = await raw('/sign-in', {
+        base: app.base,
+        method: 'POST',
+        headers: { ...fromUs(app.base), cookie, 'x-forwarded-for': `198.51.100.${time}` },
+        body: new URLSearchParams({ _csrf: csrfOf(page), email: '', password: '' }).toString(),
+      });
+      statuses.push(answer.status);
+    }
+    await app.close();
+    expect(statuses).to.deep.equal([...Array.from({ length: 30 }, () => 422), 429]);
   });
 });
