@@ -76,7 +76,7 @@ export async function takeCourse(
 }
 
 /** Take one quiz from its start page. Returns the result page. */
-export async function takeQuiz(
+async function takeQuiz(
   browser: Client,
   start: string,
   content: Content,
