@@ -76,12 +76,7 @@ export async function takeCourse(
 }
 
 /** Take one quiz from its start page. Returns the result page. */
-async function takeQuiz(
-  browser: Client,
-  start: string,
-  content: Content,
-  wrong: boolean,
-): Promise<Page> {
+async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
   await browser.get(start);
   let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
   while (page.path.includes('/questions/')) {
