@@ -29,14 +29,24 @@ export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
 });
 
 /** Minutes of a quiz of so many questions. */
-export const quizMinutes = (questions: number): number => Math.ceil((questions * SECONDS_A_QUESTION) / 60);
+export const quizMinutes = (questions: number): number => inMinutes(quizSeconds(questions));
+
+/** Seconds of a quiz of so many questions. */
+export const quizSeconds = (questions: number): number => questions * SECONDS_A_QUESTION;
 
 /** Minutes of a module: the lessons that count, and its quiz. */
-export const moduleMinutes = (module: SnapshotModule): number =>
-  module.lessons.filter(lesson => !lesson.optional).reduce((sum, lesson) => sum + lesson.minutes, 0) +
-  quizMinutes(module.quiz.draw);
+export const moduleMinutes = (module: SnapshotModule): number => inMinutes(moduleSeconds(module));
 
-/** Minutes of a whole course. */
+/** Minutes of a whole course. Rounded once, or many short lessons would grow into an hour. */
 export const courseMinutes = (course: CourseSnapshot): number =>
-  course.modules.reduce((sum, module) => sum + moduleMinutes(module), 0) +
-  quizMinutes(course.final?.draw ?? 0);
+  inMinutes(
+    course.modules.reduce((sum, module) => sum + moduleSeconds(module), 0) +
+      quizSeconds(course.final?.draw ?? 0),
+  );
+
+/** Whole minutes, rounded up. */
+export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
+
+const moduleSeconds = (module: SnapshotModule): number =>
+  module.lessons.filter(lesson => !lesson.optional).reduce((sum, lesson) => sum + lesson.seconds, 0) +
+  quizSeconds(module.quiz.draw);

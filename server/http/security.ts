@@ -6,8 +6,11 @@ import type { Config } from '../config.js';
 import { Forbidden } from '../errors.js';
 import { deriveKey } from '../lib/tokens.js';
 
-/** Where "Leave this page" ends: an ordinary page that says nothing of this one. */
-export const NEUTRAL_PLACE = 'https://www.google.com/';
+/**
+ * Where "Leave this page" ends: an ordinary page that says nothing of this one, and that sends nobody on to
+ * another host (without script, `form-action` would stop that).
+ */
+export const NEUTRAL_PLACE = 'https://www.wikipedia.org/';
 
 /** Whether people reach us by HTTPS, so that cookies may be `Secure` and named `__Host-`. */
 export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');

@@ -1,4 +1,4 @@
-import { quizMinutes } from '../courses/cards.js';
+import { quizSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 
 /** What a person has done in a round: finished lessons as `module/lesson`, and quizzes passed. */
@@ -74,14 +74,14 @@ export const isModuleDone = (course: CourseSnapshot, moduleSlug: string, progres
 const isLessonOf = (step: Step, moduleSlug: string): boolean =>
   step.kind === 'lesson' && step.module.slug === moduleSlug;
 
-/** Minutes that a step takes. */
-export function stepMinutes(step: Step, course: CourseSnapshot): number {
-  if (step.kind === 'lesson') return step.lesson.minutes;
-  return quizMinutes((step.module?.quiz ?? course.final)?.draw ?? 0);
+/** Seconds that a step takes. */
+export function stepSeconds(step: Step, course: CourseSnapshot): number {
+  if (step.kind === 'lesson') return step.lesson.seconds;
+  return quizSeconds((step.module?.quiz ?? course.final)?.draw ?? 0);
 }
 
-/** Minutes of all that is left. */
-export const minutesLeft = (course: CourseSnapshot, progress: Progress): number =>
+/** Seconds of all that is left. */
+export const secondsLeft = (course: CourseSnapshot, progress: Progress): number =>
   steps(course)
     .filter(step => !isDone(step, progress))
-    .reduce((sum, step) => sum + stepMinutes(step, course), 0);
+    .reduce((sum, step) => sum + stepSeconds(step, course), 0);

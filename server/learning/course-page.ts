@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
-import { moduleMinutes, quizMinutes } from '../courses/cards.js';
+import { inMinutes, moduleMinutes, quizMinutes } from '../courses/cards.js';
 import type { SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import {
@@ -8,10 +8,10 @@ import {
   isModuleDone,
   lessonKey,
   mayTake,
-  minutesLeft,
   nextStep,
   requiredLessons,
-  stepMinutes,
+  secondsLeft,
+  stepSeconds,
   steps,
   type Progress,
   type Step,
@@ -38,7 +38,7 @@ export const addresses = (cycleId: string) => ({
 export function overview({ snapshot }: PublishedCourse, progress: Progress) {
   const all = steps(snapshot);
   const done = all.filter(step => isDone(step, progress)).length;
-  return { done, total: all.length, minutesLeft: minutesLeft(snapshot, progress) };
+  return { done, total: all.length, minutesLeft: inMinutes(secondsLeft(snapshot, progress)) };
 }
 
 /** The next thing to do, with its address; null when nothing is left. */
@@ -46,7 +46,7 @@ export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress:
   const step = nextStep(snapshot, progress);
   if (!step) return null;
   const title = step.module?.title ?? t('course.final');
-  const minutes = t('components.minutes', { count: stepMinutes(step, snapshot) });
+  const minutes = t('components.minutes', { count: inMinutes(stepSeconds(step, snapshot)) });
   return { title, detail: `${stepName(step, t)} · ${minutes}`, href: stepHref(cycleId, step) };
 }
 

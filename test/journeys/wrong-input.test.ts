@@ -60,6 +60,7 @@ describe('wrong input', () => {
     const [first, second] = [open.page, await open.context.newPage()];
     await first.goto(question);
     await second.goto(question);
+    await first.bringToFront();
     const [chosen, other] = await first.locator('.choice').allInnerTexts();
     await first.getByLabel(chosen ?? '').check();
     await first.getByRole('button', { name: 'Save and continue' }).click();

@@ -5,10 +5,10 @@ import {
   isDone,
   isModuleDone,
   mayTake,
-  minutesLeft,
   nextStep,
   steps,
-  stepMinutes,
+  secondsLeft,
+  stepSeconds,
   type Step,
 } from '../../server/learning/completion.js';
 import { progress, sampleCourse } from './sample.js';
@@ -78,11 +78,13 @@ describe('completion of a course', () => {
     expect(isModuleDone(course, 'a', progress('a/1', 'a/3', 'a'))).to.equal(true);
   });
 
-  it('counts minutes: of a lesson as written, of a quiz by its questions, rounded up', () => {
-    expect(steps(withFinal).map(step => stepMinutes(step, withFinal))).to.deep.equal([5, 3, 5, 3, 8]);
-    expect(minutesLeft(withFinal, progress())).to.equal(24);
-    expect(minutesLeft(withFinal, progress('a/1', 'a'))).to.equal(16);
-    expect(minutesLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
+  it('counts seconds: of a lesson as counted, of a quiz by its questions', () => {
+    expect(steps(withFinal).map(step => stepSeconds(step, withFinal))).to.deep.equal([
+      300, 180, 300, 180, 450,
+    ]);
+    expect(secondsLeft(withFinal, progress())).to.equal(1410);
+    expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(930);
+    expect(secondsLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
   });
 
   it('comes to its end by always doing the next thing, whose quiz is always open', () => {
@@ -100,13 +102,13 @@ describe('completion of a course', () => {
           final,
         });
         const done: string[] = [];
-        let left = minutesLeft(any, progress());
+        let left = secondsLeft(any, progress());
         for (let next = nextStep(any, progress()); next; next = nextStep(any, progress(...done))) {
           expect(isComplete(any, progress(...done))).to.equal(false);
           if (next.kind === 'quiz') expect(mayTake(any, next.quiz, progress(...done))).to.equal(true);
           done.push(name(next) ?? '');
-          expect(minutesLeft(any, progress(...done))).to.equal(left - stepMinutes(next, any));
-          left = minutesLeft(any, progress(...done));
+          expect(secondsLeft(any, progress(...done))).to.equal(left - stepSeconds(next, any));
+          left = secondsLeft(any, progress(...done));
         }
         expect(done).to.deep.equal(steps(any).map(name));
         expect(isComplete(any, progress(...done))).to.equal(true);

@@ -74,6 +74,7 @@ function sampleModule(
       facts: [],
       teaches: [],
       minutes: 5,
+      seconds: 300,
       optional: name.endsWith('?'),
       summary: [],
       tomorrow: 'Now.',

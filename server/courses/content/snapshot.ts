@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { drawableItems, finalItems } from './drawable.js';
 import { bodyReferences } from './lesson-body.js';
+import { lessonMinutes } from './minutes.js';
 import type {
   Blueprint,
   Content,
@@ -14,8 +15,8 @@ import type {
   Scenario,
 } from './types.js';
 
-/** A lesson as a course shows it: `optional` when the course or the lesson itself says so. */
-export type SnapshotLesson = Omit<Lesson, 'bodyLine'>;
+/** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
+export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };
 export type SnapshotQuiz = Blueprint & { items: Item[] };
 export type SnapshotModule = Pick<
   Module,
@@ -68,6 +69,7 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
       .filter(({ name }) => named.includes(name))
       .map(({ bodyLine: _, ...lesson }) => ({
         ...lesson,
+        seconds: Math.round(lessonMinutes(lesson) * 60),
         optional: lesson.optional || entry.optional.includes(lesson.name),
       })),
     quiz: { ...entry.quiz, items: drawableItems(items, entry.depth) },

@@ -7,7 +7,7 @@ import { ada } from '../../support/people.js';
 import { world } from '../../support/world.js';
 import { sessionIdOf } from '../browser.js';
 
-const ELSEWHERE = 'https://www.google.com/';
+const ELSEWHERE = 'https://www.wikipedia.org/';
 
 describe('leaving in a hurry', () => {
   it('ends the session and leads to a page that says nothing of this one', async () => {
