@@ -13,7 +13,7 @@ export interface CourseCard {
   readonly href: string;
 }
 
-/** Seconds that a question takes, reading included (`courses.md` of the curriculum counts the same). */
+/** Seconds that a question takes, reading included; `content check` counts the same. */
 const SECONDS_A_QUESTION = 45;
 
 /** The course as the catalogue shows it. */

@@ -2,7 +2,7 @@ import { countWords, plainText } from './lesson-body.js';
 import { mainPath } from './scenario-graph.js';
 import type { Content, Course, CourseModule, Lesson } from './types.js';
 
-/** The product's measure of time (courses, "Minutes are computed"): nobody's own estimate. */
+/** The product's measure of time: counted, never anybody's own estimate. */
 const wordsPerMinute = 200;
 const minutesPerItem = 45 / 60;
 const minutesPerStep = 75 / 60;

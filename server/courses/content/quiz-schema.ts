@@ -24,7 +24,7 @@ const shared = {
   facts: z.array(factId),
 };
 
-/** A safety-critical item needs three options: a guess between two may not decide a pass (style, section 6). */
+/** A safety-critical item needs three options: a guess between two may not decide a pass. */
 const single = z.strictObject({
   ...shared,
   type: z.literal('single'),
