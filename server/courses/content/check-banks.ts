@@ -27,7 +27,7 @@ const limits = {
   criticalEssentials: 5,
 };
 
-/** Each bank by the item rules (style, section 6) and the content contract. */
+/** Each bank by the item rules. */
 export function checkBanks(input: CheckInput): Findings & { rows: BankRow[] } {
   const all = banks(input.content);
   return {

@@ -38,7 +38,7 @@ function seedFindings(seed: Seed, s: number, input: CheckInput): Findings {
     : { faults: found, warnings: [] };
 }
 
-/** A reporting line wants a look after 90 days and is hidden after 180 (style, section 10); a fact after a year. */
+/** A reporting line wants a look after 90 days and is hidden after 180; a fact after a year. */
 function ageFindings({ content, now, lineOf }: CheckInput): Findings {
   const age = (date: string): number => Math.floor((now - Date.parse(date)) / dayLength);
   const lines = content.hotlines.countries.flatMap((country, c) =>

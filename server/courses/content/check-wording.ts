@@ -6,7 +6,7 @@ import { titleNote, wordings } from './wording.js';
 import type { Path } from './yaml-source.js';
 
 /**
- * Telephone numbers belong to the directory, never to prose (style, section 10): anything with a plus, three or
+ * Telephone numbers belong to the directory, never to prose: anything with a plus, three or
  * more groups of digits, a well-known short number, or digits that one is told to call. Spans of years are none.
  */
 const phone =
