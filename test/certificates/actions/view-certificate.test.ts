@@ -143,7 +143,7 @@ describe('the files of a certificate', () => {
   });
 
   it('PDF carries the signed file, byte for byte', async function () {
-    if (!hasPoppler()) this.skip(); // pdfdetach is poppler's, and not installed here
+    if (!hasPoppler()) this.skip(); // pdfdetach comes with poppler, which is not everywhere
     const { holder: owner, certificate } = await signedInHolder();
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
     try {
