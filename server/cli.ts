@@ -126,7 +126,7 @@ function untilInterrupted(base: string): Promise<void> {
 /** An account written as EMAIL:PASSWORD. */
 function account(text: string | undefined): Account | null {
   const found = text ? /^([^:]+):(.+)$/.exec(text) : null;
-  return found ? { name: '', email: found[1] ?? '', password: found[2] ?? '' } : null;
+  return found ? { name: found[1] ?? '', email: found[1] ?? '', password: found[2] ?? '' } : null;
 }
 
 function contentOrThrow(): Content {
