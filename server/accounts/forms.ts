@@ -38,6 +38,9 @@ const newPassword = z
   .max(1000, 'errors.password-long')
   .refine(text => !COMMON.test(text), 'errors.password-common');
 
+/** A password somebody already has: any text, for it is only compared. */
+const knownPassword = z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password');
+
 const token = z.string('errors.link').max(200, 'errors.link');
 
 export const signUpForm = z.object({ name, email, password: newPassword });
@@ -47,13 +50,14 @@ export const signInForm = z.object({
     .string('errors.email')
     .max(254, 'errors.email')
     .regex(/^\P{Cc}+$/u, 'errors.email'),
-  password: z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password'),
+  password: knownPassword,
 });
+export const confirmForm = z.object({ token, password: knownPassword });
 export const forgottenForm = z.object({ email });
 export const resetForm = z.object({ token, password: newPassword });
 export const firstAdministratorForm = z.object({ token, name, email, password: newPassword });
 export const nameForm = z.object({ name });
 export const passwordForm = z.object({
-  present: z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password'),
+  present: knownPassword,
   password: newPassword,
 });

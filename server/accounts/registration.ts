@@ -1,9 +1,10 @@
 import { inTransaction } from '../db/transaction.js';
-import { rows } from '../db/rows.js';
+import { row, rows } from '../db/rows.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
+import { sha256 } from '../lib/tokens.js';
 import { User } from './models.js';
-import { hashPassword } from './passwords.js';
+import { hashPassword, passwordFits } from './passwords.js';
 import { createToken, useToken } from './tokens.js';
 
 /** One address, one spelling. */
@@ -49,17 +50,46 @@ export function askToConfirm(userId: string, { key, now }: { key: Buffer; now: n
   });
 }
 
-/** The owner of the mailbox says yes. False when the link is used, too old or unknown. */
-export function confirmAddress(token: string, now: number): Promise<boolean> {
+/** Whose address a link confirms; null when the link is used, too old or unknown. */
+export const whoConfirms = (token: string, now: number): Promise<Unconfirmed | null> =>
+  row<Unconfirmed>(
+    `select u.id, u.email, u.password_hash as "passwordHash" from tokens t join users u on u.id = t.user_id
+     where t.token_hash = $1 and t.purpose = 'confirm-address' and t.used_at is null and t.expires_at > $2`,
+    [sha256(token), now],
+  );
+
+interface Unconfirmed {
+  readonly id: string;
+  readonly email: string;
+  readonly passwordHash: string | null;
+}
+
+/** How confirming an address ended. */
+export type Confirmation =
+  | { readonly kind: 'confirmed'; readonly userId: string }
+  | { readonly kind: 'wrong-password'; readonly email: string }
+  | { readonly kind: 'no-link' };
+
+/**
+ * The owner of the mailbox says yes, with the password of the sign-up. Without it, somebody could sign up with
+ * another person's address and their own password, and be let in by that person's click.
+ */
+export async function confirmAddress(token: string, password: string, now: number): Promise<Confirmation> {
+  const person = await whoConfirms(token, now);
+  if (!person) return { kind: 'no-link' };
+  if (!(await passwordFits(person.passwordHash, password))) {
+    return { kind: 'wrong-password', email: person.email };
+  }
   return inTransaction(async () => {
+    // Another sign-up since the password was checked has ended this link: its password is not taken over.
     const used = await useToken('confirm-address', token, now);
-    if (!used?.userId) return false;
+    if (!used?.userId) return { kind: 'no-link' };
     await rows('update users set email_confirmed_at = $1 where id = $2 and email_confirmed_at is null', [
       now,
       used.userId,
     ]);
     await record('account.confirmed', { userId: used.userId }, by(used.userId, now));
-    return true;
+    return { kind: 'confirmed', userId: used.userId };
   });
 }
 

@@ -18,12 +18,12 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
 
   router.get('/sign-in', (req, res) => {
     if (actorOf(req)) return res.redirect(303, '/learning');
-    const notice = 'confirmed' in req.query ? 'confirmed' : 'changed' in req.query ? 'changed' : null;
+    const changed = 'changed' in req.query;
     show(
       req,
       res,
       'accounts/sign-in',
-      { values: {}, errors: {}, next: nextPage(req.query), notice },
+      { values: {}, errors: {}, next: nextPage(req.query), changed },
       { nav: 'sign-in' },
     );
   });
@@ -50,7 +50,7 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
       values: { email: typed(req.body, 'email') },
       errors,
       next: nextPage(req.body),
-      notice: null,
+      changed: false,
     };
     show(req, res, 'accounts/sign-in', values, { status: 422, nav: 'sign-in' });
   });

@@ -4,14 +4,18 @@ import { parseForm, typed } from '../http/forms.js';
 import { limits } from '../http/rate-limits.js';
 import { translator } from '../i18n/i18n.js';
 import { makeFirstAdministrator } from './administrators.js';
-import { firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
+import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
 import { addressOf, forgetPerson } from './people.js';
 import { askReset, resetPassword } from './recovery.js';
-import { confirmAddress, signUp } from './registration.js';
+import { confirmAddress, signUp, whoConfirms } from './registration.js';
+import type { createSignIn } from './sign-in.js';
 import { LIFETIME, tokenIsGood } from './tokens.js';
 
 /** Sign-up, and everything that comes by a mailed or printed link. */
-export function signingUp({ show, clock, secrets, limits: counts, sessions }: WebDeps): Router {
+export function signingUp(
+  { show, clock, secrets, limits: counts, sessions }: WebDeps,
+  { letIn }: ReturnType<typeof createSignIn>,
+): Router {
   const router = Router();
   const t = translator('en');
   const key = secrets.links;
@@ -37,17 +41,28 @@ export function signingUp({ show, clock, secrets, limits: counts, sessions }: We
   );
 
   router.get('/confirm', async (req, res) => {
-    if (!(await tokenIsGood('confirm-address', linkToken(req), clock()))) {
-      return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
-    }
-    show(req, res, 'accounts/confirm-address', { token: linkToken(req) });
+    const token = linkToken(req);
+    const person = await whoConfirms(token, clock());
+    if (!person) return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
+    show(req, res, 'accounts/confirm-address', { token, email: person.email, errors: {} });
   });
 
   router.post('/confirm', async (req, res) => {
     await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
-    if (await confirmAddress(typed(req.body, 'token'), clock()))
-      return res.redirect(303, '/sign-in?confirmed=1');
-    show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
+    const form = parseForm(confirmForm, req.body, t);
+    const token = typed(req.body, 'token');
+    const result = form.ok ? await confirmAddress(token, form.value.password, clock()) : null;
+    if (result?.kind === 'confirmed') {
+      const isIn = await letIn(req, result.userId);
+      return res.redirect(303, isIn ? '/learning?confirmed=1' : '/sign-in');
+    }
+    const email =
+      result?.kind === 'wrong-password' ? result.email : (await whoConfirms(token, clock()))?.email;
+    if (email === undefined || result?.kind === 'no-link') {
+      return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
+    }
+    const errors = form.ok ? { password: t('confirmAddress.wrongPassword') } : form.errors;
+    show(req, res, 'accounts/confirm-address', { token, email, errors }, { status: 422 });
   });
 
   router.get('/forgotten', (req, res) => show(req, res, 'accounts/forgotten', { values: {}, errors: {} }));

@@ -8,7 +8,7 @@ import type { createSignIn } from './sign-in.js';
 /** Everything about who one is: signing up, signing in and out, a forgotten password, one's own account. */
 export function routes(deps: WebDeps, signIn: ReturnType<typeof createSignIn>): Router {
   const router = Router();
-  router.use(signingUp(deps));
+  router.use(signingUp(deps, signIn));
   router.use(signingIn(deps, signIn));
   router.use(accountPage(deps));
   return router;

@@ -45,6 +45,16 @@ export function createSignIn(clock: () => number) {
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, next);
       }),
 
+    /** Let in somebody whose password was just checked elsewhere; false when they are disabled. */
+    letIn: async (req: Request, userId: string): Promise<boolean> => {
+      const actor = await welcome(userId, clock());
+      if (!actor) return false;
+      await new Promise<void>((done, failed) =>
+        req.logIn(actor, fault => (fault ? failed(fault as Error) : done())),
+      );
+      return true;
+    },
+
     /** End the session, on this side too. */
     signOut: (req: Request): Promise<void> =>
       new Promise((done, failed) => {
@@ -58,10 +68,16 @@ async function tryPassword(typedEmail: string, password: string, now: number): P
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits || user.disabledAt) return { kind: 'refused' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
-  const actor = await loadActor(user.id, now);
-  if (!actor) return { kind: 'refused' };
+  const actor = await welcome(user.id, now);
+  return actor ? { kind: 'in', actor } : { kind: 'refused' };
+}
+
+/** The person who comes in, on record; null when disabled. */
+async function welcome(userId: string, now: number): Promise<Actor | null> {
+  const actor = await loadActor(userId, now);
+  if (!actor) return null;
   await inTransaction(() =>
-    record('account.signed-in', { userId: user.id }, { actorId: user.id, organisationId: null, now }),
+    record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now }),
   );
-  return { kind: 'in', actor };
+  return actor;
 }

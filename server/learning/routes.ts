@@ -42,7 +42,8 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     const enrolments = await Promise.all(cycles.map(describe));
     const taken = new Set(enrolments.map(({ slug }) => slug));
     const others = (await currentCourses()).filter(({ slug }) => !taken.has(slug)).map(cardOf);
-    show(req, res, 'learning/my-courses', { enrolments, others }, { nav: 'learning' });
+    const confirmed = 'confirmed' in req.query;
+    show(req, res, 'learning/my-courses', { enrolments, others, confirmed }, { nav: 'learning' });
   });
 
   router.post('/learning', async (req, res) => {

@@ -12,7 +12,7 @@ export interface Account {
 /** How a walk gets at the mail that the server sends. */
 export type ReadMail = (address: string) => Promise<string>;
 
-/** Sign up, confirm by the mailed link, sign in. */
+/** Sign up, confirm by the mailed link, and be signed in. */
 export async function signUp(browser: Client, account: Account, readMail: ReadMail): Promise<void> {
   await browser.get('/sign-up');
   expectPage(await browser.submit('/sign-up', { ...account }), 'signing up', '/sign-up/sent');
@@ -20,8 +20,12 @@ export async function signUp(browser: Client, account: Account, readMail: ReadMa
   if (!link) throw new Error('The mail holds no link that confirms the address');
   const { pathname, search } = new URL(link);
   await browser.get(pathname + search);
-  expectPage(await browser.submit('/confirm'), 'confirming the address', '/sign-in?confirmed=1');
-  await signIn(browser, account);
+  const { password } = account;
+  expectPage(
+    await browser.submit('/confirm', { password }),
+    'confirming the address',
+    '/learning?confirmed=1',
+  );
 }
 
 export async function signIn(browser: Client, { email, password }: Account): Promise<void> {

@@ -118,11 +118,9 @@ async function signUp({ page, hand }: Learner): Promise<void> {
   await hand.press(page.getByRole('button', { name: 'Create account' }));
   await expectHeading(page, 'Check your e-mail');
   await page.goto(await mailedLink(email, '/confirm'));
-  await hand.press(page.getByRole('button', { name: 'Confirm' }));
-  await page.getByText('Your e-mail address is confirmed').waitFor();
-  await hand.fill(page.getByLabel('E-mail address'), email);
   await hand.fill(page.getByLabel('Password', { exact: true }), PASSWORD);
-  await hand.press(page.getByRole('button', { name: 'Sign in' }));
+  await hand.press(page.getByRole('button', { name: 'Confirm and sign in' }));
+  await page.getByText('Your e-mail address is confirmed').waitFor();
   await expectHeading(page, 'My courses');
 }
 

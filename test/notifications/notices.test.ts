@@ -125,8 +125,12 @@ describe('a notice', () => {
       const { link } = values[kind] as { link: string };
       expect(mail?.subject).to.match(/^Training: /);
       expect(mail?.subject).not.to.match(/traffick|abuse|exploit|child|Safe Passage/i);
-      expect(mail?.text).to.include(`O'Neill <b>"Ada"</b> & Co`).and.include(link);
-      expect(mail?.html).to.include('O&#39;Neill &lt;b&gt;').and.include(`href="${link}"`);
+      expect(mail?.text).to.include(link);
+      expect(mail?.html).to.include(`href="${link}"`);
+      // Mail to an address that nobody has confirmed repeats nothing that was typed.
+      const named = kind !== 'confirm-address' && kind !== 'reset-password';
+      expect(mail?.text.includes(`Hello O'Neill <b>"Ada"</b> & Co`)).to.equal(named);
+      expect(mail?.html.includes('O&#39;Neill &lt;b&gt;')).to.equal(named);
       expect(mail?.html).not.to.match(/<(?:img|script|link|iframe)\b|<b>|url\(|src=/i);
       for (const text of [mail?.text, mail?.html])
         expect(text).not.to.match(/undefined|\[object|\{\w+\}|mail\.\w+\./);

@@ -28,11 +28,11 @@ describe('confirming an address', () => {
     const { email, link } = await newcomer();
     const browser = world().visitor();
     expect((await browser.get(link)).status).to.equal(200);
-    const page = await browser.submit('/confirm');
-    expect(page).to.include({ status: 200, path: '/sign-in?confirmed=1' });
+    const page = await browser.submit('/confirm', { password: PASSWORD });
+    expect(page).to.include({ status: 200, path: '/learning?confirmed=1' });
     expect(page.text).to.include('Your e-mail address is confirmed');
     expect(await confirmedAt(email)).to.be.closeTo(Date.now(), 10_000);
-    expect(await browser.submit('/sign-in', { email, password: PASSWORD })).to.include({ path: '/learning' });
+    expect((await browser.get('/learning')).status).to.equal(200);
   });
 
   it('is not done by a visit: mail scanners visit every link', async () => {
@@ -43,17 +43,49 @@ describe('confirming an address', () => {
     expect(await confirmedAt(email)).to.equal(null);
     const browser = world().visitor();
     await browser.get(link);
-    expect((await browser.submit('/confirm')).path).to.equal('/sign-in?confirmed=1');
+    const page = await browser.submit('/confirm', { password: PASSWORD });
+    expect(page.path).to.equal('/learning?confirmed=1');
+  });
+
+  it('needs the password of the sign-up, and keeps the link when it is wrong', async () => {
+    const { email, link } = await newcomer();
+    const browser = world().visitor();
+    await browser.get(link);
+    for (const password of ['', 'another password 12', 'x'.repeat(2000)]) {
+      const page = await browser.submit('/confirm', { password });
+      expect(page.status).to.equal(422);
+      expect(page.text).to.include(email);
+    }
+    expect(browser.last?.text).to.include('href="/forgotten"');
+    expect(await confirmedAt(email)).to.equal(null);
+    expect(browser.cookie).not.to.match(/\bsession=/);
+    expect(await browser.submit('/confirm', { password: PASSWORD })).to.include({ status: 200 });
+    expect(await confirmedAt(email)).not.to.equal(null);
+  });
+
+  it('lets nobody in who signed up with another person’s address: the click of its owner is not enough', async () => {
+    const { email } = await newcomer();
+    const key = world().secrets.links;
+    const stranger = { name: 'A Stranger', email, password: 'the password of a stranger' };
+    await signUp(stranger, { key, now: Date.now() });
+    const browser = world().visitor();
+    await browser.get(await linkMailedTo(email));
+    const page = await browser.submit('/confirm', { password: PASSWORD });
+    expect(page.status).to.equal(422);
+    expect(await confirmedAt(email)).to.equal(null);
   });
 
   it('is once', async () => {
     const { link } = await newcomer();
     const browser = world().visitor();
     await browser.get(link);
-    const form = browser.last;
-    await browser.submit('/confirm');
-    browser.last = form;
-    const again = await browser.submit('/confirm');
+    await browser.submit('/confirm', { password: PASSWORD });
+    const another = world().visitor();
+    const again = await another.post('/confirm', {
+      _csrf: csrfOf(await another.get('/sign-in')),
+      token: tokenIn(link),
+      password: PASSWORD,
+    });
     expect(again.status).to.equal(404);
     expect(again.text).to.include('This link does not work');
     expect((await browser.get(link)).status).to.equal(404);
@@ -63,7 +95,7 @@ describe('confirming an address', () => {
     const { link } = await newcomer();
     const browser = world().visitor();
     await browser.get(link);
-    const pages = await submitAtOnce(browser, '/confirm', {}, 10);
+    const pages = await submitAtOnce(browser, '/confirm', { password: PASSWORD }, 10);
     expect(pages.filter(({ status }) => status === 200)).to.have.length(1);
     expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
   });
@@ -78,7 +110,7 @@ describe('confirming an address', () => {
     );
     const browser = world().visitor();
     expect((await browser.get(link)).status).to.equal(404);
-    const form = { _csrf: csrfOf(await browser.get('/sign-in')), token: tokenIn(link) };
+    const form = { _csrf: csrfOf(await browser.get('/sign-in')), token: tokenIn(link), password: PASSWORD };
     expect((await browser.post('/confirm', form)).status).to.equal(404);
     expect(await confirmedAt(email)).to.equal(null);
   });
@@ -110,7 +142,7 @@ describe('confirming an address', () => {
     const { email, link } = await newcomer();
     const page = await world()
       .visitor()
-      .post('/confirm', { token: tokenIn(link) });
+      .post('/confirm', { token: tokenIn(link), password: PASSWORD });
     expect(page.status).to.equal(403);
     expect(await confirmedAt(email)).to.equal(null);
   });
