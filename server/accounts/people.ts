@@ -11,10 +11,16 @@ const recent = new Map<string, { actor: Actor; until: number }>();
 /** Forget what is remembered of a person, after a change of name, role, membership or state. */
 export const forgetPerson = (userId: string): boolean => recent.delete(userId);
 
+/** A person asked for within the last five seconds, without waiting; null when they must be looked up. */
+export function recallActor(userId: string, now: number): Actor | null {
+  const known = recent.get(userId);
+  return known && known.until > now ? known.actor : null;
+}
+
 /** The person behind a session, with memberships; null when gone or disabled. */
 export async function loadActor(userId: string, now: number): Promise<Actor | null> {
-  const known = recent.get(userId);
-  if (known && known.until > now) return known.actor;
+  const known = recallActor(userId, now);
+  if (known) return known;
   const user = await row<{ name: string; isAdministrator: number | boolean }>(
     `select name, is_administrator as "isAdministrator" from users where id = $1 and disabled_at is null`,
     [userId],

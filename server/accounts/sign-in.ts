@@ -6,7 +6,7 @@ import { record } from '../events/record.js';
 import type { Actor } from '../policy.js';
 import { User } from './models.js';
 import { passwordFits } from './passwords.js';
-import { loadActor } from './people.js';
+import { loadActor, recallActor } from './people.js';
 import { normaliseEmail } from './registration.js';
 
 /** How a try to sign in ended. */
@@ -28,6 +28,8 @@ export function createSignIn(clock: () => number) {
   );
   passport.serializeUser((user, done) => done(null, (user as Actor).id));
   passport.deserializeUser((id: string, done) => {
+    const known = recallActor(id, clock());
+    if (known) return done(null, known);
     loadActor(id, clock()).then(actor => done(null, actor ?? false), done);
   });
 

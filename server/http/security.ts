@@ -56,10 +56,11 @@ export function crossSiteGuard(config: Config) {
   const https = overHttps(config);
   const origin = new URL(config.baseUrl).origin;
   const secret = deriveKey(config.secret, 'csrf').toString('base64');
+  const cookieName = https ? '__Host-form' : 'form';
   const { generateCsrfToken, doubleCsrfProtection } = doubleCsrf({
     getSecret: () => secret,
     getSessionIdentifier: req => sessionMark(req),
-    cookieName: https ? '__Host-form' : 'form',
+    cookieName,
     // Strict would keep it back when a link in a mail is opened: a new token, and every form in other tabs is refused.
     cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
     getCsrfTokenFromRequest: req => formToken(req),
@@ -76,7 +77,17 @@ export function crossSiteGuard(config: Config) {
       next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
     );
   };
-  return { sameSite, token, tokenFor: (req: Request, res: Response) => generateCsrfToken(req, res) };
+  /** Tokens seen to be good, with whose they are. The library would check, and send, each one again with every page. */
+  const good = new Set<string>();
+  const tokenFor = (req: Request, res: Response): string => {
+    const held = (req.cookies as Record<string, unknown>)[cookieName];
+    if (typeof held === 'string' && good.has(`${sessionMark(req)} ${held}`)) return held;
+    const made = generateCsrfToken(req, res);
+    if (good.size > 10_000) good.clear();
+    good.add(`${sessionMark(req)} ${made}`);
+    return made;
+  };
+  return { sameSite, token, tokenFor };
 }
 
 const LEAVE = '/exit';

@@ -35,7 +35,10 @@ export class SessionStore extends Store {
   }
 
   override get(id: string, done: Callback<SessionData | null>): void {
-    answer(this.#read(id), done);
+    const key = sha256(id);
+    const recent = this.#recent.get(key);
+    if (recent && recent.until > this.#clock()) return done(null, parsed(recent.stored));
+    answer(this.#read(key), done);
   }
 
   override set(id: string, session: SessionData, done?: Callback<void>): void {
@@ -50,8 +53,13 @@ export class SessionStore extends Store {
     );
   }
 
+  /** Answers at once when there is nothing to write: express-session would otherwise send the page in two parts. */
   override touch(id: string, _session: SessionData, done?: Callback<void>): void {
-    answer(this.#touch(sha256(id)), done);
+    const key = sha256(id);
+    const stored = this.#recent.get(key)?.stored;
+    const now = this.#clock();
+    if (!stored || now - stored.touchedAt < IDLE / 4) return done?.(null);
+    answer(this.#touch(key, stored, now), done);
   }
 
   /** End a person's sessions, all but the one given (by id). They are gone for the very next request. */
@@ -74,11 +82,8 @@ export class SessionStore extends Store {
     return inTransaction(() => rows('delete from sessions where expires_at <= $1', [this.#clock()]));
   }
 
-  async #read(id: string): Promise<SessionData | null> {
+  async #read(key: string): Promise<SessionData | null> {
     const now = this.#clock();
-    const key = sha256(id);
-    const recent = this.#recent.get(key);
-    if (recent && recent.until > now) return parsed(recent.stored);
     const endings = this.#endings;
     const stored = await row<Stored & { expiresAt: number }>(
       `select data, created_at as "createdAt", touched_at as "touchedAt", expires_at as "expiresAt"
@@ -113,10 +118,7 @@ export class SessionStore extends Store {
     if (stored) this.#remember(key, stored, now);
   }
 
-  async #touch(key: string): Promise<void> {
-    const now = this.#clock();
-    const stored = this.#recent.get(key)?.stored;
-    if (!stored || now - stored.touchedAt < IDLE / 4) return;
+  async #touch(key: string, stored: Stored, now: number): Promise<void> {
     stored.touchedAt = now;
     await inTransaction(() =>
       rows('update sessions set touched_at = $1, expires_at = $2 where id_hash = $3', [

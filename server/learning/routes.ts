@@ -15,6 +15,7 @@ import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { translator } from '../i18n/i18n.js';
 import { openOrganisation } from '../organisations/memberships.js';
+import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { nextStep, type Progress } from './completion.js';
 import {
@@ -170,11 +171,13 @@ async function load(
   req: Request,
 ): Promise<{ cycle: CycleFacts; course: PublishedCourse; progress: Progress }> {
   const actor = signedIn(actorOf(req));
-  const cycle = await findCycle(req.params.cycle);
+  const id = req.params.cycle;
+  if (!isId(id)) throw new NotFound();
+  // Both at once: the answer is thrown away unless the round is theirs.
+  const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  const [course, progress] = await Promise.all([courseVersion(cycle.courseVersionId), progressOf(cycle.id)]);
-  return { cycle, course, progress };
+  return { cycle, course: await courseVersion(cycle.courseVersionId), progress };
 }
 
 function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {

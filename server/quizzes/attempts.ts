@@ -55,14 +55,17 @@ export async function attemptsAt(cycleId: string, quiz: string): Promise<Attempt
   return found.map(fromRow);
 }
 
-/** The answers that count: the last one kept in each slot. */
-export async function answersOf(attemptId: string): Promise<Kept[]> {
+/** The answers that count: the last one kept in each slot, or in the one slot that is named. */
+export async function answersOf(attemptId: string, slot: number | null = null): Promise<Kept[]> {
   const kept = await rows<{ slot: number; sequence: number; response: string }>(
-    `select a.slot, a.sequence, a.response
-     from (select slot, max(sequence) as newest from attempt_answers where attempt_id = $1 group by slot) n
-       join attempt_answers a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
-     order by a.slot`,
-    [attemptId],
+    slot === null
+      ? `select a.slot, a.sequence, a.response
+         from (select slot, max(sequence) as newest from attempt_answers where attempt_id = $1 group by slot) n
+           join attempt_answers a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
+         order by a.slot`
+      : `select slot, sequence, response from attempt_answers where attempt_id = $1 and slot = $2
+         order by sequence desc limit 1`,
+    slot === null ? [attemptId] : [attemptId, slot],
   );
   return kept.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
 }
@@ -122,11 +125,10 @@ export function saveAnswer(
   now: number,
 ): Promise<Saved> {
   return inTransaction(async () => {
-    const locked = await lock(attempt.id);
-    const kept = await answersOf(attempt.id);
-    const state = stateOf(attempt.form, kept, locked.submittedAt);
     const drawn = attempt.form[answer.slot - 1];
     if (!drawn) return { kind: 'invalid-slot' };
+    const { submittedAt } = await lock(attempt.id);
+    const state = stateOf(attempt.form, await answersOf(attempt.id, answer.slot), submittedAt);
     const { type } = itemIn(quiz, drawn);
     const decision = judgeSave(state, { ...answer, same: type.same.bind(type) }, now);
     if (decision.kind === 'stale') {

@@ -15,6 +15,8 @@ const PUBLIC = [
   '/courses/:slug',
   '/concern',
   '/sources',
+  '/law',
+  '/law/:code',
   '/leaving',
   '/privacy',
   '/accessibility',

@@ -5,7 +5,7 @@ import { row, rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { ABSOLUTE, IDLE, SessionStore } from '../../server/http/sessions.js';
 import { sha256 } from '../../server/lib/tokens.js';
-import { person } from '../support/people.js';
+import { person, signedIn } from '../support/people.js';
 
 const MINUTE = 60_000;
 
@@ -193,5 +193,12 @@ describe('the session store', () => {
       (fault: unknown) => fault,
     );
     expect(failed).to.be.an.instanceOf(Error);
+  });
+
+  it('lets a page go out in one piece, with its length', async () => {
+    const { browser } = await signedIn();
+    const page = await browser.get('/account');
+    expect(page.headers.get('content-length')).to.equal(String(Buffer.byteLength(page.text)));
+    expect(page.headers.get('transfer-encoding')).to.equal(null);
   });
 });
