@@ -1,7 +1,7 @@
 import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import type { CourseSnapshot } from './content/snapshot.js';
-import type { Fact, Hotlines, Term } from './content/types.js';
+import type { Fact, Hotlines, Pack, Term } from './content/types.js';
 
 /** A course at one version. The snapshot never changes, so it is read from the database once. */
 export interface PublishedCourse {
@@ -17,6 +17,8 @@ export interface Library {
   readonly facts: readonly Fact[];
   readonly hotlines: Hotlines;
   readonly glossary: readonly Term[];
+  /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
+  readonly packs: readonly Pack[];
 }
 
 /** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
@@ -37,7 +39,7 @@ export async function currentCourse(slug: string): Promise<PublishedCourse | nul
   return (await currentCourses()).find(course => course.slug === slug) ?? null;
 }
 
-/** Facts, reporting lines and glossary as published last. */
+/** Facts, reporting lines, glossary and country packs as published last. */
 export async function library(): Promise<Library> {
   return (await catalogue()).library;
 }
@@ -93,7 +95,8 @@ async function catalogue() {
     'select content from library_versions order by number desc limit 1',
   );
   if (!shared) throw new Error('No content has been published');
-  const library = JSON.parse(shared.content) as Library;
+  // What was published before there were packs holds none.
+  const library = { packs: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
   current = { courses: courses.sort(byShelf), library, until: now + TRUSTED };
   return current;
 }

@@ -21,7 +21,7 @@ export class CourseVersion extends Model<
   declare publishedAt: number;
 }
 
-/** One published version of what all courses share: facts, reporting lines, glossary. */
+/** One published version of what all courses share: facts, reporting lines, glossary, country packs. */
 export class LibraryVersion extends Model<
   InferAttributes<LibraryVersion>,
   InferCreationAttributes<LibraryVersion>

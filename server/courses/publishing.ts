@@ -52,11 +52,11 @@ async function publishCourse(content: Content, courseSlug: string, now: number):
 }
 
 async function publishLibrary(
-  { facts, hotlines, glossary }: Content,
+  { facts, hotlines, glossary, packs }: Content,
   sourceHash: string,
   now: number,
 ): Promise<void> {
-  const canonical = canonicalJson({ facts, hotlines, glossary });
+  const canonical = canonicalJson({ facts, hotlines, glossary, packs });
   const contentHash = sha256(canonical);
   const current = await LibraryVersion.findOne({ order: [['number', 'DESC']] });
   if (current?.contentHash === contentHash) return void (await current.update({ sourceHash }));

@@ -7,15 +7,14 @@ import { formatDate } from '../i18n/i18n.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, currentCourses, isGranted, library } from './catalogue.js';
-import type { Fact, HotlineCountry, HotlineLine } from './content/types.js';
+import type { Fact } from './content/types.js';
+import { lawHrefOf, packPage, packRows } from './packs.js';
+import { freshLines } from './reporting-lines.js';
 
-/** A reporting line not checked for this long asks to be confirmed; after twice as long it is hidden (days). */
-const STALE_DAYS = 90;
-const DAY = 86_400_000;
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;
 
-/** What anybody may see: the shelf, one course, whom to tell, sources. */
+/** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
 export function routes({ show, clock, config }: WebDeps): Router {
   const router = Router();
 
@@ -37,10 +36,12 @@ export function routes({ show, clock, config }: WebDeps): Router {
     const course = await currentCourse(req.params.slug);
     if (!course) throw new NotFound();
     const { snapshot } = course;
+    const { packs } = await library();
     const modules = snapshot.modules.map(module => ({
       title: module.title,
       summary: module.summary,
       minutes: moduleMinutes(module),
+      hasPacks: packs.some(pack => pack.module === module.slug),
     }));
     const about = {
       ...cardOf(course),
@@ -59,7 +60,7 @@ export function routes({ show, clock, config }: WebDeps): Router {
   });
 
   router.get('/concern', async (req, res) => {
-    const { hotlines } = await library();
+    const { hotlines, packs } = await library();
     const wanted = typed(req.query, 'country');
     const country = hotlines.countries.find(({ code }) => code === wanted) ?? null;
     const shown = country ?? hotlines.countries.find(({ code }) => code === 'INT') ?? null;
@@ -67,8 +68,21 @@ export function routes({ show, clock, config }: WebDeps): Router {
       countries: hotlines.countries.map(({ code, name }) => ({ code, name })),
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
-      lines: shown ? freshLines(shown) : [],
+      lines: shown ? freshLines(shown.lines, reading()) : [],
+      lawHref: lawHrefOf(packs, country?.code),
     });
+  });
+
+  router.get('/law', async (req, res) => {
+    const { packs } = await library();
+    show(req, res, 'courses/law', { countries: packRows(packs, reading()) });
+  });
+
+  router.get('/law/:code', async (req, res) => {
+    const shared = await library();
+    const pack = shared.packs.find(({ code }) => code === req.params.code);
+    if (!pack) throw new NotFound();
+    show(req, res, 'courses/country', { law: packPage(pack, shared, reading()) });
   });
 
   router.get('/sources', async (req, res) => {
@@ -96,17 +110,7 @@ export function routes({ show, clock, config }: WebDeps): Router {
     return actorOf(req) ? 'start' : 'sign-up';
   }
 
-  function freshLines({ lines }: HotlineCountry): object[] {
-    const age = ({ checkedOn }: HotlineLine) =>
-      checkedOn ? (clock() - Date.parse(checkedOn)) / DAY : STALE_DAYS + 1;
-    return lines
-      .filter(line => age(line) <= 2 * STALE_DAYS)
-      .map(line => ({
-        ...line,
-        checkedOn: line.checkedOn && dayInWords(line.checkedOn),
-        stale: age(line) > STALE_DAYS,
-      }));
-  }
+  const reading = () => ({ now: clock(), inWords: dayInWords });
 
   const dayInWords = (day: string) =>
     formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });

@@ -54,6 +54,8 @@ async function visitors(): Promise<Scene[]> {
     see('concern', '/concern'),
     see('concern-country', '/concern?country=GB'),
     see('sources', '/sources'),
+    see('law', '/law'),
+    see('law-country', '/law/ph'),
     see('sign-in', '/sign-in'),
     see('sign-in-wrong', '/sign-in', send),
     see('sign-up', '/sign-up'),

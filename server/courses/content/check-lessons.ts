@@ -2,7 +2,7 @@ import type { CheckInput, Findings } from './findings.js';
 import { lessonFile, merge } from './findings.js';
 import { bodyReferences, countWords, passages } from './lesson-body.js';
 import { lessonMinutes } from './minutes.js';
-import { readingGrade, sentences } from './readability.js';
+import { longestSentence, readingGrade, sentences } from './readability.js';
 import type { Fact, Fault, Lesson } from './types.js';
 
 /** One line of the lesson table. `grade` is the Flesch-Kincaid grade. */
@@ -16,7 +16,6 @@ export type LessonRow = {
 };
 
 /** Limits of the style rules and of the content contract. */
-const longestSentence = 22;
 const highestGrade = 9;
 const wordLimits = { essentials: { min: 200, max: 330 }, full: { min: 200, max: 760 } };
 /** Two people count words a little differently near a full minute. */

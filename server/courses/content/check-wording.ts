@@ -1,7 +1,8 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, lessonFile, merge, texts } from './findings.js';
+import { banks, lessonFile, merge, packFile, texts } from './findings.js';
 import { passages } from './lesson-body.js';
-import type { Fault, Lesson } from './types.js';
+import { statementsOf } from './pack-answers.js';
+import type { Fault, Lesson, Pack } from './types.js';
 import { titleNote, wordings } from './wording.js';
 import type { Path } from './yaml-source.js';
 
@@ -51,6 +52,9 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
         criteria: course.criteria,
       }),
     ),
+    ...content.packs.flatMap(pack =>
+      packTexts(pack).flatMap(({ path, text }) => placed(packFile(pack), text, path)),
+    ),
     ...content.facts.flatMap(({ statement }, f) =>
       placed('facts.yaml', statement, ['facts', f, 'statement']),
     ),
@@ -59,6 +63,14 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
     ),
   ];
 }
+
+/** What a pack says in words: its dates and ids are none. */
+const packTexts = (pack: Pack): { path: Path; text: string }[] => [
+  ...texts({ name: pack.name, title: pack.title, summary: pack.summary, limits: pack.limits }),
+  ...pack.places.flatMap(({ name }, p) => texts({ name }, ['places', p])),
+  ...statementsOf(pack).flatMap(({ path, statement: { text } }) => texts({ text }, path)),
+  ...pack.sources.flatMap(({ title, publisher }, s) => texts({ title, publisher }, ['sources', s])),
+];
 
 function bodyTexts(file: string, { body, bodyLine }: Lesson): Placed[] {
   const lines = body.split('\n');
@@ -87,7 +99,9 @@ function wordingFindings({ file, line, text, names }: Placed): Findings {
       file,
       line,
       problem: `A telephone number in the text: "${number}".`,
-      fix: 'Write {{hotline.primary}}, {{hotline.emergency}} or {{hotline.child}}.',
+      fix: file.includes('/packs/')
+        ? 'Name its line under hotlines.'
+        : 'Write {{hotline.primary}}, {{hotline.emergency}} or {{hotline.child}}.',
     });
   return found;
 }

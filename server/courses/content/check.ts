@@ -4,6 +4,8 @@ import type { CourseRow } from './check-courses.js';
 import { checkCourses, missingModules } from './check-courses.js';
 import type { LessonRow } from './check-lessons.js';
 import { checkLessons } from './check-lessons.js';
+import type { PackRow } from './check-packs.js';
+import { checkPacks } from './check-packs.js';
 import { checkReferences } from './check-references.js';
 import { checkWording } from './check-wording.js';
 import { merge } from './findings.js';
@@ -18,6 +20,9 @@ export type CheckReport = {
   courses: CourseRow[];
   banks: BankRow[];
   lessons: LessonRow[];
+  packs: PackRow[];
+  /** packs that nobody qualified has reviewed */
+  unreviewedPacks: number;
 };
 
 /**
@@ -32,7 +37,12 @@ export function checkContent(
   const courses = checkCourses(input);
   const banks = checkBanks(input);
   const lessons = checkLessons(input);
-  const { faults, warnings } = merge([courses, banks, lessons, checkWording(input), checkReferences(input)]);
+  const packs = checkPacks(input);
+  const { faults, warnings } = merge([
+    ...[courses, banks, lessons, packs],
+    checkWording(input),
+    checkReferences(input),
+  ]);
   return {
     faults: once(faults),
     warnings: once(warnings),
@@ -40,6 +50,8 @@ export function checkContent(
     courses: courses.rows,
     banks: banks.rows,
     lessons: lessons.rows,
+    packs: packs.rows,
+    unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,
   };
 }
 

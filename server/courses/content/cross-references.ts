@@ -3,6 +3,7 @@ import type { Known } from './known.js';
 import { at, index } from './known.js';
 import { lessonFaults } from './lesson-references.js';
 import type { LoadedContent, LoadedModule } from './loaded.js';
+import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import { graphFaults } from './scenario-graph.js';
@@ -17,6 +18,7 @@ export function crossFaults(content: LoadedContent): Fault[] {
     ...content.modules.flatMap(module => moduleFaults(module, known)),
     ...finalFaults(content, known),
     ...content.courses.flatMap(course => courseFaults(course, content)),
+    ...content.packs.flatMap(pack => packFaults(pack, content, known)),
     ...repeatedIds(content),
     ...hotlineFaults(content),
   ];

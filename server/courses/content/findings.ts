@@ -1,4 +1,4 @@
-import type { Content, Fault, Item, Lesson, Module } from './types.js';
+import type { Content, Fault, Item, Lesson, Module, Pack } from './types.js';
 import type { Path } from './yaml-source.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */
@@ -18,6 +18,8 @@ export const merge = (parts: Findings[]): Findings => ({
 
 export const lessonFile = (module: Module, lesson: Lesson): string =>
   `${module.slug}/lessons/${lesson.name}.md`;
+
+export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
 
 /** A bank of items with its file: each module's, and the finals'. */
 export type Bank = { name: string; file: string; items: Item[] };

@@ -3,12 +3,13 @@ import { crossFaults } from './cross-references.js';
 import { listFolder } from './files.js';
 import type { LoadedContent, LoadedModule } from './loaded.js';
 import { moduleSchema, reviewSchema } from './module-schema.js';
+import { packSchema } from './pack-schema.js';
 import { quizSchema } from './quiz-schema.js';
 import { Reader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
 import { scenarioSchema } from './scenario-schema.js';
 import { lessonName, slug } from './shapes.js';
-import type { Content, Course, Fault, Lesson, Module } from './types.js';
+import type { Content, Course, Fault, Lesson, Module, Pack } from './types.js';
 import type { Loaded } from './validation.js';
 import type { Path } from './yaml-source.js';
 
@@ -40,6 +41,7 @@ function readAll(reader: Reader): LoadedContent {
     folders: folders.map(folder => folder.name),
     modules: folders.map(folder => readModule(reader, folder.name)).filter(module => module !== undefined),
     courses: readCourses(reader),
+    packs: folders.flatMap(folder => readPacks(reader, folder.name)),
     final: readFinal(reader),
     facts: reader.yaml(factsSchema, 'facts.yaml'),
     hotlines: reader.yaml(hotlinesSchema, 'hotlines.yaml'),
@@ -109,6 +111,17 @@ function readCourses(reader: Reader): Loaded<Course>[] {
     .filter(course => course !== undefined);
 }
 
+/** Country packs stand beside the lessons of the module whose page they belong to. */
+function readPacks(reader: Reader, module: string): Loaded<Pack>[] {
+  return listFolder(reader.root, `${module}/packs`).flatMap(entry => {
+    const file = `${module}/packs/${entry.name}`;
+    if (entry.isFolder || !entry.name.endsWith('.yaml'))
+      return reader.fault(file, 0, 'This is not a country pack.', 'Use a name like ph.yaml.') ?? [];
+    const pack = reader.yaml(packSchema, file);
+    return pack ? { ...pack, value: { ...pack.value, module } } : [];
+  });
+}
+
 /** The finals' own bank: final/quiz.yaml and final/scenarios/*.yaml. Absent until it is written. */
 function readFinal(reader: Reader): LoadedContent['final'] {
   if (listFolder(reader.root, 'final').length === 0) return undefined;
@@ -134,6 +147,7 @@ function assemble(loaded: LoadedContent): Content | undefined {
     hotlines: hotlines.value,
     glossary: glossary.value.terms,
     seeds: seeds.value.seeds,
+    packs: loaded.packs.map(pack => pack.value),
   };
 }
 

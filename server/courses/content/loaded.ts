@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { moduleSchema, reviewSchema } from './module-schema.js';
 import type { quizSchema } from './quiz-schema.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
-import type { Course, Lesson, Scenario } from './types.js';
+import type { Course, Lesson, Pack, Scenario } from './types.js';
 import type { Loaded } from './validation.js';
 
 /** One module's files as read. */
@@ -21,6 +21,7 @@ export type LoadedContent = {
   modules: LoadedModule[];
   /** every module folder, also those with faults */
   folders: string[];
+  packs: Loaded<Pack>[];
   final: { quiz: Loaded<z.infer<typeof quizSchema>>; scenarios: Loaded<Scenario>[] } | undefined;
   facts: Loaded<z.infer<typeof factsSchema>> | undefined;
   hotlines: Loaded<z.infer<typeof hotlinesSchema>> | undefined;

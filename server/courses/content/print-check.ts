@@ -8,6 +8,14 @@ export function printCheck(report: CheckReport): string {
     ...report.courses.map(courseTable),
     section('Banks', bankTable(report)),
     section('Lessons', lessonTable(report)),
+    ...(report.packs.length > 0
+      ? [
+          section(
+            `Country packs: ${report.packs.length}, reviewed by nobody: ${report.unreviewedPacks}`,
+            packTable(report),
+          ),
+        ]
+      : []),
     ...(report.missing.length > 0 ? [`Modules not written yet: ${report.missing.join(', ')}`] : []),
     section(`Warnings: ${report.warnings.length}`, report.warnings.map(printFault).join('\n')),
     section(`Faults: ${report.faults.length}`, report.faults.map(printFault).join('\n')),
@@ -64,6 +72,20 @@ function lessonTable({ lessons }: CheckReport): string {
       row.minutes.toFixed(1),
       row.grade.toFixed(1),
       row.longest,
+    ]),
+  );
+}
+
+function packTable({ packs }: CheckReport): string {
+  return table(
+    ['pack', 'statements', 'not confirmed', 'sources', 'read on', 'reviewed by'],
+    packs.map(row => [
+      row.pack,
+      row.statements,
+      row.unconfirmed,
+      row.sources,
+      row.checkedOn,
+      row.reviewedBy.join(', ') || 'nobody',
     ]),
   );
 }

@@ -1,5 +1,8 @@
 import { countWords } from './lesson-body.js';
 
+/** The most words that a sentence may have (style rules). */
+export const longestSentence = 22;
+
 /** Sentences of one passage. A stop ends a sentence when white space and a capital, digit or quote follow. */
 export function sentences(text: string): string[] {
   return text

@@ -33,6 +33,7 @@ export function repeatedIds(content: LoadedContent): Fault[] {
     ...each(content.facts, 'facts', value => value.facts),
     ...each(content.glossary, 'terms', value => value.terms),
     ...each(content.seeds, 'seeds', value => value.seeds),
+    ...content.packs.flatMap(pack => once(pack, `pack ${pack.value.code}`, ['code'])),
     ...content.courses.flatMap(course => once(course, `course ${course.value.slug}`, ['slug'])),
   ];
 }

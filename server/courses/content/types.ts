@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { courseSchema } from './course-schema.js';
 import type { lessonSchema, moduleSchema, reviewSchema } from './module-schema.js';
+import type { packSchema, statementSchema } from './pack-schema.js';
 import type { itemSchema } from './quiz-schema.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
 import type { scenarioSchema } from './scenario-schema.js';
@@ -15,6 +16,9 @@ export type HotlineCountry = Hotlines['countries'][number];
 export type HotlineLine = HotlineCountry['lines'][number];
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
+/** What one country's own law says. `module` is the module whose page it belongs to. */
+export type Pack = z.infer<typeof packSchema> & { module: string };
+export type Statement = z.infer<typeof statementSchema>;
 export type Course = z.infer<typeof courseSchema>;
 export type CourseModule = Course['modules'][number];
 export type Blueprint = CourseModule['quiz'];
@@ -42,6 +46,7 @@ export type Content = {
   hotlines: Hotlines;
   glossary: Term[];
   seeds: Seed[];
+  packs: Pack[];
 };
 
 /** One thing wrong in a content file. `file` is relative to the content folder, `line` counts from 1 (0 where the file is missing). */

@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { forgetCatalogue, grantCourse, library } from '../../../server/courses/catalogue.js';
+import { statementsOf } from '../../../server/courses/content/pack-answers.js';
+import type { Pack } from '../../../server/courses/content/types.js';
+import { lawHrefOf, packPage, packRows } from '../../../server/courses/packs.js';
+import { row } from '../../../server/db/rows.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { plain, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const NOTICE = 'No lawyer has reviewed this page';
+const reading = { now: Date.parse('2026-12-01'), inWords: (day: string) => day };
+
+const main = (html: string): string => plain(html.slice(html.indexOf('<main'), html.indexOf('</main>')));
+
+async function reviewed(code: string): Promise<Pack> {
+  const pack = (await library()).packs.find(each => each.code === code);
+  if (!pack) throw new Error(`There is no pack ${code}`);
+  return { ...pack, reviewedBy: [{ role: 'lawyer', name: 'A. Person', on: '2026-11-30' }] };
+}
+
+describe('the law by country', () => {
+  it('lists every pack for everybody, the page for other countries last', async () => {
+    const page = await world().visitor().get('/law');
+    expect(page.status).to.equal(200);
+    const hrefs = [...page.text.matchAll(/href="(\/law\/\w+)"/g)].map(([, href]) => href);
+    const { packs } = await library();
+    expect([...hrefs].sort()).to.deep.equal(packs.map(({ code }) => `/law/${code}`).sort());
+    expect(hrefs.at(-1)).to.equal('/law/int');
+    expect(page.headers.getSetCookie().join()).to.not.include('session');
+  });
+
+  it('says before all else that no lawyer has reviewed it, and that a report never waits', async () => {
+    const { packs } = await library();
+    for (const path of ['/law', ...packs.map(({ code }) => `/law/${code}`)]) {
+      const { text, status } = await world().visitor().get(path);
+      expect(status, path).to.equal(200);
+      const first = path === '/law' ? 'No lawyer has reviewed these pages' : NOTICE;
+      expect(main(text).trim(), path).to.match(new RegExp(`^${first}`));
+      expect(text.indexOf(first), path).to.be.lessThan(text.indexOf('<h1'));
+      expect(main(text), path).to.include('A report never waits for a review.');
+    }
+  });
+
+  it('shows every statement, marked where it is not confirmed, with links to what it rests on', async () => {
+    const { packs, facts } = await library();
+    for (const pack of packs) {
+      const { text } = await world().visitor().get(`/law/${pack.code}`);
+      const words = plain(text);
+      const all = statementsOf(pack).map(({ statement }) => statement);
+      for (const statement of all) expect(words).to.include(plain(statement.text));
+      expect(words.split('Not confirmed here')).to.have.length(
+        all.filter(({ confirmed }) => !confirmed).length + 1,
+      );
+      for (const { id, url } of pack.sources) {
+        expect(text).to.include(`id="source-${id}"`).and.include(`href="#source-${id}"`);
+        expect(text).to.include(`href="${url.replaceAll('&', '&amp;')}"`);
+      }
+      const hidden = facts.filter(({ status }) => status === 'unverified').map(({ id }) => id);
+      for (const id of hidden) expect(text).to.not.include(`/sources?fact=${id}`);
+    }
+  });
+
+  it('takes its telephone numbers from the directory alone', async () => {
+    const { hotlines } = await library();
+    const { text } = await world().visitor().get('/law/ph');
+    const numbers = [...text.matchAll(/href="tel:([^"]+)"/g)].map(([, number]) => number);
+    const known = hotlines.countries
+      .filter(({ code }) => code === 'PH')
+      .flatMap(({ emergency, lines }) => [...emergency.numbers, ...lines.map(({ phone }) => phone ?? '')])
+      .map(number => number.replace(/[^+0-9]/g, ''));
+    expect(numbers).to.not.deep.equal([]);
+    for (const number of numbers) expect(known).to.include(number);
+  });
+
+  it('says 404 to a country that is not there', async () => {
+    for (const code of ['xx', 'PH', '__proto__', 'constructor', '..%2f..', '%00']) {
+      expect((await world().visitor().get(`/law/${code}`)).status, code).to.be.oneOf([400, 404]);
+    }
+  });
+
+  it('is linked from whom to tell and from the sources', async () => {
+    const visitor = world().visitor();
+    expect((await visitor.get('/concern?country=PH')).text).to.include('href="/law/ph"');
+    expect((await visitor.get('/concern?country=CA')).text).to.include('href="/law"');
+    expect((await visitor.get('/sources')).text).to.include('href="/law"');
+  });
+
+  it('is linked from a course with the module that teaches it, where its modules are shown', async () => {
+    const about = async () => (await world().visitor().get('/courses/law-enforcement')).text;
+    expect(await about()).to.not.include('href="/law"');
+    const { id } = await openOrganisation();
+    try {
+      await grantCourse(id, 'law-enforcement', Date.now());
+      expect((await about()).split('href="/law"')).to.have.length(2);
+    } finally {
+      await write('delete from course_grants where organisation_id = $1', [id]);
+    }
+  });
+
+  it('names who reviewed a pack, and says it nowhere else', async () => {
+    const shared = await library();
+    const page = packPage(await reviewed('ph'), shared, reading);
+    expect(page.reviews).to.deep.equal([{ role: 'lawyer', name: 'A. Person', date: '2026-11-30' }]);
+    const rows = packRows(
+      [await reviewed('ph'), ...shared.packs.filter(({ code }) => code === 'int')],
+      reading,
+    );
+    expect(rows.map(row => row.reviewed)).to.deep.equal([true, false]);
+  });
+
+  it('leads to the list where a country has no pack', () => {
+    expect(lawHrefOf([], 'PH')).to.equal('/law');
+    expect(lawHrefOf([], undefined)).to.equal('/law');
+  });
+
+  it('is an empty list where content was published before there were packs', async () => {
+    const stored = await row<{ number: number; content: string }>(
+      'select number, content from library_versions order by number desc limit 1',
+    );
+    const { packs: _, ...older } = JSON.parse(stored?.content ?? '{}') as Record<string, unknown>;
+    const store = (content: string) =>
+      write('update library_versions set content = $1 where number = $2', [content, stored?.number ?? 0]);
+    try {
+      await store(JSON.stringify(older));
+      forgetCatalogue();
+      expect((await world().visitor().get('/law')).status).to.equal(200);
+      expect((await world().visitor().get('/law/ph')).status).to.equal(404);
+    } finally {
+      await store(stored?.content ?? '');
+      forgetCatalogue();
+    }
+  });
+});
