@@ -42,6 +42,7 @@ export function packPage(pack: Pack, library: Library, { now, inWords }: Reading
       pack.hotlines.flatMap(id => lines.find(line => line.id === id) ?? []),
       { now, inWords },
     ),
+    notice: library.hotlines.notice,
     parts: partsOf(pack).map(({ part, questions }) => ({
       part,
       questions: questions.map(({ question, answer }) => ({ question, answers: answer.map(shown) })),

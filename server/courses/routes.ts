@@ -69,6 +69,7 @@ export function routes({ show, clock, config }: WebDeps): Router {
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
       lines: shown ? freshLines(shown.lines, reading()) : [],
+      notice: hotlines.notice,
       lawHref: lawHrefOf(packs, country?.code),
     });
   });
