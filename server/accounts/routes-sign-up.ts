@@ -3,7 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { limits } from '../http/rate-limits.js';
 import { translator } from '../i18n/i18n.js';
-import { makeFirstAdministrator } from './administrators.js';
+import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
 import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
 import { addressOf, forgetPerson } from './people.js';
 import { askReset, resetPassword } from './recovery.js';
@@ -109,7 +109,7 @@ export function signingUp(
   });
 
   router.get('/first-administrator', async (req, res) => {
-    if (!(await tokenIsGood('first-administrator', linkToken(req), clock()))) {
+    if (!(await tokenIsGood('first-administrator', linkToken(req), clock())) || (await hasAdministrator())) {
       return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
     }
     const values = { kind: 'first-administrator', email: '', token: linkToken(req), values: {}, errors: {} };

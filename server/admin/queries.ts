@@ -1,3 +1,4 @@
+import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 
 /** The four figures of the first page. */
@@ -45,12 +46,15 @@ export interface PersonRow {
  * People by address (the beginning of it), in the order of their addresses; at most `limit`, after the
  * address `after` when given. Costs the same however many there are.
  */
-export const people = (query: string, after: string, limit: number): Promise<PersonRow[]> =>
-  rows<PersonRow>(
+export function people(query: string, after: string, limit: number): Promise<PersonRow[]> {
+  // The beginning of a text is a range of it only in the order of its bytes, which SQLite has anyway.
+  const email = database().dialect === 'postgres' ? 'email collate "C"' : 'email';
+  return rows<PersonRow>(
     `select id, name, email, created_at as "createdAt", is_administrator as "isAdministrator", disabled_at as "disabledAt"
-     from users where email >= $1 and email < $2 and email > $3 order by email limit $4`,
+     from users where ${email} >= $1 and ${email} < $2 and ${email} > $3 order by ${email} limit $4`,
     [query, `${query}\u{10ffff}`, after, limit],
   );
+}
 
 /** What was done to a certificate, newest first. */
 export interface CertificateHistory {

@@ -13,8 +13,7 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { formatDate, formatTime, translator } from '../i18n/i18n.js';
-import { displayCode, normaliseCode } from '../lib/ids.js';
-import { parseInteger } from '../lib/numbers.js';
+import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise, can } from '../policy.js';
 import { counts, historyOf, people, stuckJobs } from './queries.js';
 
@@ -36,10 +35,10 @@ export function routes({ show, clock, config }: WebDeps): Router {
   router.get('/admin/certificates', async (req, res) => {
     guard(req);
     const query = typed(req.query, 'query').trim();
-    const before = parseInteger(req.query.before, { min: 0, max: Number.MAX_SAFE_INTEGER });
-    const found = query ? await byCode(query) : await newestCertificates(PAGE, before);
+    const after = typed(req.query, 'after');
+    const found = query ? await byCode(query) : await newestCertificates(PAGE, isId(after) ? after : null);
     const last = found.at(-1);
-    const next = found.length === PAGE && last ? `/admin/certificates?before=${last.awardedAt}` : null;
+    const next = found.length === PAGE && last ? `/admin/certificates?after=${last.id}` : null;
     show(req, res, 'admin/certificates', { query, results: found.map(describe), next }, { nav: 'admin' });
   });
 

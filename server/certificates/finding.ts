@@ -53,11 +53,15 @@ export async function certificatesOf(userId: string): Promise<CertificateFacts[]
   return found.map(fromRow);
 }
 
-/** The newest certificates of the installation, at most `limit`, older than `before` (epoch ms) when given. */
-export async function newestCertificates(limit: number, before: number | null): Promise<CertificateFacts[]> {
+/** The newest certificates of the installation, at most `limit`; those that follow `after` (an id) when given. */
+export async function newestCertificates(limit: number, after: string | null): Promise<CertificateFacts[]> {
   const found = await rows<Row>(
-    `${SELECT} where c.awarded_at < $1 order by c.awarded_at desc, c.id limit $2`,
-    [before ?? Number.MAX_SAFE_INTEGER, limit],
+    after
+      ? `${SELECT} join certificates l on l.id = $2
+         where c.awarded_at < l.awarded_at or (c.awarded_at = l.awarded_at and c.id > l.id)
+         order by c.awarded_at desc, c.id limit $1`
+      : `${SELECT} order by c.awarded_at desc, c.id limit $1`,
+    after ? [limit, after] : [limit],
   );
   return found.map(fromRow);
 }

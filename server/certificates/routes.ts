@@ -5,7 +5,7 @@ import { parseForm, typed } from '../http/forms.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { translator } from '../i18n/i18n.js';
-import { authorise, signedIn } from '../policy.js';
+import { authorise, can, signedIn } from '../policy.js';
 import { certificatesOf, findCertificate, type CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
 import { issuerRoutes } from './routes-issuer.js';
@@ -84,7 +84,9 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
     const actor = signedIn(actorOf(req));
     authorise(actor, 'certificate.revoke', certificate);
     if (!certificate) throw new NotFound();
-    const back = `/admin/certificates/${certificate.id}`;
+    const back = can(actor, 'installation.administer', config)
+      ? `/admin/certificates/${certificate.id}`
+      : `/certificates/${certificate.id}`;
     const form = parseForm(revocationForm, req.body, t);
     if (!form.ok) {
       const query = new URLSearchParams({

@@ -74,6 +74,23 @@ export function maskName(name: string): string {
     .join(' ');
 }
 
+/** Letters that Unicode does not take apart, as people type them who have no such key. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+};
+const UNPARTED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
+
 /** Whether two names are the same for a person at a gate: accents, case, order and punctuation aside. */
 export function sameName(typed: string, printed: string): boolean {
   const parts = (name: string) =>
@@ -81,6 +98,7 @@ export function sameName(typed: string, printed: string): boolean {
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
+      .replace(UNPARTED, letter => PLAIN[letter] ?? letter)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
       .split(' ')

@@ -8,6 +8,7 @@ import * as learning from '../../migrations/202611240905-create-learning.js';
 import * as attempts from '../../migrations/202611240906-create-attempts.js';
 import * as certificates from '../../migrations/202611240907-create-certificates.js';
 import * as mails from '../../migrations/202611240908-create-mails.js';
+import * as peopleByBytes from '../../migrations/202611240909-order-people-by-bytes.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -16,6 +17,8 @@ import { inTransaction } from './transaction.js';
 interface Migration {
   readonly name: string;
   readonly up: readonly string[];
+  /** After `up`, on PostgreSQL alone. */
+  readonly onPostgres?: readonly string[];
   readonly down: readonly string[];
 }
 
@@ -29,6 +32,7 @@ const migrations: readonly Migration[] = [
   attempts,
   certificates,
   mails,
+  peopleByBytes,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */
@@ -66,7 +70,9 @@ function asRunnable(migration: Migration): RunnableMigration<Sequelize> {
       inTransaction(async () => {
         const already = await row('select name from migrations where name = $1', [migration.name]);
         if (already) return;
-        for (const statement of migration.up) await database().sequelize.query(statement);
+        const { dialect, sequelize } = database();
+        const extra = dialect === 'postgres' ? (migration.onPostgres ?? []) : [];
+        for (const statement of [...migration.up, ...extra]) await sequelize.query(statement);
         await rows('insert into migrations (name) values ($1)', [migration.name]);
       }),
     down: () =>

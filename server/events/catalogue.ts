@@ -12,8 +12,6 @@ export interface EventPayloads {
   'account.renamed': { userId: string };
   'account.administrator-made': { userId: string };
   'account.signed-in': { userId: string };
-  'account.signed-out': { userId: string };
-  'account.sessions-ended': { userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
   'lesson.finished': { cycleId: string; moduleSlug: string; lessonSlug: string };

@@ -38,6 +38,9 @@ describe('names on the verify page', () => {
       ['Mary Jane O Neil', "Mary-Jane O'Neil"],
       ['ＡＤＡ Marlow', 'Ada Marlow'],
       ['ΑΔΑ', 'αδα'],
+      ['Lukasz Sorensen', 'Łukasz Sørensen'],
+      ['STRASSER', 'Straßer'],
+      ['Aesir Djokovic', 'Æsir Đjoković'],
     ];
     for (const [typed, printed] of same) {
       it(`${typed} is ${printed}`, () => expect(sameName(typed, printed)).to.equal(true));

@@ -74,6 +74,7 @@ describe('the first administrator', () => {
     await browser.get(link);
     await person({ isAdministrator: true });
     expect(await newToken()).to.equal(null);
+    expect((await world().visitor().get(link)).status).to.equal(404);
     const late = newcomer();
     expect((await browser.submit('/first-administrator', late)).status).to.equal(404);
     expect(await row('select id from users where email = $1', [late.email])).to.equal(null);

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
+import { newestCertificates } from '../../../server/certificates/finding.js';
 import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
@@ -106,10 +108,25 @@ describe('certificates in the administration', () => {
     }
   });
 
+  it('goes on through all of them, also those awarded at the same moment', async () => {
+    const held = [await holder(), await holder(), await holder()].map(({ certificate }) => certificate.id);
+    for (const id of held) await write('update certificates set awarded_at = $1 where id = $2', [1, id]);
+    const listed: string[] = [];
+    let after: string | null = null;
+    for (let pages = 0; pages < 200; pages += 1) {
+      const [next]: { id: string }[] = await newestCertificates(1, after);
+      if (!next) break;
+      listed.push(next.id);
+      after = next.id;
+    }
+    expect(listed.slice(-3).sort()).to.deep.equal([...held].sort());
+    expect(new Set(listed).size).to.equal(listed.length);
+  });
+
   it('ignores an impossible place to go on from', async () => {
     const { browser } = await dina();
-    for (const before of ['NaN', '1e999', '-1', '[80]', '', '9'.repeat(40)]) {
-      expect((await browser.get(`/admin/certificates?before=${before}`)).status, before).to.equal(200);
+    for (const after of ['NaN', '1e999', '-1', '[80]', '', '9'.repeat(40), randomUUID()]) {
+      expect((await browser.get(`/admin/certificates?after=${after}`)).status, after).to.equal(200);
     }
   });
 
