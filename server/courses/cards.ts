@@ -1,4 +1,5 @@
 import type { PublishedCourse } from './catalogue.js';
+import { caseMinutes, quizMinutes, type TimedQuiz } from './content/minutes.js';
 import type { CourseSnapshot, SnapshotModule } from './content/snapshot.js';
 
 /** A course on the shelf, in plain values for the views. */
@@ -13,9 +14,6 @@ export interface CourseCard {
   readonly href: string;
 }
 
-/** Seconds that a question takes, reading included; `content check` counts the same. */
-const SECONDS_A_QUESTION = 45;
-
 /** The course as the catalogue shows it. */
 export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
   slug,
@@ -28,11 +26,12 @@ export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
   href: `/courses/${slug}`,
 });
 
-/** Minutes of a quiz of so many questions. */
-export const quizMinutes = (questions: number): number => inMinutes(quizSeconds(questions));
+/** Seconds of a quiz, counted as `content check` counts; 0 where there is none. */
+export const quizSeconds = (quiz: TimedQuiz | null): number =>
+  quiz === null ? 0 : Math.round(quizMinutes(quiz) * 60);
 
-/** Seconds of a quiz of so many questions. */
-export const quizSeconds = (questions: number): number => questions * SECONDS_A_QUESTION;
+/** Minutes of a module's own case, which is practice and counts nowhere else. */
+export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
 
 /** Minutes of a module: the lessons that count, and its quiz. */
 export const moduleMinutes = (module: SnapshotModule): number => inMinutes(moduleSeconds(module));
@@ -40,8 +39,7 @@ export const moduleMinutes = (module: SnapshotModule): number => inMinutes(modul
 /** Minutes of a whole course. Rounded once, or many short lessons would grow into an hour. */
 export const courseMinutes = (course: CourseSnapshot): number =>
   inMinutes(
-    course.modules.reduce((sum, module) => sum + moduleSeconds(module), 0) +
-      quizSeconds(course.final?.draw ?? 0),
+    course.modules.reduce((sum, module) => sum + moduleSeconds(module), 0) + quizSeconds(course.final),
   );
 
 /** Whole minutes, rounded up. */
@@ -49,4 +47,4 @@ export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 
 const moduleSeconds = (module: SnapshotModule): number =>
   module.lessons.filter(lesson => !lesson.optional).reduce((sum, lesson) => sum + lesson.seconds, 0) +
-  quizSeconds(module.quiz.draw);
+  quizSeconds(module.quiz);

@@ -48,6 +48,7 @@ export function routes({ show, clock, config }: WebDeps): Router {
       summary: snapshot.summary,
       modules,
       finalQuestions: snapshot.final?.draw ?? null,
+      finalHasCase: Boolean(snapshot.final?.scenario),
     };
     const action = { kind: await actionFor(req, course.slug, snapshot.restricted), href: '/sign-up' };
     show(

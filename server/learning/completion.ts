@@ -77,7 +77,7 @@ const isLessonOf = (step: Step, moduleSlug: string): boolean =>
 /** Seconds that a step takes. */
 export function stepSeconds(step: Step, course: CourseSnapshot): number {
   if (step.kind === 'lesson') return step.lesson.seconds;
-  return quizSeconds((step.module?.quiz ?? course.final)?.draw ?? 0);
+  return quizSeconds(step.module?.quiz ?? course.final);
 }
 
 /** Seconds of all that is left. */

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
-import { inMinutes, moduleMinutes, quizMinutes } from '../courses/cards.js';
+import { inMinutes, moduleMinutes, practiceMinutes, quizSeconds } from '../courses/cards.js';
 import type { SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import {
@@ -31,6 +31,7 @@ export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
   module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
   lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
+  case: (slug: string) => `/learning/${cycleId}/modules/${slug}/case`,
   quiz: (name: string) => `/learning/${cycleId}/quizzes/${name}`,
 });
 
@@ -84,7 +85,7 @@ export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progres
   return [group('core'), last].filter(({ rows }) => rows.length > 0);
 }
 
-/** The lessons of a module and its quiz, as a task list. */
+/** The lessons of a module, its case and its quiz, as a task list. */
 export function moduleRows(
   cycleId: string,
   course: PublishedCourse,
@@ -107,7 +108,20 @@ export function moduleRows(
       statusText: done ? t('course.status.done') : '',
     };
   });
-  return { lessons, quiz: quizRow(cycleId, course, module, progress, t) };
+  const practice = practiceRow(cycleId, module, t);
+  return { lessons, practice, quiz: quizRow(cycleId, course, module, progress, t) };
+}
+
+/** The case of a module: open at any time, and never done, since nothing of it is stored. */
+function practiceRow(cycleId: string, module: SnapshotModule, t: Translate): Row {
+  const minutes = t('components.minutes', { count: practiceMinutes(module) });
+  return {
+    title: t('case.practise'),
+    href: addresses(cycleId).case(module.slug),
+    detail: `${minutes} · ${t('module.optional')}`,
+    state: 'open',
+    statusText: '',
+  };
 }
 
 function quizRow(
@@ -143,7 +157,7 @@ function finalRow(
   return {
     title: t('course.final'),
     href: open ? addresses(cycleId).quiz(FINAL) : null,
-    detail: `${t('course.questions', { count: snapshot.final?.draw ?? 0 })} · ${t('components.minutes', { count: quizMinutes(snapshot.final?.draw ?? 0) })}`,
+    detail: `${questionsOf(snapshot, t)} · ${t('components.minutes', { count: inMinutes(quizSeconds(snapshot.final)) })}`,
     state,
     statusText: passed
       ? t('course.status.done')
@@ -152,6 +166,10 @@ function finalRow(
         : t('course.status.not-yet'),
   };
 }
+
+/** "10 questions and a case". */
+const questionsOf = ({ final }: PublishedCourse['snapshot'], t: Translate): string =>
+  t(final?.scenario ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
 
 function moduleDetail(module: SnapshotModule, done: boolean, t: Translate): string {
   const minutes = t('components.minutes', { count: moduleMinutes(module) });

@@ -17,7 +17,8 @@ import { translator } from '../i18n/i18n.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
-import { nextStep, type Progress } from './completion.js';
+import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
+import { mayTake, nextStep, type Progress } from './completion.js';
 import {
   addresses,
   contentsOf,
@@ -113,6 +114,30 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);
   });
 
+  // Practice: where the learner stands is in the address alone, so that Back works and nothing is stored.
+  router.get('/learning/:cycle/modules/:module/case', async (req, res) => {
+    const { place, course, progress } = await loadCase(req);
+    const { node, ending, module } = place;
+    if (node) return show(req, res, 'learning/case', decisionValues(place, node, null), { nav: 'learning' });
+    const isOpen = mayTake(course.snapshot, module.slug, progress);
+    const quizHref = isOpen ? addresses(place.cycleId).quiz(module.slug) : null;
+    show(req, res, 'learning/case-end', endingValues(place, ending, quizHref), { nav: 'learning' });
+  });
+
+  router.get('/learning/:cycle/modules/:module/case/outcome', async (req, res) => {
+    const { place } = await loadCase(req);
+    if (!place.node) throw new NotFound();
+    if (!('choice' in req.query)) {
+      const values = decisionValues(place, place.node, t('question.problem.missing'));
+      return show(req, res, 'learning/case', values, { status: 422, nav: 'learning' });
+    }
+    const after = placeAfter(place, req.query.choice);
+    const last = after?.steps.at(-1);
+    if (!after || !last) throw new NotFound();
+    const values = outcomeValues(after, last, after.ending !== null);
+    show(req, res, 'learning/case-outcome', values, { nav: 'learning' });
+  });
+
   async function showLesson(
     req: Request,
     res: Parameters<typeof show>[1],
@@ -140,6 +165,7 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
         href: null,
         post: `${here}/completion`,
       },
+      practiceHref: after ? null : to.case(module.slug),
       care: after ? null : (module.care ?? null),
     };
     show(req, res, 'learning/lesson', values, { nav: 'learning' });
@@ -178,6 +204,14 @@ async function load(
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
   return { cycle, course: await courseVersion(cycle.courseVersionId), progress };
+}
+
+/** The place in a module's case that an address names; only for the learner of the round. */
+async function loadCase(req: Request) {
+  const { cycle, course, progress } = await load(req);
+  const place = placeIn(moduleIn(course, req.params.module), cycle.id, req.query.path);
+  if (!place) throw new NotFound();
+  return { place, course, progress };
 }
 
 function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {

@@ -29,18 +29,21 @@ export type Action =
       readonly response: Answer;
       /** When two answers to this question are the same: from its kind. */
       readonly same: QuestionType['same'];
+      /** Of a kind whose steps cannot be taken back: may this answer be kept after the one that is? */
+      readonly mayFollow?: ((kept: Answer | null, sent: Answer) => boolean) | undefined;
     }
   | { readonly kind: 'submit' };
 
 /**
  * `keep`: store the change, `state` is what then holds. `same`: it is stored already, say yes and
  * write nothing. `stale`: another tab was faster; `sequence` is the number that holds now.
- * Nothing changes on `out-of-time`, `closed` and `invalid-slot`.
+ * `refused`: it takes back a step, or leaves one out. Nothing changes on `out-of-time`, `closed`, `invalid-slot`
+ * and `refused`.
  */
 export type Decision =
   | { readonly kind: 'keep'; readonly state: AttemptState }
   | { readonly kind: 'stale'; readonly sequence: number }
-  | { readonly kind: 'same' | 'out-of-time' | 'closed' | 'invalid-slot' };
+  | { readonly kind: 'same' | 'out-of-time' | 'closed' | 'invalid-slot' | 'refused' };
 
 type Save = Extract<Action, { kind: 'save' }>;
 
@@ -82,6 +85,7 @@ function save(state: AttemptState, action: Save, now: number): Decision {
   // Before the sequence is looked at: a page whose acknowledgement was lost sends the old number again.
   if (current.response !== null && action.same(current.response, action.response)) return { kind: 'same' };
   if (action.sequence !== current.sequence) return { kind: 'stale', sequence: current.sequence };
+  if (action.mayFollow?.(current.response, action.response) === false) return { kind: 'refused' };
   return { kind: 'keep', state: withAnswer(state, action) };
 }
 

@@ -5,8 +5,18 @@ import { Conflict, NotFound } from '../errors.js';
 import { record } from '../events/record.js';
 import type { CycleFacts } from '../learning/enrolments.js';
 import { isId, newId } from '../lib/ids.js';
-import { drawForm, type DrawnSlot } from './drawing.js';
-import { gradeForm, itemIn, judgeSave, stateOf, type Kept, type Quiz } from './quiz.js';
+import type { DrawnSlot } from './drawing.js';
+import {
+  gradeForm,
+  itemIn,
+  judgeSave,
+  newForm,
+  rulesFor,
+  stateOf,
+  type GradedForm,
+  type Kept,
+  type Quiz,
+} from './quiz.js';
 import type { Total } from './scoring.js';
 import type { Answer } from './types/answer.js';
 
@@ -31,7 +41,7 @@ export interface AttemptFacts {
 export type Saved =
   | { readonly kind: 'kept' | 'same' }
   | { readonly kind: 'stale'; readonly sequence: number; readonly theirs: Answer | null }
-  | { readonly kind: 'closed' | 'out-of-time' | 'invalid-slot' };
+  | { readonly kind: 'closed' | 'out-of-time' | 'invalid-slot' | 'refused' };
 
 const COLUMNS = `id, organisation_id as "organisationId", user_id as "userId", cycle_id as "cycleId",
   course_version_id as "courseVersionId", quiz, number, form, started_at as "startedAt",
@@ -80,13 +90,11 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
     const open = earlier.find(attempt => attempt.submittedAt === null);
     if (open) return open;
     const id = newId();
-    const form = drawForm({
-      ...quiz,
-      // The bank of a course version holds only what may be drawn at its depth.
-      depth: 'full',
-      previous: earlier.map(attempt => attempt.form.map(({ itemId }) => itemId)),
-      seed: id,
-    });
+    const form = newForm(
+      quiz,
+      earlier.map(attempt => attempt.form),
+      id,
+    );
     const [made] = await rows<Row>(
       `insert into attempts (id, organisation_id, user_id, cycle_id, course_version_id, quiz, number, form, started_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning ${COLUMNS}`,
@@ -116,7 +124,8 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
 /**
  * Keep one answer. It is committed before this returns, so what is acknowledged is not lost; answers are
  * appended, never overwritten. `sequence` is the number of answers that the learner's page knew of: a page
- * that is behind another tab is told so, and changes nothing.
+ * that is behind another tab is told so, and changes nothing. Of a case each decision is an answer, the path so far
+ * and one more; a path that goes another way than the one that is kept is refused.
  */
 export function saveAnswer(
   attempt: AttemptFacts,
@@ -129,8 +138,7 @@ export function saveAnswer(
     if (!drawn) return { kind: 'invalid-slot' };
     const { submittedAt } = await lock(attempt.id);
     const state = stateOf(attempt.form, await answersOf(attempt.id, answer.slot), submittedAt);
-    const { type } = itemIn(quiz, drawn);
-    const decision = judgeSave(state, { ...answer, same: type.same.bind(type) }, now);
+    const decision = judgeSave(state, { ...answer, ...rulesFor(itemIn(quiz, drawn)) }, now);
     if (decision.kind === 'stale') {
       const theirs = state.slots[answer.slot - 1]?.response ?? null;
       return { kind: 'stale', sequence: decision.sequence, theirs };
@@ -174,12 +182,15 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
 }
 
 /** Points of each slot of an attempt that was handed in. */
-export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<ReturnType<typeof gradeForm>> {
+export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedForm> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
   return gradeForm(quiz, attempt.form, await answersOf(attempt.id));
 }
 
-/** The best result in each quiz of a round that was passed, as percentages for the certificate. */
+/**
+ * The result of each quiz of a round that was passed, for the certificate's percentages: the points of the drawn
+ * items out of the most they can give. The final's case counts for the pass and not here (`withCase`).
+ */
 export const passedResults = (
   cycleId: string,
 ): Promise<{ quiz: string; points: number; maxPoints: number }[]> =>

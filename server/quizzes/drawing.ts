@@ -98,7 +98,8 @@ function cheapest(candidates: readonly Drawable[], cost: Cost): readonly Drawabl
   return candidates.filter(item => cost(item) === least);
 }
 
-function toSlot(item: Drawable, seed: string): DrawnSlot {
+/** A question of a form, its options in the order that the seed gives. */
+export function toSlot(item: Pick<Drawable, 'id' | 'options'>, seed: string): DrawnSlot {
   const ids = (item.options ?? []).map(option => option.id);
   return { itemId: item.id, optionOrder: shuffle(seededRandom(`${seed}:options:${item.id}`), ids) };
 }

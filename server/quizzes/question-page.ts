@@ -1,8 +1,12 @@
 import type { Translate } from '../i18n/i18n.js';
 import type { AttemptFacts } from './attempts.js';
-import { itemIn, type Kept, type Quiz } from './quiz.js';
-import type { Item, OptionItem } from './types/item.js';
+import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from './quiz.js';
 import type { Answer } from './types/answer.js';
+import { isAllOrNothing, type Item, type OptionItem } from './types/item.js';
+import type { Presented } from './types/question-type.js';
+import { openFieldsOf, textIn } from './types/report-record.js';
+import type { PresentedReport } from './types/report.js';
+import { openFields } from './types/rows.js';
 
 /** Addresses of one attempt. */
 export const attemptAddresses = (id: string) => ({
@@ -26,19 +30,23 @@ export function questionValues(
   const { item, type } = itemIn(quiz, drawn);
   const to = attemptAddresses(attempt.id);
   const own = kept.find(each => each.slot === slot);
+  const presented = type.present(item, drawn.optionOrder, own?.response);
+  const open = openSlots(quiz, attempt.form, kept);
   return {
     attempt: { id: attempt.id },
     position: slot,
-    total: attempt.form.length,
+    total: questionsIn(quiz, attempt.form),
     slots: attempt.form.map((_, index) => ({
       position: index + 1,
       href: to.question(index + 1),
-      state: index + 1 === slot ? 'now' : kept.some(each => each.slot === index + 1) ? 'done' : 'open',
+      state: index + 1 === slot ? 'now' : open.includes(index + 1) ? 'open' : 'done',
     })),
-    item: { ...type.present(item, drawn.optionOrder), hint: hintFor(item, t) },
+    item: { ...presented, hint: hintFor(item, t) },
+    ...mendingOf(presented, own?.response ?? {}, t),
     response: own?.response ?? null,
     sequence: own?.sequence ?? 0,
     back: slot > 1 ? { href: to.question(slot - 1), text: t('question.back', { position: slot - 1 }) } : null,
+    onward: slot < attempt.form.length ? to.question(slot + 1) : to.review,
     action: to.answer(slot),
     stale: null as { yours: string } | null,
     error: null as string | null,
@@ -46,12 +54,50 @@ export function questionValues(
   };
 }
 
-/** How many to choose, and how it is counted, said on the page. */
+/** What to do, and how it is counted, said on the page; a kind that says it itself has none. */
 function hintFor(item: Item, t: Translate): string {
-  if (item.type !== 'multiple') return item.type === 'single' ? t('question.chooseOne') : '';
-  const count = (item as OptionItem).key.length;
-  return t(item.critical === false ? 'question.chooseCount' : 'question.chooseCountAll', { count });
+  const { key = [] } = item as Partial<OptionItem>;
+  const whole = isAllOrNothing(item);
+  if (item.type === 'single') return t('question.chooseOne');
+  if (item.type === 'multiple')
+    return t(whole ? 'question.chooseCountAll' : 'question.chooseCount', { count: key.length });
+  if (item.type === 'ordering')
+    return t(whole ? 'question.orderAll' : 'question.order', { last: key.length });
+  if (item.type === 'matching') return t(whole ? 'question.matchAll' : 'question.match');
+  return '';
 }
+
+/**
+ * What a page with an error tells beside it: the rows that are still to be mended in the answer that is kept (none
+ * while nothing is kept: one sentence says it), what to do there (null: the error itself says it), and the field to
+ * begin with.
+ */
+function mendingOf(presented: Presented, response: Answer, t: Translate) {
+  const { type, rows } = presented;
+  if (type === 'report') return boxesToMend(presented as PresentedReport, response, t);
+  if (!rows) return { field: type === 'true-false' ? 'truth' : 'choice', open: [], lack: null };
+  const open = openFields(response, rows);
+  const isBegun = Object.keys(response).length > 0;
+  const lack = open.length === 0 ? null : t(`question.lack.${type}${isBegun ? 'Kept' : ''}`);
+  return { field: open[0] ?? rows.fields[0] ?? '', open: isBegun ? open : [], lack };
+}
+
+/** Of a report: the boxes that are blank or hold too much, in what was kept or, as it was too long, was not. */
+function boxesToMend(presented: PresentedReport, response: Answer, t: Translate) {
+  const open = openFieldsOf(presented, response);
+  const [first] = presented.fields;
+  const isKept = Object.keys(response).length > 0;
+  const long = open.find(id => textIn(response, id) !== '');
+  const asked = isKept ? t('question.lack.reportKept') : t('question.lack.report');
+  const lack = long ? t('question.lack.reportLong', { limit: presented.limit }) : asked;
+  return { field: long ?? open[0] ?? first?.id ?? '', open, lack: open.length === 0 ? null : lack };
+}
+
+/** What was typed and could not be kept, so that the page shows it in place of what is kept. */
+export const retyped = (presented: Presented, typed: Answer, t: Translate) => ({
+  response: typed,
+  ...mendingOf(presented, typed, t),
+});
 
 /** An answer in words, for a page that says what was not saved. */
 export function inWords(
@@ -66,5 +112,6 @@ export function inWords(
   const { item, type } = itemIn(quiz, drawn);
   const { truth, texts } = type.summarise(item, answer);
   const said = truth === null ? [] : [t(truth ? 'question.true' : 'question.false')];
-  return [...said, ...texts].join(' · ');
+  // Of an answer in steps only the last is new.
+  return [...said, ...(type.mayFollow ? texts.slice(-1) : texts)].join(' · ');
 }

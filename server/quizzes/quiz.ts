@@ -1,17 +1,44 @@
 import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
+import type { Scenario } from '../courses/content/types.js';
 import { FINAL } from '../learning/completion.js';
-import type { DrawnSlot } from './drawing.js';
-import { next, type AttemptState } from './attempt-state.js';
+import { drawForm, toSlot, type DrawnSlot } from './drawing.js';
+import { next, type Action, type AttemptState } from './attempt-state.js';
 import type { Answer } from './types/answer.js';
 import type { Item } from './types/item.js';
 import { questionTypes } from './types/registry.js';
 import type { QuestionType } from './types/question-type.js';
-import { restudy, total, type GradedSlot, type Restudy, type Total } from './scoring.js';
+import { walkOf, type CaseItem } from './types/scenario.js';
+import {
+  restudy,
+  scoreCase,
+  total,
+  withCase,
+  type CaseScore,
+  type GradedSlot,
+  type Restudy,
+  type Total,
+} from './scoring.js';
 
 /** A quiz of a course: its rules and its bank. */
 export interface Quiz extends SnapshotQuiz {
   readonly name: string;
   readonly title: string;
+  /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
+  readonly scenario: Scenario | null;
+}
+
+/** One slot of a result; `case` of the slot that is one. */
+type ResultSlot = GradedSlot & { readonly case?: CaseScore };
+
+/** A graded form: slot by slot, the drawn items alone, the case alone, and both as the result. */
+export interface GradedForm {
+  readonly slots: readonly ResultSlot[];
+  readonly items: Total;
+  /** Null for a form that has no case: forms were drawn before there were any. */
+  readonly case: CaseScore | null;
+  readonly total: Total;
+  /** For the drawn items; what to read again for a case is not its items' matter. */
+  readonly restudy: readonly Restudy[];
 }
 
 /** The answer that counts in a slot, with the number of answers kept there. */
@@ -25,12 +52,57 @@ export interface Kept {
 export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
   if (name === FINAL) return course.final && { ...course.final, name, title: course.title };
   const module = course.modules.find(({ slug }) => slug === name);
-  return module ? { ...module.quiz, name, title: module.title } : null;
+  return module ? { ...module.quiz, name, title: module.title, scenario: null } : null;
 }
+
+/** A new form: items drawn anew that leave out the last form's while the bank allows, and the case at the end. */
+export function newForm(quiz: Quiz, earlier: readonly (readonly DrawnSlot[])[], seed: string): DrawnSlot[] {
+  const form = drawForm({
+    ...quiz,
+    // The bank of a course version holds only what may be drawn at its depth.
+    depth: 'full',
+    previous: earlier.map(slots => slots.map(({ itemId }) => itemId)),
+    seed,
+  });
+  return quiz.scenario
+    ? [...form, toSlot({ id: quiz.scenario.id, options: letters(quiz.scenario) }, seed)]
+    : form;
+}
+
+/** The letters that a case gives to choices: each form shows them in an order of its own. */
+const letters = ({ nodes }: Scenario): { id: string }[] =>
+  [...new Set(nodes.flatMap(({ choices }) => choices.map(({ id }) => id)))].sort().map(id => ({ id }));
+
+/** Is this the slot of the quiz's case? */
+export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId === quiz.scenario?.id;
+
+/** How many of a form's slots hold drawn questions: all but the case. */
+export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
+  form.filter(drawn => !isCase(quiz, drawn)).length;
+
+/** The module that teaches what every case asks for, and its objective: the four steps in order, also when the line fails. */
+export const CASE_MODULE = 'see-respond-report';
+const CASE_OBJECTIVE = 'M7-O3';
+
+const itemOfCase = (scenario: Scenario): CaseItem => ({
+  id: scenario.id,
+  objective: CASE_OBJECTIVE,
+  level: 'evaluate',
+  type: 'scenario',
+  depth: 'full',
+  critical: false,
+  judgement: scenario.judgement,
+  stem: scenario.title,
+  facts: [],
+  scenario,
+});
 
 /** The item in a slot, and its kind. Throws when the form and the bank do not belong together. */
 export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: QuestionType } {
-  const item = quiz.items.find(({ id }) => id === drawn.itemId);
+  const item =
+    quiz.scenario && isCase(quiz, drawn)
+      ? itemOfCase(quiz.scenario)
+      : quiz.items.find(({ id }) => id === drawn.itemId);
   if (!item) throw new RangeError(`Item ${drawn.itemId} is not in the bank`);
   return { item, type: questionTypes.named(item.type) };
 }
@@ -48,29 +120,62 @@ export function stateOf(
   return { submittedAt, deadline: null, grace: 0, slots };
 }
 
+/** The numbers of the slots that wait for something: no answer yet, half of one, or a case before its end. */
+export const openSlots = (quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]): number[] =>
+  form.flatMap((drawn, index) => {
+    const { item, type } = itemIn(quiz, drawn);
+    const answer = kept.find(({ slot }) => slot === index + 1);
+    return answer && type.isComplete(item, answer.response) ? [] : [index + 1];
+  });
+
+/** How answers to a question follow one another: which are the same, and which may not be changed. */
+type SaveRules = Pick<Extract<Action, { kind: 'save' }>, 'same' | 'mayFollow'>;
+
+/** The rules that the kind of a question has for it. */
+export const rulesFor = ({ item, type }: { item: Item; type: QuestionType }): SaveRules => ({
+  same: type.same.bind(type),
+  mayFollow: (kept, sent) => type.mayFollow?.(item, kept, sent) ?? true,
+});
+
 /** What becomes of one answer. */
 export function judgeSave(
   state: AttemptState,
-  answer: { slot: number; sequence: number; response: Answer; same: QuestionType['same'] },
+  answer: { slot: number; sequence: number; response: Answer } & SaveRules,
   now: number,
 ) {
   return next(state, { kind: 'save', ...answer }, now);
 }
 
-/** Grade a form: each slot by its kind, then the sum. */
-export function gradeForm(
-  quiz: Quiz,
-  form: readonly DrawnSlot[],
-  kept: readonly Kept[],
-): { slots: GradedSlot[]; total: Total; restudy: Restudy[] } {
-  const slots = form.map((drawn, index) => {
-    const { item, type } = itemIn(quiz, drawn);
-    const answer = kept.find(({ slot }) => slot === index + 1);
-    return {
-      itemId: item.id,
-      critical: item.critical,
-      points: answer ? type.grade(item, answer.response) : 0,
-    };
-  });
-  return { slots, total: total(slots, quiz), restudy: restudy(quiz.items, slots) };
+/** Grade a form: each slot by its kind, then the sum of the items, then the case. */
+export function gradeForm(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]): GradedForm {
+  const slots = form.map((drawn, index) =>
+    gradeSlot(
+      quiz,
+      drawn,
+      kept.find(({ slot }) => slot === index + 1),
+    ),
+  );
+  const drawn = slots.filter(slot => slot.case === undefined);
+  const ofCase = slots.find(slot => slot.case !== undefined);
+  const items = total(drawn, quiz);
+  return {
+    slots,
+    items,
+    case: ofCase?.case ?? null,
+    total: withCase(items, ofCase?.case ? { id: ofCase.itemId, score: ofCase.case } : null),
+    restudy: restudy(quiz.items, drawn),
+  };
+}
+
+function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): ResultSlot {
+  const { item, type } = itemIn(quiz, drawn);
+  return {
+    itemId: item.id,
+    critical: item.critical,
+    points: answer ? type.grade(item, answer.response) : 0,
+    ...(item.judgement === undefined ? {} : { judgement: item.judgement }),
+    ...(quiz.scenario && isCase(quiz, drawn)
+      ? { case: scoreCase(walkOf(quiz.scenario, answer?.response ?? {})) }
+      : {}),
+  };
 }

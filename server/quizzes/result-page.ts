@@ -1,8 +1,11 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { addresses } from '../learning/course-page.js';
 import type { AttemptFacts } from './attempts.js';
-import { itemIn, type gradeForm, type Kept, type Quiz } from './quiz.js';
-import type { OptionItem } from './types/item.js';
+import { isCase, itemIn, type gradeForm, type Kept, type Quiz } from './quiz.js';
+import type { Answer } from './types/answer.js';
+import { FULL_POINTS } from './types/question-type.js';
+import { reviewRecord } from './types/report-record.js';
+import { report, type ReportItem } from './types/report.js';
 
 type Graded = ReturnType<typeof gradeForm>;
 
@@ -37,23 +40,34 @@ function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Gra
   });
 }
 
-/** After a pass: every question with the feedback on each option. Never made for an attempt that failed. */
+/** After a pass: every drawn question (they stand before the case) with the feedback on each option. Never made for an attempt that failed. */
 export function feedbackRows(quiz: Quiz, attempt: AttemptFacts, kept: readonly Kept[], { slots }: Graded) {
-  return attempt.form.map((drawn, index) => {
+  const drawnItems = attempt.form.filter(drawn => !isCase(quiz, drawn));
+  return drawnItems.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
-    const answer = kept.find(({ slot }) => slot === index + 1)?.response;
-    const summary = answer ? type.summarise(item, answer) : { truth: null, texts: [] };
-    const { options, key } = item as OptionItem;
+    const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
     return {
+      type: item.type,
       stem: item.stem,
-      yourAnswer: summary.texts.join(' · '),
-      right: slots[index]?.points === 100,
-      options: options.map(option => ({
-        text: option.text,
-        feedback: option.feedback,
-        chosen: summary.texts.includes(option.text),
-        correct: key.includes(option.id),
-      })),
+      right: slots[index]?.points === FULL_POINTS,
+      options: type.explain(item, answer),
+      record: item.type === 'report' ? recordOf(item as ReportItem, answer) : null,
     };
   });
+}
+
+/** A report is no choice of options: what was found in each box, the words to leave out, and the model beside it. */
+function recordOf(item: ReportItem, answer: Answer) {
+  const { fields, judged } = reviewRecord(item, answer);
+  return {
+    verdict: report.feedback(item, answer),
+    judged,
+    fields: item.fields.map(({ id, label, feedback }, at) => ({
+      ...fields[at],
+      id,
+      label: label ?? null,
+      feedback,
+      model: item.model[id] ?? '',
+    })),
+  };
 }

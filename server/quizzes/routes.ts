@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
-import { quizMinutes } from '../courses/cards.js';
+import { inMinutes, quizSeconds } from '../courses/cards.js';
 import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -22,8 +22,9 @@ import {
   submitAttempt,
   type AttemptFacts,
 } from './attempts.js';
-import { itemIn, quizOf, type Quiz } from './quiz.js';
-import { attemptAddresses, inWords, questionValues } from './question-page.js';
+import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
+import { itemIn, openSlots, questionsIn, quizOf, type Quiz } from './quiz.js';
+import { attemptAddresses, inWords, questionValues, retyped } from './question-page.js';
 import { feedbackRows, restudyRows } from './result-page.js';
 
 /** Taking a quiz: its start, one question a page, a last look, the result. */
@@ -41,8 +42,11 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
         title: quiz.name === FINAL ? t('course.final') : quiz.title,
         questions: quiz.draw,
         passRight: quiz.pass,
-        minutes: quizMinutes(quiz.draw),
-        rules: ['saved', 'safety', 'tries', 'clock'].map(rule => t(`quiz.rule.${rule}`)),
+        hasCase: quiz.scenario !== null,
+        minutes: inMinutes(quizSeconds(quiz)),
+        rules: ['saved', 'safety', ...(quiz.scenario ? ['case'] : []), 'tries', 'clock'].map(rule =>
+          t(`quiz.rule.${rule}`),
+        ),
       },
       state: stateOfQuiz(attempts, open),
       lockedReason: open ? null : t(quiz.name === FINAL ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
@@ -53,7 +57,7 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
         .map(attempt => ({
           date: formatDate(attempt.submittedAt ?? 0, place),
           right: attempt.rightAnswers,
-          total: attempt.form.length,
+          total: questionsIn(quiz, attempt.form),
           passed: attempt.passed,
         })),
     };
@@ -66,10 +70,9 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
       throw new Conflict('The lessons come first');
     }
     const attempt = await startAttempt(cycle, quiz, clock());
-    const kept = await answersOf(attempt.id);
-    const first = attempt.form.findIndex((_, index) => !kept.some(({ slot }) => slot === index + 1));
+    const [first] = openSlots(quiz, attempt.form, await answersOf(attempt.id));
     const to = attemptAddresses(attempt.id);
-    res.redirect(303, first === -1 ? to.review : to.question(first + 1));
+    res.redirect(303, first === undefined ? to.review : to.question(first));
   });
 
   router.get('/attempts/:attempt/questions/:slot', async (req, res) => {
@@ -96,34 +99,40 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
     const sequence = parseInteger(typed(req.body, 'sequence'), { min: 0, max: 100_000 });
     const parsed = type.parse(req.body, item);
     if (sequence === null) return again({ error: t('question.problem.unreadable') }, 422);
-    if (!parsed.ok) return again({ error: t(`question.problem.${parsed.problem}`) }, 422);
+    if (!parsed.ok) {
+      const shown = parsed.typed && retyped(type.present(item, drawn.optionOrder), parsed.typed, t);
+      return again({ error: t(`question.problem.${parsed.problem}`), ...shown }, 422);
+    }
     const saved = await saveAnswer(attempt, quiz, { slot, sequence, response: parsed.response }, clock());
     if (saved.kind === 'closed') return res.redirect(303, to.result);
     if (saved.kind === 'stale') {
       return again({ stale: { yours: inWords(quiz, attempt, slot, parsed.response, t) } }, 409);
     }
+    if (saved.kind === 'refused') return again({ error: t('question.problem.unreadable') }, 422);
     if (saved.kind !== 'kept' && saved.kind !== 'same') throw new Conflict('The answer could not be kept');
+    // A case goes on where it is, with what the decision led to.
+    if (type.mayFollow) return res.redirect(303, to.question(slot));
     // Half an answer is kept, and asked for again.
     if (!type.isComplete(item, parsed.response)) return again({ error: t('question.problem.half') }, 422);
     res.redirect(303, slot < attempt.form.length ? to.question(slot + 1) : to.review);
   });
 
   router.get('/attempts/:attempt/review', async (req, res) => {
-    const { attempt } = await loadAttempt(req);
+    const { attempt, quiz } = await loadAttempt(req);
     const to = attemptAddresses(attempt.id);
     if (attempt.submittedAt !== null) return res.redirect(303, to.result);
-    const kept = await answersOf(attempt.id);
-    const missing = attempt.form
-      .map((_, index) => index + 1)
-      .filter(slot => !kept.some(each => each.slot === slot))
-      .map(position => ({ position, href: to.question(position) }));
-    const total = attempt.form.length;
+    const missing = openSlots(quiz, attempt.form, await answersOf(attempt.id)).map(position => ({
+      position,
+      isCase: attempt.form[position - 1]?.itemId === quiz.scenario?.id,
+      href: to.question(position),
+    }));
+    const total = questionsIn(quiz, attempt.form);
     const values = {
-      answered: total - missing.length,
+      answered: total - missing.filter(({ isCase }) => !isCase).length,
       total,
       missing,
       action: to.submission,
-      backHref: to.question(total),
+      backHref: to.question(attempt.form.length),
     };
     show(req, res, 'quizzes/review', values, { nav: 'learning' });
   });
@@ -140,7 +149,9 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
     const { attempt, quiz, course, cycle } = await loadAttempt(req);
     if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
     const graded = await resultOf(attempt, quiz);
-    const { total } = graded;
+    const { total, items } = graded;
+    const kept = await answersOf(attempt.id);
+    const forItems = restudyRows(course.snapshot, cycle.id, graded);
     const progress = await progressOf(cycle.id);
     const completed = total.passed && isComplete(course.snapshot, progress);
     const next = nextStep(course.snapshot, progress);
@@ -148,15 +159,18 @@ export function routes({ show, clock, settle, certificateOf, config }: WebDeps):
       title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
       passed: total.passed,
       right: total.right,
-      total: attempt.form.length,
+      total: questionsIn(quiz, attempt.form),
       passRight: quiz.pass,
       criticalMissed: total.criticalMissed.length,
-      restudy: total.passed ? [] : restudyRows(course.snapshot, cycle.id, graded),
+      itemsPassed: items.passed,
+      case: graded.case && caseOutcome(graded.case),
+      restudy: total.passed ? [] : joinedRestudy(forItems, course.snapshot, cycle.id, graded.case),
       retryHref: addresses(cycle.id).quiz(quiz.name),
       nextHref: next ? stepHref(cycle.id, next) : addresses(cycle.id).course,
       courseCompleted: completed,
       certificate: completed ? await certificateOf(cycle.id) : null,
-      feedback: total.passed ? feedbackRows(quiz, attempt, await answersOf(attempt.id), graded) : [],
+      feedback: total.passed ? feedbackRows(quiz, attempt, kept, graded) : [],
+      caseFeedback: total.passed ? caseFeedback(quiz, attempt.form, kept) : null,
       care: completed ? t('result.care') : null,
     };
     show(req, res, 'quizzes/result', values, { nav: completed ? 'certificates' : 'learning' });

@@ -1,7 +1,9 @@
+import type { CaseChoice, Walk } from '../courses/content/scenario-walk.js';
 import type { Item } from './types/item.js';
 import { FULL_POINTS } from './types/question-type.js';
 
-export interface GradedSlot extends Pick<Item, 'critical'> {
+/** `judgement` is what was right about the situation, of an item that asks for it: for counting false alarms. */
+export interface GradedSlot extends Pick<Item, 'critical' | 'judgement'> {
   readonly itemId: string;
   /** Integer, 0 to FULL_POINTS. An unanswered slot has 0. */
   readonly points: number;
@@ -15,6 +17,18 @@ export interface Total {
   readonly passed: boolean;
   /** Ids of the safety-critical items that were not answered wholly right. */
   readonly criticalMissed: readonly string[];
+}
+
+/** A branching case, one point for each decision. */
+export interface CaseScore {
+  /** How many decisions the walked path has, and how many of them were right. */
+  readonly steps: number;
+  readonly right: number;
+  /** The never-rules that unsafe choices broke, in the order of the path. */
+  readonly unsafe: readonly string[];
+  /** The kind of ending that was reached; null while there are decisions left. */
+  readonly ending: NonNullable<Walk['ending']>['kind'] | null;
+  readonly passed: boolean;
 }
 
 export interface Restudy {
@@ -41,6 +55,40 @@ export function total(slots: readonly GradedSlot[], { pass }: { pass: number }):
     right: slots.length - missed.length,
     passed: points >= pass * FULL_POINTS && criticalMissed.length === 0,
     criticalMissed,
+  };
+}
+
+/** The best and the acceptable choices are right; a weak one is not, nor is an unsafe one. */
+export const isRight = ({ quality }: Pick<CaseChoice, 'quality'>): boolean =>
+  quality === 'best' || quality === 'acceptable';
+
+/** How many of a case's decisions must be right: three quarters of the walked path, rounded up. */
+export const rightNeeded = (steps: number): number => Math.ceil((steps * 3) / 4);
+
+/**
+ * The result of a case, in whole numbers only. Passed means that an ending was reached, enough decisions were right
+ * and none was unsafe: each unsafe choice is a safety-critical miss, whatever the others are worth.
+ */
+export function scoreCase({ steps, ending }: Pick<Walk, 'steps' | 'ending'>): CaseScore {
+  const right = steps.filter(({ choice }) => isRight(choice)).length;
+  const unsafe = steps.flatMap(({ choice }) => (choice.quality === 'unsafe' ? [choice.never] : []));
+  const passed = ending !== null && right >= rightNeeded(steps.length) && unsafe.length === 0;
+  return { steps: steps.length, right, unsafe, ending: ending?.kind ?? null, passed };
+}
+
+/**
+ * The result of a quiz that may have a case: passed when its drawn items are and its case is. Points, the most that
+ * can be had and right answers stay those of the drawn items alone, because a case is passed or not and has no share:
+ * a percentage on a certificate says how much of the questions was right. The case's id joins the safety-critical
+ * misses when a choice was unsafe.
+ */
+export function withCase(items: Total, theCase: { id: string; score: CaseScore } | null): Total {
+  if (!theCase) return items;
+  const { id, score } = theCase;
+  return {
+    ...items,
+    passed: items.passed && score.passed,
+    criticalMissed: [...items.criticalMissed, ...(score.unsafe.length > 0 ? [id] : [])],
   };
 }
 

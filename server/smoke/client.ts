@@ -141,6 +141,14 @@ export function choicesIn(html: string): { type: string; name: string; value: st
   }));
 }
 
+/** The selects of a page: field name and the values that may be taken. */
+export function selectsIn(html: string): { name: string; values: string[] }[] {
+  return [...html.matchAll(/<select\b[^>]*>[\s\S]*?<\/select>/g)].map(([select]) => ({
+    name: attribute(select.slice(0, select.indexOf('>')), 'name') ?? '',
+    values: [...select.matchAll(/<option\b[^>]*>/g)].map(([option]) => attribute(option, 'value') ?? ''),
+  }));
+}
+
 function attribute(tag: string, name: string): string | null {
   const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
   return found === undefined ? null : unescape(found);

@@ -85,12 +85,19 @@ async function takeQuiz(browser: Client, start: string, content: Content, wrong:
   let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
   while (page.path.includes('/questions/')) {
     const action = linksIn(page.text, /^\/attempts\/[\w-]+\/answers\/\d+$/)[0];
-    if (!action) throw new UnexpectedAnswer('a question without a form', page);
-    page = expectOk(await browser.submit(action, answerFor(page, content, wrong)), 'answering');
+    if (action) page = expectOk(await browser.submit(action, answerFor(page, content, wrong)), 'answering');
+    else page = await leaveCase(browser, page);
   }
   const submission = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/)[0];
   if (!submission) throw new UnexpectedAnswer('the last look', page);
   return expectOk(await browser.submit(submission), 'handing in');
+}
+
+/** A case that has ended asks nothing more: its page leads on. */
+async function leaveCase(browser: Client, page: Page): Promise<Page> {
+  const onward = linksIn(page.text, /^\/attempts\/[\w-]+\/(?:questions\/\d+|review)$/).at(-1);
+  if (!onward || onward === page.path) throw new UnexpectedAnswer('a question without a form', page);
+  return expectOk(await browser.get(onward), 'going on after the case');
 }
 
 /** The address behind "Continue" on a course home. */

@@ -132,10 +132,11 @@ async function revokeAs(base: string, administrator: Account, id: string): Promi
   if (page.status !== 200) throw new UnexpectedAnswer('withdrawing a certificate', page);
 }
 
-/** No page of a failed quiz may hold any option's feedback. */
+/** No page of a failed quiz may hold the feedback on any option, or on any field of a report. */
 function expectNoKey(html: string, content: Content): void {
   const items = content.modules.flatMap(({ items }) => items);
-  const leaked = items.flatMap(({ options }) => options).find(({ feedback }) => html.includes(feedback));
+  const explained = items.flatMap(item => [...('options' in item ? item.options : item.fields)]);
+  const leaked = explained.find(({ feedback }) => html.includes(feedback));
   if (leaked) throw new Error('A failed quiz shows the feedback on an option');
 }
 

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import { cardOf, courseMinutes, moduleMinutes, quizMinutes } from '../../server/courses/cards.js';
+import { cardOf, courseMinutes, inMinutes, moduleMinutes, quizSeconds } from '../../server/courses/cards.js';
 import { published, sampleCourse } from '../learning/sample.js';
 
 describe('a course on the shelf', () => {
   const snapshot = sampleCourse({ a: { lessons: ['1', '2?'] }, b: { lessons: ['1', '2'] } }, { final: true });
 
   it('counts 45 seconds a question, rounded up to minutes', () => {
-    expect([0, 1, 3, 4, 5, 6, 8, 20].map(quizMinutes)).to.deep.equal([0, 1, 3, 3, 4, 5, 6, 15]);
+    const minutes = (draw: number) => inMinutes(quizSeconds({ draw, items: [{ type: 'single' }] }));
+    expect([0, 1, 3, 4, 5, 6, 8, 20].map(minutes)).to.deep.equal([0, 1, 3, 3, 4, 5, 6, 15]);
   });
 
   it('counts the lessons that count and the quiz of a module', () => {

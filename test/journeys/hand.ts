@@ -7,12 +7,15 @@ export interface Hand {
   press(what: Locator): Promise<void>;
   /** Choose a radio button or a box. */
   choose(what: Locator): Promise<void>;
+  /** Choose in a select, by value. */
+  pick(what: Locator, value: string): Promise<void>;
   fill(what: Locator, text: string): Promise<void>;
 }
 
 export const pointer: Hand = {
   press: what => what.click(),
   choose: what => what.check(),
+  pick: async (what, value) => void (await what.selectOption(value)),
   fill: (what, text) => what.fill(text),
 };
 
@@ -29,6 +32,14 @@ export function keyboard(page: Page): Hand {
       if ((await what.getAttribute('type')) === 'radio') return chooseRadio(page, what);
       await reach(page, what);
       await page.keyboard.press('Space');
+    },
+    async pick(what, value) {
+      await reach(page, what);
+      await page.keyboard.press('Home');
+      for (let steps = 0; steps < 10 && (await what.inputValue()) !== value; steps += 1) {
+        await page.keyboard.press('ArrowDown');
+      }
+      expect(await what.inputValue(), 'the arrow keys reach it').to.equal(value);
     },
     async fill(what, text) {
       await reach(page, what);

@@ -6,20 +6,26 @@ import { courseVersion } from '../../server/courses/catalogue.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { displayCode } from '../../server/lib/ids.js';
-import { attemptsAt } from '../../server/quizzes/attempts.js';
+import { attemptsAt, startAttempt, submitAttempt } from '../../server/quizzes/attempts.js';
 import type { Client } from '../../server/smoke/client.js';
 import { dina, PASSWORD, person, signedIn } from '../support/people.js';
+import { atReports } from '../support/report-items.js';
+import { atRows } from '../support/row-items.js';
 import {
+  almostThrough,
+  answerAll,
   attemptWith,
   completed,
   enrolled,
   quizIn,
   readLessons,
+  rightAnswer,
   takeQuiz,
   wrongAnswer,
 } from '../support/walk.js';
 import { world } from '../support/world.js';
 import { mailedLink } from './mail.js';
+import { statisticsScenes } from './statistics-scenes.js';
 
 /** A page as somebody sees it. */
 export interface Scene {
@@ -37,7 +43,17 @@ const COURSE = 'volunteers';
 
 /** Every page of the product, with real content, seen by people in every state. */
 export const scenes = async (): Promise<Scene[]> =>
-  (await Promise.all([visitors(), newcomers(), learners(), holders()])).flat();
+  (
+    await Promise.all([
+      visitors(),
+      newcomers(),
+      learners(),
+      ownVersions(),
+      examined(),
+      holders(),
+      statisticsScenes(),
+    ])
+  ).flat();
 
 const seenBy =
   (who: Client | null) =>
@@ -113,12 +129,19 @@ async function learners(): Promise<Scene[]> {
   const open = await openAttempt(cycle, 'trafficking-routes');
   const question = (slot: number) => `/attempts/${open}/questions/${slot}`;
   const long = await longModule(cycle);
+  const practice = `${home}/modules/foundations/case`;
   const see = seenBy(learner.browser);
   return [
     see('my-courses', '/learning'),
     see('course-midway', home),
     see('module', `${home}/modules/foundations`),
     see('module-long', long.module),
+    see('case', practice),
+    see('case-empty', `${practice}/outcome?path=`),
+    see('case-midway', `${practice}?path=b.c`),
+    see('case-outcome', `${practice}/outcome?path=b.c&choice=b`),
+    see('case-outcome-best', `${practice}/outcome?path=b.c&choice=a`),
+    see('case-end', `${practice}?path=a.d.b.d`),
     see('lesson', long.lesson),
     see('lesson-last', long.last),
     see('lesson-checked', long.lesson, async page => {
@@ -135,6 +158,86 @@ async function learners(): Promise<Scene[]> {
     see('review', `/attempts/${open}/review`),
     see('result-failed', `/attempts/${failed.id}`),
     see('result-passed', `/attempts/${passed.id}`),
+  ];
+}
+
+/** Make the decision that a case asks for: its first choice. */
+const decide: Act = async page => {
+  await page.locator('[name=choice]').first().check();
+  await Promise.all([page.waitForEvent('load'), send(page)]);
+};
+
+/** Somebody at the final: one try failed, another one open, its case decided step by step. */
+async function examined(): Promise<Scene[]> {
+  const learner = await signedIn();
+  const cycle = await enrolled(learner, COURSE);
+  await almostThrough(cycle, ['final']);
+  const failed = await takeQuiz(cycle, 'final', wrongAnswer);
+  const open = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+  const last = `/attempts/${open.id}/questions/${open.form.length}`;
+  const see = seenBy(learner.browser);
+  return [
+    see('final', `/learning/${cycle.id}/quizzes/final`),
+    see('final-case', last),
+    see('final-case-empty', last, send),
+    see('final-case-midway', last, decide),
+    see('final-case-over', last, async page => {
+      while ((await page.locator('[name=choice]').count()) > 0) await decide(page);
+    }),
+    see('final-review', `/attempts/${open.id}/review`),
+    see('final-failed', `/attempts/${failed.id}`),
+  ];
+}
+
+/** Both publish a version of the course: one after the other, or they would take the same number. */
+const ownVersions = async (): Promise<Scene[]> => [...(await rows()), ...(await reports())];
+
+/** Questions of one select a row: not begun, to be mended, and explained after a pass. */
+async function rows(): Promise<Scene[]> {
+  const { browser, attempt } = await atRows(['ordering', 'matching']);
+  const passed = await atRows(['ordering', 'matching']);
+  await answerAll(passed.attempt, passed.quiz, item =>
+    item.type === 'matching' ? rightAnswer(item) : wrongAnswer(item),
+  );
+  await submitAttempt(passed.attempt, passed.quiz, Date.now());
+  const question = (slot: number) => `/attempts/${attempt.id}/questions/${slot}`;
+  const see = seenBy(browser);
+  return [
+    see('question-ordering', question(1)),
+    see('question-matching', question(2)),
+    see('question-ordering-empty', question(1), send),
+    see('question-ordering-twice', question(1), async page => {
+      for (const select of await page.locator('select').all()) await select.selectOption({ index: 1 });
+      await Promise.all([page.waitForEvent('load'), send(page)]);
+    }),
+    see('question-matching-half', question(2), async page => {
+      await page.locator('select').first().selectOption({ index: 3 });
+      await Promise.all([page.waitForEvent('load'), send(page)]);
+    }),
+    seenBy(passed.browser)('result-passed-rows', `/attempts/${passed.attempt.id}`),
+  ];
+}
+
+/** A report: not begun, to be mended in two ways, and explained after a pass. */
+async function reports(): Promise<Scene[]> {
+  const { browser, attempt } = await atReports();
+  const passed = await atReports();
+  const faulty = { place: 'In the queue, behind a foreign man. He is obviously a trafficker.', told: '?' };
+  await answerAll(passed.attempt, passed.quiz, item => ({
+    ...rightAnswer(item),
+    ...('avoid' in item ? {} : faulty),
+  }));
+  await submitAttempt(passed.attempt, passed.quiz, Date.now());
+  const question = (slot: number) => `/attempts/${attempt.id}/questions/${slot}`;
+  const see = seenBy(browser);
+  return [
+    see('question-report', question(1)),
+    see('question-report-empty', question(1), send),
+    see('question-report-long', question(2), async page => {
+      await page.locator('#place').fill('On the stairs. '.repeat(30));
+      await Promise.all([page.waitForEvent('load'), send(page)]);
+    }),
+    seenBy(passed.browser)('result-passed-report', `/attempts/${passed.attempt.id}`),
   ];
 }
 
@@ -186,8 +289,33 @@ async function holders(): Promise<Scene[]> {
     office('admin-certificate', `/admin/certificates/${good.certificate.id}`),
     office('admin-withdrawn', `/admin/certificates/${bad.id}`),
     office('admin-people', '/admin/people'),
+    office('admin-questions', '/admin/questions'),
+    office('admin-questions-out', '/admin/questions/report?bank=foundations&format=gift'),
+    office('admin-questions-wrong', '/admin/questions', readQuestions),
+    office('admin-questions-in', '/admin/questions', async page => {
+      await page.locator('#bank').selectOption('foundations');
+      await page.locator('#format').check({ force: true });
+      await page.locator('#text').fill(FOREIGN);
+      await readQuestions(page);
+    }),
   ];
 }
+
+const readQuestions: Act = page => page.getByRole('button', { name: 'Read questions' }).click();
+
+/** Questions of another program: one that makes a draft, one with mark-up, and two that are not taken. */
+const FOREIGN = [
+  '// from the old course',
+  '',
+  '::Gate 12:: [html]<p>What do you do <b>first</b>?</p>{',
+  '=Tell the supervisor#Right because that is the first step.',
+  '~%30%Ask the child',
+  '~Wait}',
+  '',
+  'How many signs did you see?{#3:1}',
+  '',
+  'Describe the case in your own words.{}',
+].join('\n');
 
 async function lastResult(cycle: CycleFacts): Promise<string> {
   const { snapshot } = await courseVersion(cycle.courseVersionId);

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
+import type { Item } from '../../server/quizzes/types/item.js';
+import { startAttempt } from '../../server/quizzes/attempts.js';
 import { ada, signedIn } from '../support/people.js';
-import { attemptWith, enrolled, quizIn, readLessons } from '../support/walk.js';
+import { atRows } from '../support/row-items.js';
+import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';
+import { keyboard } from './hand.js';
 import { inspect } from './inspect.js';
 import { visit, type Visit } from './visit.js';
 import './close.js';
@@ -100,7 +104,109 @@ describe('wrong input', () => {
     open.expectQuiet();
     await open.close();
   });
+
+  for (const kind of ['ordering', 'matching'] as const) {
+    it(`${kind}, with nothing but a keyboard on a narrow screen: rows are kept, the open ones named, then mended`, async () => {
+      const { browser, attempt, items } = await atRows([kind]);
+      const open = await visit(browser, { viewport: { width: 360, height: 740 } });
+      const { page } = open;
+      const hand = keyboard(page);
+      const save = page.getByRole('button', { name: 'Save and continue' });
+      await page.goto(`/attempts/${attempt.id}/questions/1`);
+      const right = Object.entries(rightAnswer(items[0] as Item)).map(
+        ([name, value]) => [name, String(value)] as const,
+      );
+      const rows = page.locator('main select');
+      for (const row of await rows.all()) {
+        expect((await row.boundingBox())?.height, 'high enough for a finger').to.be.at.least(44);
+      }
+      const names = (await rows.all()).map(row => row.getAttribute('name'));
+      const [first = '', second = ''] = (await Promise.all(names)).map(String);
+      const [, value] = right.find(([name]) => name === first) ?? [];
+      for (const name of [first, second]) await hand.pick(page.locator(`#${name}`), value ?? '');
+      await reach(page, () => hand.press(save));
+      expect(await page.locator('select[aria-invalid]').count()).to.equal(right.length);
+      expect(await page.locator(`#${second}`).inputValue(), 'what was chosen stays').to.equal(value);
+      await hand.press(page.getByRole('alert').getByRole('link'));
+      expect(await page.locator(`#${first}:focus`).count(), 'the link leads to the first row').to.equal(1);
+
+      for (const [name, value] of right) await hand.pick(page.locator(`#${name}`), value);
+      await hand.press(save);
+      await page.waitForURL('**/review');
+      await page.goto(`/attempts/${attempt.id}/questions/1`);
+      for (const [name, value] of right) expect(await page.locator(`#${name}`).inputValue()).to.equal(value);
+      open.expectQuiet();
+      await open.close();
+    });
+  }
+
+  it('a row says what it is about: the step with the word Place, the line of a pair', async () => {
+    const { browser, attempt } = await atRows(['ordering', 'matching']);
+    const { page, close } = await visit(browser, { javaScriptEnabled: false });
+    await page.goto(`/attempts/${attempt.id}/questions/1`);
+    await page
+      .getByRole('combobox', { name: 'Give your note to the person who asks for it. Place' })
+      .waitFor();
+    await page.goto(`/attempts/${attempt.id}/questions/2`);
+    await page.getByRole('combobox', { name: 'Behaviour' }).waitFor();
+    await close();
+  });
+
+  it('a case without a choice asks for one, in practice as in the final', async () => {
+    const { open, practice, exam } = await beforeCases();
+    const { page } = open;
+    for (const [address, button] of [
+      [practice, 'See what happens'],
+      [exam, 'Save this decision'],
+    ] as const) {
+      await page.goto(address);
+      await reach(page, page => page.getByRole('button', { name: button }).click());
+      const summary = page.getByRole('alert');
+      expect(await summary.and(page.locator(':focus')).count(), 'the focus is on it').to.equal(1);
+      await summary.getByRole('link', { name: 'Choose an answer.' }).click();
+      expect(await page.locator('[name=choice]').first().and(page.locator(':focus')).count()).to.equal(1);
+    }
+    open.expectQuiet();
+    await open.close();
+  });
+
+  it('a case decided in two tabs: the one behind is told, and goes on from where the case stands', async () => {
+    const { open, exam } = await beforeCases();
+    const [first, second] = [open.page, await open.context.newPage()];
+    await first.goto(exam);
+    await second.goto(exam);
+    await first.bringToFront();
+    const [chosen, other] = await first.locator('.choice').allInnerTexts();
+    await first.getByLabel(chosen ?? '').check();
+    await first.getByRole('button', { name: 'Save this decision' }).click();
+    await first.getByText('decision 2 of').waitFor();
+
+    await second.bringToFront();
+    await second.getByLabel(other ?? '').check();
+    await reach(second, page => page.getByRole('button', { name: 'Save this decision' }).click());
+    const told = second.getByRole('alert');
+    await told.getByText('This decision was made in another tab').waitFor();
+    await told.getByText(`In this tab you chose: ${other ?? ''}`).waitFor();
+    await second.getByText('decision 2 of').waitFor();
+    await second.locator('.choice').first().click();
+    await second.getByRole('button', { name: 'Save this decision' }).click();
+    await second.getByText('decision 3 of').waitFor();
+    open.expectQuiet();
+    await open.close();
+  });
 });
+
+/** A learner before the case of a module, and before that of an open final. */
+async function beforeCases(): Promise<{ open: Visit; practice: string; exam: string }> {
+  const learner = await ada();
+  const cycle = await enrolled(learner, 'volunteers');
+  const { id, form } = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+  return {
+    open: await visit(learner.browser),
+    practice: `/learning/${cycle.id}/modules/foundations/case`,
+    exam: `/attempts/${id}/questions/${form.length}`,
+  };
+}
 
 /** A learner before a quiz of one question of this kind. */
 async function asked(kind: string): Promise<{ open: Visit; question: string }> {

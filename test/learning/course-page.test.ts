@@ -9,6 +9,7 @@ import {
   overview,
   placeOf,
 } from '../../server/learning/course-page.js';
+import { sampleCase } from '../quizzes/case-samples.js';
 import { progress, published, sampleCourse } from './sample.js';
 
 const t = translator('en');
@@ -75,6 +76,27 @@ describe('the page of a course', () => {
     expect(states(lessons)).to.deep.equal(['done', 'open', 'now']);
     expect(lessons[1]?.detail).to.equal('5 minutes · optional');
     expect(quiz).to.include({ state: 'not-yet', href: null, statusText: 'After the lessons' });
+  });
+
+  it('offers the case of a module at any time, as practice that is never done', () => {
+    const row = {
+      title: 'Practise with a case',
+      href: '/learning/r/modules/a/case',
+      detail: '0 minutes · optional',
+      state: 'open',
+      statusText: '',
+    };
+    for (const done of [progress(), progress('a/1', 'a/3', 'a')])
+      expect(moduleRows('r', course, moduleA, done, t).practice).to.deep.equal(row);
+    expect(overview(course, progress()).total).to.equal(8);
+  });
+
+  it('says that the final has a case, and counts its time', () => {
+    const final = snapshot.final && { ...snapshot.final, scenario: sampleCase };
+    const rows = groupsOf('r', published({ ...snapshot, final }), progress(), t).flatMap(group => group.rows);
+    expect(rows.at(-1)?.detail).to.equal('10 questions and a case · 13 minutes');
+    const without = groupsOf('r', course, progress(), t).flatMap(group => group.rows);
+    expect(without.at(-1)?.detail).to.equal('10 questions · 8 minutes');
   });
 
   it('opens the quiz of a module, and shows it passed', () => {

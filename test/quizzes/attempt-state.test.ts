@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isOpen, isOutOfTime, isSubmitted, next, unanswered } from '../../server/quizzes/attempt-state.js';
 import type { Action, AttemptState, Decision } from '../../server/quizzes/attempt-state.js';
-import { sameAnswer } from '../../server/quizzes/types/answer.js';
+import { sameAnswer, type Answer } from '../../server/quizzes/types/answer.js';
+import { rulesFor } from '../../server/quizzes/quiz.js';
+import { scenario } from '../../server/quizzes/types/scenario.js';
+import { sampleCaseItem, wholePaths } from './case-samples.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const MINUTE = 60_000;
@@ -75,6 +78,18 @@ describe('an attempt, walked through', () => {
     expect(isOutOfTime(state, NOON + MINUTE)).to.equal(false);
     expect(isOutOfTime(state, NOON + MINUTE + 1)).to.equal(true);
     expect(kept(next(state, submit, NOON + 5 * MINUTE)).submittedAt).to.equal(NOON + 5 * MINUTE);
+  });
+
+  it('refuses an answer that may not follow the one that is kept, and changes nothing', () => {
+    const mayFollow = (before: Answer | null, sent: Answer) =>
+      String(sent.choice) > String(before?.choice ?? '');
+    const step = (sequence: number, choice: string): Action =>
+      ({ ...save(1, sequence, choice), mayFollow }) as Action;
+    const state = kept(next(attempt(), step(0, 'b'), NOON));
+    expect(next(state, step(1, 'a'), NOON)).to.deep.equal({ kind: 'refused' });
+    expect(next(state, step(0, 'a'), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
+    expect(next(state, step(0, 'b'), NOON)).to.deep.equal({ kind: 'same' });
+    expect(next(state, step(1, 'c'), NOON).kind).to.equal('keep');
   });
 
   it('has all the time without a deadline', () => {
@@ -187,4 +202,64 @@ describe('an attempt in two tabs, at random', () => {
       return given.sequence === given.list.length ? 'keep' : 'stale';
     }
   }
+});
+
+describe('a case in two tabs, at random', () => {
+  const rules = rulesFor({ item: sampleCaseItem, type: scenario });
+  const letter = fc.constantFrom('a', 'b', 'c', 'd');
+  const tab = fc.constantFrom<0 | 1>(0, 1);
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('decide' as const), tab, choice: letter }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('resend' as const, 'reload' as const), tab }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('forge' as const),
+        path: fc.array(letter, { maxLength: 5 }),
+        sequence: fc.nat({ max: 5 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ do: 'submit' as const }) },
+  );
+  const couldBe = (path: readonly string[]) =>
+    wholePaths().some(whole => path.every((id, at) => whole[at] === id));
+
+  it('only ever grows, by one possible decision at a time', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        let state: AttemptState = { ...attempt(), slots: [{ slot: 1, sequence: 0, response: null }] };
+        /** What each tab shows, and what it sent last. */
+        const tabs = [0, 1].map(() => ({ path: [] as string[], last: null as Action | null }));
+        const path = () => (state.slots[0]?.response?.path ?? []) as string[];
+
+        for (const each of steps) {
+          const before = { path: path(), submittedAt: state.submittedAt };
+          const shown = 'tab' in each ? tabs[each.tab]! : null;
+          let action: Action | null = null;
+          if (each.do === 'reload') shown!.path = path();
+          else if (each.do === 'submit') action = submit;
+          else if (each.do === 'resend') action = shown!.last;
+          else {
+            const sent = 'path' in each ? each.path : [...shown!.path, 'choice' in each ? each.choice : ''];
+            const sequence = 'sequence' in each ? each.sequence : shown!.path.length;
+            action = { kind: 'save', slot: 1, sequence, response: { path: sent }, ...rules };
+            if (shown) shown.last = action;
+          }
+          if (!action) continue;
+          const decision = next(state, action, NOON);
+          reached.add(decision.kind);
+          if (decision.kind === 'keep') state = decision.state;
+          const grown = path().length - before.path.length;
+          expect(path().slice(0, before.path.length)).to.deep.equal(before.path);
+          expect(grown).to.equal(decision.kind === 'keep' && action.kind === 'save' ? 1 : 0);
+          if (before.submittedAt !== null) expect(grown).to.equal(0);
+          expect(couldBe(path())).to.equal(true);
+          expect(state.slots[0]?.sequence).to.equal(path().length);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect([...reached]).to.have.members(['keep', 'same', 'stale', 'refused', 'closed']);
+  });
 });

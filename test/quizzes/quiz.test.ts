@@ -4,13 +4,18 @@ import {
   gradeForm,
   itemIn,
   judgeSave,
+  newForm,
+  openSlots,
+  questionsIn,
   quizOf,
+  rulesFor,
   stateOf,
   type Kept,
   type Quiz,
 } from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing.js';
 import { sampleCourse } from '../learning/sample.js';
+import { sampleCase } from './case-samples.js';
 
 const options = ['a', 'b', 'c'].map(id => ({ id, text: `Text ${id}`, feedback: `Feedback ${id}` }));
 const item = (id: string, critical: false | 'never-1' = false): SnapshotQuiz['items'][number] => ({
@@ -32,6 +37,7 @@ const quiz: Quiz = {
   pass: 2,
   minCritical: 1,
   items: [item('1', 'never-1'), item('2'), item('3'), item('4')],
+  scenario: null,
 };
 const form: DrawnSlot[] = ['3', '1', '2'].map(itemId => ({ itemId, optionOrder: ['a', 'b', 'c'] }));
 const kept = (slot: number, choice: string, sequence = 1): Kept => ({ slot, sequence, response: { choice } });
@@ -75,9 +81,9 @@ describe('a quiz of a course', () => {
 
   it('judges an answer by the state', () => {
     const state = stateOf(form, [kept(2, 'b', 4)], null);
-    const { type } = itemIn(quiz, { itemId: '1', optionOrder: [] });
+    const rules = rulesFor(itemIn(quiz, { itemId: '1', optionOrder: [] }));
     const judge = (slot: number, sequence: number, choice: string) =>
-      judgeSave(state, { slot, sequence, response: { choice }, same: type.same.bind(type) }, 0).kind;
+      judgeSave(state, { slot, sequence, response: { choice }, ...rules }, 0).kind;
     expect(judge(1, 0, 'a')).to.equal('keep');
     expect(judge(2, 4, 'c')).to.equal('keep');
     expect(judge(2, 3, 'c')).to.equal('stale');
@@ -121,6 +127,116 @@ describe('a quiz of a course', () => {
     it('with nothing for an answer that is none', () => {
       const odd: Kept[] = [{ slot: 1, sequence: 1, response: { choice: ['a', 'b'] } }, kept(2, 'zz')];
       expect(gradeForm(quiz, form, odd).total.points).to.equal(0);
+    });
+  });
+
+  describe('that ends with a case', () => {
+    const final: Quiz = { ...quiz, name: 'final', scenario: sampleCase };
+    const long: DrawnSlot[] = [...form, { itemId: sampleCase.id, optionOrder: ['a', 'b', 'c', 'd'] }];
+    const right = [kept(1, 'a'), kept(2, 'a'), kept(3, 'a')];
+    const wrong = [kept(1, 'b'), kept(2, 'b'), kept(3, 'b')];
+    const decided = (path: string): Kept => ({
+      slot: 4,
+      sequence: path.length,
+      response: { path: [...path] },
+    });
+    const grade = (answers: readonly Kept[], of = long) => gradeForm(final, of, answers);
+
+    it('is the final of a course that names one; a module never has one', () => {
+      const course = sampleCourse({ a: { lessons: ['1'] } }, { final: true });
+      const withOne = { ...course, final: course.final && { ...course.final, scenario: sampleCase } };
+      expect(quizOf(withOne, 'final')?.scenario).to.equal(sampleCase);
+      expect(quizOf(withOne, 'a')?.scenario).to.equal(null);
+    });
+
+    it('has it as the last slot of every new form, with its letters in an order of their own', () => {
+      const forms = Array.from({ length: 30 }, (_, n) => newForm(final, [form], `seed ${n}`));
+      for (const drawn of forms) {
+        expect(drawn.length).to.equal(4);
+        expect(drawn.at(-1)?.itemId).to.equal(sampleCase.id);
+        expect([...(drawn.at(-1)?.optionOrder ?? [])].sort()).to.deep.equal(['a', 'b', 'c', 'd']);
+        expect(questionsIn(final, drawn)).to.equal(3);
+      }
+      const orders = new Set(forms.map(drawn => drawn.at(-1)?.optionOrder.join('')));
+      expect(orders.size).to.be.greaterThan(5);
+      expect(newForm(quiz, [], 'seed 1').length).to.equal(3);
+    });
+
+    it('waits for it until it has ended', () => {
+      expect(openSlots(final, long, right)).to.deep.equal([4]);
+      expect(openSlots(final, long, [...right, decided('abc')])).to.deep.equal([4]);
+      expect(openSlots(final, long, [...right, decided('abcd')])).to.deep.equal([]);
+      expect(openSlots(final, long, [decided('abcd'), kept(2, 'a')])).to.deep.equal([1, 3]);
+    });
+
+    it('keeps each decision once and in its order', () => {
+      const state = stateOf(long, [decided('ab')], null);
+      const rules = rulesFor(itemIn(final, long[3] as DrawnSlot));
+      const judge = (sequence: number, path: string) =>
+        judgeSave(state, { slot: 4, sequence, response: { path: [...path] }, ...rules }, 0).kind;
+      expect(judge(2, 'abc')).to.equal('keep');
+      expect([judge(2, 'ab'), judge(1, 'ab'), judge(0, 'ab')]).to.deep.equal(['same', 'same', 'same']);
+      expect([judge(1, 'ac'), judge(0, 'a'), judge(3, 'abc')]).to.deep.equal(['stale', 'stale', 'stale']);
+      for (const path of ['a', 'ac', 'aba ', 'abcd', 'acb', 'b', ''])
+        expect(judge(2, path), path).to.equal('refused');
+    });
+
+    it('is passed when the questions and the case are', () => {
+      const both = grade([...right, decided('abca')]);
+      expect(both.total).to.deep.equal({
+        points: 300,
+        maxPoints: 300,
+        right: 3,
+        passed: true,
+        criticalMissed: [],
+      });
+      expect(both.case).to.include({ steps: 4, right: 3, passed: true, ending: 'passed-on' });
+    });
+
+    for (const [what, answers] of [
+      ['too few right decisions', [...right, decided('abcc')]],
+      ['an unsafe one', [...right, decided('aaad')]],
+      ['an end that was not reached', [...right, decided('aaa')]],
+      ['no decision at all', right],
+      ['a case that is passed but wrong questions', [...wrong, decided('aaaa')]],
+    ] as const) {
+      it(`is not passed with ${what}`, () => {
+        expect(grade(answers).total.passed).to.equal(false);
+      });
+    }
+
+    it('tells the questions and the case apart', () => {
+      const missed = grade([...right, decided('aaad')]);
+      expect([missed.items.passed, missed.case?.passed]).to.deep.equal([true, false]);
+      expect(missed.total).to.include({ points: 300, maxPoints: 300, right: 3 });
+      expect(missed.total.criticalMissed).to.deep.equal([sampleCase.id]);
+      expect(missed.restudy).to.deep.equal([]);
+    });
+
+    it('keeps with each slot what the right judgement was, and how the case went', () => {
+      const judged: Quiz = {
+        ...final,
+        items: final.items.map(each => (each.id === '3' ? { ...each, judgement: 'no-concern' } : each)),
+      };
+      expect(gradeForm(judged, long, [...right, decided('abad')]).slots).to.deep.equal([
+        { itemId: '3', critical: false, points: 100, judgement: 'no-concern' },
+        { itemId: '1', critical: 'never-1', points: 100 },
+        { itemId: '2', critical: false, points: 100 },
+        {
+          itemId: sampleCase.id,
+          critical: false,
+          points: 75,
+          judgement: 'concern',
+          case: { steps: 4, right: 3, unsafe: ['never-2'], ending: 'passed-on', passed: false },
+        },
+      ]);
+    });
+
+    it('grades a form that was drawn without a case as it always was', () => {
+      const old = grade(right, form);
+      expect([old.case, old.total.passed]).to.deep.equal([null, true]);
+      expect(old.total).to.deep.equal(gradeForm(quiz, form, right).total);
+      expect(old.slots.some(slot => 'case' in slot)).to.equal(false);
     });
   });
 });

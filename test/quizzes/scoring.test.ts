@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { restudy, total } from '../../server/quizzes/scoring.js';
+import type { CaseChoice } from '../../server/courses/content/scenario-walk.js';
+import { restudy, rightNeeded, scoreCase, total, withCase } from '../../server/quizzes/scoring.js';
 import type { GradedSlot } from '../../server/quizzes/scoring.js';
+import { sampleCase } from './case-samples.js';
 
 function slots(...points: number[]): GradedSlot[] {
   return points.map((each, number) => ({ itemId: `i${number}`, critical: false, points: each }));
@@ -138,5 +140,113 @@ describe('restudy', () => {
 
   it('refuses a slot of another form', () => {
     expect(() => restudy([], slots(0))).to.throw(RangeError, 'i0');
+  });
+});
+
+describe('a case', () => {
+  const [node] = sampleCase.nodes;
+  const [ending] = sampleCase.endings;
+  const QUALITIES = ['best', 'acceptable', 'weak', 'unsafe'] as const;
+  type Quality = CaseChoice['quality'];
+
+  /** A path with choices of these qualities, to an ending or not. */
+  function score(qualities: readonly Quality[], isEnded = true) {
+    const steps = qualities.map(quality => {
+      const choice = node?.choices.find(each => each.quality === quality);
+      if (!node || !choice) throw new Error(`The sample has no choice that is ${quality}`);
+      return { node, choice };
+    });
+    return scoreCase({ steps, ending: (isEnded && ending) || null });
+  }
+  const qualities = fc.array(fc.constantFrom(...QUALITIES), { minLength: 1, maxLength: 12 });
+
+  it('counts the best and the acceptable choices as right', () => {
+    expect(score(['best', 'acceptable', 'weak', 'best'])).to.deep.equal({
+      steps: 4,
+      right: 3,
+      unsafe: [],
+      ending: 'passed-on',
+      passed: true,
+    });
+  });
+
+  it('asks for three quarters of its decisions, rounded up', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map(rightNeeded)).to.deep.equal([1, 2, 3, 3, 4, 5, 6, 6]);
+    expect(score(['best', 'best', 'best', 'weak']).passed).to.equal(true);
+    expect(score(['best', 'best', 'weak', 'weak']).passed).to.equal(false);
+    expect(score(['best', 'best', 'best', 'best', 'weak']).passed).to.equal(true);
+    expect(score(['best', 'best', 'best', 'weak', 'weak']).passed).to.equal(false);
+  });
+
+  it('is failed by one unsafe choice, and names its rule', () => {
+    const missed = score(['best', 'best', 'best', 'unsafe']);
+    expect(missed).to.include({ right: 3, passed: false });
+    expect(missed.unsafe).to.deep.equal(['never-2']);
+  });
+
+  it('is not passed before its end, nor when it was never begun', () => {
+    expect(score(['best', 'best', 'best', 'best'], false)).to.include({
+      right: 4,
+      passed: false,
+      ending: null,
+    });
+    expect(scoreCase({ steps: [], ending: null })).to.deep.equal({
+      steps: 0,
+      right: 0,
+      unsafe: [],
+      ending: null,
+      passed: false,
+    });
+  });
+
+  it('passes exactly when it has ended, enough is right and nothing is unsafe', () => {
+    fc.assert(
+      fc.property(qualities, fc.boolean(), (path, isEnded) => {
+        const result = score(path, isEnded);
+        const right = path.filter(quality => quality === 'best' || quality === 'acceptable').length;
+        expect(result.right).to.equal(right);
+        expect(result.unsafe.length).to.equal(path.filter(quality => quality === 'unsafe').length);
+        expect(result.passed).to.equal(isEnded && result.unsafe.length === 0 && right * 4 >= path.length * 3);
+      }),
+    );
+  });
+
+  it('never gets worse when one choice gets better', () => {
+    fc.assert(
+      fc.property(qualities, fc.nat(), fc.nat(), (path, place, up) => {
+        const at = place % path.length;
+        const now = QUALITIES.indexOf(path[at] ?? 'best');
+        const better = path.map((quality, index) =>
+          index === at ? (QUALITIES[up % (now + 1)] ?? quality) : quality,
+        );
+        expect(score(better).right).to.be.at.least(score(path).right);
+        if (score(path).passed) expect(score(better).passed).to.equal(true);
+      }),
+    );
+  });
+
+  describe('with the drawn items', () => {
+    const items = fc
+      .tuple(arbitrarySlots, fc.nat())
+      .map(([graded, mark]) => total(graded, { pass: 1 + (mark % graded.length) }));
+    const id = 'EX-S9';
+
+    it('passes only when both do, and leaves their points alone', () => {
+      fc.assert(
+        fc.property(items, qualities, fc.boolean(), (alone, path, isEnded) => {
+          const own = score(path, isEnded);
+          const both = withCase(alone, { id, score: own });
+          expect(both.passed).to.equal(alone.passed && own.passed);
+          const { points, maxPoints, right } = alone;
+          expect(both).to.include({ points, maxPoints, right });
+          expect(both.criticalMissed.includes(id)).to.equal(own.unsafe.length > 0);
+          expect(both.criticalMissed.filter(each => each !== id)).to.deep.equal(alone.criticalMissed);
+        }),
+      );
+    });
+
+    it('changes nothing where there is none', () => {
+      fc.assert(fc.property(items, alone => void expect(withCase(alone, null)).to.deep.equal(alone)));
+    });
   });
 });

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { Content, Item } from '../../server/courses/content/types.js';
+import { questionTypes } from '../../server/quizzes/types/registry.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import type { Page } from '../../server/smoke/client.js';
+import { sampleCase } from '../quizzes/case-samples.js';
+import { reportItems } from '../quizzes/types/report-samples.js';
 
 const options = (...ids: string[]) =>
   ids.map(id => ({ id, text: `Option ${id}`, feedback: `Feedback ${id}` }));
@@ -40,6 +43,24 @@ const items = [
     options: options('a', 'b'),
     key: ['a'],
   },
+  {
+    ...common,
+    id: '5',
+    type: 'ordering',
+    stem: 'In which order?',
+    options: options('a', 'b', 'c', 'd'),
+    key: ['c', 'a', 'd', 'b'],
+  },
+  {
+    ...common,
+    id: '6',
+    type: 'matching',
+    stem: 'What belongs together?',
+    prompts: ['p', 'q', 'r', 's'].map(id => ({ id, text: `Line ${id}` })),
+    options: options('a', 'b', 'c', 'd', 'e'),
+    key: ['b', 'a', 'e', 'c'],
+  },
+  reportItems().gate,
 ] as unknown as Item[];
 const content = {
   modules: [{ items: items.slice(0, 2) }, { items: items.slice(2) }],
@@ -57,6 +78,21 @@ const page = (stem: string, order: string[], type = 'radio', name = 'choice'): P
     )
     .join('')}</main>`,
 });
+
+const selects = (stem: string, names: string[], values: string[]): Page => ({
+  ...page(stem, []),
+  text: `<h1>${stem}</h1>${names
+    .map(
+      name =>
+        `<select id="${name}" name="${name}">${['', ...values].map(value => `<option value="${value}">x</option>`).join('')}</select>`,
+    )
+    .join('')}`,
+});
+
+function gradeOf(id: string, response: Record<string, string | string[]>): number {
+  const item = items.find(each => each.id === id) as Item;
+  return questionTypes.named(item.type).grade(item, response);
+}
 
 describe('answers of the smoke run', () => {
   it('are the key, in whatever order the options come', () => {
@@ -87,6 +123,43 @@ describe('answers of the smoke run', () => {
     });
   });
 
+  it('fill every box of a report: the model, or one field of it and nothing that says more', () => {
+    const { gate } = reportItems();
+    const asked = page(gate.stem.replaceAll('"', '&#34;'), []);
+    expect(answerFor(asked, content, false)).to.deep.equal(gate.model);
+    const wrong = answerFor(asked, content, true);
+    expect(gradeOf(gate.id, wrong)).to.equal(20);
+    // A box left blank is asked for again, and the quiz would not go on.
+    expect(questionTypes.named('report').isComplete(gate, wrong)).to.equal(true);
+  });
+
+  it('fill every select: right, or with no place and no pair that earns something', () => {
+    const steps = selects(
+      'In which order?',
+      ['place-d', 'place-c', 'place-b', 'place-a'],
+      ['1', '2', '3', '4'],
+    );
+    const right = { 'place-a': '2', 'place-b': '4', 'place-c': '1', 'place-d': '3' };
+    expect(answerFor(steps, content, false)).to.deep.equal(right);
+    expect(gradeOf('5', answerFor(steps, content, false))).to.equal(100);
+    expect(gradeOf('5', answerFor(steps, content, true))).to.equal(0);
+    const lines = selects(
+      'What belongs together?',
+      ['p', 'q', 'r', 's'].map(id => `match-${id}`),
+      ['e', 'd', 'c', 'b', 'a'],
+    );
+    expect(gradeOf('6', answerFor(lines, content, false))).to.equal(100);
+    expect(gradeOf('6', answerFor(lines, content, true))).to.equal(0);
+    expect(Object.keys(answerFor(lines, content, true))).to.have.length(4);
+  });
+
+  it('refuse a page on which a row or a value is missing', () => {
+    const short = selects('In which order?', ['place-a', 'place-b', 'place-c'], ['1', '2', '3', '4']);
+    const poor = selects('In which order?', ['place-a', 'place-b', 'place-c', 'place-d'], ['1', '2', '3']);
+    for (const page of [short, poor])
+      expect(() => answerFor(page, content, false)).to.throw('Not every row of 5');
+  });
+
   it('take the longer of two questions of which one begins like the other', () => {
     expect(answerFor(page('What do you do? And then?', ['a', 'b']), content, false)).to.deep.equal({
       choice: ['a'],
@@ -98,6 +171,14 @@ describe('answers of the smoke run', () => {
     expect(answerFor(page('What do you do?', ['a', 'b', 'c']), withFinal, false)).to.deep.equal({
       choice: ['b'],
     });
+  });
+
+  it('decide a case by the words of the page, whatever an item says', () => {
+    const withCase = { ...content, final: { items, scenarios: [sampleCase] } } as unknown as Content;
+    const [node] = sampleCase.nodes;
+    const text = `${node?.text} What do you do? ${node?.question} ${node?.choices.map(each => each.text).join(' ')}`;
+    expect(answerFor(page(text, ['d', 'c', 'b', 'a']), withCase, false)).to.deep.equal({ choice: 'a' });
+    expect(answerFor(page(text, ['a', 'b', 'c', 'd']), withCase, true)).to.deep.equal({ choice: 'd' });
   });
 
   it('refuse a page with no question of the content', () => {

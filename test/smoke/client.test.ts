@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { choicesIn, Client, formOf, linksIn, UnexpectedAnswer } from '../../server/smoke/client.js';
+import {
+  choicesIn,
+  Client,
+  formOf,
+  linksIn,
+  selectsIn,
+  UnexpectedAnswer,
+} from '../../server/smoke/client.js';
 
 describe('forms on a page', () => {
   const html = `
@@ -46,6 +53,15 @@ describe('forms on a page', () => {
     expect(choicesIn(choices + html)).to.deep.equal([
       { type: 'radio', name: 'truth', value: 'true' },
       { type: 'checkbox', name: 'choice', value: 'a' },
+    ]);
+  });
+
+  it('selects are read with their names and values', () => {
+    const select =
+      '<select class="input" id="place-a" name="place-a"><option value="">–</option><option value="1" selected>1</option></select>';
+    expect(selectsIn(`${html}${select}<select name="b"></select>`)).to.deep.equal([
+      { name: 'place-a', values: ['', '1'] },
+      { name: 'b', values: [] },
     ]);
   });
 });

@@ -32,10 +32,13 @@ const ORDER = [
 /** Values in, values out: no clock, no chance, no database, no web. */
 const PURE = [
   /^server\/lib\//,
-  /^server\/learning\/(completion|course-page)\.ts$/,
-  /^server\/quizzes\/(types\/.*|drawing|scoring|attempt-state|random|quiz|question-page|result-page)\.ts$/,
+  /^server\/learning\/(completion|course-page|case-page)\.ts$/,
+  /^server\/quizzes\/(types\/.*|drawing|scoring|attempt-state|random|quiz|question-page|result-page|case-result)\.ts$/,
+  /^server\/quizzes\/statistics\/(?!queries\.ts$)/,
+  /^server\/quizzes\/exchange\//,
   /^server\/certificates\/validity\.ts$/,
   /^server\/courses\/cards\.ts$/,
+  /^server\/courses\/content\/scenario-walk\.ts$/,
 ];
 /** These make ids, read secrets or write the log: in lib for what they do not know, not for purity. */
 const IMPURE_LIB = /^server\/lib\/(ids|log)\.ts$/;

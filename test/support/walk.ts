@@ -3,6 +3,8 @@ import { certificateOf, type CertificateFacts } from '../../server/certificates/
 import { buildCredential } from '../../server/certificates/vc/credential.js';
 import { signCredential } from '../../server/certificates/vc/issue.js';
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
+import { bestPath, walk } from '../../server/courses/content/scenario-walk.js';
+import type { Scenario } from '../../server/courses/content/types.js';
 import { row, rows, type Param } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
@@ -20,6 +22,8 @@ import {
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import type { Item, OptionItem } from '../../server/quizzes/types/item.js';
+import { report, type ReportItem } from '../../server/quizzes/types/report.js';
+import type { CaseItem } from '../../server/quizzes/types/scenario.js';
 import type { Client, Page } from '../../server/smoke/client.js';
 import { person, signedIn, type Person } from './people.js';
 import { world } from './world.js';
@@ -84,9 +88,17 @@ export async function takeQuiz(cycle: CycleFacts, name: string, answer = rightAn
 export async function answerAll(attempt: AttemptFacts, quiz: Quiz, answer = rightAnswer): Promise<void> {
   for (const [index, drawn] of attempt.form.entries()) {
     const response = answer(itemIn(quiz, drawn).item);
-    await saveAnswer(attempt, quiz, { slot: index + 1, sequence: 0, response }, Date.now());
+    for (const [sequence, step] of stepsOf(response).entries()) {
+      await saveAnswer(attempt, quiz, { slot: index + 1, sequence, response: step }, Date.now());
+    }
   }
 }
+
+/** An answer as it is saved: the path of a case decision by decision, every other answer at once. */
+const stepsOf = (response: Answer): Answer[] =>
+  Array.isArray(response.path)
+    ? response.path.map((_, index) => ({ path: response.path?.slice(0, index + 1) ?? [] }))
+    : [response];
 
 /** An open attempt with the given items in this order, for tests that need a certain question. */
 export async function attemptWith(
@@ -165,22 +177,55 @@ export async function freshCycle({ id }: CycleFacts): Promise<CycleFacts> {
 
 /** The right answer to an item; it reads like the form fields of its page. */
 export function rightAnswer(item: Item): Answer {
+  if (item.type === 'scenario') return { path: bestPath((item as CaseItem).scenario) };
   const { key } = item as OptionItem;
   if (item.type === 'true-false') return { truth: String(truthOf(item)), reason: key[0] ?? '' };
+  if (item.type === 'ordering' || item.type === 'matching') return inRows(item, key);
+  if (item.type === 'report') return report.correctResponse(item as ReportItem);
   return { choice: item.type === 'single' ? (key[0] ?? '') : key };
 }
 
 /** A complete answer with nothing right in it. */
 export function wrongAnswer(item: Item): Answer {
+  if (item.type === 'scenario') return { path: worstPath((item as CaseItem).scenario) };
   const { key } = item as OptionItem;
   const wrong = optionsOf(item)
     .map(({ id }) => id)
     .filter(id => !key.includes(id));
   if (item.type === 'true-false') return { truth: String(!truthOf(item)), reason: wrong[0] ?? '' };
+  // Turned round, or moved on by one: no step's neighbours alone are changed, and no line has its own option.
+  if (item.type === 'ordering') return inRows(item, key.toReversed());
+  if (item.type === 'matching') return inRows(item, [...key.slice(1), ...key.slice(0, 1)]);
+  // A mark in every box says nothing: no field is there.
+  if (item.type === 'report')
+    return Object.fromEntries((item as ReportItem).fields.map(({ id }) => [id, '?']));
   return { choice: item.type === 'single' ? (wrong[0] ?? '') : wrong.slice(0, key.length) };
 }
 
-export const optionsOf = (item: Item) => (item as OptionItem).options;
+/** The path of somebody who takes an unsafe choice, or else a weak one, wherever there is one. */
+function worstPath(scenario: Scenario): string[] {
+  const path: string[] = [];
+  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path)) {
+    const { choices } = at.node;
+    const worst = ['unsafe', 'weak', 'acceptable'].flatMap(each =>
+      choices.filter(({ quality }) => quality === each),
+    );
+    path.push(worst[0]?.id ?? 'none');
+  }
+  return path;
+}
+
+/** The selects of an ordering or a matching item, filled in by a key. */
+function inRows(item: Item, key: readonly string[]): Answer {
+  const { prompts } = item as Item & { prompts?: readonly { id: string }[] };
+  return Object.fromEntries(
+    prompts
+      ? prompts.map(({ id }, at) => [`match-${id}`, key[at] ?? ''])
+      : key.map((id, at) => [`place-${id}`, String(at + 1)]),
+  );
+}
+
+export const optionsOf = (item: Item) => (item as Partial<OptionItem>).options ?? [];
 const truthOf = (item: Item) => (item as Item & { truth: boolean }).truth;
 
 /** Sends a form that no page of this browser holds, with a token that is its own. */

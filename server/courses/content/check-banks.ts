@@ -1,7 +1,7 @@
 import type { Bank, CheckInput, Findings } from './findings.js';
 import { banks, merge } from './findings.js';
 import { countWords } from './lesson-body.js';
-import { keySpread, lengthSpread, longestKeyShare, nearDuplicates } from './statistics.js';
+import { idsTellKey, keySpread, lengthSpread, longestKeyShare, nearDuplicates } from './statistics.js';
 import type { Fault, Item, Module } from './types.js';
 
 /** One line of the bank table. Shares are between 0 and 1. */
@@ -104,16 +104,36 @@ function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
   listed(
     'Options differ much in length',
     'Bring them nearer to each other.',
-    item => lengthSpread(item) > limits.lengthSpread,
+    item => 'options' in item && item.type !== 'ordering' && lengthSpread(item) > limits.lengthSpread,
   );
   listed('Feedback is not 15 to 40 words long', 'Say the reason in 15 to 40 words.', item =>
-    item.options.some(({ feedback }) => isOutside(countWords(feedback))),
+    feedbacksOf(item).some(feedback => isOutside(countWords(feedback))),
   );
-  listed('Feedback of a right option does not begin "Right because"', 'Begin it so.', item =>
-    item.options.some(option => item.key.includes(option.id) && !option.feedback.startsWith('Right because')),
+  listed(
+    'Feedback of a right option does not begin "Right because"',
+    'Begin it so.',
+    item =>
+      'options' in item &&
+      item.options.some(({ id, feedback }) => item.key.includes(id) && !feedback.startsWith('Right because')),
   );
-  return { faults: [], warnings };
+  return {
+    faults: [...items.entries()].flatMap(([i, item]) =>
+      leakFaults(item, file, lineOf(file, ['items', i, 'key'])),
+    ),
+    warnings,
+  };
 }
+
+/** The page of a question shows the ids of its options: they must not tell the key. */
+function leakFaults(item: Item, file: string, line: number): Fault[] {
+  if (!('options' in item) || !idsTellKey(item)) return [];
+  const problem = `The letters of ${item.id} stand in the order of the key, and the page shows them.`;
+  return [{ file, line, problem, fix: 'Give the options letters in another order.' }];
+}
+
+/** What is said of each thing that a learner chooses or writes. */
+const feedbacksOf = (item: Item): string[] =>
+  ('options' in item ? item.options : item.fields).map(({ feedback }) => feedback);
 
 const isOutside = (words: number): boolean => words < 12 || words > 45;
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,11 +1,37 @@
+import { drawableItems, finalItems } from './drawable.js';
 import { countWords, plainText } from './lesson-body.js';
 import { mainPath } from './scenario-graph.js';
-import type { Content, Course, CourseModule, Lesson } from './types.js';
+import type { Content, Course, CourseModule, Item, Lesson, Scenario } from './types.js';
 
 /** The product's measure of time: counted, never anybody's own estimate. */
 const wordsPerMinute = 200;
 const minutesPerItem = 45 / 60;
 const minutesPerStep = 75 / 60;
+const minutesPerReport = 120 / 60;
+
+/** What the time of a quiz hangs on: how many questions it draws, from which kinds, and the case at its end. */
+export type TimedQuiz = {
+  draw: number;
+  items: readonly Pick<Item, 'type'>[];
+  scenario?: Scenario | null | undefined;
+};
+
+/**
+ * Minutes of a quiz: a choice takes 45 seconds, an ordering or a matching 75, a report 120. Which of them a form will
+ * hold is chance, so each question counts as the mean of the items that may be drawn.
+ */
+export function quizMinutes({ draw, items, scenario }: TimedQuiz): number {
+  const mean = items.length === 0 ? minutesPerItem : sum(items.map(itemMinutes)) / items.length;
+  return draw * mean + (scenario ? caseMinutes(scenario) : 0);
+}
+
+function itemMinutes({ type }: Pick<Item, 'type'>): number {
+  if (type === 'report') return minutesPerReport;
+  return type === 'ordering' || type === 'matching' ? minutesPerStep : minutesPerItem;
+}
+
+/** Minutes of a case by its main path. */
+export const caseMinutes = (scenario: Scenario): number => mainPath(scenario).length * minutesPerStep;
 
 /** Minutes for one lesson: its text, and its checks at the price of a choice item. */
 export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks'>): number {
@@ -20,7 +46,12 @@ export type CourseMinutes = { lessons: number; quizzes: number; final: number; t
  */
 export function courseMinutes(content: Content, course: Course): CourseMinutes {
   const lessons = sum(course.modules.flatMap(entry => requiredLessons(content, entry)).map(lessonMinutes));
-  const quizzes = sum(course.modules.map(({ quiz }) => quiz.draw)) * minutesPerItem;
+  const quizzes = sum(
+    course.modules.map(({ module, depth, quiz: { draw } }) => {
+      const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
+      return quizMinutes({ draw, items: drawableItems(items, depth) });
+    }),
+  );
   const final = finalMinutes(content, course);
   return { lessons, quizzes, final, total: lessons + quizzes + final };
 }
@@ -30,10 +61,12 @@ function requiredLessons(content: Content, entry: CourseModule): Lesson[] {
   return module?.lessons.filter(({ name }) => entry.lessons.includes(name)) ?? [];
 }
 
-function finalMinutes(content: Content, { final }: Course): number {
+function finalMinutes(content: Content, course: Course): number {
+  const { final } = course;
   if (!final) return 0;
   const scenario = content.final?.scenarios.find(({ id }) => id === final.scenario);
-  return final.draw * minutesPerItem + (scenario ? mainPath(scenario).length * minutesPerStep : 0);
+  const items = finalItems(course, content.modules, content.final?.items ?? []);
+  return quizMinutes({ draw: final.draw, items, scenario });
 }
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

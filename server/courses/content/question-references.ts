@@ -18,9 +18,12 @@ export function itemsFaults(quiz: Loaded<{ items: Item[] }>, objectives: Set<str
             'Name one of module.yaml.',
           ),
         ]),
-    ...keyFaults(quiz, item, item.key, ['items', i]),
+    ...('options' in item ? keyFaults(quiz, item, item.key, ['items', i]) : []),
     ...factFaults(quiz, item.facts, ['items', i, 'facts'], known),
     ...multipleFaults(quiz, item, i),
+    ...orderingFaults(quiz, item, i),
+    ...matchingFaults(quiz, item, i),
+    ...reportFaults(quiz, item, i),
     ...tokenFaults(quiz, item, ['items', i]),
   ]);
 }
@@ -104,6 +107,83 @@ function multipleFaults(quiz: Loaded<unknown>, item: Item, i: number): Fault[] {
             ['items', i, 'stem'],
             `${item.id} does not say how many to choose.`,
             `End the stem with "Choose ${word ?? 'two'}."`,
+          ),
+        ]),
+  ];
+}
+
+/** The key of an ordering item is the whole order. */
+function orderingFaults(quiz: Loaded<unknown>, item: Item, i: number): Fault[] {
+  if (item.type !== 'ordering' || item.key.length === item.options.length) return [];
+  return [
+    at(
+      quiz,
+      ['items', i, 'key'],
+      `The key of ${item.id} does not name every step.`,
+      'Name all steps in the right order.',
+    ),
+  ];
+}
+
+/** A matching item has one option to spare, and a key for each prompt. */
+function matchingFaults(quiz: Loaded<unknown>, item: Item, i: number): Fault[] {
+  if (item.type !== 'matching') return [];
+  const ids = item.prompts.map(({ id }) => id);
+  return [
+    ...(new Set(ids).size === ids.length
+      ? []
+      : [
+          at(
+            quiz,
+            ['items', i, 'prompts'],
+            `${item.id} has two prompts with one id.`,
+            'Give each prompt its own letter.',
+          ),
+        ]),
+    ...(item.options.length === ids.length + 1
+      ? []
+      : [
+          at(
+            quiz,
+            ['items', i, 'options'],
+            `${item.id} has ${item.options.length} options for ${ids.length} prompts.`,
+            'Write one option more than prompts.',
+          ),
+        ]),
+    ...(item.key.length === ids.length
+      ? []
+      : [
+          at(
+            quiz,
+            ['items', i, 'key'],
+            `The key of ${item.id} names ${item.key.length} options for ${ids.length} prompts.`,
+            'Name the option of each prompt, in the order of the prompts.',
+          ),
+        ]),
+  ];
+}
+
+/** A report asks for each field once, and its model fills those fields and no other. */
+function reportFaults(quiz: Loaded<unknown>, item: Item, i: number): Fault[] {
+  if (item.type !== 'report') return [];
+  const asked = item.fields.map(({ id }) => id);
+  const filled = Object.keys(item.model);
+  const unlike = [
+    ...asked.filter(id => !filled.includes(id)),
+    ...filled.filter(id => !(asked as string[]).includes(id)),
+  ];
+  return [
+    ...(new Set(asked).size === asked.length
+      ? []
+      : [at(quiz, ['items', i, 'fields'], `${item.id} asks for a field twice.`, 'Ask for each field once.')]),
+    ...(unlike.length === 0
+      ? []
+      : [
+          at(
+            quiz,
+            ['items', i, 'model'],
+            `The model of ${item.id} and its fields differ in: ${unlike.join(', ')}.`,
+            'Fill each field that is asked for, and no other.',
           ),
         ]),
   ];

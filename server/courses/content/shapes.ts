@@ -23,6 +23,7 @@ export const seedId = z
   .string()
   .regex(/^S(?:0[1-9]|1\d|2[0-7])$/, 'Write a source sentence id from S01 to S27.');
 export const optionId = z.string().regex(/^[a-h]$/, 'Write one letter from a to h.');
+export const promptId = z.string().regex(/^[a-z]$/, 'Write one small letter.');
 export const nodeId = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Write a short id like "n1" or "e2".');
 export const neverRule = z.enum([
   'never-1',

@@ -1,12 +1,17 @@
-import type { Item } from './types.js';
+import type { Item, OptionItem } from './types.js';
 
 /** How the keys of a bank stand over the positions a, b, c, …; `chiSquare` against an even spread, `limit` at 1 in 20. */
 export type KeySpread = { counts: number[]; chiSquare: number; limit: number };
 
+/** Items whose key picks some of the options; where all are used, position and length tell nothing. */
+const choices = (items: Item[]): OptionItem[] =>
+  items.filter(item => 'options' in item && item.type !== 'ordering' && item.type !== 'matching');
+
 /** Upper 5 % points of χ² with 1, 2, 3, 4 degrees of freedom. */
 const limits = [3.84, 5.99, 7.81, 9.49];
 
-export function keySpread(items: Item[]): KeySpread {
+export function keySpread(bank: Item[]): KeySpread {
+  const items = choices(bank);
   const width = Math.max(2, ...items.map(item => item.options.length));
   const counts = Array.from({ length: width }, () => 0);
   const expected = Array.from({ length: width }, () => 0);
@@ -27,17 +32,26 @@ export function keySpread(items: Item[]): KeySpread {
 
 /** The share of items with one right answer whose right answer is longer than every other (chance: about a third). */
 export function longestKeyShare(items: Item[]): number {
-  const one = items.filter(item => item.type !== 'multiple');
+  const one = choices(items).filter(item => item.type !== 'multiple');
   return one.length === 0 ? 0 : one.filter(keyIsLongest).length / one.length;
 }
 
-function keyIsLongest({ options, key }: Item): boolean {
+function keyIsLongest({ options, key }: OptionItem): boolean {
   const length = options.find(option => key.includes(option.id))?.text.length ?? 0;
   return options.every(option => key.includes(option.id) || option.text.length < length);
 }
 
+/**
+ * Do the ids, which the page shows, give the answer away? Steps lettered in their right order do, and options
+ * lettered in the order of their prompts.
+ */
+export function idsTellKey({ type, key }: Pick<OptionItem, 'type' | 'key'>): boolean {
+  if (type !== 'ordering' && type !== 'matching') return false;
+  return key.every((id, at) => at === 0 || id > (key[at - 1] ?? ''));
+}
+
 /** The largest distance of an option's length from the item's mean, as a share of the mean. */
-export function lengthSpread({ options }: Pick<Item, 'options'>): number {
+export function lengthSpread({ options }: Pick<OptionItem, 'options'>): number {
   const mean = options.reduce((total, { text }) => total + text.length, 0) / options.length;
   return Math.max(...options.map(({ text }) => Math.abs(text.length - mean) / mean));
 }

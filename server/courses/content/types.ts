@@ -9,6 +9,8 @@ import type { depth } from './shapes.js';
 
 export type Depth = z.infer<typeof depth>;
 export type Item = z.infer<typeof itemSchema>;
+/** An item that is answered with the options it lists. */
+export type OptionItem = Extract<Item, { options: unknown }>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
 export type Hotlines = z.infer<typeof hotlinesSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sameAnswer } from './answer.js';
 import { readChosen } from './form.js';
 import { keyNamesOptions, oneRightOption, optionItemFields } from './item.js';
-import { chosenOptions, presentOptions } from './options.js';
+import { chosenOptions, explainOptions, presentOptions } from './options.js';
 import { FULL_POINTS } from './question-type.js';
 import type { QuestionType } from './question-type.js';
 
@@ -40,11 +40,20 @@ export const single: QuestionType<z.infer<typeof itemSchema>> = {
     return chosenOptions(item.options, response.choice).map(option => option.feedback);
   },
 
+  explain(item, response) {
+    return explainOptions(item, response.choice);
+  },
+
   present(item, optionOrder) {
     return { type: item.type, stem: item.stem, options: presentOptions(item.options, optionOrder) };
   },
 
   correctResponse(item) {
     return { choice: item.key[0] };
+  },
+
+  /** One in as many as there are options. */
+  guessScore(item) {
+    return 1 / item.options.length;
   },
 };

@@ -30,11 +30,11 @@ export interface OptionItem extends Item {
   readonly key: readonly string[];
 }
 
-const text = z.string().regex(/\S/, 'must not be empty');
+export const text = z.string().regex(/\S/, 'must not be empty');
 const optionId = z.string().regex(/^[a-z]$/, 'must be one small letter');
 
 /** The zod fields of `Item`, to be spread into the schema of a kind, which adds its own `type`. */
-const itemFields = {
+export const itemFields = {
   id: text,
   objective: text,
   level: z.enum(['remember', 'understand', 'apply', 'analyse', 'evaluate']),
@@ -66,6 +66,11 @@ export function keyNamesOptions(item: OptionItem): boolean {
   return item.key.every(id => item.options.some(option => option.id === id));
 }
 
-function areDistinct(ids: readonly string[]): boolean {
+/** Half a safe answer is not safe: a safety-critical item gives no part of its points. */
+export function isAllOrNothing(item: Pick<Item, 'critical'>): boolean {
+  return item.critical !== false;
+}
+
+export function areDistinct(ids: readonly string[]): boolean {
   return new Set(ids).size === ids.length;
 }

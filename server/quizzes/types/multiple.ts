@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { sameAnswer } from './answer.js';
+import { choose } from './chance.js';
 import { readChosen } from './form.js';
-import { keyNamesOptions, optionItemFields } from './item.js';
+import { isAllOrNothing, keyNamesOptions, optionItemFields } from './item.js';
 import type { OptionItem } from './item.js';
-import { chosenOptions, presentOptions } from './options.js';
+import { chosenOptions, explainOptions, presentOptions } from './options.js';
 import { FULL_POINTS } from './question-type.js';
 import type { Presented, QuestionType } from './question-type.js';
 
@@ -49,8 +50,7 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
     // More than was asked for is no answer: ticking everything would else earn a third of "choose three of five".
     if (chosen.length > item.key.length) return 0;
     const right = chosen.filter(option => item.key.includes(option.id)).length;
-    const points = scale({ right, wrong: chosen.length - right, of: item.key.length });
-    return isAllOrNothing(item) && points < FULL_POINTS ? 0 : points;
+    return pointsFor(item, { right, wrong: chosen.length - right });
   },
 
   summarise(item, response) {
@@ -59,6 +59,10 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
 
   feedback(item, response) {
     return chosenOptions(item.options, response.choice).map(option => option.feedback);
+  },
+
+  explain(item, response) {
+    return explainOptions(item, response.choice);
   },
 
   present(item, optionOrder): PresentedMultiple {
@@ -74,14 +78,26 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
   correctResponse(item) {
     return { choice: chosenOptions(item.options, item.key).map(option => option.id) };
   },
+
+  /**
+   * Of the C(n, k) choices of k among n options, C(k, r) × C(n − k, k − r) hold r right ones (hypergeometric
+   * distribution): the mean of their points.
+   */
+  guessScore(item) {
+    const [all, of] = [item.options.length, item.key.length];
+    const points = Array.from({ length: of + 1 }, (_, right) => {
+      const ways = choose(of, right) * choose(all - of, of - right);
+      return ways * pointsFor(item, { right, wrong: of - right });
+    });
+    return points.reduce((sum, each) => sum + each, 0) / (choose(all, of) * FULL_POINTS);
+  },
 };
 
 /** Plus one for each right option, minus one for each wrong one, never below nothing; to the nearest point. */
-function scale({ right, wrong, of }: { right: number; wrong: number; of: number }): number {
-  return Math.round((Math.max(0, right - wrong) * FULL_POINTS) / of);
-}
-
-/** Half a safe answer is not safe. */
-function isAllOrNothing(item: OptionItem): boolean {
-  return item.critical !== false;
+function pointsFor(
+  item: Pick<OptionItem, 'critical' | 'key'>,
+  { right, wrong }: { right: number; wrong: number },
+): number {
+  const points = Math.round((Math.max(0, right - wrong) * FULL_POINTS) / item.key.length);
+  return isAllOrNothing(item) && points < FULL_POINTS ? 0 : points;
 }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js';
-import type { Option } from './item.js';
+import type { Option, OptionItem } from './item.js';
+import type { Explained } from './question-type.js';
 
 /** The options that an answer names under `field`, in the order the item lists them. */
 export function chosenOptions(
@@ -23,4 +24,20 @@ export function presentOptions(
     throw new RangeError(`The order "${order.join(' ')}" is not one of these options`);
   }
   return shown.map(({ id, text }) => ({ id, text }));
+}
+
+/** Every option with its feedback; `value` is what the answer names under its field. */
+export function explainOptions(
+  { options, key }: Pick<OptionItem, 'options' | 'key'>,
+  value: Answer[string] | undefined,
+): readonly Explained[] {
+  const chosen = chosenOptions(options, value);
+  return options.map(option => ({
+    label: null,
+    text: option.text,
+    feedback: option.feedback,
+    chosen: chosen.includes(option),
+    correct: key.includes(option.id),
+    instead: null,
+  }));
 }

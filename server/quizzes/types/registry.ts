@@ -1,6 +1,10 @@
 import { single } from './choice.js';
+import { matching } from './matching.js';
 import { multiple } from './multiple.js';
+import { ordering } from './ordering.js';
 import type { QuestionType } from './question-type.js';
+import { report } from './report.js';
+import { scenario } from './scenario.js';
 import { trueFalse } from './true-false.js';
 
 const METHODS = [
@@ -10,8 +14,10 @@ const METHODS = [
   'grade',
   'summarise',
   'feedback',
+  'explain',
   'present',
   'correctResponse',
+  'guessScore',
 ] as const satisfies readonly (keyof QuestionType)[];
 
 export interface Registry {
@@ -21,7 +27,15 @@ export interface Registry {
 }
 
 /** All kinds of question that the product knows: a new kind is one file and one line here. */
-export const questionTypes = createRegistry([single, multiple, trueFalse]);
+export const questionTypes = createRegistry([
+  single,
+  multiple,
+  trueFalse,
+  ordering,
+  matching,
+  scenario,
+  report,
+]);
 
 /** Throws TypeError, naming all that is missing, when a kind is half-made or two share a name. */
 export function createRegistry(kinds: readonly Partial<QuestionType>[]): Registry {

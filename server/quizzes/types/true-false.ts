@@ -3,7 +3,7 @@ import type { Answer } from './answer.js';
 import { sameAnswer } from './answer.js';
 import { readChosen, readTexts } from './form.js';
 import { keyNamesOptions, oneRightOption, optionItemFields } from './item.js';
-import { chosenOptions, presentOptions } from './options.js';
+import { chosenOptions, explainOptions, presentOptions } from './options.js';
 import { FULL_POINTS } from './question-type.js';
 import type { QuestionType } from './question-type.js';
 
@@ -55,12 +55,21 @@ export const trueFalse: QuestionType<z.infer<typeof itemSchema>> = {
     return chosenOptions(item.options, response.reason).map(option => option.feedback);
   },
 
+  explain(item, response) {
+    return explainOptions(item, response.reason);
+  },
+
   present(item, optionOrder) {
     return { type: item.type, stem: item.stem, options: presentOptions(item.options, optionOrder) };
   },
 
   correctResponse(item) {
     return { truth: String(item.truth), reason: item.key[0] };
+  },
+
+  /** One in two for the statement, times one in as many as there are reasons. */
+  guessScore(item) {
+    return 1 / (2 * item.options.length);
   },
 };
 

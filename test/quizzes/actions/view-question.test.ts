@@ -4,6 +4,7 @@ import { startAttempt } from '../../../server/quizzes/attempts.js';
 import { questionValues } from '../../../server/quizzes/question-page.js';
 import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
+import { selectsIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';
 import {
   attemptWith,
@@ -34,7 +35,7 @@ describe('the page of a question', () => {
       const words = plain(page.text);
       expect(words).to.include(plain(item.stem));
       for (const { text } of optionsOf(item)) expect(words).to.include(plain(text));
-      expect(page.text).to.not.match(/<input[^>]* checked/);
+      expect(page.text).to.not.match(/<input[^>]* checked|<option[^>]* selected/);
     }
   });
 
@@ -61,7 +62,8 @@ describe('the page of a question', () => {
       expect(text).to.not.include(item.id);
       expect(text).to.not.include(item.objective);
       const classes = [...form.matchAll(/<label class="([^"]*)"/g)].map(([, name]) => name);
-      expect(new Set(classes).size, 'all options look alike').to.equal(1);
+      const kinds = form.includes('<select') ? 0 : 1;
+      expect(new Set(classes).size, 'all options look alike').to.equal(kinds);
     }
   });
 
@@ -84,8 +86,7 @@ describe('the page of a question', () => {
     for (const [index, { optionOrder }] of attempt.form.entries()) {
       for (const _ of [1, 2]) {
         const { text } = await browser.get(`/attempts/${attempt.id}/questions/${index + 1}`);
-        const shown = [...text.matchAll(/name="(?:choice|reason)" value="(\w+)"/g)].map(([, id]) => id);
-        expect(shown).to.deep.equal(optionOrder);
+        expect(optionsOn(text)).to.deep.equal(optionOrder);
       }
     }
   });
@@ -142,12 +143,20 @@ describe('the page of a question', () => {
   });
 });
 
+/** The ids of the options of a page, in its order: as choices, as steps with a place, or in each select of a line. */
+function optionsOn(text: string): string[] {
+  const found = [...text.matchAll(/name="(?:choice|reason)" value="(\w+)"|name="place-(\w+)"/g)];
+  const [lines] = selectsIn(text);
+  if (lines && found.length === 0) return lines.values.filter(value => value !== '');
+  return found.map(([, choice, step]) => choice ?? step ?? '');
+}
+
 /** The same question with everything that is secret turned round. How many are right is no secret. */
 function turn(item: Item): Item {
   const { options, key } = item as OptionItem;
   const others = options.map(({ id }) => id).filter(id => !key.includes(id));
   const secret = {
-    key: [...others, ...key].slice(0, key.length),
+    key: [...others, ...key.toReversed()].slice(0, key.length),
     options: options.map(o => ({ ...o, feedback: 'x' })),
   };
   return { ...item, ...secret, ...('truth' in item ? { truth: !item.truth } : {}), facts: [] };

@@ -4,13 +4,16 @@ import { answerSchema } from '../../../server/quizzes/types/answer.js';
 import type { Answer } from '../../../server/quizzes/types/answer.js';
 import { FULL_POINTS } from '../../../server/quizzes/types/question-type.js';
 import { questionTypes } from '../../../server/quizzes/types/registry.js';
-import { arbitraryItems, hostileForm, OPTION_IDS } from './samples.js';
+import { arbitraryItems, completeAnswers, hostileForm, OPTION_IDS, ROW_FIELDS } from './samples.js';
 import type { Sample } from './samples.js';
 
 /** What holds for every kind of question, present and to come. */
 describe('question types', () => {
   it('each have arbitrary items to be tested with', () => {
-    expect(Object.keys(arbitraryItems)).to.have.members([...questionTypes.names]);
+    // Kinds that are not answered by options have properties, and tests, of their own.
+    const others = ['scenario', 'report'];
+    const tested = questionTypes.names.filter(name => !others.includes(name));
+    expect(Object.keys(arbitraryItems)).to.have.members(tested);
   });
 
   for (const [name, items] of Object.entries(arbitraryItems)) {
@@ -87,7 +90,7 @@ describe('question types', () => {
           fc.property(items, arbitraryAnswer, (item, response) => {
             const points = kind.grade(item, response);
             expect(Number.isInteger(points) && points >= 0 && points <= FULL_POINTS).to.equal(true);
-            if (points === FULL_POINTS) expect(chosenIn(response)).to.include.members([...item.key]);
+            if (points === FULL_POINTS) expect(holds(response, kind.correctResponse(item))).to.equal(true);
             expect(kind.grade(item, {})).to.equal(0);
             expect(kind.isComplete(item, {})).to.equal(false);
           }),
@@ -109,9 +112,38 @@ describe('question types', () => {
             expect(Number.isInteger(points) && points >= 0 && points <= FULL_POINTS).to.equal(true);
             const correct = kind.same(parsed.response, kind.correctResponse(item));
             expect(points === FULL_POINTS).to.equal(correct);
-            if (points > 0) expect(rightInForm(form, item)).to.be.greaterThan(0);
+            if (points > 0) expect(rightInForm(form, kind.correctResponse(item))).to.be.greaterThan(0);
           }),
           { numRuns: 1000 },
+        );
+      });
+
+      it('explains every option once, with its feedback, and marks what was given', () => {
+        fc.assert(
+          fc.property(items, arbitraryAnswer, (item, response) => {
+            const rows = kind.explain(item, kind.correctResponse(item));
+            expect(rows.map(row => row.feedback)).to.have.members(item.options.map(each => each.feedback));
+            expect(rows.filter(row => row.chosen)).to.deep.equal(rows.filter(row => row.correct));
+            expect(rows.filter(row => row.instead !== null)).to.deep.equal([]);
+            expect(rows.filter(row => row.correct).length).to.equal(item.key.length);
+            expect(kind.explain(item, response).map(row => row.text)).to.deep.equal(
+              rows.map(row => row.text),
+            );
+            expect(kind.explain(item, {}).some(row => row.chosen || row.instead !== null)).to.equal(false);
+          }),
+        );
+      });
+
+      it('knows what guessing earns: the mean over all complete answers', () => {
+        fc.assert(
+          fc.property(items, item => {
+            const answers = completeAnswers(item);
+            const points = answers.map(answer => kind.grade(item, answer));
+            const mean = points.reduce((sum, each) => sum + each, 0) / points.length / FULL_POINTS;
+            expect(answers.every(answer => kind.isComplete(item, answer))).to.equal(true);
+            expect(kind.guessScore(item)).to.be.closeTo(mean, 1e-9);
+          }),
+          { numRuns: 12 },
         );
       });
 
@@ -193,25 +225,38 @@ const arbitraryAnswer: fc.Arbitrary<Answer> = fc.oneof(
     },
     { requiredKeys: [] },
   ),
+  fc.dictionary(
+    fc.constantFrom(...ROW_FIELDS),
+    fc.oneof(ids, fc.constantFrom('1', '2', '3', '4', '5', '6'), fc.array(ids)),
+  ),
   fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))),
 );
 
-function chosenIn({ choice, reason }: Answer): string[] {
-  return [choice, reason].flatMap(value => value ?? []);
+/** The ids of the options that an answer names: in the value of a field, or in the name of a step's place. */
+function chosenIn(response: Answer): string[] {
+  return Object.entries(response).flatMap(([name, value]) =>
+    name.startsWith('place-') ? name.slice('place-'.length) : value,
+  );
 }
 
-/** How many right options a form truly holds, as own texts under the fields of our pages. */
-function rightInForm(form: unknown, item: Sample): number {
-  const fields = Object.entries(form as Record<string, unknown>);
-  const given = fields
-    .filter(([name]) => name === 'choice' || name === 'reason')
-    .flatMap(([, value]) => value);
-  return given.filter(value => typeof value === 'string' && item.key.includes(value)).length;
+/** Does an answer give, in every field, just what another one gives? */
+function holds(answer: Answer, other: Answer): boolean {
+  const given = (value: Answer[string] = []) => [value].flat().sort().join();
+  return Object.entries(other).every(([name, value]) => given(answer[name]) === given(value));
+}
+
+/** How many values of the correct response a form truly holds, as own texts under the fields of our pages. */
+function rightInForm(form: unknown, correct: Answer): number {
+  const fields = form as Record<string, unknown>;
+  return Object.entries(correct).flatMap(([name, values]) => {
+    const given = Object.hasOwn(fields, name) ? [fields[name]].flat() : [];
+    return [values].flat().filter(value => given.includes(value));
+  }).length;
 }
 
 function withOtherSecrets(item: Sample): Sample {
   const others = item.options.map(option => option.id).filter(id => !item.key.includes(id));
-  const key = [...others, ...item.key].slice(0, item.key.length);
+  const key = [...others, ...item.key.toReversed()].slice(0, item.key.length);
   const options = item.options.map(option => ({ ...option, feedback: 'Quite another word' }));
   return { ...item, key, options, ...(item.truth === undefined ? {} : { truth: !item.truth }) };
 }

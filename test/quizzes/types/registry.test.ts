@@ -3,8 +3,14 @@ import { single } from '../../../server/quizzes/types/choice.js';
 import { createRegistry, questionTypes } from '../../../server/quizzes/types/registry.js';
 
 describe('the registry of question types', () => {
-  it('knows three kinds by name', () => {
-    expect(questionTypes.names).to.deep.equal(['single', 'multiple', 'true-false']);
+  it('knows every kind by name', () => {
+    expect(questionTypes.names).to.include.members([
+      'single',
+      'multiple',
+      'true-false',
+      'ordering',
+      'matching',
+    ]);
     for (const name of questionTypes.names) expect(questionTypes.named(name).name).to.equal(name);
   });
 

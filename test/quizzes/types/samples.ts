@@ -1,12 +1,19 @@
 import fc from 'fast-check';
+import type { Answer } from '../../../server/quizzes/types/answer.js';
 import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
 
 /** A ready item of each kind, and arbitrary ones. A new kind adds its line to `arbitraryItems`. */
 export interface Sample extends OptionItem {
   readonly truth?: boolean;
+  readonly prompts?: readonly { id: string; text: string }[];
 }
 
-export const OPTION_IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+export const OPTION_IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const PROMPT_IDS = ['p', 'q', 'r', 's', 't', 'u'];
+
+/** The lines of a matching item. */
+export const samplePrompts = (count: number) =>
+  PROMPT_IDS.slice(0, count).map(id => ({ id, text: `Line ${id}` }));
 
 /** An item with as many options as asked for; all its secret texts carry the word SECRET. */
 export function sampleItem(type: string, changes: Partial<Sample> & { count?: number } = {}): Sample {
@@ -43,12 +50,26 @@ const manyKeys = fc.integer({ min: 4, max: 6 }).chain(count =>
   }),
 );
 
+const wholeOrder = fc.integer({ min: 4, max: 6 }).chain(count => {
+  const ids = OPTION_IDS.slice(0, count);
+  const key = fc.shuffledSubarray(ids, { minLength: count, maxLength: count });
+  return fc.record({ count: fc.constant(count), critical, key });
+});
+const pairs = fc.integer({ min: 4, max: 6 }).chain(lines => {
+  const ids = OPTION_IDS.slice(0, lines + 1);
+  const key = fc.shuffledSubarray(ids, { minLength: lines, maxLength: lines });
+  const fixed = { count: fc.constant(lines + 1), prompts: fc.constant(samplePrompts(lines)) };
+  return fc.record({ ...fixed, critical, key });
+});
+
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<Sample>>> = {
   single: oneKey.map(shape => sampleItem('single', shape)),
   multiple: manyKeys.map(shape => sampleItem('multiple', shape)),
   'true-false': fc
     .tuple(oneKey, fc.boolean())
     .map(([shape, truth]) => sampleItem('true-false', { ...shape, truth })),
+  ordering: wholeOrder.map(shape => sampleItem('ordering', shape)),
+  matching: pairs.map(shape => sampleItem('matching', shape)),
 };
 
 const hostileText = fc.oneof(
@@ -58,9 +79,14 @@ const hostileText = fc.oneof(
   fc.constant('b'.repeat(200_000)),
   fc.string(),
 );
+/** The selects of ordering and matching, and some of other questions. */
+export const ROW_FIELDS = ['place-', 'match-'].flatMap(beginning =>
+  [...OPTION_IDS, ...PROMPT_IDS, 'z'].map(id => beginning + id),
+);
+const ordinary = fc.constantFrom(...OPTION_IDS, 'true', 'false', '1', '2', '3', '4', '5', '6');
 const fieldValue: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(...OPTION_IDS, 'true', 'false'),
-  fc.array(fc.constantFrom(...OPTION_IDS, 'true', 'false'), { maxLength: 8 }),
+  ordinary,
+  fc.array(ordinary, { maxLength: 8 }),
   hostileText,
   fc.array(fc.oneof(hostileText, fc.anything()), { maxLength: 4 }),
   fc.constantFrom<unknown>(
@@ -96,6 +122,7 @@ export const hostileForm: fc.Arbitrary<unknown> = fc.oneof(
       { requiredKeys: [] },
     ),
   },
+  { weight: 3, arbitrary: fc.dictionary(fc.constantFrom(...ROW_FIELDS), fc.oneof(ordinary, fieldValue)) },
   {
     weight: 1,
     arbitrary: fieldValue.map(
@@ -110,3 +137,51 @@ export const hostileForm: fc.Arbitrary<unknown> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.anything({ withNullPrototype: true, withSparseArray: true, withBigInt: true }) },
 );
+
+/** Every complete answer that a page of this item can send, one by one. */
+export function completeAnswers(item: Sample): Answer[] {
+  const ids = item.options.map(({ id }) => id);
+  const lines = item.prompts ?? [];
+  const answers: Record<string, () => Answer[]> = {
+    single: () => ids.map(choice => ({ choice })),
+    multiple: () => choices(ids, item.key.length).map(choice => ({ choice })),
+    'true-false': () => ids.flatMap(reason => ['true', 'false'].map(truth => ({ truth, reason }))),
+    ordering: () =>
+      arrangements(ids, ids.length).map(order =>
+        row(
+          'place-',
+          order,
+          order.map((_, at) => String(at + 1)),
+        ),
+      ),
+    matching: () =>
+      arrangements(ids, lines.length).map(given =>
+        row(
+          'match-',
+          lines.map(({ id }) => id),
+          given,
+        ),
+      ),
+  };
+  return answers[item.type]?.() ?? [];
+}
+
+function row(beginning: string, names: readonly string[], values: readonly string[]): Answer {
+  return Object.fromEntries(names.map((name, at) => [beginning + name, values[at] ?? '']));
+}
+
+/** All ways to put `count` of the values in a row. */
+function arrangements(values: readonly string[], count: number): string[][] {
+  if (count === 0) return [[]];
+  return values.flatMap(first =>
+    arrangements(
+      values.filter(value => value !== first),
+      count - 1,
+    ).map(rest => [first, ...rest]),
+  );
+}
+
+const choices = (values: readonly string[], count: number): string[][] =>
+  arrangements(values, count).filter(chosen =>
+    chosen.every((id, at) => at === 0 || id > (chosen[at - 1] ?? '')),
+  );

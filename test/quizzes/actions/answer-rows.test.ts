@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import { translator } from '../../../server/i18n/i18n.js';
+import { answersOf } from '../../../server/quizzes/attempts.js';
+import { questionValues } from '../../../server/quizzes/question-page.js';
+import type { Quiz } from '../../../server/quizzes/quiz.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { selectsIn } from '../../../server/smoke/client.js';
+import { atRows, type RowKind } from '../../support/row-items.js';
+import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+
+/** The first question of an attempt with these kinds. */
+async function atQuestion(kinds: readonly RowKind[], changes: Partial<Item> = {}) {
+  const ready = await atRows(kinds, changes as never);
+  const [item] = ready.items;
+  const page = `/attempts/${ready.attempt.id}/questions/1`;
+  const { text } = await ready.browser.get(page);
+  return { ...ready, item: item as Item, page, action: `/attempts/${ready.attempt.id}/answers/1`, text };
+}
+
+/** What is chosen in the selects of a page. */
+const chosenOn = (html: string) =>
+  Object.fromEntries(
+    html
+      .split('<select')
+      .slice(1)
+      .flatMap(select => {
+        const name = /name="([^"]*)"/.exec(select)?.[1] ?? '';
+        const value = /<option value="([^"]*)" selected/.exec(select)?.[1];
+        return value === undefined ? [] : [[name, value]];
+      }),
+  );
+
+describe('answering an ordering or a matching question', () => {
+  for (const kind of ['ordering', 'matching'] as const) {
+    describe(kind, () => {
+      it('shows every option and a blank select for each row, and nothing of the key', async () => {
+        const { text, item } = await atQuestion([kind]);
+        const words = plain(text);
+        for (const option of optionsOf(item)) {
+          expect(words).to.include(plain(option.text));
+          expect(words).to.not.include(plain(option.feedback));
+        }
+        const selects = selectsIn(text);
+        expect(selects.map(({ name }) => name)).to.have.members(Object.keys(rightAnswer(item)));
+        for (const { values } of selects) expect(values[0]).to.equal('');
+        expect(chosenOn(text)).to.deep.equal({});
+        expect(text).to.not.include(item.id);
+      });
+
+      it('is the same page whatever the key and the feedback are', async () => {
+        const { attempt, quiz } = await atQuestion([kind]);
+        const turned = { ...quiz, items: quiz.items.map(turn) } as Quiz;
+        const t = translator('en');
+        expect(questionValues(attempt, turned, [], 1, t)).to.deep.equal(
+          questionValues(attempt, quiz, [], 1, t),
+        );
+      });
+
+      it('is kept before the reply, leads on, and is there again', async () => {
+        const { browser, attempt, item, action, page } = await atQuestion([kind]);
+        const next = await browser.submit(action, rightAnswer(item));
+        expect(next.path).to.equal(`/attempts/${attempt.id}/review`);
+        expect((await answersOf(attempt.id)).map(({ response }) => response)).to.deep.equal([
+          rightAnswer(item),
+        ]);
+        expect(chosenOn((await browser.get(page)).text)).to.deep.equal(rightAnswer(item));
+      });
+
+      it('asks for an answer when nothing is chosen, and keeps none', async () => {
+        const { browser, attempt, action, item, text } = await atQuestion([kind]);
+        const page = await browser.submit(action, blank(item));
+        expect(page.status).to.equal(422);
+        expect(plain(page.text)).to.include(
+          kind === 'ordering'
+            ? 'Give every step a different place.'
+            : 'Choose a different answer for every line.',
+        );
+        expect(linkOfError(page.text)).to.equal(selectsIn(text)[0]?.name);
+        expect(await answersOf(attempt.id)).to.deep.equal([]);
+      });
+
+      it('keeps half an answer, and leads to the first row that is open', async () => {
+        const { browser, attempt, action, item, text } = await atQuestion([kind]);
+        const [first = '', second = ''] = selectsIn(text).map(({ name }) => name);
+        const half = { [first]: String(rightAnswer(item)[first]) };
+        const page = await browser.submit(action, { ...blank(item), ...half });
+        expect(page.status).to.equal(422);
+        expect(plain(page.text)).to.include('What you chose is saved.');
+        expect(linkOfError(page.text)).to.equal(second);
+        expect(chosenOn(page.text)).to.deep.equal(half);
+        expect((await answersOf(attempt.id)).map(({ response }) => response)).to.deep.equal([half]);
+        expect(page.text.split('aria-invalid').length - 1).to.equal(selectsIn(text).length - 1);
+      });
+
+      it('tells of a value that stands twice, with both rows marked and everything kept', async () => {
+        const { browser, action, item, text } = await atQuestion([kind]);
+        const [first = '', second = ''] = selectsIn(text).map(({ name }) => name);
+        const right = rightAnswer(item);
+        const twice = { ...right, [second]: String(right[first]) };
+        const page = await browser.submit(action, twice);
+        expect(page.status).to.equal(422);
+        expect(plain(page.text).split('This is chosen more than once.').length - 1).to.equal(2);
+        expect(linkOfError(page.text)).to.equal(first);
+        expect(chosenOn(page.text)).to.deep.equal(twice);
+        expect((await browser.submit(action, right)).path).to.include('/review');
+      });
+
+      it('tells a tab that is behind what was chosen in it', async () => {
+        const { browser, action, item } = await atQuestion([kind]);
+        const old = browser.last;
+        await browser.submit(action, rightAnswer(item));
+        browser.last = old;
+        const page = await browser.submit(action, wrongAnswer(item));
+        expect(page.status).to.equal(409);
+        const { text = '' } = optionsOf(item)[0] ?? {};
+        expect(/In this tab you chose: .*/.exec(plain(page.text))?.[0]).to.include(plain(text));
+        expect(chosenOn(page.text)).to.deep.equal(rightAnswer(item));
+      });
+
+      it('refuses what no page of ours sends, and keeps nothing', async () => {
+        const { browser, attempt, action, item } = await atQuestion([kind]);
+        const right = rightAnswer(item) as Record<string, string>;
+        const [name = ''] = Object.keys(right);
+        const beginning = name.slice(0, 6);
+        for (const fields of [
+          { ...right, [name]: ['1', '2', 'a', 'b'] },
+          { ...right, [name]: '1e999' },
+          { ...right, [name]: '__proto__' },
+          { ...right, [`${beginning}z`]: right[name] ?? '' },
+          { [`${name}[]`]: '1' },
+          { choice: 'a' },
+        ]) {
+          expect((await browser.submit(action, fields)).status, JSON.stringify(fields)).to.equal(422);
+          expect(await answersOf(attempt.id)).to.deep.equal([]);
+        }
+      });
+    });
+  }
+
+  it('says on the page how it is scored', async () => {
+    const said = async (kind: RowKind, changes: Partial<Item>) =>
+      plain((await atQuestion([kind], changes)).text);
+    expect(await said('ordering', {})).to.include(
+      'only two neighbours have changed places, half the points count',
+    );
+    expect(await said('ordering', { critical: 'never-2' })).to.include(
+      'counts only if the whole order is right',
+    );
+    expect(await said('matching', {})).to.include('Each right pair counts.');
+    expect(await said('matching', { critical: 'never-2' })).to.include('counts only if all pairs are right');
+  });
+
+  it('is explained after a pass: the right order and pairs, what was given, and every feedback', async () => {
+    const { browser, attempt, quiz, items } = await atRows(['ordering', 'matching']);
+    const response = (item: Item) =>
+      item.type === 'matching' ? rightAnswer(item) : { ...rightAnswer(item), 'place-c': '2', 'place-a': '1' };
+    await answerAll(attempt, quiz, response);
+    await browser.get(`/attempts/${attempt.id}/review`);
+    const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
+    expect(words).to.include('1 of 2 right');
+    expect(words).to.match(
+      /Place 1 Stay calm, do your ordinary work and keep your distance\. Right Your answer: Place 2/,
+    );
+    expect(words).to.match(/Place 4 Give your note to the person who asks for it\. Your answer Right/);
+    expect(words).to.match(/Time 14:52 Your answer Right/);
+    for (const { text, feedback } of items.flatMap(optionsOf)) {
+      expect(words).to.include(plain(text));
+      expect(words).to.include(plain(feedback));
+    }
+  });
+});
+
+const blank = (item: Item) => Object.fromEntries(Object.keys(rightAnswer(item)).map(name => [name, '']));
+
+const linkOfError = (html: string) => /<div class="summary"[\s\S]*?href="#([^"]*)"/.exec(html)?.[1];
+
+/** The same question with another key and other feedback. */
+function turn(item: Item): Item {
+  const { key } = item as Item & { key: string[] };
+  return {
+    ...item,
+    key: key.toReversed(),
+    options: optionsOf(item).map(o => ({ ...o, feedback: 'x' })),
+  } as Item;
+}

@@ -1,0 +1,176 @@
+import { randomInt } from 'node:crypto';
+import { forgetCatalogue } from '../../server/courses/catalogue.js';
+import type { CourseSnapshot } from '../../server/courses/content/snapshot.js';
+import { rows, type Param } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { canonicalJson } from '../../server/lib/canonical-json.js';
+import { newId } from '../../server/lib/ids.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import type { DrawnSlot } from '../../server/quizzes/drawing.js';
+import { gradeForm, itemIn, newForm, quizOf, type Kept, type Quiz } from '../../server/quizzes/quiz.js';
+import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Item } from '../../server/quizzes/types/item.js';
+import { course, MODULE, rightAnswer, write, wrongAnswer } from './walk.js';
+
+/** Where attempts are made up. */
+export interface Place {
+  readonly organisation: string;
+  readonly courseSlug: string;
+  readonly versionId: string;
+  readonly quiz: Quiz;
+}
+
+/** What is special about an attempt; the rest is as it mostly is. */
+export interface Wishes {
+  /** Epoch milliseconds; handed in ten seconds after the last answer. */
+  readonly startedAt?: number;
+  /** Items of the form, in this order; drawn without. */
+  readonly items?: readonly Item[];
+  /** Null leaves a question out. Without, right for some and wrong for others. */
+  readonly answer?: (item: Item, place: number) => Answer | null;
+  /** Seconds for each answer. */
+  readonly seconds?: number;
+  readonly isOpen?: boolean;
+  readonly number?: number;
+  readonly round?: number;
+  /** Somebody who was made up before. */
+  readonly by?: MadeUp;
+}
+
+/** What is special about a course of one's own. */
+interface Own {
+  readonly slug?: string;
+  readonly number?: number;
+  readonly quiz?: string;
+  /** Changes the canonical text of the content. */
+  readonly change?: (text: string) => string;
+}
+
+/** A course that has nobody else's attempts, with the content of the real one. `sweep` takes it away. */
+export async function ownPlace({
+  slug = `${OWN}${newId()}`,
+  number = 1,
+  quiz: name = MODULE,
+  change = text => text,
+}: Own = {}): Promise<Place> {
+  const content = change(canonicalJson((await course()).snapshot));
+  const versionId = newId();
+  await write(
+    `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
+     values ($1, $2, $3, $1, $4, 1)`,
+    [versionId, slug, number, content],
+  );
+  const quiz = quizOf(JSON.parse(content) as CourseSnapshot, name);
+  if (!quiz) throw new Error(`There is no quiz ${name}`);
+  return { organisation: (await openOrganisation()).id, courseSlug: slug, versionId, quiz };
+}
+
+const OWN = 'own-';
+
+/** Takes all courses of one's own away, and whatever was made up in them: the shelf shows every course. */
+export async function sweep(): Promise<void> {
+  const ours = `(select id from course_versions where course_slug like '${OWN}%')`;
+  const attempts = `(select id from attempts where course_version_id in ${ours})`;
+  await write(`delete from attempt_answers where attempt_id in ${attempts}`);
+  await write(`delete from attempts where course_version_id in ${ours}`);
+  await write(`delete from cycles where course_version_id in ${ours}`);
+  await write(`delete from enrolments where course_slug like '${OWN}%'`);
+  await write(`delete from course_versions where course_slug like '${OWN}%'`);
+  forgetCatalogue();
+}
+
+type Statement = readonly [string, readonly Param[]];
+
+export interface MadeUp {
+  readonly user: string;
+  readonly enrolment: string;
+  readonly cycle: string;
+  readonly attempt: string;
+  /** What the attempt hangs on: the person, the enrolment, the round. */
+  readonly around: readonly Statement[];
+  /** The attempt and its answers. */
+  readonly own: readonly Statement[];
+}
+
+/** Rows of an attempt that nobody made, past the verbs: a hundred thousand of them would take an hour. */
+export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
+  const { quiz } = place;
+  const { by, startedAt = Date.now(), seconds = 40, answer = byKnowledge(), number = 1 } = wishes;
+  const sameRound = by && number > 1 ? by : null;
+  const ids = {
+    user: by?.user ?? newId(),
+    enrolment: by?.enrolment ?? newId(),
+    cycle: sameRound?.cycle ?? newId(),
+    attempt: newId(),
+  };
+  const form: readonly DrawnSlot[] = wishes.items
+    ? wishes.items.map(({ id }) => ({ itemId: id, optionOrder: [] }))
+    : newForm(quiz, [], ids.attempt);
+  const kept = form.flatMap((drawn, index): Kept[] => {
+    const response = answer(itemIn(quiz, drawn).item, index);
+    return response ? [{ slot: index + 1, sequence: 1, response }] : [];
+  });
+  const { slots, total } = gradeForm(quiz, form, kept);
+  const submittedAt = startedAt + form.length * seconds * 1000 + 10_000;
+  const result = wishes.isOpen
+    ? [null, null, null, null, null, null]
+    : [submittedAt, total.points, total.maxPoints, total.right, total.passed, JSON.stringify(slots)];
+  return {
+    ...ids,
+    around: [...(by ? [] : person(place, ids)), ...(sameRound ? [] : [round(place, ids, wishes.round ?? 1)])],
+    own: [
+      [
+        `insert into attempts (id, organisation_id, user_id, cycle_id, course_version_id, quiz, number, form, started_at,
+           submitted_at, points, max_points, right_answers, passed, result)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+        [
+          ids.attempt,
+          place.organisation,
+          ids.user,
+          ids.cycle,
+          place.versionId,
+          quiz.name,
+          number,
+          JSON.stringify(form),
+          startedAt,
+          ...result,
+        ],
+      ],
+      ...kept.map(({ slot, response }): Statement => [
+        `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at)
+         values ($1, $2, $3, 1, $4, $5)`,
+        [ids.attempt, place.organisation, slot, JSON.stringify(response), startedAt + slot * seconds * 1000],
+      ]),
+    ],
+  };
+}
+
+/** Keeps them, all or none. */
+export const keep = (attempts: readonly MadeUp[]): Promise<void> =>
+  inTransaction(async () => {
+    for (const { around, own } of attempts)
+      for (const [sql, values] of [...around, ...own]) await rows(sql, values);
+  });
+
+/** Somebody knows much or little of everything. */
+function byKnowledge(percent = randomInt(20, 96)): (item: Item) => Answer {
+  return item => (randomInt(100) < percent ? rightAnswer(item) : wrongAnswer(item));
+}
+
+const person = (place: Place, ids: Pick<MadeUp, 'user' | 'enrolment'>): Statement[] => [
+  [`insert into users (id, email, name, created_at) values ($1, $1, 'Somebody', 1)`, [ids.user]],
+  [
+    `insert into enrolments (id, organisation_id, user_id, course_slug, created_at) values ($1, $2, $3, $4, 1)`,
+    [ids.enrolment, place.organisation, ids.user, place.courseSlug],
+  ],
+];
+
+const round = (
+  place: Place,
+  ids: Pick<MadeUp, 'user' | 'enrolment' | 'cycle'>,
+  number: number,
+): Statement => [
+  `insert into cycles (id, enrolment_id, organisation_id, user_id, course_version_id, number, opened_at)
+   values ($1, $2, $3, $4, $5, $6, 1)`,
+  [ids.cycle, ids.enrolment, place.organisation, ids.user, place.versionId, number],
+];

@@ -1,0 +1,19 @@
+import type { Item } from '../../server/courses/content/types.js';
+import { enrol } from '../../server/learning/enrolments.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { reportItems } from '../quizzes/types/report-samples.js';
+import { signedIn } from './people.js';
+import { courseWith } from './row-items.js';
+import { attemptWith, MODULE, quizIn, readLessons } from './walk.js';
+
+/** Somebody signed in, on an attempt whose questions are the two sample reports: the gate, then the desk. */
+export async function atReports() {
+  const learner = await signedIn();
+  const { id: organisationId } = await openOrganisation();
+  const version = await courseWith(objective => Object.values(reportItems(objective)) as Item[]);
+  const cycle = await enrol({ userId: learner.id, organisationId, course: version, now: Date.now() });
+  await readLessons(cycle, MODULE);
+  const quiz = await quizIn(cycle, MODULE);
+  const items = Object.values(reportItems());
+  return { learner, browser: learner.browser, cycle, quiz, attempt: await attemptWith(cycle, quiz, items) };
+}

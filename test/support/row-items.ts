@@ -1,0 +1,134 @@
+import type { PublishedCourse } from '../../server/courses/catalogue.js';
+import { courseVersion, forgetCatalogue } from '../../server/courses/catalogue.js';
+import type { Item } from '../../server/courses/content/types.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { canonicalJson } from '../../server/lib/canonical-json.js';
+import { newId } from '../../server/lib/ids.js';
+import { sha256 } from '../../server/lib/tokens.js';
+import { enrol } from '../../server/learning/enrolments.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { signedIn } from './people.js';
+import { attemptWith, course, MODULE, quizIn, readLessons, write } from './walk.js';
+
+const shared = {
+  level: 'apply' as const,
+  depth: 'essentials' as const,
+  critical: false as const,
+  facts: [] as string[],
+};
+
+/** Steps in order, and lines with their answers, long and short: as a bank may hold them. */
+const rowItems = (objective: string) =>
+  ({
+    ordering: {
+      ...shared,
+      objective,
+      id: 'M1-901',
+      type: 'ordering',
+      stem: 'You work at a bus station. What an adult says to a child worries you. In which order do you act?',
+      options: [
+        {
+          id: 'a',
+          text: 'Tell your supervisor or the reporting line what you saw and heard, and where the two are now.',
+          feedback: 'The line comes right after you have seen enough, because others can act while you work.',
+        },
+        {
+          id: 'b',
+          text: 'Give your note to the person who asks for it.',
+          feedback: 'The note comes last, because somebody trained goes on from here.',
+        },
+        {
+          id: 'c',
+          text: 'Stay calm, do your ordinary work and keep your distance.',
+          feedback: 'Calm comes first, because a stir may put the child in danger.',
+        },
+        {
+          id: 'd',
+          text: 'Write down the time, the place, the behaviour and the words.',
+          feedback: 'Writing comes after the call, because it can wait a minute and the call cannot.',
+        },
+      ],
+      key: ['c', 'a', 'd', 'b'],
+    },
+    matching: {
+      ...shared,
+      objective,
+      id: 'M1-902',
+      type: 'matching',
+      stem: 'What does each part of a report hold? Match the parts with what belongs to them.',
+      prompts: [
+        { id: 'p', text: 'Time' },
+        { id: 'q', text: 'Place' },
+        { id: 'r', text: 'Behaviour' },
+        { id: 's', text: 'Words, as far as you heard them yourself' },
+      ],
+      options: [
+        {
+          id: 'a',
+          text: 'The platform, the bay and the way they went',
+          feedback: 'A place leads the helpers there.',
+        },
+        { id: 'b', text: '14:52', feedback: 'A time lets others compare what they saw.' },
+        {
+          id: 'c',
+          text: '“She said that I may not call my mother”, as the child said it and without a change',
+          feedback: 'Words are kept as they were said.',
+        },
+        {
+          id: 'd',
+          text: 'What kind of family it may be',
+          feedback: 'A guess about a family belongs in no report.',
+        },
+        {
+          id: 'e',
+          text: 'The adult answered each question for the child',
+          feedback: 'Behaviour is what was seen.',
+        },
+      ],
+      key: ['b', 'a', 'e', 'c'],
+    },
+  }) satisfies Record<string, Item>;
+
+export type RowKind = keyof ReturnType<typeof rowItems>;
+
+/** Somebody signed in, on an attempt that holds these kinds, in a version of the course that nobody else is on. */
+export async function atRows(kinds: readonly RowKind[], changes: Partial<Item> = {}) {
+  const learner = await signedIn();
+  const { id: organisationId } = await openOrganisation();
+  const version = await courseWith(objective =>
+    Object.values(rowItems(objective)).map(item => ({ ...item, ...changes }) as Item),
+  );
+  const cycle = await enrol({ userId: learner.id, organisationId, course: version, now: Date.now() });
+  await readLessons(cycle, MODULE);
+  const quiz = await quizIn(cycle, MODULE);
+  const items = kinds.map(kind => quiz.items.find(({ type }) => type === kind) as Item);
+  const attempt = await attemptWith(cycle, quiz, items);
+  return { learner, browser: learner.browser, cycle, quiz, items, attempt };
+}
+
+/**
+ * The course with these items in its first bank, published for a moment: the version that is current follows it
+ * again at once, so that nobody else begins with it.
+ */
+export async function courseWith(itemsFor: (objective: string) => Item[]): Promise<PublishedCourse> {
+  const { slug, number, snapshot } = await course();
+  const modules = snapshot.modules.map(module => {
+    const items = [...module.quiz.items, ...itemsFor(module.objectives[0]?.id ?? '')];
+    const quiz = { ...module.quiz, pass: 1, items };
+    return module.slug === MODULE ? { ...module, quiz } : module;
+  });
+  const id = newId();
+  await inTransaction(async () => {
+    await publish(id, { slug, number: number + 1, content: canonicalJson({ ...snapshot, modules }) });
+    await publish(newId(), { slug, number: number + 2, content: canonicalJson(snapshot) });
+  });
+  forgetCatalogue();
+  return courseVersion(id);
+}
+
+const publish = (id: string, { slug, number, content }: { slug: string; number: number; content: string }) =>
+  write(
+    `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [id, slug, number, sha256(content), content, Date.now()],
+  );
