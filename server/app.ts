@@ -4,7 +4,9 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in.js';
+import { statistics } from './admin/routes-statistics.js';
 import { routes as admin } from './admin/routes.js';
+import { LARGE_FORMS } from './admin/routes-items.js';
 import { certificateOf } from './certificates/finding.js';
 import type { Issuer } from './certificates/issuer.js';
 import { routes as certificates } from './certificates/routes.js';
@@ -21,11 +23,13 @@ import { RateLimits } from './http/rate-limits.js';
 import { crossSiteGuard, headers, overHttps } from './http/security.js';
 import type { SessionStore } from './http/sessions.js';
 import { texts } from './http/texts.js';
+import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { translator } from './i18n/i18n.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
+import { can } from './policy.js';
 import { routes as quizzes } from './quizzes/routes.js';
 
 /** Outside things that the web side is made from. */
@@ -82,6 +86,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(cookieParser());
   app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
+  app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
   app.use(guard.token);
 
   // Where most requests go stands first: a request walks past every route before its own.
@@ -92,6 +97,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(texts(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
+  app.use(statistics(web));
 
   app.use(nothingHere);
   app.use(errorPages(log, show));

@@ -16,13 +16,16 @@ import { formatDate, formatTime, translator } from '../i18n/i18n.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise, can } from '../policy.js';
 import { counts, historyOf, people, stuckJobs } from './queries.js';
+import { questions } from './routes-items.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;
 
 /** What administrators see of the installation: figures and warnings, certificates, people. */
-export function routes({ show, clock, config }: WebDeps): Router {
+export function routes(deps: WebDeps): Router {
+  const { show, clock, config } = deps;
   const router = Router();
+  router.use(questions(deps));
   const t = translator('en');
   const place = { locale: 'en', timeZone: config.timeZone };
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);

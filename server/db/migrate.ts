@@ -9,6 +9,7 @@ import * as attempts from '../../migrations/202611240906-create-attempts.js';
 import * as certificates from '../../migrations/202611240907-create-certificates.js';
 import * as mails from '../../migrations/202611240908-create-mails.js';
 import * as peopleByBytes from '../../migrations/202611240909-order-people-by-bytes.js';
+import * as submittedAttempts from '../../migrations/202611240915-order-submitted-attempts.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   certificates,
   mails,
   peopleByBytes,
+  submittedAttempts,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

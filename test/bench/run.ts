@@ -9,6 +9,7 @@ import { enrol, signUp, takeCourse } from '../../server/smoke/learner.js';
 import { mailIn } from '../../server/smoke/server.js';
 import { issueCost } from './issue.js';
 import { cpuOf, load, memoryOf, startPinned, type Ask, type Measured } from './processes.js';
+import { statisticsLine } from './statistics.js';
 
 /**
  * `npm run bench`: CPU microseconds a request on one core, and ratios to what Express itself costs in the
@@ -56,6 +57,7 @@ try {
     bytes: null,
   });
   print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
+  process.stdout.write(`${await statisticsLine()}\n`);
 } finally {
   ours.process.kill();
   yardstick.process.kill();

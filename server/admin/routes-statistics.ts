@@ -1,0 +1,152 @@
+import { Router, type Request, type Response } from 'express';
+import { courseVersion } from '../courses/catalogue.js';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { translator } from '../i18n/i18n.js';
+import { FINAL } from '../learning/completion.js';
+import { parseInteger } from '../lib/numbers.js';
+import { authorise } from '../policy.js';
+import { quizOf } from '../quizzes/quiz.js';
+import type { ItemRow } from '../quizzes/statistics/quiz-figures.js';
+import {
+  quizStatistics,
+  takenQuizzes,
+  versionIn,
+  versionsTaken,
+  type Scope,
+  type TakenQuiz,
+} from '../quizzes/statistics/queries.js';
+import { SMALLEST_GROUP } from '../quizzes/statistics/small-groups.js';
+import { choicesCsv, itemsCsv } from './statistics-csv.js';
+import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './statistics-page.js';
+import { few, flagTable } from './statistics-words.js';
+
+/** What a course may be called; anything else never reaches a query. */
+const SLUG = /^[a-z0-9-]{1,80}$/;
+
+/** Question statistics: the quizzes that were taken, one quiz, one item, and the same as files. */
+export function statistics({ show, config }: WebDeps): Router {
+  const router = Router();
+  const t = translator('en');
+  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
+
+  router.get('/admin/statistics', async (req, res) => {
+    guard(req);
+    const taken = await takenQuizzes();
+    const slugs = [...new Set(taken.map(({ courseSlug }) => courseSlug))];
+    const courses = slugs.map(slug => coursePart(taken.filter(({ courseSlug }) => courseSlug === slug)));
+    show(req, res, 'admin/statistics', { courses: await Promise.all(courses) }, { nav: 'admin' });
+  });
+
+  router.get('/admin/statistics/:course/:version/:quiz', async (req, res) => {
+    guard(req);
+    const { scope, title } = await scopeOf(req);
+    const to = statisticsAddresses(scope);
+    const figures = await quizStatistics(scope);
+    const values = {
+      title,
+      switches: await switches(scope),
+      only: scope.only,
+      figures: figures.isSmall
+        ? null
+        : {
+            ...quizFacts(figures, t),
+            items: figures.items.map(row => itemLine(row, to.item(row.version), t)),
+            files: { items: to.itemsFile, choices: to.choicesFile },
+          },
+      flags: flagTable(t),
+    };
+    show(req, res, 'admin/statistics-quiz', values, { nav: 'admin' });
+  });
+
+  router.get('/admin/statistics/:course/:version/:quiz/items.csv', async (req, res) => {
+    guard(req);
+    await sendCsv(req, res, 'items', itemsCsv);
+  });
+
+  router.get('/admin/statistics/:course/:version/:quiz/choices.csv', async (req, res) => {
+    guard(req);
+    await sendCsv(req, res, 'choices', choicesCsv);
+  });
+
+  router.get('/admin/statistics/:course/:version/:quiz/items/:item/:hash', async (req, res) => {
+    guard(req);
+    const { scope, title } = await scopeOf(req);
+    const figures = await quizStatistics(scope);
+    const row = figures.isSmall ? null : rowAt(figures.items, req.params.item, req.params.hash);
+    if (!row) throw new NotFound();
+    const back = { href: statisticsAddresses(scope).quiz, text: title };
+    const values = { id: row.version.id, back, item: row.isSmall ? null : itemPage(row, t) };
+    show(req, res, 'admin/statistics-item', values, { nav: 'admin' });
+  });
+
+  /** The quizzes of one course, newest version first; they are called as the newest version calls them. */
+  async function coursePart(taken: readonly TakenQuiz[]) {
+    const { snapshot } = await courseVersion(taken[0]?.courseVersionId ?? '');
+    const rows = taken.map(({ courseSlug, version, quiz, people }) => ({
+      version,
+      quiz: nameOf(quiz, quizOf(snapshot, quiz)?.title ?? quiz),
+      people: few(people, t),
+      href:
+        people < SMALLEST_GROUP
+          ? null
+          : statisticsAddresses({ courseSlug, version, quiz, only: 'first' }).quiz,
+    }));
+    return { title: snapshot.title, rows };
+  }
+
+  /** What an address asks for. 404 for a course, a version or a quiz that is not there. */
+  async function scopeOf(req: Request): Promise<{ scope: Scope; title: string }> {
+    const { course, version, quiz } = req.params;
+    const number = version === 'all' ? null : parseInteger(version, { min: 1, max: 1_000_000 });
+    if ((number === null && version !== 'all') || !SLUG.test(String(course))) throw new NotFound();
+    const only = typed(req.query, 'attempts') === 'all' ? 'all' : 'first';
+    const scope = { courseSlug: String(course), version: number, quiz: String(quiz), only } as const;
+    const found = await versionIn(scope);
+    if (!found) throw new NotFound();
+    const { snapshot } = await courseVersion(found.id);
+    const asked = quizOf(snapshot, scope.quiz);
+    if (!asked) throw new NotFound();
+    return { scope, title: `${nameOf(scope.quiz, asked.title)} · ${snapshot.title}` };
+  }
+
+  /** First or all attempts; one version or all of them. */
+  async function switches(scope: Scope) {
+    const to = statisticsAddresses(scope);
+    const numbers = await versionsTaken(scope);
+    return {
+      attempts: (['first', 'all'] as const).map(only => ({
+        text: t(`statistics.only.${only}`),
+        href: to.otherAttempts(only),
+        isCurrent: only === scope.only,
+      })),
+      versions: [null, ...numbers].map(number => ({
+        text: number === null ? t('statistics.allVersions') : t('statistics.versionNumber', { number }),
+        href: to.otherVersion(number),
+        isCurrent: number === scope.version,
+      })),
+    };
+  }
+
+  async function sendCsv(
+    req: Request,
+    res: Response,
+    what: string,
+    write: (rows: readonly ItemRow[]) => string,
+  ): Promise<void> {
+    const { scope } = await scopeOf(req);
+    const figures = await quizStatistics(scope);
+    const name = `${scope.courseSlug}-${scope.version ?? 'all'}-${scope.quiz}-${what}.csv`;
+    res
+      .set('Content-Type', 'text/csv; charset=utf-8; header=present')
+      .set('Content-Disposition', `attachment; filename="${name}"`)
+      .set('Cache-Control', 'no-store')
+      .end(write(figures.isSmall ? [] : figures.items));
+  }
+
+  const nameOf = (quiz: string, title: string): string => (quiz === FINAL ? t('course.final') : title);
+
+  return router;
+}

@@ -1,0 +1,31 @@
+/** Why a figure is not there. Pages say it in words: `statistics.reason.<reason>`. */
+export type Reason =
+  | 'no-answers'
+  | 'one-answer'
+  | 'no-spread'
+  | 'no-rest-spread'
+  | 'one-question'
+  | 'lengths-differ'
+  | 'no-reliability'
+  | 'below-nothing'
+  | 'no-thirds'
+  | 'no-times'
+  | 'many-steps'
+  | 'few-before'
+  | 'no-chance';
+
+/** A number, or the reason why there is none. */
+export type Figure =
+  { readonly value: number; readonly reason: null } | { readonly value: null; readonly reason: Reason };
+
+/** Throws RangeError for NaN and infinities: a formula of ours was used where it does not hold. */
+export function defined(value: number): Figure {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is no figure`);
+  return { value, reason: null };
+}
+
+export const undefinedFor = (reason: Reason): Figure => ({ value: null, reason });
+
+/** A figure in another unit. */
+export const scaled = (figure: Figure, by: number): Figure =>
+  figure.value === null ? figure : defined(figure.value / by);

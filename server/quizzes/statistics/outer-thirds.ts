@@ -1,0 +1,62 @@
+import { FULL_POINTS } from '../types/question-type.js';
+import type { Choice } from './choices.js';
+import { defined, scaled, undefinedFor, type Figure } from './figure.js';
+import { NO_ANSWER, type ItemSums, type Tally } from './item-sums.js';
+import { shownCounts, SMALLEST_GROUP } from './small-groups.js';
+import { thirdsOf, type Third } from './thirds.js';
+
+/** How many took a choice; null stands for a number that is hidden, since it is of fewer than 5 people. */
+export interface Chosen {
+  readonly count: number | null;
+  readonly of: number;
+}
+
+/** One choice. The outer thirds are null where they cannot be told apart, or are of fewer than 5 people. */
+export interface ChoiceFigures extends Choice {
+  readonly all: Chosen;
+  readonly lower: Chosen | null;
+  readonly upper: Chosen | null;
+}
+
+/** The mean share of the points, and who took what, by the result on the rest of the form. */
+export interface ByThirds {
+  readonly thirds: { readonly lower: Figure; readonly middle: Figure; readonly upper: Figure };
+  readonly choices: readonly ChoiceFigures[];
+}
+
+export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
+  const thirds = thirdsOf(byRest);
+  const points = (third: Third | undefined): Figure =>
+    third === undefined || third.people.size < SMALLEST_GROUP
+      ? undefinedFor('no-thirds')
+      : scaled(defined(third.points / third.n), FULL_POINTS);
+  const [inAll, inLower, inUpper] = [all, thirds?.lower, thirds?.upper].map(group =>
+    chosenBy(version.choices, group),
+  );
+  return {
+    thirds: { lower: points(thirds?.lower), middle: points(thirds?.middle), upper: points(thirds?.upper) },
+    choices: version.choices.map((choice, at) => ({
+      ...choice,
+      all: inAll?.[at] ?? { count: null, of: all.n },
+      lower: inLower?.[at] ?? null,
+      upper: inUpper?.[at] ?? null,
+    })),
+  };
+}
+
+/**
+ * How many of a group took each choice; null for a group of fewer than 5. What may be shown is settled for each
+ * part of the answer together with those who left it out, since their numbers add up to the whole group.
+ */
+function chosenBy(choices: readonly Choice[], group: Third | undefined): Chosen[] | null {
+  if (group === undefined || group.people.size < SMALLEST_GROUP) return null;
+  const tallies = choices.map(({ id }) => group.choices.get(id) ?? NOBODY);
+  const parts = (['truth', 'option'] as const).map(part => {
+    const own = tallies.filter((_, at) => choices[at]?.part === part);
+    return shownCounts([...own, group.choices.get(NO_ANSWER) ?? NOBODY]).slice(0, -1);
+  });
+  // In the order of the choices: true and false stand before the reasons.
+  return parts.flat().map(count => ({ count, of: group.n }));
+}
+
+export const NOBODY: Tally = { n: 0, people: new Set() };

@@ -1,0 +1,28 @@
+/** No page tells anything of a group of fewer people than this. */
+export const SMALLEST_GROUP = 5;
+
+/** Who is in a group, no further than is needed to know whether it is large enough. */
+export type People = Set<string>;
+
+export function addPerson(people: People, id: string): void {
+  if (people.size < SMALLEST_GROUP) people.add(id);
+}
+
+export const isSmall = (people: People): boolean => people.size < SMALLEST_GROUP;
+
+/**
+ * Which counts of one group may be shown. Those of one to four people are hidden; nobody is nobody, and shown. When
+ * a single count is hidden, the next smallest is hidden with it: else the rest of the group would tell it by
+ * subtraction.
+ */
+export function shownCounts(
+  counts: readonly { readonly n: number; readonly people: ReadonlySet<string> }[],
+): (number | null)[] {
+  const hidden = counts.map(({ n, people }) => n > 0 && people.size < SMALLEST_GROUP);
+  if (hidden.filter(Boolean).length === 1) {
+    const others = counts.filter(({ n }, at) => n > 0 && !hidden[at]).map(({ n }) => n);
+    const partner = counts.findIndex(({ n }, at) => !hidden[at] && n === Math.min(...others));
+    if (partner !== -1) hidden[partner] = true;
+  }
+  return counts.map(({ n }, at) => (hidden[at] ? null : n));
+}

@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { ada, dina } from '../../support/people.js';
+import {
+  keep,
+  madeUpAttempt,
+  ownPlace,
+  sweep,
+  type Place,
+  type Wishes,
+} from '../../support/made-up-attempts.js';
+import { optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+
+const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
+  `/admin/statistics/${courseSlug}/${version}/${quiz.name}`;
+
+/** So many people, each with what `wishes` says. */
+const crowd = (place: Place, count: number, wishes: (n: number) => Wishes = () => ({})) =>
+  keep(Array.from({ length: count }, (_, n) => madeUpAttempt(place, wishes(n))));
+
+/** Three single choices of the bank. */
+function three(place: Place): [Item, Item, Item] {
+  const [a, b, c] = place.quiz.items.filter(({ type }) => type === 'single');
+  if (!a || !b || !c) throw new Error('The bank is too small');
+  return [a, b, c];
+}
+
+const href = async (browser: Client, page: string, item: Item) =>
+  linksIn((await browser.get(page)).text, new RegExp(`/items/${item.id}/`))[0] ?? 'none';
+
+describe('question statistics', () => {
+  let browser: Client;
+
+  before(async () => {
+    ({ browser } = await dina());
+  });
+
+  after(sweep);
+
+  it('lists every quiz that was taken, and says no number under five', async () => {
+    const [large, small] = [await ownPlace(), await ownPlace({ quiz: 'trafficking-routes' })];
+    await crowd(large, 6);
+    await crowd(small, 4);
+    const { text } = await browser.get('/admin/statistics');
+    expect(text)
+      .to.include(`href="${quizPage(large)}"`)
+      .and.not.include(quizPage(small));
+    expect(plain(text))
+      .to.match(/ 1 6 /)
+      .and.match(/ 1 fewer than 5 /);
+  });
+
+  it('is not there for learners', async () => {
+    const place = await ownPlace();
+    const learner = await ada();
+    for (const path of ['/admin/statistics', quizPage(place), `${quizPage(place)}/items.csv`])
+      expect((await learner.browser.get(path)).status, path).to.equal(404);
+  });
+
+  it('says 404 to a course, a version, a quiz or a question that is not there', async () => {
+    const place = await ownPlace();
+    await crowd(place, 6);
+    const page = quizPage(place);
+    const [item] = place.quiz.items;
+    const missing = [
+      page.replace(place.courseSlug, 'nothing'),
+      page.replace(place.courseSlug, '%00'),
+      quizPage(place).replace('/1/', '/2/'),
+      quizPage(place).replace('/1/', '/01/'),
+      quizPage(place).replace('/1/', '/-1/'),
+      `${page}x`,
+      `${page}/items/X-1/unknown`,
+      `${page}/items/${item?.id}/000000000000`,
+      `${page}/items/%00/unknown`,
+    ];
+    for (const path of missing) expect((await browser.get(path)).status, path).to.equal(404);
+  });
+
+  it('shows nothing of a quiz that fewer than five people took, on the page or in the files', async () => {
+    const place = await ownPlace();
+    const items = three(place);
+    await crowd(place, 4, () => ({ items, answer: wrongAnswer }));
+    const words = plain((await browser.get(quizPage(place))).text);
+    expect(words).to.include('Fewer than 5 people have handed in this quiz').and.not.include('%');
+    for (const file of ['items.csv', 'choices.csv']) {
+      const { text } = await browser.get(`${quizPage(place)}/${file}`);
+      expect(text.trim().split('\r\n')).to.have.length(1);
+    }
+    expect((await browser.get(`${quizPage(place)}?attempts=all`)).text).to.not.include(items[0].id);
+  });
+
+  it('shows the figures of a quiz, and of first or of all attempts', async () => {
+    const place = await ownPlace();
+    const items = three(place);
+    const rightUpTo = (n: number) => (item: Item, at: number) =>
+      at < n % 4 ? rightAnswer(item) : wrongAnswer(item);
+    const first = Array.from({ length: 40 }, (_, n) => madeUpAttempt(place, { items, answer: rightUpTo(n) }));
+    const again = first.map(by => madeUpAttempt(place, { items, by, number: 2, answer: rightAnswer }));
+    await keep([...first, ...again]);
+    const words = plain((await browser.get(quizPage(place))).text);
+    // 0, 1, 2 or 3 right, ten people each: mean 1.5, variance 50 / 39, Σpq 0.75 × 0.25 + 0.25 + 0.25 × 0.75 = 0.625.
+    expect(words).to.include('Attempts 40').and.include('Mean result 1.50 of 3 questions');
+    expect(words).to.include(`Standard deviation ${Math.sqrt(50 / 39).toFixed(2)} of 3 questions`);
+    const kr20 = (3 / 2) * (1 - 0.625 / 1.25);
+    expect(words).to.include(`Reliability (KR-20) ${kr20.toFixed(2)}`);
+    expect(words).to.include(
+      `Standard error of measurement ${Math.sqrt((50 / 39) * (1 - kr20)).toFixed(2)} of 3 questions`,
+    );
+    const all = plain((await browser.get(`${quizPage(place)}?attempts=all`)).text);
+    expect(all).to.include('Attempts 80').and.include('Mean result 2.25 of 3 questions');
+    expect(all).to.include('Later attempts were made after feedback');
+  });
+
+  it('shows one question with its flags, a plot in words, and tables', async () => {
+    const place = await ownPlace();
+    const items = three(place);
+    const [easy, against, third] = items;
+    // Everybody is right on the first; the second is missed by just those who are right on the third.
+    const answer = (n: number) => (item: Item) => {
+      if (item === easy) return rightAnswer(item);
+      return (n % 2 === 0) === (item === third) ? rightAnswer(item) : wrongAnswer(item);
+    };
+    await crowd(place, 60, n => ({ items, answer: answer(n), seconds: 200 }));
+    const list = plain((await browser.get(quizPage(place))).text);
+    expect(list).to.match(/Too easy, Slow, Choice that nobody takes: \w/);
+    const page = await browser.get(await href(browser, quizPage(place), against));
+    const words = plain(page.text);
+    expect(words).to.include(against.stem.replace(/\s+/g, ' ').trim());
+    expect(words).to.include('Works against the quiz').and.include('Discrimination −1.00');
+    expect(words).to.include('Facility 50%').and.include('Median time 200 s');
+    expect(words).to.match(/Lower third 100% Middle not defined: .* Upper third 0%/);
+    expect(page.text).to.match(/<svg[^>]* role="img" aria-label="Facility by result [^"]*Lower third: 100%/);
+    expect(page.text).to.match(/aria-label="Share of people who took each choice[^"]*100% of the upper/);
+    const wrong = String((wrongAnswer(against) as { choice: string }).choice);
+    expect(words).to.include(`${wrong} 30 (50%) 0% 100%`);
+  });
+
+  it('marks figures of fewer than thirty answers, and raises no flag from them', async () => {
+    const place = await ownPlace();
+    const items = three(place);
+    await crowd(place, 29, () => ({ items, answer: rightAnswer, seconds: 900 }));
+    const { text } = await browser.get(quizPage(place));
+    const table = text.slice(text.indexOf('<tbody'), text.indexOf('</tbody'));
+    expect(table.match(/<tr class="soft">/g)).to.have.length(3);
+    expect(plain(table)).to.include('Too few answers').and.not.include('Too easy');
+    const page = plain((await browser.get(await href(browser, quizPage(place), items[0]))).text);
+    expect(page).to.include('Under 30 answers these figures are mostly chance').and.not.include('Too easy');
+    expect(page).to.include('Facility 100%').and.include('not defined: all results are the same');
+  });
+
+  it('hides counts of fewer than five people, and a second one with a single one', async () => {
+    const place = await ownPlace();
+    const [item, other] = three(place);
+    const { key } = item as Item & { key: string[] };
+    const [second = '', third = ''] = optionsOf(item).flatMap(({ id }) => (key.includes(id) ? [] : id));
+    const choice = (n: number) => (n < 3 ? second : n < 13 ? third : (key[0] ?? ''));
+    await crowd(place, 50, n => ({
+      items: [item, other],
+      answer: each => (each === item ? { choice: choice(n) } : rightAnswer(each)),
+    }));
+    const words = plain((await browser.get(await href(browser, quizPage(place), item))).text);
+    expect(words).to.include(`${key[0]} (right) 37 (74%)`);
+    expect(words).to.include(`${second} hidden`).and.include(`${third} hidden`);
+    const { text } = await browser.get(`${quizPage(place)}/choices.csv`);
+    expect(text).to.match(new RegExp(`${item.id},\\w+,${third},no,,50,,,`));
+    expect(text).to.match(new RegExp(`${item.id},\\w+,${key[0]},yes,37,50,0.74,,`));
+  });
+
+  it('gives the figures as a file with units, and makes no formula of a text', async () => {
+    const place = await ownPlace({
+      change: text => text.replaceAll(/"objective":"[^"]*"/g, '"objective":"=1+1"'),
+    });
+    const items = three(place);
+    await crowd(place, 40, n => ({ items, answer: item => (n % 4 ? rightAnswer(item) : wrongAnswer(item)) }));
+    const answer = await browser.get(`${quizPage(place)}/items.csv`);
+    expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
+    expect(answer.headers.get('content-disposition')).to.match(/^attachment; filename="[\w.-]+\.csv"$/);
+    const [header = '', ...records] = answer.text.trim().split('\r\n');
+    expect(header).to.include('facility (share of points, 0 to 1)').and.include('median time (s)');
+    expect(records).to.have.length(3);
+    const record = records.find(line => line.startsWith(`${items[0].id},`))?.split(',') ?? [];
+    expect(record.slice(2, 7)).to.deep.equal(['single', "'=1+1", '40', '0', '0.75']);
+    expect(answer.text).to.not.match(/NaN|Infinity|null|undefined/);
+  });
+
+  it('counts versions apart or together', async () => {
+    const one = await ownPlace();
+    const items = three(one);
+    const two = await ownPlace({
+      slug: one.courseSlug,
+      number: 2,
+      change: text => text.replace(JSON.stringify(items[0].stem), '"Another question?"'),
+    });
+    await crowd(one, 6, () => ({ items }));
+    await crowd(two, 7, () => ({ items }));
+    expect(plain((await browser.get(quizPage(one, 1))).text)).to.include('Attempts 6');
+    const both = await browser.get(quizPage(one, 'all'));
+    expect(plain(both.text)).to.include('Attempts 13').and.include('Version 2 Version 1');
+    expect(new Set(linksIn(both.text, new RegExp(`/items/${items[0].id}/`))).size).to.equal(2);
+    expect(new Set(linksIn(both.text, new RegExp(`/items/${items[1].id}/`))).size).to.equal(1);
+    expect(plain(both.text)).to.include('Reliability (places of the form)');
+  });
+
+  it('never shows NaN, whatever little there is', async () => {
+    const place = await ownPlace();
+    const [item, other] = three(place);
+    await crowd(place, 5, () => ({ items: [item, other], answer: () => null }));
+    const pages = [quizPage(place), await href(browser, quizPage(place), item)];
+    for (const path of pages) {
+      const { status, text } = await browser.get(path);
+      expect(status, path).to.equal(200);
+      expect(plain(text)).to.not.match(/NaN|Infinity|undefined|null/);
+    }
+    expect(plain((await browser.get(pages[1] ?? '')).text)).to.include('not defined: no time is known');
+  });
+});
