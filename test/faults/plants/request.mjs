@@ -1,0 +1,37 @@
+// What the planted bugs hold on to: which request the server is answering, and which statement it sends to the
+// database for it.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Server } from 'node:http';
+import { Sequelize } from 'sequelize';
+import sqlite3 from 'sqlite3';
+
+const requests = new AsyncLocalStorage();
+const { emit } = Server.prototype;
+
+Server.prototype.emit = function (event, ...args) {
+  const go = () => emit.call(this, event, ...args);
+  return event === 'request' ? requests.run({ line: `${args[0].method} ${args[0].url}` }, go) : go();
+};
+
+/** The request being answered, one object for each, when its line (`POST /path`) fits; else null. */
+export function requestLike(pattern) {
+  const request = requests.getStore();
+  return request && pattern.test(request.line) ? request : null;
+}
+
+/** Shows every statement within a transaction to `hook`; where that gives rows, they are the answer. */
+export function onStatement(hook) {
+  const { query } = Sequelize.prototype;
+  Sequelize.prototype.query = async function (sql, options) {
+    const instead = options?.transaction ? hook(String(sql)) : undefined;
+    return instead ?? query.call(this, sql, options);
+  };
+  // On SQLite the program goes to the driver itself (server/db/rows.ts).
+  const { all } = sqlite3.Database.prototype;
+  sqlite3.Database.prototype.all = function (sql, ...args) {
+    const instead = hook(sql);
+    if (!instead) return all.call(this, sql, ...args);
+    setImmediate(args.at(-1), null, instead);
+    return this;
+  };
+}

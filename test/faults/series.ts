@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { disconnect } from '../../server/db/connect.js';
+import { openDatabase } from '../../server/models.js';
+import { count, write } from '../support/walk.js';
+import { faultsOf, type Fault } from './checks.js';
+import { bringLearners } from './learners.js';
+import type { Plant } from './plants.js';
+import { learnersFor, playRounds, type RoundWishes, type Tally } from './rounds.js';
+import { serverOn, type Server } from './server.js';
+import { readStore } from './store.js';
+import type { Told } from './told.js';
+
+export interface Wishes extends RoundWishes {
+  readonly url: string;
+  /** For mail and keys of the server. */
+  readonly folder: string;
+  readonly plant: Plant | null;
+  /** Whether to make a killed worker's lease run out instead of waiting for it, at most a minute. */
+  readonly hurry: boolean;
+}
+
+interface Found {
+  readonly faults: readonly Fault[];
+  readonly acknowledged: number;
+  readonly results: number;
+  readonly certificates: number;
+  /** Jobs taken again because their worker died. */
+  readonly takenAgain: number;
+}
+
+export type Report = Tally & Found & { readonly seconds: number };
+
+/** For what is left to do at the end (ms): a killed worker's lease is a minute, and a look every five seconds. */
+const SETTLE = 100_000;
+
+/**
+ * Rounds of answering, each cut off by a SIGKILL at a random moment; then a look at all that is stored. While
+ * a server may be killed nobody else has the database open: it alone recovers what it left.
+ */
+export async function runSeries(wishes: Wishes): Promise<Report> {
+  const { url, folder, rounds, plant } = wishes;
+  const began = performance.now();
+  const server = await serverOn({ url, folder, preload: plant?.preload ?? null });
+  try {
+    // The first start makes the tables and publishes the content.
+    await server.start();
+    await server.stop();
+    const learners = await bringLearners(url, learnersFor(rounds));
+    await plant?.prepare?.(url);
+    const tally = await playRounds(server, learners, wishes);
+    const found = await lookAtStore(server, tally.told, wishes);
+    return { ...tally, ...found, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await server.kill();
+  }
+}
+
+/** Lets the server do what is left, then compares what is stored with what was told. */
+async function lookAtStore(server: Server, told: readonly Told[], { url, hurry }: Wishes): Promise<Found> {
+  await server.stop();
+  await openDatabase(url);
+  try {
+    if (hurry) await write(`update jobs set lease_until = 0 where state = 'running'`);
+    await server.start();
+    await settled();
+    const store = await readStore(server.base, told);
+    const kept = told.map(each => ({ each, stored: store.of(each) }));
+    const faults = kept.flatMap(({ each, stored }) => faultsOf(each, stored, store.same));
+    const logged = server.complaints.map((what): Fault => ({ kind: 'log', round: null, what }));
+    const attempts = kept.flatMap(({ stored }) => stored.attempts);
+    return {
+      faults: [...faults, ...store.faults, ...logged],
+      acknowledged: told.reduce((sum, { answers }) => sum + answers.length, 0),
+      results: attempts.filter(({ submittedAt }) => submittedAt !== null).length,
+      certificates: kept.flatMap(({ stored }) => stored.certificates).length,
+      takenAgain: store.takenAgain,
+    };
+  } finally {
+    await disconnect();
+    await server.stop();
+  }
+}
+
+/** Until no job is left, or for as long as one may rightly be. */
+async function settled(): Promise<void> {
+  const end = Date.now() + SETTLE;
+  while (Date.now() < end && (await left()) > 0) await wait(200);
+}
+
+const left = async (): Promise<number> =>
+  (await count(`jobs where state in ('ready', 'running')`)) +
+  (await count(`events where seq > (select seq from event_cursors where name = 'reactions')`));
