@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig, projectRoot } from './config.js';
 import { checkContent } from './courses/content/check.js';
+import { banks } from './courses/content/findings.js';
 import { loadContent } from './courses/content/load.js';
 import { printCheck } from './courses/content/print-check.js';
 import type { Content } from './courses/content/types.js';
@@ -10,8 +12,13 @@ import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
 import { faultLine, sourceHash } from './installation.js';
+import { translator } from './i18n/i18n.js';
 import { openDatabase } from './models.js';
 import { openOrganisation } from './organisations/memberships.js';
+import { exportItems, isFormat } from './quizzes/exchange/export.js';
+import { importItems } from './quizzes/exchange/import.js';
+import type { Entry } from './quizzes/exchange/report.js';
+import { reportLines, type Counted } from './quizzes/exchange/report-text.js';
 import type { Account } from './smoke/learner.js';
 import { smoke } from './smoke/run.js';
 import { startThrowAway } from './smoke/server.js';
@@ -20,6 +27,9 @@ const USAGE = `Usage: npm run cli -- <command>
   migrate [--down N | --pending]   bring the schema up to date, or N steps back, or say what is missing
   content check [--json]           check everything under modules/
   content publish                  publish what is under modules/
+  items export --bank SLUG --format gift|moodle|qti --out FILE
+  items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
+                                   questions of other programs; what was lost or is open is told line by line
   courses grant SLUG               let this installation's own learners take a restricted course
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
@@ -40,6 +50,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)));
   if (command === 'content' && verb === 'check') return runCheck(args.includes('--json'));
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
+  if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
+  if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
   if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);
@@ -75,6 +87,41 @@ async function runPublish(): Promise<number> {
     say(`${courseSlug}: version ${number}${isNew ? ', new' : ', unchanged'}`);
   }
   return 0;
+}
+
+/** Writes a bank of `modules/`. Ends with 1 when an item could not be written. */
+function runItemExport(args: string[]): number {
+  const { bank, format, out } = itemOptions(args);
+  const items = banks(contentOrThrow()).find(({ name }) => name === bank)?.items;
+  if (!items) throw new Error(`There is no bank "${bank}" under modules/`);
+  const { bytes, entries } = exportItems(format, bank, items);
+  writeFileSync(out, bytes);
+  return sayReport(entries, 'item');
+}
+
+/** Writes a new file and never over one that is there. Ends with 1 when something was not taken. */
+async function runItemImport(args: string[]): Promise<number> {
+  const { bank, format, out, file } = itemOptions(args);
+  if (!file) throw new Error(USAGE);
+  const known = banks(contentOrThrow()).find(({ name }) => name === bank)?.items ?? [];
+  const target = { bank, known: known.map(({ id }) => id) };
+  const { yaml, entries } = await importItems(format, readFileSync(file), target);
+  if (yaml !== null) writeFileSync(out, yaml, { flag: 'wx' });
+  return sayReport(entries, 'line');
+}
+
+function itemOptions(args: string[]) {
+  const text = { type: 'string' } as const;
+  const options = { bank: text, format: text, out: text };
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const { bank, format, out } = values;
+  if (!bank || !out || !isFormat(format)) throw new Error(USAGE);
+  return { bank, format, out, file: positionals[0] };
+}
+
+function sayReport(entries: readonly Entry[], counted: Counted): number {
+  reportLines(entries, translator('en'), counted).forEach(say);
+  return entries.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
 }
 
 async function runGrant(slug: string | undefined): Promise<number> {

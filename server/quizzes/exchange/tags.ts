@@ -1,0 +1,73 @@
+import type { BankItem } from './bank-item.js';
+
+/**
+ * What our items have and the formats have no place for travels as tags, in words like `level:apply`. Moodle keeps
+ * them through an import and an export; it cuts a tag after 50 characters and forbids `<`, `>` and the back quote,
+ * so each fact has a tag of its own and lists of ids are joined by full stops.
+ */
+export interface TagValues {
+  readonly objective?: string;
+  readonly level?: string;
+  readonly depth?: string;
+  readonly critical?: string | false;
+  readonly judgement?: string;
+  readonly facts?: readonly string[];
+  /** The id of the item whose half this question is. */
+  readonly pair?: string;
+  /** Ids of the options as they stand in the file. */
+  readonly options?: readonly string[];
+  /** Ids of the options as the item lists them, where the file has another order. */
+  readonly listed?: readonly string[];
+  /** Ids of the prompts. */
+  readonly prompts?: readonly string[];
+}
+
+/** The tags of what belongs to the item as a whole. */
+export function itemTags(item: BankItem): string[] {
+  return [
+    `objective:${item.objective}`,
+    `level:${item.level}`,
+    `depth:${item.depth}`,
+    `critical:${item.critical === false ? 'no' : item.critical}`,
+    ...(item.judgement ? [`judgement:${item.judgement}`] : []),
+    ...(item.facts.length === 0 ? ['fact:none'] : item.facts.map(fact => `fact:${fact}`)),
+  ];
+}
+
+/** The tags of ids, for formats in which options have none; `inFile` are the options in the order of the file. */
+export function idTags(item: BankItem, inFile: BankItem['options']): string[] {
+  const ids = (things: readonly { id: string }[]) => things.map(({ id }) => id).join('.');
+  return [
+    `options:${ids(inFile)}`,
+    ...(inFile === item.options ? [] : [`listed:${ids(item.options)}`]),
+    ...(item.prompts ? [`prompts:${ids(item.prompts)}`] : []),
+  ];
+}
+
+const ONE = ['objective', 'level', 'depth', 'critical', 'judgement', 'pair'] as const;
+const LISTS = ['options', 'listed', 'prompts'] as const;
+
+/** The values of our tags, and the tags that are not ours. Of a word that comes twice the first counts. */
+export function readTags(tags: readonly string[]): { values: TagValues; unknown: readonly string[] } {
+  const values: { -readonly [K in keyof TagValues]: TagValues[K] } = {};
+  const unknown: string[] = [];
+  for (const tag of tags) {
+    const [, word = '', value = ''] = /^([a-z]+):(.+)$/s.exec(tag) ?? [];
+    const one = ONE.find(name => name === word);
+    const list = LISTS.find(name => name === word);
+    if (one && values[one] === undefined) setOne(values, one, value);
+    else if (list && values[list] === undefined) values[list] = value.split('.');
+    else if (word === 'fact') values.facts = [...(values.facts ?? []), ...(value === 'none' ? [] : [value])];
+    else unknown.push(tag);
+  }
+  return { values, unknown };
+}
+
+function setOne(
+  values: { -readonly [K in keyof TagValues]: TagValues[K] },
+  name: (typeof ONE)[number],
+  value: string,
+): void {
+  if (name === 'critical') values.critical = value === 'no' ? false : value;
+  else values[name] = value;
+}
