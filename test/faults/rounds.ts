@@ -94,7 +94,8 @@ async function cutOff(
   await server.kill();
   const { took, fault } = await taking;
   // What a dead server does not answer is no fault of its own.
-  if (fault !== null && !(fault instanceof Unanswered)) throw fault;
+  if (fault !== null && !(fault instanceof Unanswered))
+    throw new Error('A learner met a fault', { cause: fault });
   tally.kills += 1;
   if (waiting.length > 0) tally.hits += 1;
   for (const errand of waiting) tally.waiting[errand] += 1;

@@ -59,7 +59,14 @@ function alternatives(inside: string): Alternative[] {
   });
 }
 
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+const NAMED = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', '\u00a0'],
+]);
 
 /** The mark-up that Moodle makes of it: escaped signs as they are, entities decoded once. */
 const opened = (text: string): string =>
@@ -68,7 +75,7 @@ const opened = (text: string): string =>
     .replace(
       /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
       (whole, decimal?: string, hex?: string, name?: string) => {
-        if (name !== undefined) return NAMED[name] ?? whole;
+        if (name !== undefined) return NAMED.get(name) ?? whole;
         const point = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
         return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
       },

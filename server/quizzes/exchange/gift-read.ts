@@ -1,6 +1,6 @@
 import { giftBlocks, unmask, type Block } from './gift-blocks.js';
 import { giftAnswers } from './gift-answers.js';
-import { REASON_QUESTION } from './gift-write.js';
+import { REASON_QUESTION } from './conventions.js';
 import type { Found, Question } from './draft.js';
 import { excerpt, refused, type Note } from './report.js';
 import { readTags } from './tags.js';

@@ -1,13 +1,8 @@
 import { isCritical, keyFirst, type BankItem } from './bank-item.js';
+import { categoryOf, REASON_QUESTION, share } from './conventions.js';
 import type { Change } from './report.js';
 import { idTags, itemTags } from './tags.js';
 import { textToHtml } from './text.js';
-
-/** Asked after a statement, where a format makes two questions of it. */
-export const REASON_QUESTION = 'Which reason is right for this answer?';
-
-/** The category that names the bank its questions came from. */
-export const categoryOf = (bank: string): string => `$course$/top/Safe Passage/${bank}`;
 
 /**
  * A bank in GIFT (Moodle documentation, "GIFT format"; escapes and formats as in Moodle's own writer). The id and
@@ -89,9 +84,6 @@ function choices({ type, options, key }: BankItem): string {
     options.map(({ id, text: words, feedback }) => `${weight(id)}${arrowless(words)}#${text(feedback)}`),
   );
 }
-
-/** The part of one of several right answers, in per cent with five digits, as Moodle knows it. */
-export const share = (parts: number): string => String(Math.round(10_000_000 / parts) / 100_000);
 
 const ordering = (item: BankItem): string =>
   `{>${item.options.length} ALL VERTICAL ALL_OR_NOTHING SHOW none\n${keyFirst(item)

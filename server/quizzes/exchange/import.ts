@@ -1,7 +1,7 @@
 import { decode } from './decode.js';
 import { toDraft, type Draft, type Found } from './draft.js';
 import type { Format } from './export.js';
-import { categoryOf } from './gift-write.js';
+import { categoryOf } from './conventions.js';
 import { readGift } from './gift-read.js';
 import { readMoodle } from './moodle-read.js';
 import { readQtiItem } from './qti-read.js';

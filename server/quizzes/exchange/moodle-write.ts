@@ -1,6 +1,6 @@
 import { isCritical, keyFirst, type BankItem } from './bank-item.js';
 import { around, gap } from './cloze.js';
-import { categoryOf, REASON_QUESTION, share } from './gift-write.js';
+import { categoryOf, REASON_QUESTION, share } from './conventions.js';
 import type { Change } from './report.js';
 import { idTags, itemTags } from './tags.js';
 import { el, xmlDocument, type Xml } from './xml-write.js';

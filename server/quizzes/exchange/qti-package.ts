@@ -4,8 +4,8 @@ import { writeQtiItem } from './qti-write.js';
 import { itemTags } from './tags.js';
 import { el, xmlDocument, type Xml } from './xml-write.js';
 
-export const PACKAGE = 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1';
-export const LOM = 'http://ltsc.ieee.org/xsd/LOM';
+const PACKAGE = 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1';
+const LOM = 'http://ltsc.ieee.org/xsd/LOM';
 const PACKAGE_SCHEMA = 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqtiv3p0_imscpv1p2_v1p0.xsd';
 const LOM_SCHEMA = 'https://purl.imsglobal.org/spec/md/v1p3/schema/xsd/imsmd_loose_v1p3p2.xsd';
 

@@ -1,5 +1,5 @@
 import { isCritical, type BankItem } from './bank-item.js';
-import { REASON_QUESTION } from './gift-write.js';
+import { REASON_QUESTION } from './conventions.js';
 import type { Change } from './report.js';
 import { el, inline, xmlDocument, type Xml } from './xml-write.js';
 

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { quizSchema } from '../../../server/courses/content/quiz-schema.js';
+import { readYaml } from '../../../server/courses/content/validation.js';
 import { read, said, short } from './report.js';
 
 const OPEN = 'incomplete';
@@ -26,6 +28,29 @@ describe('GIFT from elsewhere', () => {
       'id, objective, level, depth, critical, facts, options.b.feedback, options.c.feedback',
     );
     expect(result.yaml).to.include('line 2, "Capital". Open: id, objective');
+  });
+
+  it('as a draft is refused by the content check, which names each open place with its line', async () => {
+    const { yaml, entries } = await read('gift', 'A?{=x#r ~y}\n\n// [tag:level:hard]\nB.{T}');
+    const checked = readYaml(quizSchema, 'quiz.yaml', yaml ?? '');
+    expect(checked.ok).to.equal(false);
+    if (checked.ok) return;
+    const lines = (yaml ?? '').split('\n');
+    for (const { line, problem } of checked.faults)
+      expect(lines[line - 1], problem).to.match(/- type|stem|options|level|key|id:/);
+    const places = checked.faults.map(({ problem }) => problem.replace(/:.*/, ''));
+    expect(places).to.include.members(['items.0.objective', 'items.0.options', 'items.0.options.1.feedback']);
+    expect(places).to.include.members([
+      'items.1.objective',
+      'items.1.level',
+      'items.1.options',
+      'items.1.key',
+    ]);
+    const open = entries.map(({ notes }) => notes.find(({ code }) => code === 'incomplete')?.about);
+    expect(open).to.deep.equal([
+      'id, objective, level, depth, critical, facts, options.b.feedback, options',
+      'id, objective, level, depth, critical, facts, options, key',
+    ]);
   });
 
   it('is told line by line, also after comments, blank lines and other line ends', async () => {

@@ -54,6 +54,20 @@ describe('a hostile file', () => {
     expect(({} as Record<string, unknown>).x).to.equal(undefined);
   });
 
+  it('names no property of all objects where it names a kind, a format, a setting, a tag or an id', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const inside = `<questiontext format="${name}"><text>A?</text></questiontext><${name}/><answer fraction="100"><text>x</text></answer><answer fraction="${name}"><text>y</text></answer><tags><tag><text>${name}:x</text></tag></tags>`;
+      const questions = [name, 'multichoice'].map(type => `<question type="${type}">${inside}</question>`);
+      const result = short(await read('moodle', `<quiz>${questions.join('')}</quiz>`));
+      expect(result[0]).to.equal('1 refused type');
+      expect(result[1]).to.include('left-out').and.include('unknown-tags');
+      const gift = `// [id:${name}] [tag:${name}:x]\n// [feedback:a:${name}]\n::${name}::[${name}]A?{=x ~y}`;
+      expect((await read('gift', gift)).drafts).to.have.length(1);
+      const xml = `<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="${name}"><qti-response-declaration identifier="${name}" cardinality="${name}"><qti-correct-response><qti-value>${name}</qti-value></qti-correct-response></qti-response-declaration><qti-item-body>A?<qti-choice-interaction response-identifier="${name}"><qti-simple-choice identifier="${name}">x</qti-simple-choice><qti-simple-choice identifier="b">y</qti-simple-choice></qti-choice-interaction></qti-item-body></qti-assessment-item>`;
+      expect((await read('qti', xml)).entries).to.have.length(1);
+    }
+  });
+
   it('of any bytes at all is read without a fault of ours', async () => {
     const words = fc.array(
       fc.constantFrom(

@@ -164,7 +164,9 @@ describe('Moodle XML that we write', () => {
         expect(more).to.deep.equal([]);
         expect(truths).to.equal(item.truth ? '=True~False' : 'True~=False');
         const alternatives = [
-          ...(reasons ?? '').matchAll(new RegExp(`(${FRACTION})?(${ANSWER})(?:#(${FEEDBACK}))?(?:~|$)`, 'gs')),
+          ...(reasons ?? '').matchAll(
+            new RegExp(`(${FRACTION})?(${ANSWER})(?:#(${FEEDBACK}))?(?:~|$)`, 'gs'),
+          ),
         ].map(([, right, words = '', feedback = '']) => [right === '=', shown(words), shown(feedback)]);
         const wanted = item.options.map(({ id, text, feedback }) => [item.key.includes(id), text, feedback]);
         expect(alternatives).to.deep.equal(wanted);

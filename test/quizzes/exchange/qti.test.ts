@@ -316,7 +316,7 @@ describe('an export', () => {
       expect(entries[0]?.notes.map(({ code }) => code)).to.deep.equal(['line-ends', 'characters']);
       const files = format === 'qti' ? Object.values(unzipSync(bytes)) : [bytes];
       const text = files.map(file => Buffer.from(file).toString()).join('');
-      expect(text).to.not.match(/[\u0000\u0007\ufffe\ufffd]/); // eslint-disable-line no-control-regex
+      expect(text).to.not.match(/[\u0000\u0007\ufffe\ufffd]/);
     }
   });
 

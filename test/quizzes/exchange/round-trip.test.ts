@@ -27,7 +27,7 @@ describe('our own export, imported again', () => {
             expect(drafts).to.deep.equal([item]);
             expect(entries.filter(({ outcome }) => outcome !== 'taken')).to.deep.equal([]);
           }),
-          { numRuns: 150 },
+          { numRuns: 80 },
         );
       });
     }
@@ -42,7 +42,7 @@ describe('our own export, imported again', () => {
           expect(read).to.have.property('ok', true);
           if (read.ok) expect(read.loaded.value.items).to.deep.equal(items);
         }),
-        { numRuns: 100 },
+        { numRuns: 40 },
       );
     });
 

@@ -12,7 +12,7 @@ const NASTY = [
 ]; // prettier-ignore
 
 /** Whatever an author may write, as the schema of a bank keeps it: trimmed, with something in it. */
-export const arbitraryText: fc.Arbitrary<string> = fc
+const arbitraryText: fc.Arbitrary<string> = fc
   .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...NASTY) }, { weight: 2, arbitrary: word() }), {
     minLength: 1,
     maxLength: 8,

@@ -95,6 +95,34 @@ describe('the figures of a quiz', () => {
     for (const row of small) expect(Object.keys(row)).to.have.members(['isSmall', 'version']);
   });
 
+  it('show nothing of a third of fewer than five people', () => {
+    const rest = (n: number) => (n < 4 ? ['b', 'b'] : n < 10 ? ['a', 'b'] : ['a', 'a']);
+    const figures = count(
+      Array.from({ length: 30 }, (_, n) => ({
+        items: ['A', 'B', 'C'],
+        chosen: [n % 2 ? 'a' : 'b', ...rest(n)],
+        part: false,
+      })),
+    );
+    const first = figures.isSmall ? undefined : figures.items[0];
+    if (!first || first.isSmall) throw new Error('Thirty people met it');
+    expect(first.thirds.middle.reason).to.equal('no-thirds');
+    expect(first.thirds.lower.value).to.equal(0.5);
+    expect(first.choices.map(({ lower }) => lower?.count)).to.deep.equal([5, 5, 0]);
+    const fewer = count(
+      Array.from({ length: 30 }, (_, n) => ({
+        items: ['A', 'B', 'C'],
+        chosen: ['a', ...(n < 4 ? ['b', 'b'] : ['a', 'a'])],
+        part: false,
+      })),
+    );
+    const other = fewer.isSmall ? undefined : fewer.items[0];
+    if (!other || other.isSmall) throw new Error('Thirty people met it');
+    expect(other.thirds.lower).to.deep.equal({ value: null, reason: 'no-thirds' });
+    expect(other.choices.map(({ lower }) => lower)).to.deep.equal([null, null, null]);
+    expect(other.choices.map(({ upper }) => upper?.count)).to.deep.equal([26, 0, 0]);
+  });
+
   it('count people and not attempts: one person who tries ten times is still one', () => {
     const sums = noSums();
     const form: Taken = { items: ['A', 'B', 'C'], chosen: ['a', 'b', 'c'], part: false };
@@ -146,7 +174,12 @@ describe('the figures of a quiz', () => {
       const chosen = [n % 2 ? 'a' : 'b', n % 3 ? 'a' : 'c', n % 5 ? 'a' : null];
       const attempt = attemptOf({ items: ['A', 'B', 'C'], chosen, part: false }, n);
       const ofCase = { itemId: 'EX-S1', points: n % 2 ? 100 : 40, judgement: 'concern', case: { steps: [] } };
-      collect(sums, { ...attempt, slots: [...attempt.slots, ofCase] }, bank);
+      const decided = { slot: 4, at: 1_100_000, response: { path: ['a'] } };
+      collect(
+        sums,
+        { ...attempt, slots: [...attempt.slots, ofCase], answers: [...attempt.answers, decided] },
+        bank,
+      );
     }
     const figures = quizFigures(sums, 0);
     if (figures.isSmall) throw new Error('There are forty people');
@@ -166,6 +199,7 @@ describe('the figures of a quiz', () => {
       ),
     );
     expect(row.median.reason).to.equal('many-steps');
+    expect(row.timed).to.equal(0);
   });
 });
 

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../../../server/config.js';
+
+/** The commands as authors use them, in a process of their own. */
+describe('items export and items import', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(() => void (folder = mkdtempSync(join(tmpdir(), 'items-'))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const cli = (...args: string[]) =>
+    new Promise<{ code: number; out: string; faults: string }>(done => {
+      const program = ['--import', 'tsx', join(projectRoot, 'server/cli.ts'), 'items', ...args];
+      execFile(process.execPath, program, { cwd: projectRoot }, (fault, out, faults) => {
+        done({ code: fault ? Number(fault.code) : 0, out, faults });
+      });
+    });
+
+  it('write a bank, read it again and say what is in the bank already', async () => {
+    const [file, yaml] = [join(folder, 'bank.gift.txt'), join(folder, 'quiz.yaml')];
+    const common = ['--bank', 'foundations', '--format', 'gift'];
+    const written = await cli('export', ...common, '--out', file);
+    expect(written.faults).to.equal('');
+    expect(written.code).to.equal(0);
+    expect(written.out)
+      .to.match(/^item 1: Taken · M1-001$/m)
+      .and.match(/\d+ taken, \d+ taken with a change, 0 not taken\.\n$/);
+    const read = await cli('import', file, ...common, '--out', yaml);
+    expect(read.code).to.equal(0);
+    expect(read.out).to.include('The bank has an item with the id M1-001.');
+    expect(readFileSync(yaml, 'utf8')).to.match(/^items:\n {2}- id: M1-001\n/);
+    const again = await cli('import', file, ...common, '--out', yaml);
+    expect(again.code).to.equal(1);
+    expect(again.faults).to.include('file already exists');
+  });
+
+  it('end with 1 and a line for what is not taken, and write nothing when nothing is', async () => {
+    const [file, yaml] = [join(folder, 'odd.txt'), join(folder, 'odd.yaml')];
+    writeFileSync(file, 'Write about it.{}\n');
+    const read = await cli('import', file, '--bank', 'foundations', '--format', 'gift', '--out', yaml);
+    expect(read.code).to.equal(1);
+    expect(read.out)
+      .to.include('line 1: Not taken · Write about it.')
+      .and.include('0 taken, 0 taken with a change, 1 not taken.');
+    expect(() => readFileSync(yaml)).to.throw('ENOENT');
+  });
+
+  it('say how they are used when something is missing', async () => {
+    for (const args of [
+      ['export'],
+      ['import', 'x', '--bank', 'foundations', '--format', 'word', '--out', 'y'],
+    ]) {
+      const { code, faults } = await cli(...args);
+      expect(code).to.equal(1);
+      expect(faults).to.include('items import FILE --format gift|moodle|qti');
+    }
+    const { code, faults } = await cli(
+      'export',
+      '--bank',
+      'nowhere',
+      '--format',
+      'gift',
+      '--out',
+      join(folder, 'z'),
+    );
+    expect([code, faults]).to.deep.equal([1, 'There is no bank "nowhere" under modules/\n']);
+  });
+});
