@@ -85,17 +85,12 @@ async function cutOff(
   crew: readonly Taking[],
   { traffic, after, tally }: { traffic: Traffic; after: number; tally: Tally },
 ): Promise<number | null> {
-  const taking = measure(crew).then(
-    took => ({ took, fault: null }),
-    (fault: unknown) => ({ took: null, fault }),
-  );
+  // Held until after the kill: a rejection that nobody waits for yet would end this process.
+  const taking = Promise.allSettled([measure(crew)]);
   await wait(after);
   const waiting = traffic.now;
   await server.kill();
-  const { took, fault } = await taking;
-  // What a dead server does not answer is no fault of its own.
-  if (fault !== null && !(fault instanceof Unanswered))
-    throw new Error('A learner met a fault', { cause: fault });
+  const took = tookUnlessCut(await taking);
   tally.kills += 1;
   if (waiting.length > 0) tally.hits += 1;
   for (const errand of waiting) tally.waiting[errand] += 1;
@@ -103,6 +98,13 @@ async function cutOff(
   await Promise.all(crew.map(taking => taking.finish()));
   tally.signedInAgain += crew.filter(taking => taking.signedInAgain).length;
   return took;
+}
+
+function tookUnlessCut([taking]: readonly PromiseSettledResult<number>[]): number | null {
+  if (taking?.status === 'fulfilled') return taking.value;
+  // What a dead server does not answer is no fault of its own.
+  if (taking?.reason instanceof Unanswered) return null;
+  throw taking?.reason;
 }
 
 /** The next learners each time it is called, signed in. */

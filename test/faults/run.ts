@@ -38,6 +38,9 @@ const SHORT: readonly Choice[] = [
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+// An end that runs the "exit" listeners: the server must not go on without this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(2));
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (fault) {
@@ -118,6 +121,8 @@ async function onFreshDatabase<T>(
   use: (place: { url: string; folder: string }) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-faults-'));
+  const tidy = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', tidy);
   const { url, drop } =
     database === 'sqlite'
       ? { url: `sqlite:${join(folder, 'faults.sqlite')}`, drop: () => Promise.resolve() }
@@ -126,6 +131,6 @@ async function onFreshDatabase<T>(
     return await use({ url, folder });
   } finally {
     await drop();
-    rmSync(folder, { recursive: true, force: true });
+    tidy();
   }
 }
