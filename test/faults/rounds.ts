@@ -13,12 +13,13 @@ const CREW = 3;
 const MEASURE_EVERY = 25;
 /** A kill may come a little after what was measured. */
 const BEYOND = 1.05;
-/** Of so many kills one may come after the last reply; with more the machine is too uneven to measure anything. */
-const MOST_MISSES = 3;
+/** This share of kills may come after the last reply, and a few more; beyond, the machine is too uneven to measure. */
+const MISSES = 1 / 3;
+const FEW = 8;
 /** Kills fall on one of so many moments of the span. */
 const MOMENTS = 1_000_000;
 
-const mostKills = (rounds: number): number => rounds + Math.ceil(rounds / MOST_MISSES) + 1;
+const mostKills = (rounds: number): number => rounds + Math.ceil(rounds * MISSES) + FEW;
 
 /** How many learners so many rounds take at most, those of the rounds without a kill among them. */
 export const learnersFor = (rounds: number): number =>

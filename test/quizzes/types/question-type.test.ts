@@ -241,7 +241,8 @@ function chosenIn(response: Answer): string[] {
 
 /** Does an answer give, in every field, just what another one gives? */
 function holds(answer: Answer, other: Answer): boolean {
-  const given = (value: Answer[string] = []) => [value].flat().sort().join();
+  // A choice named twice is one choice.
+  const given = (value: Answer[string] = []) => [...new Set([value].flat())].sort().join();
   return Object.entries(other).every(([name, value]) => given(answer[name]) === given(value));
 }
 
