@@ -90,7 +90,8 @@ describe('question types', () => {
           fc.property(items, arbitraryAnswer, (item, response) => {
             const points = kind.grade(item, response);
             expect(Number.isInteger(points) && points >= 0 && points <= FULL_POINTS).to.equal(true);
-            if (points === FULL_POINTS) expect(holds(response, kind.correctResponse(item))).to.equal(true);
+            if (points === FULL_POINTS)
+              expect(holds(item, response, kind.correctResponse(item))).to.equal(true);
             expect(kind.grade(item, {})).to.equal(0);
             expect(kind.isComplete(item, {})).to.equal(false);
           }),
@@ -240,9 +241,11 @@ function chosenIn(response: Answer): string[] {
 }
 
 /** Does an answer give, in every field, just what another one gives? */
-function holds(answer: Answer, other: Answer): boolean {
-  // A choice named twice is one choice.
-  const given = (value: Answer[string] = []) => [...new Set([value].flat())].sort().join();
+function holds(item: Sample, answer: Answer, other: Answer): boolean {
+  // In a list, a choice named twice is one choice, and what is no option of the item is none: no form leaves either.
+  const isOption = (value: string) => item.options.some(({ id }) => id === value);
+  const given = (value: Answer[string] = []) =>
+    typeof value === 'string' ? value : [...new Set(value.filter(isOption))].sort().join();
   return Object.entries(other).every(([name, value]) => given(answer[name]) === given(value));
 }
 
