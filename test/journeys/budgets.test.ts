@@ -17,7 +17,8 @@ const FIRST_VIEW = 60 * KB;
 /** The page that a gate officer opens on a bad network. */
 const VERIFY = 30 * KB;
 const REQUESTS = 6;
-const STYLES = 20 * KB;
+/** Compressed, as it travels: comments and names in the source are for its readers. */
+const STYLES = 8 * KB;
 
 /** Every page: what a first view costs, that all people can use it, that nothing is asked of others. */
 describe('every page', function () {
@@ -40,7 +41,7 @@ describe('every page', function () {
   });
 
   it('shares one style sheet that stays small', () => {
-    expect(readFileSync(join(projectRoot, 'views/assets/app.css')).length).to.be.at.most(STYLES);
+    expect(gzipSync(readFileSync(join(projectRoot, 'views/assets/app.css'))).length).to.be.at.most(STYLES);
   });
 });
 
