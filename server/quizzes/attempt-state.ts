@@ -1,3 +1,4 @@
+import type { Confidence } from './confidence.js';
 import type { Answer } from './types/answer.js';
 import type { QuestionType } from './types/question-type.js';
 
@@ -8,6 +9,8 @@ export interface SlotState {
   readonly sequence: number;
   /** The answer that counts, null while there is none. */
   readonly response: Answer | null;
+  /** How sure the learner says to be of it; absent and null: nothing was said. */
+  readonly confidence?: Confidence | null;
 }
 
 /** An attempt as its rules see it. All times are epoch milliseconds. */
@@ -27,6 +30,8 @@ export type Action =
       readonly slot: number;
       readonly sequence: number;
       readonly response: Answer;
+      /** Changed alone, it is a change of the answer like any other. */
+      readonly confidence?: Confidence | null;
       /** When two answers to this question are the same: from its kind. */
       readonly same: QuestionType['same'];
       /** Of a kind whose steps cannot be taken back: may this answer be kept after the one that is? */
@@ -83,15 +88,20 @@ function save(state: AttemptState, action: Save, now: number): Decision {
   if (current === undefined) return { kind: 'invalid-slot' };
   if (isOutOfTime(state, now)) return { kind: 'out-of-time' };
   // Before the sequence is looked at: a page whose acknowledgement was lost sends the old number again.
-  if (current.response !== null && action.same(current.response, action.response)) return { kind: 'same' };
+  if (isStored(current, action)) return { kind: 'same' };
   if (action.sequence !== current.sequence) return { kind: 'stale', sequence: current.sequence };
   if (action.mayFollow?.(current.response, action.response) === false) return { kind: 'refused' };
   return { kind: 'keep', state: withAnswer(state, action) };
 }
 
-function withAnswer(state: AttemptState, { slot, response }: Save): AttemptState {
+function isStored({ response, confidence = null }: SlotState, action: Save): boolean {
+  if (response === null || confidence !== (action.confidence ?? null)) return false;
+  return action.same(response, action.response);
+}
+
+function withAnswer(state: AttemptState, { slot, response, confidence = null }: Save): AttemptState {
   const slots = state.slots.map(each =>
-    each.slot === slot ? { slot, sequence: each.sequence + 1, response } : each,
+    each.slot === slot ? { slot, sequence: each.sequence + 1, response, confidence } : each,
   );
   return { ...state, slots };
 }

@@ -3,20 +3,23 @@ import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { Conflict, NotFound } from '../errors.js';
 import { record } from '../events/record.js';
-import type { CycleFacts } from '../learning/enrolments.js';
-import { isId, newId } from '../lib/ids.js';
+import { isId } from '../lib/ids.js';
+import { endOfTime, type Clock } from './attempt-policy.js';
+import { isOutOfTime } from './attempt-state.js';
+import type { Confidence } from './confidence.js';
 import type { DrawnSlot } from './drawing.js';
 import {
   gradeForm,
   itemIn,
   judgeSave,
-  newForm,
   rulesFor,
   stateOf,
   type GradedForm,
   type Kept,
   type Quiz,
 } from './quiz.js';
+import { resumeAttempt } from './pausing.js';
+import { ruledQuiz, shareRulings } from './regrading/standing.js';
 import type { Total } from './scoring.js';
 import type { Answer } from './types/answer.js';
 
@@ -32,20 +35,32 @@ export interface AttemptFacts {
   readonly form: readonly DrawnSlot[];
   readonly startedAt: number;
   readonly submittedAt: number | null;
+  /** When its time is over, fixed at its start and moved only by a pause; null without a limit. */
+  readonly deadlineAt: number | null;
+  readonly graceMs: number;
+  /** Since when its clock stands still; null while it runs. */
+  readonly pausedAt: number | null;
+  /** How long it stood still in earlier pauses (ms). */
+  readonly pausedMs: number;
+  /** Handed in by its learner, or closed by the clock; null while open, and for attempts of earlier days. */
+  readonly closedBy: 'learner' | 'clock' | null;
   readonly points: number | null;
   readonly rightAnswers: number | null;
   readonly passed: boolean | null;
+  /** The number of the newest ruling on the quiz's questions that its result takes into account. */
+  readonly rulingsSeen: number | null;
 }
 
 /** What became of an answer; with `kept` or `same` it is on disk. `theirs` is the answer that holds now. */
 export type Saved =
-  | { readonly kind: 'kept' | 'same' }
+  | { readonly kind: 'kept' | 'same'; readonly sequence: number }
   | { readonly kind: 'stale'; readonly sequence: number; readonly theirs: Answer | null }
   | { readonly kind: 'closed' | 'out-of-time' | 'invalid-slot' | 'refused' };
 
 const COLUMNS = `id, organisation_id as "organisationId", user_id as "userId", cycle_id as "cycleId",
   course_version_id as "courseVersionId", quiz, number, form, started_at as "startedAt",
-  submitted_at as "submittedAt", points, right_answers as "rightAnswers", passed`;
+  submitted_at as "submittedAt", deadline_at as "deadlineAt", grace_ms as "graceMs",
+  paused_at as "pausedAt", paused_ms as "pausedMs", closed_by as "closedBy", points, right_answers as "rightAnswers", passed, rulings_seen as "rulingsSeen"`;
 
 type Row = Omit<AttemptFacts, 'form' | 'passed'> & { form: string; passed: boolean | number | null };
 
@@ -67,58 +82,17 @@ export async function attemptsAt(cycleId: string, quiz: string): Promise<Attempt
 
 /** The answers that count: the last one kept in each slot, or in the one slot that is named. */
 export async function answersOf(attemptId: string, slot: number | null = null): Promise<Kept[]> {
-  const kept = await rows<{ slot: number; sequence: number; response: string }>(
+  const kept = await rows<Omit<Kept, 'response'> & { response: string }>(
     slot === null
-      ? `select a.slot, a.sequence, a.response
+      ? `select a.slot, a.sequence, a.response, a.confidence
          from (select slot, max(sequence) as newest from attempt_answers where attempt_id = $1 group by slot) n
            join attempt_answers a on a.attempt_id = $1 and a.slot = n.slot and a.sequence = n.newest
          order by a.slot`
-      : `select slot, sequence, response from attempt_answers where attempt_id = $1 and slot = $2
+      : `select slot, sequence, response, confidence from attempt_answers where attempt_id = $1 and slot = $2
          order by sequence desc limit 1`,
     slot === null ? [attemptId] : [attemptId, slot],
   );
   return kept.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
-}
-
-/**
- * Begin an attempt, or go on with the one that is open: of any number of clicks one makes a row. The form is
- * drawn anew each time and leaves out the last one's items while the bank allows.
- */
-export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promise<AttemptFacts> {
-  return inTransaction(async () => {
-    const earlier = await attemptsAt(cycle.id, quiz.name);
-    const open = earlier.find(attempt => attempt.submittedAt === null);
-    if (open) return open;
-    const id = newId();
-    const form = newForm(
-      quiz,
-      earlier.map(attempt => attempt.form),
-      id,
-    );
-    const [made] = await rows<Row>(
-      `insert into attempts (id, organisation_id, user_id, cycle_id, course_version_id, quiz, number, form, started_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning ${COLUMNS}`,
-      [
-        id,
-        cycle.organisationId,
-        cycle.userId,
-        cycle.id,
-        cycle.courseVersionId,
-        quiz.name,
-        earlier.length + 1,
-        JSON.stringify(form),
-        now,
-      ],
-    );
-    if (!made) return startedElsewhere(cycle.id, quiz.name);
-    const payload = { attemptId: id, cycleId: cycle.id, quiz: quiz.name };
-    await record('attempt.started', payload, {
-      actorId: cycle.userId,
-      organisationId: cycle.organisationId,
-      now,
-    });
-    return fromRow(made);
-  });
 }
 
 /**
@@ -130,23 +104,29 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
 export function saveAnswer(
   attempt: AttemptFacts,
   quiz: Quiz,
-  answer: { slot: number; sequence: number; response: Answer },
+  answer: { slot: number; sequence: number; response: Answer; confidence?: Confidence | null },
   now: number,
 ): Promise<Saved> {
   return inTransaction(async () => {
     const drawn = attempt.form[answer.slot - 1];
     if (!drawn) return { kind: 'invalid-slot' };
-    const { submittedAt } = await lock(attempt.id);
-    const state = stateOf(attempt.form, await answersOf(attempt.id, answer.slot), submittedAt);
+    const held = { ...attempt, ...(await lock(attempt.id)) };
+    const kept = await answersOf(attempt.id, answer.slot);
+    const state = stateOf(attempt.form, kept, { ...held, deadlineAt: endOfTime(held, now) });
     const decision = judgeSave(state, { ...answer, ...rulesFor(itemIn(quiz, drawn)) }, now);
     if (decision.kind === 'stale') {
       const theirs = state.slots[answer.slot - 1]?.response ?? null;
       return { kind: 'stale', sequence: decision.sequence, theirs };
     }
+    if (decision.kind === 'same') {
+      return { kind: 'same', sequence: state.slots[answer.slot - 1]?.sequence ?? 0 };
+    }
     if (decision.kind !== 'keep') return { kind: decision.kind };
+    // Whoever answers is back: no answer is lost to a pause, and none is thought over in one.
+    await resumeAttempt(held, now);
     await rows(
-      `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at)
-       values ($1, $2, $3, $4, $5, $6)`,
+      `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at, confidence)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       [
         attempt.id,
         attempt.organisationId,
@@ -154,29 +134,38 @@ export function saveAnswer(
         answer.sequence + 1,
         JSON.stringify(answer.response),
         now,
+        answer.confidence ?? null,
       ],
     );
-    return { kind: 'kept' };
+    return { kind: 'kept', sequence: answer.sequence + 1 };
   });
 }
 
 /**
  * Hand an attempt in and grade it. Of any number of tries, from any number of tabs, one grades; the result,
- * the news of it and, if passed, the news of that are kept together. Returns whether this call did it.
+ * the news of it and, if passed, the news of that are kept together. Returns whether this call did it. Once its
+ * time is over it counts as closed by the clock, at the moment when that was, whoever comes to close it.
  */
 export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): Promise<boolean> {
   return inTransaction(async () => {
-    const locked = await lock(attempt.id);
-    if (locked.submittedAt !== null) return false;
-    const graded = gradeForm(quiz, attempt.form, await answersOf(attempt.id));
+    const held = { ...attempt, ...(await lock(attempt.id)) };
+    if (held.submittedAt !== null) return false;
+    await shareRulings();
+    const ruled = await ruledQuiz(quiz, attempt.courseVersionId);
+    const graded = gradeForm(ruled.quiz, attempt.form, await answersOf(attempt.id));
     const { points, maxPoints, right, passed } = graded.total;
+    const end = endOf(held, now);
+    await resumeAttempt(held, now);
     const [first] = await rows(
-      `update attempts set submitted_at = $1, points = $2, max_points = $3, right_answers = $4, passed = $5, result = $6
-       where id = $7 and submitted_at is null returning id`,
-      [now, points, maxPoints, right, passed, JSON.stringify(graded.slots), attempt.id],
+      `update attempts set submitted_at = $1, points = $2, max_points = $3, right_answers = $4, passed = $5, result = $6,
+         closed_by = $7
+       where id = $8 and submitted_at is null returning id`,
+      [end.at, points, maxPoints, right, passed, JSON.stringify(graded.slots), end.by, attempt.id],
     );
     if (!first) return false;
-    await tell(attempt, graded.total, now);
+    if (ruled.seen !== null)
+      await rows('update attempts set rulings_seen = $1 where id = $2', [ruled.seen, attempt.id]);
+    await tell(attempt, graded.total, { ...end, now });
     return true;
   });
 }
@@ -184,7 +173,8 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
 /** Points of each slot of an attempt that was handed in. */
 export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedForm> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
-  return gradeForm(quiz, attempt.form, await answersOf(attempt.id));
+  const { quiz: asGraded } = await ruledQuiz(quiz, attempt.courseVersionId, attempt.rulingsSeen ?? 0);
+  return gradeForm(asGraded, attempt.form, await answersOf(attempt.id));
 }
 
 /**
@@ -196,32 +186,42 @@ export const passedResults = (
 ): Promise<{ quiz: string; points: number; maxPoints: number }[]> =>
   rows(
     `select a.quiz, a.points, a.max_points as "maxPoints" from quiz_passes p join attempts a on a.id = p.attempt_id
-     where p.cycle_id = $1`,
+     where p.cycle_id = $1 and a.passed`,
     [cycleId],
   );
 
-async function tell(attempt: AttemptFacts, { points, passed }: Total, now: number): Promise<void> {
-  const circumstances = { actorId: attempt.userId, organisationId: attempt.organisationId, now };
+/** Is the time of an attempt over at `now`, grace included? */
+export const isOver = (attempt: AttemptFacts, now: number): boolean =>
+  isOutOfTime(stateOf(attempt.form, [], { ...attempt, deadlineAt: endOfTime(attempt, now) }), now);
+
+/** Who ends an attempt that is closed at `now`, and when. */
+function endOf(attempt: AttemptFacts, now: number): { by: 'learner' | 'clock'; at: number } {
+  if (!isOver(attempt, now)) return { by: 'learner', at: now };
+  return { by: 'clock', at: (endOfTime(attempt, now) ?? now) + attempt.graceMs };
+}
+
+async function tell(
+  attempt: AttemptFacts,
+  { points, passed }: Total,
+  { by, at, now }: { by: 'learner' | 'clock'; at: number; now: number },
+): Promise<void> {
+  const actorId = by === 'clock' ? null : attempt.userId;
+  const circumstances = { actorId, organisationId: attempt.organisationId, now };
   const what = { attemptId: attempt.id, cycleId: attempt.cycleId, quiz: attempt.quiz };
-  await record('attempt.graded', { ...what, points, passed }, circumstances);
-  if (passed) await record('quiz.passed', { ...what, passedAt: now }, circumstances);
+  await record('attempt.graded', { ...what, points, passed, closedBy: by }, circumstances);
+  if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
 }
 
 /** The attempt's row, held until the transaction ends: two tabs take turns. (SQLite has one writer anyway.) */
-async function lock(attemptId: string): Promise<{ submittedAt: number | null }> {
+async function lock(attemptId: string): Promise<Clock & { submittedAt: number | null }> {
   const suffix = database().dialect === 'postgres' ? ' for update' : '';
-  const found = await row<{ submittedAt: number | null }>(
-    `select submitted_at as "submittedAt" from attempts where id = $1${suffix}`,
+  const found = await row<Clock & { submittedAt: number | null }>(
+    `select submitted_at as "submittedAt", deadline_at as "deadlineAt", paused_at as "pausedAt",
+       paused_ms as "pausedMs" from attempts where id = $1${suffix}`,
     [attemptId],
   );
   if (!found) throw new NotFound('There is no such attempt');
   return found;
-}
-
-async function startedElsewhere(cycleId: string, quiz: string): Promise<AttemptFacts> {
-  const open = (await attemptsAt(cycleId, quiz)).find(attempt => attempt.submittedAt === null);
-  if (!open) throw new Conflict('The quiz was started and finished in another tab');
-  return open;
 }
 
 const fromRow = (found: Row): AttemptFacts => ({

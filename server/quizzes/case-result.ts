@@ -1,7 +1,7 @@
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import { addresses } from '../learning/course-page.js';
 import type { DrawnSlot } from './drawing.js';
-import { CASE_MODULE, isCase, type Kept, type Quiz } from './quiz.js';
+import { isCase, type Kept, type Quiz } from './quiz.js';
 import type { restudyRows } from './result-page.js';
 import { rightNeeded, type CaseScore } from './scoring.js';
 import { walkOf } from './types/scenario.js';
@@ -46,11 +46,12 @@ function join(row: Row, others: readonly Row[]): Row {
 }
 
 /**
- * After enough right decisions only the lessons on what was unsafe; otherwise all of the module that teaches
- * responding, those on what was unsafe with the objective.
+ * After enough right decisions only the lessons on what was unsafe; otherwise all of the module that teaches what
+ * the case asks for, those on what was unsafe with the objective.
  */
 function caseRows(course: CourseSnapshot, cycleId: string, score: CaseScore): Row[] {
-  const module = course.modules.find(({ slug }) => slug === CASE_MODULE);
+  const objective = course.final?.scenario?.objective;
+  const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
   if (!module) return [];
   const broken = objectivesOn(module, score.unsafe);
   const rows = module.lessons

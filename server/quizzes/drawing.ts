@@ -1,3 +1,5 @@
+import { canFill, conflictIn, nextItems, type Wish } from '../courses/content/filling.js';
+import { inWords, minimumsOf, type Minimums } from '../courses/content/minimums.js';
 import { pick, seededRandom, shuffle } from './random.js';
 import type { Depth, Item } from './types/item.js';
 
@@ -6,13 +8,11 @@ export interface Drawable extends Pick<Item, 'id' | 'objective' | 'level' | 'dep
   readonly options?: readonly { readonly id: string }[];
 }
 
-export interface Blueprint {
+export interface Blueprint extends Minimums {
   /** The bank; ids are distinct. Its order does not matter. */
   readonly items: readonly Drawable[];
   /** How many items a form has. */
   readonly draw: number;
-  /** How many of them, at least, are safety-critical. */
-  readonly minCritical: number;
   readonly depth: Depth;
   /** The item ids of this learner's earlier forms, the newest form last. */
   readonly previous: readonly (readonly string[])[];
@@ -29,20 +29,24 @@ export interface DrawnSlot {
 export class PoolTooSmall extends RangeError {}
 
 /**
- * Draws a form; the same arguments always give the same form. In order of weight: enough
- * safety-critical items; as few items of the last form as the pool allows, none if it can; objectives
- * as even as can be; items not seen, or seen longest ago; levels as even as can be; chance.
+ * Draws a form; the same arguments always give the same form. It keeps every minimum, always. Then, in order of
+ * weight: as few items of the last form as the pool allows, none if it can; objectives as even as can be; items
+ * not seen, or seen longest ago; levels as even as can be; chance.
  * Throws PoolTooSmall, or RangeError when the counts make no sense.
  */
-export function drawForm({ items, draw, minCritical, depth, previous, seed }: Blueprint): DrawnSlot[] {
+export function drawForm(blueprint: Blueprint): DrawnSlot[] {
+  const { items, draw, depth, previous, seed } = blueprint;
   const pool = items.filter(item => mayBeDrawn(item, depth)).sort(byId);
-  refuseImpossible(pool, { draw, minCritical });
+  refuseImpossible(pool, blueprint);
+  const whole = { draw, minimums: minimumsOf(blueprint), repeats: fewestRepeats(pool, blueprint) };
   const random = seededRandom(seed);
   const form: Drawable[] = [];
   while (form.length < draw) {
-    // Critical ones first: what they leave uneven, the others can still level out.
-    const mustBeCritical = form.length < minCritical;
-    const candidates = pool.filter(item => !form.includes(item) && (isCritical(item) || !mustBeCritical));
+    // What a minimum asks for comes first: what that leaves uneven, the others can still level out.
+    const candidates = nextItems(
+      pool.filter(item => !form.includes(item)),
+      afterwards(whole, form),
+    );
     form.push(pick(random, mostWanted(candidates, { form, previous })));
   }
   // In the order of drawing, the first place would tell which item is safety-critical.
@@ -58,24 +62,47 @@ function byId(a: Drawable, b: Drawable): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function isCritical(item: Drawable): boolean {
-  return item.critical !== false;
-}
-
-function refuseImpossible(
-  pool: readonly Drawable[],
-  { draw, minCritical }: Pick<Blueprint, 'draw' | 'minCritical'>,
-): void {
-  const counts = [draw, minCritical];
-  if (!counts.every(Number.isInteger) || draw < 1 || minCritical < 0 || minCritical > draw) {
-    throw new RangeError(`Cannot draw ${draw} items with at least ${minCritical} safety-critical`);
+function refuseImpossible(pool: readonly Drawable[], blueprint: Blueprint): void {
+  const { draw, minCritical } = blueprint;
+  const minimums = minimumsOf(blueprint);
+  const counts = [draw, minCritical, ...minimums.map(({ count }) => count)];
+  if (draw < 1 || !counts.every(count => Number.isInteger(count) && count >= 0 && count <= draw)) {
+    throw new RangeError(`Cannot draw ${draw} items with at least ${listed(minimums)}`);
   }
   if (pool.length < draw)
     throw new PoolTooSmall(`${draw} items are to be drawn, the pool has ${pool.length}`);
-  const critical = pool.filter(isCritical).length;
-  if (critical < minCritical) {
-    throw new PoolTooSmall(`${minCritical} safety-critical items are to be drawn, the pool has ${critical}`);
+  const conflict = conflictIn(pool, { draw, minimums });
+  if (conflict.length > 0)
+    throw new PoolTooSmall(`The pool of ${pool.length} cannot give ${listed(conflict)}`);
+}
+
+const listed = (minimums: readonly { name: string; count: number }[]): string =>
+  minimums.map(inWords).join(', ');
+
+/** The items of the last form, and how many of them any form must repeat. */
+function fewestRepeats(
+  pool: readonly Drawable[],
+  blueprint: Blueprint,
+): NonNullable<Wish<Drawable>['repeats']> {
+  const isRepeat = ({ id }: Drawable) => blueprint.previous.at(-1)?.includes(id) ?? false;
+  const minimums = minimumsOf(blueprint);
+  for (let most = 0; ; most += 1) {
+    const repeats = { most, isRepeat };
+    if (canFill(pool, { draw: blueprint.draw, minimums, repeats })) return repeats;
   }
+}
+
+/** What is left to draw once these items are in the form. */
+function afterwards(
+  { draw, minimums, repeats }: Required<Wish<Drawable>>,
+  form: readonly Drawable[],
+): Required<Wish<Drawable>> {
+  const { most, isRepeat } = repeats;
+  return {
+    draw: draw - form.length,
+    minimums: minimums.map(each => ({ ...each, count: each.count - form.filter(each.fits).length })),
+    repeats: { most: most - form.filter(isRepeat).length, isRepeat },
+  };
 }
 
 type Cost = (item: Drawable) => number;

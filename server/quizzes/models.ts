@@ -21,6 +21,15 @@ export class Attempt extends Model<InferAttributes<Attempt>, InferCreationAttrib
   declare form: string;
   declare startedAt: number;
   declare submittedAt: CreationOptional<number | null>;
+  /** When its time is over, and how long an answer may still be on its way (ms): fixed at its start. */
+  declare deadlineAt: CreationOptional<number | null>;
+  declare graceMs: CreationOptional<number>;
+  /** Since when its clock stands still; null while it runs. */
+  declare pausedAt: CreationOptional<number | null>;
+  /** How long it stood still in earlier pauses (ms). */
+  declare pausedMs: CreationOptional<number>;
+  /** `learner` or `clock`; null while open. */
+  declare closedBy: CreationOptional<string | null>;
   declare points: CreationOptional<number | null>;
   declare maxPoints: CreationOptional<number | null>;
   declare rightAnswers: CreationOptional<number | null>;
@@ -40,6 +49,8 @@ export class AttemptAnswer extends Model<
   declare sequence: number;
   declare response: string;
   declare answeredAt: number;
+  /** `sure`, `fairly` or `guess`; null where nothing was said. */
+  declare confidence: CreationOptional<string | null>;
 }
 
 export function defineQuizzes(sequelize: Sequelize): void {
@@ -55,6 +66,11 @@ export function defineQuizzes(sequelize: Sequelize): void {
       form: DataTypes.TEXT,
       startedAt: DataTypes.BIGINT,
       submittedAt: DataTypes.BIGINT,
+      deadlineAt: DataTypes.BIGINT,
+      graceMs: DataTypes.INTEGER,
+      pausedAt: DataTypes.BIGINT,
+      pausedMs: { type: DataTypes.BIGINT, defaultValue: 0 },
+      closedBy: DataTypes.STRING(10),
       points: DataTypes.INTEGER,
       maxPoints: DataTypes.INTEGER,
       rightAnswers: DataTypes.INTEGER,
@@ -71,6 +87,7 @@ export function defineQuizzes(sequelize: Sequelize): void {
       sequence: { type: DataTypes.INTEGER, primaryKey: true },
       response: DataTypes.TEXT,
       answeredAt: DataTypes.BIGINT,
+      confidence: DataTypes.STRING(10),
     },
     { sequelize, tableName: 'attempt_answers' },
   );

@@ -1,5 +1,6 @@
 import type { Translate } from '../i18n/i18n.js';
 import type { AttemptFacts } from './attempts.js';
+import type { DrawnSlot } from './drawing.js';
 import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from './quiz.js';
 import type { Answer } from './types/answer.js';
 import { isAllOrNothing, type Item, type OptionItem } from './types/item.js';
@@ -13,8 +14,16 @@ export const attemptAddresses = (id: string) => ({
   result: `/attempts/${id}`,
   question: (slot: number) => `/attempts/${id}/questions/${slot}`,
   answer: (slot: number) => `/attempts/${id}/answers/${slot}`,
+  /** All questions on one page, and where its form goes. */
+  questions: `/attempts/${id}/questions`,
+  part: (slot: number) => `/attempts/${id}/questions#question-${slot}`,
+  answers: `/attempts/${id}/answers`,
   review: `/attempts/${id}/review`,
   submission: `/attempts/${id}/submission`,
+  remediation: `/attempts/${id}/remediation`,
+  pause: `/attempts/${id}/pause`,
+  /** Ends a pause. */
+  resumption: `/attempts/${id}/resumption`,
 });
 
 /** The values of a question page. Holds nothing of the key. */
@@ -27,10 +36,8 @@ export function questionValues(
 ) {
   const drawn = attempt.form[slot - 1];
   if (!drawn) throw new RangeError(`The form has no slot ${slot}`);
-  const { item, type } = itemIn(quiz, drawn);
   const to = attemptAddresses(attempt.id);
-  const own = kept.find(each => each.slot === slot);
-  const presented = type.present(item, drawn.optionOrder, own?.response);
+  const own = kept.find(each => each.slot === slot) ?? null;
   const open = openSlots(quiz, attempt.form, kept);
   return {
     attempt: { id: attempt.id },
@@ -41,21 +48,33 @@ export function questionValues(
       href: to.question(index + 1),
       state: index + 1 === slot ? 'now' : open.includes(index + 1) ? 'open' : 'done',
     })),
-    item: { ...presented, hint: hintFor(item, t) },
-    ...mendingOf(presented, own?.response ?? {}, t),
-    response: own?.response ?? null,
-    sequence: own?.sequence ?? 0,
+    ...questionPart(quiz, drawn, own, t),
     back: slot > 1 ? { href: to.question(slot - 1), text: t('question.back', { position: slot - 1 }) } : null,
     onward: slot < attempt.form.length ? to.question(slot + 1) : to.review,
     action: to.answer(slot),
+    allHref: to.questions,
     stale: null as { yours: string } | null,
     error: null as string | null,
     saved: null as { time: string } | null,
+    told: false,
+  };
+}
+
+/** One question as its view needs it, on whatever page it stands. Holds nothing of the key. */
+export function questionPart(quiz: Quiz, drawn: DrawnSlot, own: Omit<Kept, 'slot'> | null, t: Translate) {
+  const { item, type } = itemIn(quiz, drawn);
+  const presented = type.present(item, drawn.optionOrder, own?.response);
+  return {
+    item: { ...presented, hint: hintFor(item, t) },
+    ...mendingOf(presented, own?.response ?? {}, t),
+    response: own?.response ?? null,
+    confidence: own?.confidence ?? null,
+    sequence: own?.sequence ?? 0,
   };
 }
 
 /** What to do, and how it is counted, said on the page; a kind that says it itself has none. */
-function hintFor(item: Item, t: Translate): string {
+export function hintFor(item: Item, t: Translate): string {
   const { key = [] } = item as Partial<OptionItem>;
   const whole = isAllOrNothing(item);
   if (item.type === 'single') return t('question.chooseOne');
@@ -102,7 +121,7 @@ export const retyped = (presented: Presented, typed: Answer, t: Translate) => ({
 /** An answer in words, for a page that says what was not saved. */
 export function inWords(
   quiz: Quiz,
-  attempt: AttemptFacts,
+  attempt: Pick<AttemptFacts, 'form'>,
   slot: number,
   answer: Answer,
   t: Translate,

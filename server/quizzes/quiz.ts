@@ -1,8 +1,12 @@
+import { usualPolicy, type QuizPolicy } from '../courses/content/policy-schema.js';
 import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
 import type { Scenario } from '../courses/content/types.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing.js';
+import type { TimeLimit } from './attempt-policy.js';
 import { next, type Action, type AttemptState } from './attempt-state.js';
+import type { Confidence } from './confidence.js';
+import { pointsFor, type Marks } from './regrading/rulings.js';
 import type { Answer } from './types/answer.js';
 import type { Item } from './types/item.js';
 import { questionTypes } from './types/registry.js';
@@ -18,6 +22,7 @@ import {
   type Restudy,
   type Total,
 } from './scoring.js';
+import { signalsOf, type SlotSignals } from './signals.js';
 
 /** A quiz of a course: its rules and its bank. */
 export interface Quiz extends SnapshotQuiz {
@@ -25,10 +30,15 @@ export interface Quiz extends SnapshotQuiz {
   readonly title: string;
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
+  readonly policy: QuizPolicy;
+  /** The never-rules that can be worked through after a miss. */
+  readonly remediated: readonly string[];
+  /** What was ruled on its questions after it was published, where the quiz is to be graded by it. */
+  readonly marks?: Marks;
 }
 
-/** One slot of a result; `case` of the slot that is one. */
-type ResultSlot = GradedSlot & { readonly case?: CaseScore };
+/** One slot of a result; `case` of the slot that is one, `void` of one whose question was taken out of the scoring. */
+type ResultSlot = GradedSlot & SlotSignals & { readonly case?: CaseScore; readonly void?: true };
 
 /** A graded form: slot by slot, the drawn items alone, the case alone, and both as the result. */
 export interface GradedForm {
@@ -46,13 +56,18 @@ export interface Kept {
   readonly slot: number;
   readonly sequence: number;
   readonly response: Answer;
+  /** How sure the learner says to be; absent and null: nothing was said. Grading never looks at it. */
+  readonly confidence?: Confidence | null;
 }
 
 /** The quiz of this name in a course (a module's slug, or `final`), or null. */
 export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
-  if (name === FINAL) return course.final && { ...course.final, name, title: course.title };
+  const policy = course.policy?.[name === FINAL ? 'final' : 'quizzes'] ?? usualPolicy;
+  const remediated = policy.remediation ? (course.remediation ?? []).map(({ rule }) => rule) : [];
+  const rules = { policy, remediated };
+  if (name === FINAL) return course.final && { ...course.final, name, title: course.title, ...rules };
   const module = course.modules.find(({ slug }) => slug === name);
-  return module ? { ...module.quiz, name, title: module.title, scenario: null } : null;
+  return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;
 }
 
 /** A new form: items drawn anew that leave out the last form's while the bank allows, and the case at the end. */
@@ -80,13 +95,10 @@ export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId ===
 export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
   form.filter(drawn => !isCase(quiz, drawn)).length;
 
-/** The module that teaches what every case asks for, and its objective: the four steps in order, also when the line fails. */
-export const CASE_MODULE = 'see-respond-report';
-const CASE_OBJECTIVE = 'M7-O3';
-
 const itemOfCase = (scenario: Scenario): CaseItem => ({
   id: scenario.id,
-  objective: CASE_OBJECTIVE,
+  // Versions published before cases named an objective have none.
+  objective: scenario.objective ?? '',
   level: 'evaluate',
   type: 'scenario',
   depth: 'full',
@@ -107,17 +119,18 @@ export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: Questi
   return { item, type: questionTypes.named(item.type) };
 }
 
-/** The attempt as its rules see it. No time limit exists yet. */
+/** The attempt as its rules see it. */
 export function stateOf(
   form: readonly DrawnSlot[],
   kept: readonly Kept[],
-  submittedAt: number | null,
+  { submittedAt, deadlineAt, graceMs }: { submittedAt: number | null } & TimeLimit,
 ): AttemptState {
   const slots = form.map((_, index) => {
     const answer = kept.find(({ slot }) => slot === index + 1);
-    return { slot: index + 1, sequence: answer?.sequence ?? 0, response: answer?.response ?? null };
+    const { sequence = 0, response = null, confidence = null } = answer ?? {};
+    return { slot: index + 1, sequence, response, confidence };
   });
-  return { submittedAt, deadline: null, grace: 0, slots };
+  return { submittedAt, deadline: deadlineAt, grace: graceMs, slots };
 }
 
 /** The numbers of the slots that wait for something: no answer yet, half of one, or a case before its end. */
@@ -140,7 +153,7 @@ export const rulesFor = ({ item, type }: { item: Item; type: QuestionType }): Sa
 /** What becomes of one answer. */
 export function judgeSave(
   state: AttemptState,
-  answer: { slot: number; sequence: number; response: Answer } & SaveRules,
+  answer: { slot: number; sequence: number; response: Answer; confidence?: Confidence | null } & SaveRules,
   now: number,
 ) {
   return next(state, { kind: 'save', ...answer }, now);
@@ -169,13 +182,19 @@ export function gradeForm(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly
 
 function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): ResultSlot {
   const { item, type } = itemIn(quiz, drawn);
+  const mark = quiz.marks?.get(item.id);
+  const response = answer?.response;
+  const points = pointsFor({ item, type }, response, mark);
+  const ofCase =
+    quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
   return {
     itemId: item.id,
     critical: item.critical,
-    points: answer ? type.grade(item, answer.response) : 0,
+    points,
+    ...(mark?.kind === 'void' ? { void: true as const } : {}),
     ...(item.judgement === undefined ? {} : { judgement: item.judgement }),
-    ...(quiz.scenario && isCase(quiz, drawn)
-      ? { case: scoreCase(walkOf(quiz.scenario, answer?.response ?? {})) }
-      : {}),
+    ...(ofCase ? { case: ofCase } : {}),
+    // A question that was taken out of the scoring says nothing of anybody.
+    ...(mark?.kind === 'void' ? {} : signalsOf({ item, response, points, case: ofCase })),
   };
 }

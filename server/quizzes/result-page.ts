@@ -1,19 +1,23 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { addresses } from '../learning/course-page.js';
+import type { Translate } from '../i18n/i18n.js';
 import type { AttemptFacts } from './attempts.js';
+import { isSureButWrong } from './confidence.js';
 import { isCase, itemIn, type gradeForm, type Kept, type Quiz } from './quiz.js';
+import type { Corrections } from './regrading/corrections.js';
 import type { Answer } from './types/answer.js';
 import { FULL_POINTS } from './types/question-type.js';
 import { reviewRecord } from './types/report-record.js';
 import { report, type ReportItem } from './types/report.js';
 
 type Graded = ReturnType<typeof gradeForm>;
+type Missed = Pick<Graded, 'restudy'>;
 
 /**
  * Which lessons to read again, each once, with all it is to be read for; a safety question first. Names no item
  * and no option.
  */
-export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Graded) {
+export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Missed) {
   const rows = objectiveRows(course, cycleId, graded);
   return rows
     .filter((row, index) => rows.findIndex(({ lessonHref }) => lessonHref === row.lessonHref) === index)
@@ -24,7 +28,7 @@ export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Gra
     });
 }
 
-function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Graded) {
+function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Missed) {
   return restudy.flatMap(({ objective, critical }) => {
     const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
     const lesson = module?.lessons.find(({ objectives }) => objectives.includes(objective));
@@ -40,20 +44,34 @@ function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Gra
   });
 }
 
-/** After a pass: every drawn question (they stand before the case) with the feedback on each option. Never made for an attempt that failed. */
-export function feedbackRows(quiz: Quiz, attempt: AttemptFacts, kept: readonly Kept[], { slots }: Graded) {
+/**
+ * After a pass: every drawn question (they stand before the case) with the feedback on each option, those first of
+ * which the learner was sure and wrong. Never made for an attempt that failed.
+ */
+export function feedbackRows(
+  quiz: Quiz,
+  attempt: Pick<AttemptFacts, 'form'>,
+  kept: readonly Kept[],
+  { slots }: Graded,
+) {
   const drawnItems = attempt.form.filter(drawn => !isCase(quiz, drawn));
-  return drawnItems.map((drawn, index) => {
+  const rows = drawnItems.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
+    const right = slots[index]?.points === FULL_POINTS;
     const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
+    const mark = quiz.marks?.get(item.id)?.kind ?? null;
     return {
+      position: index + 1,
       type: item.type,
       stem: item.stem,
-      right: slots[index]?.points === FULL_POINTS,
-      options: type.explain(item, answer),
+      right,
+      sure: isSureButWrong(kept, index + 1, right),
+      options: mark === 'void' ? [] : type.explain(item, answer),
+      mark,
       record: item.type === 'report' ? recordOf(item as ReportItem, answer) : null,
     };
   });
+  return rows.sort((a, b) => Number(b.sure) - Number(a.sure));
 }
 
 /** A report is no choice of options: what was found in each box, the words to leave out, and the model beside it. */
@@ -70,4 +88,15 @@ function recordOf(item: ReportItem, answer: Answer) {
       model: item.model[id] ?? '',
     })),
   };
+}
+
+/** What was corrected since the quiz was handed in, in sentences; none where nothing was. Names no question. */
+export function correctionTexts(
+  { rulings, last }: Pick<Corrections, 'rulings' | 'last'>,
+  date: (ms: number) => string,
+  t: Translate,
+): string[] {
+  const ruled = rulings.map(({ kind, at }) => t(`regrade.notice.${kind}`, { date: date(at) }));
+  const outcome = last ? [t(`regrade.outcome.${last.change}`, { date: date(last.at) })] : [];
+  return [...new Set([...ruled, ...outcome])];
 }

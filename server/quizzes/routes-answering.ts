@@ -1,10 +1,13 @@
 import { Router } from 'express';
 import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
-import { typed } from '../http/forms.js';
-import { translator } from '../i18n/i18n.js';
+import { wantsPage } from '../http/error-pages.js';
+import { spoken } from '../i18n/spoken.js';
 import { parseInteger } from '../lib/numbers.js';
-import { answersOf, saveAnswer, submitAttempt, type AttemptFacts } from './attempts.js';
+import { answerJson } from './answer-json.js';
+import { answerSlot } from './answering.js';
+import { answersOf, submitAttempt, type AttemptFacts } from './attempts.js';
+import { readConfidence } from './confidence.js';
 import { itemIn, openSlots, questionsIn } from './quiz.js';
 import { attemptAddresses, inWords, questionValues, retyped } from './question-page.js';
 import { loadAttempt } from './routes-loading.js';
@@ -12,7 +15,7 @@ import { loadAttempt } from './routes-loading.js';
 /** Answering: one question a page, a last look, handing in. */
 export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' | 'settle'>): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
 
   router.get('/attempts/:attempt/questions/:slot', async (req, res) => {
     const { attempt, quiz } = await loadAttempt(req);
@@ -30,48 +33,55 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
     const drawn = attempt.form[slot - 1];
     if (!drawn) throw new NotFound();
     const { item, type } = itemIn(quiz, drawn);
+    // A case goes on where it is, with what the decision led to.
+    const onward = type.mayFollow ? to.question(slot) : afterSlot(attempt, slot);
+    const now = clock();
+    const answered = await answerSlot(attempt, quiz, { slot, form: req.body as unknown }, now);
+    if (!wantsPage(req)) {
+      const { status, body } = answerJson(answered, { now, next: onward, result: to.result }, t);
+      res.status(status).set('Cache-Control', 'no-store').json(body);
+      return;
+    }
     const again = async (problem: object, status: 409 | 422) => {
       const values = questionValues(attempt, quiz, await answersOf(attempt.id), slot, t);
-      show(req, res, 'quizzes/question', { ...values, ...problem }, { status, nav: 'learning' });
+      const said = readConfidence(req.body);
+      // In another tab the other one's answer is shown, and how sure it was.
+      if (status === 422 && said.ok) values.confidence = said.confidence;
+      show(req, res, 'quizzes/question', { ...values, told: true, ...problem }, { status, nav: 'learning' });
     };
 
-    const sequence = parseInteger(typed(req.body, 'sequence'), { min: 0, max: 100_000 });
-    const parsed = type.parse(req.body, item);
-    if (sequence === null) return again({ error: t('question.problem.unreadable') }, 422);
-    if (!parsed.ok) {
-      const shown = parsed.typed && retyped(type.present(item, drawn.optionOrder), parsed.typed, t);
-      return again({ error: t(`question.problem.${parsed.problem}`), ...shown }, 422);
+    if (answered.kind === 'closed' || answered.kind === 'out-of-time') return res.redirect(303, to.result);
+    if (answered.kind === 'stale') {
+      return again({ stale: { yours: inWords(quiz, attempt, slot, answered.sent, t) } }, 409);
     }
-    const saved = await saveAnswer(attempt, quiz, { slot, sequence, response: parsed.response }, clock());
-    if (saved.kind === 'closed') return res.redirect(303, to.result);
-    if (saved.kind === 'stale') {
-      return again({ stale: { yours: inWords(quiz, attempt, slot, parsed.response, t) } }, 409);
+    if (answered.kind === 'unclear') {
+      const shown = answered.typed && retyped(type.present(item, drawn.optionOrder), answered.typed, t);
+      return again({ error: t(`question.problem.${answered.problem}`), ...shown }, 422);
     }
-    if (saved.kind === 'refused') return again({ error: t('question.problem.unreadable') }, 422);
-    if (saved.kind !== 'kept' && saved.kind !== 'same') throw new Conflict('The answer could not be kept');
-    // A case goes on where it is, with what the decision led to.
-    if (type.mayFollow) return res.redirect(303, to.question(slot));
+    if (answered.kind === 'refused') return again({ error: t('question.problem.unreadable') }, 422);
+    if (answered.kind !== 'kept' && answered.kind !== 'same')
+      throw new Conflict('The answer could not be kept');
     // Half an answer is kept, and asked for again.
-    if (!type.isComplete(item, parsed.response)) return again({ error: t('question.problem.half') }, 422);
-    res.redirect(303, slot < attempt.form.length ? to.question(slot + 1) : to.review);
+    if (!answered.isWhole) return again({ error: t('question.problem.half') }, 422);
+    res.redirect(303, onward);
   });
 
   router.get('/attempts/:attempt/review', async (req, res) => {
     const { attempt, quiz } = await loadAttempt(req);
     const to = attemptAddresses(attempt.id);
     if (attempt.submittedAt !== null) return res.redirect(303, to.result);
-    const missing = openSlots(quiz, attempt.form, await answersOf(attempt.id)).map(position => ({
-      position,
-      isCase: attempt.form[position - 1]?.itemId === quiz.scenario?.id,
-      href: to.question(position),
-    }));
+    const isOnePage = req.query.view === 'page';
+    const missing = openSlots(quiz, attempt.form, await answersOf(attempt.id)).map(position => {
+      const isCase = attempt.form[position - 1]?.itemId === quiz.scenario?.id;
+      return { position, isCase, href: isOnePage && !isCase ? to.part(position) : to.question(position) };
+    });
     const total = questionsIn(quiz, attempt.form);
     const values = {
       answered: total - missing.filter(({ isCase }) => !isCase).length,
       total,
       missing,
       action: to.submission,
-      backHref: to.question(attempt.form.length),
+      backHref: isOnePage ? to.questions : to.question(attempt.form.length),
     };
     show(req, res, 'quizzes/review', values, { nav: 'learning' });
   });
@@ -89,6 +99,11 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
   }
 
   return router;
+}
+
+function afterSlot({ id, form }: AttemptFacts, slot: number): string {
+  const to = attemptAddresses(id);
+  return slot < form.length ? to.question(slot + 1) : to.review;
 }
 
 function slotIn(attempt: AttemptFacts, text: unknown): number {

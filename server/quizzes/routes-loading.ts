@@ -20,8 +20,19 @@ export async function loadQuiz(
   return { cycle, course, quiz };
 }
 
+type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
+
+/** What stands before a page and the page itself ask for the same attempt: it is read once a request. */
+const loaded = new WeakMap<Request, Promise<LoadedAttempt>>();
+
 /** An attempt, its quiz, course and round; only for its learner. */
-export async function loadAttempt(req: Request) {
+export function loadAttempt(req: Request): Promise<LoadedAttempt> {
+  const attempt = loaded.get(req) ?? readAttempt(req);
+  loaded.set(req, attempt);
+  return attempt;
+}
+
+async function readAttempt(req: Request) {
   const attempt = await findAttempt(req.params.attempt);
   authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', attempt);
   if (!attempt) throw new NotFound();

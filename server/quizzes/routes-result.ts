@@ -1,20 +1,34 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import { translator } from '../i18n/i18n.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { FINAL, isComplete, nextStep } from '../learning/completion.js';
 import { addresses, stepHref } from '../learning/course-page.js';
 import { progressOf } from '../learning/progress.js';
-import { answersOf, resultOf } from './attempts.js';
+import { mayExplain } from './attempt-policy.js';
+import { answersOf, attemptsAt, resultOf } from './attempts.js';
+import { standingAt } from './starting.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
+import { calibration, sureObjectives } from './confidence.js';
+import { sureFirst } from './confidence-result.js';
 import { questionsIn } from './quiz.js';
 import { attemptAddresses } from './question-page.js';
-import { feedbackRows, restudyRows } from './result-page.js';
+import { correctionsOf } from './regrading/corrections.js';
+import { correctionTexts, feedbackRows, restudyRows } from './result-page.js';
 import { loadAttempt } from './routes-loading.js';
+import { formSignals } from './signals.js';
+import { againValues } from './start-page.js';
 
 /** What became of an attempt, once it is handed in. */
-export function routes({ show, certificateOf }: Pick<WebDeps, 'show' | 'certificateOf'>): Router {
+export function routes({
+  show,
+  certificateOf,
+  clock,
+  config,
+}: Pick<WebDeps, 'show' | 'certificateOf' | 'clock' | 'config'>): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
+  const place = hereIn(config.timeZone);
 
   router.get('/attempts/:attempt', async (req, res) => {
     const { attempt, quiz, course, cycle } = await loadAttempt(req);
@@ -22,10 +36,16 @@ export function routes({ show, certificateOf }: Pick<WebDeps, 'show' | 'certific
     const graded = await resultOf(attempt, quiz);
     const { total, items } = graded;
     const kept = await answersOf(attempt.id);
+    const corrections = await correctionsOf(attempt, quiz);
     const forItems = restudyRows(course.snapshot, cycle.id, graded);
+    const sure = sureObjectives(graded.restudy, quiz.items, { form: attempt.form, kept });
+    const sureHrefs = restudyRows(course.snapshot, cycle.id, { restudy: sure }).map(row => row.lessonHref);
     const progress = await progressOf(cycle.id);
     const completed = total.passed && isComplete(course.snapshot, progress);
     const next = nextStep(course.snapshot, progress);
+    const attempts = await attemptsAt(cycle.id, quiz.name);
+    const standing = await standingAt(cycle.id, quiz, attempts, clock());
+    const explained = mayExplain(quiz.policy, total.passed);
     const values = {
       title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
       passed: total.passed,
@@ -35,13 +55,17 @@ export function routes({ show, certificateOf }: Pick<WebDeps, 'show' | 'certific
       criticalMissed: total.criticalMissed.length,
       itemsPassed: items.passed,
       case: graded.case && caseOutcome(graded.case),
-      restudy: total.passed ? [] : joinedRestudy(forItems, course.snapshot, cycle.id, graded.case),
+      restudy: sureFirst(joinedRestudy(forItems, course.snapshot, cycle.id, graded.case), sureHrefs),
+      signals: formSignals(graded.slots),
+      calibration: calibration(graded.slots, kept, total),
       retryHref: addresses(cycle.id).quiz(quiz.name),
       nextHref: next ? stepHref(cycle.id, next) : addresses(cycle.id).course,
       courseCompleted: completed,
       certificate: completed ? await certificateOf(cycle.id) : null,
-      feedback: total.passed ? feedbackRows(quiz, attempt, kept, graded) : [],
-      caseFeedback: total.passed ? caseFeedback(quiz, attempt.form, kept) : null,
+      again: againValues(quiz, standing, { last: attempts.at(-1), shown: attempt }, { place, t }),
+      feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded) : [],
+      caseFeedback: explained ? caseFeedback(quiz, attempt.form, kept) : null,
+      corrections: correctionTexts(corrections, at => formatDate(at, place), t),
       care: completed ? t('result.care') : null,
     };
     show(req, res, 'quizzes/result', values, { nav: completed ? 'certificates' : 'learning' });

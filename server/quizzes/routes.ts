@@ -1,77 +1,89 @@
-import { Router } from 'express';
-import { inMinutes, quizSeconds } from '../courses/cards.js';
+import { Router, type Request } from 'express';
 import { Conflict } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
-import { formatDate, translator } from '../i18n/i18n.js';
-import { FINAL, mayTake } from '../learning/completion.js';
+import { typed } from '../http/forms.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { mayTake, wouldComplete } from '../learning/completion.js';
 import { addresses } from '../learning/course-page.js';
+import { confirmedName } from '../learning/naming.js';
 import { progressOf } from '../learning/progress.js';
-import { answersOf, attemptsAt, startAttempt, type AttemptFacts } from './attempts.js';
-import { openSlots, questionsIn } from './quiz.js';
+import { answersOf, attemptsAt, isOver, submitAttempt } from './attempts.js';
+import { standingAt, startAttempt } from './starting.js';
+import { allowanceOf } from './extra-time.js';
+import { openSlots } from './quiz.js';
 import { attemptAddresses } from './question-page.js';
 import { routes as answering } from './routes-answering.js';
+import { routes as onePage } from './routes-one-page.js';
 import { loadQuiz } from './routes-loading.js';
+import { pausePages } from './routes-pause.js';
+import { routes as remediation } from './routes-remediation.js';
 import { routes as result } from './routes-result.js';
+import { timeGuard, withTimeLeft } from './routes-time.js';
+import { startValues } from './start-page.js';
 
 /** A quiz: its start, and what follows from there. */
 export function routes(deps: WebDeps): Router {
-  const { show, clock, config } = deps;
+  const { show, clock, config, settle } = deps;
   const router = Router();
-  const t = translator('en');
-  const place = { locale: 'en', timeZone: config.timeZone };
+  const t = spoken;
+  const place = hereIn(config.timeZone);
 
   router.get('/learning/:cycle/quizzes/:quiz', async (req, res) => {
-    const { cycle, course, quiz } = await loadQuiz(req);
-    const attempts = await attemptsAt(cycle.id, quiz.name);
-    const open = mayTake(course.snapshot, quiz.name, await progressOf(cycle.id));
-    const values = {
-      quiz: {
-        title: quiz.name === FINAL ? t('course.final') : quiz.title,
-        questions: quiz.draw,
-        passRight: quiz.pass,
-        hasCase: quiz.scenario !== null,
-        minutes: inMinutes(quizSeconds(quiz)),
-        rules: ['saved', 'safety', ...(quiz.scenario ? ['case'] : []), 'tries', 'clock'].map(rule =>
-          t(`quiz.rule.${rule}`),
-        ),
-      },
-      state: stateOfQuiz(attempts, open),
-      lockedReason: open ? null : t(quiz.name === FINAL ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
-      action: `${addresses(cycle.id).quiz(quiz.name)}/attempts`,
-      backHref: quiz.name === FINAL ? addresses(cycle.id).course : addresses(cycle.id).module(quiz.name),
-      history: attempts
-        .filter(attempt => attempt.submittedAt !== null)
-        .map(attempt => ({
-          date: formatDate(attempt.submittedAt ?? 0, place),
-          right: attempt.rightAnswers,
-          total: questionsIn(quiz, attempt.form),
-          passed: attempt.passed,
-        })),
-    };
-    show(req, res, 'quizzes/start', values, { nav: 'learning' });
+    show(req, res, 'quizzes/start', await startPage(req), { nav: 'learning' });
   });
 
   router.post('/learning/:cycle/quizzes/:quiz/attempts', async (req, res) => {
     const { cycle, course, quiz } = await loadQuiz(req);
-    if (!mayTake(course.snapshot, quiz.name, await progressOf(cycle.id))) {
+    const progress = await progressOf(cycle.id);
+    if (!mayTake(course.snapshot, quiz.name, progress)) {
       throw new Conflict('The lessons come first');
+    }
+    const earlier = await attemptsAt(cycle.id, quiz.name);
+    const over = earlier.find(({ submittedAt }) => submittedAt === null);
+    if (over && isOver(over, clock())) {
+      await submitAttempt(over, quiz, clock());
+      await settle();
+      return res.redirect(303, attemptAddresses(over.id).result);
+    }
+    if (!(await standingAt(cycle.id, quiz, earlier, clock())).mayStart) {
+      return show(req, res, 'quizzes/start', await startPage(req), { status: 409, nav: 'learning' });
+    }
+    // What is open goes on, whatever was asked for when it began.
+    if (!over && wouldComplete(course.snapshot, quiz.name, progress) && !(await confirmedName(cycle.id))) {
+      return res.redirect(303, addresses(cycle.id).name);
     }
     const attempt = await startAttempt(cycle, quiz, clock());
     const [first] = openSlots(quiz, attempt.form, await answersOf(attempt.id));
     const to = attemptAddresses(attempt.id);
+    if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
     res.redirect(303, first === undefined ? to.review : to.question(first));
   });
 
-  router.use(answering(deps));
+  const timed = { ...deps, show: withTimeLeft(deps) };
+  router.use(timeGuard(deps));
+  router.use(pausePages(deps));
+  router.use(onePage(timed));
+  router.use(answering(timed));
+  router.use(remediation(deps));
   router.use(result(deps));
-  return router;
-}
+  async function startPage(req: Request) {
+    const { cycle, course, quiz } = await loadQuiz(req);
+    const [attempts, progress] = await Promise.all([attemptsAt(cycle.id, quiz.name), progressOf(cycle.id)]);
+    const now = clock();
+    const hasLimit = quiz.policy.timeLimit !== null;
+    const page = {
+      cycleId: cycle.id,
+      quiz,
+      attempts,
+      standing: await standingAt(cycle.id, quiz, attempts, now),
+      isUnlocked: mayTake(course.snapshot, quiz.name, progress),
+      hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
+      certificateName: wouldComplete(course.snapshot, quiz.name, progress)
+        ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
+        : null,
+    };
+    return startValues(page, { place, t });
+  }
 
-function stateOfQuiz(
-  attempts: readonly AttemptFacts[],
-  open: boolean,
-): 'new' | 'resume' | 'passed' | 'locked' {
-  if (!open) return 'locked';
-  if (attempts.some(({ submittedAt }) => submittedAt === null)) return 'resume';
-  return attempts.some(({ passed }) => passed) ? 'passed' : 'new';
+  return router;
 }

@@ -7,15 +7,20 @@ import { loadContent } from '../../server/courses/content/load.js';
 import { choicesIn, Client, linksIn } from '../../server/smoke/client.js';
 import { enrol, signUp, takeCourse } from '../../server/smoke/learner.js';
 import { mailIn } from '../../server/smoke/server.js';
+import { closeBrowser } from '../support/browser.js';
 import { issueCost } from './issue.js';
 import { cpuOf, load, memoryOf, startPinned, type Ask, type Measured } from './processes.js';
+import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
+import { submissionCost } from './submission.js';
 
 /**
  * `npm run bench`: CPU microseconds a request on one core, and ratios to what Express itself costs in the
  * same run. Numbers of different runs or machines do not compare; the ratios do.
  */
 const WARM = 1500;
+/** As a browser asks for a page of ours by a link on another one. */
+const GZIP = { 'accept-encoding': 'gzip', 'sec-fetch-site': 'same-origin' };
 const COUNT = 4000;
 
 interface Line {
@@ -56,9 +61,23 @@ try {
     micros: await issueCost(),
     bytes: null,
   });
+  const submission = await submissionCost();
+  lines.push({ what: 'Hand in 12 items (grade, store, tell)', micros: submission.submit, bytes: null });
   print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
+  const ratio = (submission.submit / submission.insert).toFixed(1);
+  process.stdout.write(`Handing in 12 items: ${ratio} × a plain INSERT of the row that it leaves.\n`);
   process.stdout.write(`${await statisticsLine()}\n`);
+  const { asks } = learner;
+  const shown = {
+    Home: asks['Home page, signed out'],
+    Lesson: asks['Lesson page, signed in'],
+    Verify: asks['Verify page'],
+  };
+  process.stdout.write(
+    `${(await slowLine(ours.base.replace('localhost', '127.0.0.1'), shown)).join('\n')}\n`,
+  );
 } finally {
+  await closeBrowser();
   ours.process.kill();
   yardstick.process.kill();
   rmSync(folder, { recursive: true, force: true });
@@ -100,10 +119,12 @@ async function prepare(base: string) {
     question,
     asks: {
       'Home page, signed out': { path: '/' },
+      'Home page, signed out, gzip': { path: '/', headers: GZIP },
       'Lesson page, signed in': { path: lesson, headers: { cookie } },
+      'Lesson page, signed in, gzip': { path: lesson, headers: { cookie, ...GZIP } },
       'Question page, signed in': { path: question, headers: { cookie } },
       'Verify page': { path: new URL(verify, base).pathname, strangers: true },
-      'Certificate PDF': { path: `${certificate}.pdf`, headers: { cookie: done.cookie } },
+      'Certificate PDF': { path: `${certificate}/certificate.pdf`, headers: { cookie: done.cookie } },
     } satisfies Record<string, Ask>,
   };
 }

@@ -1,22 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { projectRoot } from '../../server/config.js';
-import { currentCourse } from '../../server/courses/catalogue.js';
-import { loadContent } from '../../server/courses/content/load.js';
-import { publishContent } from '../../server/courses/publishing.js';
-import { disconnect } from '../../server/db/connect.js';
-import { migrate } from '../../server/db/migrate.js';
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { openDatabase } from '../../server/models.js';
-import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
-import { quizOf } from '../../server/quizzes/quiz.js';
 import { quizStatistics } from '../../server/quizzes/statistics/queries.js';
 import { madeUpAttempt, type MadeUp, type Place } from '../support/made-up-attempts.js';
+import { onOwnDatabase } from './own-database.js';
 
-const COURSE = 'airline-and-transport';
-const QUIZ = 'foundations';
 /** Rows that are kept with one commit, so that the plain INSERT pays for rows and not for disks. */
 const TOGETHER = 1000;
 
@@ -39,34 +26,17 @@ interface StatisticsCost {
 }
 
 /** On a SQLite database of its own. Throws when the statistics are not of all attempts, or took too much memory. */
-async function statisticsCost(attempts: number): Promise<StatisticsCost> {
-  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-statistics-'));
-  await openDatabase(`sqlite:${join(folder, 'own.sqlite')}`);
-  try {
-    await migrate();
-    const insert = await fill(await published(), attempts);
-    const scope = { courseSlug: COURSE, quiz: QUIZ, version: null, only: 'first' as const };
+const statisticsCost = (attempts: number): Promise<StatisticsCost> =>
+  onOwnDatabase(async place => {
+    const insert = await fill(place, attempts);
+    const { courseSlug, quiz } = place;
+    const scope = { courseSlug, quiz: quiz.name, version: null, only: 'first' as const };
     const counted = await measured(() => quizStatistics(scope));
     if (counted.result.isSmall || counted.result.attempts !== attempts)
       throw new Error('Attempts are missing');
     if (counted.megabytes > MOST) throw new Error(`Counting took ${counted.megabytes} MB more memory`);
     return { insert, count: counted.micros, megabytes: counted.megabytes };
-  } finally {
-    await disconnect();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function published(): Promise<Place> {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has faults');
-  await publishContent(loaded.content, 'bench', Date.now());
-  const { id: organisation } = await ensureOpenOrganisation({ name: 'Bench', timeZone: 'UTC', now: 1 });
-  const course = await currentCourse(COURSE);
-  const quiz = course && quizOf(course.snapshot, QUIZ);
-  if (!course || !quiz) throw new Error(`There is no quiz ${QUIZ}`);
-  return { organisation, courseSlug: COURSE, versionId: course.versionId, quiz };
-}
+  });
 
 async function fill(place: Place, attempts: number): Promise<number> {
   let insert = 0;

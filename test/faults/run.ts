@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +14,13 @@ import { linesOf } from './print.js';
 import { runSeries, type Wishes as SeriesWishes } from './series.js';
 
 const USAGE = `Usage: npm run faults -- [--database sqlite|postgres|both] [--rounds N] [--seed TEXT]
-                          [--plant ack|index|look | --short]
+                          [--plant ack|index|look | --short | --ci]
   Kills the server at random moments while learners answer and hand in, starts it again, and looks for
   what is lost or there twice. --plant puts a bug into the server, which must be found; --short is 8 rounds,
-  then each planted bug.
+  then each planted bug; --ci is 3 rounds, then the two planted bugs that must be found,
+  on both databases at the same time.
 Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not run.
-With --short, a planted bug that was not found counts as something, and one that was found does not.
+With --short and --ci, a planted bug that was not found counts as something, and one that was found does not.
 `;
 
 type Database = 'sqlite' | 'postgres';
@@ -26,15 +28,27 @@ type Wishes = Pick<SeriesWishes, 'seed' | 'hurry'>;
 interface Choice {
   readonly rounds: number;
   readonly plant: PlantName | null;
+  /** A bug that was not found is looked for again, so often in all; once without. */
+  readonly tries?: number;
 }
 
-/** Fewer would let a planted bug slip through now and then: each kill meets one in about two. */
-const SHORT: readonly Choice[] = [
-  { rounds: 8, plant: null },
-  { rounds: 8, plant: 'ack' },
-  { rounds: 2, plant: 'index' },
-  { rounds: 2, plant: 'look' },
-];
+/**
+ * Each kill meets an answer that is acknowledged too early in about every other case: in eight rounds, or six times
+ * three, it is all but sure. The second bug needs no kill. Rounds bound a run, never a clock: a slow machine takes longer.
+ */
+const LENGTHS: Record<'short' | 'ci', readonly Choice[]> = {
+  short: [
+    { rounds: 8, plant: null },
+    { rounds: 8, plant: 'ack', tries: 2 },
+    { rounds: 2, plant: 'index' },
+    { rounds: 2, plant: 'look' },
+  ],
+  ci: [
+    { rounds: 3, plant: null },
+    { rounds: 3, plant: 'ack', tries: 6 },
+    { rounds: 1, plant: 'index' },
+  ],
+};
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -57,28 +71,33 @@ async function run(args: string[]): Promise<number> {
       seed: { type: 'string', default: randomBytes(4).toString('hex') },
       plant: { type: 'string' },
       short: { type: 'boolean', default: false },
+      ci: { type: 'boolean', default: false },
     },
   });
-  const { database, seed, plant, short } = values;
+  const { database, seed, plant, short, ci } = values;
   const rounds = Number(values.rounds);
   const isPlant = (name: string): name is PlantName => Object.hasOwn(plants, name);
   if (!/^(sqlite|postgres|both)$/.test(database) || !Number.isInteger(rounds) || rounds < 1) return usage();
   if (plant !== undefined && !isPlant(plant)) return usage();
 
-  const choices = short ? SHORT : [{ rounds, plant: plant ?? null }];
+  const length = short ? 'short' : ci ? 'ci' : null;
+  const choices = length ? LENGTHS[length] : [{ rounds, plant: plant ?? null }];
   say(`seed ${seed}`);
-  let worst = 0;
-  for (const each of ['sqlite', 'postgres'] as const) {
-    if (database !== each && database !== 'both') continue;
+  // One process has one database open.
+  const isElsewhere = !process.env.DATABASE_URL?.startsWith('postgres');
+  const isBeside = ci && isElsewhere;
+  const runOn = (each: Database): Promise<number> => {
     const again = ['--database', each, '--seed', seed, '--rounds', String(rounds)];
     if (plant) again.push('--plant', plant);
-    if (short) again.push('--short');
-    const isElsewhere = each === 'postgres' && !process.env.DATABASE_URL?.startsWith('postgres');
-    worst = Math.max(
-      worst,
-      isElsewhere ? withPostgres(again) : await runAll(each, choices, { seed, hurry: short }),
-    );
-  }
+    if (length) again.push(`--${length}`);
+    return each === 'postgres' && isElsewhere
+      ? withPostgres(again, { isBeside })
+      : runAll(each, choices, { seed, hurry: length !== null });
+  };
+  const wanted = (['sqlite', 'postgres'] as const).filter(each => database === each || database === 'both');
+  if (isBeside) return Math.max(...(await Promise.all(wanted.map(runOn))));
+  let worst = 0;
+  for (const each of wanted) worst = Math.max(worst, await runOn(each));
   return worst;
 }
 
@@ -87,15 +106,19 @@ function usage(): number {
   return 2;
 }
 
-/** This again, beside a throw-away PostgreSQL. */
-function withPostgres(args: string[]): number {
+/** This again, with a throw-away PostgreSQL. What it says comes at its end when it runs beside another. */
+async function withPostgres(args: string[], { isBeside }: { isBeside: boolean }): Promise<number> {
   const wrapper = join(projectRoot, 'test', 'support', 'with-postgres.mjs');
   const own = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(process.execPath, [wrapper, 'tsx', own, ...args], {
+  const child = spawn(process.execPath, [wrapper, 'tsx', own, ...args], {
     cwd: projectRoot,
-    stdio: 'inherit',
+    stdio: ['ignore', isBeside ? 'pipe' : 'inherit', 'inherit'],
   });
-  return status ?? 2;
+  const said: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => said.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (isBeside) say(`\n${Buffer.concat(said).toString().trimEnd()}`);
+  return code ?? 2;
 }
 
 async function runAll(database: Database, choices: readonly Choice[], wishes: Wishes): Promise<number> {
@@ -104,13 +127,19 @@ async function runAll(database: Database, choices: readonly Choice[], wishes: Wi
   let isClean = true;
   for (const choice of choices) {
     const plant: Plant | null = choice.plant && plants[choice.plant];
-    say(`\n${database}, ${choice.rounds} rounds${plant ? `, planted: ${plant.what}` : ''}`);
-    const report = await onFreshDatabase(database, place =>
-      runSeries({ ...place, ...wishes, rounds: choice.rounds, plant, content: loaded.content, say }),
-    );
-    linesOf(report).forEach(say);
-    const isFine = wishes.hurry ? isAsPlanted(report.faults, plant) : report.faults.length === 0;
-    if (wishes.hurry && plant) say(isFine ? 'as it should be' : 'NOT as it should be');
+    const { tries = 1 } = choice;
+    let isFine = false;
+    for (let n = 1; n <= tries && !isFine; n += 1) {
+      say(`\n${database}, ${choice.rounds} rounds${plant ? `, planted: ${plant.what}` : ''}`);
+      const seed = n === 1 ? wishes.seed : `${wishes.seed}-${n}`;
+      const report = await onFreshDatabase(database, place =>
+        runSeries({ ...place, ...wishes, seed, rounds: choice.rounds, plant, content: loaded.content, say }),
+      );
+      linesOf(report).forEach(say);
+      isFine = wishes.hurry ? isAsPlanted(report.faults, plant) : report.faults.length === 0;
+      if (wishes.hurry && plant)
+        say(isFine ? 'as it should be' : n < tries ? 'not met, again' : 'NOT as it should be');
+    }
     if (!isFine) isClean = false;
   }
   return isClean ? 0 : 1;

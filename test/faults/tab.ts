@@ -1,5 +1,8 @@
 import { fromSomewhere } from '../support/world.js';
 
+/** A server that is there answers, however busy the machine is (ms). */
+const PATIENCE = 60_000;
+
 /** What a request is for. */
 export type Errand = 'page' | 'start' | 'answer' | 'submission';
 
@@ -82,7 +85,7 @@ export class Tab {
   }
 
   async #send(path: string, request: RequestInit): Promise<Reply> {
-    const signal = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.timeout(PATIENCE);
     const answer = await fetch(this.#base + path, { ...request, signal, redirect: 'manual' }).catch(
       (fault: unknown) => {
         throw new Unanswered(`${path}: ${String(fault)}`);

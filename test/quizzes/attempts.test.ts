@@ -10,9 +10,9 @@ import {
   passedResults,
   resultOf,
   saveAnswer,
-  startAttempt,
   submitAttempt,
 } from '../../server/quizzes/attempts.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
 import { person } from '../support/people.js';
 import {
   answerAll,

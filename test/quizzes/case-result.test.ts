@@ -4,18 +4,25 @@ import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load.js';
 import { buildCourseVersion, type CourseSnapshot } from '../../server/courses/content/snapshot.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from '../../server/quizzes/case-result.js';
-import { CASE_MODULE, itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../server/quizzes/scoring.js';
 import { walkOf } from '../../server/quizzes/types/scenario.js';
 import { sampleCourse } from '../learning/sample.js';
 import { sampleCase } from './case-samples.js';
 
-/** A course whose module on responding teaches an objective a lesson, the last one by an optional lesson, too. */
+/** The module that teaches what the case asks for. */
+const MODULE = 'responding';
+
+/** A course whose module on responding teaches an objective a lesson, all of them in an optional lesson, too. */
 function courseWith(rules: Record<string, string>): CourseSnapshot {
-  const course = sampleCourse({ a: { lessons: ['1'] }, [CASE_MODULE]: { lessons: ['0?', '1', '2', '3'] } });
+  const course = sampleCourse(
+    { a: { lessons: ['1'] }, [MODULE]: { lessons: ['0?', '1', '2', '3'] } },
+    { final: true },
+  );
   const modules = course.modules.map(module => ({
     ...module,
-    objectives: ['1', '2', '3'].map(id => ({ id: `O${id}`, text: `Objective ${id}.` })),
+    objectives:
+      module.slug === MODULE ? ['1', '2', '3'].map(id => ({ id: `O${id}`, text: `Objective ${id}.` })) : [],
     lessons: module.lessons.map(lesson => ({
       ...lesson,
       objectives: lesson.name === '0' ? ['O1', 'O2', 'O3'] : [`O${lesson.name}`],
@@ -28,12 +35,16 @@ function courseWith(rules: Record<string, string>): CourseSnapshot {
       })) as unknown as Quiz['items'],
     },
   }));
-  return { ...course, modules };
+  return {
+    ...course,
+    modules,
+    final: course.final && { ...course.final, scenario: { ...sampleCase, objective: 'O2' } },
+  };
 }
 
 const course = courseWith({ 'never-2': 'O2', 'never-8': 'O3' });
 const score = (path: string): CaseScore => scoreCase(walkOf(sampleCase, { path: [...path] }));
-const address = (lesson: string) => `/learning/r/modules/${CASE_MODULE}/lessons/${lesson}`;
+const address = (lesson: string) => `/learning/r/modules/${MODULE}/lessons/${lesson}`;
 const row = (lesson: string, critical = false) => ({
   lessonTitle: `Lesson ${lesson}`,
   lessonHref: address(lesson),
@@ -95,8 +106,10 @@ describe('what to read again for a case', () => {
     ]);
   });
 
-  it('is nothing in a course without that module', () => {
+  it('is nothing where the case names no objective, or none that the course teaches', () => {
     expect(restudy('aaad', [], sampleCourse({ a: { lessons: ['1'] } }))).to.deep.equal([]);
+    const final = course.final && { ...course.final, scenario: { ...sampleCase, objective: 'M7-O3' } };
+    expect(restudy('aaad', [], { ...course, final })).to.deep.equal([]);
   });
 });
 
@@ -117,9 +130,9 @@ describe('the case of every final', () => {
     it(`has an objective of ${snapshot.slug}, and a lesson for each rule that it can break`, () => {
       const known = snapshot.modules.flatMap(({ objectives }) => objectives.map(({ id }) => id));
       const quiz = quizOf(snapshot, 'final');
-      expect(quiz && itemIn(quiz, { itemId: scenario.id, optionOrder: [] }).item.objective).to.be.oneOf(
-        known,
-      );
+      const item = quiz && itemIn(quiz, { itemId: scenario.id, optionOrder: [] }).item;
+      expect(item?.objective).to.be.oneOf(known);
+      expect(item?.objective).to.equal(scenario.objective);
       const rules = scenario.nodes.flatMap(({ choices }) =>
         choices.flatMap(choice => (choice.quality === 'unsafe' ? [choice.never] : [])),
       );

@@ -24,6 +24,7 @@ export const sampleCase: Scenario = {
   title: 'The night boat',
   role: 'deck hand',
   judgement: 'concern',
+  objective: 'M7-O3',
   opening: 'You work on a boat.',
   start: 'n1',
   nodes: [1, 2, 3, 4].map(n => ({

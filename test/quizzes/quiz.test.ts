@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { usualPolicy } from '../../server/courses/content/policy-schema.js';
 import type { SnapshotQuiz } from '../../server/courses/content/snapshot.js';
 import {
   gradeForm,
@@ -38,7 +39,11 @@ const quiz: Quiz = {
   minCritical: 1,
   items: [item('1', 'never-1'), item('2'), item('3'), item('4')],
   scenario: null,
+  policy: usualPolicy,
+  remediated: [],
 };
+/** Open, and without a time limit. */
+const open = { submittedAt: null, deadlineAt: null, graceMs: 0 };
 const form: DrawnSlot[] = ['3', '1', '2'].map(itemId => ({ itemId, optionOrder: ['a', 'b', 'c'] }));
 const kept = (slot: number, choice: string, sequence = 1): Kept => ({ slot, sequence, response: { choice } });
 
@@ -67,20 +72,20 @@ describe('a quiz of a course', () => {
   });
 
   it('gives its rules every slot of the form, answered or not', () => {
-    expect(stateOf(form, [kept(2, 'b', 4)], null)).to.deep.equal({
+    expect(stateOf(form, [kept(2, 'b', 4)], open)).to.deep.equal({
       submittedAt: null,
       deadline: null,
       grace: 0,
       slots: [
-        { slot: 1, sequence: 0, response: null },
-        { slot: 2, sequence: 4, response: { choice: 'b' } },
-        { slot: 3, sequence: 0, response: null },
+        { slot: 1, sequence: 0, response: null, confidence: null },
+        { slot: 2, sequence: 4, response: { choice: 'b' }, confidence: null },
+        { slot: 3, sequence: 0, response: null, confidence: null },
       ],
     });
   });
 
   it('judges an answer by the state', () => {
-    const state = stateOf(form, [kept(2, 'b', 4)], null);
+    const state = stateOf(form, [kept(2, 'b', 4)], open);
     const rules = rulesFor(itemIn(quiz, { itemId: '1', optionOrder: [] }));
     const judge = (slot: number, sequence: number, choice: string) =>
       judgeSave(state, { slot, sequence, response: { choice }, ...rules }, 0).kind;
@@ -170,7 +175,7 @@ describe('a quiz of a course', () => {
     });
 
     it('keeps each decision once and in its order', () => {
-      const state = stateOf(long, [decided('ab')], null);
+      const state = stateOf(long, [decided('ab')], open);
       const rules = rulesFor(itemIn(final, long[3] as DrawnSlot));
       const judge = (sequence: number, path: string) =>
         judgeSave(state, { slot: 4, sequence, response: { path: [...path] }, ...rules }, 0).kind;
@@ -228,6 +233,7 @@ describe('a quiz of a course', () => {
           points: 75,
           judgement: 'concern',
           case: { steps: 4, right: 3, unsafe: ['never-2'], ending: 'passed-on', passed: false },
+          signal: { outcome: 'hit', offersBoth: false },
         },
       ]);
     });

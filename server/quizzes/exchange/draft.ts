@@ -21,7 +21,12 @@ export interface Draft {
   readonly stem: string;
   readonly truth?: boolean;
   readonly prompts?: BankItem['prompts'];
-  readonly options: readonly { readonly id: string; readonly text: string; readonly feedback?: string }[];
+  readonly options: readonly {
+    readonly id: string;
+    readonly judges?: BankItem['options'][number]['judges'];
+    readonly text: string;
+    readonly feedback?: string;
+  }[];
   readonly key: readonly string[];
   readonly facts?: readonly string[];
 }
@@ -61,6 +66,10 @@ export type Found = { readonly question: Question } | { readonly entry: Entry };
 export function toDraft(question: Question): { draft: Draft; notes: Note[] } {
   const { values, unknown } = readTags(question.tags);
   const draft = assemble(question, values);
+  const missing = [...(values.judges ?? [])].filter(
+    ([id]) => !draft.options.some(option => option.id === id),
+  );
+  const strange = [...unknown, ...missing.map(([id, judges]) => `judges:${id}.${judges}`)];
   const places = placesToFill(draft);
   const { line } = question;
   const stray = [...(question.feedback ?? [])].filter(
@@ -76,7 +85,7 @@ export function toDraft(question: Question): { draft: Draft; notes: Note[] } {
         about: `feedback ${id}`,
         excerpt: excerpt(words),
       })),
-      ...(unknown.length > 0 ? [{ code: 'unknown-tags' as const, line, about: unknown.join(', ') }] : []),
+      ...(strange.length > 0 ? [{ code: 'unknown-tags' as const, line, about: strange.join(', ') }] : []),
       ...nameNotes(question, draft.id),
       ...(places.length > 0 ? [{ code: 'incomplete' as const, line, about: places.join(', ') }] : []),
     ],
@@ -93,7 +102,7 @@ function nameNotes({ id, title, line }: Question, own: string | undefined): Note
 
 function assemble(
   question: Question,
-  { objective, level, depth, critical, judgement, facts, ...ids }: TagValues,
+  { objective, level, depth, critical, judgement, judges, facts, ...ids }: TagValues,
 ): Draft {
   const { id, options, key } = question.type === 'matching' && !ids.options ? merged(question) : question;
   const inFile = withIds(options, ids.options, 'a');
@@ -107,6 +116,7 @@ function assemble(
     ...present({ truth: question.truth, prompts }),
     options: sorted(inFile, ids.listed).map(({ id, text, feedback }) => ({
       id,
+      ...present({ judges: judges?.get(id) }),
       text,
       ...present({ feedback: feedback ?? question.feedback?.get(id) }),
     })),

@@ -53,11 +53,16 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu
 const quoted = (document: Document, text: string): Node =>
   Object.assign(document.createNode(text), { type: 'QUOTE_DOUBLE' });
 
-/** An option or a prompt on one line: its letter bare, its words in quotation marks. */
-function flow(document: Document, { id, ...words }: { id: string; text: string; feedback?: string }): Node {
+/** An option or a prompt on one line: its letter and what it judges bare, its words in quotation marks. */
+function flow(document: Document, { id, judges, ...words }: Partial<Option> & { id: string }): Node {
   const texts = Object.entries(words).map(([field, text]) => [field, quoted(document, text)]);
-  return Object.assign(document.createNode({ id, ...Object.fromEntries(texts) }), { flow: true });
+  return Object.assign(
+    document.createNode({ id, ...(judges ? { judges } : {}), ...Object.fromEntries(texts) }),
+    { flow: true },
+  );
 }
+
+type Option = Draft['options'][number];
 
 const inLine = (document: Document, values: readonly string[]): Node =>
   Object.assign(document.createNode(values), { flow: true });

@@ -11,6 +11,8 @@ export interface TagValues {
   readonly depth?: string;
   readonly critical?: string | false;
   readonly judgement?: string;
+  /** What choosing an option says of the situation, by the id of the option. */
+  readonly judges?: ReadonlyMap<string, Judges>;
   readonly facts?: readonly string[];
   /** The id of the item whose half this question is. */
   readonly pair?: string;
@@ -22,7 +24,9 @@ export interface TagValues {
   readonly prompts?: readonly string[];
 }
 
-/** The tags of what belongs to the item as a whole. */
+type Judges = NonNullable<BankItem['options'][number]['judges']>;
+
+/** The tags of what belongs to the item as a whole, and of what its options say of the situation. */
 export function itemTags(item: BankItem): string[] {
   return [
     `objective:${item.objective}`,
@@ -30,6 +34,7 @@ export function itemTags(item: BankItem): string[] {
     `depth:${item.depth}`,
     `critical:${item.critical === false ? 'no' : item.critical}`,
     ...(item.judgement ? [`judgement:${item.judgement}`] : []),
+    ...item.options.flatMap(({ id, judges }) => (judges ? [`judges:${id}.${judges}`] : [])),
     ...(item.facts.length === 0 ? ['fact:none'] : item.facts.map(fact => `fact:${fact}`)),
   ];
 }
@@ -45,6 +50,8 @@ export function idTags(item: BankItem, inFile: BankItem['options']): string[] {
 }
 
 const ONE = ['objective', 'level', 'depth', 'critical', 'judgement', 'pair'] as const;
+/** An option and what it says, as in `d.no-concern`. */
+const JUDGES = /^[a-z]\.(?:concern|no-concern|appearance)$/;
 const LISTS = ['options', 'listed', 'prompts'] as const;
 
 /** The values of our tags, and the tags that are not ours. Of a word that comes twice the first counts. */
@@ -56,11 +63,17 @@ export function readTags(tags: readonly string[]): { values: TagValues; unknown:
     const one = ONE.find(name => name === word);
     const list = LISTS.find(name => name === word);
     if (one && values[one] === undefined) setOne(values, one, value);
+    else if (word === 'judges' && JUDGES.test(value)) values.judges = withJudges(values.judges, value);
     else if (list && values[list] === undefined) values[list] = value.split('.');
     else if (word === 'fact') values.facts = [...(values.facts ?? []), ...(value === 'none' ? [] : [value])];
     else unknown.push(tag);
   }
   return { values, unknown };
+}
+
+function withJudges(known: TagValues['judges'], value: string): ReadonlyMap<string, Judges> {
+  const [id = '', judges] = value.split('.') as [string, Judges];
+  return known?.has(id) ? known : new Map([...(known ?? []), [id, judges]]);
 }
 
 function setOne(

@@ -1,5 +1,7 @@
+import type { Confidence } from '../confidence.js';
 import type { Answer } from '../types/answer.js';
 import { FULL_POINTS } from '../types/question-type.js';
+import { questionTypes } from '../types/registry.js';
 import { unknownItem, type Bank, type ItemVersion } from './bank.js';
 import { chosenIn } from './choices.js';
 import { addItemAnswer, noItemSums, type ItemSums } from './item-sums.js';
@@ -12,9 +14,12 @@ export interface SubmittedAttempt {
   readonly person: string;
   readonly startedAt: number;
   /** In the order of the form. Points are integers, 0 to 100. */
-  readonly slots: readonly { readonly itemId: string; readonly points: number }[];
+  readonly slots: readonly { readonly itemId: string; readonly points: number; readonly void?: true }[];
   /** Every answer that was kept, in the order of slots and sequences: the last of a slot counts. */
-  readonly answers: readonly (TimedAnswer & { readonly response: Answer })[];
+  readonly answers: readonly (TimedAnswer & {
+    readonly response: Answer;
+    readonly confidence?: Confidence | null;
+  })[];
 }
 
 /** All that is kept of the attempts at one quiz: sums, and nobody's attempt. */
@@ -57,13 +62,22 @@ export function collect(sums: QuizSums, attempt: SubmittedAttempt, bank: Bank): 
     const given = attempt.answers.findLast(({ slot }) => slot === index + 1);
     addItemAnswer(itemSums(sums, version), {
       person: attempt.person,
-      points,
+      points: attempt.slots[index]?.void ? asPublished(version, given?.response) : points,
       rest: version.isCase ? total : total - points,
       chosen: given ? chosenIn(given.response) : null,
+      confidence: given?.confidence ?? null,
       time: times.find(({ slot }) => slot === index + 1) ?? null,
     });
   });
 }
+
+/**
+ * A question that was taken out of the scoring gives everybody its full points: those are in the result of the form,
+ * and so in its reliability, as they count for the pass. What is said of the question itself comes from the answers,
+ * by the key that it was published with: that is what led to the ruling.
+ */
+const asPublished = ({ item }: ItemVersion, response: Answer | undefined): number =>
+  item && response ? questionTypes.named(item.type).grade(item, response) : 0;
 
 function itemSums({ items }: QuizSums, version: ItemVersion): ItemSums {
   const key = `${version.id} ${version.hash}`;

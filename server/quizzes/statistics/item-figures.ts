@@ -1,5 +1,6 @@
 import { FULL_POINTS } from '../types/question-type.js';
 import type { ItemVersion } from './bank.js';
+import { confidenceCounts, type ConfidenceCounts } from './confidence-counts.js';
 import { efficiency } from './efficiency.js';
 import { scaled, undefinedFor, type Figure } from './figure.js';
 import { ENOUGH_ANSWERS, flagsOf, type Flag } from './flags.js';
@@ -34,6 +35,8 @@ export interface ItemFigures extends ByThirds {
   readonly timed: number;
   readonly pauses: number;
   readonly together: number;
+  /** Null where nobody said how sure they were. */
+  readonly confidence: readonly ConfidenceCounts[] | null;
   readonly flags: readonly Flag[];
 }
 
@@ -62,6 +65,7 @@ export function itemFigures(sums: ItemSums): ItemFigures {
     timed: times.n,
     pauses: times.pauses,
     together: times.together,
+    confidence: confidenceCounts(sums.confidences),
     ...byThirds(sums, all),
     flags: flagsOf({
       ...figures,

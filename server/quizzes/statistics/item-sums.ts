@@ -1,4 +1,6 @@
+import type { Confidence } from '../confidence.js';
 import type { ItemVersion } from './bank.js';
+import { addConfidence, type Confidences } from './confidence-counts.js';
 import { addAnswer, noCourse, type Course } from './jump.js';
 import { addPair, noPairs, type Pairs } from './moments.js';
 import { addPerson, type People } from './small-groups.js';
@@ -33,15 +35,20 @@ export interface ItemSums {
   readonly byRest: Map<number, RestGroup>;
   readonly course: Course;
   readonly times: Times;
+  readonly confidences: Confidences;
   readonly people: People;
 }
 
-/** One slot of one attempt. `chosen` is null where nothing was answered, `time` where nothing was timed. */
+/**
+ * One slot of one attempt. `chosen` is null where nothing was answered, `confidence` where nothing was said, `time`
+ * where nothing was timed.
+ */
 export interface GivenAnswer {
   readonly person: string;
   readonly points: number;
   readonly rest: number;
   readonly chosen: readonly string[] | null;
+  readonly confidence?: Confidence | null;
   readonly time: AnswerTime | null;
 }
 
@@ -52,16 +59,19 @@ export const noItemSums = (version: ItemVersion): ItemSums => ({
   byRest: new Map(),
   course: noCourse(),
   times: noTimes(),
+  confidences: new Map(),
   people: new Set(),
 });
 
 /** Answers come in the order in which their attempts were handed in. */
-export function addItemAnswer(sums: ItemSums, { person, points, rest, chosen, time }: GivenAnswer): void {
+export function addItemAnswer(sums: ItemSums, given: GivenAnswer): void {
+  const { person, points, rest, chosen, confidence = null, time } = given;
   addPair(sums.pairs, points, rest);
   sums.byPoints.set(points, (sums.byPoints.get(points) ?? 0) + 1);
   addAnswer(sums.course, points === FULL_POINTS);
   addPerson(sums.people, person);
   if (time && !sums.version.isCase) addTime(sums.times, time);
+  addConfidence(sums.confidences, { person, confidence, right: points === FULL_POINTS });
   const group = sums.byRest.get(rest) ?? { n: 0, points: 0, people: new Set(), choices: new Map() };
   sums.byRest.set(rest, group);
   group.points += points;

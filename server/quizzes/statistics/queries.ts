@@ -1,5 +1,6 @@
 import { courseVersion } from '../../courses/catalogue.js';
 import { row, rows } from '../../db/rows.js';
+import type { Confidence } from '../confidence.js';
 import { quizOf } from '../quiz.js';
 import { bankOf, type Bank } from './bank.js';
 import { collect, noSums, type SubmittedAttempt } from './collect.js';
@@ -47,6 +48,7 @@ interface AnswerRow {
   readonly slot: number;
   readonly at: number;
   readonly response: string;
+  readonly confidence: Confidence | null;
 }
 
 /** All quizzes with attempts that were handed in, newest course versions first. */
@@ -114,7 +116,7 @@ async function bankIn(courseVersionId: string, name: string): Promise<Bank | nul
 async function* submitted(
   scope: Scope,
 ): AsyncGenerator<{ courseVersionId: string; attempt: SubmittedAttempt | null }> {
-  let after: Place = { submittedAt: -1, id: '' };
+  let after = BEFORE_ALL;
   for (;;) {
     const batch = await attemptsAfter(scope, after);
     const last = batch.at(-1);
@@ -135,7 +137,7 @@ function read({ person, startedAt, result }: Row, answers: readonly AnswerRow[])
       person,
       startedAt,
       slots,
-      answers: answers.map(({ slot, at, response }) => ({ slot, at, response: readResponse(response) })),
+      answers: answers.map(answer => ({ ...answer, response: readResponse(answer.response) })),
     }
   );
 }
@@ -153,6 +155,8 @@ const batchOf = (columns: string, until = ''): string =>
 
 type Place = Pick<Row, 'submittedAt' | 'id'>;
 
+export const BEFORE_ALL: Place = { submittedAt: -1, id: '' };
+
 const parameters = ({ courseSlug, version, quiz, only }: Scope, after: Place) => [
   courseSlug,
   version ?? 0,
@@ -162,7 +166,8 @@ const parameters = ({ courseSlug, version, quiz, only }: Scope, after: Place) =>
   after.id,
 ];
 
-const attemptsAfter = (scope: Scope, after: Place): Promise<Row[]> =>
+/** The next batch of attempts of a scope, in the order in which they were handed in; empty when there are no more. */
+export const attemptsAfter = (scope: Scope, after: Place): Promise<Row[]> =>
   rows<Row>(
     `select a.id, a.user_id as person, a.course_version_id as "courseVersionId", a.started_at as "startedAt",
        a.submitted_at as "submittedAt", a.result, c.number as round
@@ -172,7 +177,7 @@ const attemptsAfter = (scope: Scope, after: Place): Promise<Row[]> =>
 
 const answersBetween = (scope: Scope, after: Place, last: Place): Promise<AnswerRow[]> =>
   rows<AnswerRow>(
-    `select w.attempt_id as "attemptId", w.slot, w.answered_at as at, w.response
+    `select w.attempt_id as "attemptId", w.slot, w.answered_at as at, w.response, w.confidence
      from ${batchOf('a.id', 'and (a.submitted_at, a.id) <= ($7, $8)')}
        join attempt_answers w on w.attempt_id = a.id order by w.attempt_id, w.slot, w.sequence`,
     [...parameters(scope, after), last.submittedAt, last.id],

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { answerSchema, type Answer } from '../types/answer.js';
 
 /** What a graded slot holds for certain; kinds add what they like (a judgement, the steps of a case). */
-const resultSchema = z.array(z.object({ itemId: z.string(), points: z.number().int().min(0).max(100) }));
+const resultSchema = z.array(
+  z.object({
+    itemId: z.string(),
+    points: z.number().int().min(0).max(100),
+    void: z.literal(true).exactOptional(),
+  }),
+);
 
 /** The points of each slot as stored with an attempt; null when they cannot be read. */
 export function readResult(text: string | null): z.infer<typeof resultSchema> | null {

@@ -7,6 +7,8 @@ export interface Option {
   readonly id: string;
   readonly text: string;
   readonly feedback: string;
+  /** What choosing it says of the situation, where it says anything. It would tell the key: for after the submission. */
+  readonly judges?: 'concern' | 'no-concern' | 'appearance' | undefined;
 }
 
 /** What every item of a bank has, whatever its kind (the item shape of `quiz.yaml`). */
@@ -52,7 +54,14 @@ export const itemFields = {
 export const optionItemFields = {
   ...itemFields,
   options: z
-    .array(z.strictObject({ id: optionId, text, feedback: text }))
+    .array(
+      z.strictObject({
+        id: optionId,
+        text,
+        feedback: text,
+        judges: z.enum(['concern', 'no-concern', 'appearance']).optional(),
+      }),
+    )
     .min(2)
     .refine(options => areDistinct(options.map(option => option.id)), 'option ids must differ'),
   key: z.array(optionId).min(1).refine(areDistinct, 'the key names an option twice'),

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';
 import {
   count,
@@ -36,6 +37,18 @@ describe('starting a quiz', () => {
     expect(page.text).to.not.include(`${start}/attempts`);
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
     expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
+  });
+
+  it('leads back to the module, and from the final to the course', async () => {
+    const { browser, ...learner } = await ada();
+    const cycle = await enrolled(learner);
+    const module = await browser.get(`/learning/${cycle.id}/quizzes/${MODULE}`);
+    expect(plain(module.text)).to.include('Back to the module');
+    expect(linksIn(module.text, /\/modules\//)).to.deep.equal([`/learning/${cycle.id}/modules/${MODULE}`]);
+    const volunteer = await enrolled(learner, 'volunteers');
+    const final = await browser.get(`/learning/${volunteer.id}/quizzes/final`);
+    expect(plain(final.text)).to.include('Back to the course').and.not.include('Back to the module');
+    expect(linksIn(final.text, /^\/learning\/[\w-]+$/)).to.include(`/learning/${volunteer.id}`);
   });
 
   it('stays locked when one lesson of several is unread', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
-import { startAttempt } from '../../../server/quizzes/attempts.js';
+import { startAttempt } from '../../../server/quizzes/starting.js';
 import { questionValues } from '../../../server/quizzes/question-page.js';
 import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
@@ -57,13 +57,12 @@ describe('the page of a question', () => {
       const form =
         /<form class="stack" method="post" action="\/attempts[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
       expect(form).to.not.match(
-        /<!--|data-|\b(key|correct|feedback|critical|judgement|never-\d|objective|facts?)="/i,
+        /<!--|data-|appearance|no-concern|\b(key|correct|feedback|critical|judgement|judges|never-\d|objective|facts?)="/i,
       );
       expect(text).to.not.include(item.id);
       expect(text).to.not.include(item.objective);
       const classes = [...form.matchAll(/<label class="([^"]*)"/g)].map(([, name]) => name);
-      const kinds = form.includes('<select') ? 0 : 1;
-      expect(new Set(classes).size, 'all options look alike').to.equal(kinds);
+      expect(new Set(classes).size, 'all options look alike').to.equal(1);
     }
   });
 
@@ -157,7 +156,8 @@ function turn(item: Item): Item {
   const others = options.map(({ id }) => id).filter(id => !key.includes(id));
   const secret = {
     key: [...others, ...key.toReversed()].slice(0, key.length),
-    options: options.map(o => ({ ...o, feedback: 'x' })),
+    options: options.map(o => ({ ...o, feedback: 'x', judges: 'appearance' as const })),
+    judgement: item.judgement === 'concern' ? ('no-concern' as const) : ('concern' as const),
   };
   return { ...item, ...secret, ...('truth' in item ? { truth: !item.truth } : {}), facts: [] };
 }

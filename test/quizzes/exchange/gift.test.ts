@@ -215,6 +215,18 @@ describe('GIFT from elsewhere', () => {
     expect(result.drafts[0]).to.include({ id: 'M1-001', level: 'apply' });
   });
 
+  it('takes what an option judges from its tag, and tells a tag that no option fits', async () => {
+    const tags = ['options:a.b.c', 'judges:b.concern', 'judges:h.appearance', 'judges:c.nonsense'];
+    const result = await read('gift', `// ${tags.map(tag => `[tag:${tag}]`).join(' ')}\n::Q::A?{=x ~y ~z}`);
+    expect(result.drafts[0]?.options.map(({ judges }) => judges)).to.deep.equal([
+      undefined,
+      'concern',
+      undefined,
+    ]);
+    for (const tag of ['judges:h.appearance', 'judges:c.nonsense']) expect(said(result)).to.include(tag);
+    expect(said(result)).to.not.include('judges:b.concern');
+  });
+
   it('keeps one half of a pair as it is, and tells which other half is wanted', async () => {
     const half = await read('gift', '// [id:M1-002-1] [tag:pair:M1-002]\n::M1-002 (1/2)::It rains.{TRUE}');
     expect(short(half)[0]).to.include('lone-half');

@@ -76,6 +76,20 @@ function itemOf(
   }));
 }
 
+const JUDGES = [undefined, 'concern', 'no-concern', 'appearance'] as const;
+
+/** Wrong options that say what they make of the situation, or do not. */
+const judging = (items: fc.Arbitrary<BankItem>) =>
+  fc
+    .tuple(items, fc.array(fc.constantFrom(...JUDGES), { minLength: 5, maxLength: 5 }))
+    .map(([item, said]) => ({
+      ...item,
+      options: item.options.map((option, at) => {
+        const judges = item.key.includes(option.id) ? undefined : said[at];
+        return judges ? { ...option, judges } : option;
+      }),
+    }));
+
 const withKey = (
   all: fc.Arbitrary<BankItem['options']>,
   key: (all: BankItem['options']) => fc.Arbitrary<string[]>,
@@ -83,16 +97,20 @@ const withKey = (
 
 /** Items of every kind that is exchanged, with any text, each as `content check` would pass it. */
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<BankItem>>> = {
-  single: itemOf('single', withKey(options(3, 4), keyOf(1))),
-  multiple: itemOf(
-    'multiple',
-    withKey(options(4, 5), all =>
-      keyOf(2, all.length - 2)(all).map(key => all.flatMap(({ id }) => (key.includes(id) ? id : []))),
+  single: judging(itemOf('single', withKey(options(3, 4), keyOf(1)))),
+  multiple: judging(
+    itemOf(
+      'multiple',
+      withKey(options(4, 5), all =>
+        keyOf(2, all.length - 2)(all).map(key => all.flatMap(({ id }) => (key.includes(id) ? id : []))),
+      ),
     ),
   ),
-  'true-false': itemOf(
-    'true-false',
-    fc.tuple(withKey(options(3, 3), keyOf(1)), fc.boolean()).map(([own, truth]) => ({ ...own, truth })),
+  'true-false': judging(
+    itemOf(
+      'true-false',
+      fc.tuple(withKey(options(3, 3), keyOf(1)), fc.boolean()).map(([own, truth]) => ({ ...own, truth })),
+    ),
   ),
   ordering: itemOf(
     'ordering',

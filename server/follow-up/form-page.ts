@@ -1,0 +1,103 @@
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import type { Translate } from '../i18n/i18n.js';
+import type { DrawnSlot } from '../quizzes/drawing.js';
+import { hintFor, retyped } from '../quizzes/question-page.js';
+import type { Answer } from '../quizzes/types/answer.js';
+import { FULL_POINTS } from '../quizzes/types/question-type.js';
+import { itemAt } from './bank.js';
+
+/** A form of a course, as far as a page needs it. */
+interface Form {
+  readonly course: CourseSnapshot;
+  readonly form: readonly DrawnSlot[];
+}
+
+/** What came of the form that a question page sent. */
+type Read =
+  | { readonly ok: true; readonly response: Answer }
+  /** `typed` is what was given so far, to be shown again. */
+  | { readonly ok: false; readonly problem: string; readonly typed: Answer };
+
+/** The button that says "I do not know yet" sends this field; an empty answer is what is kept. */
+const UNKNOWN = 'unknown';
+
+/** The values of the page of one question. Holds nothing of the key. */
+export function questionPage({ course, form }: Form, slot: number, typed: Answer, t: Translate) {
+  const drawn = slotOf(form, slot);
+  const { item, type } = itemAt(course, drawn);
+  const presented = type.present(item, drawn.optionOrder);
+  return {
+    position: slot,
+    total: form.length,
+    states: form.map((_, at) => (at + 1 === slot ? 'now' : at + 1 < slot ? 'done' : 'open')),
+    item: { ...presented, hint: hintFor(item, t) },
+    ...retyped(presented, typed, t),
+    error: null as string | null,
+  };
+}
+
+/** Reads the answer to one question: a whole one, or "I do not know yet". */
+export function readAnswer({ course, form }: Form, slot: number, body: unknown): Read {
+  const { item, type } = itemAt(course, slotOf(form, slot));
+  if (body !== null && typeof body === 'object' && UNKNOWN in body) return { ok: true, response: {} };
+  const parsed = type.parse(body, item);
+  if (!parsed.ok) return { ok: false, problem: parsed.problem, typed: parsed.typed ?? {} };
+  if (type.isComplete(item, parsed.response)) return parsed;
+  return { ok: false, problem: 'half', typed: parsed.response };
+}
+
+/** What a refresher tells of an answer: every option with its feedback. Never made for a baseline or a post-test. */
+export function feedbackPage(
+  { course, form }: Form,
+  given: { slot: number; points: number; response: Answer },
+) {
+  const { item, type } = itemAt(course, slotOf(form, given.slot));
+  return {
+    position: given.slot,
+    total: form.length,
+    type: item.type,
+    stem: item.stem,
+    verdict: given.points === FULL_POINTS ? 'right' : isUnknown(given.response) ? 'unknown' : 'not-right',
+    // The options of a statement are its reasons, and do not say whether it is true.
+    truth: type.summarise(item, type.correctResponse(item)).truth,
+    options: type.explain(item, given.response),
+  };
+}
+
+const isUnknown = (response: Answer): boolean => Object.keys(response).length === 0;
+
+/** The first slot without an answer; null when all have one. */
+export function nextSlot(form: readonly DrawnSlot[], given: readonly { slot: number }[]): number | null {
+  const open = form.findIndex((_, at) => !given.some(({ slot }) => slot === at + 1));
+  return open === -1 ? null : open + 1;
+}
+
+interface Scored {
+  readonly module: string;
+  readonly points: number;
+}
+
+/** How many questions were answered wholly right before and after: of each module, and of all. */
+export function comparison(course: CourseSnapshot, before: readonly Scored[], after: readonly Scored[]) {
+  const rows = course.modules.flatMap(({ slug, title }) => {
+    const of = (scored: readonly Scored[]) => scored.filter(({ module }) => module === slug);
+    const asked = of(after).length;
+    return asked === 0 ? [] : [{ title, asked, ...change(right(of(before)), right(of(after))) }];
+  });
+  return { rows, asked: after.length, ...change(right(before), right(after)) };
+}
+
+const right = (scored: readonly Scored[]): number =>
+  scored.filter(({ points }) => points === FULL_POINTS).length;
+
+const change = (before: number, after: number) => ({
+  before,
+  after,
+  change: after > before ? ('more' as const) : after < before ? ('fewer' as const) : ('same' as const),
+});
+
+function slotOf(form: readonly DrawnSlot[], slot: number): DrawnSlot {
+  const drawn = form[slot - 1];
+  if (!drawn) throw new RangeError(`The form has no slot ${slot}`);
+  return drawn;
+}

@@ -1,0 +1,48 @@
+import { courseVersion } from '../courses/catalogue.js';
+import { inMinutes } from '../courses/cards.js';
+import type { FollowUpOffer } from '../http/deps.js';
+import { bankOf } from './bank.js';
+import { measurementsOf, type MeasurementFacts } from './measurements.js';
+import { formSize } from './parallel-forms.js';
+
+/** A short question by the way takes about so long (s). */
+const SECONDS = 20;
+
+/** Addresses of the questions before and after the course. */
+export const formPages = (cycleId: string, when: 'before' | 'after') => ({
+  form: `/learning/${cycleId}/${when}`,
+  answer: (slot: number) => `/learning/${cycleId}/${when}/answers/${slot}`,
+  refusal: `/learning/${cycleId}/${when}/refusal`,
+});
+
+/**
+ * What the page of a course offers: the baseline before the first lesson is finished, the post-test to whoever
+ * answered the baseline, once the course is complete, and what came of both. Null when there is nothing to offer.
+ */
+export async function offerOf(
+  round: { id: string; courseVersionId: string; completedAt: number | null },
+  hasBegun: boolean,
+): Promise<FollowUpOffer | null> {
+  const isComplete = round.completedAt !== null;
+  if (hasBegun && !isComplete) return null;
+  const measurements = await measurementsOf(round.id);
+  const of = (kind: MeasurementFacts['kind']) => measurements.find(each => each.kind === kind) ?? null;
+  const [baseline, post] = [of('baseline'), of('post')];
+  const asked = isComplete ? post : baseline;
+  if (isComplete && (!post || baseline?.finishedAt == null)) return null;
+  const state = stateOf(asked);
+  if (state === 'refused' || (state === 'finished' && !isComplete)) return null;
+  const when = isComplete ? 'after' : 'before';
+  const { form, refusal } = formPages(round.id, when);
+  const { snapshot } = await courseVersion(round.courseVersionId);
+  const questions = post?.form.length ?? formSize(bankOf(snapshot));
+  if (questions === 0) return null;
+  return { when, state, questions, minutes: inMinutes(questions * SECONDS), href: form, refusal };
+}
+
+function stateOf(measurement: MeasurementFacts | null): FollowUpOffer['state'] | 'refused' {
+  if (!measurement) return 'new';
+  if (measurement.finishedAt !== null) return 'finished';
+  if (measurement.skippedAt !== null) return 'refused';
+  return measurement.startedAt === null ? 'new' : 'begun';
+}

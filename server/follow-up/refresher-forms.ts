@@ -1,0 +1,61 @@
+import { toSlot, type DrawnSlot } from '../quizzes/drawing.js';
+import { pick, seededRandom, type Random } from '../quizzes/random.js';
+import type { BankItem } from './bank.js';
+import { REFRESHER_DAYS } from './kinds.js';
+
+/** Questions in one refresher. */
+const SIZE = 3;
+
+type Drawable = Pick<BankItem, 'id' | 'objective' | 'critical' | 'options'>;
+
+interface Wishes {
+  /** Objectives that the learner missed in a quiz. */
+  readonly missed: ReadonlySet<string>;
+  /** Items of the learner's baseline and post-test. */
+  readonly seen: ReadonlySet<string>;
+  readonly seed: string;
+}
+
+/**
+ * Draws the three refreshers of a learner at once, so that none repeats an item of another while the bank allows.
+ * In order of weight: items of no earlier refresher; an objective that this one does not ask for yet; objectives
+ * that were missed in a quiz (each may come back in every refresher: that is what spacing is for); safety-critical
+ * items; items that the learner did not meet in baseline or post-test; chance. The same seed gives the same forms,
+ * whatever the order of the bank. A bank of fewer than three items gives shorter forms.
+ */
+export function drawRefreshers(bank: readonly Drawable[], wishes: Wishes): DrawnSlot[][] {
+  const pool = [...bank].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const random = seededRandom(wishes.seed);
+  const earlier: Drawable[] = [];
+  return REFRESHER_DAYS.map(day => {
+    const form = drawOne(pool, earlier, wishes, random);
+    earlier.push(...form);
+    return form.map(item => toSlot(item, `${wishes.seed}:${day}`));
+  });
+}
+
+function drawOne(
+  pool: readonly Drawable[],
+  earlier: readonly Drawable[],
+  { missed, seen }: Wishes,
+  random: Random,
+): Drawable[] {
+  const form: Drawable[] = [];
+  const costs: ((item: Drawable) => number)[] = [
+    item => earlier.filter(({ id }) => id === item.id).length,
+    item => form.filter(({ objective }) => objective === item.objective).length,
+    item => (missed.has(item.objective) ? 0 : 1),
+    item => (item.critical === false ? 1 : 0),
+    item => (seen.has(item.id) ? 1 : 0),
+  ];
+  while (form.length < Math.min(SIZE, pool.length)) {
+    const free = pool.filter(item => !form.includes(item));
+    form.push(pick(random, costs.reduce(cheapest, free)));
+  }
+  return form;
+}
+
+function cheapest(items: readonly Drawable[], cost: (item: Drawable) => number): readonly Drawable[] {
+  const least = Math.min(...items.map(cost));
+  return items.filter(item => cost(item) === least);
+}

@@ -1,0 +1,77 @@
+import { database } from '../db/connect.js';
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+
+/** A pass that does not hold any more. `cause` names what withdrew it, once for each attempt. */
+export interface Withdrawal {
+  readonly attemptId: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly cycleId: string;
+  readonly quiz: string;
+  readonly cause: string;
+  /** Another attempt that passed the quiz in the same round: the quiz stays passed, by that one. */
+  readonly insteadOf: { readonly attemptId: string; readonly passedAt: number } | null;
+}
+
+/**
+ * Withdraw what an attempt counted for. The withdrawal is a row that stays, and holds when the quiz had been passed. The
+ * quiz is open again, and a course that was complete is not: `course.reopened` says so. A later pass counts as any
+ * other. Twice is once. Runs in the caller's transaction, or one of its own.
+ */
+export function withdrawPass(
+  pass: Withdrawal,
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    const { attemptId, organisationId, cycleId, quiz, cause } = pass;
+    await holdRound(cycleId);
+    const held = await row<{ passedAt: number }>(
+      `select passed_at as "passedAt" from quiz_passes where cycle_id = $1 and quiz = $2 and attempt_id = $3`,
+      [cycleId, quiz, attemptId],
+    );
+    const [first] = await rows(
+      `insert into pass_withdrawals (attempt_id, cause, organisation_id, cycle_id, quiz, passed_at, actor_id, withdrawn_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (attempt_id, cause) do nothing returning attempt_id`,
+      [attemptId, cause, organisationId, cycleId, quiz, held?.passedAt ?? null, actorId, now],
+    );
+    if (!first || !held) return;
+    if (pass.insteadOf) return replace(pass, pass.insteadOf);
+    await rows('delete from quiz_passes where cycle_id = $1 and quiz = $2', [cycleId, quiz]);
+    await reopen(pass, { actorId, now });
+  });
+}
+
+/** The round's row, held until the transaction ends: a pass and its withdrawal take turns. (SQLite has one writer.) */
+export async function holdRound(cycleId: string): Promise<void> {
+  if (database().dialect === 'postgres')
+    await rows('select id from cycles where id = $1 for update', [cycleId]);
+}
+
+/** Was a pass taken back after it was made? News of a pass may come late, or twice. */
+export const wasWithdrawn = async (passed: { attemptId: string; passedAt: number }): Promise<boolean> =>
+  (await row('select 1 as found from pass_withdrawals where attempt_id = $1 and withdrawn_at > $2', [
+    passed.attemptId,
+    passed.passedAt,
+  ])) !== null;
+
+const replace = async (
+  { cycleId, quiz }: Withdrawal,
+  other: NonNullable<Withdrawal['insteadOf']>,
+): Promise<void> =>
+  void (await rows(
+    'update quiz_passes set attempt_id = $1, passed_at = $2 where cycle_id = $3 and quiz = $4',
+    [other.attemptId, other.passedAt, cycleId, quiz],
+  ));
+
+async function reopen(
+  { cycleId, organisationId, userId }: Withdrawal,
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  const [reopened] = await rows(
+    'update cycles set completed_at = null where id = $1 and completed_at is not null returning id',
+    [cycleId],
+  );
+  if (reopened) await record('course.reopened', { cycleId, userId }, { actorId, organisationId, now });
+}

@@ -1,0 +1,24 @@
+import type { AttemptFacts } from '../attempts.js';
+import type { Quiz } from '../quiz.js';
+import { lastRegradeOf } from './finding.js';
+import { ruledQuiz } from './standing.js';
+
+/** What an attempt's result page has to say about rulings on its questions. */
+export interface Corrections {
+  /** The quiz with everything that was ruled on it by now: for explaining answers, not for grading this attempt. */
+  readonly quiz: Quiz;
+  /** What was ruled on questions of this form, and when, oldest first. */
+  readonly rulings: readonly { readonly kind: 'void' | 'key' | 'accept'; readonly at: number }[];
+  /** What a regrade did to the result, and when; null when none touched it. */
+  readonly last: { readonly change: string; readonly at: number } | null;
+}
+
+/** Names no question: on a fail the page says that something was corrected, and not what. */
+export async function correctionsOf(attempt: AttemptFacts, published: Quiz): Promise<Corrections> {
+  const { quiz, standing } = await ruledQuiz(published, attempt.courseVersionId);
+  const ids = new Set(attempt.form.map(({ itemId }) => itemId));
+  const rulings = [...standing.values()]
+    .filter(({ itemId }) => ids.has(itemId))
+    .flatMap(({ kind, createdAt: at }) => (kind === 'lift' ? [] : [{ kind, at }]));
+  return { quiz, rulings, last: await lastRegradeOf(attempt.id) };
+}

@@ -1,0 +1,59 @@
+/** The result of an attempt in the numbers that decide. Points are integers. */
+export interface Result {
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly right: number;
+  readonly passed: boolean;
+}
+
+/**
+ * What a regrade does to an attempt. `passed`: a fail becomes a pass. `points`: other points, the same side of the
+ * pass mark. `kept`: the attempt would fail now and keeps its pass and its result. `withdrawn`: it fails now.
+ */
+export type Change = 'same' | 'points' | 'passed' | 'kept' | 'withdrawn';
+
+/** What follows for the certificate of the round. `suspend`: it is not valid until the quiz is passed again. */
+export type CertificateEffect = 'none' | 'issue' | 'replace' | 'suspend';
+
+/**
+ * What becomes of an attempt, given its result as it stands and as it is found now. A pass that was earned in good
+ * faith under the published key is kept, with the result it was earned with, unless `withdraw` says otherwise: the fault
+ * was the examiner's and the learner could not know of it. (When SATs of October 2005 turned out to be wrongly
+ * scored, the College Board raised the results that were too low and left those that were too high.) All other results
+ * are corrected, up or down.
+ */
+export function changeOf(before: Result, found: Result, { withdraw }: { withdraw: boolean }): Change {
+  if (before.passed && !found.passed) return withdraw ? 'withdrawn' : 'kept';
+  if (!before.passed && found.passed) return 'passed';
+  return before.points === found.points && before.right === found.right ? 'same' : 'points';
+}
+
+/** Where an attempt's round stands. */
+export interface Standing {
+  /** Is this the attempt that the quiz counts as passed by? */
+  readonly holdsPass: boolean;
+  readonly isQuizPassed: boolean;
+  /** Is there another attempt at the same quiz in the round that passed? */
+  readonly hasOtherPass: boolean;
+  readonly isCompleted: boolean;
+  /** Would the course be complete with this quiz passed? */
+  readonly completesWithQuiz: boolean;
+}
+
+/**
+ * What a change means for the round's certificate, as far as can be said before it is made. Certificates print whole
+ * per cents, rounded down: other points that print the same replace nothing.
+ */
+export function certificateEffect(
+  change: Change,
+  { before, found }: { before: Result; found: Result },
+  round: Standing,
+): CertificateEffect {
+  if (change === 'passed')
+    return !round.isQuizPassed && !round.isCompleted && round.completesWithQuiz ? 'issue' : 'none';
+  if (!round.holdsPass || !round.isCompleted) return 'none';
+  if (change === 'withdrawn') return round.hasOtherPass ? 'replace' : 'suspend';
+  return change === 'points' && printed(before) !== printed(found) ? 'replace' : 'none';
+}
+
+const printed = ({ points, maxPoints }: Result): number => Math.floor((points * 100) / maxPoints);

@@ -1,0 +1,137 @@
+import { canonicalJson, type Json } from '../../lib/canonical-json.js';
+import type { Answer } from '../types/answer.js';
+import type { Item, OptionItem } from '../types/item.js';
+import { questionTypes } from '../types/registry.js';
+import type { RulingKind, RulingTerms } from './rulings.js';
+
+/** A question as one course version has it. */
+export interface Wording {
+  readonly version: number;
+  readonly item: Item;
+}
+
+/** What somebody asks for on the form. `answer` is one more right answer. */
+export interface Request {
+  readonly kind: RulingKind;
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  readonly keyVersion: number | null;
+  readonly answer: Answer | null;
+}
+
+/**
+ * Why a ruling cannot be made. `range`: the versions do not hold the one that is ruled on, or are in the wrong order.
+ * `wording`: the question reads otherwise in one of them. `key`: the later version is not there, is not later, or
+ * cannot grade these answers. `answer`: this kind of question has no single further answer, or it is right already.
+ * `nothing`: there is no ruling to take back.
+ */
+export type Refusal = 'range' | 'wording' | 'key' | 'answer' | 'nothing';
+
+export const sameWording = (a: Item, b: Item): boolean =>
+  canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
+
+/**
+ * Can answers that were given to one wording be graded with another? Only where both ask for the same kind of answer
+ * out of the same letters: an option that is gone or new would give old answers a meaning they never had.
+ */
+export function canGrade(asked: Item, other: Item): boolean {
+  return asked.type === other.type && letters(asked) === letters(other);
+}
+
+const letters = (item: Item): string => {
+  const { options = [], prompts = [], fields = [] } = item as Partial<OptionItem> & Rows;
+  return [options, prompts, fields]
+    .map(each =>
+      each
+        .map(({ id }) => id)
+        .sort()
+        .join(' '),
+    )
+    .join(' | ');
+};
+
+interface Rows {
+  readonly prompts?: readonly { readonly id: string }[];
+  readonly fields?: readonly { readonly id: string }[];
+}
+
+/** Is there such a thing as one more right answer? A report is free text, and no two are the same. */
+export const takesAnswers = ({ type }: Item): boolean => type !== 'report' && type !== 'scenario';
+
+/**
+ * The versions next to `version`, as far as the question reads the same in all of them: what a ruling on this wording
+ * is about unless somebody says otherwise. Versions without the question are passed over.
+ */
+export function rangeOf(wordings: readonly Wording[], version: number): { from: number; to: number } {
+  const asked = wordings.find(each => each.version === version);
+  if (!asked) throw new RangeError(`Version ${version} does not have the question`);
+  const differ = wordings.filter(({ item }) => !sameWording(item, asked.item)).map(each => each.version);
+  const low = Math.max(0, ...differ.filter(number => number < version));
+  const high = Math.min(Infinity, ...differ.filter(number => number > version));
+  const same = wordings.map(each => each.version).filter(number => number > low && number < high);
+  return { from: Math.min(...same), to: Math.max(...same) };
+}
+
+/** Later wordings that can grade the answers of `version`, the newest first. */
+export function laterKeys(wordings: readonly Wording[], version: number): Wording[] {
+  const asked = wordings.find(each => each.version === version);
+  return wordings
+    .filter(
+      other =>
+        asked &&
+        other.version > version &&
+        !sameWording(asked.item, other.item) &&
+        canGrade(asked.item, other.item),
+    )
+    .sort((a, b) => b.version - a.version);
+}
+
+/**
+ * The ruling that a request comes to, or why it cannot be made. `standing` is what holds for the version now: a
+ * further answer joins what was ruled right before.
+ */
+export function rulingFor(
+  request: Request,
+  { wordings, version, standing }: Known,
+): { readonly terms: RulingTerms } | { readonly refusal: Refusal } {
+  const { kind, fromVersion, toVersion } = request;
+  const asked = wordings.find(each => each.version === version);
+  if (!asked || fromVersion > version || toVersion < version) return { refusal: 'range' };
+  const within = wordings.filter(each => each.version >= fromVersion && each.version <= toVersion);
+  if (within.some(({ item }) => !sameWording(item, asked.item))) return { refusal: 'wording' };
+  const plain = { itemId: asked.item.id, kind, fromVersion, toVersion, keyVersion: null, answers: [] };
+  if (kind === 'void') return { terms: plain };
+  if (kind === 'lift') return standing ? { terms: plain } : { refusal: 'nothing' };
+  if (kind === 'key') {
+    const { keyVersion } = request;
+    const isThere = laterKeys(wordings, version).some(later => later.version === keyVersion);
+    return isThere && Number(keyVersion) > toVersion
+      ? { terms: { ...plain, keyVersion } }
+      : { refusal: 'key' };
+  }
+  return acceptance(request.answer, plain, asked.item, { wordings, standing });
+}
+
+interface Known {
+  readonly wordings: readonly Wording[];
+  readonly version: number;
+  readonly standing: RulingTerms | null;
+}
+
+function acceptance(
+  answer: Answer | null,
+  plain: RulingTerms,
+  item: Item,
+  { wordings, standing }: Pick<Known, 'wordings' | 'standing'>,
+): { readonly terms: RulingTerms } | { readonly refusal: Refusal } {
+  const type = questionTypes.named(item.type);
+  if (!answer || !takesAnswers(item) || !type.isComplete(item, answer)) return { refusal: 'answer' };
+  const before = standing?.kind === 'void' ? null : standing;
+  const keyVersion = before?.keyVersion ?? null;
+  const grading = wordings.find(each => each.version === keyVersion)?.item ?? item;
+  const accepted = before?.answers ?? [];
+  const isRight =
+    type.same(type.correctResponse(grading), answer) || accepted.some(each => type.same(each, answer));
+  if (isRight) return { refusal: 'answer' };
+  return { terms: { ...plain, keyVersion, answers: [...accepted, answer] } };
+}

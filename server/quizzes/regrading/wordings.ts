@@ -1,0 +1,62 @@
+import { courseVersion, currentCourses } from '../../courses/catalogue.js';
+import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { rows } from '../../db/rows.js';
+import { FINAL } from '../../learning/completion.js';
+import { quizOf } from '../quiz.js';
+import { sameWording, type Wording } from './proposals.js';
+import type { Item } from '../types/item.js';
+
+/** A question as every version of a course has it in one quiz, oldest first; versions without it are left out. */
+export async function wordingsOf(courseSlug: string, quiz: string, itemId: string): Promise<Wording[]> {
+  const versions = await rows<{ id: string; number: number }>(
+    'select id, number from course_versions where course_slug = $1 order by number',
+    [courseSlug],
+  );
+  const found: Wording[] = [];
+  for (const { id, number } of versions) {
+    const { snapshot } = await courseVersion(id);
+    const item = quizOf(snapshot, quiz)?.items.find(each => each.id === itemId);
+    if (item) found.push({ version: number, item });
+  }
+  return found;
+}
+
+/** A quiz of a current course that asks a question. */
+export interface Asking {
+  readonly courseSlug: string;
+  readonly course: string;
+  readonly version: number;
+  readonly quiz: string;
+  readonly title: string;
+  readonly item: Item;
+}
+
+/** Every quiz of the current courses that has a question of this id. */
+export async function askedIn(itemId: string): Promise<Asking[]> {
+  const courses = await currentCourses();
+  return courses.flatMap(({ slug: courseSlug, number: version, snapshot }) =>
+    quizNames(snapshot).flatMap(quiz => {
+      const asked = quizOf(snapshot, quiz);
+      const item = asked?.items.find(({ id }) => id === itemId);
+      return asked && item
+        ? [{ courseSlug, course: snapshot.title, version, quiz, title: asked.title, item }]
+        : [];
+    }),
+  );
+}
+
+/** Other quizzes of the current courses that ask it in the same words: each is ruled on apart. */
+export const askedElsewhere = async (
+  item: Item,
+  except: { courseSlug: string; quiz: string },
+): Promise<Asking[]> =>
+  (await askedIn(item.id)).filter(
+    asking =>
+      (asking.courseSlug !== except.courseSlug || asking.quiz !== except.quiz) &&
+      sameWording(asking.item, item),
+  );
+
+const quizNames = ({ modules, final }: CourseSnapshot): string[] => [
+  ...modules.map(({ slug }) => slug),
+  ...(final ? [FINAL] : []),
+];

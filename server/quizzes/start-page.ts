@@ -1,0 +1,194 @@
+import { inMinutes, quizSeconds } from '../courses/cards.js';
+import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
+import { FINAL } from '../learning/completion.js';
+import { addresses } from '../learning/course-page.js';
+import type { Standing } from './attempt-policy.js';
+import type { AttemptFacts } from './attempts.js';
+import { questionsIn, type Quiz } from './quiz.js';
+import { attemptAddresses } from './question-page.js';
+import { lengthInWords } from './time-words.js';
+
+/** A panel that says why an attempt cannot start now, and what to do meanwhile. */
+export interface Notice {
+  readonly kind: 'mist' | 'dawn';
+  readonly title: string;
+  readonly text: string;
+  readonly paragraphs: readonly string[];
+  readonly link: { readonly href: string; readonly text: string } | null;
+}
+
+interface Words {
+  readonly place: Place;
+  readonly t: Translate;
+}
+
+/** The values of the page before a quiz. `extra`: has the learner extra time, as agreed? */
+export function startValues(
+  {
+    cycleId,
+    quiz,
+    attempts,
+    standing,
+    isUnlocked,
+    hasExtra,
+    certificateName,
+  }: {
+    cycleId: string;
+    quiz: Quiz;
+    /** Oldest first. */
+    attempts: readonly AttemptFacts[];
+    standing: Standing;
+    isUnlocked: boolean;
+    hasExtra: boolean;
+    /** The name to be printed, where a pass would complete the course. */
+    certificateName: { readonly confirmed: string | null } | null;
+  },
+  words: Words,
+) {
+  const { t, place } = words;
+  const isFinal = quiz.name === FINAL;
+  const to = addresses(cycleId);
+  const mayStart = isUnlocked && standing.mayStart;
+  const needsName = certificateName?.confirmed === null && !standing.isOpen;
+  return {
+    quiz: {
+      title: isFinal ? t('course.final') : quiz.title,
+      questions: quiz.draw,
+      passRight: quiz.pass,
+      hasCase: quiz.scenario !== null,
+      minutes: inMinutes(quizSeconds(quiz)),
+      rules: rulesOf(quiz, hasExtra, t),
+    },
+    state: stateOf(attempts, standing, isUnlocked),
+    lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
+    mayStart: mayStart && !needsName,
+    name: mayStart && certificateName && { ...certificateName, isNeeded: needsName, href: to.name },
+    notices: isUnlocked ? noticesOf(quiz, standing, attempts.at(-1), words) : [],
+    action: `${to.quiz(quiz.name)}/attempts`,
+    back: isFinal
+      ? { href: to.course, text: t('quiz.backToCourse') }
+      : { href: to.module(quiz.name), text: t('quiz.back') },
+    history: attempts
+      .filter(attempt => attempt.submittedAt !== null)
+      .map(attempt => ({
+        date: formatDate(attempt.submittedAt ?? 0, place),
+        right: attempt.rightAnswers,
+        total: questionsIn(quiz, attempt.form),
+        passed: attempt.passed,
+      })),
+  };
+}
+
+function stateOf(
+  attempts: readonly AttemptFacts[],
+  standing: Standing,
+  isUnlocked: boolean,
+): 'new' | 'resume' | 'passed' | 'locked' {
+  if (!isUnlocked) return 'locked';
+  if (standing.isOpen) return 'resume';
+  return attempts.some(({ passed }) => passed) ? 'passed' : 'new';
+}
+
+/** What holds, said before anybody starts. */
+function rulesOf({ policy, scenario, remediated }: Quiz, hasExtra: boolean, t: Translate): string[] {
+  const { attempts, coolDown, timeLimit } = policy;
+  return [
+    t(timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
+    t('quiz.rule.safety'),
+    ...(remediated.length > 0 ? [t('limits.rule.remediation')] : []),
+    ...(scenario ? [t('quiz.rule.case')] : []),
+    attempts === null ? t('quiz.rule.tries') : t('limits.rule.attempts', { count: attempts }),
+    ...(coolDown
+      ? [
+          t(coolDown.grows ? 'limits.rule.waitGrows' : 'limits.rule.wait', {
+            time: lengthInWords(coolDown.minutes, t),
+          }),
+        ]
+      : []),
+    ...(timeLimit === null
+      ? [t('quiz.rule.clock')]
+      : [
+          t('limits.rule.time', { time: lengthInWords(timeLimit, t) }),
+          t('limits.rule.runsOn'),
+          ...(hasExtra ? [t('limits.rule.extra')] : []),
+        ]),
+  ];
+}
+
+/** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or passed). */
+export function againValues(
+  quiz: Quiz,
+  standing: Standing,
+  { last, shown }: { last: AttemptFacts | undefined; shown: AttemptFacts },
+  words: Words,
+) {
+  const here = attemptAddresses(shown.id).result;
+  return {
+    mayStart: standing.mayStart,
+    left: standing.left,
+    isLimited: quiz.policy.attempts !== null,
+    byClock: shown.closedBy === 'clock',
+    // A page needs no link to itself.
+    notices: noticesOf(quiz, standing, last, words).map(notice =>
+      notice.link?.href === here ? { ...notice, link: null } : notice,
+    ),
+  };
+}
+
+/** Until when an open attempt goes on; or why the next one cannot start now. */
+function noticesOf(
+  { policy }: Quiz,
+  { isOpen, left, from, rules }: Standing,
+  last: AttemptFacts | undefined,
+  { t, place }: Words,
+): Notice[] {
+  if (!last) return [];
+  if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, { t, place })];
+  const to = attemptAddresses(last.id);
+  const result = { href: to.result, text: t('limits.lastResult') };
+  if (left === 0) {
+    return [
+      {
+        kind: 'mist',
+        title: t('limits.noneTitle'),
+        text: t('limits.noneText'),
+        paragraphs: [policy.ask ?? '', t('limits.meanwhile')],
+        link: result,
+      },
+    ];
+  }
+  return [
+    ...(rules.length > 0
+      ? [
+          {
+            kind: 'dawn' as const,
+            title: t('remediation.firstTitle'),
+            text: t('remediation.firstText', { count: rules.length }),
+            paragraphs: [],
+            link: { href: to.remediation, text: t('remediation.begin') },
+          },
+        ]
+      : []),
+    ...(from === null
+      ? []
+      : [
+          {
+            kind: 'mist' as const,
+            title: t('limits.waitTitle'),
+            text: t('limits.waitText', { date: formatDate(from, place), time: formatTime(from, place) }),
+            paragraphs: [t('limits.meanwhile')],
+            link: result,
+          },
+        ]),
+  ];
+}
+
+/** Until when an open attempt goes on. While its clock stands still, the page of the break says until when. */
+function openNotice({ id, pausedAt }: AttemptFacts, deadlineAt: number, { t, place }: Words): Notice {
+  if (pausedAt === null) {
+    const title = t('limits.until', { time: formatTime(deadlineAt, place) });
+    return { kind: 'mist', title, text: t('limits.rule.runsOn'), paragraphs: [], link: null };
+  }
+  const link = { href: attemptAddresses(id).pause, text: t('pause.see') };
+  return { kind: 'mist', title: t('pause.onHeading'), text: t('pause.still'), paragraphs: [], link };
+}

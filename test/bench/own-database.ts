@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../server/config.js';
+import { currentCourse } from '../../server/courses/catalogue.js';
+import { loadContent } from '../../server/courses/content/load.js';
+import { publishContent } from '../../server/courses/publishing.js';
+import { disconnect } from '../../server/db/connect.js';
+import { migrate } from '../../server/db/migrate.js';
+import { openDatabase } from '../../server/models.js';
+import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
+import { quizOf } from '../../server/quizzes/quiz.js';
+import type { Place } from '../support/made-up-attempts.js';
+
+const COURSE = 'airline-and-transport';
+const QUIZ = 'foundations';
+
+/** Hands over the quiz of a course that is published on a new SQLite database, in this process. */
+export async function onOwnDatabase<T>(use: (place: Place) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-bench-own-'));
+  await openDatabase(`sqlite:${join(folder, 'own.sqlite')}`);
+  try {
+    await migrate();
+    return await use(await published());
+  } finally {
+    await disconnect();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function published(): Promise<Place> {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) throw new Error('The content has faults');
+  await publishContent(loaded.content, 'bench', Date.now());
+  const { id: organisation } = await ensureOpenOrganisation({ name: 'Bench', timeZone: 'UTC', now: 1 });
+  const course = await currentCourse(COURSE);
+  const quiz = course && quizOf(course.snapshot, QUIZ);
+  if (!course || !quiz) throw new Error(`There is no quiz ${QUIZ}`);
+  return { organisation, courseSlug: COURSE, versionId: course.versionId, quiz };
+}

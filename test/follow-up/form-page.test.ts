@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { bankOf, itemAt } from '../../server/follow-up/bank.js';
+import {
+  comparison,
+  feedbackPage,
+  nextSlot,
+  questionPage,
+  readAnswer,
+} from '../../server/follow-up/form-page.js';
+import { translator } from '../../server/i18n/i18n.js';
+import { toSlot } from '../../server/quizzes/drawing.js';
+import { rightAnswer } from '../support/walk.js';
+import { snapshotOf } from './courses.js';
+
+const t = translator('en');
+const course = snapshotOf('law-enforcement');
+const kinds = ['single', 'multiple', 'true-false', 'ordering', 'matching'];
+const form = kinds.flatMap(kind => {
+  const found = bankOf(course).find(({ type }) => type === kind);
+  return found ? toSlot(found, 'seed') : [];
+});
+const of = { course, form };
+
+describe('the page of one question', () => {
+  it('holds nothing of the key, of every kind', () => {
+    expect(form).to.have.length(kinds.length);
+    for (const [at, drawn] of form.entries()) {
+      const text = JSON.stringify(questionPage(of, at + 1, {}, t));
+      expect(text).not.to.match(/"(key|feedback|truth|correct|critical)":/);
+      expect(text).to.include(itemAt(course, drawn).item.stem.slice(0, 20).replaceAll('"', '\\"'));
+    }
+  });
+
+  it('reads a whole answer, refuses half of one and none, and takes "I do not know yet" whatever else is sent', () => {
+    for (const [at, drawn] of form.entries()) {
+      const right = rightAnswer(itemAt(course, drawn).item);
+      expect(readAnswer(of, at + 1, right)).to.deep.include({ ok: true });
+      expect(readAnswer(of, at + 1, {})).to.include({ ok: false });
+      expect(readAnswer(of, at + 1, { ...right, unknown: 'yes' })).to.deep.equal({ ok: true, response: {} });
+      for (const strange of [null, undefined, 'x', 1, []])
+        expect(readAnswer(of, at + 1, strange)).to.include({ ok: false });
+    }
+    expect(readAnswer(of, 3, { truth: 'true' })).to.deep.equal({
+      ok: false,
+      problem: 'half',
+      typed: { truth: 'true' },
+    });
+  });
+
+  it('shows half an answer again', () => {
+    expect(questionPage(of, 3, { truth: 'true' }, t).response).to.deep.equal({ truth: 'true' });
+  });
+
+  it('is that of the first question without an answer', () => {
+    expect(nextSlot(form, [])).to.equal(1);
+    expect(nextSlot(form, [{ slot: 1 }, { slot: 3 }])).to.equal(2);
+    expect(
+      nextSlot(
+        form,
+        form.map((_, at) => ({ slot: at + 1 })),
+      ),
+    ).to.equal(null);
+  });
+});
+
+describe('the feedback on an answer', () => {
+  const verdict = (points: number, response: object) =>
+    feedbackPage(of, { slot: 1, points, response: { ...response } }).verdict;
+
+  it('says right only of what is wholly right, and tells not knowing from not right', () => {
+    expect(verdict(100, { choice: 'a' })).to.equal('right');
+    expect(verdict(50, { choice: 'a' })).to.equal('not-right');
+    expect(verdict(0, {})).to.equal('unknown');
+  });
+
+  it('tells of a statement whether it is true, and of nothing else', () => {
+    const truths = form.map((_, at) => feedbackPage(of, { slot: at + 1, points: 0, response: {} }).truth);
+    expect(truths.map(truth => truth === null)).to.deep.equal([true, true, false, true, true]);
+  });
+});
+
+describe('before and after', () => {
+  it('counts what was wholly right, module by module', () => {
+    const [a, b] = course.modules.map(({ slug }) => slug);
+    const scored = (module = '', points = 0) => ({ module, points });
+    const found = comparison(course, [scored(a, 100), scored(b, 50)], [scored(a, 99), scored(b, 100)]);
+    expect(found).to.include({ asked: 2, before: 1, after: 1, change: 'same' });
+    expect(found.rows.map(({ before, after, change }) => [before, after, change])).to.deep.equal([
+      [1, 0, 'fewer'],
+      [0, 1, 'more'],
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { missedObjectives } from '../../server/follow-up/bank.js';
+import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
+import { snapshotOf } from './courses.js';
+import { bank } from './items.js';
+
+const items = bank({ one: 12, two: 12 });
+const none: ReadonlySet<string> = new Set();
+const find = (id: string) => items.find(each => each.id === id);
+const draw = (wishes: Partial<Parameters<typeof drawRefreshers>[1]> = {}, of = items) =>
+  drawRefreshers(of, { missed: none, seen: none, seed: 'seed', ...wishes });
+
+describe('refresher forms', () => {
+  it('are three of three, and no item comes twice while the bank allows', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 0, max: 24 }), (seed, size) => {
+        const forms = draw({ seed }, items.slice(0, size));
+        expect(forms).to.have.length(3);
+        for (const form of forms) {
+          expect(form).to.have.length(Math.min(3, size));
+          expect(new Set(form.map(({ itemId }) => itemId)).size).to.equal(form.length);
+        }
+        const all = forms.flat().map(({ itemId }) => itemId);
+        expect(new Set(all).size).to.equal(Math.min(size, all.length));
+      }),
+    );
+  });
+
+  it('ask for what was missed first, each objective once a form, in every form', () => {
+    const missed = new Set(['one-O1', 'two-O2']);
+    for (const form of draw({ missed })) {
+      const objectives = form.map(({ itemId }) => find(itemId)?.objective);
+      expect(objectives).to.include.members([...missed]);
+      expect(new Set(objectives).size).to.equal(3);
+    }
+  });
+
+  it('ask safety questions where nothing was missed', () => {
+    const critical = items.filter(each => each.critical !== false).length;
+    const drawn = draw()
+      .flat()
+      .map(({ itemId }) => find(itemId));
+    // Three of the bank's six are of one objective: a form asks for it once.
+    expect(drawn.filter(each => each?.critical !== false).length).to.be.at.least(critical - 1);
+    expect(find(draw()[0]?.[0]?.itemId ?? '')?.critical).not.to.equal(false);
+  });
+
+  it('leave out what the learner met in baseline and post-test while they can', () => {
+    const seen = new Set(items.slice(0, 6).map(({ id }) => id));
+    const plain = items.map(each => ({ ...each, critical: false as const }));
+    const drawn = draw({ seen }, plain)
+      .flat()
+      .map(({ itemId }) => itemId);
+    expect(drawn.filter(id => seen.has(id))).to.deep.equal([]);
+  });
+
+  it('are the same for the same seed, whatever the order of the bank', () => {
+    expect(draw({}, items.toReversed())).to.deep.equal(draw());
+    expect(draw({ seed: 'another' })).not.to.deep.equal(draw());
+  });
+});
+
+describe('what was missed', () => {
+  const course = snapshotOf('airline-and-transport');
+  const [module] = course.modules;
+  const [a, b] = module?.quiz.items ?? [];
+
+  it('is the objectives of all items that were not wholly right, of any attempt', () => {
+    const other = module?.quiz.items.find(({ objective }) => objective !== a?.objective);
+    const slots = [
+      { itemId: a?.id ?? '', points: 50 },
+      { itemId: other?.id ?? '', points: 100 },
+    ];
+    const quiz = module?.slug ?? '';
+    expect([...missedObjectives(course, [{ quiz, slots }])]).to.deep.equal([a?.objective]);
+    expect([...missedObjectives(course, [])]).to.deep.equal([]);
+  });
+
+  it('takes no harm from a quiz or an item that is not there', () => {
+    const slots = [{ itemId: 'gone', points: 0 }];
+    expect([...missedObjectives(course, [{ quiz: module?.slug ?? '', slots }])]).to.deep.equal([]);
+    expect([
+      ...missedObjectives(course, [{ quiz: 'gone', slots: [{ itemId: b?.id ?? '', points: 0 }] }]),
+    ]).to.deep.equal([]);
+  });
+
+  it('counts the case of the final', () => {
+    const scenario = course.final?.scenario;
+    const slots = [{ itemId: scenario?.id ?? '', points: 0 }];
+    expect(missedObjectives(course, [{ quiz: 'final', slots }]).size).to.equal(1);
+  });
+});

@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { bankOf } from '../../server/follow-up/bank.js';
+import { DAY, REFRESHER_DAYS, REFRESHER_OPEN } from '../../server/follow-up/kinds.js';
+import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
+import { chooseRefreshers, wantsRefreshers } from '../../server/follow-up/choices.js';
+import { measurementsOf } from '../../server/follow-up/measurements.js';
+import { answer } from '../../server/follow-up/taking.js';
+import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
+import type { CycleFacts } from '../../server/learning/enrolments.js';
+import { person, type Person } from '../support/people.js';
+import {
+  almostThrough,
+  count,
+  course,
+  dismiss,
+  enrolled,
+  quizzesOf,
+  takeQuiz,
+  write,
+} from '../support/walk.js';
+import { attemptsAt } from '../../server/quizzes/attempts.js';
+import { world } from '../support/world.js';
+import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './rounds.js';
+
+const refreshersOf = async ({ id }: CycleFacts) =>
+  (await measurementsOf(id)).filter(({ dueAt }) => dueAt !== null);
+const mailsTo = ({ email }: Person) =>
+  world()
+    .mailbox.to(email)
+    .filter(({ subject }) => subject === 'Training: three short questions');
+
+const attemptsOf = async (cycle: CycleFacts) =>
+  (await Promise.all((await quizzesOf(cycle)).map(quiz => attemptsAt(cycle.id, quiz)))).flat();
+
+async function holder() {
+  const learner = await person();
+  const cycle = await complete(await enrolled(learner));
+  return { learner, cycle };
+}
+
+describe('refreshers', () => {
+  it('are planned with the course, 7, 30 and 90 days after it, once', async () => {
+    const { cycle } = await holder();
+    await planRefreshers(cycle.id);
+    const planned = await refreshersOf(cycle);
+    const days = planned.map(({ kind, dueAt }) => [kind, (Number(dueAt) - Number(cycle.completedAt)) / DAY]);
+    expect(days.sort()).to.deep.equal([
+      ['refresher-30', 30],
+      ['refresher-7', 7],
+      ['refresher-90', 90],
+    ]);
+    const ids = planned.flatMap(({ form }) => form.map(({ itemId }) => itemId));
+    expect(new Set(ids).size).to.equal(9);
+  });
+
+  it('ask for what was missed, and know what baseline and post-test asked', async () => {
+    const cycle = await enrolled(await person());
+    const baseline = await withBaseline(cycle);
+    await almostThrough(cycle, ['final']);
+    const [, attempt] = await attemptsOf(cycle);
+    const slots = attempt?.form.map(({ itemId }) => ({ itemId, points: 50 }));
+    await write('update attempts set result = $1 where id = $2', [JSON.stringify(slots), attempt?.id ?? '']);
+    await takeQuiz(cycle, 'final');
+    await world().worker.drain();
+    const missed = new Set(
+      (await itemsOf({ ...baseline, form: attempt?.form ?? [] })).map(({ objective }) => objective),
+    );
+    const met = [baseline, await measurement(cycle, 'post')].flatMap(({ form }) =>
+      form.map(({ itemId }) => itemId),
+    );
+    const { snapshot } = await course();
+    const wishes = { missed, seen: new Set(met), seed: `${cycle.id}:refreshers` };
+    const planned = await Promise.all(REFRESHER_DAYS.map(day => measurement(cycle, `refresher-${day}`)));
+    expect(planned.map(({ form }) => form)).to.deep.equal(drawRefreshers(bankOf(snapshot), wishes));
+    for (const refresher of planned) {
+      const items = await itemsOf(refresher);
+      expect(items.filter(({ objective }) => missed.has(objective)).length).to.equal(
+        Math.min(missed.size, 3),
+      );
+    }
+  });
+
+  it('are not planned before the course is complete', async () => {
+    const cycle = await enrolled(await person());
+    await planRefreshers(cycle.id);
+    expect(await measurementsOf(cycle.id)).to.deep.equal([]);
+  });
+
+  it('are mailed on their day, each once, however often the clock asks', async () => {
+    const { learner, cycle } = await holder();
+    await daysLater(cycle, 6);
+    expect(mailsTo(learner)).to.have.length(0);
+    await daysLater(cycle, 1);
+    expect(mailsTo(learner)).to.have.length(1);
+    await daysLater(cycle, 1);
+    await Promise.all([announceDue(Date.now()), announceDue(Date.now())]);
+    await world().worker.drain();
+    expect(mailsTo(learner)).to.have.length(1);
+    await daysLater(cycle, 22);
+    expect(mailsTo(learner)).to.have.length(2);
+    await daysLater(cycle, 60);
+    expect(mailsTo(learner)).to.have.length(3);
+    expect(await count(`mails where user_id = $1 and kind = 'refresher'`, [learner.id])).to.equal(3);
+    const news = await count(`events where name = 'refresher.due' and payload like $1`, [`%${learner.id}%`]);
+    expect(news).to.equal(3);
+  });
+
+  it('that nobody could be sent for two weeks are left out', async () => {
+    const { learner, cycle } = await holder();
+    await daysLater(cycle, 30);
+    expect(mailsTo(learner)).to.have.length(1);
+    expect((await measurement(cycle, 'refresher-7')).startedAt).to.equal(null);
+    await daysLater(cycle, 200);
+    expect(mailsTo(learner)).to.have.length(1);
+  });
+
+  it('are not mailed to a disabled account, to somebody who has left, to somebody who said no', async () => {
+    const [disabled, gone, unwilling] = [await holder(), await holder(), await holder()];
+    await write('update users set disabled_at = 1 where id = $1', [disabled.learner.id]);
+    await dismiss(gone.learner);
+    await chooseRefreshers(unwilling.cycle, { isOn: false, by: 'account' }, 1);
+    for (const { learner, cycle } of [disabled, gone, unwilling]) {
+      await daysLater(cycle, 7);
+      expect(mailsTo(learner)).to.have.length(0);
+    }
+  });
+
+  it('are not sent when the answer changed between the news and the mail', async () => {
+    const { cycle } = await holder();
+    await daysLater(cycle, 7);
+    const { id } = await measurement(cycle, 'refresher-7');
+    expect(await refresherToMail(id, Date.now())).to.include({ id, userId: cycle.userId });
+    expect(await refresherToMail(id, Date.now() + REFRESHER_OPEN)).to.equal(null);
+    await chooseRefreshers(cycle, { isOn: false, by: 'link' }, 1);
+    expect(await refresherToMail(id, Date.now())).to.equal(null);
+  });
+
+  it('are answered in their two weeks, not before and not after', async () => {
+    const { cycle } = await holder();
+    const refresher = await measurement(cycle, 'refresher-7');
+    const due = Number(refresher.dueAt);
+    const at = (now: number) => answer(refresher, { slot: 1, response: {} }, now);
+    expect([await at(due - 1), await at(due + REFRESHER_OPEN)]).to.deep.equal([false, false]);
+    expect([await at(due), await at(due + REFRESHER_OPEN - 1)]).to.deep.equal([true, true]);
+    expect(await fresh(refresher)).to.include({ startedAt: due, finishedAt: null });
+  });
+});
+
+describe('the choice of a person in an organisation', () => {
+  const news = (userId: string) =>
+    count(`events where name like 'refreshers.turned-%' and payload like $1`, [`%${userId}%`]);
+
+  it('is on until it is turned off, can be turned on again, and each change is recorded once', async () => {
+    const cycle = await enrolled(await person());
+    const choose = (isOn: boolean) => chooseRefreshers(cycle, { isOn, by: 'link' }, 1);
+    expect(await wantsRefreshers(cycle)).to.equal(true);
+    await choose(true);
+    expect(await news(cycle.userId)).to.equal(0);
+    await Promise.all([choose(false), choose(false), choose(false)]);
+    expect(await wantsRefreshers(cycle)).to.equal(false);
+    expect(await news(cycle.userId)).to.equal(1);
+    await choose(true);
+    await choose(true);
+    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await news(cycle.userId)).to.equal(2);
+    await choose(false);
+    expect(await wantsRefreshers(cycle)).to.equal(false);
+  });
+});

@@ -1,0 +1,78 @@
+import { courseVersion } from '../../server/courses/catalogue.js';
+import { itemAt } from '../../server/follow-up/bank.js';
+import { DAY, type Kind } from '../../server/follow-up/kinds.js';
+import {
+  findMeasurement,
+  measurementIn,
+  type MeasurementFacts,
+} from '../../server/follow-up/measurements.js';
+import { answer, beginBaseline, beginPost } from '../../server/follow-up/taking.js';
+import { announceDue } from '../../server/follow-up/refreshers.js';
+import type { CycleFacts } from '../../server/learning/enrolments.js';
+import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Item } from '../../server/quizzes/types/item.js';
+import { almostThrough, freshCycle, rightAnswer, write } from '../support/walk.js';
+import { world } from '../support/world.js';
+
+/** One measurement of a round; throws where there is none. */
+export async function measurement(cycle: CycleFacts, kind: Kind): Promise<MeasurementFacts> {
+  const found = await measurementIn(cycle.id, kind);
+  if (!found) throw new Error(`The round has no ${kind}`);
+  return found;
+}
+
+/** The measurement as it is stored now. */
+export async function fresh({ id }: MeasurementFacts): Promise<MeasurementFacts> {
+  const found = await findMeasurement(id);
+  if (!found) throw new Error('The measurement is gone');
+  return found;
+}
+
+/** The items of a form, in order. */
+export async function itemsOf({ courseVersionId, form }: MeasurementFacts): Promise<Item[]> {
+  const { snapshot } = await courseVersion(courseVersionId);
+  return form.map(drawn => itemAt(snapshot, drawn).item);
+}
+
+/** Answers all of an open form. */
+export async function answerForm(
+  of: MeasurementFacts,
+  give: (item: Item, slot: number) => Answer = rightAnswer,
+  now = Date.now(),
+): Promise<void> {
+  for (const [at, item] of (await itemsOf(of)).entries()) {
+    await answer(of, { slot: at + 1, response: give(item, at + 1) }, now);
+  }
+}
+
+/** A baseline, begun and answered. */
+export async function withBaseline(cycle: CycleFacts, give = rightAnswer): Promise<MeasurementFacts> {
+  const baseline = await beginBaseline(cycle, Date.now());
+  if (!baseline) throw new Error('No baseline was begun');
+  await answerForm(baseline, give);
+  return baseline;
+}
+
+/** A post-test of a completed round, begun and answered. */
+export async function withPost(cycle: CycleFacts, give = rightAnswer): Promise<MeasurementFacts> {
+  const post = await beginPost(await freshCycle(cycle), Date.now());
+  if (!post) throw new Error('No post-test was begun');
+  await answerForm(post, give);
+  return post;
+}
+
+/** The whole course, and what follows from it. */
+export async function complete(cycle: CycleFacts): Promise<CycleFacts> {
+  await almostThrough(cycle, []);
+  return freshCycle(cycle);
+}
+
+/** Moves the course's end so many days back, and sends what has become due since. */
+export async function daysLater(cycle: CycleFacts, days: number): Promise<void> {
+  await write('update measurements set due_at = due_at - $1 where cycle_id = $2 and due_at is not null', [
+    days * DAY,
+    cycle.id,
+  ]);
+  await announceDue(Date.now());
+  await world().worker.drain();
+}

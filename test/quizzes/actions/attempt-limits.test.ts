@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { formatDate, formatTime } from '../../../server/i18n/i18n.js';
+import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { under } from '../../support/policies.js';
+import { plain, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
+
+const MINUTE = 60_000;
+const place = { locale: 'en', timeZone: 'Europe/Oslo' };
+const ASK = 'Ask the head of training, training@example.org.';
+
+async function failed(policy: Parameters<typeof under>[0], times = 1) {
+  const learner = await under(policy);
+  const { cycle, quiz } = learner;
+  const attempts = [];
+  for (let n = 0; n < times; n += 1) attempts.push(await takeQuiz(cycle, quiz.name, wrongAnswer));
+  await workThrough(cycle, quiz);
+  const last = attempts.at(-1);
+  if (!last) throw new Error('No attempt');
+  return { ...learner, last };
+}
+
+describe('limits on attempts', () => {
+  it('say when the next one may start, in the organisation’s zone, and what to do meanwhile', async () => {
+    const { browser, start, cycle, quiz, last } = await failed({ coolDown: { minutes: 90, grows: false } });
+    const until = (last.submittedAt ?? 0) + 90 * MINUTE;
+    const page = await browser.get(start);
+    const words = plain(page.text);
+    expect(words).to.include('the next one can start after 90 minutes');
+    expect(words).to.include(
+      `You can start it on ${formatDate(until, place)}, from ${formatTime(until, place)}.`,
+    );
+    expect(words).to.include('Meanwhile, read again');
+    expect(page.text).to.include(`href="/attempts/${last.id}"`);
+    expect(page.text).to.not.include(`action="${start}/attempts"`);
+    const refused = await send(browser, `${start}/attempts`);
+    expect(refused.status).to.equal(409);
+    expect(plain(refused.text)).to.include('The next try can start later');
+    expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
+  });
+
+  it('are told on the result, too, without a link that leads nowhere', async () => {
+    const { browser, start, last } = await failed({ coolDown: { minutes: 90, grows: true } });
+    const page = await browser.get(`/attempts/${last.id}`);
+    expect(plain(page.text)).to.include('The next try can start later');
+    expect(page.text).to.not.include(`href="${start}"`);
+  });
+
+  it('count down, and at the end say whom to ask', async () => {
+    const first = await failed({ attempts: 2, ask: ASK });
+    const result = plain((await first.browser.get(`/attempts/${first.last.id}`)).text);
+    expect(result).to.include('1 try is left');
+    expect(result).to.not.include('There is no limit on tries');
+    const { browser, start, cycle, quiz } = await failed({ attempts: 2, ask: ASK }, 2);
+    const words = plain((await browser.get(start)).text);
+    expect(words).to.include('You have 2 tries to pass.');
+    expect(words).to.include('No tries are left');
+    expect(words).to.include(ASK);
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
+    expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
+  });
+
+  it('are over when the wait is', async () => {
+    const { browser, start, last } = await failed({ coolDown: { minutes: 1, grows: false } });
+    await write('update attempts set submitted_at = submitted_at - $1 where id = $2', [MINUTE, last.id]);
+    await browser.get(start);
+    expect((await browser.submit(`${start}/attempts`)).path).to.match(/\/questions\/1$/);
+  });
+});

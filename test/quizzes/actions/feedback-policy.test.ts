@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { linksIn } from '../../../server/smoke/client.js';
+import { under } from '../../support/policies.js';
+import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../support/walk.js';
+
+describe('feedback on a quiz', () => {
+  it('after a fail names objectives alone: no key and no feedback on an option, on any page that follows', async () => {
+    for (const feedback of ['after-pass', 'objectives-only'] as const) {
+      const { browser, cycle, quiz, start } = await under({ feedback });
+      const { id, form } = await takeQuiz(cycle, quiz.name, wrongAnswer);
+      const items = quiz.items.filter(item => form.some(({ itemId }) => itemId === item.id));
+      const secrets = items.flatMap(item => [item.stem, ...optionsOf(item).map(option => option.feedback)]);
+      const result = await browser.get(`/attempts/${id}`);
+      const onward = linksIn(result.text, /^\/(attempts|learning)\//).map(to => to.split('#')[0] ?? '');
+      const pages = [
+        `/attempts/${id}`,
+        start,
+        `/attempts/${id}/questions/1`,
+        `/attempts/${id}/review`,
+        ...onward,
+      ];
+      const rules = linksIn((await browser.get(`/attempts/${id}/remediation`)).text, /never-\d$/);
+      for (const path of new Set([...pages, ...rules])) {
+        const words = plain((await browser.get(path)).text);
+        for (const secret of secrets) expect(words, path).to.not.include(plain(secret));
+      }
+      expect(plain(result.text)).to.include('Read these again first');
+    }
+  });
+
+  it('after a pass explains each option, unless the course keeps that for itself', async () => {
+    for (const feedback of ['after-pass', 'objectives-only'] as const) {
+      const { browser, cycle, quiz } = await under({ feedback });
+      const { id, form } = await takeQuiz(cycle, quiz.name, rightAnswer);
+      const item = quiz.items.find(each => each.id === form[0]?.itemId);
+      const words = plain((await browser.get(`/attempts/${id}`)).text);
+      expect(words).to.include('You have passed this quiz');
+      expect(words.includes(plain(item?.stem ?? '-')), feedback).to.equal(feedback === 'after-pass');
+    }
+  });
+
+  it('after a pass with a mistake names what is worth reading again', async () => {
+    const { browser, cycle, quiz } = await under({ feedback: 'objectives-only' });
+    let wrong = 0;
+    const { id } = await takeQuiz(cycle, quiz.name, item =>
+      item.critical === false && wrong++ === 0 ? wrongAnswer(item) : rightAnswer(item),
+    );
+    const words = plain((await browser.get(`/attempts/${id}`)).text);
+    expect(words).to.include('You have passed this quiz');
+    expect(words.includes('Worth reading again')).to.equal(wrong > 0);
+  });
+});

@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { certificatesOf } from '../../../server/certificates/finding.js';
+import { bestPath, walk } from '../../../server/courses/content/scenario-walk.js';
+import { row } from '../../../server/db/rows.js';
+import { findAttempt } from '../../../server/quizzes/attempts.js';
+import { startAttempt } from '../../../server/quizzes/starting.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { count, course, plain, wrongAnswer, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
+
+const HOUR = 3_600_000;
+
+describe('handing in a final with its case', () => {
+  describe('with right questions', () => {
+    it('is passed with the best choices, and shows each decision with its reason', async () => {
+      const open = await atCase({ isReady: true });
+      const words = plain((await open.handIn(bestPath(open.scenario))).text);
+      expect(await findAttempt(open.attempt.id)).to.include({
+        passed: true,
+        points: open.quiz.draw * 100,
+        rightAnswers: open.quiz.draw,
+      });
+      expect(words).to.include('You have completed the course').and.include('and the case passed');
+      const { steps, ending } = walk(open.scenario, bestPath(open.scenario)) ?? {};
+      for (const { node, choice } of steps ?? [])
+        for (const text of [node.question, choice.text, choice.reason]) expect(words).to.include(plain(text));
+      expect(words).to.include(plain(ending?.text ?? 'no ending'));
+    });
+
+    it('is passed with one weak choice of four, and shows the better one', async () => {
+      const open = await atCase({ isReady: true });
+      const weak = decisionWith(open, 'weak');
+      const path = pathWith(open, { [weak]: 'weak' });
+      const words = plain((await open.handIn(path)).text);
+      expect(await findAttempt(open.attempt.id)).to.include({ passed: true });
+      const choice = walk(open.scenario, path)?.steps[weak]?.choice;
+      if (!choice || !('better' in choice)) throw new Error('A weak choice has a better one');
+      expect(words)
+        .to.include(plain(choice.reason))
+        .and.include(plain(`A better way: ${choice.better}`));
+    });
+
+    it('gives the certificate the share of the questions, whatever the case', async () => {
+      const open = await atCase({ isReady: true });
+      await open.handIn(pathWith(open, { [decisionWith(open, 'weak')]: 'weak' }));
+      await world().worker.drain();
+      const [certificate] = await certificatesOf(open.id);
+      expect(certificate?.facts.modules.find(({ id }) => id === 'final')?.percent).to.equal(100);
+    });
+
+    it('fails the final by one unsafe choice, names an objective, and neither the choice nor its rule', async () => {
+      const open = await atCase({ isReady: true });
+      const unsafe = decisionWith(open, 'unsafe');
+      const path = pathWith(open, { [unsafe]: 'unsafe' });
+      const page = await open.handIn(path);
+      const words = plain(page.text);
+      expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: open.quiz.draw * 100 });
+      expect(words).to.include(`You had ${open.quiz.draw} of ${open.quiz.draw} right. That is enough.`);
+      expect(words).to.include(`In the case, you had ${path.length - 1} of ${path.length} decisions right.`);
+      expect(words).to.include('A decision in the case was not safe here.');
+      const module = (await course(COURSE)).snapshot.modules.find(
+        ({ slug }) => slug === 'see-respond-report',
+      );
+      const named = module?.objectives.filter(({ text }) => words.includes(plain(text))) ?? [];
+      expect(named.length).to.equal(1);
+      expect(linksIn(page.text, /\/modules\/see-respond-report\/lessons\//)).to.not.be.empty;
+      expect(await count('quiz_passes where cycle_id = $1 and quiz = $2', [open.cycle.id, 'final'])).to.equal(
+        0,
+      );
+    });
+
+    it('fails it by too few right decisions, and names the lessons to read again', async () => {
+      const open = await atCase({ isReady: true });
+      const weak = bestPath(open.scenario).flatMap((_, step) =>
+        walk(open.scenario, bestPath(open.scenario).slice(0, step))?.node?.choices.some(
+          each => each.quality === 'weak',
+        )
+          ? [step]
+          : [],
+      );
+      expect(weak.length, 'weak choices in the case').to.be.at.least(2);
+      const path = pathWith(open, Object.fromEntries(weak.map(step => [step, 'weak'])));
+      const page = await open.handIn(path);
+      expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
+      const module = (await course(COURSE)).snapshot.modules.find(
+        ({ slug }) => slug === 'see-respond-report',
+      );
+      for (const lesson of module?.lessons.filter(({ optional }) => !optional) ?? [])
+        expect(plain(page.text)).to.include(plain(lesson.title));
+      expect(plain(page.text)).to.not.include('was not safe');
+    });
+
+    it('fails it before its end', async () => {
+      const open = await atCase({ isReady: true });
+      const words = plain((await open.handIn(bestPath(open.scenario).slice(0, -1))).text);
+      expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
+      expect(words).to.include('You did not finish the case');
+    });
+
+    it('fails it when it was never begun', async () => {
+      const open = await atCase({ isReady: true });
+      const words = plain((await open.handIn([])).text);
+      expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
+      expect(words).to.include('You did not finish the case');
+    });
+  });
+
+  it('does not save a final whose questions were wrong', async () => {
+    const open = await atCase({ isReady: true, answer: wrongAnswer });
+    const words = plain((await open.handIn(bestPath(open.scenario))).text);
+    expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: 0 });
+    expect(words).to.include('You passed the case.').and.include('To pass, you need');
+  });
+
+  it('holds nothing of the key after a fail: no decision, no reason, no ending', async () => {
+    const open = await atCase({ isReady: true });
+    const path = pathWith(open, { [decisionWith(open, 'unsafe')]: 'unsafe' });
+    await open.handIn(path);
+    for (const address of [`/attempts/${open.attempt.id}`, open.page]) {
+      const { text } = await open.browser.get(address);
+      const words = plain(text);
+      const told = [...secretsOf(open, []), ...open.scenario.nodes.map(node => node.text)];
+      expect(told.filter(each => words.includes(plain(each)))).to.deep.equal([]);
+      for (const choice of choicesOf(open)) expect(words).to.not.include(plain(choice.text));
+      expect(text).to.not.match(/never-\d/);
+    }
+  });
+
+  it('keeps with the result what the right judgement was, and how the case went', async () => {
+    const open = await atCase({ isReady: true });
+    await open.handIn(bestPath(open.scenario));
+    const stored = await row<{ result: string }>('select result from attempts where id = $1', [
+      open.attempt.id,
+    ]);
+    const slots = JSON.parse(stored?.result ?? '[]') as { judgement?: string; case?: object }[];
+    expect(slots.at(-1)).to.deep.include({ judgement: open.scenario.judgement, points: 100 });
+    expect(slots.at(-1)?.case).to.include({ steps: bestPath(open.scenario).length, passed: true });
+    const judged = open.attempt.form.map(
+      ({ itemId }) => open.quiz.items.find(({ id }) => id === itemId)?.judgement,
+    );
+    expect(slots.slice(0, -1).map(({ judgement }) => judgement)).to.deep.equal(judged.slice(0, -1));
+  });
+
+  it('is not asked of an attempt that was drawn before there was one', async () => {
+    const open = await atCase({ isReady: true });
+    const form = open.attempt.form.slice(0, -1);
+    await write('update attempts set form = $1 where id = $2', [JSON.stringify(form), open.attempt.id]);
+    await open.browser.get(`/attempts/${open.attempt.id}/review`);
+    const words = plain((await open.browser.submit(open.submission)).text);
+    expect(await findAttempt(open.attempt.id)).to.include({ passed: true, points: form.length * 100 });
+    expect(words).to.include(`${form.length} of ${form.length} right, every safety question right`);
+    expect(words).to.not.include('and the case passed').and.not.include('The case: ');
+  });
+
+  it('may be tried again: the case is the same, its choices in another order', async () => {
+    const open = await atCase({ isReady: true });
+    const words = plain((await open.handIn([])).text);
+    expect(words).to.include('The case stays the same.');
+    const orders = [];
+    let now = Date.now();
+    for (let n = 0; n < 6; n += 1) {
+      // The final's wait between two tries is over by then.
+      now += HOUR;
+      const again = await startAttempt(open.cycle, open.quiz, now);
+      orders.push(again.form.at(-1)?.optionOrder.join('') ?? '');
+      expect(again.form.at(-1)?.itemId).to.equal(open.scenario.id);
+      await write('update attempts set submitted_at = $1 where id = $2', [now, again.id]);
+    }
+    expect(new Set(orders).size).to.be.greaterThan(1);
+  });
+});

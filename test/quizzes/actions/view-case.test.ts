@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { bestPath, walk } from '../../../server/courses/content/scenario-walk.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { cleo } from '../../support/people.js';
+import { plain, wrongAnswer } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+import { atCase, secretsOf, type AtCase } from './at-case.js';
+
+describe('the page of the case of the final', () => {
+  it('is its last slot, and is announced before the start', async () => {
+    const { browser, cycle, attempt, slot, quiz } = await atCase({ isReady: true });
+    expect([attempt.form.length, slot]).to.deep.equal([quiz.draw + 1, quiz.draw + 1]);
+    const words = plain((await browser.get(`/learning/${cycle.id}/quizzes/final`)).text);
+    expect(words).to.include('A case follows').and.include('three quarters of your decisions');
+    expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include(
+      `${quiz.draw} questions and a case`,
+    );
+  });
+
+  it('says before the first decision that none can be changed', async () => {
+    const open = await atCase();
+    const { text } = await open.browser.get(open.page);
+    expect(plain(text)).to.include('You decide once').and.include('You cannot change it after that');
+    expect(plain(text)).to.not.include('change your answer until you send');
+    const { node } = walk(open.scenario, []) ?? {};
+    for (const words of [open.scenario.opening, node?.text, node?.question])
+      expect(plain(text)).to.include(plain(words ?? ''));
+  });
+
+  it('shows the choices in the order of the attempt, at each look', async () => {
+    const open = await atCase();
+    const order = open.attempt.form.at(-1)?.optionOrder ?? [];
+    for (const _ of [1, 2]) {
+      const { text } = await open.browser.get(open.page);
+      const shown = [...text.matchAll(/name="choice" value="(\w)"/g)].map(([, id]) => id ?? '');
+      expect(shown).to.deep.equal(order.filter(id => shown.includes(id)));
+    }
+  });
+
+  it('goes on after signing out, and from the start page', async () => {
+    const open = await atCase({ isReady: true });
+    const path = bestPath(open.scenario);
+    await open.decide(path[0] ?? '');
+    const start = `/learning/${open.cycle.id}/quizzes/final`;
+    await open.browser.get(start);
+    const page = await open.browser.submit(`${start}/attempts`);
+    expect(page.path).to.equal(open.page);
+    expect(plain(page.text)).to.include('decision 2 of');
+    const review = plain((await open.browser.get(`/attempts/${open.attempt.id}/review`)).text);
+    expect(review).to.include(`You have answered ${open.quiz.draw} of ${open.quiz.draw} questions.`);
+    expect(review).to.include('The case: it has not ended yet');
+  });
+
+  describe('never tells before the attempt is closed', () => {
+    for (const [name, pick] of [
+      ['the best choices', bestPath],
+      [
+        'the worst',
+        (open: AtCase['scenario']) =>
+          (wrongAnswer({ type: 'scenario', scenario: open } as unknown as Item).path ?? []) as string[],
+      ],
+    ] as const) {
+      it(`what a choice was worth, on the way of ${name}`, async () => {
+        const open = await atCase();
+        const path = pick(open.scenario);
+        for (let step = 0; step <= path.length; step += 1) {
+          const pages = [
+            await open.browser.get(open.page),
+            await open.browser.get(`/attempts/${open.attempt.id}/review`),
+          ];
+          for (const { text } of pages) {
+            const main = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '';
+            // The words of the script that saves answers are the same on every page.
+            const form = main.replace(/<div id="saving"[^>]*>/, '');
+            const told = secretsOf(open, path.slice(0, step)).filter(
+              secret => plain(form).includes(plain(secret)) || form.includes(secret),
+            );
+            expect(told, `after ${step} decisions`).to.deep.equal([]);
+            expect(form).to.not.match(
+              /<!--|data-(?!copy|slot="\d+"|told)|\b(quality|reason|better|judgement|never-\d|unsafe|acceptable)\b/i,
+            );
+            expect(form).to.not.include(open.scenario.id);
+            const classes = [...form.matchAll(/<label class="([^"]*)"/g)].map(([, each]) => each);
+            expect(new Set(classes).size, 'all choices look alike').to.be.at.most(1);
+          }
+          await open.browser.get(open.page);
+          if (step < path.length) await open.decide(path[step] ?? '');
+        }
+      });
+    }
+  });
+
+  it('needs sign-in, and is nobody else’s', async () => {
+    const open = await atCase();
+    expect((await world().visitor().get(open.page)).path).to.match(/^\/sign-in\?next=/);
+    const other = await cleo();
+    expect((await other.browser.get(open.page)).status).to.equal(404);
+  });
+});

@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { projectRoot } from '../../server/config.js';
+import { loadContent } from '../../server/courses/content/load.js';
+import { isAtLeast, LEVELS, type Level } from '../../server/courses/content/minimums.js';
+import { buildCourseVersion, type SnapshotQuiz } from '../../server/courses/content/snapshot.js';
+import { drawForm, PoolTooSmall, type Blueprint, type Drawable } from '../../server/quizzes/drawing.js';
+
+const OBJECTIVES = ['M2-O1', 'M2-O2', 'M2-O3'] as const;
+
+type Minimums = Pick<Blueprint, 'minCritical' | 'levels' | 'objectives'>;
+
+/** Does a form keep its promises? The words of the blueprint, and nothing clever. */
+function keeps(form: readonly Drawable[], { minCritical, levels = {}, objectives = {} }: Minimums): boolean {
+  const counts = (least: number, fits: (item: Drawable) => boolean) => form.filter(fits).length >= least;
+  return (
+    counts(minCritical, item => item.critical !== false) &&
+    LEVELS.every(level => counts(levels[level] ?? 0, item => isAtLeast(item.level, level))) &&
+    Object.entries(objectives).every(([id, least]) => counts(least, item => item.objective === id))
+  );
+}
+
+const subsets = <T>(of: readonly T[]): T[][] =>
+  of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
+
+const least = fc.integer({ min: 1, max: 3 });
+const blueprints: fc.Arbitrary<Blueprint> = fc.record({
+  items: fc
+    .array(
+      fc.record({
+        objective: fc.constantFrom(...OBJECTIVES),
+        level: fc.constantFrom(...LEVELS),
+        depth: fc.constant('full' as const),
+        critical: fc.constantFrom<Drawable['critical']>(false, false, 'never-1'),
+      }),
+      { maxLength: 9 },
+    )
+    .map(shapes => shapes.map((shape, number) => ({ ...shape, id: `M2-00${number}` }))),
+  draw: fc.integer({ min: 3, max: 5 }),
+  minCritical: fc.integer({ min: 0, max: 2 }),
+  levels: fc.dictionary(fc.constantFrom<Level>(...LEVELS), least, { maxKeys: 3 }),
+  objectives: fc.dictionary(fc.constantFrom(...OBJECTIVES), least, { maxKeys: 2 }),
+  depth: fc.constant('full' as const),
+  previous: fc.array(
+    fc.subarray([...'012345678']).map(numbers => numbers.map(number => `M2-00${number}`)),
+    { maxLength: 2 },
+  ),
+  seed: fc.string(),
+});
+
+const repeatsIn = (form: readonly { id: string }[], { previous }: Blueprint): number =>
+  form.filter(({ id }) => previous.at(-1)?.includes(id)).length;
+
+describe('drawForm with minimums of levels and objectives', () => {
+  it('keeps them all whenever any form could, repeats as little as any such form, and refuses otherwise', () => {
+    const ends = { drawn: 0, refused: 0, repeated: 0 };
+    fc.assert(
+      fc.property(blueprints, blueprint => {
+        const forms = subsets(blueprint.items).filter(
+          form => form.length === blueprint.draw && keeps(form, blueprint),
+        );
+        if (forms.length === 0) {
+          ends.refused += 1;
+          expect(() => drawForm(blueprint)).to.throw(PoolTooSmall);
+          return;
+        }
+        ends.drawn += 1;
+        const ids = drawForm(blueprint).map(({ itemId }) => itemId);
+        const form = blueprint.items.filter(({ id }) => ids.includes(id));
+        expect(form).to.have.lengthOf(blueprint.draw);
+        expect(keeps(form, blueprint)).to.equal(true);
+        const fewest = Math.min(...forms.map(each => repeatsIn(each, blueprint)));
+        expect(repeatsIn(form, blueprint)).to.equal(fewest);
+        if (fewest > 0) ends.repeated += 1;
+      }),
+      { numRuns: 2000 },
+    );
+    for (const [end, times] of Object.entries(ends)) expect(times, end).to.be.greaterThan(100);
+  });
+
+  it('draws the same form again, whatever the order of the bank', () => {
+    fc.assert(
+      fc.property(blueprints, blueprint => {
+        const draw = (items: readonly Drawable[]) => {
+          try {
+            return drawForm({ ...blueprint, items });
+          } catch (fault) {
+            return String(fault);
+          }
+        };
+        const first = draw(blueprint.items);
+        expect(draw(blueprint.items)).to.deep.equal(first);
+        expect(draw(blueprint.items.toReversed())).to.deep.equal(first);
+      }),
+    );
+  });
+
+  it('says what the pool cannot give, and names nothing else', () => {
+    const items: Drawable[] = ['apply', 'apply', 'remember', 'analyse', 'apply'].map((level, n) => ({
+      id: `M2-00${n}`,
+      objective: `M2-O${n === 3 ? 2 : 1}`,
+      level: level as Level,
+      depth: 'full',
+      critical: n === 2 ? 'never-1' : false,
+    }));
+    const draw = (minimums: Partial<Minimums>) => () =>
+      drawForm({ items, draw: 2, minCritical: 0, depth: 'full', previous: [], seed: 's', ...minimums });
+    expect(draw({ levels: { analyse: 2 } })).to.throw(PoolTooSmall, 'give 2 items at analyse or above');
+    expect(draw({ objectives: { 'M2-O7': 1 } })).to.throw(PoolTooSmall, 'give 1 item on M2-O7');
+    // Each is there, and no two items are all three.
+    expect(draw({ minCritical: 1, objectives: { 'M2-O2': 1 }, levels: { apply: 1 } })).to.not.throw();
+    expect(draw({ minCritical: 1, objectives: { 'M2-O2': 1 }, levels: { apply: 2 } })).to.throw(
+      PoolTooSmall,
+      /give 1 safety-critical item, 2 items at apply or above$/,
+    );
+    expect(draw({ levels: { apply: 3 } })).to.throw(RangeError, 'Cannot draw 2 items');
+  });
+
+  it('serves many minimums of a large bank in far less than the blink of an eye', () => {
+    const items: Drawable[] = Array.from({ length: 100 }, (_, n) => ({
+      id: `M2-${String(n).padStart(3, '0')}`,
+      objective: `M2-O${n % 12}`,
+      level: LEVELS[n % 5] ?? 'apply',
+      depth: 'full',
+      critical: n % 4 === 0 ? 'never-1' : false,
+    }));
+    const objectives = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`M2-O${n}`, 1]));
+    const minimums = { minCritical: 5, levels: { apply: 12, analyse: 6, evaluate: 2 }, objectives };
+    const previous: string[][] = [];
+    const before = process.cpuUsage();
+    for (let n = 0; n < 10; n += 1) {
+      const form = drawForm({ items, draw: 20, depth: 'full', previous, seed: `n ${n}`, ...minimums });
+      previous.push(form.map(({ itemId }) => itemId));
+    }
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 10 / 1000).to.be.lessThan(150);
+  });
+});
+
+describe('the quizzes of the built-in courses', () => {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) throw new Error('The content has faults');
+  const quizzes = loaded.content.courses.flatMap(({ slug }): [string, SnapshotQuiz][] => {
+    const { modules, final } = buildCourseVersion(loaded.content, slug).snapshot;
+    const all: [string, SnapshotQuiz | null][] = [
+      ...modules.map(m => [m.slug, m.quiz] as [string, SnapshotQuiz]),
+      ['final', final],
+    ];
+    return all.flatMap(([name, quiz]) => (quiz ? [[`${slug}: ${name}`, quiz]] : []));
+  });
+  /** Twelve attempts of one learner. */
+  const attemptsAt = (name: string, quiz: SnapshotQuiz) => {
+    const forms: string[][] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const form = drawForm({ ...quiz, depth: 'full', previous: forms, seed: `${name} ${n}` });
+      forms.push(form.map(({ itemId }) => itemId));
+    }
+    return forms;
+  };
+
+  it('ask in at least half of each form for applying or more, and keep what they promise', () => {
+    for (const [name, quiz] of quizzes) {
+      for (const ids of attemptsAt(name, quiz)) {
+        const form = quiz.items.filter(({ id }) => ids.includes(id));
+        expect(keeps(form, quiz), name).to.equal(true);
+        const applying = form.filter(({ level }) => isAtLeast(level, 'apply')).length;
+        expect(applying, name).to.be.at.least(quiz.draw / 2);
+      }
+      expect(quiz.levels?.apply ?? 0, name).to.be.at.least(quiz.draw / 2);
+    }
+  });
+
+  it('never repeat a question of the last form', () => {
+    for (const [name, quiz] of quizzes) {
+      attemptsAt(name, quiz).forEach((ids, n, forms) => {
+        expect(
+          ids.filter(id => forms[n - 1]?.includes(id)),
+          `${name}, attempt ${n + 1}`,
+        ).to.deep.equal([]);
+      });
+    }
+  });
+});
