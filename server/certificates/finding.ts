@@ -16,8 +16,18 @@ export interface CertificateFacts {
   readonly credential: string | null;
   readonly sha256: string | null;
   readonly issuedAt: number | null;
+  /** Its place in the issuance ledger, and the head of the ledger with its own row in it: fixed at the issue. */
+  readonly ledgerSeq: number | null;
+  readonly ledgerHead: string | null;
   readonly revokedAt: number | null;
   readonly revocationReason: string | null;
+  readonly suspendedAt: number | null;
+  readonly suspensionReason: string | null;
+  readonly supersededAt: number | null;
+  readonly supersessionReason: string | null;
+  /** Ids: the certificate that took the place of this one, and the one whose place this one took. */
+  readonly replacedBy: string | null;
+  readonly replaces: string | null;
 }
 
 type Row = Omit<CertificateFacts, 'facts'> & { facts: string };
@@ -25,29 +35,58 @@ type Row = Omit<CertificateFacts, 'facts'> & { facts: string };
 const SELECT = `select c.id, c.code, c.organisation_id as "organisationId", c.user_id as "userId",
     c.cycle_id as "cycleId", c.facts, c.awarded_at as "awardedAt", c.valid_until as "validUntil",
     c.key_id as "keyId", c.credential, c.sha256, c.issued_at as "issuedAt",
-    r.revoked_at as "revokedAt", r.reason as "revocationReason"
-  from certificates c left join revocations r on r.certificate_id = c.id`;
+    c.ledger_seq as "ledgerSeq", c.ledger_head as "ledgerHead", c.superseded_at as "supersededAt",
+    r.revoked_at as "revokedAt", r.reason as "revocationReason",
+    s.suspended_at as "suspendedAt", s.reason as "suspensionReason",
+    p.reason as "supersessionReason", p.replacement_id as "replacedBy", b.certificate_id as replaces
+  from certificates c
+    left join revocations r on r.certificate_id = c.id
+    left join suspensions s on s.certificate_id = c.id
+    left join supersessions p on p.certificate_id = c.id
+    left join supersessions b on b.replacement_id = c.id`;
 
 const one = async (where: string, value: string): Promise<CertificateFacts | null> => {
-  const found = await row<Row>(`${SELECT} where ${where} = $1`, [value]);
+  const found = await row<Row>(`${SELECT} where ${where}`, [value]);
   return found && fromRow(found);
 };
 
 /** By id, or null; a text that is no id is not looked for. */
 export const findCertificate = async (id: unknown): Promise<CertificateFacts | null> =>
-  isId(id) ? one('c.id', id) : null;
+  isId(id) ? one('c.id = $1', id) : null;
 
-/** By code as stored (`normaliseCode`), or null. */
-export const certificateByCode = (code: string): Promise<CertificateFacts | null> => one('c.code', code);
+/**
+ * By code as stored (`normaliseCode`), or null. Of those that bore the code in turn it is the newest that is
+ * signed: while one that is to take its place waits for its signature, the old one answers, as superseded.
+ */
+export const certificateByCode = (code: string): Promise<CertificateFacts | null> =>
+  one(
+    `c.code = $1 order by case when c.issued_at is null then 1 else 0 end,
+       case when c.superseded_at is null then 0 else 1 end, c.superseded_at desc limit 1`,
+    code,
+  );
 
-/** The certificate of a round, or null while there is none. */
+/** The certificate of a round that stands for it now, or null while there is none. */
 export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> =>
-  one('c.cycle_id', cycleId);
+  one('c.cycle_id = $1 and c.superseded_at is null', cycleId);
 
-/** All certificates of a person that are signed, newest first. */
+/** The certificates that bore a code before the newest, newest first. */
+export async function certificatesBefore({
+  code,
+  id,
+}: Pick<CertificateFacts, 'code' | 'id'>): Promise<CertificateFacts[]> {
+  const found = await rows<Row>(
+    `${SELECT} where c.code = $1 and c.id <> $2 and c.issued_at is not null and c.superseded_at is not null
+     order by c.superseded_at desc`,
+    [code, id],
+  );
+  return found.map(fromRow);
+}
+
+/** All certificates of a person that are signed, newest first, without those that another took the place of. */
 export async function certificatesOf(userId: string): Promise<CertificateFacts[]> {
   const found = await rows<Row>(
-    `${SELECT} where c.user_id = $1 and c.issued_at is not null order by c.awarded_at desc`,
+    `${SELECT} where c.user_id = $1 and c.issued_at is not null and c.superseded_at is null
+     order by c.awarded_at desc`,
     [userId],
   );
   return found.map(fromRow);

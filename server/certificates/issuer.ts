@@ -1,14 +1,17 @@
 import type { Config } from '../config.js';
-import { database } from '../db/connect.js';
-import { rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { IssuerKeyRow } from './models.js';
+import { row, rows } from '../db/rows.js';
+import { keyRows } from './key-log.js';
+import { ensureKeys } from './keys.js';
+import { openMarks, type Marks } from './marks.js';
 import { didDocument, issuerDid, type DidDocument } from './vc/did.js';
-import { createSigner, generateIssuerKey, openPrivateKey, sealPrivateKey, type Signer } from './vc/keys.js';
+import { createSigner, openPrivateKey, type Signer } from './vc/keys.js';
 import { documentLoader, type DocumentLoader } from './vc/loader.js';
 
-/** This installation as an issuer: what signs, and what others check signatures with. */
+/**
+ * This installation as an issuer: what signs, and what others check signatures with. Another process may
+ * change the keys at any time: `refresh` looks whether it did, at the price of one small query, and is called
+ * before every signature and every verdict.
+ */
 export interface Issuer {
   readonly did: string;
   readonly baseUrl: string;
@@ -17,6 +20,16 @@ export interface Issuer {
   readonly signer: Signer;
   readonly document: DidDocument;
   readonly loader: DocumentLoader;
+  readonly marks: Marks;
+  readonly refresh: () => Promise<void>;
+}
+
+/** The keys as they were at one moment: `stamp` is the length of the log of keys. */
+interface Keys {
+  readonly stamp: number;
+  readonly keyId: string;
+  readonly signer: Signer;
+  readonly document: DidDocument;
 }
 
 /**
@@ -24,45 +37,58 @@ export interface Issuer {
  * Throws `SealedKeyError` when the installation's secret is not the one the key was sealed with.
  */
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
-  await ensureKey(sealKey, now);
+  const { baseUrl, issuerName } = config;
+  const marks = openMarks(config.dataDir);
+  await ensureKeys({ baseUrl, sealKey, marks }, now);
+  let keys = await openKeys(baseUrl, sealKey);
+  return {
+    did: issuerDid(baseUrl),
+    baseUrl,
+    name: issuerName,
+    get keyId() {
+      return keys.keyId;
+    },
+    get signer() {
+      return keys.signer;
+    },
+    get document() {
+      return keys.document;
+    },
+    loader: documentLoader(),
+    marks,
+    async refresh() {
+      if ((await logLength()) === keys.stamp) return;
+      keys = await openKeys(baseUrl, sealKey);
+      // Who changed them may have run on another machine, with a data folder of its own.
+      marks.keys(await keyRows());
+    },
+  };
+}
+
+async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
+  // Read first: keys that change between the two readings are looked at again at the next refresh.
+  const stamp = await logLength();
   const keys = await rows<{
     id: string;
     sealed: string;
     compromisedAt: number | null;
-    retiredAt: number | null;
+    inUse: number | null;
   }>(
-    `select id, sealed_private_key as sealed, compromised_at as "compromisedAt", retired_at as "retiredAt"
+    `select id, sealed_private_key as sealed, compromised_at as "compromisedAt", in_use as "inUse"
      from issuer_keys order by created_at, id`,
   );
-  const active = keys.findLast(key => key.compromisedAt === null && key.retiredAt === null);
-  if (!active) throw new Error('No signing key is active');
-  const did = issuerDid(config.baseUrl);
-  const document = didDocument({
-    baseUrl: config.baseUrl,
-    keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
-  });
+  const inUse = keys.find(key => key.inUse === 1);
+  if (!inUse) throw new Error('No signing key is in use');
   return {
-    did,
-    document,
-    baseUrl: config.baseUrl,
-    name: config.issuerName,
-    keyId: active.id,
-    signer: createSigner(did, openPrivateKey(active.sealed, sealKey)),
-    loader: documentLoader(),
+    stamp,
+    keyId: inUse.id,
+    signer: createSigner(issuerDid(baseUrl), openPrivateKey(inUse.sealed, sealKey)),
+    document: didDocument({
+      baseUrl,
+      keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
+    }),
   };
 }
 
-async function ensureKey(sealKey: Buffer, now: number): Promise<void> {
-  const fresh = await generateIssuerKey();
-  await inTransaction(async () => {
-    if (database().dialect === 'postgres') await rows('select pg_advisory_xact_lock(7201126)');
-    if ((await IssuerKeyRow.count()) > 0) return;
-    await IssuerKeyRow.create({
-      id: fresh.keyId,
-      sealedPrivateKey: sealPrivateKey(fresh, sealKey),
-      createdAt: now,
-      activatedAt: now,
-    });
-    await record('issuer-key.created', { keyId: fresh.keyId }, { actorId: null, organisationId: null, now });
-  });
-}
+const logLength = async (): Promise<number> =>
+  (await row<{ seq: number | null }>('select max(seq) as seq from issuer_key_log'))?.seq ?? 0;

@@ -19,6 +19,8 @@ export class IssuerKeyRow extends Model<
   declare activatedAt: CreationOptional<number | null>;
   declare retiredAt: CreationOptional<number | null>;
   declare compromisedAt: CreationOptional<number | null>;
+  /** 1 for the key that signs; unique. */
+  declare inUse: CreationOptional<number | null>;
 }
 
 /** A certificate: facts fixed at the award, then the exact bytes that were signed. */
@@ -41,6 +43,10 @@ export class Certificate extends Model<InferAttributes<Certificate>, InferCreati
   declare sha256: CreationOptional<string | null>;
   declare issuedAt: CreationOptional<number | null>;
   declare createdAt: number;
+  /** Null for the one certificate that stands for its round and its code now. */
+  declare supersededAt: CreationOptional<number | null>;
+  declare ledgerSeq: CreationOptional<number | null>;
+  declare ledgerHead: CreationOptional<string | null>;
 }
 
 /** The state "revoked" as a row: who, when and why. */
@@ -49,8 +55,35 @@ export class Revocation extends Model<InferAttributes<Revocation>, InferCreation
   declare organisationId: string;
   declare reason: string;
   declare note: string | null;
-  declare actorId: string;
+  /** Null: the installation itself found the ruling again in what it had published. */
+  declare actorId: string | null;
   declare revokedAt: number;
+}
+
+/** The state "suspended" as a row. Lifting it supersedes the certificate; the row stays. */
+export class Suspension extends Model<InferAttributes<Suspension>, InferCreationAttributes<Suspension>> {
+  declare certificateId: string;
+  declare organisationId: string;
+  declare reason: string;
+  declare note: string | null;
+  declare actorId: string | null;
+  declare suspendedAt: number;
+}
+
+/** The state "superseded" as a row: which certificate took the place of which, and why. */
+export class Supersession extends Model<
+  InferAttributes<Supersession>,
+  InferCreationAttributes<Supersession>
+> {
+  declare certificateId: string;
+  declare replacementId: string;
+  declare organisationId: string;
+  declare reason: string;
+  declare note: string | null;
+  declare actorId: string | null;
+  /** The occasion, which makes one new certificate however often it is told of. */
+  declare dedupeKey: string | null;
+  declare supersededAt: number;
 }
 
 export function defineCertificates(sequelize: Sequelize): void {
@@ -62,6 +95,7 @@ export function defineCertificates(sequelize: Sequelize): void {
       activatedAt: DataTypes.BIGINT,
       retiredAt: DataTypes.BIGINT,
       compromisedAt: DataTypes.BIGINT,
+      inUse: DataTypes.SMALLINT,
     },
     { sequelize, tableName: 'issuer_keys' },
   );
@@ -84,6 +118,9 @@ export function defineCertificates(sequelize: Sequelize): void {
       sha256: DataTypes.STRING(64),
       issuedAt: DataTypes.BIGINT,
       createdAt: DataTypes.BIGINT,
+      supersededAt: DataTypes.BIGINT,
+      ledgerSeq: DataTypes.BIGINT,
+      ledgerHead: DataTypes.STRING(64),
     },
     { sequelize, tableName: 'certificates' },
   );
@@ -97,5 +134,26 @@ export function defineCertificates(sequelize: Sequelize): void {
       revokedAt: DataTypes.BIGINT,
     },
     { sequelize, tableName: 'revocations' },
+  );
+  defineRulings(sequelize);
+}
+
+function defineRulings(sequelize: Sequelize): void {
+  const ruling = {
+    certificateId: { type: DataTypes.STRING(36), primaryKey: true },
+    organisationId: DataTypes.STRING(36),
+    reason: DataTypes.STRING(40),
+    note: DataTypes.STRING(1000),
+    actorId: DataTypes.STRING(36),
+  };
+  Suspension.init({ ...ruling, suspendedAt: DataTypes.BIGINT }, { sequelize, tableName: 'suspensions' });
+  Supersession.init(
+    {
+      ...ruling,
+      replacementId: DataTypes.STRING(36),
+      dedupeKey: DataTypes.STRING(160),
+      supersededAt: DataTypes.BIGINT,
+    },
+    { sequelize, tableName: 'supersessions' },
   );
 }

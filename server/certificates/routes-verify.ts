@@ -2,18 +2,30 @@ import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { limits } from '../http/rate-limits.js';
-import { formatDate, formatTime, translator } from '../i18n/i18n.js';
+import { formatDate, formatTime } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, normaliseCode } from '../lib/ids.js';
-import { certificateByCode, type CertificateFacts } from './finding.js';
+import { renewalFact } from './chain.js';
+import { countCheck } from './counting.js';
+import { certificateByCode, certificatesBefore, type CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
+import { verifyFileRoutes } from './routes-verify-files.js';
+import { shownName } from './showing.js';
 import { endInWords } from './texts.js';
-import { maskName, sameName, verdictOn, type PublicVerdict } from './verifying.js';
+import { dayOf, ruledOn } from './texts-verify.js';
+import { sameName, verdictOn, type PublicVerdict } from './verifying.js';
+
+interface Found {
+  readonly certificate: CertificateFacts;
+  readonly verdict: PublicVerdict;
+}
 
 /** What a stranger asks: is this certificate good? No sign-in; nothing about them is kept. */
-export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, issuer: Issuer): Router {
+export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
+  const { show, clock, config, limits: counts } = deps;
   const router = Router();
-  const t = translator('en');
-  const place = { locale: 'en', timeZone: config.timeZone };
+  const t = spoken;
+  const place = hereIn(config.timeZone);
 
   router.get('/verify', (req, res) => {
     if (!('code' in req.query))
@@ -24,18 +36,23 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
     show(req, res, 'certificates/check', values, { status: 422, nav: 'verify' });
   });
 
+  router.use(verifyFileRoutes(deps, issuer));
+
   router.get('/verify/:code', async (req, res) => {
     await counts.consume(limits.verifyByAddress, req.ip ?? '', clock());
     const certificate = await lookUp(req);
-    if (req.accepts(['html', 'json']) === 'json') return answerMachine(res, certificate);
-    await answerPerson(req, res, certificate, null);
+    const found = certificate && { certificate, verdict: await verdictOn(certificate, issuer, clock()) };
+    countCheck('number', found?.verdict ?? 'unknown', clock());
+    if (req.accepts(['html', 'json']) === 'json') return answerMachine(res, found);
+    await answerPerson(req, res, found, null);
   });
 
   router.post('/verify/:code', async (req, res) => {
     await counts.consume(limits.verifyByAddress, req.ip ?? '', clock());
     const certificate = await lookUp(req);
     if (certificate) await counts.consume(limits.nameCheckByCertificate, certificate.id, clock());
-    await answerPerson(req, res, certificate, typed(req.body, 'name'));
+    const found = certificate && { certificate, verdict: await verdictOn(certificate, issuer, clock()) };
+    await answerPerson(req, res, found, typed(req.body, 'name'));
   });
 
   /** A certificate that is not signed yet does not exist for strangers. */
@@ -45,52 +62,55 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
     return found && found.issuedAt !== null ? found : null;
   }
 
-  async function answerPerson(
-    req: Request,
-    res: Response,
-    certificate: CertificateFacts | null,
-    name: string | null,
-  ) {
+  async function answerPerson(req: Request, res: Response, found: Found | null, name: string | null) {
     res.set('X-Robots-Tag', 'noindex');
     const now = clock();
     const checkedAt = t('verify.at', { date: formatDate(now, place), time: formatTime(now, place) });
     const common = { checkedAt, noindex: true };
-    if (!certificate) {
+    if (!found) {
       const nothing = { ...common, verdict: 'unknown', facts: [], nameCheck: null, reason: null, date: null };
       return show(req, res, 'certificates/verify', nothing, { status: 404, nav: 'verify' });
     }
-    const verdict = await verdictOn(certificate, issuer, now);
+    const { certificate, verdict } = found;
     const values = {
       ...common,
       verdict,
-      facts: factsFor(certificate, verdict),
+      facts: [
+        ...(await factsFor(certificate, verdict)),
+        ...(await renewalFact(certificate, place, t)),
+        ...(await earlier(certificate)),
+      ],
       nameCheck: verdict === 'valid' ? nameCheck(certificate, name) : null,
-      reason: certificate.revocationReason && t(`reason.${certificate.revocationReason}`),
-      date: since(certificate),
+      reason: ruledOn(certificate, t),
+      date: dayOf(certificate, place),
     };
     show(req, res, 'certificates/verify', values, { nav: 'verify' });
   }
 
-  async function answerMachine(res: Response, certificate: CertificateFacts | null): Promise<void> {
+  async function answerMachine(res: Response, found: Found | null): Promise<void> {
     res.set('X-Robots-Tag', 'noindex').set('Cache-Control', 'no-store');
-    if (!certificate) return void res.status(404).json({ verdict: 'unknown' });
+    if (!found) return void res.status(404).json({ verdict: 'unknown' });
+    const { certificate, verdict } = found;
     const { facts, awardedAt, validUntil, code } = certificate;
     res.json({
-      verdict: await verdictOn(certificate, issuer, clock()),
+      verdict,
       code: displayCode(code),
       course: facts.course.title,
       issuer: issuer.did,
       awarded: new Date(awardedAt).toISOString().slice(0, 10),
       validUntil: validUntil === null ? null : new Date(validUntil).toISOString().slice(0, 10),
       revocationReason: certificate.revocationReason,
+      replaced: (await certificatesBefore(certificate)).map(({ supersededAt }) => ({
+        on: supersededAt === null ? null : new Date(supersededAt).toISOString().slice(0, 10),
+      })),
     });
   }
 
-  /** The name only while it proves something, and masked. */
-  function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
+  /** The name only while it proves something, and as its holder and the organisation show it. */
+  async function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
     const { facts, awardedAt, code } = certificate;
-    const named =
-      verdict === 'valid' ? [{ label: t('verify.nameOn'), value: maskName(facts.name), code: true }] : [];
+    const name = verdict === 'valid' ? await shownName(certificate) : null;
+    const named = name === null ? [] : [{ label: t('verify.nameOn'), value: name, code: true }];
     return [
       ...named,
       { label: t('verify.course'), value: facts.course.title },
@@ -102,17 +122,18 @@ export function verifyRoutes({ show, clock, config, limits: counts }: WebDeps, i
     ];
   }
 
+  /** The certificates that bore this number before: when, and not why, for the reason may be a name of old. */
+  async function earlier(certificate: CertificateFacts) {
+    return (await certificatesBefore(certificate)).map(({ supersededAt }) => ({
+      label: t('verify.replaced'),
+      value: t('verify.replacedOn', { date: formatDate(supersededAt ?? 0, place) }),
+    }));
+  }
+
   function nameCheck({ code, facts }: CertificateFacts, name: string | null) {
     const result = !name?.trim() ? null : sameName(name, facts.name) ? 'same' : 'different';
     return { action: `/verify/${displayCode(code)}`, value: name ?? '', result };
   }
-
-  const since = ({ revokedAt, validUntil }: CertificateFacts): string | null =>
-    revokedAt !== null
-      ? formatDate(revokedAt, place)
-      : validUntil === null
-        ? null
-        : formatDate(validUntil, place);
 
   return router;
 }

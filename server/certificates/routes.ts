@@ -1,18 +1,27 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../errors.js';
 import { parseForm, typed } from '../http/forms.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
-import { translator } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
 import { authorise, can, signedIn } from '../policy.js';
-import { certificatesOf, findCertificate, type CertificateFacts } from './finding.js';
+import { findCertificate } from './finding.js';
 import type { Issuer } from './issuer.js';
+import { auditRoutes } from './routes-audit.js';
+import { fileRoutes } from './routes-files.js';
 import { issuerRoutes } from './routes-issuer.js';
+import { holdingRoutes } from './routes-holding.js';
+import { nameRequestRoutes } from './routes-name-requests.js';
+import { nameRoutes } from './routes-name.js';
+import { reminderRoutes } from './routes-reminders.js';
+import { offlineRoutes } from './routes-offline.js';
+import { rulingRoutes } from './routes-rulings.js';
+import { sharedRoutes } from './routes-shared.js';
+import { showingRoutes } from './routes-showing.js';
 import { verifyRoutes } from './routes-verify.js';
+import { walletRoutes } from './routes-wallet.js';
 import { REASONS, revoke } from './revoking.js';
-import { cardOf, verifyUrl } from './texts.js';
-import { standing } from './validity.js';
 
 const revocationForm = z.object({
   reason: z.enum(REASONS, 'errors.reason'),
@@ -21,63 +30,24 @@ const revocationForm = z.object({
 
 /** Certificates: the holder's own, what strangers check, what machines read. */
 export function routes(deps: WebDeps, issuer: Issuer): Router {
-  const { show, clock, config, settle } = deps;
+  const { clock, config, settle } = deps;
   const router = Router();
-  const t = translator('en');
-  const place = { locale: 'en', timeZone: config.timeZone };
-  const card = (certificate: CertificateFacts) => cardOf(certificate, { baseUrl: config.baseUrl, place, t });
+  const t = spoken;
 
+  router.use(fileRoutes(deps));
+  router.use(auditRoutes(deps, issuer));
   router.use(issuerRoutes(deps, issuer));
+  // Before the numbers of certificates, which are looked up under the same address.
+  router.use(offlineRoutes(deps));
   router.use(verifyRoutes(deps, issuer));
-
-  router.get('/certificates', async (req, res) => {
-    const actor = signedIn(actorOf(req));
-    const certificates = (await certificatesOf(actor.id)).map(certificate => ({
-      ...card(certificate),
-      title: certificate.facts.course.title,
-      state: standing(certificate, clock()),
-    }));
-    show(req, res, 'certificates/wallet', { certificates }, { nav: 'certificates' });
-  });
-
-  router.get('/certificates/:id.pdf', async (req, res) => {
-    const certificate = await issued(req);
-    // Loaded with the first certificate that is drawn: fonts and drawing take a tenth of the memory at rest.
-    const { drawCertificate } = await import('./pdf/certificate.js');
-    const pdf = await drawCertificate({
-      ...certificate.facts,
-      timeZone: config.timeZone,
-      code: certificate.code,
-      codeUrl: verifyUrl(config.baseUrl, certificate.code),
-      checkUrl: `${config.baseUrl}/verify`,
-      issuerDid: issuer.did,
-      publicKeyMultibase: certificate.keyId ?? issuer.keyId,
-      credential: Buffer.from(certificate.credential),
-    });
-    download(res, 'certificate.pdf', 'application/pdf').end(pdf);
-  });
-
-  router.get('/certificates/:id.json', async (req, res) => {
-    const certificate = await issued(req);
-    download(res, 'certificate.json', 'application/vc+ld+json; charset=utf-8').end(certificate.credential);
-  });
-
-  router.get('/certificates/:id', async (req, res) => {
-    const certificate = await visible(req);
-    const shown = card(certificate);
-    const values = {
-      certificate: {
-        ...shown,
-        state: standing(certificate, clock()),
-        reason: certificate.revocationReason && t(`reason.${certificate.revocationReason}`),
-      },
-      qr: shown.qr,
-      maskedName: shown.maskedName,
-      pdfHref: shown.pdfHref,
-      jsonHref: `${shown.href}.json`,
-    };
-    show(req, res, 'certificates/certificate', values, { nav: 'certificates' });
-  });
+  router.use(rulingRoutes(deps));
+  router.use(nameRoutes(deps));
+  router.use(nameRequestRoutes(deps));
+  router.use(holdingRoutes(deps));
+  router.use(showingRoutes(deps));
+  router.use(sharedRoutes(deps, issuer));
+  router.use(reminderRoutes(deps));
+  router.use(walletRoutes(deps));
 
   router.post('/certificates/:id/revocation', async (req, res) => {
     const certificate = await findCertificate(req.params.id);
@@ -100,26 +70,6 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
     await settle();
     res.redirect(303, back);
   });
-
-  async function visible(req: Request): Promise<CertificateFacts> {
-    const certificate = await findCertificate(req.params.id);
-    authorise(actorOf(req), 'certificate.view', certificate);
-    if (!certificate) throw new NotFound();
-    return certificate;
-  }
-
-  /** The files exist once the certificate is signed. */
-  async function issued(req: Request): Promise<CertificateFacts & { credential: string }> {
-    const certificate = await visible(req);
-    if (certificate.credential === null) throw new NotFound();
-    return { ...certificate, credential: certificate.credential };
-  }
-
-  const download = (res: Parameters<typeof show>[1], name: string, type: string) =>
-    res
-      .set('Content-Type', type)
-      .set('Content-Disposition', `attachment; filename="${name}"`)
-      .set('Cache-Control', 'no-store');
 
   return router;
 }

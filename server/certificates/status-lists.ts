@@ -1,79 +1,148 @@
 import { randomInt } from 'node:crypto';
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { afterCommit, inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import type { Issuer } from './issuer.js';
-import { buildStatusList, STATUS_LIST_SIZE } from './vc/status-list.js';
-
-/** The hash before the first version of a list. */
-const GENESIS = '0'.repeat(64);
+import { GENESIS } from './ledger-hash.js';
+import type { ListRow } from './marks.js';
+import { statusListUrl } from './vc/credential.js';
+import { buildStatusList, setIndexes, STATUS_LIST_SIZE } from './vc/status-list.js';
 
 /** A signed version of a list, as served. */
 export interface ListVersion {
   readonly number: number;
   readonly content: string;
   readonly sha256: string;
+  readonly previousSha256: string;
+  readonly keyId: string | null;
   readonly createdAt: number;
 }
 
+const DAY = 86_400_000;
+
+/** A list with this share of its places taken is left, so that a free place is found in a try or two. */
+const FULL = 0.8;
+
+const VERSION = `select number, content, sha256, previous_sha256 as "previousSha256", key_id as "keyId", created_at as "createdAt"
+  from status_list_versions where list_id = $1`;
+
 /** A place in the newest list, at random: an index tells neither order nor number of certificates. */
-export async function randomPlace(now: number): Promise<{ id: number; index: number }> {
+export async function randomPlace(
+  now: number,
+  size = STATUS_LIST_SIZE,
+): Promise<{ id: number; index: number }> {
   const newest = await row<{ id: number; used: number }>(
     `select l.id, (select count(*) from certificates c where c.status_list_id = l.id) as used
      from status_lists l order by l.id desc limit 1`,
   );
-  // A new list before the old one is full, so that a free index is found in a try or two.
-  const id = !newest || Number(newest.used) > STATUS_LIST_SIZE * 0.8 ? (newest?.id ?? 0) + 1 : newest.id;
+  const id = !newest || Number(newest.used) > size * FULL ? (newest?.id ?? 0) + 1 : newest.id;
   await rows('insert into status_lists (id, created_at) values ($1, $2) on conflict (id) do nothing', [
     id,
     now,
   ]);
-  return { id, index: randomInt(STATUS_LIST_SIZE) };
+  const latest = await latestList(id);
+  return { id, index: unsetIndex(latest ? setIndexes(latest.content) : [], size) };
+}
+
+/** A bit may be set where no certificate is known: one that an older copy of the database has forgotten. */
+function unsetIndex(set: readonly number[], size: number): number {
+  const index = randomInt(size);
+  return set.includes(index) ? unsetIndex(set, size) : index;
 }
 
 /** The newest signed version of a list, or null. */
 export const latestList = (listId: number): Promise<ListVersion | null> =>
-  row<ListVersion>(
-    `select number, content, sha256, created_at as "createdAt" from status_list_versions
-     where list_id = $1 order by number desc limit 1`,
-    [listId],
-  );
+  row<ListVersion>(`${VERSION} order by number desc limit 1`, [listId]);
+
+/** The hash of the newest signed version of a list, or null: tells whether a copy is still the newest. */
+export const latestSum = async (listId: number): Promise<string | null> =>
+  (
+    await row<{ sha256: string }>(
+      'select sha256 from status_list_versions where list_id = $1 order by number desc limit 1',
+      [listId],
+    )
+  )?.sha256 ?? null;
+
+/** One version of a list, as it was once served; null when there never was such a one. */
+export const listVersion = (listId: number, number: number): Promise<ListVersion | null> =>
+  row<ListVersion>(`${VERSION} and number = $2`, [listId, number]);
 
 /**
- * Sign a list as it stands now and keep the version for ever; each names the hash of the one before. Bits
- * only ever go from 0 to 1: the revocations they come from are never deleted.
+ * Sign a list as it stands now and keep the version for ever; each names the hash of the one before. Bits only
+ * ever go from 0 to 1: throws when a bit would be taken back, which means that the row of a ruling is gone.
  */
 export function signList(listId: number, issuer: Issuer, now: number): Promise<ListVersion> {
   return inTransaction(async () => {
+    await issuer.refresh();
     // Signers take turns, so that a list without a revocation never follows one with it.
     if (database().dialect === 'postgres')
       await rows('select id from status_lists where id = $1 for update', [listId]);
-    const revoked = await rows<{ index: number }>(
-      `select c.status_index as "index" from certificates c join revocations r on r.certificate_id = c.id
-       where c.status_list_id = $1`,
-      [listId],
-    );
     const before = await latestList(listId);
-    const { text, sha256 } = await buildStatusList({
-      ...issuer,
+    const revokedIndexes = await indexesToSet(listId, before);
+    const { keyId } = issuer;
+    const { text, sha256 } = await buildStatusList({ ...issuer, listId, revokedIndexes, now });
+    const version: ListRow = {
       listId,
-      revokedIndexes: revoked.map(({ index }) => index),
-      now,
-    });
-    const number = (before?.number ?? 0) + 1;
-    await rows(
-      `insert into status_list_versions (list_id, number, content, sha256, previous_sha256, created_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [listId, number, text, sha256, before?.sha256 ?? GENESIS, now],
-    );
-    await record(
-      'status-list.signed',
-      { listId, number, sha256 },
-      { actorId: null, organisationId: null, now },
-    );
-    return { number, content: text, sha256, createdAt: now };
+      number: (before?.number ?? 0) + 1,
+      content: text,
+      sha256,
+      previousSha256: before?.sha256 ?? GENESIS,
+      keyId,
+      createdAt: now,
+    };
+    await keepVersion(version);
+    const payload = { listId, number: version.number, sha256 };
+    await record('status-list.signed', payload, { actorId: null, organisationId: null, now });
+    afterCommit(() => issuer.marks.list(version));
+    return version;
   });
+}
+
+/** Write a version. Its number is taken once. */
+export const keepVersion = (version: ListRow): Promise<unknown> =>
+  rows(
+    `insert into status_list_versions (list_id, number, content, sha256, previous_sha256, key_id, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      version.listId,
+      version.number,
+      version.content,
+      version.sha256,
+      version.previousSha256,
+      version.keyId,
+      version.createdAt,
+    ],
+  );
+
+/** Every ruling sets its bit; what was set stays set. */
+async function indexesToSet(listId: number, before: ListVersion | null): Promise<number[]> {
+  const ruled = await rows<{ index: number }>(
+    `select status_index as "index" from certificates where status_list_id = $1 and superseded_at is not null
+     union select c.status_index from revocations r join certificates c on c.id = r.certificate_id
+       where c.status_list_id = $1
+     union select c.status_index from suspensions s join certificates c on c.id = s.certificate_id
+       where c.status_list_id = $1`,
+    [listId],
+  );
+  const toSet = new Set(ruled.map(({ index }) => index));
+  const unexplained = (before ? setIndexes(before.content) : []).filter(index => !toSet.has(index));
+  if (unexplained.length > 0) await refuseToTakeBack(listId, unexplained);
+  return [...toSet, ...unexplained];
+}
+
+/** A bit without a ruling is kept where no certificate is known; otherwise somebody deleted the ruling. */
+async function refuseToTakeBack(listId: number, indexes: readonly number[]): Promise<void> {
+  const places = await rows<{ index: number }>(
+    'select status_index as "index" from certificates where status_list_id = $1',
+    [listId],
+  );
+  const known = new Set(places.map(({ index }) => index));
+  const lost = indexes.filter(index => known.has(index));
+  if (lost.length === 0) return;
+  throw new Error(
+    `Status list ${listId} would take back what it said at ${lost.join(', ')}: run verify-ledger`,
+  );
 }
 
 /** Sign every list anew, each day: readers refuse a list that is old. */
@@ -82,8 +151,30 @@ export async function signAllLists(issuer: Issuer, now: number): Promise<void> {
   for (const { id } of lists) await signList(id, issuer, now);
 }
 
-/** The current list; signed on the spot when it never was. Null when there is no such list. */
+/** Sign the lists that nobody signed for a day, or that a key signed which is not trusted any more. */
+export async function signStaleLists(issuer: Issuer, now: number): Promise<void> {
+  const lists = await rows<{ id: number }>('select id from status_lists order by id');
+  for (const { id } of lists) await currentList(id, issuer, now);
+}
+
+/**
+ * The list as certificates are checked against when they are issued: signed on the spot when it never was,
+ * when it was with a key or for an address that is not ours any more, or when a day has passed. Null when there
+ * is none.
+ */
 export async function currentList(listId: number, issuer: Issuer, now: number): Promise<ListVersion | null> {
+  const latest = await latestList(listId);
+  if (latest && latest.createdAt > now - DAY && isGood(listId, latest, issuer)) return latest;
   if (!(await row('select id from status_lists where id = $1', [listId]))) return null;
-  return (await latestList(listId)) ?? signList(listId, issuer, now);
+  return signList(listId, issuer, now);
+}
+
+/** Signed with a key that is trusted, and for the address at which we are now. */
+function isGood(
+  listId: number,
+  { keyId, content }: ListVersion,
+  { did, baseUrl, document }: Issuer,
+): boolean {
+  const trusted = keyId !== null && document.assertionMethod.includes(`${did}#${keyId}`);
+  return trusted && content.includes(JSON.stringify(statusListUrl(baseUrl, listId)));
 }

@@ -17,7 +17,7 @@ export function cardOf(
   const url = verifyUrl(baseUrl, code);
   return {
     href: `/certificates/${id}`,
-    pdfHref: `/certificates/${id}.pdf`,
+    pdfHref: `/certificates/${id}/certificate.pdf`,
     holder: facts.name,
     maskedName: maskName(facts.name),
     course: facts.course.title,
@@ -32,6 +32,13 @@ export function cardOf(
 /** The last day of validity, in words. */
 export const endInWords = ({ validUntil }: CertificateFacts, place: Place, t: Translate): string =>
   validUntil === null ? t('components.noEnd') : formatDate(validUntil, place);
+
+/** Why a certificate does not stand, in words; null while it does. The ruling that counts comes first. */
+export function reasonOf(certificate: CertificateFacts, t: Translate): string | null {
+  const { revocationReason, supersessionReason, suspensionReason } = certificate;
+  const reason = revocationReason ?? supersessionReason ?? suspensionReason;
+  return reason === null ? null : t(`reason.${reason}`);
+}
 
 /** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
 function qrPath(text: string): { size: number; path: string } {

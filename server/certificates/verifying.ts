@@ -1,17 +1,19 @@
 import type { CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
-import { currentList } from './status-lists.js';
-import { standing } from './validity.js';
-import { timestamp, type UnsignedCredential } from './vc/credential.js';
+import { latestList, latestSum } from './status-lists.js';
+import { standing, type Standing } from './validity.js';
+import { statusListUrl, timestamp, type UnsignedCredential } from './vc/credential.js';
 import { sha256 } from './vc/issue.js';
+import { bitAt, openStatusList } from './vc/status-list.js';
 import { verifyCredential } from './vc/verify.js';
 
 /** What a stranger is told. `cannot-tell` fails closed: something that should hold does not. */
-export type PublicVerdict = 'valid' | 'expired' | 'revoked' | 'cannot-tell';
+export type PublicVerdict = Standing | 'cannot-tell';
 
 /**
  * The verdict on a certificate we know. The stored bytes are checked as strictly as a stranger would, once
- * for each text and signing key in a process; revocation and dates are looked at each time.
+ * for each text and signing key in a process; rulings and dates are looked at each time, and so is the bit in
+ * the signed list: where it says more than our rows do, a row is gone, and nothing is to be relied on.
  */
 export async function verdictOn(
   certificate: CertificateFacts,
@@ -19,9 +21,34 @@ export async function verdictOn(
   now: number,
 ): Promise<PublicVerdict> {
   const stands = standing(certificate, now);
-  if (stands === 'revoked') return 'revoked';
-  if (!(await signatureHolds(certificate, issuer, now))) return 'cannot-tell';
-  return stands;
+  if (stands === 'revoked' || stands === 'superseded' || stands === 'suspended') return stands;
+  await issuer.refresh();
+  const holds = await signatureHolds(certificate, issuer, now);
+  return holds && (await bitIsClear(certificate, issuer, now)) ? stands : 'cannot-tell';
+}
+
+async function bitIsClear({ facts }: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
+  const { id, index } = facts.statusList;
+  const bits = await openedList(id, issuer, now);
+  return bits !== null && bitAt(bits, index).state === 'good';
+}
+
+/** The newest version of each list that was looked at: unpacked and checked once for each version and keys. */
+const opened = new Map<number, { key: string; bits: Uint8Array; until: number }>();
+
+async function openedList(listId: number, issuer: Issuer, now: number): Promise<Uint8Array | null> {
+  const key = `${await latestSum(listId)} ${issuer.document.assertionMethod.join()}`;
+  const known = opened.get(listId);
+  if (known?.key === key && now < known.until) return known.bits;
+  const list = await openStatusList({
+    listText: (await latestList(listId))?.content ?? null,
+    url: statusListUrl(issuer.baseUrl, listId),
+    didDocument: issuer.document,
+    now,
+  });
+  if (!('bits' in list)) return null;
+  opened.set(listId, { key, ...list });
+  return list.bits;
 }
 
 /** What the texts that held say, by hash and trusted keys. A text that did not hold is looked at anew each time. */
@@ -33,7 +60,7 @@ async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now
   const key = `${issued} ${issuer.document.assertionMethod.join()}`;
   const known = checked.get(key);
   if (known !== undefined) return known === said(certificate);
-  const list = await currentList(facts.statusList.id, issuer, now);
+  const list = await latestList(facts.statusList.id);
   const { verdict, credential: signed } = await verifyCredential({
     text: credential,
     didDocument: issuer.document,
@@ -47,7 +74,7 @@ async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now
   return signedIn(signed) === said(certificate);
 }
 
-/** What the page tells of a certificate. It must be what was signed: whoever can write to the database can change a row, but sign nothing. */
+/** What the page tells of a certificate, and where it looks for its bit. It must be what was signed: whoever can write to the database can change a row, but sign nothing. */
 const said = ({ id, facts, awardedAt, validUntil }: CertificateFacts): string =>
   JSON.stringify([
     `urn:uuid:${id}`,
@@ -55,11 +82,21 @@ const said = ({ id, facts, awardedAt, validUntil }: CertificateFacts): string =>
     facts.course.title.normalize('NFC'),
     timestamp(awardedAt),
     validUntil === null ? null : timestamp(validUntil),
+    `${statusListUrl(facts.baseUrl, facts.statusList.id)}#${facts.statusList.index}`,
   ]);
 
-const signedIn = ({ id, validFrom, validUntil, credentialSubject }: UnsignedCredential): string => {
+const signedIn = (signed: UnsignedCredential): string => {
+  const { id, validFrom, validUntil = null, credentialSubject, credentialStatus } = signed;
   const { identifier, achievement } = credentialSubject;
-  return JSON.stringify([id, identifier[0]?.identityHash, achievement.name, validFrom, validUntil ?? null]);
+  const [name] = identifier;
+  return JSON.stringify([
+    id,
+    name?.identityHash,
+    achievement.name,
+    validFrom,
+    validUntil,
+    credentialStatus.id,
+  ]);
 };
 
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -59,8 +59,10 @@ describe('issuing a certificate', () => {
 
   it('signs what a crash left awarded and not signed, with the facts of the award', async () => {
     const { cycle, certificate } = await holder();
+    await write('delete from issuance_ledger where certificate_id = $1', [certificate.id]);
     await write(
-      'update certificates set credential = null, sha256 = null, key_id = null, issued_at = null where id = $1',
+      `update certificates set credential = null, sha256 = null, key_id = null, issued_at = null,
+         ledger_seq = null, ledger_head = null where id = $1`,
       [certificate.id],
     );
     await issue(cycle.id);

@@ -1,20 +1,22 @@
 import { expect } from 'chai';
 import { findCertificate } from '../../server/certificates/finding.js';
-import { publishRevocation, revoke } from '../../server/certificates/revoking.js';
+import { publishRuling, revoke } from '../../server/certificates/revoking.js';
 import {
   currentList,
   latestList,
   randomPlace,
   signAllLists,
   signList,
+  signStaleLists,
 } from '../../server/certificates/status-lists.js';
+import { verdictOn } from '../../server/certificates/verifying.js';
 import { readStatus, STATUS_LIST_SIZE } from '../../server/certificates/vc/status-list.js';
 import { statusListUrl } from '../../server/certificates/vc/credential.js';
 import { row, rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { Conflict } from '../../server/errors.js';
 import { person } from '../support/people.js';
-import { count, holder } from '../support/walk.js';
+import { count, holder, write } from '../support/walk.js';
 import { world } from '../support/world.js';
 
 interface Version {
@@ -61,15 +63,62 @@ describe('status lists', () => {
 
   it('never lose a bit that was set, whoever signs next', async () => {
     const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
-    await revoke(certificate, { reason: 'replaced', note: null }, { actorId: dina.id, now: Date.now() });
+    await revoke(
+      certificate,
+      { reason: 'issued-in-error', note: null },
+      { actorId: dina.id, now: Date.now() },
+    );
     const { id } = certificate.facts.statusList;
     await Promise.all([
       ...Array.from({ length: 5 }, () => signList(id, world().issuer, Date.now())),
-      publishRevocation(certificate.id, world().issuer, Date.now()),
+      publishRuling(certificate.id, world().issuer, Date.now()),
       signAllLists(world().issuer, Date.now()),
     ]);
     await world().worker.drain();
     expect(await stateOf(certificate.facts.statusList)).to.equal('revoked');
+  });
+
+  it('are not signed when a bit would be taken back: the row of its ruling is gone', async () => {
+    const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
+    const { id, index } = certificate.facts.statusList;
+    await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: dina.id, now: Date.now() });
+    await world().worker.drain();
+    const before = await latestList(id);
+    await inTransaction(async () => {
+      await rows('delete from revocations where certificate_id = $1', [certificate.id]);
+      const fault = await signList(id, world().issuer, Date.now()).catch((thrown: unknown) => String(thrown));
+      expect(fault).to.include(`would take back what it said at ${index}`);
+      const found = await findCertificate(certificate.id);
+      expect(found && (await verdictOn(found, world().issuer, Date.now()))).to.equal('cannot-tell');
+      throw new Error('undone');
+    }).catch((fault: unknown) => expect(String(fault)).to.equal('Error: undone'));
+    expect(await latestList(id)).to.deep.equal(before);
+  });
+
+  it('are left for a new one when four fifths of their places are taken', async () => {
+    await holder();
+    await inTransaction(async () => {
+      const { id } = await randomPlace(Date.now());
+      const used = await count('certificates where status_list_id = $1', [id]);
+      expect((await randomPlace(Date.now(), Math.ceil(used / 0.8))).id).to.equal(id);
+      const next = await randomPlace(Date.now(), Math.floor(used / 0.8) - 1);
+      expect(next.id).to.equal(id + 1);
+      throw new Error('undone');
+    }).catch((fault: unknown) => expect(String(fault)).to.equal('Error: undone'));
+  });
+
+  it('are signed anew when nobody did for a day, and not before', async () => {
+    const { id } = (await holder()).certificate.facts.statusList;
+    const { number } = await signList(id, world().issuer, Date.now());
+    await signStaleLists(world().issuer, Date.now());
+    expect((await latestList(id))?.number).to.equal(number);
+    await write('update status_list_versions set created_at = $1 where list_id = $2 and number = $3', [
+      Date.now() - 86_400_001,
+      id,
+      number,
+    ]);
+    await signStaleLists(world().issuer, Date.now());
+    expect((await latestList(id))?.number).to.equal(number + 1);
   });
 
   it('are kept in every version, numbered without a gap, each naming the one before', async () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { standing, validUntil, type ValidityRule } from '../../server/certificates/validity.js';
+import { reckonEnd, standing, type ValidityRule } from '../../server/certificates/validity.js';
 
+const validUntil = (completedAt: number, rule: ValidityRule, timeZone: string) =>
+  reckonEnd({ completedAt, previousEnd: null, rule, timeZone }).validUntil;
 const none = (months: number): ValidityRule => ({ months, snap: 'none' });
 const monthEnd = (months: number): ValidityRule => ({ months, snap: 'month-end' });
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
@@ -105,17 +107,27 @@ describe('validity of a certificate', () => {
   describe('where it stands', () => {
     const now = at('2026-11-24T09:30');
 
+    const plain = { validUntil: now + 1, revokedAt: null, suspendedAt: null, supersededAt: null };
+
     it('is valid until the moment of its end, and not at it', () => {
-      expect(standing({ validUntil: now + 1, revokedAt: null }, now)).to.equal('valid');
-      expect(standing({ validUntil: now, revokedAt: null }, now)).to.equal('expired');
+      expect(standing(plain, now)).to.equal('valid');
+      expect(standing({ ...plain, validUntil: now }, now)).to.equal('expired');
     });
 
     it('is valid for ever without an end', () => {
-      expect(standing({ validUntil: null, revokedAt: null }, Number.MAX_SAFE_INTEGER)).to.equal('valid');
+      expect(standing({ ...plain, validUntil: null }, Number.MAX_SAFE_INTEGER)).to.equal('valid');
     });
 
-    it('is revoked rather than expired', () => {
-      expect(standing({ validUntil: now - 1, revokedAt: now }, now)).to.equal('revoked');
+    it('is what a person ruled rather than expired', () => {
+      const old = { ...plain, validUntil: now - 1 };
+      expect(standing({ ...old, suspendedAt: now }, now)).to.equal('suspended');
+      expect(standing({ ...old, supersededAt: now }, now)).to.equal('superseded');
+      expect(standing({ ...old, revokedAt: now }, now)).to.equal('revoked');
+    });
+
+    it('is replaced once a suspension was lifted, and withdrawn whatever else it was', () => {
+      expect(standing({ ...plain, suspendedAt: now, supersededAt: now }, now)).to.equal('superseded');
+      expect(standing({ ...plain, suspendedAt: now, revokedAt: now }, now)).to.equal('revoked');
     });
   });
 });

@@ -1,15 +1,17 @@
-// fontkit ships no types, and those of pdfkit lag behind the release that we use.
+// The types of pdfkit lag behind the release that we use.
 
-declare module 'fontkit' {
-  export type Font = { hasGlyphForCodePoint(codePoint: number): boolean };
-  export function openSync(path: string): Font;
-}
+import type { Font } from 'fontkit';
+import type { EmbeddedFont } from './encoding.js';
 
-declare namespace PDFKit.Mixins {
-  interface PDFFont {
-    registerFont(name: string, font: { hasGlyphForCodePoint(codePoint: number): boolean }): this;
-  }
-  interface PDFAttachmentOptions {
-    relationship?: 'Data';
+declare global {
+  namespace PDFKit.Mixins {
+    interface PDFFont {
+      /** The font in use. */
+      readonly _font: EmbeddedFont;
+      registerFont(name: string, font: Font): this;
+    }
+    interface PDFAttachmentOptions {
+      relationship?: 'Data';
+    }
   }
 }

@@ -1,37 +1,25 @@
 import { create } from 'qrcode';
+import { COLOURS, SHRINK, TINTS } from '../colours.js';
+import type { Paper } from './paper.js';
 
 type Doc = PDFKit.PDFDocument;
 
-export const COLOURS = {
-  ink: '#14272D',
-  soft: '#42565C',
-  brand: '#0B4A57',
-  dawn: '#F3B75B',
-  paper: '#FFFFFF',
-} as const;
-
-/** From the outermost arch to the innermost. */
-const TINTS = ['#D2E1DE', '#DEE9E4', '#EAF0E6', '#F6EFDD', '#FAE6C2', '#F9D597'] as const;
 const FLOOR = TINTS[4];
 
-/** Each arch is this much smaller than the one around it. */
-const SHRINK = 0.745;
-
 /** The arches: half width, straight sides, centre and the way from vanishing point to base, in millimetres. */
-const ARCH = { radius: 43.65, leg: 44.35, centre: 231.05, drop: 32.9 } as const;
-
-/** The horizon's height on the page, in millimetres. */
-const HORIZON = 146;
+const ARCH = { radius: 43.65, leg: 44.35, centre: 231, drop: 32.9 } as const;
 
 /** Everything that carries no words: the arches, the horizon and its way-marks. Units are millimetres. */
-export function drawScene(doc: Doc): void {
+export function drawScene(doc: Doc, { width, horizon, shift }: Paper): void {
+  doc.save().translate(shift, horizon);
   TINTS.forEach((tint, ring) => drawArch(doc, SHRINK ** ring, tint));
   drawFloorAndSun(doc, SHRINK ** (TINTS.length - 1));
+  doc.restore();
   doc.lineWidth(0.7).strokeColor(COLOURS.brand);
-  doc.moveTo(0, HORIZON).lineTo(297, HORIZON).stroke();
+  doc.moveTo(0, horizon).lineTo(width, horizon).stroke();
   doc.lineWidth(0.6);
-  doc.circle(20, HORIZON, 1.8).circle(148, HORIZON, 1.8).fillAndStroke(COLOURS.paper, COLOURS.brand);
-  doc.circle(231, HORIZON, 2.3).fillAndStroke(COLOURS.dawn, COLOURS.brand);
+  doc.circle(20, horizon, 1.8).circle(148, horizon, 1.8).fillAndStroke(COLOURS.paper, COLOURS.brand);
+  doc.circle(ARCH.centre + shift, horizon, 2.3).fillAndStroke(COLOURS.dawn, COLOURS.brand);
 }
 
 /** The mark, 9 × 9 mm: a way in, over as a passage, and on; light on the horizon inside. */
@@ -79,12 +67,10 @@ function drawFloorAndSun(doc: Doc, smallest: number): void {
   const { centre, radius } = ARCH;
   const [sun, base] = [0.6 * radius * smallest, baseOf(smallest)];
   const floor = sun / smallest;
-  doc
-    .path(`M${centre - sun} ${base}H${centre + sun}L${centre + floor} ${HORIZON}H${centre - floor}z`)
-    .fill(FLOOR);
+  doc.path(`M${centre - sun} ${base}H${centre + sun}L${centre + floor} 0H${centre - floor}z`).fill(FLOOR);
   doc.path(`M${centre - sun} ${base}A${sun} ${sun} 0 0 1 ${centre + sun} ${base}z`).fill(COLOURS.dawn);
 }
 
 function baseOf(scale: number): number {
-  return HORIZON - ARCH.drop * (1 - scale);
+  return -ARCH.drop * (1 - scale);
 }

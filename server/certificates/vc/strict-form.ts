@@ -10,7 +10,7 @@ export type Unreadable = 'too-large' | 'not-json';
 export type FormFault = 'too-deep' | 'wrong-context' | 'unknown-term' | 'repeated-key' | 'broken-text';
 
 /** Limits of what is looked at: linked-data processing of nested input costs far more than its bytes. */
-const MAX_BYTES = 64 * 1024;
+export const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
 
 const terms = collectTerms([...pinnedContexts.values()]);
@@ -54,6 +54,11 @@ function proofKeys(proof: Json | undefined, contexts: readonly string[]): string
     const { '@context': _context, ...rest } = each;
     return [...keysIn(rest)];
   });
+}
+
+/** Who a document says it is from; nothing is checked. */
+export function issuerId({ issuer }: JsonObject): unknown {
+  return isObject(issuer) ? issuer['id'] : issuer;
 }
 
 function sameList(value: Json | undefined, expected: readonly string[]): boolean {

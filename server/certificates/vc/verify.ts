@@ -2,11 +2,12 @@ import type { UnsignedCredential } from './credential.js';
 import type { DidDocument } from './did.js';
 import { sha256 } from './issue.js';
 import { CERTIFICATE_CONTEXTS } from './loader.js';
-import { proofFault, type ProofFault } from './proofs.js';
+import type { ProofFault } from './proof-form.js';
+import { proofFault } from './proofs.js';
 import { readStatus, type StatusDoubt } from './status-list.js';
 import {
   formFault,
-  isObject,
+  issuerId,
   parseCapped,
   type FormFault,
   type JsonObject,
@@ -90,8 +91,4 @@ function verdictOf(reasons: readonly Reason[]): Verdict {
   const [first] = reasons;
   if (first === undefined) return 'valid';
   return first === 'revoked' || first === 'expired' || first === 'not-yet-valid' ? first : 'status-unknown';
-}
-
-function issuerId({ issuer }: JsonObject): unknown {
-  return isObject(issuer) ? issuer['id'] : issuer;
 }

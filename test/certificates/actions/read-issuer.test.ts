@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { signHead } from '../../../server/certificates/ledger-heads.js';
 import { revoke } from '../../../server/certificates/revoking.js';
+import { signList } from '../../../server/certificates/status-lists.js';
+import { readSignedJson } from '../../../server/certificates/vc/signed-json.js';
 import { person } from '../../support/people.js';
 import { count, course, holder } from '../../support/walk.js';
 import { world } from '../../support/world.js';
@@ -66,6 +69,26 @@ describe('what machines read about the issuer', () => {
     }
   });
 
+  it('the signed heads of the ledger: the newest, and each by its number', async () => {
+    const { certificate } = await holder();
+    const { issuer } = world();
+    await signHead(issuer, Date.now());
+    const { text, json, headers } = await read('/ledger/head', { accept: '*/*' });
+    expect(json?.ledger).to.deep.equal({ seq: certificate.ledgerSeq, hash: certificate.ledgerHead });
+    expect(await readSignedJson(text, issuer.document)).to.deep.equal(json);
+    const tampered = text.replace(
+      `"seq":${certificate.ledgerSeq}`,
+      `"seq":${(certificate.ledgerSeq ?? 0) + 1}`,
+    );
+    expect(await readSignedJson(tampered, issuer.document)).to.equal('bad-signature');
+    expect(headers.get('access-control-allow-origin')).to.equal('*');
+    const archived = await read(`/ledger/heads/${String(json?.number)}`, { accept: '*/*' });
+    expect(archived.text).to.equal(text);
+    expect(archived.headers.get('cache-control')).to.include('immutable');
+    for (const none of [Number(json?.number) + 1, 0, 'x'])
+      expect((await read(`/ledger/heads/${none}`, { accept: 'application/json' })).status).to.equal(404);
+  });
+
   describe('a status list', () => {
     const address = async () => {
       const { certificate } = await holder();
@@ -90,11 +113,35 @@ describe('what machines read about the issuer', () => {
       const same = await read(path, { accept: '*/*', 'if-none-match': tag });
       expect([same.status, same.text]).to.deep.equal([304, '']);
       const admin = await person({ isAdministrator: true });
-      await revoke(certificate, { reason: 'replaced', note: null }, { actorId: admin.id, now: Date.now() });
+      await revoke(
+        certificate,
+        { reason: 'issued-in-error', note: null },
+        { actorId: admin.id, now: Date.now() },
+      );
       await world().worker.drain();
       const anew = await read(path, { accept: '*/*', 'if-none-match': tag });
       expect(anew.status).to.equal(200);
       expect(anew.headers.get('etag')).to.not.equal(tag);
+    });
+
+    it('is kept in every version, for ever, each naming the one before', async () => {
+      const { certificate, path } = await address();
+      const { issuer } = world();
+      const listId = certificate.facts.statusList.id;
+      const before = await signList(listId, issuer, Date.now());
+      const after = await signList(listId, issuer, Date.now());
+      const { headers } = await read(path, { accept: '*/*' });
+      expect(headers.get('link')).to.include(`${path}/versions/${after.number}>; rel="version-history"`);
+      for (const { number, content, previousSha256 } of [before, after]) {
+        const version = await read(`${path}/versions/${number}`, { accept: '*/*' });
+        expect(version.text).to.equal(content);
+        expect(version.headers.get('x-previous-sha-256')).to.equal(previousSha256);
+        expect(version.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
+        expect(version.headers.get('access-control-allow-origin')).to.equal('*');
+      }
+      expect(after.previousSha256).to.equal(before.sha256);
+      for (const none of [after.number + 1, 0, -1, 'x', '1e0', 99_999_999_999])
+        expect((await read(`${path}/versions/${none}`, { accept: 'application/json' })).status).to.equal(404);
     });
 
     it('is not made by asking for it', async () => {

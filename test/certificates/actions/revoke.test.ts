@@ -65,7 +65,7 @@ describe('withdrawing a certificate', () => {
     const versions = () =>
       count('status_list_versions where list_id = $1', [certificate.facts.statusList.id]);
     const before = [await verdict(), await versions()] as const;
-    await withdraw(admin, certificate.id, { reason: 'replaced' });
+    await withdraw(admin, certificate.id, { reason: 'holder-asked' });
     await world().worker.drain();
     expect([before[0], await verdict()]).to.deep.equal(['valid', 'revoked']);
     expect(await versions()).to.equal(before[1] + 1);
@@ -113,7 +113,7 @@ describe('withdrawing a certificate', () => {
 
   it('refuses a note that is too long', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
-    const page = await withdraw(admin, certificate.id, { reason: 'replaced', note: 'x'.repeat(501) });
+    const page = await withdraw(admin, certificate.id, { reason: 'holder-asked', note: 'x'.repeat(501) });
     expect(page.status).to.equal(422);
     expect(plain(page.text)).to.include('The note is too long.');
     expect(await revocationOf(certificate.id)).to.equal(null);
@@ -126,7 +126,7 @@ describe('withdrawing a certificate', () => {
     const old = admin.browser.last;
     await admin.browser.submit(action, { reason: 'not-earned' });
     admin.browser.last = old;
-    expect((await admin.browser.submit(action, { reason: 'replaced' })).status).to.equal(409);
+    expect((await admin.browser.submit(action, { reason: 'holder-asked' })).status).to.equal(409);
     expect(await revocationOf(certificate.id)).to.include({ reason: 'not-earned' });
   });
 
@@ -148,7 +148,7 @@ describe('withdrawing a certificate', () => {
     it('needs sign-in', async () => {
       const { certificate } = await holder();
       const page = await send(world().visitor(), `/certificates/${certificate.id}/revocation`, {
-        reason: 'replaced',
+        reason: 'holder-asked',
       });
       expect(page.path).to.equal('/sign-in');
       expect(await revocationOf(certificate.id)).to.equal(null);
@@ -161,7 +161,7 @@ describe('withdrawing a certificate', () => {
       const statuses: number[] = [];
       for (const { browser } of [outsider, owner, auditor]) {
         const page = await send(browser, `/certificates/${certificate.id}/revocation`, {
-          reason: 'replaced',
+          reason: 'holder-asked',
         });
         statuses.push(page.status);
       }
@@ -172,7 +172,7 @@ describe('withdrawing a certificate', () => {
     it('is refused without the token of a page', async () => {
       const [admin, { certificate }] = [await dina(), await holder()];
       const page = await admin.browser.post(`/certificates/${certificate.id}/revocation`, {
-        reason: 'replaced',
+        reason: 'holder-asked',
       });
       expect(page.status).to.equal(403);
       expect(await revocationOf(certificate.id)).to.equal(null);
@@ -182,7 +182,7 @@ describe('withdrawing a certificate', () => {
       const { browser } = await dina();
       for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000']) {
         expect(
-          (await send(browser, `/certificates/${id}/revocation`, { reason: 'replaced' })).status,
+          (await send(browser, `/certificates/${id}/revocation`, { reason: 'holder-asked' })).status,
         ).to.equal(404);
       }
     });

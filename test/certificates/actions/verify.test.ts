@@ -104,6 +104,7 @@ describe('checking a certificate', () => {
       awarded: new Date(certificate.awardedAt).toISOString().slice(0, 10),
       validUntil: new Date(certificate.validUntil ?? 0).toISOString().slice(0, 10),
       revocationReason: null,
+      replaced: [],
     });
     expect(headers.get('content-type')).to.match(/^application\/json/);
     expect(headers.get('cache-control')).to.equal('no-store');

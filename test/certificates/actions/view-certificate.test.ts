@@ -38,7 +38,7 @@ describe('the wallet', () => {
       certificate.id,
     ]);
     expect((await owner.browser.get('/certificates')).text).to.not.include(certificate.id);
-    expect((await owner.browser.get(`/certificates/${certificate.id}.json`)).status).to.equal(404);
+    expect((await owner.browser.get(`/certificates/${certificate.id}/credential.json`)).status).to.equal(404);
   });
 
   it('needs sign-in', async () => {
@@ -65,12 +65,35 @@ describe('the page of a certificate', () => {
     await expire(certificate);
     const page = await owner.browser.get(`/certificates/${certificate.id}`);
     expect(plain(page.text)).to.include('This certificate is not valid now');
-    expect(page.text).to.not.include(`href="/certificates/${certificate.id}.pdf"`);
+    expect(page.text).to.not.include(`href="/certificates/${certificate.id}/certificate.pdf`);
   });
 
-  const everything = (id: string) => ['', '.pdf', '.json'].map(ending => `/certificates/${id}${ending}`);
+  const FILES = [
+    'certificate.pdf',
+    'certificate.pdf?size=letter',
+    'badge.png',
+    'badge.svg',
+    'credential.json',
+    'audit-pack.zip',
+  ];
+  const everything = (id: string) => [
+    `/certificates/${id}`,
+    ...FILES.map(file => `/certificates/${id}/${file}`),
+  ];
 
-  it('is not there for an outsider: page, PDF and JSON', async () => {
+  it('links to every file, and only to the signed text when it is not valid', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const links = async () => {
+      const { text } = await owner.browser.get(`/certificates/${certificate.id}`);
+      const found = [...text.matchAll(/href="\/certificates\/[^/"]+\/([^"]+)"[^>]* download/g)];
+      return [...new Set(found.map(match => match[1]))];
+    };
+    expect(await links()).to.have.members([...FILES, 'badge.png?name=shown']);
+    await expire(certificate);
+    expect(await links()).to.deep.equal(['credential.json', 'audit-pack.zip']);
+  });
+
+  it('is not there for an outsider: page and files', async () => {
     const { certificate } = await holder();
     const { browser } = await cleo();
     for (const path of everything(certificate.id))
@@ -96,9 +119,11 @@ describe('the page of a certificate', () => {
     const [admin, ben, emre] = [await dina(), await cleo(), await cleo()];
     await appoint(ben, 'manager');
     await appoint(emre, 'auditor');
-    for (const { browser } of [admin, ben, emre]) {
-      for (const path of everything(certificate.id)) {
-        expect((await browser.get(path)).status, path).to.equal(200);
+    for (const path of everything(certificate.id))
+      expect((await admin.browser.get(path)).status, path).to.equal(200);
+    for (const { browser } of [ben, emre]) {
+      for (const path of ['', '/credential.json']) {
+        expect((await browser.get(`/certificates/${certificate.id}${path}`)).status, path).to.equal(200);
       }
     }
   });
@@ -124,22 +149,48 @@ describe('the page of a certificate', () => {
 describe('the files of a certificate', () => {
   it('JSON is the very text that was signed', async () => {
     const { holder: owner, certificate } = await signedInHolder();
-    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}.json`);
+    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/credential.json`);
     expect(bytes.toString()).to.equal(certificate.credential);
     expect(sha256(bytes.toString())).to.equal(certificate.sha256);
-    const { headers } = await owner.browser.get(`/certificates/${certificate.id}.json`);
+    const { headers } = await owner.browser.get(`/certificates/${certificate.id}/credential.json`);
     expect(headers.get('content-type')).to.equal('application/vc+ld+json; charset=utf-8');
     expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.json"');
-    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(headers.get('cache-control')).to.equal('private, no-store');
   });
 
   it('PDF is a PDF, to be saved under a name that tells nothing', async () => {
     const { holder: owner, certificate } = await signedInHolder();
-    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}.pdf`);
+    const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/certificate.pdf`);
     expect(bytes.subarray(0, 5).toString()).to.equal('%PDF-');
-    const { headers } = await owner.browser.get(`/certificates/${certificate.id}.pdf`);
+    const { headers } = await owner.browser.get(`/certificates/${certificate.id}/certificate.pdf`);
     expect(headers.get('content-type')).to.equal('application/pdf');
     expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.pdf"');
+  });
+
+  it('badges are pictures, to be saved under a name that tells nothing', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    for (const [file, type] of [
+      ['badge.png', 'image/png'],
+      ['badge.svg', 'image/svg+xml; charset=utf-8'],
+    ] as const) {
+      const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/${file}`);
+      expect(bytes.includes(Buffer.from(certificate.credential ?? '?'))).to.equal(true);
+      const { headers } = await owner.browser.get(`/certificates/${certificate.id}/${file}`);
+      expect(headers.get('content-type')).to.equal(type);
+      expect(headers.get('content-disposition')).to.equal(`attachment; filename="${file}"`);
+      expect(headers.get('cache-control')).to.equal('private, no-store');
+    }
+  });
+
+  it('are found under the addresses of earlier days', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    for (const [old, now] of [
+      ['.pdf', '/certificate.pdf'],
+      ['.json', '/credential.json'],
+    ] as const) {
+      const { status, path } = await owner.browser.get(`/certificates/${certificate.id}${old}`);
+      expect([status, path]).to.deep.equal([200, `/certificates/${certificate.id}${now}`]);
+    }
   });
 
   it('PDF carries the signed file, byte for byte', async function () {
@@ -148,7 +199,7 @@ describe('the files of a certificate', () => {
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
     try {
       const [pdf, out] = [join(folder, 'c.pdf'), join(folder, 'c.json')];
-      writeFileSync(pdf, await owner.browser.bytes(`/certificates/${certificate.id}.pdf`));
+      writeFileSync(pdf, await owner.browser.bytes(`/certificates/${certificate.id}/certificate.pdf`));
       execFileSync('pdfdetach', ['-save', '1', '-o', out, pdf]);
       expect(readFileSync(out, 'utf8')).to.equal(certificate.credential);
     } finally {

@@ -5,31 +5,43 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { drawCertificate, type PdfFacts } from '../../../server/certificates/pdf/certificate.js';
+import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
+import { AWARDED, issue, keyFrom } from '../vc/sample.js';
 
-const facts: PdfFacts = {
-  name: 'Ada Marlow',
-  course: { title: 'Airline and transport', summary: 'Recognising and reporting child trafficking.' },
-  organisationName: 'Northern Air',
-  awardedAt: Date.UTC(2026, 10, 24, 23, 30),
-  validUntil: Date.UTC(2027, 10, 30, 12),
-  timeZone: 'UTC',
-  assurance: 'employer',
+const around: Omit<PdfFacts, 'credential'> = {
   code: '7K3M9QXD2TFAW5HN',
   codeUrl: 'https://training.example/v/7K3M9QXD2TFAW5HN',
   checkUrl: 'https://training.example/v',
-  issuerDid: 'did:web:training.example',
-  publicKeyMultibase: 'z6MkvG98XAeBk76CXgtJ2B8hauKA7UV5BLuXE9Uha9Zhza7f',
-  credential: Buffer.from('{"name":"Zoë Łukasz"}'),
+  ledgerHead: null,
+  timeZone: 'UTC',
+  size: 'a4',
 };
+
+/** Our certificate of an award; what is around it may be changed too. */
+async function draw(award: Partial<AwardFacts> = {}, changes: Partial<PdfFacts> = {}): Promise<Buffer> {
+  return drawCertificate({ ...around, credential: await signed(award), ...changes });
+}
+
+const signed = async (award: Partial<AwardFacts>): Promise<string> =>
+  (await issue(await keyFrom('issuer'), { name: 'Ada Marlow', assurance: 'employer', ...award })).text;
 
 describe('the certificate on paper', () => {
   it('is the same to the byte for the same facts', async () => {
-    const [first, second] = [await drawCertificate(facts), await drawCertificate(facts)];
-    expect(first.equals(second)).to.equal(true);
+    for (const size of ['a4', 'letter'] as const) {
+      const [first, second] = [await draw({}, { size }), await draw({}, { size })];
+      expect(first.equals(second)).to.equal(true);
+    }
+  });
+
+  it('has an identity of its own, also among certificates of the same second', async () => {
+    const identity = (pdf: Buffer) => /\/ID \[<([0-9a-f]+)>/.exec(pdf.toString('latin1'))?.[1];
+    const [one, other] = [await draw(), await draw({}, { code: 'AAAABBBBCCCCDDDD' })];
+    expect(identity(one)).to.match(/^[0-9a-f]{32}$/);
+    expect(identity(other)).not.to.equal(identity(one));
   });
 
   it('holds no time but that of the award', async () => {
-    const pdf = await drawCertificate({ ...facts, awardedAt: Date.UTC(2021, 2, 4, 5, 6, 7) });
+    const pdf = await draw({ awardedAt: Date.UTC(2021, 2, 4, 5, 6, 7) });
     const dates = pdf.toString('latin1').match(/D:\d{14}Z/g);
     expect(new Set(dates)).to.deep.equal(new Set(['D:20210304050607Z']));
     expect(
@@ -40,7 +52,7 @@ describe('the certificate on paper', () => {
   });
 
   it('is one tagged PDF/A-3b page that shows its title', async () => {
-    const pdf = await drawCertificate(facts);
+    const pdf = await draw();
     const text = pdf.toString('latin1');
     expect(text).to.match(/^%PDF-1\.7/);
     expect(text)
@@ -53,20 +65,28 @@ describe('the certificate on paper', () => {
   });
 
   it('embeds every font that it uses', async () => {
-    const text = (await drawCertificate(facts)).toString('latin1');
+    const text = (await draw()).toString('latin1');
     expect(text.match(/\/FontFile2 /g)?.length).to.equal(text.match(/\/Type \/FontDescriptor/g)?.length);
     expect(text).not.to.include('Helvetica');
   });
 
   it('carries the signed bytes unchanged', async () => {
-    const found = streams(await drawCertificate(facts)).filter(stream => stream.startsWith('{'));
-    expect(found).to.deep.equal([Buffer.from(facts.credential).toString('latin1')]);
+    const found = streams(await draw()).filter(stream => stream.startsWith('{'));
+    expect(found).to.deep.equal([Buffer.from(await signed({})).toString('latin1')]);
   });
 
   it('draws any name, however long and in whatever letters', async () => {
     const long = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(6);
-    for (const name of [long, 'x'.repeat(200), '王小明', '👩‍✈️ Ada', 'A', 'أحمد Smith 12']) {
-      const pdf = await drawCertificate({ ...facts, name });
+    for (const name of [
+      long,
+      'x'.repeat(200),
+      'क्षि'.repeat(200),
+      '王'.repeat(200),
+      '👩‍✈️',
+      'A',
+      'أحمد Smith 12',
+    ]) {
+      const pdf = await draw({ name });
       expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).to.have.length(1);
     }
   });
@@ -83,14 +103,14 @@ describe('the certificate on paper', () => {
       if (folder) rmSync(folder, { recursive: true });
     });
 
-    const file = async (changes: Partial<PdfFacts>): Promise<string> => {
+    const file = async (award: Partial<AwardFacts>, changes: Partial<PdfFacts> = {}): Promise<string> => {
       const path = join(folder, 'certificate.pdf');
-      writeFileSync(path, await drawCertificate({ ...facts, ...changes }));
+      writeFileSync(path, await draw(award, changes));
       return path;
     };
 
-    const textOf = async (changes: Partial<PdfFacts>): Promise<string> => {
-      const { stdout } = spawnSync('pdftotext', [await file(changes), '-'], { encoding: 'utf8' });
+    const textOf = async (award: Partial<AwardFacts>, changes: Partial<PdfFacts> = {}): Promise<string> => {
+      const { stdout } = spawnSync('pdftotext', [await file(award, changes), '-'], { encoding: 'utf8' });
       return stdout
         .normalize('NFC')
         .replace(/[\u202a-\u202e\f]/g, '')
@@ -103,6 +123,12 @@ describe('the certificate on paper', () => {
       'Ελένη Παπαδοπούλου',
       'Иван Щербаков',
       'علي محمد الحسن',
+      'فاطمة زهرا بنت',
+      'דוד בן־גוריון',
+      'สมชาย น้ำผึ้ง',
+      '欧阳喆堃 Wang',
+      '佐藤 さくら',
+      '김민준',
       'आरती कुमारी शर्मिला',
       'Nguyễn Thị Hồng',
     ]) {
@@ -111,10 +137,15 @@ describe('the certificate on paper', () => {
       });
     }
 
-    it('still reads as what no font can draw', async () => {
-      expect(await textOf({ name: '王小明 Wang' }))
-        .to.include('王小明')
-        .and.include('Wang');
+    it('still reads as what no font can draw, and says that the file holds more', async () => {
+      expect(await textOf({ name: 'தமிழ் Name' }))
+        .to.include('தமிழ்')
+        .and.include('Name')
+        .and.include('The name has signs that cannot be printed here');
+      expect(await textOf({ name: 'Ada 👩‍✈️ Marlow' }))
+        .to.include('Ada Marlow')
+        .and.include('The name has signs that cannot be printed here');
+      expect(await textOf({})).not.to.include('cannot be printed');
     });
 
     it('says when, by whom, how to check it and how far to trust it', async () => {
@@ -122,21 +153,47 @@ describe('the certificate on paper', () => {
       for (const words of [
         'has completed awareness training',
         '24 November 2026',
-        '30 November 2027',
-        'Northern Air',
+        '24 November 2027',
+        'Issued by',
+        'Safe Passage Example',
+        'about 180 minutes, arranged by Northern Air.',
         '7K3M-9QXD-2TFA-W5HN',
         'training.example/v',
         'This paper proves nothing by itself.',
         'did:web:training.example',
-        'z6Mk vG98 XAeB k76C XgtJ 2B8h auKA 7UV5 BLuX E9Uh a9Zh za7f',
-        'The name was stated by the employer. The test was not watched by an examiner.',
+        (await keyFrom('issuer')).keyId.replace(/(.{4})(?=.)/g, '$1 '),
+        'The name was stated by the employer. The test was taken online and not watched by an examiner',
       ]) {
         expect(text).to.include(words);
       }
     });
 
     it('gives its dates in the time zone of the organisation', async () => {
-      expect(await textOf({ timeZone: 'Asia/Tokyo' })).to.include('25 November 2026');
+      expect(await textOf({ awardedAt: AWARDED + 12 * 3_600_000 }, { timeZone: 'Asia/Tokyo' })).to.include(
+        '25 November 2026',
+      );
+    });
+
+    it('draws from what is signed: a row that says otherwise is not asked', async () => {
+      expect(await textOf({ organisationName: '[x](http://x) *Air*' })).to.include(
+        'arranged by [x](http://x) *Air*.',
+      );
+    });
+
+    it('names the end of the issuance log when it was issued', async () => {
+      expect(await textOf({})).not.to.include('Issuance log');
+      expect(await textOf({}, { ledgerHead: 'ab12'.repeat(16) })).to.include(
+        `Issuance log at ${'ab12 '.repeat(16).trim()}`,
+      );
+    });
+
+    it('is A4, or US Letter', async () => {
+      const size = async (asked: PdfFacts['size']) =>
+        /Page size:\s+(.*)/.exec(
+          spawnSync('pdfinfo', [await file({}, { size: asked })], { encoding: 'utf8' }).stdout,
+        )?.[1];
+      expect(await size('a4')).to.equal('841.89 x 595.28 pts (A4)');
+      expect(await size('letter')).to.equal('792 x 612 pts (letter)');
     });
 
     it('says so when it never ends, and when the holder stated the name', async () => {
@@ -148,7 +205,7 @@ describe('the certificate on paper', () => {
       if (!installed('pdfdetach', '-v')) this.skip();
       const out = join(folder, 'out.json');
       spawnSync('pdfdetach', ['-save', '1', '-o', out, await file({})]);
-      expect(readFileSync(out).equals(Buffer.from(facts.credential))).to.equal(true);
+      expect(readFileSync(out).equals(Buffer.from(await signed({})))).to.equal(true);
     });
 
     it('opens its own address by its QR code', async function () {
@@ -157,7 +214,7 @@ describe('the certificate on paper', () => {
       const { stdout } = spawnSync('zbarimg', ['-q', '--raw', join(folder, 'page.png')], {
         encoding: 'utf8',
       });
-      expect(stdout.trim()).to.equal(facts.codeUrl);
+      expect(stdout.trim()).to.equal(around.codeUrl);
     });
   });
 });

@@ -20,11 +20,47 @@ describe('buildCredential', () => {
 
   it('gives a result for each module, tied to what was required there', () => {
     const { result, achievement } = buildCredential(facts).credentialSubject;
-    const required = new Map(achievement.resultDescription.map(each => [each.id, each.requiredValue]));
-    expect(result.map(each => [each.value, required.get(each.resultDescription)])).to.deep.equal([
-      ['92', '80'],
-      ['100', '80'],
+    const described = new Map(achievement.resultDescription.map(each => [each.id, each]));
+    const read = result.map(({ value, resultDescription }) => ({
+      ...described.get(resultDescription),
+      value,
+    }));
+    expect(read[0]).to.include({
+      name: 'Foundations',
+      value: '92',
+      requiredValue: '80',
+      resultType: 'Percent',
+    });
+    expect(read[1]).to.include({ name: 'Reporting', value: '100', requiredValue: '80' });
+    expect(read[2]).to.include({
+      name: 'Planned length in minutes',
+      value: '180',
+      resultType: 'ext:Minutes',
+    });
+  });
+
+  it('says which duties the course supports, and that nobody approved it', () => {
+    const { achievement } = buildCredential(facts).credentialSubject;
+    expect(achievement.alignment).to.deep.equal([
+      {
+        type: ['Alignment'],
+        targetName: 'Article 3',
+        targetFramework: 'United Nations',
+        targetUrl: 'https://un.example/protocol',
+        targetDescription:
+          'The course supports this duty. This is not a claim that anybody approved the course.',
+      },
     ]);
+    const none = buildCredential({ ...facts, course: { ...facts.course, supports: [] } });
+    expect(none.credentialSubject.achievement).not.to.have.property('alignment');
+  });
+
+  it('keeps to the single and the listed values that the 1EdTech schema asks for', async () => {
+    const credential = JSON.parse((await issue(await keyFrom('issuer'))).text) as Record<string, unknown>;
+    for (const listed of ['@context', 'type', 'credentialSchema', 'proof'])
+      expect(credential[listed], listed).to.be.an('array');
+    for (const single of ['issuer', 'credentialSubject', 'credentialStatus'])
+      expect(credential[single], single).to.be.an('object');
   });
 
   it('carries no e-mail address and no identifier but the name', () => {
@@ -36,8 +72,8 @@ describe('buildCredential', () => {
   it('says who stated the name, and that nobody watched', () => {
     const narrative = (assurance: 'holder' | 'employer') =>
       buildCredential({ ...facts, assurance }).credentialSubject.narrative;
-    expect(narrative('holder')).to.include('unproctored; name stated by the holder.');
-    expect(narrative('employer')).to.include('unproctored; name stated by the employer.');
+    expect(narrative('holder')).to.include('The name was stated by the holder.');
+    expect(narrative('employer')).to.include('The name was stated by the employer.');
   });
 
   it('gives one spelling to both spellings of a name', () => {

@@ -24,6 +24,7 @@ export const facts: AwardFacts = {
     summary: 'Recognising and reporting child trafficking.',
     version: 3,
     criteria: 'Passed every module quiz and the final assessment.',
+    supports: [{ name: 'Article 3', framework: 'United Nations', url: 'https://un.example/protocol' }],
   },
   organisationName: 'Northern Air',
   awardedAt: AWARDED,

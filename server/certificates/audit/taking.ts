@@ -1,0 +1,15 @@
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+
+/** Keep in the audit log who took which pack, before the first byte is sent. `organisationId`: whose it is. */
+export const noteTaken = (
+  what: { certificateId: string | null; organisationId: string },
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> =>
+  inTransaction(() =>
+    record(
+      'audit-pack.taken',
+      { certificateId: what.certificateId },
+      { actorId, organisationId: what.organisationId, now },
+    ),
+  );

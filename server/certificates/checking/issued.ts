@@ -1,0 +1,109 @@
+import { row, rows } from '../../db/rows.js';
+import { sha256 } from '../../lib/tokens.js';
+import { AWARD_COLUMNS, awardHash, entryHash, type Award, type LedgerEntry } from '../ledger-hash.js';
+import type { LedgerHead } from '../ledger.js';
+import { checkChain, type Link } from './chain.js';
+import { MISSING, UNRECORDED, type Finding } from './finding.js';
+import { each, numberOf, restores, seqByHash, told } from './reading.js';
+
+const LEDGER = 'issuance_ledger';
+const CERTIFICATES = 'certificates';
+
+type Row = LedgerEntry & { readonly previousHash: string; readonly hash: string };
+
+/** The ledger: its chain, the events that it is woven into, and the bytes and facts of every certificate. */
+export async function* checkIssued(): AsyncGenerator<Finding> {
+  const lost = await restores();
+  yield* checkChain(links(), {
+    table: LEDGER,
+    seqOf: seqByHash(LEDGER),
+    isExplained: (_after, before) => lost.some(({ ledgerSeq }) => ledgerSeq === before - 1),
+    knownUpTo: await numberOf(`select max(ledger_seq) as n from ${CERTIFICATES}`),
+  });
+  for await (const entry of each<Row>(ROWS)) yield* checkRow(entry);
+  yield* checkTold();
+  yield* checkUnentered();
+}
+
+/** A head that somebody kept (a paper, a signed head, a mark) must still be in the ledger. */
+export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): AsyncGenerator<Finding> {
+  const here = await row<{ hash: string }>(`select hash from ${LEDGER} where seq = $1`, [seq]);
+  if (!here) yield { table: LEDGER, row: String(seq), problem: `${MISSING}, and known from ${from}` };
+  else if (here.hash !== hash)
+    yield { table: LEDGER, row: String(seq), problem: `not the row that is known from ${from}` };
+}
+
+const ROWS = `select seq, certificate_id as "certificateId", organisation_id as "organisationId", sha256,
+    award_sha256 as "awardSha256", event_seq as "eventSeq", event_hash as "eventHash", issued_at as "issuedAt",
+    previous_hash as "previousHash", hash
+  from ${LEDGER} where seq > $1 order by seq limit $2`;
+
+async function* links(): AsyncGenerator<Link> {
+  for await (const { previousHash, hash, ...entry } of each<Row>(ROWS))
+    yield {
+      seq: entry.seq,
+      previousHash,
+      hash,
+      hashAt: seq => entryHash({ ...entry, seq }, previousHash),
+    };
+}
+
+type Stored = Award & {
+  readonly credential: string | null;
+  readonly sha256: string | null;
+  readonly issuedAt: number | null;
+  readonly ledgerSeq: number | null;
+  readonly ledgerHead: string | null;
+};
+
+async function* checkRow(entry: Row): AsyncGenerator<Finding> {
+  const event = await row<{ hash: string }>('select hash from events where seq = $1', [entry.eventSeq]);
+  if (entry.eventSeq > 0 && event?.hash !== entry.eventHash)
+    yield {
+      table: 'events',
+      row: String(entry.eventSeq),
+      problem: `not the row that ledger row ${entry.seq} follows`,
+    };
+  const found = await row<Stored>(
+    `select ${AWARD_COLUMNS}, c.credential, c.sha256, c.issued_at as "issuedAt", c.ledger_seq as "ledgerSeq",
+       c.ledger_head as "ledgerHead" from certificates c where c.id = $1`,
+    [entry.certificateId],
+  );
+  const at = { table: CERTIFICATES, row: entry.certificateId };
+  if (!found) {
+    yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} tells of it` };
+    return;
+  }
+  const { credential, sha256: sum, issuedAt, ledgerSeq, ledgerHead, ...award } = found;
+  if (sha256(credential ?? '') !== entry.sha256 || sum !== entry.sha256)
+    yield { ...at, problem: `edited: its signed bytes are not those of ledger row ${entry.seq}` };
+  if (awardHash(award) !== entry.awardSha256)
+    yield { ...at, problem: `edited: its facts are not those of ledger row ${entry.seq}` };
+  if (ledgerSeq !== entry.seq || ledgerHead !== entry.hash || issuedAt !== entry.issuedAt)
+    yield { ...at, problem: `edited: it does not name ledger row ${entry.seq} as its own` };
+}
+
+/** Every issue that the audit log tells of has its row, with the hash that was told. */
+async function* checkTold(): AsyncGenerator<Finding> {
+  for await (const { payload } of told('certificate.issued')) {
+    const { ledgerSeq: seq, ledgerHash: hash, certificateId } = payload;
+    // Told before there was a ledger.
+    if (!seq) continue;
+    const here = await row<{ hash: string; id: string }>(
+      `select hash, certificate_id as id from ${LEDGER} where seq = $1`,
+      [seq],
+    );
+    if (!here)
+      yield { table: LEDGER, row: String(seq), problem: `${MISSING}, and the audit log tells of it` };
+    else if (here.hash !== hash || here.id !== certificateId)
+      yield { table: LEDGER, row: String(seq), problem: UNRECORDED };
+  }
+}
+
+async function* checkUnentered(): AsyncGenerator<Finding> {
+  const found = await rows<{ id: string }>(
+    `select c.id from certificates c where c.issued_at is not null
+       and not exists (select 1 from ${LEDGER} l where l.certificate_id = c.id) order by c.id`,
+  );
+  for (const { id } of found) yield { table: CERTIFICATES, row: id, problem: 'not in the ledger' };
+}

@@ -1,0 +1,68 @@
+import { font, type Weight } from './fonts.js';
+import { faceFor, graphemes, runsOf, type Face, type Run } from './runs.js';
+
+/** Text broken into lines at one size (points); all lines share the face. */
+export type Block = { lines: string[]; size: number; face: Face };
+
+/** Sizes from the most wanted to the last resort: points, and how many lines each may take. */
+export type Steps = readonly { size: number; lines: number }[];
+
+/**
+ * The largest of `steps` at which the text fits into `width` (points). The last step always holds: a name is
+ * never cut.
+ */
+export function fit(input: { text: string; weight: Weight; width: number; steps: Steps }): Block {
+  const { text, weight, width, steps } = input;
+  const face = faceFor(text, weight);
+  let block: Block = { lines: [text], size: 10, face };
+  for (const { size, lines: most } of steps) {
+    block = { size, face, lines: wrap(text, line => widthOf(line, face, size) <= width) };
+    if (block.lines.length <= most) return block;
+  }
+  return block;
+}
+
+/** Width of a line in points. */
+export function widthOf(line: string, face: Face, size: number): number {
+  return runsOf(line, face).reduce((sum, run) => sum + runWidth(run, size), 0);
+}
+
+/** Width of a run in points. */
+export function runWidth(run: Run, size: number): number {
+  const face = font(run.font);
+  return (face.layout(run.drawn, []).advanceWidth * size) / face.unitsPerEm;
+}
+
+/** Breaks a text at its spaces, and inside a word only when the word alone is too wide. */
+function wrap(text: string, fits: (line: string) => boolean): string[] {
+  if (fits(text)) return [text];
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (fits(longer)) lines.splice(-1, 1, longer);
+    else lines.push(...(fits(word) ? [word] : brokenWord(word, fits)));
+  }
+  return lines;
+}
+
+function brokenWord(word: string, fits: (line: string) => boolean): string[] {
+  const parts: string[] = [];
+  let letters = graphemes(word);
+  while (letters.length > 0) {
+    const count = most(letters.length, n => fits(letters.slice(0, n).join('')));
+    parts.push(letters.slice(0, count).join(''));
+    letters = letters.slice(count);
+  }
+  return parts;
+}
+
+/** The largest number up to `limit` that passes, by halving; 1 when none does. */
+function most(limit: number, passes: (count: number) => boolean): number {
+  let [low, high] = [1, limit];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (passes(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

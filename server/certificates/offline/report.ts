@@ -1,0 +1,25 @@
+import type { Judged } from './judge.js';
+import { WORDS } from './words.js';
+
+/** What the signed text says, as lines of label and value. Days are in UTC, as signed. */
+export function linesOf({ facts }: Judged): { label: string; value: string }[] {
+  if (!facts) return [];
+  const { name, course, issuer, awardedAt, validUntil, key } = facts;
+  return [
+    { label: WORDS.name, value: name },
+    { label: WORDS.course, value: course.title },
+    { label: WORDS.issuer, value: `${issuer.name} (${issuer.did})` },
+    { label: WORDS.awarded, value: day(awardedAt) },
+    { label: WORDS.validUntil, value: validUntil === null ? WORDS.noEnd : day(validUntil) },
+    { label: WORDS.key, value: key },
+  ];
+}
+
+/** "24 November 2026". */
+const day = (epochMs: number): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(epochMs);

@@ -1,0 +1,51 @@
+import type { Reason } from '../vc/verify.js';
+import type { Verdict } from './judge.js';
+
+/** The words of the check without us: the same on the page and in the terminal. */
+export const VERDICTS: Record<Verdict, { title: string; text: string }> = {
+  valid: {
+    title: 'Genuine and valid',
+    text: 'The issuer signed exactly this, and the list does not have it as withdrawn.',
+  },
+  revoked: { title: 'Withdrawn', text: 'The certificate is genuine, and the issuer has withdrawn it.' },
+  expired: { title: 'Expired', text: 'The certificate is genuine, and its last day is past.' },
+  'not-yet-valid': { title: 'Not valid yet', text: 'The certificate is genuine, and begins later.' },
+  'status-unknown': {
+    title: 'Genuine, but maybe withdrawn',
+    text: 'The issuer signed exactly this. Whether it was withdrawn since cannot be told.',
+  },
+  tampered: { title: 'Do not rely on this file', text: 'It is not what the issuer signed.' },
+  'not-ours': {
+    title: 'Another issuer',
+    text: 'The key document that you gave is of another issuer than the file.',
+  },
+  unreadable: {
+    title: 'No certificate found',
+    text: 'The file holds no signed certificate, or more than one. A picture or print of a certificate proves nothing.',
+  },
+};
+
+/** What to do about it; most reasons need no more words than the verdict has. */
+const ADVICE: Partial<Record<Reason, string>> = {
+  'no-status-list':
+    'Give the status list, too: it is in an audit pack, and at the address that the certificate names.',
+  'stale-status-list': 'The status list is too old, or not valid yet. A list is believed for 30 days.',
+  'bad-status-list': 'The status list is another one, or it was altered.',
+  'outside-status-list': 'The status list has no place for this certificate.',
+  'withdrawn-key': 'The issuer does not vouch for the key any more.',
+  'unknown-key': 'The key document does not have the key.',
+};
+
+export const adviceOn = (reasons: readonly Reason[]): string[] => reasons.flatMap(each => ADVICE[each] ?? []);
+
+export const WORDS = {
+  name: 'Name',
+  course: 'Course',
+  issuer: 'Issuer',
+  awarded: 'Awarded',
+  validUntil: 'Valid until',
+  noEnd: 'No end date',
+  key: 'Key',
+  listAt: 'Status list signed',
+  compare: 'Whoever makes a certificate can make a key document for it. Compare the key with the paper.',
+} as const;

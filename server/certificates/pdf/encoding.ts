@@ -1,0 +1,72 @@
+import type { GlyphRun } from 'fontkit';
+
+/** What we touch of a font inside pdfkit. Codes of glyphs in the document count from 0. */
+export type EmbeddedFont = {
+  encode(text: string, features: readonly string[]): [codes: string[], positions: Position[]];
+  layout(text: string, features: readonly string[]): Omit<GlyphRun, 'positions'> & { positions: Position[] };
+  readonly subset: { readonly glyphs: number[] };
+  readonly scale: number;
+  readonly widths: number[];
+  readonly unicode: (readonly number[])[];
+};
+
+type Position = { xAdvance: number; xOffset: number; yOffset: number; advanceWidth: number };
+
+const prepared = new WeakSet<EmbeddedFont>();
+
+/**
+ * Makes text in this font come back as it was when a reader copies it out. pdfkit notes one meaning for each
+ * glyph, but Arabic fonts build several letters from one glyph and dots: each meaning gets a code of its own.
+ */
+export function keepMeanings(font: EmbeddedFont): void {
+  if (prepared.has(font)) return;
+  prepared.add(font);
+  const codes = new Map<string, number>();
+  font.encode = (text, features) => {
+    const run = font.layout(text, features);
+    const { glyphs, positions } = run.direction === 'rtl' ? lettersFirst(run) : run;
+    return [glyphs.map(glyph => codeOf(font, glyph, codes).toString(16).padStart(4, '0')), positions];
+  };
+}
+
+function codeOf(font: EmbeddedFont, glyph: GlyphRun['glyphs'][number], codes: Map<string, number>): number {
+  const meaning = `${glyph.id}:${glyph.codePoints.join(' ')}`;
+  const known = codes.get(meaning);
+  if (known !== undefined) return known;
+  const code = font.subset.glyphs.push(glyph.id) - 1;
+  font.widths[code] = glyph.advanceWidth * font.scale;
+  font.unicode[code] = glyph.codePoints;
+  codes.set(meaning, code);
+  return code;
+}
+
+/**
+ * From the right, the marks of a letter are laid out before it. Readers expect them after it, at the same
+ * place: so they go there, and step back by the letter's width.
+ */
+function lettersFirst({ glyphs, positions }: { glyphs: GlyphRun['glyphs']; positions: readonly Position[] }) {
+  const pairs: { glyph: GlyphRun['glyphs'][number]; position: Position }[] = [];
+  let marks: typeof pairs = [];
+  glyphs.forEach((glyph, at) => {
+    const position = positions[at] as Position;
+    if (position.xAdvance === 0) return void marks.unshift({ glyph, position });
+    pairs.push({ glyph: turned(glyph), position }, ...marks.map(mark => moved(mark, -position.xAdvance)));
+    marks = [];
+  });
+  pairs.push(...marks);
+  return { glyphs: pairs.map(pair => pair.glyph), positions: pairs.map(pair => pair.position) };
+}
+
+const BRACKETS = '()[]{}<>«»‹›';
+
+/** A bracket that opens is drawn as one that closes, but still means the one that opens. */
+function turned(glyph: GlyphRun['glyphs'][number]): GlyphRun['glyphs'][number] {
+  const at = BRACKETS.indexOf(String.fromCodePoint(...glyph.codePoints));
+  if (at < 0 || glyph.codePoints.length !== 1) return glyph;
+  const codePoints = [BRACKETS.codePointAt(at ^ 1) ?? 0];
+  return Object.create(glyph, { codePoints: { value: codePoints } }) as typeof glyph;
+}
+
+function moved<T extends { position: Position }>(mark: T, by: number): T {
+  return { ...mark, position: { ...mark.position, xOffset: mark.position.xOffset + by } };
+}

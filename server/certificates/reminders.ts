@@ -1,0 +1,113 @@
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+
+/** Days before the end of a certificate on which its holder is reminded. */
+const REMINDER_DAYS = [90, 30, 7] as const;
+
+const DAY = 86_400_000;
+
+/** Certificates that are told of in one transaction. */
+const BATCH = 100;
+
+/**
+ * Whose holders may be reminded: the certificate stands and its round was not renewed; the account works, the
+ * membership goes on, and nobody said no. `c` is the certificate, `y` its round.
+ */
+const WELCOME = `c.superseded_at is null and c.issued_at is not null
+  and not exists (select 1 from revocations r where r.certificate_id = c.id)
+  and not exists (select 1 from suspensions s where s.certificate_id = c.id)
+  and not exists (select 1 from cycles n where n.enrolment_id = y.enrolment_id and n.number > y.number
+    and n.completed_at is not null)
+  and exists (select 1 from users u where u.id = c.user_id and u.disabled_at is null)
+  and exists (select 1 from memberships m where m.user_id = c.user_id and m.organisation_id = c.organisation_id
+    and m.ended_at is null)
+  and not exists (select 1 from reminder_choices o where o.user_id = c.user_id
+    and o.organisation_id = c.organisation_id and o.turned_off_at is not null)`;
+
+/**
+ * Tell of every certificate that has come within 90, 30 or 7 days of its end, once for each. After a time without the
+ * worker only the nearest stage is told of; one that was shorter than a stage from the beginning has none. Returns how
+ * many were told of.
+ */
+export async function announceRenewals(now: number): Promise<number> {
+  let announced = 0;
+  for (const [at, days] of REMINDER_DAYS.entries()) {
+    const span = { days, from: now + (REMINDER_DAYS[at + 1] ?? 0) * DAY, until: now + days * DAY };
+    for (let count = BATCH; count === BATCH; announced += count) count = await announceBatch(span, now);
+  }
+  return announced;
+}
+
+function announceBatch(
+  { days, from, until }: { days: number; from: number; until: number },
+  now: number,
+): Promise<number> {
+  return inTransaction(async () => {
+    const due = await rows<{ id: string; cycleId: string; userId: string; organisationId: string }>(
+      `select c.id, c.cycle_id as "cycleId", c.user_id as "userId", c.organisation_id as "organisationId"
+       from certificates c join cycles y on y.id = c.cycle_id
+       where c.valid_until > $1 and c.valid_until <= $2 and c.awarded_at < c.valid_until - $3 and ${WELCOME}
+         and not exists (select 1 from renewal_reminders t where t.cycle_id = c.cycle_id and t.days = $4)
+       order by c.valid_until, c.id limit ${BATCH}`,
+      [from, until, days * DAY, days],
+    );
+    for (const { id, cycleId, userId, organisationId } of due) {
+      const [first] = await rows(
+        `insert into renewal_reminders (cycle_id, days, organisation_id, reminded_at) values ($1, $2, $3, $4)
+         on conflict do nothing returning cycle_id`,
+        [cycleId, days, organisationId, now],
+      );
+      if (!first) continue;
+      const payload = { cycleId, certificateId: id, userId, days };
+      await record('renewal.due', payload, { actorId: null, organisationId, now });
+    }
+    return due.length;
+  });
+}
+
+/** Whether a reminder is still wanted just before it is sent: not once renewed, ended, ruled on or turned off. */
+export const isReminderWanted = async (certificateId: string, now: number): Promise<boolean> =>
+  (await row(
+    `select 1 as wanted from certificates c join cycles y on y.id = c.cycle_id
+     where c.id = $1 and c.valid_until > $2 and ${WELCOME}`,
+    [certificateId, now],
+  )) !== null;
+
+/** A person in an organisation: what turning reminders off and on is about. */
+export interface Recipient {
+  readonly userId: string;
+  readonly organisationId: string;
+}
+
+/** Whether reminders are mailed to a person. */
+export const wantsReminders = async ({ userId, organisationId }: Recipient): Promise<boolean> =>
+  (await row(
+    `select 1 as found from reminder_choices
+     where user_id = $1 and organisation_id = $2 and turned_off_at is not null`,
+    [userId, organisationId],
+  )) === null;
+
+/** Turn reminders off, or on again. What is so already stays as it is, and is no news. */
+export function chooseReminders(
+  { userId, organisationId }: Recipient,
+  { isOn, by }: { isOn: boolean; by: 'link' | 'account' },
+  now: number,
+): Promise<void> {
+  return inTransaction(async () => {
+    const [changed] = await rows(
+      isOn
+        ? `update reminder_choices set turned_off_at = null, changed_at = $3
+           where organisation_id = $1 and user_id = $2 and turned_off_at is not null returning user_id`
+        : `insert into reminder_choices (organisation_id, user_id, turned_off_at, changed_at)
+           values ($1, $2, $3, $3)
+           on conflict (organisation_id, user_id) do update set turned_off_at = $3, changed_at = $3
+           where reminder_choices.turned_off_at is null returning user_id`,
+      [organisationId, userId, now],
+    );
+    if (!changed) return;
+    const name = isOn ? 'reminders.turned-on' : 'reminders.turned-off';
+    const actorId = by === 'account' ? userId : null;
+    await record(name, { userId, by }, { actorId, organisationId, now });
+  });
+}

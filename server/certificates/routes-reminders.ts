@@ -1,0 +1,77 @@
+import { Router, type Request, type Response } from 'express';
+import { NotFound } from '../errors.js';
+import { readLink } from '../follow-up/links.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { findCycle } from '../learning/enrolments.js';
+import { findOrganisation } from '../organisations/memberships.js';
+import { signedIn } from '../policy.js';
+import { chooseReminders, wantsReminders } from './reminders.js';
+
+/**
+ * Reminders of a certificate's end: turned off and on, signed in or by the signed text of a mailed link. From a mail
+ * the page shows nothing of the person.
+ */
+export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
+  const router = Router();
+  const behind = (token: string) => findCycle(readLink('reminders', token, secrets.links));
+
+  router.get('/reminders', async (req, res) => {
+    if ('token' in req.query) return showChoice(req, res, typed(req.query, 'token'));
+    const actor = signedIn(actorOf(req));
+    const ids = [...new Set(actor.memberships.map(({ organisationId }) => organisationId))];
+    const organisations = ids.map(async id => ({
+      id,
+      name: (await findOrganisation(id))?.name ?? '',
+      isOn: await wantsReminders({ userId: actor.id, organisationId: id }),
+    }));
+    const values = { organisations: await Promise.all(organisations) };
+    show(req, res, 'certificates/reminders', values, { nav: 'certificates' });
+  });
+
+  // A mail program may send this for its reader, so the answer is a page: such programs follow no redirect.
+  router.post('/reminders', async (req, res) => {
+    const token = typed(req.query, 'token');
+    await choose(token, false);
+    await showChoice(req, res, token);
+  });
+
+  router.post('/reminders/mailed-choice', async (req, res) => {
+    const token = typed(req.body, 'token');
+    if (!(await choose(token, true))) return noLink(req, res);
+    res.redirect(303, `/reminders?token=${token}`);
+  });
+
+  router.post('/reminders/choice', async (req, res) => {
+    const actor = signedIn(actorOf(req));
+    const organisationId = typed(req.body, 'organisation');
+    const isOwn = actor.memberships.some(held => held.organisationId === organisationId);
+    const wish = typed(req.body, 'reminders');
+    if (!isOwn || (wish !== 'on' && wish !== 'off')) throw new NotFound();
+    await chooseReminders(
+      { userId: actor.id, organisationId },
+      { isOn: wish === 'on', by: 'account' },
+      clock(),
+    );
+    res.redirect(303, '/reminders');
+  });
+
+  async function choose(token: string, isOn: boolean): Promise<boolean> {
+    const cycle = await behind(token);
+    if (cycle) await chooseReminders(cycle, { isOn, by: 'link' }, clock());
+    return cycle !== null;
+  }
+
+  async function showChoice(req: Request, res: Response, token: string): Promise<void> {
+    const cycle = await behind(token);
+    if (!cycle) return noLink(req, res);
+    const values = { isOn: await wantsReminders(cycle), token, noindex: true };
+    show(req, res, 'certificates/reminders-mailed', values);
+  }
+
+  const noLink = (req: Request, res: Response): void =>
+    show(req, res, 'certificates/no-link', { kind: 'reminders', noindex: true }, { status: 404 });
+
+  return router;
+}

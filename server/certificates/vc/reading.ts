@@ -1,0 +1,36 @@
+import type { UnsignedCredential } from './credential.js';
+
+/** What a certificate says, read from the signed text itself. Times are epoch milliseconds. */
+export type SignedFacts = {
+  name: string;
+  course: { title: string; summary: string; version: string };
+  issuer: { did: string; name: string };
+  awardedAt: number;
+  validUntil: number | null;
+  /** Length, arranger and assurance, in sentences. */
+  narrative: string;
+  /** The public key that signed, in multibase. */
+  key: string;
+};
+
+type Signed = UnsignedCredential & { proof: readonly { verificationMethod: string }[] };
+
+/** Reads a certificate that this installation signed. What others hand in goes through `verifyCredential`. */
+export function readSigned(text: string): SignedFacts {
+  const { issuer, credentialSubject: subject, validFrom, validUntil, proof } = JSON.parse(text) as Signed;
+  const { name: title, description: summary, version } = subject.achievement;
+  return {
+    name: subject.identifier[0]?.identityHash ?? '',
+    course: { title, summary, version },
+    issuer: { did: issuer.id, name: issuer.name },
+    awardedAt: Date.parse(validFrom),
+    validUntil: validUntil === undefined ? null : Date.parse(validUntil),
+    narrative: fromMarkdown(subject.narrative),
+    key: proof[0]?.verificationMethod.split('#')[1] ?? '',
+  };
+}
+
+/** Takes back what kept a name from becoming a link where narratives are shown as Markdown. */
+function fromMarkdown(text: string): string {
+  return text.replace(/\\([\\`*_[\]<>~|])/g, '$1');
+}

@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { certificateOf } from '../../../server/certificates/finding.js';
+import { approveRequest, newestRequest, requestName } from '../../../server/certificates/name-requests.js';
+import { cleo, dina } from '../../support/people.js';
+import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+/** Somebody who has asked for another name. */
+async function asked(name = 'Ada Brandt') {
+  const held = await signedInHolder();
+  const { browser } = held.holder;
+  const page = `/certificates/${held.certificate.id}`;
+  await browser.get(`${page}/name-request`);
+  await browser.submit(`${page}/name-request`, { name, why: 'I married' });
+  const request = await newestRequest(held.cycle.id);
+  if (!request) throw new Error('No request was made');
+  return { ...held, browser, page, request, decision: `/name-requests/${request.id}` };
+}
+
+describe('the wrong name on a certificate', () => {
+  it('is asked about by the holder, and nothing changes until somebody decides', async () => {
+    const { browser, page, cycle, certificate, request } = await asked();
+    expect(request).to.deep.include({ name: 'Ada Brandt', why: 'I married', decision: null });
+    expect(plain((await browser.get(page)).text)).to.include('We are looking at your request');
+    expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
+  });
+
+  it('is corrected when a manager approves: a new certificate, the same number, both kept, the holder told', async () => {
+    const { cycle, certificate, decision, holder } = await asked();
+    const ben = await cleo();
+    await appoint(ben, 'manager');
+    expect(plain((await ben.browser.get('/name-requests')).text)).to.include('Ada Brandt');
+    await ben.browser.get(decision);
+    await ben.browser.submit(`${decision}/approval`);
+    await world().worker.drain();
+    const current = await certificateOf(cycle.id);
+    expect(current?.facts.name).to.equal('Ada Brandt');
+    expect(current).to.include({ code: certificate.code, replaces: certificate.id });
+    expect(current?.credential).to.include('Ada Brandt');
+    expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(2);
+    const mails = world()
+      .mailbox.to(holder.email)
+      .map(({ subject }) => subject);
+    expect(mails).to.include('Training: your certificate was renewed');
+    expect((await ben.browser.get(decision)).status).to.equal(409);
+  });
+
+  it('stays when it is refused, with an answer that the holder gets', async () => {
+    const { browser, page, cycle, certificate, decision, holder } = await asked();
+    const admin = await dina();
+    await admin.browser.get(decision);
+    expect((await admin.browser.submit(`${decision}/refusal`, { answer: ' ' })).status).to.equal(422);
+    await admin.browser.get(decision);
+    await admin.browser.submit(`${decision}/refusal`, { answer: 'The ID says otherwise' });
+    await world().worker.drain();
+    expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
+    expect(plain((await browser.get(page)).text)).to.include('The ID says otherwise');
+    const mail = world().mailbox.to(holder.email).at(-1);
+    expect(mail?.subject).to.equal('Training: an answer to your request');
+    expect(mail?.text).to.include('The ID says otherwise');
+  });
+
+  it('makes one certificate of twenty approvals at once', async () => {
+    const { cycle, request } = await asked();
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    const done = await Promise.allSettled(Array.from({ length: 20 }, () => approveRequest(request, by)));
+    expect(done.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(2);
+  });
+
+  it('waits as one request, of any number of clicks; another may follow its answer', async () => {
+    const { certificate, cycle, decision } = await asked();
+    const wishes = Array.from({ length: 10 }, () =>
+      requestName(certificate, { name: 'Ada B.', why: 'Again' }, Date.now()),
+    );
+    expect(await Promise.all(wishes)).to.deep.equal(wishes.map(() => false));
+    const admin = await dina();
+    await admin.browser.get(decision);
+    await admin.browser.submit(`${decision}/refusal`, { answer: 'No' });
+    expect(await requestName(certificate, { name: 'Ada B.', why: 'Again' }, Date.now() + 1)).to.equal(true);
+    expect((await newestRequest(cycle.id))?.decision).to.equal(null);
+  });
+
+  it('asks again for the same name, no name, signs that cannot be printed and no reason; keeps what was typed', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const page = `/certificates/${certificate.id}/name-request`;
+    const wrong = [
+      { name: 'Ada Marlow', why: 'x' },
+      { name: '', why: 'x' },
+      { name: 'Ada 🌊', why: 'x' },
+      { name: 'a'.repeat(201), why: 'x' },
+      { name: 'Ada Brandt', why: '' },
+      { name: 'Ada Brandt', why: 'y'.repeat(501) },
+    ];
+    for (const fields of wrong) {
+      await holder.browser.get(page);
+      const again = await holder.browser.submit(page, fields);
+      expect(again.status, JSON.stringify(fields)).to.equal(422);
+      expect(again.text).to.include(`value="${fields.name}"`);
+    }
+    expect(await newestRequest(certificate.cycleId)).to.equal(null);
+  });
+
+  it('is not decided by its holder, an auditor, another organisation or a visitor', async () => {
+    const { holder, browser, decision, cycle, certificate } = await asked();
+    await appoint(holder, 'manager');
+    const [emre, other] = [await cleo(), await cleo()];
+    await appoint(emre, 'auditor');
+    await appoint(other, 'manager', await otherOrganisation());
+    for (const [who, status] of [
+      [browser, 403],
+      [emre.browser, 403],
+      [other.browser, 404],
+    ] as const) {
+      expect((await who.get(decision)).status).to.equal(status);
+      expect((await send(who, `${decision}/approval`)).status).to.equal(status);
+      expect((await send(who, `${decision}/refusal`, { answer: 'No' })).status).to.equal(status);
+    }
+    expect((await world().visitor().get(decision)).path).to.include('/sign-in');
+    expect((await cleo().then(each => each.browser.get('/name-requests'))).status).to.equal(404);
+    expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
+  });
+
+  it('is asked about by the holder alone', async () => {
+    const { certificate } = await signedInHolder();
+    const page = `/certificates/${certificate.id}/name-request`;
+    expect((await (await cleo()).browser.get(page)).status).to.equal(404);
+    expect((await send((await dina()).browser, page, { name: 'X', why: 'x' })).status).to.equal(403);
+  });
+});

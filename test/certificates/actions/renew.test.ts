@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { DateTime } from 'luxon';
+import { certificateOf } from '../../../server/certificates/finding.js';
+import { openRenewal } from '../../../server/certificates/renewing.js';
+import { suspend } from '../../../server/certificates/revoking.js';
+import { reckonEnd } from '../../../server/certificates/validity.js';
+import { newestCycle } from '../../../server/learning/enrolments.js';
+import { displayCode } from '../../../server/lib/ids.js';
+import { cleo, dina } from '../../support/people.js';
+import { almostThrough, count, expire, plain, send, signedInHolder } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+/** Somebody whose certificate ends in so many days (it is good for 365). */
+async function endingIn(days: number) {
+  const held = await signedInHolder();
+  await expire(held.certificate, 365 - days);
+  const page = `/certificates/${held.certificate.id}`;
+  return { ...held, browser: held.holder.browser, page, renewal: `${page}/renewal` };
+}
+
+const open = (enrolmentId: string, now = Date.now()) =>
+  openRenewal(enrolmentId, { timeZone: 'Europe/Oslo', now });
+
+describe('renewing a certificate', () => {
+  it('is not offered before its window opens, and says from when it is', async () => {
+    const { browser, page, renewal, cycle, certificate } = await endingIn(100);
+    const { text } = await browser.get(page);
+    expect(text).to.not.include(renewal);
+    expect(plain(text)).to.include('You can renew from');
+    expect((await send(browser, renewal)).status).to.equal(409);
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
+    expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
+  });
+
+  it('opens a new round on the certificate, the wallet and the course page, and leaves the old one as it is', async () => {
+    const { browser, page, renewal, cycle, certificate } = await endingIn(30);
+    for (const path of [page, '/certificates', `/learning/${cycle.id}`])
+      expect((await browser.get(path)).text, path).to.include(`action="${renewal}"`);
+    const home = await browser.submit(renewal);
+    const next = await newestCycle(cycle.enrolmentId);
+    expect([next?.number, home.path]).to.deep.equal([2, `/learning/${next?.id}`]);
+    expect(next?.completedAt).to.equal(null);
+    expect(await certificateOf(cycle.id)).to.include({
+      id: certificate.id,
+      supersededAt: null,
+      revokedAt: null,
+    });
+    expect((await browser.get('/learning')).text).to.include(`/learning/${next?.id}`);
+    expect((await browser.get(page)).text)
+      .to.include(`/learning/${next?.id}`)
+      .and.not.include(renewal);
+  });
+
+  it('is once, of fifty clicks at the same moment', async () => {
+    const { cycle } = await endingIn(30);
+    const rounds = await Promise.all(Array.from({ length: 50 }, () => open(cycle.enrolmentId)));
+    expect(new Set(rounds.map(({ id }) => id))).to.have.lengthOf(1);
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(2);
+    const told = ['course.renewed', `%${cycle.enrolmentId}%`];
+    expect(await count('events where name = $1 and payload like $2', told)).to.equal(1);
+  });
+
+  it('counts from the end of the certificate before, and shows the chain', async () => {
+    const { browser, cycle, certificate, page } = await endingIn(30);
+    const end = Number((await certificateOf(cycle.id))?.validUntil);
+    const next = await open(cycle.enrolmentId);
+    await almostThrough(next, []);
+    const renewed = await certificateOf(next.id);
+    const previousEnd = DateTime.fromMillis(end, { zone: 'Europe/Oslo' }).toFormat('yyyy-MM-dd');
+    expect(renewed?.facts.validity).to.deep.include({ previousEnd });
+    expect(renewed?.validUntil).to.equal(
+      reckonEnd({
+        completedAt: Number(renewed?.awardedAt),
+        previousEnd,
+        rule: renewed?.facts.validity?.rule ?? { months: 0, snap: 'none' },
+        timeZone: 'Europe/Oslo',
+      }).validUntil,
+    );
+    expect(Number(renewed?.validUntil)).to.be.greaterThan(end + 360 * 86_400_000);
+    expect(renewed?.code).to.not.equal(certificate.code);
+
+    const old = await browser.get(page);
+    expect(old.text).to.include(`/certificates/${renewed?.id}`);
+    expect(plain((await browser.get(`/certificates/${renewed?.id}`)).text))
+      .to.include('Renews the certificate of')
+      .and.include('(the last day of the certificate before), to the end of the month.');
+    const wallet = plain((await browser.get('/certificates')).text);
+    expect(wallet).to.include('Renewed by the certificate of').and.include('Renews the certificate of');
+    const told = await world()
+      .visitor()
+      .get(`/verify/${displayCode(certificate.code)}`);
+    expect(plain(told.text)).to.include('Renewed by a newer certificate, awarded');
+    expect(told.text)
+      .to.not.include(displayCode(renewed?.code ?? ''))
+      .and.not.include(renewed?.id ?? '?');
+  });
+
+  it('counts anew when it comes late', async () => {
+    const { cycle } = await endingIn(-20);
+    const next = await open(cycle.enrolmentId);
+    await almostThrough(next, []);
+    const renewed = await certificateOf(next.id);
+    const { rule, previousEnd } = renewed?.facts.validity ?? {};
+    expect(previousEnd).to.be.a('string');
+    const first = { completedAt: Number(renewed?.awardedAt), previousEnd: null, timeZone: 'Europe/Oslo' };
+    expect(renewed?.validUntil).to.equal(
+      reckonEnd({ ...first, rule: rule ?? { months: 0, snap: 'none' } }).validUntil,
+    );
+  });
+
+  it('goes on with the round that was begun, and renews a renewal only in its own window', async () => {
+    const { browser, cycle, renewal } = await endingIn(30);
+    const next = await open(cycle.enrolmentId);
+    expect((await send(browser, renewal)).path).to.equal(`/learning/${next.id}`);
+    await almostThrough(next, []);
+    expect((await send(browser, renewal)).status).to.equal(409);
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(2);
+  });
+
+  it('waits while a certificate is suspended', async () => {
+    const { cycle, browser, renewal, certificate } = await endingIn(30);
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    await suspend(certificate, { reason: 'under-review', note: null }, by);
+    expect((await send(browser, renewal)).status).to.equal(409);
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
+  });
+
+  it('is the holder’s alone, needs sign-in and a token', async () => {
+    const { renewal, cycle } = await endingIn(30);
+    const outsider = await cleo();
+    expect((await send(outsider.browser, renewal)).status).to.equal(404);
+    expect((await send((await dina()).browser, renewal)).status).to.equal(403);
+    expect((await send(world().visitor(), renewal)).path).to.include('/sign-in');
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
+  });
+});

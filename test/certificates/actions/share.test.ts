@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { closeAllLinks, openLink, openLinks } from '../../../server/certificates/sharing.js';
+import { supersede } from '../../../server/certificates/superseding.js';
+import { displayCode } from '../../../server/lib/ids.js';
+import { ada, cleo, dina } from '../../support/people.js';
+import { count, plain, send, signedInHolder, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const DAY = 86_400_000;
+
+/** Somebody with a certificate who has opened a link to it. */
+async function sharing(days: 7 | 30 | 90 = 7) {
+  const held = await signedInHolder();
+  const home = `/certificates/${held.certificate.id}`;
+  const { browser } = held.holder;
+  await browser.get(`${home}/sharing`);
+  const page = await browser.submit(`${home}/share-links`, { days: String(days) });
+  const [, path = ''] = /data-copy="http:\/\/[^/]+(\/shared\/[\w-]+)"/.exec(page.text) ?? [];
+  const closure = /action="([^"]+\/closure)"/.exec(page.text)?.[1] ?? '';
+  return { ...held, browser, home, path, closure, page };
+}
+
+const look = (path: string) => world().visitor().get(path);
+
+describe('a link that shares a certificate', () => {
+  it('shows a stranger the whole record and both files', async () => {
+    const { path, certificate, page } = await sharing();
+    expect(page.path).to.equal(`/certificates/${certificate.id}/sharing`);
+    const shared = await look(path);
+    const words = plain(shared.text);
+    expect(shared.status).to.equal(200);
+    expect(words)
+      .to.include('Ada Marlow')
+      .and.include('Valid')
+      .and.include(certificate.facts.course.title)
+      .and.include(displayCode(certificate.code));
+    for (const { title } of certificate.facts.modules) expect(words).to.include(title);
+    expect((await world().visitor().bytes(`${path}/credential.json`)).toString()).to.equal(
+      certificate.credential,
+    );
+    expect((await world().visitor().bytes(`${path}/certificate.pdf`)).subarray(0, 5).toString()).to.equal(
+      '%PDF-',
+    );
+  });
+
+  it('is kept by no cache, listed by no search engine, and gives away no address and no id of the person', async () => {
+    const { path, holder } = await sharing();
+    const shared = await look(path);
+    expect(shared.headers.get('cache-control')).to.equal('no-store');
+    expect(shared.headers.get('x-robots-tag')).to.equal('noindex');
+    expect(shared.text).to.include('noindex').and.not.include(holder.email).and.not.include(holder.id);
+    const file = await look(`${path}/credential.json`);
+    expect(file.headers.get('cache-control')).to.equal('private, no-store');
+    expect(file.headers.get('x-robots-tag')).to.equal('noindex');
+  });
+
+  it('is stored as a hash alone', async () => {
+    const { path, cycle } = await sharing();
+    const secret = path.split('/').at(-1) ?? '';
+    const [row] = await write('select * from share_links where cycle_id = $1', [cycle.id]);
+    expect(JSON.stringify(row)).to.not.include(secret);
+    expect(await count('events where payload like $1', [`%${secret}%`])).to.equal(0);
+    expect(world().logged.join('')).to.not.include(secret);
+  });
+
+  it('can be closed at once: page and files are gone, calmly', async () => {
+    const { browser, home, path, closure } = await sharing();
+    await browser.get(`${home}/sharing`);
+    expect((await browser.submit(closure)).text).to.not.include(path);
+    for (const each of [path, `${path}/credential.json`, `${path}/certificate.pdf`]) {
+      const gone = await look(each);
+      expect(gone.status, each).to.equal(404);
+      expect(plain(gone.text)).to.include('There is nothing here').and.not.include('Marlow');
+    }
+  });
+
+  it('ends on its day, and is the same page as one that never was', async () => {
+    const { path, cycle } = await sharing(30);
+    await write('update share_links set expires_at = $1 where cycle_id = $2', [Date.now() - 1, cycle.id]);
+    const [ended, none] = [await look(path), await look('/shared/none')];
+    expect([ended.status, none.status]).to.deep.equal([404, 404]);
+    expect(plain(ended.text)).to.equal(plain(none.text));
+  });
+
+  it('is open for 7, 30 or 90 days, and for nothing else', async () => {
+    const { browser, home, certificate } = await sharing(90);
+    const [link] = await openLinks(certificate, { key: world().secrets.links, now: Date.now() });
+    expect(Math.round(((link?.expiresAt ?? 0) - (link?.createdAt ?? 0)) / DAY)).to.equal(90);
+    for (const days of ['', '8', '3650', '-7']) {
+      await browser.get(`${home}/sharing`);
+      expect((await browser.submit(`${home}/share-links`, { days })).status, days).to.equal(422);
+    }
+  });
+
+  it('is not the eleventh that is open', async () => {
+    const { browser, home, certificate } = await sharing();
+    const keyed = { key: world().secrets.links, now: Date.now() };
+    for (let n = 0; n < 9; n += 1) expect(await openLink(certificate, 7, keyed)).to.equal(true);
+    await browser.get(`${home}/sharing`);
+    const refused = await browser.submit(`${home}/share-links`, { days: '7' });
+    expect(refused.status).to.equal(422);
+    expect(plain(refused.text)).to.include('Close one first');
+  });
+
+  it('shows the corrected certificate after a correction', async () => {
+    const { path, certificate } = await sharing();
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    await supersede(certificate.id, { facts: { name: 'Ada Brandt' }, reason: 'name-corrected' }, by);
+    await world().worker.drain();
+    expect(plain((await look(path)).text))
+      .to.include('Ada Brandt')
+      .and.not.include('Ada Marlow');
+  });
+
+  it('does not work any more after an older copy of the database was put back', async () => {
+    const { path } = await sharing();
+    await closeAllLinks(Date.now());
+    expect((await look(path)).status).to.equal(404);
+  });
+
+  it('is made, seen and closed by the holder alone', async () => {
+    const { home, path, closure } = await sharing();
+    for (const { browser } of [await cleo(), await ada()]) {
+      expect((await browser.get(`${home}/sharing`)).status).to.equal(404);
+      expect((await send(browser, `${home}/share-links`, { days: '7' })).status).to.equal(404);
+      expect((await send(browser, closure)).status).to.equal(404);
+    }
+    const own = await signedInHolder();
+    const foreign = closure.replace(home, `/certificates/${own.certificate.id}`);
+    await send(own.holder.browser, foreign);
+    expect((await look(path)).status).to.equal(200);
+  });
+
+  it('is slowed down for somebody who tries many', async () => {
+    const visitor = world().visitor();
+    let status = 0;
+    for (let n = 0; n < 61; n += 1) status = (await visitor.get(`/shared/none-${n}`)).status;
+    expect(status).to.equal(429);
+  });
+});

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { setShown, showingOf, strictest, type ShownName } from '../../../server/certificates/showing.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { cleo, dina } from '../../support/people.js';
+import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+/** What a stranger reads of the certificate. */
+const seen = async (code: string) => plain((await world().visitor().get(`/verify/${code}`)).text);
+
+async function organisationShows(shown: ShownName): Promise<void> {
+  const { id } = await openOrganisation();
+  await write('update organisations set shown_name = $1 where id = $2', [shown, id]);
+}
+
+describe('what strangers see of the name', () => {
+  afterEach(() => organisationShows('masked'));
+
+  it('is the more private of two choices', () => {
+    const table: [ShownName, ShownName | null, ShownName][] = [
+      ['masked', null, 'masked'],
+      ['full', null, 'full'],
+      ['hidden', null, 'hidden'],
+      ['full', 'masked', 'masked'],
+      ['full', 'hidden', 'hidden'],
+      ['masked', 'hidden', 'hidden'],
+      ['masked', 'full', 'masked'],
+      ['hidden', 'full', 'hidden'],
+      ['hidden', 'masked', 'hidden'],
+    ];
+    for (const [organisation, holder, holds] of table)
+      expect(strictest(organisation, holder), `${organisation} ${holder}`).to.equal(holds);
+  });
+
+  it('is masked unless somebody chooses, and less as the holder chooses', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const page = `/certificates/${certificate.id}/shown-name`;
+    expect(await seen(certificate.code)).to.include('A•• M•••••');
+    await holder.browser.get(page);
+    const after = await holder.browser.submit(page, { shown: 'hidden' });
+    expect(after.path).to.equal(`/certificates/${certificate.id}`);
+    expect(plain(after.text)).to.include('and no name');
+    expect(await seen(certificate.code))
+      .to.include('Valid')
+      .and.not.include('A••')
+      .and.not.include('Marlow');
+    // The name can still be compared: whoever has it already learns nothing more.
+    expect(await seen(certificate.code)).to.include('Is it this person?');
+  });
+
+  it('is never more than the organisation shows: not offered, refused, and not by an older choice', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const page = `/certificates/${certificate.id}/shown-name`;
+    const { text } = await holder.browser.get(page);
+    expect(text).to.include('value="masked"').and.not.include('value="full"');
+    const refused = await holder.browser.submit(page, { shown: 'full' });
+    expect(refused.status).to.equal(422);
+    await organisationShows('full');
+    await send(holder.browser, page, { shown: 'full' });
+    expect(await seen(certificate.code)).to.include('Ada Marlow');
+    await organisationShows('hidden');
+    expect((await showingOf(certificate)).holds).to.equal('hidden');
+    expect(await seen(certificate.code))
+      .to.not.include('A••')
+      .and.not.include('Marlow');
+  });
+
+  it('asks again for what is no choice', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const page = `/certificates/${certificate.id}/shown-name`;
+    for (const shown of ['', 'nothing', '__proto__'])
+      expect((await send(holder.browser, page, { shown })).status, shown).to.equal(422);
+  });
+
+  it('is chosen for an organisation by its manager or an administrator, at once for all', async () => {
+    const { certificate } = await signedInHolder();
+    const { id } = await openOrganisation();
+    const page = `/organisations/${id}/shown-name`;
+    const ben = await cleo();
+    expect((await ben.browser.get(page)).status).to.equal(404);
+    await appoint(ben, 'manager');
+    await ben.browser.get(page);
+    expect(plain((await ben.browser.submit(page, { shown: 'full' })).text)).to.include('Saved');
+    expect(await seen(certificate.code)).to.include('Ada Marlow');
+    const admin = await dina();
+    expect((await send(admin.browser, page, { shown: 'masked' })).status).to.equal(200);
+    expect((await send(admin.browser, page, { shown: 'all' })).status).to.equal(422);
+    expect(await seen(certificate.code)).to.include('A•• M•••••');
+  });
+
+  it('is not chosen by an auditor, another organisation’s manager or a visitor', async () => {
+    const { id } = await openOrganisation();
+    const page = `/organisations/${id}/shown-name`;
+    const [emre, other] = [await cleo(), await cleo()];
+    await appoint(emre, 'auditor');
+    await appoint(other, 'manager', await otherOrganisation());
+    for (const { browser } of [emre, other])
+      expect((await send(browser, page, { shown: 'full' })).status).to.equal(404);
+    expect((await world().visitor().get(page)).path).to.include('/sign-in');
+  });
+
+  it('is written down once when it changes, and not when it does not', async () => {
+    const organisation = await otherOrganisation();
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    for (const shown of ['masked', 'full', 'full'] as const) await setShown(organisation, shown, by);
+    const told = await write('select 1 from events where name = $1 and organisation_id = $2', [
+      'shown-name.set',
+      organisation,
+    ]);
+    expect(told).to.have.length(1);
+  });
+});

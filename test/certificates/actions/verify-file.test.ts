@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import { checksSince } from '../../../server/certificates/counting.js';
+import { revoke } from '../../../server/certificates/revoking.js';
+import { rows } from '../../../server/db/rows.js';
+import { displayCode } from '../../../server/lib/ids.js';
+import { dina } from '../../support/people.js';
+import { expire, holder, plain, signedInHolder, write } from '../../support/walk.js';
+import { fromSomewhere, world } from '../../support/world.js';
+import { carriers, handIn, verdictIn } from '../reading/carriers.js';
+import { strangerText } from '../reading/forging.js';
+import { issue, keyFrom } from '../vc/sample.js';
+
+const asPage = async (file: Uint8Array | null) => {
+  const answer = await handIn(file, 'text/html');
+  return { ...answer, words: plain(answer.text) };
+};
+
+describe('checking the file of a certificate', () => {
+  it('says valid to each file as its holder downloads it, with what was signed', async () => {
+    const { holder: owner, certificate } = await signedInHolder('Zoë Łukasz');
+    for (const file of [
+      'certificate.pdf',
+      'certificate.pdf?size=letter',
+      'badge.png',
+      'badge.svg',
+      'credential.json',
+    ]) {
+      const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/${file}`);
+      const { status, body, headers } = await handIn(bytes);
+      expect(status, file).to.equal(200);
+      expect(body, file).to.deep.equal({
+        verdict: 'valid',
+        code: displayCode(certificate.code),
+        name: 'Zoë Łukasz',
+        course: certificate.facts.course.title,
+        issuer: world().issuer.did,
+        awarded: new Date(certificate.awardedAt).toISOString().slice(0, 10),
+        validUntil: new Date(certificate.validUntil ?? 0).toISOString().slice(0, 10),
+        revocationReason: null,
+      });
+      expect(headers.get('cache-control')).to.equal('no-store');
+      const { words } = await asPage(bytes);
+      expect(words, file)
+        .to.include('Valid')
+        .and.include('Zoë Łukasz')
+        .and.include(certificate.facts.course.title);
+    }
+  });
+
+  it('works from its page without script and without cookies', async () => {
+    const page = await world().visitor().get('/verify');
+    expect(page.text).to.match(
+      /<form class="form stack" method="post" action="\/verify" enctype="multipart\/form-data">/,
+    );
+    expect(page.headers.getSetCookie()).to.deep.equal([]);
+  });
+
+  describe('that stands no more', () => {
+    const verdicts = async (text: string) =>
+      Promise.all(Object.keys(carriers).map(carrier => verdictIn(carrier, text)));
+
+    it('says revoked, with the reason', async () => {
+      const { certificate } = await holder();
+      const why = { reason: 'issued-in-error' as const, note: null };
+      await revoke(certificate, why, { actorId: (await dina()).id, now: Date.now() });
+      await world().worker.drain();
+      expect(await verdicts(certificate.credential)).to.deep.equal(Array(4).fill('revoked'));
+      const { words } = await asPage(Buffer.from(certificate.credential));
+      expect(words).to.include('Not valid').and.include('withdrew').and.include('Issued in error');
+    });
+
+    it('says expired', async () => {
+      const { certificate } = await holder();
+      await expire(certificate);
+      const old = await world().visitor().get(`/verify/${certificate.code}`);
+      expect(plain(old.text)).to.include('It was valid until');
+      const [row] = await rows<{ credential: string }>('select credential from certificates where id = $1', [
+        certificate.id,
+      ]);
+      expect(await verdicts(row?.credential ?? '')).to.deep.equal(Array(4).fill('expired'));
+      // The file from before is signed by us, and is not what we hold.
+      expect(await verdictIn('json', certificate.credential)).to.equal('altered');
+    });
+
+    it('cannot tell when we signed it and know nothing of it', async () => {
+      const { certificate } = await holder();
+      const other = certificate.credential;
+      await write('update certificates set issued_at = null, sha256 = null where id = $1', [certificate.id]);
+      expect(await verdictIn('json', other)).to.equal('cannot-tell');
+      const { words } = await asPage(Buffer.from(other));
+      expect(words).to.include('We cannot tell now').and.not.include('Marlow');
+    });
+  });
+
+  describe('of another issuer', () => {
+    it('names the did:key that signed, and nothing that it claims', async () => {
+      const { text, did } = await strangerText('stranger');
+      const { body } = await handIn(Buffer.from(text));
+      expect(body).to.deep.equal({ verdict: 'not-ours', signedBy: did, trusted: false });
+      const { words } = await asPage(Buffer.from(text));
+      expect(words)
+        .to.include('Not from here')
+        .and.include(did)
+        .and.not.include('Łukasz')
+        .and.not.include('Test Passage');
+    });
+
+    it('says altered when its signature does not fit', async () => {
+      const { text } = await strangerText('stranger');
+      expect(await verdictIn('json', text.replace('Zoë', 'Eve'))).to.equal('altered');
+    });
+
+    it('names nobody when the signature cannot be checked here', async () => {
+      const { text } = await issue(await keyFrom('issuer'));
+      expect((await handIn(Buffer.from(text))).body).to.deep.equal({
+        verdict: 'not-ours',
+        signedBy: null,
+        trusted: false,
+      });
+    });
+  });
+
+  describe('that is none', () => {
+    const refused: [string, Uint8Array | null, string][] = [
+      ['no file', null, 'Choose the file of a certificate.'],
+      ['an empty file', new Uint8Array(), 'We found no certificate in this file.'],
+      ['a text', Buffer.from('Ada Marlow has passed'), 'We found no certificate in this file.'],
+      ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'We found no certificate in this file.'],
+      ['a list', Buffer.from('[]'), 'We found no certificate in this file.'],
+      ['5 MB and a byte', Buffer.alloc(5 * 1024 * 1024 + 1, ' '), 'The file is larger than 5 MB.'],
+    ];
+    for (const [what, file, message] of refused) {
+      it(`${what}: the page again, and what to do`, async () => {
+        const { status, words } = await asPage(file);
+        expect(status).to.equal(422);
+        expect(words).to.include(message);
+        if (file?.length) expect((await handIn(file)).body.verdict).to.equal('unreadable');
+      });
+    }
+  });
+
+  it('counts each check and keeps nothing else', async () => {
+    const { certificate } = await holder('Secret Holder');
+    const today = new Date().toISOString().slice(0, 10);
+    const checks = async (way: string, verdict: string) =>
+      (await checksSince(today)).find(each => each.way === way && each.verdict === verdict)?.checks ?? 0;
+    const [files, numbers] = [await checks('file', 'valid'), await checks('number', 'valid')];
+    const logged = world().logged.length;
+    for (const _ of [1, 2]) await handIn(Buffer.from(certificate.credential));
+    await world().visitor().get(`/verify/${certificate.code}`);
+    expect([await checks('file', 'valid'), await checks('number', 'valid')]).to.deep.equal([
+      files + 2,
+      numbers + 1,
+    ]);
+    expect(world().logged.slice(logged).join()).to.not.include('Secret').and.not.include(certificate.id);
+  });
+
+  it('shows administrators how often, by number and by file', async () => {
+    const { browser } = await dina();
+    const shown = async () => {
+      const { text } = await browser.get('/admin/certificates');
+      return (/in the last 30 days: (\d+) by number, (\d+) by file/.exec(plain(text)) ?? [])
+        .slice(1)
+        .map(Number);
+    };
+    const [numbers = 0, files = 0] = await shown();
+    await handIn(Buffer.from('{"issuer":"did:web:a.example"}'));
+    await world().visitor().get('/verify/0000-0000-0000-0000');
+    expect(await shown()).to.deep.equal([numbers + 1, files + 1]);
+  });
+
+  it('is slowed down for one address after sixty files', async () => {
+    const headers = { accept: 'application/json', ...fromSomewhere() };
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 68; tries += 1) {
+      const form = new FormData();
+      form.append('file', new Blob(['x']), 'x');
+      statuses.push(
+        (await fetch(new URL('/verify', world().base), { method: 'POST', body: form, headers })).status,
+      );
+    }
+    expect(statuses.slice(0, 59)).to.deep.equal(Array(59).fill(422));
+    expect(statuses.at(-1)).to.equal(429);
+  });
+});

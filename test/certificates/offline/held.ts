@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CertificateFacts } from '../../../server/certificates/finding.js';
+import { revoke } from '../../../server/certificates/revoking.js';
+import { generateIssuerKey } from '../../../server/certificates/vc/keys.js';
+import { projectRoot } from '../../../server/config.js';
+import { dina } from '../../support/people.js';
+import { expire, holder } from '../../support/walk.js';
+import { row } from '../../../server/db/rows.js';
+import { world } from '../../support/world.js';
+
+/** The program and the page, made from the sources as they are now. */
+export function buildOffline(): { program: string; page: string } {
+  execFileSync(process.execPath, [join(projectRoot, 'server/certificates/offline/build.mjs')]);
+  const built = (name: string) => join(projectRoot, 'dist', 'offline', `safe-passage-verify.${name}`);
+  return { program: built('mjs'), page: built('html') };
+}
+
+/** What an auditor has in a folder, by name of file. */
+export interface Held {
+  readonly key: string;
+  path(name: string): string;
+  write(name: string, content: string | Uint8Array): string;
+  close(): void;
+}
+
+/**
+ * A good certificate as `good.json`, `.pdf`, `.png` and `.svg`; `altered.json`, `expired.json`, `withdrawn.json`;
+ * the issuer's `did.json`, and `wrong.json` with another key; the newest status list, `list.json`.
+ */
+export async function held(): Promise<Held> {
+  const folder = mkdtempSync(join(tmpdir(), 'held-'));
+  const path = (name: string) => join(folder, name);
+  const write = (name: string, content: string | Uint8Array) => {
+    writeFileSync(path(name), content);
+    return path(name);
+  };
+  const { certificate } = await holder();
+  const [old, bad] = [(await holder()).certificate, (await holder()).certificate];
+  const admin = await dina();
+  await expire(old);
+  await revoke(bad, { reason: 'not-earned', note: null }, { actorId: admin.id, now: Date.now() });
+  await world().worker.drain();
+  const bytes = (name: string) => admin.browser.bytes(name);
+  for (const [name, file] of Object.entries({ pdf: 'certificate.pdf', png: 'badge.png', svg: 'badge.svg' }))
+    write(`good.${name}`, await bytes(`/certificates/${certificate.id}/${file}`));
+  write('good.json', certificate.credential);
+  write('altered.json', certificate.credential.replace('Ada Marlow', 'Eve Marlow'));
+  write('expired.json', await credentialOf(old));
+  write('withdrawn.json', bad.credential);
+  const did = (await bytes('/.well-known/did.json')).toString();
+  const key = world().issuer.keyId;
+  write('did.json', did);
+  write('wrong.json', did.replaceAll(key, (await generateIssuerKey()).keyId));
+  write('list.json', await bytes(`/status/revocation/${certificate.facts.statusList.id}`));
+  return { key, path, write, close: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const credentialOf = async ({ id }: CertificateFacts): Promise<string> =>
+  (await row<{ credential: string }>('select credential from certificates where id = $1', [id]))
+    ?.credential ?? '';
