@@ -1,7 +1,7 @@
 import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import type { CourseSnapshot } from './content/snapshot.js';
-import type { Fact, Hotlines, Pack, Term } from './content/types.js';
+import type { Card, Fact, Hotlines, Pack, Term } from './content/types.js';
 
 /** A course at one version. The snapshot never changes, so it is read from the database once. */
 export interface PublishedCourse {
@@ -19,6 +19,7 @@ export interface Library {
   readonly glossary: readonly Term[];
   /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
   readonly packs: readonly Pack[];
+  readonly cards: readonly Card[];
 }
 
 /** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
@@ -39,7 +40,7 @@ export async function currentCourse(slug: string): Promise<PublishedCourse | nul
   return (await currentCourses()).find(course => course.slug === slug) ?? null;
 }
 
-/** Facts, reporting lines, glossary and country packs as published last. */
+/** Facts, reporting lines, glossary, country packs and cards as published last. */
 export async function library(): Promise<Library> {
   return (await catalogue()).library;
 }
@@ -70,6 +71,16 @@ export const isGranted = async (organisationId: string, courseSlug: string): Pro
     courseSlug,
   ])) !== null;
 
+/** The organisations whose people may take a course; null where everybody may. */
+export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<string[] | null> {
+  if (!snapshot.restricted) return null;
+  const grants = await rows<{ organisationId: string }>(
+    'select organisation_id as "organisationId" from course_grants where course_slug = $1',
+    [slug],
+  );
+  return grants.map(({ organisationId }) => organisationId);
+}
+
 /** Let an organisation's people take a restricted course. Twice is once. */
 export const grantCourse = (organisationId: string, courseSlug: string, now: number): Promise<unknown> =>
   inTransaction(() =>
@@ -95,8 +106,8 @@ async function catalogue() {
     'select content from library_versions order by number desc limit 1',
   );
   if (!shared) throw new Error('No content has been published');
-  // What was published before there were packs holds none.
-  const library = { packs: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
+  // What was published before there were packs or cards holds none.
+  const library = { packs: [], cards: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
   current = { courses: courses.sort(byShelf), library, until: now + TRUSTED };
   return current;
 }

@@ -21,7 +21,7 @@ export class CourseVersion extends Model<
   declare publishedAt: number;
 }
 
-/** One published version of what all courses share: facts, reporting lines, glossary, country packs. */
+/** One published version of what all courses share: facts, reporting lines, glossary, country packs, cards. */
 export class LibraryVersion extends Model<
   InferAttributes<LibraryVersion>,
   InferCreationAttributes<LibraryVersion>

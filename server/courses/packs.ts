@@ -1,13 +1,7 @@
 import type { Library } from './catalogue.js';
 import { answersOf } from './content/pack-answers.js';
 import type { Pack, Statement } from './content/types.js';
-import { freshLines } from './reporting-lines.js';
-
-/** What a page about law is told besides the pack: the moment, and how a day is written for the reader. */
-interface Reading {
-  readonly now: number;
-  readonly inWords: (day: string) => string;
-}
+import { freshLines, type Reading } from './reporting-lines.js';
 
 /** The countries that have a pack, by name; the page for all others stands last. */
 export const packRows = (packs: readonly Pack[], { inWords }: Reading) =>

@@ -52,11 +52,11 @@ async function publishCourse(content: Content, courseSlug: string, now: number):
 }
 
 async function publishLibrary(
-  { facts, hotlines, glossary, packs }: Content,
+  { facts, hotlines, glossary, packs, cards }: Content,
   sourceHash: string,
   now: number,
 ): Promise<void> {
-  const canonical = canonicalJson({ facts, hotlines, glossary, packs });
+  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards });
   const contentHash = sha256(canonical);
   const current = await LibraryVersion.findOne({ order: [['number', 'DESC']] });
   if (current?.contentHash === contentHash) return void (await current.update({ sourceHash }));

@@ -4,19 +4,22 @@ import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { typed } from '../http/forms.js';
 import { formatDate } from '../i18n/i18n.js';
+import { hereIn } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, currentCourses, isGranted, library } from './catalogue.js';
 import type { Fact } from './content/types.js';
-import { lawHrefOf, packPage, packRows } from './packs.js';
-import { freshLines } from './reporting-lines.js';
+import { packPage, packRows } from './packs.js';
+import { helpPages } from './routes-help.js';
 
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;
 
 /** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
-export function routes({ show, clock, config }: WebDeps): Router {
+export function routes(deps: WebDeps): Router {
+  const { show, clock } = deps;
   const router = Router();
+  router.use(helpPages(deps));
 
   router.get('/', async (req, res) => {
     show(req, res, 'courses/home', { courses: (await currentCourses()).map(cardOf) });
@@ -60,21 +63,6 @@ export function routes({ show, clock, config }: WebDeps): Router {
     );
   });
 
-  router.get('/concern', async (req, res) => {
-    const { hotlines, packs } = await library();
-    const wanted = typed(req.query, 'country');
-    const country = hotlines.countries.find(({ code }) => code === wanted) ?? null;
-    const shown = country ?? hotlines.countries.find(({ code }) => code === 'INT') ?? null;
-    show(req, res, 'courses/concern', {
-      countries: hotlines.countries.map(({ code, name }) => ({ code, name })),
-      country: country && { code: country.code, name: country.name },
-      emergency: shown?.emergency ?? null,
-      lines: shown ? freshLines(shown.lines, reading()) : [],
-      notice: hotlines.notice,
-      lawHref: lawHrefOf(packs, country?.code),
-    });
-  });
-
   router.get('/law', async (req, res) => {
     const { packs } = await library();
     show(req, res, 'courses/law', { countries: packRows(packs, reading()) });
@@ -114,11 +102,11 @@ export function routes({ show, clock, config }: WebDeps): Router {
 
   const reading = () => ({ now: clock(), inWords: dayInWords });
 
-  const dayInWords = (day: string) =>
-    formatDate(Date.parse(day), { locale: 'en', timeZone: config.timeZone });
-
   return router;
 }
+
+/** A day is a day everywhere: read as midnight of UTC, it must be written there, too. */
+const dayInWords = (day: string): string => formatDate(Date.parse(day), hereIn('UTC'));
 
 /** Links to the parts of the list of facts, each named by its first and last fact. */
 function partsOf(facts: readonly Fact[], first: number) {

@@ -14,6 +14,13 @@ export interface Secrets {
   readonly issuerKeys: Buffer;
 }
 
+/** What may be done to renew a certificate, in words: a form to `action`, a page at `href`, or nothing yet. */
+export interface RenewalOffer {
+  readonly text: string;
+  readonly action: string | null;
+  readonly href: string | null;
+}
+
 /** A certificate as pages of other slices show it, in texts ready to be read. */
 export interface CertificateCard {
   readonly href: string;
@@ -26,6 +33,18 @@ export interface CertificateCard {
   readonly code: string;
   readonly verifyUrl: string;
   readonly qr: { readonly size: number; readonly path: string };
+}
+
+/** The short questions before or after a course, as its page offers them. */
+export interface FollowUpOffer {
+  readonly when: 'before' | 'after';
+  readonly state: 'new' | 'begun' | 'finished';
+  readonly questions: number;
+  readonly minutes: number;
+  /** The page of the form; it is begun by a POST to the same address. */
+  readonly href: string;
+  /** Where "Not now" is sent. */
+  readonly refusal: string;
 }
 
 /** What every slice's routes are given: outside things, and how to answer with a page. */
@@ -41,4 +60,11 @@ export interface WebDeps {
   readonly settle: () => Promise<void>;
   /** The certificate of a round, for slices that stand left of certificates; null while there is none. */
   readonly certificateOf: (cycleId: string) => Promise<CertificateCard | null>;
+  /** How the certificate of a round is renewed, for the same slices; null where there is nothing to renew. */
+  readonly renewalOf: (cycleId: string) => Promise<RenewalOffer | null>;
+  /** The questions before or after a course, for slices that stand left of them; null when none are offered. */
+  readonly followUpOf: (
+    round: { readonly id: string; readonly courseVersionId: string; readonly completedAt: number | null },
+    hasBegun: boolean,
+  ) => Promise<FollowUpOffer | null>;
 }

@@ -29,8 +29,10 @@ function answer(error: AppError, req: Request, res: Response, show: ShowPage): v
     res.status(error.status).set('Cache-Control', 'no-store').json({ error: error.status, reference });
     return;
   }
+  const { status } = error;
   const retry = error instanceof TooMany ? Math.ceil(error.retryAfter / 60) : null;
-  show(req, res, 'errors/problem', { status: error.status, reference, retry }, { status: error.status });
+  const values = { status, reference, retry, sent: becameOf(req, status), again: againAddress(req, status) };
+  show(req, res, 'errors/problem', values, { status });
 }
 
 /** Body parsers and the router throw errors with a `status`; a database that cannot be reached has names of its own. */
@@ -61,7 +63,20 @@ function describe(fault: unknown): object {
   return { name: fault.name, stack: fault.stack, ...cause };
 }
 
-const wantsPage = (req: Request): boolean => req.accepts(['html', 'json']) !== 'json';
+/** What became of a form: refused, and nothing changed; or broken off, nobody can say where. Null when none was sent. */
+function becameOf({ method }: Request, status: number): 'refused' | 'unknown' | null {
+  if (method === 'GET' || method === 'HEAD') return null;
+  return status < 500 ? 'refused' : 'unknown';
+}
+
+/** The page that could not be shown, to try again; never an address that leads to another site. */
+function againAddress({ method, originalUrl }: Request, status: number): string | null {
+  const isWorthIt = method === 'GET' && (status >= 500 || status === 429);
+  return isWorthIt && /^\/(?![/\\])/.test(originalUrl) ? originalUrl : null;
+}
+
+/** A page, unless a script asked for JSON. */
+export const wantsPage = (req: Request): boolean => req.accepts(['html', 'json']) !== 'json';
 
 const signInAddress = (req: Request): string =>
   req.method === 'GET' ? `/sign-in?next=${encodeURIComponent(req.originalUrl)}` : '/sign-in';

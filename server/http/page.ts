@@ -1,6 +1,9 @@
 import type { Request, Response } from 'express';
 import { translator } from '../i18n/i18n.js';
+import { directionOf, spokenLocale } from '../i18n/spoken.js';
+import { sha256 } from '../lib/tokens.js';
 import type { Actor } from '../policy.js';
+import { packed } from './compression.js';
 import { NEUTRAL_PLACE } from './security.js';
 import type { NavItem, Shell, Values, Views } from './views.js';
 
@@ -10,6 +13,8 @@ export interface PageOptions {
   readonly nav?: NavItem;
   /** A page that holds nothing of its reader and may be kept by the browser for this many seconds. */
   readonly cacheSeconds?: number;
+  /** The way the page is read, where that is not the way of its language. */
+  readonly dir?: 'ltr' | 'rtl';
 }
 
 /** Answer a request with a page. Private pages are never stored. */
@@ -24,29 +29,50 @@ export type ShowPage = (
 /** How pages are answered: the frame's values come from the request, the rest from the route. */
 export function pages(views: Views, tokenFor: (req: Request, res: Response) => string): ShowPage {
   return (req, res, name, values, options = {}) => {
-    const user = actorOf(req);
+    const status = options.status ?? 200;
+    const isCopy = asksForCopy(req);
+    const locale = spokenLocale();
+    const user = isCopy ? null : actorOf(req);
     let token: string | undefined;
     const shell: Shell = {
-      locale: 'en',
-      dir: 'ltr',
-      t: translator('en'),
+      locale,
+      dir: options.dir ?? directionOf(locale),
+      t: translator(locale),
       nonce: String(res.locals.nonce),
       // Once a page: a second token would take the cookie from the first.
-      csrf: () => (token ??= tokenFor(req, res)),
+      csrf: () => (isCopy ? '' : (token ??= tokenFor(req, res))),
       currentPath: req.path,
       user: user && { name: user.name, isAdministrator: user.isAdministrator },
+      isDiscreet: actorOf(req)?.isDiscreet === true,
+      // A request may fail before anybody looked for its session.
+      reader: isCopy || (status >= 400 && !user) ? null : readerMark(user),
+      isCopy,
       nav: options.nav ?? null,
-      hasErrors: options.status === 422,
+      hasErrors: status === 422,
       leaveTo: NEUTRAL_PLACE,
     };
+    const page = views.render(name, values, shell);
+    const small = packed(req, page);
+    if (small) res.set('Content-Encoding', 'gzip');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res
-      .status(options.status ?? 200)
+      .status(status)
       .set('Content-Type', 'text/html; charset=utf-8')
       .set('Cache-Control', 'no-store')
-      .end(views.render(name, values, shell));
+      .set('Vary', 'Accept-Encoding, Accept-Language')
+      .end(small ?? page);
   };
 }
+
+/**
+ * A page to be kept on a device and read without a line (`?copy`): the same text in a frame that names nobody and
+ * holds no form's token. Routes leave out what the reader has done so far.
+ */
+export const asksForCopy = (req: Request): boolean => req.method === 'GET' && 'copy' in req.query;
+
+/** Whose page this is, in a word that names nobody: what a device keeps for one person is no one else's. */
+const readerMark = (user: Actor | null): string =>
+  user ? sha256(`kept by ${user.id}`).slice(0, 16) : 'nobody';
 
 /** The signed-in person, or null. */
 export const actorOf = (req: Request): Actor | null => (req.user as Actor | undefined) ?? null;

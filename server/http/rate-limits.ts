@@ -24,6 +24,7 @@ export const limits = {
   mailByAccount: { name: 'mail-account', points: 5, seconds: 3600 },
   linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
   verifyByAddress: { name: 'verify-address', points: 120, seconds: 600, step: 12 },
+  fileCheckByAddress: { name: 'file-check-address', points: 60, seconds: 600, step: 4 },
   nameCheckByCertificate: { name: 'name-check', points: 20, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

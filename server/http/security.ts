@@ -32,6 +32,9 @@ export function headers(config: Config): RequestHandler[] {
           defaultSrc: ["'self'"],
           scriptSrc: [(_req, res) => `'nonce-${(res as Response).locals.nonce as string}'`],
           imgSrc: ["'self'", 'data:'],
+          // Not with the nonce: a browser fetches the worker and the manifest on its own.
+          workerSrc: ["'self'"],
+          manifestSrc: ["'self'"],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           // Browsers hold the redirect of a form against this, too: leaving without script goes there.
@@ -67,12 +70,12 @@ export function crossSiteGuard(config: Config) {
   });
 
   const sameSite: RequestHandler = (req, _res, next) => {
-    if (isSafe(req) || cameFromUs(req, origin)) return next();
+    if (isSafe(req) || FROM_ANYWHERE.has(req.path) || cameFromUs(req, origin)) return next();
     next(new Forbidden('The form was sent from another site'));
   };
   const token: RequestHandler = (req, res, next) => {
     // Leaving must always work, and harms nobody: the browser's word is enough, and no page needs a token for it.
-    if (req.path === LEAVE) return next();
+    if (req.path === LEAVE || FROM_ANYWHERE.has(req.path)) return next();
     doubleCsrfProtection(req, res, (fault?: unknown) =>
       next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
     );
@@ -91,6 +94,21 @@ export function crossSiteGuard(config: Config) {
 }
 
 const LEAVE = '/exit';
+
+/**
+ * A mail program sends these for its reader (RFC 8058), from no page and with no cookie: the signed text in the
+ * address is its whole authority, and ours is never asked.
+ */
+const ONE_CLICK = ['/follow-up/opt-out', '/reminders'];
+
+/**
+ * Asks about a file and changes nothing; the answer is the same for everybody. So a program may ask too, and a
+ * browser that keeps no cookies.
+ */
+const CHECK_FILE = '/verify';
+
+/** Neither the browser's word nor a token is asked for: no one's authority is used. */
+const FROM_ANYWHERE: ReadonlySet<string> = new Set([...ONE_CLICK, CHECK_FILE]);
 
 const isSafe = (req: Request) => req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
 

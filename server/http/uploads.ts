@@ -12,7 +12,7 @@ export interface Upload {
   readonly tooLarge: boolean;
 }
 
-/** Largest file, and largest text field, in bytes. */
+/** Largest file, unless a page takes larger ones, and largest text field, in bytes. */
 const MAX_FILE = 1_000_000;
 const MAX_FIELD = 2_000_000;
 /** A form that is larger as a whole is not read: a somewhat too large file still gets a page that says so. */
@@ -31,13 +31,14 @@ export const uploadOf = (req: Request): Upload | null => uploads.get(req) ?? nul
 export function formsWithFiles(
   paths: readonly string[],
   may: (actor: Actor | null) => boolean,
+  maxFile = MAX_FILE,
 ): RequestHandler {
   return async (req, _res, next) => {
     const isForm = req.method === 'POST' && paths.includes(req.path) && req.is('multipart/form-data');
     if (!isForm || !may(actorOf(req))) return next();
     const length = Number(req.headers['content-length']);
     if (!(length <= MAX_FORM)) throw new AppError('The form is too large', 413);
-    const { fields, file } = await read(req);
+    const { fields, file } = await read(req, maxFile);
     req.body = fields;
     if (file) uploads.set(req, file);
     next();
@@ -49,11 +50,11 @@ interface Form {
   readonly file: Upload | null;
 }
 
-const LIMITS = { fileSize: MAX_FILE, fieldSize: MAX_FIELD, files: 1, fields: 10, parts: 12, headerPairs: 20 };
+const LIMITS = { fieldSize: MAX_FIELD, files: 1, fields: 10, parts: 12, headerPairs: 20 };
 const broken = () => new AppError('The form is broken', 400);
 
-async function read(req: Request): Promise<Form> {
-  const parser = parserOf(req);
+async function read(req: Request, fileSize: number): Promise<Form> {
+  const parser = parserOf(req, fileSize);
   return new Promise((resolve, reject) => {
     const refuse = () => reject(broken());
     const fields = Object.create(null) as Record<string, string>;
@@ -79,9 +80,9 @@ async function read(req: Request): Promise<Form> {
   });
 }
 
-function parserOf({ headers }: Request): busboy.Busboy {
+function parserOf({ headers }: Request, fileSize: number): busboy.Busboy {
   try {
-    return busboy({ headers, limits: LIMITS, defParamCharset: 'utf8' });
+    return busboy({ headers, limits: { ...LIMITS, fileSize }, defParamCharset: 'utf8' });
   } catch {
     throw broken();
   }

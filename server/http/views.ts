@@ -12,6 +12,8 @@ export interface FragmentShell {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
   readonly t: Translate;
+  /** Its reader wants it to look like any course. */
+  readonly isDiscreet?: boolean;
 }
 
 /** What the frame of every page needs besides the page's own values. */
@@ -25,6 +27,10 @@ export interface Shell extends FragmentShell {
   /** Where "Leave this page" goes. */
   readonly leaveTo: string;
   readonly user: null | { readonly name: string; readonly isAdministrator: boolean };
+  /** Stands for the person, or `nobody`; null where that is not known, or does not matter. */
+  readonly reader: string | null;
+  /** Made to be kept on a device: of nobody, without tokens. */
+  readonly isCopy: boolean;
   readonly nav: NavItem | null;
   /** Puts "Error: " before the title, so that a screen reader says it first. */
   readonly hasErrors: boolean;

@@ -1,8 +1,9 @@
 import i18next from 'i18next';
 import en from './en.json' with { type: 'json' };
+import { isPseudo, pseudoText, pseudoTexts } from './pseudo.js';
 
-/** Values for the blanks of a text; `count` chooses the plural form. */
-type Blanks = Readonly<Record<string, string | number>>;
+/** Values for the blanks of a text; `count` chooses the plural form, a list is written out by `{…, list}`. */
+type Blanks = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** The text of `key` in one language. A key that does not exist comes back as it is. */
 export type Translate = (key: string, blanks?: Blanks) => string;
@@ -25,12 +26,35 @@ void texts.init({
   interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
 });
 
+/** What `Intl` is asked for: English is British, and so are the languages made from it. */
+const intlTag = (locale: string): string => (locale === 'en' || isPseudo(locale) ? 'en-GB' : locale);
+
+/** A minus sign is as wide as a figure and is read out as one; nothing is never "−0". */
+const numberFormat = (options: Intl.NumberFormatOptions) => (value: number, locale?: string) =>
+  new Intl.NumberFormat(intlTag(locale ?? 'en'), { ...options, signDisplay: 'negative' })
+    .format(value)
+    .replace('-', '−');
+
+/** What a blank may ask for, as in `{share, percent}`. */
+const FORMATS = {
+  /** 0.934 is "93%". */
+  percent: numberFormat({ style: 'percent' }),
+  /** 0.5 is "0.50". */
+  decimal: numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  /** 1284 is "1,284". */
+  whole: numberFormat({ maximumFractionDigits: 0 }),
+  list: (value: readonly string[], locale?: string) =>
+    new Intl.ListFormat(intlTag(locale ?? 'en'), { type: 'conjunction' }).format(value),
+};
+for (const [name, format] of Object.entries(FORMATS)) texts.services.formatter?.add(name, format);
+
 const translators = new Map<string, Translate>();
 
 /** The translator of a language, made once. So is each text: finding a plural costs more than a page's other work. */
 export function translator(locale: string): Translate {
   const known = translators.get(locale);
   if (known) return known;
+  if (isPseudo(locale)) texts.addResourceBundle(locale, 'translation', pseudoTexts(locale, en));
   const fixed = texts.getFixedT(locale);
   const made = new Map<string, string>();
   const translate: Translate = (key, blanks) => {
@@ -44,14 +68,30 @@ export function translator(locale: string): Translate {
   return translate;
 }
 
+/** Every plural form of a text by its CLDR category, with `#` for the count: for a script that counts without us. */
+export const pluralForms = (key: string, t: Translate, locale: string): Record<string, string> =>
+  Object.fromEntries(
+    new Intl.PluralRules(intlTag(locale))
+      .resolvedOptions()
+      .pluralCategories.map(category => [category, t(`${key}_${category}`, { count: '#' })]),
+  );
+
 /** "24 November 2026": the month in words, so that no one reads day and month the other way round. */
 export function formatDate(ms: number, place: Place): string {
-  return formatter(place, { day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+  return inWords(ms, place, { day: 'numeric', month: 'long', year: 'numeric' });
 }
+
+/** "31 March": a day that comes each year. */
+export const formatYearDay = (ms: number, place: Place): string =>
+  inWords(ms, place, { day: 'numeric', month: 'long' });
+
+/** "November 2026", or "Nov" where the year is told beside it. */
+export const formatMonth = (ms: number, place: Place, length: 'long' | 'short'): string =>
+  inWords(ms, place, length === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short' });
 
 /** "14:52, Oslo time": the clock of a place, named by the city of its zone. */
 export function formatTime(ms: number, place: Place): string {
-  const clock = formatter(place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  const clock = inWords(ms, place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const city = place.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? place.timeZone;
   return translator(place.locale)('dates.time', { clock, city });
 }
@@ -59,11 +99,10 @@ export function formatTime(ms: number, place: Place): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** English dates are British: "24 November 2026", not "November 24, 2026". */
-function formatter({ locale, timeZone }: Place, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function inWords(ms: number, { locale, timeZone }: Place, options: Intl.DateTimeFormatOptions): string {
   const key = `${locale} ${timeZone} ${Object.keys(options).join()}`;
-  const known = formatters.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone });
-  formatters.set(key, made);
-  return made;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(intlTag(locale), { ...options, timeZone });
+  formatters.set(key, formatter);
+  const text = formatter.format(ms);
+  return isPseudo(locale) ? pseudoText(locale, text) : text;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { PNG } from 'pngjs';
 import { world } from '../support/world.js';
 import { raw } from './raw.js';
 
@@ -39,6 +40,22 @@ describe('style sheet, script and pictures', () => {
     expect((await raw(path, { headers: { 'accept-encoding': 'identity' } })).text).to.equal(plain);
   });
 
+  it('are told to be unchanged when they are asked for again, each packing for itself', async () => {
+    for (const path of [await addressOf('app.css'), '/worker.js', '/app.webmanifest']) {
+      const tagOf = async (encoding: string) => {
+        const { headers } = await raw(path, { headers: { 'accept-encoding': encoding } });
+        return String(headers.etag);
+      };
+      const tags = await Promise.all(['br', 'gzip', 'identity'].map(tagOf));
+      expect(new Set(tags).size, path).to.equal(3);
+      for (const tag of tags) expect(tag).to.match(/^"[\w-]{16}(-br|-gzip)?"$/);
+      const again = (tag: string) =>
+        raw(path, { headers: { 'accept-encoding': 'br', 'if-none-match': tag } });
+      expect(await again(tags[0] ?? '')).to.include({ status: 304, text: '' });
+      expect((await again(tags[1] ?? '')).status).to.equal(200);
+    }
+  });
+
   it('are not there under another address', async () => {
     const path = await addressOf('app.css');
     const others = [
@@ -52,3 +69,46 @@ describe('style sheet, script and pictures', () => {
     for (const other of others) expect((await raw(other)).status, other).to.equal(404);
   });
 });
+
+describe('an app on the screen of a phone', () => {
+  it('has a name that says no more than the title of a page, and pictures that are there', async () => {
+    for (const address of ['/app.webmanifest', '/plain.webmanifest']) await expectManifest(address);
+    const answer = await raw('/app.webmanifest');
+    const manifest = JSON.parse(answer.text) as { name: string; short_name: string };
+    const title = /<title>([^<]*)/.exec((await raw('/')).text)?.[1];
+    expect([manifest.name, manifest.short_name]).to.deep.equal([title, title]);
+  });
+
+  it('is looked after by a worker for the whole site, asked for anew each time', async () => {
+    const answer = await raw('/worker.js');
+    expect(answer.headers).to.include({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
+    const named = JSON.parse(/^const SHELL = (.*);$/m.exec(answer.text)?.[1] ?? '') as { assets: string[] };
+    for (const path of named.assets) expect((await raw(path)).status, path).to.equal(200);
+    expect(JSON.parse((await raw('/offline/assets')).text)).to.deep.equal(named.assets);
+    // Of 60 KB for a first view, this is what comes after it.
+    expect(named.assets.join())
+      .to.match(/app\.css/)
+      .and.not.match(/\.png|\.txt|worker\.js|answers\.js/);
+  });
+});
+
+async function expectManifest(address: string): Promise<void> {
+  const answer = await raw(address);
+  expect(answer.headers['content-type']).to.equal('application/manifest+json; charset=utf-8');
+  const { icons } = JSON.parse(answer.text) as { icons: Icon[] };
+  expect(icons.map(({ purpose }) => purpose)).to.include.members(['any', 'maskable']);
+  for (const { src, sizes } of icons) {
+    const bytes = Buffer.from(await (await fetch(world().base + src)).arrayBuffer());
+    const { width, height } = PNG.sync.read(bytes);
+    expect(`${width}x${height}`).to.equal(sizes);
+  }
+}
+
+interface Icon {
+  readonly src: string;
+  readonly sizes: string;
+  readonly purpose: string;
+}

@@ -34,6 +34,8 @@ describe('the headers of an answer', () => {
       const policy = policyOf(answer.headers);
       expect(policy.get('default-src')).to.equal("'self'");
       expect(policy.get('script-src')).to.match(/^'nonce-[^']{20,}'$/);
+      expect(policy.get('worker-src')).to.equal("'self'");
+      expect(policy.get('manifest-src')).to.equal("'self'");
       expect(policy.get('object-src')).to.equal("'none'");
       expect(policy.get('base-uri')).to.equal("'none'");
       expect(policy.get('frame-ancestors')).to.equal("'none'");

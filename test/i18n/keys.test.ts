@@ -21,14 +21,14 @@ const flatten = (texts: Texts, before = ''): string[] =>
 const keys = flatten(en);
 const known = new Set(keys.map(key => key.replace(/_(zero|one|two|few|many|other)$/, '')));
 
-/** Every key of a call `t('slice.key')`, of a form's message `'errors.key'`, and in a template every quoted key. */
+/** Every key of a call `t('slice.key')`, of a form's message `'errors.key'`, and in a template every quoted key that is no file's name. */
 const literals = sources.flatMap(({ path, text }) => {
   const patterns = [/\bt\(\s*'([a-z]\w*(?:\.[\w-]+)+)'/g, /'(errors\.[\w-]+)'/g];
   if (path.endsWith('.ejs'))
     patterns.push(new RegExp(`'((?:${Object.keys(en).join('|')})(?:\\.[\\w-]+)+)'`, 'g'));
-  return patterns.flatMap(pattern =>
-    [...text.matchAll(pattern)].map(match => ({ path, key: match[1] ?? '' })),
-  );
+  return patterns
+    .flatMap(pattern => [...text.matchAll(pattern)].map(match => ({ path, key: match[1] ?? '' })))
+    .filter(({ key }) => !/\.(js|css|svg)$/.test(key));
 });
 
 /** The fixed beginnings of keys that code puts together: `t(`quiz.rule.${rule}`)`. */

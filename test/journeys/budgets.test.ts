@@ -22,7 +22,7 @@ const STYLES = 8 * KB;
 
 /** Every page: what a first view costs, that all people can use it, that nothing is asked of others. */
 describe('every page', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
 
   it('is light, whole and quiet', async () => {
     // Refused forms are inspected where they are refused, in wrong-input.test.ts.
@@ -30,7 +30,8 @@ describe('every page', function () {
     const people = [...new Set(shown.map(({ as }) => as))];
     const faults: string[] = [];
     for (const person of people) {
-      const { page, expectQuiet, close } = await visit(person);
+      // What a worker takes from the device is not packed; here it is weighed as it travels.
+      const { page, expectQuiet, close } = await visit(person, { serviceWorkers: 'block' });
       for (const scene of shown.filter(({ as }) => as === person)) {
         await look(page, scene).catch((fault: Error) => faults.push(`${scene.name}: ${fault.message}`));
       }
@@ -60,6 +61,7 @@ async function look(page: Page, { name, path, act }: Scene): Promise<void> {
   await page.waitForLoadState();
   page.off('response', keep);
   await inspect(page, html);
+  await page.unrouteAll();
 
   const bytes = parts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
   expect(gzipSync(html).length, 'bytes of the page').to.be.within(1, HTML);

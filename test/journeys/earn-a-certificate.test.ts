@@ -145,6 +145,8 @@ async function learn(learner: Learner): Promise<void> {
   await hand.press(page.getByRole('link', { name: /^Read “/ }));
   await page.waitForURL('**/lessons/*');
   await page.goto(result);
+  await workThrough(learner);
+  await page.goto(result);
   await hand.press(page.getByRole('link', { name: 'Try the quiz now' }));
   await takeQuiz(learner, 'right');
   await expectHeading(page, 'You have passed this quiz');
@@ -155,9 +157,44 @@ async function learn(learner: Learner): Promise<void> {
   await almostThrough(cycle, [last]);
   await page.goto(home);
   await hand.press(page.getByRole('link', { name: 'Continue' }));
+  await confirmName(learner);
   await takeQuiz(learner, 'right');
   await expectHeading(page, 'You have completed the course');
   await page.getByRole('heading', { name: NAME }).waitFor();
+}
+
+/** Before the final: change the name, look at it, and take the first one after all. */
+async function confirmName({ page, hand }: Learner): Promise<void> {
+  await hand.press(page.getByRole('link', { name: 'See the name' }));
+  await expectHeading(page, 'Your name on the certificate');
+  const card = page.getByRole('region', { name: 'How it will look' });
+  await card.getByText(NAME).waitFor();
+  await hand.fill(page.getByLabel('Name to be printed'), 'Ada Brandt');
+  await hand.press(page.getByRole('button', { name: 'Yes, this is right' }));
+  // Another name than the one that was shown is shown first.
+  await card.getByText('Ada Brandt').waitFor();
+  await hand.fill(page.getByLabel('Name to be printed'), NAME);
+  await hand.press(page.getByRole('button', { name: 'Show this name' }));
+  await card.getByText(NAME).waitFor();
+  await hand.press(page.getByRole('button', { name: 'Yes, this is right' }));
+  await page.waitForURL('**/quizzes/**');
+}
+
+/** Read the example of each missed safety rule and answer its question, until all are done. */
+async function workThrough({ page, hand, content }: Learner): Promise<void> {
+  const keys = new Map(content.remediation.flatMap(({ items }) => items.map(({ id, key }) => [id, key])));
+  const begin = page.getByRole('link', { name: 'Work through it' });
+  if ((await begin.count()) === 0) return;
+  await hand.press(begin);
+  await page.waitForURL('**/remediation');
+  for (let left = await page.locator('main .tasks a').count(); left > 0; left -= 1) {
+    await hand.press(page.getByRole('link', { name: /^(Work through it|Next rule)$/ }));
+    const form = page.locator('form[action*="/answers/"]');
+    const id = /answers\/([\w-]+)/.exec((await form.getAttribute('action')) ?? '')?.[1] ?? '';
+    await hand.choose(form.locator(`input[value="${keys.get(id)}"]`));
+    await hand.press(form.getByRole('button', { name: 'Check my answer' }));
+    await page.getByRole('heading', { name: 'This rule is done' }).waitFor();
+  }
 }
 
 /** Answer what a lesson asks from memory, and see why. */

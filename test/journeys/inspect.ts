@@ -27,8 +27,35 @@ const NARROWEST = 320;
 
 /** What is asked of every page: that all people can use it, that its HTML is right, that it fits a narrow screen. */
 export async function inspect(page: Page, html: string): Promise<void> {
-  const faults = [...htmlFaults(html), ...(await accessibilityFaults(page)), ...(await widthFaults(page))];
+  const faults = [
+    ...htmlFaults(html),
+    ...(await accessibilityFaults(page)),
+    ...(await widthFaults(page)),
+    ...(await wayOutFaults(page)),
+  ];
   expect(faults, `${page.url()}\n${faults.join('\n')}`).to.deep.equal([]);
+}
+
+/** The way out is one, the first thing after the skip link, in the upper corner at the end of the line, and in reach. */
+async function wayOutFaults(page: Page): Promise<string[]> {
+  const found = await page.evaluate<{
+    ways: number;
+    isFirst: boolean;
+    top: number;
+    end: number;
+    height: number;
+  }>(`{
+    const leave = document.querySelectorAll('form[action="/exit"] button');
+    const stops = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary');
+    scrollTo(0, 0);
+    const { top, left, right, height } = leave[0]?.getBoundingClientRect() ?? {};
+    const bar = document.querySelector('.bar-in')?.getBoundingClientRect() ?? {};
+    const end = document.dir === 'rtl' ? left - bar.left : bar.right - right;
+    ({ ways: leave.length, isFirst: stops[1] === leave[0], top, end, height });
+  }`);
+  const { ways, isFirst, top, end, height } = found;
+  const isInPlace = ways === 1 && isFirst && top >= 0 && top < 20 && end >= 0 && end <= 32 && height >= 44;
+  return isInPlace ? [] : [`the way out is not in its place: ${JSON.stringify(found)}`];
 }
 
 /** Faults that axe-core finds; such a tool finds only a part of what can be wrong. */

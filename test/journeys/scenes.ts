@@ -6,7 +6,8 @@ import { courseVersion } from '../../server/courses/catalogue.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { displayCode } from '../../server/lib/ids.js';
-import { attemptsAt, startAttempt, submitAttempt } from '../../server/quizzes/attempts.js';
+import { attemptsAt, submitAttempt } from '../../server/quizzes/attempts.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
 import type { Client } from '../../server/smoke/client.js';
 import { dina, PASSWORD, person, signedIn } from '../support/people.js';
 import { atReports } from '../support/report-items.js';
@@ -21,11 +22,25 @@ import {
   readLessons,
   rightAnswer,
   takeQuiz,
+  workThrough,
   wrongAnswer,
 } from '../support/walk.js';
 import { world } from '../support/world.js';
+import { auditScenes } from './audit-scenes.js';
+import { careScenes, pauseScenes } from './care-scenes.js';
+import { confidenceScenes } from './confidence-scenes.js';
+import { designScenes } from './design-scenes.js';
+import { followUpScenes } from './follow-up-scenes.js';
+import { keyScenes } from './key-scenes.js';
 import { mailedLink } from './mail.js';
+import { offlineScenes } from './offline-scenes.js';
+import { onePageScenes } from './one-page-scenes.js';
+import { policyScenes } from './policy-scenes.js';
+import { previewScenes } from './preview-scenes.js';
+import { regradeScenes } from './regrade-scenes.js';
+import { fileScenes } from './file-scenes.js';
 import { statisticsScenes } from './statistics-scenes.js';
+import { walletScenes } from './wallet-scenes.js';
 
 /** A page as somebody sees it. */
 export interface Scene {
@@ -52,8 +67,21 @@ export const scenes = async (): Promise<Scene[]> =>
       examined(),
       holders(),
       statisticsScenes(),
+      careScenes(),
+      fileScenes(),
+      keyScenes(),
+      walletScenes(),
+      auditScenes(),
+      confidenceScenes(),
+      onePageScenes(),
+      offlineScenes(),
+      previewScenes(),
+      followUpScenes(),
     ])
-  ).flat();
+  )
+    // Publishes versions of a course that others publish too: after them.
+    .concat(await regradeScenes(), designScenes())
+    .flat();
 
 const seenBy =
   (who: Client | null) =>
@@ -173,7 +201,10 @@ async function examined(): Promise<Scene[]> {
   const cycle = await enrolled(learner, COURSE);
   await almostThrough(cycle, ['final']);
   const failed = await takeQuiz(cycle, 'final', wrongAnswer);
-  const open = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+  await workThrough(cycle, await quizIn(cycle, 'final'));
+  // The final's wait between two tries is over by then.
+  const later = Date.now() + 3_600_000;
+  const open = await startAttempt(cycle, await quizIn(cycle, 'final'), later);
   const last = `/attempts/${open.id}/questions/${open.form.length}`;
   const see = seenBy(learner.browser);
   return [
@@ -189,8 +220,13 @@ async function examined(): Promise<Scene[]> {
   ];
 }
 
-/** Both publish a version of the course: one after the other, or they would take the same number. */
-const ownVersions = async (): Promise<Scene[]> => [...(await rows()), ...(await reports())];
+/** All publish versions of the course: one after the other, or they would take the same number. */
+const ownVersions = async (): Promise<Scene[]> => [
+  ...(await rows()),
+  ...(await reports()),
+  ...(await policyScenes()),
+  ...(await pauseScenes()),
+];
 
 /** Questions of one select a row: not begun, to be mended, and explained after a pass. */
 async function rows(): Promise<Scene[]> {

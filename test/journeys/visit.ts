@@ -13,8 +13,13 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** A refused form or a page that is not there is answered with 4xx, which Chromium reports as an error. */
-const ANSWERED = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/**
+ * A refused form or a page that is not there is answered with 4xx, which Chromium reports as an error; so it does with
+ * what a scene cuts off.
+ */
+const ANSWERED = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/;
+/** Said by Playwright itself, where a test asks for a browser without workers. */
+const NO_WORKERS = 'Service Worker registration blocked by Playwright';
 
 /** Begin a visit: as a stranger, or with the cookies of somebody who signed in without a screen. */
 export async function visit(who: Client | null, options: BrowserContextOptions = {}): Promise<Visit> {
@@ -24,7 +29,8 @@ export async function visit(who: Client | null, options: BrowserContextOptions =
   const faults: string[] = [];
   context.on('console', message => {
     const isFault = message.type() === 'error' || message.type() === 'warning';
-    if (isFault && !ANSWERED.test(message.text())) faults.push(`${message.type()}: ${message.text()}`);
+    if (isFault && !ANSWERED.test(message.text()) && message.text() !== NO_WORKERS)
+      faults.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', fault => void faults.push(fault.error().message));
   context.on('request', request => {
@@ -38,7 +44,8 @@ export async function visit(who: Client | null, options: BrowserContextOptions =
   };
 }
 
-function cookiesOf(who: Client | null, url: string) {
+/** Somebody's cookies, for a browser. */
+export function cookiesOf(who: Client | null, url = world().base) {
   const pairs = who?.cookie ? who.cookie.split('; ') : [];
   return pairs.map(pair => {
     const [name = '', ...value] = pair.split('=');

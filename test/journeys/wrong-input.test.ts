@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
 import type { Item } from '../../server/quizzes/types/item.js';
-import { startAttempt } from '../../server/quizzes/attempts.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';
@@ -19,7 +19,7 @@ describe('wrong input', () => {
     await reach(page, page => page.getByRole('button', { name: 'Create account' }).click());
     expect(await page.title()).to.equal('Error: Training');
     const summary = page.getByRole('alert');
-    expect(await summary.and(page.locator(':focus')).count(), 'the focus is on it').to.equal(1);
+    expect(await page.locator(':focus').getByRole('alert').count(), 'the focus is on it').to.equal(1);
     expect(await summary.getByRole('link').allInnerTexts()).to.deep.equal([
       'Enter your full name.',
       'Enter an e-mail address, for example ada@example.org.',
@@ -49,11 +49,11 @@ describe('wrong input', () => {
     const { page, expectQuiet, close } = await visit(null);
     await page.goto('/verify');
     await page.getByLabel('Certificate number').fill('1234');
-    await reach(page, page => page.getByRole('button', { name: 'Check' }).click());
+    await reach(page, page => page.getByRole('button', { name: 'Check', exact: true }).click());
     await page.getByRole('alert').getByText('Enter the 16 letters and numbers of the certificate.').waitFor();
     expect(await page.getByLabel('Certificate number').inputValue()).to.equal('1234');
     await page.getByLabel('Certificate number').fill('0000 0000 0000 0000');
-    await reach(page, page => page.getByRole('button', { name: 'Check' }).click());
+    await reach(page, page => page.getByRole('button', { name: 'Check', exact: true }).click());
     await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor();
     expectQuiet();
     await close();
@@ -162,7 +162,7 @@ describe('wrong input', () => {
       await page.goto(address);
       await reach(page, page => page.getByRole('button', { name: button }).click());
       const summary = page.getByRole('alert');
-      expect(await summary.and(page.locator(':focus')).count(), 'the focus is on it').to.equal(1);
+      expect(await page.locator(':focus').getByRole('alert').count(), 'the focus is on it').to.equal(1);
       await summary.getByRole('link', { name: 'Choose an answer.' }).click();
       expect(await page.locator('[name=choice]').first().and(page.locator(':focus')).count()).to.equal(1);
     }

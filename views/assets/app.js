@@ -5,10 +5,25 @@
 const EXIT_FORM = 'form[data-exit]';
 const SAFE_SITE = document.querySelector(EXIT_FORM)?.dataset.exit;
 
+/**
+ * What is kept on this device (answers and marks that wait for the line, lessons to read without one) goes when its owner
+ * goes. The server's Clear-Site-Data says the same, but not while the line is down.
+ */
+function forget() {
+  try {
+    localStorage.clear();
+  } catch {
+    // The browser keeps nothing for us.
+  }
+  self.caches?.keys().then(names => names.forEach(name => caches.delete(name)));
+  navigator.serviceWorker?.getRegistrations().then(all => all.forEach(each => each.unregister()));
+}
+
 /** Leave at once: end the session in the background and put a neutral page in place of this one. */
 function leave() {
   const form = document.querySelector(EXIT_FORM);
   document.documentElement.hidden = true;
+  forget();
   // The answer leads to the neutral place; this page goes there itself.
   fetch(form.action, { method: 'POST', keepalive: true, redirect: 'manual' });
   location.replace(SAFE_SITE);
@@ -18,6 +33,8 @@ document.querySelector(EXIT_FORM)?.addEventListener('submit', event => {
   event.preventDefault();
   leave();
 });
+
+document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', forget);
 
 /** Escape three times within two seconds leaves the page, too. */
 let presses = [];
@@ -32,17 +49,47 @@ addEventListener('pageshow', event => {
   if (event.persisted) location.reload();
 });
 
+/** Lessons kept for one person (copies.js) are not there for another one, nor once the session is over. */
+const READER = document.documentElement.dataset.reader;
+if (READER) {
+  self.caches?.keys().then(names => {
+    for (const name of names) {
+      if (name.startsWith('kept:') && !name.startsWith(`kept:${READER}:`)) caches.delete(name);
+    }
+  });
+}
+
+// After the page itself: on a thin line it comes first. Where it may not, all works as without this file.
+addEventListener('load', () => navigator.serviceWorker?.register('/worker.js').catch(() => {}));
+
+/** A finished lesson goes over a line that drops, and what waits of others goes with whatever page comes next. */
+try {
+  const waits = Object.keys(localStorage).some(key => key.startsWith('lesson:'));
+  if (waits || document.querySelector('form[data-mark]')) import('./marks.js');
+} catch {
+  // The browser keeps nothing for us: it sends the form itself.
+}
+
 document.querySelector('.summary')?.focus();
 
 for (const button of document.querySelectorAll('[data-shows]')) {
+  const field = document.getElementById(button.dataset.shows);
+  const showLabel = button.getAttribute('aria-label');
+  const turn = show => {
+    field.type = show ? 'text' : 'password';
+    button.setAttribute('aria-label', show ? button.dataset.hideLabel : showLabel);
+    button.querySelector('span').textContent = show ? button.dataset.hide : button.dataset.show;
+  };
   button.hidden = false;
   button.addEventListener('click', () => {
-    const field = document.getElementById(button.dataset.shows);
     const show = field.type === 'password';
-    field.type = show ? 'text' : 'password';
-    button.setAttribute('aria-pressed', String(show));
-    button.querySelector('span').textContent = show ? button.dataset.hide : button.dataset.show;
+    turn(show);
+    button.closest('.field').querySelector('[aria-live]').textContent = show
+      ? button.dataset.shown
+      : button.dataset.hidden;
   });
+  // Sent as what it is, or the browser would offer it again as an ordinary text.
+  field.form?.addEventListener('submit', () => turn(false));
 }
 
 for (const button of document.querySelectorAll('[data-copy]')) {
@@ -61,3 +108,40 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
     setTimeout(() => delete form.dataset.sent, 10_000);
   });
 }
+
+/**
+ * The words on the time of an attempt stay true. They are read out only twice, five minutes and one minute before the
+ * end, and can be put away. The server holds the time: nothing here decides.
+ */
+function watchTime(box) {
+  const MINUTE = 60_000;
+  const { ms, less, forms, over } = box.dataset;
+  const [byForm, rules] = [JSON.parse(forms), new Intl.PluralRules(document.documentElement.lang)];
+  const [words, button] = [box.querySelector('.with-icon'), box.querySelector('button')];
+  const end = performance.now() + Number(ms);
+  const waiting = [5, 1];
+  const inWords = minutes => (minutes < 1 ? less : byForm[rules.select(minutes)].replace('#', minutes));
+
+  const timer = setInterval(() => {
+    const rest = end - performance.now();
+    box.querySelector('[data-left]').textContent = rest > 0 ? inWords(Math.floor(rest / MINUTE)) : over;
+    if (rest <= 0) return clearInterval(timer);
+    // Of marks that a page was opened behind, none is told late.
+    while (rest <= waiting[0] * MINUTE) {
+      const minutes = waiting.shift();
+      if (rest > (minutes - 0.5) * MINUTE && !words.hidden)
+        box.querySelector('[role=status]').textContent = inWords(minutes);
+    }
+  }, 1000);
+
+  const hide = button.textContent;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    words.hidden = !words.hidden;
+    button.setAttribute('aria-pressed', String(words.hidden));
+    button.querySelector('span').textContent = words.hidden ? button.dataset.show : hide;
+  });
+}
+
+const time = document.getElementById('time-left');
+if (time) watchTime(time);

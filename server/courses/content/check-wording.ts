@@ -44,6 +44,8 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
     ...(content.final?.scenarios ?? []).flatMap(scenario =>
       placed(`final/scenarios/${scenario.id}.yaml`, scenario),
     ),
+    ...placed('remediation.yaml', { rules: content.remediation }),
+    ...placed('cards.yaml', { cards: content.cards.map(({ written: _, ...words }) => words) }),
     ...content.courses.flatMap(course =>
       placed(`courses/${course.slug}.yaml`, {
         title: course.title,

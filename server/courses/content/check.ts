@@ -1,12 +1,16 @@
 import type { BankRow } from './check-banks.js';
 import { checkBanks } from './check-banks.js';
+import { checkCards } from './check-cards.js';
 import type { CourseRow } from './check-courses.js';
 import { checkCourses, missingModules } from './check-courses.js';
+import { checkJudging } from './check-judging.js';
 import type { LessonRow } from './check-lessons.js';
 import { checkLessons } from './check-lessons.js';
 import type { PackRow } from './check-packs.js';
 import { checkPacks } from './check-packs.js';
+import { checkPolicies } from './check-policies.js';
 import { checkReferences } from './check-references.js';
+import { checkRemediation } from './check-remediation.js';
 import { checkWording } from './check-wording.js';
 import { merge } from './findings.js';
 import type { LineOf } from './load.js';
@@ -42,6 +46,10 @@ export function checkContent(
     ...[courses, banks, lessons, packs],
     checkWording(input),
     checkReferences(input),
+    checkJudging(input),
+    checkPolicies(input),
+    checkRemediation(input),
+    checkCards(input),
   ]);
   return {
     faults: once(faults),

@@ -1,5 +1,7 @@
 import { drawableItems, finalItems } from './drawable.js';
+import { conflictIn } from './filling.js';
 import type { LoadedContent } from './loaded.js';
+import { inWords, minimumsOf } from './minimums.js';
 import type { Blueprint, Course, Fault, Item } from './types.js';
 import type { Loaded } from './validation.js';
 import type { Path } from './yaml-source.js';
@@ -78,20 +80,31 @@ function finalFaults({ value }: Loaded<Course>, content: LoadedContent, at: At):
     ];
   const modules = content.modules.map(({ slug, module }) => ({ slug, objectives: module.value.objectives }));
   const pool = finalItems(value, modules, content.final.quiz.value.items);
-  const hasScenario =
-    !final.scenario || content.final.scenarios.some(scenario => scenario.value.id === final.scenario);
   return [
     ...blueprintFaults(final, pool, (problem, fix) => at(['final'], problem, fix)),
-    ...(hasScenario
-      ? []
-      : [
-          at(
-            ['final', 'scenario'],
-            `The case ${String(final.scenario)} does not exist.`,
-            'Name one of final/scenarios/.',
-          ),
-        ]),
+    ...caseFaults(value, content, at),
   ];
+}
+
+/** The case of a final must be there, and on an objective that the course teaches. */
+function caseFaults({ final, modules }: Course, content: LoadedContent, at: At): Fault[] {
+  if (!final?.scenario) return [];
+  const scenario = content.final?.scenarios.find(({ value }) => value.id === final.scenario)?.value;
+  const path = ['final', 'scenario'];
+  if (!scenario)
+    return [at(path, `The case ${final.scenario} does not exist.`, 'Name one of final/scenarios/.')];
+  const taught = content.modules
+    .filter(({ slug }) => modules.some(({ module }) => module === slug))
+    .flatMap(({ module }) => module.value.objectives.map(({ id }) => id));
+  return taught.includes(scenario.objective ?? '')
+    ? []
+    : [
+        at(
+          path,
+          `The case ${scenario.id} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`,
+          'Name another case, or add the module.',
+        ),
+      ];
 }
 
 function blueprintFaults(
@@ -99,11 +112,10 @@ function blueprintFaults(
   pool: Item[],
   fault: (problem: string, fix: string) => Fault,
 ): Fault[] {
-  const critical = pool.filter(item => item.critical !== false).length;
-  const { draw, pass, minCritical } = blueprint;
+  const { draw, pass } = blueprint;
   return [
     ...(draw <= pool.length
-      ? []
+      ? minimumFaults(blueprint, pool, fault)
       : [
           fault(
             `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth.`,
@@ -113,13 +125,36 @@ function blueprintFaults(
     ...(pass <= draw
       ? []
       : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
-    ...(minCritical <= Math.min(critical, draw)
+  ];
+}
+
+/** Each minimum that no form can keep, and those that no form can keep together. */
+function minimumFaults(
+  blueprint: Blueprint,
+  pool: Item[],
+  fault: (problem: string, fix: string) => Fault,
+): Fault[] {
+  const { draw } = blueprint;
+  const minimums = minimumsOf(blueprint);
+  const alone = minimums.flatMap(minimum => {
+    const most = Math.min(draw, pool.filter(minimum.fits).length);
+    return minimum.count <= most
       ? []
       : [
           fault(
-            `${minCritical} safety-critical items are promised; ${critical} can be drawn.`,
+            `Each form is promised to hold ${inWords(minimum)}; ${most} can be drawn.`,
             'Write more, or promise fewer.',
           ),
-        ]),
-  ];
+        ];
+  });
+  if (alone.length > 0) return alone;
+  const together = conflictIn(pool, { draw, minimums }).map(inWords);
+  return together.length === 0
+    ? []
+    : [
+        fault(
+          `No form of ${draw} items keeps all of these: ${together.join(', ')}.`,
+          'Write items that are several of these at once, or promise fewer.',
+        ),
+      ];
 }

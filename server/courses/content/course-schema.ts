@@ -1,15 +1,55 @@
 import { z } from 'zod';
-import { depth, lessonName, line, passage, scenarioId, slug } from './shapes.js';
+import { coursePolicySchema } from './policy-schema.js';
+import { depth, lessonName, level, line, objectiveId, passage, scenarioId, slug } from './shapes.js';
 
+const atLeast = z.int().min(1).max(100);
+
+/** `levels` and `objectives` are the least that every form holds of them; a level means this one or a higher one. */
 const blueprint = {
   draw: z.int().min(1).max(100),
   pass: z.int().min(1).max(100),
   minCritical: z.int().min(0).max(100),
+  levels: z.partialRecord(level, atLeast).exactOptional(),
+  objectives: z.record(objectiveId, atLeast).exactOptional(),
 };
+
+/** A law, a standard or a guideline whose duty the course supports; never a claim that anybody approved it. */
+const duty = z.strictObject({ name: line, framework: line, url: z.httpUrl() });
+
+const yearDay = z
+  .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+  .refine(
+    ({ month, day }) => day <= new Date(Date.UTC(2028, month, 0)).getUTCDate(),
+    'is no day of the year',
+  );
+
+/** How long the certificate is good for, and how it is renewed: see `certificates/validity.ts`. */
+const validity = z
+  .strictObject({
+    months: z.int().min(1).max(120),
+    snap: z.enum(['none', 'month-end']),
+    counts: z.enum(['from-completion', 'from-previous-end', 'fixed-day']).exactOptional(),
+    fixedDay: yearDay.exactOptional(),
+    opens: z.int().min(1).max(366).exactOptional(),
+    grace: z.int().min(0).max(366).exactOptional(),
+    minimum: z.int().min(0).max(120).exactOptional(),
+  })
+  .refine(({ counts, fixedDay }) => (counts === 'fixed-day') === (fixedDay !== undefined), {
+    message: 'has a fixedDay with "counts: fixed-day", and only then',
+    path: ['fixedDay'],
+  })
+  .refine(({ counts, snap, months }) => counts !== 'fixed-day' || (snap === 'none' && months >= 12), {
+    message: 'is at least 12 months without snap where a fixed day ends it',
+    path: ['months'],
+  })
+  .refine(({ minimum, months }) => (minimum ?? 0) <= months, {
+    message: 'is not longer than the months of the certificate',
+    path: ['minimum'],
+  });
 
 /**
  * modules/courses/<slug>.yaml. `pass` is the number of right answers needed, `budget` is in minutes,
- * `validity.months` counts from the day of the award.
+ * `validity` says when the certificate ends.
  */
 export const courseSchema = z.strictObject({
   slug,
@@ -17,9 +57,10 @@ export const courseSchema = z.strictObject({
   audience: line,
   summary: passage,
   restricted: z.boolean(),
-  validity: z.strictObject({ months: z.int().min(1).max(120), snap: z.enum(['none', 'month-end']) }),
+  validity,
   budget: z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) }),
   criteria: line,
+  supports: z.array(duty).min(1).exactOptional(),
   modules: z
     .array(
       z.strictObject({
@@ -33,4 +74,5 @@ export const courseSchema = z.strictObject({
     )
     .min(1),
   final: z.strictObject({ ...blueprint, scenario: scenarioId.exactOptional() }).exactOptional(),
+  policy: coursePolicySchema.exactOptional(),
 });

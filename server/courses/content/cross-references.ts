@@ -1,3 +1,4 @@
+import { cardFaults } from './card-references.js';
 import { courseFaults } from './course-references.js';
 import type { Known } from './known.js';
 import { at, index } from './known.js';
@@ -5,6 +6,8 @@ import { lessonFaults } from './lesson-references.js';
 import type { LoadedContent, LoadedModule } from './loaded.js';
 import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question-references.js';
+import { policyFaults } from './policy-references.js';
+import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import { graphFaults } from './scenario-graph.js';
 import type { Fault, Scenario } from './types.js';
@@ -17,7 +20,9 @@ export function crossFaults(content: LoadedContent): Fault[] {
   return [
     ...content.modules.flatMap(module => moduleFaults(module, known)),
     ...finalFaults(content, known),
-    ...content.courses.flatMap(course => courseFaults(course, content)),
+    ...content.courses.flatMap(course => [...courseFaults(course, content), ...policyFaults(course)]),
+    ...remediationFaults(content, known),
+    ...cardFaults(content, known),
     ...content.packs.flatMap(pack => packFaults(pack, content, known)),
     ...repeatedIds(content),
     ...hotlineFaults(content),
@@ -42,6 +47,9 @@ function moduleFaults(loaded: LoadedModule, known: Known): Fault[] {
     ]),
     ...itemsFaults(quiz, objectives, known),
     ...scenarioFaults(scenario),
+    ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
+      ? []
+      : [objectiveFault(scenario, `one of ${module.value.code}`)]),
   ];
 }
 
@@ -56,9 +64,25 @@ function finalFaults({ final }: LoadedContent, known: Known): Fault[] {
   if (!final) return [];
   return [
     ...itemsFaults(final.quiz, known.objectives, known),
-    ...final.scenarios.flatMap(scenario => [...nameFaults(scenario), ...scenarioFaults(scenario)]),
+    ...final.scenarios.flatMap(scenario => [
+      ...nameFaults(scenario),
+      ...scenarioFaults(scenario),
+      ...(known.objectives.has(scenario.value.objective ?? '')
+        ? []
+        : [objectiveFault(scenario, 'one that a module teaches')]),
+    ]),
   ];
 }
+
+const objectiveFault = (scenario: Loaded<Scenario>, wanted: string): Fault =>
+  at(
+    scenario,
+    [scenario.value.objective === undefined ? 'id' : 'objective'],
+    scenario.value.objective === undefined
+      ? `The case ${scenario.value.id} does not name its objective.`
+      : `The objective "${scenario.value.objective}" does not belong to this case.`,
+    `Name ${wanted}, like objective: M7-O3.`,
+  );
 
 const nameFaults = (scenario: Loaded<Scenario>): Fault[] =>
   scenario.file === `final/scenarios/${scenario.value.id}.yaml`

@@ -1,3 +1,4 @@
+import { cardsSchema } from './card-schema.js';
 import { courseSchema } from './course-schema.js';
 import { crossFaults } from './cross-references.js';
 import { listFolder } from './files.js';
@@ -7,6 +8,7 @@ import { packSchema } from './pack-schema.js';
 import { quizSchema } from './quiz-schema.js';
 import { Reader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
+import { remediationSchema } from './remediation-schema.js';
 import { scenarioSchema } from './scenario-schema.js';
 import { lessonName, slug } from './shapes.js';
 import type { Content, Course, Fault, Lesson, Module, Pack } from './types.js';
@@ -47,6 +49,8 @@ function readAll(reader: Reader): LoadedContent {
     hotlines: reader.yaml(hotlinesSchema, 'hotlines.yaml'),
     glossary: reader.yaml(glossarySchema, 'glossary.yaml'),
     seeds: reader.yaml(seedsSchema, 'seeds.yaml'),
+    remediation: readRemediation(reader),
+    cards: readCards(reader),
   };
 }
 
@@ -133,6 +137,18 @@ function readFinal(reader: Reader): LoadedContent['final'] {
   return quiz && read.length === scenarios.length ? { quiz, scenarios: read } : undefined;
 }
 
+/** What to work through after a missed rule. Absent until it is written. */
+function readRemediation(reader: Reader): LoadedContent['remediation'] {
+  const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'remediation.yaml');
+  return isThere ? reader.yaml(remediationSchema, 'remediation.yaml') : undefined;
+}
+
+/** The cards "What do I do?". Absent until they are written. */
+function readCards(reader: Reader): LoadedContent['cards'] {
+  const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'cards.yaml');
+  return isThere ? reader.yaml(cardsSchema, 'cards.yaml') : undefined;
+}
+
 /** Undefined only where a reference file is absent, which is a fault already. */
 function assemble(loaded: LoadedContent): Content | undefined {
   const { facts, hotlines, glossary, seeds, final } = loaded;
@@ -148,6 +164,8 @@ function assemble(loaded: LoadedContent): Content | undefined {
     glossary: glossary.value.terms,
     seeds: seeds.value.seeds,
     packs: loaded.packs.map(pack => pack.value),
+    remediation: loaded.remediation?.value.rules ?? [],
+    cards: loaded.cards?.value.cards ?? [],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { cardsSchema } from './card-schema.js';
 import type { moduleSchema, reviewSchema } from './module-schema.js';
 import type { quizSchema } from './quiz-schema.js';
+import type { remediationSchema } from './remediation-schema.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
 import type { Course, Lesson, Pack, Scenario } from './types.js';
 import type { Loaded } from './validation.js';
@@ -27,4 +29,6 @@ export type LoadedContent = {
   hotlines: Loaded<z.infer<typeof hotlinesSchema>> | undefined;
   glossary: Loaded<z.infer<typeof glossarySchema>> | undefined;
   seeds: Loaded<z.infer<typeof seedsSchema>> | undefined;
+  remediation: Loaded<z.infer<typeof remediationSchema>> | undefined;
+  cards: Loaded<z.infer<typeof cardsSchema>> | undefined;
 };

@@ -4,6 +4,8 @@ import {
   factId,
   itemId,
   judgement,
+  judges,
+  level,
   line,
   neverRule,
   objectiveId,
@@ -16,7 +18,7 @@ import {
 const shared = {
   id: itemId,
   objective: objectiveId,
-  level: z.enum(['remember', 'understand', 'apply', 'analyse', 'evaluate']),
+  level,
   depth,
   critical: z.union([z.literal(false), neverRule], {
     error: 'Write false, or the never-rule that the item tests, like never-2.',
@@ -26,24 +28,27 @@ const shared = {
   facts: z.array(factId),
 };
 
+/** An option that may be chosen by itself, and so may say what the learner makes of the situation. */
+const judging = option.extend({ judges: judges.exactOptional() });
+
 /** A safety-critical item needs three options: a guess between two may not decide a pass. */
 const single = z.strictObject({
   ...shared,
   type: z.literal('single'),
-  options: z.array(option).min(3).max(4),
+  options: z.array(judging).min(3).max(4),
   key: z.array(optionId).length(1),
 });
 const multiple = z.strictObject({
   ...shared,
   type: z.literal('multiple'),
-  options: z.array(option).min(4).max(5),
+  options: z.array(judging).min(4).max(5),
   key: z.array(optionId).min(2).max(3),
 });
 const trueFalse = z.strictObject({
   ...shared,
   type: z.literal('true-false'),
   truth: z.boolean(),
-  options: z.array(option).length(3),
+  options: z.array(judging).length(3),
   key: z.array(optionId).length(1),
 });
 /** `options` are the steps; the key names all of them in the one right order. */

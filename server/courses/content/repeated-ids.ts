@@ -30,6 +30,11 @@ export function repeatedIds(content: LoadedContent): Fault[] {
     ]),
     ...each(content.final?.quiz, 'items', value => value.items),
     ...(content.final?.scenarios.flatMap(scenario => once(scenario, scenario.value.id, ['id'])) ?? []),
+    ...(content.remediation?.value.rules ?? []).flatMap(({ items }, r) =>
+      items.flatMap(({ id }, i) =>
+        content.remediation ? once(content.remediation, id, ['rules', r, 'items', i, 'id']) : [],
+      ),
+    ),
     ...each(content.facts, 'facts', value => value.facts),
     ...each(content.glossary, 'terms', value => value.terms),
     ...each(content.seeds, 'seeds', value => value.seeds),

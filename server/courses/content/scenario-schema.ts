@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgement, line, neverRule, nodeId, optionId, passage, scenarioId } from './shapes.js';
+import { judgement, line, neverRule, nodeId, objectiveId, optionId, passage, scenarioId } from './shapes.js';
 
 const choice = { id: optionId, text: line, result: passage, reason: passage, next: nodeId };
 
@@ -10,12 +10,13 @@ const choiceSchema = z.discriminatedUnion('quality', [
   z.strictObject({ ...choice, quality: z.literal('unsafe'), never: neverRule, better: passage }),
 ]);
 
-/** modules/<slug>/scenario.yaml: one branching case. */
+/** modules/<slug>/scenario.yaml: one branching case. That of a final names the objective that it tests. */
 export const scenarioSchema = z.strictObject({
   id: scenarioId,
   title: line,
   role: line,
   judgement,
+  objective: objectiveId.exactOptional(),
   opening: passage,
   start: nodeId,
   nodes: z

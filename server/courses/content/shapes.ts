@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEVELS } from './minimums.js';
 
 /** Small shapes shared by every content schema: ids, short texts, dates. */
 export const slug = z
@@ -36,7 +37,10 @@ export const neverRule = z.enum([
   'never-8',
 ]);
 export const judgement = z.enum(['concern', 'no-concern']);
+/** What choosing an option says of the situation; `appearance`: that it goes by how people look or live. */
+export const judges = z.enum(['concern', 'no-concern', 'appearance']);
 export const depth = z.enum(['essentials', 'full']);
+export const level = z.enum(LEVELS);
 export const line = z.string().trim().min(1, 'Write some text.').max(600);
 export const passage = z.string().trim().min(1, 'Write some text.').max(4000);
 export const day = z

@@ -12,6 +12,7 @@ import type {
   Item,
   Lesson,
   Module,
+  Remediation,
   Scenario,
 } from './types.js';
 
@@ -28,12 +29,17 @@ export type SnapshotModule = Pick<
     scenario: Scenario;
   };
 
+/** `note`: what the rule means for the people of this course, where it means something of its own. */
+export type SnapshotRemediation = Omit<Remediation, 'notes'> & { note: string | null };
+
 /** All that a learner may meet in one course, at one version: nothing outside it is needed to show, draw or grade. */
 export type CourseSnapshot = Omit<Course, 'modules' | 'final'> & {
   format: 1;
   modules: SnapshotModule[];
   final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
   facts: Fact[];
+  /** For each never-rule, what to work through after it was missed. Versions of earlier days have none. */
+  remediation?: SnapshotRemediation[];
 };
 
 /** `canonical` is the snapshot's one spelling, `sha256` its digest in lower-case hex: equal digests are equal versions. */
@@ -51,6 +57,7 @@ export function buildCourseVersion(content: Content, courseSlug: string): Course
     modules,
     final,
     facts: citedFacts(content.facts, modules, final),
+    ...(content.remediation.length > 0 ? { remediation: remediationFor(content, courseSlug) } : {}),
   };
   const canonical = canonicalJson(snapshot);
   return { snapshot, canonical, sha256: createHash('sha256').update(canonical).digest('hex') };
@@ -86,6 +93,12 @@ function toFinal(content: Content, course: Course): CourseSnapshot['final'] {
     scenario: content.final.scenarios.find(({ id }) => id === scenario) ?? null,
   };
 }
+
+const remediationFor = ({ remediation }: Content, slug: string): SnapshotRemediation[] =>
+  remediation.map(({ notes, ...rule }) => ({
+    ...rule,
+    note: notes.find(({ course }) => course === slug)?.text ?? null,
+  }));
 
 function citedFacts(facts: Fact[], modules: SnapshotModule[], final: CourseSnapshot['final']): Fact[] {
   const cited = new Set([

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { cardsSchema } from './card-schema.js';
 import type { courseSchema } from './course-schema.js';
 import type { lessonSchema, moduleSchema, reviewSchema } from './module-schema.js';
 import type { packSchema, statementSchema } from './pack-schema.js';
 import type { itemSchema } from './quiz-schema.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference-schema.js';
+import type { remediationSchema } from './remediation-schema.js';
 import type { scenarioSchema } from './scenario-schema.js';
 import type { depth } from './shapes.js';
 
@@ -22,6 +24,10 @@ export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 export type Pack = z.infer<typeof packSchema> & { module: string };
 export type Statement = z.infer<typeof statementSchema>;
 export type Course = z.infer<typeof courseSchema>;
+/** What to work through after a never-rule was missed. */
+export type Remediation = z.infer<typeof remediationSchema>['rules'][number];
+/** The card "What do I do?" of one role. */
+export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
 export type Blueprint = CourseModule['quiz'];
 
@@ -49,6 +55,10 @@ export type Content = {
   glossary: Term[];
   seeds: Seed[];
   packs: Pack[];
+  /** Empty until it is written. */
+  remediation: Remediation[];
+  /** Empty until they are written. */
+  cards: Card[];
 };
 
 /** One thing wrong in a content file. `file` is relative to the content folder, `line` counts from 1 (0 where the file is missing). */

@@ -31,7 +31,7 @@ describe('minutes', () => {
         course.replace('[00-essentials]', '[00-essentials]\n    optional: [01-more]') +
         'final: { draw: 2, pass: 2, minCritical: 0, scenario: EX-S1 }\n',
       'final/quiz.yaml': (tree['routes/quiz.yaml'] ?? '').replaceAll('M2-00', 'EX-00'),
-      'final/scenarios/EX-S1.yaml': scenario.replace('M2-S', 'EX-S1'),
+      'final/scenarios/EX-S1.yaml': scenario.replace('M2-S\n', 'EX-S1\nobjective: M2-O1\n'),
     });
     const first = content.modules[0]?.lessons[0];
     if (!first || !content.courses[0]) throw new Error('the fixture has a lesson and a course');

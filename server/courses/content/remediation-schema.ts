@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { factId, itemId, line, neverRule, objectiveId, option, optionId, passage, slug } from './shapes.js';
+
+/** A question to practise with: answered as often as one likes, explained at once, never scored. */
+const practiceItem = z.strictObject({
+  id: itemId,
+  stem: passage,
+  options: z.array(option).length(3),
+  key: optionId,
+});
+
+/**
+ * modules/remediation.yaml: for each never-rule what to work through after it was missed. `notes` say what the rule
+ * means where a course is for people with duties of their own.
+ */
+export const remediationSchema = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        rule: neverRule,
+        text: line,
+        why: passage,
+        notes: z.array(z.strictObject({ course: slug, text: passage })).default([]),
+        objectives: z.array(objectiveId).min(1).max(4),
+        facts: z.array(factId),
+        example: z.strictObject({ situation: passage, action: passage, reason: passage }),
+        items: z.array(practiceItem).min(2).max(4),
+      }),
+    )
+    .min(1)
+    .max(8),
+});

@@ -1,0 +1,52 @@
+import type { Example, Words } from '../examples.js';
+
+const HERE = '/design/actions';
+
+export const actions = ({ t }: Words): Example[] => [
+  {
+    component: 'button',
+    states: [
+      { state: 'primary', values: { text: t('question.save'), kind: 'primary', arrow: true } },
+      { state: 'second', values: { text: t('components.checkAnswer'), kind: 'second' } },
+      { state: 'link', values: { text: t('about.continue'), href: HERE, arrow: true } },
+      {
+        state: 'file',
+        values: { text: t('certificate.pdf'), href: HERE, kind: 'second', icon: 'download', download: true },
+      },
+      { state: 'sends', values: { text: t('onePage.review'), name: 'then', value: 'review' } },
+    ],
+  },
+  { component: 'back-link', states: [{ state: 'plain', values: { href: HERE, text: t('quiz.back') } }] },
+  {
+    component: 'tag',
+    states: [
+      { state: 'open', values: { text: t('course.status.open') } },
+      { state: 'now', values: { text: t('course.status.now'), kind: 'dawn' } },
+      { state: 'due', values: { text: t('design.sample.dueSoon'), kind: 'dawn', icon: 'clock' } },
+      { state: 'overdue', values: { text: t('design.sample.overdue'), kind: 'clay', icon: 'alert' } },
+      { state: 'valid', values: { text: t('state.valid'), kind: 'moss', icon: 'tick' } },
+    ],
+  },
+  {
+    component: 'pagination',
+    states: [
+      { state: 'plain', values: { next: HERE } },
+      { state: 'last', values: { next: null } },
+    ],
+  },
+  {
+    component: 'keep-offline',
+    states: [
+      {
+        state: 'plain',
+        values: {
+          path: HERE,
+          title: t('design.heading'),
+          copies: HERE,
+          what: t('keep.card', { size: t('keep.size', { megabytes: 0.1 }) }),
+          keep: t('keep.keepCard'),
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,92 @@
+import type { Example, Words } from '../examples.js';
+
+export const cases = ({ t }: Words): Example[] => [
+  {
+    component: 'check',
+    states: [
+      { state: 'plain', values: { check: { ...asked(t), id: 'open', answered: null } } },
+      {
+        state: 'answered',
+        values: {
+          check: {
+            ...asked(t),
+            id: 'right',
+            answered: { chosen: 'a', right: true, feedback: t('concern.lead') },
+          },
+        },
+      },
+      {
+        state: 'not-best',
+        values: {
+          check: {
+            ...asked(t),
+            id: 'other',
+            answered: { chosen: 'b', right: false, feedback: t('concern.lead') },
+          },
+        },
+      },
+      {
+        state: 'error',
+        values: { check: { ...asked(t), id: 'blank', answered: null }, error: t('question.problem.missing') },
+      },
+      {
+        state: 'copy',
+        values: {
+          isCopy: true,
+          check: {
+            ...asked(t),
+            id: 'copy',
+            options: asked(t).options.map((option, at) => ({
+              ...option,
+              right: at === 0,
+              feedback: t('concern.lead'),
+            })),
+          },
+        },
+      },
+    ],
+  },
+  {
+    component: 'case-decision',
+    states: [
+      { state: 'first', values: { ...decision(t, 1), error: null, level: 3, id: 'first' } },
+      {
+        state: 'error',
+        values: { ...decision(t, 2), error: t('question.problem.missing'), level: 3, id: 'later' },
+      },
+    ],
+  },
+  {
+    component: 'case-opening',
+    states: [{ state: 'plain', values: { opening: t('design.sample.opening') } }],
+  },
+  {
+    component: 'case-quality',
+    states: ['best', 'acceptable', 'weak', 'unsafe'].map(quality => ({
+      state: quality,
+      values: { quality },
+    })),
+  },
+];
+
+const options = (t: Words['t']) => [
+  { id: 'a', text: t('concern.do2') },
+  { id: 'b', text: t('concern.doNot2') },
+];
+
+const asked = (t: Words['t']) => ({
+  stem: t('design.sample.question'),
+  options: options(t),
+  action: '/design/cases',
+});
+
+const decision = (t: Words['t'], position: number) => ({
+  case: {
+    role: t('design.sample.role'),
+    opening: t('design.sample.opening'),
+    text: t('design.sample.happens'),
+    decision: position,
+  },
+  question: t('design.sample.question'),
+  options: options(t),
+});

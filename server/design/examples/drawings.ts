@@ -1,0 +1,60 @@
+import type { Example } from '../examples.js';
+
+const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'];
+const ICONS = [
+  'tick',
+  'bar',
+  'arrow',
+  'back',
+  'leave',
+  'concern',
+  'alert',
+  'clock',
+  'download',
+  'saved',
+  'menu',
+];
+
+export const drawings = (): Example[] => [
+  {
+    component: 'mark',
+    states: [
+      { state: 'plain', values: {} },
+      { state: 'large', values: { size: 64 } },
+      { state: 'other-line', values: { size: 64, line: 'var(--soft)' } },
+    ],
+  },
+  {
+    component: 'waymark',
+    states: [
+      ...WAYMARKS.map(state => ({ state, values: { state } })),
+      { state: 'small', values: { state: 'now', size: 22 } },
+    ],
+  },
+  {
+    component: 'way-line',
+    states: [
+      { state: 'plain', values: { states: ['done', 'done', 'now', 'open', 'open'] } },
+      {
+        state: 'long',
+        values: { states: [...Array<string>(6).fill('done'), 'now', ...Array<string>(5).fill('open')] },
+      },
+    ],
+  },
+  {
+    component: 'disc',
+    states: ['tick', 'bar', 'clock', 'unknown'].map(kind => ({ state: kind, values: { kind, size: 32 } })),
+  },
+  {
+    component: 'icon',
+    states: [...ICONS, 'eye', 'mail', 'up', 'down'].map(name => ({ state: name, values: { name } })),
+  },
+  { component: 'arches', states: [{ state: 'plain', values: {} }] },
+  {
+    component: 'course-drawing',
+    states: ['airline-and-transport', 'law-enforcement', 'volunteers'].map(slug => ({
+      state: slug,
+      values: { slug },
+    })),
+  },
+];

@@ -1,0 +1,92 @@
+import { formatDate } from '../../i18n/i18n.js';
+import type { Example, Words } from '../examples.js';
+
+const HERE = '/design/messages';
+
+export const messages = ({ t, place }: Words): Example[] => [
+  {
+    component: 'notice',
+    states: [
+      {
+        state: 'content',
+        values: {
+          kind: 'dawn',
+          title: t('lesson.before'),
+          text: t('lesson.opening'),
+          link: { href: HERE, text: t('lesson.skip') },
+        },
+      },
+      { state: 'quiet', values: { kind: 'mist', title: t('result.noLimit'), text: t('result.noLimitText') } },
+      {
+        state: 'saved',
+        values: { kind: 'moss', title: t('account.saved'), text: t('account.nameSaved'), role: 'status' },
+      },
+      {
+        state: 'failed',
+        values: {
+          kind: 'clay',
+          title: t('questions.nothing'),
+          paragraphs: [t('questions.nothingText'), t('errors.file')],
+        },
+      },
+    ],
+  },
+  {
+    component: 'review-notice',
+    states: [
+      { state: 'none', values: { title: t('law.noticeTitle'), reviews: [], concernHref: '/concern' } },
+      {
+        state: 'reviewed',
+        values: {
+          title: t('law.reviewedTitle'),
+          reviews: [
+            {
+              name: 'Ines Duarte',
+              role: t('design.sample.lawyer'),
+              date: formatDate(Date.UTC(2026, 9, 3), place),
+            },
+          ],
+          concernHref: '/concern',
+        },
+      },
+    ],
+  },
+  {
+    component: 'who-to-tell',
+    states: [
+      {
+        state: 'plain',
+        values: {
+          lines: ['danger', 'work', 'fails'].map(line => ({
+            label: t(`course.tell.${line}.when`),
+            text: t(`course.tell.${line}.whom`),
+          })),
+        },
+      },
+    ],
+  },
+  {
+    component: 'do-list',
+    states: [
+      {
+        state: 'plain',
+        values: {
+          do: [1, 2, 3, 4].map(at => t(`concern.do${at}`)),
+          doNot: [1, 2, 3, 4].map(at => t(`concern.doNot${at}`)),
+        },
+      },
+    ],
+  },
+  {
+    component: 'source-note',
+    states: [
+      {
+        state: 'plain',
+        values: {
+          text: t('design.sample.source'),
+          facts: ['F158', 'F163'].map(id => ({ id, href: `/sources?fact=${id}#${id}` })),
+        },
+      },
+    ],
+  },
+];

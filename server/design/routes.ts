@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Router, type Request } from 'express';
+import { projectRoot } from '../config.js';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import type { PageOptions } from '../http/page.js';
+import { hereIn, offered, spoken, spokenLocale } from '../i18n/spoken.js';
+import { documentation } from './documentation.js';
+import { GROUPS } from './examples.js';
+import { coloursOf, contrast, schemeStyles } from './tokens.js';
+
+const CHOICES = { scheme: ['light', 'dark'], dir: ['ltr', 'rtl'] } as const;
+
+/**
+ * The parts that pages are made of, shown with all their states, for those who make pages. Not mounted where the settings
+ * leave it out; nothing links here.
+ */
+export function design({ config, show }: WebDeps): Router {
+  const router = Router();
+  if (!config.designPage) return router;
+  const parts = documentation();
+  const css = readFileSync(join(projectRoot, 'views/assets/app.css'), 'utf8');
+  const own = readFileSync(join(projectRoot, 'views/design/design.css'), 'utf8');
+  const place = hereIn(config.timeZone);
+
+  router.get('/design/style.css', (req, res) => {
+    const scheme = chosen(req, 'scheme');
+    res.type('css').set('Cache-Control', 'no-cache');
+    res.send(scheme ? own + schemeStyles(css, scheme) : own);
+  });
+
+  router.get('/design', (req, res) => {
+    const colours = coloursOf(css).map(colour => ({ ...colour, ...contrasts(colour) }));
+    show(req, res, 'design/index', { colours, ...frame(req, '/design') }, directed(req));
+  });
+
+  router.get('/design/:group', (req, res) => {
+    const make = Object.hasOwn(GROUPS, req.params.group) && GROUPS[req.params.group];
+    if (!make) throw new NotFound();
+    const examples = make({ t: spoken, place }).map(example => ({
+      ...example,
+      ...parts.get(example.component),
+    }));
+    const values = { group: req.params.group, examples, ...frame(req, `/design/${req.params.group}`) };
+    show(req, res, 'design/group', values, directed(req));
+  });
+
+  return router;
+}
+
+const chosen = <K extends keyof typeof CHOICES>(
+  req: Request,
+  name: K,
+): (typeof CHOICES)[K][number] | undefined => CHOICES[name].find(value => value === req.query[name]);
+
+const directed = (req: Request): PageOptions => {
+  const dir = chosen(req, 'dir');
+  return dir ? { dir } : {};
+};
+
+/** The links between the groups, and those that show the same page in another way; each keeps what the others chose. */
+function frame(req: Request, path: string) {
+  const now = { scheme: chosen(req, 'scheme'), dir: chosen(req, 'dir'), locale: spokenLocale() };
+  const query = (changed: Partial<Record<keyof typeof now, string | undefined>>): string => {
+    const pairs = Object.entries({ ...now, ...changed }).filter((pair): pair is [string, string] =>
+      Boolean(pair[1]),
+    );
+    return new URLSearchParams(pairs).toString();
+  };
+  const link = (name: keyof typeof now, value: string | undefined) => ({
+    value: value ?? 'own',
+    href: `${path}?${query({ [name]: value })}`,
+    isNow: now[name] === value,
+  });
+  return {
+    noindex: true,
+    groups: Object.keys(GROUPS).map(name => ({ name, href: `/design/${name}?${query({})}` })),
+    home: `/design?${query({})}`,
+    style: `/design/style.css${now.scheme ? `?scheme=${now.scheme}` : ''}`,
+    switches: {
+      scheme: [undefined, ...CHOICES.scheme].map(value => link('scheme', value)),
+      dir: [undefined, ...CHOICES.dir].map(value => link('dir', value)),
+      locale: offered(true).map(value => link('locale', value)),
+    },
+  };
+}
+
+/** How a colour stands out from the page in each scheme. */
+const contrasts = ({ light, dark }: { light: string; dark: string }) => ({
+  onLight: contrast(light, '#ffffff').toFixed(1),
+  onDark: contrast(dark, '#0f1e23').toFixed(1),
+});

@@ -1,0 +1,117 @@
+import { expect } from 'chai';
+import { library } from '../../../server/courses/catalogue.js';
+import { setOwnLine } from '../../../server/courses/own-line.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { ada, dina } from '../../support/people.js';
+import { completed, enrolled, plain, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+describe('the card of a role', () => {
+  it('can be chosen by anybody, without an account, and the choice becomes the address', async () => {
+    const visitor = world().visitor();
+    const choice = await visitor.get('/card');
+    expect(choice.status).to.equal(200);
+    const { hotlines, cards } = await library();
+    for (const { code, name } of hotlines.countries) {
+      expect(choice.text).to.include(`value="${code}"`).and.include(name);
+    }
+    for (const { role } of cards) expect(choice.text).to.include(`value="${role}"`);
+    const chosen = await visitor.get('/card?country=GB&role=volunteer&show=card');
+    expect(chosen.path).to.equal('/card/gb/volunteer');
+    expect(chosen.headers.getSetCookie()).to.deep.equal([]);
+  });
+
+  it('says what to choose when something is missing, and keeps what was chosen', async () => {
+    const page = await world().visitor().get('/card?country=&role=driver');
+    expect(page.status).to.equal(422);
+    expect(plain(page.text)).to.include('Choose a country.').and.not.include('Choose what you do.');
+    expect(page.text).to.match(/value="driver"[^>]* checked/);
+    const other = await world().visitor().get('/card?country=GB&show=card');
+    expect(plain(other.text)).to.include('Choose what you do.');
+    expect(other.text).to.include('<option value="GB" selected>');
+  });
+
+  it('holds numbers, words, and what to do, for every country and role', async () => {
+    const { hotlines, cards } = await library();
+    for (const { code, emergency } of hotlines.countries) {
+      for (const card of cards) {
+        const page = await world().visitor().get(`/card/${code.toLowerCase()}/${card.role}`);
+        const words = plain(page.text);
+        for (const number of emergency.numbers) expect(words, code).to.include(number);
+        const said = [...card.tell, card.say, card.toChild, ...card.do, ...card.doNot];
+        for (const text of said) expect(words, card.role).to.include(plain(text));
+        expect(words).to.match(/Version [0-9A-F]{4}-[0-9A-F]{4}, 24 November 2026\./);
+        expect(words).to.include(`/card/${code.toLowerCase()}/${card.role}`);
+        expect(words).to.include('Checked on 24 November 2026.');
+      }
+    }
+  });
+
+  it('is not there for a country or role that is not, nor in other letters', async () => {
+    for (const path of ['/card/gb/nobody', '/card/fr/driver', '/card/GB/driver', '/card/__proto__/driver']) {
+      expect((await world().visitor().get(path)).status, path).to.equal(404);
+    }
+  });
+
+  it('is reached from the first page, a course, a certificate, and where one has a real concern', async () => {
+    const learner = await ada();
+    const { certificate } = await completed(learner, 'volunteers');
+    const other = await ada();
+    const cycle = await enrolled(other, 'volunteers');
+    const visitor = world().visitor();
+    for (const page of [
+      await visitor.get('/'),
+      await other.browser.get(`/learning/${cycle.id}`),
+      await learner.browser.get(`/certificates/${certificate.id}`),
+    ]) {
+      expect(page.text.slice(0, page.text.indexOf('class="foot"')), page.path).to.include('href="/card"');
+    }
+    expect((await visitor.get('/concern?country=PH')).text).to.include('href="/card?country=PH"');
+  });
+});
+
+describe('the organisation’s own line', () => {
+  beforeEach(() => write('delete from own_reporting_lines', []));
+  afterEach(() => write('delete from own_reporting_lines', []));
+
+  it('stands first on the card and below the danger on the page of a real concern, with its day', async () => {
+    const { id } = await openOrganisation();
+    const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn: '2026-11-20' };
+    const { id: actorId } = await dina();
+    const before = await world().visitor().get('/card/gb/driver');
+    await setOwnLine(id, { number: 1, line }, { actorId, now: Date.now() });
+
+    const card = plain((await world().visitor().get('/card/gb/driver')).text);
+    expect(card.indexOf('Duty manager')).to.be.within(1, card.indexOf('Helpline'));
+    const version = (text: string) => /Version ([0-9A-F-]+)/.exec(text)?.[1];
+    expect(version(card)).to.not.equal(version(plain(before.text)));
+
+    const { text } = await world().visitor().get('/concern?country=GB');
+    const words = plain(text);
+    expect(words)
+      .to.include('Our own reporting line Duty manager')
+      .and.include('Checked on 20 November 2026.');
+    expect(words.indexOf('Someone is in danger now')).to.be.lessThan(words.indexOf('Duty manager'));
+    expect(words.indexOf('Duty manager')).to.be.lessThan(words.indexOf('Reporting lines: United Kingdom'));
+    expect(text).to.include('href="tel:+4722334455"');
+  });
+});
+
+describe('where one has a real concern', () => {
+  it('remembers the country in the address and nowhere else, and says so', async () => {
+    const visitor = world().visitor();
+    const page = await visitor.get('/concern?country=PH');
+    expect(plain(page.text)).to.include('Your choice stands in the address of the page and nowhere else.');
+    expect(page.headers.getSetCookie()).to.deep.equal([]);
+    expect((await visitor.get('/concern')).text).to.include('<option value="INT" selected>');
+  });
+
+  it('has a hotline and a child helpline for every country, each with the day of its check', async () => {
+    const { hotlines } = await library();
+    for (const { code } of hotlines.countries) {
+      const words = plain((await world().visitor().get(`/concern?country=${code}`)).text);
+      expect(words, code).to.include('Hotline ').and.include('Child helpline ');
+      expect(words.match(/Checked on 24 November 2026\./g)?.length, code).to.be.at.least(2);
+    }
+  });
+});

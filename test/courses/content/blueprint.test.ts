@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { faultsAfter, faultsOf, files, lineOf, scenario, sound, type Files } from './fixture.js';
+
+const courseFile = 'courses/volunteers.yaml';
+const course = files()[courseFile] ?? '';
+
+/** The fixture's quiz draws 2 of 2 items at essentials depth: both at apply, on M2-O1, one of them safety-critical. */
+const withQuiz = (more: string): string => course.replace('minCritical: 1 }', `minCritical: 1, ${more} }`);
+
+describe('the minimums of a quiz', () => {
+  it('are part of the version that learners get', () => {
+    const content = sound({
+      ...files(),
+      [courseFile]: withQuiz('levels: { apply: 2 }, objectives: { M2-O1: 1 }'),
+    });
+    const { snapshot, sha256 } = buildCourseVersion(content, 'volunteers');
+    expect(snapshot.modules[0]?.quiz).to.deep.include({ levels: { apply: 2 }, objectives: { 'M2-O1': 1 } });
+    expect(sha256).to.not.equal(buildCourseVersion(sound(), 'volunteers').sha256);
+  });
+
+  for (const [what, more, problem] of [
+    [
+      'a level that the bank has too little of',
+      'levels: { analyse: 1 }',
+      /hold 1 item at analyse or above; 0 can be drawn/,
+    ],
+    [
+      'a level of which the form has no room',
+      'levels: { apply: 3 }',
+      /hold 3 items at apply or above; 2 can be drawn/,
+    ],
+    ['an objective that has no item', 'objectives: { M2-O9: 1 }', /hold 1 item on M2-O9; 0 can be drawn/],
+    [
+      'more safety-critical items than there are',
+      'minCritical: 2',
+      /hold 2 safety-critical items; 1 can be drawn/,
+    ],
+    ['a level that does not exist', 'levels: { know: 1 }', /know/],
+    ['an objective that is no id', 'objectives: { places: 1 }', /places|objective id/],
+    ['none at all', 'levels: { apply: 0 }', /0|small|1/],
+  ] as const) {
+    it(`may not ask for ${what}`, () => {
+      const text = what.startsWith('more') ? course.replace('minCritical: 1', more) : withQuiz(more);
+      const faults = faultsAfter(courseFile, () => text);
+      expect(faults).to.have.lengthOf(1);
+      expect(faults[0]).to.include({ file: courseFile, line: lineOf(text, 'quiz: {') });
+      expect(faults[0]?.problem).to.match(problem);
+    });
+  }
+
+  it('may ask for what every item gives', () => {
+    expect(
+      faultsAfter(courseFile, () => withQuiz('levels: { remember: 2, apply: 2 }, objectives: { M2-O1: 2 }')),
+    ).to.deep.equal([]);
+  });
+
+  it('may not ask of one form what only different items give', () => {
+    const tree = files();
+    const text = course
+      .replace('depth: essentials', 'depth: full')
+      .replace('minCritical: 1 }', 'minCritical: 1, levels: { evaluate: 1 }, objectives: { M2-O2: 1 } }');
+    let number = 0;
+    const quiz = (tree['routes/quiz.yaml'] ?? '').replace(/objective: M2-O1\n {4}level: apply/g, all => {
+      number += 1;
+      // The first is safety-critical, the second on the highest level, the third on the other objective.
+      if (number === 2) return 'objective: M2-O1\n    level: evaluate';
+      return number === 3 ? 'objective: M2-O2\n    level: apply' : all;
+    });
+    const faults = faultsOf({
+      ...tree,
+      'routes/quiz.yaml': quiz,
+      'routes/module.yaml': `${tree['routes/module.yaml']}  - { id: M2-O2, text: Explain routes. }\n`,
+      [courseFile]: text,
+    });
+    expect(faults.map(({ problem }) => problem)).to.deep.equal([
+      'No form of 2 items keeps all of these: 1 item on M2-O2, 1 safety-critical item, 1 item at evaluate or above.',
+    ]);
+  });
+});
+
+describe('the case of a final', () => {
+  const withFinal = (objective: string, more: Files = {}): Files => ({
+    ...files(),
+    'final/quiz.yaml': (files()['routes/quiz.yaml'] ?? '')
+      .replaceAll('M2-00', 'EX-00')
+      .replaceAll('M2-O1', 'M2-O1'),
+    'final/scenarios/EX-S1.yaml': scenario
+      .replace('id: M2-S', 'id: EX-S1')
+      .replace('judgement: concern\n', `judgement: concern\n${objective}`),
+    [courseFile]: `${course}final: { draw: 1, pass: 1, minCritical: 0, scenario: EX-S1 }\n`,
+    ...more,
+  });
+  const problems = (tree: Files) => faultsOf(tree).map(({ file, problem }) => `${file} ${problem}`);
+
+  it('names the objective that it tests, which goes into the version', () => {
+    const { snapshot } = buildCourseVersion(sound(withFinal('objective: M2-O1\n')), 'volunteers');
+    expect(snapshot.final?.scenario?.objective).to.equal('M2-O1');
+  });
+
+  it('may not leave it out', () => {
+    expect(problems(withFinal(''))).to.include(
+      'final/scenarios/EX-S1.yaml The case EX-S1 does not name its objective.',
+    );
+  });
+
+  it('may not name one that no module teaches', () => {
+    expect(problems(withFinal('objective: M2-O9\n'))).to.include(
+      'final/scenarios/EX-S1.yaml The objective "M2-O9" does not belong to this case.',
+    );
+  });
+
+  it('belongs into no course that does not teach it', () => {
+    const other = Object.fromEntries(
+      Object.entries(files())
+        .filter(([name]) => name.startsWith('routes/'))
+        .map(([name, text]) => [
+          name.replace('routes', 'laws'),
+          text.replaceAll('M2', 'M6').replaceAll('routes/', 'laws/'),
+        ]),
+    );
+    expect(problems(withFinal('objective: M6-O1\n', other))).to.deep.equal([
+      `${courseFile} The case EX-S1 is on M6-O1, which this course does not teach.`,
+    ]);
+  });
+
+  it('of a module may name an objective of that module alone', () => {
+    const named = (id: string) =>
+      scenario.replace('judgement: concern\n', `judgement: concern\nobjective: ${id}\n`);
+    expect(faultsAfter('routes/scenario.yaml', () => named('M2-O1'))).to.deep.equal([]);
+    expect(faultsAfter('routes/scenario.yaml', () => named('M2-O9'))[0]?.problem).to.match(
+      /"M2-O9" does not belong/,
+    );
+  });
+});

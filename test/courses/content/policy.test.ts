@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { checkContent } from '../../../server/courses/content/check.js';
+import { usualPolicy } from '../../../server/courses/content/policy-schema.js';
+import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
+import { faultsAfter, files, sound } from './fixture.js';
+
+const COURSE = 'courses/volunteers.yaml';
+const ruled = (policy: string) => (text: string) => `${text}policy:\n${policy}`;
+const problems = (policy: string) => faultsAfter(COURSE, ruled(policy)).map(({ problem }) => problem);
+const content = (policy: string) => sound({ ...files(), [COURSE]: ruled(policy)(files()[COURSE] ?? '') });
+
+describe('the policy of a course', () => {
+  it('may be left out, whole or in part: the rest is as usual', () => {
+    const { snapshot } = buildCourseVersion(sound(files()), 'volunteers');
+    expect(snapshot).to.not.have.property('policy');
+    expect(quizOf(snapshot, 'routes')?.policy).to.deep.equal(usualPolicy);
+    const some = buildCourseVersion(content('  quizzes: { timeLimit: 60 }\n'), 'volunteers').snapshot;
+    expect(quizOf(some, 'routes')?.policy).to.deep.equal({ ...usualPolicy, timeLimit: 60 });
+  });
+
+  it('as usual sets no limit, and remediation is on', () => {
+    expect(usualPolicy).to.deep.equal({
+      attempts: null,
+      coolDown: null,
+      timeLimit: null,
+      grace: 30,
+      feedback: 'after-pass',
+      remediation: true,
+    });
+  });
+
+  it('with a limit on attempts says whom to ask at its end', () => {
+    expect(problems('  quizzes: { attempts: 3, ask: Ask the head of training. }\n')).to.deep.equal([]);
+    expect(problems('  quizzes: { attempts: 3 }\n').join()).to.include('does not say whom to ask');
+    expect(problems('  quizzes: { ask: Ask the head. }\n').join()).to.include('no limit on attempts');
+  });
+
+  it('rules nothing that the course does not have', () => {
+    expect(problems('  final: { timeLimit: 60 }\n').join()).to.include('The course has no final.');
+  });
+
+  it('refuses what makes no sense', () => {
+    for (const policy of [
+      'attempts: 0',
+      'coolDown: 10',
+      'coolDown: { minutes: 0, grows: true }',
+      'timeLimit: 1',
+      'feedback: always',
+      'remediation: later',
+      'grace: -1',
+      'lives: 3',
+    ]) {
+      expect(problems(`  quizzes: { ${policy} }\n`), policy).to.have.length.at.least(1);
+    }
+  });
+
+  it('leaves room in a time limit: below the counted minutes is a fault, below twice as many a warning', () => {
+    const check = (timeLimit: number, draw: number) => {
+      const text = `  quizzes: { timeLimit: ${timeLimit} }\n`;
+      const sample = content(text);
+      const items = sample.modules[0]?.items ?? [];
+      const [course] = sample.courses;
+      const many = Array.from({ length: draw }, (_, n) => ({ ...items[0], id: `M2-${100 + n}` }));
+      Object.assign(sample.modules[0] ?? {}, { items: many });
+      Object.assign(course?.modules[0]?.quiz ?? {}, { draw });
+      const { faults, warnings } = checkContent(sample, { now: 0 });
+      const about = (found: { problem: string }[]) =>
+        found.filter(({ problem }) => problem.startsWith('A time limit')).length;
+      return [about(faults), about(warnings)];
+    };
+    // Twenty choices at 45 seconds are 15 minutes.
+    expect(check(14, 20)).to.deep.equal([1, 0]);
+    expect(check(15, 20)).to.deep.equal([0, 1]);
+    expect(check(30, 20)).to.deep.equal([0, 0]);
+  });
+});

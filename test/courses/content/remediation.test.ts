@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../../../server/config.js';
+import { checkContent } from '../../../server/courses/content/check.js';
+import { loadContent } from '../../../server/courses/content/load.js';
+import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
+import { faultsOf, files, sound } from './fixture.js';
+
+const question = (id: string, stem: string) => `      - id: ${id}
+        stem: ${stem}
+        options:
+          - { id: a, text: Tell the line, feedback: Right because the people in your line can act while you go on with your ordinary work today. }
+          - { id: b, text: Ask a lot, feedback: Not the best because questions belong to trained people and can do harm to the child you want to help. }
+          - { id: c, text: Wait a day, feedback: Not the best because the time that passes is time in which a child may be in danger and nobody knows. }
+        key: a
+`;
+const remediation = `rules:
+  - rule: never-2
+    text: Never question the child.
+    why: A question can do harm.
+    notes:
+      - { course: volunteers, text: "In your group: tell the lead." }
+    objectives: [M2-O1]
+    facts: [F001]
+    example: { situation: A boy says something., action: The guard says thank you., reason: It is enough. }
+    items:
+${question('R2-001', 'You guard a museum door. A girl speaks to you at closing time. What now?')}${question('R2-002', 'You sell ice cream on a beach. A boy returns four times today. What now?')}`;
+
+const faults = (text: string) => faultsOf({ ...files(), 'remediation.yaml': text });
+const swapped = (from: string, to: string) => {
+  expect(remediation).to.include(from);
+  return faults(remediation.replace(from, () => to))
+    .map(({ problem }) => problem)
+    .join('\n');
+};
+const check = (text: string) =>
+  checkContent(sound({ ...files(), 'remediation.yaml': text }), { now: Date.parse('2026-12-01') });
+const found = (list: { problem: string }[]) => list.map(({ problem }) => problem).join('\n');
+
+describe('what is worked through after a missed rule', () => {
+  it('loads, and is published with the note for the course', () => {
+    expect(faults(remediation)).to.deep.equal([]);
+    const { snapshot } = buildCourseVersion(
+      sound({ ...files(), 'remediation.yaml': remediation }),
+      'volunteers',
+    );
+    expect(snapshot.remediation?.[0]).to.include({ rule: 'never-2', note: 'In your group: tell the lead.' });
+    expect(snapshot.remediation?.[0]).to.not.have.property('notes');
+    expect(quizOf(snapshot, 'routes')?.remediated).to.deep.equal(['never-2']);
+  });
+
+  it('is not there in versions of earlier days: nothing waits for it', () => {
+    const { snapshot } = buildCourseVersion(sound(files()), 'volunteers');
+    expect(snapshot).to.not.have.property('remediation');
+    expect(quizOf(snapshot, 'routes')?.remediated).to.deep.equal([]);
+  });
+
+  it('names only what exists, once', () => {
+    expect(swapped('M2-O1', 'M9-O1')).to.include('The objective M9-O1 does not exist.');
+    expect(swapped('F001', 'F999')).to.include('The fact F999 does not exist.');
+    expect(swapped('course: volunteers', 'course: pilots')).to.include('There is no course "pilots".');
+    expect(swapped('key: a', 'key: d')).to.include('is not one of its options');
+    expect(swapped('R2-002', 'R2-001')).to.include('The id R2-001 is used already');
+    expect(swapped('R2-002', 'M2-001')).to.include('M2-001');
+    expect(swapped('It is enough.', '"Call {{hotline.none}}."')).to.include('{{hotline.none}} is not known.');
+    expect(swapped('rule: never-2', 'rule: never-9')).to.not.equal('');
+    const twice = `${remediation}${remediation.replace('rules:\n', '').replaceAll('R2-', 'R3-')}`;
+    expect(faults(twice).map(({ problem }) => problem)).to.deep.equal(['never-2 stands here twice.']);
+  });
+
+  it('covers every rule that can decide a pass', () => {
+    const problem = 'can decide a pass, and nobody who misses it finds help';
+    expect(found(checkContent(sound(files()), { now: 0 }).faults)).to.include(`never-2 ${problem}`);
+    expect(found(check(remediation).faults)).to.not.include(problem);
+    expect(found(check(remediation.replace('never-2', 'never-3')).faults)).to.include(`never-2 ${problem}`);
+  });
+
+  it('shows no question of a bank', () => {
+    const banked = remediation.replace(
+      'You guard a museum door. A girl speaks to you at closing time. What now?',
+      'You sell tickets. What do you do first in case 1?',
+    );
+    expect(found(check(banked).faults)).to.include('The stem of R2-001 is nearly that of M2-001.');
+    expect(found(check(remediation).faults)).to.not.include('is nearly that of');
+  });
+
+  it('keeps to the words and the item rules', () => {
+    const blamed = remediation.replace('A boy says something.', 'A runaway says something.');
+    expect(found(check(blamed).faults)).to.include('Wording: "runaway".');
+    const short = remediation.replace(/Right because the people[^}]*/, 'Good. ');
+    expect(found(check(short).warnings)).to.include('Feedback R2-001a is not 15 to 40 words long.');
+    expect(found(check(short).warnings)).to.include('Feedback R2-001a does not begin "Right because".');
+    expect(found(check(remediation).warnings)).to.not.include('R2-00');
+  });
+
+  it('of this program covers all eight rules, without a finding of its own', () => {
+    const loaded = loadContent(join(projectRoot, 'modules'));
+    if (!loaded.ok) throw new Error('The content has faults');
+    expect(loaded.content.remediation).to.have.length(8);
+    const { faults: own, warnings } = checkContent(loaded.content, { now: 0, lineOf: loaded.lineOf });
+    expect([...own, ...warnings].filter(({ file }) => file === 'remediation.yaml')).to.deep.equal([]);
+    const keys = loaded.content.remediation.flatMap(({ items }) => items.map(({ key }) => key));
+    for (const key of ['a', 'b', 'c']) expect(keys.filter(each => each === key)).to.have.length.within(4, 7);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { world } from '../support/world.js';
+import { raw } from './raw.js';
+import { secondApp } from './second-app.js';
+
+/** What a page says of its language, and one of its words. */
+async function told(path: string, accept?: string): Promise<string> {
+  const { text } = await raw(path, { headers: accept ? { 'accept-language': accept } : {} });
+  const [, lang, dir] = /<html lang="([^"]*)" dir="([^"]*)"/.exec(text) ?? [];
+  return `${lang} ${dir} ${/<summary>.*?<\/svg>\s*([^<]*)<\/summary>/s.exec(text)?.[1]}`;
+}
+
+describe('the language of a page', () => {
+  it('is what the browser prefers of those there are', async () => {
+    expect(await told('/', undefined)).to.equal('en ltr Menu');
+    expect(await told('/', 'en-GB,en;q=0.9')).to.equal('en ltr Menu');
+    expect(await told('/', 'nb,ar;q=0.9')).to.equal('en ltr Menu');
+    expect(await told('/', 'en-XA')).to.equal('en-XA ltr ⟦Méññû⟧');
+    expect(await told('/', 'nb, en-XB;q=0.9, en;q=0.8')).to.equal('en-XB rtl ⟦\u202eMennu\u202c⟧');
+    expect(await told('/nothing-here', 'en-XA')).to.equal('en-XA ltr ⟦Méññû⟧');
+  });
+
+  it('is what the address asks for, on that page alone', async () => {
+    expect(await told('/?locale=en-XA')).to.equal('en-XA ltr ⟦Méññû⟧');
+    expect(await told('/?locale=en', 'en-XA')).to.equal('en ltr Menu');
+    for (const strange of ['xx', '__proto__', '%00', 'en-XA&locale=en-XB']) {
+      expect(await told(`/?locale=${strange}`), strange).to.equal('en ltr Menu');
+    }
+  });
+
+  it('tells caches what it hangs on', async () => {
+    expect((await raw('/')).headers.vary).to.include('Accept-Language');
+  });
+
+  it('is never stored: whoever asks, in whatever language, the same is kept', async () => {
+    expect(world().config.designPage).to.equal(true);
+  });
+});

@@ -1,0 +1,160 @@
+import { expect } from 'chai';
+import type { Request, Response } from 'express';
+import { installedViews } from '../../server/app.js';
+import { NotFound, Unavailable } from '../../server/errors.js';
+import { errorPages } from '../../server/http/error-pages.js';
+import { translator } from '../../server/i18n/i18n.js';
+import { createLogger } from '../../server/lib/log.js';
+import { ada } from '../support/people.js';
+import { plain, send } from '../support/walk.js';
+import { world } from '../support/world.js';
+import { raw } from './raw.js';
+
+const views = installedViews();
+
+interface Shown {
+  readonly status: number;
+  readonly reference?: string | null;
+  readonly retry?: number | null;
+  readonly sent?: 'refused' | 'unknown' | null;
+  readonly again?: string | null;
+  readonly user?: object | null;
+}
+
+const wordsOf = (shown: Shown): string =>
+  plain(
+    views.renderFragment(
+      'errors/problem',
+      { reference: null, retry: null, sent: null, again: null, user: null, ...shown },
+      { locale: 'en', dir: 'ltr', t: translator('en') },
+    ),
+  );
+
+describe('a problem page', () => {
+  const cases: [number, string, string][] = [
+    [403, 'You cannot do this', 'load the page again and try once more'],
+    [404, 'Page not found', 'Check the address, or go on from the page below.'],
+    [409, 'Something has changed', 'Load the page again to see how it is now.'],
+    [413, 'Too much at once', 'Make the text shorter and send it again.'],
+    [422, 'This does not fit here', 'load the page again and try once more'],
+    [429, 'Too many tries', 'we ask you to wait'],
+    [500, 'Something went wrong here', 'Try again in a few minutes.'],
+    [503, 'We are away for a moment', 'Try again in a few minutes.'],
+  ];
+  for (const [status, what, next] of cases) {
+    it(`for ${status} says what happened, what to do, and whom to tell in danger`, () => {
+      const words = wordsOf({ status });
+      expect(words).to.include(what).and.include(next).and.include('If someone is in danger now');
+      expect(words).to.include('Go to the start page');
+      expect(words).to.not.match(/\b(?:40\d|41\d|42\d|50\d)\b|error|invalid/i);
+    });
+  }
+
+  it('says that a refused form changed nothing, and of one that broke off that nobody knows', () => {
+    expect(wordsOf({ status: 403, sent: 'refused' })).to.include('It changed nothing.');
+    expect(wordsOf({ status: 500, sent: 'unknown' })).to.include('Look before you send it again.');
+    expect(wordsOf({ status: 404 })).to.not.match(/changed nothing|send it again/);
+  });
+
+  it('says that what was saved is safe: to people signed in, and to all where we cannot know who asks', () => {
+    const safe = 'Everything you had saved before is still there.';
+    expect(wordsOf({ status: 404, user: { name: 'Ada' } }))
+      .to.include(safe)
+      .and.include('My courses');
+    expect(wordsOf({ status: 503 })).to.include(safe);
+    expect(wordsOf({ status: 404 })).to.not.include(safe);
+  });
+
+  it('has a number to quote only where it is our fault', () => {
+    expect(wordsOf({ status: 500, reference: 'abc-1' })).to.include('tell them this number: abc-1');
+    expect(wordsOf({ status: 409 })).to.not.include('this number');
+  });
+
+  it('tells of a form that was refused what became of it', async () => {
+    const { browser } = await ada();
+    const refused = await browser.post('/account/name', { name: 'Ada' });
+    expect(refused.status).to.equal(403);
+    expect(plain(refused.text)).to.include('What you sent just now was not taken. It changed nothing.');
+    const gone = await send(browser, '/nothing-here', {});
+    expect(plain(gone.text)).to.include('It changed nothing.');
+    expect(plain((await browser.get('/nothing-here')).text)).to.not.include('changed nothing');
+  });
+
+  it('offers to try a page again where that is worth it, and never an address of another site', () => {
+    const againFor = (originalUrl: string, method = 'GET', fault: Error = new Unavailable('x')) => {
+      const shown: { again?: string | null }[] = [];
+      const pages = errorPages(
+        createLogger('silent', { write: () => undefined }),
+        (_req, _res, _name, values) => shown.push(values),
+      );
+      const req = { method, originalUrl, accepts: () => 'html' };
+      void pages(
+        fault,
+        req as unknown as Request,
+        { set: () => undefined } as unknown as Response,
+        () => undefined,
+      );
+      return shown[0]?.again;
+    };
+    expect(againFor('/learning?a=1')).to.equal('/learning?a=1');
+    for (const path of ['//evil.example', '/\\evil.example', 'https://evil.example']) {
+      expect(againFor(path), path).to.equal(null);
+    }
+    expect(againFor('/learning', 'POST')).to.equal(null);
+    expect(againFor('/learning', 'GET', new NotFound())).to.equal(null);
+  });
+
+  it('never leads to another site, whatever the address says', async () => {
+    for (const path of ['//evil.example/x', '/\\evil.example']) {
+      const { text } = await raw(path);
+      expect(text).to.not.include('href="//').and.not.include('href="/\\');
+    }
+  });
+
+  it('offers the way out, first thing, like any other page', async () => {
+    const { text } = await world().visitor().get('/nothing-here');
+    expect(text.indexOf('action="/exit"')).to.be.within(1, text.indexOf('<main'));
+  });
+});
+
+describe('a list with nothing in it', () => {
+  const empty: [string, object, string][] = [
+    ['courses/home', { courses: [] }, 'No course is here yet.'],
+    ['courses/catalogue', { courses: [] }, 'No course is here yet.'],
+    ['courses/law', { countries: [] }, 'No page of law is here yet.'],
+    ['courses/sources', { facts: [], parts: [] }, 'No fact is here yet.'],
+    [
+      'courses/card-choice',
+      { countries: [], country: '', roles: [], role: null, errors: {} },
+      'No card is here yet.',
+    ],
+    ['courses/_lines', { lines: [], notice: '' }, 'We have no checked line for this country.'],
+    ['certificates/wallet', { shelves: [] }, 'No certificates yet.'],
+    ['admin/statistics', { courses: [] }, ''],
+    ['admin/signals', { courses: [] }, ''],
+    ['admin/preview', { courses: [] }, 'No course is here yet.'],
+    ['admin/follow-up', { courses: [], organisations: [], file: null }, ''],
+    [
+      'admin/certificates',
+      { query: '', results: [], next: null, checks: { number: 0, file: 0 } },
+      'No certificates yet.',
+    ],
+    ['admin/people', { query: '', people: [], next: null }, 'No people yet.'],
+    ['admin/regrade-log', { question: '', places: [], rulings: [] }, ''],
+  ];
+  for (const [name, values, said] of empty) {
+    it(`says so on ${name}, and shows no bare table`, () => {
+      const shell = {
+        locale: 'en',
+        dir: 'ltr' as const,
+        t: translator('en'),
+        csrf: () => '',
+        user: { isAdministrator: true },
+      };
+      const html = views.renderFragment(name, values, shell);
+      expect(plain(html)).to.include(said);
+      expect(plain(html)).to.match(/No |no |None|none|Nobody|nothing|yet/);
+      expect(html).to.not.match(/<(?:ul|ol|tbody)[^>]*>\s*<\/(?:ul|ol|tbody)>/);
+    });
+  }
+});

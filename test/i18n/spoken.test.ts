@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { formatDate } from '../../server/i18n/i18n.js';
+import { directionOf, hereIn, inLocale, offered, spoken, spokenLocale } from '../../server/i18n/spoken.js';
+
+describe('the language that is spoken', () => {
+  it('is English where nobody chose one', () => {
+    expect(spokenLocale()).to.equal('en');
+    expect(spoken('frame.menu')).to.equal('Menu');
+  });
+
+  it('is that of the request, for texts and dates, until it is answered', async () => {
+    const place = hereIn('UTC');
+    await inLocale('en-XA', async () => {
+      await Promise.resolve();
+      expect(spoken('frame.menu')).to.equal('⟦Méññû⟧');
+      expect(formatDate(0, place)).to.match(/^⟦/);
+    });
+    expect(spoken('frame.menu')).to.equal('Menu');
+    expect(formatDate(0, place)).to.equal('1 January 1970');
+  });
+
+  it('is its own in each of two requests at a time', async () => {
+    const say = (locale: string) => inLocale(locale, () => Promise.resolve().then(() => spoken('frame.menu')));
+    expect(await Promise.all(['en', 'en-XB', 'en'].map(say))).to.deep.equal(['Menu', '⟦\u202eMennu\u202c⟧', 'Menu']);
+  });
+
+  it('has a direction', () => {
+    expect(['en', 'en-XA', 'en-XB', 'constructor'].map(directionOf)).to.deep.equal(['ltr', 'ltr', 'rtl', 'ltr']);
+  });
+
+  it('is made up only where pages are made', () => {
+    expect(offered(false)).to.deep.equal(['en']);
+    expect(offered(true)).to.deep.equal(['en', 'en-XA', 'en-XB']);
+  });
+});

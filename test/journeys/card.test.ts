@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { library } from '../../server/courses/catalogue.js';
+import { setOwnLine } from '../../server/courses/own-line.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { dina } from '../support/people.js';
+import { write } from '../support/walk.js';
+import { visit } from './visit.js';
+import './close.js';
+
+/** A6 in points, as Chromium rounds it. */
+const A6 = { width: 297.6, height: 419.5 };
+/** As long as the form of the administration lets it be, within reason for a line that people know by name. */
+const LONG = {
+  name: 'Duty manager of the airport, the harbour and all stations of the line',
+  phone: '+47 (22) 333 444 555-1234',
+  hours: 'Monday to Saturday 06:00 to 23:30, on Sundays and holidays 08:00 to 22:00',
+  checkedOn: '2026-11-20',
+};
+
+describe('the card on paper', function () {
+  this.timeout(120_000);
+  afterEach(() => write('delete from own_reporting_lines'));
+
+  it('is one side of A6 for every country and role, also with a long line of the organisation', async () => {
+    const { id } = await openOrganisation();
+    await write('delete from own_reporting_lines');
+    const { id: actorId } = await dina();
+    await setOwnLine(id, { number: 1, line: LONG }, { actorId, now: Date.now() });
+    const { hotlines, cards } = await library();
+    const { page, close, expectQuiet } = await visit(null);
+    for (const { code } of hotlines.countries) {
+      for (const { role } of cards) {
+        await page.goto(`/card/${code.toLowerCase()}/${role}`);
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+        const pages = [...pdf.matchAll(/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+        expect(pages, `${code} ${role}`).to.have.length(1);
+        expect(Number(pages[0]?.[1])).to.be.closeTo(A6.width, 1);
+        expect(Number(pages[0]?.[2])).to.be.closeTo(A6.height, 1);
+      }
+    }
+    expectQuiet();
+    await close();
+  });
+
+  it('leaves every other page on the paper of its printer', async () => {
+    const { page, close } = await visit(null);
+    await page.goto('/concern?country=GB');
+    const pdf = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1');
+    for (const [, width] of pdf.matchAll(/MediaBox \[0 0 ([\d.]+)/g))
+      expect(Number(width)).to.be.greaterThan(590);
+    await close();
+  });
+
+  it('works without JavaScript, from the choice to the card', async () => {
+    const { page, close } = await visit(null, { javaScriptEnabled: false });
+    await page.goto('/card');
+    await page.getByLabel('Country').selectOption('PH');
+    await page.getByText('Drivers.').click();
+    await page.getByRole('button', { name: 'Show the card' }).click();
+    await page.waitForURL('**/card/ph/driver');
+    expect(await page.locator('h1').innerText()).to.equal('What do I do?');
+    expect(await page.locator('.sheet-number').innerText()).to.equal('911');
+    await close();
+  });
+});

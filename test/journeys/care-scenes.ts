@@ -1,0 +1,87 @@
+import { setDiscreet } from '../../server/accounts/people.js';
+import { setOwnLine } from '../../server/courses/own-line.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { LONGEST_PAUSE } from '../../server/quizzes/attempt-policy.js';
+import { pauseAttempt } from '../../server/quizzes/pausing.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
+import { ada, dina } from '../support/people.js';
+import { under } from '../support/policies.js';
+import { enrolled, write } from '../support/walk.js';
+import type { Scene } from './scenes.js';
+
+type Act = NonNullable<Scene['act']>;
+const see = (as: Scene['as'], name: string, path: string, act?: Act): Scene => ({
+  name,
+  path,
+  as,
+  ...(act ? { act } : {}),
+});
+
+const MINUTE = 60_000;
+const OFFICE = '/admin/reporting-line';
+const LINE = {
+  name: 'Duty manager of the airport and of all stations',
+  phone: '+47 22 33 44 55',
+  hours: 'Day and night, also on holidays',
+  checkedOn: '2026-11-20',
+};
+
+/** What people need who are worried, in a hurry, tired, or not alone. */
+export const careScenes = async (): Promise<Scene[]> => [
+  see(null, 'card-choice', '/card'),
+  see(null, 'card-choice-wrong', '/card?show=card'),
+  see(null, 'card', '/card/gb/cabin-crew'),
+  see(null, 'card-elsewhere', '/card/int/volunteer'),
+  ...(await discreet()),
+  ...(await office()),
+];
+
+/** The own line stays: pages that others look at show it, as they do where there is one. */
+async function office(): Promise<Scene[]> {
+  const { browser, id: actorId } = await dina();
+  const { id } = await openOrganisation();
+  await setOwnLine(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
+  return [
+    see(browser, 'admin-reporting-line', OFFICE),
+    see(browser, 'admin-reporting-line-wrong', OFFICE, async page => {
+      await page.locator('#phone').fill('ask Ben');
+      await Promise.all([
+        page.waitForEvent('load'),
+        page.getByRole('button', { name: 'Save the line' }).click(),
+      ]);
+    }),
+  ];
+}
+
+async function discreet(): Promise<Scene[]> {
+  const { browser, id } = await ada();
+  const cycle = await enrolled({ id }, 'volunteers');
+  await setDiscreet(id, true);
+  return [
+    see(browser, 'discreet-account', '/account'),
+    see(browser, 'discreet-course', `/learning/${cycle.id}`),
+    see(browser, 'forbidden', '/account', async page => {
+      await page.evaluate(`for (const field of document.getElementsByName('_csrf')) field.value = ''`);
+      const form = page.locator('form[action="/account/name"]');
+      await Promise.all([page.waitForEvent('load'), form.getByRole('button').click()]);
+    }),
+  ];
+}
+
+/** Breaks: not begun, begun, used up. Each publishes a version of its own, so one comes after the other. */
+export async function pauseScenes(): Promise<Scene[]> {
+  const begun = async () => {
+    const { browser, cycle, quiz, start } = await under({ timeLimit: 45 });
+    const { id } = await startAttempt(cycle, quiz, Date.now());
+    return { browser, id, path: `/attempts/${id}/pause`, start };
+  };
+  const [open, on, spent] = [await begun(), await begun(), await begun()];
+  await pauseAttempt(on.id, Date.now() - 5 * MINUTE);
+  await write('update attempts set paused_ms = $1 where id = $2', [LONGEST_PAUSE, spent.id]);
+  return [
+    see(open.browser, 'pause', open.path),
+    see(on.browser, 'pause-on', on.path),
+    see(on.browser, 'quiz-paused', on.start),
+    see(spent.browser, 'pause-used-up', spent.path),
+  ];
+}

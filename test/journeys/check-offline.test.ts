@@ -1,0 +1,107 @@
+import { readFileSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { BrowserContext, Page } from 'playwright-core';
+import { buildOffline, held, type Held } from '../certificates/offline/held.js';
+import { newContext } from '../support/browser.js';
+import { inspect } from './inspect.js';
+import './close.js';
+
+/** The kept page, opened from a disk on a computer without a network. */
+describe('checking offline', function () {
+  this.timeout(60_000);
+  let path: string;
+  let files: Held;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: string[];
+
+  before(async () => {
+    path = buildOffline().page;
+    files = await held();
+  });
+  after(() => files.close());
+
+  beforeEach(async () => {
+    faults = [];
+    context = await newContext();
+    await context.setOffline(true);
+    context.on('console', message => void faults.push(message.text()));
+    context.on('weberror', fault => void faults.push(fault.error().message));
+    context.on('request', request => {
+      if (request.url() !== pathToFileURL(path).href) faults.push(`asked ${request.url()}`);
+    });
+    page = await context.newPage();
+    await page.goto(pathToFileURL(path).href);
+  });
+  afterEach(async () => {
+    expect(faults).to.deep.equal([]);
+    await context.close();
+  });
+
+  async function check(file: string, did = 'did.json', list: string | null = 'list.json'): Promise<string> {
+    await page.getByLabel('The certificate').setInputFiles(files.path(file));
+    await page.getByLabel('The issuer’s key document').setInputFiles(files.path(did));
+    if (list) await page.getByLabel('The status list (optional)').setInputFiles(files.path(list));
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.locator('#title:focus').waitFor();
+    return page.locator('#answer').innerText();
+  }
+
+  for (const file of ['good.json', 'good.pdf', 'good.png', 'good.svg'])
+    it(`finds ${file} valid`, async () => {
+      expect(await check(file))
+        .to.include('Genuine and valid')
+        .and.include('Ada Marlow')
+        .and.include(files.key);
+    });
+
+  it('finds what is altered, expired, withdrawn or signed with another key', async () => {
+    expect(await check('altered.json'))
+      .to.include('Do not rely on this file')
+      .and.not.include('Marlow');
+    expect(await check('expired.json')).to.match(/^Expired/);
+    expect(await check('withdrawn.json')).to.match(/^Withdrawn/);
+    expect(await check('good.json', 'wrong.json')).to.include('does not have the key');
+  });
+
+  it('does not say valid without a list, or with something else in its place', async () => {
+    expect(await check('good.json', 'did.json', null))
+      .to.include('maybe withdrawn')
+      .and.include('Give the status list');
+    expect(await check('good.json', 'did.json', 'good.json')).to.include('The status list is another one');
+    const list = JSON.parse(readFileSync(files.path('list.json'), 'utf8')) as { proof: object[] };
+    files.write('unsigned.json', JSON.stringify({ ...list, proof: [] }));
+    expect(await check('good.json', 'did.json', 'unsigned.json')).to.include(
+      'The status list is another one',
+    );
+  });
+
+  it('says what is missing, and takes nothing that a file says for markup', async () => {
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByText('Choose a certificate file').waitFor();
+    await page.getByText('Choose the issuer’s key document').waitFor();
+    await page.locator('#file:focus').waitFor();
+    files.write('markup.json', '{"<img src=x onerror=alert(1)>": 1}');
+    expect(await check('markup.json', 'did.json', null)).to.include('Another issuer');
+  });
+
+  it('works by keyboard alone, is small, and holds what is asked of every page', async () => {
+    expect(statSync(path).size).to.be.lessThan(300_000);
+    await page.getByLabel('The certificate').setInputFiles(files.path('good.json'));
+    await page.getByLabel('The issuer’s key document').setInputFiles(files.path('did.json'));
+    await page.getByLabel('The issuer’s key document').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('#title:focus').waitFor();
+    await inspect(page, readFileSync(path, 'utf8'));
+  });
+
+  it('says so where the browser cannot check signatures', async () => {
+    await page.addInitScript("crypto.subtle.generateKey = () => Promise.reject(new Error('unknown'))");
+    await page.reload();
+    await page.getByText('This browser cannot check the signatures').waitFor();
+    expect(await page.getByRole('button', { name: 'Check' }).isDisabled()).to.equal(true);
+  });
+});

@@ -1,0 +1,396 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { NEUTRAL_PLACE } from '../../server/http/security.js';
+import { answersOf } from '../../server/quizzes/attempts.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
+import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Item } from '../../server/quizzes/types/item.js';
+import { signedIn } from '../support/people.js';
+import {
+  attemptWith,
+  count,
+  enrolled,
+  quizIn,
+  readLessons,
+  rightAnswer,
+  send,
+  wrongAnswer,
+  write,
+} from '../support/walk.js';
+import { keyboard } from './hand.js';
+import { visit } from './visit.js';
+import './close.js';
+
+const NOT_SAVED = 'Not saved yet: no connection.';
+
+/** In a lift, in a tunnel, with two tabs: no answer is lost, and none is called saved that is not. */
+describe('an answer on its way', function () {
+  this.timeout(40_000);
+
+  it('waits on the device while there is no line, says so, and goes when it is back, without a reload', async () => {
+    const { page, open, attempt, save, stored, right } = await atQuestion('single');
+    await page.evaluate('window.sameWindow = true');
+    await open.context.setOffline(true);
+    await choose(page, right(1));
+    await save();
+    await told(page, NOT_SAVED);
+    expect(await stored()).to.deep.equal([]);
+    expect(await kept(page)).to.equal(1);
+    await open.context.setOffline(false);
+    await told(page, /Saved at \d\d:\d\d\./);
+    expect(await stored()).to.deep.equal([right(1)]);
+    expect(await kept(page)).to.equal(0);
+    expect(await page.evaluate('window.sameWindow'), 'the page is the same').to.equal(true);
+    await save();
+    await page.waitForURL('**/review');
+    expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(1);
+    await open.close();
+  });
+
+  it('is sent again when the word that it is saved was lost: the same, and kept once', async () => {
+    const { page, open, attempt, save, right } = await atQuestion('single');
+    await dropOneReply(page);
+    await choose(page, right(1));
+    const again = page.waitForResponse(answer => answer.url().endsWith('/answers/1'));
+    await save();
+    await told(page, NOT_SAVED);
+    expect(((await (await again).json()) as { kind: string }).kind).to.equal('same');
+    await told(page, /Saved at/);
+    expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(1);
+    await open.close();
+  });
+
+  it('stays in order: what was changed while the first one was on its way comes after it', async () => {
+    const { page, open, attempt, save, stored, right, wrong } = await atQuestion('single');
+    await dropOneReply(page);
+    await choose(page, wrong(1));
+    await save();
+    await told(page, NOT_SAVED);
+    await choose(page, right(1));
+    await save();
+    await page.waitForURL('**/review');
+    expect(await stored()).to.deep.equal([right(1)]);
+    expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(2);
+    await open.close();
+  });
+
+  it('is not called saved because something answered', async () => {
+    const { page, open, save, stored, right } = await atQuestion('single');
+    // The page that a hotel or an airport puts in place of every other one.
+    await page.route('**/answers/1', route =>
+      route.fulfill({ status: 200, contentType: 'text/html', body: '<p>Welcome to our network</p>' }),
+    );
+    await choose(page, right(1));
+    await save();
+    await told(page, NOT_SAVED);
+    expect(await stored()).to.deep.equal([]);
+    expect(await kept(page)).to.equal(1);
+    await open.close();
+  });
+
+  it('goes with the next page when its own was closed', async () => {
+    const { page, open, path, save, stored, right } = await atQuestion('single');
+    await open.context.setOffline(true);
+    await choose(page, right(1));
+    await save();
+    await told(page, NOT_SAVED);
+    await page.close();
+    await open.context.setOffline(false);
+    const next = await open.context.newPage();
+    await next.goto(path);
+    await told(next, /Saved at/);
+    const chosen = next.locator(`[name=choice][value="${String(right(1).choice)}"]`);
+    expect(await chosen.isChecked(), 'it is shown').to.equal(true);
+    expect(await stored()).to.deep.equal([right(1)]);
+    expect(await kept(next)).to.equal(0);
+    await open.close();
+  });
+
+  it('waits for its owner to sign in again', async () => {
+    const { page, open, learner, save, stored, right } = await atQuestion('single');
+    await choose(page, right(1));
+    // The same session, ended elsewhere.
+    await send(learner.browser, '/sign-out');
+    await save();
+    await told(page, 'you are signed out');
+    expect(await kept(page)).to.equal(1);
+    const other = await open.context.newPage();
+    await other.goto('/sign-in');
+    await other.getByLabel('E-mail address').fill(learner.email);
+    await other.getByLabel('Password', { exact: true }).fill(learner.password);
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.waitForURL('**/learning');
+    await told(page, /Saved at/);
+    expect(await stored()).to.deep.equal([right(1)]);
+    await open.close();
+  });
+
+  it('of a tab that is behind is told on the page of the server, and does not stay on the device', async () => {
+    const { page, open, path, save, stored, right, wrong } = await atQuestion('single');
+    const second = await open.context.newPage();
+    await second.goto(path);
+    await choose(page, right(1));
+    await save();
+    await page.waitForURL('**/review');
+    await choose(second, wrong(1));
+    await second.getByRole('button', { name: 'Save and continue' }).click();
+    await second.getByRole('alert').getByText('In this tab you chose:').waitFor();
+    expect(await stored()).to.deep.equal([right(1)]);
+    await expectEmpty(second);
+    await open.close();
+  });
+
+  it('to a case is kept once, too, and the case goes on from there', async () => {
+    const learner = await signedIn();
+    const cycle = await enrolled(learner, 'volunteers');
+    const { id, form } = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+    const open = await visit(learner.browser);
+    const { page } = open;
+    await page.goto(`/attempts/${id}/questions/${form.length}`);
+    await dropOneReply(page, form.length);
+    await page.locator('[name=choice]').first().check();
+    const save = page.getByRole('button', { name: 'Save this decision' });
+    await save.click();
+    await told(page, /Saved at/);
+    await save.click();
+    await page.getByText('decision 2 of').waitFor();
+    expect(await count('attempt_answers where attempt_id = $1', [id])).to.equal(1);
+    await open.close();
+  });
+
+  it('comes too late for answers that were sent, and is told so', async () => {
+    const { page, open, attempt, save, stored, right } = await atQuestion('single');
+    await write('update attempts set submitted_at = 1, passed = $1, points = 0 where id = $2', [
+      false,
+      attempt.id,
+    ]);
+    await choose(page, right(1));
+    await save();
+    await told(page, 'these answers were sent before');
+    expect(await page.locator('.state a').getAttribute('href')).to.equal(`/attempts/${attempt.id}`);
+    expect(await stored()).to.deep.equal([]);
+    await expectEmpty(page);
+    await open.close();
+  });
+
+  describe('does not stay on the device', () => {
+    it('after "Leave this page", line or no line, which asks nothing first', async () => {
+      for (const offline of [false, true]) {
+        const { page, open } = await waiting();
+        const asked = dialogsOf(page);
+        await page.route(NEUTRAL_PLACE, route =>
+          route.fulfill({ contentType: 'text/html', body: 'An ordinary page' }),
+        );
+        const other = await open.context.newPage();
+        await other.goto('/leaving');
+        expect(await kept(other)).to.equal(1);
+        await open.context.setOffline(offline);
+        await page.getByRole('button', { name: 'Leave this page' }).click();
+        await page.getByText('An ordinary page').waitFor();
+        expect(asked).to.deep.equal([]);
+        await expectEmpty(other);
+        await open.close();
+      }
+    });
+
+    it('after signing out, which says first that something waits, and then asks nothing', async () => {
+      const { page, open } = await waiting();
+      const asked = dialogsOf(page);
+      const signOut = page.getByRole('button', { name: 'Sign out' });
+      await signOut.click();
+      await told(page, 'Sign out once more to throw it away.');
+      expect(await kept(page)).to.equal(1);
+      await signOut.click();
+      await page.waitForURL(url => !url.pathname.startsWith('/attempts'));
+      expect(asked).to.deep.equal([]);
+      await expectEmpty(page);
+      await open.close();
+    });
+  });
+
+  it('asks before a page with such an answer is left for another', async () => {
+    const { page, open } = await waiting();
+    const asked = page.waitForEvent('dialog');
+    // A page that nobody has touched is never asked about.
+    void page.goto('/learning').catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).to.equal('beforeunload');
+    await dialog.dismiss();
+    await open.close();
+  });
+});
+
+describe('all questions on one page', function () {
+  this.timeout(40_000);
+
+  it('saves each answer as it is given, and says so beside it', async () => {
+    const { page, open, stored, right } = await atPage(['single', 'multiple', 'true-false']);
+    await choose(page, right(1), 1);
+    await page
+      .locator('#question-1')
+      .getByText(/Saved at/)
+      .waitFor();
+    await told(page, /Question 1: Saved at/);
+    await page.locator(`[name=s3-truth]`).first().check();
+    await page.locator('#question-3').getByText('Half of the answer is saved.').waitFor();
+    expect((await stored()).map(answer => Object.keys(answer))).to.deep.equal([['choice'], ['truth']]);
+    open.expectQuiet();
+    await open.close();
+  });
+
+  it('keeps what was answered without a line, all of it, and sends it when the line is back', async () => {
+    const { page, open, items, stored } = await atPage(['single', 'multiple', 'true-false']);
+    await open.context.setOffline(true);
+    for (const [index, item] of items.entries()) await choose(page, rightAnswer(item), index + 1);
+    for (const slot of [1, 2, 3]) await page.locator(`#question-${slot}`).getByText(NOT_SAVED).waitFor();
+    expect(await kept(page)).to.equal(3);
+    await open.context.setOffline(false);
+    for (const slot of [1, 2, 3])
+      await page
+        .locator(`#question-${slot}`)
+        .getByText(/Saved at/)
+        .waitFor();
+    expect(await stored()).to.deep.equal(items.map(item => rightAnswer(item)));
+    await page.getByRole('button', { name: 'Save and look over' }).click();
+    await page.waitForURL('**/review?view=page');
+    expect(await kept(page)).to.equal(0);
+    await open.close();
+  });
+
+  it('tells the question that was answered in another tab, and shows the other answer when asked to save', async () => {
+    const { page, open, path, stored, right, wrong } = await atPage(['single', 'single']);
+    const second = await open.context.newPage();
+    await second.goto(path);
+    await choose(page, right(1), 1);
+    await page
+      .locator('#question-1')
+      .getByText(/Saved at/)
+      .waitFor();
+    await choose(second, wrong(1), 1);
+    await second
+      .locator('#question-1')
+      .getByText('Not saved: this question was answered in another tab.')
+      .waitFor();
+    await choose(second, right(2), 2);
+    await second
+      .locator('#question-2')
+      .getByText(/Saved at/)
+      .waitFor();
+    await second.getByRole('button', { name: 'Save', exact: true }).click();
+    await second.getByRole('alert').getByText('Question 1: It was answered in another tab.').waitFor();
+    await second.locator('#question-1').getByText('In this tab you chose:').waitFor();
+    expect(await stored()).to.deep.equal([right(1), right(2)]);
+    await expectEmpty(second);
+    await open.close();
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    it(`works with nothing but a keyboard on a narrow screen, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      const { page, open, items, stored } = await atPage(['single', 'multiple', 'true-false'], {
+        javaScriptEnabled,
+        viewport: { width: 360, height: 740 },
+      });
+      const hand = keyboard(page);
+      for (const [index, item] of items.entries()) {
+        for (const [name, values] of Object.entries(rightAnswer(item))) {
+          for (const value of [values].flat()) {
+            await hand.choose(page.locator(`[name="s${index + 1}-${name}"][value="${value}"]`));
+          }
+        }
+      }
+      await hand.press(page.getByRole('button', { name: 'Save and look over' }));
+      await page.waitForURL('**/review?view=page');
+      expect(await stored()).to.deep.equal(items.map(item => rightAnswer(item)));
+      open.expectQuiet();
+      await open.close();
+    });
+  }
+});
+
+type Options = Parameters<typeof visit>[1];
+
+/** A learner before an open attempt with these questions, in a browser of their own. */
+async function learnerWith(kinds: readonly string[], options: Options) {
+  const learner = await signedIn();
+  const cycle = await enrolled(learner, 'volunteers');
+  await readLessons(cycle, 'survivor-trauma');
+  const quiz = await quizIn(cycle, 'survivor-trauma');
+  const items = kinds.map((kind, index) => {
+    const found = quiz.items.filter(({ type }) => type === kind)[index];
+    if (!found) throw new Error(`The bank holds too few of the kind ${kind}`);
+    return found;
+  });
+  const attempt = await attemptWith(cycle, quiz, items);
+  const stored = async (): Promise<Answer[]> => (await answersOf(attempt.id)).map(({ response }) => response);
+  const open = await visit(learner.browser, options);
+  /** The answer to the question with this number. */
+  const answers = (answer: (item: Item) => Answer) => (slot: number) => answer(items[slot - 1] as Item);
+  return {
+    ...{ learner, open, page: open.page, items, attempt, stored },
+    ...{ right: answers(rightAnswer), wrong: answers(wrongAnswer) },
+  };
+}
+
+async function atQuestion(kind: string) {
+  const there = await learnerWith([kind], {});
+  const path = `/attempts/${there.attempt.id}/questions/1`;
+  await there.page.goto(path);
+  const save = () => there.page.getByRole('button', { name: 'Save and continue' }).click();
+  return { ...there, path, save };
+}
+
+async function atPage(kinds: readonly string[], options: Options = {}) {
+  const there = await learnerWith(kinds, options);
+  const path = `/attempts/${there.attempt.id}/questions`;
+  await there.page.goto(path);
+  return { ...there, path };
+}
+
+/** An answer that cannot be sent. */
+async function waiting() {
+  const there = await atQuestion('single');
+  await there.page.route('**/answers/1', route => route.abort());
+  await choose(there.page, there.right(1));
+  await there.save();
+  await told(there.page, NOT_SAVED);
+  return there;
+}
+
+async function choose(page: Page, answer: Answer, slot?: number): Promise<void> {
+  for (const [name, values] of Object.entries(answer)) {
+    for (const value of [values].flat()) {
+      await page.locator(`[name="${slot ? `s${slot}-` : ''}${name}"][value="${value}"]`).check();
+    }
+  }
+}
+
+/** The next answer is committed, and the reply to it never arrives. */
+async function dropOneReply(page: Page, slot = 1): Promise<void> {
+  await page.route(
+    `**/answers/${slot}`,
+    async route => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+}
+
+const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+
+/** What the browser asked, such as whether the page may be left. */
+function dialogsOf(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('dialog', dialog => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  return asked;
+}
+
+/** How much is kept on the device. */
+const kept = (page: Page) => page.evaluate<number>('localStorage.length');
+
+async function expectEmpty(page: Page): Promise<void> {
+  await page.waitForFunction('localStorage.length === 0');
+}

@@ -1,0 +1,33 @@
+import { suspend } from '../../server/certificates/revoking.js';
+import { supersede } from '../../server/certificates/superseding.js';
+import { dina, person } from '../support/people.js';
+import { completed } from '../support/walk.js';
+import { world } from '../support/world.js';
+import type { Scene } from './scenes.js';
+
+const COURSE = 'volunteers';
+
+/** The keys, the pages that ask before they change, and certificates that are suspended or took another's place. */
+export async function keyScenes(): Promise<Scene[]> {
+  const [administrator, held, other] = [await dina(), await person(), await person()];
+  const by = { actorId: administrator.id, now: Date.now() };
+  const { certificate: paused } = await completed(held, COURSE);
+  const { certificate: old } = await completed(other, COURSE);
+  await suspend(paused, { reason: 'under-review', note: 'Asked by phone' }, by);
+  const fresh = await supersede(old.id, { facts: { name: 'Ada Brandt' }, reason: 'name-corrected' }, by);
+  await world().worker.drain();
+  const key = `/admin/keys/${world().issuer.keyId}`;
+  const office = (name: string, path: string): Scene => ({ name, path, as: administrator.browser });
+  return [
+    office('admin-keys', '/admin/keys'),
+    office('admin-key-rotation', `${key}/rotation`),
+    office('admin-key-compromise', `${key}/compromise`),
+    office('admin-suspended', `/admin/certificates/${paused.id}`),
+    office('admin-replacing', `/admin/certificates/${fresh}`),
+    office('ruling-suspension', `/certificates/${fresh}/suspension`),
+    office('ruling-correction', `/certificates/${fresh}/correction`),
+    office('ruling-reinstatement', `/certificates/${paused.id}/reinstatement`),
+    { name: 'verify-suspended', path: `/verify/${paused.code}`, as: null },
+    { name: 'verify-replacing', path: `/verify/${old.code}`, as: null },
+  ];
+}

@@ -1,0 +1,32 @@
+import { createConnection, createServer, type Socket } from 'node:net';
+import { world } from '../support/world.js';
+
+/** A line to the installation that counts what comes over it, whoever in the browser asked: page, worker or manifest. */
+export async function countedLine() {
+  let bytes = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer(browser => {
+    const ours = createConnection(Number(new URL(world().base).port), '127.0.0.1');
+    for (const socket of [browser, ours]) {
+      sockets.add(socket);
+      // Either end may hang up at any moment; the other one is then let go, too.
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    }
+    browser.pipe(ours);
+    ours.on('data', chunk => void (bytes += chunk.length)).pipe(browser);
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return {
+    base: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    /** Bytes since the last time it was asked, headers and all. */
+    taken: () => {
+      const counted = bytes;
+      bytes = 0;
+      return counted;
+    },
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

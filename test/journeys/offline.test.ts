@@ -1,0 +1,311 @@
+import { expect } from 'chai';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { courseVersion } from '../../server/courses/catalogue.js';
+import { NEUTRAL_PLACE } from '../../server/http/security.js';
+import { requiredLessons } from '../../server/learning/completion.js';
+import { addresses } from '../../server/learning/course-page.js';
+import { ada, cleo, type Person } from '../support/people.js';
+import { count, enrolled, send } from '../support/walk.js';
+import { world } from '../support/world.js';
+import { installationToRenew, NEWER } from './newer-worker.js';
+import { cookiesOf, visit } from './visit.js';
+import './close.js';
+
+const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
+
+/** A learner on a plane: what was kept can be read, what was finished is not lost, and nobody else finds any of it. */
+describe('without a connection', function () {
+  this.timeout(60_000);
+
+  it('the lessons that were kept can be read, and those finished count when the line is back', async () => {
+    const { page, open, cycle, learner, module, lessons } = await withCourseKept();
+    await open.context.setOffline(true);
+    await page.goto(`/learning/${cycle.id}`);
+    await page.getByRole('link', { name: module }).click();
+    const [first = ''] = lessons;
+    await page.locator(`main a[href="${first}"]`).click();
+    await page.waitForURL(`**${first}`);
+    expect(await look(page), 'the style sheet is there').to.equal('rgb(11, 74, 87)');
+
+    await finish(page);
+    await page.waitForURL(`**${lessons[1]}`);
+    await page.getByRole('status').getByText('Not sent yet: no connection').waitFor();
+    await finish(page);
+    await page.waitForURL(url => ![first, lessons[1]].includes(url.pathname));
+    expect(await finished(cycle.id)).to.equal(0);
+    expect(await waiting(page)).to.equal(2);
+
+    await open.context.setOffline(false);
+    await page
+      .getByRole('status')
+      .getByText(/^Sent at \d\d:\d\d\.$/)
+      .waitFor();
+    expect(await waiting(page)).to.equal(0);
+    expect(await finished(cycle.id)).to.equal(2);
+    expect((await learner.browser.get(`/learning/${cycle.id}`)).text).to.include('2 of ');
+    await open.close();
+  });
+
+  it('a page that was not kept says so, offers those that were, and whom to tell in each country', async () => {
+    const { page, open, cycle } = await withCourseKept();
+    await page.goto('/concern');
+    await open.context.setOffline(true);
+    await page.goto('/certificates');
+    await heading(page, 'There is no connection');
+    await page.getByText('call your local emergency number').first().waitFor();
+    await page.locator('#kept').getByRole('link').click();
+    await page.waitForURL(`**/learning/${cycle.id}`);
+
+    await page.getByRole('link', { name: 'I have a real concern now' }).click();
+    await heading(page, /real concern/);
+    await page.getByText('United States').click();
+    await page.getByRole('link', { name: '911' }).first().waitFor();
+    await page.goto('/concern?country=GB');
+    await page.getByText('United Kingdom').waitFor();
+    await open.close();
+  });
+
+  it('no quiz, certificate or account is shown from the device, and no copy names anybody or holds a token', async () => {
+    const { page, open, cycle, learner } = await withCourseKept();
+    await page.goto(`/learning/${cycle.id}/quizzes/foundations`);
+    await page.goto('/account');
+    await page.goto('/certificates');
+    const copies = await texts(page);
+    expect(copies.length).to.be.greaterThan(20);
+    for (const { url, text } of copies) {
+      expect(url).not.to.match(/quizzes|attempts|certificates|account|\?/);
+      for (const secret of [learner.name, learner.email, learner.id, '_csrf', 'data-reader']) {
+        expect(text, url).not.to.include(secret);
+      }
+    }
+    await open.context.setOffline(true);
+    for (const path of [
+      `/learning/${cycle.id}/quizzes/foundations`,
+      '/account',
+      '/certificates',
+      '/learning',
+    ]) {
+      await page.goto(path);
+      await heading(page, 'There is no connection');
+    }
+    await open.close();
+  });
+
+  it('nothing is kept unless somebody presses for it, and it goes when they press again', async () => {
+    const { page, open, cycle } = await atCourse();
+    await page.getByRole('button', { name: 'Keep for offline' }).waitFor();
+    expect(await caches(page)).to.deep.equal([await shell()]);
+    await keep(page);
+    expect(await caches(page)).to.have.length(2);
+    await page.getByRole('button', { name: 'Remove from this device' }).click();
+    await page.getByText('Removed from this device.').waitFor();
+    expect(await caches(page)).to.deep.equal([await shell()]);
+    open.expectQuiet();
+    await open.context.setOffline(true);
+    await page.goto(`/learning/${cycle.id}`);
+    await heading(page, 'There is no connection');
+    await open.close();
+  });
+
+  it('a card can be kept by anybody, without signing in', async () => {
+    const open = await visit(null);
+    const { page } = open;
+    await page.goto('/card/gb/cabin-crew');
+    await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
+    await page.getByRole('button', { name: 'Keep this card for offline' }).click();
+    await page.getByRole('status').getByText('Kept on this device (pages: 1, size: 0.1 MB).').waitFor();
+    open.expectQuiet();
+    await open.context.setOffline(true);
+    await page.goto('/card');
+    await page.locator('#kept a').click();
+    await page.waitForURL('**/card/gb/cabin-crew');
+    await page.getByText('What do I do').first().waitFor();
+    await open.close();
+  });
+
+  it('a course is kept whole or not at all', async () => {
+    const { page, open, lessons } = await atCourse();
+    await page.route(`**${lessons[2]}?copy`, route => route.abort());
+    await page.getByRole('button', { name: 'Keep for offline' }).click();
+    await page.getByText('Not kept: the connection broke.').waitFor();
+    expect(await caches(page)).to.deep.equal([await shell()]);
+    await open.close();
+  });
+
+  for (const line of ['with a line', 'without a line'] as const) {
+    it(`"Leave this page" leaves nothing on the device, ${line}`, async () => {
+      const { page, open, lessons, neutral } = await withCourseKept();
+      await page.goto(lessons[0] ?? '');
+      await page.evaluate(`localStorage.setItem('lesson:/learning/x', '')`);
+      const witness = await open.context.newPage();
+      await witness.goto('/leaving');
+      await neutral();
+      await open.context.setOffline(line === 'without a line');
+      await page.getByRole('button', { name: 'Leave this page' }).click();
+      await until(witness, NOTHING_LEFT);
+      await open.close();
+    });
+  }
+
+  it('signing out leaves no lesson on the device', async () => {
+    const { page, open, cycle } = await withCourseKept();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'Sign in');
+    await expectNoCourse(page);
+    await open.context.setOffline(true);
+    await page.goto(`/learning/${cycle.id}`);
+    await heading(page, 'There is no connection');
+    await open.close();
+  });
+
+  it('a session that is over leaves no lesson either, but what was finished waits for its owner', async () => {
+    const { page, open, cycle, learner, lessons } = await withCourseKept();
+    await open.context.setOffline(true);
+    await page.goto(lessons[0] ?? '');
+    await finish(page);
+    await page.waitForURL(`**${lessons[1]}`);
+    // The same session, ended elsewhere.
+    await send(learner.browser, '/sign-out');
+    await open.context.setOffline(false);
+    await page.getByRole('status').getByText('you are signed out').waitFor();
+    await page.goto('/learning');
+    await heading(page, 'Sign in');
+    await expectNoCourse(page);
+    expect(await finished(cycle.id)).to.equal(0);
+
+    await signInAs(page, learner);
+    await until(page, 'localStorage.length === 0');
+    expect(await finished(cycle.id)).to.equal(1);
+    await open.close();
+  });
+
+  it('another person who signs in on this device finds nothing of the first, and sends nothing for them', async () => {
+    const { page, open, cycle, learner, lessons } = await withCourseKept();
+    await open.context.setOffline(true);
+    await page.goto(lessons[0] ?? '');
+    await finish(page);
+    await page.waitForURL(`**${lessons[1]}`);
+    await page.goto('about:blank');
+    const other = await cleo();
+    await open.context.clearCookies();
+    await open.context.addCookies(cookiesOf(other.browser));
+    await open.context.setOffline(false);
+    await page.goto('/learning');
+    await expectNoCourse(page);
+    await until(page, 'localStorage.length === 0');
+    expect(await finished(cycle.id)).to.equal(0);
+    await open.context.setOffline(true);
+    await page.goto(`/learning/${cycle.id}`);
+    await heading(page, 'There is no connection');
+    expect(await page.locator('#kept a').count()).to.equal(0);
+    expect(await page.content()).not.to.include(learner.name);
+    await open.close();
+  });
+
+  it('a worker of a newer set of files takes over, and throws the older set away but not the lessons', async () => {
+    const { base, renew, close } = await installationToRenew();
+    const { page, open, lessons } = await withCourseKept({ baseURL: base });
+    renew();
+    await page.evaluate(
+      'navigator.serviceWorker.getRegistration().then(async it => void (await it.update()))',
+    );
+    await until(page, `caches.has('${NEWER}')`);
+    await until(page, `caches.has('${await shell()}').then(has => !has)`);
+    await open.context.setOffline(true);
+    await page.goto(lessons[0] ?? '');
+    expect(await look(page)).to.equal('rgb(11, 74, 87)');
+    await open.close();
+    close();
+  });
+
+  it('is not promised to a browser without JavaScript, and takes nothing away from it', async () => {
+    const { page, open, lessons } = await atCourse({ javaScriptEnabled: false });
+    expect(await page.getByText('Read without a connection').isVisible()).to.equal(false);
+    await page.goto(lessons[0] ?? '');
+    await finish(page);
+    await page.waitForURL(`**${lessons[1]}`);
+    open.expectQuiet();
+    await open.close();
+  });
+});
+
+/** A learner on the page of a course, and the lessons of one of its modules that follow each other. */
+async function atCourse(options: BrowserContextOptions = {}) {
+  const learner = await ada();
+  const cycle = await enrolled(learner, 'volunteers');
+  const open = await visit(learner.browser, options);
+  const { page } = open;
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const found = snapshot.modules.find(each => requiredLessons(each).length > 2);
+  if (!found) throw new Error('No module of the course is taught in full');
+  const lessons = requiredLessons(found).map(({ name }) => addresses(cycle.id).lesson(found.slug, name));
+  await page.goto(`/learning/${cycle.id}`);
+  if (options.javaScriptEnabled !== false)
+    await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
+  const neutral = () =>
+    open.context.route(NEUTRAL_PLACE, route =>
+      route.fulfill({ contentType: 'text/html', body: '<p>An ordinary page</p>' }),
+    );
+  return { learner, cycle, open, page, module: found.title, lessons, neutral };
+}
+
+async function withCourseKept(options: BrowserContextOptions = {}) {
+  const there = await atCourse(options);
+  await keep(there.page);
+  return there;
+}
+
+async function keep(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Keep for offline' }).click();
+  await page.getByRole('status').getByText(KEPT).waitFor();
+}
+
+const finish = (page: Page) => page.locator('form[data-mark] button').click();
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor();
+const finished = (cycleId: string) => count('lesson_readings where cycle_id = $1', [cycleId]);
+const waiting = (page: Page) => page.evaluate<number>('localStorage.length');
+const caches = (page: Page) => page.evaluate<string[]>('caches.keys()');
+const look = (page: Page) =>
+  page.evaluate<string>(`getComputedStyle(document.querySelector('main .button')).backgroundColor`);
+
+async function signInAs(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The name of the files that every visitor's browser keeps. */
+async function shell(): Promise<string> {
+  const found = /"name":"([^"]+)"/.exec((await world().visitor().get('/worker.js')).text)?.[1];
+  return found ?? '';
+}
+
+const expectNoCourse = (page: Page) =>
+  until(page, `caches.keys().then(names => !names.some(name => name.startsWith('kept:')))`);
+
+const NOTHING_LEFT = `Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then(
+  ([names, workers]) => names.length + workers.length + localStorage.length === 0)`;
+
+/** Asked again and again from here: the content security policy lets no page look at itself by a text. */
+async function until(page: Page, expression: string): Promise<void> {
+  const late = Date.now() + 15_000;
+  while (!(await page.evaluate<boolean>(expression))) {
+    if (Date.now() > late) throw new Error(`It never came to this: ${expression}`);
+  }
+}
+
+/** All pages on the device. */
+const texts = (page: Page) =>
+  page.evaluate<{ url: string; text: string }[]>(`(async () => {
+    const all = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const answer = await cache.match(request);
+        if (answer.headers.get('content-type').startsWith('text/html'))
+          all.push({ url: request.url, text: await answer.text() });
+      }
+    }
+    return all;
+  })()`);

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { linksIn, type Client } from '../../server/smoke/client.js';
+import { ada } from '../support/people.js';
+import { enrolled } from '../support/walk.js';
+import { countedLine } from './line.js';
+import { visit } from './visit.js';
+import './close.js';
+
+const KB = 1024;
+/** A first view, with all that the browser loads after the page: the worker, its files, the pages for later. */
+const FIRST_VIEW = 60 * KB;
+const REPEAT = 20 * KB;
+
+/** What an hour on a ship's satellite costs is counted in such bytes. */
+describe('what comes over a thin line', function () {
+  this.timeout(60_000);
+
+  for (const [what, find] of [
+    ['home', () => Promise.resolve({ who: null, path: '/' })],
+    ['a certificate check', () => Promise.resolve({ who: null, path: '/verify' })],
+    ['a lesson', lesson],
+  ] as const) {
+    it(`stays small for ${what}, and smaller when it is seen again`, async () => {
+      const line = await countedLine();
+      const { who, path } = await find();
+      const { page, close } = await visit(who, { baseURL: line.base });
+      await page.goto(path);
+      await page.evaluate('document.fonts.ready.then(() => navigator.serviceWorker.ready).then(() => null)');
+      expect(line.taken(), 'bytes of the first view').to.be.within(KB, FIRST_VIEW);
+      await page.goto(path, { waitUntil: 'networkidle' });
+      expect(line.taken(), 'bytes of the second view').to.be.within(KB, REPEAT);
+      await close();
+      line.close();
+    });
+  }
+});
+
+async function lesson(): Promise<{ who: Client; path: string }> {
+  const learner = await ada();
+  const { browser } = learner;
+  const { id } = await enrolled(learner, 'volunteers');
+  const path = linksIn((await browser.get(`/learning/${id}`)).text, /\/lessons\//)[0] ?? '';
+  return { who: browser, path };
+}
