@@ -4,20 +4,34 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in.js';
+import { followUpFigures } from './admin/routes-follow-up.js';
+import { preview } from './admin/routes-preview.js';
+import { regrades } from './admin/routes-regrades.js';
+import { rulings } from './admin/routes-rulings.js';
+import { signals } from './admin/routes-signals.js';
 import { statistics } from './admin/routes-statistics.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './admin/routes-items.js';
 import { certificateOf } from './certificates/finding.js';
 import type { Issuer } from './certificates/issuer.js';
+import { filesToVerify } from './certificates/routes-verify-files.js';
 import { routes as certificates } from './certificates/routes.js';
+import { renewalOf } from './certificates/renewing.js';
 import { cardOf } from './certificates/texts.js';
+import { renewalOffer } from './certificates/texts-renewal.js';
 import { projectRoot, type Config } from './config.js';
+import { design } from './design/routes.js';
+import { offline } from './courses/routes-offline.js';
 import { routes as courses } from './courses/routes.js';
 import { assets } from './http/assets.js';
 import { context } from './http/context.js';
+import { offerOf } from './follow-up/offer.js';
+import { routes as followUp } from './follow-up/routes.js';
+import { mailedPages } from './follow-up/routes-mail.js';
 import type { Secrets, WebDeps } from './http/deps.js';
 import { errorPages, nothingHere } from './http/error-pages.js';
 import { health } from './http/health.js';
+import { language } from './http/language.js';
 import { pages } from './http/page.js';
 import { RateLimits } from './http/rate-limits.js';
 import { crossSiteGuard, headers, overHttps } from './http/security.js';
@@ -25,7 +39,7 @@ import type { SessionStore } from './http/sessions.js';
 import { texts } from './http/texts.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
-import { translator } from './i18n/i18n.js';
+import { hereIn, spoken } from './i18n/spoken.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
@@ -63,12 +77,20 @@ export function createApp(deps: AppDeps): Express {
   const web: WebDeps = {
     ...deps,
     show,
+    followUpOf: offerOf,
     limits: new RateLimits(secrets.limits),
     certificateOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
-      const place = { locale: 'en', timeZone: config.timeZone };
-      const wording = { baseUrl: config.baseUrl, place, t: translator('en') };
+      const place = hereIn(config.timeZone);
+      const wording = { baseUrl: config.baseUrl, place, t: spoken };
       return certificate?.issuedAt ? cardOf(certificate, wording) : null;
+    },
+    renewalOf: async cycleId => {
+      const certificate = await certificateOf(cycleId);
+      if (!certificate?.issuedAt) return null;
+      const [now, { timeZone }] = [clock(), config];
+      const words = { place: hereIn(timeZone), t: spoken, now };
+      return renewalOffer(certificate, await renewalOf(certificate, { timeZone, now }), words);
     },
   };
 
@@ -80,6 +102,7 @@ export function createApp(deps: AppDeps): Express {
 
   app.use(health());
   app.use(context(log));
+  app.use(language(config));
   app.use(headers(config));
   app.use(assets(views));
   app.use(guard.sameSite);
@@ -87,17 +110,28 @@ export function createApp(deps: AppDeps): Express {
   app.use(cookieParser());
   app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
   app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
+  app.use(filesToVerify(web));
   app.use(guard.token);
 
   // Where most requests go stands first: a request walks past every route before its own.
   app.use(quizzes(web));
   app.use(learning(web));
+  app.use(followUp(web));
+  app.use(mailedPages(web));
   app.use(certificates(web, issuer));
   app.use(courses(web));
+  app.use(offline(web));
   app.use(texts(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
+  app.use(signals(web));
   app.use(statistics(web));
+  app.use(preview(web));
+  app.use(rulings(web));
+  app.use(regrades(web));
+  app.use(followUpFigures(web));
+
+  app.use(design(web));
 
   app.use(nothingHere);
   app.use(errorPages(log, show));

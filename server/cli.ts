@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deriveSecrets } from './app.js';
+import { runIssuers } from './certificates/command-issuers.js';
+import { runKeys } from './certificates/command-keys.js';
+import { runVerifyLedger } from './certificates/command-verify.js';
+import type { KeyDeps } from './certificates/keys.js';
+import { openMarks } from './certificates/marks.js';
 import { loadConfig, projectRoot } from './config.js';
 import { checkContent } from './courses/content/check.js';
 import { banks } from './courses/content/findings.js';
@@ -30,6 +36,11 @@ const USAGE = `Usage: npm run cli -- <command>
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
                                    questions of other programs; what was lost or is open is told line by line
+  keys list | rotate | retire KEY | compromise KEY [--yes]
+                                   the keys that sign certificates; a server that runs takes note
+  issuers list | fetch             the issuers that TRUSTED_ISSUERS names: their keys, kept in the data folder
+  verify-ledger [--head SEQ:HASH]  compute the ledger, the audit log and all status lists again, and name
+                                   each row that was edited, moved or is missing
   courses grant SLUG               let this installation's own learners take a restricted course
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
@@ -52,6 +63,9 @@ async function run(args: string[]): Promise<number> {
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
+  if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
+  if (command === 'issuers') return runIssuers(args.slice(1), loadConfig(), say);
+  if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);
@@ -180,6 +194,13 @@ function contentOrThrow(): Content {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (loaded.ok) return loaded.content;
   throw new Error(loaded.faults.map(faultLine).join('\n'));
+}
+
+async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<number> {
+  const config = loadConfig();
+  const { issuerKeys: sealKey } = deriveSecrets(config);
+  const deps = { baseUrl: config.baseUrl, sealKey, marks: openMarks(config.dataDir) };
+  return withDatabase(() => work(deps));
 }
 
 async function withDatabase(work: () => Promise<number>): Promise<number> {

@@ -42,10 +42,18 @@ const settings = z.object({
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address, for example Training <training@example.org>')
     .default('Safe Passage <training@localhost>'),
   ISSUER_NAME: z.string().min(1).max(120).default('Safe Passage'),
+  DESIGN_PAGE: z.enum(['yes', 'no']).optional(),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, { error: 'must be a time zone such as Europe/Oslo' })
     .default('UTC'),
+  TRUSTED_ISSUERS: z
+    .string()
+    .default('')
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .refine(domains => domains.every(domain => /^[a-z0-9.-]+(:\d{1,5})?$/.test(domain)), {
+      error: 'must be domains with a comma between them, for example training.example.org, example.net',
+    }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -73,7 +81,11 @@ export interface Config {
   readonly mailFrom: string;
   readonly issuerName: string;
   readonly timeZone: string;
+  /** Domains of other issuers whose certificates are recognised, as `host` or `host:port`. */
+  readonly trustedIssuers: readonly string[];
   readonly logLevel: string;
+  /** Whether `/design` shows the parts of pages, and the made-up languages are spoken. */
+  readonly designPage: boolean;
 }
 
 /** Every fault of the settings at once, a line each. */
@@ -109,7 +121,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailFrom: settings.MAIL_FROM,
     issuerName: settings.ISSUER_NAME,
     timeZone: settings.TIME_ZONE,
+    trustedIssuers: settings.TRUSTED_ISSUERS,
     logLevel: settings.LOG_LEVEL,
+    designPage: settings.DESIGN_PAGE ? settings.DESIGN_PAGE === 'yes' : settings.NODE_ENV !== 'production',
   });
 }
 

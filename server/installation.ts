@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
+import { beginLedger } from './certificates/beginning.js';
 import { openIssuer, type Issuer } from './certificates/issuer.js';
+import { noticeRestore } from './certificates/restoring.js';
+import { closeAllLinks } from './certificates/sharing.js';
+import { signStaleLists } from './certificates/status-lists.js';
 import { projectRoot, type Config } from './config.js';
 import type { Fault } from './courses/content/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
-import { SessionStore } from './http/sessions.js';
+import { endAllSessions, SessionStore } from './http/sessions.js';
 import type { Logger } from './lib/log.js';
 import { openDatabase } from './models.js';
 import { createMailer } from './notifications/mailer.js';
@@ -46,6 +51,7 @@ export async function openInstallation(
 
   const secrets = deriveSecrets(config);
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
+  await takeStock(issuer, log, clock());
   const mailer = createMailer(config, log);
   const views = installedViews();
   const sessions = new SessionStore(clock);
@@ -78,6 +84,25 @@ export async function openInstallation(
       await disconnect();
     },
   };
+}
+
+/**
+ * Is all that was published still known here? An older copy of the database that was put back must not revive
+ * what was withdrawn, nor a sign-in, nor a mailed link. Lists that nobody signed for a while are signed.
+ */
+async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void> {
+  const lost = await noticeRestore(issuer, now);
+  if (lost) {
+    log.warn(lost, 'an older copy of the database was put back: run verify-ledger');
+    await endAllTokens(now);
+    await closeAllLinks(now);
+    await endAllSessions();
+  }
+  await beginLedger(now);
+  // A list that cannot be signed must not keep the rest from starting: its readers fail closed.
+  await signStaleLists(issuer, now).catch((fault: unknown) =>
+    log.error({ fault: String(fault) }, 'a status list was not signed'),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { firstAdministratorToken } from './accounts/administrators.js';
 import { ConfigError, loadConfig, type Config } from './config.js';
+import { freeLeases } from './events/queue.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
 
@@ -10,12 +11,16 @@ const installation = await openInstallation(config, log).catch((fault: unknown) 
 const server = createServer(installation.app);
 server.requestTimeout = 30_000;
 server.on('error', fault => failToStart(fault, log));
-server.listen(config.port, config.host, () => {
-  installation.worker.start();
-  void announce(config);
-});
+server.listen(config.port, config.host, () => void open().catch((fault: unknown) => failToStart(fault, log)));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+/** The port is ours, so whoever had it before has ended. */
+async function open(): Promise<void> {
+  await freeLeases();
+  installation.worker.start();
+  await announce(config);
+}
 
 /** No new work, finish what is under way, close the database; by force after eight seconds. */
 async function stop(): Promise<void> {

@@ -1,8 +1,16 @@
 import { defineAccounts, Token, User } from './accounts/models.js';
-import { Certificate, defineCertificates, IssuerKeyRow, Revocation } from './certificates/models.js';
+import {
+  Certificate,
+  defineCertificates,
+  IssuerKeyRow,
+  Revocation,
+  Supersession,
+  Suspension,
+} from './certificates/models.js';
 import { defineCourses } from './courses/models.js';
 import { connect, type Database } from './db/connect.js';
 import { defineEvents } from './events/models.js';
+import { defineFollowUp, Measurement, MeasurementAnswer, RefresherChoice } from './follow-up/models.js';
 import { Cycle, defineLearning, Enrolment } from './learning/models.js';
 import { defineNotifications, MailRow } from './notifications/models.js';
 import { defineOrganisations, Membership, Organisation } from './organisations/models.js';
@@ -18,6 +26,7 @@ export async function openDatabase(url: string): Promise<Database> {
   defineCourses(sequelize);
   defineLearning(sequelize);
   defineQuizzes(sequelize);
+  defineFollowUp(sequelize);
   defineCertificates(sequelize);
   defineNotifications(sequelize);
   associate();
@@ -33,7 +42,12 @@ function associate(): void {
   Enrolment.hasMany(Cycle, { foreignKey: 'enrolmentId' });
   Cycle.hasMany(Attempt, { foreignKey: 'cycleId' });
   Attempt.hasMany(AttemptAnswer, { foreignKey: 'attemptId' });
-  Cycle.hasOne(Certificate, { foreignKey: 'cycleId' });
+  Cycle.hasMany(Measurement, { foreignKey: 'cycleId' });
+  Measurement.hasMany(MeasurementAnswer, { foreignKey: 'measurementId' });
+  User.hasMany(RefresherChoice, { foreignKey: 'userId' });
+  Cycle.hasMany(Certificate, { foreignKey: 'cycleId' });
   IssuerKeyRow.hasMany(Certificate, { foreignKey: 'keyId' });
   Certificate.hasOne(Revocation, { foreignKey: 'certificateId' });
+  Certificate.hasOne(Suspension, { foreignKey: 'certificateId' });
+  Certificate.hasOne(Supersession, { foreignKey: 'certificateId' });
 }

@@ -5,6 +5,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly isAdministrator: boolean;
+  /** Wants pages that look like any course. Decides nothing about what may be done. */
+  readonly isDiscreet?: boolean;
   readonly memberships: readonly { readonly organisationId: string; readonly role: string }[];
 }
 
@@ -15,7 +17,7 @@ interface Owned {
 }
 
 const owns = (actor: Actor, thing: Owned) => thing.userId === actor.id;
-const worksFor = (actor: Actor, thing: Owned, ...roles: string[]) =>
+const worksFor = (actor: Actor, thing: Pick<Owned, 'organisationId'>, ...roles: string[]) =>
   actor.memberships.some(held => held.organisationId === thing.organisationId && roles.includes(held.role));
 
 /** One sentence a line: who may do what. `sees` decides between 404 (outsider) and 403 (insider). */
@@ -24,10 +26,27 @@ const rules = {
   'cycle.learn': (actor: Actor, cycle: Owned) => owns(actor, cycle),
   'attempt.answer': (actor: Actor, attempt: Owned) => owns(actor, attempt),
   'attempt.view': (actor: Actor, attempt: Owned) => owns(actor, attempt),
+  'attempt.identify': (actor: Actor, attempt: Owned) =>
+    actor.isAdministrator || worksFor(actor, attempt, 'manager'),
   'certificate.view': (actor: Actor, certificate: Owned) =>
     owns(actor, certificate) || actor.isAdministrator || worksFor(actor, certificate, 'manager', 'auditor'),
+  'certificate.hold': (actor: Actor, certificate: Owned) => owns(actor, certificate),
   'certificate.revoke': (actor: Actor, certificate: Owned) =>
     actor.isAdministrator || worksFor(actor, certificate, 'manager'),
+  'certificate.suspend': (actor: Actor, certificate: Owned) =>
+    actor.isAdministrator || worksFor(actor, certificate, 'manager'),
+  'certificate.correct': (actor: Actor, certificate: Owned) =>
+    actor.isAdministrator || worksFor(actor, certificate, 'manager'),
+  'organisation.audit': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
+    actor.isAdministrator || worksFor(actor, thing, 'manager', 'auditor'),
+  'organisation.manage': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
+    actor.isAdministrator || worksFor(actor, thing, 'manager'),
+  /** `grantedTo`: the organisations whose people may take the course; null where all may. */
+  'content.preview': (actor: Actor, { grantedTo }: { grantedTo: readonly string[] | null }) =>
+    actor.isAdministrator ||
+    actor.memberships.some(
+      ({ role, organisationId }) => role === 'manager' && (grantedTo?.includes(organisationId) ?? true),
+    ),
   'installation.administer': (actor: Actor, installation: object) =>
     actor.isAdministrator && Boolean(installation),
 };

@@ -1,19 +1,33 @@
 import { LIFETIME } from './accounts/tokens.js';
-import { findCertificate } from './certificates/finding.js';
+import { certificateOf, findCertificate } from './certificates/finding.js';
 import type { Issuer } from './certificates/issuer.js';
-import { issueIfEarned } from './certificates/issuing.js';
-import { publishRevocation } from './certificates/revoking.js';
+import { issueIfEarned, signAward } from './certificates/issuing.js';
+import { reinstateWhenComplete, suspendWhileOpen } from './certificates/reopening.js';
+import { findRequest } from './certificates/name-requests.js';
+import { announceRenewals, isReminderWanted } from './certificates/reminders.js';
+import { renewalOf } from './certificates/renewing.js';
+import { publishRuling } from './certificates/revoking.js';
+import { reissueFor } from './certificates/superseding.js';
 import { signAllLists } from './certificates/status-lists.js';
 import { endInWords } from './certificates/texts.js';
+import { dayInWords } from './certificates/texts-renewal.js';
+import { signHead } from './certificates/ledger-heads.js';
+import { replaceSignedWith } from './certificates/replacing.js';
 import type { Config } from './config.js';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
+import { pruneJobs } from './events/queue.js';
+import { mailLinks, signLink } from './follow-up/links.js';
+import { announceDue, planRefreshers, refresherToMail } from './follow-up/refreshers.js';
 import { pruneRateLimits } from './http/rate-limits.js';
 import type { SessionStore } from './http/sessions.js';
 import { formatDate, formatTime, translator } from './i18n/i18n.js';
 import { recordPass } from './learning/progress.js';
+import { closeOverdue } from './quizzes/closing.js';
 import { linkToken } from './lib/tokens.js';
 import { sendNotice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
+import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying.js';
+import { pruneDrafts } from './quizzes/regrading/regrades.js';
 import type { Reaction, Routine } from './worker.js';
 
 interface ReactionDeps extends NoticeDeps {
@@ -68,17 +82,90 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     on('course.completed', 'certificates.issue', ({ payload }) =>
       issueIfEarned(payload.cycleId, issuer, clock()),
     ),
+    on('course.completed', 'follow-up.plan-refreshers', ({ payload }) => planRefreshers(payload.cycleId)),
+    on('refresher.due', 'mail.refresher', async ({ payload }) => {
+      const due = await refresherToMail(payload.measurementId, clock());
+      if (!due) return;
+      const { questions, optOut } = mailLinks(baseUrl, due.id, linkKey);
+      const values = { link: questions, optOut, until: formatDate(due.until, place) };
+      const notice = { kind: 'refresher' as const, userId: due.userId, key: `refresher:${due.id}`, values };
+      await sendNotice({ ...notice, optOut }, deps, clock());
+    }),
+    on('renewal.due', 'mail.renewal-due', async event => {
+      const { certificateId, cycleId, userId, days } = event.payload;
+      const certificate = await findCertificate(certificateId);
+      if (!certificate || !(await isReminderWanted(certificateId, clock()))) return;
+      const renewal = await renewalOf(certificate, { timeZone: config.timeZone, now: clock() });
+      if (renewal.kind === 'none') return;
+      const optOut = `${baseUrl}/reminders?token=${signLink('reminders', cycleId, linkKey)}`;
+      const values = {
+        link: `${baseUrl}/certificates/${certificateId}`,
+        until: endInWords(certificate, place, t),
+        opens: renewal.kind === 'not-yet' ? dayInWords(renewal.opens, place) : null,
+        optOut,
+      };
+      const notice = { kind: 'renewal-due' as const, userId, key: `renewal:${cycleId}:${days}`, values };
+      await sendNotice({ ...notice, optOut }, deps, clock());
+    }),
+    on('name-request.refused', 'mail.name-refused', async event => {
+      const request = await findRequest(event.payload.requestId);
+      const certificate = request && (await certificateOf(request.cycleId));
+      if (!certificate) return;
+      const link = `${baseUrl}/certificates/${certificate.id}`;
+      await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
+    }),
+    on('item.ruled', REGRADE_JOB, ({ payload, seq }) => applyRegrade(payload.regradeId, seq, clock())),
+    on('attempt.regraded', 'certificates.reissue-regraded', ({ payload, seq }) =>
+      reissueFor(payload.cycleId, 'result-regraded', `regraded:${seq}`, clock()),
+    ),
+    on('attempt.regraded', 'mail.result-changed', async event => {
+      const { attemptId, userId, change } = event.payload;
+      if (change !== 'passed' && change !== 'withdrawn') return;
+      const link = `${baseUrl}/attempts/${attemptId}`;
+      await mail('result-changed', event, userId, { link, change, date: formatDate(event.createdAt, place) });
+    }),
+    on('course.reopened', 'certificates.suspend-reopened', ({ payload, actorId }) =>
+      suspendWhileOpen(payload.cycleId, { actorId: actorId ?? payload.userId, now: clock() }),
+    ),
+    on('course.completed', 'certificates.reinstate', ({ payload }) =>
+      reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() }),
+    ),
     on('certificate.issued', 'mail.certificate-issued', async event => {
       const certificate = await findCertificate(event.payload.certificateId);
       if (!certificate) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
-      await mail('certificate-issued', event, event.payload.userId, {
+      const replaced = await findCertificate(certificate.replaces);
+      await mail(replaced ? 'certificate-replaced' : 'certificate-issued', event, event.payload.userId, {
         link,
         validUntil: endInWords(certificate, place, t),
+        reason: replaced && t(`reason.${replaced.supersessionReason}`),
       });
     }),
     on('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
-      publishRevocation(payload.certificateId, issuer, clock()),
+      publishRuling(payload.certificateId, issuer, clock()),
+    ),
+    on('certificate.suspended', 'certificates.publish-suspension', ({ payload }) =>
+      publishRuling(payload.certificateId, issuer, clock()),
+    ),
+    on('certificate.superseded', 'certificates.sign-replacement', ({ payload }) =>
+      signAward(payload.replacementId, issuer, clock()),
+    ),
+    on('certificate.superseded', 'certificates.publish-supersession', ({ payload }) =>
+      publishRuling(payload.certificateId, issuer, clock()),
+    ),
+    on('issuer-key.compromised', 'status-lists.sign-with-new-key', () => signAllLists(issuer, clock())),
+    on('issuer-key.compromised', 'certificates.replace-compromised', ({ payload }) =>
+      replaceSignedWith(payload.keyId, clock()),
+    ),
+    on('issuer-key.replacing', 'certificates.replace-next', ({ payload }) =>
+      replaceSignedWith(payload.keyId, clock()),
+    ),
+    on('certificate.suspended', 'mail.certificate-suspended', event =>
+      mail('certificate-suspended', event, event.payload.userId, {
+        link: `${baseUrl}/certificates/${event.payload.certificateId}`,
+        reason: t(`reason.${event.payload.reason}`),
+        date: formatDate(event.createdAt, place),
+      }),
     ),
     on('certificate.revoked', 'mail.certificate-revoked', event =>
       mail('certificate-revoked', event, event.payload.userId, {
@@ -94,7 +181,13 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
 export function createRoutines({ issuer, sessions, clock }: ReactionDeps): Routine[] {
   return [
     { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
+    { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
+    { name: 'refreshers.announce', cron: '5 * * * *', run: () => announceDue(clock()) },
+    { name: 'renewals.announce', cron: '25 * * * *', run: () => announceRenewals(clock()) },
+    { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
+    { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
+    { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];
 }

@@ -13,7 +13,11 @@ const run = (command, args) => execFileSync(command, args, { cwd: root, stdio: '
 checkNode();
 packages();
 if (process.argv[2] === 'build') build();
-if (process.argv[2] === 'browser') browser();
+offline();
+if (process.argv[2] === 'browser') {
+  browser();
+  auditTools();
+}
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -47,6 +51,14 @@ function build() {
   stamp('dist/.set-up', wanted);
 }
 
+/** The program and the page that check certificates without us. */
+function offline() {
+  const wanted = digest([...files('server/certificates'), ...files('server/lib'), 'package-lock.json']);
+  if (stamped('dist/offline/.set-up', wanted)) return;
+  run(process.execPath, ['server/certificates/offline/build.mjs']);
+  stamp('dist/offline/.set-up', wanted);
+}
+
 /** The journeys run in Chromium. Where it is missing and may be installed, Debian's is. */
 function browser() {
   if (existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) return;
@@ -59,6 +71,19 @@ function browser() {
   say('Installing Chromium for the browser tests …');
   run('apt-get', ['update', '-q']);
   run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+}
+
+/** The commands of an audit pack are run with Debian's PyLD. Where it cannot be had, those tests say so and are left out. */
+function auditTools() {
+  if (existsSync('/usr/lib/python3/dist-packages/pyld')) return;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  say('Installing PyLD for the tests of the audit pack …');
+  try {
+    run('apt-get', ['update', '-q']);
+    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-pyld', 'openssl']);
+  } catch {
+    say('PyLD could not be installed.');
+  }
 }
 
 function files(folder) {

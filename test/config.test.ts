@@ -41,6 +41,7 @@ describe('the settings', () => {
       mailFrom: 'Safe Passage <training@localhost>',
       issuerName: 'Safe Passage',
       timeZone: 'UTC',
+      trustedIssuers: [],
       logLevel: 'info',
     });
   });
@@ -57,6 +58,7 @@ describe('the settings', () => {
       MAIL_FROM: 'Training <training@example.org>',
       ISSUER_NAME: 'Harbour Academy',
       TIME_ZONE: 'Europe/Oslo',
+      TRUSTED_ISSUERS: 'training.example, localhost:8080',
       LOG_LEVEL: 'warn',
     });
     expect(config).to.deep.include({
@@ -70,6 +72,7 @@ describe('the settings', () => {
       mailFrom: 'Training <training@example.org>',
       issuerName: 'Harbour Academy',
       timeZone: 'Europe/Oslo',
+      trustedIssuers: ['training.example', 'localhost:8080'],
       logLevel: 'warn',
       secret: Buffer.from(KEY, 'hex'),
       developmentSecret: false,
@@ -88,6 +91,7 @@ describe('the settings', () => {
       MAIL_FROM: 'nobody',
       ISSUER_NAME: 'x'.repeat(121),
       TIME_ZONE: 'Mars/Olympus',
+      TRUSTED_ISSUERS: 'https://training.example/',
       LOG_LEVEL: 'loud',
     });
     expect(faults.map(line => line.trim().split(' ')[0])).to.have.members([
@@ -101,6 +105,7 @@ describe('the settings', () => {
       'MAIL_FROM',
       'ISSUER_NAME',
       'TIME_ZONE',
+      'TRUSTED_ISSUERS',
       'LOG_LEVEL',
     ]);
   });

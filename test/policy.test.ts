@@ -25,15 +25,22 @@ type Name = keyof typeof cast;
 const everybody = Object.keys(cast) as Name[];
 
 /** What belongs to Ada, in her organisation. */
-const thing = { id: 'ada', userId: 'ada', organisationId: HOME };
+const thing = { id: 'ada', userId: 'ada', organisationId: HOME, grantedTo: [HOME] };
 
 const sentences: Record<Action, readonly Name[]> = {
   'account.change': ['ada'],
   'cycle.learn': ['ada'],
   'attempt.answer': ['ada'],
   'attempt.view': ['ada'],
+  'attempt.identify': ['ben', 'dina'],
   'certificate.view': ['ada', 'ben', 'emre', 'dina'],
+  'certificate.hold': ['ada'],
   'certificate.revoke': ['ben', 'dina'],
+  'certificate.suspend': ['ben', 'dina'],
+  'certificate.correct': ['ben', 'dina'],
+  'organisation.audit': ['ben', 'emre', 'dina'],
+  'organisation.manage': ['ben', 'dina'],
+  'content.preview': ['ben', 'dina'],
   'installation.administer': ['dina'],
 };
 

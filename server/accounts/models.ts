@@ -17,6 +17,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare emailConfirmedAt: CreationOptional<number | null>;
   declare isAdministrator: CreationOptional<boolean>;
   declare disabledAt: CreationOptional<number | null>;
+  /** Pages and mails look like those of any course. */
+  declare isDiscreet: CreationOptional<boolean>;
   declare createdAt: number;
 }
 
@@ -43,6 +45,7 @@ export function defineAccounts(sequelize: Sequelize): void {
       emailConfirmedAt: DataTypes.BIGINT,
       isAdministrator: { type: DataTypes.BOOLEAN, defaultValue: false },
       disabledAt: DataTypes.BIGINT,
+      isDiscreet: { type: DataTypes.BOOLEAN, defaultValue: false },
       createdAt: DataTypes.BIGINT,
     },
     { sequelize, tableName: 'users' },

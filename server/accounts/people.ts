@@ -21,8 +21,12 @@ export function recallActor(userId: string, now: number): Actor | null {
 export async function loadActor(userId: string, now: number): Promise<Actor | null> {
   const known = recallActor(userId, now);
   if (known) return known;
-  const user = await row<{ name: string; isAdministrator: number | boolean }>(
-    `select name, is_administrator as "isAdministrator" from users where id = $1 and disabled_at is null`,
+  const user = await row<{
+    name: string;
+    isAdministrator: number | boolean;
+    isDiscreet: number | boolean;
+  }>(
+    `select name, is_administrator as "isAdministrator", is_discreet as "isDiscreet" from users where id = $1 and disabled_at is null`,
     [userId],
   );
   if (!user) return null;
@@ -30,15 +34,37 @@ export async function loadActor(userId: string, now: number): Promise<Actor | nu
     `select organisation_id as "organisationId", role from memberships where user_id = $1 and ended_at is null`,
     [userId],
   );
-  const actor = { id: userId, name: user.name, isAdministrator: Boolean(user.isAdministrator), memberships };
+  const actor = {
+    id: userId,
+    name: user.name,
+    isAdministrator: Boolean(user.isAdministrator),
+    isDiscreet: Boolean(user.isDiscreet),
+    memberships,
+  };
   if (recent.size > 10_000) recent.clear();
   recent.set(userId, { actor, until: now + TRUSTED });
   return actor;
 }
 
 /** A person's own address, for their account page and for mail. */
-export const addressOf = (userId: string): Promise<{ email: string; name: string } | null> =>
-  row('select email, name from users where id = $1', [userId]);
+export async function addressOf(
+  userId: string,
+): Promise<{ email: string; name: string; isDiscreet: boolean } | null> {
+  const found = await row<{ email: string; name: string; isDiscreet: number | boolean }>(
+    'select email, name, is_discreet as "isDiscreet" from users where id = $1',
+    [userId],
+  );
+  return found && { ...found, isDiscreet: Boolean(found.isDiscreet) };
+}
+
+/**
+ * Let pages and mails for a person look like those of any course, or not any more. It is no event: the log would keep
+ * for ever when somebody felt the need to hide.
+ */
+export async function setDiscreet(userId: string, isDiscreet: boolean): Promise<void> {
+  await inTransaction(() => User.update({ isDiscreet }, { where: { id: userId } }));
+  forgetPerson(userId);
+}
 
 /** Change one's own name. Certificates already issued keep the name they were issued with. */
 export async function rename(userId: string, name: string, now: number): Promise<void> {

@@ -4,20 +4,24 @@ import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { limits } from '../http/rate-limits.js';
-import { formatDate, translator } from '../i18n/i18n.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
 import { signedIn, type Actor } from '../policy.js';
 import { nameForm, passwordForm } from './forms.js';
-import { addressOf, rename } from './people.js';
+import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword } from './recovery.js';
+
+/** What a page says after it was changed. */
+const SAVED = ['name', 'password', 'discreet'] as const;
 
 /** One's own account: name, password, where one is signed in. */
 export function accountPage({ show, clock, sessions, limits: counts, config }: WebDeps): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
 
   router.get('/account', async (req, res) => {
-    const saved = req.query.saved === 'name' || req.query.saved === 'password' ? req.query.saved : null;
+    const saved = SAVED.find(each => each === req.query.saved) ?? null;
     await page(req, res, signedIn(actorOf(req)), { saved, errors: {}, values: {} });
   });
 
@@ -43,6 +47,11 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
     res.redirect(303, '/account?saved=password');
   });
 
+  router.post('/account/discreet', async (req, res) => {
+    await setDiscreet(signedIn(actorOf(req)).id, typed(req.body, 'discreet') === 'on');
+    res.redirect(303, '/account?saved=discreet');
+  });
+
   router.post('/account/sessions', async (req, res) => {
     await sessions.endAll(signedIn(actorOf(req)).id, req.sessionID);
     res.redirect(303, '/account');
@@ -57,7 +66,7 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
     const user = await addressOf(actor.id);
     if (!user) throw new SignInNeeded();
     const open = await sessions.openOf(actor.id);
-    const place = { locale: 'en', timeZone: config.timeZone };
+    const place = hereIn(config.timeZone);
     const list = open.map(session => ({
       id: session.idHash,
       createdAt: formatDate(session.createdAt, place),

@@ -4,7 +4,7 @@ import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { limits } from '../http/rate-limits.js';
 import { NEUTRAL_PLACE } from '../http/security.js';
-import { translator } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
 import { signInForm } from './forms.js';
 import { askToConfirm, normaliseEmail } from './registration.js';
 import type { createSignIn } from './sign-in.js';
@@ -14,7 +14,7 @@ import { LIFETIME } from './tokens.js';
 export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
   const { show, clock, limits: counts, secrets } = deps;
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
 
   router.get('/sign-in', (req, res) => {
     if (actorOf(req)) return res.redirect(303, '/learning');

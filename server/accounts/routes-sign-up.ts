@@ -2,7 +2,7 @@ import { Router, type Request } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { limits } from '../http/rate-limits.js';
-import { translator } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
 import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
 import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
 import { addressOf, forgetPerson } from './people.js';
@@ -17,7 +17,7 @@ export function signingUp(
   { letIn }: ReturnType<typeof createSignIn>,
 ): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
   const key = secrets.links;
   const minutes = (kind: keyof typeof LIFETIME) => LIFETIME[kind] / 60_000;
   const linkToken = (req: Request) => typed(req.query, 'token');

@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import { linkToken, sha256 } from '../lib/tokens.js';
 import { Token, type TokenPurpose } from './models.js';
@@ -39,6 +40,10 @@ export async function createToken(
   });
   return id;
 }
+
+/** Every link that was mailed stops working. */
+export const endAllTokens = (now: number): Promise<unknown> =>
+  inTransaction(() => rows('update tokens set used_at = $1 where used_at is null', [now]));
 
 /** Whether a link still works, without using it: for the page that asks before it acts. */
 export async function tokenIsGood(purpose: TokenPurpose, text: string, now: number): Promise<boolean> {

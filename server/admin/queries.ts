@@ -1,5 +1,6 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
+import { isId } from '../lib/ids.js';
 
 /** The four figures of the first page. */
 export async function counts(): Promise<{
@@ -56,9 +57,19 @@ export function people(query: string, after: string, limit: number): Promise<Per
   );
 }
 
+/** One person by id, or null; a text that is no id is not looked for. */
+export const personById = async (id: unknown): Promise<PersonRow | null> =>
+  isId(id)
+    ? row<PersonRow>(
+        `select id, name, email, created_at as "createdAt", is_administrator as "isAdministrator",
+           disabled_at as "disabledAt" from users where id = $1`,
+        [id],
+      )
+    : null;
+
 /** What was done to a certificate, newest first. */
 export interface CertificateHistory {
-  readonly what: 'awarded' | 'issued' | 'revoked';
+  readonly what: 'awarded' | 'issued' | 'suspended' | 'superseded' | 'revoked';
   readonly at: number;
   readonly who: string | null;
   readonly reason: string | null;
@@ -73,7 +84,11 @@ export const historyOf = (certificateId: string): Promise<CertificateHistory[]> 
      union all select 'issued', issued_at, null, null, null
        from certificates where id = $1 and issued_at is not null
      union all select 'revoked', r.revoked_at, u.name, r.reason, r.note
-       from revocations r join users u on u.id = r.actor_id where r.certificate_id = $1
+       from revocations r left join users u on u.id = r.actor_id where r.certificate_id = $1
+     union all select 'suspended', s.suspended_at, u.name, s.reason, s.note
+       from suspensions s left join users u on u.id = s.actor_id where s.certificate_id = $1
+     union all select 'superseded', s.superseded_at, u.name, s.reason, s.note
+       from supersessions s left join users u on u.id = s.actor_id where s.certificate_id = $1
      order by at desc`,
     [certificateId],
   );

@@ -5,7 +5,7 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { uploadOf } from '../http/uploads.js';
-import { translator } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
 import { authorise } from '../policy.js';
 import { banksOf, type Bank } from '../quizzes/exchange/banks.js';
 import { exportItems, FORMATS, isFormat, type Format } from '../quizzes/exchange/export.js';
@@ -20,7 +20,7 @@ export const LARGE_FORMS = [IMPORTS, FILES];
 /** Questions of other programs: taking a bank out, and making a bank of a foreign file. Nothing is stored. */
 export function questions({ show, config }: WebDeps): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
 
   router.get('/admin/questions', async (req, res) => {
@@ -33,7 +33,9 @@ export function questions({ show, config }: WebDeps): Router {
     const { bank, format } = await chosen(req.query);
     if (!bank || !format) throw new NotFound();
     const { bytes, name, type } = exportItems(format, bank.slug, bank.items);
-    sendFile(res, { name, type, body: bytes });
+    // A bank is called after its module, which tells the topic.
+    const shown = actorOf(req)?.isDiscreet ? name.replace(bank.slug, 'questions') : name;
+    sendFile(res, { name: shown, type, body: bytes });
   });
 
   router.get('/admin/questions/report', async (req, res) => {

@@ -1,14 +1,18 @@
 import { Router, type Request, type Response } from 'express';
-import { courseVersion } from '../courses/catalogue.js';
+import { courseVersion, currentCourse } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
-import { translator } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
 import { FINAL } from '../learning/completion.js';
 import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
 import { quizOf } from '../quizzes/quiz.js';
+import { sameWording } from '../quizzes/regrading/proposals.js';
+import { standingAt, type Ruling } from '../quizzes/regrading/rulings.js';
+import { rulingsOn } from '../quizzes/regrading/standing.js';
+import { wordingsOf } from '../quizzes/regrading/wordings.js';
 import type { ItemRow } from '../quizzes/statistics/quiz-figures.js';
 import {
   quizStatistics,
@@ -19,6 +23,8 @@ import {
   type TakenQuiz,
 } from '../quizzes/statistics/queries.js';
 import { SMALLEST_GROUP } from '../quizzes/statistics/small-groups.js';
+import { previewAddresses } from './preview-page.js';
+import { rulingAddress } from './regrade-page.js';
 import { choicesCsv, itemsCsv } from './statistics-csv.js';
 import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './statistics-page.js';
 import { few, flagTable } from './statistics-words.js';
@@ -29,7 +35,7 @@ const SLUG = /^[a-z0-9-]{1,80}$/;
 /** Question statistics: the quizzes that were taken, one quiz, one item, and the same as files. */
 export function statistics({ show, config }: WebDeps): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
 
   router.get('/admin/statistics', async (req, res) => {
@@ -45,6 +51,7 @@ export function statistics({ show, config }: WebDeps): Router {
     const { scope, title } = await scopeOf(req);
     const to = statisticsAddresses(scope);
     const figures = await quizStatistics(scope);
+    const standing = await standingIn(scope);
     const values = {
       title,
       switches: await switches(scope),
@@ -53,7 +60,7 @@ export function statistics({ show, config }: WebDeps): Router {
         ? null
         : {
             ...quizFacts(figures, t),
-            items: figures.items.map(row => itemLine(row, to.item(row.version), t)),
+            items: figures.items.map(row => itemLine(row, to.item(row.version), ruledOn(row, standing), t)),
             files: { items: to.itemsFile, choices: to.choicesFile },
           },
       flags: flagTable(t),
@@ -78,7 +85,14 @@ export function statistics({ show, config }: WebDeps): Router {
     const row = figures.isSmall ? null : rowAt(figures.items, req.params.item, req.params.hash);
     if (!row) throw new NotFound();
     const back = { href: statisticsAddresses(scope).quiz, text: title };
-    const values = { id: row.version.id, back, item: row.isSmall ? null : itemPage(row, t) };
+    const values = {
+      id: row.version.id,
+      back,
+      ruleHref: await ruleHref(scope, row.version),
+      previewHref: await previewHref(scope, row.version),
+      ruled: ruledOn(row, await standingIn(scope)).map(kind => t(`regrade.flag.${kind}`)),
+      item: row.isSmall ? null : itemPage(row, t),
+    };
     show(req, res, 'admin/statistics-item', values, { nav: 'admin' });
   });
 
@@ -112,6 +126,33 @@ export function statistics({ show, config }: WebDeps): Router {
     return { scope, title: `${nameOf(scope.quiz, asked.title)} · ${snapshot.title}` };
   }
 
+  /** What holds for the questions of a quiz now, in the version that is looked at or in any. */
+  async function standingIn({ courseSlug, quiz, version }: Scope): Promise<readonly Ruling[]> {
+    const made = await rulingsOn(courseSlug, quiz);
+    const numbers =
+      version === null ? await versionsTaken({ courseSlug, quiz, version, only: 'all' }) : [version];
+    return numbers.flatMap(number => [...standingAt(made, number).values()]);
+  }
+
+  const ruledOn = ({ version }: ItemRow, standing: readonly Ruling[]) => [
+    ...new Set(standing.filter(({ itemId }) => itemId === version.id).map(({ kind }) => kind)),
+  ];
+
+  /** Where this wording of a question is ruled on; null for one that is in no bank, and for a case. */
+  async function ruleHref({ courseSlug, quiz, version }: Scope, { id, item, isCase }: ItemRow['version']) {
+    if (!item || isCase) return null;
+    const same = (await wordingsOf(courseSlug, quiz, id)).filter(each => sameWording(each.item, item));
+    const asked = same.find(each => each.version === version) ?? same.at(-1);
+    return asked ? rulingAddress({ courseSlug, quiz, itemId: id, version: asked.version }) : null;
+  }
+
+  /** Where the question is shown as learners see it; null where the course does not ask it any more. */
+  async function previewHref({ courseSlug, quiz }: Scope, { id, isCase }: ItemRow['version']) {
+    const course = isCase ? null : await currentCourse(courseSlug);
+    const isAsked = course && quizOf(course.snapshot, quiz)?.items.some(item => item.id === id);
+    return isAsked ? previewAddresses(courseSlug).item(quiz, id) : null;
+  }
+
   /** First or all attempts; one version or all of them. */
   async function switches(scope: Scope) {
     const to = statisticsAddresses(scope);
@@ -138,7 +179,8 @@ export function statistics({ show, config }: WebDeps): Router {
   ): Promise<void> {
     const { scope } = await scopeOf(req);
     const figures = await quizStatistics(scope);
-    const name = `${scope.courseSlug}-${scope.version ?? 'all'}-${scope.quiz}-${what}.csv`;
+    // Without the module, whose name tells the topic: each record holds the number of its question.
+    const name = `${scope.courseSlug}-${scope.version ?? 'all'}-${what}.csv`;
     res
       .set('Content-Type', 'text/csv; charset=utf-8; header=present')
       .set('Content-Disposition', `attachment; filename="${name}"`)

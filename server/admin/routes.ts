@@ -5,18 +5,27 @@ import {
   newestCertificates,
   type CertificateFacts,
 } from '../certificates/finding.js';
+import { checksOfMonth } from '../certificates/counting.js';
 import { REASONS } from '../certificates/revoking.js';
+import { rulingsOn } from '../certificates/routes-rulings.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
+import { ownLine } from '../courses/own-line.js';
+import { isStale } from '../courses/reporting-lines.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
-import { formatDate, formatTime, translator } from '../i18n/i18n.js';
+import { formatDate, formatTime } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
+import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, can } from '../policy.js';
 import { counts, historyOf, people, stuckJobs } from './queries.js';
 import { questions } from './routes-items.js';
+import { keyPages } from './routes-keys.js';
+import { ownLinePages } from './routes-own-line.js';
+import { personPages } from './routes-people.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;
@@ -26,8 +35,11 @@ export function routes(deps: WebDeps): Router {
   const { show, clock, config } = deps;
   const router = Router();
   router.use(questions(deps));
-  const t = translator('en');
-  const place = { locale: 'en', timeZone: config.timeZone };
+  router.use(keyPages(deps));
+  router.use(personPages(deps));
+  router.use(ownLinePages(deps));
+  const t = spoken;
+  const place = hereIn(config.timeZone);
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
 
   router.get('/admin', async (req, res) => {
@@ -42,14 +54,22 @@ export function routes(deps: WebDeps): Router {
     const found = query ? await byCode(query) : await newestCertificates(PAGE, isId(after) ? after : null);
     const last = found.at(-1);
     const next = found.length === PAGE && last ? `/admin/certificates?after=${last.id}` : null;
-    show(req, res, 'admin/certificates', { query, results: found.map(describe), next }, { nav: 'admin' });
+    const checks = await checksOfMonth(clock());
+    show(
+      req,
+      res,
+      'admin/certificates',
+      { query, results: found.map(describe), next, checks },
+      { nav: 'admin' },
+    );
   });
 
   router.get('/admin/certificates/:id', async (req, res) => {
     guard(req);
     const certificate = await findCertificate(req.params.id);
     if (!certificate) throw new NotFound();
-    const mayRevoke = certificate.revokedAt === null && can(actorOf(req), 'certificate.revoke', certificate);
+    const stands = certificate.revokedAt === null && certificate.supersededAt === null;
+    const mayRevoke = stands && can(actorOf(req), 'certificate.revoke', certificate);
     const values = {
       certificate: describe(certificate),
       history: (await historyOf(certificate.id)).map(entry => ({
@@ -58,6 +78,12 @@ export function routes(deps: WebDeps): Router {
         when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
         reason: entry.reason && [t(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
       })),
+      rulings: rulingsOn(certificate).map(kind => ({
+        href: `/certificates/${certificate.id}/${kind}`,
+        text: t(`rulings.${kind}.heading`),
+      })),
+      chain: chainOf(certificate),
+      packs: packsOf(certificate),
       revoke: mayRevoke ? revocation(req, certificate) : null,
     };
     const status = values.revoke && Object.keys(values.revoke.errors).length > 0 ? 422 : 200;
@@ -85,9 +111,11 @@ export function routes(deps: WebDeps): Router {
 
   async function warnings(): Promise<string[]> {
     const { failed, late } = await stuckJobs(clock());
+    const line = await ownLine((await openOrganisation()).id);
     return [
       ...(failed > 0 ? [t('admin.failedJobs', { count: failed })] : []),
       ...(late > 0 ? [t('admin.lateJobs', { count: late })] : []),
+      ...(line && isStale(line, clock()) ? [t('ownLine.warning')] : []),
       ...(config.smtpUrl ? [] : [t('admin.noMail')]),
       ...(config.developmentSecret ? [t('admin.developmentKey')] : []),
     ];
@@ -109,6 +137,24 @@ export function routes(deps: WebDeps): Router {
       code: displayCode(certificate.code),
       href: `/admin/certificates/${certificate.id}`,
     };
+  }
+
+  /** The certificates before and after this one. */
+  function chainOf({ replaces, replacedBy }: CertificateFacts) {
+    return [
+      ...(replaces ? [{ href: `/admin/certificates/${replaces}`, text: t('rulings.replaces') }] : []),
+      ...(replacedBy ? [{ href: `/admin/certificates/${replacedBy}`, text: t('rulings.replacedBy') }] : []),
+    ];
+  }
+
+  /** What proves it to an auditor: alone, and with all others of the organisation. */
+  function packsOf({ id, organisationId, ledgerSeq }: CertificateFacts) {
+    const whole = {
+      href: `/organisations/${organisationId}/audit-pack.zip`,
+      text: t('certificate.organisationPack'),
+    };
+    const own = { href: `/certificates/${id}/audit-pack.zip`, text: t('certificate.auditPack') };
+    return ledgerSeq === null ? [whole] : [own, whole];
   }
 
   /** The form; a try that lacked something comes back here with what was typed. */

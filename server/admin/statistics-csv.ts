@@ -1,5 +1,7 @@
 import { csv, type Cell } from '../lib/csv.js';
+import { CONFIDENCES, type Confidence } from '../quizzes/confidence.js';
 import type { Figure } from '../quizzes/statistics/figure.js';
+import type { ItemFigures } from '../quizzes/statistics/item-figures.js';
 import type { Chosen } from '../quizzes/statistics/outer-thirds.js';
 import type { ItemRow } from '../quizzes/statistics/quiz-figures.js';
 import { SMALLEST_GROUP } from '../quizzes/statistics/small-groups.js';
@@ -29,6 +31,10 @@ const ITEMS: readonly string[] = [
   'upper third (share of points, 0 to 1)',
   'enough answers (yes or no)',
   'flags',
+  ...CONFIDENCES.flatMap(said => [
+    `${said} and right (count; empty: hidden)`,
+    `${said} and not right (count; empty: hidden)`,
+  ]),
 ];
 
 const CHOICES: readonly string[] = [
@@ -70,6 +76,7 @@ export const itemsCsv = (rows: readonly ItemRow[]): string =>
         ...[thirds.lower, thirds.middle, thirds.upper].map(number),
         row.isSure ? 'yes' : 'no',
         row.flags.map(({ key, choice }) => (choice === null ? key : `${key}:${choice}`)).join(' '),
+        ...CONFIDENCES.flatMap(said => confidenceCells(row, said)),
       ];
     }),
   );
@@ -92,6 +99,12 @@ export const choicesCsv = (rows: readonly ItemRow[]): string =>
           ]),
     ),
   );
+
+/** Where nobody said how sure they were, nobody said each of these. */
+function confidenceCells({ confidence }: ItemFigures, said: Confidence): Cell[] {
+  const counts = confidence?.find(each => each.said === said);
+  return counts ? [counts.right, counts.wrong] : [0, 0];
+}
 
 const number = ({ value }: Figure): Cell => (value === null ? null : rounded(value));
 

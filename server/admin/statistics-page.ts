@@ -47,7 +47,7 @@ export const rowAt = (rows: readonly ItemRow[], id: string, hash: string): ItemR
 export function quizFacts(figures: LargeQuiz, t: Translate) {
   const { reliability, questions } = figures;
   const inQuestions = (figure: Figure) =>
-    inWords(figure, t, value => t('statistics.ofQuestions', { value: value.toFixed(2), count: questions }));
+    inWords(figure, t, value => t('statistics.ofQuestions', { value, count: questions }));
   return {
     facts: [
       { label: t('statistics.attempts'), value: String(figures.attempts) },
@@ -62,7 +62,7 @@ export function quizFacts(figures: LargeQuiz, t: Translate) {
 }
 
 /** One line of the list of items, in texts. */
-export function itemLine(row: ItemRow, href: string, t: Translate) {
+export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t: Translate) {
   const { id, hash, item } = row.version;
   const name = { id, hash, href, kind: kindName(item?.type ?? null, t) };
   if (row.isSmall) return { ...name, isSure: false, isSmall: true, cells: [], flags: [] };
@@ -76,7 +76,7 @@ export function itemLine(row: ItemRow, href: string, t: Translate) {
       ratio(row.discrimination, t),
       seconds(row.median, t),
     ],
-    flags: row.flags.map(flag => flagName(flag, t)),
+    flags: [...ruled.map(kind => t(`regrade.flag.${kind}`)), ...row.flags.map(flag => flagName(flag, t))],
   };
 }
 
@@ -97,6 +97,11 @@ export function itemPage(figures: ItemFigures, t: Translate) {
     measures: measures(figures, t),
     thirds: thirds(figures, t),
     choices: choices(figures, t),
+    confidence: (figures.confidence ?? []).map(({ said, right, wrong }) => ({
+      name: t(`statistics.said.${said}`),
+      right: right === null ? t('statistics.hidden') : String(right),
+      wrong: wrong === null ? t('statistics.hidden') : String(wrong),
+    })),
   };
 }
 

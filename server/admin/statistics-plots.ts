@@ -15,7 +15,7 @@ export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Tra
     label: name,
     bars: [{ percent, text: percent === null ? NOTHING : value, kind: 'upper' }],
   }));
-  const groupsInWords = rows.map(({ name, value }) => `${name}: ${value}`).join('; ');
+  const groupsInWords = rows.map(({ name, value }) => `${name}: ${value}`).join(t('lists.apart'));
   return {
     rows,
     plot: rows.every(({ percent }) => percent === null)
@@ -56,7 +56,7 @@ function byOuterThirds(choices: readonly Named[], t: Translate) {
       label: name,
       bars: [bar(upper, 'upper'), bar(lower, 'lower')],
     })),
-    label: t('statistics.choicesPlot', { choices: inWords.join('; ') }),
+    label: t('statistics.choicesPlot', { choices: inWords.join(t('lists.apart')) }),
   };
 }
 
@@ -68,6 +68,6 @@ function byAll(choices: readonly Named[], t: Translate) {
       label: name,
       bars: [{ percent: percentOf(all), text: counted(all, t), kind: 'upper' }],
     })),
-    label: t('statistics.choicesPlotAll', { choices: inWords.join('; ') }),
+    label: t('statistics.choicesPlotAll', { choices: inWords.join(t('lists.apart')) }),
   };
 }

@@ -26,31 +26,29 @@ export function inWords(figure: Figure, t: Translate, say: (value: number) => st
 }
 
 export const share = (figure: Figure, t: Translate): string =>
-  inWords(figure, t, value => `${withMinus((value * 100).toFixed(0))}%`);
+  inWords(figure, t, value => t('numbers.percent', { value }));
 
 export const ratio = (figure: Figure, t: Translate): string =>
-  inWords(figure, t, value => withMinus(value.toFixed(2)));
+  inWords(figure, t, value => t('numbers.decimal', { value }));
 
 export const seconds = (figure: Figure, t: Translate): string =>
   inWords(figure, t, value => t('statistics.seconds', { count: value }));
 
-/** A minus sign is as wide as a figure, and is read out as one. "−0.00" is nothing. */
-const withMinus = (text: string): string =>
-  Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
-
 /** A number of people, or of what people did. */
 export const few = (count: number, t: Translate): string =>
-  count > 0 && count < SMALLEST_GROUP ? t('statistics.fewer', { count: SMALLEST_GROUP }) : String(count);
+  count > 0 && count < SMALLEST_GROUP
+    ? t('statistics.fewer', { count: SMALLEST_GROUP })
+    : t('numbers.whole', { value: count });
 
 /** How many, and their share. */
 export function counted({ count, of }: Chosen, t: Translate): string {
-  return count === null ? t('statistics.hidden') : `${count} (${Math.round((count / of) * 100)}%)`;
+  return count === null ? t('statistics.hidden') : t('numbers.countAndShare', { count, share: count / of });
 }
 
 export function chosenShare(chosen: Chosen | null, t: Translate): string {
   if (chosen === null) return NOTHING;
   const percent = percentOf(chosen);
-  return percent === null ? t('statistics.hidden') : `${percent}%`;
+  return percent === null ? t('statistics.hidden') : t('numbers.percent', { value: percent / 100 });
 }
 
 export const percentOf = (chosen: Chosen | null): number | null =>

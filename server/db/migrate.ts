@@ -10,6 +10,22 @@ import * as certificates from '../../migrations/202611240907-create-certificates
 import * as mails from '../../migrations/202611240908-create-mails.js';
 import * as peopleByBytes from '../../migrations/202611240909-order-people-by-bytes.js';
 import * as submittedAttempts from '../../migrations/202611240915-order-submitted-attempts.js';
+import * as limitAttempts from '../../migrations/202611242201-limit-attempts.js';
+import * as confidence from '../../migrations/202611242202-add-confidence.js';
+import * as followUp from '../../migrations/202611242203-create-follow-up.js';
+import * as supersededCertificates from '../../migrations/202611242204-keep-superseded-certificates.js';
+import * as issuanceLedger from '../../migrations/202611242205-create-issuance-ledger.js';
+import * as issuerKeyLog from '../../migrations/202611242206-log-issuer-keys.js';
+import * as statusListKeys from '../../migrations/202611242207-name-the-keys-of-status-lists.js';
+import * as regrades from '../../migrations/202611242208-create-regrades.js';
+import * as certificateChecks from '../../migrations/202611242209-count-certificate-checks.js';
+import * as confirmedNames from '../../migrations/202611242211-confirm-names.js';
+import * as shownNames from '../../migrations/202611242212-choose-shown-name.js';
+import * as shareLinks from '../../migrations/202611242213-create-share-links.js';
+import * as renewalReminders from '../../migrations/202611242214-remind-of-renewal.js';
+import * as ownReportingLines from '../../migrations/202611242221-keep-own-reporting-lines.js';
+import * as discreetMode from '../../migrations/202611242222-add-discreet-mode.js';
+import * as pauses from '../../migrations/202611242223-pause-attempts.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -35,6 +51,22 @@ const migrations: readonly Migration[] = [
   mails,
   peopleByBytes,
   submittedAttempts,
+  limitAttempts,
+  confidence,
+  followUp,
+  supersededCertificates,
+  issuanceLedger,
+  issuerKeyLog,
+  statusListKeys,
+  regrades,
+  certificateChecks,
+  confirmedNames,
+  shownNames,
+  shareLinks,
+  renewalReminders,
+  ownReportingLines,
+  discreetMode,
+  pauses,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

@@ -13,17 +13,98 @@ export interface EventPayloads {
   'account.administrator-made': { userId: string };
   'account.signed-in': { userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
+  'reporting-line.set': { number: number; isRemoved: boolean };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
   'lesson.finished': { cycleId: string; moduleSlug: string; lessonSlug: string };
   'attempt.started': { attemptId: string; cycleId: string; quiz: string };
-  'attempt.graded': { attemptId: string; cycleId: string; quiz: string; points: number; passed: boolean };
+  'attempt.graded': {
+    attemptId: string;
+    cycleId: string;
+    quiz: string;
+    points: number;
+    passed: boolean;
+    closedBy: 'learner' | 'clock';
+  };
+  'attempt.granted': { cycleId: string; quiz: string; userId: string; number: number };
+  'extra-time.agreed': { userId: string; number: number; allowance: string };
+  'remediation.finished': { attemptId: string; cycleId: string; rule: string };
   'quiz.passed': { attemptId: string; cycleId: string; quiz: string; passedAt: number };
   'course.completed': { cycleId: string; userId: string };
+  'course.renewed': {
+    userId: string;
+    enrolmentId: string;
+    cycleId: string;
+    courseVersionId: string;
+    number: number;
+  };
+  'certificate-name.confirmed': { cycleId: string; userId: string };
+  'name-request.made': { requestId: string; cycleId: string; userId: string };
+  'name-request.approved': { requestId: string; cycleId: string; userId: string };
+  'name-request.refused': { requestId: string; cycleId: string; userId: string };
+  'shown-name.chosen': { cycleId: string; shown: string };
+  'shown-name.set': { shown: string };
+  'share-link.opened': { linkId: string; cycleId: string; userId: string; days: number };
+  'share-link.closed': { linkId: string; cycleId: string; userId: string };
+  'renewal.due': { cycleId: string; certificateId: string; userId: string; days: number };
+  'reminders.turned-off': { userId: string; by: 'link' | 'account' };
+  'reminders.turned-on': { userId: string; by: 'link' | 'account' };
+  'course.reopened': { cycleId: string; userId: string };
+  'item.ruled': {
+    regradeId: string;
+    ruling: number;
+    courseSlug: string;
+    quiz: string;
+    itemId: string;
+    kind: string;
+  };
+  'attempt.regraded': {
+    attemptId: string;
+    cycleId: string;
+    userId: string;
+    regradeId: string;
+    change: string;
+    points: number;
+    passed: boolean;
+  };
+  'regrade.finished': { regradeId: string; ruling: number; attempts: number };
+  'measurement.finished': { measurementId: string; cycleId: string; kind: string };
+  'refresher.due': { measurementId: string; userId: string };
+  'refreshers.turned-off': { userId: string; by: 'link' | 'account' };
+  'refreshers.turned-on': { userId: string; by: 'link' | 'account' };
   'certificate.awarded': { certificateId: string; cycleId: string; userId: string };
-  'certificate.issued': { certificateId: string; userId: string; sha256: string; keyId: string };
+  'certificate.issued': {
+    certificateId: string;
+    userId: string;
+    sha256: string;
+    keyId: string;
+    ledgerSeq: number;
+    ledgerHash: string;
+  };
   'certificate.revoked': { certificateId: string; userId: string; reason: string };
+  'certificate.suspended': { certificateId: string; userId: string; reason: string };
+  'certificate.superseded': { certificateId: string; replacementId: string; userId: string; reason: string };
   'issuer-key.created': { keyId: string };
+  'issuer-key.rotated': { keyId: string; previousKeyId: string };
+  'issuer-key.retired': { keyId: string };
+  'issuer-key.compromised': { keyId: string };
+  'issuer-key.replacing': { keyId: string };
   'status-list.signed': { listId: number; number: number; sha256: string };
+  'ledger.begun': { entries: number; ledgerHash: string };
+  'ledger.head-signed': { number: number; sha256: string };
+  /** Null: the pack of the whole organisation. */
+  'audit-pack.taken': { certificateId: string | null };
+  'restore.noticed': RestoreNoticed;
+}
+
+/**
+ * What was published and is not in the database any more, since an older copy was put back: rows of the
+ * ledger and signed heads up to these numbers, and versions of status lists between the two.
+ */
+export interface RestoreNoticed {
+  readonly ledgerSeq: number;
+  readonly ledgerHash: string;
+  readonly headNumber: number;
+  readonly lists: readonly { readonly listId: number; readonly from: number; readonly to: number }[];
 }
 
 export type EventName = keyof EventPayloads;

@@ -1,6 +1,6 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { afterCommit, inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import type { EventName, EventPayloads, RecordedEvent } from './catalogue.js';
 
@@ -99,6 +99,18 @@ export function claim(now: number): Promise<Job | null> {
   );
 }
 
+/**
+ * Give back what ran when this program died. Only where it is alone on its database, on SQLite: of several programs
+ * on one PostgreSQL another may be at work, and the lease has to run out. A job that was taken again already keeps
+ * its lease: should it be what kills the program, the program has a minute in between.
+ */
+export function freeLeases(): Promise<unknown> {
+  if (database().dialect !== 'sqlite') return Promise.resolve();
+  return inTransaction(() =>
+    rows(`update jobs set state = 'ready', lease_until = null where state = 'running' and attempts = 1`),
+  );
+}
+
 /** The job is done. */
 export function finish(job: Job, now: number): Promise<unknown> {
   return inTransaction(() =>
@@ -123,5 +135,36 @@ export function postpone(job: Job, problem: string, now: number): Promise<unknow
     ),
   );
 }
+
+/** What was given up after its last attempt, of the work that has this name: the news that each job was made from. */
+export async function givenUp(reaction: string): Promise<RecordedEvent[]> {
+  const failed = await rows<Job>(
+    `select id, reaction, payload, attempts, fence from jobs where state = 'failed' and reaction = $1`,
+    [reaction],
+  );
+  return (await Promise.all(failed.map(eventOf))).filter(event => event !== null);
+}
+
+/** Try again, from the first attempt, what was given up. */
+export function retry(reaction: string, now: number): Promise<void> {
+  return inTransaction(async () => {
+    await rows(
+      `update jobs set state = 'ready', attempts = 0, run_at = $1, last_error = null
+       where state = 'failed' and reaction = $2`,
+      [now, reaction],
+    );
+    afterCommit(nudge);
+  });
+}
+
+/** How long a job that is done is kept, for whoever looks into what happened (ms). Its event stays for good. */
+const KEPT = 30 * 86_400_000;
+
+/**
+ * Delete jobs that were done long ago; what failed stays until somebody has seen to it. No second job comes of it: the
+ * cursor is past their events, and the minutes of routines do not come back.
+ */
+export const pruneJobs = (now: number): Promise<unknown> =>
+  inTransaction(() => rows(`delete from jobs where state = 'done' and finished_at < $1`, [now - KEPT]));
 
 const forUpdate = (): string => (database().dialect === 'postgres' ? ' for update' : '');

@@ -28,22 +28,16 @@ export async function record<N extends EventName>(
   { actorId, organisationId, now }: Circumstances,
 ): Promise<void> {
   if (!currentTransaction()) throw new Error(`record('${name}') outside a transaction`);
-  // One writer at a time extends the chain; SQLite has but one writer anyway.
-  if (database().dialect === 'postgres') {
-    await database().sequelize.query(`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
-  }
-  const last = await row<{ seq: number; hash: string }>(
-    'select seq, hash from events order by seq desc limit 1',
-  );
+  const last = await endOfChain();
   const entry = {
-    seq: (last?.seq ?? 0) + 1,
+    seq: last.seq + 1,
     name,
     payload: payload as Json,
     actorId,
     organisationId,
     createdAt: now,
   };
-  const previousHash = last?.hash ?? GENESIS;
+  const previousHash = last.hash;
   await rows(
     `insert into events (seq, id, name, payload, actor_id, organisation_id, created_at, previous_hash, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -60,6 +54,20 @@ export async function record<N extends EventName>(
     ],
   );
   afterCommit(nudge);
+}
+
+/**
+ * The last event, which stays the last until the transaction ends: all who extend the chain, or one that is
+ * woven into it, take turns here. (SQLite has but one writer anyway.)
+ */
+export async function endOfChain(): Promise<{ seq: number; hash: string }> {
+  if (database().dialect === 'postgres') {
+    await database().sequelize.query(`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+  }
+  const last = await row<{ seq: number; hash: string }>(
+    'select seq, hash from events order by seq desc limit 1',
+  );
+  return last ?? { seq: 0, hash: GENESIS };
 }
 
 /** What an event's hash covers: every column but its random id, and the hash before it. */

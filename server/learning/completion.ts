@@ -57,6 +57,11 @@ export const nextStep = (course: CourseSnapshot, progress: Progress): Step | nul
 export const isComplete = (course: CourseSnapshot, progress: Progress): boolean =>
   steps(course).every(step => step.kind === 'lesson' || isDone(step, progress));
 
+/** Whether passing this quiz, which is not passed yet, would complete the course. */
+export const wouldComplete = (course: CourseSnapshot, quiz: string, progress: Progress): boolean =>
+  !progress.passed.has(quiz) &&
+  isComplete(course, { ...progress, passed: new Set([...progress.passed, quiz]) });
+
 /** Whether a quiz may be started: its module's lessons are finished; the final comes after all modules. */
 export function mayTake(course: CourseSnapshot, quiz: string, progress: Progress): boolean {
   const before = steps(course).filter(step =>

@@ -29,6 +29,7 @@ interface Row {
 /** Addresses below one round of learning. */
 export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
+  name: `/learning/${cycleId}/name`,
   module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
   lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
   case: (slug: string) => `/learning/${cycleId}/modules/${slug}/case`,

@@ -52,6 +52,15 @@ export function enrol({
 export const findCycle = async (id: unknown): Promise<CycleFacts | null> =>
   isId(id) ? row<CycleFacts>(`select ${COLUMNS} from cycles c where c.id = $1`, [id]) : null;
 
+/** The newest round of an enrolment, or null; a text that is no id is not looked for. */
+export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | null> =>
+  isId(enrolmentId)
+    ? row<CycleFacts>(
+        `select ${COLUMNS} from cycles c where c.enrolment_id = $1 order by c.number desc limit 1`,
+        [enrolmentId],
+      )
+    : null;
+
 /** The latest round of each of a person's enrolments, newest enrolment first. */
 export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
   rows<CycleFacts>(
@@ -60,6 +69,34 @@ export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
      order by c.opened_at desc`,
     [userId],
   );
+
+/**
+ * Open the round after a completed one, at the current version of the course: the next number, once, of any number of
+ * clicks. Returns the round to go on with. Joins the caller's transaction, which has seen that it may be renewed.
+ */
+export async function openNextCycle(
+  { enrolmentId, organisationId, userId, number }: CycleFacts,
+  course: PublishedCourse,
+  now: number,
+): Promise<CycleFacts> {
+  const next = number + 1;
+  const cycleId = newId();
+  const [made] = await rows(
+    `insert into cycles (id, enrolment_id, organisation_id, user_id, course_version_id, number, opened_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (enrolment_id, number) do nothing returning id`,
+    [cycleId, enrolmentId, organisationId, userId, course.versionId, next, now],
+  );
+  if (made) {
+    const payload = { userId, enrolmentId, cycleId, courseVersionId: course.versionId, number: next };
+    await record('course.renewed', payload, { actorId: userId, organisationId, now });
+  }
+  const opened = await row<CycleFacts>(
+    `select ${COLUMNS} from cycles c where c.enrolment_id = $1 and c.number = $2`,
+    [enrolmentId, next],
+  );
+  if (!opened) throw new Error('A renewal without a round');
+  return opened;
+}
 
 async function openCycle({
   enrolmentId,

@@ -4,6 +4,7 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isComplete, lessonKey, type Progress } from './completion.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
+import { holdRound, wasWithdrawn } from './withdrawals.js';
 
 /** What a person has done in a round. */
 export async function progressOf(cycleId: string): Promise<Progress> {
@@ -52,6 +53,8 @@ export function recordPass(
   return inTransaction(async () => {
     const cycle = await findCycle(passed.cycleId);
     if (!cycle) throw new Error(`There is no round ${passed.cycleId}`);
+    await holdRound(cycle.id);
+    if (await wasWithdrawn(passed)) return;
     await rows(
       `insert into quiz_passes (cycle_id, organisation_id, quiz, attempt_id, passed_at) values ($1, $2, $3, $4, $5)
        on conflict (cycle_id, quiz) do nothing`,

@@ -12,13 +12,15 @@ import { lessonBlocks } from '../courses/lesson-html.js';
 import { Forbidden, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
-import { actorOf } from '../http/page.js';
-import { translator } from '../i18n/i18n.js';
+import { wantsPage } from '../http/error-pages.js';
+import { actorOf, asksForCopy } from '../http/page.js';
+import { spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
 import { mayTake, nextStep, type Progress } from './completion.js';
+import { copiesOf, copySize, NOTHING_DONE } from './copies.js';
 import {
   addresses,
   contentsOf,
@@ -34,9 +36,9 @@ import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
 import { finishLesson, progressOf } from './progress.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson. */
-export function routes({ show, clock, certificateOf }: WebDeps): Router {
+export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: WebDeps): Router {
   const router = Router();
-  const t = translator('en');
+  const t = spoken;
 
   router.get('/learning', async (req, res) => {
     const actor = signedIn(actorOf(req));
@@ -60,17 +62,21 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
 
   router.get('/learning/:cycle', async (req, res) => {
     const { cycle, course, progress } = await load(req);
-    const certificate = cycle.completedAt ? await certificateOf(cycle.id) : null;
+    const isCopy = asksForCopy(req);
+    const certificate = cycle.completedAt && !isCopy ? await certificateOf(cycle.id) : null;
     const values = {
       course: { title: course.snapshot.title },
       ...overview(course, progress),
       next: nextUp(cycle.id, course, progress, t),
       groups: groupsOf(cycle.id, course, progress, t),
+      followUp: isCopy ? null : await followUpOf(cycle, progress.finished.size + progress.passed.size > 0),
+      keep: isCopy ? null : keepOf(cycle.id, course),
       certificate: {
         state: certificate ? 'reached' : 'goal',
         href: certificate?.href ?? null,
         validMonths: course.snapshot.validity.months,
       },
+      renewal: certificate && (await renewalOf(cycle.id)),
       lines: ['danger', 'work', 'fails'].map(line => ({
         label: t(`course.tell.${line}.when`),
         text: t(`course.tell.${line}.whom`),
@@ -78,6 +84,12 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
       version: course.number,
     };
     show(req, res, 'learning/course', values, { nav: 'learning' });
+  });
+
+  // For copies.js: which pages of the course can be kept on a device.
+  router.get('/learning/:cycle/copies', async (req, res) => {
+    const { cycle, course } = await load(req);
+    res.set('Cache-Control', 'no-store').json(copiesOf(cycle.id, course.snapshot));
   });
 
   router.get('/learning/:cycle/modules/:module', async (req, res) => {
@@ -108,19 +120,18 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     const module = moduleIn(course, req.params.module);
     const lesson = lessonIn(module, req.params.lesson);
     await finishLesson(cycle, { module: module.slug, lesson: lesson.name }, clock());
-    const after = following(module, lesson);
-    if (after) return res.redirect(303, addresses(cycle.id).lesson(module.slug, after.name));
-    const step = nextStep(course.snapshot, await progressOf(cycle.id));
-    res.redirect(303, step ? stepHref(cycle.id, step) : addresses(cycle.id).course);
+    const next = await placeAfterLesson(cycle.id, course, module, lesson);
+    if (wantsPage(req)) return res.redirect(303, next);
+    res.set('Cache-Control', 'no-store').json({ finished: true, next });
   });
 
   // Practice: where the learner stands is in the address alone, so that Back works and nothing is stored.
   router.get('/learning/:cycle/modules/:module/case', async (req, res) => {
-    const { place, course, progress } = await loadCase(req);
-    const { node, ending, module } = place;
+    const { place, module, cycleId, course, progress } = await loadCase(req);
+    const { node, ending } = place;
     if (node) return show(req, res, 'learning/case', decisionValues(place, node, null), { nav: 'learning' });
     const isOpen = mayTake(course.snapshot, module.slug, progress);
-    const quizHref = isOpen ? addresses(place.cycleId).quiz(module.slug) : null;
+    const quizHref = isOpen ? addresses(cycleId).quiz(module.slug) : null;
     show(req, res, 'learning/case-end', endingValues(place, ending, quizHref), { nav: 'learning' });
   });
 
@@ -156,14 +167,16 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
       lesson: { ...lesson, ...placeOf(module, lesson.name), notice: lesson.notice ?? null },
       // A page that answers a check stands two steps deeper.
       sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
-        block.kind === 'check' ? { kind: 'check', check: checkOf(lesson, block.id, here, answer) } : block,
+        block.kind === 'check'
+          ? { kind: 'check', check: checkOf(lesson, block.id, { here, answer, isCopy: asksForCopy(req) }) }
+          : block,
       ),
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
       next: {
         title: after?.title ?? nextTitle(course, module, progress),
-        href: null,
         post: `${here}/completion`,
+        then: after ? to.lesson(module.slug, after.name) : to.course,
       },
       practiceHref: after ? null : to.case(module.slug),
       care: after ? null : (module.care ?? null),
@@ -175,6 +188,12 @@ export function routes({ show, clock, certificateOf }: WebDeps): Router {
     const step = nextStep(course.snapshot, progress);
     return step && step.module?.slug !== module.slug ? stepName(step, t) : t('course.quiz');
   };
+
+  const keepOf = (cycleId: string, { snapshot }: PublishedCourse) => ({
+    path: addresses(cycleId).course,
+    copies: `${addresses(cycleId).course}/copies`,
+    size: t('keep.size', { megabytes: copySize(snapshot) }),
+  });
 
   async function describe(cycle: CycleFacts) {
     const course = await courseVersion(cycle.courseVersionId);
@@ -203,15 +222,33 @@ async function load(
   const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  return { cycle, course: await courseVersion(cycle.courseVersionId), progress };
+  const course = await courseVersion(cycle.courseVersionId);
+  return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
+}
+
+/** Where a learner goes on to: the next lesson, or what is next in the course. */
+async function placeAfterLesson(
+  cycleId: string,
+  course: PublishedCourse,
+  module: SnapshotModule,
+  lesson: SnapshotLesson,
+): Promise<string> {
+  const after = following(module, lesson);
+  if (after) return addresses(cycleId).lesson(module.slug, after.name);
+  const step = nextStep(course.snapshot, await progressOf(cycleId));
+  return step ? stepHref(cycleId, step) : addresses(cycleId).course;
 }
 
 /** The place in a module's case that an address names; only for the learner of the round. */
 async function loadCase(req: Request) {
   const { cycle, course, progress } = await load(req);
-  const place = placeIn(moduleIn(course, req.params.module), cycle.id, req.query.path);
+  const module = moduleIn(course, req.params.module);
+  const to = addresses(cycle.id);
+  const { scenario, slug, title, care = null } = module;
+  const back = { href: to.module(slug), title };
+  const place = placeIn({ scenario, care, href: to.case(slug), back }, req.query.path);
   if (!place) throw new NotFound();
-  return { place, course, progress };
+  return { place, module, cycleId: cycle.id, course, progress };
 }
 
 function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {
@@ -234,8 +271,7 @@ function following(module: SnapshotModule, lesson: SnapshotLesson): SnapshotLess
 function checkOf(
   lesson: SnapshotLesson,
   id: string,
-  here: string,
-  answer: { id: string; choice: string } | null,
+  { here, answer, isCopy }: { here: string; answer: { id: string; choice: string } | null; isCopy: boolean },
 ) {
   const check = lesson.checks.find(each => each.id === id);
   if (!check) throw new Error(`Lesson ${lesson.name} places a check it does not have: ${id}`);
@@ -243,7 +279,11 @@ function checkOf(
   return {
     id,
     stem: check.stem,
-    options: check.options.map(option => ({ id: option.id, text: option.text })),
+    // A copy is read where no server can answer; what is asked in a lesson is practice.
+    options: check.options.map(option => ({
+      ...{ id: option.id, text: option.text },
+      ...(isCopy ? { right: option.id === check.key, feedback: option.feedback } : {}),
+    })),
     action: `${here}/checks/${id}#check-${id}`,
     answered: chosen
       ? { chosen: chosen.id, right: chosen.id === check.key, feedback: chosen.feedback }

@@ -11,6 +11,10 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
+  /** Where a mail program turns such mail off with one click, for mail that nobody has to have. */
+  readonly optOut?: string | undefined;
+  /** The name beside the sender's address, in place of the installation's own. */
+  readonly sender?: string | undefined;
 }
 
 /** What sends mail. Rejects when the mail was not taken; the job that asked tries again. */
@@ -32,7 +36,7 @@ function smtpMailer({ mailFrom }: Config, smtpUrl: string): Mailer {
     socketTimeout: 20_000,
   });
   return {
-    send: async mail => void (await transport.sendMail({ from: mailFrom, ...mail })),
+    send: async mail => void (await transport.sendMail(onTheWire(mail, mailFrom))),
     close: () => transport.close(),
   };
 }
@@ -42,7 +46,7 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
   const folder = join(dataDir, 'mail');
   return {
     async send(mail) {
-      const { message } = await transport.sendMail({ from: mailFrom, ...mail });
+      const { message } = await transport.sendMail(onTheWire(mail, mailFrom));
       const name = `${mail.messageId.replace(/[^\w.@-]/g, '')}.eml`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFile(join(folder, name), message as Buffer, { mode: 0o600 });
@@ -51,3 +55,20 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
     close: () => transport.close(),
   };
 }
+
+/** One-click unsubscribe after RFC 8058: the two headers stand together or not at all. */
+const onTheWire = ({ optOut, sender, ...mail }: Mail, from: string) => ({
+  ...mail,
+  from: sender === undefined ? from : { name: sender, address: bareAddress(from) },
+  ...(optOut
+    ? {
+        headers: {
+          'List-Unsubscribe': `<${optOut}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        },
+      }
+    : {}),
+});
+
+/** `training@example.org` of `Training <training@example.org>`. */
+const bareAddress = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;

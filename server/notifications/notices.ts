@@ -14,7 +14,13 @@ export type NoticeKind =
   | 'reset-password'
   | 'password-changed'
   | 'certificate-issued'
-  | 'certificate-revoked';
+  | 'certificate-revoked'
+  | 'certificate-suspended'
+  | 'certificate-replaced'
+  | 'result-changed'
+  | 'refresher'
+  | 'renewal-due'
+  | 'name-refused';
 
 /** What notices need from outside. */
 export interface NoticeDeps {
@@ -29,7 +35,7 @@ export interface NoticeDeps {
  * so that mail readers fold the two into one.
  */
 export async function sendNotice(
-  notice: { kind: NoticeKind; userId: string; key: string; values: Values },
+  notice: { kind: NoticeKind; userId: string; key: string; values: Values; optOut?: string },
   { mailer, views, baseUrl }: NoticeDeps,
   now: number,
 ): Promise<void> {
@@ -37,13 +43,16 @@ export async function sendNotice(
   const person = await addressOf(userId);
   if (!person || !(await begin(notice, now))) return;
   const t = translator('en');
-  const shell: FragmentShell = { locale: 'en', dir: 'ltr', t };
+  const { isDiscreet } = person;
+  const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet };
   const values = { ...notice.values, name: person.name };
   await mailer.send({
     to: person.email,
     subject: t(`mail.subject.${kind}`),
     text: views.renderFragment(`mail/${kind}`, { ...values, format: 'txt' }, shell),
     html: views.renderFragment(`mail/${kind}`, { ...values, format: 'html' }, shell),
+    optOut: notice.optOut,
+    sender: isDiscreet ? t('frame.title') : undefined,
     messageId: `<${sha256(`${baseUrl} ${key}`).slice(0, 32)}@${new URL(baseUrl).hostname}>`,
   });
   await inTransaction(() =>

@@ -1,6 +1,7 @@
 import type { Content } from '../courses/content/types.js';
 import { answerFor } from './answers.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
+import { workThrough } from './remediation.js';
 
 /** Who a walk is for. */
 export interface Account {
@@ -71,8 +72,10 @@ export async function takeCourse(
     } else {
       const wrong = failFirst && failed === null;
       page = await takeQuiz(browser, next, content, wrong);
-      if (wrong) failed = page;
-      else quizzes += 1;
+      if (wrong) {
+        failed = page;
+        await workThrough(browser, page, content);
+      } else quizzes += 1;
     }
     page = await browser.get(home);
   }
@@ -81,7 +84,8 @@ export async function takeCourse(
 
 /** Take one quiz from its start page. Returns the result page. */
 async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
-  await browser.get(start);
+  const name = linksIn((await browser.get(start)).text, /^\/learning\/[\w-]+\/name$/)[0];
+  if (name) await confirmName(browser, name, start);
   let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
   while (page.path.includes('/questions/')) {
     const action = linksIn(page.text, /^\/attempts\/[\w-]+\/answers\/\d+$/)[0];
@@ -91,6 +95,13 @@ async function takeQuiz(browser: Client, start: string, content: Content, wrong:
   const submission = linksIn(page.text, /^\/attempts\/[\w-]+\/submission$/)[0];
   if (!submission) throw new UnexpectedAnswer('the last look', page);
   return expectOk(await browser.submit(submission), 'handing in');
+}
+
+/** Before the last quiz: the name on the certificate, as it is shown. Ends on the start page. */
+async function confirmName(browser: Client, address: string, start: string): Promise<void> {
+  const [, name = ''] = /name="shown" value="([^"]*)"/.exec((await browser.get(address)).text) ?? [];
+  const page = expectOk(await browser.submit(address, { name, act: 'confirm' }), 'confirming the name');
+  if (page.path !== start) throw new UnexpectedAnswer('confirming the name', page);
 }
 
 /** A case that has ended asks nothing more: its page leads on. */

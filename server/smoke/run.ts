@@ -93,7 +93,10 @@ async function collect(browser: Client, base: string): Promise<Earned> {
   const page = await browser.get(href);
   const verifyUrl = linksIn(page.text, /\/verify\/[\w-]+$/).find(link => link.startsWith(base));
   if (!verifyUrl) throw new UnexpectedAnswer('a certificate without its address', page);
-  const [json, pdf] = [await browser.bytes(`${href}.json`), await browser.bytes(`${href}.pdf`)];
+  const [json, pdf] = [
+    await browser.bytes(`${href}/credential.json`),
+    await browser.bytes(`${href}/certificate.pdf`),
+  ];
   if (pdf.subarray(0, 5).toString() !== '%PDF-') throw new Error('The PDF is no PDF');
   return { id: href.split('/').at(-1) ?? '', code: verifyUrl.split('/').at(-1) ?? '', verifyUrl, json, pdf };
 }

@@ -14,6 +14,7 @@ describe('the person behind a session', () => {
       id,
       name,
       isAdministrator: true,
+      isDiscreet: false,
       memberships: [{ organisationId: organisation.id, role: 'learner' }],
     });
   });
@@ -47,7 +48,7 @@ describe('the person behind a session', () => {
 
   it('has an address for mail', async () => {
     const { id, email, name } = await person();
-    expect(await addressOf(id)).to.deep.equal({ email, name });
+    expect(await addressOf(id)).to.deep.equal({ email, name, isDiscreet: false });
     expect(await addressOf(randomUUID())).to.equal(null);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
 import { row, rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/catalogue.js';
@@ -8,8 +9,12 @@ import {
   eventOf,
   fanOut,
   finish,
+  freeLeases,
+  givenUp,
   onNudge,
   postpone,
+  pruneJobs,
+  retry,
   type Job,
 } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
@@ -75,6 +80,36 @@ describe('the queue', () => {
     expect(await claim(THEN + 2)).to.equal(null);
   });
 
+  it('forgets what was done more than thirty days ago, and nothing else', async () => {
+    const day = 86_400_000;
+    for (const reaction of ['test.old', 'test.young', 'test.failed', 'test.waiting']) await add(reaction);
+    const end = (reaction: string, state: string, at: number) =>
+      write('update jobs set state = $1, finished_at = $2 where reaction = $3', [state, at, reaction]);
+    await end('test.old', 'done', THEN - 31 * day);
+    await end('test.young', 'done', THEN - 29 * day);
+    await end('test.failed', 'failed', THEN - 31 * day);
+    await pruneJobs(THEN);
+    const left = await rows<{ reaction: string }>(
+      `select reaction from jobs where reaction like 'test.%' order by reaction`,
+    );
+    expect(left.map(({ reaction }) => reaction)).to.deep.equal(['test.failed', 'test.waiting', 'test.young']);
+  });
+
+  it('gives up, and tries again when a person says so', async () => {
+    await add('test.a');
+    const job = await claimed();
+    await write('update jobs set attempts = 12 where id = $1', [job.id]);
+    await postpone({ ...job, attempts: 12 }, 'Error: odd', THEN);
+    expect((await givenUp('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
+    expect(await givenUp('test.b')).to.deep.equal([]);
+    await retry('test.b', THEN);
+    expect(await claim(THEN)).to.equal(null);
+    await retry('test.a', THEN);
+    expect(await stored(job)).to.include({ state: 'ready', attempts: 0, lastError: null });
+    expect(await givenUp('test.a')).to.deep.equal([]);
+    expect((await claimed()).id).to.equal(job.id);
+  });
+
   it('does not give again what is done', async () => {
     await add('test.a');
     const job = await claimed();
@@ -130,6 +165,25 @@ describe('the queue', () => {
       const again = await claimed(THEN + 60_001);
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
       expect(again.fence).to.be.greaterThan(job.fence);
+    });
+
+    it('gives its job back when the program starts again, if it was alone on the database', async () => {
+      await add('test.a');
+      const job = await claimed();
+      await freeLeases();
+      if (database().dialect === 'postgres') return expect(await claim(THEN)).to.equal(null);
+      const again = await claimed();
+      expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
+      await finish(job, THEN + 1);
+      expect(await stored(again)).to.include({ state: 'running', finishedAt: null });
+    });
+
+    it('leaves a job its lease that was taken again before: it may be what the program dies of', async () => {
+      await add('test.a');
+      const job = await claimed();
+      const again = await claimed(THEN + 60_001);
+      await freeLeases();
+      expect([again.id, await claim(THEN + 120_001)]).to.deep.equal([job.id, null]);
     });
 
     it('does not let a late worker end the job of its successor', async () => {

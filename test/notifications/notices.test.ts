@@ -38,10 +38,37 @@ const values: Record<NoticeKind, object> = {
   'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
+  'result-changed': {
+    link: 'https://training.example/attempts/1',
+    change: 'passed',
+    date: '24 November 2026',
+  },
   'certificate-revoked': {
     link: 'https://training.example/certificates/1',
     date: '24 November 2026',
     reason: 'Replaced',
+  },
+  'certificate-suspended': {
+    link: 'https://training.example/certificates/1',
+    date: '24 November 2026',
+    reason: 'Under review',
+  },
+  'certificate-replaced': {
+    link: 'https://training.example/certificates/2',
+    validUntil: '24 November 2027',
+    reason: 'The name was corrected',
+  },
+  'renewal-due': {
+    link: 'https://training.example/certificates/1',
+    until: '24 November 2027',
+    opens: '25 September 2027',
+    optOut: 'https://training.example/reminders?token=abc',
+  },
+  'name-refused': { link: 'https://training.example/certificates/1', answer: 'The ID says otherwise.' },
+  refresher: {
+    link: 'https://training.example/follow-up/refresher?token=abc',
+    optOut: 'https://training.example/follow-up/opt-out?token=abc',
+    until: '24 November 2026',
   },
 };
 

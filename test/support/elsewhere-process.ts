@@ -4,6 +4,7 @@ import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/catalogue.js';
+import { claim, enqueue } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { createLogger } from '../../server/lib/log.js';
@@ -18,6 +19,9 @@ const tasks = {
   pending: async () => (await pendingMigrations()).forEach(say),
   /** Prints the schema: every table with its columns, every index. */
   schema: async () => (await schema()).forEach(say),
+  /** Runs a statement that writes; or prints what one finds, a row a line. */
+  write: (sql = '') => inTransaction(() => rows(sql)),
+  read: async (sql = '') => (await rows<object>(sql)).forEach(found => say(JSON.stringify(found))),
   /** Records so many events, each in a transaction of its own, and a table in which reactions leave a trace. */
   async tell(times = '1') {
     await inTransaction(() => database().sequelize.query('create table traces (seq bigint, reaction text)'));
@@ -35,6 +39,19 @@ const tasks = {
       'select reaction, count(*) as "all", count(distinct seq) as events from traces group by reaction order by reaction',
     );
     for (const { reaction, all, events } of found) say(`${reaction} ${all} ${events}`);
+  },
+  /** Takes a job that nobody knows, and dies of it. */
+  async abandon() {
+    const job = { reaction: 'test.abandoned', payload: '{}', dedupeKey: newId(), now: Date.now() };
+    await inTransaction(() => enqueue(job));
+    await claim(Date.now());
+  },
+  /** Prints of each abandoned job how often it was taken. */
+  async taken() {
+    const found = await rows<{ attempts: number }>(
+      `select attempts from jobs where reaction = 'test.abandoned'`,
+    );
+    for (const { attempts } of found) say(String(attempts));
   },
   /** Sets the counter to nothing. */
   zero: () =>

@@ -6,6 +6,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
+import type { Confidence } from '../../server/quizzes/confidence.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing.js';
 import { gradeForm, itemIn, newForm, quizOf, type Kept, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
@@ -28,6 +29,8 @@ export interface Wishes {
   readonly items?: readonly Item[];
   /** Null leaves a question out. Without, right for some and wrong for others. */
   readonly answer?: (item: Item, place: number) => Answer | null;
+  /** How sure they say to be; nothing without. */
+  readonly confidence?: (item: Item, place: number) => Confidence | null;
   /** Seconds for each answer. */
   readonly seconds?: number;
   readonly isOpen?: boolean;
@@ -96,6 +99,7 @@ export interface MadeUp {
 export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
   const { quiz } = place;
   const { by, startedAt = Date.now(), seconds = 40, answer = byKnowledge(), number = 1 } = wishes;
+  const { confidence = () => null } = wishes;
   const sameRound = by && number > 1 ? by : null;
   const ids = {
     user: by?.user ?? newId(),
@@ -107,8 +111,9 @@ export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
     ? wishes.items.map(({ id }) => ({ itemId: id, optionOrder: [] }))
     : newForm(quiz, [], ids.attempt);
   const kept = form.flatMap((drawn, index): Kept[] => {
-    const response = answer(itemIn(quiz, drawn).item, index);
-    return response ? [{ slot: index + 1, sequence: 1, response }] : [];
+    const { item } = itemIn(quiz, drawn);
+    const response = answer(item, index);
+    return response ? [{ slot: index + 1, sequence: 1, response, confidence: confidence(item, index) }] : [];
   });
   const { slots, total } = gradeForm(quiz, form, kept);
   const submittedAt = startedAt + form.length * seconds * 1000 + 10_000;
@@ -136,10 +141,17 @@ export function madeUpAttempt(place: Place, wishes: Wishes = {}): MadeUp {
           ...result,
         ],
       ],
-      ...kept.map(({ slot, response }): Statement => [
-        `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at)
-         values ($1, $2, $3, 1, $4, $5)`,
-        [ids.attempt, place.organisation, slot, JSON.stringify(response), startedAt + slot * seconds * 1000],
+      ...kept.map(({ slot, response, confidence = null }): Statement => [
+        `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at, confidence)
+         values ($1, $2, $3, 1, $4, $5, $6)`,
+        [
+          ids.attempt,
+          place.organisation,
+          slot,
+          JSON.stringify(response),
+          startedAt + slot * seconds * 1000,
+          confidence,
+        ],
       ]),
     ],
   };

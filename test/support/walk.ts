@@ -13,13 +13,15 @@ import { finishLesson } from '../../server/learning/progress.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import {
+  attemptsAt,
   findAttempt,
   saveAnswer,
-  startAttempt,
   submitAttempt,
   type AttemptFacts,
 } from '../../server/quizzes/attempts.js';
+import { standingAt, startAttempt } from '../../server/quizzes/starting.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import { finishRemediation } from '../../server/quizzes/remediations.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import type { Item, OptionItem } from '../../server/quizzes/types/item.js';
 import { report, type ReportItem } from '../../server/quizzes/types/report.js';
@@ -70,10 +72,19 @@ export async function quizIn(cycle: CycleFacts, name = MODULE): Promise<Quiz> {
   return quiz;
 }
 
-/** Starts, answers and hands in one quiz. */
+/** Works through the safety rules that the last attempt missed, past the pages. */
+export async function workThrough(cycle: CycleFacts, quiz: Quiz): Promise<void> {
+  const earlier = await attemptsAt(cycle.id, quiz.name);
+  const { rules } = await standingAt(cycle.id, quiz, earlier, Date.now());
+  const last = earlier.at(-1);
+  for (const rule of rules) if (last) await finishRemediation(last, { rule, itemId: 'R1-001' }, Date.now());
+}
+
+/** Starts, answers and hands in one quiz; what a failed attempt left to work through is done first. */
 export async function takeQuiz(cycle: CycleFacts, name: string, answer = rightAnswer): Promise<AttemptFacts> {
   const quiz = await quizIn(cycle, name);
   const { id } = await inTransaction(async () => {
+    await workThrough(cycle, quiz);
     const attempt = await startAttempt(cycle, quiz, Date.now());
     await answerAll(attempt, quiz, answer);
     await submitAttempt(attempt, quiz, Date.now());

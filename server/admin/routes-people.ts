@@ -1,0 +1,129 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm, typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { findCycle } from '../learning/enrolments.js';
+import { dayOf, endOfDay } from '../lib/days.js';
+import { parseInteger } from '../lib/numbers.js';
+import { openOrganisation } from '../organisations/memberships.js';
+import { authorise, signedIn } from '../policy.js';
+import { grantAttempt } from '../quizzes/attempt-grants.js';
+import { ALLOWANCES } from '../quizzes/attempt-policy.js';
+import { agreeExtraTime, extraTimesOf } from '../quizzes/extra-time.js';
+import { limitedQuizzes } from './limited-quizzes.js';
+import { personValues } from './person-page.js';
+import { personById, type PersonRow } from './queries.js';
+
+const day = (key: string) => z.string(key).trim();
+
+const extraTimeForm = z.object({
+  allowance: z.enum(ALLOWANCES, 'errors.allowance'),
+  agreedOn: day('errors.agreedOn'),
+  agreedBy: z.string('errors.agreedBy').trim().min(1, 'errors.agreedBy').max(200, 'errors.agreedBy'),
+  until: day('errors.until'),
+  number: z.string('errors.again'),
+});
+
+/** One person: extra time, and tries beyond a limit. Why somebody needs time is nobody's record here. */
+export function personPages({ show, clock, config }: WebDeps): Router {
+  const router = Router();
+  const t = spoken;
+  const place = hereIn(config.timeZone);
+  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
+
+  router.get('/admin/people/:id', async (req, res) => {
+    guard(req);
+    await page(req, res, await load(req), {});
+  });
+
+  router.post('/admin/people/:id/extra-times', async (req, res) => {
+    guard(req);
+    const person = await load(req);
+    const form = read(req.body);
+    if (!form.ok) return page(req, res, person, form.errors);
+    const { id: actorId } = signedIn(actorOf(req));
+    await agreeExtraTime(await memberOf(person), form.value, { actorId, now: clock() });
+    res.redirect(303, `/admin/people/${person.id}?kept`);
+  });
+
+  router.post('/admin/people/:id/attempt-grants', async (req, res) => {
+    guard(req);
+    const person = await load(req);
+    const cycle = await findCycle(typed(req.body, 'cycle'));
+    const quiz = typed(req.body, 'quiz');
+    const number = parseInteger(typed(req.body, 'number'), { min: 1, max: 1000 });
+    if (!cycle || cycle.userId !== person.id || number === null) throw new NotFound();
+    const limited = (await limitedQuizzes(person.id, clock())).find(
+      each => each.cycleId === cycle.id && each.quiz === quiz,
+    );
+    if (!limited) throw new NotFound();
+    const { id: actorId } = signedIn(actorOf(req));
+    // A form that is behind another one's grant is the same wish once more.
+    if (number === limited.granted + 1) {
+      await grantAttempt(cycle, { quiz, number }, { actorId, now: clock() });
+    }
+    res.redirect(303, `/admin/people/${person.id}?granted`);
+  });
+
+  async function page(req: Request, res: Response, person: PersonRow, errors: Record<string, string>) {
+    const now = clock();
+    const values = personValues(
+      {
+        person,
+        extraTimes: await extraTimesOf(await memberOf(person)),
+        limited: await limitedQuizzes(person.id, now),
+        now,
+      },
+      {
+        values: {
+          allowance: typed(req.body, 'allowance'),
+          agreedOn: typed(req.body, 'agreedOn') || dayOf(now, place.timeZone),
+          agreedBy: typed(req.body, 'agreedBy'),
+          until: typed(req.body, 'until'),
+        },
+        errors,
+      },
+      { place, t },
+    );
+    const told = 'kept' in req.query ? 'kept' : 'granted' in req.query ? 'granted' : null;
+    const status = Object.keys(errors).length > 0 ? 422 : 200;
+    show(req, res, 'admin/person', { ...values, told }, { status, nav: 'admin' });
+  }
+
+  /** The form, with its days as moments: an agreement is not from tomorrow, and ends today at the earliest. */
+  function read(body: unknown) {
+    const form = parseForm(extraTimeForm, body, t);
+    const { agreedOn = '', until = '' } = form.ok ? form.value : {};
+    const today = dayOf(clock(), place.timeZone);
+    const untilAt = until === '' ? null : endOfDay(until, place.timeZone);
+    const number = parseInteger(typed(body, 'number'), { min: 1, max: 100_000 });
+    const errors = {
+      ...(form.ok ? {} : form.errors),
+      ...(form.ok && (endOfDay(agreedOn, place.timeZone) === null || agreedOn > today)
+        ? { agreedOn: t('errors.agreedOn') }
+        : {}),
+      ...(form.ok && until !== '' && (untilAt === null || until < today) ? { until: t('errors.until') } : {}),
+      ...(form.ok && number === null ? { form: t('errors.again') } : {}),
+    };
+    if (!form.ok || number === null || Object.keys(errors).length > 0) return { ok: false as const, errors };
+    const { allowance, agreedBy } = form.value;
+    return { ok: true as const, value: { number, allowance, agreedOn, agreedBy, untilAt } };
+  }
+
+  return router;
+}
+
+async function load(req: Request): Promise<PersonRow> {
+  const person = await personById(req.params.id);
+  if (!person) throw new NotFound();
+  return person;
+}
+
+/** Extra time belongs to a person in an organisation; learners of an installation are in its own. */
+const memberOf = async ({ id }: PersonRow) => ({
+  userId: id,
+  organisationId: (await openOrganisation()).id,
+});

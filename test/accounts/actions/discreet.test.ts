@@ -1,0 +1,175 @@
+import { expect } from 'chai';
+import { askReset } from '../../../server/accounts/recovery.js';
+import { installedViews } from '../../../server/app.js';
+import type { Mail } from '../../../server/notifications/mailer.js';
+import { sendNotice } from '../../../server/notifications/notices.js';
+import { linksIn, type Client, type Page } from '../../../server/smoke/client.js';
+import { allRoutes } from '../../http/routes-of.js';
+import { ada, dina } from '../../support/people.js';
+import { completed, count, enrolled, plain, readLessons, takeQuiz } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+import { mailsTo } from '../mails.js';
+
+/** What a title, a file name or a subject must not hold: it is seen by whoever passes. */
+const TOPIC =
+  /traffick|abuse|exploit|child|minor|victim|surviv|slave|sex|recruit|trauma|conniv|concern|rights/i;
+
+const turn = async (browser: Client, to: 'on' | 'off') => {
+  await browser.get('/account');
+  return browser.submit('/account/discreet', { discreet: to });
+};
+
+const titleOf = ({ text }: Page) => /<title>([^<]*)<\/title>/.exec(text)?.[1];
+const iconOf = ({ text }: Page) => /rel="icon"[^>]*href="([^"]+)"/.exec(text)?.[1];
+const nameOf = ({ text }: Page) => plain(/<a class="home"[\s\S]*?<\/a>/.exec(text)?.[0] ?? '').trim();
+
+describe('discreet mode', () => {
+  it('takes name and sign of the site from every page of one person, and gives them back', async () => {
+    const { browser, id } = await ada();
+    const on = await turn(browser, 'on');
+    expect(on.path).to.equal('/account?saved=discreet');
+    expect([titleOf(on), nameOf(on)]).to.deep.equal(['Course', 'Course']);
+    expect(iconOf(on)).to.match(/\/plain-icon\.svg$/);
+    expect(on.text.slice(on.text.indexOf('class="mast"'), on.text.indexOf('<nav'))).to.not.include(
+      'Safe Passage',
+    );
+
+    const other = await (await ada()).browser.get('/learning');
+    expect([titleOf(other), nameOf(other)]).to.deep.equal(['Training', 'Safe Passage']);
+    expect(iconOf(other)).to.match(/\/icon\.svg$/);
+
+    const off = await turn(browser, 'off');
+    expect([titleOf(off), nameOf(off)]).to.deep.equal(['Training', 'Safe Passage']);
+    expect(await count('users where id = $1 and is_discreet', [id])).to.equal(0);
+  });
+
+  it('says so in a refused form and on a page that is not there, too', async () => {
+    const { browser } = await ada();
+    await turn(browser, 'on');
+    expect(titleOf(await browser.submit('/account/name', { name: '' }))).to.equal('Error: Course');
+    expect(titleOf(await browser.get('/nothing-here'))).to.equal('Course');
+  });
+
+  it('leaves no word of it in the log', async () => {
+    const { browser, id } = await ada();
+    const before = await count('events where actor_id = $1', [id]);
+    await turn(browser, 'on');
+    expect(await count('events where actor_id = $1', [id])).to.equal(before);
+  });
+
+  it('takes the name from mails, and from their sender', async () => {
+    const person = await ada();
+    await askReset(person.email, { key: world().secrets.links, now: Date.now() });
+    const [usual] = await mailsTo(person.email);
+    expect(usual?.text).to.include('Safe Passage');
+    await turn(person.browser, 'on');
+    const sent: Mail[] = [];
+    const mailer = { send: (mail: Mail) => Promise.resolve(void sent.push(mail)), close: () => undefined };
+    const values = { link: 'https://training.example/forgotten', at: '24 November 2026' };
+    await sendNotice(
+      { kind: 'password-changed', userId: person.id, key: `discreet:${person.id}`, values },
+      { mailer, views: installedViews(), baseUrl: 'https://training.example' },
+      Date.now(),
+    );
+    expect(sent[0]?.sender).to.equal('Training');
+    for (const text of [sent[0]?.subject, sent[0]?.text, sent[0]?.html])
+      expect(text).to.not.include('Safe Passage');
+  });
+
+  it('needs sign-in', async () => {
+    const { browser } = await ada();
+    await browser.get('/account');
+    const token = /name="_csrf" value="([^"]+)"/.exec(browser.last?.text ?? '')?.[1] ?? '';
+    const visitor = world().visitor();
+    expect((await visitor.post('/account/discreet', { _csrf: token, discreet: 'on' })).status).to.equal(403);
+  });
+});
+
+describe('no title, file name or tab sign', function () {
+  this.timeout(120_000);
+
+  /** Every page that links lead to, one of each kind: an address with other ids is the same page. */
+  async function crawl(browser: Client, from: readonly string[]) {
+    const patterns = allRoutes()
+      .filter(({ method }) => method === 'GET')
+      .map(({ path }) => path);
+    const kindOf = (address: string) => {
+      const { pathname } = new URL(address, 'http://x');
+      return patterns.find(pattern => matches(pattern, pathname)) ?? pathname;
+    };
+    const seen = new Map<string, { path: string; page: Page }>();
+    const waiting = [...from];
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      const kind = kindOf(path);
+      if (seen.has(kind) || kind.startsWith('/assets')) continue;
+      const page = await browser.get(path);
+      seen.set(kind, { path, page });
+      if (page.headers.get('content-type')?.startsWith('text/html'))
+        waiting.push(...linksIn(page.text, /^\/(?!\/)/));
+    }
+    return [...seen.values()];
+  }
+
+  const matches = (pattern: string, path: string) =>
+    new RegExp(
+      `^${pattern
+        .replace(/[.]/g, '\\.')
+        .replace(/\{\*\w+\}/g, '.+')
+        .replace(/:\w+/g, '[^/]+')}$`,
+    ).test(path);
+
+  const faultsOf = ({ path, page }: { path: string; page: Page }, title: string): string[] => {
+    const name = /filename="([^"]*)"/.exec(page.headers.get('content-disposition') ?? '')?.[1];
+    // A page that is downloaded is kept by whoever checks certificates, and has a title of its own.
+    const isPage = name === undefined && page.headers.get('content-type')?.startsWith('text/html');
+    return [
+      ...(TOPIC.test(titleOf(page) ?? '') ? [`${path}: title ${titleOf(page)}`] : []),
+      ...(isPage && titleOf(page)?.replace(/^Error: /, '') !== title
+        ? [`${path}: title ${titleOf(page)}`]
+        : []),
+      ...(isPage && TOPIC.test(iconOf(page) ?? '') ? [`${path}: icon ${iconOf(page)}`] : []),
+      ...(name !== undefined && TOPIC.test(name) ? [`${path}: file ${name}`] : []),
+      ...(/^(?:text\/calendar)/.test(page.headers.get('content-type') ?? '') && TOPIC.test(page.text)
+        ? [`${path}: calendar`]
+        : []),
+    ];
+  };
+
+  it('tells the topic, on any page or file that a learner reaches, discreet or not', async () => {
+    const learner = await ada();
+    await completed(learner, 'volunteers');
+    const cycle = await enrolled(learner);
+    await readLessons(cycle, 'foundations');
+    await takeQuiz(cycle, 'foundations');
+    for (const [to, title] of [
+      ['off', 'Training'],
+      ['on', 'Course'],
+    ] as const) {
+      await turn(learner.browser, to);
+      const found = await crawl(learner.browser, [
+        '/learning',
+        '/certificates',
+        '/',
+        '/concern',
+        '/card/gb/driver',
+      ]);
+      expect(found.length).to.be.at.least(30);
+      expect(found.flatMap(each => faultsOf(each, title))).to.deep.equal([]);
+    }
+  });
+
+  it('tells the topic to a visitor, who needs no switch for it', async () => {
+    const found = await crawl(world().visitor(), ['/', '/card/gb/driver', '/nothing-here']);
+    expect(found.length).to.be.at.least(15);
+    expect(found.flatMap(each => faultsOf(each, 'Training'))).to.deep.equal([]);
+  });
+
+  it('tells the topic to whoever passes an administrator in discreet mode', async () => {
+    const { browser } = await dina();
+    await turn(browser, 'on');
+    const bank = '/admin/questions/export?bank=survivor-trauma&format=gift';
+    const found = await crawl(browser, ['/admin', bank]);
+    expect(found.length).to.be.at.least(20);
+    expect(found.flatMap(each => faultsOf(each, 'Course'))).to.deep.equal([]);
+  });
+});

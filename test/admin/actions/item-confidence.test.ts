@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import type { Confidence } from '../../../server/quizzes/confidence.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { dina } from '../../support/people.js';
+import { keep, madeUpAttempt, ownPlace, sweep } from '../../support/made-up-attempts.js';
+import { plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+
+/** The page of an item, and its line of the file, after so many people said so much of right and wrong answers. */
+async function said(browser: Client, groups: readonly [number, Confidence | null, boolean][]) {
+  const place = await ownPlace();
+  const [item, ...others] = (place.quiz.items as readonly Item[]).filter(({ type }) => type === 'single');
+  if (!item) throw new Error('The bank is too small');
+  for (const [people, confidence, right] of groups)
+    await keep(
+      Array.from({ length: people }, () =>
+        madeUpAttempt(place, {
+          items: [item, ...others.slice(0, place.quiz.draw - 1)],
+          answer: each => (right || each !== item ? rightAnswer(each) : wrongAnswer(each)),
+          confidence: each => (each === item ? confidence : null),
+        }),
+      ),
+    );
+  const page = `/admin/statistics/${place.courseSlug}/1/${place.quiz.name}`;
+  const [href = 'none'] = linksIn((await browser.get(page)).text, new RegExp(`/items/${item.id}/`));
+  const file = (await browser.get(`${page}/items.csv`)).text.split('\r\n');
+  return {
+    words: plain((await browser.get(href)).text),
+    header: file[0] ?? '',
+    line: file.find(each => each.startsWith(`${item.id},`)) ?? '',
+  };
+}
+
+describe('how sure people were of a question', () => {
+  let browser: Client;
+
+  before(async () => {
+    ({ browser } = await dina());
+  });
+
+  after(sweep);
+
+  it('is a table of right and not right, on the page and in the file', async () => {
+    const { words, header, line } = await said(browser, [
+      [9, 'sure', true],
+      [6, 'sure', false],
+      [7, 'fairly', true],
+      [5, 'guess', false],
+      [8, null, true],
+    ]);
+    expect(words).to.include(
+      'Said Right Not right Sure 9 6 Fairly sure 7 0 A guess 0 5 Nothing, or no answer 8 0',
+    );
+    expect(header).to.match(
+      /sure and right \(count; empty: hidden\),sure and not right .*,guess and not right \(count; empty: hidden\)$/,
+    );
+    expect(line).to.match(/,9,6,7,0,0,5$/);
+  });
+
+  it('hides what fewer than five people said, and a second count with a single one', async () => {
+    const { words, line } = await said(browser, [
+      [20, 'sure', true],
+      [6, 'fairly', true],
+      [2, 'guess', true],
+      [9, 'sure', false],
+    ]);
+    expect(words).to.include('Sure 20 9 Fairly sure hidden 0 A guess hidden 0 Nothing, or no answer 0 0');
+    expect(line).to.match(/,20,9,,0,,0$/);
+  });
+
+  it('is not there where nobody said anything', async () => {
+    const { words, line } = await said(browser, [[6, null, true]]);
+    expect(words).to.not.include('How sure people were');
+    expect(line).to.match(/,0,0,0,0,0,0$/);
+  });
+});

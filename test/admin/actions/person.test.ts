@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { allowanceOf, extraTimesOf } from '../../../server/quizzes/extra-time.js';
+import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { startAttempt } from '../../../server/quizzes/starting.js';
+import { ada, cleo, dina } from '../../support/people.js';
+import { under } from '../../support/policies.js';
+import { appoint, count, plain, send, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const agreement = { allowance: '50', agreedOn: '2026-11-24', agreedBy: 'The head of training', until: '' };
+const MINUTE = 60_000;
+
+async function onPage(policy: Parameters<typeof under>[0] = { timeLimit: 20 }) {
+  const admin = await dina();
+  const learner = await under(policy);
+  const home = `/admin/people/${learner.learner.id}`;
+  const member = { userId: learner.learner.id, organisationId: learner.cycle.organisationId };
+  await admin.browser.get(home);
+  return { admin, office: admin.browser, ...learner, home, member };
+}
+
+describe('extra time', () => {
+  it('is found from the list of people, written down, and holds from the next attempt on', async () => {
+    const { office, home, learner, cycle, quiz, member, browser, start } = await onPage();
+    expect((await office.get(`/admin/people?query=${learner.email}`)).text).to.include(`href="${home}"`);
+    await office.get(home);
+    const page = await office.submit(`${home}/extra-times`, agreement);
+    expect(page.path).to.equal(`${home}?kept`);
+    const words = plain(page.text);
+    expect(words).to.include('The agreement is written down');
+    expect(words).to.include(
+      'Half as much again (50 %) Agreed on 24 November 2026 by The head of training. Until: no end.',
+    );
+    expect(words).to.include('Written down by Dina Aziz');
+    expect(await allowanceOf(member, Date.now())).to.equal('50');
+    expect(plain((await browser.get(start)).text)).to.include('Your extra time is counted in, as agreed.');
+    const now = Date.now();
+    expect((await startAttempt(cycle, quiz, now)).deadlineAt).to.equal(now + 30 * MINUTE);
+  });
+
+  it('is in the log, without a reason', async () => {
+    const { office, home, learner } = await onPage();
+    await office.submit(`${home}/extra-times`, { ...agreement, reason: 'a diagnosis' });
+    const like = [`%${learner.id}%`];
+    expect(await count(`events where name = 'extra-time.agreed' and payload like $1`, like)).to.equal(1);
+    expect(await count(`events where payload like $1`, ['%diagnosis%'])).to.equal(0);
+  });
+
+  it('keeps what was typed and says what to mend', async () => {
+    const { office, home, member } = await onPage();
+    const wrong: [object, string][] = [
+      [{ allowance: '' }, 'Choose how much time was agreed.'],
+      [{ allowance: '75' }, 'Choose how much time was agreed.'],
+      [{ agreedBy: ' ' }, 'Enter who agreed to it'],
+      [{ agreedBy: 'x'.repeat(201) }, 'Enter who agreed to it'],
+      [{ agreedOn: '' }, 'Enter the day of the agreement'],
+      [{ agreedOn: '2026-02-30' }, 'Enter the day of the agreement'],
+      [{ agreedOn: '2999-01-01' }, 'Enter the day of the agreement'],
+      [{ until: '2020-01-01' }, 'Enter a day from today on'],
+      [{ until: 'soon' }, 'Enter a day from today on'],
+      [{ number: 'x' }, 'We could not read this form.'],
+    ];
+    for (const [change, message] of wrong) {
+      const form = { ...agreement, agreedBy: 'Nobody else', ...change };
+      const page = await office.submit(`${home}/extra-times`, form);
+      expect(page.status, JSON.stringify(change)).to.equal(422);
+      expect(plain(page.text)).to.include(message);
+      if (form.agreedBy === 'Nobody else') expect(page.text).to.include('value="Nobody else"');
+    }
+    expect(await extraTimesOf(member)).to.deep.equal([]);
+  });
+
+  it('is kept once when the form is sent twice', async () => {
+    const { office, home, member } = await onPage();
+    await Promise.all([1, 2, 3].map(() => office.submit(`${home}/extra-times`, agreement)));
+    expect(await extraTimesOf(member)).to.have.length(1);
+  });
+});
+
+describe('one more try', () => {
+  it('is granted where the limit is reached, once a form, and the learner can start', async () => {
+    const { office, home, cycle, quiz, browser, start } = await onPage({ attempts: 1, ask: 'Ask us.' });
+    await takeQuiz(cycle, quiz.name, wrongAnswer);
+    await workThrough(cycle, quiz);
+    const page = await office.get(home);
+    expect(plain(page.text)).to.include('1 try used. 0 tries are left.');
+    const [granted] = await Promise.all([1, 2].map(() => office.submit(`${home}/attempt-grants`)));
+    expect(plain(granted?.text ?? '')).to.include('One more try is granted');
+    expect(await count('attempt_grants where cycle_id = $1', [cycle.id])).to.equal(1);
+    await browser.get(start);
+    expect((await browser.submit(`${start}/attempts`)).path).to.match(/questions\/1$/);
+    expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
+  });
+
+  it('is not granted for a foreign round, an unknown quiz, or one without a limit', async () => {
+    const { office, home, cycle, quiz } = await onPage({});
+    const other = await under({ attempts: 1 });
+    await takeQuiz(other.cycle, quiz.name, wrongAnswer);
+    const tries = [
+      { cycle: cycle.id, quiz: quiz.name, number: '1' },
+      { cycle: other.cycle.id, quiz: quiz.name, number: '1' },
+      { cycle: randomUUID(), quiz: quiz.name, number: '1' },
+      { cycle: cycle.id, quiz: 'nothing', number: '1' },
+    ];
+    for (const fields of tries) {
+      expect((await send(office, `${home}/attempt-grants`, fields)).status).to.equal(404);
+    }
+    expect(await count('attempt_grants where cycle_id in ($1, $2)', [cycle.id, other.cycle.id])).to.equal(0);
+  });
+});
+
+describe('a person’s page', () => {
+  it('is for administrators alone', async () => {
+    const { home, member } = await onPage();
+    const [learner, manager] = [await ada(), await cleo()];
+    await appoint(manager, 'manager');
+    for (const { browser } of [learner, manager]) {
+      expect((await browser.get(home)).status).to.equal(404);
+      expect((await send(browser, `${home}/extra-times`, { ...agreement, number: '1' })).status).to.equal(
+        404,
+      );
+      expect((await send(browser, `${home}/attempt-grants`, {})).status).to.equal(404);
+    }
+    const visitor = world().visitor();
+    expect((await send(visitor, `${home}/extra-times`, { ...agreement, number: '1' })).path).to.equal(
+      '/sign-in',
+    );
+    expect(await extraTimesOf(member)).to.deep.equal([]);
+  });
+
+  it('of nobody is not there, and nothing is kept without the token of a page', async () => {
+    const { office, home, member } = await onPage();
+    for (const id of ['x', randomUUID()]) {
+      expect((await office.get(`/admin/people/${id}`)).status).to.equal(404);
+      expect((await send(office, `/admin/people/${id}/extra-times`, agreement)).status).to.equal(404);
+    }
+    expect((await office.post(`${home}/extra-times`, { ...agreement, number: '1' })).status).to.equal(403);
+    expect(await extraTimesOf(member)).to.deep.equal([]);
+  });
+});

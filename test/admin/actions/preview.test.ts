@@ -1,0 +1,246 @@
+import { expect } from 'chai';
+import { grantCourse } from '../../../server/courses/catalogue.js';
+import { bestPath } from '../../../server/courses/content/scenario-walk.js';
+import { rows } from '../../../server/db/rows.js';
+import { database } from '../../../server/db/connect.js';
+import type { Answer } from '../../../server/quizzes/types/answer.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { previewForm } from '../../../server/quizzes/preview.js';
+import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
+import { choicesIn, linksIn, type Client } from '../../../server/smoke/client.js';
+import { ada, dina, signedIn } from '../../support/people.js';
+import {
+  appoint,
+  count,
+  course,
+  optionsOf,
+  otherOrganisation,
+  plain,
+  rightAnswer,
+  send,
+  wrongAnswer,
+} from '../../support/walk.js';
+
+const COURSE = 'volunteers';
+const QUIZ = 'survivor-trauma';
+const page = (seed = 'abc', quiz = QUIZ) => `/admin/preview/${COURSE}/quizzes/${quiz}?seed=${seed}`;
+const result = (seed = 'abc', quiz = QUIZ) => `/admin/preview/${COURSE}/quizzes/${quiz}/result?seed=${seed}`;
+
+/** Answers to every question of a form, as the fields of its page name them. */
+async function answers(seed: string, answer: (item: Item) => Answer, name = QUIZ): Promise<Answer> {
+  const quiz = quizOf((await course(COURSE)).snapshot, name);
+  if (!quiz) throw new Error(`There is no quiz ${name}`);
+  const fields = previewForm(quiz, seed).flatMap((drawn, index) =>
+    isCase(quiz, drawn)
+      ? []
+      : Object.entries(answer(itemIn(quiz, drawn).item)).map(([field, value]) => [
+          `s${index + 1}-${field}`,
+          value,
+        ]),
+  );
+  return Object.fromEntries(fields) as Answer;
+}
+
+/** How many rows each table has; sessions follow whoever looks. */
+async function tables(): Promise<Record<string, number>> {
+  const names = await rows<{ name: string }>(
+    database().dialect === 'postgres'
+      ? `select tablename as name from pg_tables where schemaname = 'public'`
+      : `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
+  );
+  const counted = new Map<string, number>();
+  for (const { name } of names.filter(({ name }) => name !== 'sessions')) {
+    counted.set(name, await count(`"${name}"`));
+  }
+  expect(counted.size).to.be.greaterThan(15);
+  expect([...counted.keys()]).to.include.members(['attempts', 'attempt_answers', 'events', 'jobs']);
+  return Object.fromEntries(counted);
+}
+
+describe('a preview', () => {
+  it('lists every quiz and every case of every course', async () => {
+    const { browser } = await dina();
+    const { text } = await browser.get('/admin/preview');
+    const { snapshot } = await course(COURSE);
+    for (const { slug, title } of snapshot.modules) {
+      expect(plain(text)).to.include(title);
+      expect(text).to.include(`href="/admin/preview/${COURSE}/quizzes/${slug}"`);
+      expect(text).to.include(`href="/admin/preview/${COURSE}/cases/${slug}"`);
+    }
+    for (const what of ['quizzes', 'cases'])
+      expect(text).to.include(`/admin/preview/law-enforcement/${what}/final"`);
+    for (const link of linksIn(text, /^\/admin\/preview\//)) {
+      expect((await browser.get(link)).status, link).to.equal(200);
+    }
+  });
+
+  it('draws a form whose address can be passed on: the same for everybody, another one each time', async () => {
+    const [first, second] = [await dina(), await dina()];
+    const drawn = await first.browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}`);
+    expect(drawn.path).to.match(/\?seed=[a-z0-9]{8}$/);
+    const body = (text: string) => plain(/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '');
+    expect(body((await second.browser.get(drawn.path)).text)).to.equal(body(drawn.text));
+    const others = await Promise.all(['a', 'b', 'c'].map(seed => second.browser.get(page(seed))));
+    expect(new Set(others.map(({ text }) => body(text))).size).to.be.greaterThan(1);
+    expect(plain(drawn.text)).to.include('Preview: nothing is kept.');
+  });
+
+  it('shows on the form no more than a learner sees', async () => {
+    const { browser } = await dina();
+    const { text } = await browser.get(page());
+    const { snapshot } = await course(COURSE);
+    const items = quizOf(snapshot, QUIZ)?.items ?? [];
+    const words = plain(text);
+    expect(items.flatMap(optionsOf).filter(({ feedback }) => words.includes(plain(feedback)))).to.deep.equal(
+      [],
+    );
+    expect(choicesIn(text).length).to.be.greaterThan(0);
+  });
+
+  it('shows the result of what was answered, as learners get it: passed with the feedback, failed without the key', async () => {
+    const { browser } = await dina();
+    await browser.get(page());
+    const passed = await browser.submit(result(), { ...(await answers('abc', rightAnswer)), shown: 'given' });
+    expect(plain(passed.text))
+      .to.include('You have passed this quiz')
+      .and.include('Preview: nothing is kept.');
+    const quiz = quizOf((await course(COURSE)).snapshot, QUIZ);
+    const [first] = quiz ? previewForm(quiz, 'abc') : [];
+    const item = quiz?.items.find(({ id }) => id === first?.itemId);
+    expect(plain(passed.text)).to.include(plain(item?.stem ?? '?'));
+
+    await browser.get(page());
+    const failed = await browser.submit(result(), { ...(await answers('abc', wrongAnswer)), shown: 'given' });
+    const words = plain(failed.text);
+    expect(words).to.include('Not passed yet').and.include('Read these again first');
+    const feedback = (quiz?.items ?? []).flatMap(optionsOf).map(option => plain(option.feedback));
+    expect(feedback.filter(text => words.includes(text))).to.deep.equal([]);
+    expect(linksIn(failed.text, /preview\/preview|\/learning\/preview/)).to.deep.equal([]);
+  });
+
+  it('shows the page after a pass and after a fail without an answer, for a module and for the final with its case', async () => {
+    const { browser } = await dina();
+    for (const quiz of [QUIZ, 'final']) {
+      for (const [shown, heading] of [
+        ['pass', 'You have passed this quiz'],
+        ['fail', 'Not passed yet'],
+      ] as const) {
+        await browser.get(page('xyz', quiz));
+        const answer = await browser.submit(result('xyz', quiz), { shown });
+        expect(answer.status).to.equal(200);
+        expect(plain(answer.text)).to.include(heading);
+      }
+    }
+    await browser.get(page('xyz', 'final'));
+    const given = { ...(await answers('xyz', rightAnswer, 'final')), shown: 'given' };
+    expect(plain((await browser.submit(result('xyz', 'final'), given)).text)).to.include(
+      'and the case passed',
+    );
+  });
+
+  it('asks for what cannot be read, and keeps the rest on the page', async () => {
+    const { browser } = await dina();
+    await browser.get(page());
+    const quiz = quizOf((await course(COURSE)).snapshot, QUIZ);
+    const form = quiz ? previewForm(quiz, 'abc') : [];
+    const at = form.findIndex(({ itemId }) => quiz?.items.find(({ id }) => id === itemId)?.type === 'single');
+    const right = await answers('abc', rightAnswer);
+    const answer = await browser.submit(result(), { ...right, [`s${at + 1}-choice`]: 'zz' });
+    expect(answer.status).to.equal(422);
+    expect(answer.text)
+      .to.include(`href="#s${at + 1}-choice"`)
+      .and.include(' checked');
+  });
+
+  it('plays a case as in learning, from the address alone', async () => {
+    const { browser } = await dina();
+    const { snapshot } = await course(COURSE);
+    for (const [name, scenario] of [
+      ['foundations', snapshot.modules.find(({ slug }) => slug === 'foundations')?.scenario],
+      ['final', snapshot.final?.scenario],
+    ] as const) {
+      if (!scenario) throw new Error('A case is missing');
+      const start = `/admin/preview/${COURSE}/cases/${name}`;
+      expect(plain((await browser.get(start)).text)).to.include(plain(scenario.opening));
+      const path = bestPath(scenario);
+      const outcome = await browser.get(`${start}/outcome?path=&choice=${path[0]}`);
+      expect(plain(outcome.text)).to.include('What happens').and.include('Preview: nothing is kept.');
+      expect(outcome.text).to.include(`href="${start}?path=${path[0]}"`);
+      expect((await browser.get(`${start}/outcome?path=`)).status).to.equal(422);
+      expect(plain((await browser.get(`${start}?path=${path.join('.')}`)).text)).to.include('How it ends');
+      expect((await browser.get(`${start}?path=z`)).status).to.equal(404);
+    }
+  });
+
+  it('leaves no trace: no table has a row more', async () => {
+    const { browser } = await dina();
+    await browser.get('/admin/preview');
+    const before = await tables();
+    await browser.get('/admin/preview');
+    for (const quiz of [QUIZ, 'final']) {
+      for (const shown of ['given', 'pass', 'fail']) {
+        await browser.get(page('abc', quiz));
+        await browser.submit(result('abc', quiz), { ...(await answers('abc', rightAnswer, quiz)), shown });
+      }
+    }
+    await browser.get(`/admin/preview/${COURSE}/cases/final/outcome?path=&choice=a`);
+    expect(await tables()).to.deep.equal(before);
+  });
+
+  it('shows an author one question with its key and the feedback on each option', async () => {
+    const { browser } = await dina();
+    const items = quizOf((await course(COURSE)).snapshot, QUIZ)?.items ?? [];
+    for (const type of new Set(items.map(item => item.type))) {
+      const item = items.find(each => each.type === type) as Item;
+      const { text, status } = await browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/${item.id}`);
+      expect(status).to.equal(200);
+      for (const option of optionsOf(item)) expect(plain(text)).to.include(plain(option.feedback));
+      expect(plain(text)).to.include(plain(item.stem));
+    }
+    expect((await browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/none`)).status).to.equal(404);
+  });
+
+  it('is not there for addresses that lead nowhere', async () => {
+    const { browser } = await dina();
+    for (const path of [
+      '/admin/preview/none/quizzes/final',
+      `/admin/preview/${COURSE}/quizzes/none`,
+      `/admin/preview/${COURSE}/cases/none`,
+      page('A'),
+      page('a'.repeat(17)),
+      page(''),
+      `${page()}&seed=b`,
+    ]) {
+      expect((await browser.get(path)).status, path).to.equal(404);
+    }
+  });
+
+  describe('is for those who look after the course', () => {
+    const status = async (browser: Client, slug: string) =>
+      (await browser.get(`/admin/preview/${slug}/quizzes/final?seed=a`)).status;
+
+    it('managers see what their people may take, and no key before the result', async () => {
+      const ben = await signedIn({ name: 'Ben Okafor' });
+      const organisation = await otherOrganisation();
+      await appoint(ben, 'manager', organisation);
+      expect(await status(ben.browser, COURSE)).to.equal(200);
+      expect(await status(ben.browser, 'law-enforcement')).to.equal(404);
+      expect((await ben.browser.get('/admin/preview')).text).to.not.include('law-enforcement');
+      await grantCourse(organisation, 'law-enforcement', Date.now());
+      expect(await status(ben.browser, 'law-enforcement')).to.equal(200);
+      const [item] = quizOf((await course(COURSE)).snapshot, QUIZ)?.items ?? [];
+      const key = await ben.browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/${item?.id}`);
+      expect(key.status).to.equal(404);
+    });
+
+    it('it is not there for anybody else', async () => {
+      const emre = await signedIn();
+      await appoint(emre, 'auditor');
+      for (const { browser } of [await ada(), emre]) {
+        expect((await browser.get('/admin/preview')).status).to.equal(404);
+        expect(await status(browser, COURSE)).to.equal(404);
+        expect((await send(browser, result(), { shown: 'pass' })).status).to.equal(404);
+      }
+    });
+  });
+});

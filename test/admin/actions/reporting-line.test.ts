@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { ownLine, ownLineHistory } from '../../../server/courses/own-line.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { ada, dina } from '../../support/people.js';
+import { plain, send, write } from '../../support/walk.js';
+
+const HOME = '/admin/reporting-line';
+const DAY = 86_400_000;
+const today = new Date().toISOString().slice(0, 10);
+const line = {
+  name: 'Duty manager',
+  phone: '+47 22 33 44 55',
+  hours: 'Day and night',
+  checkedOn: '2026-11-01',
+};
+
+async function onPage() {
+  const { browser } = await dina();
+  const page = await browser.get(HOME);
+  return { browser, page };
+}
+
+const now = async () => ownLine((await openOrganisation()).id);
+
+describe('the organisation’s own reporting line', () => {
+  beforeEach(() => write('delete from own_reporting_lines', []));
+  afterEach(() => write('delete from own_reporting_lines', []));
+
+  it('is entered, shown with who entered it, renewed, and taken away', async () => {
+    const { browser, page } = await onPage();
+    expect(plain(page.text)).to.include('No line is entered yet.');
+    const saved = await browser.submit(HOME, line);
+    expect(saved.path).to.equal(`${HOME}?saved`);
+    const words = plain(saved.text);
+    expect(words).to.include('Duty manager').and.include('+47 22 33 44 55').and.include('1 November 2026');
+    expect(words).to.include('Written down by Dina Aziz');
+    expect(await now()).to.deep.equal(line);
+
+    await browser.submit(HOME, { ...line, hours: '' });
+    expect(await now()).to.deep.equal({ ...line, hours: null });
+    const gone = await browser.submit(`${HOME}/removal`);
+    expect(plain(gone.text)).to.include('The line was taken away');
+    expect(await now()).to.equal(null);
+    expect(await ownLineHistory((await openOrganisation()).id)).to.have.length(3);
+  });
+
+  it('is kept once, when the same form is sent twice', async () => {
+    const { browser } = await onPage();
+    const form = browser.last;
+    await browser.submit(HOME, line);
+    browser.last = form;
+    await browser.submit(HOME, { ...line, name: 'Another' });
+    expect(await now()).to.deep.equal(line);
+  });
+
+  it('keeps what was typed and says what to mend', async () => {
+    const { browser } = await onPage();
+    const tomorrow = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
+    const wrong: [object, string][] = [
+      [{ name: ' ' }, 'Enter what the line is called'],
+      [{ name: 'x'.repeat(81) }, 'Enter what the line is called'],
+      [{ name: 'a\u0000b' }, 'Enter what the line is called'],
+      [{ phone: '' }, 'Enter a telephone number'],
+      [{ phone: 'ask Ben' }, 'Enter a telephone number'],
+      [{ phone: '1'.repeat(26) }, 'Enter a telephone number'],
+      [{ hours: 'x'.repeat(81) }, 'The hours are too long.'],
+      [{ checkedOn: '' }, 'Enter the day on which somebody tried the number'],
+      [{ checkedOn: '2026-02-30' }, 'Enter the day on which somebody tried the number'],
+      [{ checkedOn: tomorrow }, 'Enter the day on which somebody tried the number'],
+      [{ number: 'x' }, 'We could not read this form.'],
+    ];
+    for (const [change, message] of wrong) {
+      await browser.get(HOME);
+      const page = await browser.submit(HOME, { ...line, ...change });
+      expect(page.status, message).to.equal(422);
+      expect(plain(page.text)).to.include(message);
+      if (!('phone' in change)) expect(page.text).to.include('value="+47 22 33 44 55"');
+      expect(page.text).to.include('<title>Error: Training</title>');
+    }
+    expect(await now()).to.equal(null);
+  });
+
+  it('warns when nobody has tried it for 90 days, here and on the first page of the administration', async () => {
+    const { browser } = await onPage();
+    const day = (ago: number) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
+    await browser.submit(HOME, { ...line, checkedOn: day(10) });
+    expect(plain((await browser.get('/admin')).text)).to.not.include('Your own reporting line');
+    await browser.get(HOME);
+    const old = await browser.submit(HOME, { ...line, checkedOn: day(100) });
+    expect(plain(old.text)).to.include('People are asked to confirm it.');
+    expect(plain((await browser.get('/admin')).text)).to.include('Your own reporting line');
+    await browser.get(HOME);
+    const hidden = await browser.submit(HOME, { ...line, checkedOn: day(200) });
+    expect(plain(hidden.text)).to.include('so it is not shown any more');
+  });
+
+  it('suggests today as the day of the call', async () => {
+    const { page } = await onPage();
+    expect(page.text).to.match(new RegExp(`name="checkedOn" type="date" value="${today.slice(0, 8)}`));
+  });
+
+  it('is not there for others', async () => {
+    const { browser } = await ada();
+    expect((await browser.get(HOME)).status).to.equal(404);
+    for (const path of [HOME, `${HOME}/removal`]) {
+      expect((await send(browser, path, { ...line, number: '1' })).status, path).to.equal(404);
+    }
+    expect(await now()).to.equal(null);
+  });
+});

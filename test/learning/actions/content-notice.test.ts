@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { requiredLessons } from '../../../server/learning/completion.js';
+import { progressOf } from '../../../server/learning/progress.js';
+import { rows } from '../../../server/db/rows.js';
+import { ada } from '../../support/people.js';
+import { course, enrolled, plain } from '../../support/walk.js';
+
+describe('the notice before a module', () => {
+  it('stands before the text of its first lesson, in every module, and leads past it', async () => {
+    const { browser, id } = await ada();
+    const cycle = await enrolled({ id }, 'volunteers');
+    const { snapshot } = await course('volunteers');
+    for (const module of snapshot.modules) {
+      const home = `/learning/${cycle.id}/modules/${module.slug}`;
+      const first = requiredLessons(module)[0]?.name ?? '';
+      for (const path of [home, `${home}/lessons/${first}`]) {
+        const words = plain((await browser.get(path)).text);
+        expect(words, path)
+          .to.include('Before you read')
+          .and.include('There are no graphic details or pictures.');
+        expect(words.indexOf('Before you read'), path).to.be.lessThan(
+          words.indexOf('In short') + 1 || Infinity,
+        );
+      }
+      expect(browser.last?.text).to.include('href="#summary"').and.include('id="summary"');
+      expect(plain(browser.last?.text ?? '')).to.include('Skip to the summary. It counts the same.');
+    }
+  });
+
+  it('costs nothing to follow: the same step is counted, and no row says what was read or skipped', async () => {
+    const finished = async (skips: boolean) => {
+      const { browser, id } = await ada();
+      const cycle = await enrolled({ id }, 'volunteers');
+      const { snapshot } = await course('volunteers');
+      const [module] = snapshot.modules;
+      const lesson = `/learning/${cycle.id}/modules/${module?.slug}/lessons/${module && requiredLessons(module)[0]?.name}`;
+      await browser.get(skips ? `${lesson}#summary` : lesson);
+      await browser.submit(`${lesson}/completion`);
+      const kept = await rows<Record<string, unknown>>('select * from lesson_readings where cycle_id = $1', [
+        cycle.id,
+      ]);
+      return { columns: Object.keys(kept[0] ?? {}), progress: [...(await progressOf(cycle.id)).finished] };
+    };
+    expect(await finished(true)).to.deep.equal(await finished(false));
+    expect((await finished(true)).columns.join()).to.not.match(/skip|paus|reason|opened|scroll|seconds/);
+  });
+});

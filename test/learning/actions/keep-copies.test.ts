@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { progressOf } from '../../../server/learning/progress.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { fromUs, raw } from '../../http/raw.js';
+import { ada, cleo, type Person } from '../../support/people.js';
+import { course, enrolled, readLessons } from '../../support/walk.js';
+
+const COURSE = 'volunteers';
+const asJson = { accept: 'application/json' };
+
+async function learning() {
+  const learner = await ada();
+  const cycle = await enrolled(learner, COURSE);
+  return { learner, cycle, home: `/learning/${cycle.id}` };
+}
+
+const pagesOf = async ({ browser }: Person, home: string) =>
+  (JSON.parse((await browser.get(`${home}/copies`, asJson)).text) as { pages: string[] }).pages;
+
+describe('copies of a course', () => {
+  it('are all its modules and lessons, each of which is there, and nothing else', async () => {
+    const { learner, home } = await learning();
+    const { modules } = (await course(COURSE)).snapshot;
+    const pages = await pagesOf(learner, home);
+    expect(pages).to.have.length(modules.reduce((sum, { lessons }) => sum + 1 + lessons.length, 0));
+    expect(new Set(pages).size).to.equal(pages.length);
+    for (const path of pages) {
+      expect(path).to.match(/\/modules\/[\w-]+(\/lessons\/[\w-]+)?$/);
+      expect(await learner.browser.get(`${path}?copy`)).to.include({ status: 200, path: `${path}?copy` });
+    }
+  });
+
+  it('name nobody, hold no token and make no cookie, and show nobody’s progress', async () => {
+    const { learner, cycle, home } = await learning();
+    const before = await Promise.all((await pagesOf(learner, home)).map(path => copyOf(learner, path)));
+    await readLessons(cycle);
+    const after = await Promise.all((await pagesOf(learner, home)).map(path => copyOf(learner, path)));
+    expect(after).to.deep.equal(before);
+    expect(after.join()).not.to.match(/_csrf|data-reader|action="\/sign-out"|\/quizzes\//);
+    for (const secret of [learner.name, learner.email, learner.id])
+      expect(after.join()).not.to.include(secret);
+    const answer = await raw(`${home}?copy`, { headers: { cookie: learner.browser.cookie } });
+    expect(answer.headers).not.to.have.property('set-cookie');
+    expect(answer.headers['cache-control']).to.equal('no-store');
+  });
+
+  it('answer the questions in a lesson by themselves', async () => {
+    const { learner, home } = await learning();
+    const { modules } = (await course(COURSE)).snapshot;
+    const module = modules.find(({ lessons }) => lessons.some(({ checks }) => checks.length > 0));
+    const lesson = module?.lessons.find(({ checks }) => checks.length > 0);
+    const path = `${home}/modules/${module?.slug}/lessons/${lesson?.name}`;
+    const copy = await copyOf(learner, path);
+    expect(copy).to.include('<details');
+    expect(copy).to.not.include('/checks/');
+    expect((await learner.browser.get(path)).text).to.include('/checks/');
+  });
+
+  it('are nobody else’s, and need sign-in', async () => {
+    const { learner, home } = await learning();
+    const other = await cleo();
+    for (const path of [`${home}/copies`, `${home}?copy`, `${(await pagesOf(learner, home))[0]}?copy`]) {
+      expect((await other.browser.get(path)).status, path).to.equal(404);
+      expect((await raw(path)).status, path).to.equal(303);
+    }
+  });
+});
+
+describe('finishing a lesson by a script', () => {
+  it('is answered with where to go on, and counts', async () => {
+    const { learner, cycle, home } = await learning();
+    const lesson = (await pagesOf(learner, home)).find(path => path.includes('/lessons/'));
+    const _csrf = csrfOf(await learner.browser.get(home));
+    const answer = await raw(`${lesson}/completion`, {
+      method: 'POST',
+      headers: { ...fromUs(), ...asJson, cookie: learner.browser.cookie },
+      body: new URLSearchParams({ _csrf }).toString(),
+    });
+    const { finished, next } = JSON.parse(answer.text) as { finished: boolean; next: string };
+    expect([answer.status, finished]).to.deep.equal([200, true]);
+    expect((await learner.browser.get(next)).path).to.equal(next);
+    expect((await progressOf(cycle.id)).finished.size).to.equal(1);
+  });
+});
+
+/** A copy without what differs with each answer: the nonce. */
+const copyOf = async ({ browser }: Person, path: string): Promise<string> =>
+  (await browser.get(`${path}?copy`)).text.replaceAll(/nonce="[^"]*"/g, '');

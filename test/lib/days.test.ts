@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { dayOf, endOfDay } from '../../server/lib/days.js';
+
+describe('days', () => {
+  it('are those of the zone', () => {
+    const late = Date.parse('2026-11-24T23:30:00Z');
+    expect(dayOf(late, 'UTC')).to.equal('2026-11-24');
+    expect(dayOf(late, 'Europe/Oslo')).to.equal('2026-11-25');
+  });
+
+  it('end with their last millisecond, also when the clocks change', () => {
+    expect(endOfDay('2026-11-24', 'UTC')).to.equal(Date.parse('2026-11-24T23:59:59.999Z'));
+    expect(endOfDay('2026-03-29', 'Europe/Oslo')).to.equal(Date.parse('2026-03-29T21:59:59.999Z'));
+  });
+
+  it('that are on no calendar have no end', () => {
+    for (const text of ['', '2026-02-30', '24.11.2026', '2026-1-1', 'tomorrow']) {
+      expect(endOfDay(text, 'UTC'), text).to.equal(null);
+    }
+  });
+});

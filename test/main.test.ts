@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../server/config.js';
+import { elsewhere } from './support/elsewhere.js';
+
+/** A lease is a minute: what is taken again sooner was given back. */
+const SOON = 40_000;
+
+describe('the program, alone on its database', () => {
+  it('takes up at its start what was at work when it died', async function () {
+    this.timeout(90_000);
+    await elsewhere(async ({ url, run }) => {
+      await run('up');
+      await run('abandon');
+      const abandoned = Date.now();
+      expect(await run('taken')).to.deep.equal(['1']);
+      await running(url, async () => {
+        while ((await run('taken'))[0] === '1' && Date.now() < abandoned + SOON);
+        expect(await run('taken')).to.deep.equal(['2']);
+      });
+    }, 'sqlite');
+  });
+});
+
+/** The program from its sources, on any free port, for as long as `use` takes. */
+async function running(url: string, use: () => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-main-'));
+  const server = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'server/main.ts')], {
+    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, DATABASE_URL: url, LOG_LEVEL: 'fatal' },
+    stdio: 'ignore',
+  });
+  const ended = once(server, 'exit');
+  try {
+    await use();
+  } finally {
+    server.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
