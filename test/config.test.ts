@@ -43,6 +43,7 @@ describe('the settings', () => {
       timeZone: 'UTC',
       trustedIssuers: [],
       logLevel: 'info',
+      designPage: false,
     });
   });
 
@@ -143,6 +144,13 @@ describe('the settings', () => {
     );
     expect(faultsOf({ BASE_URL: 'https://training.example', TRUST_PROXY: '1' })).to.deep.equal([]);
     expect(faultsOf({ BASE_URL: 'https://training.example', PORT: 'http' })).to.have.length(2);
+  });
+
+  it('show the parts of pages while pages are made, and in production only when asked to', () => {
+    expect(load({ NODE_ENV: 'development' }).designPage).to.equal(true);
+    expect(load({ NODE_ENV: 'development', DESIGN_PAGE: 'no' }).designPage).to.equal(false);
+    expect(load({ DESIGN_PAGE: 'yes' }).designPage).to.equal(true);
+    expect(faultsOf({ DESIGN_PAGE: 'maybe' }).join()).to.match(/DESIGN_PAGE/);
   });
 
   it('that are empty are not set', () => {

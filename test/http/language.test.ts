@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { world } from '../support/world.js';
 import { raw } from './raw.js';
-import { secondApp } from './second-app.js';
+import { openSecondApp } from './second-app.js';
 
 /** What a page says of its language, and one of its words. */
 async function told(path: string, accept?: string): Promise<string> {
@@ -32,7 +31,10 @@ describe('the language of a page', () => {
     expect((await raw('/')).headers.vary).to.include('Accept-Language');
   });
 
-  it('is never stored: whoever asks, in whatever language, the same is kept', async () => {
-    expect(world().config.designPage).to.equal(true);
+  it('is not made up where pages are not made', async () => {
+    const app = await openSecondApp(() => ({ designPage: false }));
+    const { text } = await raw('/?locale=en-XA', { base: app.base, headers: { 'accept-language': 'en-XB' } });
+    expect(text).to.include('<html lang="en" dir="ltr"');
+    await app.close();
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatDate, formatTime, translator } from '../../server/i18n/i18n.js';
+import { formatDate, formatMonth, formatTime, pluralForms, translator } from '../../server/i18n/i18n.js';
 
 describe('texts', () => {
   const t = translator('en');
@@ -11,6 +11,24 @@ describe('texts', () => {
   it('have a plural form', () => {
     expect(t('components.minutes', { count: 1 })).to.equal('1 minute');
     expect(t('components.minutes', { count: 4 })).to.equal('4 minutes');
+  });
+
+  it('write numbers and lists as the language does', () => {
+    expect(t('numbers.whole', { value: 1284 })).to.equal('1,284');
+    expect(t('numbers.percent', { value: 0.934 })).to.equal('93%');
+    expect(t('numbers.decimal', { value: 0.5 })).to.equal('0.50');
+    expect(t('numbers.decimal', { value: -0.314 })).to.equal('−0.31');
+    expect(t('numbers.decimal', { value: -0.001 })).to.equal('0.00');
+    expect(t('numbers.countAndShare', { count: 1200, share: 0.5 })).to.equal('1,200 (50%)');
+    expect(t('lists.and', { items: ['Ada', 'Ben', 'Cleo'] })).to.equal('Ada, Ben and Cleo');
+    expect(t('lists.and', { items: ['Ada'] })).to.equal('Ada');
+  });
+
+  it('give all their plural forms to a script that counts by itself', () => {
+    expect(pluralForms('limits.left', t, 'en')).to.deep.equal({
+      one: '# minute is left.',
+      other: '# minutes are left.',
+    });
   });
 
   it('come back as their key when there are none', () => {
@@ -38,5 +56,11 @@ describe('dates', () => {
     expect(formatDate(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('25 November 2026');
     expect(formatTime(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('00:05, Oslo time');
     expect(formatTime(late, { locale: 'en', timeZone: 'America/New_York' })).to.equal('18:05, New York time');
+  });
+
+  it('are months where only those matter', () => {
+    const place = { locale: 'en', timeZone: 'UTC' };
+    expect(formatMonth(late, place, 'long')).to.equal('November 2026');
+    expect(formatMonth(late, place, 'short')).to.equal('Nov');
   });
 });

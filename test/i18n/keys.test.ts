@@ -11,6 +11,8 @@ const sources = ['views', 'server'].flatMap(folder =>
     .map(path => ({ path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8') })),
 );
 
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
 type Texts = { readonly [key: string]: string | Texts };
 
 const flatten = (texts: Texts, before = ''): string[] =>
@@ -19,7 +21,14 @@ const flatten = (texts: Texts, before = ''): string[] =>
   );
 
 const keys = flatten(en);
-const known = new Set(keys.map(key => key.replace(/_(zero|one|two|few|many|other)$/, '')));
+
+/** The text of a key, whose parts stand between dots. */
+function textOf(key: string): string {
+  let found: Texts | string | undefined = en;
+  for (const part of key.split('.')) found = typeof found === 'object' ? found[part] : undefined;
+  return typeof found === 'string' ? found : '';
+}
+const known = new Set(keys.map(key => key.replace(PLURAL, '')));
 
 /** Every key of a call `t('slice.key')`, of a form's message `'errors.key'`, and in a template every quoted key that is no file's name. */
 const literals = sources.flatMap(({ path, text }) => {
@@ -55,6 +64,19 @@ describe('keys of the texts', () => {
       key => !all.includes(`'${key}'`) && !beginnings.some(({ beginning }) => key.startsWith(beginning)),
     );
     expect(unused).to.deep.equal([]);
+  });
+
+  it('count by plural forms, never by a text that fits only many', () => {
+    const counting = keys.filter(key => /\{count\b/.test(textOf(key)) && !PLURAL.test(key));
+    // A number in a cell, without a noun.
+    expect(counting).to.deep.equal(['numbers.countAndShare']);
+  });
+
+  it('are asked for in the language of the request by every route', () => {
+    const fixed = sources.filter(
+      ({ path, text }) => /routes[^/]*\.ts$/.test(path) && /translator\('|locale: '/.test(text),
+    );
+    expect(fixed.map(({ path }) => path)).to.deep.equal([]);
   });
 
   it('have a form for one and for many wherever they count', () => {

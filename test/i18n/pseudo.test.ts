@@ -9,7 +9,7 @@ const LOCALES = ['en-XA', 'en-XB'] as const;
 describe('made-up languages', () => {
   it('have accents, run from the right, stand in brackets and are longer', () => {
     expect(pseudoText('en-XA', 'Hello {name}')).to.equal('⟦Hélllöö {name}⟧');
-    expect(pseudoText('en-XB', 'Hello {name}')).to.equal('⟦\u202eHelllo\u202c {name}⟧');
+    expect(pseudoText('en-XB', 'Hello {name}')).to.equal('⟦\u202eHellloo\u202c {name}⟧');
   });
 
   it('are made for every text, and are each a different one', () => {
@@ -46,10 +46,8 @@ describe('made-up languages', () => {
 
   it('are spoken as other languages are: with blanks, plural forms and dates', () => {
     const t = translator('en-XA');
-    expect(t('components.minutes', { count: 1 })).to.match(/^⟦1 m\P{ASCII}n+\P{ASCII}+tt?\P{ASCII}*⟧$/u);
-    expect(t('components.minutes', { count: 2 }))
-      .to.include('2')
-      .and.not.equal(t('components.minutes', { count: 1 }));
+    expect(t('components.minutes', { count: 1 })).to.equal('⟦1 mîññûtté⟧');
+    expect(t('components.minutes', { count: 2 })).to.equal('⟦2 mîññûttéš⟧');
     expect(formatDate(0, { locale: 'en-XA', timeZone: 'UTC' })).to.match(/^⟦1 .* 1970⟧$/);
     expect(pluralForms('components.minutes', t, 'en-XA')).to.have.all.keys('one', 'other');
     expect(t('no.such.text')).to.equal('no.such.text');

@@ -6,6 +6,19 @@ import './close.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];
 
+/** What stands on a ground of its own, or is pressed. */
+const EDGED = [
+  '.button',
+  '.tag',
+  '.notice',
+  '.panel',
+  '.choice',
+  '.choice input',
+  '.input',
+  '.summary',
+  '.card',
+];
+
 /** As they are by themselves, light and from left to right, budgets.test.ts looks at them with all other pages. */
 describe('the parts of pages', function () {
   this.timeout(120_000);
@@ -24,6 +37,25 @@ describe('the parts of pages', function () {
       await close();
     });
   }
+
+  it('keep their edges in forced colours, where no ground tells them apart', async () => {
+    const { page, close } = await visit(null, { forcedColors: 'active' });
+    const seen = new Set<string>();
+    for (const { path } of designScenes()) {
+      await page.goto(path);
+      for (const name of EDGED) {
+        const bare = await page.evaluate<string[] | null>(
+          `(all => all.length && all.filter(each => !parseFloat(getComputedStyle(each).borderTopWidth)).map(each => each.outerHTML.slice(0, 100)))([...document.querySelectorAll('main ${name}')])`,
+        );
+        if (bare) {
+          seen.add(name);
+          expect(bare, `${path} ${name}`).to.deep.equal([]);
+        }
+      }
+    }
+    expect([...seen].sort()).to.deep.equal([...EDGED].sort());
+    await close();
+  });
 
   it('are shown in the scheme and the direction that were asked for, and keep them from page to page', async () => {
     const { page, close } = await visit(null, { colorScheme: 'light' });

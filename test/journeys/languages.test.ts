@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
 import type { Page } from 'playwright-core';
 import { contentWords } from '../support/content-words.js';
 import { scenes, type Scene } from './scenes.js';
@@ -15,6 +16,11 @@ const IN_ENGLISH =
 describe('every page in another language', function () {
   this.timeout(600_000);
 
+  // How a page is laid out does not depend on the database, and these take minutes.
+  before(function () {
+    if (database().dialect === 'postgres') this.skip();
+  });
+
   let all: Scene[];
   before(async () => void (all = await scenes()));
 
@@ -28,7 +34,7 @@ describe('every page in another language', function () {
 
   it('reads from right to left, and still fits', async () => {
     const still = all.filter(scene => !scene.act);
-    const faults = await inLanguage('en-XB', 'rtl', still, async () => []);
+    const faults = await inLanguage('en-XB', 'rtl', still, numbersTurned);
     expect(faults, faults.join('\n')).to.deep.equal([]);
   });
 });
@@ -69,6 +75,12 @@ async function tagFaults(page: Page, locale: string, dir: string): Promise<strin
   const told = `${await html.getAttribute('lang')} ${await html.getAttribute('dir')}`;
   return told === `${locale} ${dir}` ? [] : [`says ${told}`];
 }
+
+/** Telephone numbers that would be read from their end. */
+const numbersTurned = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('a[href^="tel:"]')]
+    .filter(each => getComputedStyle(each).direction !== 'ltr')
+    .map(each => 'turned: ' + each.textContent)`);
 
 async function widthFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];

@@ -152,6 +152,7 @@ describe('without a connection', function () {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await heading(page, 'Sign in');
     await expectNoCourse(page);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await open.context.setOffline(true);
     await page.goto(`/learning/${cycle.id}`);
     await heading(page, 'There is no connection');

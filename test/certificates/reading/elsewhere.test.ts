@@ -96,7 +96,10 @@ describe('a certificate, verified by software that is not ours', () => {
       revocation_status: true,
       failed: false,
     });
-    expect(asked).to.include.members(['/.well-known/did.json', '/status/revocation/1']);
+    expect(asked).to.include.members([
+      '/.well-known/did.json',
+      `/status/revocation/${certificate.facts.statusList.id}`,
+    ]);
   });
 
   it('is refused when a fact was changed, and told apart when it was withdrawn', async () => {

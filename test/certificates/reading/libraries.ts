@@ -5,19 +5,24 @@ import { verifyCredential } from '@digitalbazaar/vc';
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
 import { latestList } from '../../../server/certificates/status-lists.js';
 import { didKeyDocument } from '../../../server/certificates/reading/did-key.js';
+import { statusListUrl } from '../../../server/certificates/vc/credential.js';
 import type { DidDocument } from '../../../server/certificates/vc/did.js';
 import { documentLoader } from '../../../server/certificates/vc/loader.js';
+import { rows } from '../../../server/db/rows.js';
 import { world } from '../../support/world.js';
 import { keyFrom } from '../vc/sample.js';
 
-/** Whether `@digitalbazaar/vc` verifies a text: with our keys and list, a stranger's did:key, and nothing else to load. */
+/** Whether `@digitalbazaar/vc` verifies a text: with our keys and lists, a stranger's did:key, and nothing else to load. */
 export async function libraryVerifies(text: string, stranger = 'thief'): Promise<boolean> {
   const { issuer } = world();
   const theirs = didKeyDocument(`did:key:${(await keyFrom(stranger)).keyId}`) as DidDocument;
-  const list = (await latestList(1))?.content ?? '{}';
+  const ids = await rows<{ id: number }>('select id from status_lists');
+  const lists = await Promise.all(ids.map(async ({ id }) => ({ id, signed: await latestList(id) })));
   const own = new Map<string, object>([
     ...[issuer.document, theirs].flatMap(did => [[did.id, did] as const, ...methodsOf(did)]),
-    [`${issuer.baseUrl}/status/revocation/1`, JSON.parse(list) as object],
+    ...lists.flatMap(({ id, signed }) =>
+      signed ? [[statusListUrl(issuer.baseUrl, id), JSON.parse(signed.content) as object] as const] : [],
+    ),
   ]);
   const { verified } = await verifyCredential({
     credential: JSON.parse(text) as object,
