@@ -30,17 +30,14 @@ export const up = [
     answered_at bigint not null,
     primary key (measurement_id, slot)
   )`,
-  `create table refresher_choices (
+  `create table mail_choices (
+    mail varchar(20) not null,
     organisation_id varchar(36) not null references organisations (id),
     user_id varchar(36) not null references users (id),
     turned_off_at bigint,
     changed_at bigint not null,
-    primary key (organisation_id, user_id)
+    primary key (mail, organisation_id, user_id)
   )`,
 ];
 
-export const down = [
-  'drop table refresher_choices',
-  'drop table measurement_answers',
-  'drop table measurements',
-];
+export const down = ['drop table mail_choices', 'drop table measurement_answers', 'drop table measurements'];

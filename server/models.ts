@@ -10,10 +10,10 @@ import {
 import { defineCourses } from './courses/models.js';
 import { connect, type Database } from './db/connect.js';
 import { defineEvents } from './events/models.js';
-import { defineFollowUp, Measurement, MeasurementAnswer, RefresherChoice } from './follow-up/models.js';
+import { defineFollowUp, Measurement, MeasurementAnswer } from './follow-up/models.js';
 import { Cycle, defineLearning, Enrolment } from './learning/models.js';
 import { defineNotifications, MailRow } from './notifications/models.js';
-import { defineOrganisations, Membership, Organisation } from './organisations/models.js';
+import { defineOrganisations, MailChoice, Membership, Organisation } from './organisations/models.js';
 import { Attempt, AttemptAnswer, defineQuizzes } from './quizzes/models.js';
 
 /** Open the database and draw the whole model: every table, every association. */
@@ -44,7 +44,7 @@ function associate(): void {
   Attempt.hasMany(AttemptAnswer, { foreignKey: 'attemptId' });
   Cycle.hasMany(Measurement, { foreignKey: 'cycleId' });
   Measurement.hasMany(MeasurementAnswer, { foreignKey: 'measurementId' });
-  User.hasMany(RefresherChoice, { foreignKey: 'userId' });
+  User.hasMany(MailChoice, { foreignKey: 'userId' });
   Cycle.hasMany(Certificate, { foreignKey: 'cycleId' });
   IssuerKeyRow.hasMany(Certificate, { foreignKey: 'keyId' });
   Certificate.hasOne(Revocation, { foreignKey: 'certificateId' });

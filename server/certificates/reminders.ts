@@ -22,7 +22,7 @@ const WELCOME = `c.superseded_at is null and c.issued_at is not null
   and exists (select 1 from users u where u.id = c.user_id and u.disabled_at is null)
   and exists (select 1 from memberships m where m.user_id = c.user_id and m.organisation_id = c.organisation_id
     and m.ended_at is null)
-  and not exists (select 1 from reminder_choices o where o.user_id = c.user_id
+  and not exists (select 1 from mail_choices o where o.mail = 'reminders' and o.user_id = c.user_id
     and o.organisation_id = c.organisation_id and o.turned_off_at is not null)`;
 
 /**
@@ -73,41 +73,3 @@ export const isReminderWanted = async (certificateId: string, now: number): Prom
      where c.id = $1 and c.valid_until > $2 and ${WELCOME}`,
     [certificateId, now],
   )) !== null;
-
-/** A person in an organisation: what turning reminders off and on is about. */
-export interface Recipient {
-  readonly userId: string;
-  readonly organisationId: string;
-}
-
-/** Whether reminders are mailed to a person. */
-export const wantsReminders = async ({ userId, organisationId }: Recipient): Promise<boolean> =>
-  (await row(
-    `select 1 as found from reminder_choices
-     where user_id = $1 and organisation_id = $2 and turned_off_at is not null`,
-    [userId, organisationId],
-  )) === null;
-
-/** Turn reminders off, or on again. What is so already stays as it is, and is no news. */
-export function chooseReminders(
-  { userId, organisationId }: Recipient,
-  { isOn, by }: { isOn: boolean; by: 'link' | 'account' },
-  now: number,
-): Promise<void> {
-  return inTransaction(async () => {
-    const [changed] = await rows(
-      isOn
-        ? `update reminder_choices set turned_off_at = null, changed_at = $3
-           where organisation_id = $1 and user_id = $2 and turned_off_at is not null returning user_id`
-        : `insert into reminder_choices (organisation_id, user_id, turned_off_at, changed_at)
-           values ($1, $2, $3, $3)
-           on conflict (organisation_id, user_id) do update set turned_off_at = $3, changed_at = $3
-           where reminder_choices.turned_off_at is null returning user_id`,
-      [organisationId, userId, now],
-    );
-    if (!changed) return;
-    const name = isOn ? 'reminders.turned-on' : 'reminders.turned-off';
-    const actorId = by === 'account' ? userId : null;
-    await record(name, { userId, by }, { actorId, organisationId, now });
-  });
-}

@@ -5,9 +5,9 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { findCycle } from '../learning/enrolments.js';
+import { chooseMail, wantsMail } from '../organisations/mail-choices.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { signedIn } from '../policy.js';
-import { chooseReminders, wantsReminders } from './reminders.js';
 
 /**
  * Reminders of a certificate's end: turned off and on, signed in or by the signed text of a mailed link. From a mail
@@ -24,7 +24,7 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
     const organisations = ids.map(async id => ({
       id,
       name: (await findOrganisation(id))?.name ?? '',
-      isOn: await wantsReminders({ userId: actor.id, organisationId: id }),
+      isOn: await wantsMail('reminders', { userId: actor.id, organisationId: id }),
     }));
     const values = { organisations: await Promise.all(organisations) };
     show(req, res, 'certificates/reminders', values, { nav: 'certificates' });
@@ -49,24 +49,24 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
     const isOwn = actor.memberships.some(held => held.organisationId === organisationId);
     const wish = typed(req.body, 'reminders');
     if (!isOwn || (wish !== 'on' && wish !== 'off')) throw new NotFound();
-    await chooseReminders(
+    await chooseMail(
+      'reminders',
       { userId: actor.id, organisationId },
-      { isOn: wish === 'on', by: 'account' },
-      clock(),
+      { isOn: wish === 'on', by: 'account', now: clock() },
     );
     res.redirect(303, '/reminders');
   });
 
   async function choose(token: string, isOn: boolean): Promise<boolean> {
     const cycle = await behind(token);
-    if (cycle) await chooseReminders(cycle, { isOn, by: 'link' }, clock());
+    if (cycle) await chooseMail('reminders', cycle, { isOn, by: 'link', now: clock() });
     return cycle !== null;
   }
 
   async function showChoice(req: Request, res: Response, token: string): Promise<void> {
     const cycle = await behind(token);
     if (!cycle) return noLink(req, res);
-    const values = { isOn: await wantsReminders(cycle), token, noindex: true };
+    const values = { isOn: await wantsMail('reminders', cycle), token, noindex: true };
     show(req, res, 'certificates/reminders-mailed', values);
   }
 

@@ -43,17 +43,6 @@ export class MeasurementAnswer extends Model<
   declare answeredAt: number;
 }
 
-/** That a person turned refreshers off, or on again, in an organisation. No row: they are on. */
-export class RefresherChoice extends Model<
-  InferAttributes<RefresherChoice>,
-  InferCreationAttributes<RefresherChoice>
-> {
-  declare organisationId: string;
-  declare userId: string;
-  declare turnedOffAt: CreationOptional<number | null>;
-  declare changedAt: number;
-}
-
 export function defineFollowUp(sequelize: Sequelize): void {
   Measurement.init(
     {
@@ -85,14 +74,5 @@ export function defineFollowUp(sequelize: Sequelize): void {
       answeredAt: DataTypes.BIGINT,
     },
     { sequelize, tableName: 'measurement_answers' },
-  );
-  RefresherChoice.init(
-    {
-      organisationId: { type: DataTypes.STRING(36), primaryKey: true },
-      userId: { type: DataTypes.STRING(36), primaryKey: true },
-      turnedOffAt: DataTypes.BIGINT,
-      changedAt: DataTypes.BIGINT,
-    },
-    { sequelize, tableName: 'refresher_choices' },
   );
 }

@@ -55,7 +55,7 @@ const WELCOME = `u.disabled_at is null
   and exists (select 1 from cycles c where c.id = m.cycle_id and c.completed_at is not null)
   and exists (select 1 from memberships s where s.user_id = m.user_id and s.organisation_id = m.organisation_id
     and s.ended_at is null)
-  and not exists (select 1 from refresher_choices r where r.user_id = m.user_id
+  and not exists (select 1 from mail_choices r where r.mail = 'refreshers' and r.user_id = m.user_id
     and r.organisation_id = m.organisation_id and r.turned_off_at is not null)`;
 
 /** Refreshers that are announced in one transaction. */

@@ -6,9 +6,9 @@ import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { parseInteger } from '../lib/numbers.js';
+import { chooseMail, wantsMail } from '../organisations/mail-choices.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { signedIn } from '../policy.js';
-import { chooseRefreshers, wantsRefreshers } from './choices.js';
 import { feedbackPage, nextSlot, questionPage, readAnswer } from './form-page.js';
 import { mailPages, readLink } from './links.js';
 import { findMeasurement, givenIn } from './measurements.js';
@@ -83,7 +83,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
     const organisations = ids.map(async id => ({
       id,
       name: (await findOrganisation(id))?.name ?? '',
-      isOn: await wantsRefreshers({ userId: actor.id, organisationId: id }),
+      isOn: await wantsMail('refreshers', { userId: actor.id, organisationId: id }),
     }));
     const values = { organisations: await Promise.all(organisations) };
     show(req, res, 'follow-up/mail', values, { nav: 'account' });
@@ -95,10 +95,10 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
     const isOwn = actor.memberships.some(held => held.organisationId === organisationId);
     const wish = typed(req.body, 'refreshers');
     if (!isOwn || (wish !== 'on' && wish !== 'off')) throw new NotFound();
-    await chooseRefreshers(
+    await chooseMail(
+      'refreshers',
       { userId: actor.id, organisationId },
-      { isOn: wish === 'on', by: 'account' },
-      clock(),
+      { isOn: wish === 'on', by: 'account', now: clock() },
     );
     res.redirect(303, '/follow-up/mail');
   });
@@ -117,13 +117,13 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
   async function showChoice(req: Request, res: Response, token: string): Promise<void> {
     const measurement = await findMeasurement(readLink('opt-out', token, key));
     if (!measurement) return noLink(req, res);
-    const values = { isOn: await wantsRefreshers(measurement), token, noindex: true };
+    const values = { isOn: await wantsMail('refreshers', measurement), token, noindex: true };
     show(req, res, 'follow-up/opt-out', values);
   }
 
   async function choose(token: string, isOn: boolean): Promise<boolean> {
     const measurement = await findMeasurement(readLink('opt-out', token, key));
-    if (measurement) await chooseRefreshers(measurement, { isOn, by: 'link' }, clock());
+    if (measurement) await chooseMail('refreshers', measurement, { isOn, by: 'link', now: clock() });
     return measurement !== null;
   }
 

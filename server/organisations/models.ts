@@ -31,6 +31,15 @@ export class Membership extends Model<InferAttributes<Membership>, InferCreation
   declare endedAt: CreationOptional<number | null>;
 }
 
+/** That a person turned a kind of optional mail off, or on again, in an organisation. No row: it is on. */
+export class MailChoice extends Model<InferAttributes<MailChoice>, InferCreationAttributes<MailChoice>> {
+  declare mail: 'refreshers' | 'reminders';
+  declare organisationId: string;
+  declare userId: string;
+  declare turnedOffAt: CreationOptional<number | null>;
+  declare changedAt: number;
+}
+
 export function defineOrganisations(sequelize: Sequelize): void {
   Organisation.init(
     {
@@ -53,5 +62,15 @@ export function defineOrganisations(sequelize: Sequelize): void {
       endedAt: DataTypes.BIGINT,
     },
     { sequelize, tableName: 'memberships' },
+  );
+  MailChoice.init(
+    {
+      mail: { type: DataTypes.STRING(20), primaryKey: true },
+      organisationId: { type: DataTypes.STRING(36), primaryKey: true },
+      userId: { type: DataTypes.STRING(36), primaryKey: true },
+      turnedOffAt: DataTypes.BIGINT,
+      changedAt: DataTypes.BIGINT,
+    },
+    { sequelize, tableName: 'mail_choices' },
   );
 }

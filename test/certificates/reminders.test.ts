@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import type { CertificateFacts } from '../../server/certificates/finding.js';
-import { announceRenewals, chooseReminders } from '../../server/certificates/reminders.js';
+import { announceRenewals } from '../../server/certificates/reminders.js';
 import { openRenewal } from '../../server/certificates/renewing.js';
 import { revoke, suspend } from '../../server/certificates/revoking.js';
 import { supersede } from '../../server/certificates/superseding.js';
+import { chooseMail } from '../../server/organisations/mail-choices.js';
 import { mailedLink } from '../journeys/mail.js';
 import { dina, type Person } from '../support/people.js';
 import {
@@ -140,7 +141,11 @@ describe('reminders of the end of a certificate', () => {
     const { holder: ada, certificate } = await endingIn(20);
     await announceRenewals(Date.now());
     const { userId, organisationId } = certificate;
-    await chooseReminders({ userId, organisationId }, { isOn: false, by: 'account' }, Date.now());
+    await chooseMail(
+      'reminders',
+      { userId, organisationId },
+      { isOn: false, by: 'account', now: Date.now() },
+    );
     await world().worker.drain();
     expect(await stages(certificate)).to.deep.equal([30]);
     expect(reminded(ada)).to.be.at.most(1);

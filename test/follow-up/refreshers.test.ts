@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { bankOf } from '../../server/follow-up/bank.js';
 import { DAY, REFRESHER_DAYS, REFRESHER_OPEN } from '../../server/follow-up/kinds.js';
 import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
-import { chooseRefreshers, wantsRefreshers } from '../../server/follow-up/choices.js';
+import { chooseMail, wantsMail } from '../../server/organisations/mail-choices.js';
 import { measurementsOf } from '../../server/follow-up/measurements.js';
 import { answer } from '../../server/follow-up/taking.js';
 import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
@@ -118,7 +118,7 @@ describe('refreshers', () => {
     const [disabled, gone, unwilling] = [await holder(), await holder(), await holder()];
     await write('update users set disabled_at = 1 where id = $1', [disabled.learner.id]);
     await dismiss(gone.learner);
-    await chooseRefreshers(unwilling.cycle, { isOn: false, by: 'account' }, 1);
+    await chooseMail('refreshers', unwilling.cycle, { isOn: false, by: 'account', now: 1 });
     for (const { learner, cycle } of [disabled, gone, unwilling]) {
       await daysLater(cycle, 7);
       expect(mailsTo(learner)).to.have.length(0);
@@ -131,7 +131,7 @@ describe('refreshers', () => {
     const { id } = await measurement(cycle, 'refresher-7');
     expect(await refresherToMail(id, Date.now())).to.include({ id, userId: cycle.userId });
     expect(await refresherToMail(id, Date.now() + REFRESHER_OPEN)).to.equal(null);
-    await chooseRefreshers(cycle, { isOn: false, by: 'link' }, 1);
+    await chooseMail('refreshers', cycle, { isOn: false, by: 'link', now: 1 });
     expect(await refresherToMail(id, Date.now())).to.equal(null);
   });
 
@@ -152,18 +152,18 @@ describe('the choice of a person in an organisation', () => {
 
   it('is on until it is turned off, can be turned on again, and each change is recorded once', async () => {
     const cycle = await enrolled(await person());
-    const choose = (isOn: boolean) => chooseRefreshers(cycle, { isOn, by: 'link' }, 1);
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    const choose = (isOn: boolean) => chooseMail('refreshers', cycle, { isOn, by: 'link', now: 1 });
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
     await choose(true);
     expect(await news(cycle.userId)).to.equal(0);
     await Promise.all([choose(false), choose(false), choose(false)]);
-    expect(await wantsRefreshers(cycle)).to.equal(false);
+    expect(await wantsMail('refreshers', cycle)).to.equal(false);
     expect(await news(cycle.userId)).to.equal(1);
     await choose(true);
     await choose(true);
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
     expect(await news(cycle.userId)).to.equal(2);
     await choose(false);
-    expect(await wantsRefreshers(cycle)).to.equal(false);
+    expect(await wantsMail('refreshers', cycle)).to.equal(false);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readLink } from '../../../server/follow-up/links.js';
 import { givenIn } from '../../../server/follow-up/measurements.js';
-import { wantsRefreshers } from '../../../server/follow-up/choices.js';
+import { wantsMail } from '../../../server/organisations/mail-choices.js';
 import type { OptionItem } from '../../../server/quizzes/types/item.js';
 import { raw } from '../../http/raw.js';
 import { mailedLink } from '../../journeys/mail.js';
@@ -81,7 +81,7 @@ describe('a refresher', () => {
     const before = await measurement(cycle, 'refresher-7');
     for (const path of [page, page, optOut, optOut]) await browser.get(path);
     expect(await measurement(cycle, 'refresher-7')).to.deep.equal(before);
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
   });
 
   it('keeps the first answer, and tells its feedback again', async () => {
@@ -146,7 +146,7 @@ describe('turning refreshers off', () => {
     const { learner, cycle, optOut, browser } = await mailed();
     const asked = await browser.get(optOut);
     expect(plain(asked.text)).to.include('You can turn them off');
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
     const off = await browser.submit(optOut);
     expect(off.status).to.equal(200);
     expect(plain(off.text)).to.include('Turned off');
@@ -155,7 +155,7 @@ describe('turning refreshers off', () => {
     expect(world().mailbox.to(learner.email).length).to.equal(mails);
     const on = await browser.submit('/follow-up/opt-in');
     expect(on.path).to.equal(optOut);
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
     // Still within its two weeks: the one that was held back comes.
     await daysLater(cycle, 0);
     expect(world().mailbox.to(learner.email).length).to.equal(mails + 1);
@@ -166,7 +166,7 @@ describe('turning refreshers off', () => {
     const body = 'List-Unsubscribe=One-Click';
     const answer = await raw(optOut, { method: 'POST', headers: ONE_CLICK, body });
     expect(answer.status).to.equal(200);
-    expect(await wantsRefreshers(cycle)).to.equal(false);
+    expect(await wantsMail('refreshers', cycle)).to.equal(false);
     const again = await raw(optOut, {
       method: 'POST',
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
@@ -193,7 +193,7 @@ describe('turning refreshers off', () => {
       '/follow-up//opt-out',
     ])
       expect((await post(path + query)).status, path).to.equal(403);
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
   });
 
   it('is offered on the account, for each organisation of one’s own', async () => {
@@ -203,9 +203,9 @@ describe('turning refreshers off', () => {
     await learner.browser.get('/follow-up/mail');
     const off = await learner.browser.submit('/follow-up/mail', { refreshers: 'off' });
     expect(plain(off.text)).to.include('Turned off');
-    expect(await wantsRefreshers(cycle)).to.equal(false);
+    expect(await wantsMail('refreshers', cycle)).to.equal(false);
     await learner.browser.submit('/follow-up/mail', { refreshers: 'on' });
-    expect(await wantsRefreshers(cycle)).to.equal(true);
+    expect(await wantsMail('refreshers', cycle)).to.equal(true);
     const foreign = { organisation: '11111111-1111-4111-8111-111111111111', refreshers: 'off' };
     expect((await send(learner.browser, '/follow-up/mail', foreign)).status).to.equal(404);
     expect(

@@ -1,0 +1,49 @@
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+
+/** Mail that nobody has to take: questions after a course, and word that a certificate ends. */
+export type OptionalMail = 'refreshers' | 'reminders';
+
+/** A person in an organisation: what turning such mail off and on is about. */
+export interface Recipient {
+  readonly userId: string;
+  readonly organisationId: string;
+}
+
+/** Whether a kind of mail is sent to a person. It is, until they turn it off. */
+export const wantsMail = async (
+  mail: OptionalMail,
+  { userId, organisationId }: Recipient,
+): Promise<boolean> =>
+  (await row(
+    `select 1 as found from mail_choices
+     where mail = $1 and user_id = $2 and organisation_id = $3 and turned_off_at is not null`,
+    [mail, userId, organisationId],
+  )) === null;
+
+/**
+ * Turn a kind of mail off, or on again: by a mailed link, whose holder is not known for certain, or by the person on
+ * their account. What is so already stays as it is, and is no news.
+ */
+export function chooseMail(
+  mail: OptionalMail,
+  { userId, organisationId }: Recipient,
+  { isOn, by, now }: { isOn: boolean; by: 'link' | 'account'; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    const [changed] = await rows(
+      isOn
+        ? `update mail_choices set turned_off_at = null, changed_at = $4
+           where mail = $1 and organisation_id = $2 and user_id = $3 and turned_off_at is not null returning user_id`
+        : `insert into mail_choices (mail, organisation_id, user_id, turned_off_at, changed_at)
+           values ($1, $2, $3, $4, $4)
+           on conflict (mail, organisation_id, user_id) do update set turned_off_at = $4, changed_at = $4
+           where mail_choices.turned_off_at is null returning user_id`,
+      [mail, organisationId, userId, now],
+    );
+    if (!changed) return;
+    const actorId = by === 'account' ? userId : null;
+    await record(`${mail}.turned-${isOn ? 'on' : 'off'}`, { userId, by }, { actorId, organisationId, now });
+  });
+}
