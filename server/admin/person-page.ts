@@ -1,6 +1,7 @@
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { FINAL } from '../learning/completion.js';
 import { ALLOWANCES } from '../quizzes/attempt-policy.js';
+import type { DayParts } from '../lib/days.js';
 import type { ExtraTime } from '../quizzes/extra-time.js';
 import type { LimitedQuiz } from './limited-quizzes.js';
 import type { PersonRow } from './queries.js';
@@ -18,7 +19,7 @@ export function personValues(
     limited: readonly LimitedQuiz[];
     now: number;
   },
-  form: { values: Record<string, string>; errors: Record<string, string> },
+  form: { values: Record<string, string | DayParts>; errors: Record<string, string> },
   { place, t }: { place: Place; t: Translate },
 ) {
   const home = `/admin/people/${person.id}`;

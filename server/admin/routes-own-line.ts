@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { ownLineHistory, setOwnLine, type OwnLine } from '../courses/own-line.js';
 import { isHidden, isStale } from '../courses/reporting-lines.js';
 import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
+import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { dayOf, endOfDay } from '../lib/days.js';
+import { dayFrom, dayOf, partsOf } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
@@ -29,7 +29,6 @@ const lineForm = z.object({
     .trim()
     .regex(/^[+0-9][0-9 ()-]{1,24}$/, 'errors.line-phone'),
   hours: text('errors.line-hours'),
-  checkedOn: z.string('errors.line-checked').trim(),
 });
 
 /** The organisation's own reporting line: entered, renewed or taken away, with everything that was entered before. */
@@ -72,7 +71,8 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     const now = clock();
     const line = history[0]?.line ?? null;
     const isTyped = Object.keys(errors).length > 0;
-    const filled = (field: keyof OwnLine) => (isTyped ? typed(req.body, field) : (line?.[field] ?? ''));
+    const filled = (field: 'name' | 'phone' | 'hours') =>
+      isTyped ? typed(req.body, field) : (line?.[field] ?? '');
     const values = {
       organisation: name,
       line: line && { ...line, checkedOn: inWords(line.checkedOn) },
@@ -84,7 +84,7 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
         name: filled('name'),
         phone: filled('phone'),
         hours: filled('hours'),
-        checkedOn: isTyped ? typed(req.body, 'checkedOn') : dayOf(now, place.timeZone),
+        checkedOn: isTyped ? typedDay(req.body, 'checkedOn') : partsOf(dayOf(now, place.timeZone)),
       },
       history: history.map(entry => ({
         line: entry.line && { ...entry.line, checkedOn: inWords(entry.line.checkedOn) },
@@ -101,17 +101,16 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
   function read(body: unknown) {
     const form = parseForm(lineForm, body, t);
     const number = numberIn(body);
-    const day = typed(body, 'checkedOn').trim();
+    const checkedOn = dayFrom(typedDay(body, 'checkedOn'));
     const today = dayOf(clock(), place.timeZone);
     const errors = {
       ...(form.ok ? {} : form.errors),
-      ...(endOfDay(day, place.timeZone) === null || day > today
-        ? { checkedOn: t('errors.line-checked') }
-        : {}),
+      ...(!checkedOn || checkedOn > today ? { checkedOn: t('errors.line-checked') } : {}),
       ...(number === null ? { form: t('errors.again') } : {}),
     };
-    if (!form.ok || number === null || Object.keys(errors).length > 0) return { ok: false as const, errors };
-    const { name, phone, hours, checkedOn } = form.value;
+    if (!form.ok || !checkedOn || number === null || Object.keys(errors).length > 0)
+      return { ok: false as const, errors };
+    const { name, phone, hours } = form.value;
     return { ok: true as const, number, line: { name, phone, hours: hours || null, checkedOn } };
   }
 

@@ -2,11 +2,11 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
+import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { findCycle } from '../learning/enrolments.js';
-import { dayOf, endOfDay } from '../lib/days.js';
+import { dayFrom, dayOf, endOfDay, partsOf } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
@@ -17,13 +17,9 @@ import { limitedQuizzes } from './limited-quizzes.js';
 import { personValues } from './person-page.js';
 import { personById, type PersonRow } from './queries.js';
 
-const day = (key: string) => z.string(key).trim();
-
 const extraTimeForm = z.object({
   allowance: z.enum(ALLOWANCES, 'errors.allowance'),
-  agreedOn: day('errors.agreedOn'),
   agreedBy: z.string('errors.agreedBy').trim().min(1, 'errors.agreedBy').max(200, 'errors.agreedBy'),
-  until: day('errors.until'),
   number: z.string('errors.again'),
 });
 
@@ -80,9 +76,12 @@ export function personPages({ show, clock, config }: WebDeps): Router {
       {
         values: {
           allowance: typed(req.body, 'allowance'),
-          agreedOn: typed(req.body, 'agreedOn') || dayOf(now, place.timeZone),
+          agreedOn:
+            Object.keys(errors).length > 0
+              ? typedDay(req.body, 'agreedOn')
+              : partsOf(dayOf(now, place.timeZone)),
           agreedBy: typed(req.body, 'agreedBy'),
-          until: typed(req.body, 'until'),
+          until: typedDay(req.body, 'until'),
         },
         errors,
       },
@@ -96,20 +95,19 @@ export function personPages({ show, clock, config }: WebDeps): Router {
   /** The form, with its days as moments: an agreement is not from tomorrow, and ends today at the earliest. */
   function read(body: unknown) {
     const form = parseForm(extraTimeForm, body, t);
-    const { agreedOn = '', until = '' } = form.ok ? form.value : {};
+    const [agreedOn, until] = [dayFrom(typedDay(body, 'agreedOn')), dayFrom(typedDay(body, 'until'))];
     const today = dayOf(clock(), place.timeZone);
-    const untilAt = until === '' ? null : endOfDay(until, place.timeZone);
     const number = parseInteger(typed(body, 'number'), { min: 1, max: 100_000 });
     const errors = {
       ...(form.ok ? {} : form.errors),
-      ...(form.ok && (endOfDay(agreedOn, place.timeZone) === null || agreedOn > today)
-        ? { agreedOn: t('errors.agreedOn') }
-        : {}),
-      ...(form.ok && until !== '' && (untilAt === null || until < today) ? { until: t('errors.until') } : {}),
-      ...(form.ok && number === null ? { form: t('errors.again') } : {}),
+      ...(!agreedOn || agreedOn > today ? { agreedOn: t('errors.agreedOn') } : {}),
+      ...(until === null || (until !== '' && until < today) ? { until: t('errors.until') } : {}),
+      ...(number === null ? { form: t('errors.again') } : {}),
     };
-    if (!form.ok || number === null || Object.keys(errors).length > 0) return { ok: false as const, errors };
+    if (!form.ok || !agreedOn || number === null || Object.keys(errors).length > 0)
+      return { ok: false as const, errors };
     const { allowance, agreedBy } = form.value;
+    const untilAt = until ? endOfDay(until, place.timeZone) : null;
     return { ok: true as const, value: { number, allowance, agreedOn, agreedBy, untilAt } };
   }
 

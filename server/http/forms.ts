@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Translate } from '../i18n/i18n.js';
+import type { DayParts } from '../lib/days.js';
 
 /** What a form comes to: a checked value, or a message for each field that a person can mend. */
 export type Parsed<T> =
@@ -26,3 +27,10 @@ export function typed(body: unknown, field: string): string {
     body !== null && typeof body === 'object' ? (body as Record<string, unknown>)[field] : undefined;
   return typeof value === 'string' ? value.slice(0, 1000) : '';
 }
+
+/** What was typed into the three boxes of a date (components/date-field.ejs). */
+export const typedDay = (body: unknown, field: string): DayParts => ({
+  day: typed(body, `${field}-day`),
+  month: typed(body, `${field}-month`),
+  year: typed(body, `${field}-year`),
+});

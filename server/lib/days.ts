@@ -9,3 +9,24 @@ export function endOfDay(day: string, zone: string): number | null {
   const parsed = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone });
   return parsed.isValid ? parsed.endOf('day').toMillis() : null;
 }
+
+/** A day as people write it, in three boxes; texts as typed. */
+export interface DayParts {
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+/** A day like "2026-11-24" in three parts, for boxes: 24, 11, 2026. */
+export function partsOf(day: string): DayParts {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return { day: String(Number(date)), month: String(Number(month)), year };
+}
+
+/** The day that three boxes name, like "2026-11-24"; '' when all are empty, null for what is no day of the calendar. */
+export function dayFrom({ day, month, year }: DayParts): string | null {
+  const [date, monthOf, yearOf] = [day, month, year].map(part => part.trim());
+  if (!date && !monthOf && !yearOf) return '';
+  const parsed = DateTime.fromFormat(`${yearOf}-${monthOf}-${date}`, 'yyyy-M-d', { zone: 'utc' });
+  return parsed.isValid ? parsed.toFormat('yyyy-MM-dd') : null;
+}

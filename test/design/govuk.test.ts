@@ -126,6 +126,17 @@ describe('parts that GOV.UK Frontend has, too', () => {
     });
   }
 
+  for (const name of ['default', 'with error message and hint']) {
+    it(`date field: ${name}`, () => {
+      const { html, options } = fixture('date-input', name);
+      const { fieldset } = options as { fieldset?: { legend: Text } };
+      // Ours has no id around the boxes: its first box is where an error leads. A day of somebody else is not offered again.
+      const except = [...FIELD, 'id', 'autocomplete'];
+      const field = { ...(options as unknown as Field), label: fieldset?.legend ?? { text: '' } };
+      expect(outline(part('date-field', ofField(field)), except)).to.deep.equal(outline(html, except));
+    });
+  }
+
   it('select: with a hint and an error', () => {
     const { html, options } = fixture('select', 'with hint text and error message');
     const { items } = options as unknown as { items: { value: number; text: string }[] };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dayOf, endOfDay } from '../../server/lib/days.js';
+import { dayFrom, dayOf, endOfDay, partsOf } from '../../server/lib/days.js';
 
 describe('days', () => {
   it('are those of the zone', () => {
@@ -16,6 +16,26 @@ describe('days', () => {
   it('that are on no calendar have no end', () => {
     for (const text of ['', '2026-02-30', '24.11.2026', '2026-1-1', 'tomorrow']) {
       expect(endOfDay(text, 'UTC'), text).to.equal(null);
+    }
+  });
+
+  it('are read from three boxes, with or without noughts and blanks', () => {
+    expect(dayFrom({ day: '4', month: '3', year: '2026' })).to.equal('2026-03-04');
+    expect(dayFrom({ day: ' 04 ', month: '03', year: '2026' })).to.equal('2026-03-04');
+    expect(dayFrom(partsOf('2026-11-24'))).to.equal('2026-11-24');
+    expect(dayFrom({ day: '', month: ' ', year: '' })).to.equal('');
+  });
+
+  it('that boxes name and no calendar has are none', () => {
+    for (const [day, month, year] of [
+      ['30', '2', '2026'],
+      ['1', '13', '2026'],
+      ['1', '1', '26'],
+      ['', '1', '2026'],
+      ['1', 'May', '2026'],
+      ['1', '1', '2026-01'],
+    ] as const) {
+      expect(dayFrom({ day, month, year }), `${day} ${month} ${year}`).to.equal(null);
     }
   });
 });

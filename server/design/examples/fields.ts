@@ -41,6 +41,30 @@ export const fields = ({ t }: Words): Example[] => [
       },
     ],
   },
+  {
+    component: 'date-field',
+    states: [
+      {
+        state: 'plain',
+        values: {
+          name: 'checked',
+          label: t('ownLine.checkedOn'),
+          hint: t('components.dateHint'),
+          value: { day: '24', month: '11', year: '2026' },
+        },
+      },
+      {
+        state: 'error',
+        values: {
+          name: 'agreed-on',
+          label: t('person.agreedOn'),
+          hint: t('components.dateHint'),
+          value: { day: '31', month: '2', year: '2026' },
+          error: t('errors.agreedOn'),
+        },
+      },
+    ],
+  },
   { component: 'error', states: [{ state: 'plain', values: { id: 'code-error', text: t('errors.code') } }] },
   {
     component: 'password-field',

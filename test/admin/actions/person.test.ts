@@ -6,9 +6,15 @@ import { startAttempt } from '../../../server/quizzes/starting.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/policies.js';
 import { appoint, count, plain, send, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
+import { inBoxes } from '../../support/dates.js';
 import { world } from '../../support/world.js';
 
-const agreement = { allowance: '50', agreedOn: '2026-11-24', agreedBy: 'The head of training', until: '' };
+const agreement = {
+  allowance: '50',
+  agreedBy: 'The head of training',
+  ...inBoxes('agreedOn', '2026-11-24'),
+  ...inBoxes('until', '--'),
+};
 const MINUTE = 60_000;
 
 async function onPage(policy: Parameters<typeof under>[0] = { timeLimit: 20 }) {
@@ -54,11 +60,11 @@ describe('extra time', () => {
       [{ allowance: '75' }, 'Choose how much time was agreed.'],
       [{ agreedBy: ' ' }, 'Enter who agreed to it'],
       [{ agreedBy: 'x'.repeat(201) }, 'Enter who agreed to it'],
-      [{ agreedOn: '' }, 'Enter the day of the agreement'],
-      [{ agreedOn: '2026-02-30' }, 'Enter the day of the agreement'],
-      [{ agreedOn: '2999-01-01' }, 'Enter the day of the agreement'],
-      [{ until: '2020-01-01' }, 'Enter a day from today on'],
-      [{ until: 'soon' }, 'Enter a day from today on'],
+      [inBoxes('agreedOn', '--'), 'Enter the day of the agreement'],
+      [inBoxes('agreedOn', '2026-02-30'), 'Enter the day of the agreement'],
+      [inBoxes('agreedOn', '2999-01-01'), 'Enter the day of the agreement'],
+      [inBoxes('until', '2020-01-01'), 'Enter a day from today on'],
+      [inBoxes('until', 'soon-1-1'), 'Enter a day from today on'],
       [{ number: 'x' }, 'We could not read this form.'],
     ];
     for (const [change, message] of wrong) {
