@@ -27,8 +27,15 @@ export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
 });
 
 /** Seconds of a quiz, counted as `content check` counts; 0 where there is none. */
-export const quizSeconds = (quiz: TimedQuiz | null): number =>
-  quiz === null ? 0 : Math.round(quizMinutes(quiz) * 60);
+export function quizSeconds(quiz: TimedQuiz | null): number {
+  if (quiz === null) return 0;
+  const seconds = secondsOf.get(quiz) ?? Math.round(quizMinutes(quiz) * 60);
+  secondsOf.set(quiz, seconds);
+  return seconds;
+}
+
+/** A published quiz never changes, and its whole bank and case are counted: once is enough for the pages that ask. */
+const secondsOf = new WeakMap<TimedQuiz, number>();
 
 /** Minutes of a module's own case, which is practice and counts nowhere else. */
 export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
