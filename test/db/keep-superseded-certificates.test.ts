@@ -44,11 +44,8 @@ for (const [kind, only] of databases) {
       await elsewhere(async ({ run }) => {
         await run('up');
         await run('down', String(later));
-        for (const sql of [person, ...place, certificate('one', 3), revocation]) await run('write', sql);
-        const read = async () => [
-          ...(await run('read', `select ${COLUMNS} from certificates`)),
-          ...(await run('read', 'select * from revocations')),
-        ];
+        await run('write', person, ...place, certificate('one', 3), revocation);
+        const read = () => run('read', `select ${COLUMNS} from certificates`, 'select * from revocations');
         const before = await read();
         expect(before).to.have.length(2);
         await run('up');
@@ -62,11 +59,10 @@ for (const [kind, only] of databases) {
     it('lets one stand for a round and a code, and keeps its elders; there is no way back with two', async () => {
       await elsewhere(async ({ run }) => {
         await run('up');
-        for (const sql of [person, ...place, certificate('one', 3)]) await run('write', sql);
+        await run('write', person, ...place, certificate('one', 3));
         const second = certificate('two', 4);
         expect(await run('write', second).catch((fault: unknown) => String(fault))).to.match(/unique/i);
-        await run('write', `update certificates set superseded_at = 8 where id = 'one'`);
-        await run('write', second);
+        await run('write', `update certificates set superseded_at = 8 where id = 'one'`, second);
         expect(await run('down', String(later)).catch((fault: unknown) => String(fault))).to.match(/unique/i);
         expect(await run('read', 'select id from certificates order by id')).to.have.length(2);
       }, only);

@@ -19,9 +19,14 @@ const tasks = {
   pending: async () => (await pendingMigrations()).forEach(say),
   /** Prints the schema: every table with its columns, every index. */
   schema: async () => (await schema()).forEach(say),
-  /** Runs a statement that writes; or prints what one finds, a row a line. */
-  write: (sql = '') => inTransaction(() => rows(sql)),
-  read: async (sql = '') => (await rows<object>(sql)).forEach(found => say(JSON.stringify(found))),
+  /** Runs statements that write; or prints what some find, a row a line. */
+  write: (...statements: string[]) =>
+    inTransaction(async () => {
+      for (const sql of statements) await rows(sql);
+    }),
+  async read(...queries: string[]) {
+    for (const sql of queries) (await rows<object>(sql)).forEach(found => say(JSON.stringify(found)));
+  },
   /** Records so many events, each in a transaction of its own, and a table in which reactions leave a trace. */
   async tell(times = '1') {
     await inTransaction(() => database().sequelize.query('create table traces (seq bigint, reaction text)'));
