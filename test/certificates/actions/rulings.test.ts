@@ -31,6 +31,7 @@ describe('ruling on a certificate', () => {
     expect((await ask(certificate.code)).verdict).to.equal('suspended');
     const words = plain((await world().visitor().get(`/verify/${certificate.code}`)).text);
     expect(words).to.include('The issuer suspended this certificate on').and.include('Not valid');
+    expect(words).to.include('It may be valid again later.').and.not.include('new certificate');
     expect(words).to.not.include('Under review').and.not.include('By phone').and.not.include('A•• M•••••');
   });
 
