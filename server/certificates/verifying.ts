@@ -1,10 +1,11 @@
 import type { CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
-import { latestList, latestSum } from './status-lists.js';
+import { openedList } from './opened-lists.js';
+import { latestList } from './status-lists.js';
 import { standing, type Standing } from './validity.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from './vc/credential.js';
 import { sha256 } from './vc/issue.js';
-import { bitAt, openStatusList } from './vc/status-list.js';
+import { bitAt } from './vc/status-list.js';
 import { verifyCredential } from './vc/verify.js';
 
 /** What a stranger is told. `cannot-tell` fails closed: something that should hold does not. */
@@ -29,26 +30,8 @@ export async function verdictOn(
 
 async function bitIsClear({ facts }: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
   const { id, index } = facts.statusList;
-  const bits = await openedList(id, issuer, now);
-  return bits !== null && bitAt(bits, index).state === 'good';
-}
-
-/** The newest version of each list that was looked at: unpacked and checked once for each version and keys. */
-const opened = new Map<number, { key: string; bits: Uint8Array; until: number }>();
-
-async function openedList(listId: number, issuer: Issuer, now: number): Promise<Uint8Array | null> {
-  const key = `${await latestSum(listId)} ${issuer.document.assertionMethod.join()}`;
-  const known = opened.get(listId);
-  if (known?.key === key && now < known.until) return known.bits;
-  const list = await openStatusList({
-    listText: (await latestList(listId))?.content ?? null,
-    url: statusListUrl(issuer.baseUrl, listId),
-    didDocument: issuer.document,
-    now,
-  });
-  if (!('bits' in list)) return null;
-  opened.set(listId, { key, ...list });
-  return list.bits;
+  const list = await openedList(id, issuer, now);
+  return list !== null && bitAt(list.bits, index).state === 'good';
 }
 
 /** What the texts that held say, by hash and trusted keys. A text that did not hold is looked at anew each time. */

@@ -35,7 +35,7 @@ async function stateOf({ id, index }: { id: number; index: number }) {
   const list = await latestList(id);
   const { issuer, base } = world();
   const status = await readStatus({
-    listText: list?.content ?? null,
+    list: list?.content ?? null,
     url: statusListUrl(base, id),
     index,
     didDocument: issuer.document,

