@@ -1,6 +1,7 @@
 import { addressOf } from '../accounts/people.js';
 import { courseMinutes } from '../courses/cards.js';
 import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { rows } from '../db/rows.js';
 import { translator } from '../i18n/i18n.js';
 import { FINAL } from '../learning/completion.js';
@@ -14,6 +15,7 @@ import type { Issuer } from './issuer.js';
 import { randomPlace } from './status-lists.js';
 import { previousEndOf } from './previous.js';
 import { reckonEnd } from './validity.js';
+import type { AchievedCourse, RequiredQuiz } from './vc/achievement.js';
 import type { AwardFacts } from './vc/credential.js';
 
 /** What a certificate says and where its row belongs. */
@@ -79,7 +81,8 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
   };
 }
 
-const describeCourse = ({ snapshot, number }: PublishedCourse): AwardFacts['course'] => ({
+/** A version of a course in the words of its certificates. */
+export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedCourse => ({
   slug: snapshot.slug,
   title: snapshot.title,
   summary: snapshot.summary,
@@ -89,24 +92,33 @@ const describeCourse = ({ snapshot, number }: PublishedCourse): AwardFacts['cour
 });
 
 /**
- * The results of a round as a certificate prints them. Percentages are rounded down: a certificate never says
- * more than was reached.
+ * The results of a round as a certificate prints them, in the order of the course. Percentages are rounded down: a
+ * certificate never says more than was reached.
  */
 export async function moduleResults(
   cycleId: string,
-  { snapshot }: PublishedCourse,
+  course: PublishedCourse,
 ): Promise<AwardFacts['modules']> {
-  const results = await passedResults(cycleId);
-  return results.flatMap(({ quiz, points, maxPoints }) => {
-    const rules = quizOf(snapshot, quiz);
-    if (!rules) return [];
-    return {
-      id: quiz,
-      title: quiz === FINAL ? translator('en')('course.final') : rules.title,
-      percent: Math.floor((points * 100) / maxPoints),
-      requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
-    };
+  const passed = new Map((await passedResults(cycleId)).map(result => [result.quiz, result]));
+  return requiredQuizzes(course).flatMap(required => {
+    const result = passed.get(required.id);
+    return result ? { ...required, percent: Math.floor((result.points * 100) / result.maxPoints) } : [];
   });
+}
+
+/** Every quiz that has to be passed for the certificate of a course version, in the order of the course. */
+export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
+  [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
+
+function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | null {
+  const rules = quizOf(snapshot, name);
+  return (
+    rules && {
+      id: name,
+      title: name === FINAL ? translator('en')('course.final') : rules.title,
+      requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
+    }
+  );
 }
 
 /** Who vouches for the name: an employer that enrolled the person, or, in the open organisation, only the person. */

@@ -4,6 +4,7 @@ import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { authorise } from '../policy.js';
 import { findCertificate, type CertificateFacts } from './finding.js';
+import { paperOf } from './papers.js';
 import { verifyUrl } from './texts.js';
 
 /** A certificate that is signed. */
@@ -51,10 +52,10 @@ export function fileRoutes({ config }: WebDeps): Router {
 export const sendCredential = (res: Response, { credential }: Issued): void =>
   send(res, 'certificate.json', 'application/vc+ld+json; charset=utf-8', credential);
 
-/** The certificate on paper: A4, or as `size` of an address names it. */
+/** The certificate on paper: as `size` of an address names it, or as the organisation prints. */
 export async function sendPdf(
   res: Response,
-  { credential, code, ledgerHead, facts }: Issued,
+  { credential, code, ledgerHead, facts, organisationId }: Issued,
   { config, size }: { config: WebDeps['config']; size: unknown },
 ): Promise<void> {
   const [{ drawCertificate }, { sizeOf }] = await Promise.all([
@@ -68,7 +69,7 @@ export async function sendPdf(
     codeUrl: verifyUrl(config.baseUrl, code),
     checkUrl: `${config.baseUrl}/verify`,
     timeZone: facts.timeZone ?? config.timeZone,
-    size: sizeOf(size),
+    size: sizeOf(size, await paperOf(organisationId)),
   });
   send(res, 'certificate.pdf', 'application/pdf', pdf);
 }

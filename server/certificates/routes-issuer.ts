@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express';
-import { courseByNumber } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseInteger } from '../lib/numbers.js';
@@ -16,29 +15,6 @@ export function issuerRoutes({ clock, config }: WebDeps, issuer: Issuer): Router
     await issuer.refresh();
     // For minutes, not hours: a checker who keeps an old copy does not know a new key, or trusts a stolen one.
     open(res, 300).type('application/did+json').end(JSON.stringify(issuer.document));
-  });
-
-  router.get('/issuer', (_req, res) => {
-    const profile = { id: issuer.did, type: ['Profile'], name: issuer.name, url: `${config.baseUrl}/issuer` };
-    open(res, 3600).json(profile);
-  });
-
-  // One version of a course as an achievement: what a credential's criteria point at. It never changes.
-  router.get('/achievements/:slug/:version', async (req, res) => {
-    const number = parseInteger(req.params.version.replace(/^v/, ''), { min: 1, max: 1_000_000 });
-    const course = number === null ? null : await courseByNumber(req.params.slug, number);
-    if (!course) throw new NotFound();
-    const { snapshot } = course;
-    const id = `${config.baseUrl}/achievements/${course.slug}/v${course.number}`;
-    open(res, 86_400).json({
-      id,
-      type: ['Achievement'],
-      name: snapshot.title,
-      description: snapshot.summary,
-      version: String(course.number),
-      criteria: { id, narrative: snapshot.criteria },
-      creator: { id: issuer.did, type: ['Profile'], name: issuer.name },
-    });
   });
 
   router.get('/status/revocation/:list', async (req, res) => {

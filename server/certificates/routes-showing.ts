@@ -6,13 +6,18 @@ import { parseForm } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
-import { findOrganisation } from '../organisations/memberships.js';
-import { authorise, signedIn } from '../policy.js';
+import { findOrganisation, type OrganisationFacts } from '../organisations/memberships.js';
+import { authorise, signedIn, type Actor } from '../policy.js';
+import { paperOf, setPaper } from './papers.js';
+import { SIZES } from './pdf/paper.js';
 import { organisationShows, setShown, SHOWN } from './showing.js';
 
 const shownForm = z.object({ shown: z.enum(SHOWN, 'errors.shown') });
+const paperForm = z.object({ paper: z.enum(SIZES, 'errors.paper') });
 
-/** What strangers see of the names of an organisation's people: its managers choose. */
+type Managed = OrganisationFacts & { readonly actor: Actor };
+
+/** What strangers see of the names of an organisation's people, and the paper it prints on: its managers choose. */
 export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router {
   const router = Router();
   const t = spoken;
@@ -30,7 +35,19 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
     res.redirect(303, `/organisations/${organisation.id}/shown-name?saved`);
   });
 
-  async function managed(req: Request) {
+  router.get('/organisations/:id/paper', async (req, res) => {
+    await askPaper(req, res, await managed(req), {});
+  });
+
+  router.post('/organisations/:id/paper', async (req, res) => {
+    const organisation = await managed(req);
+    const form = parseForm(paperForm, req.body, t);
+    if (!form.ok) return askPaper(req, res, organisation, form.errors);
+    await setPaper(organisation.id, form.value.paper, { actorId: organisation.actor.id, now: clock() });
+    res.redirect(303, `/organisations/${organisation.id}/paper?saved`);
+  });
+
+  async function managed(req: Request): Promise<Managed> {
     const actor = signedIn(actorOf(req));
     const id = req.params['id'];
     const organisation = isId(id) ? await findOrganisation(id) : null;
@@ -42,8 +59,8 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
   async function ask(
     req: Request,
     res: Response,
-    { id, name, actor }: Awaited<ReturnType<typeof managed>>,
-    errors: Record<string, string>,
+    { id, name, actor }: Managed,
+    errors: Errors,
   ): Promise<void> {
     const values = {
       organisation: name,
@@ -53,10 +70,32 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
       action: `/organisations/${id}/shown-name`,
       errors,
     };
-    const status = Object.keys(errors).length > 0 ? 422 : 200;
-    const nav = actor.isAdministrator ? 'admin' : 'certificates';
-    show(req, res, 'certificates/organisation-shown-name', values, { status, nav });
+    show(req, res, 'certificates/organisation-shown-name', values, frame(actor, errors));
+  }
+
+  async function askPaper(
+    req: Request,
+    res: Response,
+    { id, name, actor }: Managed,
+    errors: Errors,
+  ): Promise<void> {
+    const values = {
+      organisation: name,
+      paper: await paperOf(id),
+      choices: SIZES.map(value => ({ value, text: t(`paper.${value}`) })),
+      saved: 'saved' in req.query,
+      action: `/organisations/${id}/paper`,
+      errors,
+    };
+    show(req, res, 'certificates/organisation-paper', values, frame(actor, errors));
   }
 
   return router;
 }
+
+type Errors = Record<string, string>;
+
+const frame = ({ isAdministrator }: Actor, errors: Errors) => ({
+  status: Object.keys(errors).length > 0 ? 422 : 200,
+  nav: isAdministrator ? ('admin' as const) : ('certificates' as const),
+});

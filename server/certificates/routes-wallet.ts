@@ -8,6 +8,7 @@ import { authorise, can, signedIn } from '../policy.js';
 import { renewedBy, renews, roundsOf } from './chain.js';
 import { certificatesOf, findCertificate, type CertificateFacts } from './finding.js';
 import { newestRequest } from './name-requests.js';
+import { paperOf } from './papers.js';
 import { renewalOf } from './renewing.js';
 import { shownName } from './showing.js';
 import { cardOf, reasonOf } from './texts.js';
@@ -49,6 +50,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       explained: explainEnd(certificate, place, t),
       shownName: await shownName(certificate),
       files: shown.href,
+      otherPaper: (await paperOf(certificate.organisationId)) === 'a4' ? 'letter' : 'a4',
       chain: [
         ...(newer ? [link(newer.id, 'chain.renewedBy', newer.awardedAt)] : []),
         ...(older ? [link(older.id, 'chain.renews', older.awardedAt)] : []),
@@ -57,7 +59,11 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       ],
       holder: isHeld ? await holderValues(certificate) : null,
       manager: can(actorOf(req), 'organisation.manage', certificate)
-        ? { shown: `/organisations/${certificate.organisationId}/shown-name`, requests: '/name-requests' }
+        ? {
+            shown: `/organisations/${certificate.organisationId}/shown-name`,
+            paper: `/organisations/${certificate.organisationId}/paper`,
+            requests: '/name-requests',
+          }
         : null,
       organisationPack: can(actorOf(req), 'organisation.audit', certificate)
         ? `/organisations/${certificate.organisationId}/audit-pack.zip`

@@ -8,6 +8,7 @@ import { spoken } from '../i18n/spoken.js';
 import { authorise, can, signedIn } from '../policy.js';
 import { findCertificate } from './finding.js';
 import type { Issuer } from './issuer.js';
+import { achievementRoutes } from './routes-achievements.js';
 import { auditRoutes } from './routes-audit.js';
 import { fileRoutes } from './routes-files.js';
 import { issuerRoutes } from './routes-issuer.js';
@@ -37,6 +38,7 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
   router.use(fileRoutes(deps));
   router.use(auditRoutes(deps, issuer));
   router.use(issuerRoutes(deps, issuer));
+  router.use(achievementRoutes(deps, issuer));
   // Before the numbers of certificates, which are looked up under the same address.
   router.use(offlineRoutes(deps));
   router.use(verifyRoutes(deps, issuer));

@@ -26,6 +26,7 @@ import * as renewalReminders from '../../migrations/202611242214-remind-of-renew
 import * as ownReportingLines from '../../migrations/202611242221-keep-own-reporting-lines.js';
 import * as discreetMode from '../../migrations/202611242222-add-discreet-mode.js';
 import * as pauses from '../../migrations/202611242223-pause-attempts.js';
+import * as paper from '../../migrations/202611270901-choose-paper.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -67,6 +68,7 @@ const migrations: readonly Migration[] = [
   ownReportingLines,
   discreetMode,
   pauses,
+  paper,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

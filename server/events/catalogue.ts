@@ -43,6 +43,7 @@ export interface EventPayloads {
   'name-request.refused': { requestId: string; cycleId: string; userId: string };
   'shown-name.chosen': { cycleId: string; shown: string };
   'shown-name.set': { shown: string };
+  'paper.set': { paper: string };
   'share-link.opened': { linkId: string; cycleId: string; userId: string; days: number };
   'share-link.closed': { linkId: string; cycleId: string; userId: string };
   'renewal.due': { cycleId: string; certificateId: string; userId: string; days: number };

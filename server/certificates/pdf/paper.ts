@@ -1,5 +1,6 @@
 /** Sizes of paper that a certificate is drawn on, landscape. */
-export type Size = 'a4' | 'letter';
+export const SIZES = ['a4', 'letter'] as const;
+export type Size = (typeof SIZES)[number];
 
 /**
  * A sheet and what moves with it, in millimetres: `horizon` is the height of the line that divides person
@@ -21,7 +22,7 @@ export const PAPERS: Record<Size, Paper> = {
   letter: { name: 'LETTER', width: 279.4, horizon: 150, shift: -17.6, column: 145, edge: 259.4 },
 };
 
-/** The size that an address asks for; A4 when it asks for none that is known. */
-export function sizeOf(asked: unknown): Size {
-  return asked === 'letter' ? 'letter' : 'a4';
+/** The size that an address asks for; `usual` when it asks for none that is known. */
+export function sizeOf(asked: unknown, usual: Size): Size {
+  return SIZES.find(size => size === asked) ?? usual;
 }

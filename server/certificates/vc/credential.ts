@@ -1,4 +1,5 @@
 import type { ValidityRule } from '../validity.js';
+import { achievementUrl, describeAchievement, LENGTH, type AchievedCourse } from './achievement.js';
 import { issuerDid } from './did.js';
 import { CERTIFICATE_CONTEXTS } from './loader.js';
 
@@ -11,15 +12,7 @@ export type AwardFacts = {
   credentialId: string;
   subjectId: string;
   name: string;
-  course: {
-    slug: string;
-    title: string;
-    summary: string;
-    version: number;
-    criteria: string;
-    /** Laws and standards whose duty the course supports. Awards of earlier days have none. */
-    supports?: readonly { name: string; framework: string; url: string }[];
-  };
+  course: AchievedCourse;
   organisationName: string;
   awardedAt: number;
   validUntil: number | null;
@@ -39,9 +32,6 @@ export type AwardFacts = {
 export type Assurance = 'holder' | 'employer';
 
 export type UnsignedCredential = ReturnType<typeof buildCredential>;
-
-/** Names the result that tells the length; no module is called so. */
-const LENGTH = 'planned-length';
 
 const SCHEMA =
   'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json';
@@ -85,14 +75,15 @@ function issuer({ baseUrl, issuerName }: AwardFacts) {
 }
 
 function subject(facts: AwardFacts) {
-  const url = achievementUrl(facts);
+  const url = achievementUrl(facts.baseUrl, facts.course);
+  const ends = facts.validUntil !== null;
   return {
     id: `urn:uuid:${facts.subjectId}`,
     type: ['AchievementSubject'],
     identifier: [{ type: 'IdentityObject', hashed: false, identityHash: facts.name, identityType: 'name' }],
     activityEndDate: timestamp(facts.awardedAt),
     narrative: narrative(facts),
-    achievement: achievement(facts, url),
+    achievement: describeAchievement({ ...facts, ends }, url),
     result: [
       ...facts.modules.map(({ id, percent }) => result(url, id, percent)),
       result(url, LENGTH, facts.minutes),
@@ -105,56 +96,6 @@ const result = (url: string, id: string, value: number) => ({
   resultDescription: `${url}#${id}`,
   value: String(value),
 });
-
-function achievement({ course, modules, validUntil }: AwardFacts, url: string) {
-  const { supports = [] } = course;
-  return {
-    id: url,
-    type: ['Achievement'],
-    achievementType: validUntil === null ? 'CertificateOfCompletion' : 'Certification',
-    name: course.title,
-    description: course.summary,
-    version: String(course.version),
-    criteria: { id: url, narrative: course.criteria },
-    ...(supports.length > 0 && { alignment: supports.map(alignment) }),
-    resultDescription: [
-      ...modules.map(({ id, title, requiredPercent }) => ({
-        id: `${url}#${id}`,
-        type: ['ResultDescription'],
-        name: title,
-        resultType: 'Percent',
-        valueMin: '0',
-        valueMax: '100',
-        requiredValue: String(requiredPercent),
-      })),
-      length(url),
-    ],
-  };
-}
-
-/**
- * How long the course is planned to take, in minutes. Not `creditsEarned`: that counts semester or quarter
- * hours, and nobody grants any for this.
- */
-const length = (url: string) => ({
-  id: `${url}#${LENGTH}`,
-  type: ['ResultDescription'],
-  name: 'Planned length in minutes',
-  resultType: 'ext:Minutes',
-});
-
-const alignment = ({ name, framework, url }: { name: string; framework: string; url: string }) => ({
-  type: ['Alignment'],
-  targetName: name,
-  targetFramework: framework,
-  targetUrl: url,
-  targetDescription: 'The course supports this duty. This is not a claim that anybody approved the course.',
-});
-
-/** A published course version never changes, so neither does what this address stands for. */
-function achievementUrl({ baseUrl, course }: AwardFacts): string {
-  return `${baseUrl}/achievements/${course.slug}/v${course.version}`;
-}
 
 function narrative({ minutes, assurance, organisationName }: AwardFacts): string {
   return (

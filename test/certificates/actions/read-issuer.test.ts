@@ -4,13 +4,15 @@ import { revoke } from '../../../server/certificates/revoking.js';
 import { signList } from '../../../server/certificates/status-lists.js';
 import { readSignedJson } from '../../../server/certificates/vc/signed-json.js';
 import { person } from '../../support/people.js';
-import { count, course, holder } from '../../support/walk.js';
+import { count, course, holder, plain } from '../../support/walk.js';
 import { world } from '../../support/world.js';
 
 const read = async (path: string, headers: Record<string, string> = {}) => {
   const page = await world().visitor().get(path, headers);
   return { ...page, json: page.text ? (JSON.parse(page.text) as Record<string, unknown>) : null };
 };
+
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('what machines read about the issuer', () => {
   it('the DID document names the key that signs, and holds no private half', async () => {
@@ -38,19 +40,36 @@ describe('what machines read about the issuer', () => {
     expect(headers.get('access-control-allow-origin')).to.equal('*');
   });
 
-  it('the achievement that a certificate points at', async () => {
+  it('the achievement that a certificate points at, in the very words of the certificate', async () => {
     const { certificate } = await holder();
     const credential = JSON.parse(certificate.credential) as {
-      credentialSubject: { achievement: { id: string; name: string; criteria: object } };
+      credentialSubject: { achievement: { id: string } };
     };
     const { achievement } = credential.credentialSubject;
     const { json, headers } = await read(new URL(achievement.id).pathname, { accept: '*/*' });
-    expect(json).to.deep.include({
-      id: achievement.id,
-      name: achievement.name,
-      criteria: achievement.criteria,
-    });
+    const { creator, ...described } = json ?? {};
+    expect(described).to.deep.equal(achievement);
+    expect(creator).to.include({ id: world().issuer.did });
     expect(headers.get('access-control-allow-origin')).to.equal('*');
+    expect(headers.get('vary')).to.include('Accept');
+  });
+
+  it('a page of each for people who follow the address from a wallet', async () => {
+    const { certificate } = await holder();
+    const { slug, number, snapshot } = await course();
+    const page = await world().visitor().get(`/achievements/${slug}/v${number}`, { accept: BROWSER });
+    expect(page.status).to.equal(200);
+    expect(page.headers.get('content-type')).to.include('text/html');
+    expect(page.headers.get('cache-control')).to.equal('no-store');
+    const text = plain(page.text);
+    expect(text)
+      .to.include(plain(snapshot.criteria))
+      .and.include('Nobody named here has approved the course');
+    for (const { name } of snapshot.supports ?? []) expect(text).to.include(plain(name));
+    for (const { title } of certificate.facts.modules) expect(text).to.include(plain(title));
+    const issuer = plain((await world().visitor().get('/issuer', { accept: BROWSER })).text);
+    expect(issuer).to.include(world().issuer.did).and.include('Signs now');
+    expect(issuer.replace(/ /g, '')).to.include(world().issuer.keyId);
   });
 
   it('no achievement that never was', async () => {

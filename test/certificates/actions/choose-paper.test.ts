@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { setPaper } from '../../../server/certificates/papers.js';
+import { cleo, dina } from '../../support/people.js';
+import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+/** Width and height of the one page, in points. */
+const pageOf = (pdf: Buffer): string =>
+  /\/MediaBox \[0 0 ([\d.]+ [\d.]+)\]/.exec(pdf.toString('latin1'))?.[1] ?? '';
+const A4 = '841.89 595.28';
+const LETTER = '792 612';
+
+describe('the paper of an organisation', () => {
+  afterEach(async () => {
+    await write("update organisations set paper = 'a4' where id = $1", [(await openOrganisation()).id]);
+  });
+
+  it('is chosen by its manager, and certificates are drawn for it, earlier ones too', async () => {
+    const { holder, certificate } = await signedInHolder();
+    const pdf = `/certificates/${certificate.id}/certificate.pdf`;
+    expect(pageOf(await holder.browser.bytes(pdf))).to.equal(A4);
+    const ben = await cleo();
+    const page = `/organisations/${(await openOrganisation()).id}/paper`;
+    expect((await ben.browser.get(page)).status).to.equal(404);
+    await appoint(ben, 'manager');
+    await ben.browser.get(page);
+    expect(plain((await ben.browser.submit(page, { paper: 'letter' })).text)).to.include('Saved');
+    expect(pageOf(await holder.browser.bytes(pdf))).to.equal(LETTER);
+    expect(pageOf(await holder.browser.bytes(`${pdf}?size=a4`))).to.equal(A4);
+    expect(pageOf(await holder.browser.bytes(`${pdf}?size=nothing`))).to.equal(LETTER);
+    const { text } = await holder.browser.get(`/certificates/${certificate.id}`);
+    expect(text).to.include('certificate.pdf?size=a4').and.not.include('size=letter');
+  });
+
+  it('is asked for again when what was sent is none', async () => {
+    const page = `/organisations/${(await openOrganisation()).id}/paper`;
+    const { browser } = await dina();
+    for (const paper of ['', 'a5', '__proto__'])
+      expect((await send(browser, page, { paper })).status).to.equal(422);
+  });
+
+  it('is not chosen by an auditor, another organisation’s manager or a visitor', async () => {
+    const page = `/organisations/${(await openOrganisation()).id}/paper`;
+    const [emre, other] = [await cleo(), await cleo()];
+    await appoint(emre, 'auditor');
+    await appoint(other, 'manager', await otherOrganisation());
+    for (const { browser } of [emre, other])
+      expect((await send(browser, page, { paper: 'letter' })).status).to.equal(404);
+    expect((await world().visitor().get(page)).path).to.include('/sign-in');
+  });
+
+  it('is written down once when it changes, and not when it does not', async () => {
+    const organisation = await otherOrganisation();
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    for (const paper of ['a4', 'letter', 'letter'] as const) await setPaper(organisation, paper, by);
+    const told = await write('select 1 from events where name = $1 and organisation_id = $2', [
+      'paper.set',
+      organisation,
+    ]);
+    expect(told).to.have.length(1);
+  });
+});
