@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load.js';
-import { choicesIn, Client, linksIn } from '../../server/smoke/client.js';
-import { enrol, signUp, takeCourse } from '../../server/smoke/learner.js';
-import { mailIn } from '../../server/smoke/server.js';
+import { choicesIn, type Client, linksIn } from '../../server/smoke/client.js';
 import { closeBrowser } from '../support/browser.js';
-import { issueCost } from './issue.js';
-import { cpuOf, load, memoryOf, startPinned, type Ask, type Measured } from './processes.js';
+import { certificateLines } from './certificates.js';
+import { twoLearners } from './learners.js';
+import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from './processes.js';
 import { slowLine } from './slow-line.js';
 import { statisticsLine } from './statistics.js';
 import { submissionCost } from './submission.js';
@@ -19,8 +17,6 @@ import { submissionCost } from './submission.js';
  * same run. Numbers of different runs or machines do not compare; the ratios do.
  */
 const WARM = 1500;
-/** As a browser asks for a page of ours by a link on another one. */
-const GZIP = { 'accept-encoding': 'gzip', 'sec-fetch-site': 'same-origin' };
 const COUNT = 4000;
 
 interface Line {
@@ -49,24 +45,20 @@ const ours = await startOurs();
 try {
   await wait(1500);
   const atRest = memoryOf(ours);
-  const learner = await prepare(ours.base);
+  const learner = await twoLearners(ours.base, folder);
   const lines: Line[] = [];
   const bare = await measure(yardstick, 'Express, bare hello (a)', { path: '/hello' });
   const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
   lines.push(bare, page);
   for (const [what, ask] of Object.entries(learner.asks)) lines.push(await measure(ours, what, ask));
   lines.push(await measureAnswers(ours, learner.browser, learner.question));
-  lines.push({
-    what: 'Issue a credential (sign both proofs, verify)',
-    micros: await issueCost(),
-    bytes: null,
-  });
   const submission = await submissionCost();
   lines.push({ what: 'Hand in 12 items (grade, store, tell)', micros: submission.submit, bytes: null });
   print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
   const ratio = (submission.submit / submission.insert).toFixed(1);
   process.stdout.write(`Handing in 12 items: ${ratio} × a plain INSERT of the row that it leaves.\n`);
   process.stdout.write(`${await statisticsLine()}\n`);
+  process.stdout.write(`${(await certificateLines()).join('\n')}\n`);
   const { asks } = learner;
   const shown = {
     Home: asks['Home page, signed out'],
@@ -81,52 +73,6 @@ try {
   ours.process.kill();
   yardstick.process.kill();
   rmSync(folder, { recursive: true, force: true });
-}
-
-function stop({ process: running }: Measured): Promise<unknown> {
-  const ended = new Promise(done => running.once('exit', done));
-  running.kill('SIGTERM');
-  return ended;
-}
-
-/** One learner with a certificate, one with an open quiz. */
-async function prepare(base: string) {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has faults');
-  const readMail = (address: string) => mailIn(join(folder, 'mail'), address);
-  const account = (name: string) => ({
-    name,
-    email: `${name}@example.org`,
-    password: 'quiet harbour lanterns',
-  });
-  const done = new Client(base);
-  await signUp(done, account('done'), readMail);
-  await takeCourse(done, await enrol(done, 'volunteers'), { content: loaded.content, failFirst: false });
-  const wallet = await done.get('/certificates');
-  const certificate = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0] ?? '';
-  const verify = linksIn((await done.get(certificate)).text, /\/verify\/\w{4}-/)[0] ?? '';
-
-  const browser = new Client(base);
-  await signUp(browser, account('open'), readMail);
-  const home = await enrol(browser, 'volunteers');
-  const lesson = linksIn((await browser.get(home)).text, /\/lessons\//)[0] ?? '';
-  await browser.get(lesson);
-  const start = await browser.submit(`${lesson}/completion`);
-  const question = (await browser.submit(`${start.path}/attempts`)).path;
-  const cookie = browser.cookie;
-  return {
-    browser,
-    question,
-    asks: {
-      'Home page, signed out': { path: '/' },
-      'Home page, signed out, gzip': { path: '/', headers: GZIP },
-      'Lesson page, signed in': { path: lesson, headers: { cookie } },
-      'Lesson page, signed in, gzip': { path: lesson, headers: { cookie, ...GZIP } },
-      'Question page, signed in': { path: question, headers: { cookie } },
-      'Verify page': { path: new URL(verify, base).pathname, strangers: true },
-      'Certificate PDF': { path: `${certificate}/certificate.pdf`, headers: { cookie: done.cookie } },
-    } satisfies Record<string, Ask>,
-  };
 }
 
 async function measure(server: Measured, what: string, ask: Ask): Promise<Line> {

@@ -32,6 +32,13 @@ export function startPinned(
   });
 }
 
+/** End a server as an operator would, and wait until it is gone. */
+export function stop({ process: running }: Measured): Promise<unknown> {
+  const ended = new Promise(done => running.once('exit', done));
+  running.kill('SIGTERM');
+  return ended;
+}
+
 /** CPU time that a process has used so far, user and system, in microseconds. */
 export function cpuOf({ process: { pid } }: Measured): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -72,7 +79,8 @@ export async function load(
   return bytes;
 }
 
-function once(url: string, headers: Record<string, string>, agent: Agent): Promise<number> {
+/** Ask once; bytes of the answer. Throws unless it is a page. */
+export function once(url: string, headers: Record<string, string>, agent: Agent): Promise<number> {
   return new Promise((done, failed) => {
     const asked = request(url, { headers, agent }, answer => {
       let bytes = 0;
