@@ -50,7 +50,8 @@ function roomiest(signed: SignedFacts, paper: Paper): Plan {
 }
 
 function planned({ name, course }: SignedFacts, { column: width }: Paper, density: Density): Plan {
-  const named = place(printable(name), { capTop: 55, width, weight: 'bold', leading: 1.12, steps: NAMES });
+  const capTop = hasTallMarks(name) ? 58 : 55;
+  const named = place(printable(name), { capTop, width, weight: 'bold', leading: 1.12, steps: NAMES });
   const completed = Math.max(density.least[0], named.last + density.completed);
   const y = Math.max(density.least[1], completed + density.title);
   const title = place(course.title, { y, width, weight: 'bold', leading: 1.15, steps: density.titles });
@@ -63,6 +64,9 @@ function planned({ name, course }: SignedFacts, { column: width }: Paper, densit
   });
   return { name: named, completed, title, summary };
 }
+
+/** Thai sets a vowel and a tone above a letter: at full height they would touch the word above the name. */
+const hasTallMarks = (name: string): boolean => /\p{Script=Thai}/u.test(name);
 
 const NAMES = [
   { size: 45, lines: 1 },
