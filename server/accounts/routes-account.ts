@@ -77,7 +77,7 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
       req,
       res,
       'accounts/account',
-      { saved: null, ...values, user, sessions: list },
+      { saved: null, ...values, account: user, sessions: list },
       { status, nav: 'account' },
     );
   }
