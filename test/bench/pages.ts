@@ -51,10 +51,15 @@ try {
   const page = await measure(yardstick, 'Express and one EJS page (b)', { path: '/page' });
   lines.push(bare, page);
   for (const [what, ask] of Object.entries(learner.asks)) lines.push(await measure(ours, what, ask));
-  lines.push(await measureAnswers(ours, learner.browser, learner.question));
+  const answer = await measureAnswers(ours, learner.browser, learner.question);
+  lines.push(answer);
   const submission = await submissionCost();
   lines.push({ what: 'Hand in 12 items (grade, store, tell)', micros: submission.submit, bytes: null });
   print(lines, bare.micros, page.micros, { atRest, after: memoryOf(ours) });
+  const answerRatio = (answer.micros / submission.insertAnswer).toFixed(1);
+  process.stdout.write(
+    `An answer (POST, stored): ${answerRatio} × a plain INSERT of the row that it leaves.\n`,
+  );
   const ratio = (submission.submit / submission.insert).toFixed(1);
   process.stdout.write(`Handing in 12 items: ${ratio} × a plain INSERT of the row that it leaves.\n`);
   process.stdout.write(`${await statisticsLine()}\n`);

@@ -8,10 +8,12 @@ const ITEMS = 12;
 const WARM = 100;
 const COUNT = 400;
 
-/** CPU microseconds of one submission, and of a plain INSERT of the row that it leaves, each with a commit of its own. */
+/** CPU microseconds, each with a commit of its own. */
 export interface SubmissionCost {
   readonly submit: number;
+  /** A plain INSERT of the row that a submission leaves, and of one that an answer leaves. */
   readonly insert: number;
+  readonly insertAnswer: number;
 }
 
 /** What it costs to grade an attempt of twelve answered items, to keep the result and to tell of it. */
@@ -25,7 +27,9 @@ export const submissionCost = (): Promise<SubmissionCost> =>
     await inTransaction(async () => {
       for (const { around } of done) for (const [sql, values] of around) await rows(sql, values);
     });
-    return { submit, insert: await costOfEach(done, insertRow) };
+    const insert = await costOfEach(done, ({ own: [attempt] }) => insertRow(attempt));
+    const insertAnswer = await costOfEach(done, ({ own: [, answer] }) => insertRow(answer));
+    return { submit, insert, insertAnswer };
   });
 
 /** The first items of the bank, whatever the quiz draws: as many as the row promises. */
@@ -40,8 +44,8 @@ async function handIn(attempt: AttemptFacts | null, { quiz }: Place): Promise<vo
     throw new Error('An attempt was not handed in');
 }
 
-const insertRow = ({ own: [attempt] }: MadeUp): Promise<unknown> =>
-  inTransaction(() => (attempt ? rows(...attempt) : Promise.reject(new Error('An attempt without a row'))));
+const insertRow = (row: MadeUp['own'][number] | undefined): Promise<unknown> =>
+  inTransaction(() => (row ? rows(...row) : Promise.reject(new Error('An attempt without a row'))));
 
 /** CPU microseconds for each, after some to warm up. */
 async function costOfEach<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<number> {
