@@ -10,6 +10,7 @@ import { regrades } from './admin/routes-regrades.js';
 import { rulings } from './admin/routes-rulings.js';
 import { signals } from './admin/routes-signals.js';
 import { statistics } from './admin/routes-statistics.js';
+import { team } from './admin/routes-team.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './admin/routes-items.js';
 import { certificateOf } from './certificates/finding.js';
@@ -130,6 +131,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(rulings(web));
   app.use(regrades(web));
   app.use(followUpFigures(web));
+  app.use(team(web));
 
   app.use(design(web));
 

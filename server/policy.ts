@@ -47,6 +47,8 @@ const rules = {
     actor.memberships.some(
       ({ role, organisationId }) => role === 'manager' && (grantedTo?.includes(organisationId) ?? true),
     ),
+  /** What is right, outside an attempt. Not for managers: they may take the course themselves. */
+  'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
   'installation.administer': (actor: Actor, installation: object) =>
     actor.isAdministrator && Boolean(installation),
 };
@@ -77,6 +79,10 @@ function sees(actor: Actor, thing: object): boolean {
   const owned = thing as Owned;
   return owns(actor, owned) || actor.isAdministrator || worksFor(actor, owned, 'manager', 'auditor');
 }
+
+/** The organisations whose people somebody manages. */
+export const managedBy = ({ memberships }: Pick<Actor, 'memberships'>): string[] =>
+  memberships.flatMap(({ role, organisationId }) => (role === 'manager' ? organisationId : []));
 
 /** The signed-in person, or `SignInNeeded`. */
 export function signedIn(actor: Actor | null): Actor {

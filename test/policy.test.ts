@@ -41,6 +41,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'organisation.audit': ['ben', 'emre', 'dina'],
   'organisation.manage': ['ben', 'dina'],
   'content.preview': ['ben', 'dina'],
+  'content.key': ['dina'],
   'installation.administer': ['dina'],
 };
 

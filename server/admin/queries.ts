@@ -57,6 +57,23 @@ export function people(query: string, after: string, limit: number): Promise<Per
   );
 }
 
+/**
+ * The ids of the certificates of an organisation that are signed and that no other took the place of, the newest first;
+ * at most `limit`, those that follow `after` when given.
+ */
+export async function certificatesIn(
+  organisationId: string,
+  { limit, after }: { limit: number; after: string | null },
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    `select id from certificates where organisation_id = $1 and issued_at is not null and superseded_at is null
+       ${after ? 'and (awarded_at, id) < (select awarded_at, id from certificates where id = $3)' : ''}
+     order by awarded_at desc, id desc limit $2`,
+    after ? [organisationId, limit, after] : [organisationId, limit],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** One person by id, or null; a text that is no id is not looked for. */
 export const personById = async (id: unknown): Promise<PersonRow | null> =>
   isId(id)

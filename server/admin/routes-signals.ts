@@ -5,44 +5,59 @@ import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { FINAL, steps } from '../learning/completion.js';
-import { authorise } from '../policy.js';
 import { quizOf } from '../quizzes/quiz.js';
-import { takenQuizzes, type TakenQuiz } from '../quizzes/statistics/queries.js';
+import { takenQuizzes, takingOrganisations, type TakenQuiz } from '../quizzes/statistics/queries.js';
 import { quizSignals } from '../quizzes/statistics/signal-queries.js';
+import { navFor } from './navigation.js';
+import { chosenOrganisation } from './routes-organisations.js';
 import { signalsCsv } from './signals-csv.js';
 import { signalAddresses, signalTables } from './signals-page.js';
 
-/** How people judge situations, by course and quiz: hits, misses, false alarms, answers by looks. */
-export function signals({ show, config }: WebDeps): Router {
+/**
+ * How people judge situations, by course and quiz: hits, misses, false alarms, answers by looks. Administrators see
+ * those of everybody or of one organisation, managers those of their own people.
+ */
+export function signals({ show }: Pick<WebDeps, 'show'>): Router {
   const router = Router();
   const t = spoken;
-  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
+  /** Whose answers are looked at: null for everybody's. */
+  const viewed = (req: Request) => chosenOrganisation(req, takingOrganisations);
+  const everybody = { name: t('signals.everybody'), id: undefined };
 
   router.get('/admin/signals', async (req, res) => {
-    guard(req);
-    const newest = newestOf(await takenQuizzes());
+    const { isAdministrator, organisations, current } = await viewed(req);
+    const newest = newestOf(await takenQuizzes(current?.id));
     const courses = newest.map(async ({ courseSlug, courseVersionId }) => ({
       title: (await courseVersion(courseVersionId)).snapshot.title,
-      href: signalAddresses(courseSlug).course,
+      href: signalAddresses(courseSlug, current?.id).course,
     }));
-    show(req, res, 'admin/signals', { courses: await Promise.all(courses) }, { nav: 'admin' });
+    const values = {
+      organisations: [...(isAdministrator ? [everybody] : []), ...organisations].map(({ name, id }) => ({
+        name,
+        href: signalAddresses('', id).list,
+        isCurrent: id === current?.id,
+      })),
+      courses: await Promise.all(courses),
+    };
+    show(req, res, 'admin/signals', values, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/signals/:course', async (req, res) => {
-    guard(req);
-    const { title, quizzes } = await courseOf(req);
+    const { slug, title, quizzes, current } = await courseOf(req);
     const without = quizzes.reduce((sum, { figures }) => sum + (figures.isSmall ? 0 : figures.without), 0);
+    const to = signalAddresses(slug, current?.id);
     const values = {
       title,
+      organisation: current?.name ?? null,
       ...signalTables(quizzes, t),
       without: without === 0 ? null : t('signals.without', { count: without }),
-      file: signalAddresses(String(req.params.course)).file,
+      listHref: to.list,
+      file: to.file,
     };
-    show(req, res, 'admin/signals-course', values, { nav: 'admin' });
+    show(req, res, 'admin/signals-course', values, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/signals/:course/signals.csv', async (req, res) => {
-    guard(req);
     const { slug, quizzes } = await courseOf(req);
     res
       .set('Content-Type', 'text/csv; charset=utf-8; header=present')
@@ -53,7 +68,10 @@ export function signals({ show, config }: WebDeps): Router {
 
   /** A course that somebody took a quiz of, with its quizzes in their order. 404 for any other. */
   async function courseOf(req: Request) {
-    const taken = (await takenQuizzes()).filter(({ courseSlug }) => courseSlug === req.params.course);
+    const { current } = await viewed(req);
+    const taken = (await takenQuizzes(current?.id)).filter(
+      ({ courseSlug }) => courseSlug === req.params['course'],
+    );
     const [newest] = newestOf(taken);
     if (!newest) throw new NotFound();
     const { snapshot } = await courseVersion(newest.courseVersionId);
@@ -68,9 +86,10 @@ export function signals({ show, config }: WebDeps): Router {
     for (const quiz of inOrder) {
       const name = quiz === FINAL ? t('course.final') : (quizOf(snapshot, quiz)?.title ?? quiz);
       // One after the other: each pass holds a batch of attempts.
-      quizzes.push({ quiz, name, figures: await quizSignals({ courseSlug: newest.courseSlug, quiz }) });
+      const figures = await quizSignals({ courseSlug: newest.courseSlug, quiz, organisationId: current?.id });
+      quizzes.push({ quiz, name, figures });
     }
-    return { slug: newest.courseSlug, title: snapshot.title, quizzes };
+    return { slug: newest.courseSlug, title: snapshot.title, quizzes, current };
   }
 
   return router;

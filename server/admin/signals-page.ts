@@ -8,10 +8,15 @@ export interface NamedSignals {
   readonly figures: SignalFigures;
 }
 
-export const signalAddresses = (course: string) => ({
-  course: `/admin/signals/${course}`,
-  file: `/admin/signals/${course}/signals.csv`,
-});
+/** The addresses of a course, of one organisation where one is named. */
+export function signalAddresses(course: string, organisationId: string | undefined) {
+  const query = organisationId === undefined ? '' : `?organisation=${organisationId}`;
+  return {
+    list: `/admin/signals${query}`,
+    course: `/admin/signals/${course}${query}`,
+    file: `/admin/signals/${course}/signals.csv${query}`,
+  };
+}
 
 /** The tables of a course in texts, and the rates as bars; `plot` is null where there is no rate to draw. */
 export function signalTables(quizzes: readonly NamedSignals[], t: Translate) {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { translator } from '../i18n/i18n.js';
 import { directionOf, spokenLocale } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
-import type { Actor } from '../policy.js';
+import { managedBy, type Actor } from '../policy.js';
 import { packed } from './compression.js';
 import { NEUTRAL_PLACE } from './security.js';
 import type { NavItem, Shell, Values, Views } from './views.js';
@@ -42,7 +42,11 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       // Once a page: a second token would take the cookie from the first.
       csrf: () => (isCopy ? '' : (token ??= tokenFor(req, res))),
       currentPath: req.path,
-      user: user && { name: user.name, isAdministrator: user.isAdministrator },
+      user: user && {
+        name: user.name,
+        isAdministrator: user.isAdministrator,
+        isManager: managedBy(user).length > 0,
+      },
       isDiscreet: actorOf(req)?.isDiscreet === true,
       // A request may fail before anybody looked for its session.
       reader: isCopy || (status >= 400 && !user) ? null : readerMark(user),

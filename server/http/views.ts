@@ -5,7 +5,8 @@ import ejs from 'ejs';
 import type { Translate } from '../i18n/i18n.js';
 
 /** Which entry of the navigation is marked as current. */
-export type NavItem = 'courses' | 'verify' | 'sign-in' | 'learning' | 'certificates' | 'account' | 'admin';
+export type NavItem =
+  'courses' | 'verify' | 'sign-in' | 'learning' | 'certificates' | 'account' | 'team' | 'admin';
 
 /** What a text needs that stands outside the frame: a mail, a part of a page. */
 export interface FragmentShell {
@@ -26,7 +27,11 @@ export interface Shell extends FragmentShell {
   readonly currentPath: string;
   /** Where "Leave this page" goes. */
   readonly leaveTo: string;
-  readonly user: null | { readonly name: string; readonly isAdministrator: boolean };
+  readonly user: null | {
+    readonly name: string;
+    readonly isAdministrator: boolean;
+    readonly isManager: boolean;
+  };
   /** Stands for the person, or `nobody`; null where that is not known, or does not matter. */
   readonly reader: string | null;
   /** Made to be kept on a device: of nobody, without tokens. */

@@ -52,6 +52,12 @@ export async function openOrganisation(): Promise<OrganisationFacts> {
 export const findOrganisation = (id: string): Promise<OrganisationFacts | null> =>
   row('select id, name, kind, time_zone as "timeZone" from organisations where id = $1', [id]);
 
+/** The organisations with these ids, by name. */
+export async function organisationsNamed(ids: readonly string[]): Promise<OrganisationFacts[]> {
+  const found = await Promise.all(ids.map(findOrganisation));
+  return found.filter(organisation => organisation !== null).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** A person becomes a learner of the open organisation. Twice is once. */
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const { id } = await openOrganisation();

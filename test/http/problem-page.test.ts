@@ -131,8 +131,9 @@ describe('a list with nothing in it', () => {
     ['courses/_lines', { lines: [], notice: '' }, 'We have no checked line for this country.'],
     ['certificates/wallet', { shelves: [] }, 'No certificates yet.'],
     ['admin/statistics', { courses: [] }, ''],
-    ['admin/signals', { courses: [] }, ''],
+    ['admin/signals', { courses: [], organisations: [] }, ''],
     ['admin/preview', { courses: [] }, 'No course is here yet.'],
+    ['admin/team-certificates', { organisation: 'N', results: [], next: null }, 'No certificates yet.'],
     ['admin/follow-up', { courses: [], organisations: [], file: null }, ''],
     [
       'admin/certificates',

@@ -40,6 +40,7 @@ import { previewScenes } from './preview-scenes.js';
 import { regradeScenes } from './regrade-scenes.js';
 import { fileScenes } from './file-scenes.js';
 import { statisticsScenes } from './statistics-scenes.js';
+import { teamScenes } from './team-scenes.js';
 import { walletScenes } from './wallet-scenes.js';
 
 /** A page as somebody sees it. */
@@ -77,6 +78,7 @@ export const scenes = async (): Promise<Scene[]> =>
       offlineScenes(),
       previewScenes(),
       followUpScenes(),
+      teamScenes(),
     ])
   )
     // Publishes versions of a course that others publish too: after them.

@@ -18,6 +18,8 @@ export interface Scope {
    * were made after feedback and a second reading.
    */
   readonly only: 'first' | 'all';
+  /** Those of one organisation alone; without it, those of all. */
+  readonly organisationId?: string | undefined;
 }
 
 /** A quiz of a course version that somebody has handed in; `people` are all who did. */
@@ -51,17 +53,26 @@ interface AnswerRow {
   readonly confidence: Confidence | null;
 }
 
-/** All quizzes with attempts that were handed in, newest course versions first. */
-export async function takenQuizzes(): Promise<TakenQuiz[]> {
+/** All quizzes with attempts that were handed in (of an organisation, if one is named), newest course versions first. */
+export async function takenQuizzes(organisationId = ''): Promise<TakenQuiz[]> {
   const found = await rows<TakenQuiz>(
     `select v.course_slug as "courseSlug", v.number as version, v.id as "courseVersionId", t.quiz, t.people
      from (select course_version_id, quiz, count(distinct user_id) as people from attempts
-           where submitted_at is not null group by course_version_id, quiz) t
+           where submitted_at is not null and ($1 = '' or organisation_id = $1) group by course_version_id, quiz) t
        join course_versions v on v.id = t.course_version_id
      order by v.course_slug, v.number desc, t.quiz`,
+    [organisationId],
   );
   return found.map(taken => ({ ...taken, people: Number(taken.people) }));
 }
+
+/** The organisations in which somebody has handed in a quiz, by name. */
+export const takingOrganisations = (): Promise<{ id: string; name: string }[]> =>
+  rows(
+    `select id, name from organisations o
+     where exists (select 1 from attempts a where a.organisation_id = o.id and a.submitted_at is not null)
+     order by name, id`,
+  );
 
 /** The course version that stands for a scope: the one that is named, or the newest. Null when there is none. */
 export const versionIn = ({ courseSlug, version }: Scope): Promise<{ id: string; number: number } | null> =>
@@ -144,26 +155,27 @@ function read({ person, startedAt, result }: Row, answers: readonly AnswerRow[])
 
 /**
  * A batch: `$1` slug, `$2` version or 0, `$3` quiz, `$4` highest number of an attempt, `$5` and `$6` where the batch
- * before ended. In the order of an index and with a limit, so that its cost does not hang on how many there are.
+ * before ended, `$7` organisation or nothing. In the order of an index and with a limit, so that its cost does not hang on how many there are.
  */
 const batchOf = (columns: string, until = ''): string =>
   `(select ${columns} from attempts a
     where a.quiz = $3 and a.submitted_at is not null and (a.submitted_at, a.id) > ($5, $6) ${until}
       and a.course_version_id in (select id from course_versions where course_slug = $1 and (number = $2 or $2 = 0))
-      and a.number <= $4
+      and a.number <= $4 and ($7 = '' or a.organisation_id = $7)
     order by a.submitted_at, a.id limit ${BATCH}) a`;
 
 type Place = Pick<Row, 'submittedAt' | 'id'>;
 
 export const BEFORE_ALL: Place = { submittedAt: -1, id: '' };
 
-const parameters = ({ courseSlug, version, quiz, only }: Scope, after: Place) => [
+const parameters = ({ courseSlug, version, quiz, only, organisationId }: Scope, after: Place) => [
   courseSlug,
   version ?? 0,
   quiz,
   only === 'first' ? 1 : 1_000_000,
   after.submittedAt,
   after.id,
+  organisationId ?? '',
 ];
 
 /** The next batch of attempts of a scope, in the order in which they were handed in; empty when there are no more. */
@@ -178,7 +190,7 @@ export const attemptsAfter = (scope: Scope, after: Place): Promise<Row[]> =>
 const answersBetween = (scope: Scope, after: Place, last: Place): Promise<AnswerRow[]> =>
   rows<AnswerRow>(
     `select w.attempt_id as "attemptId", w.slot, w.answered_at as at, w.response, w.confidence
-     from ${batchOf('a.id', 'and (a.submitted_at, a.id) <= ($7, $8)')}
+     from ${batchOf('a.id', 'and (a.submitted_at, a.id) <= ($8, $9)')}
        join attempt_answers w on w.attempt_id = a.id order by w.attempt_id, w.slot, w.sequence`,
     [...parameters(scope, after), last.submittedAt, last.id],
   );

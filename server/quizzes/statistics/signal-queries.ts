@@ -6,7 +6,9 @@ import { addSignals, noSignalSums, readSignals, signalFigures, type SignalFigure
  * before anybody read anything again. In one pass over the codes that are stored with the results: a batch of attempts
  * is in memory, and no course version is read.
  */
-export async function quizSignals(of: Pick<Scope, 'courseSlug' | 'quiz'>): Promise<SignalFigures> {
+export async function quizSignals(
+  of: Pick<Scope, 'courseSlug' | 'quiz' | 'organisationId'>,
+): Promise<SignalFigures> {
   const scope = { ...of, version: null, only: 'first' } as const;
   const sums = noSignalSums();
   for (let after = BEFORE_ALL; ;) {

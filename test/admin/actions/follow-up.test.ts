@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Client } from '../../../server/smoke/client.js';
 import { measured } from '../../follow-up/measured.js';
-import { ada, dina } from '../../support/people.js';
-import { otherOrganisation, plain } from '../../support/walk.js';
+import { ada, dina, signedIn } from '../../support/people.js';
+import { appoint, otherOrganisation, plain } from '../../support/walk.js';
 
 /** So many people of an organisation who had nothing right before, all right after, and half of it a week later. */
 async function crowd(organisation: string, count: number): Promise<void> {
@@ -49,6 +49,23 @@ describe('figures before, after and later', () => {
     ];
     const figures = `5,0,1,1,5,0.5,5,1,0.5,0.5${','.repeat(12)}`;
     expect(records).to.deep.equal(names.map(name => `${name},${figures}`));
+  });
+
+  it('of their own people are there for managers, on page and in file, and of nobody else', async () => {
+    await crowd(organisation, 5);
+    const ben = await signedIn();
+    await appoint(ben, 'manager', organisation);
+    const { text } = await ben.browser.get('/admin/follow-up');
+    expect(plain(text)).to.match(/Whole course 5 0% 100%/);
+    expect(text).to.not.include('href="/admin/people"');
+    expect((await ben.browser.get(file())).text).to.include('airline-and-transport,course');
+    const other = await otherOrganisation();
+    await crowd(other, 5);
+    for (const path of ['/admin/follow-up', '/admin/follow-up.csv'])
+      expect((await ben.browser.get(`${path}?organisation=${other}`)).status, path).to.equal(404);
+    const auditor = await signedIn();
+    await appoint(auditor, 'auditor', organisation);
+    expect((await auditor.browser.get(page())).status).to.equal(404);
   });
 
   it('are for administrators, and of an organisation that has some', async () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
-import { ada, dina } from '../../support/people.js';
+import { ada, dina, signedIn } from '../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';
-import { optionsOf, plain, rightAnswer, write } from '../../support/walk.js';
+import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../support/walk.js';
 
 const QUIZ = 'see-respond-report';
 const coursePage = ({ courseSlug }: Place) => `/admin/signals/${courseSlug}`;
@@ -69,6 +69,27 @@ describe('concerns and false alarms', () => {
       expect((await learner.get(path)).status, path).to.equal(404);
     for (const slug of ['nonsense', '__proto__', '%00', "'--"])
       expect((await browser.get(`/admin/signals/${slug}`)).status, slug).to.equal(404);
+  });
+
+  it('shows managers those of their own people, and administrators those of one organisation', async () => {
+    const everybody = await filled(20);
+    const place = { ...everybody, organisation: await otherOrganisation() };
+    await judgedBy(place, 8);
+    const [ben, other] = [await signedIn(), await signedIn()];
+    await appoint(ben, 'manager', place.organisation);
+    await appoint(other, 'manager', await otherOrganisation());
+    const page = `${coursePage(place)}?organisation=${place.organisation}`;
+    const file = page.replace('?', '/signals.csv?');
+    for (const path of [page, coursePage(place)])
+      expect(plain((await ben.browser.get(path)).text), path).to.match(/See, respond, report 8 /i);
+    expect((await ben.browser.get(file)).text).to.include(`${QUIZ},8,`);
+    expect((await ben.browser.get('/admin/signals')).text).to.include(`href="${page}"`);
+    expect(plain((await browser.get(coursePage(place))).text)).to.match(/See, respond, report 28 /i);
+    expect(plain((await browser.get(page)).text)).to.match(/See, respond, report 8 /i);
+    for (const path of [page, file, coursePage(place), `${coursePage(place)}/signals.csv`])
+      expect((await other.browser.get(path)).status, path).to.equal(404);
+    const open = `${coursePage(place)}?organisation=${everybody.organisation}`;
+    expect((await ben.browser.get(open)).status).to.equal(404);
   });
 
   it('shows counts, rates with their range, and a plot that says the same', async () => {

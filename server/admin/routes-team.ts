@@ -1,0 +1,78 @@
+import { Router } from 'express';
+import { findCertificate, type CertificateFacts } from '../certificates/finding.js';
+import { waitingRequests } from '../certificates/name-requests.js';
+import { rulingsOn } from '../certificates/routes-rulings.js';
+import { endInWords } from '../certificates/texts.js';
+import { standing } from '../certificates/validity.js';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { isId } from '../lib/ids.js';
+import { organisationsNamed } from '../organisations/memberships.js';
+import { managedBy, signedIn } from '../policy.js';
+import { chosenOrganisation } from './routes-organisations.js';
+import { certificatesIn } from './queries.js';
+
+/** Rows on one page of a list. */
+const PAGE = 50;
+
+/** The way of managers to all that they may look at and decide. Not there for anybody else. */
+export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | 'config'>): Router {
+  const router = Router();
+  const t = spoken;
+  const place = hereIn(config.timeZone);
+
+  router.get('/team', async (req, res) => {
+    const managed = managedBy(signedIn(actorOf(req)));
+    if (managed.length === 0) throw new NotFound();
+    const values = {
+      waiting: (await waitingRequests(managed)).length,
+      organisations: (await organisationsNamed(managed)).map(({ id, name }) => ({
+        name,
+        certificatesHref: `/team/certificates?organisation=${id}`,
+        followUpHref: `/admin/follow-up?organisation=${id}`,
+        signalsHref: `/admin/signals?organisation=${id}`,
+        shownNameHref: `/organisations/${id}/shown-name`,
+        packHref: `/organisations/${id}/audit-pack.zip`,
+      })),
+    };
+    show(req, res, 'admin/team', values, { nav: 'team' });
+  });
+
+  router.get('/team/certificates', async (req, res) => {
+    const { current } = await chosenOrganisation(req, () => Promise.resolve([]));
+    // Administrators have the list of all.
+    if (!current) throw new NotFound();
+    const after = typed(req.query, 'after');
+    const ids = await certificatesIn(current.id, { limit: PAGE, after: isId(after) ? after : null });
+    const found = await Promise.all(ids.map(findCertificate));
+    const query = new URLSearchParams({ organisation: current.id, after: ids.at(-1) ?? '' });
+    const values = {
+      organisation: current.name,
+      results: found.filter(certificate => certificate !== null).map(describe),
+      next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
+    };
+    show(req, res, 'admin/team-certificates', values, { nav: 'team' });
+  });
+
+  function describe(certificate: CertificateFacts) {
+    const { id, facts, awardedAt } = certificate;
+    return {
+      holder: facts.name,
+      course: facts.course.title,
+      awarded: formatDate(awardedAt, place),
+      validUntil: endInWords(certificate, place, t),
+      state: standing(certificate, clock()),
+      href: `/certificates/${id}`,
+      rulings: rulingsOn(certificate).map(kind => ({
+        href: `/certificates/${id}/${kind}`,
+        text: t(`rulings.${kind}.heading`),
+      })),
+    };
+  }
+
+  return router;
+}
