@@ -20,6 +20,10 @@ export function previewAddresses(slug: string) {
     result: (name: string, seed: string) => `${base}/quizzes/${name}/result?seed=${seed}`,
     item: (name: string, id: string) => `${base}/quizzes/${name}/items/${encodeURIComponent(id)}`,
     case: (name: string) => `${base}/cases/${name}`,
+    /** The case of the final as in the exam. */
+    examCase: `${base}/exam-case`,
+    examAfter: (path: string) => `${base}/exam-case?path=${path}`,
+    examDecision: `${base}/exam-case/decision`,
   };
 }
 
@@ -34,7 +38,7 @@ export function listValues({ slug, snapshot }: PublishedCourse, t: Translate) {
   const final = snapshot.final && {
     title: t('course.final'),
     quizHref: to.quiz(FINAL),
-    caseHref: snapshot.final.scenario ? to.case(FINAL) : null,
+    caseHref: snapshot.final.scenario ? to.examCase : null,
   };
   return { slug, title: snapshot.title, rows: [...modules, ...(final ? [final] : [])] };
 }

@@ -1,27 +1,30 @@
 import { Router, type Request, type Response } from 'express';
-import { currentCourse, currentCourses, grantedTo, type PublishedCourse } from '../courses/catalogue.js';
+import { currentCourses, grantedTo } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
-import { spoken } from '../i18n/spoken.js';
-import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from '../learning/case-page.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { newId } from '../lib/ids.js';
 import { authorise, can, signedIn } from '../policy.js';
+import { mayExplain } from '../quizzes/attempt-policy.js';
 import { mendingLinks, partsOf, problemsOf } from '../quizzes/one-page.js';
-import { answersFor, previewForm, readSlots, resultValues, SEED, type Shown } from '../quizzes/preview.js';
-import { quizOf } from '../quizzes/quiz.js';
-import { caseIn, itemValues, listValues, previewAddresses } from './preview-page.js';
+import { answersFor, previewForm, readSlots, resultValues, SEED, type Whose } from '../quizzes/preview.js';
+import { itemValues, listValues, previewAddresses } from './preview-page.js';
+import { loadQuiz } from './routes-preview-loading.js';
+import { casePreview } from './routes-preview-cases.js';
+import { navFor } from './navigation.js';
 
 /**
- * Quizzes and cases as learners meet them, for those who look after a course. Nothing is kept: these routes call no
- * verb that writes, and where somebody stands is in the address and in the form alone.
+ * Quizzes as learners meet them, for those who look after a course. Nothing is kept: these routes call no verb that
+ * writes, and where somebody stands is in the address and in the form alone. Managers may take the courses they look
+ * after: they see every page, but no key, and no score, by which one could be found out answer for answer.
  */
-export function preview({ show, config }: WebDeps): Router {
+export function preview(deps: WebDeps): Router {
+  const { show, clock, config } = deps;
   const router = Router();
   const t = spoken;
-  const inBand = (req: Request, res: Response, view: string, values: object, status = 200) =>
-    show(req, res, 'admin/preview-page', { view, values }, { nav: 'admin', status });
+  const words = { place: hereIn(config.timeZone), t };
 
   router.get('/admin/preview', async (req, res) => {
     const actor = signedIn(actorOf(req));
@@ -29,8 +32,11 @@ export function preview({ show, config }: WebDeps): Router {
     const grants = await Promise.all(courses.map(grantedTo));
     const mine = courses.filter((_, at) => can(actor, 'content.preview', { grantedTo: grants[at] ?? null }));
     if (mine.length === 0) throw new NotFound();
-    show(req, res, 'admin/preview', { courses: mine.map(course => listValues(course, t)) }, { nav: 'admin' });
+    const values = { courses: mine.map(course => listValues(course, t)) };
+    show(req, res, 'admin/preview', values, { nav: navFor(actorOf(req)) });
   });
+
+  router.use(casePreview(deps));
 
   router.get('/admin/preview/:course/quizzes/:quiz', async (req, res) => {
     const { course, quiz } = await loadQuiz(req);
@@ -45,48 +51,32 @@ export function preview({ show, config }: WebDeps): Router {
     const seed = seedOf(req);
     const form = previewForm(quiz, seed);
     const read = readSlots(quiz, form, req.body);
-    const shown = shownIn(req.body);
-    if (shown === 'given' && read.unclear.size > 0) {
+    const whose = whoseIn(req.body);
+    if (whose === 'given') authorise(actorOf(req), 'content.key', course);
+    if (whose === 'given' && read.unclear.size > 0) {
       return showForm(req, res, { course, quiz, seed }, read);
     }
-    const to = previewAddresses(course.slug);
-    const kept = answersFor(quiz, form, shown, read.kept);
+    const { quiz: toQuiz, all } = previewAddresses(course.slug);
+    const kept = answersFor(quiz, form, whose, read.kept);
     const place = { course: course.snapshot, quiz, form };
-    inBand(
-      req,
-      res,
-      'quizzes/result',
-      resultValues(place, kept, { again: to.quiz(quiz.name), all: to.all }, t),
-    );
+    const mayKnow = can(actorOf(req), 'content.key', course);
+    const values = resultValues(place, kept, {
+      to: { again: toQuiz(quiz.name), all },
+      mayKnow,
+      now: clock(),
+      words,
+    });
+    const isHeldBack = !mayKnow && mayExplain(quiz.policy, values.passed);
+    const page = { view: 'quizzes/result', values, note: isHeldBack ? t('preview.heldBack') : null };
+    show(req, res, 'admin/preview-page', page, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/preview/:course/quizzes/:quiz/items/:item', async (req, res) => {
-    // With its key: for those who have the bank anyway.
-    authorise(actorOf(req), 'installation.administer', config);
     const { course, quiz } = await loadQuiz(req);
+    authorise(actorOf(req), 'content.key', course);
     const item = quiz.items.find(({ id }) => id === req.params.item);
     if (!item) throw new NotFound();
-    show(req, res, 'admin/preview-item', itemValues(course, quiz, item, t), { nav: 'admin' });
-  });
-
-  router.get('/admin/preview/:course/cases/:case', async (req, res) => {
-    const place = await loadCase(req);
-    const { node, ending } = place;
-    if (node) return inBand(req, res, 'learning/case', decisionValues(place, node, null));
-    inBand(req, res, 'learning/case-end', endingValues(place, ending, null));
-  });
-
-  router.get('/admin/preview/:course/cases/:case/outcome', async (req, res) => {
-    const place = await loadCase(req);
-    if (!place.node) throw new NotFound();
-    if (!('choice' in req.query)) {
-      const values = decisionValues(place, place.node, t('question.problem.missing'));
-      return inBand(req, res, 'learning/case', values, 422);
-    }
-    const after = placeAfter(place, req.query.choice);
-    const last = after?.steps.at(-1);
-    if (!after || !last) throw new NotFound();
-    inBand(req, res, 'learning/case-outcome', outcomeValues(after, last, after.ending !== null));
+    show(req, res, 'admin/preview-item', itemValues(course, quiz, item, t), { nav: navFor(actorOf(req)) });
   });
 
   /** A drawn form on one page; with what is to be mended when it was sent and cannot be read. */
@@ -100,43 +90,26 @@ export function preview({ show, config }: WebDeps): Router {
     const problems = problemsOf(read.unclear, { attempt: { form }, quiz, form: req.body as unknown }, t);
     const parts = partsOf({ quiz, form, kept: read.kept }, problems, t);
     const to = previewAddresses(course.slug);
+    const mayKnow = can(actorOf(req), 'content.key', course);
     const values = {
       title: quiz.title,
       course: course.snapshot.title,
       // Nothing is saved here.
       parts: parts.map(part => ({ ...part, isSaved: false })),
       errors: mendingLinks(parts, t),
-      caseHref: quiz.scenario ? to.case(quiz.name) : null,
+      caseHref: quiz.scenario ? to.examCase : null,
+      reasonsHref: quiz.scenario && mayKnow ? to.case(quiz.name) : null,
       againHref: to.quiz(quiz.name),
       action: to.result(quiz.name, seed),
+      mayKnow,
     };
-    show(req, res, 'admin/preview-quiz', values, { status: problems.size > 0 ? 422 : 200, nav: 'admin' });
+    show(req, res, 'admin/preview-quiz', values, {
+      status: problems.size > 0 ? 422 : 200,
+      nav: navFor(actorOf(req)),
+    });
   }
 
   return router;
-}
-
-/** The course that an address names, as it is now; 404 to those who may not look at it. */
-async function load(req: Request): Promise<PublishedCourse> {
-  const course = await currentCourse(String(req.params.course));
-  authorise(actorOf(req), 'content.preview', course && { grantedTo: await grantedTo(course) });
-  if (!course) throw new NotFound();
-  return course;
-}
-
-async function loadQuiz(req: Request) {
-  const course = await load(req);
-  const quiz = quizOf(course.snapshot, String(req.params.quiz));
-  if (!quiz) throw new NotFound();
-  return { course, quiz };
-}
-
-async function loadCase(req: Request) {
-  const course = await load(req);
-  const played = caseIn(course, String(req.params.case));
-  const place = played && placeIn(played, req.query.path);
-  if (!place) throw new NotFound();
-  return place;
 }
 
 function seedOf(req: Request): string {
@@ -145,7 +118,7 @@ function seedOf(req: Request): string {
   return seed;
 }
 
-function shownIn(body: unknown): Shown {
-  const shown = typed(body, 'shown');
-  return shown === 'pass' || shown === 'fail' ? shown : 'given';
+function whoseIn(body: unknown): Whose {
+  const whose = typed(body, 'shown');
+  return whose === 'pass' || whose === 'fail' ? whose : 'given';
 }

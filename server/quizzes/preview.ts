@@ -1,22 +1,41 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
-import type { Translate } from '../i18n/i18n.js';
 import { FINAL } from '../learning/completion.js';
 import type { Answered } from './answering.js';
-import { mayExplain } from './attempt-policy.js';
+import { mayExplain, standing } from './attempt-policy.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
 import { calibration, readConfidence, sureObjectives } from './confidence.js';
 import { sureFirst } from './confidence-result.js';
 import type { DrawnSlot } from './drawing.js';
-import { gradeForm, isCase, itemIn, newForm, questionsIn, type Kept, type Quiz } from './quiz.js';
+import {
+  gradeForm,
+  isCase,
+  itemIn,
+  newForm,
+  questionsIn,
+  type GradedForm,
+  type Kept,
+  type Quiz,
+} from './quiz.js';
+import { missedRules } from './remediation.js';
 import { feedbackRows, restudyRows } from './result-page.js';
 import { formSignals } from './signals.js';
+import { againValues, type Words } from './start-page.js';
 import { subForm } from './sub-forms.js';
 
 /** Names a form in an address, so that two people can look at the same one. */
 export const SEED = /^[a-z0-9]{1,16}$/;
 
 /** Whose result page is shown: that of what was answered, or of somebody who has everything right, or nothing. */
-export type Shown = 'given' | 'pass' | 'fail';
+export type Whose = 'given' | 'pass' | 'fail';
+
+/** How a result is shown: where its links lead, and whether its reader may know what is right. */
+interface Shown {
+  readonly to: { readonly again: string; readonly all: string };
+  readonly mayKnow: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly words: Words;
+}
 
 /** A form as a learner might draw it. */
 export const previewForm = (quiz: Quiz, seed: string): DrawnSlot[] => newForm(quiz, [], `preview ${seed}`);
@@ -49,26 +68,29 @@ export function readSlots(
 export function answersFor(
   quiz: Quiz,
   form: readonly DrawnSlot[],
-  shown: Shown,
+  whose: Whose,
   given: readonly Kept[],
 ): Kept[] {
-  if (shown === 'fail') return [];
+  if (whose === 'fail') return [];
   const right = form.map((drawn, index): Kept => {
     const { item, type } = itemIn(quiz, drawn);
     return { slot: index + 1, sequence: 1, response: type.correctResponse(item), confidence: null };
   });
-  return shown === 'pass'
+  return whose === 'pass'
     ? right
     : [...given, ...right.filter(({ slot }) => isCase(quiz, form[slot - 1] as DrawnSlot))];
 }
 
-/** The values of `quizzes/result` for answers that nobody keeps. Its links lead to the previews. */
+/**
+ * The values of `quizzes/result` for answers that nobody keeps, as if they were a first attempt that ends at `now`. Its
+ * links lead to the previews. Without `mayKnow` it explains nothing, whatever the course shows after a pass.
+ */
 export function resultValues(
   { course, quiz, form }: { course: CourseSnapshot; quiz: Quiz; form: readonly DrawnSlot[] },
   kept: readonly Kept[],
-  to: { again: string; all: string },
-  t: Translate,
+  { to, mayKnow, now, words }: Shown,
 ) {
+  const { t } = words;
   const graded = gradeForm(quiz, form, kept);
   const { passed, right, criticalMissed } = graded.total;
   // No round of anybody: the addresses made with it are replaced.
@@ -78,8 +100,7 @@ export function resultValues(
     joinedRestudy(rowsFor(graded), course, 'preview', graded.case),
     rowsFor({ restudy: sure }).map(({ lessonHref }) => lessonHref),
   );
-  const explained = mayExplain(quiz.policy, passed);
-  const limit = quiz.policy.attempts;
+  const explained = mayKnow && mayExplain(quiz.policy, passed);
   return {
     title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
     passed,
@@ -89,23 +110,38 @@ export function resultValues(
     criticalMissed: criticalMissed.length,
     itemsPassed: graded.items.passed,
     case: graded.case && caseOutcome(graded.case),
-    restudy: restudy.map(row => ({ ...row, lessonHref: to.all })),
+    // Each with an address of its own: the ids of a row are made of it.
+    restudy: restudy.map(row => ({
+      ...row,
+      lessonHref: row.lessonHref.replace(/^.*\/modules\//, `${to.all}#`),
+    })),
     signals: formSignals(graded.slots),
     calibration: calibration(graded.slots, kept, graded.total),
     retryHref: to.again,
     nextHref: to.all,
     courseCompleted: false,
     certificate: null,
-    again: {
-      mayStart: limit !== 1,
-      left: limit === null ? null : limit - 1,
-      isLimited: limit !== null,
-      byClock: false,
-      notices: [],
-    },
+    again: againAfter(quiz, graded, { now, words }),
     feedback: explained ? feedbackRows(quiz, { form }, kept, graded) : [],
     caseFeedback: explained ? caseFeedback(quiz, form, kept) : null,
     corrections: [],
     care: null,
   };
+}
+
+/** What stands between a first attempt with this result and the next one. Its links would lead to no attempt. */
+function againAfter(quiz: Quiz, graded: GradedForm, { now, words }: Pick<Shown, 'now' | 'words'>) {
+  const { passed } = graded.total;
+  const tried = {
+    id: 'preview',
+    submittedAt: now,
+    passed,
+    deadlineAt: null,
+    pausedAt: null,
+    closedBy: 'learner' as const,
+  };
+  const rules = passed ? [] : missedRules(graded).filter(rule => quiz.remediated.includes(rule));
+  const before = standing({ policy: quiz.policy, attempts: [tried], granted: 0, rules, now });
+  const again = againValues(quiz, before, { last: tried, shown: tried }, words);
+  return { ...again, notices: again.notices.map(notice => ({ ...notice, link: null })) };
 }

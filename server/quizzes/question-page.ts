@@ -28,7 +28,7 @@ export const attemptAddresses = (id: string) => ({
 
 /** The values of a question page. Holds nothing of the key. */
 export function questionValues(
-  attempt: AttemptFacts,
+  attempt: Pick<AttemptFacts, 'id' | 'form'>,
   quiz: Quiz,
   kept: readonly Kept[],
   slot: number,

@@ -17,7 +17,8 @@ export interface Notice {
   readonly link: { readonly href: string; readonly text: string } | null;
 }
 
-interface Words {
+/** How times and texts are said. */
+export interface Words {
   readonly place: Place;
   readonly t: Translate;
 }
@@ -115,11 +116,14 @@ function rulesOf({ policy, scenario, remediated }: Quiz, hasExtra: boolean, t: T
   ];
 }
 
+/** What a notice needs of the last attempt. */
+type Tried = Pick<AttemptFacts, 'id' | 'deadlineAt' | 'pausedAt'>;
+
 /** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or passed). */
 export function againValues(
   quiz: Quiz,
   standing: Standing,
-  { last, shown }: { last: AttemptFacts | undefined; shown: AttemptFacts },
+  { last, shown }: { last: Tried | undefined; shown: Pick<AttemptFacts, 'id' | 'closedBy'> },
   words: Words,
 ) {
   const here = attemptAddresses(shown.id).result;
@@ -139,7 +143,7 @@ export function againValues(
 function noticesOf(
   { policy }: Quiz,
   { isOpen, left, from, rules }: Standing,
-  last: AttemptFacts | undefined,
+  last: Tried | undefined,
   { t, place }: Words,
 ): Notice[] {
   if (!last) return [];
@@ -184,7 +188,7 @@ function noticesOf(
 }
 
 /** Until when an open attempt goes on. While its clock stands still, the page of the break says until when. */
-function openNotice({ id, pausedAt }: AttemptFacts, deadlineAt: number, { t, place }: Words): Notice {
+function openNotice({ id, pausedAt }: Tried, deadlineAt: number, { t, place }: Words): Notice {
   if (pausedAt === null) {
     const title = t('limits.until', { time: formatTime(deadlineAt, place) });
     return { kind: 'mist', title, text: t('limits.rule.runsOn'), paragraphs: [], link: null };

@@ -33,7 +33,9 @@ export async function previewScenes(): Promise<Scene[]> {
     see('-form', final),
     see('-pass', final, 'Result after a pass'),
     see('-fail', final, 'Result after a fail'),
-    see('-case', `${base}/cases/final`),
+    see('-case', `${base}/exam-case`),
+    see('-case-empty', `${base}/exam-case`, 'Save this decision'),
+    see('-case-reasons', `${base}/cases/final`),
     see('-item', `${base}/quizzes/see-respond-report/items/${item?.id ?? ''}`),
   ];
 }

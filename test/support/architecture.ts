@@ -36,7 +36,7 @@ const PURE = [
   /^server\/learning\/(completion|course-page|case-page)\.ts$/,
   /^server\/quizzes\/(types\/.*|drawing|scoring|attempt-state|random|quiz|question-page|result-page|case-result)\.ts$/,
   /^server\/quizzes\/(attempt-policy|remediation|remediation-page|start-page|time-words)\.ts$/,
-  /^server\/quizzes\/(answer-json|one-page|preview|sub-forms)\.ts$/,
+  /^server\/quizzes\/(answer-json|one-page|preview|preview-case|sub-forms)\.ts$/,
   /^server\/quizzes\/statistics\/(?!queries\.ts$)/,
   /^server\/quizzes\/regrading\/(rulings|outcome|proposals|dry-run)\.ts$/,
   /^server\/quizzes\/exchange\//,

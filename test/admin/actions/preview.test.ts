@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { grantCourse } from '../../../server/courses/catalogue.js';
 import { bestPath } from '../../../server/courses/content/scenario-walk.js';
 import { rows } from '../../../server/db/rows.js';
 import { database } from '../../../server/db/connect.js';
@@ -7,19 +6,9 @@ import type { Answer } from '../../../server/quizzes/types/answer.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { previewForm } from '../../../server/quizzes/preview.js';
 import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
-import { choicesIn, linksIn, type Client } from '../../../server/smoke/client.js';
-import { ada, dina, signedIn } from '../../support/people.js';
-import {
-  appoint,
-  count,
-  course,
-  optionsOf,
-  otherOrganisation,
-  plain,
-  rightAnswer,
-  send,
-  wrongAnswer,
-} from '../../support/walk.js';
+import { choicesIn, linksIn } from '../../../server/smoke/client.js';
+import { dina } from '../../support/people.js';
+import { count, course, optionsOf, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
 
 const COURSE = 'volunteers';
 const QUIZ = 'survivor-trauma';
@@ -67,8 +56,8 @@ describe('a preview', () => {
       expect(text).to.include(`href="/admin/preview/${COURSE}/quizzes/${slug}"`);
       expect(text).to.include(`href="/admin/preview/${COURSE}/cases/${slug}"`);
     }
-    for (const what of ['quizzes', 'cases'])
-      expect(text).to.include(`/admin/preview/law-enforcement/${what}/final"`);
+    for (const what of ['quizzes/final', 'exam-case'])
+      expect(text).to.include(`/admin/preview/law-enforcement/${what}"`);
     for (const link of linksIn(text, /^\/admin\/preview\//)) {
       expect((await browser.get(link)).status, link).to.equal(200);
     }
@@ -138,6 +127,17 @@ describe('a preview', () => {
     );
   });
 
+  it('says after a fail what comes before the next try, with links that lead to no attempt', async () => {
+    const { browser } = await dina();
+    await browser.get(page('xyz', 'final'));
+    const { text } = await browser.submit(result('xyz', 'final'), { shown: 'fail' });
+    expect(plain(text)).to.match(/First, a safety rule You missed (a|\d+) safety rules?/);
+    expect(plain(text)).to.include('You can start it on').and.not.include('Try now');
+    expect(linksIn(text, /\/(attempts|learning)\//)).to.deep.equal([]);
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).to.have.lengthOf(new Set(ids).size).and.to.have.length.above(5);
+  });
+
   it('asks for what cannot be read, and keeps the rest on the page', async () => {
     const { browser } = await dina();
     await browser.get(page());
@@ -155,6 +155,7 @@ describe('a preview', () => {
   it('plays a case as in learning, from the address alone', async () => {
     const { browser } = await dina();
     const { snapshot } = await course(COURSE);
+    // The final's, with its reasons, is there for administrators alone.
     for (const [name, scenario] of [
       ['foundations', snapshot.modules.find(({ slug }) => slug === 'foundations')?.scenario],
       ['final', snapshot.final?.scenario],
@@ -172,6 +173,40 @@ describe('a preview', () => {
     }
   });
 
+  it('plays the case of the final as in the exam: what happens, and nothing of how good it was', async () => {
+    const { browser } = await dina();
+    const { snapshot } = await course(COURSE);
+    const scenario = snapshot.final?.scenario;
+    if (!scenario) throw new Error('The final has no case');
+    const telling = scenario.nodes.flatMap(({ choices }) => choices.map(({ reason }) => plain(reason)));
+    let at = await browser.get(`/admin/preview/${COURSE}/exam-case`);
+    expect(plain(at.text)).to.include(plain(scenario.opening)).and.include('Preview: nothing is kept.');
+    for (const choice of bestPath(scenario)) {
+      const words = plain(at.text);
+      expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
+      expect(at.text).to.not.include('answers.js');
+      at = await browser.submit(`/admin/preview/${COURSE}/exam-case/decision`, { choice });
+    }
+    expect(plain(at.text)).to.include('The case ends here');
+    expect(linksIn(at.text, /\/attempts\//)).to.deep.equal([]);
+    const words = plain(at.text);
+    expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
+  });
+
+  it('asks for a decision that was not made, and knows no path that no page of ours makes', async () => {
+    const { browser } = await dina();
+    const start = `/admin/preview/${COURSE}/exam-case`;
+    await browser.get(start);
+    const empty = await browser.submit(`${start}/decision`);
+    expect(empty.status).to.equal(422);
+    expect(plain(empty.text)).to.include('There is a problem').and.include('Your role');
+    for (const path of ['z', 'a.', 'a.a.a.a.a.a.a.a.a.a', '%00', 'a&path=a'])
+      expect((await browser.get(`${start}?path=${path}`)).status, path).to.equal(404);
+    for (const fields of [{ path: '', choice: 'z' }, { path: ['', ''], choice: 'a' }, { path: 'zz' }])
+      expect((await send(browser, `${start}/decision`, fields)).status).to.equal(404);
+    expect((await browser.get('/admin/preview/none/exam-case')).status).to.equal(404);
+  });
+
   it('leaves no trace: no table has a row more', async () => {
     const { browser } = await dina();
     await browser.get('/admin/preview');
@@ -184,6 +219,8 @@ describe('a preview', () => {
       }
     }
     await browser.get(`/admin/preview/${COURSE}/cases/final/outcome?path=&choice=a`);
+    await browser.get(`/admin/preview/${COURSE}/exam-case`);
+    await browser.submit(`/admin/preview/${COURSE}/exam-case/decision`, { choice: 'a' });
     expect(await tables()).to.deep.equal(before);
   });
 
@@ -213,34 +250,5 @@ describe('a preview', () => {
     ]) {
       expect((await browser.get(path)).status, path).to.equal(404);
     }
-  });
-
-  describe('is for those who look after the course', () => {
-    const status = async (browser: Client, slug: string) =>
-      (await browser.get(`/admin/preview/${slug}/quizzes/final?seed=a`)).status;
-
-    it('managers see what their people may take, and no key before the result', async () => {
-      const ben = await signedIn({ name: 'Ben Okafor' });
-      const organisation = await otherOrganisation();
-      await appoint(ben, 'manager', organisation);
-      expect(await status(ben.browser, COURSE)).to.equal(200);
-      expect(await status(ben.browser, 'law-enforcement')).to.equal(404);
-      expect((await ben.browser.get('/admin/preview')).text).to.not.include('law-enforcement');
-      await grantCourse(organisation, 'law-enforcement', Date.now());
-      expect(await status(ben.browser, 'law-enforcement')).to.equal(200);
-      const [item] = quizOf((await course(COURSE)).snapshot, QUIZ)?.items ?? [];
-      const key = await ben.browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/${item?.id}`);
-      expect(key.status).to.equal(404);
-    });
-
-    it('it is not there for anybody else', async () => {
-      const emre = await signedIn();
-      await appoint(emre, 'auditor');
-      for (const { browser } of [await ada(), emre]) {
-        expect((await browser.get('/admin/preview')).status).to.equal(404);
-        expect(await status(browser, COURSE)).to.equal(404);
-        expect((await send(browser, result(), { shown: 'pass' })).status).to.equal(404);
-      }
-    });
   });
 });

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { grantCourse } from '../../../server/courses/catalogue.js';
+import { previewForm } from '../../../server/quizzes/preview.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
+import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { ada, dina, signedIn } from '../../support/people.js';
+import { appoint, course, optionsOf, otherOrganisation, plain, send } from '../../support/walk.js';
+
+const COURSE = 'volunteers';
+const QUIZ = 'survivor-trauma';
+const base = `/admin/preview/${COURSE}`;
+const form = (quiz = QUIZ) => `${base}/quizzes/${quiz}?seed=abc`;
+const result = (quiz = QUIZ) => `${base}/quizzes/${quiz}/result?seed=abc`;
+
+async function manager() {
+  const ben = await signedIn({ name: 'Ben Okafor' });
+  const organisation = await otherOrganisation();
+  await appoint(ben, 'manager', organisation);
+  return { ...ben, organisation };
+}
+
+const status = async (browser: Client, path: string) => (await browser.get(path)).status;
+
+/** What only the key would say of these questions: the feedback on their options. */
+async function toldOf(text: string): Promise<string[]> {
+  const { snapshot } = await course(COURSE);
+  const items = [QUIZ, 'final'].flatMap(name => quizOf(snapshot, name)?.items ?? []) as Item[];
+  const words = plain(text);
+  const feedback = items.flatMap(optionsOf).map(option => plain(option.feedback));
+  const reasons = snapshot.final?.scenario?.nodes.flatMap(({ choices }) =>
+    choices.map(({ reason }) => plain(reason)),
+  );
+  return [...feedback, ...(reasons ?? [])].filter(each => words.includes(each));
+}
+
+describe('a preview by managers', () => {
+  it('is of what their people may take', async () => {
+    const { browser, organisation } = await manager();
+    const page = (slug: string) => `/admin/preview/${slug}/quizzes/final?seed=a`;
+    expect(await status(browser, page(COURSE))).to.equal(200);
+    expect(await status(browser, page('law-enforcement'))).to.equal(404);
+    expect((await browser.get('/admin/preview')).text).to.not.include('law-enforcement');
+    await grantCourse(organisation, 'law-enforcement', Date.now());
+    expect(await status(browser, page('law-enforcement'))).to.equal(200);
+    expect(await status(browser, '/admin/preview/law-enforcement/exam-case')).to.equal(200);
+  });
+
+  it('shows every page and no key: they may take the course themselves', async () => {
+    const { browser } = await manager();
+    const administrator = (await dina()).browser;
+    for (const quiz of [QUIZ, 'final']) {
+      for (const shown of ['pass', 'fail']) {
+        await browser.get(form(quiz));
+        const { text } = await browser.submit(result(quiz), { shown });
+        expect(await toldOf(text), `${quiz} ${shown}`).to.deep.equal([]);
+        expect(plain(text).includes('not shown to you'), `${quiz} ${shown}`).to.equal(shown === 'pass');
+      }
+      await administrator.get(form(quiz));
+      const whole = await administrator.submit(result(quiz), { shown: 'pass' });
+      expect(await toldOf(whole.text), quiz).to.not.deep.equal([]);
+      expect(plain(whole.text)).to.not.include('not shown to you');
+    }
+  });
+
+  it('marks nothing they answer: by trying, a score would tell the key', async () => {
+    const { browser } = await manager();
+    const { text } = await browser.get(form());
+    expect(plain(text)).to.include('is not marked').and.not.include('Hand in');
+    for (const shown of ['given', '', 'nonsense'])
+      expect((await send(browser, result(), { shown })).status, shown).to.equal(404);
+  });
+
+  it('has neither questions nor the case of the final with their key', async () => {
+    const { browser } = await manager();
+    const quiz = quizOf((await course(COURSE)).snapshot, QUIZ);
+    const [drawn] = quiz ? previewForm(quiz, 'abc') : [];
+    const { text } = await browser.get(form('final'));
+    expect(linksIn(text, /\/cases\/final/)).to.deep.equal([]);
+    for (const path of [
+      `${base}/quizzes/${QUIZ}/items/${drawn?.itemId}`,
+      `${base}/cases/final`,
+      `${base}/cases/final/outcome?path=&choice=a`,
+    ])
+      expect(await status(browser, path), path).to.equal(404);
+    const decided = await send(browser, `${base}/exam-case/decision`, { path: '', choice: 'a' });
+    expect(decided.status).to.equal(200);
+    expect(await toldOf(decided.text)).to.deep.equal([]);
+    expect(await status(browser, `${base}/cases/foundations`)).to.equal(200);
+  });
+
+  it('is not there for anybody else', async () => {
+    const emre = await signedIn();
+    await appoint(emre, 'auditor');
+    for (const { browser } of [await ada(), emre]) {
+      for (const path of ['/admin/preview', form(), `${base}/exam-case`, `${base}/cases/foundations`])
+        expect(await status(browser, path), path).to.equal(404);
+      expect((await send(browser, result(), { shown: 'pass' })).status).to.equal(404);
+      expect((await send(browser, `${base}/exam-case/decision`, { choice: 'a' })).status).to.equal(404);
+    }
+  });
+});
