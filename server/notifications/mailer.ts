@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
-import type { Config } from '../config.js';
+import { projectRoot, type Config } from '../config.js';
 import type { Logger } from '../lib/log.js';
 
 /** One mail, ready to go. `messageId` is fixed, so that a second try is seen to be the same mail. */
@@ -15,6 +15,8 @@ export interface Mail {
   readonly optOut?: string | undefined;
   /** The name beside the sender's address, in place of the installation's own. */
   readonly sender?: string | undefined;
+  /** The HTML shows the mark of the house. */
+  readonly hasMark?: boolean | undefined;
 }
 
 /** What sends mail. Rejects when the mail was not taken; the job that asked tries again. */
@@ -56,9 +58,18 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
   };
 }
 
+/** The mark travels inside the mail: readers block what would be fetched, and fetching would tell that it was read. */
+const MARK = {
+  cid: 'mark@training',
+  filename: 'mark.png',
+  path: join(projectRoot, 'views', 'mail', 'mark.png'),
+  contentDisposition: 'inline' as const,
+};
+
 /** One-click unsubscribe after RFC 8058: the two headers stand together or not at all. */
-const onTheWire = ({ optOut, sender, ...mail }: Mail, from: string) => ({
+const onTheWire = ({ optOut, sender, hasMark, ...mail }: Mail, from: string) => ({
   ...mail,
+  attachments: hasMark ? [MARK] : [],
   from: sender === undefined ? from : { name: sender, address: bareAddress(from) },
   ...(optOut
     ? {

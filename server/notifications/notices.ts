@@ -53,6 +53,7 @@ export async function sendNotice(
     html: views.renderFragment(`mail/${kind}`, { ...values, format: 'html' }, shell),
     optOut: notice.optOut,
     sender: isDiscreet ? t('frame.title') : undefined,
+    hasMark: !isDiscreet,
     messageId: `<${sha256(`${baseUrl} ${key}`).slice(0, 32)}@${new URL(baseUrl).hostname}>`,
   });
   await inTransaction(() =>

@@ -47,6 +47,23 @@ describe('the mailer', () => {
     expect(lines).to.deep.equal([]);
   });
 
+  it('puts the mark into a mail that shows it, and nothing into any other', async () => {
+    const to = `${randomUUID()}@example.org`;
+    const bySmtp = mailer({});
+    await bySmtp.send({ ...mailTo(to), html: '<img src="cid:mark@training" alt="">', hasMark: true });
+    await bySmtp.send({ ...mailTo(to), messageId: '<1123456789abcdef@training.example>' });
+    bySmtp.close();
+    const [marked, plain] = world().mailbox.to(to);
+    expect(marked?.attachments).to.have.length(1);
+    expect(marked?.attachments[0]).to.include({
+      cid: 'mark@training',
+      contentType: 'image/png',
+      contentDisposition: 'inline',
+      related: true,
+    });
+    expect(plain?.attachments).to.deep.equal([]);
+  });
+
   it('writes a file where no mail server is set, for its owner only, and says where', async () => {
     const toFolder = mailer({ smtpUrl: null });
     await toFolder.send(mailTo('ada@example.org'));

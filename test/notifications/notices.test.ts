@@ -158,7 +158,12 @@ describe('a notice', () => {
       const named = kind !== 'confirm-address' && kind !== 'reset-password';
       expect(mail?.text.includes(`Hello O'Neill <b>"Ada"</b> & Co`)).to.equal(named);
       expect(mail?.html.includes('O&#39;Neill &lt;b&gt;')).to.equal(named);
-      expect(mail?.html).not.to.match(/<(?:img|script|link|iframe)\b|<b>|url\(|src=/i);
+      expect(mail?.html).not.to.match(/<(?:script|link|iframe)\b|<b>|url\(/i);
+      const pictures = [...(mail?.html ?? '').matchAll(/\bsrc="([^"]*)"/gi)].map(([, address]) => address);
+      expect(pictures).to.deep.equal(['cid:mark@training']);
+      expect(mail?.hasMark).to.equal(true);
+      // Mail programs fold away what stands below the line of a signature.
+      expect(mail?.text.split('\n-- \n')[1]).to.equal('Safe Passage\n');
       for (const text of [mail?.text, mail?.html])
         expect(text).not.to.match(/undefined|\[object|\{\w+\}|mail\.\w+\./);
     });

@@ -72,6 +72,8 @@ describe('discreet mode', () => {
       Date.now(),
     );
     expect(sent[0]?.sender).to.equal('Training');
+    expect(sent[0]?.hasMark).to.equal(false);
+    expect(sent[0]?.html).to.not.include('<img');
     for (const text of [sent[0]?.subject, sent[0]?.text, sent[0]?.html])
       expect(text).to.not.include('Safe Passage');
   });
