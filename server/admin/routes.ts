@@ -6,7 +6,6 @@ import {
   type CertificateFacts,
 } from '../certificates/finding.js';
 import { checksOfMonth } from '../certificates/counting.js';
-import { REASONS } from '../certificates/revoking.js';
 import { rulingsOn } from '../certificates/routes-rulings.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
@@ -20,7 +19,7 @@ import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { openOrganisation } from '../organisations/memberships.js';
-import { authorise, can } from '../policy.js';
+import { authorise } from '../policy.js';
 import { counts, historyOf, people, stuckJobs } from './queries.js';
 import { questions } from './routes-items.js';
 import { keyPages } from './routes-keys.js';
@@ -68,8 +67,6 @@ export function routes(deps: WebDeps): Router {
     guard(req);
     const certificate = await findCertificate(req.params.id);
     if (!certificate) throw new NotFound();
-    const stands = certificate.revokedAt === null && certificate.supersededAt === null;
-    const mayRevoke = stands && can(actorOf(req), 'certificate.revoke', certificate);
     const values = {
       certificate: describe(certificate),
       history: (await historyOf(certificate.id)).map(entry => ({
@@ -84,10 +81,8 @@ export function routes(deps: WebDeps): Router {
       })),
       chain: chainOf(certificate),
       packs: packsOf(certificate),
-      revoke: mayRevoke ? revocation(req, certificate) : null,
     };
-    const status = values.revoke && Object.keys(values.revoke.errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/certificate', values, { status, nav: 'admin' });
+    show(req, res, 'admin/certificate', values, { nav: 'admin' });
   });
 
   router.get('/admin/people', async (req, res) => {
@@ -155,19 +150,6 @@ export function routes(deps: WebDeps): Router {
     };
     const own = { href: `/certificates/${id}/audit-pack.zip`, text: t('certificate.auditPack') };
     return ledgerSeq === null ? [whole] : [own, whole];
-  }
-
-  /** The form; a try that lacked something comes back here with what was typed. */
-  function revocation(req: Request, { id }: CertificateFacts) {
-    const problem = typed(req.query, 'problem');
-    const errors: Record<string, string> =
-      problem === 'note' || problem === 'reason' ? { [problem]: t(`errors.${problem}`) } : {};
-    return {
-      action: `/certificates/${id}/revocation`,
-      values: { note: typed(req.query, 'note') },
-      errors,
-      reasons: REASONS.map(value => ({ value, label: t(`reason.${value}`) })),
-    };
   }
 
   return router;

@@ -8,13 +8,14 @@ import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { authorise, can, signedIn, type Action, type Actor } from '../policy.js';
 import { findCertificate, type CertificateFacts } from './finding.js';
-import { suspend, SUSPENSION_REASONS } from './revoking.js';
+import { REASONS, revoke, suspend, SUSPENSION_REASONS } from './revoking.js';
 import { reinstate, supersede } from './superseding.js';
 
-type Kind = 'suspension' | 'reinstatement' | 'correction';
+type Kind = 'suspension' | 'reinstatement' | 'correction' | 'revocation';
 
 const note = z.string('errors.note').trim().max(500, 'errors.note').optional();
 const suspensionForm = z.object({ reason: z.enum(SUSPENSION_REASONS, 'errors.reason'), note });
+const revocationForm = z.object({ reason: z.enum(REASONS, 'errors.reason'), note });
 const reinstatementForm = z.object({ note });
 const correctionForm = nameForm.extend({ note });
 
@@ -22,15 +23,22 @@ const ALLOWED: Record<Kind, Action> = {
   suspension: 'certificate.suspend',
   reinstatement: 'certificate.suspend',
   correction: 'certificate.correct',
+  revocation: 'certificate.revoke',
+};
+
+const CHOICES: Partial<Record<Kind, readonly string[]>> = {
+  suspension: SUSPENSION_REASONS,
+  revocation: REASONS,
 };
 
 /** What may be done to a certificate now: each has a page of its own, which asks before it acts. */
 export function rulingsOn({ issuedAt, revokedAt, supersededAt, suspendedAt }: CertificateFacts): Kind[] {
-  if (issuedAt === null || revokedAt !== null || supersededAt !== null) return [];
-  return suspendedAt === null ? ['correction', 'suspension'] : ['reinstatement'];
+  if (revokedAt !== null || supersededAt !== null) return [];
+  if (issuedAt === null) return ['revocation'];
+  return suspendedAt === null ? ['correction', 'suspension', 'revocation'] : ['reinstatement', 'revocation'];
 }
 
-/** Suspend a certificate, lift that, correct its name: a page that asks, and the act. */
+/** Suspend a certificate, lift that, correct its name, withdraw it: a page that asks, and the act. */
 export function rulingRoutes(deps: WebDeps): Router {
   const { show, clock, config, settle } = deps;
   const router = Router();
@@ -40,6 +48,7 @@ export function rulingRoutes(deps: WebDeps): Router {
     suspension: '/certificates/:id/suspension',
     reinstatement: '/certificates/:id/reinstatement',
     correction: '/certificates/:id/correction',
+    revocation: '/certificates/:id/revocation',
   };
   for (const [kind, path] of Object.entries(pages) as [Kind, string][]) {
     router.get(path, async (req, res) => {
@@ -74,6 +83,15 @@ export function rulingRoutes(deps: WebDeps): Router {
       return again(req, res, 'correction', certificate, { name: t('errors.name-same') });
     const change = { facts: { name }, reason: 'name-corrected', note: why || null } as const;
     await done(res, actor, await supersede(certificate.id, change, { actorId: actor.id, now: clock() }));
+  });
+
+  router.post(pages.revocation, async (req, res) => {
+    const { certificate, actor } = await ruled(req, 'revocation');
+    const form = parseForm(revocationForm, req.body, t);
+    if (!form.ok) return again(req, res, 'revocation', certificate, form.errors);
+    const why = { reason: form.value.reason, note: form.value.note || null };
+    await revoke(certificate, why, { actorId: actor.id, now: clock() });
+    await done(res, actor, certificate.id);
   });
 
   async function ruled(req: Request, kind: Kind): Promise<{ certificate: CertificateFacts; actor: Actor }> {
@@ -111,12 +129,13 @@ export function rulingRoutes(deps: WebDeps): Router {
       holder: facts.name,
       course: facts.course.title,
       action: `/certificates/${id}/${kind}`,
-      reasons: SUSPENSION_REASONS.map(value => ({ value, label: t(`reason.${value}`) })),
+      reasons: (CHOICES[kind] ?? []).map(value => ({ value, label: t(`reason.${value}`) })),
       values,
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/ruling', page, { status, nav: 'certificates' });
+    const nav = isAdministrator(actorOf(req)) ? 'admin' : 'team';
+    show(req, res, 'certificates/ruling', page, { status, nav });
   }
 
   async function done(res: Response, actor: Actor, id: string): Promise<void> {
@@ -124,8 +143,9 @@ export function rulingRoutes(deps: WebDeps): Router {
     res.redirect(303, pageOf(actor, id));
   }
 
+  const isAdministrator = (actor: Actor | null) => can(actor, 'installation.administer', config);
   const pageOf = (actor: Actor | null, id: string): string =>
-    can(actor, 'installation.administer', config) ? `/admin/certificates/${id}` : `/certificates/${id}`;
+    isAdministrator(actor) ? `/admin/certificates/${id}` : `/certificates/${id}`;
 
   return router;
 }

@@ -269,6 +269,7 @@ async function withdraw(code: string): Promise<void> {
   await page.getByLabel('Find').fill(code.toLowerCase());
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: NAME }).click();
+  await page.getByRole('link', { name: 'Withdraw for good' }).click();
   await page.getByRole('button', { name: 'Withdraw certificate' }).click();
   await page.getByRole('alert').getByText('Choose a reason.').waitFor();
   await page.getByLabel('Issued in error').check();

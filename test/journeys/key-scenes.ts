@@ -26,6 +26,7 @@ export async function keyScenes(): Promise<Scene[]> {
     office('admin-replacing', `/admin/certificates/${fresh}`),
     office('ruling-suspension', `/certificates/${fresh}/suspension`),
     office('ruling-correction', `/certificates/${fresh}/correction`),
+    office('ruling-revocation', `/certificates/${fresh}/revocation`),
     office('ruling-reinstatement', `/certificates/${paused.id}/reinstatement`),
     { name: 'verify-suspended', path: `/verify/${paused.code}`, as: null },
     { name: 'verify-replacing', path: `/verify/${old.code}`, as: null },

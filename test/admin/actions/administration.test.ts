@@ -130,14 +130,14 @@ describe('certificates in the administration', () => {
     }
   });
 
-  it('shows state, history and the form that withdraws', async () => {
+  it('shows state, history and the way to withdraw it', async () => {
     const { certificate } = await holder();
     const { browser } = await dina();
     const page = await browser.get(`/admin/certificates/${certificate.id}`);
     const words = plain(page.text);
     expect(words).to.include('Ada Marlow').and.include(displayCode(certificate.code)).and.include('Valid');
     expect(words).to.include('Signed and issued').and.include('The system');
-    expect(page.text).to.include(`action="/certificates/${certificate.id}/revocation"`);
+    expect(page.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
   });
 
   it('shows an expired one as expired', async () => {

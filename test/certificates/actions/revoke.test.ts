@@ -12,7 +12,7 @@ const revocationOf = (id: string) =>
   );
 
 async function withdraw({ browser }: Person, id: string, fields: Record<string, string>) {
-  await browser.get(`/admin/certificates/${id}`);
+  await browser.get(`/certificates/${id}/revocation`);
   return browser.submit(`/certificates/${id}/revocation`, fields);
 }
 
@@ -119,10 +119,20 @@ describe('withdrawing a certificate', () => {
     expect(await revocationOf(certificate.id)).to.equal(null);
   });
 
+  it('is open to managers of the organisation, from their own pages', async () => {
+    const [manager, { certificate }] = [await cleo(), await holder()];
+    await appoint(manager, 'manager');
+    const team = await manager.browser.get('/team/certificates');
+    expect(team.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
+    const page = await withdraw(manager, certificate.id, { reason: 'holder-asked' });
+    expect([page.status, page.path]).to.deep.equal([200, `/certificates/${certificate.id}`]);
+    expect(await revocationOf(certificate.id)).to.include({ reason: 'holder-asked', who: manager.id });
+  });
+
   it('twice is told 409 and changes nothing', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const action = `/certificates/${certificate.id}/revocation`;
-    await admin.browser.get(`/admin/certificates/${certificate.id}`);
+    await admin.browser.get(`/certificates/${certificate.id}/revocation`);
     const old = admin.browser.last;
     await admin.browser.submit(action, { reason: 'not-earned' });
     admin.browser.last = old;
@@ -132,7 +142,7 @@ describe('withdrawing a certificate', () => {
 
   it('ten times at once is once', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
-    await admin.browser.get(`/admin/certificates/${certificate.id}`);
+    await admin.browser.get(`/certificates/${certificate.id}/revocation`);
     const action = `/certificates/${certificate.id}/revocation`;
     const pages = await Promise.all(
       Array.from({ length: 10 }, () => admin.browser.submit(action, { reason: 'not-earned' })),

@@ -58,7 +58,7 @@ describe('ruling on a certificate', () => {
     expect(words).to.include('an earlier certificate with this number').and.not.include('name was corrected');
     const before = plain((await admin.browser.get(`/admin/certificates/${old.id}`)).text);
     expect(before).to.include('The one that took its place').and.include('The name was corrected');
-    expect(before).to.not.include('Withdraw this certificate');
+    expect(before).to.not.include('Withdraw for good');
   });
 
   it('asks again, with what was typed, for a name that cannot be or is the same', async () => {
