@@ -88,13 +88,13 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
   const factsFor = ({ name, course, narrative, issuer: by, awardedAt, validUntil }: SignedFacts) => [
     { label: t('verify.nameOn'), value: name },
     { label: t('verify.course'), value: course.title },
-    { label: t('verify.meaningLabel'), value: narrative },
     { label: t('verify.issuedBy'), value: by.name },
     { label: t('components.awarded'), value: formatDate(awardedAt, place) },
     {
       label: t('components.validUntil'),
       value: validUntil === null ? t('components.noEnd') : formatDate(validUntil, place),
     },
+    { label: t('verify.meaningLabel'), value: narrative },
   ];
 
   return router;

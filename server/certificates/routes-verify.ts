@@ -106,7 +106,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     });
   }
 
-  /** The name only while it proves something, and as its holder and the organisation show it. */
+  /** The name only while it proves something, and as its holder and the organisation show it. What is long stands last: a phone is short. */
   async function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
     const { facts, awardedAt, code } = certificate;
     const name = verdict === 'valid' ? await shownName(certificate) : null;
@@ -114,10 +114,10 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     return [
       ...named,
       { label: t('verify.course'), value: facts.course.title },
-      { label: t('verify.meaningLabel'), value: t('verify.meaning') },
       { label: t('verify.issuedBy'), value: facts.organisationName },
       { label: t('components.awarded'), value: formatDate(awardedAt, place) },
       { label: t('components.validUntil'), value: endInWords(certificate, place, t) },
+      { label: t('verify.meaningLabel'), value: t('verify.meaning') },
       { label: t('verify.number'), value: displayCode(code), code: true },
     ];
   }

@@ -90,11 +90,22 @@ async function held(): Promise<Scene[]> {
     { name: 'shared', path: `/shared/${link?.token}`, as: null },
     { name: 'shared-nothing', path: '/shared/none', as: null },
     { name: 'verify-renewed', path: `/verify/${first.code}`, as: null },
+    { name: 'issuer', path: '/issuer', as: null },
+    {
+      name: 'achievement',
+      path: `/achievements/${first.facts.course.slug}/v${first.facts.course.version}`,
+      as: null,
+    },
     { name: 'name-requests', path: '/name-requests', as: office.browser },
     { name: 'name-decision', path: `/name-requests/${request?.id}`, as: office.browser },
     {
       name: 'organisation-shown-name',
       path: `/organisations/${renewed.organisationId}/shown-name`,
+      as: office.browser,
+    },
+    {
+      name: 'organisation-paper',
+      path: `/organisations/${renewed.organisationId}/paper`,
       as: office.browser,
     },
   ];

@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import { displayCode } from '../../server/lib/ids.js';
+import { holder } from '../support/walk.js';
+import { visit } from './visit.js';
+import './close.js';
+
+/** The smallest screen that is in people's hands, in CSS pixels. */
+const PHONE = { width: 320, height: 640 };
+
+describe('the check of a certificate on a small phone', function () {
+  this.timeout(60_000);
+
+  it('shows verdict, name, course and end at once, and nothing runs out at the side', async () => {
+    const { certificate } = await holder();
+    const { page, expectQuiet, close } = await visit(null, { viewport: PHONE });
+    await page.goto(`/verify/${displayCode(certificate.code)}`);
+    for (const word of ['Valid', 'Name', 'Course', 'Valid until']) {
+      const seen = page.locator('.verdict').getByText(word, { exact: true });
+      const box = await seen.boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0), word).to.be.at.most(PHONE.height);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(PHONE.width);
+    expectQuiet();
+    await close();
+  });
+});
