@@ -30,7 +30,7 @@ const CLIENTS =
  * libraries below it do not either is shown in `tamper.test.ts`: no address in a file is ever visited.
  */
 describe('the way of a file to its verdict', () => {
-  it('in the thread: our own files and five packages, none of them a client', () => {
+  it('in the thread: our own files and six packages, none of them a client', () => {
     const { files, outside } = reached(['server/certificates/reading/worker.ts']);
     expect(
       [...files]
@@ -46,6 +46,7 @@ describe('the way of a file to its verdict', () => {
       'node:crypto',
       'node:worker_threads',
       'node:zlib',
+      'rdf-canonize',
     ]);
   });
 
