@@ -48,38 +48,38 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     sendNotice({ kind, userId, key: `${kind}:${event.seq}`, values }, deps, clock());
 
   return [
-    on('account.created', 'organisations.join', ({ payload }) =>
+    awaited('account.created', 'organisations.join', ({ payload }) =>
       joinOpenOrganisation(payload.userId, clock()),
     ),
-    on('account.administrator-made', 'organisations.join-administrator', ({ payload }) =>
+    awaited('account.administrator-made', 'organisations.join-administrator', ({ payload }) =>
       joinOpenOrganisation(payload.userId, clock()),
     ),
-    on('account.confirmation-asked', 'mail.confirm-address', event =>
+    awaited('account.confirmation-asked', 'mail.confirm-address', event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + LIFETIME['confirm-address']),
       }),
     ),
-    on('account.sign-up-repeated', 'mail.known-address', event =>
+    awaited('account.sign-up-repeated', 'mail.known-address', event =>
       mail('known-address', event, event.payload.userId, {
         link: `${baseUrl}/sign-in`,
         resetLink: `${baseUrl}/forgotten`,
       }),
     ),
-    on('account.reset-asked', 'mail.reset-password', event =>
+    awaited('account.reset-asked', 'mail.reset-password', event =>
       mail('reset-password', event, event.payload.userId, {
         link: `${baseUrl}/new-password?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + LIFETIME['reset-password']),
       }),
     ),
-    on('account.password-changed', 'mail.password-changed', event =>
+    awaited('account.password-changed', 'mail.password-changed', event =>
       mail('password-changed', event, event.payload.userId, {
         link: `${baseUrl}/forgotten`,
         at: moment(event.createdAt),
       }),
     ),
-    on('quiz.passed', 'learning.record-pass', ({ payload }) => recordPass(payload, clock())),
-    on('course.completed', 'certificates.issue', ({ payload }) =>
+    awaited('quiz.passed', 'learning.record-pass', ({ payload }) => recordPass(payload, clock())),
+    awaited('course.completed', 'certificates.issue', ({ payload }) =>
       issueIfEarned(payload.cycleId, issuer, clock()),
     ),
     on('course.completed', 'follow-up.plan-refreshers', ({ payload }) => planRefreshers(payload.cycleId)),
@@ -127,7 +127,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     on('course.reopened', 'certificates.suspend-reopened', ({ payload, actorId }) =>
       suspendWhileOpen(payload.cycleId, { actorId: actorId ?? payload.userId, now: clock() }),
     ),
-    on('course.completed', 'certificates.reinstate', ({ payload }) =>
+    awaited('course.completed', 'certificates.reinstate', ({ payload }) =>
       reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() }),
     ),
     on('certificate.issued', 'mail.certificate-issued', async event => {
@@ -199,3 +199,6 @@ function on<N extends EventName>(
 ): Reaction {
   return { name, on: event, run: run as Reaction['run'] };
 }
+
+/** The same, for what somebody waits for: it does not stand behind ten thousand certificates that are issued anew. */
+const awaited: typeof on = (event, name, run) => ({ ...on(event, name, run), isAwaited: true });

@@ -8,6 +8,8 @@ import type { Logger } from './lib/log.js';
 export interface Reaction<N extends EventName = EventName> {
   readonly name: string;
   readonly on: N;
+  /** Somebody waits for it at a screen: it goes before what may take its time. */
+  readonly isAwaited?: boolean;
   readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
 }
 
@@ -42,9 +44,9 @@ export function createWorker({
   clock: () => number;
   log: Logger;
 }): Worker {
-  const byEvent = new Map<string, string[]>();
-  for (const { name, on } of reactions) byEvent.set(on, [...(byEvent.get(on) ?? []), name]);
-  const namesFor = (event: EventName) => byEvent.get(event) ?? [];
+  const byEvent = new Map<string, Reaction[]>();
+  for (const reaction of reactions) byEvent.set(reaction.on, [...(byEvent.get(reaction.on) ?? []), reaction]);
+  const reactionsTo = (event: EventName) => byEvent.get(event) ?? [];
   let draining: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -54,7 +56,7 @@ export function createWorker({
 
   async function drainOnce(): Promise<void> {
     for (;;) {
-      while ((await fanOut(namesFor, clock())) > 0);
+      while ((await fanOut(reactionsTo, clock())) > 0);
       const job = stopped ? null : await claim(clock());
       if (!job) return;
       await runJob(job);

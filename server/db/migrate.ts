@@ -27,6 +27,7 @@ import * as ownReportingLines from '../../migrations/202611242221-keep-own-repor
 import * as discreetMode from '../../migrations/202611242222-add-discreet-mode.js';
 import * as pauses from '../../migrations/202611242223-pause-attempts.js';
 import * as paper from '../../migrations/202611270901-choose-paper.js';
+import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -69,6 +70,7 @@ const migrations: readonly Migration[] = [
   discreetMode,
   pauses,
   paper,
+  jobRanks,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

@@ -26,17 +26,21 @@ export function onNudge(listener: () => void): () => void {
   };
 }
 
-/** Put a job in the queue once: a second one with the same key changes nothing. Joins the transaction. */
+/**
+ * Put a job in the queue once: a second one with the same key changes nothing. What somebody waits for goes before
+ * all that nobody does. Joins the transaction.
+ */
 export async function enqueue(job: {
   reaction: string;
   payload: string;
   dedupeKey: string;
+  isAwaited?: boolean;
   now: number;
 }): Promise<void> {
   await rows(
-    `insert into jobs (id, reaction, payload, dedupe_key, state, run_at, created_at)
-     values ($1, $2, $3, $4, 'ready', $5, $5) on conflict (dedupe_key) do nothing`,
-    [newId(), job.reaction, job.payload, job.dedupeKey, job.now],
+    `insert into jobs (id, reaction, payload, dedupe_key, rank, state, run_at, created_at)
+     values ($1, $2, $3, $4, $5, 'ready', $6, $6) on conflict (dedupe_key) do nothing`,
+    [newId(), job.reaction, job.payload, job.dedupeKey, job.isAwaited ? 0 : 1, job.now],
   );
 }
 
@@ -45,7 +49,7 @@ export async function enqueue(job: {
  * lock, so a cursor misses nothing. Returns how many events were read (at most `batch`).
  */
 export function fanOut(
-  reactionsOf: (name: EventName) => readonly string[],
+  reactionsOf: (name: EventName) => readonly { readonly name: string; readonly isAwaited?: boolean }[],
   now: number,
   batch = 200,
 ): Promise<number> {
@@ -58,9 +62,9 @@ export function fanOut(
       [cursor?.seq ?? 0, batch],
     );
     for (const event of events) {
-      for (const reaction of reactionsOf(event.name)) {
+      for (const { name: reaction, isAwaited = false } of reactionsOf(event.name)) {
         const payload = JSON.stringify({ seq: event.seq });
-        await enqueue({ reaction, payload, dedupeKey: `${reaction}:${event.seq}`, now });
+        await enqueue({ reaction, payload, dedupeKey: `${reaction}:${event.seq}`, isAwaited, now });
       }
     }
     const last = events.at(-1);
@@ -96,7 +100,7 @@ export function claim(now: number): Promise<Job | null> {
          (select id from jobs where state = 'running' and lease_until < $1
           order by run_at, created_at limit 1${locked}),
          (select id from jobs where state = 'ready' and run_at <= $1
-          order by run_at, created_at limit 1${locked}))
+          order by rank, run_at, created_at limit 1${locked}))
        returning id, reaction, payload, attempts, fence`,
       [now, now + LEASE],
     ),

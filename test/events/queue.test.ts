@@ -212,7 +212,8 @@ describe('the queue', () => {
 
     const tell = () =>
       record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: THEN });
-    const reactions = (name: EventName) => (name === 'account.renamed' ? ['test.one', 'test.two'] : []);
+    const reactions = (name: EventName) =>
+      name === 'account.renamed' ? [{ name: 'test.one' }, { name: 'test.two', isAwaited: true }] : [];
 
     it('makes one job for each event and reaction, and looks at each event once', async () => {
       await unseen(async () => {
@@ -226,6 +227,18 @@ describe('the queue', () => {
           ['test.one', 5],
           ['test.two', 5],
         ]);
+      });
+    });
+
+    it('puts first what somebody waits for, however long the others have been there', async () => {
+      await unseen(async () => {
+        for (let n = 0; n < 3; n += 1) await tell();
+        await fanOut(reactions, THEN - 1000);
+        await tell();
+        await fanOut(reactions, THEN);
+        const order: string[] = [];
+        for (let n = 0; n < 5; n += 1) order.push((await claimed()).reaction);
+        expect(order).to.deep.equal(['test.two', 'test.two', 'test.two', 'test.two', 'test.one']);
       });
     });
 
