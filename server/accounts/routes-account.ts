@@ -54,7 +54,7 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
 
   router.post('/account/sessions', async (req, res) => {
     await sessions.endAll(signedIn(actorOf(req)).id, req.sessionID);
-    res.redirect(303, '/account');
+    res.redirect(303, '/account?done=sessions');
   });
 
   async function page(

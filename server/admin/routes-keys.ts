@@ -52,7 +52,7 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
       if (step === 'retirement') await retireKey(key.id, keys, by);
       if (step === 'compromise') await compromiseKey(key.id, keys, by);
       await settle();
-      res.redirect(303, '/admin/keys');
+      res.redirect(303, `/admin/keys?done=${step}`);
     });
   }
 

@@ -22,11 +22,11 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
   const t = spoken;
   /** Whose answers are looked at: null for everybody's. */
   const viewed = (req: Request) => chosenOrganisation(req, takingOrganisations);
-  const everybody = { name: t('signals.everybody'), id: undefined };
 
   router.get('/admin/signals', async (req, res) => {
     const { isAdministrator, organisations, current } = await viewed(req);
     const newest = newestOf(await takenQuizzes(current?.id));
+    const everybody = { name: t('signals.everybody'), id: undefined };
     const courses = newest.map(async ({ courseSlug, courseVersionId }) => ({
       title: (await courseVersion(courseVersionId)).snapshot.title,
       href: signalAddresses(courseSlug, current?.id).course,

@@ -38,13 +38,13 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     if (!form.ok) return sharing(req, res, certificate, form.errors);
     const opened = await openLink(certificate, form.value.days as 7 | 30 | 90, keyed());
     if (!opened) return sharing(req, res, certificate, { days: t('errors.links') });
-    res.redirect(303, `/certificates/${certificate.id}/sharing`);
+    res.redirect(303, `/certificates/${certificate.id}/sharing?done=link-made`);
   });
 
   router.post('/certificates/:id/share-links/:link/closure', async (req, res) => {
     const certificate = await held(req);
     await closeLink(certificate, String(req.params['link']), clock());
-    res.redirect(303, `/certificates/${certificate.id}/sharing`);
+    res.redirect(303, `/certificates/${certificate.id}/sharing?done=link-closed`);
   });
 
   router.get('/certificates/:id/shown-name', async (req, res) => {
@@ -60,7 +60,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     if (strictest(organisation, shown) !== shown)
       return showing(req, res, certificate, { shown: t('errors.shown-more') });
     await chooseShown(certificate, shown, clock());
-    res.redirect(303, `/certificates/${certificate.id}`);
+    res.redirect(303, `/certificates/${certificate.id}?done=shown-name`);
   });
 
   router.post('/certificates/:id/renewal', async (req, res) => {

@@ -49,7 +49,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     if (!read.ok || !form.ok || Object.keys(errors).length > 0)
       return ask(req, res, certificate, { name, why, errors });
     await requestName(certificate, { name: read.name, why: form.value.why }, clock());
-    res.redirect(303, `/certificates/${certificate.id}`);
+    res.redirect(303, `/certificates/${certificate.id}?done=name-asked`);
   });
 
   router.get('/name-requests', async (req, res) => {
@@ -69,7 +69,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const { request, actor } = await deciding(req);
     await approveRequest(request, { actorId: actor.id, now: clock() });
     await settle();
-    res.redirect(303, '/name-requests');
+    res.redirect(303, '/name-requests?done=name-approved');
   });
 
   router.post('/name-requests/:id/refusal', async (req, res) => {
@@ -78,7 +78,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     if (!form.ok) return decision(req, res, actor, request, form.errors);
     await refuseRequest(request, form.value.answer, { actorId: actor.id, now: clock() });
     await settle();
-    res.redirect(303, '/name-requests');
+    res.redirect(303, '/name-requests?done=name-refused');
   });
 
   /** Only the certificate that stands can be corrected. */

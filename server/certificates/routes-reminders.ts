@@ -54,7 +54,7 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
       { userId: actor.id, organisationId },
       { isOn: wish === 'on', by: 'account', now: clock() },
     );
-    res.redirect(303, '/reminders');
+    res.redirect(303, '/reminders?done=mail');
   });
 
   async function choose(token: string, isOn: boolean): Promise<boolean> {

@@ -63,7 +63,7 @@ export function rulingRoutes(deps: WebDeps): Router {
     if (!form.ok) return again(req, res, 'suspension', certificate, form.errors);
     const why = { reason: form.value.reason, note: form.value.note || null };
     await suspend(certificate, why, { actorId: actor.id, now: clock() });
-    await done(res, actor, certificate.id);
+    await done(res, actor, { id: certificate.id, kind: 'suspension' });
   });
 
   router.post(pages.reinstatement, async (req, res) => {
@@ -71,7 +71,8 @@ export function rulingRoutes(deps: WebDeps): Router {
     const form = parseForm(reinstatementForm, req.body, t);
     if (!form.ok) return again(req, res, 'reinstatement', certificate, form.errors);
     const by = { actorId: actor.id, now: clock() };
-    await done(res, actor, await reinstate(certificate.id, form.value.note || null, by));
+    const id = await reinstate(certificate.id, form.value.note || null, by);
+    await done(res, actor, { id, kind: 'reinstatement' });
   });
 
   router.post(pages.correction, async (req, res) => {
@@ -82,7 +83,8 @@ export function rulingRoutes(deps: WebDeps): Router {
     if (name === certificate.facts.name)
       return again(req, res, 'correction', certificate, { name: t('errors.name-same') });
     const change = { facts: { name }, reason: 'name-corrected', note: why || null } as const;
-    await done(res, actor, await supersede(certificate.id, change, { actorId: actor.id, now: clock() }));
+    const id = await supersede(certificate.id, change, { actorId: actor.id, now: clock() });
+    await done(res, actor, { id, kind: 'correction' });
   });
 
   router.post(pages.revocation, async (req, res) => {
@@ -91,7 +93,7 @@ export function rulingRoutes(deps: WebDeps): Router {
     if (!form.ok) return again(req, res, 'revocation', certificate, form.errors);
     const why = { reason: form.value.reason, note: form.value.note || null };
     await revoke(certificate, why, { actorId: actor.id, now: clock() });
-    await done(res, actor, certificate.id);
+    await done(res, actor, { id: certificate.id, kind: 'revocation' });
   });
 
   async function ruled(req: Request, kind: Kind): Promise<{ certificate: CertificateFacts; actor: Actor }> {
@@ -138,9 +140,9 @@ export function rulingRoutes(deps: WebDeps): Router {
     show(req, res, 'certificates/ruling', page, { status, nav });
   }
 
-  async function done(res: Response, actor: Actor, id: string): Promise<void> {
+  async function done(res: Response, actor: Actor, { id, kind }: { id: string; kind: Kind }): Promise<void> {
     await settle();
-    res.redirect(303, pageOf(actor, id));
+    res.redirect(303, `${pageOf(actor, id)}?done=${kind}`);
   }
 
   const isAdministrator = (actor: Actor | null) => can(actor, 'installation.administer', config);

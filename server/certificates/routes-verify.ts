@@ -62,6 +62,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     return found && found.issuedAt !== null ? found : null;
   }
 
+  /** `name`: what was typed to be compared; null where nothing was. */
   async function answerPerson(req: Request, res: Response, found: Found | null, name: string | null) {
     res.set('X-Robots-Tag', 'noindex');
     const now = clock();
@@ -72,9 +73,11 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       return show(req, res, 'certificates/verify', nothing, { status: 404, nav: 'verify' });
     }
     const { certificate, verdict } = found;
+    const errors = verdict === 'valid' && name?.trim() === '' ? { name: t('errors.verify-name') } : {};
     const values = {
       ...common,
       verdict,
+      errors,
       facts: [
         ...(await factsFor(certificate, verdict)),
         ...(await renewalFact(certificate, place, t)),
@@ -84,7 +87,8 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       reason: ruledOn(certificate, t),
       date: dayOf(certificate, place),
     };
-    show(req, res, 'certificates/verify', values, { nav: 'verify' });
+    const status = 'name' in errors ? 422 : 200;
+    show(req, res, 'certificates/verify', values, { status, nav: 'verify' });
   }
 
   async function answerMachine(res: Response, found: Found | null): Promise<void> {

@@ -100,7 +100,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
       { userId: actor.id, organisationId },
       { isOn: wish === 'on', by: 'account', now: clock() },
     );
-    res.redirect(303, '/follow-up/mail');
+    res.redirect(303, '/follow-up/mail?done=mail');
   });
 
   function showQuestion(

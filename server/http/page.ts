@@ -17,6 +17,28 @@ export interface PageOptions {
   readonly dir?: 'ltr' | 'rtl';
 }
 
+/**
+ * What a form has just done, as the page after it is asked to say (`?done=`): the words are read out, where a change of
+ * the page alone would not be. Each has its text in `done`.
+ */
+const DONE = [
+  'suspension',
+  'reinstatement',
+  'correction',
+  'revocation',
+  'link-made',
+  'link-closed',
+  'shown-name',
+  'name-asked',
+  'name-approved',
+  'name-refused',
+  'rotation',
+  'retirement',
+  'compromise',
+  'sessions',
+  'mail',
+];
+
 /** Answer a request with a page. Private pages are never stored. */
 export type ShowPage = (
   req: Request,
@@ -53,6 +75,7 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       isCopy,
       nav: options.nav ?? null,
       hasErrors: status === 422,
+      done: (status === 200 && DONE.find(word => word === req.query.done)) || null,
       leaveTo: NEUTRAL_PLACE,
     };
     const page = views.render(name, values, shell);

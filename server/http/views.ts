@@ -37,6 +37,8 @@ export interface Shell extends FragmentShell {
   /** Made to be kept on a device: of nobody, without tokens. */
   readonly isCopy: boolean;
   readonly nav: NavItem | null;
+  /** What the form before this page has done: a word of `done` in the texts. */
+  readonly done: string | null;
   /** Puts "Error: " before the title, so that a screen reader says it first. */
   readonly hasErrors: boolean;
 }

@@ -110,7 +110,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     await showLesson(req, res, null);
   });
 
-  // A question from memory: answered on the page, never stored, never scored.
+  // A question from memory: answered on the page, never stored, never scored; asked again where nothing was chosen.
   router.post('/learning/:cycle/modules/:module/lessons/:lesson/checks/:check', async (req, res) => {
     await showLesson(req, res, { id: String(req.params.check), choice: typed(req.body, 'choice') });
   });
@@ -157,7 +157,10 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const { cycle, course, progress } = await load(req);
     const module = moduleIn(course, req.params.module);
     const lesson = lessonIn(module, req.params.lesson);
-    if (answer && !lesson.checks.some(({ id }) => id === answer.id)) throw new NotFound();
+    const asked = answer && lesson.checks.find(({ id }) => id === answer.id);
+    if (answer && !asked) throw new NotFound();
+    const isOpen = asked && !asked.options.some(({ id }) => id === answer.choice);
+    const problem = t('question.problem.missing');
     const to = addresses(cycle.id);
     const here = to.lesson(module.slug, lesson.name);
     const after = following(module, lesson);
@@ -168,9 +171,14 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
       // A page that answers a check stands two steps deeper.
       sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
         block.kind === 'check'
-          ? { kind: 'check', check: checkOf(lesson, block.id, { here, answer, isCopy: asksForCopy(req) }) }
+          ? {
+              kind: 'check',
+              check: checkOf(lesson, block.id, { here, answer, isCopy: asksForCopy(req) }),
+              error: isOpen && block.id === asked.id ? problem : null,
+            }
           : block,
       ),
+      errors: isOpen ? { [`${asked.id}-${asked.options[0]?.id}`]: problem } : {},
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
       next: {
@@ -181,7 +189,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
       practiceHref: after ? null : to.case(module.slug),
       care: after ? null : (module.care ?? null),
     };
-    show(req, res, 'learning/lesson', values, { nav: 'learning' });
+    show(req, res, 'learning/lesson', values, { status: isOpen ? 422 : 200, nav: 'learning' });
   }
 
   const nextTitle = (course: PublishedCourse, module: SnapshotModule, progress: Progress) => {

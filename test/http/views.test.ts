@@ -22,6 +22,7 @@ const shell: Shell = {
   reader: 'nobody',
   isCopy: false,
   nav: null,
+  done: null,
   hasErrors: false,
 };
 

@@ -1,25 +1,13 @@
 import { expect } from 'chai';
 import { designScenes } from './design-scenes.js';
-import { inspect } from './inspect.js';
+import { layoutFaults } from './inspect.js';
+import { fits } from './look-layout.js';
 import { visit } from './visit.js';
 import './close.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];
 
-/** What stands on a ground of its own, or is pressed. */
-const EDGED = [
-  '.button',
-  '.tag',
-  '.notice',
-  '.panel',
-  '.choice',
-  '.choice input',
-  '.input',
-  '.summary',
-  '.card',
-];
-
-/** As they are by themselves, light and from left to right, budgets.test.ts looks at them with all other pages. */
+/** As they are by themselves every-page.test.ts looks at them, with all other pages: here, as they can be asked for. */
 describe('the parts of pages', function () {
   this.timeout(120_000);
 
@@ -28,34 +16,15 @@ describe('the parts of pages', function () {
       const { page, expectQuiet, close } = await visit(null);
       const faults: string[] = [];
       for (const { name, path } of designScenes()) {
-        const answer = await page.goto(path + way);
-        const html = (await answer?.text()) ?? '';
-        await inspect(page, html).catch((fault: Error) => faults.push(`${name}: ${fault.message}`));
+        await page.goto(path + way);
+        const found = [...(await layoutFaults(page)), ...(await fits(page))];
+        faults.push(...found.map(fault => `${name}: ${fault}`));
       }
-      expect(faults.join('\n\n')).to.equal('');
+      expect(faults, faults.join('\n')).to.deep.equal([]);
       expectQuiet();
       await close();
     });
   }
-
-  it('keep their edges in forced colours, where no ground tells them apart', async () => {
-    const { page, close } = await visit(null, { forcedColors: 'active' });
-    const seen = new Set<string>();
-    for (const { path } of designScenes()) {
-      await page.goto(path);
-      for (const name of EDGED) {
-        const bare = await page.evaluate<string[] | null>(
-          `(all => all.length && all.filter(each => !parseFloat(getComputedStyle(each).borderTopWidth)).map(each => each.outerHTML.slice(0, 100)))([...document.querySelectorAll('main ${name}')])`,
-        );
-        if (bare) {
-          seen.add(name);
-          expect(bare, `${path} ${name}`).to.deep.equal([]);
-        }
-      }
-    }
-    expect([...seen].sort()).to.deep.equal([...EDGED].sort());
-    await close();
-  });
 
   it('are shown in the scheme and the direction that were asked for, and keep them from page to page', async () => {
     const { page, close } = await visit(null, { colorScheme: 'light' });

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { RunOptions } from 'axe-core';
 import { expect } from 'chai';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const axeOptions = {
+const axeOptions: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   // Part of WCAG 2.2 AA, and off unless asked for.
   rules: { 'target-size': { enabled: true } },
 };
+
+/** What hangs on the scheme, and what on width and direction: it is asked again in another one. The rest does not change. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+const SIZES = ['target-size', 'scrollable-region-focusable'];
 
 const validator = new HtmlValidate(
   new StaticConfigLoader({
@@ -23,7 +27,7 @@ const validator = new HtmlValidate(
 );
 
 /** The narrowest screen that must not scroll sideways (CSS px). */
-const NARROWEST = 320;
+export const NARROWEST = 320;
 
 /** What is asked of every page: that all people can use it, that its HTML is right, that it fits a narrow screen. */
 export async function inspect(page: Page, html: string): Promise<void> {
@@ -38,7 +42,7 @@ export async function inspect(page: Page, html: string): Promise<void> {
 }
 
 /** The way out is one, the first thing after the skip link, in the upper corner at the end of the line, and in reach. */
-async function wayOutFaults(page: Page): Promise<string[]> {
+export async function wayOutFaults(page: Page): Promise<string[]> {
   const found = await page.evaluate<{
     ways: number;
     isFirst: boolean;
@@ -60,15 +64,26 @@ async function wayOutFaults(page: Page): Promise<string[]> {
 }
 
 /** Faults that axe-core finds; such a tool finds only a part of what can be wrong. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(axeOptions)})`);
-  return found.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html }) => `axe ${id}: ${help}: ${html}`),
+export const accessibilityFaults = (page: Page): Promise<string[]> => runAxe(page, axeOptions);
+
+/** The same for what may change with scheme and width alone; with the direction alone. */
+export const layoutFaults = (page: Page): Promise<string[]> => runRules(page, [...COLOURS, ...SIZES]);
+export const sizeFaults = (page: Page): Promise<string[]> => runRules(page, SIZES);
+
+const runRules = (page: Page, values: string[]): Promise<string[]> =>
+  runAxe(page, { runOnly: { type: 'rule', values } });
+
+async function runAxe(page: Page, options: RunOptions): Promise<string[]> {
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe);
+  // Nothing but what is wrong comes over from the browser: the rest is long.
+  const asked: RunOptions = { ...options, resultTypes: ['violations'], preload: false };
+  return page.evaluate<string[]>(
+    `axe.run(document, ${JSON.stringify(asked)}).then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => 'axe ' + id + ': ' + help + ': ' + html)))`,
   );
 }
 
-function htmlFaults(html: string): string[] {
+export function htmlFaults(html: string): string[] {
   return validator
     .validateStringSync(html)
     .results.flatMap(({ messages }) =>

@@ -21,6 +21,7 @@ export async function keyScenes(): Promise<Scene[]> {
   return [
     office('admin-keys', '/admin/keys'),
     office('admin-key-rotation', `${key}/rotation`),
+    office('admin-key-retirement', `${key}/retirement`),
     office('admin-key-compromise', `${key}/compromise`),
     office('admin-suspended', `/admin/certificates/${paused.id}`),
     office('admin-replacing', `/admin/certificates/${fresh}`),

@@ -4,6 +4,7 @@ import { world } from '../support/world.js';
 /** A line to the installation that counts what comes over it, whoever in the browser asked: page, worker or manifest. */
 export async function countedLine() {
   let bytes = 0;
+  const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer(browser => {
     const ours = createConnection(Number(new URL(world().base).port), '127.0.0.1');
@@ -12,6 +13,9 @@ export async function countedLine() {
       // Either end may hang up at any moment; the other one is then let go, too.
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
     }
+    browser.on('data', (chunk: Buffer) =>
+      asked.push(...(chunk.toString('latin1').match(/^(GET|POST) \S+/gm) ?? [])),
+    );
     browser.pipe(ours);
     ours.on('data', chunk => void (bytes += chunk.length)).pipe(browser);
   });
@@ -24,6 +28,8 @@ export async function countedLine() {
       bytes = 0;
       return counted;
     },
+    /** Requests since the last time it was asked, such as `GET /verify`. */
+    requests: () => asked.splice(0),
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

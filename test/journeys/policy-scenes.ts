@@ -82,6 +82,10 @@ async function remediation(): Promise<Scene[]> {
       await first(page);
       await answer(page, 'Not the best answer');
     }),
+    see(learner.browser, 'remediation-empty', list, async page => {
+      await first(page);
+      await Promise.all([page.waitForEvent('load'), page.locator('main form .button').click()]);
+    }),
     see(through.browser, 'remediation-done', `/attempts/${done.id}/remediation`),
     see(through.browser, 'remediation-right', `/attempts/${done.id}/remediation`, async page => {
       await page.locator('main .tasks a').first().click();

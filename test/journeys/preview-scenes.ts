@@ -33,6 +33,20 @@ export async function previewScenes(): Promise<Scene[]> {
     see('-form', final),
     see('-pass', final, 'Result after a pass'),
     see('-fail', final, 'Result after a fail'),
+    {
+      name: 'admin-preview-form-wrong',
+      path: final,
+      as: browser,
+      act: async page => {
+        // Only what was tampered with cannot be read.
+        await page.evaluate(`document.querySelector('main [name$="-choice"]').value = 'zz'`);
+        await page.locator('main [value=zz]').check();
+        await Promise.all([
+          page.waitForEvent('load'),
+          page.getByRole('button', { name: 'Send my answers' }).click(),
+        ]);
+      },
+    },
     see('-case', `${base}/exam-case`),
     see('-case-empty', `${base}/exam-case`, 'Save this decision'),
     see('-case-reasons', `${base}/cases/final`),

@@ -37,7 +37,10 @@ import { offlineScenes } from './offline-scenes.js';
 import { onePageScenes } from './one-page-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './preview-scenes.js';
+import { problemScenes } from './problem-scenes.js';
+import { refusalScenes } from './refusal-scenes.js';
 import { regradeScenes } from './regrade-scenes.js';
+import { roleScenes } from './role-scenes.js';
 import { fileScenes } from './file-scenes.js';
 import { statisticsScenes } from './statistics-scenes.js';
 import { teamScenes } from './team-scenes.js';
@@ -79,6 +82,9 @@ export const scenes = async (): Promise<Scene[]> =>
       previewScenes(),
       followUpScenes(),
       teamScenes(),
+      refusalScenes(),
+      roleScenes(),
+      problemScenes(),
     ])
   )
     // Publishes versions of a course that others publish too: after them.
@@ -89,7 +95,12 @@ const seenBy =
   (who: Client | null) =>
   (name: string, path: string, act?: Act): Scene => ({ name, path, as: who, ...(act ? { act } : {}) });
 
-const send: Act = page => page.locator('main form .button:not([type=button])').last().click();
+/** Some forms are sent by a script first, so that the page comes a moment after the press. */
+const send: Act = page =>
+  Promise.all([
+    page.waitForEvent('load'),
+    page.locator('main form .button:not([type=button])').last().click(),
+  ]);
 
 async function visitors(): Promise<Scene[]> {
   const see = seenBy(null);
@@ -103,11 +114,10 @@ async function visitors(): Promise<Scene[]> {
     see('law', '/law'),
     see('law-country', '/law/ph'),
     see('sign-in', '/sign-in'),
-    see('sign-in-wrong', '/sign-in', send),
     see('sign-up', '/sign-up'),
-    see('sign-up-wrong', '/sign-up', send),
     see('check-mail', '/sign-up/sent'),
     see('forgotten', '/forgotten'),
+    see('check-mail-reset', '/forgotten/sent'),
     see('link-problem', '/confirm?token=none'),
     see('confirm-address', await linkToConfirm()),
     see('new-password', await linkToReset()),
@@ -178,6 +188,10 @@ async function learners(): Promise<Scene[]> {
       const form = page.locator('form[action*="/checks/"]').first();
       await form.locator('.choice').first().click();
       await form.locator('button').click();
+    }),
+    see('lesson-check-empty', long.lesson, async page => {
+      const form = page.locator('form[action*="/checks/"]').first();
+      await Promise.all([page.waitForEvent('load'), form.locator('button').click()]);
     }),
     see('quiz-passed', `${home}/quizzes/foundations`),
     see('quiz-resume', `${home}/quizzes/trafficking-routes`),

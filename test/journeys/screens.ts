@@ -4,13 +4,24 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { closeBrowser } from '../support/browser.js';
 import { closeWorld, openWorld } from '../support/world.js';
-import { visit } from './visit.js';
+import { contactSheets } from './contact-sheets.js';
 import { scenes, type Scene } from './scenes.js';
+import { visit } from './visit.js';
 
-// `npm run screens -- --out data/screens [--only lesson]`: a picture of every page, narrow and wide, light and dark.
+// `npm run screens -- --out data/screens [--only lesson]`: every page narrow and wide, light, dark and in forced colours, and
+// on paper; and contact sheets of all that, `sheet-…`, to look over.
 
-const WIDTHS = [360, 1280] as const;
-const SCHEMES = ['light', 'dark'] as const;
+/** What a page is seen on. Paper without its margins, in CSS px: A4 and Letter. */
+const LOOKS = [
+  { name: '360', width: 360 },
+  { name: '360-dark', width: 360, media: { colorScheme: 'dark' } },
+  { name: '360-forced', width: 360, media: { forcedColors: 'active' } },
+  { name: '1280', width: 1280 },
+  { name: '1280-dark', width: 1280, media: { colorScheme: 'dark' } },
+  { name: 'a4', width: 718, media: { media: 'print' } },
+  { name: 'letter', width: 740, media: { media: 'print' } },
+] as const;
+const PLAIN = { colorScheme: 'light', forcedColors: 'none', media: 'screen' } as const;
 
 const { values } = parseArgs({
   options: { out: { type: 'string', default: 'data/screens' }, only: { type: 'string', default: '' } },
@@ -20,7 +31,9 @@ await openWorld();
 await mkdir(values.out, { recursive: true });
 const shown = (await scenes()).filter(({ name }) => name.startsWith(values.only));
 for (const scene of shown) await takePictures(scene);
-process.stdout.write(`${shown.length * WIDTHS.length * SCHEMES.length} pictures in ${values.out}\n`);
+const names = shown.map(({ name }) => name);
+const sheets = await contactSheets(values.out, names, LOOKS);
+process.stdout.write(`${shown.length * LOOKS.length} pictures and ${sheets} sheets in ${values.out}\n`);
 await closeBrowser();
 await closeWorld();
 
@@ -28,12 +41,10 @@ async function takePictures({ name, path, as, act }: Scene): Promise<void> {
   const { page, close } = await visit(as);
   await page.goto(path);
   await act?.(page);
-  for (const width of WIDTHS) {
-    for (const colorScheme of SCHEMES) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      await picture(page, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}`);
-    }
+  for (const look of LOOKS) {
+    await page.setViewportSize({ width: look.width, height: 800 });
+    await page.emulateMedia({ ...PLAIN, ...('media' in look ? look.media : {}) });
+    await picture(page, `${name}-${look.name}`);
   }
   await close();
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { linksIn, type Client } from '../../server/smoke/client.js';
+import { startAttempt } from '../../server/quizzes/starting.js';
 import { ada } from '../support/people.js';
-import { enrolled } from '../support/walk.js';
+import { enrolled, readyForQuiz } from '../support/walk.js';
 import { countedLine } from './line.js';
 import { visit } from './visit.js';
 import './close.js';
@@ -10,6 +11,8 @@ const KB = 1024;
 /** A first view, with all that the browser loads after the page: the worker, its files, the pages for later. */
 const FIRST_VIEW = 60 * KB;
 const REPEAT = 20 * KB;
+/** The page, and all that it asks for before it is whole; what the worker fetches for later comes after it. */
+const REQUESTS = 6;
 
 /** What an hour on a ship's satellite costs is counted in such bytes. */
 describe('what comes over a thin line', function () {
@@ -33,7 +36,38 @@ describe('what comes over a thin line', function () {
       line.close();
     });
   }
+
+  for (const [what, find] of [
+    ['home', () => Promise.resolve({ who: null, path: '/' })],
+    ['a certificate check', () => Promise.resolve({ who: null, path: '/verify' })],
+    ['the courses of a learner', async () => ({ who: (await ada()).browser, path: '/learning' })],
+    ['a lesson', lesson],
+    ['a course', course],
+    ['a question', question],
+  ] as const) {
+    it(`is asked for in few requests for ${what}`, async () => {
+      const { who, path } = await find();
+      const line = await countedLine();
+      const { page, close } = await visit(who, { baseURL: line.base, serviceWorkers: 'block' });
+      await page.goto(path, { waitUntil: 'networkidle' });
+      const requests = line.requests();
+      expect(requests.length, requests.join('\n')).to.be.within(2, REQUESTS);
+      await close();
+      line.close();
+    });
+  }
 });
+
+async function course(): Promise<{ who: Client; path: string }> {
+  const learner = await ada();
+  return { who: learner.browser, path: `/learning/${(await enrolled(learner, 'volunteers')).id}` };
+}
+
+async function question(): Promise<{ who: Client; path: string }> {
+  const { browser, cycle, quiz } = await readyForQuiz();
+  const { id } = await startAttempt(cycle, quiz, Date.now());
+  return { who: browser, path: `/attempts/${id}/questions/1` };
+}
 
 async function lesson(): Promise<{ who: Client; path: string }> {
   const learner = await ada();

@@ -8,8 +8,11 @@ import { fromSomewhere, world } from '../support/world.js';
 export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Fails when a page complained, broke its content security policy or asked another place for something. */
-  readonly expectQuiet: () => void;
+  /**
+   * Fails when a page complained, broke its content security policy or asked another place for something; `but` for
+   * complaints that are meant.
+   */
+  readonly expectQuiet: (but?: RegExp) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export async function visit(who: Client | null, options: BrowserContextOptions =
   return {
     context,
     page: await context.newPage(),
-    expectQuiet: () => expect(faults).to.deep.equal([]),
+    expectQuiet: but => expect(faults.filter(fault => !but?.test(fault))).to.deep.equal([]),
     close: () => context.close(),
   };
 }

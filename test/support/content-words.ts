@@ -50,6 +50,7 @@ const typed = async (): Promise<unknown> => [
   await rows('select name, hours from own_reporting_lines'),
   await rows('select note from suspensions'),
   await rows('select reason from regrades'),
+  await rows('select name, why, answer from name_requests'),
   (await rows<{ facts: string }>('select facts from certificates')).map(
     ({ facts }) => JSON.parse(facts) as unknown,
   ),

@@ -70,7 +70,11 @@ try {
   // The browser keeps nothing for us: it sends the form itself.
 }
 
-document.querySelector('.summary')?.focus();
+/** What came of a form is what its page says first: a part that was there from the beginning is not read out by itself. */
+const told = document.querySelector('main :is(.summary, .notice[role])');
+told?.focus();
+// An address that names a part of the page takes the focus there when all is loaded.
+if (location.hash) addEventListener('load', () => told?.focus());
 
 for (const button of document.querySelectorAll('[data-shows]')) {
   const field = document.getElementById(button.dataset.shows);

@@ -2,8 +2,7 @@
  * Keeps the lessons of a course, or a card, on this device, when their reader presses for it and not before. The copies name nobody
  * (`?copy`). app.js removes them when somebody else, or nobody, is signed in here; leaving and signing out do so, too.
  *
- * Each has a cache of its own, named after its reader: `kept:<reader>:<address>`. A page may name more pages that belong
- * to it: links with `data-offline`, which must not lead on to others.
+ * Each has a cache of its own, named after its reader: `kept:<reader>:<address>`.
  */
 
 const KEPT = 'kept:';
@@ -63,9 +62,8 @@ async function offer({ dataset: words }) {
 /** Throws when any page does not come. `told` hears of the part that is done, from 0 to 1. */
 async function keep(name, { path: start, title, copies }, told) {
   const { pages } = copies ? await json(copies) : { pages: [] };
-  const named = [...document.querySelectorAll('a[data-offline]')].map(({ pathname }) => pathname);
   const files = await json('/offline/assets');
-  const wanted = [start, ...pages, ...named].map(path => [path, `${path}?copy`]);
+  const wanted = [start, ...pages].map(path => [path, `${path}?copy`]);
   const all = [...wanted, ...files.map(path => [path, path])];
   const cache = await caches.open(name);
   const waiting = [...all];

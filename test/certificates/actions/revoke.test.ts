@@ -29,7 +29,10 @@ describe('withdrawing a certificate', () => {
       reason: 'not-earned',
       note: ' Someone else sat it. ',
     });
-    expect([page.status, page.path]).to.deep.equal([200, `/admin/certificates/${certificate.id}`]);
+    expect([page.status, page.path]).to.deep.equal([
+      200,
+      `/admin/certificates/${certificate.id}?done=revocation`,
+    ]);
     expect(await revocationOf(certificate.id)).to.deep.equal({
       reason: 'not-earned',
       note: 'Someone else sat it.',
@@ -125,7 +128,7 @@ describe('withdrawing a certificate', () => {
     const team = await manager.browser.get('/team/certificates');
     expect(team.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
     const page = await withdraw(manager, certificate.id, { reason: 'holder-asked' });
-    expect([page.status, page.path]).to.deep.equal([200, `/certificates/${certificate.id}`]);
+    expect([page.status, page.path]).to.deep.equal([200, `/certificates/${certificate.id}?done=revocation`]);
     expect(await revocationOf(certificate.id)).to.include({ reason: 'holder-asked', who: manager.id });
   });
 

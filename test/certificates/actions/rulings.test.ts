@@ -26,7 +26,10 @@ describe('ruling on a certificate', () => {
       reason: 'under-review',
       note: 'By phone',
     });
-    expect([page.status, page.path]).to.deep.equal([200, `/admin/certificates/${certificate.id}`]);
+    expect([page.status, page.path]).to.deep.equal([
+      200,
+      `/admin/certificates/${certificate.id}?done=suspension`,
+    ]);
     expect(plain(page.text)).to.include('Under review · By phone').and.include('Lift the suspension');
     expect((await ask(certificate.code)).verdict).to.equal('suspended');
     const words = plain((await world().visitor().get(`/verify/${certificate.code}`)).text);
@@ -40,7 +43,8 @@ describe('ruling on a certificate', () => {
     await rule(admin, old.id, 'suspension', { reason: 'holder-asked' });
     const page = await rule(admin, old.id, 'reinstatement', { note: '' });
     const fresh = await certificateByCode(old.code);
-    expect(page.path).to.equal(`/admin/certificates/${fresh?.id}`);
+    expect(page.path).to.equal(`/admin/certificates/${fresh?.id}?done=reinstatement`);
+    expect(plain(page.text)).to.include('The suspension is lifted.');
     expect(fresh).to.include({ replaces: old.id });
     const today = new Date().toISOString().slice(0, 10);
     expect(await ask(old.code)).to.deep.include({ verdict: 'valid', replaced: [{ on: today }] });
@@ -50,7 +54,7 @@ describe('ruling on a certificate', () => {
     const [admin, { certificate: old }] = [await dina(), await holder()];
     const page = await rule(admin, old.id, 'correction', { name: '  Ada   Brandt ', note: '' });
     const fresh = await certificateByCode(old.code);
-    expect(page.path).to.equal(`/admin/certificates/${fresh?.id}`);
+    expect(page.path).to.equal(`/admin/certificates/${fresh?.id}?done=correction`);
     expect(plain(page.text)).to.include('Ada Brandt').and.include('The one before it');
     expect(fresh?.credential).to.include('Ada Brandt');
     expect((await findCertificate(old.id))?.credential).to.equal(old.credential);
@@ -114,7 +118,7 @@ describe('ruling on a certificate', () => {
       ).to.equal(403);
     }
     const page = await rule(ben, certificate.id, 'suspension', { reason: 'under-review' });
-    expect(page.path).to.equal(`/certificates/${certificate.id}`);
+    expect(page.path).to.equal(`/certificates/${certificate.id}?done=suspension`);
     expect(plain(page.text)).to.include('Suspended').and.include('Under review');
   });
 
@@ -143,7 +147,7 @@ describe('the page of the keys', () => {
     expect(plain(unsure.text)).to.include('Tick the box to say that you are sure.');
     await browser.get(path);
     const page = await browser.submit(path, { sure: 'yes' });
-    expect([page.status, page.path]).to.deep.equal([200, '/admin/keys']);
+    expect([page.status, page.path]).to.deep.equal([200, '/admin/keys?done=rotation']);
     expect(keysIn(page.text)).to.have.length(before.length + 1);
     expect((await send(browser, path, { sure: 'yes' })).status).to.equal(409);
   });

@@ -25,7 +25,7 @@ const look = (path: string) => world().visitor().get(path);
 describe('a link that shares a certificate', () => {
   it('shows a stranger the whole record and both files', async () => {
     const { path, certificate, page } = await sharing();
-    expect(page.path).to.equal(`/certificates/${certificate.id}/sharing`);
+    expect(page.path).to.equal(`/certificates/${certificate.id}/sharing?done=link-made`);
     const shared = await look(path);
     const words = plain(shared.text);
     expect(shared.status).to.equal(200);

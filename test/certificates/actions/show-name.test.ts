@@ -38,7 +38,7 @@ describe('what strangers see of the name', () => {
     expect(await seen(certificate.code)).to.include('A•• M•••••');
     await holder.browser.get(page);
     const after = await holder.browser.submit(page, { shown: 'hidden' });
-    expect(after.path).to.equal(`/certificates/${certificate.id}`);
+    expect(after.path).to.equal(`/certificates/${certificate.id}?done=shown-name`);
     expect(plain(after.text)).to.include('and no name');
     expect(await seen(certificate.code))
       .to.include('Valid')

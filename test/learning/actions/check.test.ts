@@ -51,12 +51,14 @@ describe('a check inside a lesson', () => {
     expect((await browser.get(page)).text).to.not.include(' checked');
   });
 
-  it('shows itself unanswered to a choice that it does not have', async () => {
-    const { browser, page, action, lesson } = await start();
+  it('asks again for a choice that it does not have, and for none', async () => {
+    const { browser, page, action, lesson, check } = await start();
     for (const choice of ['', 'zz', '__proto__', ['a', 'b']]) {
       await browser.get(page);
       const answered = await browser.submit(action, { choice });
-      expect(answered.status).to.equal(200);
+      expect(answered.status).to.equal(422);
+      expect(answered.text).to.include('<title>Error: Training</title>');
+      expect(answered.text).to.include(`href="#${check.id}-${check.options[0]?.id}"`);
       expect(feedbackIn(answered.text, lesson)).to.deep.equal([]);
     }
   });

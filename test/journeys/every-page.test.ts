@@ -1,0 +1,163 @@
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { allRoutes, type Route } from '../http/routes-of.js';
+import { contentWords } from '../support/content-words.js';
+import { inhabitants } from './inhabitants.js';
+import { accessibilityFaults, htmlFaults, wayOutFaults } from './inspect.js';
+import { longer, mirrored } from './look-language.js';
+import { fits, fitsLarge, fitsSpaced } from './look-layout.js';
+import { inForcedColours, inTheDark, onPaper } from './look-media.js';
+import { helps } from './look-refusal.js';
+import { scenes } from './scenes.js';
+import { SEEN, tour, type Look, type Report, type Sight } from './tour.js';
+import './close.js';
+
+const KB = 1024;
+/** One page, compressed: about what the first answer of a network connection carries. */
+const HTML = 14 * KB;
+/** Everything that a first view loads, compressed. */
+const FIRST_VIEW = 60 * KB;
+/** The page that a gate officer opens on a bad network. */
+const VERIFY = 30 * KB;
+/** The page and its files; what comes after it is counted on the line, in thin-line.test.ts. */
+const FILES = 6;
+
+/** How a page is laid out does not depend on the database. */
+const ON_ALL: Readonly<Record<string, Look>> = {
+  'is right HTML': (_, { html }) => htmlFaults(html),
+  'is light': (_, sight) => weight(sight),
+};
+
+const ON_ONE = (isContent: (text: string) => boolean): Readonly<Record<string, Look>> => ({
+  'can be used by all': accessibilityFaults,
+  'has its way out in its place': wayOutFaults,
+  'helps when it refuses a form': helps,
+  'can be used in the dark, on a narrow screen': inTheDark,
+  'keeps its edges in forced colours': inForcedColours,
+  'is whole on paper': onPaper,
+  'fits, narrow and wide': fits,
+  'fits when letters, words and lines stand further apart': fitsSpaced,
+  'fits when the text is twice as large': fitsLarge,
+  'fits in a longer language, and has no English that should not be there': longer(isContent),
+  'reads from right to left': mirrored,
+});
+
+/** Answered with a file, or for programs. */
+const NO_PAGE =
+  /\.(csv|json|zip|pdf|png|svg|css|js|html|webmanifest)$|^\/(healthz|readyz|assets|offline\/assets|issuer\/keys|status|ledger)(\/|$)|\/copies$|\/export$/;
+
+/** Seen once in the life of an installation, before it has an administrator; its form is among the scenes. */
+const ONCE = ['/first-administrator'];
+
+/** Buttons alone: what they send is the page's own, and there is nothing in it to mend. */
+const BUTTONS = [
+  '/learning',
+  '/sign-out',
+  '/exit',
+  '/account/discreet',
+  '/account/sessions',
+  '/learning/:cycle/quizzes/:quiz/attempts',
+  '/learning/:cycle/modules/:module/lessons/:lesson/completion',
+  '/learning/:cycle/before',
+  '/learning/:cycle/before/refusal',
+  '/learning/:cycle/after',
+  '/learning/:cycle/after/refusal',
+  '/attempts/:attempt/submission',
+  '/attempts/:attempt/pause',
+  '/attempts/:attempt/resumption',
+  '/certificates/:id/share-links/:link/closure',
+  '/certificates/:id/renewal',
+  '/certificates/:id/reinstatement',
+  '/name-requests/:id/approval',
+  '/reminders',
+  '/reminders/mailed-choice',
+  '/reminders/choice',
+  '/follow-up/mail',
+  '/follow-up/opt-out',
+  '/follow-up/opt-in',
+  '/admin/people/:id/attempt-grants',
+  '/admin/questions/files',
+  '/admin/regrades/:id/preview',
+  '/admin/regrades/:id/application',
+  '/admin/regrades/:id/continuation',
+  '/admin/regrades/:id/end',
+  '/admin/reporting-line/removal',
+];
+
+/** What a page for a problem may say. */
+const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
+
+/** Every page of every role in every state, come to once and looked at from all sides. */
+describe('every page', function () {
+  this.timeout(60_000);
+  let report: Report;
+  const seenBy = (method: string, isMeant: (sight: Sight) => boolean): Set<string> =>
+    new Set(report.sights.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));
+
+  before(async function () {
+    this.timeout(900_000);
+    const all = await scenes();
+    const more = database().dialect === 'postgres' ? {} : ON_ONE(await contentWords());
+    report = await tour(all, { ...ON_ALL, ...more });
+  });
+
+  for (const look of [SEEN, ...Object.keys(ON_ALL), ...Object.keys(ON_ONE(() => true))]) {
+    it(look, function () {
+      const faults = report.faults.get(look);
+      if (!faults) this.skip();
+      expect(faults, faults.join('\n')).to.deep.equal([]);
+    });
+  }
+
+  it('is a scene: each that a route answers with', () => {
+    const seen = seenBy('GET', ({ status }) => status === 200);
+    expect(missing('GET', seen).filter(path => !NO_PAGE.test(path) && !ONCE.includes(path))).to.deep.equal(
+      [],
+    );
+  });
+
+  it('is a scene: each form as it is when it is refused', () => {
+    const refused = seenBy('POST', ({ status }) => status === 422);
+    expect(missing('POST', refused).filter(path => !BUTTONS.includes(path))).to.deep.equal([]);
+  });
+
+  it('is a scene: each problem that a page tells', () => {
+    const told = new Set(report.sights.map(({ status }) => status));
+    expect(PROBLEMS.filter(status => !told.has(status))).to.deep.equal([]);
+  });
+
+  it('has the same parts whoever opens it, or is a scene of its own', async function () {
+    if (database().dialect === 'postgres') this.skip();
+    this.timeout(300_000);
+    const faults = await inhabitants(report.sights, routeOf);
+    expect(faults, faults.join('\n')).to.deep.equal([]);
+  });
+});
+
+function weight({ scene: { name }, html, loaded: { files, bytes } }: Sight): string[] {
+  const allowed = name.startsWith('design') ? FILES + 1 : FILES;
+  const most = name.startsWith('verify') ? VERIFY : FIRST_VIEW;
+  return [
+    ...(gzipSync(html).length > HTML ? [`${gzipSync(html).length} bytes of HTML`] : []),
+    ...(files < 2 || files > allowed ? [`${files} files`] : []),
+    ...(bytes > most ? [`${bytes} bytes`] : []),
+  ];
+}
+
+const missing = (method: string, seen: ReadonlySet<string>): string[] =>
+  allRoutes()
+    .filter(route => route.method === method && !seen.has(route.path))
+    .map(({ path }) => path);
+
+/** The route that answers an address: the first that fits, as the router takes it. */
+const routeOf = ({ method, path }: { method: string; path: string }): string =>
+  allRoutes().find(route => route.method === method && patternOf(route).test(path))?.path ?? 'none';
+
+const patternOf = ({ path }: Route): RegExp =>
+  new RegExp(
+    `^${path
+      .replaceAll('.', '\\.')
+      .replace(/\{\*\w+\}/g, '.+')
+      .replace(/:\w+/g, '[^/]+')}$`,
+  );

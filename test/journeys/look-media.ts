@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { layoutFaults, NARROWEST } from './inspect.js';
+import { atWidths, lost } from './look-layout.js';
+
+/** In the dark scheme on the narrowest screen: contrasts, what is pressed, boxes that scroll. */
+export async function inTheDark(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const faults = await atWidths(page, [NARROWEST], layoutFaults);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return faults;
+}
+
+/** What is told apart by a ground of its own, or is pressed: in forced colours only an edge tells it. */
+const EDGED =
+  '.button, .tag, .notice, .panel, .choice, .choice input, .input, .summary, .card, .leave, .verdict, .example';
+
+/**
+ * In forced colours, where no ground tells things apart: an edge for each of these, and in every way-mark something that
+ * stands out from the page.
+ */
+export async function inForcedColours(page: Page): Promise<string[]> {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const faults = await page.evaluate<string[]>(`(() => {
+    const isShown = each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.sr-only');
+    const CLEAR = 'rgba(0, 0, 0, 0)';
+    const groundOf = at => {
+      const { backgroundColor } = getComputedStyle(at);
+      return backgroundColor === CLEAR && at.parentElement ? groundOf(at.parentElement) : backgroundColor;
+    };
+    const bare = [...document.querySelectorAll('${EDGED}')].filter(each => {
+      const { borderTopWidth, borderTopColor } = getComputedStyle(each);
+      return isShown(each) && (!parseFloat(borderTopWidth) || borderTopColor === groundOf(each.parentElement));
+    });
+    // A drawing that is seen: something in it is filled or drawn in another colour than the page.
+    const blank = [...document.querySelectorAll('main svg')].filter(each => isShown(each) &&
+      ![...each.querySelectorAll('*')].some(part => {
+        const { fill, stroke, strokeWidth } = getComputedStyle(part);
+        const isSeen = colour => !['none', CLEAR, groundOf(each)].includes(colour);
+        return isSeen(fill) || (isSeen(stroke) && parseFloat(strokeWidth) > 0);
+      }));
+    return [
+      ...bare.map(each => 'no edge: ' + each.outerHTML.slice(0, 100)),
+      ...blank.map(each => 'not seen: ' + each.outerHTML.slice(0, 100)),
+    ];
+  })()`);
+  await page.emulateMedia({ forcedColors: 'none' });
+  return faults;
+}
+
+/** A4 and Letter without their margins, in CSS px. */
+const PAPER = [718, 740];
+
+/** Of no use on paper. */
+const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, form, button, .button';
+
+/** On paper: no ways to press or fill in, the addresses of other sites written out, nothing cut off. */
+export async function onPaper(page: Page): Promise<string[]> {
+  await page.emulateMedia({ media: 'print' });
+  const faults = await atWidths(page, PAPER, async () => [
+    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('${SCREEN_ONLY}')]
+      .filter(each => each.checkVisibility()).map(each => 'is printed: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main a[href^="http"]')]
+      .filter(each => each.checkVisibility() && !each.closest('.sheet'))
+      .filter(each => !each.textContent.includes(each.host + each.pathname.replace(/\\/$/, '')))
+      .filter(each => !/attr\\(href\\)|http/.test(getComputedStyle(each, '::after').content))
+      .map(each => 'leads nowhere on paper: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main .scroll')]
+      .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
+      .map(each => 'cut off by the edge: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await lost(page)),
+  ]);
+  await page.emulateMedia({ media: 'screen' });
+  return faults;
+}

@@ -1,0 +1,141 @@
+import { askReset } from '../../server/accounts/recovery.js';
+import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
+import { beginPost } from '../../server/follow-up/taking.js';
+import type { Client } from '../../server/smoke/client.js';
+import { complete, withBaseline } from '../follow-up/rounds.js';
+import { dina, PASSWORD, person, signedIn } from '../support/people.js';
+import { completed, enrolled, freshCycle } from '../support/walk.js';
+import { world } from '../support/world.js';
+import { NONE, refused } from './look-refusal.js';
+import { mailedLink } from './mail.js';
+import type { Scene } from './scenes.js';
+
+const COURSE = 'volunteers';
+const LONG = 'Seen twice. '.repeat(60).trim();
+
+type Act = NonNullable<Scene['act']>;
+const seenBy =
+  (as: Client | null) =>
+  (name: string, path: string, act: Act): Scene => ({ name, path, as, act });
+
+/** Forms that are refused and stand nowhere else among the scenes: empty where they can be, or wrong. */
+export const refusalScenes = async (): Promise<Scene[]> =>
+  (await Promise.all([strangers(), ownAccount(), holders(), managers(), office()])).flat();
+
+async function strangers(): Promise<Scene[]> {
+  const see = seenBy(null);
+  return [
+    see('sign-up-wrong', '/sign-up', refused('/sign-up', { name: '', email: 'ada at example' })),
+    see('sign-in-wrong', '/sign-in', refused('/sign-in', { email: 'ada at example', password: '' })),
+    see('forgotten-wrong', '/forgotten', refused('/forgotten', { email: 'ada at example' })),
+    see('confirm-wrong', await linkToConfirm(), refused('/confirm', { password: 'another one altogether' })),
+    see('new-password-wrong', await linkToReset(), refused('/new-password', { password: 'short' })),
+    // Whoever is the first administrator sees this page once in the life of an installation; its form is the same.
+    see('first-administrator-wrong', await linkToReset(), async page => {
+      const form = `document.querySelector('form[action="/new-password"]')`;
+      await page.evaluate(`{ ${form}.action = '/first-administrator' }`);
+      await refused('/first-administrator', { password: 'short' })(page);
+    }),
+  ];
+}
+
+async function linkToConfirm(): Promise<string> {
+  const email = `eli-${Math.random().toString(36).slice(2)}@example.org`;
+  const browser = world().visitor();
+  await browser.get('/sign-up');
+  await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
+  return mailedLink(email, '/confirm');
+}
+
+async function linkToReset(): Promise<string> {
+  const { email } = await person();
+  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  return mailedLink(email, '/new-password');
+}
+
+async function ownAccount(): Promise<Scene[]> {
+  const { browser } = await signedIn();
+  const see = seenBy(browser);
+  return [
+    see('account-name-wrong', '/account', refused('/account/name', { name: ' ' })),
+    see(
+      'account-password-wrong',
+      '/account',
+      refused('/account/password', { present: 'not mine', password: 'short' }),
+    ),
+  ];
+}
+
+/** Somebody with a certificate, and the questions after the course. */
+async function holders(): Promise<Scene[]> {
+  const holder = await signedIn();
+  const cycle = await enrolled(holder, COURSE);
+  await withBaseline(cycle);
+  await complete(cycle);
+  await beginPost(await freshCycle(cycle), Date.now());
+  const { certificate } = await completed(holder);
+  const home = `/certificates/${certificate.id}`;
+  const see = seenBy(holder.browser);
+  return [
+    see(
+      'follow-up-after-empty',
+      `/learning/${cycle.id}/after`,
+      refused(`/learning/${cycle.id}/after`, {}, 'Answer and go on'),
+    ),
+    see('sharing-wrong', `${home}/sharing`, refused(`${home}/share-links`, { days: NONE })),
+    see('shown-name-wrong', `${home}/shown-name`, refused(`${home}/shown-name`, { shown: NONE })),
+    see(
+      'name-request-long',
+      `${home}/name-request`,
+      refused(`${home}/name-request`, { name: 'Ada Brandt', why: LONG }),
+    ),
+    see('verify-name-empty', `/verify/${certificate.code}`, refused('/verify/', { name: '' })),
+  ];
+}
+
+/** What managers decide, with something left out. */
+async function managers(): Promise<Scene[]> {
+  const [holder, other, { browser }] = [await person(), await person(), await dina()];
+  const { certificate, cycle } = await completed(holder, COURSE);
+  const { certificate: spare } = await completed(other, COURSE);
+  await requestName(certificate, { name: 'Ada Brandt', why: 'I married' }, Date.now());
+  const request = `/name-requests/${(await newestRequest(cycle.id))?.id}`;
+  const organisation = `/organisations/${cycle.organisationId}/shown-name`;
+  const paper = `/organisations/${cycle.organisationId}/paper`;
+  const at = `/certificates/${spare.id}`;
+  const see = seenBy(browser);
+  return [
+    see('name-decision-empty', request, refused(`${request}/refusal`, { answer: '' })),
+    see('organisation-shown-name-wrong', organisation, refused(organisation, { shown: NONE })),
+    see('organisation-paper-wrong', paper, refused(paper, { paper: NONE })),
+    see(
+      'ruling-suspension-wrong',
+      `${at}/suspension`,
+      refused(`${at}/suspension`, { note: 'Asked by phone' }),
+    ),
+    see(
+      'ruling-correction-wrong',
+      `${at}/correction`,
+      refused(`${at}/correction`, { name: '', note: 'Asked by phone' }),
+    ),
+    see(
+      'ruling-revocation-wrong',
+      `${at}/revocation`,
+      refused(`${at}/revocation`, { note: 'Asked by phone' }),
+    ),
+    see(
+      'ruling-revocation-long',
+      `${at}/revocation`,
+      refused(`${at}/revocation`, { reason: 'issued-in-error', note: LONG }),
+    ),
+  ];
+}
+
+async function office(): Promise<Scene[]> {
+  const { browser } = await dina();
+  const key = `/admin/keys/${world().issuer.keyId}`;
+  const see = seenBy(browser);
+  return ['rotation', 'retirement', 'compromise'].map(step =>
+    see(`admin-key-${step}-wrong`, `${key}/${step}`, refused(`${key}/${step}`)),
+  );
+}
