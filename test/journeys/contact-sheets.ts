@@ -46,6 +46,7 @@ const sheetOf = (
 <style>
   body { display: grid; grid-template-columns: repeat(auto-fill, ${column}px); gap: 16px; margin: 16px; background: #999; font: 12px sans-serif }
   figure { margin: 0 }
-  img { display: block; width: 100%; height: 420px; object-fit: cover; object-position: top; background: #fff }
+  a { display: block; height: 420px; overflow: hidden }
+  img { display: block; width: 100% }
 </style>
-${pictures.map(name => `<figure><img src="${name}.png" alt=""><figcaption>${name}</figcaption></figure>`).join('\n')}`;
+${pictures.map(name => `<figure><a><img src="${name}.png" alt=""></a><figcaption>${name}</figcaption></figure>`).join('\n')}`;

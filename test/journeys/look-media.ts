@@ -38,7 +38,11 @@ export async function inForcedColours(page: Page): Promise<string[]> {
         const isSeen = colour => !['none', CLEAR, groundOf(each)].includes(colour);
         return isSeen(fill) || (isSeen(stroke) && parseFloat(strokeWidth) > 0);
       }));
+    // The tick or the bar of a disc is cut out of it.
+    const filled = [...document.querySelectorAll('.verdict .cut, .notice .cut')].filter(each =>
+      isShown(each.ownerSVGElement) && getComputedStyle(each).stroke !== groundOf(each.ownerSVGElement));
     return [
+      ...filled.map(each => 'not cut out: ' + each.outerHTML.slice(0, 100)),
       ...bare.map(each => 'no edge: ' + each.outerHTML.slice(0, 100)),
       ...blank.map(each => 'not seen: ' + each.outerHTML.slice(0, 100)),
     ];
@@ -47,8 +51,8 @@ export async function inForcedColours(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** A4 and Letter without their margins, in CSS px. */
-const PAPER = [718, 740];
+/** A4 without its margins, in CSS px; Letter is wider. */
+const PAPER = [718];
 
 /** Of no use on paper. */
 const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, form, button, .button';
