@@ -36,6 +36,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
         followUpHref: `/admin/follow-up?organisation=${id}`,
         signalsHref: `/admin/signals?organisation=${id}`,
         shownNameHref: `/organisations/${id}/shown-name`,
+        paperHref: `/organisations/${id}/paper`,
         packHref: `/organisations/${id}/audit-pack.zip`,
       })),
     };
