@@ -22,7 +22,7 @@ describe('signing out everywhere else', () => {
     expect(page.text.match(/<li class="actions between">/g)).to.have.length(3);
     expect(page.text.match(/This device/g)).to.have.length(1);
     const after = await browser.submit('/account/sessions');
-    expect(after).to.include({ status: 200, path: '/account' });
+    expect(after).to.include({ status: 200, path: '/account?done=sessions' });
     expect(after.text.match(/<li class="actions between">/g)).to.have.length(1);
     expect(after.text).not.to.include('action="/account/sessions"');
     expect([await isIn(second), await isIn(third)]).to.deep.equal([false, false]);
