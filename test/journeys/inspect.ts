@@ -66,12 +66,9 @@ export async function wayOutFaults(page: Page): Promise<string[]> {
 /** Faults that axe-core finds; such a tool finds only a part of what can be wrong. */
 export const accessibilityFaults = (page: Page): Promise<string[]> => runAxe(page, axeOptions);
 
-/** The same for what may change with scheme and width alone; with the direction alone. */
-export const layoutFaults = (page: Page): Promise<string[]> => runRules(page, [...COLOURS, ...SIZES]);
-export const sizeFaults = (page: Page): Promise<string[]> => runRules(page, SIZES);
-
-const runRules = (page: Page, values: string[]): Promise<string[]> =>
-  runAxe(page, { runOnly: { type: 'rule', values } });
+/** The same for what may change with scheme and width alone. */
+export const layoutFaults = (page: Page): Promise<string[]> =>
+  runAxe(page, { runOnly: { type: 'rule', values: [...COLOURS, ...SIZES] } });
 
 async function runAxe(page: Page, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe);
