@@ -22,10 +22,11 @@ export async function inForcedColours(page: Page): Promise<string[]> {
   await page.emulateMedia({ forcedColors: 'active' });
   const faults = await page.evaluate<string[]>(`(() => {
     const isShown = each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.sr-only');
-    const CLEAR = 'rgba(0, 0, 0, 0)';
+    // In forced colours a ground that was clear is white, and as clear.
+    const isClear = colour => colour === 'none' || /^rgba.*, 0\\)$/.test(colour);
     const groundOf = at => {
       const { backgroundColor } = getComputedStyle(at);
-      return backgroundColor === CLEAR && at.parentElement ? groundOf(at.parentElement) : backgroundColor;
+      return isClear(backgroundColor) && at.parentElement ? groundOf(at.parentElement) : backgroundColor;
     };
     const bare = [...document.querySelectorAll('${EDGED}')].filter(each => {
       const { borderTopWidth, borderTopColor } = getComputedStyle(each);
@@ -35,7 +36,7 @@ export async function inForcedColours(page: Page): Promise<string[]> {
     const blank = [...document.querySelectorAll('main svg')].filter(each => isShown(each) &&
       ![...each.querySelectorAll('*')].some(part => {
         const { fill, stroke, strokeWidth } = getComputedStyle(part);
-        const isSeen = colour => !['none', CLEAR, groundOf(each)].includes(colour);
+        const isSeen = colour => !isClear(colour) && colour !== groundOf(each);
         return isSeen(fill) || (isSeen(stroke) && parseFloat(strokeWidth) > 0);
       }));
     // The tick or the bar of a disc is cut out of it.
