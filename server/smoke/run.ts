@@ -127,7 +127,7 @@ async function expectVerdict({ verifyUrl }: Earned, verdict: string): Promise<vo
 async function revokeAs(base: string, administrator: Account, id: string): Promise<void> {
   const browser = new Client(base);
   await signIn(browser, administrator);
-  await browser.get(`/admin/certificates/${id}`);
+  await browser.get(`/certificates/${id}/revocation`);
   const page = await browser.submit(`/certificates/${id}/revocation`, {
     reason: 'issued-in-error',
     note: 'Smoke run',
