@@ -75,7 +75,7 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       isCopy,
       nav: options.nav ?? null,
       hasErrors: status === 422,
-      done: (status === 200 && DONE.find(word => word === req.query.done)) || null,
+      done: user && status === 200 ? doneBefore(req) : null,
       leaveTo: NEUTRAL_PLACE,
     };
     const page = views.render(name, values, shell);
@@ -89,6 +89,13 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       .set('Vary', 'Accept-Encoding, Accept-Language')
       .end(small ?? page);
   };
+}
+
+/** Only to somebody signed in who comes from a page of ours: no address that others make up lends a certificate our words. */
+function doneBefore(req: Request): string | null {
+  const site = req.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return null;
+  return DONE.find(word => word === req.query.done) ?? null;
 }
 
 /**

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { ada } from '../support/people.js';
+import { holder } from '../support/walk.js';
+import { world } from '../support/world.js';
+
+const WORDS = 'You are signed out everywhere else.';
+const PATH = '/account?done=sessions';
+
+/** After a form the next page says what was done, by a word in its address (http/page.ts). */
+describe('what was done', () => {
+  it('is said by the page after it, to its reader', async () => {
+    const { browser } = await ada();
+    for (const headers of [{}, { 'sec-fetch-site': 'same-origin' }]) {
+      expect((await browser.get(PATH, headers)).text).to.include(WORDS);
+    }
+    expect((await browser.get('/account?done=nonsense')).text).to.not.include('class="page told"');
+  });
+
+  it('is not said by an address that others made up', async () => {
+    const { browser } = await ada();
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      expect((await browser.get(PATH, { 'sec-fetch-site': site })).text, site).to.not.include(WORDS);
+    }
+  });
+
+  it('is never said to strangers, who could take it for a word on a certificate', async () => {
+    const { certificate } = await holder();
+    const page = await world().visitor().get(`/verify/${certificate.code}?done=reinstatement`);
+    expect(page.status).to.equal(200);
+    expect(page.text).to.not.include('The suspension is lifted');
+  });
+});
