@@ -1,3 +1,6 @@
+import { askReset } from '../../server/accounts/recovery.js';
+import { newId } from '../../server/lib/ids.js';
+import { PASSWORD, person } from '../support/people.js';
 import { world } from '../support/world.js';
 
 /** Path and query of the link in the newest mail to an address. */
@@ -8,4 +11,20 @@ export async function mailedLink(address: string, path: string): Promise<string>
   if (!link) throw new Error(`No link to ${path} was mailed to ${address}`);
   const { pathname, search } = new URL(link);
   return pathname + search;
+}
+
+/** The link that is mailed to somebody who has just signed up. */
+export async function linkToConfirm(): Promise<string> {
+  const email = `eli-${newId()}@example.org`;
+  const browser = world().visitor();
+  await browser.get('/sign-up');
+  await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
+  return mailedLink(email, '/confirm');
+}
+
+/** The link that is mailed to somebody who has forgotten their password. */
+export async function linkToReset(): Promise<string> {
+  const { email } = await person();
+  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  return mailedLink(email, '/new-password');
 }

@@ -1,13 +1,12 @@
-import { askReset } from '../../server/accounts/recovery.js';
 import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
 import { beginPost } from '../../server/follow-up/taking.js';
 import type { Client } from '../../server/smoke/client.js';
 import { complete, withBaseline } from '../follow-up/rounds.js';
-import { dina, PASSWORD, person, signedIn } from '../support/people.js';
+import { dina, person, signedIn } from '../support/people.js';
 import { completed, enrolled, freshCycle } from '../support/walk.js';
 import { world } from '../support/world.js';
 import { NONE, refused } from './look-refusal.js';
-import { mailedLink } from './mail.js';
+import { linkToConfirm, linkToReset } from './mail.js';
 import type { Scene } from './scenes.js';
 
 const COURSE = 'volunteers';
@@ -37,20 +36,6 @@ async function strangers(): Promise<Scene[]> {
       await refused('/first-administrator', { password: 'short' })(page);
     }),
   ];
-}
-
-async function linkToConfirm(): Promise<string> {
-  const email = `eli-${Math.random().toString(36).slice(2)}@example.org`;
-  const browser = world().visitor();
-  await browser.get('/sign-up');
-  await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
-  return mailedLink(email, '/confirm');
-}
-
-async function linkToReset(): Promise<string> {
-  const { email } = await person();
-  await askReset(email, { key: world().secrets.links, now: Date.now() });
-  return mailedLink(email, '/new-password');
 }
 
 async function ownAccount(): Promise<Scene[]> {

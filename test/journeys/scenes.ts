@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { askReset } from '../../server/accounts/recovery.js';
 import type { CertificateFacts } from '../../server/certificates/finding.js';
 import { revoke } from '../../server/certificates/revoking.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
@@ -9,7 +8,7 @@ import { displayCode } from '../../server/lib/ids.js';
 import { attemptsAt, submitAttempt } from '../../server/quizzes/attempts.js';
 import { startAttempt } from '../../server/quizzes/starting.js';
 import type { Client } from '../../server/smoke/client.js';
-import { dina, PASSWORD, person, signedIn } from '../support/people.js';
+import { dina, signedIn } from '../support/people.js';
 import { atReports } from '../support/report-items.js';
 import { atRows } from '../support/row-items.js';
 import {
@@ -32,7 +31,7 @@ import { confidenceScenes } from './confidence-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { followUpScenes } from './follow-up-scenes.js';
 import { keyScenes } from './key-scenes.js';
-import { mailedLink } from './mail.js';
+import { linkToConfirm, linkToReset } from './mail.js';
 import { offlineScenes } from './offline-scenes.js';
 import { onePageScenes } from './one-page-scenes.js';
 import { policyScenes } from './policy-scenes.js';
@@ -129,20 +128,6 @@ async function visitors(): Promise<Scene[]> {
     see('accessibility', '/accessibility'),
     see('not-found', '/nothing-here'),
   ];
-}
-
-async function linkToConfirm(): Promise<string> {
-  const email = `eli-${Date.now()}@example.org`;
-  const browser = world().visitor();
-  await browser.get('/sign-up');
-  await browser.submit('/sign-up', { name: 'Eli Strand', email, password: PASSWORD });
-  return mailedLink(email, '/confirm');
-}
-
-async function linkToReset(): Promise<string> {
-  const { email } = await person();
-  await askReset(email, { key: world().secrets.links, now: Date.now() });
-  return mailedLink(email, '/new-password');
 }
 
 async function newcomers(): Promise<Scene[]> {
