@@ -366,7 +366,10 @@ describe('a regrade', () => {
       );
       expect(withdrawn).to.include({ quiz: MODULE, actorId: dina.id });
       // News of the old pass that comes late, or again, brings nothing back.
-      await write(`update jobs set state = 'ready', run_at = 0 where reaction = 'learning.record-pass'`);
+      const news = `dedupe_key in
+        (select 'learning.record-pass:' || seq from events where name = 'quiz.passed' and payload like $1)`;
+      expect(await count(`jobs where ${news}`, [`%${cycle.id}%`])).to.equal(1);
+      await write(`update jobs set state = 'ready', run_at = 0 where ${news}`, [`%${cycle.id}%`]);
       await world().worker.drain();
       expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([]);
       const again = await takeQuiz(cycle, MODULE, item =>
