@@ -29,8 +29,22 @@ export function widthOf(line: string, face: Face, size: number): number {
 
 /** Width of a run in points. */
 export function runWidth(run: Run, size: number): number {
-  const face = font(run.font);
-  return (face.layout(run.drawn, []).advanceWidth * size) / face.unitsPerEm;
+  return (advanceOf(run) * size) / font(run.font).unitsPerEm;
+}
+
+/** More runs than this are not kept: labels and notes are the same on every paper, names and hashes are not. */
+const MOST = 5000;
+const advances = new Map<string, number>();
+
+/** Width of a run in the units of its font. To lay out all that is measured once more was half of the work on a paper. */
+function advanceOf({ font: name, drawn }: Run): number {
+  const key = `${name} ${drawn}`;
+  const known = advances.get(key);
+  if (known !== undefined) return known;
+  if (advances.size >= MOST) advances.clear();
+  const advance = font(name).layout(drawn, []).advanceWidth;
+  advances.set(key, advance);
+  return advance;
 }
 
 /** Breaks a text at its spaces, and inside a word only when the word alone is too wide. */
