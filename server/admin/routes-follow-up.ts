@@ -5,7 +5,7 @@ import { measuredOrganisations } from '../follow-up/queries.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { navFor } from './navigation.js';
+import { navFor } from '../http/navigation.js';
 import { chosenOrganisation } from './routes-organisations.js';
 import { followUpCsv, followUpTable } from './follow-up-page.js';
 

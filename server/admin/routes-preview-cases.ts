@@ -7,7 +7,7 @@ import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from
 import { FINAL } from '../learning/completion.js';
 import { authorise } from '../policy.js';
 import { casePage, readDecision } from '../quizzes/preview-case.js';
-import { navFor } from './navigation.js';
+import { navFor } from '../http/navigation.js';
 import { loadCourse, loadQuiz } from './routes-preview-loading.js';
 import { caseIn, previewAddresses } from './preview-page.js';
 

@@ -13,7 +13,7 @@ import { answersFor, previewForm, readSlots, resultValues, SEED, type Whose } fr
 import { itemValues, listValues, previewAddresses } from './preview-page.js';
 import { loadQuiz } from './routes-preview-loading.js';
 import { casePreview } from './routes-preview-cases.js';
-import { navFor } from './navigation.js';
+import { navFor } from '../http/navigation.js';
 
 /**
  * Quizzes as learners meet them, for those who look after a course. Nothing is kept: these routes call no verb that

@@ -8,7 +8,7 @@ import { FINAL, steps } from '../learning/completion.js';
 import { quizOf } from '../quizzes/quiz.js';
 import { takenQuizzes, takingOrganisations, type TakenQuiz } from '../quizzes/statistics/queries.js';
 import { quizSignals } from '../quizzes/statistics/signal-queries.js';
-import { navFor } from './navigation.js';
+import { navFor } from '../http/navigation.js';
 import { chosenOrganisation } from './routes-organisations.js';
 import { signalsCsv } from './signals-csv.js';
 import { signalAddresses, signalTables } from './signals-page.js';

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { Conflict, Forbidden, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
+import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { authorise, signedIn, type Actor } from '../policy.js';
+import { authorise, managedBy, signedIn, type Actor } from '../policy.js';
 import { certificateOf, findCertificate, type CertificateFacts } from './finding.js';
 import { readName } from './name.js';
 import {
@@ -54,10 +55,10 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
 
   router.get('/name-requests', async (req, res) => {
     const actor = signedIn(actorOf(req));
-    const requests = await waitingRequests(managedBy(actor));
-    if (!actor.isAdministrator && managedBy(actor)?.length === 0) throw new NotFound();
+    const requests = await waitingRequests(decidesFor(actor));
+    if (!actor.isAdministrator && decidesFor(actor)?.length === 0) throw new NotFound();
     const values = { requests: await Promise.all(requests.map(describe)) };
-    show(req, res, 'certificates/name-requests', values, { nav: navOf(actor) });
+    show(req, res, 'certificates/name-requests', values, { nav: navFor(actor) });
   });
 
   router.get('/name-requests/:id', async (req, res) => {
@@ -148,16 +149,11 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/name-decision', values, { status, nav: navOf(actor) });
+    show(req, res, 'certificates/name-decision', values, { status, nav: navFor(actor) });
   }
 
   return router;
 }
 
 /** The organisations whose requests somebody decides about; null: all. */
-const managedBy = ({ isAdministrator, memberships }: Actor): string[] | null =>
-  isAdministrator
-    ? null
-    : memberships.flatMap(({ role, organisationId }) => (role === 'manager' ? organisationId : []));
-
-const navOf = ({ isAdministrator }: Actor) => (isAdministrator ? 'admin' : 'certificates');
+const decidesFor = (actor: Actor): string[] | null => (actor.isAdministrator ? null : managedBy(actor));

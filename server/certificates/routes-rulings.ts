@@ -4,6 +4,7 @@ import { nameForm } from '../accounts/forms.js';
 import { Conflict, NotFound } from '../errors.js';
 import { parseForm, typed } from '../http/forms.js';
 import type { WebDeps } from '../http/deps.js';
+import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { authorise, can, signedIn, type Action, type Actor } from '../policy.js';
@@ -136,8 +137,7 @@ export function rulingRoutes(deps: WebDeps): Router {
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    const nav = isAdministrator(actorOf(req)) ? 'admin' : 'team';
-    show(req, res, 'certificates/ruling', page, { status, nav });
+    show(req, res, 'certificates/ruling', page, { status, nav: navFor(actorOf(req)) });
   }
 
   async function done(res: Response, actor: Actor, { id, kind }: { id: string; kind: Kind }): Promise<void> {
@@ -145,9 +145,8 @@ export function rulingRoutes(deps: WebDeps): Router {
     res.redirect(303, `${pageOf(actor, id)}?done=${kind}`);
   }
 
-  const isAdministrator = (actor: Actor | null) => can(actor, 'installation.administer', config);
   const pageOf = (actor: Actor | null, id: string): string =>
-    isAdministrator(actor) ? `/admin/certificates/${id}` : `/certificates/${id}`;
+    can(actor, 'installation.administer', config) ? `/admin/certificates/${id}` : `/certificates/${id}`;
 
   return router;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm } from '../http/forms.js';
+import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
@@ -95,7 +96,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
 
 type Errors = Record<string, string>;
 
-const frame = ({ isAdministrator }: Actor, errors: Errors) => ({
+const frame = (actor: Actor, errors: Errors) => ({
   status: Object.keys(errors).length > 0 ? 422 : 200,
-  nav: isAdministrator ? ('admin' as const) : ('certificates' as const),
+  nav: navFor(actor),
 });

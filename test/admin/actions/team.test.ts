@@ -49,6 +49,7 @@ describe('the page of managers', () => {
       `/admin/follow-up?organisation=${organisation}`,
       `/admin/signals?organisation=${organisation}`,
       `/organisations/${organisation}/shown-name`,
+      `/organisations/${organisation}/paper`,
       `/organisations/${organisation}/audit-pack.zip`,
     ]);
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);

@@ -1,4 +1,4 @@
-import type { NavItem } from '../http/views.js';
+import type { NavItem } from './views.js';
 import type { Actor } from '../policy.js';
 
 /** Where a page that administrators and managers share belongs, for whoever looks at it. */
