@@ -1,6 +1,6 @@
 import { dina, signedIn } from '../support/people.js';
 import { appoint, completed, holder } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 /** Where audit packs and the page that checks offline are found. */
 export async function auditScenes(): Promise<Scene[]> {

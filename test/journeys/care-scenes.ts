@@ -7,15 +7,7 @@ import { startAttempt } from '../../server/quizzes/starting.js';
 import { ada, dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { enrolled, write } from '../support/walk.js';
-import type { Scene } from './scenes.js';
-
-type Act = NonNullable<Scene['act']>;
-const see = (as: Scene['as'], name: string, path: string, act?: Act): Scene => ({
-  name,
-  path,
-  as,
-  ...(act ? { act } : {}),
-});
+import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
 const OFFICE = '/admin/reporting-line';
@@ -28,10 +20,10 @@ const LINE = {
 
 /** What people need who are worried, in a hurry, tired, or not alone. */
 export const careScenes = async (): Promise<Scene[]> => [
-  see(null, 'card-choice', '/card'),
-  see(null, 'card-choice-wrong', '/card?show=card'),
-  see(null, 'card', '/card/gb/cabin-crew'),
-  see(null, 'card-elsewhere', '/card/int/volunteer'),
+  scene(null, 'card-choice', '/card'),
+  scene(null, 'card-choice-wrong', '/card?show=card'),
+  scene(null, 'card', '/card/gb/cabin-crew'),
+  scene(null, 'card-elsewhere', '/card/int/volunteer'),
   ...(await discreet()),
   ...(await office()),
 ];
@@ -42,8 +34,8 @@ async function office(): Promise<Scene[]> {
   const { id } = await openOrganisation();
   await setOwnLine(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
   return [
-    see(browser, 'admin-reporting-line', OFFICE),
-    see(browser, 'admin-reporting-line-wrong', OFFICE, async page => {
+    scene(browser, 'admin-reporting-line', OFFICE),
+    scene(browser, 'admin-reporting-line-wrong', OFFICE, async page => {
       await page.locator('#phone').fill('ask Ben');
       await Promise.all([
         page.waitForEvent('load'),
@@ -58,9 +50,9 @@ async function discreet(): Promise<Scene[]> {
   const cycle = await enrolled({ id }, 'volunteers');
   await setDiscreet(id, true);
   return [
-    see(browser, 'discreet-account', '/account'),
-    see(browser, 'discreet-course', `/learning/${cycle.id}`),
-    see(browser, 'forbidden', '/account', async page => {
+    scene(browser, 'discreet-account', '/account'),
+    scene(browser, 'discreet-course', `/learning/${cycle.id}`),
+    scene(browser, 'forbidden', '/account', async page => {
       await page.evaluate(`for (const field of document.getElementsByName('_csrf')) field.value = ''`);
       const form = page.locator('form[action="/account/name"]');
       await Promise.all([page.waitForEvent('load'), form.getByRole('button').click()]);
@@ -79,9 +71,9 @@ export async function pauseScenes(): Promise<Scene[]> {
   await pauseAttempt(on.id, Date.now() - 5 * MINUTE);
   await write('update attempts set paused_ms = $1 where id = $2', [LONGEST_PAUSE, spent.id]);
   return [
-    see(open.browser, 'pause', open.path),
-    see(on.browser, 'pause-on', on.path),
-    see(on.browser, 'quiz-paused', on.start),
-    see(spent.browser, 'pause-used-up', spent.path),
+    scene(open.browser, 'pause', open.path),
+    scene(on.browser, 'pause-on', on.path),
+    scene(on.browser, 'quiz-paused', on.start),
+    scene(spent.browser, 'pause-used-up', spent.path),
   ];
 }

@@ -6,7 +6,7 @@ import type { Item } from '../../server/quizzes/types/item.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { dina } from '../support/people.js';
 import { attemptWith, course, readyForQuiz, rightAnswer, wrongAnswer } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 const QUIZ = 'survivor-trauma';
@@ -69,7 +69,7 @@ async function figures(): Promise<Scene[]> {
     ),
   );
   const hash = bankOf(quiz).get(item.id)?.hash ?? '';
-  const see = (name: string, path: string): Scene => ({ name, path, as: browser });
+  const see = seenBy(browser);
   return [
     see('admin-statistics-sure', `/admin/statistics/${COURSE}/${number}/${QUIZ}/items/${item.id}/${hash}`),
     see('admin-signals', '/admin/signals'),

@@ -1,5 +1,5 @@
 import { GROUPS } from '../../server/design/examples.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 /** The parts of pages (`/design`), a page for each group. */
 export const designScenes = (): Scene[] =>

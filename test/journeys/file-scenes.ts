@@ -6,7 +6,7 @@ import { strangerText } from '../certificates/reading/forging.js';
 import { dina } from '../support/people.js';
 import { holder } from '../support/walk.js';
 import { world } from '../support/world.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 /** The answers to the file of a certificate: good, withdrawn, altered, somebody else's, and none. */
 export async function fileScenes(): Promise<Scene[]> {

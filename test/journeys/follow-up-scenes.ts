@@ -4,7 +4,7 @@ import { answerForm, complete, daysLater, measurement, withBaseline, withPost } 
 import { dina, person, signedIn } from '../support/people.js';
 import { enrolled, otherOrganisation, rightAnswer, wrongAnswer } from '../support/walk.js';
 import { mailedLink } from './mail.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 

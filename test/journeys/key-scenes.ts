@@ -3,7 +3,7 @@ import { supersede } from '../../server/certificates/superseding.js';
 import { dina, person } from '../support/people.js';
 import { completed } from '../support/walk.js';
 import { world } from '../support/world.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 
@@ -17,7 +17,7 @@ export async function keyScenes(): Promise<Scene[]> {
   const fresh = await supersede(old.id, { facts: { name: 'Ada Brandt' }, reason: 'name-corrected' }, by);
   await world().worker.drain();
   const key = `/admin/keys/${world().issuer.keyId}`;
-  const office = (name: string, path: string): Scene => ({ name, path, as: administrator.browser });
+  const office = seenBy(administrator.browser);
   return [
     office('admin-keys', '/admin/keys'),
     office('admin-key-rotation', `${key}/rotation`),

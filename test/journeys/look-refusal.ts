@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 import type { Sight } from './tour.js';
 
 /**

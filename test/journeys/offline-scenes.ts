@@ -2,7 +2,7 @@ import { courseVersion } from '../../server/courses/catalogue.js';
 import { copiesOf } from '../../server/learning/copies.js';
 import { signedIn } from '../support/people.js';
 import { enrolled } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 /** What is read without a line: the pages for it, a course that is kept on the device, and a copy. */
 export async function offlineScenes(): Promise<Scene[]> {

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
 import { signedIn } from '../support/people.js';
 import { attemptWith, enrolled, quizIn, readLessons } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import { scene, type Act, type Scene } from './scene.js';
 
 /** A quiz on one page: begun, with an answer that waits for the line, and to be mended. */
 export async function onePageScenes(): Promise<Scene[]> {
@@ -14,12 +13,7 @@ export async function onePageScenes(): Promise<Scene[]> {
   );
   const { id } = await attemptWith(cycle, quiz, items);
   const page = `/attempts/${id}/questions`;
-  const see = (name: string, act?: (page: Page) => Promise<unknown>): Scene => ({
-    name,
-    path: page,
-    as: learner.browser,
-    ...(act ? { act } : {}),
-  });
+  const see = (name: string, act?: Act): Scene => scene(learner.browser, name, page, act);
   return [
     see('questions'),
     see('questions-not-saved', async page => {

@@ -4,7 +4,7 @@ import { startAttempt } from '../../server/quizzes/starting.js';
 import { dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { takeQuiz, workThrough, write, wrongAnswer } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
 const ASK = 'Ask the head of training: training@example.org.';
@@ -14,14 +14,6 @@ export async function policyScenes(): Promise<Scene[]> {
   return [...(await limits()), ...(await times()), ...(await remediation()), ...(await office())];
 }
 
-type Act = NonNullable<Scene['act']>;
-const see = (as: Scene['as'], name: string, path: string, act?: Act): Scene => ({
-  name,
-  path,
-  as,
-  ...(act ? { act } : {}),
-});
-
 async function limits(): Promise<Scene[]> {
   const fresh = await under({ attempts: 3, ask: ASK, coolDown: { minutes: 60, grows: true }, timeLimit: 45 });
   const waiting = await under({ attempts: 3, ask: ASK, coolDown: { minutes: 1440, grows: false } });
@@ -30,10 +22,10 @@ async function limits(): Promise<Scene[]> {
   await takeQuiz(spent.cycle, spent.quiz.name, wrongAnswer);
   await workThrough(waiting.cycle, waiting.quiz);
   return [
-    see(fresh.browser, 'quiz-limits', fresh.start),
-    see(waiting.browser, 'quiz-waiting', waiting.start),
-    see(waiting.browser, 'result-waiting', `/attempts/${id}`),
-    see(spent.browser, 'quiz-none-left', spent.start),
+    scene(fresh.browser, 'quiz-limits', fresh.start),
+    scene(waiting.browser, 'quiz-waiting', waiting.start),
+    scene(waiting.browser, 'result-waiting', `/attempts/${id}`),
+    scene(spent.browser, 'quiz-none-left', spent.start),
   ];
 }
 
@@ -46,10 +38,10 @@ async function times(): Promise<Scene[]> {
   };
   const [open, over] = [await begun(12.5 * MINUTE), await begun(-2 * MINUTE)];
   return [
-    see(open.browser, 'question-timed', `${open.home}/questions/1`),
-    see(open.browser, 'questions-timed', `${open.home}/questions`),
-    see(open.browser, 'review-timed', `${open.home}/review`),
-    see(over.browser, 'time-over', `${over.home}/questions/1`),
+    scene(open.browser, 'question-timed', `${open.home}/questions/1`),
+    scene(open.browser, 'questions-timed', `${open.home}/questions`),
+    scene(open.browser, 'review-timed', `${open.home}/review`),
+    scene(over.browser, 'time-over', `${over.home}/questions/1`),
   ];
 }
 
@@ -74,20 +66,20 @@ async function remediation(): Promise<Scene[]> {
     }
   };
   return [
-    see(learner.browser, 'result-missed', `/attempts/${id}`),
-    see(learner.browser, 'quiz-missed', learner.start),
-    see(learner.browser, 'remediation', list),
-    see(learner.browser, 'remediation-rule', list, first),
-    see(learner.browser, 'remediation-not-best', list, async page => {
+    scene(learner.browser, 'result-missed', `/attempts/${id}`),
+    scene(learner.browser, 'quiz-missed', learner.start),
+    scene(learner.browser, 'remediation', list),
+    scene(learner.browser, 'remediation-rule', list, first),
+    scene(learner.browser, 'remediation-not-best', list, async page => {
       await first(page);
       await answer(page, 'Not the best answer');
     }),
-    see(learner.browser, 'remediation-empty', list, async page => {
+    scene(learner.browser, 'remediation-empty', list, async page => {
       await first(page);
       await Promise.all([page.waitForEvent('load'), page.locator('main form .button').click()]);
     }),
-    see(through.browser, 'remediation-done', `/attempts/${done.id}/remediation`),
-    see(through.browser, 'remediation-right', `/attempts/${done.id}/remediation`, async page => {
+    scene(through.browser, 'remediation-done', `/attempts/${done.id}/remediation`),
+    scene(through.browser, 'remediation-right', `/attempts/${done.id}/remediation`, async page => {
       await page.locator('main .tasks a').first().click();
       await page.waitForURL('**/remediation/*');
       await answer(page, 'Right');
@@ -105,8 +97,8 @@ async function office(): Promise<Scene[]> {
   await agreeExtraTime(member, { ...agreed, number: 1, allowance: '25' }, by);
   const path = `/admin/people/${learner.id}`;
   return [
-    see(administrator.browser, 'admin-person', path),
-    see(administrator.browser, 'admin-person-empty', path, page =>
+    scene(administrator.browser, 'admin-person', path),
+    scene(administrator.browser, 'admin-person-empty', path, page =>
       page.getByRole('button', { name: 'Write down the agreement' }).click(),
     ),
   ];

@@ -1,7 +1,7 @@
 import { quizOf } from '../../server/quizzes/quiz.js';
 import { dina } from '../support/people.js';
 import { course } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 const COURSE = 'law-enforcement';
 

@@ -6,23 +6,15 @@ import { world } from '../support/world.js';
 import { openSecondApp } from '../http/second-app.js';
 import { Client } from '../../server/smoke/client.js';
 import type { Page } from 'playwright-core';
-import type { Scene } from './scenes.js';
-
-type Act = NonNullable<Scene['act']>;
-const see = (as: Scene['as'], name: string, path: string, act?: Act): Scene => ({
-  name,
-  path,
-  as,
-  ...(act ? { act } : {}),
-});
+import { scene, type Scene } from './scene.js';
 
 /** More than anybody may check in ten minutes. */
 const TOO_MANY = 150;
 
 /** Everything that may go wrong between a person and a page, and what they are told. */
 export const problemScenes = async (): Promise<Scene[]> => [
-  see(null, 'problem-bad', '/courses/%E0%A4%A'),
-  see(null, 'problem-large', '/sign-up', async page => {
+  scene(null, 'problem-bad', '/courses/%E0%A4%A'),
+  scene(null, 'problem-large', '/sign-up', async page => {
     await page.evaluate(`{ document.getElementById('name').value = 'Ada '.repeat(20000) }`);
     await Promise.all([page.waitForEvent('load'), page.locator('main form button').last().click()]);
   }),
@@ -36,14 +28,14 @@ export const problemScenes = async (): Promise<Scene[]> => [
 async function inside(): Promise<Scene[]> {
   const { browser } = await signedIn();
   return [
-    see(browser, 'problem-missing-inside', '/nothing-here'),
-    see(browser, 'problem-many', '/verify/0000-0000-0000-0000', async page => {
+    scene(browser, 'problem-missing-inside', '/nothing-here'),
+    scene(browser, 'problem-many', '/verify/0000-0000-0000-0000', async page => {
       await page.evaluate(
         `Promise.all(Array.from({ length: ${TOO_MANY} }, () => fetch(location.href))).then(() => null)`,
       );
       await page.reload();
     }),
-    see(browser, 'problem-many-inside', '/account', async page => {
+    scene(browser, 'problem-many-inside', '/account', async page => {
       const form = page.locator('form[action="/account/password"]');
       do await Promise.all([page.waitForEvent('load'), form.locator('button:not([type=button])').click()]);
       while ((await form.count()) > 0);
@@ -60,8 +52,8 @@ async function decided(): Promise<Scene[]> {
   if (!request) throw new Error('Nothing was asked for');
   await refuseRequest(request, 'The passport says otherwise.', { actorId: office.id, now: Date.now() });
   return [
-    see(office.browser, 'problem-changed', `/name-requests/${request.id}`),
-    see(owner.browser, 'certificate-name-refused', `/certificates/${certificate.id}`),
+    scene(office.browser, 'problem-changed', `/name-requests/${request.id}`),
+    scene(owner.browser, 'certificate-name-refused', `/certificates/${certificate.id}`),
   ];
 }
 
@@ -75,7 +67,7 @@ async function behind(): Promise<Scene[]> {
   if (!item) throw new Error('There is no such question');
   const attempt = await attemptWith(cycle, quiz, [item]);
   return [
-    see(learner.browser, 'question-stale', `/attempts/${attempt.id}/questions/1`, async page => {
+    scene(learner.browser, 'question-stale', `/attempts/${attempt.id}/questions/1`, async page => {
       await saveAnswer(attempt, quiz, { slot: 1, sequence: 0, response: rightAnswer(item) }, Date.now());
       await page.locator('.choice').last().click();
       await Promise.all([
@@ -112,7 +104,7 @@ async function faultsOfOurs(): Promise<Scene[]> {
           }),
         );
       }
-      scenes.push(see(who, `${name}${who ? '-inside' : ''}`, '/verify', page => tell(page, told)));
+      scenes.push(scene(who, `${name}${who ? '-inside' : ''}`, '/verify', page => tell(page, told)));
     }
     await app.close();
   }

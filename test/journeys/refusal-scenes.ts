@@ -1,25 +1,24 @@
 import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
 import { beginPost } from '../../server/follow-up/taking.js';
-import type { Client } from '../../server/smoke/client.js';
 import { complete, withBaseline } from '../follow-up/rounds.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { completed, enrolled, freshCycle } from '../support/walk.js';
 import { world } from '../support/world.js';
 import { NONE, refused } from './look-refusal.js';
 import { linkToConfirm, linkToReset } from './mail.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 const LONG = 'Seen twice. '.repeat(60).trim();
 
-type Act = NonNullable<Scene['act']>;
-const seenBy =
-  (as: Client | null) =>
-  (name: string, path: string, act: Act): Scene => ({ name, path, as, act });
-
 /** Forms that are refused and stand nowhere else among the scenes: empty where they can be, or wrong. */
-export const refusalScenes = async (): Promise<Scene[]> =>
-  (await Promise.all([strangers(), ownAccount(), holders(), managers(), office()])).flat();
+export const refusalScenes = async (): Promise<Scene[]> => [
+  ...(await strangers()),
+  ...(await ownAccount()),
+  ...(await holders()),
+  ...(await managers()),
+  ...(await office()),
+];
 
 async function strangers(): Promise<Scene[]> {
   const see = seenBy(null);

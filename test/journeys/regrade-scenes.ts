@@ -3,7 +3,7 @@ import { dina, signedIn } from '../support/people.js';
 import { knowing, roundIn, ruledCourse, type RuledCourse } from '../support/ruled-course.js';
 import { MODULE, send, takeQuiz } from '../support/walk.js';
 import { world } from '../support/world.js';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 
 const formOf = ({ courseSlug, version, ruled }: RuledCourse) =>
   `/admin/rulings/${courseSlug}/${version}/${MODULE}/${ruled.id}`;

@@ -3,7 +3,7 @@ import { suspend } from '../../server/certificates/revoking.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { appoint, completed, otherOrganisation } from '../support/walk.js';
 import { world } from '../support/world.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 
@@ -29,10 +29,8 @@ export async function roleScenes(): Promise<Scene[]> {
   const request = await newestRequest(cycle.id);
   await world().worker.drain();
   const at = `/certificates/${certificate.id}`;
-  const see =
-    ({ browser }: typeof manager) =>
-    (name: string, path: string): Scene => ({ name, path, as: browser });
-  const [managed, audited, foreign, office] = [see(manager), see(auditor), see(other), see(administrator)];
+  const [managed, audited] = [seenBy(manager.browser), seenBy(auditor.browser)];
+  const [foreign, office] = [seenBy(other.browser), seenBy(administrator.browser)];
   return [
     managed('manager-certificate', at),
     managed('manager-suspension', `${at}/suspension`),

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { closeBrowser } from '../support/browser.js';
 import { closeWorld, openWorld } from '../support/world.js';
 import { contactSheets } from './contact-sheets.js';
-import { scenes, type Scene } from './scenes.js';
+import { scenes } from './scenes.js';
+import type { Scene } from './scene.js';
 import { visit } from './visit.js';
 
 // `npm run screens -- --out data/screens [--only lesson]`: every page narrow and wide, light, dark and in forced colours, and

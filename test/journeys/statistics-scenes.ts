@@ -4,7 +4,7 @@ import { bankOf } from '../../server/quizzes/statistics/bank.js';
 import { dina } from '../support/people.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { course, rightAnswer, wrongAnswer } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 const QUIZ = 'foundations';
@@ -37,7 +37,7 @@ export async function statisticsScenes(): Promise<Scene[]> {
   const page = `/admin/statistics/${COURSE}/${number}/${QUIZ}`;
   const bank = bankOf(quiz);
   const itemPage = ({ id }: { id: string }) => `${page}/items/${id}/${bank.get(id)?.hash}`;
-  const see = (name: string, path: string): Scene => ({ name, path, as: browser });
+  const see = seenBy(browser);
   return [
     see('admin-statistics', '/admin/statistics'),
     see('admin-statistics-quiz', page),

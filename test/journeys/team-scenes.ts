@@ -1,6 +1,6 @@
 import { signedIn } from '../support/people.js';
 import { appoint, holder, otherOrganisation } from '../support/walk.js';
-import type { Scene } from './scenes.js';
+import { scene, type Act, type Scene } from './scene.js';
 
 /** A manager: what leads to all they may open, and the pages that they see in another way than administrators do. */
 export async function teamScenes(): Promise<Scene[]> {
@@ -9,12 +9,7 @@ export async function teamScenes(): Promise<Scene[]> {
   await appoint(ben, 'manager', away);
   const { certificate } = await holder();
   await appoint(ben, 'manager', certificate.organisationId);
-  const see = (name: string, path: string, act?: Scene['act']): Scene => ({
-    name: `team${name}`,
-    path,
-    as: ben.browser,
-    ...(act ? { act } : {}),
-  });
+  const see = (name: string, path: string, act?: Act): Scene => scene(ben.browser, `team${name}`, path, act);
   const final = '/admin/preview/volunteers/quizzes/final?seed=a';
   return [
     see('', '/team'),

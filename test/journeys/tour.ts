@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
-import type { Scene } from './scenes.js';
+import type { Scene } from './scene.js';
 import { visit } from './visit.js';
 
 /** The page that a scene came to, as the server answered it. */

@@ -8,7 +8,7 @@ import { announceRenewals } from '../../server/certificates/reminders.js';
 import { dina, signedIn } from '../support/people.js';
 import { almostThrough, completed, enrolled, expire } from '../support/walk.js';
 import { world } from '../support/world.js';
-import type { Scene } from './scenes.js';
+import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
 
@@ -33,12 +33,7 @@ async function named(): Promise<Scene[]> {
       await view.getByLabel('Name to be printed').fill(name);
       await press('Show this name')(view);
     };
-  const see = (name: string, path: string, act?: Scene['act']): Scene => ({
-    name,
-    path,
-    as: fresh.browser,
-    ...(act ? { act } : {}),
-  });
+  const see = seenBy(fresh.browser);
   return [
     see('final-name-first', `/learning/${asked.id}/quizzes/final`),
     see('name', page),
@@ -68,12 +63,7 @@ async function held(): Promise<Scene[]> {
   await requestName(renewed, { name: 'Ada Brandt-Marlow', why: 'I married in May' }, now);
   const request = await newestRequest(next.id);
   const home = `/certificates/${renewed.id}`;
-  const see = (name: string, path: string, act?: Scene['act']): Scene => ({
-    name,
-    path,
-    as: owner.browser,
-    ...(act ? { act } : {}),
-  });
+  const see = seenBy(owner.browser);
   return [
     see('wallet-years', '/certificates'),
     see('certificate-renewed', home),
