@@ -1,6 +1,6 @@
 // Builds what checks certificates without us: a program and a page, one file each, with nothing to install.
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -49,9 +49,7 @@ await writePage();
 async function writeProgram() {
   const banner = { js: `#!/usr/bin/env node\n${REQUIRE}` };
   const text = await textOf({ ...forNode, banner, entryPoints: [join(here, 'command.ts')] });
-  const path = join(out, 'safe-passage-verify.mjs');
-  writeFileSync(path, text);
-  chmodSync(path, 0o755);
+  put('safe-passage-verify.mjs', text, 0o755);
 }
 
 async function writePage() {
@@ -77,7 +75,7 @@ async function writePage() {
     .replace('POLICY', policy)
     .replace('<!-- style -->', () => `<style>${style}</style>`)
     .replace('<!-- script -->', () => `<script>${script}</script>`);
-  writeFileSync(join(out, 'safe-passage-verify.html'), page);
+  put('safe-passage-verify.html', page, 0o644);
 }
 
 /** What the readers use of Node, and the linked-data libraries, have a smaller stand-in in browsers. */
@@ -104,7 +102,7 @@ async function pinnedContexts() {
   const contents = `export * from './server/certificates/vc/loader.ts'`;
   const stdin = { contents, resolveDir: root, loader: 'ts' };
   const loader = await textOf({ ...forNode, banner: { js: REQUIRE }, stdin });
-  const path = join(out, '.loader.mjs');
+  const path = join(out, `.${process.pid}-loader.mjs`);
   writeFileSync(path, loader);
   const { CERTIFICATE_CONTEXTS, STATUS_LIST_CONTEXTS, pinnedContexts: pinned } = await import(path);
   rmSync(path);
@@ -113,6 +111,13 @@ async function pinnedContexts() {
     `export const STATUS_LIST_CONTEXTS = ${JSON.stringify(STATUS_LIST_CONTEXTS)};`,
     `export const pinnedContexts = new Map(${JSON.stringify([...pinned])});`,
   ].join('\n');
+}
+
+/** Whole or not at all: somebody may be reading the one before, or building as well. */
+function put(name, text, mode) {
+  const path = join(out, `.${process.pid}-${name}`);
+  writeFileSync(path, text, { mode });
+  renameSync(path, join(out, name));
 }
 
 async function textOf(options) {
