@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { readText } from './files.js';
 import { splitFrontMatter } from './front-matter.js';
 import { lessonSchema } from './module-schema.js';
+import { curlyQuotes } from './quotes.js';
 import type { Fault, Lesson } from './types.js';
 import type { Loaded, Result } from './validation.js';
 import { readYaml } from './validation.js';
@@ -37,7 +38,7 @@ export class Reader {
       value: {
         ...head.value,
         name,
-        body: parts.body.trim(),
+        body: curlyQuotes(parts.body.trim()),
         bodyLine: parts.bodyLine + leadingLines(parts.body),
       },
     };

@@ -1,10 +1,11 @@
 import { Composer, isCollection, isMap, isNode, isScalar, LineCounter, Parser } from 'yaml';
 import type { Document, Node, CST } from 'yaml';
+import { curlyQuotes } from './quotes.js';
 import type { Fault } from './types.js';
 
 export type Path = readonly (string | number)[];
 
-/** A parsed YAML text: plain data, and the line in the file of whatever stands at a path. */
+/** A parsed YAML text: plain data, its texts as readers see them, and the line in the file of whatever stands at a path. */
 export type YamlSource =
   { ok: true; data: unknown; lineOf: (path: Path) => number } | { ok: false; faults: Fault[] };
 
@@ -67,7 +68,7 @@ const refuse = (file: string, line: number, problem: string, fix: string): YamlS
 
 function toData(file: string, document: Document.Parsed, lineAt: (offset: number) => number): YamlSource {
   try {
-    const data: unknown = document.toJS({ maxAliasCount: maxAliases });
+    const data: unknown = document.toJS({ maxAliasCount: maxAliases, reviver: inProse });
     return { ok: true, data, lineOf: path => lineAt(offsetOf(document, path)) };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
@@ -79,6 +80,9 @@ function toData(file: string, document: Document.Parsed, lineAt: (offset: number
     );
   }
 }
+
+const inProse = (_: unknown, value: unknown): unknown =>
+  typeof value === 'string' ? curlyQuotes(value) : value;
 
 /** Where the value at `path` begins; where it does not exist, where its nearest existing parent begins. */
 function offsetOf(document: Document.Parsed, path: Path): number {
