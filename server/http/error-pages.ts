@@ -44,23 +44,32 @@ function asAppError(fault: unknown): AppError {
   return new AppError('Our fault', 500, { reportable: true });
 }
 
+/**
+ * Not there, or so busy that it gave up waiting; the same may go well in a moment. PostgreSQL's codes, appendix A of its
+ * manual: 57014 a statement took too long, 55P03 and 40P01 locks, 40001 another was first, 57P0x and 53300 no connection.
+ */
 const AWAY =
-  /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300/;
+  /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300|57014|55P03|40P01|40001/;
 
 function isDatabaseAway(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
-  const { code, parent } = fault as { code?: string; parent?: { code?: string } };
   return (
     fault.name.startsWith('SequelizeConnection') ||
     fault.name === 'SequelizeTimeoutError' ||
-    AWAY.test(`${code ?? ''} ${parent?.code ?? ''}`)
+    AWAY.test(codeOf(fault) ?? '')
   );
 }
 
 function describe(fault: unknown): object {
   if (!(fault instanceof Error)) return { name: 'not an Error' };
   const cause = fault.cause instanceof Error ? { cause: fault.cause.stack } : {};
-  return { name: fault.name, stack: fault.stack, ...cause };
+  return { name: fault.name, code: codeOf(fault), stack: fault.stack, ...cause };
+}
+
+/** What a driver calls its fault. Sequelize leaves its message out of the stack, and a message may hold what was typed. */
+function codeOf(fault: Error): string | undefined {
+  const { code, parent } = fault as { code?: string; parent?: { code?: string } };
+  return parent?.code ?? code;
 }
 
 /** What became of a form: refused, and nothing changed; or broken off, nobody can say where. Null when none was sent. */

@@ -153,6 +153,12 @@ describe('error pages', () => {
       503,
       true,
     ],
+    [
+      'the database waited too long for others',
+      new DatabaseError(Object.assign(new Error('x'), { code: '57014', sql: '' })),
+      503,
+      true,
+    ],
     ['the disk is full', Object.assign(new Error('x'), { code: 'SQLITE_FULL' }), 503, true],
     ['the database refuses', new ConnectionRefusedError(new Error('x')), 503, true],
     ['a parser’s word', Object.assign(new Error('x'), { status: 400, body: 'password=secret' }), 400, false],
@@ -174,6 +180,12 @@ describe('error pages', () => {
       if (status === 429) expect([answer.retryAfter, answer.body.retry]).to.deep.equal(['61', 2]);
     });
   }
+
+  it('tell the log what the database calls its fault, and not what it says about it', async () => {
+    const parent = Object.assign(new Error('secret text'), { code: '23502', sql: 'secret' });
+    const { logged } = await answerTo(new DatabaseError(parent, { stack: 'Error\n    at rows.ts' }));
+    expect(logged.join('')).to.include('"code":"23502"').and.include('at rows.ts').and.not.include('secret');
+  });
 
   it('send a person who is not signed in to sign-in, and back to where they were', async () => {
     const { answer } = await answerTo(new SignInNeeded());
