@@ -73,7 +73,7 @@ export const deriveSecrets = ({ secret }: Config): Secrets => ({
 export function createApp(deps: AppDeps): Express {
   const { config, log, views, issuer, sessions, secrets, clock } = deps;
   const guard = crossSiteGuard(config);
-  const show = pages(views, guard.tokenFor);
+  const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn(clock);
   const web: WebDeps = {
     ...deps,

@@ -41,6 +41,7 @@ const settings = z.object({
     .string()
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an e-mail address, for example Training <training@example.org>')
     .default('Safe Passage <training@localhost>'),
+  CONTACT_EMAIL: z.email('must be an e-mail address, for example training@example.org').optional(),
   ISSUER_NAME: z.string().min(1).max(120).default('Safe Passage'),
   DESIGN_PAGE: z.enum(['yes', 'no']).optional(),
   TIME_ZONE: z
@@ -79,6 +80,8 @@ export interface Config {
   readonly developmentSecret: boolean;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where people who use the site can write to those who run it; null where nobody reads such mail. */
+  readonly contactEmail: string | null;
   readonly issuerName: string;
   readonly timeZone: string;
   /** Domains of other issuers whose certificates are recognised, as `host` or `host:port`. */
@@ -119,6 +122,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     developmentSecret: !settings.SECRET_KEY,
     smtpUrl: settings.SMTP_URL ?? null,
     mailFrom: settings.MAIL_FROM,
+    contactEmail: settings.CONTACT_EMAIL ?? null,
     issuerName: settings.ISSUER_NAME,
     timeZone: settings.TIME_ZONE,
     trustedIssuers: settings.TRUSTED_ISSUERS,

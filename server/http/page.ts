@@ -48,8 +48,12 @@ export type ShowPage = (
   options?: PageOptions,
 ) => void;
 
-/** How pages are answered: the frame's values come from the request, the rest from the route. */
-export function pages(views: Views, tokenFor: (req: Request, res: Response) => string): ShowPage {
+/** How pages are answered: the frame's values come from the request and the settings, the rest from the route. */
+export function pages(
+  views: Views,
+  tokenFor: (req: Request, res: Response) => string,
+  contact: string | null,
+): ShowPage {
   return (req, res, name, values, options = {}) => {
     const status = options.status ?? 200;
     const isCopy = asksForCopy(req);
@@ -76,6 +80,7 @@ export function pages(views: Views, tokenFor: (req: Request, res: Response) => s
       nav: options.nav ?? null,
       hasErrors: status === 422,
       done: user && status === 200 ? doneBefore(req) : null,
+      contact,
       leaveTo: NEUTRAL_PLACE,
     };
     const page = views.render(name, values, shell);

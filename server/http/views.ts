@@ -25,6 +25,8 @@ export interface Shell extends FragmentShell {
   readonly csrf: () => string;
   /** Path of the page being shown, without the query. */
   readonly currentPath: string;
+  /** The address of those who run the site, or null. */
+  readonly contact: string | null;
   /** Where "Leave this page" goes. */
   readonly leaveTo: string;
   readonly user: null | {

@@ -111,6 +111,13 @@ describe('a problem page', () => {
     }
   });
 
+  it('says where to write, as every page does at its end', async () => {
+    const to = /<a href="mailto:people@example.org">people@example.org<\/a>/g;
+    expect((await world().visitor().get('/nothing-here')).text.match(to)).to.have.length(1);
+    expect((await world().visitor().get('/accessibility')).text.match(to)).to.have.length(2);
+    expect((await world().visitor().get('/privacy')).text.match(to)).to.have.length(2);
+  });
+
   it('offers the way out, first thing, like any other page', async () => {
     const { text } = await world().visitor().get('/nothing-here');
     expect(text.indexOf('action="/exit"')).to.be.within(1, text.indexOf('<main'));

@@ -17,6 +17,7 @@ const shell: Shell = {
   nonce: 'nonce-1',
   csrf: () => 'token-1',
   currentPath: '/sign-in',
+  contact: null,
   leaveTo: 'https://elsewhere.example/',
   user: null,
   reader: 'nobody',

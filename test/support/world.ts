@@ -50,6 +50,7 @@ export async function openWorld(): Promise<void> {
     SECRET_KEY: '07'.repeat(32),
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Training <training@example.org>',
+    CONTACT_EMAIL: 'people@example.org',
     ISSUER_NAME: 'Test Passage',
     TIME_ZONE: 'Europe/Oslo',
     LOG_LEVEL: 'info',

@@ -17,6 +17,7 @@ export const actions = ({ t }: Words): Example[] => [
     ],
   },
   { component: 'back-link', states: [{ state: 'plain', values: { href: HERE, text: t('quiz.back') } }] },
+  { component: 'contact', states: [{ state: 'plain', values: { contact: 'training@example.org' } }] },
   {
     component: 'tag',
     states: [
