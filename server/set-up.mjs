@@ -61,16 +61,17 @@ function offline() {
 
 /** The journeys run in Chromium. Where it is missing and may be installed, Debian's is. */
 function browser() {
-  if (existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) return;
+  if ([process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].some(existsSync))
+    return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     say(
-      'The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path.',
+      'The browser tests need Chromium. Install it (on Debian: apt-get install chromium-headless-shell) or set CHROMIUM to its path.',
     );
     process.exit(1);
   }
   say('Installing Chromium for the browser tests …');
   run('apt-get', ['update', '-q']);
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']);
 }
 
 /** The commands of an audit pack are run with Debian's PyLD. Where it cannot be had, those tests say so and are left out. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 
-/** Where Debian puts it; `CHROMIUM` names another one. */
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Where Debian puts them: the engine without the windows around it takes half the time. `CHROMIUM` names another one. */
+const [SHELL, WHOLE] = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
+const EXECUTABLE = process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : WHOLE);
 
 const ARGS = [
   '--no-sandbox',
