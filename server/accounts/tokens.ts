@@ -1,7 +1,6 @@
 import { Op } from 'sequelize';
-import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import { linkToken, sha256 } from '../lib/tokens.js';
 import { Token, type TokenPurpose } from './models.js';
@@ -24,10 +23,8 @@ export async function createToken(
   userId: string | null,
   { key, now }: { key: Buffer; now: number },
 ): Promise<string> {
-  if (userId && database().dialect === 'postgres') {
-    // Two who ask at once take turns; otherwise neither would see, and end, the other's. (SQLite has one writer anyway.)
-    await rows('select id from users where id = $1 for update', [userId]);
-  }
+  // Two who ask at once take turns; otherwise neither would see, and end, the other's.
+  if (userId) await rows(`select id from users where id = $1${toHold()}`, [userId]);
   await Token.update({ usedAt: now }, { where: { purpose, userId, usedAt: { [Op.is]: null } } });
   const id = newId();
   await Token.create({

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { afterCommit, inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
+import { endOfChain, record } from '../events/record.js';
 import type { Issuer } from './issuer.js';
 import { GENESIS } from './ledger-hash.js';
 import type { ListRow } from './marks.js';
@@ -75,9 +74,9 @@ export const listVersion = (listId: number, number: number): Promise<ListVersion
 export function signList(listId: number, issuer: Issuer, now: number): Promise<ListVersion> {
   return inTransaction(async () => {
     await issuer.refresh();
-    // Signers take turns, so that a list without a revocation never follows one with it.
-    if (database().dialect === 'postgres')
-      await rows('select id from status_lists where id = $1 for update', [listId]);
+    // Signers take turns, so that a list without a revocation never follows one with it: in the one line in which rulings
+    // stand, too. A place of their own would be taken in another order.
+    await endOfChain();
     const before = await latestList(listId);
     const revokedIndexes = await indexesToSet(listId, before);
     const { keyId } = issuer;

@@ -19,6 +19,13 @@ export function inTransaction<T>(work: () => Promise<T>): Promise<T> {
   return database().dialect === 'sqlite' ? inTurn(() => begin(work)) : begin(work);
 }
 
+/**
+ * Ends a `select` of rows that the transaction holds until its end: others who hold them take turns. Whoever writes a row
+ * that only refers to them does not wait (FOR NO KEY UPDATE); with FOR UPDATE those two can wait for each other for ever,
+ * and the one that PostgreSQL breaks off may be a third. (SQLite has one writer anyway.)
+ */
+export const toHold = (): string => (database().dialect === 'postgres' ? ' for no key update' : '');
+
 /** Run `work` once the surrounding transaction is committed; at once when there is none. */
 export function afterCommit(work: () => void): void {
   const transaction = currentTransaction();

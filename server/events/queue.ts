@@ -1,6 +1,6 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { afterCommit, inTransaction } from '../db/transaction.js';
+import { afterCommit, inTransaction, toHold } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import type { EventName, EventPayloads, RecordedEvent } from './catalogue.js';
 
@@ -55,7 +55,7 @@ export function fanOut(
 ): Promise<number> {
   return inTransaction(async () => {
     const cursor = await row<{ seq: number }>(
-      `select seq from event_cursors where name = 'reactions'${forUpdate()}`,
+      `select seq from event_cursors where name = 'reactions'${toHold()}`,
     );
     const events = await rows<{ seq: number; name: EventName }>(
       'select seq, name from events where seq > $1 order by seq limit $2',
@@ -174,5 +174,3 @@ const KEPT = 30 * 86_400_000;
  */
 export const pruneJobs = (now: number): Promise<unknown> =>
   inTransaction(() => rows(`delete from jobs where state = 'done' and finished_at < $1`, [now - KEPT]));
-
-const forUpdate = (): string => (database().dialect === 'postgres' ? ' for update' : '');

@@ -1,7 +1,6 @@
 import { courseVersion } from '../courses/catalogue.js';
-import { database } from '../db/connect.js';
 import { rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { NotFound } from '../errors.js';
 import { record } from '../events/record.js';
 import type { CycleFacts } from '../learning/enrolments.js';
@@ -136,8 +135,6 @@ async function finishIfWhole(measurement: MeasurementFacts, now: number): Promis
   );
 }
 
-/** Two tabs that give the last two answers at once take turns: one of them finishes. (SQLite has one writer anyway.) */
-async function lock(id: string): Promise<void> {
-  if (database().dialect === 'postgres')
-    await rows('select id from measurements where id = $1 for update', [id]);
-}
+/** Two tabs that give the last two answers at once take turns: one of them finishes. */
+const lock = (id: string): Promise<unknown> =>
+  rows(`select id from measurements where id = $1${toHold()}`, [id]);

@@ -1,6 +1,5 @@
-import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 
 /** A pass that does not hold any more. `cause` names what withdrew it, once for each attempt. */
@@ -43,11 +42,9 @@ export function withdrawPass(
   });
 }
 
-/** The round's row, held until the transaction ends: a pass and its withdrawal take turns. (SQLite has one writer.) */
-export async function holdRound(cycleId: string): Promise<void> {
-  if (database().dialect === 'postgres')
-    await rows('select id from cycles where id = $1 for update', [cycleId]);
-}
+/** The round's row, held until the transaction ends: a pass and its withdrawal take turns. */
+export const holdRound = (cycleId: string): Promise<unknown> =>
+  rows(`select id from cycles where id = $1${toHold()}`, [cycleId]);
 
 /** Was a pass taken back after it was made? News of a pass may come late, or twice. */
 export const wasWithdrawn = async (passed: { attemptId: string; passedAt: number }): Promise<boolean> =>

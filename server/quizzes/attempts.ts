@@ -1,6 +1,5 @@
-import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { Conflict, NotFound } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId } from '../lib/ids.js';
@@ -212,12 +211,11 @@ async function tell(
   if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
 }
 
-/** The attempt's row, held until the transaction ends: two tabs take turns. (SQLite has one writer anyway.) */
+/** The attempt's row, held until the transaction ends: two tabs take turns. */
 async function lock(attemptId: string): Promise<Clock & { submittedAt: number | null }> {
-  const suffix = database().dialect === 'postgres' ? ' for update' : '';
   const found = await row<Clock & { submittedAt: number | null }>(
     `select submitted_at as "submittedAt", deadline_at as "deadlineAt", paused_at as "pausedAt",
-       paused_ms as "pausedMs" from attempts where id = $1${suffix}`,
+       paused_ms as "pausedMs" from attempts where id = $1${toHold()}`,
     [attemptId],
   );
   if (!found) throw new NotFound('There is no such attempt');

@@ -9,6 +9,7 @@ import {
   signList,
   signStaleLists,
 } from '../../server/certificates/status-lists.js';
+import { supersede } from '../../server/certificates/superseding.js';
 import { verdictOn } from '../../server/certificates/verifying.js';
 import { readStatus, STATUS_LIST_SIZE } from '../../server/certificates/vc/status-list.js';
 import { statusListUrl } from '../../server/certificates/vc/credential.js';
@@ -45,6 +46,24 @@ async function stateOf({ id, index }: { id: number; index: number }) {
 }
 
 describe('status lists', () => {
+  it('are signed while certificates are ruled on, and neither waits for the other for ever', async () => {
+    const certificates = [];
+    for (let made = 0; made < 5; made++) certificates.push((await holder()).certificate);
+    const by = { actorId: (await person({ isAdministrator: true })).id, now: Date.now() };
+    const listId = certificates[0]?.facts.statusList.id ?? 0;
+    const change = { facts: { name: 'Ada Brandt' }, reason: 'name-corrected' } as const;
+    const newIds = await Promise.all(
+      certificates.map(async ({ id }) => {
+        const [newId] = await Promise.all([
+          supersede(id, change, by),
+          signList(listId, world().issuer, by.now),
+        ]);
+        return newId;
+      }),
+    );
+    expect(new Set(newIds).size).to.equal(certificates.length);
+  });
+
   it('say "good" of a certificate until it is revoked, and "revoked" after the next signing', async () => {
     const [{ certificate }, other, dina] = [
       await holder(),

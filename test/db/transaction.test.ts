@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { row, rows } from '../../server/db/rows.js';
-import { afterCommit, currentTransaction, inTransaction } from '../../server/db/transaction.js';
+import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/elsewhere.js';
-import { count } from '../support/walk.js';
+import { person } from '../support/people.js';
+import { appoint, count } from '../support/walk.js';
 
 // The table of rate limits serves as a table of counters here; each test has keys of its own.
 const add = (key: string, points = 1) =>
@@ -12,7 +13,6 @@ const add = (key: string, points = 1) =>
 const pointsOf = async (key: string) =>
   (await row<{ points: number }>('select points from rate_limits where key = $1', [key]))?.points ?? null;
 const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
-const lock = () => (database().dialect === 'postgres' ? ' for update' : '');
 
 describe('a transaction', () => {
   it('keeps what was written when the work succeeds, and returns what it returns', async () => {
@@ -99,13 +99,31 @@ describe('a transaction', () => {
     const addOne = () =>
       inTransaction(async () => {
         const found = await row<{ points: number }>(
-          `select points from rate_limits where key = $1${lock()}`,
+          `select points from rate_limits where key = $1${toHold()}`,
           [key],
         );
         await rows('update rate_limits set points = $1 where key = $2', [(found?.points ?? 0) + 1, key]);
       });
     await Promise.all(Array.from({ length: 100 }, addOne));
     expect(await pointsOf(key)).to.equal(100);
+  });
+
+  it('that holds a row does not keep others from writing what refers to it', async function () {
+    // On SQLite one writes at a time.
+    if (database().dialect === 'sqlite') this.skip();
+    const somebody = await person();
+    let [hold, letGo] = [() => {}, () => {}];
+    const isHeld = new Promise<void>(done => (hold = done));
+    const isOver = new Promise<void>(done => (letGo = done));
+    const holding = inTransaction(async () => {
+      await rows(`select id from users where id = $1${toHold()}`, [somebody.id]);
+      hold();
+      await isOver;
+    });
+    await isHeld;
+    await appoint(somebody, 'auditor');
+    letGo();
+    await holding;
   });
 
   it('keeps every one of the changes of several processes', async function () {

@@ -20,7 +20,7 @@ import {
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { reactToNews, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2090, 0, 1);
@@ -278,7 +278,6 @@ describe('the queue', () => {
 
   it('nudges after the commit, and not when nothing was kept', async () => {
     const heard: string[] = [];
-    // The installation's own listener comes back with the next start of a worker; here it is asked by hand.
     const forget = onNudge(() => heard.push('nudge'));
     try {
       const circumstances = { actorId: null, organisationId: null, now: Date.now() };
@@ -294,12 +293,7 @@ describe('the queue', () => {
       expect(heard).to.deep.equal(['nudge']);
     } finally {
       forget();
-      onNudge(
-        () =>
-          void world()
-            .worker.drain()
-            .catch(() => undefined),
-      );
+      reactToNews();
     }
   });
 });

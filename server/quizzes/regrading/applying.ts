@@ -1,6 +1,5 @@
-import { database } from '../../db/connect.js';
 import { row, rows } from '../../db/rows.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import type { RecordedEvent } from '../../events/catalogue.js';
 import { enqueue, givenUp, retry } from '../../events/queue.js';
@@ -112,7 +111,7 @@ async function finish(
 function applyLine(regrade: Regrade, line: Line, now: number): Promise<void> {
   return inTransaction(async () => {
     const [stored] = await rows<{ result: string | null }>(
-      `select result from attempts where id = $1${database().dialect === 'postgres' ? ' for update' : ''}`,
+      `select result from attempts where id = $1${toHold()}`,
       [line.attemptId],
     );
     if (await isDone(regrade, line)) return;

@@ -1,4 +1,4 @@
-import { database } from '../../db/connect.js';
+import { toHold } from '../../db/transaction.js';
 import { row, rows } from '../../db/rows.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../types/answer.js';
@@ -37,7 +37,6 @@ type Row = Omit<Regrade, 'answers'> & { answers: string };
 /** One regrade, or null; a text that is no id is not looked for. In a transaction `hold` keeps it until its end. */
 export async function findRegrade(id: unknown, { hold = false } = {}): Promise<Regrade | null> {
   if (!isId(id)) return null;
-  const suffix = hold && database().dialect === 'postgres' ? ' for update of r' : '';
   const found = await row<Row>(
     `select r.id, r.course_slug as "courseSlug", r.quiz, r.item_id as "itemId", r.kind, r.from_version as "fromVersion",
        r.to_version as "toVersion", r.key_version as "keyVersion", r.answers, r.reason,
@@ -45,7 +44,7 @@ export async function findRegrade(id: unknown, { hold = false } = {}): Promise<R
        r.seen_hash as "seenHash", r.created_at as "createdAt", r.confirmed_by as "confirmedBy",
        r.confirmed_at as "confirmedAt", r.finished_at as "finishedAt",
        (select number from item_rulings where regrade_id = r.id) as ruling
-     from regrades r where r.id = $1${suffix}`,
+     from regrades r where r.id = $1${hold ? toHold() : ''}`,
     [id],
   );
   return found && { ...found, answers: JSON.parse(found.answers) as Answer[] };
