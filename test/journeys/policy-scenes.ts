@@ -70,13 +70,14 @@ async function remediation(): Promise<Scene[]> {
     scene(learner.browser, 'quiz-missed', learner.start),
     scene(learner.browser, 'remediation', list),
     scene(learner.browser, 'remediation-rule', list, first),
-    scene(learner.browser, 'remediation-not-best', list, async page => {
-      await first(page);
-      await answer(page, 'Not the best answer');
-    }),
     scene(learner.browser, 'remediation-empty', list, async page => {
       await first(page);
       await Promise.all([page.waitForEvent('load'), page.locator('main form .button').click()]);
+    }),
+    // The last one: a right answer on the way takes the rule off the list.
+    scene(learner.browser, 'remediation-not-best', list, async page => {
+      await first(page);
+      await answer(page, 'Not the best answer');
     }),
     scene(through.browser, 'remediation-done', `/attempts/${done.id}/remediation`),
     scene(through.browser, 'remediation-right', `/attempts/${done.id}/remediation`, async page => {
