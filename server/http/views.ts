@@ -108,7 +108,8 @@ export function loadViews({ root }: { root: string }): Views {
     render(name, values, shell) {
       const base = shared(shell);
       const body = find(name)(over(base, values));
-      return find('layout')(over(base, { ...values, body }));
+      // Nothing else of the page: one of its values may have the name of one of the frame's.
+      return find('layout')(over(base, { body, noindex: 'noindex' in values && values.noindex }));
     },
     renderFragment: (name, values, shell) => find(name)(over(shared(shell), values)),
     names: [...templates.keys()].sort(),

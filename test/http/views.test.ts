@@ -69,6 +69,16 @@ describe('views', () => {
     expect(views.render('page', { secret: 'theirs' }, shell)).to.equal('mine token-1 []');
   });
 
+  it('keeps the values of a page out of the frame, but for what search engines may do', () => {
+    const files = {
+      'page.ejs': '<%= it.done %>',
+      'layout.ejs': '[<%= it.done %>][<%= it.noindex %>]<%- it.body -%>',
+    };
+    const views = loadViews({ root: folder(files) });
+    expect(views.render('page', { done: 3 }, shell)).to.equal('[][false]3');
+    expect(views.render('page', { done: 3, noindex: true }, shell)).to.equal('[][true]3');
+  });
+
   it('keeps the values of one page out of the next', () => {
     const views = loadViews({ root: folder({ 'page.ejs': '[<%= it.name %>]' }) });
     views.render('page', { name: 'Ada' }, shell);

@@ -4,6 +4,7 @@ import type { RunOptions } from 'axe-core';
 import { expect } from 'chai';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Page } from 'playwright-core';
+import en from '../../server/i18n/en.json' with { type: 'json' };
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeOptions: RunOptions = {
@@ -80,12 +81,18 @@ async function runAxe(page: Page, options: RunOptions): Promise<string[]> {
   );
 }
 
+/** A text that is missing shows its key, in an element or in an attribute. */
+const KEY = new RegExp(`[>"](?:${Object.keys(en).join('|')})\\.[\\w.-]+[<"]`, 'g');
+
+/** Faults of the standard, and texts that are missing. */
 export function htmlFaults(html: string): string[] {
-  return validator
-    .validateStringSync(html)
-    .results.flatMap(({ messages }) =>
+  const { results } = validator.validateStringSync(html);
+  return [
+    ...(html.match(KEY) ?? []).map(key => `no text for ${key}`),
+    ...results.flatMap(({ messages }) =>
       messages.map(({ ruleId, message, line, column }) => `html ${ruleId}: ${message} (${line}:${column})`),
-    );
+    ),
+  ];
 }
 
 async function widthFaults(page: Page): Promise<string[]> {
