@@ -186,7 +186,7 @@ describe('mail while the mail server is away', () => {
     expect(Number(waiting?.runAt)).to.be.greaterThan(Date.now());
     const written = world()
       .logged.slice(before)
-      .filter(line => line.includes('job failed'));
+      .filter(line => line.includes('job failed') && line.includes(`"${waiting?.id}"`));
     expect(written).to.have.length(1);
     expect(`${written.join('')}${waiting?.lastError ?? ''}`)
       .not.to.include(email)
