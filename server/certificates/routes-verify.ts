@@ -114,14 +114,16 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   async function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
     const { facts, awardedAt, code } = certificate;
     const name = verdict === 'valid' ? await shownName(certificate) : null;
+    // What was taken back has no end to come, and stands for nothing.
+    const isGood = verdict === 'valid' || verdict === 'expired';
     const named = name === null ? [] : [{ label: t('verify.nameOn'), value: name, code: true }];
     return [
       ...named,
       { label: t('verify.course'), value: facts.course.title },
       { label: t('verify.issuedBy'), value: facts.organisationName },
       { label: t('components.awarded'), value: formatDate(awardedAt, place) },
-      { label: t('components.validUntil'), value: endInWords(certificate, place, t) },
-      { label: t('verify.meaningLabel'), value: t('verify.meaning') },
+      ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(certificate, place, t) }] : []),
+      ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: t('verify.meaning') }] : []),
       { label: t('verify.number'), value: displayCode(code), code: true },
     ];
   }
