@@ -26,13 +26,17 @@ export interface ByThirds {
 
 export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
   const thirds = thirdsOf(byRest);
-  const points = (third: Third | undefined): Figure =>
-    third === undefined || third.people.size < SMALLEST_GROUP
-      ? undefinedFor('no-thirds')
-      : scaled(defined(third.points / third.n), FULL_POINTS);
-  const [inAll, inLower, inUpper] = [all, thirds?.lower, thirds?.upper].map(group =>
+  const [inAll, inLower, inMiddle, inUpper] = [all, thirds?.lower, thirds?.middle, thirds?.upper].map(group =>
     chosenBy(version.choices, group),
   );
+  // The mean of a third would tell how many were right there, and those of two thirds, how many in the other.
+  const tellsHidden = [inLower, inMiddle, inUpper].some(chosen =>
+    chosen?.some(({ count }, at) => count === null && version.choices[at]?.isRight),
+  );
+  const points = (third: Third | undefined): Figure =>
+    tellsHidden || third === undefined || third.people.size < SMALLEST_GROUP
+      ? undefinedFor('no-thirds')
+      : scaled(defined(third.points / third.n), FULL_POINTS);
   return {
     thirds: { lower: points(thirds?.lower), middle: points(thirds?.middle), upper: points(thirds?.upper) },
     choices: version.choices.map((choice, at) => ({

@@ -123,6 +123,22 @@ describe('the figures of a quiz', () => {
     expect(other.choices.map(({ upper }) => upper?.count)).to.deep.equal([26, 0, 0]);
   });
 
+  it('show no result of a third where it would tell a number that is hidden', () => {
+    const figures = count(
+      Array.from({ length: 30 }, (_, n) => ({
+        items: ['A', 'B', 'C'],
+        // Of the upper half two are wrong: how many are right there is hidden with them.
+        chosen: [n < 13 ? 'a' : n < 15 || n % 2 ? 'b' : 'a', ...(n < 15 ? ['a', 'a'] : ['b', 'b'])],
+        part: false,
+      })),
+    );
+    const first = figures.isSmall ? undefined : figures.items[0];
+    if (!first || first.isSmall) throw new Error('Thirty people met it');
+    expect(first.choices.map(({ upper }) => upper?.count)).to.deep.equal([null, null, 0]);
+    expect(first.choices.map(({ lower }) => lower?.count)).to.deep.equal([7, 8, 0]);
+    for (const third of Object.values(first.thirds)) expect(third.reason).to.equal('no-thirds');
+  });
+
   it('count people and not attempts: one person who tries ten times is still one', () => {
     const sums = noSums();
     const form: Taken = { items: ['A', 'B', 'C'], chosen: ['a', 'b', 'c'], part: false };
