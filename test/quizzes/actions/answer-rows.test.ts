@@ -159,7 +159,7 @@ describe('answering an ordering or a matching question', () => {
     const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
     expect(words).to.include('1 of 2 right');
     expect(words).to.match(
-      /Place 1 Stay calm, do your ordinary work and keep your distance\. Right Your answer: Place 2/,
+      /Place 1 Stay calm, do your ordinary work and keep your distance\. Your answer: Place 2/,
     );
     expect(words).to.match(/Place 4 Give your note to the person who asks for it\. Your answer Right/);
     expect(words).to.match(/Time 14:52 Your answer Right/);
