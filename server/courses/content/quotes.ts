@@ -1,5 +1,6 @@
 /** Behind these, and any signs of emphasis, a mark opens. */
 const OPENS = String.raw`(?<=(?:^|[\s([{“—–-])[*_]*)`;
+const [OPENING, OPENING_SINGLE] = [new RegExp(`${OPENS}"`, 'gmu'), new RegExp(`${OPENS}'`, 'gmu')];
 
 /**
  * Authors type the straight marks of a keyboard; readers get quotation marks that open and close, and apostrophes, as in
@@ -7,9 +8,5 @@ const OPENS = String.raw`(?<=(?:^|[\s([{“—–-])[*_]*)`;
  */
 export function curlyQuotes(text: string): string {
   if (/^https?:/.test(text)) return text;
-  return text
-    .replace(new RegExp(`${OPENS}"`, 'gmu'), '“')
-    .replaceAll('"', '”')
-    .replace(new RegExp(`${OPENS}'`, 'gmu'), '‘')
-    .replaceAll("'", '’');
+  return text.replace(OPENING, '“').replaceAll('"', '”').replace(OPENING_SINGLE, '‘').replaceAll("'", '’');
 }

@@ -55,6 +55,18 @@ describe('withdrawing a certificate', () => {
     const words = plain(text);
     expect(words).to.include('The issuer withdrew this certificate on').and.include('Issued in error');
     expect(words).to.not.include('Between us').and.not.include('A•• M•••••');
+    expect(words).to.not.include('Valid until').and.not.include('Meaning');
+  });
+
+  it('leaves its holder no end to come on the page of it', async () => {
+    const { holder: owner, certificate } = await signedInHolder();
+    const place = `/certificates/${certificate.id}`;
+    const why = /Valid until \S+ \S+ \S+: \d+ months from/;
+    expect(plain((await owner.browser.get(place)).text)).to.match(why);
+    await withdraw(await dina(), certificate.id, { reason: 'not-earned', note: '' });
+    expect(plain((await owner.browser.get(place)).text))
+      .to.include('Not earned')
+      .and.not.match(why);
   });
 
   it('is seen offline: the list is signed anew with the bit set', async () => {

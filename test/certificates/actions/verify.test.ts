@@ -135,6 +135,7 @@ describe('checking a certificate', () => {
     expect(plain(text))
       .to.include('Not valid')
       .and.include('It was valid until')
+      .and.include('Valid until')
       .and.not.include('A•• M•••••');
     expect(text).to.not.include('name="name"');
   });
