@@ -140,14 +140,18 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
-/** A visitor without a session cookie who only reads has no session to look for. */
+/** A visitor without a session cookie who only reads has no session to look for. After this, `isKnown` is set. */
 function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandler {
+  const known: RequestHandler = (_req, res, next) => {
+    res.locals.isKnown = true;
+    next();
+  };
   const router = Router();
-  router.use(...handlers);
+  router.use(...handlers, known);
   const name = sessionCookie(config);
   return (req, res, next) => {
     const cookies = req.cookies as Record<string, unknown>;
-    if (req.method === 'GET' && cookies[name] === undefined) return next();
+    if (req.method === 'GET' && cookies[name] === undefined) return known(req, res, next);
     router(req, res, next);
   };
 }

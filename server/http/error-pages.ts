@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { AppError, NotFound, SignInNeeded, TooMany, Unavailable } from '../errors.js';
 import type { Logger } from '../lib/log.js';
 import { requestId } from './context.js';
+import { originOf, ownOrigin } from './origin.js';
 import type { ShowPage } from './page.js';
 
 /** Nothing answered: 404. */
@@ -31,7 +32,8 @@ function answer(error: AppError, req: Request, res: Response, show: ShowPage): v
   }
   const { status } = error;
   const retry = error instanceof TooMany ? Math.ceil(error.retryAfter / 60) : null;
-  const values = { status, reference, retry, sent: becameOf(req, status), again: againAddress(req, status) };
+  const [sent, again, form] = [becameOf(req, status), againAddress(req, status), formAddress(req)];
+  const values = { status, reference, retry, sent, again, form };
   show(req, res, 'errors/problem', values, { status });
 }
 
@@ -78,11 +80,21 @@ function becameOf({ method }: Request, status: number): 'refused' | 'unknown' | 
   return status < 500 ? 'refused' : 'unknown';
 }
 
-/** The page that could not be shown, to try again; never an address that leads to another site. */
+/** The page that could not be shown, to try again. */
 function againAddress({ method, originalUrl }: Request, status: number): string | null {
-  const isWorthIt = method === 'GET' && (status >= 500 || status === 429);
-  return isWorthIt && /^\/(?![/\\])/.test(originalUrl) ? originalUrl : null;
+  return method === 'GET' && (status >= 500 || status === 429) ? ours(originalUrl) : null;
 }
+
+/** The page on which the form stood that was sent, to see how it is now. Browsers name it to its own site only. */
+function formAddress(req: Request): string | null {
+  const from = req.headers.referer;
+  if (req.method === 'GET' || !from || originOf(from) !== ownOrigin(req)) return null;
+  const { pathname, search } = new URL(from);
+  return ours(pathname + search);
+}
+
+/** Never an address that leads to another site. */
+const ours = (path: string): string | null => (/^\/(?![/\\])/.test(path) ? path : null);
 
 /** A page, unless a script asked for JSON. */
 export const wantsPage = (req: Request): boolean => req.accepts(['html', 'json']) !== 'json';

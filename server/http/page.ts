@@ -59,6 +59,7 @@ export function pages(
     const isCopy = asksForCopy(req);
     const locale = spokenLocale();
     const user = isCopy ? null : actorOf(req);
+    const isKnown = res.locals.isKnown === true;
     let token: string | undefined;
     const shell: Shell = {
       locale,
@@ -74,8 +75,8 @@ export function pages(
         isManager: managedBy(user).length > 0,
       },
       isDiscreet: actorOf(req)?.isDiscreet === true,
-      // A request may fail before anybody looked for its session.
-      reader: isCopy || (status >= 400 && !user) ? null : readerMark(user),
+      isKnown,
+      reader: isCopy || !isKnown ? null : readerMark(user),
       isCopy,
       nav: options.nav ?? null,
       hasErrors: status === 422,

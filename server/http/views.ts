@@ -34,6 +34,8 @@ export interface Shell extends FragmentShell {
     readonly isAdministrator: boolean;
     readonly isManager: boolean;
   };
+  /** The session was looked for. A request may fail before that, and nobody can say whose it was. */
+  readonly isKnown: boolean;
   /** Stands for the person, or `nobody`; null where that is not known, or does not matter. */
   readonly reader: string | null;
   /** Made to be kept on a device: of nobody, without tokens. */

@@ -6,7 +6,7 @@ import { requestId } from '../../server/http/context.js';
 import { errorPages } from '../../server/http/error-pages.js';
 import { createLogger } from '../../server/lib/log.js';
 import { csrfOf } from '../accounts/browser.js';
-import { person, PASSWORD } from '../support/people.js';
+import { ada, person, PASSWORD } from '../support/people.js';
 import { world } from '../support/world.js';
 import { Client } from '../../server/smoke/client.js';
 import { fromUs, raw } from './raw.js';
@@ -61,6 +61,16 @@ describe('a fault of ours', () => {
     expect(number).to.have.length.of.at.least(12);
     expect(answer.text).not.to.match(/clock has stopped|\.ts|node_modules|at \w+ \(/);
     expect(answer.headers['cache-control']).to.equal('no-store');
+  });
+
+  it('tells nobody to sign in before it is known whether they are', async () => {
+    const { browser } = await ada();
+    isBroken = true;
+    const { text } = await new Client(app.base, browser.cookie).get('/verify/0000-0000-0000-0000');
+    isBroken = false;
+    expect(text).to.include('Something went wrong here').and.not.include('href="/sign-in"');
+    expect(text).to.not.include('data-reader');
+    expect((await new Client(app.base).get('/nothing-here')).text).to.include('href="/sign-in"');
   });
 
   it('is one line in the log, with the number and the stack, and nothing that was sent', async () => {

@@ -8,7 +8,7 @@ import { createLogger } from '../../server/lib/log.js';
 import { ada } from '../support/people.js';
 import { plain, send } from '../support/walk.js';
 import { world } from '../support/world.js';
-import { raw } from './raw.js';
+import { fromUs, raw } from './raw.js';
 
 const views = installedViews();
 
@@ -18,6 +18,7 @@ interface Shown {
   readonly retry?: number | null;
   readonly sent?: 'refused' | 'unknown' | null;
   readonly again?: string | null;
+  readonly form?: string | null;
   readonly user?: object | null;
 }
 
@@ -25,7 +26,7 @@ const wordsOf = (shown: Shown): string =>
   plain(
     views.renderFragment(
       'errors/problem',
-      { reference: null, retry: null, sent: null, again: null, user: null, ...shown },
+      { reference: null, retry: null, sent: null, again: null, form: null, user: null, ...shown },
       { locale: 'en', dir: 'ltr', t: translator('en') },
     ),
   );
@@ -34,7 +35,7 @@ describe('a problem page', () => {
   const cases: [number, string, string][] = [
     [403, 'You cannot do this', 'load the page again and try once more'],
     [404, 'Page not found', 'Check the address, or go on from the page below.'],
-    [409, 'Something has changed', 'Load the page again to see how it is now.'],
+    [409, 'Something has changed', 'Go on from the page below.'],
     [413, 'Too much at once', 'Make the text shorter and send it again.'],
     [422, 'This does not fit here', 'load the page again and try once more'],
     [429, 'Too many tries', 'we ask you to wait'],
@@ -80,6 +81,27 @@ describe('a problem page', () => {
     expect(plain((await browser.get('/nothing-here')).text)).to.not.include('changed nothing');
   });
 
+  it('offers the page of a refused form, as it is now', async () => {
+    const { cookie } = (await ada()).browser;
+    const from = (referer: string) =>
+      raw('/account/name', { method: 'POST', headers: { ...fromUs(), cookie, referer }, body: 'name=Ada' });
+    const load = /<a [^>]*href="([^"]+)"[^>]*><span>Load the page again/;
+    expect(load.exec((await from(`${world().base}/account?a=1`)).text)?.[1]).to.equal('/account?a=1');
+    for (const other of ['https://evil.example/account', `${world().base}//evil.example/`, 'nothing'])
+      expect((await from(other)).text, other).to.not.match(load);
+    const changed = wordsOf({ status: 409, sent: 'refused', form: '/account' });
+    expect(changed).to.include('Load the page again to see how it is now.');
+  });
+
+  it('puts waiting after what can be done now', () => {
+    const order = (status: number) => {
+      const words = wordsOf({ status, again: '/verify' });
+      return words.indexOf('Go to the start page') - words.lastIndexOf('Try again');
+    };
+    expect(order(503)).to.be.greaterThan(0);
+    expect(order(429)).to.be.lessThan(0);
+  });
+
   it('offers to try a page again where that is worth it, and never an address of another site', () => {
     const againFor = (originalUrl: string, method = 'GET', fault: Error = new Unavailable('x')) => {
       const shown: { again?: string | null }[] = [];
@@ -87,7 +109,7 @@ describe('a problem page', () => {
         createLogger('silent', { write: () => undefined }),
         (_req, _res, _name, values) => shown.push(values),
       );
-      const req = { method, originalUrl, accepts: () => 'html' };
+      const req = { method, originalUrl, headers: {}, accepts: () => 'html' };
       void pages(
         fault,
         req as unknown as Request,

@@ -20,6 +20,7 @@ const shell: Shell = {
   contact: null,
   leaveTo: 'https://elsewhere.example/',
   user: null,
+  isKnown: true,
   reader: 'nobody',
   isCopy: false,
   nav: null,
