@@ -12,13 +12,13 @@ import type { Problem } from './types/question-type.js';
 
 /**
  * What became of the form of one question. `kept` and `same`: it is on disk, `isWhole` unless half of it is still
- * asked for. `stale`: another tab was faster than what was `sent`. `unclear`: it is no answer; `typed` is what a
- * person wrote that cannot be kept as it is.
+ * asked for. `stale`: another tab was faster than what was `sent`. `unclear`: it is no answer (`missing-now`: there was
+ * one, which stays); `typed` is what a person wrote that cannot be kept as it is.
  */
 export type Answered =
   | { readonly kind: 'kept' | 'same'; readonly sequence: number; readonly isWhole: boolean }
   | { readonly kind: 'stale'; readonly sequence: number; readonly sent: Answer }
-  | { readonly kind: 'unclear'; readonly problem: Problem; readonly typed: Answer | null }
+  | { readonly kind: 'unclear'; readonly problem: Problem | 'missing-now'; readonly typed: Answer | null }
   | { readonly kind: Exclude<Saved['kind'], 'kept' | 'same' | 'stale'> };
 
 /** A case is never asked for it: what one decision leads to says how it went. */
@@ -37,7 +37,12 @@ export async function answerSlot(
   const sequence = sequenceIn(form);
   if (sequence === null) return { kind: 'unclear', problem: 'unreadable', typed: null };
   const parsed = type.parse(form, item);
-  if (!parsed.ok) return { kind: 'unclear', problem: parsed.problem, typed: parsed.typed ?? null };
+  if (!parsed.ok) {
+    // Decisions of a case are all made for the first time.
+    const isThere = parsed.problem === 'missing' && sequence > 0 && !type.mayFollow;
+    const problem = isThere ? 'missing-now' : parsed.problem;
+    return { kind: 'unclear', problem, typed: parsed.typed ?? null };
+  }
   const read = type.mayFollow ? NOTHING_SAID : readConfidence(form);
   if (!read.ok) return { kind: 'unclear', problem: 'unreadable', typed: null };
   const { response } = parsed;

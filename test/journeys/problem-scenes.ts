@@ -69,7 +69,7 @@ async function behind(): Promise<Scene[]> {
   return [
     scene(learner.browser, 'question-stale', `/attempts/${attempt.id}/questions/1`, async page => {
       await saveAnswer(attempt, quiz, { slot: 1, sequence: 0, response: rightAnswer(item) }, Date.now());
-      await page.locator('.choice').last().click();
+      await page.locator('.choice input[name=choice]').last().check();
       await Promise.all([
         page.waitForEvent('load'),
         page.getByRole('button', { name: 'Save and continue' }).click(),

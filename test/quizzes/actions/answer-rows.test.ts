@@ -72,8 +72,8 @@ describe('answering an ordering or a matching question', () => {
         expect(page.status).to.equal(422);
         expect(plain(page.text)).to.include(
           kind === 'ordering'
-            ? 'Give every step a different place.'
-            : 'Choose a different answer for every line.',
+            ? 'Give every step a place. Use each place once.'
+            : 'Choose an answer for every line. Use each answer once at most.',
         );
         expect(linkOfError(page.text)).to.equal(selectsIn(text)[0]?.name);
         expect(await answersOf(attempt.id)).to.deep.equal([]);

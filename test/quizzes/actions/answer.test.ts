@@ -71,6 +71,17 @@ describe('answering a question', () => {
     expect(text).to.not.match(/not the best/i);
   });
 
+  it('stays when it is sent again with nothing chosen, and the page says so', async () => {
+    const { browser, attempt, item, action, page } = await atQuestion('multiple', 'single');
+    await browser.submit(action, rightAnswer(item));
+    await browser.get(page);
+    const { status, text } = await browser.submit(action);
+    expect(status).to.equal(422);
+    expect(plain(text)).to.include('the answer you had saved stays').and.not.include('Choose an answer.');
+    expect(await stored(attempt)).to.deep.equal([[1, rightAnswer(item)]]);
+    expect(text.match(/<input[^>]* checked/g)).to.have.length(Object.values(rightAnswer(item)).flat().length);
+  });
+
   it('may be changed until it is handed in; the last one counts and the others are kept', async () => {
     const { browser, attempt, item, action, page } = await atQuestion('single', 'single');
     await browser.submit(action, wrongAnswer(item));
