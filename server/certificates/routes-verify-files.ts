@@ -11,7 +11,7 @@ import { openReader } from './reading/reader.js';
 import { dayOf, ruledOn } from './texts-verify.js';
 import { trustedIssuers } from './trusted-issuers.js';
 import type { SignedFacts } from './vc/reading.js';
-import { verdictOnFile, type FileAnswer } from './verifying-files.js';
+import { verdictOnFile, type FileAnswer, type FileVerdict } from './verifying-files.js';
 
 /** Largest file that is looked at, in bytes. Our own are a hundredth of it. */
 const MAX_FILE = 5 * 1024 * 1024;
@@ -25,6 +25,9 @@ export function filesToVerify({ limits: counts, clock }: WebDeps): RequestHandle
     await read(req, res, next);
   };
 }
+
+/** Of these a file still means, or meant to its end, what it says. */
+const STANDING: ReadonlySet<FileVerdict> = new Set(['valid', 'expired']);
 
 /**
  * What a stranger asks with a file in hand: was this issued here, and does it stand? Whoever has the file has its
@@ -74,7 +77,7 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
       date: certificate && dayOf(certificate, place),
       reason: certificate && ruledOn(certificate, t),
       facts: [
-        ...(facts ? factsFor(facts) : []),
+        ...(facts ? factsFor(facts, STANDING.has(answer.verdict)) : []),
         ...(certificate
           ? [{ label: t('verify.number'), value: displayCode(certificate.code), code: true }]
           : []),
@@ -85,17 +88,24 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
     };
   }
 
-  const factsFor = ({ name, course, narrative, issuer: by, awardedAt, validUntil }: SignedFacts) => [
-    { label: t('verify.nameOn'), value: name },
-    { label: t('verify.course'), value: course.title },
-    { label: t('verify.issuedBy'), value: by.name },
-    { label: t('components.awarded'), value: formatDate(awardedAt, place) },
-    {
-      label: t('components.validUntil'),
-      value: validUntil === null ? t('components.noEnd') : formatDate(validUntil, place),
-    },
-    { label: t('verify.meaningLabel'), value: narrative },
-  ];
+  /** What was signed; of one that does not stand, nothing that it once promised. */
+  function factsFor(
+    { name, course, narrative, issuer: by, awardedAt, validUntil }: SignedFacts,
+    isStanding: boolean,
+  ) {
+    const end = validUntil === null ? t('components.noEnd') : formatDate(validUntil, place);
+    const promised = [
+      { label: t('components.validUntil'), value: end },
+      { label: t('verify.meaningLabel'), value: narrative },
+    ];
+    return [
+      { label: t('verify.nameOn'), value: name },
+      { label: t('verify.course'), value: course.title },
+      { label: t('verify.issuedBy'), value: by.name },
+      { label: t('components.awarded'), value: formatDate(awardedAt, place) },
+      ...(isStanding ? promised : []),
+    ];
+  }
 
   return router;
 }

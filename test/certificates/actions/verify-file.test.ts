@@ -43,7 +43,9 @@ describe('checking the file of a certificate', () => {
       expect(words, file)
         .to.include('Valid')
         .and.include('Zoë Łukasz')
-        .and.include(certificate.facts.course.title);
+        .and.include(certificate.facts.course.title)
+        .and.include('Valid until')
+        .and.include('Has completed');
     }
   });
 
@@ -67,6 +69,9 @@ describe('checking the file of a certificate', () => {
       expect(await verdicts(certificate.credential)).to.deep.equal(Array(4).fill('revoked'));
       const { words } = await asPage(Buffer.from(certificate.credential));
       expect(words).to.include('Not valid').and.include('withdrew').and.include('Issued in error');
+      expect(words)
+        .to.include('Awarded')
+        .and.not.match(/Valid until|has completed|Meaning/i);
     });
 
     it('says expired', async () => {
