@@ -36,7 +36,7 @@ describe('a problem page', () => {
     [403, 'You cannot do this', 'load the page again and try once more'],
     [404, 'Page not found', 'Check the address, or go on from the page below.'],
     [409, 'Something has changed', 'Go on from the page below.'],
-    [413, 'Too much at once', 'Make the text shorter and send it again.'],
+    [413, 'Too much at once', 'Go back, make the text shorter and send it again.'],
     [422, 'This does not fit here', 'load the page again and try once more'],
     [429, 'Too many tries', 'we ask you to wait'],
     [500, 'Something went wrong here', 'Try again in a few minutes.'],
