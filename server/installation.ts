@@ -64,6 +64,7 @@ export async function openInstallation(
     mailer,
     views,
     baseUrl: config.baseUrl,
+    contact: config.contactEmail,
   };
   const worker = createWorker({
     reactions: createReactions(outside),

@@ -15,6 +15,8 @@ export interface FragmentShell {
   readonly t: Translate;
   /** Its reader wants it to look like any course. */
   readonly isDiscreet?: boolean;
+  /** The address of those who run the site, or null. */
+  readonly contact?: string | null;
 }
 
 /** What the frame of every page needs besides the page's own values. */

@@ -11,6 +11,8 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
+  /** Where an answer goes, when not to the sender. */
+  readonly replyTo?: string | undefined;
   /** Where a mail program turns such mail off with one click, for mail that nobody has to have. */
   readonly optOut?: string | undefined;
   /** The name beside the sender's address, in place of the installation's own. */

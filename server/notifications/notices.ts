@@ -27,6 +27,8 @@ export interface NoticeDeps {
   readonly mailer: Mailer;
   readonly views: Views;
   readonly baseUrl: string;
+  /** Where an answer goes, and whom to write to: the people who run the site, or null. */
+  readonly contact: string | null;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface NoticeDeps {
  */
 export async function sendNotice(
   notice: { kind: NoticeKind; userId: string; key: string; values: Values; optOut?: string },
-  { mailer, views, baseUrl }: NoticeDeps,
+  { mailer, views, baseUrl, contact }: NoticeDeps,
   now: number,
 ): Promise<void> {
   const { kind, userId, key } = notice;
@@ -44,10 +46,11 @@ export async function sendNotice(
   if (!person || !(await begin(notice, now))) return;
   const t = translator('en');
   const { isDiscreet } = person;
-  const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet };
+  const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet, contact };
   const values = { ...notice.values, name: person.name };
   await mailer.send({
     to: person.email,
+    replyTo: contact ?? undefined,
     subject: t(`mail.subject.${kind}`),
     text: views.renderFragment(`mail/${kind}`, { ...values, format: 'txt' }, shell),
     html: views.renderFragment(`mail/${kind}`, { ...values, format: 'html' }, shell),

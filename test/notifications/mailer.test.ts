@@ -35,12 +35,13 @@ describe('the mailer', () => {
   it('sends by SMTP', async () => {
     const to = `${randomUUID()}@example.org`;
     const bySmtp = mailer({});
-    await bySmtp.send(mailTo(to));
+    await bySmtp.send({ ...mailTo(to), replyTo: 'people@example.org' });
     bySmtp.close();
     const [mail, ...more] = world().mailbox.to(to);
     expect(more).to.deep.equal([]);
     expect(mail).to.include({ subject: 'Training: prøve', messageId: '<0123456789abcdef@training.example>' });
     expect(mail?.from?.value[0]).to.deep.include({ address: 'training@example.org', name: 'Training' });
+    expect(mail?.replyTo?.value[0]?.address).to.equal('people@example.org');
     expect(mail?.text).to.include('Hello Łucja').and.include('https://training.example/confirm?token=abc');
     expect(mail?.html).to.include('<p>Hello Łucja</p>');
     expect(readdirSync(folder)).to.deep.equal([]);

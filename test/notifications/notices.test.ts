@@ -80,7 +80,7 @@ const send = (
 ) =>
   sendNotice(
     { kind, userId, key, values: values[kind] },
-    { mailer, views, baseUrl: 'https://training.example' },
+    { mailer, views, baseUrl: 'https://training.example', contact: 'people@example.org' },
     Date.now(),
   );
 
@@ -162,6 +162,9 @@ describe('a notice', () => {
       const pictures = [...(mail?.html ?? '').matchAll(/\bsrc="([^"]*)"/gi)].map(([, address]) => address);
       expect(pictures).to.deep.equal(['cid:mark@training']);
       expect(mail?.hasMark).to.equal(true);
+      expect(mail?.replyTo).to.equal('people@example.org');
+      expect(mail?.text).to.include('Write to the people who run this site:\npeople@example.org\n');
+      expect(mail?.html).to.include('href="mailto:people@example.org"');
       // Mail programs fold away what stands below the line of a signature.
       expect(mail?.text.split('\n-- \n')[1]).to.equal('Safe Passage\n');
       for (const text of [mail?.text, mail?.html])

@@ -68,10 +68,12 @@ describe('discreet mode', () => {
     const values = { link: 'https://training.example/forgotten', at: '24 November 2026' };
     await sendNotice(
       { kind: 'password-changed', userId: person.id, key: `discreet:${person.id}`, values },
-      { mailer, views: installedViews(), baseUrl: 'https://training.example' },
+      { mailer, views: installedViews(), baseUrl: 'https://training.example', contact: null },
       Date.now(),
     );
     expect(sent[0]?.sender).to.equal('Training');
+    expect(sent[0]?.replyTo).to.equal(undefined);
+    expect(sent[0]?.text).to.not.include('Write to');
     expect(sent[0]?.hasMark).to.equal(false);
     expect(sent[0]?.html).to.not.include('<img');
     for (const text of [sent[0]?.subject, sent[0]?.text, sent[0]?.html])
