@@ -93,19 +93,23 @@ export interface CertificateHistory {
   readonly note: string | null;
 }
 
-/** From the state rows, not from the log: it costs the same however much else has happened. */
+/**
+ * From the state rows, not from the log: it costs the same however much else has happened. What has the same time stands
+ * in the order in which it can only have happened.
+ */
 export const historyOf = (certificateId: string): Promise<CertificateHistory[]> =>
   rows<CertificateHistory>(
-    `select 'awarded' as what, created_at as at, null as who, null as reason, null as note
+    `select what, at, who, reason, note from (
+     select 1 as step, 'awarded' as what, created_at as at, null as who, null as reason, null as note
        from certificates where id = $1
-     union all select 'issued', issued_at, null, null, null
+     union all select 2, 'issued', issued_at, null, null, null
        from certificates where id = $1 and issued_at is not null
-     union all select 'revoked', r.revoked_at, u.name, r.reason, r.note
+     union all select 5, 'revoked', r.revoked_at, u.name, r.reason, r.note
        from revocations r left join users u on u.id = r.actor_id where r.certificate_id = $1
-     union all select 'suspended', s.suspended_at, u.name, s.reason, s.note
+     union all select 3, 'suspended', s.suspended_at, u.name, s.reason, s.note
        from suspensions s left join users u on u.id = s.actor_id where s.certificate_id = $1
-     union all select 'superseded', s.superseded_at, u.name, s.reason, s.note
+     union all select 4, 'superseded', s.superseded_at, u.name, s.reason, s.note
        from supersessions s left join users u on u.id = s.actor_id where s.certificate_id = $1
-     order by at desc`,
+     ) history order by at desc, step desc`,
     [certificateId],
   );

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
+import { historyOf } from '../../../server/admin/queries.js';
 import { newestCertificates } from '../../../server/certificates/finding.js';
+import { revoke, suspend } from '../../../server/certificates/revoking.js';
 import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
@@ -138,6 +140,20 @@ describe('certificates in the administration', () => {
     expect(words).to.include('Ada Marlow').and.include(displayCode(certificate.code)).and.include('Valid');
     expect(words).to.include('Signed and issued').and.include('The system');
     expect(page.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
+  });
+
+  it('tells what has the same time in the order in which it happened, the newest first', async () => {
+    const { certificate } = await holder();
+    const [at, { id }] = [Date.now(), await dina()];
+    await write('update certificates set created_at = $1, issued_at = $1 where id = $2', [
+      at,
+      certificate.id,
+    ]);
+    const by = { actorId: id, now: at };
+    await suspend(certificate, { reason: 'under-review', note: null }, by);
+    await revoke(certificate, { reason: 'issued-in-error', note: null }, by);
+    const what = (await historyOf(certificate.id)).map(entry => entry.what);
+    expect(what).to.deep.equal(['revoked', 'suspended', 'issued', 'awarded']);
   });
 
   it('shows an expired one as expired', async () => {
