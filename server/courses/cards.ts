@@ -40,18 +40,23 @@ const secondsOf = new WeakMap<TimedQuiz, number>();
 /** Minutes of a module's own case, which is practice and counts nowhere else. */
 export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
 
-/** Minutes of a module: the lessons that count, and its quiz. */
-export const moduleMinutes = (module: SnapshotModule): number => inMinutes(moduleSeconds(module));
+/**
+ * Minutes of a module: the lessons that count, and its quiz. Rounded where it ends in the course, the final counted
+ * first, so that the minutes of all parts come to those of the course.
+ */
+export function moduleMinutes({ modules, final }: CourseSnapshot, module: SnapshotModule): number {
+  const before = modules.slice(0, modules.indexOf(module)).reduce(addSeconds, quizSeconds(final));
+  return inMinutes(addSeconds(before, module)) - inMinutes(before);
+}
 
 /** Minutes of a whole course. Rounded once, or many short lessons would grow into an hour. */
-export const courseMinutes = (course: CourseSnapshot): number =>
-  inMinutes(
-    course.modules.reduce((sum, module) => sum + moduleSeconds(module), 0) + quizSeconds(course.final),
-  );
+export const courseMinutes = ({ modules, final }: CourseSnapshot): number =>
+  inMinutes(modules.reduce(addSeconds, quizSeconds(final)));
 
 /** Whole minutes, rounded up. */
 export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 
-const moduleSeconds = (module: SnapshotModule): number =>
-  module.lessons.filter(lesson => !lesson.optional).reduce((sum, lesson) => sum + lesson.seconds, 0) +
-  quizSeconds(module.quiz);
+const addSeconds = (sum: number, { lessons, quiz }: SnapshotModule): number =>
+  lessons
+    .filter(({ optional }) => !optional)
+    .reduce((all, { seconds }) => all + seconds, sum + quizSeconds(quiz));

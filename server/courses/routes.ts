@@ -43,7 +43,7 @@ export function routes(deps: WebDeps): Router {
     const modules = snapshot.modules.map(module => ({
       title: module.title,
       summary: module.summary,
-      minutes: moduleMinutes(module),
+      minutes: moduleMinutes(snapshot, module),
       hasPacks: packs.some(pack => pack.module === module.slug),
     }));
     const about = {

@@ -22,6 +22,12 @@ export const lessonKey = (moduleSlug: string, lessonName: string): string => `${
 export const requiredLessons = (module: SnapshotModule): SnapshotLesson[] =>
   module.lessons.filter(lesson => !lesson.optional);
 
+/** All lessons of a module as they are shown: those that count first, so that their numbers are their places. */
+export const lessonsInOrder = (module: SnapshotModule): SnapshotLesson[] => [
+  ...requiredLessons(module),
+  ...module.lessons.filter(lesson => lesson.optional),
+];
+
 /** Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. */
 export function steps(course: CourseSnapshot): readonly Step[] {
   const known = stepsOf.get(course) ?? listSteps(course);
@@ -49,6 +55,14 @@ export const isDone = (step: Step, progress: Progress): boolean =>
 /** The first step not done yet, or null. */
 export const nextStep = (course: CourseSnapshot, progress: Progress): Step | null =>
   steps(course).find(step => !isDone(step, progress)) ?? null;
+
+/** The first step of a module that is not done yet, or null. */
+export const nextStepIn = (course: CourseSnapshot, moduleSlug: string, progress: Progress): Step | null =>
+  steps(course).find(step => step.module?.slug === moduleSlug && !isDone(step, progress)) ?? null;
+
+/** Whether anything of a module is done. */
+export const isModuleBegun = (course: CourseSnapshot, moduleSlug: string, progress: Progress): boolean =>
+  steps(course).some(step => step.module?.slug === moduleSlug && isDone(step, progress));
 
 /**
  * A course is complete when every quiz is passed. Lessons stand before quizzes (`mayTake`), so their being

@@ -1,14 +1,17 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, moduleMinutes, practiceMinutes, quizSeconds } from '../courses/cards.js';
-import type { SnapshotModule } from '../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import {
   FINAL,
   isDone,
+  isModuleBegun,
   isModuleDone,
   lessonKey,
+  lessonsInOrder,
   mayTake,
   nextStep,
+  nextStepIn,
   requiredLessons,
   secondsLeft,
   stepSeconds,
@@ -48,9 +51,32 @@ export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress:
   const step = nextStep(snapshot, progress);
   if (!step) return null;
   const title = step.module?.title ?? t('course.final');
-  const minutes = t('components.minutes', { count: inMinutes(stepSeconds(step, snapshot)) });
-  return { title, detail: `${stepName(step, t)} · ${minutes}`, href: stepHref(cycleId, step) };
+  return {
+    title,
+    detail: `${stepName(step, t)} · ${minutesOf(step, snapshot, t)}`,
+    href: stepHref(cycleId, step),
+  };
 }
+
+/** The next thing to do in a module, and whether it is the first; once the module is done, what is next in the course. */
+export function nextUpIn(
+  cycleId: string,
+  course: PublishedCourse,
+  { slug }: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+) {
+  const { snapshot } = course;
+  const step = nextStepIn(snapshot, slug, progress);
+  const isFirst = step !== null && !isModuleBegun(snapshot, slug, progress);
+  const next = step
+    ? { title: stepName(step, t), detail: minutesOf(step, snapshot, t), href: stepHref(cycleId, step) }
+    : nextUp(cycleId, course, progress, t);
+  return next && { ...next, isFirst };
+}
+
+const minutesOf = (step: Step, snapshot: CourseSnapshot, t: Translate): string =>
+  t('components.minutes', { count: inMinutes(stepSeconds(step, snapshot)) });
 
 /** Where a step is done. */
 export function stepHref(cycleId: string, step: Step): string {
@@ -68,12 +94,13 @@ export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progres
   const row = (module: SnapshotModule): Row => {
     const done = isModuleDone(snapshot, module.slug, progress);
     const state = done ? 'done' : module.slug === now?.module?.slug ? 'now' : 'open';
+    const isBegun = isModuleBegun(snapshot, module.slug, progress);
     return {
       title: module.title,
       href: addresses(cycleId).module(module.slug),
-      detail: moduleDetail(module, done, t),
+      detail: moduleDetail(snapshot, module, done, t),
       state,
-      statusText: t(`course.status.${state}`),
+      statusText: t(`course.status.${done ? 'done' : isBegun ? 'now' : 'open'}`),
     };
   };
   const group = (name: 'core' | 'track') => ({
@@ -94,11 +121,10 @@ export function moduleRows(
   progress: Progress,
   t: Translate,
 ) {
-  const now = nextStep(course.snapshot, progress);
-  const lessons = module.lessons.map((lesson): Row => {
+  const now = nextStepIn(course.snapshot, module.slug, progress);
+  const lessons = lessonsInOrder(module).map((lesson): Row => {
     const done = progress.finished.has(lessonKey(module.slug, lesson.name));
-    const isNow =
-      now?.kind === 'lesson' && now.module.slug === module.slug && now.lesson.name === lesson.name;
+    const isNow = now?.kind === 'lesson' && now.lesson.name === lesson.name;
     const state = done ? 'done' : isNow ? 'now' : 'open';
     const minutes = t('components.minutes', { count: lesson.minutes });
     return {
@@ -134,8 +160,7 @@ function quizRow(
 ): Row {
   const passed = progress.passed.has(module.slug);
   const open = mayTake(snapshot, module.slug, progress);
-  const next = nextStep(snapshot, progress);
-  const isNow = next?.kind === 'quiz' && next.quiz === module.slug;
+  const isNow = nextStepIn(snapshot, module.slug, progress)?.kind === 'quiz';
   const state = passed ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
   return {
     title: t('course.quiz'),
@@ -172,8 +197,8 @@ function finalRow(
 const questionsOf = ({ final }: PublishedCourse['snapshot'], t: Translate): string =>
   t(final?.scenario ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
 
-function moduleDetail(module: SnapshotModule, done: boolean, t: Translate): string {
-  const minutes = t('components.minutes', { count: moduleMinutes(module) });
+function moduleDetail(course: CourseSnapshot, module: SnapshotModule, done: boolean, t: Translate): string {
+  const minutes = t('components.minutes', { count: moduleMinutes(course, module) });
   const what = done ? t('course.quizPassed') : t('course.questions', { count: module.quiz.draw });
   return `${minutes} · ${what}`;
 }
@@ -188,7 +213,7 @@ export function contentsOf(
   t: Translate,
 ) {
   const { lessons, quiz } = moduleRows(cycleId, course, module, progress, t);
-  const own = module.lessons.map((lesson, index) => {
+  const own = lessonsInOrder(module).map((lesson, index) => {
     const row = lessons[index];
     const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
     return { title: lesson.title, href: row?.href ?? null, state, optional: lesson.optional };
@@ -205,7 +230,7 @@ export function contentsOf(
 /** The lessons that count, with their place: "Lesson 2 of 3". */
 export function placeOf(module: SnapshotModule, name: string): { position: number; total: number } {
   const shown = module.lessons.some(lesson => lesson.name === name && lesson.optional)
-    ? module.lessons
+    ? lessonsInOrder(module)
     : requiredLessons(module);
   return { position: shown.findIndex(lesson => lesson.name === name) + 1, total: shown.length };
 }

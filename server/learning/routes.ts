@@ -19,7 +19,14 @@ import { openOrganisation } from '../organisations/memberships.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
-import { mayTake, nextStep, type Progress } from './completion.js';
+import {
+  lessonKey,
+  lessonsInOrder,
+  mayTake,
+  nextStep,
+  requiredLessons,
+  type Progress,
+} from './completion.js';
 import { copiesOf, copySize, NOTHING_DONE } from './copies.js';
 import {
   addresses,
@@ -27,6 +34,7 @@ import {
   groupsOf,
   moduleRows,
   nextUp,
+  nextUpIn,
   overview,
   placeOf,
   stepHref,
@@ -66,7 +74,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const certificate = cycle.completedAt && !isCopy ? await certificateOf(cycle.id) : null;
     const values = {
       course: { title: course.snapshot.title },
-      ...overview(course, progress),
+      progress: overview(course, progress),
       next: nextUp(cycle.id, course, progress, t),
       groups: groupsOf(cycle.id, course, progress, t),
       followUp: isCopy ? null : await followUpOf(cycle, progress.finished.size + progress.passed.size > 0),
@@ -97,6 +105,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const module = moduleIn(course, req.params.module);
     const values = {
       module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
+      next: nextUpIn(cycle.id, course, module, progress, t),
       ...moduleRows(cycle.id, course, module, progress, t),
       care: module.care ?? null,
       courseHref: addresses(cycle.id).course,
@@ -164,7 +173,8 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const to = addresses(cycle.id);
     const here = to.lesson(module.slug, lesson.name);
     const after = following(module, lesson);
-    const before = module.lessons[module.lessons.indexOf(lesson) - 1];
+    const lessons = lessonsInOrder(module);
+    const before = lessons[lessons.indexOf(lesson) - 1];
     const values = {
       module: { title: module.title, href: to.module(module.slug) },
       lesson: { ...lesson, ...placeOf(module, lesson.name), notice: lesson.notice ?? null },
@@ -182,7 +192,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
       next: {
-        title: after?.title ?? nextTitle(course, module, progress),
+        title: after?.title ?? nextTitle(course, module, lesson, progress),
         post: `${here}/completion`,
         then: after ? to.lesson(module.slug, after.name) : to.course,
       },
@@ -192,9 +202,15 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     show(req, res, 'learning/lesson', values, { status: isOpen ? 422 : 200, nav: 'learning' });
   }
 
-  const nextTitle = (course: PublishedCourse, module: SnapshotModule, progress: Progress) => {
-    const step = nextStep(course.snapshot, progress);
-    return step && step.module?.slug !== module.slug ? stepName(step, t) : t('course.quiz');
+  /** What the button of a last lesson leads to: where `placeAfterLesson` goes on to, once it is finished. */
+  const nextTitle = (
+    { snapshot }: PublishedCourse,
+    { slug }: SnapshotModule,
+    { name }: SnapshotLesson,
+    { finished, passed }: Progress,
+  ) => {
+    const step = nextStep(snapshot, { passed, finished: new Set([...finished, lessonKey(slug, name)]) });
+    return step ? stepName(step, t) : snapshot.title;
   };
 
   const keepOf = (cycleId: string, { snapshot }: PublishedCourse) => ({
@@ -271,9 +287,11 @@ function lessonIn(module: SnapshotModule, name: unknown): SnapshotLesson {
   return lesson;
 }
 
-/** The next lesson of the module that counts. */
+/** The next lesson of the module that counts; null after the last one, and after those that do not count. */
 function following(module: SnapshotModule, lesson: SnapshotLesson): SnapshotLesson | null {
-  return module.lessons.slice(module.lessons.indexOf(lesson) + 1).find(({ optional }) => !optional) ?? null;
+  if (lesson.optional) return null;
+  const counting = requiredLessons(module);
+  return counting[counting.indexOf(lesson) + 1] ?? null;
 }
 
 function checkOf(

@@ -11,7 +11,22 @@ describe('a course on the shelf', () => {
   });
 
   it('counts the lessons that count and the quiz of a module', () => {
-    expect(snapshot.modules.map(moduleMinutes)).to.deep.equal([5 + 3, 10 + 3]);
+    const minutes = snapshot.modules.map(module => moduleMinutes(snapshot, module));
+    expect(minutes).to.deep.equal([5 + 3, 10 + 3]);
+  });
+
+  it('says minutes of modules and of the final that come to those of the course', () => {
+    const modules = snapshot.modules.map(module => ({
+      ...module,
+      lessons: module.lessons.map(lesson => ({ ...lesson, seconds: 70 })),
+    }));
+    const odd = { ...snapshot, modules };
+    const parts = modules.map(module => moduleMinutes(odd, module));
+    // 250 and 320 seconds, after 450 of the final.
+    expect(parts).to.deep.equal([4, 5]);
+    expect([...parts, inMinutes(quizSeconds(odd.final))].reduce((sum, each) => sum + each)).to.equal(
+      courseMinutes(odd),
+    );
   });
 
   it('counts its modules and the final', () => {

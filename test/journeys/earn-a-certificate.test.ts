@@ -134,7 +134,7 @@ async function learn(learner: Learner): Promise<void> {
   await page.goto(`${home}/modules/disguised-recruiters/lessons/00-essentials`);
   await answerFromMemory(learner);
   await page.goto(home);
-  await hand.press(page.getByRole('link', { name: 'Continue' }));
+  await hand.press(page.getByRole('link', { name: 'Start', exact: true }));
   await hand.press(page.getByRole('button', { name: /^Next:/ }));
 
   await expectHeading(page, /Foundations/);

@@ -77,7 +77,7 @@ async function reading(
     route.fulfill({ contentType: 'text/html', body: '<p>An ordinary page</p>' }),
   );
   await page.goto(`/learning/${id}`);
-  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
   await page.waitForURL('**/lessons/*');
   return { learner, visit: open, lesson: await page.locator('h1').innerText() };
 }

@@ -6,6 +6,7 @@ import {
   groupsOf,
   moduleRows,
   nextUp,
+  nextUpIn,
   overview,
   placeOf,
 } from '../../server/learning/course-page.js';
@@ -73,8 +74,9 @@ describe('the page of a course', () => {
 
   it('lists the lessons of a module, and no way to its quiz before they are read', () => {
     const { lessons, quiz } = moduleRows('r', course, moduleA, progress('a/1'), t);
-    expect(states(lessons)).to.deep.equal(['done', 'open', 'now']);
-    expect(lessons[1]?.detail).to.equal('5 minutes · optional');
+    expect(states(lessons)).to.deep.equal(['done', 'now', 'open']);
+    expect(lessons.map(({ title }) => title)).to.deep.equal(['Lesson 1', 'Lesson 3', 'Lesson 2']);
+    expect(lessons[2]?.detail).to.equal('5 minutes · optional');
     expect(quiz).to.include({ state: 'not-yet', href: null, statusText: 'After the lessons' });
   });
 
@@ -105,34 +107,44 @@ describe('the page of a course', () => {
     expect(moduleRows('r', course, moduleA, progress('a/1', 'a/3', 'a'), t).quiz.state).to.equal('done');
   });
 
-  it('marks no quiz as the next thing while a lesson of an earlier module is', () => {
+  it('marks what is next in the module, wherever the course stands', () => {
     const module = snapshot.modules[1];
     if (!module) throw new Error('The sample has no second module');
-    expect(moduleRows('r', course, module, progress('b/1'), t).quiz.state).to.equal('open');
+    expect(states(moduleRows('r', course, module, progress(), t).lessons)).to.deep.equal(['now']);
+    expect(moduleRows('r', course, module, progress('b/1'), t).quiz.state).to.equal('now');
   });
 
-  it('marks only the quiz that is next, not another one that is open', () => {
-    const module = snapshot.modules[1];
-    if (!module) throw new Error('The sample has no second module');
-    const both = progress('a/1', 'a/3', 'b/1');
-    expect(moduleRows('r', course, moduleA, both, t).quiz.state).to.equal('now');
-    expect(moduleRows('r', course, module, both, t).quiz.state).to.equal('open');
+  it('leads on in the module, and from a module that is done to the next one', () => {
+    const next = (...done: string[]) => nextUpIn('r', course, moduleA, progress(...done), t);
+    const toLesson = { title: 'Lesson 1', detail: '5 minutes', href: '/learning/r/modules/a/lessons/1' };
+    expect(next()).to.deep.equal({ ...toLesson, isFirst: true });
+    expect(next('a/1')).to.include({ title: 'Lesson 3', isFirst: false });
+    expect(next('a/1', 'a/3')).to.include({ title: 'Quiz', href: '/learning/r/quizzes/a' });
+    expect(next('a/1', 'a/3', 'a')).to.include({ title: 'Module b', isFirst: false });
+    expect(next(...ALL, 'final')).to.equal(null);
+  });
+
+  it('says that a module is in progress once something of it is done, not before', () => {
+    const said = (...done: string[]) =>
+      groupsOf('r', course, progress(...done), t)[0]?.rows.map(({ statusText }) => statusText);
+    expect(said()).to.deep.equal(['Not started', 'Not started']);
+    expect(said('a/1')).to.deep.equal(['In progress', 'Not started']);
   });
 
   it('shows where a reader stands, the quiz as the goal', () => {
     expect(states(contentsOf('r', course, moduleA, progress('a/1'), '3', t))).to.deep.equal([
       'done',
-      'open',
       'now',
+      'open',
       'goal',
     ]);
     const passed = contentsOf('r', course, moduleA, progress('a/1', 'a/3', 'a'), '1', t);
-    expect(states(passed)).to.deep.equal(['now', 'open', 'done', 'reached']);
+    expect(states(passed)).to.deep.equal(['now', 'done', 'open', 'reached']);
   });
 
   it('counts a lesson that counts among those, an optional one among all', () => {
     expect(placeOf(moduleA, '3')).to.deep.equal({ position: 2, total: 2 });
-    expect(placeOf(moduleA, '2')).to.deep.equal({ position: 2, total: 3 });
+    expect(placeOf(moduleA, '2')).to.deep.equal({ position: 3, total: 3 });
   });
 
   it('knows the addresses below a round', () => {

@@ -105,6 +105,24 @@ describe('the pages of a round', () => {
     expect(page.text).to.not.include(`href="${lesson}"`);
   });
 
+  it('offer to start what is not begun, and to continue after that', async () => {
+    const { browser, home, cycle } = await start();
+    const mine = async () => plain((await browser.get('/learning')).text);
+    expect(await mine())
+      .to.include('Not started')
+      .and.not.include('Continue');
+    for (const path of [home, `${home}/modules/${MODULE}`])
+      expect(plain((await browser.get(path)).text), path).to.match(/ Start /);
+    await readLessons(cycle, MODULE);
+    expect(await mine())
+      .to.include('In progress')
+      .and.include('Continue');
+    for (const path of [home, `${home}/modules/${MODULE}`]) {
+      const page = plain((await browser.get(path)).text);
+      expect(page, path).to.include('Continue').and.not.include('done.');
+    }
+  });
+
   it('list the course under "My courses", and only the own one', async () => {
     const { browser, home } = await start();
     expect((await browser.get('/learning')).text).to.include(`href="${home}"`);
