@@ -56,8 +56,9 @@ export interface EarlierAttempt {
 export interface Standing {
   /** Is one open? Then it goes on, whatever else holds. */
   readonly isOpen: boolean;
-  /** How many attempts are left; null without a limit, and once passed: from then on it is practice. */
+  /** How many attempts are left, and of how many; null without a limit, and once passed: from then on it is practice. */
   readonly left: number | null;
+  readonly allowed: number | null;
   /** From when the next one may start (epoch ms); null: there is nothing to wait for. */
   readonly from: number | null;
   /** The never-rules of the last attempt that wait to be worked through. */
@@ -98,12 +99,12 @@ export function standing({
 }): Standing {
   const isOpen = attempts.some(({ submittedAt }) => submittedAt === null);
   const isPassed = attempts.some(({ passed }) => passed === true);
-  const used = attempts.length;
-  const left = policy.attempts === null || isPassed ? null : Math.max(0, policy.attempts + granted - used);
+  const allowed = policy.attempts === null || isPassed ? null : policy.attempts + granted;
+  const left = allowed === null ? null : Math.max(0, allowed - attempts.length);
   const end = isPassed ? null : coolDownEnd(policy.coolDown, attempts);
   const from = end !== null && end > now ? end : null;
   const mayStart = isOpen || (left !== 0 && from === null && rules.length === 0);
-  return { isOpen, left, from, rules, mayStart };
+  return { isOpen, left, allowed, from, rules, mayStart };
 }
 
 /** When the wait after the last attempt is over: null where there is none. */

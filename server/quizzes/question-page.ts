@@ -75,13 +75,12 @@ export function questionPart(quiz: Quiz, drawn: DrawnSlot, own: Omit<Kept, 'slot
 
 /** What to do, and how it is counted, said on the page; a kind that says it itself has none. */
 export function hintFor(item: Item, t: Translate): string {
-  const { key = [] } = item as Partial<OptionItem>;
   const whole = isAllOrNothing(item);
   if (item.type === 'single') return t('question.chooseOne');
-  if (item.type === 'multiple')
-    return t(whole ? 'question.chooseCountAll' : 'question.chooseCount', { count: key.length });
+  // Its own words say how many to choose (`content check` sees to it).
+  if (item.type === 'multiple') return t(whole ? 'question.chosenAll' : 'question.chosenEach');
   if (item.type === 'ordering')
-    return t(whole ? 'question.orderAll' : 'question.order', { last: key.length });
+    return t(whole ? 'question.orderAll' : 'question.order', { last: (item as OptionItem).key.length });
   if (item.type === 'matching') return t(whole ? 'question.matchAll' : 'question.match');
   return '';
 }

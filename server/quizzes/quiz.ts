@@ -31,8 +31,8 @@ export interface Quiz extends SnapshotQuiz {
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
   readonly policy: QuizPolicy;
-  /** The never-rules that can be worked through after a miss. */
-  readonly remediated: readonly string[];
+  /** The never-rules that can be worked through after a miss, each with its words. */
+  readonly remediated: ReadonlyMap<string, string>;
   /** What was ruled on its questions after it was published, where the quiz is to be graded by it. */
   readonly marks?: Marks;
 }
@@ -63,8 +63,8 @@ export interface Kept {
 /** The quiz of this name in a course (a module's slug, or `final`), or null. */
 export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
   const policy = course.policy?.[name === FINAL ? 'final' : 'quizzes'] ?? usualPolicy;
-  const remediated = policy.remediation ? (course.remediation ?? []).map(({ rule }) => rule) : [];
-  const rules = { policy, remediated };
+  const rulesOf = policy.remediation ? (course.remediation ?? []) : [];
+  const rules = { policy, remediated: new Map(rulesOf.map(({ rule, text }) => [rule, text])) };
   if (name === FINAL) return course.final && { ...course.final, name, title: course.title, ...rules };
   const module = course.modules.find(({ slug }) => slug === name);
   return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;

@@ -60,7 +60,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 async function load(req: Request) {
   const { attempt, quiz, course } = await loadAttempt(req);
   if (attempt.passed !== false) throw new NotFound();
-  const missed = missedRules(await resultOf(attempt, quiz)).filter(rule => quiz.remediated.includes(rule));
+  const missed = missedRules(await resultOf(attempt, quiz)).filter(rule => quiz.remediated.has(rule));
   const rules = missed.flatMap(rule => remediationOf(course.snapshot, rule) ?? []);
   if (rules.length === 0) throw new NotFound();
   return { attempt, course: course.snapshot, rules };

@@ -58,7 +58,7 @@ export function startValues(
       passRight: quiz.pass,
       hasCase: quiz.scenario !== null,
       minutes: inMinutes(quizSeconds(quiz)),
-      rules: rulesOf(quiz, hasExtra, t),
+      rules: rulesOf(quiz, standing, hasExtra, t),
     },
     state: stateOf(attempts, standing, isUnlocked),
     lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
@@ -91,14 +91,19 @@ function stateOf(
 }
 
 /** What holds, said before anybody starts. */
-function rulesOf({ policy, scenario, remediated }: Quiz, hasExtra: boolean, t: Translate): string[] {
-  const { attempts, coolDown, timeLimit } = policy;
+function rulesOf(
+  { policy, scenario, remediated }: Quiz,
+  standing: Standing,
+  hasExtra: boolean,
+  t: Translate,
+): string[] {
+  const { coolDown, timeLimit } = policy;
   return [
     t(timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
     t('quiz.rule.safety'),
-    ...(remediated.length > 0 ? [t('limits.rule.remediation')] : []),
+    ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),
     ...(scenario ? [t('quiz.rule.case')] : []),
-    attempts === null ? t('quiz.rule.tries') : t('limits.rule.attempts', { count: attempts }),
+    triesText(standing, t),
     ...(coolDown
       ? [
           t(coolDown.grows ? 'limits.rule.waitGrows' : 'limits.rule.wait', {
@@ -116,10 +121,19 @@ function rulesOf({ policy, scenario, remediated }: Quiz, hasExtra: boolean, t: T
   ];
 }
 
+/** How many tries are left, and of how many. The one that is open is told apart: it is neither left nor behind. */
+function triesText({ isOpen, left, allowed }: Standing, t: Translate): string {
+  if (left === null || allowed === null) return t('quiz.rule.tries');
+  if (isOpen)
+    return t(left === 0 ? 'limits.rule.lastTry' : 'limits.rule.afterThis', { left, count: allowed });
+  if (left === 0) return t('limits.rule.used', { count: allowed });
+  return t(left === allowed ? 'limits.rule.attempts' : 'limits.rule.left', { left, count: allowed });
+}
+
 /** What a notice needs of the last attempt. */
 type Tried = Pick<AttemptFacts, 'id' | 'deadlineAt' | 'pausedAt'>;
 
-/** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or passed). */
+/** After an attempt: what stands between it and the next one, and how many are left of how many (null: no limit, or passed). */
 export function againValues(
   quiz: Quiz,
   standing: Standing,
@@ -130,6 +144,7 @@ export function againValues(
   return {
     mayStart: standing.mayStart,
     left: standing.left,
+    allowed: standing.allowed,
     isLimited: quiz.policy.attempts !== null,
     byClock: shown.closedBy === 'clock',
     // A page needs no link to itself.
@@ -141,7 +156,7 @@ export function againValues(
 
 /** Until when an open attempt goes on; or why the next one cannot start now. */
 function noticesOf(
-  { policy }: Quiz,
+  { policy, remediated }: Quiz,
   { isOpen, left, from, rules }: Standing,
   last: Tried | undefined,
   { t, place }: Words,
@@ -167,8 +182,11 @@ function noticesOf(
           {
             kind: 'dawn' as const,
             title: t('remediation.firstTitle'),
-            text: t('remediation.firstText', { count: rules.length }),
-            paragraphs: [],
+            text: t('remediation.missed', { count: rules.length }),
+            paragraphs: [
+              ...rules.map(rule => remediated.get(rule) ?? ''),
+              t('remediation.firstText', { count: rules.length }),
+            ],
             link: { href: to.remediation, text: t('remediation.begin') },
           },
         ]

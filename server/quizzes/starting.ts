@@ -30,8 +30,8 @@ export async function standingAt(
 
 /** The never-rules that the last attempt missed and that are not worked through yet. */
 async function rulesLeft(last: AttemptFacts | undefined, quiz: Quiz): Promise<string[]> {
-  if (last?.passed !== false || quiz.remediated.length === 0) return [];
-  const missed = missedRules(await resultOf(last, quiz)).filter(rule => quiz.remediated.includes(rule));
+  if (last?.passed !== false || quiz.remediated.size === 0) return [];
+  const missed = missedRules(await resultOf(last, quiz)).filter(rule => quiz.remediated.has(rule));
   if (missed.length === 0) return [];
   const done = await workedThrough(last.id);
   return missed.filter(rule => !done.has(rule));

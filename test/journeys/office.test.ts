@@ -89,7 +89,7 @@ describe('the office, with nothing but a keyboard', function () {
         await hand.fill(field('Find'), learner.email);
         await hand.press(button('Search'));
         await hand.press(link(learner.name));
-        await hand.choose(page.getByLabel('A quarter more (25 %)'));
+        await hand.choose(page.getByLabel('A quarter more (25%)'));
         await hand.fill(page.getByLabel('Agreed by'), 'The head of training');
         await hand.press(button('Write down the agreement'));
         await page.getByRole('status').getByText('The agreement is written down').waitFor();

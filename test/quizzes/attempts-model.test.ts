@@ -233,7 +233,7 @@ describe('attempts beside what the learner was told, at random', () => {
           const quiz = await quizIn(cycle);
           const policy = { ...quiz.policy, timeLimit: isTimed ? TIME / MINUTE : null, grace: GRACE / SECOND };
           // Nothing is to be worked through between two attempts.
-          const real = { cycle, quiz: { ...quiz, policy, remediated: [] } };
+          const real = { cycle, quiz: { ...quiz, policy, remediated: new Map() } };
           const tabs = [0, 1].map(() => ({ attemptId: null, seen: new Map<number, number>(), last: null }));
           const model: Model = { now: Date.now(), attempts: new Map(), tabs };
           await start(0).run(model, real);

@@ -40,7 +40,7 @@ const quiz: Quiz = {
   items: [item('1', 'never-1'), item('2'), item('3'), item('4')],
   scenario: null,
   policy: usualPolicy,
-  remediated: [],
+  remediated: new Map(),
 };
 /** Open, and without a time limit. */
 const open = { submittedAt: null, deadlineAt: null, graceMs: 0 };

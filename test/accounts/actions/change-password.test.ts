@@ -40,7 +40,7 @@ describe('changing one’s password', () => {
     await browser.get('/account');
     const page = await browser.submit('/account/password', { present: 'not the password', password: NEW });
     expect(page).to.include({ status: 422, path: '/account/password' });
-    expect(page.text).to.include('There is a problem').and.include('This is not your password now.');
+    expect(page.text).to.include('There is a problem').and.include('This is not your current password.');
     expect(page.text).to.include('href="#present"').and.not.include(NEW);
     expect(await hashOf(id)).to.deep.equal(before);
     expect((await other.get('/account')).path).to.equal('/account');

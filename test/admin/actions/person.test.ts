@@ -36,7 +36,7 @@ describe('extra time', () => {
     const words = plain(page.text);
     expect(words).to.include('The agreement is written down');
     expect(words).to.include(
-      'Half as much again (50 %) Agreed on 24 November 2026 by The head of training. Until: no end.',
+      'Half as much again (50%) Agreed on 24 November 2026 by The head of training. Until: no end.',
     );
     expect(words).to.include('Written down by Dina Aziz');
     expect(await allowanceOf(member, Date.now())).to.equal('50');

@@ -48,11 +48,11 @@ describe('limits on attempts', () => {
   it('count down, and at the end say whom to ask', async () => {
     const first = await failed({ attempts: 2, ask: ASK });
     const result = plain((await first.browser.get(`/attempts/${first.last.id}`)).text);
-    expect(result).to.include('1 try is left');
+    expect(result).to.include('You have 1 of 2 tries left');
     expect(result).to.not.include('There is no limit on tries');
     const { browser, start, cycle, quiz } = await failed({ attempts: 2, ask: ASK }, 2);
     const words = plain((await browser.get(start)).text);
-    expect(words).to.include('You have 2 tries to pass.');
+    expect(words).to.include('You had 2 tries to pass. All of them are used.');
     expect(words).to.include('No tries are left');
     expect(words).to.include(ASK);
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);

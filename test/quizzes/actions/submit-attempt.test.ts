@@ -57,10 +57,11 @@ describe('handing in an attempt', () => {
     expect(plain(page.text)).to.include(`${quiz.draw} of ${quiz.draw} right, every safety question right`);
   });
 
-  it('counts an unanswered question as wrong', async () => {
+  it('says that a question left blank counts as not right, and counts it so', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const attempt = await startAttempt(cycle, quiz, Date.now());
-    await browser.get(`/attempts/${attempt.id}/review`);
+    const review = await browser.get(`/attempts/${attempt.id}/review`);
+    expect(plain(review.text)).to.include('What you leave blank counts as not right.');
     await browser.submit(`/attempts/${attempt.id}/submission`);
     expect(await findAttempt(attempt.id)).to.include({ points: 0, rightAnswers: 0, passed: false });
   });

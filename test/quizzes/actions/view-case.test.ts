@@ -45,7 +45,10 @@ describe('the page of the case of the final', () => {
     await open.browser.get(start);
     const page = await open.browser.submit(`${start}/attempts`);
     expect(page.path).to.equal(open.page);
-    expect(plain(page.text)).to.include('decision 2 of');
+    const [, total = ''] = /decision 2 of (\d)/.exec(plain(page.text)) ?? [];
+    // One stop for each decision of the case, and the dot in the one that is now: not the questions before it.
+    const line = /<svg class="way-line".*?<\/svg>/s.exec(page.text)?.[0] ?? '';
+    expect(line.match(/<circle/g)).to.have.length(Number(total) + 1);
     const review = plain((await open.browser.get(`/attempts/${open.attempt.id}/review`)).text);
     expect(review).to.include(`You have answered ${open.quiz.draw} of ${open.quiz.draw} questions.`);
     expect(review).to.include('The case: it has not ended yet');

@@ -38,9 +38,10 @@ const done = (attemptId: string) => count('remediations where attempt_id = $1', 
 
 describe('working through a missed safety rule', () => {
   it('comes first on the page of the failed attempt, and holds up the next one', async () => {
-    const { browser, attempt, start, home, cycle, quiz } = await missed();
+    const { browser, attempt, start, home, cycle, quiz, remediation } = await missed();
     const page = await browser.get(`/attempts/${attempt.id}`);
     expect(page.text.indexOf(home)).to.be.within(0, page.text.indexOf('class="tasks"'));
+    expect(plain(page.text)).to.include(plain(remediation.text));
     expect(linksIn(page.text, new RegExp(`^${start}$`))).to.deep.equal([]);
     expect(linksIn((await browser.get(start)).text, /remediation$/)).to.deep.equal([home]);
     const refused = await send(browser, `${start}/attempts`);
