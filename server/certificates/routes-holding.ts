@@ -93,7 +93,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
         closure: `${home}/share-links/${id}/closure`,
       })),
       days: SHARE_DAYS,
-      chosen: typed(req.body, 'days') || '7',
+      chosen: req.method === 'POST' ? typed(req.body, 'days') : '7',
       action: `${home}/share-links`,
       errors,
     };
@@ -110,7 +110,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     const values = {
       ...headOf(certificate),
       organisation: (await findOrganisation(certificate.organisationId))?.name ?? '',
-      shown: holds,
+      shown: req.method === 'POST' ? typed(req.body, 'shown') : holds,
       choices: SHOWN.filter(shown => strictest(organisation, shown) === shown).map(value => ({
         value,
         text: t(`shownName.${value}`),

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
-import { parseForm } from '../http/forms.js';
+import { parseForm, typed } from '../http/forms.js';
 import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
@@ -65,7 +65,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
   ): Promise<void> {
     const values = {
       organisation: name,
-      shown: await organisationShows(id),
+      shown: req.method === 'POST' ? typed(req.body, 'shown') : await organisationShows(id),
       choices: SHOWN.map(value => ({ value, text: t(`shownName.${value}`), example: null })),
       saved: 'saved' in req.query,
       action: `/organisations/${id}/shown-name`,
@@ -82,7 +82,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
   ): Promise<void> {
     const values = {
       organisation: name,
-      paper: await paperOf(id),
+      paper: req.method === 'POST' ? typed(req.body, 'paper') : await paperOf(id),
       choices: SIZES.map(value => ({ value, text: t(`paper.${value}`) })),
       saved: 'saved' in req.query,
       action: `/organisations/${id}/paper`,

@@ -69,7 +69,19 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     const checkedAt = t('verify.at', { date: formatDate(now, place), time: formatTime(now, place) });
     const common = { checkedAt, noindex: true };
     if (!found) {
-      const nothing = { ...common, verdict: 'unknown', facts: [], nameCheck: null, reason: null, date: null };
+      const code = normaliseCode(req.params['code']);
+      // What is no number may be any text that somebody put into a link.
+      const asked = code && displayCode(code);
+      const facts = asked ? [{ label: t('verify.number'), value: asked, code: true }] : [];
+      const nothing = {
+        ...common,
+        verdict: 'unknown',
+        facts,
+        asked,
+        nameCheck: null,
+        reason: null,
+        date: null,
+      };
       return show(req, res, 'certificates/verify', nothing, { status: 404, nav: 'verify' });
     }
     const { certificate, verdict } = found;

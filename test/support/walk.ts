@@ -158,7 +158,14 @@ export async function signedInHolder(name = 'Ada Marlow') {
 export async function expire(certificate: CertificateFacts, days = 400): Promise<void> {
   const { issuer } = world();
   const awardedAt = Date.now() - days * 86_400_000;
-  const facts = { ...certificate.facts, awardedAt, validUntil: awardedAt + 365 * 86_400_000 };
+  // The end is explained from the rule: here it is a plain year.
+  const rule = { ...certificate.facts.validity?.rule, months: 12, snap: 'none' as const };
+  const facts = {
+    ...certificate.facts,
+    awardedAt,
+    validUntil: awardedAt + 365 * 86_400_000,
+    validity: { rule, previousEnd: null },
+  };
   const { text, sha256 } = await signCredential({
     ...issuer,
     credential: buildCredential(facts),

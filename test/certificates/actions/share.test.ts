@@ -88,7 +88,10 @@ describe('a link that shares a certificate', () => {
     expect(Math.round(((link?.expiresAt ?? 0) - (link?.createdAt ?? 0)) / DAY)).to.equal(90);
     for (const days of ['', '8', '3650', '-7']) {
       await browser.get(`${home}/sharing`);
-      expect((await browser.submit(`${home}/share-links`, { days })).status, days).to.equal(422);
+      const refused = await browser.submit(`${home}/share-links`, { days });
+      expect(refused.status, days).to.equal(422);
+      // Nothing is chosen for anybody who chose nothing.
+      expect(refused.text, days).to.not.include(' checked');
     }
   });
 
@@ -97,8 +100,9 @@ describe('a link that shares a certificate', () => {
     const keyed = { key: world().secrets.links, now: Date.now() };
     for (let n = 0; n < 9; n += 1) expect(await openLink(certificate, 7, keyed)).to.equal(true);
     await browser.get(`${home}/sharing`);
-    const refused = await browser.submit(`${home}/share-links`, { days: '7' });
+    const refused = await browser.submit(`${home}/share-links`, { days: '90' });
     expect(refused.status).to.equal(422);
+    expect(refused.text).to.match(/value="90"[^>]* checked/);
     expect(plain(refused.text)).to.include('Close one first');
   });
 

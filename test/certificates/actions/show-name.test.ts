@@ -68,8 +68,11 @@ describe('what strangers see of the name', () => {
   it('asks again for what is no choice', async () => {
     const { holder, certificate } = await signedInHolder();
     const page = `/certificates/${certificate.id}/shown-name`;
-    for (const shown of ['', 'nothing', '__proto__'])
-      expect((await send(holder.browser, page, { shown })).status, shown).to.equal(422);
+    for (const shown of ['', 'nothing', '__proto__']) {
+      const refused = await send(holder.browser, page, { shown });
+      expect(refused.status, shown).to.equal(422);
+      expect(refused.text, shown).to.not.include(' checked');
+    }
   });
 
   it('is chosen for an organisation by its manager or an administrator, at once for all', async () => {

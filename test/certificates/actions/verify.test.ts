@@ -86,6 +86,14 @@ describe('checking a certificate', () => {
     }
   });
 
+  it('keeps the number that nobody has, to be read and mended; of other words in the address nothing', async () => {
+    const code = displayCode(newCode());
+    const page = await look(code);
+    expect(page.text).to.include(`value="${code}"`);
+    expect(plain(page.text)).to.include(code);
+    expect((await look('Call-this-line-now')).text).to.not.include('Call-this-line-now"');
+  });
+
   it('does not know a certificate that is not signed yet', async () => {
     const { certificate } = await holder();
     await write('update certificates set issued_at = null where id = $1', [certificate.id]);
