@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { formatDate, formatTime } from '../../../server/i18n/i18n.js';
 import { attemptsAt } from '../../../server/quizzes/attempts.js';
 import { under } from '../../support/policies.js';
-import { plain, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
+import { plain, rightAnswer, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
 
 const MINUTE = 60_000;
 const place = { locale: 'en', timeZone: 'Europe/Oslo' };
@@ -57,6 +57,21 @@ describe('limits on attempts', () => {
     expect(words).to.include(ASK);
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
+  });
+
+  it('say how many tries are left of how many: before the first, during one, after one', async () => {
+    const { browser, start, cycle, quiz } = await under({ attempts: 2 });
+    const words = async () => plain((await browser.get(start)).text);
+    expect(await words()).to.include('You have 2 tries to pass.');
+    await browser.submit(`${start}/attempts`);
+    expect(await words()).to.include('After this try you have 1 of 2 tries left.');
+    await takeQuiz(cycle, quiz.name, wrongAnswer);
+    await workThrough(cycle, quiz);
+    expect(await words()).to.include('You have 1 of 2 tries left.');
+    await browser.submit(`${start}/attempts`);
+    expect(await words()).to.include('This is the last of your 2 tries to pass.');
+    await takeQuiz(cycle, quiz.name, rightAnswer);
+    expect(await words()).to.include('There is no limit on tries.');
   });
 
   it('are over when the wait is', async () => {
