@@ -23,7 +23,7 @@ describe('without a connection', function () {
     await page.goto(`/learning/${cycle.id}`);
     await page.getByRole('link', { name: module }).click();
     const [first = ''] = lessons;
-    await page.locator(`main a[href="${first}"]`).click();
+    await page.locator(`main .tasks a[href="${first}"]`).click();
     await page.waitForURL(`**${first}`);
     expect(await look(page), 'the style sheet is there').to.equal('rgb(11, 74, 87)');
 
