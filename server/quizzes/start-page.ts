@@ -181,7 +181,7 @@ function noticesOf(
       ? [
           {
             kind: 'dawn' as const,
-            title: t('remediation.firstTitle'),
+            title: t('remediation.firstTitle', { count: rules.length }),
             text: t('remediation.missed', { count: rules.length }),
             paragraphs: [
               ...rules.map(rule => remediated.get(rule) ?? ''),
