@@ -13,19 +13,24 @@ const email = z
       .regex(/^[^\s\p{Cc}@<>"(),:;\\]+@[^\s\p{Cc}@<>"(),:;\\]+\.[^\s\p{Cc}@.<>"(),:;\\]+$/u, 'errors.email'),
   );
 
-/** Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. */
-const name = z
-  .string('errors.name')
-  .transform(normaliseName)
-  .pipe(
-    z
-      .string()
-      .min(1, 'errors.name')
-      .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'errors.name-letters')
-      .refine(text => Array.from(new Intl.Segmenter().segment(text)).length <= 200, 'errors.name-long')
-      .refine(text => text.length <= 400, 'errors.name-long')
-      .refine(text => /[\p{L}\p{N}]/u.test(text), 'errors.name'),
-  );
+/**
+ * Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. Where it is left out, the
+ * message is `missing`: people enter their own name, and managers somebody else's.
+ */
+export const nameOf = (missing: 'errors.name' | 'errors.name-of-person') =>
+  z
+    .string(missing)
+    .transform(normaliseName)
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'errors.name-letters')
+        .refine(text => Array.from(new Intl.Segmenter().segment(text)).length <= 200, 'errors.name-long')
+        .refine(text => text.length <= 400, 'errors.name-long')
+        .refine(text => /[\p{L}\p{N}]/u.test(text), missing),
+    );
+const name = nameOf('errors.name');
 
 /** Passwords that lists of leaks start with, as far as twelve letters allow them. */
 const COMMON =

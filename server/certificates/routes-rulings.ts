@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { nameForm } from '../accounts/forms.js';
+import { nameOf } from '../accounts/forms.js';
 import { Conflict, NotFound } from '../errors.js';
 import { parseForm, typed } from '../http/forms.js';
 import type { WebDeps } from '../http/deps.js';
@@ -16,9 +16,14 @@ type Kind = 'suspension' | 'reinstatement' | 'correction' | 'revocation';
 
 const note = z.string('errors.note').trim().max(500, 'errors.note').optional();
 const suspensionForm = z.object({ reason: z.enum(SUSPENSION_REASONS, 'errors.reason'), note });
-const revocationForm = z.object({ reason: z.enum(REASONS, 'errors.reason'), note });
+/** It is for good: the page says what will happen, and takes a tick before it does. */
+const revocationForm = z.object({
+  reason: z.enum(REASONS, 'errors.reason'),
+  note,
+  sure: z.literal('yes', 'errors.sure'),
+});
 const reinstatementForm = z.object({ note });
-const correctionForm = nameForm.extend({ note });
+const correctionForm = z.object({ name: nameOf('errors.name-of-person'), note });
 
 const ALLOWED: Record<Kind, Action> = {
   suspension: 'certificate.suspend',
@@ -31,6 +36,9 @@ const CHOICES: Partial<Record<Kind, readonly string[]>> = {
   suspension: SUSPENSION_REASONS,
   revocation: REASONS,
 };
+
+/** What will happen, told before a certificate is withdrawn. */
+const EFFECTS = ['strangers', 'holder', 'files', 'good'] as const;
 
 /** What may be done to a certificate now: each has a page of its own, which asks before it acts. */
 export function rulingsOn({ issuedAt, revokedAt, supersededAt, suspendedAt }: CertificateFacts): Kind[] {
@@ -114,7 +122,7 @@ export function rulingRoutes(deps: WebDeps): Router {
     errors: Record<string, string>,
   ) => {
     const values = Object.fromEntries(
-      ['name', 'reason', 'note'].map(field => [field, typed(req.body, field)]),
+      ['name', 'reason', 'note', 'sure'].map(field => [field, typed(req.body, field)]),
     );
     ask(req, res, kind, certificate, { values, errors });
   };
@@ -131,6 +139,7 @@ export function rulingRoutes(deps: WebDeps): Router {
       back: { href: pageOf(actorOf(req), id), text: t('rulings.back') },
       holder: facts.name,
       course: facts.course.title,
+      effects: kind === 'revocation' ? EFFECTS.map(effect => t(`rulings.revocation.effects.${effect}`)) : [],
       action: `/certificates/${id}/${kind}`,
       reasons: (CHOICES[kind] ?? []).map(value => ({ value, label: t(`reason.${value}`) })),
       values,

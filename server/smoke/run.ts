@@ -131,6 +131,7 @@ async function revokeAs(base: string, administrator: Account, id: string): Promi
   const page = await browser.submit(`/certificates/${id}/revocation`, {
     reason: 'issued-in-error',
     note: 'Smoke run',
+    sure: 'yes',
   });
   if (page.status !== 200) throw new UnexpectedAnswer('withdrawing a certificate', page);
 }

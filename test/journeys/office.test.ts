@@ -63,6 +63,7 @@ describe('the office, with nothing but a keyboard', function () {
         await heading(/Brandt/);
         await hand.press(link('Withdraw for good'));
         await hand.choose(page.getByLabel('Issued in error'));
+        await hand.choose(page.getByLabel('Yes, withdraw the certificate of Ada Brandt for good'));
         await hand.press(button('Withdraw certificate'));
         await page.locator('.tag').getByText('Withdrawn').waitFor();
       });

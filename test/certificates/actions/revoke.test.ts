@@ -13,7 +13,7 @@ const revocationOf = (id: string) =>
 
 async function withdraw({ browser }: Person, id: string, fields: Record<string, string>) {
   await browser.get(`/certificates/${id}/revocation`);
-  return browser.submit(`/certificates/${id}/revocation`, fields);
+  return browser.submit(`/certificates/${id}/revocation`, { sure: 'yes', ...fields });
 }
 
 const verdictOn = async (code: string) =>
@@ -120,8 +120,27 @@ describe('withdrawing a certificate', () => {
       const page = await withdraw(admin, certificate.id, fields);
       expect(page.status).to.equal(422);
       expect(plain(page.text)).to.include('Choose a reason.');
-      expect(page.text).to.match(/<input[^>]*name="note"[^>]*value="By &#34;phone&#34;"/);
+      expect(page.text).to.match(/<textarea[^>]*name="note"[^>]*>\s*By &#34;phone&#34;<\/textarea>/);
+      expect(page.text).to.match(/<input[^>]*name="sure"[^>]* checked/);
     }
+    expect(await revocationOf(certificate.id)).to.equal(null);
+    expect((await verdictOn(certificate.code)).verdict).to.equal('valid');
+  });
+
+  it('says what will happen and offers the way back, and does nothing without the tick', async () => {
+    const [admin, { certificate }] = [await dina(), await holder()];
+    const place = `/certificates/${certificate.id}/revocation`;
+    const { text } = await admin.browser.get(place);
+    expect(plain(text))
+      .to.include('What will happen')
+      .and.include('It cannot be undone.')
+      .and.include(`Yes, withdraw the certificate of ${certificate.facts.name} for good`);
+    expect(text).to.match(new RegExp(`href="/admin/certificates/${certificate.id}">Cancel</a>`));
+    const page = await admin.browser.submit(place, { reason: 'not-earned', note: 'By "phone"' });
+    expect(page.status).to.equal(422);
+    expect(plain(page.text)).to.include('Tick the box to say that you are sure.');
+    expect(page.text).to.match(/value="not-earned"[^>]* checked/);
+    expect(page.text).to.include('By &#34;phone&#34;</textarea>');
     expect(await revocationOf(certificate.id)).to.equal(null);
     expect((await verdictOn(certificate.code)).verdict).to.equal('valid');
   });
@@ -149,9 +168,9 @@ describe('withdrawing a certificate', () => {
     const action = `/certificates/${certificate.id}/revocation`;
     await admin.browser.get(`/certificates/${certificate.id}/revocation`);
     const old = admin.browser.last;
-    await admin.browser.submit(action, { reason: 'not-earned' });
+    await admin.browser.submit(action, { reason: 'not-earned', sure: 'yes' });
     admin.browser.last = old;
-    expect((await admin.browser.submit(action, { reason: 'holder-asked' })).status).to.equal(409);
+    expect((await admin.browser.submit(action, { reason: 'holder-asked', sure: 'yes' })).status).to.equal(409);
     expect(await revocationOf(certificate.id)).to.include({ reason: 'not-earned' });
   });
 
@@ -160,7 +179,7 @@ describe('withdrawing a certificate', () => {
     await admin.browser.get(`/certificates/${certificate.id}/revocation`);
     const action = `/certificates/${certificate.id}/revocation`;
     const pages = await Promise.all(
-      Array.from({ length: 10 }, () => admin.browser.submit(action, { reason: 'not-earned' })),
+      Array.from({ length: 10 }, () => admin.browser.submit(action, { reason: 'not-earned', sure: 'yes' })),
     );
     expect(pages.map(({ status }) => status).sort()).to.deep.equal([200, ...Array<number>(9).fill(409)]);
     await world().worker.drain();

@@ -68,14 +68,14 @@ describe('ruling on a certificate', () => {
   it('asks again, with what was typed, for a name that cannot be or is the same', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     for (const [name, message] of [
-      ['', 'Enter your full name.'],
+      ['', 'Enter the person’s full name.'],
       ['x'.repeat(201), 'The name is too long'],
       ['Ada Marlow', 'This is the name that stands there now.'],
     ] as const) {
       const page = await rule(admin, certificate.id, 'correction', { name, note: 'why not' });
       expect(page.status, name).to.equal(422);
       expect(plain(page.text)).to.include(message);
-      expect(page.text).to.include('value="why not"');
+      expect(page.text).to.include('why not</textarea>');
     }
     expect(await count('certificates where code = $1', [certificate.code])).to.equal(1);
   });
