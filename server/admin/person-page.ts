@@ -1,10 +1,10 @@
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
-import { FINAL } from '../learning/completion.js';
 import { ALLOWANCES } from '../quizzes/attempt-policy.js';
 import type { DayParts } from '../lib/days.js';
 import type { ExtraTime } from '../quizzes/extra-time.js';
 import type { LimitedQuiz } from './limited-quizzes.js';
 import type { PersonRow } from './queries.js';
+import { quizName } from './quiz-names.js';
 
 /** The values of one person's page. `form` is what was typed and what is to be mended. */
 export function personValues(
@@ -48,7 +48,7 @@ export function personValues(
       allowances: ALLOWANCES.map(value => ({ value, label: t(`person.allowance.${value}`) })),
     },
     limited: limited.map(({ cycleId, quiz, title, course, used, granted, left }) => ({
-      title: quiz === FINAL ? t('course.final') : title,
+      title: quizName(quiz, title, t),
       course,
       used,
       left,

@@ -6,6 +6,7 @@ import { questionPart } from '../quizzes/question-page.js';
 import type { Quiz } from '../quizzes/quiz.js';
 import type { Item, OptionItem } from '../quizzes/types/item.js';
 import { questionTypes } from '../quizzes/types/registry.js';
+import { quizName } from './quiz-names.js';
 import { rulingAddress } from './regrade-page.js';
 import { kindName } from './statistics-words.js';
 
@@ -65,7 +66,7 @@ export function itemValues(
   return {
     id: item.id,
     course: snapshot.title,
-    back: { href: previewAddresses(slug).quiz(quiz.name), text: quiz.title },
+    back: { href: previewAddresses(slug).quiz(quiz.name), text: quizName(quiz.name, quiz.title, t) },
     ruleHref: rulingAddress({ courseSlug: slug, version: number, quiz: quiz.name, itemId: item.id }),
     facts: [
       { label: t('statistics.kind.label'), value: kindName(item.type, t) },

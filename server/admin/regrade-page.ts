@@ -1,5 +1,4 @@
 import type { Translate } from '../i18n/i18n.js';
-import { FINAL } from '../learning/completion.js';
 import {
   canGrade,
   laterKeys,
@@ -31,9 +30,6 @@ export const regradeAddresses = (id: string) => ({
   end: `/admin/regrades/${id}/end`,
   file: `/admin/regrades/${id}/changes.csv`,
 });
-
-export const quizName = (quiz: string, title: string, t: Translate): string =>
-  quiz === FINAL ? t('course.final') : title;
 
 /** What may be ruled on a question, in words; what cannot be is left out. */
 export function kindChoices(

@@ -11,6 +11,7 @@ import { mayExplain } from '../quizzes/attempt-policy.js';
 import { mendingLinks, partsOf, problemsOf } from '../quizzes/one-page.js';
 import { answersFor, previewForm, readSlots, resultValues, SEED, type Whose } from '../quizzes/preview.js';
 import { itemValues, listValues, previewAddresses } from './preview-page.js';
+import { quizName } from './quiz-names.js';
 import { loadQuiz } from './routes-preview-loading.js';
 import { casePreview } from './routes-preview-cases.js';
 import { navFor } from '../http/navigation.js';
@@ -92,7 +93,7 @@ export function preview(deps: WebDeps): Router {
     const to = previewAddresses(course.slug);
     const mayKnow = can(actorOf(req), 'content.key', course);
     const values = {
-      title: quiz.title,
+      title: quizName(quiz.name, quiz.title, t),
       course: course.snapshot.title,
       // Nothing is saved here.
       parts: parts.map(part => ({ ...part, isSaved: false })),

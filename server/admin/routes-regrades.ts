@@ -15,14 +15,8 @@ import { findRegrade, progressOfRegrade, tallyOf, type Regrade } from '../quizze
 import { confirmRegrade, previewAgain } from '../quizzes/regrading/regrades.js';
 import { askedIn } from '../quizzes/regrading/wordings.js';
 import { linesCsv } from './regrade-csv.js';
-import {
-  changeLine,
-  quizName,
-  regradeAddresses,
-  rulingAddress,
-  rulingText,
-  tallyRows,
-} from './regrade-page.js';
+import { changeLine, regradeAddresses, rulingAddress, rulingText, tallyRows } from './regrade-page.js';
+import { quizName } from './quiz-names.js';
 import { linesOf, rulingsBefore, type LineRow } from './regrade-queries.js';
 
 /** Rows on one page of a list. */

@@ -25,11 +25,11 @@ import {
   answerForm,
   comparison,
   kindChoices,
-  quizName,
   regradeAddresses,
   rulingAddress,
   rulingText,
 } from './regrade-page.js';
+import { quizName } from './quiz-names.js';
 import { readRuling, type RulingForm } from './ruling-form.js';
 import { statisticsAddresses } from './statistics-page.js';
 

@@ -1,14 +1,14 @@
 import { Router, type Request } from 'express';
-import { courseVersion } from '../courses/catalogue.js';
+import { courseVersion, currentCourse } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { FINAL, steps } from '../learning/completion.js';
-import { quizOf } from '../quizzes/quiz.js';
+import { steps } from '../learning/completion.js';
 import { takenQuizzes, takingOrganisations, type TakenQuiz } from '../quizzes/statistics/queries.js';
 import { quizSignals } from '../quizzes/statistics/signal-queries.js';
 import { navFor } from '../http/navigation.js';
+import { quizNameIn } from './quiz-names.js';
 import { chosenOrganisation } from './routes-organisations.js';
 import { signalsCsv } from './signals-csv.js';
 import { signalAddresses, signalTables } from './signals-page.js';
@@ -66,15 +66,15 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
       .end(signalsCsv(quizzes));
   });
 
-  /** A course that somebody took a quiz of, with its quizzes in their order. 404 for any other. */
+  /** A course with the quizzes of it that somebody took, in their order. 404 for a course that does not exist. */
   async function courseOf(req: Request) {
     const { current } = await viewed(req);
-    const taken = (await takenQuizzes(current?.id)).filter(
-      ({ courseSlug }) => courseSlug === req.params['course'],
-    );
-    const [newest] = newestOf(taken);
-    if (!newest) throw new NotFound();
-    const { snapshot } = await courseVersion(newest.courseVersionId);
+    const asked = String(req.params['course']);
+    const taken = (await takenQuizzes(current?.id)).filter(({ courseSlug }) => courseSlug === asked);
+    const versionIds = [...new Set(taken.map(({ courseVersionId }) => courseVersionId))];
+    const course = versionIds[0] ? await courseVersion(versionIds[0]) : await currentCourse(asked);
+    if (!course) throw new NotFound();
+    const { slug, snapshot } = course;
     const order = steps(snapshot).flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
     const names = new Set(taken.map(({ quiz }) => quiz));
     // Quizzes that only older versions had stand at the end.
@@ -84,12 +84,12 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
     ];
     const quizzes = [];
     for (const quiz of inOrder) {
-      const name = quiz === FINAL ? t('course.final') : (quizOf(snapshot, quiz)?.title ?? quiz);
+      const name = await quizNameIn(versionIds, quiz, t);
       // One after the other: each pass holds a batch of attempts.
-      const figures = await quizSignals({ courseSlug: newest.courseSlug, quiz, organisationId: current?.id });
+      const figures = await quizSignals({ courseSlug: slug, quiz, organisationId: current?.id });
       quizzes.push({ quiz, name, figures });
     }
-    return { slug: newest.courseSlug, title: snapshot.title, quizzes, current };
+    return { slug, title: snapshot.title, quizzes, current };
   }
 
   return router;

@@ -5,7 +5,6 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { FINAL } from '../learning/completion.js';
 import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
 import { quizOf } from '../quizzes/quiz.js';
@@ -24,6 +23,7 @@ import {
 } from '../quizzes/statistics/queries.js';
 import { SMALLEST_GROUP } from '../quizzes/statistics/small-groups.js';
 import { previewAddresses } from './preview-page.js';
+import { quizName, quizNameIn } from './quiz-names.js';
 import { rulingAddress } from './regrade-page.js';
 import { choicesCsv, itemsCsv } from './statistics-csv.js';
 import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './statistics-page.js';
@@ -96,19 +96,20 @@ export function statistics({ show, config }: WebDeps): Router {
     show(req, res, 'admin/statistics-item', values, { nav: 'admin' });
   });
 
-  /** The quizzes of one course, newest version first; they are called as the newest version calls them. */
+  /** The quizzes of one course, newest version first; they are called as the newest version that has them does. */
   async function coursePart(taken: readonly TakenQuiz[]) {
-    const { snapshot } = await courseVersion(taken[0]?.courseVersionId ?? '');
-    const rows = taken.map(({ courseSlug, version, quiz, people }) => ({
+    const versionIds = [...new Set(taken.map(({ courseVersionId }) => courseVersionId))];
+    const { snapshot } = await courseVersion(versionIds[0] ?? '');
+    const rows = taken.map(async ({ courseSlug, version, quiz, people }) => ({
       version,
-      quiz: nameOf(quiz, quizOf(snapshot, quiz)?.title ?? quiz),
+      quiz: await quizNameIn(versionIds, quiz, t),
       people: few(people, t),
       href:
         people < SMALLEST_GROUP
           ? null
           : statisticsAddresses({ courseSlug, version, quiz, only: 'first' }).quiz,
     }));
-    return { title: snapshot.title, rows };
+    return { title: snapshot.title, rows: await Promise.all(rows) };
   }
 
   /** What an address asks for. 404 for a course, a version or a quiz that is not there. */
@@ -123,7 +124,7 @@ export function statistics({ show, config }: WebDeps): Router {
     const { snapshot } = await courseVersion(found.id);
     const asked = quizOf(snapshot, scope.quiz);
     if (!asked) throw new NotFound();
-    return { scope, title: `${nameOf(scope.quiz, asked.title)} · ${snapshot.title}` };
+    return { scope, title: `${quizName(scope.quiz, asked.title, t)} · ${snapshot.title}` };
   }
 
   /** What holds for the questions of a quiz now, in the version that is looked at or in any. */
@@ -187,8 +188,6 @@ export function statistics({ show, config }: WebDeps): Router {
       .set('Cache-Control', 'no-store')
       .end(write(figures.isSmall ? [] : figures.items));
   }
-
-  const nameOf = (quiz: string, title: string): string => (quiz === FINAL ? t('course.final') : title);
 
   return router;
 }

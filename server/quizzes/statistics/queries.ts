@@ -74,12 +74,20 @@ export const takingOrganisations = (): Promise<{ id: string; name: string }[]> =
      order by name, id`,
   );
 
-/** The course version that stands for a scope: the one that is named, or the newest. Null when there is none. */
-export const versionIn = ({ courseSlug, version }: Scope): Promise<{ id: string; number: number } | null> =>
+/**
+ * The course version that stands for a scope: the one that is named, or the newest in which somebody has handed the quiz
+ * in (a later one may have dropped it), or else the newest. Null when there is none.
+ */
+export const versionIn = ({
+  courseSlug,
+  version,
+  quiz,
+}: Scope): Promise<{ id: string; number: number } | null> =>
   row(
-    `select id, number from course_versions where course_slug = $1 and (number = $2 or $2 = 0)
-     order by number desc limit 1`,
-    [courseSlug, version ?? 0],
+    `select id, number from course_versions v where course_slug = $1 and (number = $2 or $2 = 0)
+     order by exists (select 1 from attempts a
+       where a.quiz = $3 and a.submitted_at is not null and a.course_version_id = v.id) desc, number desc limit 1`,
+    [courseSlug, version ?? 0, quiz],
   );
 
 /** The numbers of the course versions in which somebody has handed the quiz in, the newest first. */

@@ -47,6 +47,11 @@ async function tables(): Promise<Record<string, number>> {
 }
 
 describe('a preview', () => {
+  it('calls the final as learners do, and not by the name of the course', async () => {
+    const { text } = await (await dina()).browser.get(page('abc', 'final'));
+    expect(text).to.match(/<p class="label">Volunteers<\/p>\s*<h1>Final assessment<\/h1>/);
+  });
+
   it('lists every quiz and every case of every course', async () => {
     const { browser } = await dina();
     const { text } = await browser.get('/admin/preview');

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { forgetCatalogue } from '../../../server/courses/catalogue.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../support/people.js';
@@ -62,7 +63,30 @@ describe('concerns and false alarms', () => {
     expect(text).to.include(`href="${coursePage(place)}"`);
   });
 
-  it('is for administrators alone, and 404 for a course that nobody took', async () => {
+  it('says of a course that nobody took a quiz of that there is nothing yet, and gives an empty file', async () => {
+    const place = await ownPlace({ quiz: QUIZ });
+    forgetCatalogue();
+    const page = await browser.get(coursePage(place));
+    expect(page.status).to.equal(200);
+    expect(plain(page.text)).to.include('No quiz of this course has been handed in yet.');
+    expect(page.text).to.not.include('<table').and.not.include('signals.csv');
+    const { text } = await browser.get(`${coursePage(place)}/signals.csv`);
+    expect(text.trimEnd().split('\r\n')).to.have.length(1);
+  });
+
+  it('calls a quiz that newer versions dropped by the name that it had', async () => {
+    const place = await filled();
+    const newer = await ownPlace({
+      slug: place.courseSlug,
+      number: 2,
+      change: text =>
+        text.replaceAll(`"${QUIZ}"`, '"see-and-tell"').replaceAll('See, respond, report', 'See and tell'),
+    });
+    await keep([madeUpAttempt(newer)]);
+    expect(plain((await browser.get(coursePage(place))).text)).to.match(/See, respond, report 20 /i);
+  });
+
+  it('is for administrators and managers alone, and 404 for a course that does not exist', async () => {
     const place = await filled(5);
     const learner = (await ada()).browser;
     for (const path of ['/admin/signals', coursePage(place), `${coursePage(place)}/signals.csv`])
@@ -86,8 +110,12 @@ describe('concerns and false alarms', () => {
     expect((await ben.browser.get('/admin/signals')).text).to.include(`href="${page}"`);
     expect(plain((await browser.get(coursePage(place))).text)).to.match(/See, respond, report 28 /i);
     expect(plain((await browser.get(page)).text)).to.match(/See, respond, report 8 /i);
-    for (const path of [page, file, coursePage(place), `${coursePage(place)}/signals.csv`])
-      expect((await other.browser.get(path)).status, path).to.equal(404);
+    for (const path of [page, file]) expect((await other.browser.get(path)).status, path).to.equal(404);
+    forgetCatalogue();
+    const own = await other.browser.get(coursePage(place));
+    expect(plain(own.text))
+      .to.include('No quiz of this course')
+      .and.not.match(/See, respond, report/i);
     const open = `${coursePage(place)}?organisation=${everybody.organisation}`;
     expect((await ben.browser.get(open)).status).to.equal(404);
   });

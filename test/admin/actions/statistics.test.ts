@@ -51,6 +51,21 @@ describe('question statistics', () => {
       .and.match(/ 1 fewer than 5 /);
   });
 
+  it('calls a quiz that newer versions dropped by the name that it had', async () => {
+    const place = await ownPlace({ quiz: 'trafficking-routes' });
+    const newer = await ownPlace({
+      slug: place.courseSlug,
+      number: 2,
+      change: text =>
+        text.replaceAll('"trafficking-routes"', '"routes-anew"').replaceAll('Routes and places', 'Ways'),
+    });
+    await crowd(place, 6);
+    await crowd(newer, 6);
+    const { text } = await browser.get('/admin/statistics');
+    expect(text).to.match(new RegExp(`href="${quizPage(place)}"[^>]*>Routes and places</a>`));
+    expect(plain((await browser.get(quizPage(place, 'all'))).text)).to.include('Routes and places · ');
+  });
+
   it('is not there for learners', async () => {
     const place = await ownPlace();
     const learner = await ada();
