@@ -7,7 +7,7 @@ import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { dayFrom, dayOf, partsOf } from '../lib/days.js';
+import { dayFrom, dayOf } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
@@ -84,7 +84,8 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
         name: filled('name'),
         phone: filled('phone'),
         hours: filled('hours'),
-        checkedOn: isTyped ? typedDay(req.body, 'checkedOn') : partsOf(dayOf(now, place.timeZone)),
+        // Never filled in for anybody: saving again would say that somebody called the number.
+        checkedOn: typedDay(req.body, 'checkedOn'),
       },
       history: history.map(entry => ({
         line: entry.line && { ...entry.line, checkedOn: inWords(entry.line.checkedOn) },

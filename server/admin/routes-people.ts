@@ -6,7 +6,7 @@ import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { findCycle } from '../learning/enrolments.js';
-import { dayFrom, dayOf, endOfDay, partsOf } from '../lib/days.js';
+import { dayFrom, dayOf, endOfDay } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
@@ -76,10 +76,7 @@ export function personPages({ show, clock, config }: WebDeps): Router {
       {
         values: {
           allowance: typed(req.body, 'allowance'),
-          agreedOn:
-            Object.keys(errors).length > 0
-              ? typedDay(req.body, 'agreedOn')
-              : partsOf(dayOf(now, place.timeZone)),
+          agreedOn: typedDay(req.body, 'agreedOn'),
           agreedBy: typed(req.body, 'agreedBy'),
           until: typedDay(req.body, 'until'),
         },

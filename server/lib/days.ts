@@ -17,12 +17,6 @@ export interface DayParts {
   readonly year: string;
 }
 
-/** A day like "2026-11-24" in three parts, for boxes: 24, 11, 2026. */
-export function partsOf(day: string): DayParts {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return { day: String(Number(date)), month: String(Number(month)), year };
-}
-
 /** The day that three boxes name, like "2026-11-24"; '' when all are empty, null for what is no day of the calendar. */
 export function dayFrom({ day, month, year }: DayParts): string | null {
   const [date, monthOf, yearOf] = [day, month, year].map(part => part.trim());

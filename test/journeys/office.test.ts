@@ -33,6 +33,16 @@ describe('the office, with nothing but a keyboard', function () {
       const button = (name: string | RegExp) => page.locator('main').getByRole('button', { name });
       const heading = (name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
       const field = (name: string) => page.getByLabel(name, { exact: true });
+      /** Yesterday, into the three boxes of a day. */
+      const fillDay = async (name: string) => {
+        const [year = '', month = '', day = ''] = new Date(Date.now() - 86_400_000)
+          .toISOString()
+          .slice(0, 10)
+          .split('-');
+        await hand.fill(page.locator(`#${name}`), day);
+        await hand.fill(page.locator(`#${name}-month`), month);
+        await hand.fill(page.locator(`#${name}-year`), year);
+      };
       /** Along the tabs of the administration. */
       const goTo = async (tab: string) => {
         await page.goto('/admin');
@@ -92,6 +102,7 @@ describe('the office, with nothing but a keyboard', function () {
         await hand.press(link(learner.name));
         await hand.choose(page.getByLabel('A quarter more (25%)'));
         await hand.fill(page.getByLabel('Agreed by'), 'The head of training');
+        await fillDay('agreedOn');
         await hand.press(button('Write down the agreement'));
         await page.getByRole('status').getByText('The agreement is written down').waitFor();
         await hand.press(button('Grant one more try'));
@@ -141,6 +152,7 @@ describe('the office, with nothing but a keyboard', function () {
           // The Tab key marks what stands in a field, so that typing takes its place.
           await hand.fill(field(name), value);
         }
+        await fillDay('checkedOn');
         await hand.press(button('Save the line'));
         await page.getByRole('status').getByText('Saved').waitFor();
         await hand.press(button('Take the line away'));

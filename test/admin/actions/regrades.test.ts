@@ -115,7 +115,7 @@ describe('ruling on a question', () => {
     expect(page.path).to.match(/^\/admin\/regrades\//);
     const words = plain(page.text);
     expect(words).to.include('1 result was looked at').and.include('Noor Vale');
-    expect(words).to.include('Not passed before, passed now 1').and.include('Certificates to be issued 1');
+    expect(words).to.include('Passes now, did not before 1').and.include('Certificates to be issued 1');
     expect(words).to.include('1 of 3 right').and.include('2 of 3 right');
     const file = await admin.browser.get(`${page.path}/changes.csv`);
     expect(file.headers.get('content-type')).to.include('text/csv');
@@ -210,7 +210,7 @@ describe('ruling on a question', () => {
 
     await meddle(-1);
     const repeat = await preview(admin.browser, place);
-    expect(plain(repeat.text)).to.include('Not passed before, passed now 1');
+    expect(plain(repeat.text)).to.include('Passes now, did not before 1');
     await send(admin.browser, `${repeat.path}/application`);
     await world().worker.drain();
     expect(await count('attempts where id = $1 and passed', [odd.attempt])).to.equal(1);
@@ -224,7 +224,9 @@ describe('ruling on a question', () => {
     await world().worker.drain();
     const key = { kind: 'key', keyVersion: String(place.mended) };
     const kept = await preview(admin.browser, place, key);
-    expect(plain(kept.text)).to.include('Would fail now, keeps the pass 1').and.include('Keeps the pass');
+    expect(plain(kept.text))
+      .to.include('Keeps the pass, would fail now 1')
+      .and.include('right Keeps the pass');
     const { path, text } = await preview(admin.browser, place, {
       ...key,
       withdraw: 'yes',

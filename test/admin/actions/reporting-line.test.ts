@@ -7,7 +7,6 @@ import { plain, send, write } from '../../support/walk.js';
 
 const HOME = '/admin/reporting-line';
 const DAY = 86_400_000;
-const today = new Date().toISOString().slice(0, 10);
 const line = {
   name: 'Duty manager',
   phone: '+47 22 33 44 55',
@@ -97,11 +96,13 @@ describe('the organisation’s own reporting line', () => {
     expect(plain(hidden.text)).to.include('so it is not shown any more');
   });
 
-  it('suggests today as the day of the call', async () => {
-    const { page } = await onPage();
-    const [year, month] = today.split('-').map(Number);
-    expect(page.text).to.match(new RegExp(`name="checkedOn-month"[^>]* value="${month}"`));
-    expect(page.text).to.match(new RegExp(`name="checkedOn-year"[^>]* value="${year}"`));
+  it('suggests no day, not even for a line that stands: nobody says by saving that they called', async () => {
+    const { browser } = await onPage();
+    const saved = await browser.submit(HOME, form);
+    for (const part of ['day', 'month', 'year'])
+      expect(saved.text).to.match(new RegExp(`name="checkedOn-${part}"[^>]* value=""`));
+    const page = await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', '--') });
+    expect(page.status).to.equal(422);
   });
 
   it('is not there for others', async () => {
