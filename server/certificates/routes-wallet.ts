@@ -1,10 +1,11 @@
 import { Router, type Request } from 'express';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
+import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { authorise, can, signedIn } from '../policy.js';
+import { authorise, can, signedIn, type Actor } from '../policy.js';
 import { renewedBy, renews, roundsOf } from './chain.js';
 import { certificatesOf, findCertificate, type CertificateFacts } from './finding.js';
 import { newestRequest } from './name-requests.js';
@@ -39,8 +40,13 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
     const certificate = await visible(req);
     const shown = card(certificate);
     const isHeld = can(actorOf(req), 'certificate.hold', certificate);
+    const mayManage = can(actorOf(req), 'organisation.manage', certificate);
+    const isManaged = mayManage && !isHeld;
     const [newer, older] = await Promise.all([renewedBy(certificate), renews(certificate)]);
     const values = {
+      back: isManaged
+        ? listOf(actorOf(req), certificate)
+        : { href: '/certificates', text: t('frame.certificates') },
       certificate: {
         ...shown,
         state: standing(certificate, clock()),
@@ -58,7 +64,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         ...(certificate.replacedBy ? [link(certificate.replacedBy, 'chain.replacedBy')] : []),
       ],
       holder: isHeld ? await holderValues(certificate) : null,
-      manager: can(actorOf(req), 'organisation.manage', certificate)
+      manager: mayManage
         ? {
             shown: `/organisations/${certificate.organisationId}/shown-name`,
             paper: `/organisations/${certificate.organisationId}/paper`,
@@ -69,7 +75,16 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         ? `/organisations/${certificate.organisationId}/audit-pack.zip`
         : null,
     };
-    show(req, res, 'certificates/certificate', values, { nav: 'certificates' });
+    const nav = isManaged ? navFor(actorOf(req)) : 'certificates';
+    show(req, res, 'certificates/certificate', values, { nav });
+  });
+
+  /** Where those who look after somebody else's certificate come from. */
+  const listOf = (actor: Actor | null, { organisationId }: CertificateFacts) => ({
+    href: actor?.isAdministrator
+      ? '/admin/certificates'
+      : `/team/certificates?organisation=${organisationId}`,
+    text: t('frame.certificates'),
   });
 
   const link = (id: string, key: string, awardedAt = 0) => ({

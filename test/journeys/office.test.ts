@@ -184,11 +184,11 @@ describe('the office, with nothing but a keyboard', function () {
         await arrive(manager.browser);
         await page.goto('/name-requests');
         await hand.press(link('Ada Brandt Marlow'));
-        await hand.press(button('Approve'));
+        await hand.press(button('Correct the name'));
         await hand.press(link('Ada Holm Marlow'));
         await hand.press(button('Do not change the name'));
         await page.getByRole('alert').waitFor();
-        await hand.fill(field('Why not?'), 'The passport says otherwise.');
+        await hand.fill(field('Why the name stays as it is'), 'The passport says otherwise.');
         await hand.press(button('Do not change the name'));
         await heading('Names to correct');
         expect(await link(/Ada (Brandt|Holm) Marlow/).count()).to.equal(0);

@@ -55,6 +55,23 @@ describe('the page of managers', () => {
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);
   });
 
+  it('is the way back from what is decided there, as the list of all is for administrators', async () => {
+    const [{ browser, organisation }, admin] = [await ben(), await dina()];
+    const { id } = await certificateIn(organisation);
+    const backIn = (text: string) => linksIn(/<main[\s\S]*?<\/a>/.exec(text)?.[0] ?? '', /^\//);
+    const back = async (client: typeof browser, path: string) => backIn((await client.get(path)).text);
+    const list = `/team/certificates?organisation=${organisation}`;
+    expect(await back(browser, `/certificates/${id}`)).to.deep.equal([list]);
+    expect(await back(admin.browser, `/certificates/${id}`)).to.deep.equal(['/admin/certificates']);
+    for (const path of [
+      '/name-requests',
+      ...['shown-name', 'paper'].map(of => `/organisations/${organisation}/${of}`),
+    ]) {
+      expect(await back(browser, path), path).to.deep.equal(['/team']);
+      expect(await back(admin.browser, path), path).to.deep.equal(['/admin/certificates']);
+    }
+  });
+
   it('names every organisation that somebody manages, and no other', async () => {
     const { browser, ...manager } = await ben();
     const second = await otherOrganisation();
