@@ -170,7 +170,9 @@ describe('withdrawing a certificate', () => {
     const old = admin.browser.last;
     await admin.browser.submit(action, { reason: 'not-earned', sure: 'yes' });
     admin.browser.last = old;
-    expect((await admin.browser.submit(action, { reason: 'holder-asked', sure: 'yes' })).status).to.equal(409);
+    expect((await admin.browser.submit(action, { reason: 'holder-asked', sure: 'yes' })).status).to.equal(
+      409,
+    );
     expect(await revocationOf(certificate.id)).to.include({ reason: 'not-earned' });
   });
 
