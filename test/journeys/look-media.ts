@@ -56,14 +56,29 @@ export async function inForcedColours(page: Page): Promise<string[]> {
 const PAPER = [718];
 
 /** Of no use on paper. */
-const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, form, button, .button';
+const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, .tabs, button, .button';
 
-/** On paper: no ways to press or fill in, the addresses of other sites written out, nothing cut off. */
+/**
+ * On paper: nothing to press, but all that forms and chosen filters say; no heading over nothing (a sentence is something), no ring of the focus; the
+ * addresses of other sites written out, nothing cut off.
+ */
 export async function onPaper(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: 'print' });
   const faults = await atWidths(page, PAPER, async () => [
     ...(await page.evaluate<string[]>(`[...document.querySelectorAll('${SCREEN_ONLY}')]
       .filter(each => each.checkVisibility()).map(each => 'is printed: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('main :is(legend, label, .input, nav:not(.tabs, .contents) [aria-current])')]
+      .filter(each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *'))
+      .map(each => 'is not printed: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main :is(section, form, .panel)')]
+      .filter(each => each.checkVisibility() && !each.querySelector('svg, .input'))
+      .filter(each => [...each.querySelectorAll('h2, h3')].reduce((left, { innerText }) => left.replace(innerText, ''), each.innerText).trim() === '' && !each.innerText.endsWith('.'))
+      .map(each => 'says nothing on paper: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await page.evaluate<string[]>(`[document.activeElement]
+      .filter(each => getComputedStyle(each).boxShadow !== 'none' || getComputedStyle(each).outlineStyle !== 'none')
+      .map(each => 'is ringed on paper: ' + each.outerHTML.slice(0, 100))`)),
     ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main a[href^="http"]')]
       .filter(each => each.checkVisibility() && !each.closest('.sheet'))
       .filter(each => !each.textContent.includes(each.host + each.pathname.replace(/\\/$/, '')))
