@@ -76,14 +76,22 @@ export const pluralForms = (key: string, t: Translate, locale: string): Record<s
       .pluralCategories.map(category => [category, t(`${key}_${category}`, { count: '#' })]),
   );
 
-/** "24 November 2026": the month in words, so that no one reads day and month the other way round. */
+/**
+ * "24 November 2026": the month in words, so that no one reads day and month the other way round. A line does not end
+ * between the two.
+ */
 export function formatDate(ms: number, place: Place): string {
-  return inWords(ms, place, { day: 'numeric', month: 'long', year: 'numeric' });
+  return inWords(ms, place, { day: 'numeric', month: 'long', year: 'numeric' }).replace(
+    / (?=.* )/g,
+    NO_BREAK,
+  );
 }
 
 /** "31 March": a day that comes each year. */
 export const formatYearDay = (ms: number, place: Place): string =>
-  inWords(ms, place, { day: 'numeric', month: 'long' });
+  inWords(ms, place, { day: 'numeric', month: 'long' }).replaceAll(' ', NO_BREAK);
+
+const NO_BREAK = '\u00a0';
 
 /** "November 2026", or "Nov" where the year is told beside it. */
 export const formatMonth = (ms: number, place: Place, length: 'long' | 'short'): string =>

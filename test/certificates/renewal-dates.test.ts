@@ -231,7 +231,7 @@ describe('the end of a renewal, whatever the rule', () => {
 
 describe('the words for a date', () => {
   const explain = (inputs: Partial<ValidityInputs> & Pick<ValidityInputs, 'rule' | 'completedAt'>) =>
-    explainDate({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words);
+    explainDate({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words).replaceAll('\u00a0', ' ');
 
   it('count from the completion, to the end of the month where the rule says so', () => {
     const completedAt = at('2026-11-24T09:30');

@@ -48,12 +48,12 @@ describe('texts', () => {
 describe('dates', () => {
   const late = Date.UTC(2026, 10, 24, 23, 5);
 
-  it('have the month in words', () => {
-    expect(formatDate(late, { locale: 'en', timeZone: 'UTC' })).to.equal('24 November 2026');
+  it('have the month in words, with its day on the same line', () => {
+    expect(formatDate(late, { locale: 'en', timeZone: 'UTC' })).to.equal('24\u00a0November 2026');
   });
 
   it('are those of the place', () => {
-    expect(formatDate(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('25 November 2026');
+    expect(formatDate(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('25\u00a0November 2026');
     expect(formatTime(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('00:05, Oslo time');
     expect(formatTime(late, { locale: 'en', timeZone: 'America/New_York' })).to.equal('18:05, New York time');
   });

@@ -16,7 +16,7 @@ describe('the language that is spoken', () => {
       expect(formatDate(0, place)).to.match(/^⟦/);
     });
     expect(spoken('frame.menu')).to.equal('Menu');
-    expect(formatDate(0, place)).to.equal('1 January 1970');
+    expect(formatDate(0, place)).to.equal('1\u00a0January 1970');
   });
 
   it('is its own in each of two requests at a time', async () => {

@@ -27,7 +27,7 @@ describe('limits on attempts', () => {
     const words = plain(page.text);
     expect(words).to.include('the next one can start after 90 minutes');
     expect(words).to.include(
-      `You can start it on ${formatDate(until, place)}, from ${formatTime(until, place)}.`,
+      plain(`You can start it on ${formatDate(until, place)}, from ${formatTime(until, place)}.`),
     );
     expect(words).to.include('Meanwhile, read again');
     expect(page.text).to.include(`href="/attempts/${last.id}"`);
