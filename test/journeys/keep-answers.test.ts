@@ -34,10 +34,14 @@ describe('an answer on its way', function () {
     await choose(page, right(1));
     await save();
     await told(page, NOT_SAVED);
+    expect(await look(page), 'stands out').to.include('clay');
     expect(await stored()).to.deep.equal([]);
     expect(await kept(page)).to.equal(1);
     await open.context.setOffline(false);
     await told(page, /Saved at \d\d:\d\d\./);
+    expect(await look(page))
+      .to.include('good')
+      .and.not.include('clay');
     expect(await stored()).to.deep.equal([right(1)]);
     expect(await kept(page)).to.equal(0);
     expect(await page.evaluate('window.sameWindow'), 'the page is the same').to.equal(true);
@@ -377,6 +381,9 @@ async function dropOneReply(page: Page, slot = 1): Promise<void> {
 }
 
 const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+
+/** How the line that says it looks. */
+const look = (page: Page) => page.locator('.state[role=status]').getAttribute('class');
 
 /** What the browser asked, such as whether the page may be left. */
 function dialogsOf(page: Page): string[] {

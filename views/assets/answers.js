@@ -119,7 +119,7 @@ async function send(path, head) {
     );
     if (head.tab === tab && parts.has(path)) parts.get(path).sequence.value = sequence;
     const time = new Date(savedAt).toLocaleTimeString(words.locale, { timeStyle: 'short', hourCycle: 'h23' });
-    say(path, text ?? words.saved.replace('#', time));
+    say(path, text ?? words.saved.replace('#', time), null, text ? 'strong' : 'hint good');
     return { next, isHalf: !next };
   }
   if (isRefused() || !(status < 500) || status === 429) {
@@ -175,15 +175,18 @@ function flush() {
   return turn;
 }
 
+/** What is not saved stands out as a notice does. */
+const NOT_SAVED = 'panel clay strong';
+
 /** Say it beside the question, and where screen readers hear of it. */
-function say(path, text, href) {
+function say(path, text, href, look = NOT_SAVED) {
   if (!path.startsWith(`${attempt}/`)) return;
   const own = parts.get(path)?.state;
   const named = `${words.question.replace('#', path.split('/').at(-1))}: ${text}`;
   for (const place of new Set([own, live])) {
     const said = place === own ? text : named;
     if (!place || place.textContent === said) continue;
-    place.classList.toggle('strong', !text.startsWith(words.saved.split('#')[0]));
+    place.className = `state ${look}`;
     place.replaceChildren(
       href ? Object.assign(document.createElement('a'), { href, textContent: said }) : said,
     );
@@ -240,6 +243,7 @@ document.addEventListener(
     isWarned = true;
     event.preventDefault();
     event.stopPropagation();
+    live.className = `state ${NOT_SAVED}`;
     live.textContent = words.discard;
     live.scrollIntoView({ block: 'center' });
   },

@@ -82,13 +82,18 @@ function tell(results) {
   const left = waiting().length;
   if (kinds.includes('signed-out')) say(words.signin);
   else if (kinds.includes('waits')) say(words.waiting.replace('#', left));
-  else if (kinds.includes('sent')) say(words.sent.replace('#', clock()));
+  else if (kinds.includes('sent')) say(words.sent.replace('#', clock()), 'good');
   else say(words.refused);
 }
 
 const clock = () =>
   new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short', hourCycle: 'h23' });
-const say = text => (state.textContent === text ? null : (state.textContent = text));
+/** What is not sent stands out as a notice does. */
+function say(text, look = 'panel clay') {
+  if (state.textContent === text) return;
+  state.className = `strong ${look}`;
+  state.textContent = text;
+}
 
 let isBusy = false;
 form?.addEventListener('submit', async event => {
