@@ -62,20 +62,20 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
     return found;
   }
 
-  function ask(
-    req: Request,
-    res: Response,
-    step: Step,
-    { id }: KeyState,
-    errors: Record<string, string>,
-  ): void {
-    const action = `/admin/keys/${id}/${step}`;
+  function ask(req: Request, res: Response, step: Step, key: KeyState, errors: Record<string, string>): void {
+    const action = `/admin/keys/${key.id}/${step}`;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/key-step', { step, id, action, errors }, { status, nav: 'admin' });
+    show(req, res, 'admin/key-step', { step, key: factsOf(key), action, errors }, { status, nav: 'admin' });
   }
 
+  const factsOf = ({ id, signed, createdAt, retiredAt, compromisedAt }: KeyState) => ({
+    id,
+    signed,
+    since: formatDate(compromisedAt ?? retiredAt ?? createdAt, place),
+  });
+
   async function describe(key: KeyState) {
-    const { id, inUse, retiredAt, compromisedAt, signed, createdAt } = key;
+    const { id, inUse, retiredAt, compromisedAt } = key;
     const at = `/admin/keys/${id}`;
     const isOut = compromisedAt !== null;
     const mayRetire = !inUse && retiredAt === null && !isOut;
@@ -85,10 +85,8 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
       ...(isOut ? [] : (['compromise'] as const)),
     ];
     return {
-      id,
+      ...factsOf(key),
       state: isOut ? 'compromised' : retiredAt !== null ? 'retired' : inUse ? 'inUse' : 'resting',
-      since: formatDate(compromisedAt ?? retiredAt ?? createdAt, place),
-      signed,
       replacing: isOut ? await replacingOf(id) : null,
       steps: steps.map(step => ({ href: `${at}/${step}`, text: t(`keys.${step}.link`) })),
     };

@@ -18,7 +18,7 @@ export function signalAddresses(course: string, organisationId: string | undefin
   };
 }
 
-/** The tables of a course in texts, and the rates as bars; `plot` is null where there is no rate to draw. */
+/** The tables of a course in texts, and as bars the quizzes with a rate to draw; `plot` is null where there is none. */
 export function signalTables(quizzes: readonly NamedSignals[], t: Translate) {
   const lines = quizzes.map(({ name, figures }) =>
     figures.isSmall ? { name, cells: null, rates: null } : { name, ...cellsOf(figures, t) },
@@ -51,12 +51,14 @@ function plotOf(quizzes: readonly NamedSignals[], t: Translate) {
     text: rateInWords(rate, t),
     kind,
   });
-  const bars = quizzes.flatMap(({ name, figures }) =>
-    figures.isSmall
-      ? []
-      : { label: name, bars: [bar(figures.missRate, 'upper'), bar(figures.alarmRate, 'lower')] },
-  );
-  if (bars.every(row => row.bars.every(({ percent }) => percent === null))) return null;
+  const bars = quizzes
+    .flatMap(({ name, figures }) =>
+      figures.isSmall
+        ? []
+        : { label: name, bars: [bar(figures.missRate, 'upper'), bar(figures.alarmRate, 'lower')] },
+    )
+    .filter(row => row.bars.some(({ percent }) => percent !== null));
+  if (bars.length === 0) return null;
   const inWords = bars.map(({ label, bars: [missed, alarm] }) =>
     t('signals.plotLine', { quiz: label, missed: missed?.text ?? '', alarm: alarm?.text ?? '' }),
   );

@@ -24,7 +24,10 @@ export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Tra
   };
 }
 
-/** Who took what: a table, and the same as bars; over all people where the outer thirds are not known. */
+/**
+ * Who took what: a table, and the same as bars; over all people where the outer thirds are not known. `plot` is null where
+ * every share is hidden or unknown.
+ */
 export function choices({ choices: all }: ItemFigures, t: Translate) {
   const named = all.map(choice => ({ ...choice, name: choiceName(choice.id, t) }));
   return {
@@ -35,9 +38,14 @@ export function choices({ choices: all }: ItemFigures, t: Translate) {
       lower: chosenShare(shares.lower, t),
       upper: chosenShare(shares.upper, t),
     })),
-    plot: named.some(({ lower, upper }) => lower ?? upper) ? byOuterThirds(named, t) : byAll(named, t),
+    plot: withBars(
+      named.some(({ lower, upper }) => lower ?? upper) ? byOuterThirds(named, t) : byAll(named, t),
+    ),
   };
 }
+
+const withBars = (plot: ReturnType<typeof byOuterThirds> | ReturnType<typeof byAll>) =>
+  plot.bars.some(row => row.bars.some(({ percent }) => percent !== null)) ? plot : null;
 
 type Named = ChoiceFigures & { readonly name: string };
 

@@ -82,19 +82,15 @@ export function comparison(course: CourseSnapshot, before: readonly Scored[], af
   const rows = course.modules.flatMap(({ slug, title }) => {
     const of = (scored: readonly Scored[]) => scored.filter(({ module }) => module === slug);
     const asked = of(after).length;
-    return asked === 0 ? [] : [{ title, asked, ...change(right(of(before)), right(of(after))) }];
+    return asked === 0 ? [] : [{ title, asked, before: right(of(before)), after: right(of(after)) }];
   });
-  return { rows, asked: after.length, ...change(right(before), right(after)) };
+  const all = { before: right(before), after: right(after) };
+  const change = all.after > all.before ? 'more' : all.after < all.before ? 'fewer' : 'same';
+  return { rows, asked: after.length, ...all, change };
 }
 
 const right = (scored: readonly Scored[]): number =>
   scored.filter(({ points }) => points === FULL_POINTS).length;
-
-const change = (before: number, after: number) => ({
-  before,
-  after,
-  change: after > before ? ('more' as const) : after < before ? ('fewer' as const) : ('same' as const),
-});
 
 function slotOf(form: readonly DrawnSlot[], slot: number): DrawnSlot {
   const drawn = form[slot - 1];
