@@ -57,38 +57,60 @@ const PAPER = [718];
 
 /** Of no use on paper. */
 const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, .tabs, button, .button';
+/** What a form says, and what a page was narrowed to. */
+const SAID = 'main :is(legend, label, .input, nav:not(.tabs, .contents) [aria-current])';
 
 /**
- * On paper: nothing to press, but all that forms and chosen filters say; no heading over nothing (a sentence is something), no ring of the focus; the
- * addresses of other sites written out, nothing cut off.
+ * On paper: nothing to press, but all that forms say; no heading over nothing, unless it is a sentence; no ring of the focus;
+ * the addresses of other sites written out, nothing cut off.
  */
 export async function onPaper(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: 'print' });
   const faults = await atWidths(page, PAPER, async () => [
-    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('${SCREEN_ONLY}')]
-      .filter(each => each.checkVisibility()).map(each => 'is printed: ' + each.outerHTML.slice(0, 100))`)),
-    ...(await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll('main :is(legend, label, .input, nav:not(.tabs, .contents) [aria-current])')]
-      .filter(each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *'))
-      .map(each => 'is not printed: ' + each.outerHTML.slice(0, 100))`)),
-    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main :is(section, form, .panel)')]
-      .filter(each => each.checkVisibility() && !each.querySelector('svg, .input'))
-      .filter(each => [...each.querySelectorAll('h2, h3')].reduce((left, { innerText }) => left.replace(innerText, ''), each.innerText).trim() === '' && !each.innerText.endsWith('.'))
-      .map(each => 'says nothing on paper: ' + each.outerHTML.slice(0, 100))`)),
-    ...(await page.evaluate<string[]>(`[document.activeElement]
-      .filter(each => getComputedStyle(each).boxShadow !== 'none' || getComputedStyle(each).outlineStyle !== 'none')
-      .map(each => 'is ringed on paper: ' + each.outerHTML.slice(0, 100))`)),
-    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main a[href^="http"]')]
-      .filter(each => each.checkVisibility() && !each.closest('.sheet'))
-      .filter(each => !each.textContent.includes(each.host + each.pathname.replace(/\\/$/, '')))
-      .filter(each => !/attr\\(href\\)|http/.test(getComputedStyle(each, '::after').content))
-      .map(each => 'leads nowhere on paper: ' + each.outerHTML.slice(0, 100))`)),
-    ...(await page.evaluate<string[]>(`[...document.querySelectorAll('main .scroll')]
-      .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
-      .map(each => 'cut off by the edge: ' + each.outerHTML.slice(0, 100))`)),
+    ...(await those(page, 'is printed', SCREEN_ONLY, 'each => each.checkVisibility()')),
+    ...(await those(
+      page,
+      'is not printed',
+      SAID,
+      `each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *')`,
+    )),
+    ...(await those(
+      page,
+      'says nothing on paper',
+      'main :is(section, form, .panel):not(:has(svg, .input))',
+      `each => {
+        const headings = [...each.querySelectorAll('h2, h3')].map(({ innerText }) => innerText);
+        const left = headings.reduce((text, heading) => text.replace(heading, ''), each.innerText);
+        return each.checkVisibility() && left.trim() === '' && !each.innerText.endsWith('.');
+      }`,
+    )),
+    ...(await those(
+      page,
+      'is ringed on paper',
+      ':focus',
+      `each => getComputedStyle(each).boxShadow !== 'none' || getComputedStyle(each).outlineStyle !== 'none'`,
+    )),
+    ...(await those(
+      page,
+      'leads nowhere on paper',
+      'main a[href^="http"]:not(.sheet *)',
+      `each => each.checkVisibility() &&
+        !each.textContent.includes(each.host + each.pathname.replace(/\\/$/, '')) &&
+        !/attr\\(href\\)|http/.test(getComputedStyle(each, '::after').content)`,
+    )),
+    ...(await those(
+      page,
+      'cut off by the edge',
+      'main .scroll',
+      'each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1',
+    )),
     ...(await lost(page)),
   ]);
   await page.emulateMedia({ media: 'screen' });
   return faults;
 }
+
+/** The elements for which `isFault`, a function of the browser, holds; each told with what is wrong. */
+const those = (page: Page, wrong: string, selector: string, isFault: string): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('${selector}')]
+    .filter(${isFault}).map(each => '${wrong}: ' + each.outerHTML.slice(0, 100))`);
