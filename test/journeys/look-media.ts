@@ -72,7 +72,7 @@ export async function onPaper(page: Page): Promise<string[]> {
       page,
       'is not printed',
       SAID,
-      `each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *')`,
+      `each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *, .filters > :has(> [value=""])')`,
     )),
     ...(await those(
       page,
