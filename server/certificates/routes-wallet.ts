@@ -11,9 +11,11 @@ import { certificatesOf, findCertificate, type CertificateFacts } from './findin
 import { newestRequest } from './name-requests.js';
 import { paperOf } from './papers.js';
 import { renewalOf } from './renewing.js';
+import { rulingsOn } from './routes-rulings.js';
 import { shownName } from './showing.js';
 import { cardOf, reasonOf } from './texts.js';
 import { explainEnd, renewalOffer } from './texts-renewal.js';
+import { dayOf } from './texts-verify.js';
 import { standing } from './validity.js';
 import { shelve, type Held } from './wallet.js';
 
@@ -51,6 +53,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         ...shown,
         state: standing(certificate, clock()),
         reason: reasonOf(certificate, t),
+        since: dayOf(certificate, place),
       },
       qr: shown.qr,
       explained: explainEnd(certificate, place, t),
@@ -64,6 +67,13 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         ...(certificate.replacedBy ? [link(certificate.replacedBy, 'chain.replacedBy')] : []),
       ],
       holder: isHeld ? await holderValues(certificate) : null,
+      isOther: !isHeld,
+      rulings: can(actorOf(req), 'certificate.suspend', certificate)
+        ? rulingsOn(certificate).map(kind => ({
+            href: `/certificates/${certificate.id}/${kind}`,
+            text: t(`rulings.${kind}.heading`),
+          }))
+        : [],
       manager: mayManage
         ? {
             shown: `/organisations/${certificate.organisationId}/shown-name`,

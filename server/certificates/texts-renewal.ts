@@ -7,7 +7,7 @@ import type { Renewal } from './renewing.js';
 
 /** A renewal in texts: what may be done and how. Null where there is nothing to say. */
 export function renewalOffer(
-  { id, validUntil }: Pick<CertificateFacts, 'id' | 'validUntil'>,
+  { id, validUntil, revokedAt }: Pick<CertificateFacts, 'id' | 'validUntil' | 'revokedAt'>,
   renewal: Renewal,
   { place, t, now }: { place: Place; t: Translate; now: number },
 ): RenewalOffer | null {
@@ -22,8 +22,9 @@ export function renewalOffer(
   if (renewal.cycle) {
     return { text: t('renewal.begun'), action: null, href: addresses(renewal.cycle.id).course };
   }
-  const text = t(validUntil !== null && validUntil <= now ? 'renewal.ended' : 'renewal.open');
-  return { text, action: `/certificates/${id}/renewal`, href: null };
+  const hasEnded = validUntil !== null && validUntil <= now;
+  const kind = revokedAt !== null ? 'withdrawn' : hasEnded ? 'ended' : 'open';
+  return { text: t(`renewal.${kind}`), action: `/certificates/${id}/renewal`, href: null };
 }
 
 /** A day like "2027-10-01" in words. It has no zone: it is that day wherever it is read. */

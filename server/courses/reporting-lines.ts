@@ -46,6 +46,12 @@ const KINDS = ['hotline', 'child-helpline'] as const;
 export const countryOf = ({ countries }: Hotlines, code: string): HotlineCountry | null =>
   countries.find(country => country.code === code) ?? null;
 
+/** All countries as a list shows them: by name, and what holds for all others last. */
+export const countriesByName = ({ countries }: Hotlines): HotlineCountry[] =>
+  [...countries].sort(
+    (a, b) => Number(a.code === 'INT') - Number(b.code === 'INT') || a.name.localeCompare(b.name),
+  );
+
 /** A country's lines that may be shown at `now`, as they stand in the directory. */
 export function linesOf(hotlines: Hotlines, country: HotlineCountry, now: number): HotlineLine[] {
   const usable = ({ lines }: HotlineCountry) => lines.filter(line => !isHidden(line, now));

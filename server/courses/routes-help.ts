@@ -9,7 +9,7 @@ import { actionCard, cardHref } from './action-card.js';
 import { library } from './catalogue.js';
 import { ownLine } from './own-line.js';
 import { lawHrefOf } from './packs.js';
-import { asLine, countryOf, freshLines, linesOf } from './reporting-lines.js';
+import { asLine, countriesByName, countryOf, freshLines, linesOf } from './reporting-lines.js';
 
 /**
  * Whom to tell, and the card that says what to do. Open to everybody; the choice of a country or a role is kept in
@@ -30,7 +30,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
     const ownLines = own ? [asLine(own, t('concern.own', { organisation: organisation.name }))] : [];
     const others = shown ? linesOf(hotlines, shown, clock()) : [];
     show(req, res, 'courses/concern', {
-      countries: hotlines.countries.map(({ code, name }) => ({ code, name })),
+      countries: countriesByName(hotlines).map(({ code, name }) => ({ code, name })),
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
       own: freshLines(ownLines, reading()),
@@ -49,7 +49,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
     if (country && card) return res.redirect(303, cardHref(country.code, card.role));
     const isSent = 'role' in req.query || 'show' in req.query;
     const values = {
-      countries: hotlines.countries.map(each => ({ value: each.code, label: each.name })),
+      countries: countriesByName(hotlines).map(each => ({ value: each.code, label: each.name })),
       country: country?.code ?? '',
       roles: cards.map(({ role: value, name, who }) => ({ value, text: `${name}. ${who}` })),
       role: card?.role ?? null,

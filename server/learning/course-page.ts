@@ -27,6 +27,7 @@ interface Row {
   readonly detail: string;
   readonly state: 'done' | 'now' | 'open' | 'not-yet' | 'goal';
   readonly statusText: string;
+  readonly begun?: boolean;
 }
 
 /** Addresses below one round of learning. */
@@ -58,7 +59,10 @@ export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress:
   };
 }
 
-/** The next thing to do in a module, and whether it is the first; once the module is done, what is next in the course. */
+/**
+ * The next thing to do in a module, and whether it is the first; once the module is done, what is next in the course
+ * (`isElsewhere`).
+ */
 export function nextUpIn(
   cycleId: string,
   course: PublishedCourse,
@@ -72,7 +76,7 @@ export function nextUpIn(
   const next = step
     ? { title: stepName(step, t), detail: minutesOf(step, snapshot, t), href: stepHref(cycleId, step) }
     : nextUp(cycleId, course, progress, t);
-  return next && { ...next, isFirst };
+  return next && { ...next, isFirst, isElsewhere: step === null };
 }
 
 const minutesOf = (step: Step, snapshot: CourseSnapshot, t: Translate): string =>
@@ -101,6 +105,7 @@ export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progres
       detail: moduleDetail(snapshot, module, done, t),
       state,
       statusText: t(`course.status.${done ? 'done' : isBegun ? 'now' : 'open'}`),
+      begun: isBegun,
     };
   };
   const group = (name: 'core' | 'track') => ({

@@ -75,7 +75,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const values = {
       course: { title: course.snapshot.title },
       progress: overview(course, progress),
-      next: nextUp(cycle.id, course, progress, t),
+      next: isCopy ? null : nextUp(cycle.id, course, progress, t),
       groups: groupsOf(cycle.id, course, progress, t),
       followUp: isCopy ? null : await followUpOf(cycle, progress.finished.size + progress.passed.size > 0),
       keep: isCopy ? null : keepOf(cycle.id, course),
@@ -103,10 +103,16 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
   router.get('/learning/:cycle/modules/:module', async (req, res) => {
     const { cycle, course, progress } = await load(req);
     const module = moduleIn(course, req.params.module);
+    const isCopy = asksForCopy(req);
+    const rows = moduleRows(cycle.id, course, module, progress, t);
+    // A copy cannot lead there without a line.
+    const away = (row: object) => ({ ...row, href: null, detail: t('keep.needsLine') });
     const values = {
       module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
-      next: nextUpIn(cycle.id, course, module, progress, t),
-      ...moduleRows(cycle.id, course, module, progress, t),
+      next: isCopy ? null : nextUpIn(cycle.id, course, module, progress, t),
+      ...rows,
+      practice: isCopy ? away(rows.practice) : rows.practice,
+      quiz: isCopy ? away(rows.quiz) : rows.quiz,
       care: module.care ?? null,
       courseHref: addresses(cycle.id).course,
       courseTitle: course.snapshot.title,
@@ -170,6 +176,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     if (answer && !asked) throw new NotFound();
     const isOpen = asked && !asked.options.some(({ id }) => id === answer.choice);
     const problem = t('question.problem.missing');
+    const isCopy = asksForCopy(req);
     const to = addresses(cycle.id);
     const here = to.lesson(module.slug, lesson.name);
     const after = following(module, lesson);
@@ -183,7 +190,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
         block.kind === 'check'
           ? {
               kind: 'check',
-              check: checkOf(lesson, block.id, { here, answer, isCopy: asksForCopy(req) }),
+              check: checkOf(lesson, block.id, { here, answer, isCopy }),
               error: isOpen && block.id === asked.id ? problem : null,
             }
           : block,
@@ -192,11 +199,12 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
       contents: contentsOf(cycle.id, course, module, progress, lesson.name, t),
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
       next: {
-        title: after?.title ?? nextTitle(course, module, lesson, progress),
+        // Without a line it leads to the copy of the course (marks.js).
+        title: after?.title ?? (isCopy ? course.snapshot.title : nextTitle(course, module, lesson, progress)),
         post: `${here}/completion`,
         then: after ? to.lesson(module.slug, after.name) : to.course,
       },
-      practiceHref: after ? null : to.case(module.slug),
+      practiceHref: after || isCopy ? null : to.case(module.slug),
       care: after ? null : (module.care ?? null),
     };
     show(req, res, 'learning/lesson', values, { status: isOpen ? 422 : 200, nav: 'learning' });

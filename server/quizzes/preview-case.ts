@@ -21,7 +21,7 @@ export function casePage(
   if (!quiz.scenario || !ids || !walk(quiz.scenario, ids)) return null;
   const form = formFor(quiz);
   const kept = ids.length === 0 ? [] : [{ slot: form.length, sequence: ids.length, response: { path: ids } }];
-  const values = questionValues({ id: 'preview', form }, quiz, kept, form.length, t);
+  const values = questionValues({ id: 'preview', cycleId: 'preview', form }, quiz, kept, form.length, t);
   return { ...values, ...to, back: null, time: null, isPreview: true };
 }
 

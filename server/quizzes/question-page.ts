@@ -1,4 +1,5 @@
 import type { Translate } from '../i18n/i18n.js';
+import { addresses } from '../learning/course-page.js';
 import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from './drawing.js';
 import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from './quiz.js';
@@ -28,7 +29,7 @@ export const attemptAddresses = (id: string) => ({
 
 /** The values of a question page. Holds nothing of the key. */
 export function questionValues(
-  attempt: Pick<AttemptFacts, 'id' | 'form'>,
+  attempt: Pick<AttemptFacts, 'id' | 'form' | 'cycleId'>,
   quiz: Quiz,
   kept: readonly Kept[],
   slot: number,
@@ -49,7 +50,10 @@ export function questionValues(
       state: index + 1 === slot ? 'now' : open.includes(index + 1) ? 'open' : 'done',
     })),
     ...questionPart(quiz, drawn, own, t),
-    back: slot > 1 ? { href: to.question(slot - 1), text: t('question.back', { position: slot - 1 }) } : null,
+    back:
+      slot > 1
+        ? { href: to.question(slot - 1), text: t('question.back', { position: slot - 1 }) }
+        : aboutQuiz(attempt, quiz, t),
     onward: slot < attempt.form.length ? to.question(slot + 1) : to.review,
     action: to.answer(slot),
     allHref: to.questions,
@@ -59,6 +63,12 @@ export function questionValues(
     told: false,
   };
 }
+
+/** Back to the page that an attempt began on: what holds, and what is saved. */
+export const aboutQuiz = ({ cycleId }: Pick<AttemptFacts, 'cycleId'>, quiz: Quiz, t: Translate) => ({
+  href: addresses(cycleId).quiz(quiz.name),
+  text: t('question.about'),
+});
 
 /** One question as its view needs it, on whatever page it stands. Holds nothing of the key. */
 export function questionPart(quiz: Quiz, drawn: DrawnSlot, own: Omit<Kept, 'slot'> | null, t: Translate) {
@@ -86,18 +96,25 @@ export function hintFor(item: Item, t: Translate): string {
 }
 
 /**
- * What a page with an error tells beside it: the rows that are still to be mended in the answer that is kept (none
- * while nothing is kept: one sentence says it), what to do there (null: the error itself says it), and the field to
- * begin with.
+ * What a page with an error tells beside it: the rows that are still to be mended in the answer that is kept, what to
+ * do there (null: the error itself says it), and the field to begin with.
  */
 function mendingOf(presented: Presented, response: Answer, t: Translate) {
   const { type, rows } = presented;
   if (type === 'report') return boxesToMend(presented as PresentedReport, response, t);
-  if (!rows) return { field: type === 'true-false' ? 'truth' : 'choice', open: [], lack: null };
+  if (type === 'true-false') return halfToMend(response, t);
+  if (!rows) return { field: 'choice', open: [], lack: null };
   const open = openFields(response, rows);
   const isBegun = Object.keys(response).length > 0;
   const lack = open.length === 0 ? null : t(`question.lack.${type}${isBegun ? 'Kept' : ''}`);
-  return { field: open[0] ?? rows.fields[0] ?? '', open: isBegun ? open : [], lack };
+  return { field: open[0] ?? rows.fields[0] ?? '', open, lack };
+}
+
+/** Of a statement and its reason: the half that is blank, where one half is kept. */
+function halfToMend(response: Answer, t: Translate) {
+  const [half] = (['truth', 'reason'] as const).filter(name => response[name] === undefined);
+  if (!half || Object.keys(response).length === 0) return { field: 'truth', open: [], lack: null };
+  return { field: half, open: [half], lack: t(`question.lack.${half}`) };
 }
 
 /** Of a report: the boxes that are blank or hold too much, in what was kept or, as it was too long, was not. */

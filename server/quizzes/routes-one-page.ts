@@ -6,7 +6,7 @@ import { FINAL } from '../learning/completion.js';
 import { answerSlots } from './answering.js';
 import { answersOf, type AttemptFacts } from './attempts.js';
 import { mendingLinks, partsOf, problemsOf } from './one-page.js';
-import { attemptAddresses } from './question-page.js';
+import { aboutQuiz, attemptAddresses } from './question-page.js';
 import { openSlots, questionsIn, type Quiz } from './quiz.js';
 import { loadAttempt } from './routes-loading.js';
 
@@ -50,6 +50,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
       total: questionsIn(quiz, attempt.form),
       parts,
       errors: mendingLinks(parts, t),
+      back: aboutQuiz(attempt, quiz, t),
       saved: null,
       told: problems.size > 0,
       hasCase: quiz.scenario !== null,

@@ -33,10 +33,10 @@ const wordsOf = (shown: Shown): string =>
 
 describe('a problem page', () => {
   const cases: [number, string, string][] = [
-    [403, 'You cannot do this', 'load the page again and try once more'],
+    [403, 'You cannot do this', 'This page is not for your account.'],
     [404, 'Page not found', 'Check the address, or go on from the page below.'],
     [409, 'Something has changed', 'Go on from the page below.'],
-    [413, 'Too much at once', 'Go back, make the text shorter and send it again.'],
+    [413, 'Too much at once', 'what you typed should still be there'],
     [422, 'This does not fit here', 'load the page again and try once more'],
     [429, 'Too many tries', 'we ask you to wait'],
     [500, 'Something went wrong here', 'Try again in a few minutes.'],
@@ -89,6 +89,7 @@ describe('a problem page', () => {
     expect(load.exec((await from(`${world().base}/account?a=1`)).text)?.[1]).to.equal('/account?a=1');
     for (const other of ['https://evil.example/account', `${world().base}//evil.example/`, 'nothing'])
       expect((await from(other)).text, other).to.not.match(load);
+    expect(wordsOf({ status: 403, sent: 'refused' })).to.include('Load the page again and try once more.');
     const changed = wordsOf({ status: 409, sent: 'refused', form: '/account' });
     expect(changed).to.include('Load the page again to see how it is now.');
   });

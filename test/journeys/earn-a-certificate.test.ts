@@ -273,6 +273,7 @@ async function withdraw(code: string): Promise<void> {
   await page.getByRole('button', { name: 'Withdraw certificate' }).click();
   await page.getByRole('alert').getByText('Choose a reason.').waitFor();
   await page.getByLabel('Issued in error').check();
+  await page.getByLabel(`Yes, withdraw the certificate of ${NAME} for good`).check();
   await page.getByRole('button', { name: 'Withdraw certificate' }).click();
   await page.locator('main').getByText('Withdrawn').first().waitFor();
   office.expectQuiet();

@@ -95,7 +95,7 @@ describe('wrong input', () => {
     await reach(page, page => page.getByRole('button', { name: 'Save and continue' }).click());
     await page
       .getByRole('alert')
-      .getByText('Half of the answer is saved. Choose the other half, too.')
+      .getByText('Choose a reason. What you said of the statement is saved.')
       .waitFor();
     expect(await page.getByLabel('False', { exact: true }).isChecked()).to.equal(true);
     await page.locator('[name=reason]').first().check();

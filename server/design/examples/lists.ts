@@ -69,6 +69,21 @@ export const lists = ({ t, place }: Words): Example[] => {
           },
         },
         {
+          state: 'taken-back',
+          values: {
+            certificate: {
+              holder: 'Ada Marlow',
+              course: t('design.sample.course'),
+              awarded,
+              validUntil,
+              code: CODE,
+            },
+            qr: null,
+            level: 3,
+            instead: t('state.revoked'),
+          },
+        },
+        {
           state: 'with-qr',
           values: {
             certificate: {
@@ -114,6 +129,7 @@ const row = (t: Words['t'], state: string, more: object) => ({
     href: `${HERE}/${state}`,
     detail: t('course.questions', { count: 5 }),
     statusText: t(`course.status.${state}`),
+    begun: state === 'now',
     ...more,
   },
 });

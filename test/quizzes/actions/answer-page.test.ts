@@ -182,7 +182,7 @@ describe('all questions on one page', () => {
         [3, { truth: half.truth }],
       ]);
       const links = summary(page);
-      expect(links.map(([to]) => to)).to.deep.equal(['s2-choice', 's3-truth']);
+      expect(links.map(([to]) => to)).to.deep.equal(['s2-choice', 's3-reason']);
       expect(links.map(([, says]) => says.slice(0, 11))).to.deep.equal(['Question 2:', 'Question 3:']);
       for (const [to] of links) expect(page.text).to.include(` id="${to}"`);
       for (const id of all) expect(page.text).to.match(new RegExp(`name="s2-choice" value="${id}" checked`));

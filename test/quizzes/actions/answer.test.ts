@@ -152,8 +152,13 @@ describe('answering a question', () => {
       const { truth = '', reason = '' } = rightAnswer(item);
       const half = await browser.submit(action, { truth });
       expect(half.status).to.equal(422);
-      expect(plain(half.text)).to.include('Half of the answer is saved. Choose the other half, too.');
+      expect(plain(half.text)).to.include('Choose a reason. What you said of the statement is saved.');
+      expect(half.text).to.include('href="#reason"').and.include('id="reason"');
       expect(await stored(attempt)).to.deep.equal([[1, { truth }]]);
+      const other = await atQuestion('true-false', 'single');
+      const { text } = await other.browser.submit(other.action, { reason });
+      expect(plain(text)).to.include('Say if it is true. The reason that you chose is saved.');
+      expect(text).to.include('href="#truth"');
       const whole = await browser.submit(action, { truth, reason });
       expect(whole.path).to.equal(`/attempts/${attempt.id}/questions/2`);
       expect(await stored(attempt)).to.deep.equal([[1, rightAnswer(item)]]);
