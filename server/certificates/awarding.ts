@@ -110,6 +110,13 @@ export async function moduleResults(
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
   [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
 
+/** What each of them asked for, for people who read of it: how many questions right of how many. Never signed or stored. */
+export const requiredQuestions = (course: PublishedCourse): { title: string; pass: number; draw: number }[] =>
+  requiredQuizzes(course).flatMap(({ id, title }) => {
+    const rules = quizOf(course.snapshot, id);
+    return rules ? [{ title, pass: rules.pass, draw: rules.draw }] : [];
+  });
+
 function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | null {
   const rules = quizOf(snapshot, name);
   return (

@@ -5,7 +5,7 @@ import type { WebDeps } from '../http/deps.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { parseInteger } from '../lib/numbers.js';
-import { describeCourse, requiredQuizzes } from './awarding.js';
+import { describeCourse, requiredQuestions, requiredQuizzes } from './awarding.js';
 import type { Issuer } from './issuer.js';
 import { listKeys, type KeyState } from './keys.js';
 import { achievementUrl, describeAchievement } from './vc/achievement.js';
@@ -32,10 +32,10 @@ export function achievementRoutes({ show, config }: WebDeps, issuer: Issuer): Ro
     const published = number === null ? null : await courseByNumber(req.params.slug, number);
     if (!published) throw new NotFound();
     const course = describeCourse(published);
-    const modules = requiredQuizzes(published);
     const url = achievementUrl(config.baseUrl, course);
-    const achievement = describeAchievement({ course, modules, ends: true }, url);
+    const achievement = describeAchievement({ course, modules: requiredQuizzes(published), ends: true }, url);
     if (!wantsPage(req)) return open(res, 86_400).json({ ...achievement, creator: profile });
+    const modules = requiredQuestions(published);
     show(req, res, 'certificates/achievement', { course, modules, issuer: issuer.name, noindex: true });
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { signHead } from '../../../server/certificates/ledger-heads.js';
 import { revoke } from '../../../server/certificates/revoking.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
 import { signList } from '../../../server/certificates/status-lists.js';
 import { readSignedJson } from '../../../server/certificates/vc/signed-json.js';
 import { person } from '../../support/people.js';
@@ -66,7 +67,11 @@ describe('what machines read about the issuer', () => {
       .to.include(plain(snapshot.criteria))
       .and.include('Nobody named here has approved the course');
     for (const { name } of snapshot.supports ?? []) expect(text).to.include(plain(name));
-    for (const { title } of certificate.facts.modules) expect(text).to.include(plain(title));
+    for (const { id, title } of certificate.facts.modules) {
+      const asked = quizOf(snapshot, id);
+      expect(text).to.include(`${plain(title)} ${asked?.pass} of ${asked?.draw} questions`);
+    }
+    expect(text).to.include(`The course tells its learners: “${plain(snapshot.summary)}”`);
     const issuer = plain((await world().visitor().get('/issuer', { accept: BROWSER })).text);
     expect(issuer).to.include(world().issuer.did).and.include('Signs now');
     expect(issuer.replace(/ /g, '')).to.include(world().issuer.keyId);
