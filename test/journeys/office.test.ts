@@ -133,7 +133,7 @@ describe('the office, with nothing but a keyboard', function () {
           '::Gate 12:: What do you do first?{=Tell the supervisor ~Wait}',
         );
         await hand.press(button('Read questions'));
-        await heading('GIFT for');
+        await heading('GIFT file for');
         await button('Save quiz.yaml').waitFor();
         await goTo('Questions');
         await hand.pick(page.locator('#out-bank'), 'foundations');

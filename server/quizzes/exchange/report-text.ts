@@ -58,7 +58,9 @@ export function tallyText(entries: readonly Entry[], t: Translate): string {
 export function reportLines(entries: readonly Entry[], t: Translate, counted: Counted): string[] {
   const lines = entryTexts(entries, t, counted).flatMap(({ place, name, outcomeText, notes }) => [
     `${place}: ${outcomeText}${name ? ` · ${name}` : ''}`,
-    ...notes.map(({ what, todo, excerpt }) => `    ${what}${excerpt ? ` “${excerpt}”` : ''} ${todo}`),
+    ...notes.map(({ what, todo, excerpt }) =>
+      [`    ${what} ${todo}`, ...(excerpt ? [`${t('exchange.found')} “${excerpt}”`] : [])].join(' '),
+    ),
   ]);
   return [...lines, tallyText(entries, t)];
 }

@@ -118,6 +118,9 @@ describe('bringing questions in', () => {
       .and.include('Capital')
       .and.include('The item is a draft. Open: id, objective');
     expect(words).to.include('line 3').and.include('There is no such kind of question here: essay.');
+    // What was found stands apart from the sentences about it.
+    expect(words).to.match(/here: essay\. Write it as [^.]+\. Found: /);
+    expect(words).to.match(/GIFT file for “[^”]+”/);
 
     const yaml = /<textarea[^>]*name="yaml"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.text)?.[1] ?? '';
     const written = plain(`<b>${yaml.replaceAll('\n', '&#10;')}</b>`);
