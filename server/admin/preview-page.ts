@@ -4,11 +4,12 @@ import type { PlayedCase } from '../learning/case-page.js';
 import { FINAL } from '../learning/completion.js';
 import { questionPart } from '../quizzes/question-page.js';
 import type { Quiz } from '../quizzes/quiz.js';
+import { remediationOf } from '../quizzes/remediation.js';
 import type { Item, OptionItem } from '../quizzes/types/item.js';
 import { questionTypes } from '../quizzes/types/registry.js';
 import { quizName } from './quiz-names.js';
 import { rulingAddress } from './regrade-page.js';
-import { kindName } from './statistics-words.js';
+import { kindName, objectiveIn } from './statistics-words.js';
 
 /** Addresses of what can be looked at in a course. */
 export function previewAddresses(slug: string) {
@@ -70,9 +71,15 @@ export function itemValues(
     ruleHref: rulingAddress({ courseSlug: slug, version: number, quiz: quiz.name, itemId: item.id }),
     facts: [
       { label: t('statistics.kind.label'), value: kindName(item.type, t) },
-      { label: t('statistics.objective'), value: item.objective },
-      { label: t('preview.level'), value: item.level },
-      { label: t('preview.critical'), value: item.critical === false ? t('preview.no') : item.critical },
+      { label: t('statistics.objective'), value: objectiveIn(snapshot, item.objective) },
+      { label: t('preview.level'), value: t(`preview.levelName.${item.level}`) },
+      {
+        label: t('preview.critical'),
+        value:
+          item.critical === false
+            ? t('preview.no')
+            : (remediationOf(snapshot, item.critical)?.text ?? item.critical),
+      },
     ],
     part: { slot: 1, prefix: '', ...questionPart(quiz, { itemId: item.id, optionOrder }, null, t) },
     options: type.explain(item, type.correctResponse(item)).map(option => ({

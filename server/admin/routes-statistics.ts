@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { courseVersion, currentCourse } from '../courses/catalogue.js';
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -80,7 +81,7 @@ export function statistics({ show, config }: WebDeps): Router {
 
   router.get('/admin/statistics/:course/:version/:quiz/items/:item/:hash', async (req, res) => {
     guard(req);
-    const { scope, title } = await scopeOf(req);
+    const { scope, snapshot, title } = await scopeOf(req);
     const figures = await quizStatistics(scope);
     const row = figures.isSmall ? null : rowAt(figures.items, req.params.item, req.params.hash);
     if (!row) throw new NotFound();
@@ -91,7 +92,7 @@ export function statistics({ show, config }: WebDeps): Router {
       ruleHref: await ruleHref(scope, row.version),
       previewHref: await previewHref(scope, row.version),
       ruled: ruledOn(row, await standingIn(scope)).map(kind => t(`regrade.flag.${kind}`)),
-      item: row.isSmall ? null : itemPage(row, t),
+      item: row.isSmall ? null : itemPage(row, snapshot, t),
     };
     show(req, res, 'admin/statistics-item', values, { nav: 'admin' });
   });
@@ -113,7 +114,7 @@ export function statistics({ show, config }: WebDeps): Router {
   }
 
   /** What an address asks for. 404 for a course, a version or a quiz that is not there. */
-  async function scopeOf(req: Request): Promise<{ scope: Scope; title: string }> {
+  async function scopeOf(req: Request): Promise<{ scope: Scope; snapshot: CourseSnapshot; title: string }> {
     const { course, version, quiz } = req.params;
     const number = version === 'all' ? null : parseInteger(version, { min: 1, max: 1_000_000 });
     if ((number === null && version !== 'all') || !SLUG.test(String(course))) throw new NotFound();
@@ -124,7 +125,7 @@ export function statistics({ show, config }: WebDeps): Router {
     const { snapshot } = await courseVersion(found.id);
     const asked = quizOf(snapshot, scope.quiz);
     if (!asked) throw new NotFound();
-    return { scope, title: `${quizName(scope.quiz, asked.title, t)} · ${snapshot.title}` };
+    return { scope, snapshot, title: `${quizName(scope.quiz, asked.title, t)} · ${snapshot.title}` };
   }
 
   /** What holds for the questions of a quiz now, in the version that is looked at or in any. */

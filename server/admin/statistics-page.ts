@@ -1,3 +1,4 @@
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { ItemVersion } from '../quizzes/statistics/bank.js';
 import type { Figure } from '../quizzes/statistics/figure.js';
@@ -14,6 +15,7 @@ import {
   inWords,
   kindName,
   NOTHING,
+  objectiveIn,
   ratio,
   seconds,
   share,
@@ -80,14 +82,15 @@ export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t
   };
 }
 
-/** The page of one item, in texts; bars are whole per cents. */
-export function itemPage(figures: ItemFigures, t: Translate) {
+/** The page of one item, in texts; bars are whole per cents. `course` says what its objective is. */
+export function itemPage(figures: ItemFigures, course: CourseSnapshot, t: Translate) {
   const { version, blank } = figures;
+  const objective = version.item?.objective;
   return {
     stem: version.item?.stem ?? t('statistics.unknownItem'),
     facts: [
       { label: t('statistics.kind.label'), value: kindName(version.item?.type ?? null, t) },
-      { label: t('statistics.objective'), value: version.item?.objective ?? NOTHING },
+      { label: t('statistics.objective'), value: objective ? objectiveIn(course, objective) : NOTHING },
       { label: t('statistics.itemVersion'), value: version.hash || NOTHING, code: true },
       { label: t('statistics.answers'), value: String(figures.answers) },
       { label: t('statistics.blank'), value: counted(blank, t) },

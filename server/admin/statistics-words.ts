@@ -1,3 +1,4 @@
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { Figure } from '../quizzes/statistics/figure.js';
 import { THRESHOLDS, type Flag } from '../quizzes/statistics/flags.js';
@@ -17,6 +18,12 @@ const KINDS = ['single', 'multiple', 'true-false', 'ordering', 'matching', 'scen
 export function kindName(kind: string | null, t: Translate): string {
   if (kind === null) return t('statistics.kind.unknown');
   return KINDS.includes(kind) ? t(`statistics.kind.${kind}`) : kind;
+}
+
+/** What a question is to show that people can do, with its id; the id alone where the course does not know it. */
+export function objectiveIn({ modules }: CourseSnapshot, id: string): string {
+  const found = modules.flatMap(({ objectives }) => objectives).find(objective => objective.id === id);
+  return found ? `${found.text} (${id})` : id;
 }
 
 /** A figure as `say` says it, or that it is not defined, and why. */

@@ -10,7 +10,7 @@ import {
   type Place,
   type Wishes,
 } from '../../support/made-up-attempts.js';
-import { optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
 
 const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
   `/admin/statistics/${courseSlug}/${version}/${quiz.name}`;
@@ -142,6 +142,9 @@ describe('question statistics', () => {
     const page = await browser.get(await href(browser, quizPage(place), against));
     const words = plain(page.text);
     expect(words).to.include(against.stem.replace(/\s+/g, ' ').trim());
+    const objectives = (await course()).snapshot.modules.flatMap(module => module.objectives);
+    const { text = '?' } = objectives.find(({ id }) => id === against.objective) ?? {};
+    expect(words).to.include(plain(`${text} (${against.objective})`));
     expect(words).to.include('Works against the quiz').and.include('Discrimination −1.00');
     expect(words).to.include('Facility 50%').and.include('Median time 200 s');
     expect(words).to.match(/Lower third 100% Middle not defined: .* Upper third 0%/);
