@@ -115,7 +115,7 @@ export function resultValues(
       ...row,
       lessonHref: row.lessonHref.replace(/^.*\/modules\//, `${to.all}#`),
     })),
-    signals: formSignals(graded.slots),
+    signals: formSignals(graded.slots, kept),
     calibration: calibration(graded.slots, kept, graded.total),
     retryHref: to.again,
     nextHref: to.all,

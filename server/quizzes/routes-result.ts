@@ -56,7 +56,7 @@ export function routes({
       itemsPassed: items.passed,
       case: graded.case && caseOutcome(graded.case),
       restudy: sureFirst(joinedRestudy(forItems, course.snapshot, cycle.id, graded.case), sureHrefs),
-      signals: formSignals(graded.slots),
+      signals: formSignals(graded.slots, kept),
       calibration: calibration(graded.slots, kept, total),
       retryHref: addresses(cycle.id).quiz(quiz.name),
       nextHref: next ? stepHref(cycle.id, next) : addresses(cycle.id).course,

@@ -1,3 +1,4 @@
+import type { Kept } from './quiz.js';
 import type { CaseScore, GradedSlot } from './scoring.js';
 import type { Answer } from './types/answer.js';
 import type { Item, OptionItem } from './types/item.js';
@@ -107,30 +108,52 @@ const chosenOf = (item: Item, { choice = [], reason = [] }: Answer = {}): Option
 /** A slot of a result as it is counted here. */
 type Slot = GradedSlot & SlotSignals & { readonly case?: CaseScore };
 
-/** How one form went, in counts; null for what has too few situations to say anything, or would tell of a single one. */
+/**
+ * How one form went, in counts of what was answered, and how many of a kind were left `blank`; null for what has too few
+ * answers to say anything, or would tell of a single one.
+ */
 export interface FormSignals {
-  readonly concern: { readonly count: number; readonly acted: number; readonly right: number } | null;
-  readonly noConcern: { readonly count: number; readonly left: number } | null;
+  readonly concern: {
+    readonly count: number;
+    readonly acted: number;
+    readonly right: number;
+    readonly blank: number;
+  } | null;
+  readonly noConcern: { readonly count: number; readonly left: number; readonly blank: number } | null;
   readonly byLooks: number;
 }
 
 /**
- * Situations of a kind from which a form tells how many were judged rightly. Below it a count would say which one it
+ * Answered situations of a kind from which a form tells how many were judged rightly. Below it a count would say which one it
  * was, and on a fail nobody is told that.
  */
 const ENOUGH_SITUATIONS = 3;
 
-/** For the learner: null where the form has too few situations of either kind. */
-export function formSignals(slots: readonly Slot[]): FormSignals | null {
-  const judged = slots.filter(({ signal }) => signal !== undefined);
-  const concern = judged.filter(({ judgement }) => judgement === 'concern');
-  const noConcern = judged.filter(({ judgement }) => judgement === 'no-concern');
+/** For the learner: null where too few situations of either kind were answered. Nobody judged what they left blank. */
+export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 'slot'>[]): FormSignals | null {
+  const isAnswered = (_: Slot, index: number) => kept.some(({ slot }) => slot === index + 1);
+  const answered = slots.filter(isAnswered).filter(slot => slot.case?.ending !== null);
+  const situations = (of: readonly Slot[], kind: Slot['judgement']) =>
+    of.filter(({ signal, judgement }) => signal !== undefined && judgement === kind);
+  const concern = situations(answered, 'concern');
+  const noConcern = situations(answered, 'no-concern');
+  const blank = (kind: Slot['judgement'], { length }: readonly Slot[]) =>
+    situations(slots, kind).length - length;
   const outcomes = (of: readonly Slot[], outcome: Outcome) =>
     of.filter(({ signal }) => signal?.outcome === outcome);
   const acted = outcomes(concern, 'hit');
   const counts = {
-    concern: { count: concern.length, acted: acted.length, right: acted.filter(isRight).length },
-    noConcern: { count: noConcern.length, left: outcomes(noConcern, 'rejection').length },
+    concern: {
+      count: concern.length,
+      acted: acted.length,
+      right: acted.filter(isRight).length,
+      blank: blank('concern', concern),
+    },
+    noConcern: {
+      count: noConcern.length,
+      left: outcomes(noConcern, 'rejection').length,
+      blank: blank('no-concern', noConcern),
+    },
   };
   const shown = {
     concern: concern.length < ENOUGH_SITUATIONS ? null : counts.concern,

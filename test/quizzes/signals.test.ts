@@ -146,17 +146,43 @@ describe('the situations of one form', () => {
     slot('no-concern', 'open'),
   ];
 
+  /** Of a form with an answer in every slot. */
+  const told = (slots: Parameters<typeof formSignals>[0]) =>
+    formSignals(
+      slots,
+      slots.map((_, index) => ({ slot: index + 1 })),
+    );
+
   it('are counted by kind, each from three on, and not told from fewer', () => {
     const looks = [{ itemId: 'y', critical: false as const, points: 0, byLooks: true as const }];
-    expect(formSignals([...concerns, ...innocent, ...looks])).to.deep.equal({
-      concern: { count: 3, acted: 2, right: 1 },
-      noConcern: { count: 3, left: 1 },
+    expect(told([...concerns, ...innocent, ...looks])).to.deep.equal({
+      concern: { count: 3, acted: 2, right: 1, blank: 0 },
+      noConcern: { count: 3, left: 1, blank: 0 },
       byLooks: 1,
     });
-    expect(formSignals([...concerns, ...innocent.slice(1)])).to.include({ noConcern: null });
-    expect(formSignals([...concerns.slice(1), ...innocent])).to.include({ concern: null });
-    expect(formSignals([...concerns.slice(1), ...innocent.slice(1), ...looks])).to.equal(null);
-    expect(formSignals([])).to.equal(null);
+    expect(told([...concerns, ...innocent.slice(1)])).to.include({ noConcern: null });
+    expect(told([...concerns.slice(1), ...innocent])).to.include({ concern: null });
+    expect(told([...concerns.slice(1), ...innocent.slice(1), ...looks])).to.equal(null);
+    expect(told([])).to.equal(null);
+  });
+
+  it('leave out what was left blank, and tell nothing of a kind of which too few were answered', () => {
+    const blank = slot('no-concern', 'open');
+    const kept = [1, 2, 3, 5, 6].map(at => ({ slot: at }));
+    expect(formSignals([...innocent, blank, ...concerns.slice(1)], kept)).to.deep.equal({
+      concern: null,
+      noConcern: { count: 3, left: 1, blank: 1 },
+      byLooks: 0,
+    });
+    expect(formSignals([...innocent, ...concerns], [])).to.equal(null);
+  });
+
+  it('leave out a case that did not come to its end: it has been judged by nobody yet', () => {
+    const score = { steps: 4, right: 1, unsafe: [], ending: null, passed: false };
+    const open = { ...slot('concern', 'open'), case: score };
+    expect(told([...concerns, open])?.concern).to.include({ count: 3, blank: 1 });
+    const ended = { ...open, case: { ...score, ending: 'passed-on' as const } };
+    expect(told([...concerns, ended])?.concern).to.include({ count: 4, blank: 0 });
   });
 
   it('never tell more right than acted on, nor more than there are', () => {
@@ -171,10 +197,10 @@ describe('the situations of one form', () => {
     );
     fc.assert(
       fc.property(slots, form => {
-        const told = formSignals(form);
-        if (told?.concern) expect(told.concern.right <= told.concern.acted).to.equal(true);
-        if (told?.concern) expect(told.concern.acted <= told.concern.count).to.equal(true);
-        if (told?.noConcern) expect(told.noConcern.left <= told.noConcern.count).to.equal(true);
+        const counts = told(form);
+        if (counts?.concern) expect(counts.concern.right <= counts.concern.acted).to.equal(true);
+        if (counts?.concern) expect(counts.concern.acted <= counts.concern.count).to.equal(true);
+        if (counts?.noConcern) expect(counts.noConcern.left <= counts.noConcern.count).to.equal(true);
       }),
     );
   });

@@ -3,7 +3,8 @@ import { certificatesOf } from '../../../server/certificates/finding.js';
 import { translator } from '../../../server/i18n/i18n.js';
 import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts.js';
 import { startAttempt } from '../../../server/quizzes/starting.js';
-import { itemIn, type Quiz } from '../../../server/quizzes/quiz.js';
+import { itemIn, quizOf, type Quiz } from '../../../server/quizzes/quiz.js';
+import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';
 import {
@@ -64,6 +65,34 @@ describe('handing in an attempt', () => {
     expect(plain(review.text)).to.include('What you leave blank counts as not right.');
     await browser.submit(`/attempts/${attempt.id}/submission`);
     expect(await findAttempt(attempt.id)).to.include({ points: 0, rightAnswers: 0, passed: false });
+  });
+
+  it('tells nobody that they raised a false alarm where they answered nothing', async () => {
+    const { snapshot } = await course();
+    const bank = quizOf(snapshot, MODULE)?.items ?? [];
+    const situations = (kind: Item['judgement'], most: number) =>
+      bank
+        .filter(item => item.judgement === kind && optionsOf(item).some(({ judges }) => judges))
+        .slice(0, most);
+    const form = [...situations('concern', 4), ...situations('no-concern', 3)];
+    expect(form).to.have.lengthOf(7);
+    const judgedAfter = async (answers: number) => {
+      const { browser, cycle, quiz } = await readyForQuiz();
+      const attempt = await attemptWith(cycle, quiz, form);
+      await answerAll({ ...attempt, form: attempt.form.slice(0, answers) }, quiz);
+      await browser.get(`/attempts/${attempt.id}/review`);
+      return plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
+    };
+    expect(await judgedAfter(0))
+      .to.not.include('How you judged')
+      .and.not.include('false alarm');
+    expect(await judgedAfter(3))
+      .to.include('you acted on 3 of 3. Your step was the right one in 3. Not answered: 1.')
+      .and.not.include('in peace');
+    expect(await judgedAfter(7))
+      .to.include('you acted on 4 of 4.')
+      .and.include('you left 3 of 3 in peace.')
+      .and.not.include('Not answered:');
   });
 
   describe('after a fail', () => {
