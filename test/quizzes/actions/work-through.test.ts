@@ -46,7 +46,8 @@ describe('working through a missed safety rule', () => {
     expect(linksIn((await browser.get(start)).text, /remediation$/)).to.deep.equal([home]);
     const refused = await send(browser, `${start}/attempts`);
     expect(refused.status).to.equal(409);
-    expect(plain(refused.text)).to.include('First, a safety rule');
+    // A form draws one safety question or more.
+    expect(plain(refused.text)).to.match(/First, (a safety rule|\d safety rules)/);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 
