@@ -15,7 +15,6 @@ import { kindName, objectiveIn } from './statistics-words.js';
 export function previewAddresses(slug: string) {
   const base = `/admin/preview/${slug}`;
   return {
-    all: '/admin/preview',
     /** A new form each time. */
     quiz: (name: string) => `${base}/quizzes/${name}`,
     form: (name: string, seed: string) => `${base}/quizzes/${name}?seed=${seed}`,
@@ -51,8 +50,7 @@ export function caseIn({ slug, snapshot }: PublishedCourse, name: string): Playe
   const module = snapshot.modules.find(each => each.slug === name);
   const scenario = name === FINAL ? snapshot.final?.scenario : module?.scenario;
   if (!scenario) return null;
-  const back = { href: `${to.all}#${slug}`, title: module?.title ?? snapshot.title };
-  return { scenario, care: module?.care ?? null, href: to.case(name), back };
+  return { scenario, care: module?.care ?? null, href: to.case(name), back: null };
 }
 
 /** One question for its author: as learners see it, and with its key and feedback. */

@@ -19,7 +19,13 @@ export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
   const router = Router();
   const t = spoken;
   const inBand = (req: Request, res: Response, view: string, values: object, status = 200) =>
-    show(req, res, 'admin/preview-page', { view, values, note: null }, { nav: navFor(actorOf(req)), status });
+    show(
+      req,
+      res,
+      'admin/preview-page',
+      { view, values, note: null, formHref: null },
+      { nav: navFor(actorOf(req)), status },
+    );
 
   router.get('/admin/preview/:course/exam-case', async (req, res) => {
     inBand(req, res, 'quizzes/question', await examPage(req, req.query['path']));

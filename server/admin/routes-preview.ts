@@ -57,18 +57,23 @@ export function preview(deps: WebDeps): Router {
     if (whose === 'given' && read.unclear.size > 0) {
       return showForm(req, res, { course, quiz, seed }, read);
     }
-    const { quiz: toQuiz, all } = previewAddresses(course.slug);
+    const to = previewAddresses(course.slug);
     const kept = answersFor(quiz, form, whose, read.kept);
     const place = { course: course.snapshot, quiz, form };
     const mayKnow = can(actorOf(req), 'content.key', course);
     const values = resultValues(place, kept, {
-      to: { again: toQuiz(quiz.name), all },
+      againHref: to.quiz(quiz.name),
       mayKnow,
       now: clock(),
       words,
     });
     const isHeldBack = !mayKnow && mayExplain(quiz.policy, values.passed);
-    const page = { view: 'quizzes/result', values, note: isHeldBack ? t('preview.heldBack') : null };
+    const page = {
+      view: 'quizzes/result',
+      values,
+      note: isHeldBack ? t('preview.heldBack') : null,
+      formHref: to.form(quiz.name, seed),
+    };
     show(req, res, 'admin/preview-page', page, { nav: navFor(actorOf(req)) });
   });
 

@@ -9,12 +9,12 @@ import {
 } from '../courses/content/scenario-walk.js';
 import type { Scenario } from '../courses/content/types.js';
 
-/** A case to be played, and where: its first page, and the page that leads to it with its title. */
+/** A case to be played, and where: its first page, and the page that leads to it; null in a preview. */
 export interface PlayedCase {
   readonly scenario: Scenario;
   readonly care: string | null;
   readonly href: string;
-  readonly back: { readonly href: string; readonly title: string };
+  readonly back: { readonly href: string; readonly text: string } | null;
 }
 
 /** A place in a case, as an address names it. */
@@ -81,8 +81,7 @@ export function endingValues(place: CasePlace, ending: CaseEnding, quizHref: str
     })),
     care: place.care,
     quizHref,
-    moduleHref: place.back.href,
-    moduleTitle: place.back.title,
+    back: place.back,
     restartHref: place.href,
   };
 }
@@ -93,8 +92,7 @@ function headOf({ scenario, back, steps }: CasePlace) {
   const left = node ? decisionsAfter(scenario, node.id) : 0;
   return {
     title: scenario.title,
-    moduleHref: back.href,
-    moduleTitle: back.title,
+    back,
     position: steps.length + 1,
     total: left === null ? null : steps.length + 1 + left,
     states: [...steps.map(() => 'done'), 'now', ...Array.from({ length: left ?? 0 }, () => 'open')],

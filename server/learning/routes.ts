@@ -277,7 +277,7 @@ async function loadCase(req: Request) {
   const module = moduleIn(course, req.params.module);
   const to = addresses(cycle.id);
   const { scenario, slug, title, care = null } = module;
-  const back = { href: to.module(slug), title };
+  const back = { href: to.module(slug), text: title };
   const place = placeIn({ scenario, care, href: to.case(slug), back }, req.query.path);
   if (!place) throw new NotFound();
   return { place, module, cycleId: cycle.id, course, progress };

@@ -22,7 +22,7 @@ export const caseOutcome = (score: CaseScore) => ({
 
 /**
  * The lessons to read again, those for the drawn items joined with those for a case that was not passed; what was
- * unsafe stands first. Of a case an objective is named, never a decision.
+ * unsafe stands first, and so does its objective. Of a case an objective is named, never a decision.
  */
 export function joinedRestudy(
   items: readonly ItemRow[],
@@ -41,8 +41,7 @@ export function joinedRestudy(
 function join(row: Row, others: readonly Row[]): Row {
   const other = others.find(({ lessonHref }) => lessonHref === row.lessonHref);
   if (!other?.unsafe) return row;
-  const texts = row.objective.includes(other.objective) ? [row.objective] : [row.objective, other.objective];
-  return { ...row, objective: texts.join(' '), unsafe: true };
+  return { ...row, objectives: [...new Set([...other.objectives, ...row.objectives])], unsafe: true };
 }
 
 /**
@@ -72,7 +71,7 @@ function rowOf(
   return {
     lessonTitle: lesson.title,
     lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
-    objective: objectives.map(({ text }) => text).join(' '),
+    objectives: objectives.map(({ text }) => text),
     minutes: lesson.minutes,
     critical: false,
     unsafe: objectives.length > 0,

@@ -17,7 +17,7 @@ import {
   type Quiz,
 } from './quiz.js';
 import { missedRules } from './remediation.js';
-import { feedbackRows, restudyRows } from './result-page.js';
+import { feedbackRows, restudyRows, shortRows } from './result-page.js';
 import { formSignals } from './signals.js';
 import { againValues, type Words } from './start-page.js';
 import { subForm } from './sub-forms.js';
@@ -28,9 +28,9 @@ export const SEED = /^[a-z0-9]{1,16}$/;
 /** Whose result page is shown: that of what was answered, or of somebody who has everything right, or nothing. */
 export type Whose = 'given' | 'pass' | 'fail';
 
-/** How a result is shown: where its links lead, and whether its reader may know what is right. */
+/** How a result is shown: where another form is, and whether its reader may know what is right. */
 interface Shown {
-  readonly to: { readonly again: string; readonly all: string };
+  readonly againHref: string;
   readonly mayKnow: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -64,36 +64,36 @@ export function readSlots(
   return { kept, unclear };
 }
 
-/** The answers that a result is shown for. The case is played on pages of its own: here it went well, or not at all. */
+/** The answers that a result is shown for. The case is played on pages of its own: here it always went well. */
 export function answersFor(
   quiz: Quiz,
   form: readonly DrawnSlot[],
   whose: Whose,
   given: readonly Kept[],
 ): Kept[] {
-  if (whose === 'fail') return [];
   const right = form.map((drawn, index): Kept => {
     const { item, type } = itemIn(quiz, drawn);
     return { slot: index + 1, sequence: 1, response: type.correctResponse(item), confidence: null };
   });
-  return whose === 'pass'
-    ? right
-    : [...given, ...right.filter(({ slot }) => isCase(quiz, form[slot - 1] as DrawnSlot))];
+  if (whose === 'pass') return right;
+  const forCase = right.filter(({ slot }) => isCase(quiz, form[slot - 1] as DrawnSlot));
+  return whose === 'given' ? [...given, ...forCase] : forCase;
 }
 
 /**
- * The values of `quizzes/result` for answers that nobody keeps, as if they were a first attempt that ends at `now`. Its
- * links lead to the previews. Without `mayKnow` it explains nothing, whatever the course shows after a pass.
+ * The values of `quizzes/result` for answers that nobody keeps, as if they were a first attempt that ends at `now`.
+ * Lessons are named without a link, and nothing says how to go on, because a preview has neither. Without `mayKnow` it
+ * explains nothing, whatever the course shows after a pass.
  */
 export function resultValues(
   { course, quiz, form }: { course: CourseSnapshot; quiz: Quiz; form: readonly DrawnSlot[] },
   kept: readonly Kept[],
-  { to, mayKnow, now, words }: Shown,
+  { againHref, mayKnow, now, words }: Shown,
 ) {
   const { t } = words;
   const graded = gradeForm(quiz, form, kept);
   const { passed, right, criticalMissed } = graded.total;
-  // No round of anybody: the addresses made with it are replaced.
+  // No round of anybody: the addresses made with it only tell the lessons apart.
   const rowsFor = (missed: Pick<typeof graded, 'restudy'>) => restudyRows(course, 'preview', missed);
   const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
   const restudy = sureFirst(
@@ -110,15 +110,11 @@ export function resultValues(
     criticalMissed: criticalMissed.length,
     itemsPassed: graded.items.passed,
     case: graded.case && caseOutcome(graded.case),
-    // Each with an address of its own: the ids of a row are made of it.
-    restudy: restudy.map(row => ({
-      ...row,
-      lessonHref: row.lessonHref.replace(/^.*\/modules\//, `${to.all}#`),
-    })),
+    restudy: shortRows(restudy, t).map(row => ({ ...row, lessonHref: null })),
     signals: formSignals(graded.slots, kept),
     calibration: calibration(graded.slots, kept, graded.total),
-    retryHref: to.again,
-    nextHref: to.all,
+    retryHref: againHref,
+    nextHref: null,
     courseCompleted: false,
     certificate: null,
     again: againAfter(quiz, graded, { now, words }),

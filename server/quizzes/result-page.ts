@@ -23,9 +23,25 @@ export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Mis
     .filter((row, index) => rows.findIndex(({ lessonHref }) => lessonHref === row.lessonHref) === index)
     .map(row => {
       const same = rows.filter(({ lessonHref }) => lessonHref === row.lessonHref);
-      const objective = same.map(each => each.objective).join(' ');
-      return { ...row, objective, critical: same.some(({ critical }) => critical) };
+      const objectives = same.flatMap(each => each.objectives);
+      return { ...row, objectives, critical: same.some(({ critical }) => critical) };
     });
+}
+
+/** So many lessons have room for all that they are to be read for; of more, each row is kept short. */
+const FEW_LESSONS = 3;
+
+/** Rows with what each says of its lesson: its objectives, or the first one and how many more. Empty without one. */
+export function shortRows<Row extends { readonly objectives: readonly string[] }>(
+  rows: readonly Row[],
+  t: Translate,
+) {
+  const said = ([first = '', ...more]: readonly string[]) =>
+    more.length === 0 ? first : t('result.andMore', { objective: first, count: more.length });
+  return rows.map(row => ({
+    ...row,
+    objective: rows.length <= FEW_LESSONS ? row.objectives.join(' ') : said(row.objectives),
+  }));
 }
 
 function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Missed) {
@@ -37,7 +53,7 @@ function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Mis
     return {
       lessonTitle: lesson.title,
       lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
-      objective: text,
+      objectives: [text],
       minutes: lesson.minutes,
       critical,
     };

@@ -14,7 +14,7 @@ import { sureFirst } from './confidence-result.js';
 import { questionsIn } from './quiz.js';
 import { attemptAddresses } from './question-page.js';
 import { correctionsOf } from './regrading/corrections.js';
-import { correctionTexts, feedbackRows, restudyRows } from './result-page.js';
+import { correctionTexts, feedbackRows, restudyRows, shortRows } from './result-page.js';
 import { loadAttempt } from './routes-loading.js';
 import { formSignals } from './signals.js';
 import { againValues } from './start-page.js';
@@ -38,6 +38,7 @@ export function routes({
     const kept = await answersOf(attempt.id);
     const corrections = await correctionsOf(attempt, quiz);
     const forItems = restudyRows(course.snapshot, cycle.id, graded);
+    const joined = joinedRestudy(forItems, course.snapshot, cycle.id, graded.case);
     const sure = sureObjectives(graded.restudy, quiz.items, { form: attempt.form, kept });
     const sureHrefs = restudyRows(course.snapshot, cycle.id, { restudy: sure }).map(row => row.lessonHref);
     const progress = await progressOf(cycle.id);
@@ -55,7 +56,7 @@ export function routes({
       criticalMissed: total.criticalMissed.length,
       itemsPassed: items.passed,
       case: graded.case && caseOutcome(graded.case),
-      restudy: sureFirst(joinedRestudy(forItems, course.snapshot, cycle.id, graded.case), sureHrefs),
+      restudy: shortRows(sureFirst(joined, sureHrefs), t),
       signals: formSignals(graded.slots, kept),
       calibration: calibration(graded.slots, kept, total),
       retryHref: addresses(cycle.id).quiz(quiz.name),

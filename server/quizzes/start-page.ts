@@ -140,7 +140,8 @@ export function againValues(
   { last, shown }: { last: Tried | undefined; shown: Pick<AttemptFacts, 'id' | 'closedBy'> },
   words: Words,
 ) {
-  const here = attemptAddresses(shown.id).result;
+  const here = attemptAddresses(shown.id);
+  const notices = noticesOf(quiz, standing, last, words);
   return {
     mayStart: standing.mayStart,
     left: standing.left,
@@ -148,9 +149,9 @@ export function againValues(
     isLimited: quiz.policy.attempts !== null,
     byClock: shown.closedBy === 'clock',
     // A page needs no link to itself.
-    notices: noticesOf(quiz, standing, last, words).map(notice =>
-      notice.link?.href === here ? { ...notice, link: null } : notice,
-    ),
+    notices: notices.map(notice => (notice.link?.href === here.result ? { ...notice, link: null } : notice)),
+    /** A notice names the safety rules that were missed in what is shown. */
+    namesRules: notices.some(({ link }) => link?.href === here.remediation),
   };
 }
 

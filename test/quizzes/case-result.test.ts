@@ -48,14 +48,14 @@ const address = (lesson: string) => `/learning/r/modules/${MODULE}/lessons/${les
 const row = (lesson: string, critical = false) => ({
   lessonTitle: `Lesson ${lesson}`,
   lessonHref: address(lesson),
-  objective: `Objective ${lesson}.`,
+  objectives: [`Objective ${lesson}.`],
   minutes: 5,
   critical,
 });
 const restudy = (path: string, items: ReturnType<typeof row>[] = [], of = course) =>
   joinedRestudy(items, of, 'r', score(path)).map(each => [
     each.lessonHref,
-    each.objective,
+    each.objectives,
     each.critical,
     each.unsafe,
   ]);
@@ -67,15 +67,15 @@ describe('what to read again for a case', () => {
   });
 
   it('is the lesson on what was unsafe when enough was right, with its objective', () => {
-    expect(restudy('aaad')).to.deep.equal([[address('2'), 'Objective 2.', false, true]]);
+    expect(restudy('aaad')).to.deep.equal([[address('2'), ['Objective 2.'], false, true]]);
   });
 
   it('is every lesson that counts when too little was right, what was unsafe first', () => {
-    expect(restudy('aacc')).to.deep.equal(['1', '2', '3'].map(lesson => [address(lesson), '', false, false]));
+    expect(restudy('aacc')).to.deep.equal(['1', '2', '3'].map(lesson => [address(lesson), [], false, false]));
     expect(restudy('aacd')).to.deep.equal([
-      [address('2'), 'Objective 2.', false, true],
-      [address('1'), '', false, false],
-      [address('3'), '', false, false],
+      [address('2'), ['Objective 2.'], false, true],
+      [address('1'), [], false, false],
+      [address('3'), [], false, false],
     ]);
   });
 
@@ -87,9 +87,9 @@ describe('what to read again for a case', () => {
   it('joins what the questions ask for, each lesson once', () => {
     const rows = restudy('aacd', [row('1'), row('2', true)]);
     expect(rows).to.deep.equal([
-      [address('2'), 'Objective 2.', true, true],
-      [address('1'), 'Objective 1.', false, false],
-      [address('3'), '', false, false],
+      [address('2'), ['Objective 2.'], true, true],
+      [address('1'), ['Objective 1.'], false, false],
+      [address('3'), [], false, false],
     ]);
   });
 
@@ -98,11 +98,11 @@ describe('what to read again for a case', () => {
     expect(rows).to.deep.equal([address('3'), address('2'), address('1')]);
   });
 
-  it('adds a second objective to a lesson that was to be read for another', () => {
+  it('puts what was unsafe before the objective for which a lesson was to be read already, each once', () => {
     const both = courseWith({ 'never-2': 'O2' });
-    const other = { ...row('2'), objective: 'Another objective.' };
+    const other = { ...row('2'), objectives: ['Another objective.', 'Objective 2.', 'A third.'] };
     expect(restudy('aaad', [other], both)).to.deep.equal([
-      [address('2'), 'Another objective. Objective 2.', false, true],
+      [address('2'), ['Objective 2.', 'Another objective.', 'A third.'], false, true],
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('the case of every final', () => {
         const rows = joinedRestudy([], snapshot, 'r', missed);
         expect(rows.length, rule).to.be.at.least(1);
         expect(
-          rows.every(({ unsafe, objective }) => unsafe && objective !== ''),
+          rows.every(({ unsafe, objectives }) => unsafe && objectives.length > 0),
           rule,
         ).to.equal(true);
       }
