@@ -9,7 +9,7 @@ import {
 } from '../certificates/keys.js';
 import { openMarks } from '../certificates/marks.js';
 import { replacingOf } from '../certificates/replacing.js';
-import { NotFound } from '../errors.js';
+import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
@@ -17,7 +17,8 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { authorise, signedIn } from '../policy.js';
 
-type Step = 'rotation' | 'retirement' | 'compromise';
+const STEPS = ['rotation', 'retirement', 'compromise'] as const;
+type Step = (typeof STEPS)[number];
 
 /** The keys that sign certificates: what they are, and each change after a page that asks. */
 export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Router {
@@ -37,15 +38,15 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
     show(req, res, 'admin/keys', { keys: shown, log: '/issuer/keys' }, { nav: 'admin' });
   });
 
-  for (const step of ['rotation', 'retirement', 'compromise'] as const) {
+  for (const step of STEPS) {
     const path = `/admin/keys/:key/${step}`;
     router.get(path, async (req, res) => {
       guard(req);
-      ask(req, res, step, await keyOf(req), {});
+      ask(req, res, step, await keyOf(req, step), {});
     });
     router.post(path, async (req, res) => {
       guard(req);
-      const key = await keyOf(req);
+      const key = await keyOf(req, step);
       if (typed(req.body, 'sure') !== 'yes') return ask(req, res, step, key, { sure: t('errors.sure') });
       const by = { actorId: signedIn(actorOf(req)).id, now: clock() };
       if (step === 'rotation') await rotateKey(key.id, keys, by);
@@ -56,9 +57,11 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
     });
   }
 
-  async function keyOf(req: Request): Promise<KeyState> {
+  /** Throws Conflict for a step that is not open to the key: nobody is asked about what would be refused. */
+  async function keyOf(req: Request, step: Step): Promise<KeyState> {
     const found = (await listKeys()).find(({ id }) => id === req.params.key);
     if (!found) throw new NotFound();
+    if (!stepsOf(found).includes(step)) throw new Conflict('The key stands differently now');
     return found;
   }
 
@@ -78,19 +81,20 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
     const { id, inUse, retiredAt, compromisedAt } = key;
     const at = `/admin/keys/${id}`;
     const isOut = compromisedAt !== null;
-    const mayRetire = !inUse && retiredAt === null && !isOut;
-    const steps: Step[] = [
-      ...(inUse ? (['rotation'] as const) : []),
-      ...(mayRetire ? (['retirement'] as const) : []),
-      ...(isOut ? [] : (['compromise'] as const)),
-    ];
     return {
       ...factsOf(key),
       state: isOut ? 'compromised' : retiredAt !== null ? 'retired' : inUse ? 'inUse' : 'resting',
       replacing: isOut ? await replacingOf(id) : null,
-      steps: steps.map(step => ({ href: `${at}/${step}`, text: t(`keys.${step}.link`) })),
+      steps: stepsOf(key).map(step => ({ href: `${at}/${step}`, text: t(`keys.${step}.link`) })),
     };
   }
 
   return router;
+}
+
+/** What may be done with a key now. */
+function stepsOf({ inUse, retiredAt, compromisedAt }: KeyState): Step[] {
+  if (compromisedAt !== null) return [];
+  if (inUse) return ['rotation', 'compromise'];
+  return retiredAt === null ? ['retirement', 'compromise'] : ['compromise'];
 }

@@ -3,7 +3,6 @@ import { beginPost } from '../../server/follow-up/taking.js';
 import { complete, withBaseline } from '../follow-up/rounds.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { completed, enrolled, freshCycle } from '../support/walk.js';
-import { world } from '../support/world.js';
 import { NONE, refused } from './look-refusal.js';
 import { linkToConfirm, linkToReset } from './mail.js';
 import { seenBy, type Scene } from './scene.js';
@@ -17,7 +16,6 @@ export const refusalScenes = async (): Promise<Scene[]> => [
   ...(await ownAccount()),
   ...(await holders()),
   ...(await managers()),
-  ...(await office()),
 ];
 
 async function strangers(): Promise<Scene[]> {
@@ -113,13 +111,4 @@ async function managers(): Promise<Scene[]> {
       refused(`${at}/revocation`, { reason: 'issued-in-error', note: LONG }),
     ),
   ];
-}
-
-async function office(): Promise<Scene[]> {
-  const { browser } = await dina();
-  const key = `/admin/keys/${world().issuer.keyId}`;
-  const see = seenBy(browser);
-  return ['rotation', 'retirement', 'compromise'].map(step =>
-    see(`admin-key-${step}-wrong`, `${key}/${step}`, refused(`${key}/${step}`)),
-  );
 }

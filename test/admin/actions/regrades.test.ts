@@ -86,7 +86,7 @@ describe('ruling on a question', () => {
     const wrong: [Record<string, string>, string][] = [
       [{ kind: '' }, 'Choose what you rule'],
       [{ reason: '  ' }, 'Say why. The reason goes on record.'],
-      [{ reason: 'x'.repeat(501) }, 'Use at most 500 letters'],
+      [{ reason: 'x'.repeat(501) }, 'Use at most 500 characters'],
       [{ kind: 'key' }, 'Choose the later version to grade with'],
       [
         { kind: 'key', keyVersion: String(place.version) },

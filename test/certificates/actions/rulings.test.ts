@@ -55,13 +55,13 @@ describe('ruling on a certificate', () => {
     const page = await rule(admin, old.id, 'correction', { name: '  Ada   Brandt ', note: '' });
     const fresh = await certificateByCode(old.code);
     expect(page.path).to.equal(`/admin/certificates/${fresh?.id}?done=correction`);
-    expect(plain(page.text)).to.include('Ada Brandt').and.include('The one before it');
+    expect(plain(page.text)).to.include('Ada Brandt').and.include('The certificate that this one replaces');
     expect(fresh?.credential).to.include('Ada Brandt');
     expect((await findCertificate(old.id))?.credential).to.equal(old.credential);
     const words = plain((await world().visitor().get(`/verify/${old.code}`)).text);
     expect(words).to.include('an earlier certificate with this number').and.not.include('name was corrected');
     const before = plain((await admin.browser.get(`/admin/certificates/${old.id}`)).text);
-    expect(before).to.include('The one that took its place').and.include('The name was corrected');
+    expect(before).to.include('The certificate that replaces this one').and.include('The name was corrected');
     expect(before).to.not.include('Withdraw for good');
   });
 
@@ -135,6 +135,8 @@ describe('ruling on a certificate', () => {
 });
 
 describe('the page of the keys', () => {
+  beforeEach(() => world().issuer.refresh());
+
   const keysIn = (text: string) => [...text.matchAll(/<bdi>(z6Mk\w+)/g)].map(found => found[1] ?? '');
 
   it('puts a new key in use, after a page that asks', async () => {
@@ -169,6 +171,19 @@ describe('the page of the keys', () => {
     expect(words).to.include('Not trusted').and.include('1 of 1 certificate is issued anew.');
     expect((await ask(certificate.code)).verdict).to.equal('valid');
     expect((await certificateByCode(certificate.code))?.id).to.not.equal(certificate.id);
+  });
+
+  it('asks about no step that is not open to the key, and takes none: 409', async () => {
+    const { browser } = await dina();
+    const resting = world().issuer.keyId;
+    await browser.get(`/admin/keys/${resting}/rotation`);
+    await browser.submit(`/admin/keys/${resting}/rotation`, { sure: 'yes' });
+    await world().issuer.refresh();
+    for (const path of [`${world().issuer.keyId}/retirement`, `${resting}/rotation`]) {
+      expect((await browser.get(`/admin/keys/${path}`)).status, path).to.equal(409);
+      expect((await send(browser, `/admin/keys/${path}`, {})).status, path).to.equal(409);
+    }
+    expect((await browser.get(`/admin/keys/${resting}/retirement`)).status).to.equal(200);
   });
 
   it('is for administrators, and knows no other keys', async () => {
