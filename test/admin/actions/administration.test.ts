@@ -85,6 +85,8 @@ describe('certificates in the administration', () => {
     const { text } = await browser.get('/admin/certificates');
     expect(text.indexOf(newer.certificate.id)).to.be.greaterThan(-1);
     expect(text.indexOf(newer.certificate.id)).to.be.lessThan(text.indexOf(older.certificate.id));
+    // Namesakes can be told apart.
+    expect(text).to.include(displayCode(newer.certificate.code));
   });
 
   it('finds one by its number, however it is typed', async () => {
@@ -203,6 +205,15 @@ describe('people in the administration', () => {
       plain((await admin.browser.get(`/admin/people?query=${email}`)).text);
     expect(await wordsOn(admin.email)).to.match(/20\d\d Administrator/);
     expect(await wordsOn(gone.email)).to.include('Disabled');
+  });
+
+  it('marks an administrator who is disabled as both, in the list and on their own page', async () => {
+    const [{ browser }, gone] = [await dina(), await dina()];
+    await write('update users set disabled_at = 1 where id = $1', [gone.id]);
+    for (const path of [`/admin/people?query=${gone.email}`, `/admin/people/${gone.id}`])
+      expect(plain((await browser.get(path)).text), path).to.match(/Administrator Disabled/);
+    const other = plain((await browser.get(`/admin/people/${(await person()).id}`)).text);
+    expect(other).to.not.include('Disabled');
   });
 
   it('goes through all of them page by page, each once', async () => {
