@@ -26,10 +26,11 @@ export function objectiveIn({ modules }: CourseSnapshot, id: string): string {
   return found ? `${found.text} (${id})` : id;
 }
 
-/** A figure as `say` says it, or that it is not defined, and why. */
+/** A figure as `say` says it, or that it is not defined or hidden, and why. */
 export function inWords(figure: Figure, t: Translate, say: (value: number) => string): string {
   if (figure.value !== null) return say(figure.value);
-  return t('statistics.notDefined', { reason: t(`statistics.reason.${figure.reason}`) });
+  const reason = t(`statistics.reason.${figure.reason}`);
+  return figure.reason === 'tells-hidden' ? reason : t('statistics.notDefined', { reason });
 }
 
 export const share = (figure: Figure, t: Translate): string =>

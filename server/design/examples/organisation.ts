@@ -81,6 +81,10 @@ export const organisation = ({ t, place }: Words): Example[] => [
           bars: bars(t, ['upper', 'lower']),
         },
       },
+      {
+        state: 'too-short-to-tell',
+        values: { label: plotLabel(t), key: [t('followUp.after'), t('followUp.before')], bars: noBars(t) },
+      },
     ],
   },
   { component: 'columns', states: [{ state: 'plain', values: months(t, place) }] },
@@ -186,6 +190,16 @@ const bars = (t: Words['t'], kinds: readonly ('upper' | 'lower')[]) =>
       return { percent, kind, text: t('numbers.percent', { value: percent / 100 }) };
     }),
   }));
+
+const noBars = (t: Words['t']) => [
+  {
+    label: t('design.sample.module'),
+    bars: [
+      { percent: 0, kind: 'upper', text: t('numbers.percent', { value: 0 }) },
+      { percent: null, kind: 'lower', text: t('statistics.hidden') },
+    ],
+  },
+];
 
 const ENDING = [86, 142, 61, 204, 97, 118, 73, 40, 32, 155, 168, 0];
 

@@ -9,6 +9,7 @@ export type Reason =
   | 'no-reliability'
   | 'below-nothing'
   | 'no-thirds'
+  | 'tells-hidden'
   | 'no-times'
   | 'many-steps'
   | 'few-before'

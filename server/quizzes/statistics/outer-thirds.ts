@@ -33,10 +33,11 @@ export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
   const tellsHidden = [inLower, inMiddle, inUpper].some(chosen =>
     chosen?.some(({ count }, at) => count === null && version.choices[at]?.isRight),
   );
-  const points = (third: Third | undefined): Figure =>
-    tellsHidden || third === undefined || third.people.size < SMALLEST_GROUP
-      ? undefinedFor('no-thirds')
-      : scaled(defined(third.points / third.n), FULL_POINTS);
+  const points = (third: Third | undefined): Figure => {
+    if (third === undefined || third.people.size < SMALLEST_GROUP) return undefinedFor('no-thirds');
+    if (tellsHidden) return undefinedFor('tells-hidden');
+    return scaled(defined(third.points / third.n), FULL_POINTS);
+  };
   return {
     thirds: { lower: points(thirds?.lower), middle: points(thirds?.middle), upper: points(thirds?.upper) },
     choices: version.choices.map((choice, at) => ({

@@ -132,7 +132,7 @@ describe('concerns and false alarms', () => {
   it('hides what fewer than five people did, and all of a quiz that fewer took', async () => {
     const place = await filled(4);
     const few = plain((await browser.get(coursePage(place))).text);
-    expect(few).to.include('Fewer than 5 people').and.include('There are no numbers to draw yet.');
+    expect(few).to.include('Fewer than 5 people').and.include('No picture is drawn');
     await judgedBy(place, 3);
     const words = plain((await browser.get(coursePage(place))).text);
     expect(words).to.not.match(/NaN|undefined|Infinity/);

@@ -185,6 +185,22 @@ describe('question statistics', () => {
     expect(text).to.match(new RegExp(`${item.id},\\w+,${key[0]},yes,37,50,0.74,,`));
   });
 
+  it('says hidden, and not undefined, of a third whose mean would tell a hidden count', async () => {
+    const place = await ownPlace();
+    const [item, other] = three(place);
+    await crowd(place, 50, n => ({
+      items: [item, other],
+      // Who has the other one right has this one wrong twice: two are fewer than five.
+      answer: each => {
+        const isRight = each === other ? n % 2 > 0 : n % 2 > 0 ? n > 4 : n % 4 > 0;
+        return isRight ? rightAnswer(each) : wrongAnswer(each);
+      },
+    }));
+    const words = plain((await browser.get(await href(browser, quizPage(place), item))).text);
+    expect(words).to.include('Lower third hidden: it would tell another number that is hidden');
+    expect(words).to.include('No picture is drawn');
+  });
+
   it('gives the figures as a file with units, and makes no formula of a text', async () => {
     const place = await ownPlace({
       change: text => text.replaceAll(/"objective":"[^"]*"/g, '"objective":"=1+1"'),

@@ -40,6 +40,14 @@ describe('GET /design', () => {
     expect((await raw('/design/style.css?scheme=dark')).text).to.include('color-scheme: dark;');
   });
 
+  it('writes the kind of a bar before its value, where the bar is too short to show it', async () => {
+    const { text } = await raw('/design/organisation');
+    const named = [...text.matchAll(/<tspan font-size="13">([^<]*)<\/tspan> ([^<]*)<\/text>/g)];
+    const values = ['0%', 'hidden'];
+    expect(named.map(([, , value]) => value)).to.deep.equal(values);
+    expect(new Set(named.map(([, name]) => name)).size).to.equal(2);
+  });
+
   it('says 404 for a group that is none', async () => {
     for (const name of ['nothing', 'constructor', '__proto__', '%00'])
       expect((await raw(`/design/${name}`)).status, name).to.equal(404);
