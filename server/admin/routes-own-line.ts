@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { ownLineHistory, setOwnLine, type OwnLine } from '../courses/own-line.js';
 import { isHidden, isStale } from '../courses/reporting-lines.js';
+import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
@@ -13,6 +14,7 @@ import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
 
 const HOME = '/admin/reporting-line';
+const REMOVAL = `${HOME}/removal`;
 
 /** As much as a card of A6 has room for. */
 const text = (key: string) =>
@@ -51,10 +53,16 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     res.redirect(303, `${HOME}?saved`);
   });
 
-  router.post(`${HOME}/removal`, async (req, res) => {
+  router.get(REMOVAL, async (req, res) => {
+    guard(req);
+    await ask(req, res, {});
+  });
+
+  router.post(REMOVAL, async (req, res) => {
     guard(req);
     const number = numberIn(req.body);
-    if (number === null) return page(req, res, { form: t('errors.again') });
+    if (number === null) return ask(req, res, { form: t('errors.again') });
+    if (typed(req.body, 'sure') !== 'yes') return ask(req, res, { sure: t('errors.sure') });
     await keep(req, number, null);
     res.redirect(303, `${HOME}?removed`);
   });
@@ -63,6 +71,16 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     const { id } = await openOrganisation();
     const { id: actorId } = signedIn(actorOf(req));
     await setOwnLine(id, { number, line }, { actorId, now: clock() });
+  }
+
+  /** It takes the first number from every card: a page says so, and takes a tick before it does. */
+  async function ask(req: Request, res: Response, errors: Record<string, string>) {
+    const [newest] = await ownLineHistory((await openOrganisation()).id);
+    if (!newest?.line) throw new NotFound('There is no line to take away');
+    const line = { ...newest.line, checkedOn: inWords(newest.line.checkedOn) };
+    const status = Object.keys(errors).length > 0 ? 422 : 200;
+    const values = { line, number: newest.number + 1, errors };
+    show(req, res, 'admin/reporting-line-removal', values, { status, nav: 'admin' });
   }
 
   async function page(req: Request, res: Response, errors: Record<string, string>) {

@@ -7,10 +7,12 @@ import { startAttempt } from '../../server/quizzes/starting.js';
 import { ada, dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { enrolled, write } from '../support/walk.js';
+import { refused } from './look-refusal.js';
 import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
 const OFFICE = '/admin/reporting-line';
+const REMOVAL = `${OFFICE}/removal`;
 const LINE = {
   name: 'Duty manager of the airport and of all stations',
   phone: '+47 22 33 44 55',
@@ -42,6 +44,8 @@ async function office(): Promise<Scene[]> {
         page.getByRole('button', { name: 'Save the line' }).click(),
       ]);
     }),
+    scene(browser, 'admin-reporting-line-removal', REMOVAL),
+    scene(browser, 'admin-reporting-line-removal-wrong', REMOVAL, refused(REMOVAL)),
   ];
 }
 

@@ -82,7 +82,6 @@ const BUTTONS = [
   '/admin/regrades/:id/application',
   '/admin/regrades/:id/continuation',
   '/admin/regrades/:id/end',
-  '/admin/reporting-line/removal',
 ];
 
 /** What a page for a problem may say. */

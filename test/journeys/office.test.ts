@@ -65,7 +65,7 @@ describe('the office, with nothing but a keyboard', function () {
         await hand.choose(page.getByLabel('Under review'));
         await hand.press(button('Suspend certificate'));
         await hand.press(link('Lift the suspension'));
-        await hand.press(button('Issue again'));
+        await hand.press(button('Lift the suspension'));
         await hand.press(link('Correct the name'));
         await page.getByLabel('Name on the certificate').waitFor();
         await hand.fill(page.getByLabel('Name on the certificate'), 'Ada Brandt');
@@ -81,7 +81,9 @@ describe('the office, with nothing but a keyboard', function () {
       it('puts a new key in use, and first asks whether that is meant', async () => {
         await arrive((await dina()).browser);
         await goTo('Keys');
-        const inUse = page.locator('li', { has: page.getByText('In use') }).getByRole('heading');
+        const inUse = page
+          .locator('li', { has: page.getByText('In use', { exact: true }) })
+          .locator('dd.code');
         const before = await inUse.innerText();
         await hand.press(link('Put a new key in use'));
         await hand.press(button('Put a new key in use'));
@@ -155,6 +157,10 @@ describe('the office, with nothing but a keyboard', function () {
         await fillDay('checkedOn');
         await hand.press(button('Save the line'));
         await page.getByRole('status').getByText('Saved').waitFor();
+        await hand.press(link('Take the line away'));
+        await hand.press(button('Take the line away'));
+        await page.getByRole('alert').waitFor();
+        await hand.choose(page.getByLabel('Yes, take the line away'));
         await hand.press(button('Take the line away'));
         await page.getByRole('status').getByText('Taken away').waitFor();
       });

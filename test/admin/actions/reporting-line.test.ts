@@ -6,6 +6,7 @@ import { ada, dina } from '../../support/people.js';
 import { plain, send, write } from '../../support/walk.js';
 
 const HOME = '/admin/reporting-line';
+const REMOVAL = `${HOME}/removal`;
 const DAY = 86_400_000;
 const line = {
   name: 'Duty manager',
@@ -40,10 +41,27 @@ describe('the organisation’s own reporting line', () => {
 
     await browser.submit(HOME, { ...form, hours: '' });
     expect(await now()).to.deep.equal({ ...line, hours: null });
-    const gone = await browser.submit(`${HOME}/removal`);
+    const asked = await browser.get(REMOVAL);
+    expect(plain(asked.text)).to.include('+47 22 33 44 55');
+    const gone = await browser.submit(REMOVAL, { sure: 'yes' });
     expect(plain(gone.text)).to.include('The line was taken away');
     expect(await now()).to.equal(null);
     expect(await ownLineHistory((await openOrganisation()).id)).to.have.length(3);
+  });
+
+  it('is not taken away without a tick, and is not asked about where there is none', async () => {
+    const { browser } = await onPage();
+    expect((await browser.get(REMOVAL)).status).to.equal(404);
+    await browser.get(HOME);
+    const saved = await browser.submit(HOME, form);
+    expect(saved.text).to.not.include(`action="${REMOVAL}"`);
+    await browser.get(REMOVAL);
+    const unsure = await browser.submit(REMOVAL);
+    expect(unsure.status).to.equal(422);
+    expect(plain(unsure.text)).to.include('Tick the box to say that you are sure.');
+    expect(await now()).to.deep.equal(line);
+    await browser.submit(REMOVAL, { sure: 'yes' });
+    expect(await now()).to.equal(null);
   });
 
   it('is kept once, when the same form is sent twice', async () => {
@@ -66,9 +84,9 @@ describe('the organisation’s own reporting line', () => {
       [{ phone: 'ask Ben' }, 'Enter a telephone number'],
       [{ phone: '1'.repeat(26) }, 'Enter a telephone number'],
       [{ hours: 'x'.repeat(81) }, 'The hours are too long.'],
-      [inBoxes('checkedOn', '--'), 'Enter the day on which somebody tried the number'],
-      [inBoxes('checkedOn', '2026-02-30'), 'Enter the day on which somebody tried the number'],
-      [inBoxes('checkedOn', tomorrow), 'Enter the day on which somebody tried the number'],
+      [inBoxes('checkedOn', '--'), 'Enter the day on which somebody called the number'],
+      [inBoxes('checkedOn', '2026-02-30'), 'Enter the day on which somebody called the number'],
+      [inBoxes('checkedOn', tomorrow), 'Enter the day on which somebody called the number'],
       [{ number: 'x' }, 'We could not read this form.'],
     ];
     for (const [change, message] of wrong) {
@@ -107,8 +125,8 @@ describe('the organisation’s own reporting line', () => {
 
   it('is not there for others', async () => {
     const { browser } = await ada();
-    expect((await browser.get(HOME)).status).to.equal(404);
-    for (const path of [HOME, `${HOME}/removal`]) {
+    for (const path of [HOME, REMOVAL]) expect((await browser.get(path)).status, path).to.equal(404);
+    for (const path of [HOME, REMOVAL]) {
       expect((await send(browser, path, { ...form, number: '1' })).status, path).to.equal(404);
     }
     expect(await now()).to.equal(null);
