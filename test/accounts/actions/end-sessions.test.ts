@@ -21,10 +21,12 @@ describe('signing out everywhere else', () => {
     const page = await browser.get('/account');
     expect(page.text.match(/<li class="actions between">/g)).to.have.length(3);
     expect(page.text.match(/This device/g)).to.have.length(1);
+    expect(page.text).to.include('If you do not know one of these');
     const after = await browser.submit('/account/sessions');
     expect(after).to.include({ status: 200, path: '/account?done=sessions' });
     expect(after.text.match(/<li class="actions between">/g)).to.have.length(1);
     expect(after.text).not.to.include('action="/account/sessions"');
+    expect(after.text).not.to.include('If you do not know one of these');
     expect([await isIn(second), await isIn(third)]).to.deep.equal([false, false]);
     expect([await isIn(browser), await isIn(other.browser)]).to.deep.equal([true, true]);
   });
