@@ -7,6 +7,8 @@ import { navFor } from '../http/navigation.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
+import { displayCode } from '../lib/ids.js';
+import { findOrganisation } from '../organisations/memberships.js';
 import { authorise, managedBy, signedIn, type Actor } from '../policy.js';
 import { certificateOf, findCertificate, type CertificateFacts } from './finding.js';
 import { readName } from './name.js';
@@ -57,7 +59,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const actor = signedIn(actorOf(req));
     const requests = await waitingRequests(decidesFor(actor));
     if (!actor.isAdministrator && decidesFor(actor)?.length === 0) throw new NotFound();
-    const values = { requests: await Promise.all(requests.map(describe)) };
+    const values = { requests: await Promise.all(requests.map(request => describe(request, actor))) };
     show(req, res, 'certificates/name-requests', values, { nav: navFor(actor) });
   });
 
@@ -123,13 +125,18 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     show(req, res, 'certificates/name-request', values, { status, nav: 'certificates' });
   }
 
-  async function describe(request: NameRequest) {
+  /** Two requests of one person differ in the number; the organisation is named to those who decide for several. */
+  async function describe(request: NameRequest, actor: Actor) {
     const certificate = await certificateOf(request.cycleId);
+    const ofSeveral = decidesFor(actor)?.length !== 1;
+    const organisation = ofSeveral ? await findOrganisation(request.organisationId) : null;
     return {
       href: `/name-requests/${request.id}`,
       on: formatDate(request.requestedAt, place),
       now: certificate?.facts.name ?? '',
       course: certificate?.facts.course.title ?? '',
+      number: certificate ? displayCode(certificate.code) : '',
+      organisation: organisation?.name ?? null,
       name: request.name,
       why: request.why,
     };
@@ -143,7 +150,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     errors: Record<string, string>,
   ): Promise<void> {
     const values = {
-      request: await describe(request),
+      request: await describe(request, actor),
       action: `/name-requests/${request.id}`,
       answer: typed(req.body, 'answer'),
       errors,

@@ -11,7 +11,7 @@ import { findOrganisation, type OrganisationFacts } from '../organisations/membe
 import { authorise, signedIn, type Actor } from '../policy.js';
 import { paperOf, setPaper } from './papers.js';
 import { SIZES } from './pdf/paper.js';
-import { organisationShows, setShown, SHOWN } from './showing.js';
+import { asShown, organisationShows, setShown, SHOWN } from './showing.js';
 
 const shownForm = z.object({ shown: z.enum(SHOWN, 'errors.shown') });
 const paperForm = z.object({ paper: z.enum(SIZES, 'errors.paper') });
@@ -66,7 +66,11 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
     const values = {
       organisation: name,
       shown: req.method === 'POST' ? typed(req.body, 'shown') : await organisationShows(id),
-      choices: SHOWN.map(value => ({ value, text: t(`shownName.${value}`), example: null })),
+      choices: SHOWN.map(value => ({
+        value,
+        text: t(`shownName.${value}`),
+        example: asShown(t('shownName.sample'), value),
+      })),
       saved: 'saved' in req.query,
       action: `/organisations/${id}/shown-name`,
       errors,

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { certificateOf } from '../../../server/certificates/finding.js';
 import { approveRequest, newestRequest, requestName } from '../../../server/certificates/name-requests.js';
+import { displayCode } from '../../../server/lib/ids.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../support/walk.js';
 import { world } from '../../support/world.js';
@@ -43,6 +45,23 @@ describe('the wrong name on a certificate', () => {
       .map(({ subject }) => subject);
     expect(mails).to.include('Training: your certificate was renewed');
     expect((await ben.browser.get(decision)).status).to.equal(409);
+  });
+
+  it('is told apart from another of the same person by its number, and by its organisation where one decides for several', async () => {
+    const { certificate, decision } = await asked();
+    const [ben, admin] = [await cleo(), await dina()];
+    await appoint(ben, 'manager');
+    const { name } = await openOrganisation();
+    for (const path of ['/name-requests', decision]) {
+      const [own, all] = [await ben.browser.get(path), await admin.browser.get(path)];
+      const [words, wordsOfAll] = [own, all].map(({ text }) =>
+        plain(/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? ''),
+      );
+      expect(words, path).to.include(displayCode(certificate.code)).and.not.include(name);
+      expect(wordsOfAll, path).to.include(name);
+    }
+    await appoint(ben, 'manager', await otherOrganisation());
+    expect(plain((await ben.browser.get(decision)).text)).to.include(`Organisation ${name}`);
   });
 
   it('stays when it is refused, with an answer that the holder gets', async () => {

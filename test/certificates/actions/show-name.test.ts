@@ -82,7 +82,7 @@ describe('what strangers see of the name', () => {
     const ben = await cleo();
     expect((await ben.browser.get(page)).status).to.equal(404);
     await appoint(ben, 'manager');
-    await ben.browser.get(page);
+    expect(plain((await ben.browser.get(page)).text)).to.include('A hidden form of the name: A•• M•••••');
     expect(plain((await ben.browser.submit(page, { shown: 'full' })).text)).to.include('Saved');
     expect(await seen(certificate.code)).to.include('Ada Marlow');
     const admin = await dina();
