@@ -22,6 +22,14 @@ export async function progressOf(cycleId: string): Promise<Progress> {
   };
 }
 
+/** Was this attempt the pass that completed its round? */
+export const didComplete = async (attemptId: string): Promise<boolean> =>
+  (await row(
+    `select p.attempt_id from quiz_passes p join cycles c on c.id = p.cycle_id
+     where p.attempt_id = $1 and p.passed_at = c.completed_at`,
+    [attemptId],
+  )) !== null;
+
 /** The learner read a lesson to its end. The first time counts; later ones change nothing. */
 export function finishLesson(
   cycle: CycleFacts,

@@ -42,6 +42,12 @@ export function pauseEnd({ pausedAt, pausedMs }: Clock, now: number): number | n
   return end !== null && now < end ? end : null;
 }
 
+/** A clock as it stands at `now`: a pause that is used up is over, and the end has moved along with it. */
+export const clockAt = <T extends Clock>(clock: T, now: number): T =>
+  clock.pausedAt === null || pauseEnd(clock, now) !== null
+    ? clock
+    : { ...clock, deadlineAt: endOfTime(clock, now), pausedAt: null, pausedMs: LONGEST_PAUSE };
+
 /** How much pause is left at `now` (ms). */
 export const pauseLeft = (clock: Clock, now: number): number =>
   LONGEST_PAUSE - clock.pausedMs - stoodStill(clock, now);

@@ -27,6 +27,7 @@ export function listValues(
   const next = rules.find(({ rule }) => !done.has(rule));
   return {
     count: rules.length,
+    open: rules.filter(({ rule }) => !done.has(rule)).length,
     rows: rules.map(({ rule, text }) => ({
       title: text,
       href: to.rule(rule),

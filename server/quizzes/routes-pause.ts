@@ -2,7 +2,6 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { addresses } from '../learning/course-page.js';
 import { endOfTime, pauseEnd, pauseLeft } from './attempt-policy.js';
 import { answersOf, isOver } from './attempts.js';
 import { pauseAttempt, resumeAttempt } from './pausing.js';
@@ -10,7 +9,7 @@ import { attemptAddresses } from './question-page.js';
 import { openSlots } from './quiz.js';
 import { loadAttempt } from './routes-loading.js';
 import { showOver } from './routes-time.js';
-import { timeLeft } from './time-words.js';
+import { timeAfterPause } from './time-words.js';
 
 const MINUTE = 60_000;
 
@@ -25,7 +24,7 @@ export function pausePages({ show, clock, config }: Pick<WebDeps, 'show' | 'cloc
     const now = clock();
     const to = attemptAddresses(attempt.id);
     if (attempt.submittedAt !== null) return res.redirect(303, to.result);
-    if (isOver(attempt, now)) return showOver(show, req, res, attempt);
+    if (isOver(attempt, now)) return showOver(show, req, res, { attempt, quiz });
     const end = pauseEnd(attempt, now);
     const left = Math.floor(pauseLeft(attempt, now) / MINUTE);
     const state =
@@ -34,10 +33,9 @@ export function pausePages({ show, clock, config }: Pick<WebDeps, 'show' | 'cloc
       state,
       minutes: left,
       until: end && formatTime(end, place),
-      time: end === null ? null : timeLeft(endOfTime(attempt, now), now, place, t)?.left,
+      time: end === null ? null : timeAfterPause(endOfTime(attempt, now), now, t),
       pause: to.pause,
       resumption: to.resumption,
-      backHref: addresses(attempt.cycleId).quiz(quiz.name),
     };
     show(req, res, 'quizzes/pause', values, { nav: 'learning' });
   });

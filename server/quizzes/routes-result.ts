@@ -4,8 +4,8 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { FINAL, isComplete, nextStep } from '../learning/completion.js';
 import { addresses, stepHref } from '../learning/course-page.js';
-import { progressOf } from '../learning/progress.js';
-import { mayExplain } from './attempt-policy.js';
+import { didComplete, progressOf } from '../learning/progress.js';
+import { clockAt, mayExplain } from './attempt-policy.js';
 import { answersOf, attemptsAt, resultOf } from './attempts.js';
 import { standingAt } from './starting.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
@@ -23,12 +23,14 @@ import { againValues } from './start-page.js';
 export function routes({
   show,
   certificateOf,
+  renewalOf,
   clock,
   config,
-}: Pick<WebDeps, 'show' | 'certificateOf' | 'clock' | 'config'>): Router {
+}: Pick<WebDeps, 'show' | 'certificateOf' | 'renewalOf' | 'clock' | 'config'>): Router {
   const router = Router();
   const t = spoken;
   const place = hereIn(config.timeZone);
+  const words = { place, t };
 
   router.get('/attempts/:attempt', async (req, res) => {
     const { attempt, quiz, course, cycle } = await loadAttempt(req);
@@ -42,9 +44,14 @@ export function routes({
     const sure = sureObjectives(graded.restudy, quiz.items, { form: attempt.form, kept });
     const sureHrefs = restudyRows(course.snapshot, cycle.id, { restudy: sure }).map(row => row.lessonHref);
     const progress = await progressOf(cycle.id);
-    const completed = total.passed && isComplete(course.snapshot, progress);
+    // Other results that are looked at later are about their own quiz.
+    const isLast = quiz.name === FINAL || (await didComplete(attempt.id));
+    const completed = total.passed && isLast && isComplete(course.snapshot, progress);
+    const certificate = completed ? await certificateOf(cycle.id) : null;
     const next = nextStep(course.snapshot, progress);
     const attempts = await attemptsAt(cycle.id, quiz.name);
+    const last = attempts.at(-1);
+    const passed = total.passed ? undefined : attempts.find(each => each.passed);
     const standing = await standingAt(cycle.id, quiz, attempts, clock());
     const explained = mayExplain(quiz.policy, total.passed);
     const values = {
@@ -62,8 +69,14 @@ export function routes({
       retryHref: addresses(cycle.id).quiz(quiz.name),
       nextHref: next ? stepHref(cycle.id, next) : addresses(cycle.id).course,
       courseCompleted: completed,
-      certificate: completed ? await certificateOf(cycle.id) : null,
-      again: againValues(quiz, standing, { last: attempts.at(-1), shown: attempt }, { place, t }),
+      certificate,
+      renewal: certificate && (await renewalOf(cycle.id)),
+      again: againValues(
+        quiz,
+        standing,
+        { last: last && clockAt(last, clock()), shown: attempt, passed },
+        words,
+      ),
       feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded) : [],
       caseFeedback: explained ? caseFeedback(quiz, attempt.form, kept) : null,
       corrections: correctionTexts(corrections, at => formatDate(at, place), t),

@@ -3,9 +3,11 @@ import type { WebDeps } from '../http/deps.js';
 import { wantsPage } from '../http/error-pages.js';
 import type { ShowPage } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
+import { FINAL } from '../learning/completion.js';
 import { endOfTime, pauseEnd } from './attempt-policy.js';
 import { isOver, type AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
+import type { Quiz } from './quiz.js';
 import { loadAttempt } from './routes-loading.js';
 import { timeLeft } from './time-words.js';
 
@@ -21,11 +23,11 @@ export function timeGuard({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Rou
   const router = Router();
 
   router.use(PLACES, async (req, res, next) => {
-    const { attempt } = await loadAttempt(req);
+    const { attempt, quiz } = await loadAttempt(req);
     const now = clock();
     const isOpen = attempt.submittedAt === null;
     if (isOpen && isOver(attempt, now)) {
-      return wantsPage(req) ? showOver(show, req, res, attempt) : next();
+      return wantsPage(req) ? showOver(show, req, res, { attempt, quiz }) : next();
     }
     if (isOpen && pauseEnd(attempt, now) !== null && req.method === 'GET' && wantsPage(req)) {
       return res.redirect(303, attemptAddresses(attempt.id).pause);
@@ -38,9 +40,15 @@ export function timeGuard({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Rou
 }
 
 /** That the time is over, and whether an answer came too late with this request. */
-export function showOver(show: ShowPage, req: Request, res: Response, { id }: AttemptFacts): void {
+export function showOver(
+  show: ShowPage,
+  req: Request,
+  res: Response,
+  { attempt, quiz }: { attempt: AttemptFacts; quiz: Quiz },
+): void {
   const cameLate = req.method === 'POST';
-  const values = { cameLate, action: attemptAddresses(id).submission };
+  const title = quiz.name === FINAL ? spoken('course.final') : spoken('quiz.of', { title: quiz.title });
+  const values = { title, cameLate, action: attemptAddresses(attempt.id).submission };
   show(req, res, 'quizzes/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
 }
 

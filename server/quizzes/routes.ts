@@ -3,7 +3,7 @@ import { Conflict } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { mayTake, wouldComplete } from '../learning/completion.js';
+import { mayTake, nextStep, nextStepIn, wouldComplete } from '../learning/completion.js';
 import { addresses } from '../learning/course-page.js';
 import { confirmedName } from '../learning/naming.js';
 import { progressOf } from '../learning/progress.js';
@@ -78,9 +78,11 @@ export function routes(deps: WebDeps): Router {
       standing: await standingAt(cycle.id, quiz, attempts, now),
       isUnlocked: mayTake(course.snapshot, quiz.name, progress),
       hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
+      next: nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress),
       certificateName: wouldComplete(course.snapshot, quiz.name, progress)
         ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
         : null,
+      now,
     };
     return startValues(page, { place, t });
   }

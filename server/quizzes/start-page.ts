@@ -1,12 +1,12 @@
 import { inMinutes, quizSeconds } from '../courses/cards.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
-import { FINAL } from '../learning/completion.js';
-import { addresses } from '../learning/course-page.js';
-import type { Standing } from './attempt-policy.js';
+import { FINAL, type Step } from '../learning/completion.js';
+import { addresses, stepHref } from '../learning/course-page.js';
+import { clockAt, endOfTime, pauseEnd, type Standing } from './attempt-policy.js';
 import type { AttemptFacts } from './attempts.js';
 import { questionsIn, type Quiz } from './quiz.js';
 import { attemptAddresses } from './question-page.js';
-import { lengthInWords } from './time-words.js';
+import { lengthInWords, timeAfterPause } from './time-words.js';
 
 /** A panel that says why an attempt cannot start now, and what to do meanwhile. */
 export interface Notice {
@@ -14,7 +14,10 @@ export interface Notice {
   readonly title: string;
   readonly text: string;
   readonly paragraphs: readonly string[];
-  readonly link: { readonly href: string; readonly text: string } | null;
+  /** An address in the text that one can write to. */
+  readonly mail?: string | undefined;
+  /** `isNext`: what to do next, and so the page's button. */
+  readonly link: { readonly href: string; readonly text: string; readonly isNext?: boolean } | null;
 }
 
 /** How times and texts are said. */
@@ -32,7 +35,9 @@ export function startValues(
     standing,
     isUnlocked,
     hasExtra,
+    next,
     certificateName,
+    now,
   }: {
     cycleId: string;
     quiz: Quiz;
@@ -41,8 +46,11 @@ export function startValues(
     standing: Standing;
     isUnlocked: boolean;
     hasExtra: boolean;
+    /** What is to be done next: first in this quiz's module, then in the course; null where nothing is left. */
+    next: Step | null;
     /** The name to be printed, where a pass would complete the course. */
     certificateName: { readonly confirmed: string | null } | null;
+    now: number;
   },
   words: Words,
 ) {
@@ -51,6 +59,10 @@ export function startValues(
   const to = addresses(cycleId);
   const mayStart = isUnlocked && standing.mayStart;
   const needsName = certificateName?.confirmed === null && !standing.isOpen;
+  const state = stateOf(attempts, standing, isUnlocked);
+  const open = attempts.find(({ submittedAt }) => submittedAt === null);
+  const pause = open ? pauseOf(open, now, words) : null;
+  const last = attempts.at(-1);
   return {
     quiz: {
       title: isFinal ? t('course.final') : quiz.title,
@@ -58,13 +70,19 @@ export function startValues(
       passRight: quiz.pass,
       hasCase: quiz.scenario !== null,
       minutes: inMinutes(quizSeconds(quiz)),
-      rules: rulesOf(quiz, standing, hasExtra, t),
+      rules: rulesOf(quiz, standing, { hasExtra, isPaused: pause !== null }, t),
     },
-    state: stateOf(attempts, standing, isUnlocked),
+    state: pause ? 'paused' : state,
+    pause,
+    allHref: open ? attemptAddresses(open.id).questions : null,
     lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
+    onward: onwardFrom(cycleId, next, t),
     mayStart: mayStart && !needsName,
     name: mayStart && certificateName && { ...certificateName, isNeeded: needsName, href: to.name },
-    notices: isUnlocked ? noticesOf(quiz, standing, attempts.at(-1), words) : [],
+    notices:
+      isUnlocked && !pause
+        ? noticesOf(quiz, standing, { last: last && clockAt(last, now), isPassed: state === 'passed' }, words)
+        : [],
     action: `${to.quiz(quiz.name)}/attempts`,
     back: isFinal
       ? { href: to.course, text: t('quiz.backToCourse') }
@@ -72,6 +90,8 @@ export function startValues(
     history: attempts
       .filter(attempt => attempt.submittedAt !== null)
       .map(attempt => ({
+        href: attemptAddresses(attempt.id).result,
+        number: attempt.number,
         date: formatDate(attempt.submittedAt ?? 0, place),
         right: attempt.rightAnswers,
         total: questionsIn(quiz, attempt.form),
@@ -90,11 +110,30 @@ function stateOf(
   return attempts.some(({ passed }) => passed) ? 'passed' : 'new';
 }
 
+/** The way on: the lesson that is read next by its name, anything else without. */
+function onwardFrom(cycleId: string, next: Step | null, t: Translate) {
+  if (!next) return { href: addresses(cycleId).course, text: t('about.continue') };
+  const isLesson = next.kind === 'lesson';
+  const text = isLesson ? t('result.read', { title: next.lesson.title }) : t('about.continue');
+  return { href: stepHref(cycleId, next), text };
+}
+
+/** A break that is on: until when, what is left after it, and where it is ended. */
+function pauseOf(open: AttemptFacts, now: number, { place, t }: Words) {
+  const end = pauseEnd(open, now);
+  if (end === null) return null;
+  return {
+    until: t('pause.on', { time: formatTime(end, place) }),
+    afterwards: timeAfterPause(endOfTime(open, now), now, t),
+    resumption: attemptAddresses(open.id).resumption,
+  };
+}
+
 /** What holds, said before anybody starts. */
 function rulesOf(
   { policy, scenario, remediated }: Quiz,
   standing: Standing,
-  hasExtra: boolean,
+  { hasExtra, isPaused }: { hasExtra: boolean; isPaused: boolean },
   t: Translate,
 ): string[] {
   const { coolDown, timeLimit } = policy;
@@ -115,7 +154,7 @@ function rulesOf(
       ? [t('quiz.rule.clock')]
       : [
           t('limits.rule.time', { time: lengthInWords(timeLimit, t) }),
-          t('limits.rule.runsOn'),
+          ...(isPaused ? [] : [t('limits.rule.runsOn')]),
           ...(hasExtra ? [t('limits.rule.extra')] : []),
         ]),
   ];
@@ -130,6 +169,8 @@ function triesText({ isOpen, left, allowed }: Standing, t: Translate): string {
   return t(left === allowed ? 'limits.rule.attempts' : 'limits.rule.left', { left, count: allowed });
 }
 
+const MAIL_ADDRESS = /[^\s<>(),;:"]+@[^\s<>(),;:"]+\w/;
+
 /** What a notice needs of the last attempt. */
 type Tried = Pick<AttemptFacts, 'id' | 'deadlineAt' | 'pausedAt'>;
 
@@ -137,21 +178,32 @@ type Tried = Pick<AttemptFacts, 'id' | 'deadlineAt' | 'pausedAt'>;
 export function againValues(
   quiz: Quiz,
   standing: Standing,
-  { last, shown }: { last: Tried | undefined; shown: Pick<AttemptFacts, 'id' | 'closedBy'> },
+  {
+    last,
+    shown,
+    passed,
+  }: {
+    last: Tried | undefined;
+    shown: Pick<AttemptFacts, 'id' | 'closedBy'>;
+    /** Another attempt at the quiz, if that was passed. */
+    passed?: Pick<AttemptFacts, 'id'> | undefined;
+  },
   words: Words,
 ) {
-  const here = attemptAddresses(shown.id);
-  const notices = noticesOf(quiz, standing, last, words);
+  const isPassed = passed !== undefined;
+  const notices = noticesOf(quiz, standing, { last, isPassed, shownId: shown.id }, words);
+  const { remediation } = attemptAddresses(shown.id);
   return {
     mayStart: standing.mayStart,
     left: standing.left,
     allowed: standing.allowed,
     isLimited: quiz.policy.attempts !== null,
     byClock: shown.closedBy === 'clock',
-    // A page needs no link to itself.
-    notices: notices.map(notice => (notice.link?.href === here.result ? { ...notice, link: null } : notice)),
+    passedHref: passed ? attemptAddresses(passed.id).result : null,
+    rulesFirst: !isPassed && standing.rules.length > 0,
+    notices,
     /** A notice names the safety rules that were missed in what is shown. */
-    namesRules: notices.some(({ link }) => link?.href === here.remediation),
+    namesRules: notices.some(({ link }) => link?.href === remediation),
   };
 }
 
@@ -159,20 +211,25 @@ export function againValues(
 function noticesOf(
   { policy, remediated }: Quiz,
   { isOpen, left, from, rules }: Standing,
-  last: Tried | undefined,
+  /** `shownId`: the attempt whose result the page shows. */
+  { last, isPassed, shownId }: { last: Tried | undefined; isPassed: boolean; shownId?: string },
   { t, place }: Words,
 ): Notice[] {
   if (!last) return [];
   if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, { t, place })];
   const to = attemptAddresses(last.id);
-  const result = { href: to.result, text: t('limits.lastResult') };
+  // A page needs no link to itself.
+  const isHere = last.id === shownId;
+  const result = isHere ? null : { href: to.result, text: t('limits.lastResult') };
+  const meanwhile = t(isHere ? 'limits.meanwhileBelow' : 'limits.meanwhile');
   if (left === 0) {
     return [
       {
         kind: 'mist',
         title: t('limits.noneTitle'),
         text: t('limits.noneText'),
-        paragraphs: [policy.ask ?? '', t('limits.meanwhile')],
+        paragraphs: [policy.ask ?? '', meanwhile],
+        mail: policy.ask?.match(MAIL_ADDRESS)?.[0],
         link: result,
       },
     ];
@@ -188,7 +245,11 @@ function noticesOf(
               ...rules.map(rule => remediated.get(rule) ?? ''),
               t('remediation.firstText', { count: rules.length }),
             ],
-            link: { href: to.remediation, text: t('remediation.begin') },
+            link: {
+              href: to.remediation,
+              text: t('remediation.begin', { count: rules.length }),
+              isNext: !isPassed,
+            },
           },
         ]
       : []),
@@ -199,7 +260,7 @@ function noticesOf(
             kind: 'mist' as const,
             title: t('limits.waitTitle'),
             text: t('limits.waitText', { date: formatDate(from, place), time: formatTime(from, place) }),
-            paragraphs: [t('limits.meanwhile')],
+            paragraphs: [meanwhile, t('limits.takesNothing')],
             link: result,
           },
         ]),

@@ -9,6 +9,13 @@ export function lengthInWords(minutes: number, t: Translate): string {
   return t('components.minutes', { count: minutes });
 }
 
+/** What is left for the questions after a break in which the clock stands still; null without a limit. */
+export function timeAfterPause(endsAt: number | null, now: number, t: Translate): string | null {
+  if (endsAt === null) return null;
+  const minutes = Math.floor(Math.max(0, endsAt - now) / MINUTE);
+  return minutes === 0 ? t('pause.afterwardsLess') : t('pause.afterwards', { count: minutes });
+}
+
 /**
  * What an open attempt tells of its time at `now`; null without a limit. Whole minutes, counted down: who reads "12
  * minutes" has at least that. `ms` and `forms` are for a script that keeps the words true.

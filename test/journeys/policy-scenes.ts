@@ -53,7 +53,7 @@ async function remediation(): Promise<Scene[]> {
   const list = `/attempts/${id}/remediation`;
   /** Opens the first rule, and chooses answers until one is right, or one is not. */
   const first = async (page: Page) => {
-    await page.getByRole('link', { name: 'Work through it' }).click();
+    await page.getByRole('link', { name: /^Work through the rules?$/ }).click();
     await page.waitForURL('**/remediation/*');
   };
   const answer = async (page: Page, wanted: 'Right' | 'Not the best answer') => {

@@ -16,7 +16,25 @@ export const messages = ({ t, place }: Words): Example[] => [
           link: { href: HERE, text: t('lesson.skip') },
         },
       },
+      {
+        state: 'next',
+        values: {
+          kind: 'dawn',
+          title: t('remediation.firstTitle', { count: 1 }),
+          text: t('remediation.firstText', { count: 1 }),
+          link: { href: HERE, text: t('remediation.begin', { count: 1 }), isNext: true },
+        },
+      },
       { state: 'quiet', values: { kind: 'mist', title: t('result.noLimit'), text: t('result.noLimitText') } },
+      {
+        state: 'address',
+        values: {
+          kind: 'mist',
+          title: t('limits.noneTitle'),
+          text: `${t('components.contact')} people@example.org`,
+          mail: 'people@example.org',
+        },
+      },
       {
         state: 'saved',
         values: { kind: 'moss', title: t('account.saved'), text: t('account.nameSaved'), role: 'status' },

@@ -14,9 +14,17 @@ export interface Asked {
   readonly avoid?: readonly string[] | undefined;
 }
 
+interface FieldReview {
+  readonly id: ReportField;
+  readonly text: string;
+  readonly holds: boolean;
+  /** The words in it that do not belong there. */
+  readonly judged: readonly Judged[];
+}
+
 /** What a record was found to hold, field by field, and the words that do not belong in it. */
 interface Review {
-  readonly fields: readonly { readonly id: ReportField; readonly text: string; readonly holds: boolean }[];
+  readonly fields: readonly FieldReview[];
   readonly judged: readonly Judged[];
 }
 
@@ -24,12 +32,10 @@ interface Review {
 export function reviewRecord({ fields, avoid }: Asked, response: Answer): Review {
   const read = fields.map(({ id }) => {
     const text = textIn(response, id);
-    return { id, text, holds: HOLDS[id](text) };
+    const judged = judgingWords(id === 'words' ? withoutQuotes(text) : text, avoid);
+    return { id, text, holds: HOLDS[id](text), judged };
   });
-  const judged = read.flatMap(({ id, text }) =>
-    judgingWords(id === 'words' ? withoutQuotes(text) : text, avoid),
-  );
-  return { fields: read, judged: eachOnce(judged) };
+  return { fields: read, judged: eachOnce(read.flatMap(({ judged }) => judged)) };
 }
 
 /** The fields that are blank, or hold more than they may. */

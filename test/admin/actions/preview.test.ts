@@ -106,7 +106,7 @@ describe('a preview', () => {
     await browser.get(page());
     const failed = await browser.submit(result(), { ...(await answers('abc', wrongAnswer)), shown: 'given' });
     const words = plain(failed.text);
-    expect(words).to.include('Not passed yet').and.include('Read these again first');
+    expect(words).to.include('Not passed yet').and.include('Then read these again');
     const feedback = (quiz?.items ?? []).flatMap(optionsOf).map(option => plain(option.feedback));
     expect(feedback.filter(text => words.includes(text))).to.deep.equal([]);
     expect(linksIn(failed.text, /preview\/preview|\/learning\/preview/)).to.deep.equal([]);

@@ -142,8 +142,10 @@ describe('answering a report', () => {
       const { text } = await browser.submit(`/attempts/${attempt.id}/submission`);
       const words = plain(text);
       expect(words).to.include('You have passed this quiz');
-      expect(words).to.include('Place Behind the trafficker It is there');
-      expect(words).to.include('Behaviour <i> Write at least two words: who did what.');
+      expect(words).to.include(
+        'Place You wrote: Behind the trafficker It is there, but with words to leave out.',
+      );
+      expect(words).to.include('Behaviour You wrote: <i> Write at least two words: who did what.');
       expect(words).to.include('“trafficker” A record names nobody as guilty.');
       expect(words).to.include('Write “the adult”, “the man” or “the woman”.');
       for (const said of [

@@ -42,6 +42,7 @@ describe('limits on attempts', () => {
     const { browser, start, last } = await failed({ coolDown: { minutes: 90, grows: true } });
     const page = await browser.get(`/attempts/${last.id}`);
     expect(plain(page.text)).to.include('The next try can start later');
+    expect(plain(page.text)).to.include('read again what is named below').and.not.include('your last result');
     expect(page.text).to.not.include(`href="${start}"`);
   });
 
@@ -51,10 +52,12 @@ describe('limits on attempts', () => {
     expect(result).to.include('You have 1 of 2 tries left');
     expect(result).to.not.include('There is no limit on tries');
     const { browser, start, cycle, quiz } = await failed({ attempts: 2, ask: ASK }, 2);
-    const words = plain((await browser.get(start)).text);
+    const page = await browser.get(start);
+    const words = plain(page.text);
     expect(words).to.include('You had 2 tries to pass. All of them are used.');
     expect(words).to.include('No tries are left');
-    expect(words).to.include(ASK);
+    expect(words).to.include('Ask the head of training,').and.not.include('your next try');
+    expect(page.text).to.include('<a href="mailto:training@example.org">training@example.org</a>');
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
   });

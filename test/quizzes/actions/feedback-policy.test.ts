@@ -24,7 +24,7 @@ describe('feedback on a quiz', () => {
         const words = plain((await browser.get(path)).text);
         for (const secret of secrets) expect(words, path).to.not.include(plain(secret));
       }
-      expect(plain(result.text)).to.include('Read these again first');
+      expect(plain(result.text)).to.include('Then read these again');
     }
   });
 

@@ -26,14 +26,17 @@ describe('taking a break', () => {
 
     const on = await browser.submit(`${home}/pause`);
     expect(plain(on.text)).to.match(/Your clock stands still, until \d\d:\d\d, Oslo time at the latest/);
-    expect(plain(on.text)).to.match(/(29|30) minutes are left\./);
+    expect(plain(on.text)).to.match(/After the break you have (29|30) minutes for the questions\./);
     for (const path of ['/questions/1', '/questions', '/review']) {
       const page = await browser.get(home + path);
       expect(page.path, path).to.equal(`${home}/pause`);
     }
-    expect(plain((await browser.get(start)).text)).to.include('You are on a break Your clock stands still.');
+    const before = await browser.get(start);
+    expect(plain(before.text)).to.match(/You are on a break Your clock stands still, until \d\d:\d\d/);
+    expect(plain(before.text)).to.match(/After the break you have (29|30) minutes/);
+    expect(plain(before.text)).to.not.include('The time runs from the start');
+    expect(before.text).to.not.include(`action="${start}/attempts"`);
 
-    await browser.get(`${home}/pause`);
     const back = await browser.submit(`${home}/resumption`);
     expect(back.path).to.equal(`${home}/questions/1`);
     expect((await findAttempt(attempt.id))?.pausedAt).to.equal(null);
@@ -42,10 +45,23 @@ describe('taking a break', () => {
   it('says when the breaks are used up, and where there is no clock', async () => {
     const { browser, home, attempt } = await begun();
     await write('update attempts set paused_ms = $1 where id = $2', [3_600_000, attempt.id]);
-    expect(plain((await browser.get(`${home}/pause`)).text)).to.include('are used up, so the clock runs');
+    const usedUp = plain((await browser.get(`${home}/pause`)).text);
+    expect(usedUp).to.include('No break is left').and.include('are used up, so the clock runs');
+    expect(usedUp).to.not.include('Take a break').and.not.include('Nobody asks');
+    expect((await browser.submit(`${home}/resumption`)).path).to.equal(`${home}/questions/1`);
     const calm = await begun(null);
     expect(plain((await calm.browser.get(`${calm.home}/pause`)).text)).to.include('There is no clock here.');
     expect((await calm.browser.get(`${calm.home}/questions/1`)).text).to.not.include('/pause"');
+  });
+
+  it('that has ended by itself is none: the page before the quiz says until when the time runs', async () => {
+    const { browser, home, attempt, start } = await begun();
+    await browser.get(`${home}/pause`);
+    await browser.submit(`${home}/pause`);
+    await write('update attempts set paused_at = paused_at - $1 where id = $2', [3_600_001, attempt.id]);
+    const words = plain((await browser.get(start)).text);
+    expect(words).to.include('You have until').and.include('Your answers are saved');
+    expect(words).to.not.include('You are on a break');
   });
 
   it('never costs an answer: one that is sent from another tab is kept, and ends the break', async () => {

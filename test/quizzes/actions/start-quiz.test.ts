@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import { courseVersion } from '../../../server/courses/catalogue.js';
 import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { nextStep } from '../../../server/learning/completion.js';
+import { stepHref } from '../../../server/learning/course-page.js';
+import { progressOf } from '../../../server/learning/progress.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';
 import {
@@ -34,6 +38,12 @@ describe('starting a quiz', () => {
     const page = await browser.get(start);
     expect(page.status).to.equal(200);
     expect(plain(page.text)).to.include('Read the lessons of this module first.');
+    const { snapshot } = await courseVersion(cycle.courseVersionId);
+    const [lesson] = snapshot.modules.find(({ slug }) => slug === MODULE)?.lessons ?? [];
+    expect(plain(page.text)).to.include(plain(`Read “${lesson?.title}”`));
+    expect(linksIn(page.text, /\/lessons\//)).to.deep.equal([
+      `/learning/${cycle.id}/modules/${MODULE}/lessons/${lesson?.name}`,
+    ]);
     expect(page.text).to.not.include(`${start}/attempts`);
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
     expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
@@ -44,7 +54,9 @@ describe('starting a quiz', () => {
     const cycle = await enrolled(learner);
     const module = await browser.get(`/learning/${cycle.id}/quizzes/${MODULE}`);
     expect(plain(module.text)).to.include('Back to the module');
-    expect(linksIn(module.text, /\/modules\//)).to.deep.equal([`/learning/${cycle.id}/modules/${MODULE}`]);
+    expect(linksIn(module.text, /\/modules\/[\w-]+$/)).to.deep.equal([
+      `/learning/${cycle.id}/modules/${MODULE}`,
+    ]);
     const volunteer = await enrolled(learner, 'volunteers');
     const final = await browser.get(`/learning/${volunteer.id}/quizzes/final`);
     expect(plain(final.text)).to.include('Back to the course').and.not.include('Back to the module');
@@ -81,9 +93,11 @@ describe('starting a quiz', () => {
     const item = quiz.items.find(({ id }) => id === attempt?.form[0]?.itemId);
     if (!item) throw new Error('The first question is not in the bank');
     await browser.submit(first.path.replace('questions', 'answers'), rightAnswer(item));
-    expect(plain((await browser.get(start)).text)).to.include(
-      'Your answers are saved. Go on where you stopped.',
-    );
+    const resume = await browser.get(start);
+    expect(plain(resume.text)).to.include('Your answers are saved. Go on where you stopped.');
+    // The view was chosen at the start, or is changed by a link: nothing is preset here.
+    expect(resume.text).to.not.include('name="view"');
+    expect(linksIn(resume.text, /\/questions$/)).to.deep.equal([`/attempts/${attempt?.id}/questions`]);
     expect((await browser.submit(`${start}/attempts`)).path).to.equal(`/attempts/${attempt?.id}/questions/2`);
   });
 
@@ -102,6 +116,16 @@ describe('starting a quiz', () => {
     expect(third).to.not.be.empty;
   });
 
+  it('is practice after a pass, and the way on comes before it', async () => {
+    const { browser, start, cycle } = await readyForQuiz();
+    await takeQuiz(cycle, MODULE);
+    const page = await browser.get(start);
+    const next = nextStep((await courseVersion(cycle.courseVersionId)).snapshot, await progressOf(cycle.id));
+    if (!next) throw new Error('The course is over');
+    expect(page.text).to.include(`<a class="button" href="${stepHref(cycle.id, next)}"`);
+    expect(page.text).to.match(/<button class="button button-second"[^>]*><span>Practise again/);
+  });
+
   it('draws as many safety-critical questions as the course asks for', async () => {
     const { cycle, quiz } = await readyForQuiz();
     const { form } = await takeQuiz(cycle, MODULE);
@@ -112,11 +136,12 @@ describe('starting a quiz', () => {
 
   it('tells the tries so far', async () => {
     const { browser, start, cycle, quiz } = await readyForQuiz();
-    await takeQuiz(cycle, MODULE, wrongAnswer);
-    await takeQuiz(cycle, MODULE);
-    const words = plain((await browser.get(start)).text);
-    expect(words).to.include(`Not passed yet 0 of ${quiz.draw}`);
+    const tries = [await takeQuiz(cycle, MODULE, wrongAnswer), await takeQuiz(cycle, MODULE)];
+    const page = await browser.get(start);
+    const words = plain(page.text);
+    expect(words).to.include(`Not passed 0 of ${quiz.draw}`);
     expect(words).to.include(`Passed ${quiz.draw} of ${quiz.draw}`);
+    expect(linksIn(page.text, /^\/attempts\//)).to.deep.equal(tries.map(({ id }) => `/attempts/${id}`));
   });
 
   it('needs sign-in', async () => {

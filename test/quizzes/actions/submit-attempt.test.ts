@@ -18,9 +18,11 @@ import {
   plain,
   quizIn,
   quizzesOf,
+  readLessons,
   readyForQuiz,
   rightAnswer,
   send,
+  takeQuiz,
   workThrough,
   wrongAnswer,
 } from '../../support/walk.js';
@@ -112,6 +114,22 @@ describe('handing in an attempt', () => {
       expect(linksIn((await browser.get(page.path)).text, /\/quizzes\//)).to.include(start);
     });
 
+    it('says, once the quiz is passed in another try, so, and the way on', async () => {
+      const { browser, cycle, quiz, start } = await readyForQuiz();
+      const failed = await takeQuiz(cycle, quiz.name, wrongAnswer);
+      const passed = await takeQuiz(cycle, quiz.name);
+      await world().worker.drain();
+      const page = await browser.get(`/attempts/${failed.id}`);
+      const words = plain(page.text);
+      expect(words)
+        .to.include('This try was not passed')
+        .and.include('You have passed this quiz in another try');
+      expect(words).to.not.match(/Not passed yet|Try the quiz|read these again|no limit on tries/i);
+      expect(linksIn(page.text, /^\/attempts\//)).to.deep.equal([`/attempts/${passed.id}`]);
+      expect(linksIn(page.text, new RegExp(`^${start}$`))).to.deep.equal([]);
+      expect(page.text).to.match(/<a class="button" [^>]*><span>Continue/);
+    });
+
     it('holds nothing of the key: no question, no option, no feedback', async () => {
       const { browser, submission, attempt, quiz, result } = await answered(wrongAnswer);
       await browser.submit(submission);
@@ -179,7 +197,9 @@ describe('handing in an attempt', () => {
       if (!practice) throw new Error('No attempt was started');
       await answerAll(practice, quiz, wrongAnswer);
       await browser.get(`/attempts/${id}/review`);
-      expect(plain((await browser.submit(`/attempts/${id}/submission`)).text)).to.include('Not passed yet');
+      expect(plain((await browser.submit(`/attempts/${id}/submission`)).text)).to.include(
+        'This try was not passed',
+      );
       expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(1);
       expect(plain((await browser.get(start)).text)).to.include('You have passed this quiz');
     });
@@ -260,9 +280,28 @@ describe('handing in an attempt', () => {
     await browser.get(`/attempts/${attempt.id}/review`);
     const page = await browser.submit(`/attempts/${attempt.id}/submission`);
     expect(plain(page.text)).to.include('You have completed the course');
+    expect(plain(page.text))
+      .to.match(/You can renew from \d+ \w+ \d{4}\./)
+      .and.not.include('After that, take');
     const [pdf] = linksIn(page.text, /^\/certificates\/[\w-]+\/certificate\.pdf$/);
     expect((await browser.bytes(pdf ?? '/nowhere')).subarray(0, 5).toString()).to.equal('%PDF-');
     expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include('Your certificate is ready.');
+  });
+
+  it('once the course is complete, shows the result of a module that is looked at again as its own', async () => {
+    const learner = await ada();
+    const cycle = await enrolled(learner);
+    const module = (await course()).snapshot.modules.find(({ slug }) => slug === MODULE);
+    await readLessons(cycle);
+    const early = await takeQuiz(cycle, MODULE);
+    await almostThrough(cycle, [MODULE]);
+    const page = await learner.browser.get(`/attempts/${early.id}`);
+    const words = plain(page.text);
+    expect(words)
+      .to.include('You have passed this quiz')
+      .and.include(plain(`${module?.title}: quiz`));
+    expect(words).to.not.include('You have completed the course');
+    expect(linksIn(page.text, /certificate\.pdf$/)).to.deep.equal([]);
   });
 
   describe('is not for everyone', () => {

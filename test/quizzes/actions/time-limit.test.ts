@@ -70,7 +70,7 @@ describe('the time of an attempt', () => {
     for (const path of ['', '/questions/1', '/questions', '/review']) {
       const page = await browser.get(home + path);
       expect(page.status, path).to.equal(200);
-      expect(plain(page.text), path).to.include('The time is over All that you had saved counts.');
+      expect(plain(page.text), path).to.include('quiz The time is over All that you had saved counts.');
       expect(linksIn(page.text, /answers/), path).to.deep.equal([]);
     }
   });

@@ -44,6 +44,13 @@ describe('working through a missed safety rule', () => {
     expect(plain(page.text)).to.include(plain(remediation.text));
     expect(linksIn(page.text, new RegExp(`^${start}$`))).to.deep.equal([]);
     expect(linksIn((await browser.get(start)).text, /remediation$/)).to.deep.equal([home]);
+    // They are the first stop, on both pages; the lessons come after them.
+    for (const path of [`/attempts/${attempt.id}`, start]) {
+      const { text } = await browser.get(path);
+      expect(text, path).to.include(`<a class="button" href="${home}"`);
+      expect(text.match(/class="button"/g), path).to.have.length(1);
+    }
+    expect(plain(page.text)).to.include('Then read these again');
     const refused = await send(browser, `${start}/attempts`);
     expect(refused.status).to.equal(409);
     // A form draws one safety question or more.
@@ -106,6 +113,10 @@ describe('working through a missed safety rule', () => {
     expect(
       await count(`events where name = 'remediation.finished' and payload like $1`, [`%${attempt.id}%`]),
     ).to.equal(rules.length);
+    const list = plain((await browser.get(home)).text);
+    expect(list)
+      .to.match(/(The rule is|All the rules are) done\./)
+      .and.not.include('to work through');
     await browser.get(start);
     expect((await browser.submit(`${start}/attempts`)).path).to.match(/\/questions\/1$/);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
