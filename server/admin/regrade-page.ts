@@ -89,17 +89,18 @@ export function answerForm({ item }: Wording) {
   };
 }
 
-/** The figures of a preview, in texts. */
-export function tallyRows({ changes, certificates }: Tally, t: Translate) {
+/** The figures of a preview, in texts; once it was carried out, what has happened. */
+export function tallyRows({ changes, certificates }: Tally, isDone: boolean, t: Translate) {
   const row = (key: string, count: number) => ({ name: t(`regrade.tally.${key}`), count });
+  const tense = isDone ? 'Done' : '';
   return [
     row('passed', changes.passed),
     row('points', changes.points),
     row('kept', changes.kept),
     row('withdrawn', changes.withdrawn),
-    row('issue', certificates.issue),
-    row('replace', certificates.replace),
-    row('suspend', certificates.suspend),
+    row(`issue${tense}`, certificates.issue),
+    row(`replace${tense}`, certificates.replace),
+    row(`suspend${tense}`, certificates.suspend),
   ];
 }
 

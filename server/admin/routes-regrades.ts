@@ -133,15 +133,18 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
     const to = regradeAddresses(regrade.id);
     const { done, lines: count, changed } = await progressOfRegrade(regrade.id);
     const tally = await tallyOf(regrade.id);
+    // Where results were left as they are, the figures stay those of the preview.
+    const isDone = regrade.state === 'done' && done >= count;
     const values = {
       ...(await titles(regrade, regrade.fromVersion)),
       itemId: regrade.itemId,
       formHref: rulingAddress({ ...regrade, version: regrade.fromVersion }),
       state: regrade.state,
+      isDone,
       stale,
       facts: factsOf(regrade),
       lookedAt: t('regrade.lookedAt', { count: regrade.lookedAt ?? 0 }),
-      tally: tallyRows(tally, t),
+      tally: tallyRows(tally, isDone, t),
       changing: tally.changes.passed + tally.changes.points + tally.changes.withdrawn,
       withdraws: regrade.withdrawalReason !== null,
       progress: { done, count },

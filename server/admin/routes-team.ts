@@ -60,13 +60,23 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
   });
 
   function describe(certificate: CertificateFacts) {
-    const { id, facts, awardedAt } = certificate;
+    const { id, facts, awardedAt, revokedAt, suspendedAt, supersededAt } = certificate;
+    const state = standing(certificate, clock());
+    const ruledAt = {
+      revoked: revokedAt,
+      suspended: suspendedAt,
+      superseded: supersededAt,
+      valid: null,
+      expired: null,
+    };
+    const since = ruledAt[state];
     return {
       holder: facts.name,
       course: facts.course.title,
       awarded: formatDate(awardedAt, place),
       validUntil: endInWords(certificate, place, t),
-      state: standing(certificate, clock()),
+      since: since === null ? null : formatDate(since, place),
+      state,
       href: `/certificates/${id}`,
       rulings: rulingsOn(certificate).map(kind => ({
         href: `/certificates/${id}/${kind}`,

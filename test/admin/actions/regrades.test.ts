@@ -127,6 +127,8 @@ describe('ruling on a question', () => {
     await world().worker.drain();
     const done = plain((await admin.browser.get(page.path)).text);
     expect(done).to.include('The ruling is in force').and.include('1 result was changed');
+    expect(done).to.include('What has changed').and.include('Certificates issued 1');
+    expect(done).to.include('Results that were changed').and.not.include('to be issued');
     expect(plain((await admin.browser.get('/admin/rulings')).text)).to.include('Two answers are right');
     const result = plain((await learner.browser.get(`/attempts/${attempt}`)).text);
     expect(result).to.include('A question was taken out of the scoring on');

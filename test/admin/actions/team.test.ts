@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { certificatesIn } from '../../../server/admin/queries.js';
 import { certificateOf, type CertificateFacts } from '../../../server/certificates/finding.js';
+import { revoke, suspend } from '../../../server/certificates/revoking.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';
@@ -99,6 +100,20 @@ describe('the page of managers', () => {
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);
     const other = await otherOrganisation();
     expect((await browser.get(page.replace(organisation, other))).status).to.equal(404);
+  });
+
+  it('says of a certificate that does not stand since when, and no end', async () => {
+    const { id, browser, organisation } = await ben();
+    const certificate = await certificateIn(organisation);
+    const page = `/team/certificates?organisation=${organisation}`;
+    expect(plain((await browser.get(page)).text)).to.include('Valid until');
+    const by = { actorId: id, now: Date.now() };
+    await suspend(certificate, { reason: 'under-review', note: null }, by);
+    expect(plain((await browser.get(page)).text))
+      .to.match(/Awarded .* · Suspended \d+ \w+ \d{4}/)
+      .and.not.include('Valid until');
+    await revoke(certificate, { reason: 'not-earned', note: null }, by);
+    expect(plain((await browser.get(page)).text)).to.match(/Awarded .* · Withdrawn \d+ \w+ \d{4}/);
   });
 
   it('lists certificates in parts, each once, the newest first', async () => {
