@@ -11,7 +11,7 @@ import { signedIn } from '../policy.js';
 
 /**
  * Reminders of a certificate's end: turned off and on, signed in or by the signed text of a mailed link. From a mail
- * the page shows nothing of the person.
+ * the page shows nothing of the person but whose certificates the choice is about.
  */
 export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
   const router = Router();
@@ -66,7 +66,9 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
   async function showChoice(req: Request, res: Response, token: string): Promise<void> {
     const cycle = await behind(token);
     if (!cycle) return noLink(req, res);
-    const values = { isOn: await wantsMail('reminders', cycle), token, noindex: true };
+    const organisation = (await findOrganisation(cycle.organisationId))?.name ?? null;
+    const isOn = await wantsMail('reminders', cycle);
+    const values = { isOn, organisation, isSignedIn: actorOf(req) !== null, token, noindex: true };
     show(req, res, 'certificates/reminders-mailed', values);
   }
 

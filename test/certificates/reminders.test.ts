@@ -5,6 +5,7 @@ import { openRenewal } from '../../server/certificates/renewing.js';
 import { revoke, suspend } from '../../server/certificates/revoking.js';
 import { supersede } from '../../server/certificates/superseding.js';
 import { chooseMail } from '../../server/organisations/mail-choices.js';
+import { linksIn } from '../../server/smoke/client.js';
 import { mailedLink } from '../journeys/mail.js';
 import { dina, type Person } from '../support/people.js';
 import {
@@ -161,6 +162,8 @@ describe('reminders of the end of a certificate', () => {
     // What a mail program sends: no page, no cookie, no token but the one in the address.
     const clicked = await world().visitor().post(link, { 'List-Unsubscribe': 'One-Click' });
     expect(plain(clicked.text)).to.include('Turned off');
+    expect(plain(clicked.text)).to.include('This is about certificates from ');
+    expect(linksIn(clicked.text, /^\/certificates$/)).to.not.be.empty;
     await announce(20);
     expect(await stages(certificate)).to.deep.equal([90]);
     await visitor.get(link);
