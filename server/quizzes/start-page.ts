@@ -260,7 +260,7 @@ function noticesOf(
             kind: 'mist' as const,
             title: t('limits.waitTitle'),
             text: t('limits.waitText', { date: formatDate(from, place), time: formatTime(from, place) }),
-            paragraphs: [meanwhile, t('limits.takesNothing')],
+            paragraphs: [`${meanwhile} ${t('limits.takesNothing')}`],
             link: result,
           },
         ]),
