@@ -140,7 +140,7 @@ async function learn(learner: Learner): Promise<void> {
   await expectHeading(page, /Foundations/);
   await takeQuiz(learner, 'wrong');
   await expectHeading(page, 'Not passed yet');
-  await page.getByRole('heading', { name: 'Read these again first' }).waitFor();
+  await page.getByRole('heading', { name: 'Then read these again' }).waitFor();
   const result = page.url();
   await hand.press(page.getByRole('link', { name: /^Read “/ }));
   await page.waitForURL('**/lessons/*');
@@ -183,12 +183,12 @@ async function confirmName({ page, hand }: Learner): Promise<void> {
 /** Read the example of each missed safety rule and answer its question, until all are done. */
 async function workThrough({ page, hand, content }: Learner): Promise<void> {
   const keys = new Map(content.remediation.flatMap(({ items }) => items.map(({ id, key }) => [id, key])));
-  const begin = page.getByRole('link', { name: 'Work through it' });
+  const begin = page.getByRole('link', { name: /^Work through the rules?$/ });
   if ((await begin.count()) === 0) return;
   await hand.press(begin);
   await page.waitForURL('**/remediation');
   for (let left = await page.locator('main .tasks a').count(); left > 0; left -= 1) {
-    await hand.press(page.getByRole('link', { name: /^(Work through it|Next rule)$/ }));
+    await hand.press(page.getByRole('link', { name: /^(Work through the rules?|Next rule)$/ }));
     const form = page.locator('form[action*="/answers/"]');
     const id = /answers\/([\w-]+)/.exec((await form.getAttribute('action')) ?? '')?.[1] ?? '';
     await hand.choose(form.locator(`input[value="${keys.get(id)}"]`));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  clockAt,
   endOfTime,
   LONGEST_PAUSE,
   pauseEnd,
@@ -32,6 +33,13 @@ describe('a pause', () => {
     expect(stoodStill(second, T + 9 * MINUTE)).to.equal(5 * MINUTE);
     expect(pauseLeft(second, T + 2 * MINUTE)).to.equal(3 * MINUTE);
     expect(pauseLeft(second, T + 9 * MINUTE)).to.equal(0);
+  });
+
+  it('is on until it is used up: then the clock stands as if it had ended', () => {
+    expect(clockAt(clock, T + 59 * MINUTE)).to.equal(clock);
+    const after = { deadlineAt: T + 20 * MINUTE + LONGEST_PAUSE, pausedAt: null, pausedMs: LONGEST_PAUSE };
+    expect(clockAt(clock, T + 60 * MINUTE)).to.deep.equal(after);
+    expect(clockAt(after, T + 90 * MINUTE)).to.equal(after);
   });
 
   it('is nothing where the clock runs, where there is none, and where a clock was set back', () => {
