@@ -121,6 +121,16 @@ export const fields = ({ t }: Words): Example[] => [
           rows: 3,
         },
       },
+      {
+        state: 'code',
+        values: {
+          name: 'bank',
+          label: t('questions.yaml'),
+          value: 'items:\n  - id: M1-001\n    type: single',
+          rows: 3,
+          code: true,
+        },
+      },
     ],
   },
   {
