@@ -149,7 +149,7 @@ describe('withdrawing a certificate', () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const page = await withdraw(admin, certificate.id, { reason: 'holder-asked', note: 'x'.repeat(501) });
     expect(page.status).to.equal(422);
-    expect(plain(page.text)).to.include('The note is too long.');
+    expect(plain(page.text)).to.include('This is too long. Use at most 500 characters.');
     expect(await revocationOf(certificate.id)).to.equal(null);
   });
 
