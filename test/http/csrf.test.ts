@@ -48,7 +48,7 @@ describe('the token of a form', () => {
     for (const [what, cookie, token] of tries) {
       const answer = await rename(cookie, token);
       expect(answer.status, what).to.equal(403);
-      expect(answer.text, what).to.include('load the page again');
+      expect(answer.text, what).to.include('Load the page again');
     }
     expect(await isChanged(mine.browser)).to.equal(false);
   });
