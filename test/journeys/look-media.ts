@@ -59,6 +59,9 @@ const PAPER = [718];
 const SCREEN_ONLY = '.bar, .skip, .mast .nav, .mast summary, .foot, .tabs, button, .button';
 /** What a form says, and what a page was narrowed to. */
 const SAID = 'main :is(legend, label, .input, nav:not(.tabs, .contents) [aria-current])';
+/** Passwords do not belong on paper, and a file cannot be put there; and what a card, or a filter that is open, leaves out. */
+const NOT_SAID =
+  '[hidden], .sheet ~ *, .filters > :has(> [value=""]), .field:has([type="password"], [type="file"])';
 
 /**
  * On paper: nothing to press, but all that forms say; no heading over nothing, unless it is a sentence; no ring of the focus;
@@ -72,7 +75,7 @@ export async function onPaper(page: Page): Promise<string[]> {
       page,
       'is not printed',
       SAID,
-      `each => !each.checkVisibility() && !each.closest('[hidden], .sheet ~ *, .filters > :has(> [value=""])')`,
+      `each => !each.checkVisibility() && !each.closest('${NOT_SAID}')`,
     )),
     ...(await those(
       page,

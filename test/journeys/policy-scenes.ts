@@ -7,7 +7,7 @@ import { takeQuiz, workThrough, write, wrongAnswer } from '../support/walk.js';
 import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
-const ASK = 'Ask the head of training: training@example.org.';
+const ASK = 'Ask the head of training at your depot: training@example.org.';
 
 /** A quiz under limits, an attempt with little time and one with none, a missed rule, a person’s page. One after the other: each publishes a version of its own. */
 export async function policyScenes(): Promise<Scene[]> {

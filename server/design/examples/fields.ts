@@ -124,7 +124,7 @@ export const fields = ({ t }: Words): Example[] => [
       {
         state: 'code',
         values: {
-          name: 'bank',
+          name: 'yaml',
           label: t('questions.yaml'),
           value: 'items:\n  - id: M1-001\n    type: single',
           rows: 3,
