@@ -8,6 +8,13 @@ export const lists = ({ t, place }: Words): Example[] => {
   const [awarded, validUntil] = [Date.UTC(2026, 10, 24), Date.UTC(2027, 10, 30)].map(at =>
     formatDate(at, place),
   );
+  const certificate = {
+    holder: 'Ada Marlow',
+    course: t('design.sample.course'),
+    awarded,
+    validUntil,
+    code: CODE,
+  };
   return [
     {
       component: 'task-row',
@@ -54,45 +61,12 @@ export const lists = ({ t, place }: Words): Example[] => {
     {
       component: 'certificate-card',
       states: [
-        {
-          state: 'plain',
-          values: {
-            certificate: {
-              holder: 'Ada Marlow',
-              course: t('design.sample.course'),
-              awarded,
-              validUntil,
-              code: CODE,
-            },
-            qr: null,
-            level: 3,
-          },
-        },
-        {
-          state: 'taken-back',
-          values: {
-            certificate: {
-              holder: 'Ada Marlow',
-              course: t('design.sample.course'),
-              awarded,
-              validUntil,
-              code: CODE,
-            },
-            qr: null,
-            level: 3,
-            instead: t('state.revoked'),
-          },
-        },
+        { state: 'plain', values: { certificate, qr: null, level: 3 } },
+        { state: 'taken-back', values: { certificate, qr: null, level: 3, instead: t('state.revoked') } },
         {
           state: 'with-qr',
           values: {
-            certificate: {
-              holder: 'مريم الأحمد',
-              course: t('design.sample.course'),
-              awarded,
-              validUntil,
-              code: CODE,
-            },
+            certificate: { ...certificate, holder: 'مريم الأحمد' },
             // Not a code that can be read: the three corners of one.
             qr: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7zM9 9h3v3h-3z' },
             level: 3,

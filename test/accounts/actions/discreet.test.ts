@@ -14,6 +14,9 @@ import { mailsTo } from '../mails.js';
 const TOPIC =
   /traffick|abuse|exploit|child|minor|victim|surviv|slave|sex|recruit|trauma|conniv|concern|rights/i;
 
+/** How the sign of the house begins, wherever it is drawn. */
+const MARK = 'd="M1.5 26.5H7V14.5';
+
 const turn = async (browser: Client, to: 'on' | 'off') => {
   await browser.get('/account');
   return browser.submit('/account/discreet', { discreet: to });
@@ -34,11 +37,19 @@ describe('discreet mode', () => {
       'Safe Passage',
     );
 
+    const cycle = await enrolled({ id }, 'volunteers');
+    const module = `/learning/${cycle.id}/modules/foundations`;
+    const noted = (page: Page) => page.text.slice(page.text.indexOf('<main'));
+    expect(noted(await browser.get(module)))
+      .to.include('class="notice')
+      .and.not.include(MARK);
+
     const other = await (await ada()).browser.get('/learning');
     expect([titleOf(other), nameOf(other)]).to.deep.equal(['Training', 'Safe Passage']);
     expect(iconOf(other)).to.match(/\/icon\.svg$/);
 
     const off = await turn(browser, 'off');
+    expect(noted(await browser.get(module))).to.include(MARK);
     expect([titleOf(off), nameOf(off)]).to.deep.equal(['Training', 'Safe Passage']);
     expect(await count('users where id = $1 and is_discreet', [id])).to.equal(0);
   });

@@ -64,9 +64,15 @@ describe('withdrawing a certificate', () => {
     const why = /Valid until \S+ \S+ \S+: \d+ months from/;
     expect(plain((await owner.browser.get(place)).text)).to.match(why);
     await withdraw(await dina(), certificate.id, { reason: 'not-earned', note: '' });
-    expect(plain((await owner.browser.get(place)).text))
-      .to.include('Not earned')
-      .and.not.match(why);
+    const { text } = await owner.browser.get(place);
+    expect(plain(text)).to.include('Not earned').and.not.match(why);
+    // What it says of itself, of those who check it, and of what can be done about it.
+    expect(plain(text))
+      .to.include('They see that it is not valid, and no name.')
+      .and.include('If you think this is wrong')
+      .and.include('This certificate was withdrawn. You can take the course again')
+      .and.not.match(/Valid until|What it means|You can renew now/);
+    expect(text).to.not.include(`${place}/sharing"`).and.not.include(`${place}/shown-name"`);
   });
 
   it('is seen offline: the list is signed anew with the bit set', async () => {
@@ -156,6 +162,9 @@ describe('withdrawing a certificate', () => {
   it('is open to managers of the organisation, from their own pages', async () => {
     const [manager, { certificate }] = [await cleo(), await holder()];
     await appoint(manager, 'manager');
+    const own = await manager.browser.get(`/certificates/${certificate.id}`);
+    expect(own.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
+    expect(own.text).to.match(new RegExp(`<h1><bdi>${certificate.facts.name}</bdi></h1>`));
     const team = await manager.browser.get('/team/certificates');
     expect(team.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
     const page = await withdraw(manager, certificate.id, { reason: 'holder-asked' });

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { progressOf } from '../../../server/learning/progress.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, cleo, type Person } from '../../support/people.js';
-import { course, enrolled, readLessons } from '../../support/walk.js';
+import { course, enrolled, plain, readLessons } from '../../support/walk.js';
 
 const COURSE = 'volunteers';
 const asJson = { accept: 'application/json' };
@@ -42,6 +43,25 @@ describe('copies of a course', () => {
     const answer = await raw(`${home}?copy`, { headers: { cookie: learner.browser.cookie } });
     expect(answer.headers).not.to.have.property('set-cookie');
     expect(answer.headers['cache-control']).to.equal('no-store');
+  });
+
+  it('say that they know of no progress, and lead only to what is kept with them', async () => {
+    const { learner, home } = await learning();
+    const start = await copyOf(learner, home);
+    expect(plain(start))
+      .to.include('does not show your progress')
+      .and.not.match(/Not started|Start|0 of/);
+    const pages = await pagesOf(learner, home);
+    const copies = await Promise.all(pages.map(path => copyOf(learner, path)));
+    const modules = copies.filter((_, index) => !pages[index]?.includes('/lessons/'));
+    for (const copy of modules) expect(plain(copy)).to.include('Needs a connection');
+    const kept = new Set([home, ...pages]);
+    for (const to of [start, ...copies].flatMap(copy => linksIn(copy, /^\/learning\//)))
+      expect(kept.has(to) || to.endsWith('/completion'), to).to.equal(true);
+    expect(linksIn(start, /privacy|accessibility|verify/)).to.deep.equal([]);
+    expect((await learner.browser.get(home)).text)
+      .to.include('href="/privacy"')
+      .and.include('Not started');
   });
 
   it('answer the questions in a lesson by themselves', async () => {
