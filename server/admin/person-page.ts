@@ -10,12 +10,12 @@ import { quizName } from './quiz-names.js';
 export function personValues(
   {
     person,
-    extraTimes,
+    organisations,
     limited,
     now,
   }: {
     person: PersonRow;
-    extraTimes: readonly ExtraTime[];
+    organisations: readonly { id: string; name: string; extraTimes: readonly ExtraTime[] }[];
     limited: readonly LimitedQuiz[];
     now: number;
   },
@@ -23,8 +23,10 @@ export function personValues(
   { place, t }: { place: Place; t: Translate },
 ) {
   const home = `/admin/people/${person.id}`;
-  const [newest] = extraTimes;
-  const holds = newest && (newest.untilAt === null || newest.untilAt >= now) ? newest.allowance : 'none';
+  const holds = ({ extraTimes: [newest] }: { extraTimes: readonly ExtraTime[] }) =>
+    newest && (newest.untilAt === null || newest.untilAt >= now) ? newest.allowance : 'none';
+  const several = organisations.length > 1;
+  const used = organisations.flatMap(({ extraTimes }) => extraTimes.map(({ number }) => number));
   return {
     person: {
       name: person.name,
@@ -33,18 +35,26 @@ export function personValues(
       isAdministrator: Boolean(person.isAdministrator),
       isDisabled: person.disabledAt !== null,
     },
-    holds: t(`person.allowance.${holds}`),
-    extraTimes: extraTimes.map(({ allowance, agreedOn, agreedBy, untilAt, recordedBy, createdAt }) => ({
-      what: t(`person.allowance.${allowance}`),
-      agreedOn: formatDate(Date.parse(agreedOn), { ...place, timeZone: 'UTC' }),
-      agreedBy,
-      until: untilAt === null ? t('person.noEnd') : formatDate(untilAt, place),
-      recorded: t('person.recordedBy', { name: recordedBy, date: formatDate(createdAt, place) }),
+    holds: organisations.map(each => ({
+      label: several ? t('person.extraTimeAt', { organisation: each.name }) : t('person.extraTime'),
+      value: t(`person.allowance.${holds(each)}`),
     })),
+    extraTimes: newestFirst(organisations).map(
+      ({ organisation, allowance, agreedOn, agreedBy, untilAt, recordedBy, createdAt }) => ({
+        what: t(`person.allowance.${allowance}`),
+        organisation: several ? organisation : null,
+        agreedOn: formatDate(Date.parse(agreedOn), { ...place, timeZone: 'UTC' }),
+        agreedBy,
+        until: untilAt === null ? t('person.noEnd') : formatDate(untilAt, place),
+        recorded: t('person.recordedBy', { name: recordedBy, date: formatDate(createdAt, place) }),
+      }),
+    ),
     extraTime: {
       ...form,
       action: `${home}/extra-times`,
-      number: (newest?.number ?? 0) + 1,
+      // One form for all organisations: its number is free in each of them.
+      number: Math.max(0, ...used) + 1,
+      organisations: several ? organisations.map(({ id, name }) => ({ value: id, label: name })) : [],
       allowances: ALLOWANCES.map(value => ({ value, label: t(`person.allowance.${value}`) })),
     },
     limited: limited.map(({ cycleId, quiz, title, course, used, granted, left }) => ({
@@ -59,3 +69,9 @@ export function personValues(
     grantAction: `${home}/attempt-grants`,
   };
 }
+
+/** What was agreed anywhere, with where. */
+const newestFirst = (organisations: readonly { name: string; extraTimes: readonly ExtraTime[] }[]) =>
+  organisations
+    .flatMap(({ name, extraTimes }) => extraTimes.map(agreed => ({ ...agreed, organisation: name })))
+    .sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);

@@ -8,11 +8,10 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { findCycle } from '../learning/enrolments.js';
 import { dayFrom, dayOf, endOfDay } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
-import { openOrganisation } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
 import { grantAttempt } from '../quizzes/attempt-grants.js';
 import { ALLOWANCES } from '../quizzes/attempt-policy.js';
-import { agreeExtraTime, extraTimesOf } from '../quizzes/extra-time.js';
+import { agreeExtraTime, extraTimesOf, organisationsOf } from '../quizzes/extra-time.js';
 import { limitedQuizzes } from './limited-quizzes.js';
 import { personValues } from './person-page.js';
 import { personById, type PersonRow } from './queries.js';
@@ -38,10 +37,11 @@ export function personPages({ show, clock, config }: WebDeps): Router {
   router.post('/admin/people/:id/extra-times', async (req, res) => {
     guard(req);
     const person = await load(req);
-    const form = read(req.body);
+    const form = read(req.body, await organisationsOf(person.id));
     if (!form.ok) return page(req, res, person, form.errors);
+    const { organisationId, ...agreed } = form.value;
     const { id: actorId } = signedIn(actorOf(req));
-    await agreeExtraTime(await memberOf(person), form.value, { actorId, now: clock() });
+    await agreeExtraTime({ userId: person.id, organisationId }, agreed, { actorId, now: clock() });
     res.redirect(303, `/admin/people/${person.id}?kept`);
   });
 
@@ -69,12 +69,13 @@ export function personPages({ show, clock, config }: WebDeps): Router {
     const values = personValues(
       {
         person,
-        extraTimes: await extraTimesOf(await memberOf(person)),
+        organisations: await agreements(person),
         limited: await limitedQuizzes(person.id, now),
         now,
       },
       {
         values: {
+          organisation: typed(req.body, 'organisation'),
           allowance: typed(req.body, 'allowance'),
           agreedOn: typedDay(req.body, 'agreedOn'),
           agreedBy: typed(req.body, 'agreedBy'),
@@ -89,23 +90,32 @@ export function personPages({ show, clock, config }: WebDeps): Router {
     show(req, res, 'admin/person', { ...values, told }, { status, nav: 'admin' });
   }
 
-  /** The form, with its days as moments: an agreement is not from tomorrow, and ends today at the earliest. */
-  function read(body: unknown) {
+  /**
+   * The form, with its days as moments: an agreement is not from tomorrow, and ends today at the earliest. A person with
+   * one organisation is not asked for which of them it holds.
+   */
+  function read(body: unknown, organisations: readonly { id: string }[]) {
     const form = parseForm(extraTimeForm, body, t);
+    const [only, second] = organisations;
+    const organisation = second ? organisations.find(({ id }) => id === typed(body, 'organisation')) : only;
     const [agreedOn, until] = [dayFrom(typedDay(body, 'agreedOn')), dayFrom(typedDay(body, 'until'))];
     const today = dayOf(clock(), place.timeZone);
     const number = parseInteger(typed(body, 'number'), { min: 1, max: 100_000 });
     const errors = {
+      ...(organisation ? {} : { organisation: t('errors.agreedOrganisation') }),
       ...(form.ok ? {} : form.errors),
       ...(!agreedOn || agreedOn > today ? { agreedOn: t('errors.agreedOn') } : {}),
       ...(until === null || (until !== '' && until < today) ? { until: t('errors.until') } : {}),
       ...(number === null ? { form: t('errors.again') } : {}),
     };
-    if (!form.ok || !agreedOn || number === null || Object.keys(errors).length > 0)
+    if (!form.ok || !organisation || !agreedOn || number === null || Object.keys(errors).length > 0)
       return { ok: false as const, errors };
     const { allowance, agreedBy } = form.value;
     const untilAt = until ? endOfDay(until, place.timeZone) : null;
-    return { ok: true as const, value: { number, allowance, agreedOn, agreedBy, untilAt } };
+    return {
+      ok: true as const,
+      value: { organisationId: organisation.id, number, allowance, agreedOn, agreedBy, untilAt },
+    };
   }
 
   return router;
@@ -117,8 +127,11 @@ async function load(req: Request): Promise<PersonRow> {
   return person;
 }
 
-/** Extra time belongs to a person in an organisation; learners of an installation are in its own. */
-const memberOf = async ({ id }: PersonRow) => ({
-  userId: id,
-  organisationId: (await openOrganisation()).id,
-});
+/** A person's organisations, each with what was agreed there, newest first. */
+const agreements = async ({ id: userId }: PersonRow) =>
+  Promise.all(
+    (await organisationsOf(userId)).map(async organisation => ({
+      ...organisation,
+      extraTimes: await extraTimesOf({ userId, organisationId: organisation.id }),
+    })),
+  );

@@ -2,6 +2,7 @@ import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
+import { openOrganisation } from '../organisations/memberships.js';
 import type { Allowance } from './attempt-policy.js';
 
 /** What was agreed on a person's time; never why. Times are epoch milliseconds, `agreedOn` is a day like 2026-11-24. */
@@ -20,6 +21,21 @@ export interface ExtraTime {
 interface Member {
   readonly userId: string;
   readonly organisationId: string;
+}
+
+/**
+ * The organisations in which extra time can be agreed for a person, by name: those they belong to or learn with. Each
+ * has its own agreements, because an attempt counts only those of its cycle's organisation.
+ */
+export async function organisationsOf(userId: string): Promise<{ id: string; name: string }[]> {
+  const found = await rows<{ id: string; name: string }>(
+    `select id, name from organisations where id in (
+       select organisation_id from enrolments where user_id = $1
+       union select organisation_id from memberships where user_id = $1 and ended_at is null)
+     order by name, id`,
+    [userId],
+  );
+  return found.length > 0 ? found : [await openOrganisation()];
 }
 
 /** What a person is allowed at `now`: the newest agreement, while it lasts. */

@@ -11,11 +11,11 @@ import { course, MODULE, quizIn, readLessons, write } from './walk.js';
 
 /**
  * Somebody signed in, lessons read, in a version of the course whose quizzes follow this policy and that nobody else
- * is on: the version that is current comes after it again at once.
+ * is on: the version that is current comes after it again at once. They learn with the open organisation unless another is named.
  */
-export async function under(policy: Partial<QuizPolicy>, module = MODULE) {
+export async function under(policy: Partial<QuizPolicy>, module = MODULE, organisation?: string) {
   const learner = await signedIn();
-  const { id: organisationId } = await openOrganisation();
+  const organisationId = organisation ?? (await openOrganisation()).id;
   const { slug, number, snapshot } = await course();
   const own = { ...usualPolicy, ...policy };
   const id = newId();

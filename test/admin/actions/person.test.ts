@@ -1,11 +1,23 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { allowanceOf, extraTimesOf } from '../../../server/quizzes/extra-time.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { attemptsAt } from '../../../server/quizzes/attempts.js';
 import { startAttempt } from '../../../server/quizzes/starting.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/policies.js';
-import { appoint, count, plain, send, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
+import {
+  appoint,
+  count,
+  dismiss,
+  MODULE,
+  otherOrganisation,
+  plain,
+  send,
+  takeQuiz,
+  workThrough,
+  wrongAnswer,
+} from '../../support/walk.js';
 import { inBoxes } from '../../support/dates.js';
 import { world } from '../../support/world.js';
 
@@ -81,6 +93,56 @@ describe('extra time', () => {
     const { office, home, member } = await onPage();
     await Promise.all([1, 2, 3].map(() => office.submit(`${home}/extra-times`, agreement)));
     expect(await extraTimesOf(member)).to.have.length(1);
+  });
+});
+
+describe('extra time of a learner with another organisation than the open one', () => {
+  it('is written where the cycle belongs, and holds there from the next attempt on', async () => {
+    const { id: actorId, browser: office } = await dina();
+    const { learner, cycle, quiz, start, browser } = await under(
+      { timeLimit: 20 },
+      MODULE,
+      await otherOrganisation(),
+    );
+    await dismiss(learner);
+    const home = `/admin/people/${learner.id}`;
+    const form = await office.get(home);
+    expect(form.text).not.to.include('name="organisation"');
+    expect((await office.submit(`${home}/extra-times`, agreement)).path).to.equal(`${home}?kept`);
+    const [agreed] = await extraTimesOf({ userId: learner.id, organisationId: cycle.organisationId });
+    expect(agreed).to.include({ allowance: '50', number: 1 });
+    expect(await count('extra_times where user_id = $1', [learner.id])).to.equal(1);
+    const told = { name: 'extra-time.agreed', organisationId: cycle.organisationId, actorId };
+    expect(
+      await count('events where name = $1 and organisation_id = $2 and actor_id = $3', Object.values(told)),
+    ).to.equal(1);
+    await browser.get(start);
+    const now = Date.now();
+    expect((await startAttempt(cycle, quiz, now)).deadlineAt).to.equal(now + 30 * MINUTE);
+  });
+
+  it('asks which organisation agreed where there are several, and takes no other', async () => {
+    const { browser: office } = await dina();
+    const { learner, cycle } = await under({ timeLimit: 20 }, MODULE, await otherOrganisation());
+    const { id: open } = await openOrganisation();
+    const home = `/admin/people/${learner.id}`;
+    const { text } = await office.get(home);
+    for (const id of [open, cycle.organisationId])
+      expect(text).to.include(`name="organisation" value="${id}"`);
+    for (const organisation of ['', randomUUID(), await otherOrganisation()]) {
+      const page = await office.submit(`${home}/extra-times`, { ...agreement, organisation });
+      expect(page.status).to.equal(422);
+      expect(page.text).to.include('href="#organisation"').and.include('value="The head of training"');
+    }
+    expect(await count('extra_times where user_id = $1', [learner.id])).to.equal(0);
+    const chosen = { ...agreement, organisation: cycle.organisationId };
+    expect((await office.submit(`${home}/extra-times`, chosen)).path).to.equal(`${home}?kept`);
+    const now = Date.now();
+    expect(await allowanceOf(cycle, now)).to.equal('50');
+    expect(await allowanceOf({ userId: learner.id, organisationId: open }, now)).to.equal('none');
+    await office.submit(`${home}/extra-times`, { ...agreement, allowance: '25', organisation: open });
+    expect(await allowanceOf({ userId: learner.id, organisationId: open }, now)).to.equal('25');
+    expect(await allowanceOf(cycle, now)).to.equal('50');
   });
 });
 
