@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 
-const sheets = ['views/assets/app.css', 'views/design/design.css'].map(path => ({
+const sheets = ['views/assets/app.css', 'views/assets/office.css', 'views/design/design.css'].map(path => ({
   path,
   css: readFileSync(join(projectRoot, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, comment =>
     comment.replace(/[^\n]/g, ' '),

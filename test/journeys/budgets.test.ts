@@ -5,10 +5,17 @@ import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 
 /** Compressed, as it travels: comments and names in the source are for its readers. */
-const STYLES = 8 * 1024;
+const BUDGETS = {
+  /** Every page. */
+  'app.css': 8 * 1024,
+  /** Only the pages of administrators and managers. */
+  'office.css': 1024,
+};
 
-describe('the style sheet', () => {
-  it('is one for all pages, and stays small', () => {
-    expect(gzipSync(readFileSync(join(projectRoot, 'views/assets/app.css'))).length).to.be.at.most(STYLES);
-  });
+describe('the style sheets', () => {
+  for (const [name, most] of Object.entries(BUDGETS)) {
+    it(`stay small: ${name}`, () => {
+      expect(gzipSync(readFileSync(join(projectRoot, 'views/assets', name))).length).to.be.at.most(most);
+    });
+  }
 });

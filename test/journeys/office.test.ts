@@ -43,9 +43,10 @@ describe('the office, with nothing but a keyboard', function () {
         await hand.fill(page.locator(`#${name}-month`), month);
         await hand.fill(page.locator(`#${name}-year`), year);
       };
-      /** Along the tabs of the administration. */
+      /** By the menu of the administration, which is folded on a phone. */
       const goTo = async (tab: string) => {
         await page.goto('/admin');
+        await hand.press(page.locator('main .menu summary'));
         await hand.press(page.locator('.tabs').getByRole('link', { name: tab, exact: true }));
         await page.waitForLoadState();
       };
