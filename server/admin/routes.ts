@@ -9,8 +9,6 @@ import { checksOfMonth } from '../certificates/counting.js';
 import { rulingsOn } from '../certificates/routes-rulings.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
-import { ownLine } from '../courses/own-line.js';
-import { isStale } from '../courses/reporting-lines.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -18,13 +16,13 @@ import { actorOf } from '../http/page.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
-import { openOrganisation } from '../organisations/memberships.js';
 import { authorise } from '../policy.js';
-import { counts, historyOf, people, stuckJobs } from './queries.js';
+import { counts, historyOf, people } from './queries.js';
 import { questions } from './routes-items.js';
 import { keyPages } from './routes-keys.js';
 import { ownLinePages } from './routes-own-line.js';
 import { personPages } from './routes-people.js';
+import { warningsNow } from './warnings.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;
@@ -43,7 +41,8 @@ export function routes(deps: WebDeps): Router {
 
   router.get('/admin', async (req, res) => {
     guard(req);
-    show(req, res, 'admin/home', { counts: await counts(), warnings: await warnings() }, { nav: 'admin' });
+    const warnings = await warningsNow({ config, now: clock() });
+    show(req, res, 'admin/home', { counts: await counts(), warnings }, { nav: 'admin' });
   });
 
   router.get('/admin/certificates', async (req, res) => {
@@ -103,18 +102,6 @@ export function routes(deps: WebDeps): Router {
     };
     show(req, res, 'admin/people', values, { nav: 'admin' });
   });
-
-  async function warnings(): Promise<string[]> {
-    const { failed, late } = await stuckJobs(clock());
-    const line = await ownLine((await openOrganisation()).id);
-    return [
-      ...(failed > 0 ? [t('admin.failedJobs', { count: failed })] : []),
-      ...(late > 0 ? [t('admin.lateJobs', { count: late })] : []),
-      ...(line && isStale(line, clock()) ? [t('ownLine.warning')] : []),
-      ...(config.smtpUrl ? [] : [t('admin.noMail')]),
-      ...(config.developmentSecret ? [t('admin.developmentKey')] : []),
-    ];
-  }
 
   async function byCode(query: string): Promise<CertificateFacts[]> {
     const code = normaliseCode(query);

@@ -1,0 +1,66 @@
+import type { Config } from '../config.js';
+import { ownLine } from '../courses/own-line.js';
+import { isStale } from '../courses/reporting-lines.js';
+import { spoken } from '../i18n/spoken.js';
+import { openOrganisation } from '../organisations/memberships.js';
+import { stuckJobs } from './queries.js';
+
+/** One thing that an administrator has to see to. */
+export interface Warning {
+  /** Names the warning for programs and tests, on the page as `data-warning`: kebab-case, unique, never translated. */
+  readonly key: string;
+  readonly text: string;
+  /** What is known beyond the first sentence, a paragraph each. */
+  readonly more?: readonly string[];
+  /** The page where it can be put right. */
+  readonly link?: { readonly href: string; readonly text: string };
+}
+
+/** What a source may ask. `now` is in epoch milliseconds. */
+export interface WarningContext {
+  readonly config: Config;
+  readonly now: number;
+}
+
+/**
+ * Looks at one concern and returns what is wrong with it, or an empty list. It runs each time the overview is opened, so
+ * its cost must not grow with the history: use an index or a bound.
+ */
+type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>;
+
+/**
+ * Everything that an administrator has to see to, in the order in which the overview shows it: the most urgent first.
+ * To add a warning, write a `WarningSource` (in this file, or in a file of its own where it needs more than a few lines)
+ * and add it to this list. Its texts go to `i18n/en.json`.
+ */
+const SOURCES: readonly WarningSource[] = [stuckWork, staleOwnLine, mailToFiles, developmentSecret];
+
+/** All warnings that hold now. Empty when all is well. */
+export async function warningsNow(context: WarningContext): Promise<Warning[]> {
+  return (await Promise.all(SOURCES.map(async source => source(context)))).flat();
+}
+
+async function stuckWork({ now }: WarningContext): Promise<Warning[]> {
+  const { failed, late } = await stuckJobs(now);
+  return [
+    ...(failed > 0 ? [{ key: 'failed-jobs', text: spoken('admin.failedJobs', { count: failed }) }] : []),
+    ...(late > 0 ? [{ key: 'late-jobs', text: spoken('admin.lateJobs', { count: late }) }] : []),
+  ];
+}
+
+async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
+  const line = await ownLine((await openOrganisation()).id);
+  if (!line || !isStale(line, now)) return [];
+  const link = { href: '/admin/reporting-line', text: spoken('ownLine.tab') };
+  return [{ key: 'stale-own-line', text: spoken('ownLine.warning'), link }];
+}
+
+function mailToFiles({ config }: WarningContext): Warning[] {
+  return config.smtpUrl ? [] : [{ key: 'mail-to-files', text: spoken('admin.noMail') }];
+}
+
+function developmentSecret({ config }: WarningContext): Warning[] {
+  return config.developmentSecret
+    ? [{ key: 'development-secret', text: spoken('admin.developmentKey') }]
+    : [];
+}
