@@ -7,7 +7,7 @@ import { runKeys } from './certificates/command-keys.js';
 import { runVerifyLedger } from './certificates/command-verify.js';
 import type { KeyDeps } from './certificates/keys.js';
 import { openMarks } from './certificates/marks.js';
-import { loadConfig, projectRoot } from './config.js';
+import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check.js';
 import { banks } from './courses/content/findings.js';
 import { loadContent } from './courses/content/load.js';
@@ -21,6 +21,12 @@ import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { openDatabase } from './models.js';
 import { openOrganisation } from './organisations/memberships.js';
+import {
+  refuseEmptyDatabase,
+  refuseNewerSchema,
+  refuseNoInstallation,
+  refuseOtherSettings,
+} from './preconditions.js';
 import { exportItems, isFormat } from './quizzes/exchange/export.js';
 import { importItems } from './quizzes/exchange/import.js';
 import type { Entry } from './quizzes/exchange/report.js';
@@ -53,18 +59,18 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (fault) {
   process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
-  process.exitCode = 1;
+  process.exitCode = fault instanceof CannotStart ? fault.exitCode : 1;
 }
 
 async function run(args: string[]): Promise<number> {
   const [command, verb] = args;
-  if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)));
+  if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)), true);
   if (command === 'content' && verb === 'check') return runCheck(args.includes('--json'));
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
-  if (command === 'issuers') return runIssuers(args.slice(1), loadConfig(), say);
+  if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
   if (command === 'smoke') return runSmoke(args.slice(1));
@@ -197,17 +203,30 @@ function contentOrThrow(): Content {
 }
 
 async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<number> {
-  const config = loadConfig();
+  const config = existing();
   const { issuerKeys: sealKey } = deriveSecrets(config);
   const deps = { baseUrl: config.baseUrl, sealKey, marks: openMarks(config.dataDir) };
-  return withDatabase(() => work(deps));
+  return withDatabase(async () => {
+    await refuseOtherSettings(config);
+    return work(deps);
+  });
 }
 
-async function withDatabase(work: () => Promise<number>): Promise<number> {
-  await openDatabase(loadConfig().databaseUrl);
+async function withDatabase(work: () => Promise<number>, mayBeEmpty = false): Promise<number> {
+  const config = existing();
+  await openDatabase(config.databaseUrl);
   try {
+    if (!mayBeEmpty) await refuseEmptyDatabase(config);
+    await refuseNewerSchema();
     return await work();
   } finally {
     await disconnect();
   }
+}
+
+/** The settings of the installation that a command works on. A command makes none. */
+function existing(): Config {
+  const config = loadConfig(undefined, { create: false });
+  refuseNoInstallation(config);
+  return config;
 }

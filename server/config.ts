@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { nearest } from './lib/spelling.js';
 
 /** The folder that holds package.json, found from here: this file runs from `server/` and from `dist/server/`. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
@@ -22,6 +24,13 @@ const settings = z.object({
     .transform(Number)
     .refine(port => port <= 65535, { error: 'must be at most 65535' }),
   BASE_URL: url(['http:', 'https:']).optional(),
+  FORMER_BASE_URLS: z
+    .string()
+    .default('')
+    .transform(text => text.split(/[\s,]+/).filter(Boolean))
+    .refine(addresses => addresses.every(address => URL.canParse(address)), {
+      error: 'must be addresses with a comma between them, for example http://localhost:3000',
+    }),
   TRUST_PROXY: z
     .string()
     .regex(/^\d$/, 'must be the number of proxies in front of this server, for example 1')
@@ -56,6 +65,7 @@ const settings = z.object({
       error: 'must be domains with a comma between them, for example training.example.org, example.net',
     }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  SETTINGS_FILE: z.string().optional(),
 });
 
 /** Cookies for HTTPS are given only where the proxy's word on it is believed: without, nobody could sign in. */
@@ -71,6 +81,8 @@ export interface Config {
   readonly port: number;
   /** Where people reach this server, without a slash at the end. */
   readonly baseUrl: string;
+  /** Where it was reached before: certificates that name such an address are known about. */
+  readonly formerBaseUrls: readonly string[];
   readonly trustProxy: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
@@ -91,33 +103,69 @@ export interface Config {
   readonly designPage: boolean;
 }
 
-/** Every fault of the settings at once, a line each. */
-export class ConfigError extends Error {
-  constructor(faults: string[]) {
-    super(
-      `The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`,
-    );
-    this.name = 'ConfigError';
+/**
+ * Why the program does not start, or a command does nothing: one sentence for whoever runs it, with what to do. A
+ * stack would only hide it. `exitCode` is 2 where the settings are wrong, 1 for anything else.
+ */
+export class CannotStart extends Error {
+  readonly exitCode: 1 | 2;
+
+  constructor(sentence: string, exitCode: 1 | 2) {
+    super(sentence);
+    this.name = new.target.name;
+    this.exitCode = exitCode;
   }
 }
 
-/** Read and check the settings. Throws `ConfigError` that names all faults. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = schema.safeParse(withoutEmpty(env));
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map(issue => `  ${issue.path.join('.')} ${issue.message}`));
+/** Every fault of the settings at once, a line each. */
+export class ConfigError extends CannotStart {
+  constructor(faults: string[]) {
+    super(
+      `The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.join('\n')}`,
+      2,
+    );
   }
+}
+
+interface LoadOptions {
+  /** Whether a missing data folder and a development key are made. Only the server does: a command in the wrong
+   * environment would make a second installation, and work on that. */
+  readonly create: boolean;
+}
+
+/**
+ * Read and check the settings. Throws `ConfigError` that names all faults, and, when nothing may be created, for a
+ * data folder or key that is not there.
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv = givenSettings(process.env),
+  { create }: LoadOptions = { create: true },
+): Config {
+  const given = withoutEmpty(env);
+  const parsed = schema.safeParse(given);
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map(issue => `  ${issue.path.join('.')} ${issue.message}`);
+  const faults = [...wrong, ...misspelt(given)];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const settings = parsed.data;
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const databaseUrl = settings.DATABASE_URL ?? `sqlite:${join(dataDir, 'safe-passage.sqlite')}`;
+  if (create) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  else if (!settings.SECRET_KEY && !existsSync(keyFile(dataDir)))
+    throw noInstallation(
+      { dataDir, databaseUrl },
+      `SECRET_KEY is not set, and there is no ${keyFile(dataDir)}`,
+    );
   return Object.freeze({
     environment: settings.NODE_ENV,
     host: settings.HOST,
     port: settings.PORT,
     baseUrl: (settings.BASE_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
+    formerBaseUrls: settings.FORMER_BASE_URLS.map(address => address.replace(/\/+$/, '')),
     trustProxy: settings.TRUST_PROXY,
     dataDir,
-    databaseUrl: settings.DATABASE_URL ?? `sqlite:${join(dataDir, 'safe-passage.sqlite')}`,
+    databaseUrl,
     secret: settings.SECRET_KEY ? Buffer.from(settings.SECRET_KEY, 'hex') : developmentSecret(dataDir),
     developmentSecret: !settings.SECRET_KEY,
     smtpUrl: settings.SMTP_URL ?? null,
@@ -131,19 +179,64 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   });
 }
 
+/**
+ * The environment, and for what it does not set the file that SETTINGS_FILE names, else `.env` beside package.json:
+ * the server and its commands find the same settings in one place. Throws `ConfigError` for a file that is not there.
+ */
+export function givenSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = resolve(projectRoot, env.SETTINGS_FILE || '.env');
+  if (existsSync(file)) return { ...parseEnv(readFileSync(file, 'utf8')), ...withoutEmpty(env) };
+  if (env.SETTINGS_FILE) throw new ConfigError([`  SETTINGS_FILE names ${file}, and there is no such file`]);
+  return env;
+}
+
+/** Too short to tell a slip from another program's setting: HOST is two letters from HOME. */
+const SHORT = 8;
+
+/**
+ * A setting that nobody reads looks like one that holds. The environment is full of other programs' names, so only
+ * those count that are a letter or two from one of ours, and only while ours is not set.
+ */
+function misspelt(given: NodeJS.ProcessEnv): string[] {
+  const ours = Object.keys(settings.shape);
+  const unset = ours.filter(name => name.length >= SHORT && given[name] === undefined);
+  return Object.keys(given)
+    .filter(name => !ours.includes(name))
+    .flatMap(name => {
+      const meant = nearest(name, unset);
+      return meant ? [`  ${name} is not a setting: did you mean ${meant}?`] : [];
+    });
+}
+
 /** An empty value in the environment means "not set", as shells and compose files leave them. */
 function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
+const keyFile = (dataDir: string): string => join(dataDir, 'development-secret.key');
+
 function developmentSecret(dataDir: string): Buffer {
-  const file = join(dataDir, 'development-secret.key');
+  const file = keyFile(dataDir);
   if (!existsSync(file)) {
     writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     chmodSync(file, 0o600);
   }
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
 }
+
+/** For a command that was given other settings than the server, or none: what it looked at, and what to do. */
+export const noInstallation = (
+  { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
+  missing: string,
+): CannotStart =>
+  new CannotStart(
+    `There is no installation here, where DATA_DIR is ${dataDir} and DATABASE_URL is ${withoutPassword(databaseUrl)}: ${missing}. ` +
+      'Run this as the server is run, with the same settings: SETTINGS_FILE=<file> names a file of them for both.',
+    2,
+  );
+
+/** An address of a database as it may be shown. */
+const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, '@');
 
 function isTimeZone(name: string): boolean {
   try {

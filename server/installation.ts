@@ -20,6 +20,7 @@ import type { Logger } from './lib/log.js';
 import { openDatabase } from './models.js';
 import { createMailer } from './notifications/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
+import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';
 import { createReactions, createRoutines } from './reactions.js';
 import { createWorker, type Worker } from './worker.js';
 
@@ -44,8 +45,11 @@ export async function openInstallation(
   log: Logger,
   clock: () => number = Date.now,
 ): Promise<Installation> {
+  await refuseDamagedFile(config.databaseUrl);
   await openDatabase(config.databaseUrl);
+  await refuseNewerSchema();
   for (const name of await migrate()) log.info({ migration: name }, 'migrated');
+  await refuseOtherSettings(config);
   await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
   await publishBuiltIn(log, clock());
 

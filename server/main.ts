@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { firstAdministratorToken } from './accounts/administrators.js';
-import { ConfigError, loadConfig, type Config } from './config.js';
+import { CannotStart, loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/queue.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
+import { watchLargeFile } from './preconditions.js';
 
 const config = settingsOrExit();
 const log = createLogger(config.logLevel);
@@ -20,6 +21,7 @@ async function open(): Promise<void> {
   await freeLeases();
   installation.worker.start();
   await announce(config);
+  await watchLargeFile(config.databaseUrl);
 }
 
 /** No new work, finish what is under way, close the database; by force after eight seconds. */
@@ -49,13 +51,15 @@ function settingsOrExit(): Config {
   try {
     return loadConfig();
   } catch (fault) {
-    if (!(fault instanceof ConfigError)) throw fault;
-    process.stderr.write(`${fault.message}\n`);
-    process.exit(2);
+    return failToStart(fault, createLogger('fatal'));
   }
 }
 
 function failToStart(fault: unknown, log: Logger): never {
+  if (fault instanceof CannotStart) {
+    process.stderr.write(`${fault.message}\n`);
+    process.exit(fault.exitCode);
+  }
   log.fatal({ fault: fault instanceof Error ? fault.stack : String(fault) }, 'could not start');
   process.exit(1);
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { ConfigError, loadConfig, projectRoot } from '../server/config.js';
+import { CannotStart, ConfigError, givenSettings, loadConfig, projectRoot } from '../server/config.js';
 
 const KEY = 'ab'.repeat(32);
 
@@ -197,6 +197,70 @@ describe('the settings', () => {
   it('make the data folder, for its owner only', () => {
     const config = load({ DATA_DIR: join(folder, 'new', 'data') });
     expect(statSync(config.dataDir).mode & 0o777).to.equal(0o700);
+  });
+
+  it('that are misspelt stop the start, and the right name is told', () => {
+    const faults = faultsOf({
+      SMTP_ULR: 'smtp://mail.example',
+      base_url: 'http://training.example',
+      PORT: 'x',
+    });
+    expect(faults).to.have.length(3);
+    expect(faults.join())
+      .to.match(/SMTP_ULR.*SMTP_URL/)
+      .and.match(/base_url.*BASE_URL/);
+  });
+
+  it('of other programs are left alone, also what looks like ours once ours is set', () => {
+    const foreign = [
+      ...[
+        'HOME',
+        'HOSTNAME',
+        'POST',
+        'PATH',
+        'PWD',
+        'TZ',
+        'LANG',
+        'NODE_OPTIONS',
+        'NODE_PATH',
+        'npm_config_cache',
+      ],
+      ...[
+        'DATABASE',
+        'PGDATABASE',
+        'HTTP_PROXY',
+        'no_proxy',
+        'XDG_DATA_DIRS',
+        'MAIL',
+        'LOGNAME',
+        'SMTP_HOST',
+      ],
+    ];
+    expect(faultsOf(Object.fromEntries(foreign.map(name => [name, 'x'])))).to.deep.equal([]);
+    expect(faultsOf({ LOGLEVEL: 'loud' })).to.have.length(1);
+    expect(faultsOf({ LOGLEVEL: 'loud', LOG_LEVEL: 'warn' })).to.deep.equal([]);
+  });
+
+  it('stand in a file, and the environment goes before it', () => {
+    const file = join(folder, 'settings');
+    writeFileSync(file, 'PORT=8080\nISSUER_NAME="Harbour Academy"\n# TIME_ZONE=Mars/Olympus\n');
+    const given = givenSettings({ SETTINGS_FILE: file, PORT: '9090', ISSUER_NAME: '', DATA_DIR: folder });
+    expect(loadConfig(given)).to.include({ port: 9090, issuerName: 'Harbour Academy' });
+    expect(() => givenSettings({ SETTINGS_FILE: join(folder, 'none') })).to.throw(ConfigError);
+  });
+
+  it('make nothing for a command, which names where it looked', () => {
+    const nowhere = join(folder, 'nowhere');
+    const command = (env: NodeJS.ProcessEnv) => () => loadConfig(env, { create: false });
+    expect(command({ DATA_DIR: nowhere }))
+      .to.throw(CannotStart, nowhere)
+      .with.property('exitCode', 2);
+    expect(command({ DATA_DIR: folder })).to.throw(CannotStart, 'sqlite:');
+    expect(command({ DATA_DIR: folder, DATABASE_URL: 'postgres://me:word@db/x' })).to.throw(
+      'postgres://me@db/x',
+    );
+    expect(command({ DATA_DIR: nowhere, SECRET_KEY: KEY })().dataDir).to.equal(nowhere);
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('are found from the project, wherever the program is started', () => {

@@ -30,7 +30,14 @@ describe('the program, alone on its database', () => {
 async function running(url: string, use: () => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-main-'));
   const server = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'server/main.ts')], {
-    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: folder, DATABASE_URL: url, LOG_LEVEL: 'fatal' },
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: folder,
+      SETTINGS_FILE: '/dev/null',
+      DATABASE_URL: url,
+      LOG_LEVEL: 'fatal',
+    },
     stdio: 'ignore',
   });
   const ended = once(server, 'exit');

@@ -54,6 +54,15 @@ const one = async (where: string, value: string): Promise<CertificateFacts | nul
 export const findCertificate = async (id: unknown): Promise<CertificateFacts | null> =>
   isId(id) ? one('c.id = $1', id) : null;
 
+/** The address that the certificate issued last says it was issued at; null while none was, or its row is gone. */
+export async function addressOfNewest(): Promise<string | null> {
+  const newest = await row<{ facts: string }>(
+    `select c.facts from issuance_ledger l join certificates c on c.id = l.certificate_id
+     order by l.seq desc limit 1`,
+  );
+  return newest && (JSON.parse(newest.facts) as AwardFacts).baseUrl;
+}
+
 /**
  * By code as stored (`normaliseCode`), or null. Of those that bore the code in turn it is the newest that is
  * signed: while one that is to take its place waits for its signature, the old one answers, as superseded.

@@ -169,6 +169,14 @@ async function refusal(id: string, why: string): Promise<Conflict | NotFound> {
   return known ? new Conflict(why) : new NotFound('There is no such key');
 }
 
+/** Whether this is the key that the signing key in use was sealed with; null while there is none. */
+export async function opensKeyInUse(sealKey: Buffer): Promise<boolean | null> {
+  const inUse = await row<{ sealed: string }>(
+    'select sealed_private_key as sealed from issuer_keys where in_use = 1',
+  );
+  return inUse && opens(inUse.sealed, sealKey);
+}
+
 function opens(sealed: string, sealKey: Buffer): boolean {
   try {
     return Boolean(openPrivateKey(sealed, sealKey));

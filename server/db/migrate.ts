@@ -92,6 +92,29 @@ export async function pendingMigrations(): Promise<string[]> {
   return (await migrator().pending()).map(migration => migration.name);
 }
 
+/** Names that are in the database but not in the program: a newer one was here. In order. */
+export async function unknownMigrations(): Promise<string[]> {
+  const known = new Set(migrations.map(({ name }) => name));
+  const done = (await hasSchema()) ? await executed() : [];
+  return done.filter(name => !known.has(name));
+}
+
+/** Whether the program was ever started on this database. */
+export async function hasSchema(): Promise<boolean> {
+  const tables =
+    database().dialect === 'sqlite'
+      ? `select 1 as here from sqlite_master where type = 'table' and name = 'migrations'`
+      : `select 1 as here from pg_tables where schemaname = current_schema() and tablename = 'migrations'`;
+  return (await row(tables)) !== null;
+}
+
+/** The names of all changes that this program knows, in order. */
+export const knownMigrations = (): string[] => migrations.map(({ name }) => name);
+
+/** The names of the changes that this database has been through, in order. */
+export const executed = async (): Promise<string[]> =>
+  (await rows<{ name: string }>('select name from migrations order by name')).map(found => found.name);
+
 function migrator(): Umzug<Sequelize> {
   const { sequelize } = database();
   return new Umzug({
@@ -127,8 +150,7 @@ const ledger: UmzugStorage<Sequelize> = {
   // The migration itself writes its line, inside its own transaction.
   logMigration: () => Promise.resolve(),
   unlogMigration: () => Promise.resolve(),
-  executed: async () =>
-    (await rows<{ name: string }>('select name from migrations order by name')).map(found => found.name),
+  executed,
 };
 
 async function ensureLedger(): Promise<void> {

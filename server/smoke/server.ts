@@ -31,6 +31,7 @@ export async function startThrowAway(program: string): Promise<ThrowAway> {
       PORT: String(port),
       BASE_URL: base,
       DATA_DIR: folder,
+      SETTINGS_FILE: '/dev/null',
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

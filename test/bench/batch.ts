@@ -25,7 +25,13 @@ const port = 20_000 + (process.pid % 20_000);
 const start = () =>
   startPinned(
     [join(projectRoot, 'dist/server/main.js')],
-    { PORT: String(port), DATA_DIR: folder, TRUST_PROXY: '1', LOG_LEVEL: 'error' },
+    {
+      PORT: String(port),
+      DATA_DIR: folder,
+      SETTINGS_FILE: '/dev/null',
+      TRUST_PROXY: '1',
+      LOG_LEVEL: 'error',
+    },
     printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
   );
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -34,7 +34,13 @@ const port = 20_000 + (process.pid % 20_000);
 const startOurs = () =>
   startPinned(
     [join(projectRoot, 'dist/server/main.js')],
-    { PORT: String(port), DATA_DIR: folder, TRUST_PROXY: '1', LOG_LEVEL: 'error' },
+    {
+      PORT: String(port),
+      DATA_DIR: folder,
+      SETTINGS_FILE: '/dev/null',
+      TRUST_PROXY: '1',
+      LOG_LEVEL: 'error',
+    },
     printed => (printed.includes('SMTP_URL') ? `http://localhost:${port}` : null),
   );
 // The first start reads and publishes the content; what a server uses day by day shows from the second on.

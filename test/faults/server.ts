@@ -62,6 +62,7 @@ export async function serverOn({
           PORT: String(port),
           BASE_URL: base,
           DATA_DIR: folder,
+          SETTINGS_FILE: '/dev/null',
           DATABASE_URL: url,
           SECRET_KEY: '07'.repeat(32),
           TRUST_PROXY: '1',

@@ -25,6 +25,7 @@ const ORDER = [
   ['worker'],
   ['reactions', 'models'],
   ['app'],
+  ['preconditions'],
   ['installation'],
   ['smoke'],
   ['cli', 'main'],

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import sqlite3 from 'sqlite3';
+
+/** The file that a `sqlite:` address names, in full; null for another database. */
+export const sqliteFile = (url: string): string | null =>
+  url.startsWith('sqlite:') ? resolve(url.slice('sqlite:'.length)) : null;
+
+/** A connection of its own, past Sequelize: for looking at a file as a whole, open elsewhere or not. */
+export async function withFile<T>(
+  file: string,
+  work: (ask: <R>(sql: string) => Promise<R[]>, connection: sqlite3.Database) => Promise<T>,
+): Promise<T> {
+  const connection = await new Promise<sqlite3.Database>((done, fail) => {
+    const opening: sqlite3.Database = new sqlite3.Database(file, sqlite3.OPEN_READWRITE, error =>
+      error ? fail(error) : done(opening),
+    );
+  });
+  connection.configure('busyTimeout', 5_000);
+  const ask = <R>(sql: string) =>
+    new Promise<R[]>((done, fail) => {
+      connection.all(sql, (error: Error | null, found: R[]) => (error ? fail(error) : done(found)));
+    });
+  try {
+    return await work(ask, connection);
+  } finally {
+    await new Promise<void>(done => connection.close(() => done()));
+  }
+}
+
+/**
+ * What is wrong with an SQLite file; nothing when it is sound. `quick` reads every page and stops at the first fault.
+ * `full` compares each index with its table too, looks for rows that refer to none, and names up to twenty faults.
+ */
+export async function faultsOf(file: string, depth: 'quick' | 'full'): Promise<string[]> {
+  try {
+    return await withFile(file, async ask => {
+      if (depth === 'quick') return saidBy(await ask<object>('PRAGMA quick_check(1)'));
+      const pages = saidBy(await ask<object>('PRAGMA integrity_check(20)'));
+      const orphans = await ask<{ table: string; rowid: number; parent: string }>('PRAGMA foreign_key_check');
+      const refers = orphans.slice(0, 20).map(at => `${at.table}, row ${at.rowid}: not in ${at.parent}`);
+      return [...pages, ...refers];
+    });
+  } catch (fault) {
+    const { code, message } = fault as Error & { code?: string };
+    if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return [message];
+    throw fault;
+  }
+}
+
+const saidBy = (found: readonly object[]): string[] =>
+  found.map(line => String(Object.values(line)[0])).filter(line => line !== 'ok');

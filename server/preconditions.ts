@@ -1,0 +1,76 @@
+import { existsSync, statSync } from 'node:fs';
+import { deriveSecrets } from './app.js';
+import { addressOfNewest } from './certificates/finding.js';
+import { opensKeyInUse } from './certificates/keys.js';
+import { CannotStart, noInstallation, type Config } from './config.js';
+import { hasSchema, unknownMigrations } from './db/migrate.js';
+import { faultsOf, sqliteFile } from './db/sqlite-file.js';
+
+/**
+ * What keeps the program from starting, each told in one sentence with what to do. All of it would only get worse by
+ * going on: answers written into a damaged file, certificates that name an address nobody reaches.
+ */
+export async function refuseOtherSettings(config: Config): Promise<void> {
+  if ((await opensKeyInUse(deriveSecrets(config).issuerKeys)) === false)
+    throw new CannotStart(
+      'SECRET_KEY is not the one that this database was begun with: give the one you stored, or the signing key and every mailed link are lost.',
+      2,
+    );
+  const named = await addressOfNewest();
+  if (named === null || named === config.baseUrl || config.formerBaseUrls.includes(named)) return;
+  throw new CannotStart(
+    `BASE_URL is ${config.baseUrl}, but the certificates issued here name ${named}: set BASE_URL to that, or, if the address has changed for good, set FORMER_BASE_URLS=${named} as well.`,
+    2,
+  );
+}
+
+/** A newer program has been here: this one does not know what its rows mean. */
+export async function refuseNewerSchema(): Promise<void> {
+  const [newest] = (await unknownMigrations()).slice(-1);
+  if (newest === undefined) return;
+  throw new CannotStart(
+    `This program is older than its database, which knows the change ${newest}: start the newer program again, or restore a backup from before the upgrade.`,
+    1,
+  );
+}
+
+/**
+ * Up to this size (bytes) the file is read before anybody is served: within a second. Reading 887 MB took 12 seconds on
+ * two busy cores, so a larger one is read while it serves, by `watchLargeFile`. Every start reads all of it, also after
+ * a clean stop: a disk loses pages while nobody looks.
+ */
+const READ_FIRST = 64 * 1024 * 1024;
+
+/** Throws when a page of the SQLite file is damaged. Looks at nothing on PostgreSQL, which checks its own pages. */
+export async function refuseDamagedFile(databaseUrl: string): Promise<void> {
+  const file = sqliteFile(databaseUrl);
+  if (!file || !existsSync(file) || statSync(file).size > READ_FIRST) return;
+  await refuseDamage(file);
+}
+
+/** Reads a file that was too large to be read before the start. Rejects as `refuseDamagedFile` does. */
+export async function watchLargeFile(databaseUrl: string): Promise<void> {
+  const file = sqliteFile(databaseUrl);
+  if (file && statSync(file).size > READ_FIRST) await refuseDamage(file);
+}
+
+async function refuseDamage(file: string): Promise<void> {
+  const [fault] = await faultsOf(file, 'quick');
+  if (fault === undefined) return;
+  throw new CannotStart(
+    `The database file ${file} is damaged (${fault.replace(/\s+/g, ' ').trim()}): keep it, and put back a backup with "npm run cli -- restore FILE".`,
+    1,
+  );
+}
+
+/** For a command: throws unless there is an installation where the settings say. */
+export function refuseNoInstallation(config: Config): void {
+  const { dataDir, databaseUrl } = config;
+  const missing = [dataDir, sqliteFile(databaseUrl)].find(path => path !== null && !existsSync(path));
+  if (missing) throw noInstallation(config, `there is no ${missing}`);
+}
+
+/** For a command: throws when nobody ever started the server on this database. */
+export async function refuseEmptyDatabase(config: Config): Promise<void> {
+  if (!(await hasSchema())) throw noInstallation(config, 'the database is empty');
+}
