@@ -14,6 +14,7 @@ import { team } from './admin/routes-team.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './admin/routes-items.js';
 import { certificateOf } from './certificates/finding.js';
+import { currentCourse } from './courses/catalogue.js';
 import type { Issuer } from './certificates/issuer.js';
 import { filesToVerify } from './certificates/routes-verify-files.js';
 import { routes as certificates } from './certificates/routes.js';
@@ -80,6 +81,7 @@ export function createApp(deps: AppDeps): Express {
     show,
     followUpOf: offerOf,
     limits: new RateLimits(secrets.limits),
+    courseNamed: async slug => (await currentCourse(slug))?.slug ?? '',
     certificateOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
       const place = hereIn(config.timeZone);

@@ -1,3 +1,4 @@
+import { withCourse } from './accounts/chosen-course.js';
 import { LIFETIME } from './accounts/tokens.js';
 import { certificateOf, findCertificate } from './certificates/finding.js';
 import type { Issuer } from './certificates/issuer.js';
@@ -62,8 +63,8 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     ),
     awaited('account.sign-up-repeated', 'mail.known-address', event =>
       mail('known-address', event, event.payload.userId, {
-        link: `${baseUrl}/sign-in`,
-        resetLink: `${baseUrl}/forgotten`,
+        link: withCourse(`${baseUrl}/sign-in`, event.payload.course ?? ''),
+        resetLink: withCourse(`${baseUrl}/forgotten`, event.payload.course ?? ''),
       }),
     ),
     awaited('account.reset-asked', 'mail.reset-password', event =>

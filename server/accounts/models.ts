@@ -32,6 +32,8 @@ export class Token extends Model<InferAttributes<Token>, InferCreationAttributes
   declare tokenHash: string;
   declare expiresAt: number;
   declare usedAt: CreationOptional<number | null>;
+  /** The course that its person came for. */
+  declare courseSlug: CreationOptional<string | null>;
   declare createdAt: number;
 }
 
@@ -58,6 +60,7 @@ export function defineAccounts(sequelize: Sequelize): void {
       tokenHash: DataTypes.STRING(64),
       expiresAt: DataTypes.BIGINT,
       usedAt: DataTypes.BIGINT,
+      courseSlug: DataTypes.STRING(80),
       createdAt: DataTypes.BIGINT,
     },
     { sequelize, tableName: 'tokens' },

@@ -21,9 +21,12 @@ interface NewPerson {
 
 /**
  * Sign a person up. The caller answers the same whether the address was new or not; its owner learns the
- * truth by mail (a link to confirm, or "you already have an account").
+ * truth by mail (a link to confirm, or "you already have an account"), which also leads on to the course they chose.
  */
-export async function signUp(person: NewPerson, { key, now }: { key: Buffer; now: number }): Promise<void> {
+export async function signUp(
+  person: NewPerson,
+  { key, now, course = null }: { key: Buffer; now: number; course?: string | null },
+): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
     const [made] = await rows<{ id: string }>(
@@ -33,21 +36,34 @@ export async function signUp(person: NewPerson, { key, now }: { key: Buffer; now
     );
     const user = await User.findOne({ where: { email: person.email }, rejectOnEmpty: true });
     if (user.emailConfirmedAt) {
-      return record('account.sign-up-repeated', { userId: user.id }, by(user.id, now));
+      return record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
     }
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
     if (made) await record('account.created', { userId: user.id }, by(user.id, now));
     else await user.update({ name: person.name, passwordHash });
-    await askToConfirm(user.id, { key, now });
+    await askToConfirm(user.id, { key, now, course });
   });
 }
 
-/** Mail a (new) link that confirms the address. */
-export function askToConfirm(userId: string, { key, now }: { key: Buffer; now: number }): Promise<void> {
+/** Mail a (new) link that confirms the address. It leads to the course of the link before unless another was chosen since. */
+export function askToConfirm(
+  userId: string,
+  { key, now, course }: { key: Buffer; now: number; course: string | null },
+): Promise<void> {
   return inTransaction(async () => {
-    const tokenId = await createToken('confirm-address', userId, { key, now });
+    const chosen = course ?? (await lastChosen(userId));
+    const tokenId = await createToken('confirm-address', userId, { key, now, course: chosen });
     await record('account.confirmation-asked', { userId, tokenId }, by(userId, now));
   });
+}
+
+async function lastChosen(userId: string): Promise<string | null> {
+  const last = await row<{ course: string | null }>(
+    `select course_slug as course from tokens where user_id = $1 and purpose = 'confirm-address'
+       and course_slug is not null order by created_at desc limit 1`,
+    [userId],
+  );
+  return last?.course ?? null;
 }
 
 /** Whose address a link confirms; null when the link is used, too old or unknown. */
@@ -66,7 +82,7 @@ interface Unconfirmed {
 
 /** How confirming an address ended. */
 export type Confirmation =
-  | { readonly kind: 'confirmed'; readonly userId: string }
+  | { readonly kind: 'confirmed'; readonly userId: string; readonly course: string | null }
   | { readonly kind: 'wrong-password'; readonly email: string }
   | { readonly kind: 'no-link' };
 
@@ -89,7 +105,7 @@ export async function confirmAddress(token: string, password: string, now: numbe
       used.userId,
     ]);
     await record('account.confirmed', { userId: used.userId }, by(used.userId, now));
-    return { kind: 'confirmed', userId: used.userId };
+    return { kind: 'confirmed', userId: used.userId, course: used.course };
   });
 }
 

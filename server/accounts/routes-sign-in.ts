@@ -5,6 +5,7 @@ import { actorOf } from '../http/page.js';
 import { limits } from '../http/rate-limits.js';
 import { NEUTRAL_PLACE } from '../http/security.js';
 import { spoken } from '../i18n/spoken.js';
+import { withCourse } from './chosen-course.js';
 import { signInForm } from './forms.js';
 import { askToConfirm, normaliseEmail } from './registration.js';
 import type { createSignIn } from './sign-in.js';
@@ -12,18 +13,21 @@ import { LIFETIME } from './tokens.js';
 
 /** Signing in and out, and leaving in a hurry. */
 export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
-  const { show, clock, limits: counts, secrets } = deps;
+  const { show, clock, limits: counts, secrets, courseNamed } = deps;
   const router = Router();
   const t = spoken;
+  /** The course that a visitor came for, as links and forms hand it on. */
+  const chosenIn = (from: unknown) => courseNamed(typed(from, 'course'));
 
-  router.get('/sign-in', (req, res) => {
-    if (actorOf(req)) return res.redirect(303, '/learning');
+  router.get('/sign-in', async (req, res) => {
+    const course = await chosenIn(req.query);
+    if (actorOf(req)) return res.redirect(303, withCourse('/learning', course));
     const changed = 'changed' in req.query;
     show(
       req,
       res,
       'accounts/sign-in',
-      { values: {}, errors: {}, next: nextPage(req.query), changed },
+      { values: {}, errors: {}, next: nextPage(req.query), course, changed },
       { nav: 'sign-in' },
     );
   });
@@ -32,24 +36,32 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
     const email = normaliseEmail(typed(req.body, 'email'));
     await counts.consume(limits.signInByAddress, req.ip ?? '', clock());
     const form = parseForm(signInForm, req.body, t);
+    const course = await chosenIn(req.body);
     // An empty address is nobody's account: its tries must not add up for everyone.
     if (form.ok) await counts.consume(limits.signInByAccount, email, clock());
     const result = form.ok ? await signIn(req, res, next) : null;
     if (result?.kind === 'in') {
       await counts.forgive(limits.signInByAccount, email);
-      return res.redirect(303, nextPage(req.body) || '/learning');
+      return res.redirect(303, nextPage(req.body) || withCourse('/learning', course));
     }
     if (result?.kind === 'unconfirmed') {
       await counts.consume(limits.mailByAccount, email, clock());
-      await askToConfirm(result.userId, { key: secrets.links, now: clock() });
+      await askToConfirm(result.userId, { key: secrets.links, now: clock(), course: course || null });
       const minutes = LIFETIME['confirm-address'] / 60_000;
-      return show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes }, { status: 403 });
+      return show(
+        req,
+        res,
+        'accounts/check-mail',
+        { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) },
+        { status: 403 },
+      );
     }
     const errors = form.ok ? { password: t('errors.sign-in') } : form.errors;
     const values = {
       values: { email: typed(req.body, 'email') },
       errors,
       next: nextPage(req.body),
+      course,
       changed: false,
     };
     show(req, res, 'accounts/sign-in', values, { status: 422, nav: 'sign-in' });

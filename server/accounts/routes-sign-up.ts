@@ -3,6 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { limits } from '../http/rate-limits.js';
 import { spoken } from '../i18n/spoken.js';
+import { withCourse } from './chosen-course.js';
 import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
 import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
 import { addressOf, forgetPerson } from './people.js';
@@ -13,7 +14,7 @@ import { LIFETIME, tokenIsGood } from './tokens.js';
 
 /** Sign-up, and everything that comes by a mailed or printed link. */
 export function signingUp(
-  { show, clock, secrets, limits: counts, sessions }: WebDeps,
+  { show, clock, secrets, limits: counts, sessions, courseNamed }: WebDeps,
   { letIn }: ReturnType<typeof createSignIn>,
 ): Router {
   const router = Router();
@@ -21,24 +22,30 @@ export function signingUp(
   const key = secrets.links;
   const minutes = (kind: keyof typeof LIFETIME) => LIFETIME[kind] / 60_000;
   const linkToken = (req: Request) => typed(req.query, 'token');
+  /** The course that a visitor came for, as links and forms hand it on. */
+  const chosenIn = (from: unknown) => courseNamed(typed(from, 'course'));
 
-  router.get('/sign-up', (req, res) => show(req, res, 'accounts/sign-up', { values: {}, errors: {} }));
+  router.get('/sign-up', async (req, res) =>
+    show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course: await chosenIn(req.query) }),
+  );
 
   router.post('/sign-up', async (req, res) => {
     await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
     const form = parseForm(signUpForm, req.body, t);
+    const course = await chosenIn(req.body);
     if (!form.ok) {
       const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
-      return show(req, res, 'accounts/sign-up', { values, errors: form.errors }, { status: 422 });
+      return show(req, res, 'accounts/sign-up', { values, errors: form.errors, course }, { status: 422 });
     }
     await counts.consume(limits.mailByAccount, form.value.email, clock());
-    await signUp(form.value, { key, now: clock() });
-    res.redirect(303, '/sign-up/sent');
+    await signUp(form.value, { key, now: clock(), course: course || null });
+    res.redirect(303, withCourse('/sign-up/sent', course));
   });
 
-  router.get('/sign-up/sent', (req, res) =>
-    show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes: minutes('confirm-address') }),
-  );
+  router.get('/sign-up/sent', async (req, res) => {
+    const again = withCourse('/sign-up', await chosenIn(req.query));
+    show(req, res, 'accounts/check-mail', { kind: 'sign-up', minutes: minutes('confirm-address'), again });
+  });
 
   router.get('/confirm', async (req, res) => {
     const token = linkToken(req);
@@ -54,7 +61,7 @@ export function signingUp(
     const result = form.ok ? await confirmAddress(token, form.value.password, clock()) : null;
     if (result?.kind === 'confirmed') {
       const isIn = await letIn(req, result.userId);
-      return res.redirect(303, isIn ? '/learning?confirmed=1' : '/sign-in');
+      return res.redirect(303, isIn ? withCourse('/learning?confirmed=1', result.course ?? '') : '/sign-in');
     }
     const email =
       result?.kind === 'wrong-password' ? result.email : (await whoConfirms(token, clock()))?.email;
@@ -65,23 +72,27 @@ export function signingUp(
     show(req, res, 'accounts/confirm-address', { token, email, errors }, { status: 422 });
   });
 
-  router.get('/forgotten', (req, res) => show(req, res, 'accounts/forgotten', { values: {}, errors: {} }));
+  router.get('/forgotten', async (req, res) =>
+    show(req, res, 'accounts/forgotten', { values: {}, errors: {}, course: await chosenIn(req.query) }),
+  );
 
   router.post('/forgotten', async (req, res) => {
     await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
     const form = parseForm(forgottenForm, req.body, t);
+    const course = await chosenIn(req.body);
     if (!form.ok) {
       const values = { email: typed(req.body, 'email') };
-      return show(req, res, 'accounts/forgotten', { values, errors: form.errors }, { status: 422 });
+      return show(req, res, 'accounts/forgotten', { values, errors: form.errors, course }, { status: 422 });
     }
     await counts.consume(limits.mailByAccount, form.value.email, clock());
-    await askReset(form.value.email, { key, now: clock() });
-    res.redirect(303, '/forgotten/sent');
+    await askReset(form.value.email, { key, now: clock(), course });
+    res.redirect(303, withCourse('/forgotten/sent', course));
   });
 
-  router.get('/forgotten/sent', (req, res) =>
-    show(req, res, 'accounts/check-mail', { kind: 'reset', minutes: minutes('reset-password') }),
-  );
+  router.get('/forgotten/sent', async (req, res) => {
+    const again = withCourse('/forgotten', await chosenIn(req.query));
+    show(req, res, 'accounts/check-mail', { kind: 'reset', minutes: minutes('reset-password'), again });
+  });
 
   router.get('/new-password', async (req, res) => {
     if (!(await tokenIsGood('reset-password', linkToken(req), clock()))) {
@@ -102,10 +113,10 @@ export function signingUp(
       const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
-    const userId = await resetPassword(form.value.token, form.value.password, clock());
-    if (!userId) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
-    await beginAfresh(userId);
-    res.redirect(303, '/sign-in?changed=1');
+    const reset = await resetPassword(form.value.token, form.value.password, clock());
+    if (!reset) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
+    await beginAfresh(reset.userId);
+    res.redirect(303, withCourse('/sign-in?changed=1', reset.course ?? ''));
   });
 
   router.get('/first-administrator', async (req, res) => {

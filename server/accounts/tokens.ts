@@ -16,12 +16,13 @@ export const LIFETIME: Record<TokenPurpose, number> = {
 
 /**
  * Make a link's token; earlier ones of the same kind for the same person stop working. Joins the
- * transaction. Returns the token's id: its secret text is `linkToken(key, id)`.
+ * transaction. `course`: the one its person came for, if any. Returns the token's id: its secret text is
+ * `linkToken(key, id)`.
  */
 export async function createToken(
   purpose: TokenPurpose,
   userId: string | null,
-  { key, now }: { key: Buffer; now: number },
+  { key, now, course }: { key: Buffer; now: number; course?: string | null },
 ): Promise<string> {
   // Two who ask at once take turns; otherwise neither would see, and end, the other's.
   if (userId) await rows(`select id from users where id = $1${toHold()}`, [userId]);
@@ -33,6 +34,7 @@ export async function createToken(
     purpose,
     tokenHash: sha256(linkToken(key, id)),
     expiresAt: now + LIFETIME[purpose],
+    courseSlug: course || null,
     createdAt: now,
   });
   return id;
@@ -51,19 +53,21 @@ export async function tokenIsGood(purpose: TokenPurpose, text: string, now: numb
   return found !== null;
 }
 
+/** Whose link it was, and the course they came for when it was mailed. */
+interface UsedToken {
+  readonly userId: string | null;
+  readonly course: string | null;
+}
+
 /**
  * Use a link up. Of any number of tries at once exactly one gets the answer; the others, and late or unknown
  * ones, get null. Joins the transaction, so a fault afterwards gives the link back.
  */
-export async function useToken(
-  purpose: TokenPurpose,
-  text: string,
-  now: number,
-): Promise<{ userId: string | null } | null> {
-  const [used] = await rows<{ userId: string | null }>(
+export async function useToken(purpose: TokenPurpose, text: string, now: number): Promise<UsedToken | null> {
+  const [used] = await rows<UsedToken>(
     `update tokens set used_at = $3
      where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3
-     returning user_id as "userId"`,
+     returning user_id as "userId", course_slug as course`,
     [sha256(text), purpose, now],
   );
   return used ?? null;

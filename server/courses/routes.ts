@@ -4,10 +4,10 @@ import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { typed } from '../http/forms.js';
 import { formatDate } from '../i18n/i18n.js';
-import { hereIn } from '../i18n/spoken.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { cardOf, moduleMinutes } from './cards.js';
-import { currentCourse, currentCourses, isGranted, library } from './catalogue.js';
+import { currentCourse, currentCourses, isGranted, library, type PublishedCourse } from './catalogue.js';
 import type { Fact } from './content/types.js';
 import { packPage, packRows } from './packs.js';
 import { helpPages } from './routes-help.js';
@@ -17,7 +17,7 @@ const FACTS_ON_A_PAGE = 60;
 
 /** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
 export function routes(deps: WebDeps): Router {
-  const { show, clock } = deps;
+  const { show, clock, config } = deps;
   const router = Router();
   router.use(helpPages(deps));
 
@@ -53,14 +53,16 @@ export function routes(deps: WebDeps): Router {
       finalQuestions: snapshot.final?.draw ?? null,
       finalHasCase: Boolean(snapshot.final?.scenario),
     };
-    const action = { kind: await actionFor(req, course.slug, snapshot.restricted), href: '/sign-up' };
-    show(
-      req,
-      res,
-      'courses/about',
-      { course: about, action, noindex: snapshot.restricted },
-      { nav: 'courses' },
-    );
+    const kind = await actionFor(req, course.slug, snapshot.restricted);
+    const chosen = `?course=${course.slug}`;
+    const values = {
+      course: about,
+      action: { kind, href: `/sign-up${chosen}`, signInHref: `/sign-in${chosen}` },
+      access: kind === 'restricted' ? await accessTo(course) : null,
+      confirmed: actorOf(req) !== null && 'confirmed' in req.query,
+      noindex: snapshot.restricted,
+    };
+    show(req, res, 'courses/about', values, { nav: 'courses' });
   });
 
   router.get('/law', async (req, res) => {
@@ -100,6 +102,19 @@ export function routes(deps: WebDeps): Router {
     return actorOf(req) ? 'start' : 'sign-up';
   }
 
+  /** How to ask for a restricted course, and which courses are open meanwhile. */
+  async function accessTo({ slug, snapshot }: PublishedCourse) {
+    const words = { course: snapshot.title, address: `${config.baseUrl}/courses/${slug}` };
+    return {
+      ...requestByMail(
+        config.contactEmail,
+        spoken('about.askSubject', words),
+        spoken('about.askText', words),
+      ),
+      open: (await currentCourses()).filter(each => !each.snapshot.restricted).map(cardOf),
+    };
+  }
+
   const reading = () => ({ now: clock(), inWords: dayInWords });
 
   return router;
@@ -117,3 +132,12 @@ function partsOf(facts: readonly Fact[], first: number) {
     return { from, to, href: `/sources?fact=${from}`, current: start === first };
   });
 }
+
+/** A message that is ready to send: as text, and as a link for a mail program where there is an address to write to. */
+const requestByMail = (contact: string | null, subject: string, text: string) => ({
+  subject,
+  text,
+  mailto:
+    contact &&
+    `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replaceAll('\n', '\r\n'))}`,
+});

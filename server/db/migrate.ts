@@ -29,6 +29,7 @@ import * as pauses from '../../migrations/202611242223-pause-attempts.js';
 import * as paper from '../../migrations/202611270901-choose-paper.js';
 import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
+import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -73,6 +74,7 @@ const migrations: readonly Migration[] = [
   paper,
   jobRanks,
   copiedExtraTime,
+  chosenCourse,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

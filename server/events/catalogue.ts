@@ -4,7 +4,7 @@
  */
 export interface EventPayloads {
   'account.created': { userId: string };
-  'account.sign-up-repeated': { userId: string };
+  'account.sign-up-repeated': { userId: string; course?: string | null };
   'account.confirmation-asked': { userId: string; tokenId: string };
   'account.confirmed': { userId: string };
   'account.reset-asked': { userId: string; tokenId: string };

@@ -58,6 +58,8 @@ export interface WebDeps {
   readonly sessions: SessionStore;
   /** Waits until the worker has done what a request just caused, but no longer than a moment. */
   readonly settle: () => Promise<void>;
+  /** The course with this slug, for slices that stand left of courses: its slug, or '' where we have no such course. */
+  readonly courseNamed: (slug: string) => Promise<string>;
   /** The certificate of a round, for slices that stand left of certificates; null while there is none. */
   readonly certificateOf: (cycleId: string) => Promise<CertificateCard | null>;
   /** How the certificate of a round is renewed, for the same slices; null where there is nothing to renew. */

@@ -55,6 +55,11 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const taken = new Set(enrolments.map(({ slug }) => slug));
     const others = (await currentCourses()).filter(({ slug }) => !taken.has(slug)).map(cardOf);
     const confirmed = 'confirmed' in req.query;
+    const chosen = typed(req.query, 'course');
+    const begun = enrolments.find(({ slug }) => slug === chosen);
+    if (begun) return res.redirect(303, begun.href);
+    if (others.some(({ slug }) => slug === chosen))
+      return res.redirect(303, `/courses/${chosen}${confirmed ? '?confirmed' : ''}`);
     show(req, res, 'learning/my-courses', { enrolments, others, confirmed }, { nav: 'learning' });
   });
 

@@ -27,7 +27,7 @@ describe('the token of a link', () => {
     expect(await tokenIsGood('confirm-address', text, now)).to.equal(false);
     expect(await use('confirm-address', text)).to.equal(null);
     expect(await use('reset-password', text, last + 1)).to.equal(null);
-    expect(await use('reset-password', text, last)).to.deep.equal({ userId: id });
+    expect(await use('reset-password', text, last)).to.deep.equal({ userId: id, course: null });
     expect(await use('reset-password', text, last)).to.equal(null);
     expect(await tokenIsGood('reset-password', text, now)).to.equal(false);
   });
@@ -36,7 +36,7 @@ describe('the token of a link', () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => use('reset-password', text)));
-    expect(answers.filter(answer => answer !== null)).to.deep.equal([{ userId: id }]);
+    expect(answers.filter(answer => answer !== null)).to.deep.equal([{ userId: id, course: null }]);
   });
 
   it('ends the earlier ones of its kind for the same person, and no others', async () => {

@@ -12,6 +12,7 @@ export async function visitors(): Promise<Scene[]> {
     see('home', '/'),
     see('courses', '/courses'),
     see('course-about', `/courses/${COURSE}`),
+    see('course-restricted', '/courses/law-enforcement'),
     see('concern', '/concern'),
     see('concern-country', '/concern?country=GB'),
     see('sources', '/sources'),

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { currentCourses, grantCourse, library } from '../../../server/courses/catalogue.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { linksIn } from '../../../server/smoke/client.js';
 import { ada } from '../../support/people.js';
 import { count, plain, send, write } from '../../support/walk.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { world } from '../../support/world.js';
 
 const RESTRICTED = 'law-enforcement';
@@ -42,7 +42,8 @@ describe('the shelf', () => {
     const { browser } = await ada();
     expect((await browser.get('/courses/volunteers')).text).to.include('action="/learning"');
     const page = await world().visitor().get('/courses/volunteers');
-    expect(page.text).to.include('href="/sign-up"').and.not.include('action="/learning"');
+    expect(page.text).to.include('href="/sign-up?course=volunteers"').and.not.include('action="/learning"');
+    expect(page.text).to.include('href="/sign-in?course=volunteers"');
   });
 });
 
@@ -50,10 +51,23 @@ describe('a restricted course', () => {
   it('offers no start, and refuses one that is sent anyway', async () => {
     const { browser, id } = await ada();
     const page = await browser.get(`/courses/${RESTRICTED}`);
-    expect(plain(page.text)).to.include('Your academy or agency gives you access');
     expect(page.text).to.not.include('action="/learning"');
     expect((await send(browser, '/learning', { course: RESTRICTED })).status).to.equal(403);
     expect(await count('enrolments where user_id = $1', [id])).to.equal(0);
+  });
+
+  it('says how to ask for access, in a message that is ready to send, and what is open meanwhile', async () => {
+    const { text } = await world().visitor().get(`/courses/${RESTRICTED}`);
+    const [mailto = ''] = linksIn(text, /^mailto:.*\?/);
+    const message = new URL(mailto);
+    const address = `${world().base}/courses/${RESTRICTED}`;
+    expect(message.pathname).to.equal(world().config.contactEmail);
+    expect(message.searchParams.get('subject')).to.not.equal('');
+    expect(message.searchParams.get('body')).to.include(address);
+    expect(/<textarea[^>]*readonly[^>]*>([\s\S]*?)<\/textarea>/.exec(text)?.[1]).to.include(address);
+    const open = (await currentCourses()).filter(({ snapshot }) => !snapshot.restricted);
+    expect(open).to.not.deep.equal([]);
+    for (const { slug } of open) expect(text).to.include(`href="/courses/${slug}"`);
   });
 
   it('opens once it is granted', async () => {
