@@ -85,6 +85,7 @@ export async function openInstallation(
     secrets,
     async close() {
       await worker.stop();
+      await issuer.signers.close();
       mailer.close();
       await disconnect();
     },

@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import type { Config } from '../config.js';
 import { row, rows } from '../db/rows.js';
 import { keyRows } from './key-log.js';
 import { ensureKeys } from './keys.js';
 import { openMarks, type Marks } from './marks.js';
+import { openSigners, type Signers } from './signing/signers.js';
 import { didDocument, issuerDid, type DidDocument } from './vc/did.js';
 import { createSigner, openPrivateKey, type Signer } from './vc/keys.js';
 import { documentLoader, type DocumentLoader } from './vc/loader.js';
@@ -17,17 +19,27 @@ export interface Issuer {
   readonly baseUrl: string;
   readonly name: string;
   readonly keyId: string;
+  /** The key in use. In memory only. */
+  readonly key: SigningKey;
+  /** Signs lists, heads and logs with that key, on the main thread. */
   readonly signer: Signer;
+  /** Sign certificates, in threads of their own. */
+  readonly signers: Signers;
   readonly document: DidDocument;
   readonly loader: DocumentLoader;
   readonly marks: Marks;
   readonly refresh: () => Promise<void>;
 }
 
+export interface SigningKey {
+  readonly keyId: string;
+  readonly privateKey: KeyObject;
+}
+
 /** The keys as they were at one moment: `stamp` is the length of the log of keys. */
 interface Keys {
   readonly stamp: number;
-  readonly keyId: string;
+  readonly key: SigningKey;
   readonly signer: Signer;
   readonly document: DidDocument;
 }
@@ -46,7 +58,10 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     baseUrl,
     name: issuerName,
     get keyId() {
-      return keys.keyId;
+      return keys.key.keyId;
+    },
+    get key() {
+      return keys.key;
     },
     get signer() {
       return keys.signer;
@@ -54,6 +69,7 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     get document() {
       return keys.document;
     },
+    signers: openSigners(),
     loader: documentLoader(),
     marks,
     async refresh() {
@@ -79,10 +95,12 @@ async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
   );
   const inUse = keys.find(key => key.inUse === 1);
   if (!inUse) throw new Error('No signing key is in use');
+  const { privateKey } = openPrivateKey(inUse.sealed, sealKey);
+  const key = { keyId: inUse.id, privateKey };
   return {
     stamp,
-    keyId: inUse.id,
-    signer: createSigner(issuerDid(baseUrl), openPrivateKey(inUse.sealed, sealKey)),
+    key,
+    signer: createSigner(issuerDid(baseUrl), key),
     document: didDocument({
       baseUrl,
       keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),

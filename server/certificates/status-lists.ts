@@ -23,6 +23,9 @@ const DAY = 86_400_000;
 /** A list with this share of its places taken is left, so that a free place is found in a try or two. */
 const FULL = 0.8;
 
+/** Counting takes longer the fuller a list is: it is done again after this share of the places was given out. */
+const RECOUNT = 0.01;
+
 const VERSION = `select number, content, sha256, previous_sha256 as "previousSha256", key_id as "keyId", created_at as "createdAt"
   from status_list_versions where list_id = $1`;
 
@@ -31,23 +34,47 @@ export async function randomPlace(
   now: number,
   size = STATUS_LIST_SIZE,
 ): Promise<{ id: number; index: number }> {
-  const newest = await row<{ id: number; used: number }>(
-    `select l.id, (select count(*) from certificates c where c.status_list_id = l.id) as used
-     from status_lists l order by l.id desc limit 1`,
+  const newest = await row<{ id: number }>('select id from status_lists order by id desc limit 1');
+  const id = newest && (await hasRoom(newest.id, size)) ? newest.id : (newest?.id ?? 0) + 1;
+  if (id !== newest?.id)
+    await rows('insert into status_lists (id, created_at) values ($1, $2) on conflict (id) do nothing', [
+      id,
+      now,
+    ]);
+  return { id, index: unsetIndex(await bitsSet(id), size) };
+}
+
+/** The list that was counted last, and how many more places may be given out before it is counted again. */
+let counted = { id: 0, size: 0, left: 0 };
+
+async function hasRoom(id: number, size: number): Promise<boolean> {
+  if (counted.id === id && counted.size === size && counted.left > 0) {
+    counted.left -= 1;
+    return true;
+  }
+  const found = await row<{ used: number }>(
+    'select count(*) as used from certificates where status_list_id = $1',
+    [id],
   );
-  const id = !newest || Number(newest.used) > size * FULL ? (newest?.id ?? 0) + 1 : newest.id;
-  await rows('insert into status_lists (id, created_at) values ($1, $2) on conflict (id) do nothing', [
-    id,
-    now,
-  ]);
-  const latest = await latestList(id);
-  return { id, index: unsetIndex(latest ? setIndexes(latest.content) : [], size) };
+  counted = { id, size, left: Math.floor(size * RECOUNT) };
+  return Number(found?.used) <= size * FULL;
+}
+
+/** The bits of the newest version that was looked at. */
+let looked: { sum: string; bits: ReadonlySet<number> } = { sum: '', bits: new Set() };
+
+async function bitsSet(listId: number): Promise<ReadonlySet<number>> {
+  const sum = await latestSum(listId);
+  if (sum === null) return new Set();
+  if (sum !== looked.sum)
+    looked = { sum, bits: new Set(setIndexes((await latestList(listId))?.content ?? '')) };
+  return looked.bits;
 }
 
 /** A bit may be set where no certificate is known: one that an older copy of the database has forgotten. */
-function unsetIndex(set: readonly number[], size: number): number {
+function unsetIndex(set: ReadonlySet<number>, size: number): number {
   const index = randomInt(size);
-  return set.includes(index) ? unsetIndex(set, size) : index;
+  return set.has(index) ? unsetIndex(set, size) : index;
 }
 
 /** The newest signed version of a list, or null. */
@@ -157,15 +184,23 @@ export async function signStaleLists(issuer: Issuer, now: number): Promise<void>
 }
 
 /**
- * The list as certificates are checked against when they are issued: signed on the spot when it never was,
- * when it was with a key or for an address that is not ours any more, or when a day has passed. Null when there
- * is none.
+ * A version of the list that can be relied on: signed on the spot when it never was, when it was with a key or for an
+ * address that is not ours any more, or when a day has passed. Null when there is no such list.
  */
 export async function currentList(listId: number, issuer: Issuer, now: number): Promise<ListVersion | null> {
-  const latest = await latestList(listId);
-  if (latest && latest.createdAt > now - DAY && isGood(listId, latest, issuer)) return latest;
+  const current = await latestGood(listId, issuer, now);
+  if (current) return current;
   if (!(await row('select id from status_lists where id = $1', [listId]))) return null;
-  return signList(listId, issuer, now);
+  return inTransaction(async () => {
+    await endOfChain();
+    // Of many who find it old at once, the first signs it.
+    return (await latestGood(listId, issuer, now)) ?? signList(listId, issuer, now);
+  });
+}
+
+async function latestGood(listId: number, issuer: Issuer, now: number): Promise<ListVersion | null> {
+  const latest = await latestList(listId);
+  return latest && latest.createdAt > now - DAY && isGood(listId, latest, issuer) ? latest : null;
 }
 
 /** Signed with a key that is trusted, and for the address at which we are now. */

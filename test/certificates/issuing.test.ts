@@ -1,13 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { checkEverything } from '../../server/certificates/checking/everything.js';
 import { certificateOf } from '../../server/certificates/finding.js';
 import { issueIfEarned } from '../../server/certificates/issuing.js';
+import type { Issuer } from '../../server/certificates/issuer.js';
+import { openSigners, type Signers } from '../../server/certificates/signing/signers.js';
 import { latestList } from '../../server/certificates/status-lists.js';
 import { sha256 } from '../../server/certificates/vc/issue.js';
 import { verifyCredential } from '../../server/certificates/vc/verify.js';
+import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { recordPass } from '../../server/learning/progress.js';
+import { finishAlike } from '../bench/finished-learners.js';
 import { person } from '../support/people.js';
 import {
+  almostThrough,
   COURSE,
   count,
   course,
@@ -55,6 +65,65 @@ describe('issuing a certificate', () => {
       expect(await count('events where name = $1 and payload like $2', [name, `%${id}%`]), name).to.equal(1);
     }
     expect(world().mailbox.to(ada.email)).to.have.length(1);
+  });
+
+  it('issues each of twenty at once, with a place of its own, in an unbroken ledger', async function () {
+    this.timeout(60_000);
+    const { holder: model } = await holder();
+    const { baseUrl } = world().issuer;
+    const before = await checkEverything(baseUrl);
+    await finishAlike(model.email, 20);
+    const cycles = await rows<{ id: string }>(
+      `select c.id from cycles c join users u on u.id = c.user_id where u.email like 'learner-%@example.org'`,
+    );
+    await Promise.all(cycles.map(({ id }) => issue(id)));
+    await world().worker.drain();
+
+    const issued = await Promise.all(cycles.map(({ id }) => certificateOf(id)));
+    expect(issued.filter(certificate => certificate?.credential)).to.have.length(20);
+    const places = issued.map(certificate => JSON.stringify(certificate?.facts.statusList));
+    expect(new Set(places).size).to.equal(20);
+    const after = await checkEverything(baseUrl);
+    expect(after.findings).to.deep.equal(before.findings);
+    expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
+  });
+
+  describe('when the thread that signs dies', () => {
+    /** The issuer of the world, whose threads are replaced for a while. */
+    const issuer = () => world().issuer as { -readonly [Part in keyof Issuer]: Issuer[Part] };
+    let folder: string;
+    let mortal: Signers;
+
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'mortal-'));
+      const program = `import { parentPort } from 'node:worker_threads';
+        parentPort.on('message', () => process.exit(1));
+        parentPort.postMessage('ready');`;
+      writeFileSync(join(folder, 'program.mjs'), program);
+      mortal = openSigners(pathToFileURL(join(folder, 'program.mjs')), 1);
+    });
+    after(async () => {
+      await mortal.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('the job is tried again, and the certificate is issued once', async () => {
+      const cycle = await enrolled(await person());
+      const lasting = issuer().signers;
+      await mortal.ready();
+      issuer().signers = mortal;
+      try {
+        await almostThrough(cycle, []);
+      } finally {
+        issuer().signers = lasting;
+      }
+      expect(await certificateOf(cycle.id)).to.include({ credential: null });
+      await write(`update jobs set run_at = 0 where state = 'ready' and reaction = 'certificates.issue'`);
+      await world().worker.drain();
+      const certificate = await certificateOf(cycle.id);
+      expect(certificate?.credential).to.be.a('string');
+      expect(await count('issuance_ledger where certificate_id = $1', [certificate?.id ?? ''])).to.equal(1);
+    });
   });
 
   it('signs what a crash left awarded and not signed, with the facts of the award', async () => {

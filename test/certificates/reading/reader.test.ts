@@ -61,7 +61,7 @@ describe('the thread that reads files', () => {
   ];
   for (const [word, faults] of misdeeds) {
     it(`that should ${word}: nothing is said, and the next file is read`, async () => {
-      const read = openReader(report, { file: 1_500, memory: 24 }, program);
+      const read = openReader(report, { answer: 1_500, memory: 24 }, program);
       expect(await read(handed(word))).to.equal(null);
       expect(reported).to.deep.equal(faults);
       expect(await read(handed('next'))).to.equal('next');

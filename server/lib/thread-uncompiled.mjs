@@ -1,5 +1,6 @@
 // For development and tests: a thread does not inherit that the main one understands TypeScript.
+import { workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./worker.ts');
+await import(workerData);

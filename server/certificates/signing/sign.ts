@@ -1,0 +1,41 @@
+import type { KeyObject } from 'node:crypto';
+import { buildCredential, type AwardFacts } from '../vc/credential.js';
+import type { DidDocument } from '../vc/did.js';
+import { signCredential, type SignedDocument } from '../vc/issue.js';
+import { createSigner } from '../vc/keys.js';
+import { documentLoader } from '../vc/loader.js';
+import type { OpenList } from '../vc/status-list.js';
+import { verifyCredential } from '../vc/verify.js';
+
+/** Everything that a signature needs, in a form that can be handed to a thread. `now`: epoch ms. */
+export interface Order {
+  readonly facts: AwardFacts;
+  readonly key: { readonly keyId: string; readonly privateKey: KeyObject };
+  /** The issuer, and the keys that it stands by now. */
+  readonly didDocument: DidDocument;
+  readonly list: OpenList | null;
+  readonly now: number;
+}
+
+const loader = documentLoader();
+
+/**
+ * Build a certificate, sign it with both proofs and check it as a stranger would. The same order gives the same
+ * bytes. Throws when it does not verify.
+ */
+export async function signAndCheck({ facts, key, didDocument, list, now }: Order): Promise<SignedDocument> {
+  const signer = createSigner(didDocument.id, key);
+  const signed = await signCredential({ credential: buildCredential(facts), signer, now, loader });
+  const { verdict, reasons } = await verifyCredential({
+    text: signed.text,
+    didDocument,
+    now,
+    statusList: list,
+    expectSha256: signed.sha256,
+    reading: 'quick',
+  });
+  // The certificate of somebody whose time to renew passed while a queue stood still has ended already.
+  if (verdict !== 'valid' && verdict !== 'expired')
+    throw new Error(`A certificate did not verify after signing: ${reasons.join(', ')}`);
+  return signed;
+}

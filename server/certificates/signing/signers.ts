@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os';
+import { openThread, programBeside } from '../../lib/threads.js';
+import type { SignedDocument } from '../vc/issue.js';
+import { signAndCheck, type Order } from './sign.js';
+
+/** What a thread says to an order. */
+export type Answer = { readonly signed: SignedDocument } | { readonly problem: string };
+
+/** Signs certificates outside the thread that answers people. */
+export interface Signers {
+  /** Throws when the certificate does not verify, or when its thread died: whoever asked tries again. */
+  sign(order: Order): Promise<SignedDocument>;
+  /** Start all threads and wait until they are ready. */
+  ready(): Promise<void>;
+  /** Finish what was ordered, then end the threads. */
+  close(): Promise<void>;
+}
+
+/** One thread leaves the other core of a small machine to pages; more than two would only wait for the database. */
+const THREADS = availableParallelism() > 2 ? 2 : 1;
+
+/** Milliseconds. A signature takes about four; threads stay for the next burst, since starting one takes a second. */
+const LIMITS = { answer: 30_000, idle: 300_000 };
+
+/**
+ * The first order starts the threads. Until they are ready, certificates are signed on the main thread with the same
+ * result: nobody waits for a thread to start, and certificates are issued where none can.
+ */
+export function openSigners(program = programBeside(import.meta.url, 'worker'), size = THREADS): Signers {
+  const threads = Array.from({ length: size }, () => openThread<Order, Answer>(program, LIMITS));
+  return {
+    async sign(order) {
+      for (const thread of threads) void thread.start();
+      const [free] = threads.filter(({ isReady }) => isReady).sort((a, b) => a.asked - b.asked);
+      return free ? signedBy(await free.ask(order)) : signAndCheck(order);
+    },
+    async ready() {
+      await Promise.all(threads.map(thread => thread.start()));
+    },
+    async close() {
+      await Promise.all(threads.map(thread => thread.close()));
+    },
+  };
+}
+
+function signedBy(answer: Answer): SignedDocument {
+  if ('problem' in answer) throw new Error(answer.problem);
+  return answer.signed;
+}

@@ -1,0 +1,163 @@
+import { Worker } from 'node:worker_threads';
+
+/** Times in milliseconds. */
+export interface ThreadLimits {
+  /** A question that takes longer ends the thread. */
+  readonly answer: number;
+  readonly start: number;
+  /** A thread that nobody asks for so long is ended. */
+  readonly idle: number;
+  /** Megabytes of heap. */
+  readonly memory: number;
+}
+
+/** Answers questions outside the main thread, one at a time and in order. The first question starts it. */
+export interface Thread<Question, Answer> {
+  /** Questions that are being answered or wait for it. */
+  readonly asked: number;
+  /** The thread has started. */
+  readonly isReady: boolean;
+  /** Start the thread, unless it is started already; resolves when it is ready. */
+  start(): Promise<void>;
+  /** Throws `ThreadFault` when the thread fails, ends or takes too long. It is ended then; the next question starts another. */
+  ask(question: Question): Promise<Answer>;
+  /** Answer every question asked so far, then end the thread. */
+  close(): Promise<void>;
+}
+
+/** What ended a thread: a code of Node, the name of an error, the thread's exit code, or `late`. It holds nothing of the question. */
+export class ThreadFault extends Error {}
+
+/** One thread, from its beginning to its end. */
+interface Running {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+  isReady: boolean;
+}
+
+const LIMITS: ThreadLimits = { answer: 3_000, start: 30_000, idle: 30_000, memory: 128 };
+
+/**
+ * A thread that runs `program`. The program posts a first message when it is ready, and then one answer for each
+ * message. Its environment is empty. The thread does not keep the process alive; a question does.
+ */
+export function openThread<Question, Answer>(
+  program: URL,
+  limits: Partial<ThreadLimits> = {},
+): Thread<Question, Answer> {
+  const { answer, start: toStart, idle, memory } = { ...LIMITS, ...limits };
+  let running: Running | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let asked = 0;
+  let rest: NodeJS.Timeout | undefined;
+
+  function start(): Running {
+    if (running) return running;
+    const worker = startWorker(program, memory);
+    const ready = nextMessage(worker, toStart).then(
+      () => void (begun.isReady = true),
+      async (fault: unknown) => {
+        await worker.terminate();
+        throw fault;
+      },
+    );
+    // Whoever waits is told; a start that nobody waits for fails without a word, and the next question tries again.
+    ready.catch(() => undefined);
+    const begun: Running = { worker, ready, isReady: false };
+    worker.once('exit', () => {
+      if (running === begun) running = null;
+    });
+    return (running = begun);
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(rest);
+    const ending = running;
+    running = null;
+    await ending?.worker.terminate();
+  }
+
+  async function answerTo(question: Question): Promise<Answer> {
+    clearTimeout(rest);
+    try {
+      const { worker, ready } = start();
+      await ready;
+      const answered = nextMessage(worker, answer);
+      worker.postMessage(question);
+      return (await answered) as Answer;
+    } catch (fault) {
+      await end();
+      throw new ThreadFault(nameOf(fault));
+    } finally {
+      asked -= 1;
+      rest = setTimeout(() => void end(), idle).unref();
+    }
+  }
+
+  return {
+    get asked() {
+      return asked;
+    },
+    get isReady() {
+      return running?.isReady ?? false;
+    },
+    start: () => start().ready,
+    ask(question) {
+      asked += 1;
+      const mine = last.then(() => answerTo(question));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async close() {
+      await last;
+      await end();
+    },
+  };
+}
+
+/** The program `name` beside the module with this address (`import.meta.url`), compiled or not as that module is. */
+export const programBeside = (module: string, name: string): URL =>
+  new URL(`./${name}${module.endsWith('.ts') ? '.ts' : '.js'}`, module);
+
+/** Teaches a thread TypeScript before it runs the program. */
+const UNCOMPILED = new URL('./thread-uncompiled.mjs', import.meta.url);
+
+function startWorker(program: URL, memory: number): Worker {
+  const isCompiled = !program.pathname.endsWith('.ts');
+  const worker = new Worker(isCompiled ? program : UNCOMPILED, {
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    workerData: program.href,
+    // It needs none, and nothing that it reads may find any.
+    env: {},
+  });
+  worker.unref();
+  // A thread that ends between two questions is nobody's fault: the next question starts another.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function nameOf(fault: unknown): string {
+  if (fault instanceof ThreadFault) return fault.message;
+  if (!(fault instanceof Error)) return String(fault);
+  return 'code' in fault ? String(fault.code) : fault.name;
+}
+
+/** The next message; rejects when the thread ends, or says nothing in time. */
+function nextMessage(worker: Worker, limit: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => refuse('late'), limit);
+    const refuse = (fault: unknown) => {
+      stop();
+      reject(new ThreadFault(nameOf(fault)));
+    };
+    const take = (value: unknown) => {
+      stop();
+      resolve(value);
+    };
+    const stop = () => {
+      clearTimeout(late);
+      worker.off('message', take).off('error', refuse).off('exit', refuse);
+    };
+    worker.once('message', take).once('error', refuse).once('exit', refuse);
+  });
+}
