@@ -22,6 +22,7 @@ import { renewalOf } from './certificates/renewing.js';
 import { cardOf } from './certificates/texts.js';
 import { renewalOffer } from './certificates/texts-renewal.js';
 import { projectRoot, type Config } from './config.js';
+import { inLane } from './db/lanes.js';
 import { design } from './design/routes.js';
 import { offline } from './courses/routes-offline.js';
 import { routes as courses } from './courses/routes.js';
@@ -59,6 +60,19 @@ export interface AppDeps {
   readonly clock: () => number;
   readonly settle: () => Promise<void>;
 }
+
+/** Pages and files that read a great deal: they wait for each other, and learners never wait for them. */
+const REPORTS = [
+  '/admin/statistics',
+  '/admin/signals',
+  '/admin/follow-up',
+  '/admin/follow-up.csv',
+  '/admin/rulings',
+  '/admin/regrades',
+  '/team',
+  '/certificates/:id/audit-pack.zip',
+  '/organisations/:id/audit-pack.zip',
+];
 
 /** The views of this installation, compiled. */
 export const installedViews = (): Views => loadViews({ root: join(projectRoot, 'views') });
@@ -115,6 +129,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
   app.use(filesToVerify(web));
   app.use(guard.token);
+  app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
   // Where most requests go stands first: a request walks past every route before its own.
   app.use(quizzes(web));

@@ -16,6 +16,7 @@ import type { Content } from './courses/content/types.js';
 import { grantCourse } from './courses/catalogue.js';
 import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
+import { inLane } from './db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
@@ -218,7 +219,7 @@ async function withDatabase(work: () => Promise<number>, mayBeEmpty = false): Pr
   try {
     if (!mayBeEmpty) await refuseEmptyDatabase(config);
     await refuseNewerSchema();
-    return await work();
+    return await inLane('reports', work);
   } finally {
     await disconnect();
   }

@@ -6,8 +6,12 @@ export class AppError extends Error {
   readonly status: number;
   readonly reportable: boolean;
 
-  constructor(message: string, status: number, { reportable = false } = {}) {
-    super(message);
+  constructor(
+    message: string,
+    status: number,
+    { reportable = false, cause }: { reportable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
     this.name = new.target.name;
     this.status = status;
     this.reportable = reportable;
@@ -54,7 +58,14 @@ export class TooMany extends AppError {
 
 /** Something we depend on (the database above all) does not answer now. */
 export class Unavailable extends AppError {
-  constructor(what: string) {
-    super(what, 503, { reportable: true });
+  constructor(what: string, { cause }: { cause?: unknown } = {}) {
+    super(what, 503, { reportable: true, cause });
+  }
+}
+
+/** A read was cut off at its time limit, so that others need not wait for it. */
+export class TooSlow extends Unavailable {
+  constructor({ cause }: { cause?: unknown } = {}) {
+    super('A read took too long', { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
 import { claim, enqueue, eventOf, fanOut, finish, onNudge, postpone, type Job } from './events/queue.js';
+import { inLane } from './db/lanes.js';
 import { inTransaction } from './db/transaction.js';
 import type { Logger } from './lib/log.js';
 
@@ -65,7 +66,7 @@ export function createWorker({
 
   async function runJob(job: Job): Promise<void> {
     try {
-      await perform(job);
+      await inLane('jobs', () => perform(job));
       await finish(job, clock());
     } catch (fault) {
       const problem = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown fault';

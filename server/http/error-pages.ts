@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { AppError, NotFound, SignInNeeded, TooMany, Unavailable } from '../errors.js';
+import { AppError, NotFound, SignInNeeded, TooMany, TooSlow, Unavailable } from '../errors.js';
 import type { Logger } from '../lib/log.js';
 import { requestId } from './context.js';
 import { originOf, ownOrigin } from './origin.js';
@@ -33,25 +33,30 @@ function answer(error: AppError, req: Request, res: Response, show: ShowPage): v
   const { status } = error;
   const retry = error instanceof TooMany ? Math.ceil(error.retryAfter / 60) : null;
   const [sent, again, form] = [becameOf(req, status), againAddress(req, status), formAddress(req)];
-  const values = { status, reference, retry, sent, again, form };
+  const isSlow = error instanceof TooSlow;
+  const values = { status, isSlow, reference, retry, sent, again, form };
   show(req, res, 'errors/problem', values, { status });
 }
 
 /** Body parsers and the router throw errors with a `status`; a database that cannot be reached has names of its own. */
 function asAppError(fault: unknown): AppError {
   if (fault instanceof AppError) return fault;
+  if (SLOW.test(codeOf(fault) ?? '')) return new TooSlow();
   if (isDatabaseAway(fault)) return new Unavailable('The database does not answer');
   const status = (fault as { status?: unknown } | null)?.status;
   if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('Bad request', status);
   return new AppError('Our fault', 500, { reportable: true });
 }
 
+/** A statement was cut off at its time limit: by us on SQLite, by the server itself on PostgreSQL. */
+const SLOW = /SQLITE_INTERRUPT|57014/;
+
 /**
  * Not there, or so busy that it gave up waiting; the same may go well in a moment. PostgreSQL's codes, appendix A of its
- * manual: 57014 a statement took too long, 55P03 and 40P01 locks, 40001 another was first, 57P0x and 53300 no connection.
+ * manual: 55P03 and 40P01 locks, 40001 another was first, 57P0x and 53300 no connection.
  */
 const AWAY =
-  /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|ECONNREFUSED|ECONNRESET|57P0[123]|53300|57014|55P03|40P01|40001/;
+  /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|E(CONNREFUSED|CONNRESET|NOTFOUND|HOSTUNREACH|PIPE|AI_AGAIN)|57P0[123]|53300|55P03|40P01|40001/;
 
 function isDatabaseAway(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
@@ -69,8 +74,8 @@ function describe(fault: unknown): object {
 }
 
 /** What a driver calls its fault. Sequelize leaves its message out of the stack, and a message may hold what was typed. */
-function codeOf(fault: Error): string | undefined {
-  const { code, parent } = fault as { code?: string; parent?: { code?: string } };
+function codeOf(fault: unknown): string | undefined {
+  const { code, parent } = (fault ?? {}) as { code?: string; parent?: { code?: string } };
   return parent?.code ?? code;
 }
 

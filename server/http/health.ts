@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { inLane } from '../db/lanes.js';
 import { row } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 
@@ -7,7 +8,7 @@ export function health(): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => res.set('Cache-Control', 'no-store').json({ alive: true }));
   router.get('/readyz', async (_req, res) => {
-    const ready = await Promise.race([canWrite(), soon()]);
+    const ready = await Promise.race([canWork(), soon()]);
     res
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
@@ -16,12 +17,17 @@ export function health(): Router {
   return router;
 }
 
-/** In a transaction: a database that only reads, or that another process holds, is not ready for learners. */
-const canWrite = (): Promise<boolean> =>
-  inTransaction(() => row('select 1 as one')).then(
-    found => found !== null,
-    () => false,
-  );
+/**
+ * Reads, past whatever keeps other readers busy; and begins a transaction: a database that only reads, or that another
+ * process holds, is not ready for learners.
+ */
+const canWork = (): Promise<boolean> =>
+  inLane('health', () => row('select 1 as one'))
+    .then(() => inTransaction(() => row('select 1 as one')))
+    .then(
+      found => found !== null,
+      () => false,
+    );
 
 /** Whoever watches is answered within two seconds. */
 const soon = (): Promise<false> =>

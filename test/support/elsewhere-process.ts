@@ -1,5 +1,6 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
 import { database, disconnect } from '../../server/db/connect.js';
+import { inLane } from '../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate.js';
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -69,7 +70,31 @@ const tasks = {
   async add(times = '1') {
     await Promise.all(Array.from({ length: Number(times) }, addOne));
   },
+  /** Fills the lanes of reports and jobs with reads that never end, and prints what others could do meanwhile. */
+  async crowd() {
+    const endless = [1, 2, 3].flatMap(() => [
+      inLane('reports', () => rows(ENDLESS())),
+      inLane('jobs', () => rows(ENDLESS())),
+    ]);
+    const ended = Promise.allSettled(endless);
+    const light = Array.from({ length: 20 }, (_, n) =>
+      rows<{ n: number }>('select cast($1 as integer) as n', [n]),
+    );
+    say(`pages ${(await Promise.all(light)).flat().length}`);
+    say(`health ${(await inLane('health', () => rows('select 1 as one'))).length}`);
+    await inTransaction(() => rows(`insert into rate_limits (key, points, expire) values ('crowd', 7, 0)`));
+    const [found] = await rows<{ points: number }>(`select points from rate_limits where key = 'crowd'`);
+    say(`written ${found?.points}`);
+    await disconnect();
+    say(`cut off ${(await ended).filter(({ status }) => status === 'rejected').length}`);
+  },
 };
+
+/** A read that does not end by itself while a test runs. */
+const ENDLESS = () =>
+  database().dialect === 'sqlite'
+    ? 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as n from n'
+    : 'select pg_sleep(3600)';
 
 export type Task = keyof typeof tasks;
 

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import type { CourseSnapshot } from '../../server/courses/content/snapshot.js';
-import { rows, type Param } from '../../server/db/rows.js';
+import type { Param } from '../../server/db/lanes.js';
+import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';

@@ -6,7 +6,8 @@ import { entryHash, GENESIS, type LedgerEntry } from '../../../server/certificat
 import { revoke, suspend } from '../../../server/certificates/revoking.js';
 import { signList } from '../../../server/certificates/status-lists.js';
 import { supersede } from '../../../server/certificates/superseding.js';
-import { row, rows, type Param } from '../../../server/db/rows.js';
+import type { Param } from '../../../server/db/lanes.js';
+import { row, rows } from '../../../server/db/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { dina } from '../../support/people.js';
 import { count, holder } from '../../support/walk.js';

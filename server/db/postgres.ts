@@ -1,0 +1,104 @@
+import pg from 'pg';
+import { Sequelize } from 'sequelize';
+import { Unavailable } from '../errors.js';
+import { LANES, type Lane } from './lanes.js';
+import type { Opened } from './sqlite.js';
+
+// BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
+pg.defaults.parseInt8 = true;
+
+/** How long a connection may take to come about (ms). */
+const CONNECT = 3_000;
+
+/**
+ * A client that the server may cut off at any moment. The one in use is told by its query, but an idle one emits an
+ * event, and so does one that is cut off between its greeting and the moment when Sequelize begins to listen: without
+ * a listener Node ends the process. The pools throw such a client away and open another.
+ */
+class CalmClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** Open the PostgreSQL database at `url`: transactions through Sequelize, and for each lane a pool of its own. */
+export function openPostgres(url: string): Opened {
+  const sequelize = new Sequelize(url, {
+    dialect: 'postgres',
+    dialectModule: { ...pg, Client: CalmClient },
+    logging: false,
+    retry: { max: 1 },
+    pool: { max: 10, acquire: 5000 },
+    dialectOptions: { statement_timeout: 10_000, connectionTimeoutMillis: CONNECT },
+    define: { underscored: true, timestamps: false },
+  });
+  const pools = Object.fromEntries(
+    (Object.keys(LANES) as Lane[]).map(lane => [lane, openPool(url, lane)]),
+  ) as Record<Lane, Pool>;
+  return {
+    sequelize,
+    read: (lane, sql, params) => pools[lane].read(sql, [...params]),
+    async close() {
+      await Promise.all([sequelize.close(), ...Object.values(pools).map(pool => pool.close())]);
+    },
+  };
+}
+
+interface Pool {
+  read(sql: string, params: unknown[]): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+function openPool(url: string, lane: Lane): Pool {
+  const { postgres: max, limit } = LANES[lane];
+  const pool = new pg.Pool({
+    connectionString: url,
+    Client: CalmClient,
+    max,
+    statement_timeout: limit,
+    connectionTimeoutMillis: Math.max(CONNECT, limit),
+  });
+  pool.on('error', () => undefined);
+  const busy = new Set<pg.PoolClient>();
+  const waiting = new Set<(reason: Error) => void>();
+
+  /** A client of the pool, which forgets those who wait when it is closed. */
+  const turn = () =>
+    new Promise<pg.PoolClient>((take, refuse) => {
+      waiting.add(refuse);
+      pool
+        .connect()
+        .then(take, refuse)
+        .finally(() => waiting.delete(refuse));
+    });
+
+  async function read(sql: string, params: unknown[]): Promise<unknown[]> {
+    const client = await turn().catch(away);
+    busy.add(client);
+    let isGood = false;
+    try {
+      const { rows } = await client.query(sql, params).catch(away);
+      isGood = true;
+      return rows as unknown[];
+    } finally {
+      busy.delete(client);
+      client.release(!isGood);
+    }
+  }
+
+  return {
+    read,
+    async close() {
+      for (const refuse of waiting) refuse(new Unavailable('The database is being closed'));
+      for (const client of busy) void client.end();
+      await pool.end();
+    },
+  };
+}
+
+/** What a query is told has a code; what becomes of a connection has none, or the system's. */
+function away(fault: unknown): never {
+  const isOfQuery = typeof (fault as { code?: unknown } | null)?.code === 'string';
+  throw isOfQuery ? fault : new Unavailable('The database does not answer', { cause: fault });
+}

@@ -1,0 +1,80 @@
+import { Sequelize } from 'sequelize';
+import sqlite3 from 'sqlite3';
+import { LANES, type Lane, type Read } from './lanes.js';
+import { closeConnection, execute, PreparedDatabase } from './sqlite-connection.js';
+import { openReaders, type ReaderPool } from './sqlite-readers.js';
+
+/** What an open database is made of, whichever it is. */
+export interface Opened {
+  readonly sequelize: Sequelize;
+  readonly read: Read;
+  readonly close: () => Promise<void>;
+}
+
+/** Open the SQLite file: one writer through Sequelize, and for each lane the connections that only read. */
+export async function openSqlite(file: string): Promise<Opened> {
+  const sequelize = new Sequelize({
+    dialect: 'sqlite',
+    storage: file,
+    dialectModule: { ...sqlite3, Database: PreparedDatabase },
+    logging: false,
+    retry: { max: 1 },
+    define: { underscored: true, timestamps: false },
+  });
+  const closeWriter = keepOneWriter(sequelize);
+  // First, so that the file exists and is in WAL before the readers open it.
+  await sequelize.authenticate();
+  const pools = await openLanes(file);
+  return {
+    sequelize,
+    read: (lane, sql, params) => pools[lane].read(sql, params),
+    async close() {
+      // The writer goes last and takes the write-ahead log with it: only who closes last removes that file.
+      await Promise.all(Object.values(pools).map(pool => pool.close()));
+      await closeWriter();
+    },
+  };
+}
+
+async function openLanes(file: string): Promise<Record<Lane, ReaderPool>> {
+  const open = async (lane: Lane) =>
+    [lane, await openReaders(file, LANES[lane].sqlite, LANES[lane].limit)] as const;
+  const lanes = await Promise.all((Object.keys(LANES) as Lane[]).map(open));
+  return Object.fromEntries(lanes) as Record<Lane, ReaderPool>;
+}
+
+/** The part of Sequelize's connection manager for SQLite that we go around. */
+interface SqliteManager {
+  readonly connections: Record<string, sqlite3.Database>;
+  getConnection(options?: { uuid?: string }): Promise<sqlite3.Database>;
+  releaseConnection(connection: sqlite3.Database): void;
+  destroyConnection(connection: sqlite3.Database): Promise<void>;
+}
+
+const WRITER = 'writer';
+
+/**
+ * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the
+ * transaction. Ours come one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to close
+ * it, and the one outside transactions; Sequelize's own close leaves them open.
+ */
+function keepOneWriter(sequelize: Sequelize): () => Promise<void> {
+  const manager = sequelize.connectionManager as unknown as SqliteManager;
+  const open = manager.getConnection.bind(manager);
+  manager.getConnection = options => open({ uuid: options?.uuid ? WRITER : 'default' });
+  manager.releaseConnection = () => undefined;
+  // After a failed rollback the state of a connection is unknown: the next transaction gets a new one. That this one
+  // could not be closed is no reason to fail; at the end, the file that it leaves behind tells.
+  manager.destroyConnection = async connection => {
+    delete manager.connections[WRITER];
+    await closeConnection(connection).catch(() => undefined);
+  };
+  return async () => {
+    const { [WRITER]: writer, default: first } = manager.connections;
+    if (writer) await closeConnection(writer);
+    if (!first) return;
+    // Another program (a command, a backup) may have the file open: then the log stays, but it is empty.
+    await execute(first, 'PRAGMA wal_checkpoint(TRUNCATE)');
+    await closeConnection(first);
+  };
+}

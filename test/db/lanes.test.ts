@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import sqlite3 from 'sqlite3';
+import { database } from '../../server/db/connect.js';
+import type { Read } from '../../server/db/lanes.js';
+import { closeConnection } from '../../server/db/sqlite-connection.js';
+import { openReaders, type ReaderPool } from '../../server/db/sqlite-readers.js';
+import { TooSlow, Unavailable } from '../../server/errors.js';
+import { elsewhere } from '../support/elsewhere.js';
+import { dina } from '../support/people.js';
+
+const ENDLESS = 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as n from n';
+const LONG = 3_600_000;
+const isSlow = (thrown: Error | null) =>
+  thrown instanceof TooSlow || (thrown as { code?: string } | null)?.code === 'SQLITE_INTERRUPT';
+const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
+
+describe('reads that do not end', () => {
+  it('keep no page waiting, nor health, nor a write; closing cuts them off', async function () {
+    this.timeout(60_000);
+    await elsewhere(async ({ run }) => {
+      await run('up');
+      expect(await run('crowd')).to.deep.equal(['pages 20', 'health 1', 'written 7', 'cut off 6']);
+    });
+  });
+});
+
+describe('the pages that read a great deal', () => {
+  /** The lanes in which this work read. */
+  async function lanesOf(work: () => Promise<unknown>): Promise<Set<string>> {
+    const watched = database() as { read: Read };
+    const { read } = watched;
+    const lanes = new Set<string>();
+    watched.read = (lane, sql, params) => (lanes.add(lane), read(lane, sql, params));
+    await work().finally(() => (watched.read = read));
+    return lanes;
+  }
+
+  it('read apart from all others', async () => {
+    const { browser } = await dina();
+    for (const path of ['/admin/statistics', '/admin/signals', '/admin/follow-up', '/admin/rulings'])
+      expect(await lanesOf(() => browser.get(path)), path).to.include('reports');
+    for (const path of ['/admin', '/admin/people', '/learning'])
+      expect(await lanesOf(() => browser.get(path)), path).to.not.include('reports');
+    expect(await lanesOf(() => browser.get('/readyz'))).to.include('health');
+  });
+});
+
+describe('the readers of one lane on SQLite', () => {
+  let folder: string;
+  let pool: ReaderPool;
+  const open = async (size: number, limit: number) => {
+    pool = await openReaders(join(folder, 'own.sqlite'), size, limit);
+    return pool;
+  };
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'readers-'));
+    const made = await new Promise<sqlite3.Database>((done, fail) => {
+      const making: sqlite3.Database = new sqlite3.Database(join(folder, 'own.sqlite'), error =>
+        error ? fail(error) : done(making),
+      );
+    });
+    await closeConnection(made);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('go on with the next one while one is slow', async () => {
+    const { read, close } = await open(2, LONG);
+    const slow = fault(read(ENDLESS, []));
+    for (let n = 0; n < 5; n += 1) expect(await read('select $1 as n', [n])).to.deep.equal([{ n }]);
+    await close();
+    expect(await slow).to.include({ code: 'SQLITE_INTERRUPT' });
+  });
+
+  it('cut off what takes longer than its limit, and work again', async () => {
+    const { read, close } = await open(1, 50);
+    expect(await fault(read(ENDLESS, []))).to.include({ code: 'SQLITE_INTERRUPT' });
+    // On a machine that is busy, even this may take longer than that.
+    let found: unknown[] | null = null;
+    while (!found) found = await read('select 1 as one', []).catch(() => null);
+    expect(found).to.deep.equal([{ one: 1 }]);
+    await close();
+  });
+
+  it('cut off what only waits, too', async () => {
+    const { read, close } = await open(1, 50);
+    const faults = await Promise.all([1, 2, 3].map(() => fault(read(ENDLESS, []))));
+    for (const thrown of faults) expect(thrown).to.satisfy(isSlow);
+    await close();
+  });
+
+  it('refuse whoever still waits when they are closed', async () => {
+    const { read, close } = await open(1, LONG);
+    const [slow, waiting] = [fault(read(ENDLESS, [])), fault(read('select 1 as one', []))];
+    await close();
+    expect(await slow).to.include({ code: 'SQLITE_INTERRUPT' });
+    expect(await waiting).to.be.instanceOf(Unavailable);
+  });
+
+  it('finalize more statements than they keep, and leave nothing beside the file', async () => {
+    const { read, close } = await open(1, LONG);
+    for (let n = 0; n < 350; n += 1) expect(await read(`select ${n} as n`, [])).to.deep.equal([{ n }]);
+    expect(await read('select 0 as n', [])).to.deep.equal([{ n: 0 }]);
+    await close();
+    expect(existsSync(join(folder, 'own.sqlite-wal'))).to.equal(false);
+  });
+});

@@ -1,0 +1,56 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import pg from 'pg';
+import { database } from '../../server/db/connect.js';
+import { openPostgres } from '../../server/db/postgres.js';
+import { raw } from '../http/raw.js';
+import { world } from '../support/world.js';
+
+/** A message of the protocol: its kind, its length, what it says. */
+function message(kind: string, said: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(said.length + 4);
+  return Buffer.concat([Buffer.from(kind), length, said]);
+}
+
+const WELCOME = message('R', Buffer.alloc(4));
+const READY = message('Z', Buffer.from('I'));
+const SHUT_DOWN = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));
+
+describe('a PostgreSQL server that is shut down', () => {
+  it('while it greets us fails what was asked, and ends nothing else', async () => {
+    const server = createServer(socket => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(Buffer.concat([WELCOME, READY, SHUT_DOWN])));
+    });
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const { sequelize, read, close } = openPostgres(`postgres://nobody@127.0.0.1:${port}/none`);
+    const asked = await Promise.allSettled([sequelize.authenticate(), read('pages', 'select 1', [])]);
+    expect(asked.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);
+    await close();
+    await new Promise(done => server.close(done));
+  });
+
+  it('under a running program costs at most a few answers', async function () {
+    if (database().dialect !== 'postgres') this.skip();
+    const pages = () => Promise.all(Array.from({ length: 8 }, () => raw('/verify/ABCD-EFGH-JKMN-PQRS')));
+    await pages();
+    await terminateAll();
+    for (const { status } of await pages()) expect(status).to.be.oneOf([404, 503]);
+    let { status } = await raw('/readyz');
+    while (status !== 200) ({ status } = await raw('/readyz'));
+  });
+});
+
+/** Ends every connection of the program to its database, as a restart of the server does. */
+async function terminateAll(): Promise<void> {
+  const client = new pg.Client({ connectionString: world().config.databaseUrl });
+  await client.connect();
+  const ended = await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  expect(ended.rowCount).to.be.greaterThan(0);
+  await client.end();
+}
