@@ -20,7 +20,8 @@ describe('the program, alone on its database', () => {
       expect(await run('taken')).to.deep.equal(['1']);
       await running(url, async () => {
         while ((await run('taken'))[0] === '1' && Date.now() < abandoned + SOON);
-        expect(await run('taken')).to.deep.equal(['2']);
+        // Or more often: it fails at once, and may have been tried again while this process asked.
+        expect(Number((await run('taken'))[0])).to.be.greaterThan(1);
       });
     }, 'sqlite');
   });
