@@ -7,6 +7,7 @@ import { inhabitants } from './inhabitants.js';
 import { accessibilityFaults, htmlFaults, wayOutFaults } from './inspect.js';
 import { longer, mirrored } from './look-language.js';
 import { fits, fitsLarge, fitsSpaced } from './look-layout.js';
+import { leavesRoomAtLeast } from './look-zoom.js';
 import { inForcedColours, inTheDark, onPaper } from './look-media.js';
 import { helps } from './look-refusal.js';
 import { scenes } from './scenes.js';
@@ -39,6 +40,7 @@ const ON_ONE = (isContent: (text: string) => boolean): Readonly<Record<string, L
   'fits, narrow and wide': fits,
   'fits when letters, words and lines stand further apart': fitsSpaced,
   'fits when the text is twice as large': fitsLarge,
+  'leaves room to read when it is enlarged': leavesRoomAtLeast,
   'fits in a longer language, and has no English that should not be there': longer(isContent),
   'reads from right to left': mirrored,
 });

@@ -64,7 +64,7 @@ export const lost = (page: Page): Promise<string[]> =>
     const isWide = scrollWidth > innerWidth;
     const out = isWide && [...document.querySelectorAll('body *')].filter(each => {
       const { left, right, width } = each.getBoundingClientRect();
-      return width > 1 && (right > innerWidth + 1 || left < -1) && !each.closest('.scroll, .sr-only, svg');
+      return width > 1 && (right > innerWidth + 1 || left < -1) && !each.closest('.scroll, .sr-only') && !each.parentElement.closest('svg');
     }).at(-1);
     return [
       ...cut.map(each => 'cuts ' + each.outerHTML.slice(0, 100)),
