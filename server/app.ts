@@ -153,7 +153,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(design(web));
 
   app.use(nothingHere);
-  app.use(errorPages(log, show));
+  app.use(errorPages(log, show, hereIn(config.timeZone)));
   return app;
 }
 

@@ -1,6 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { AppError, NotFound, SignInNeeded, TooMany, TooSlow, Unavailable } from '../errors.js';
 import type { Logger } from '../lib/log.js';
+import type { Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { waitUntil } from '../i18n/waits.js';
 import { requestId } from './context.js';
 import { originOf, ownOrigin } from './origin.js';
 import type { ShowPage } from './page.js';
@@ -12,7 +15,7 @@ export const nothingHere: RequestHandler = (_req, _res, next) => next(new NotFou
  * Every fault ends here. Faults of ours are logged once, by type and stack, without the request's body (a
  * parser's error carries the raw body, and with it a password), and shown with the request's id.
  */
-export function errorPages(log: Logger, show: ShowPage): ErrorRequestHandler {
+export function errorPages(log: Logger, show: ShowPage, place: Place): ErrorRequestHandler {
   return (fault: unknown, req, res, next) => {
     const error = asAppError(fault);
     if (error.reportable) log.error({ requestId: requestId(), fault: describe(fault) }, 'request failed');
@@ -20,22 +23,32 @@ export function errorPages(log: Logger, show: ShowPage): ErrorRequestHandler {
     if (error instanceof SignInNeeded && wantsPage(req)) return res.redirect(303, signInAddress(req));
     if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfter));
     if (error.status === 503) res.set('Retry-After', '5');
-    answer(error, req, res, show);
+    answer(error, req, res, { show, place });
   };
 }
 
-function answer(error: AppError, req: Request, res: Response, show: ShowPage): void {
+function answer(
+  error: AppError,
+  req: Request,
+  res: Response,
+  { show, place }: { show: ShowPage; place: Place },
+): void {
   const reference = error.reportable ? requestId() : null;
   if (!wantsPage(req)) {
     res.status(error.status).set('Cache-Control', 'no-store').json({ error: error.status, reference });
     return;
   }
   const { status } = error;
-  const retry = error instanceof TooMany ? Math.ceil(error.retryAfter / 60) : null;
+  const wait = error instanceof TooMany ? waitOf(error, place) : null;
   const [sent, again, form] = [becameOf(req, status), againAddress(req, status), formAddress(req)];
   const isSlow = error instanceof TooSlow;
-  const values = { status, isSlow, reference, retry, sent, again, form };
+  const values = { status, isSlow, reference, wait, sent, again, form };
   show(req, res, 'errors/problem', values, { status });
+}
+
+function waitOf({ retryAfter }: TooMany, place: Place) {
+  const now = Date.now();
+  return waitUntil(now + retryAfter * 1000, now, place, spoken);
 }
 
 /** Body parsers and the router throw errors with a `status`; a database that cannot be reached has names of its own. */

@@ -27,7 +27,7 @@ void texts.init({
 });
 
 /** What `Intl` is asked for: English is British, and so are the languages made from it. */
-const intlTag = (locale: string): string => (locale === 'en' || isPseudo(locale) ? 'en-GB' : locale);
+export const intlTag = (locale: string): string => (locale === 'en' || isPseudo(locale) ? 'en-GB' : locale);
 
 /** A minus sign is as wide as a figure and is read out as one; nothing is never "−0". */
 const numberFormat = (options: Intl.NumberFormatOptions) => (value: number, locale?: string) =>
@@ -68,12 +68,20 @@ export function translator(locale: string): Translate {
   return translate;
 }
 
-/** Every plural form of a text by its CLDR category, with `#` for the count: for a script that counts without us. */
-export const pluralForms = (key: string, t: Translate, locale: string): Record<string, string> =>
+/**
+ * Every plural form of a text by its CLDR category, with `#` for the count: for a script that counts without us. `blanks`
+ * fill what else the text leaves open.
+ */
+export const pluralForms = (
+  key: string,
+  t: Translate,
+  locale: string,
+  blanks: Blanks = {},
+): Record<string, string> =>
   Object.fromEntries(
     new Intl.PluralRules(intlTag(locale))
       .resolvedOptions()
-      .pluralCategories.map(category => [category, t(`${key}_${category}`, { count: '#' })]),
+      .pluralCategories.map(category => [category, t(`${key}_${category}`, { ...blanks, count: '#' })]),
   );
 
 /**
@@ -97,11 +105,11 @@ const NO_BREAK = '\u00a0';
 export const formatMonth = (ms: number, place: Place, length: 'long' | 'short'): string =>
   inWords(ms, place, length === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short' });
 
-/** "14:52, Oslo time": the clock of a place, named by the city of its zone. */
+/** "14:52, Oslo time": the clock of a place, named by the city of its zone; "14:52 UTC" where the zone is no place. */
 export function formatTime(ms: number, place: Place): string {
   const clock = inWords(ms, place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const city = place.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? place.timeZone;
-  return translator(place.locale)('dates.time', { clock, city });
+  return translator(place.locale)(city === 'UTC' ? 'dates.utc' : 'dates.time', { clock, city });
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

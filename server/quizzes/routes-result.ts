@@ -35,6 +35,7 @@ export function routes({
   router.get('/attempts/:attempt', async (req, res) => {
     const { attempt, quiz, course, cycle } = await loadAttempt(req);
     if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
+    const now = clock();
     const graded = await resultOf(attempt, quiz);
     const { total, items } = graded;
     const kept = await answersOf(attempt.id);
@@ -52,7 +53,7 @@ export function routes({
     const attempts = await attemptsAt(cycle.id, quiz.name);
     const last = attempts.at(-1);
     const passed = total.passed ? undefined : attempts.find(each => each.passed);
-    const standing = await standingAt(cycle.id, quiz, attempts, clock());
+    const standing = await standingAt(cycle.id, quiz, attempts, now);
     const explained = mayExplain(quiz.policy, total.passed);
     const values = {
       title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
@@ -74,7 +75,7 @@ export function routes({
       again: againValues(
         quiz,
         standing,
-        { last: last && clockAt(last, clock()), shown: attempt, passed },
+        { last: last && clockAt(last, now), shown: attempt, passed, now },
         words,
       ),
       feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded) : [],

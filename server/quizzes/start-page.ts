@@ -1,5 +1,6 @@
 import { inMinutes, quizSeconds } from '../courses/cards.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
+import { waitUntil, type Wait } from '../i18n/waits.js';
 import { FINAL, type Step } from '../learning/completion.js';
 import { addresses, stepHref } from '../learning/course-page.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from './attempt-policy.js';
@@ -16,6 +17,9 @@ export interface Notice {
   readonly paragraphs: readonly string[];
   /** An address in the text that one can write to. */
   readonly mail?: string | undefined;
+  /** A wait that the text speaks of, and the page to load again once it is over. */
+  readonly wait?: Wait;
+  readonly again?: string | null;
   /** `isNext`: what to do next, and so the page's button. */
   readonly link: { readonly href: string; readonly text: string; readonly isNext?: boolean } | null;
 }
@@ -81,7 +85,17 @@ export function startValues(
     name: mayStart && certificateName && { ...certificateName, isNeeded: needsName, href: to.name },
     notices:
       isUnlocked && !pause
-        ? noticesOf(quiz, standing, { last: last && clockAt(last, now), isPassed: state === 'passed' }, words)
+        ? noticesOf(
+            quiz,
+            standing,
+            {
+              last: last && clockAt(last, now),
+              isPassed: state === 'passed',
+              here: to.quiz(quiz.name),
+              now,
+            },
+            words,
+          )
         : [],
     action: `${to.quiz(quiz.name)}/attempts`,
     back: isFinal
@@ -182,17 +196,19 @@ export function againValues(
     last,
     shown,
     passed,
+    now,
   }: {
     last: Tried | undefined;
     shown: Pick<AttemptFacts, 'id' | 'closedBy'>;
     /** Another attempt at the quiz, if that was passed. */
     passed?: Pick<AttemptFacts, 'id'> | undefined;
+    now: number;
   },
   words: Words,
 ) {
   const isPassed = passed !== undefined;
-  const notices = noticesOf(quiz, standing, { last, isPassed, shownId: shown.id }, words);
-  const { remediation } = attemptAddresses(shown.id);
+  const { remediation, result: here } = attemptAddresses(shown.id);
+  const notices = noticesOf(quiz, standing, { last, isPassed, here, now }, words);
   return {
     mayStart: standing.mayStart,
     left: standing.left,
@@ -211,15 +227,15 @@ export function againValues(
 function noticesOf(
   { policy, remediated }: Quiz,
   { isOpen, left, from, rules }: Standing,
-  /** `shownId`: the attempt whose result the page shows. */
-  { last, isPassed, shownId }: { last: Tried | undefined; isPassed: boolean; shownId?: string },
+  /** `here`: the page that shows the notices. */
+  { last, isPassed, here, now }: { last: Tried | undefined; isPassed: boolean; here: string; now: number },
   { t, place }: Words,
 ): Notice[] {
   if (!last) return [];
   if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, { t, place })];
   const to = attemptAddresses(last.id);
   // A page needs no link to itself.
-  const isHere = last.id === shownId;
+  const isHere = to.result === here;
   const result = isHere ? null : { href: to.result, text: t('limits.lastResult') };
   const meanwhile = t(isHere ? 'limits.meanwhileBelow' : 'limits.meanwhile');
   if (left === 0) {
@@ -259,12 +275,18 @@ function noticesOf(
           {
             kind: 'mist' as const,
             title: t('limits.waitTitle'),
-            text: t('limits.waitText', { date: formatDate(from, place), time: formatTime(from, place) }),
+            ...waitText(from, now, { t, place }),
             paragraphs: [`${meanwhile} ${t('limits.takesNothing')}`],
+            again: here,
             link: result,
           },
         ]),
   ];
+}
+
+function waitText(from: number, now: number, { t, place }: Words) {
+  const wait = waitUntil(from, now, place, t);
+  return { wait, text: t('limits.waitText', { wait: wait.words }) };
 }
 
 /** Until when an open attempt goes on. While its clock stands still, the page of the break says until when. */

@@ -15,7 +15,6 @@ const views = installedViews();
 interface Shown {
   readonly status: number;
   readonly reference?: string | null;
-  readonly retry?: number | null;
   readonly sent?: 'refused' | 'unknown' | null;
   readonly again?: string | null;
   readonly form?: string | null;
@@ -26,7 +25,7 @@ const wordsOf = (shown: Shown): string =>
   plain(
     views.renderFragment(
       'errors/problem',
-      { reference: null, retry: null, sent: null, again: null, form: null, user: null, ...shown },
+      { reference: null, wait: null, sent: null, again: null, form: null, user: null, ...shown },
       { locale: 'en', dir: 'ltr', t: translator('en') },
     ),
   );
@@ -109,6 +108,7 @@ describe('a problem page', () => {
       const pages = errorPages(
         createLogger('silent', { write: () => undefined }),
         (_req, _res, _name, values) => shown.push(values),
+        { locale: 'en', timeZone: 'UTC' },
       );
       const req = { method, originalUrl, headers: {}, accepts: () => 'html' };
       void pages(

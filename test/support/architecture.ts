@@ -34,6 +34,7 @@ const ORDER = [
 /** Values in, values out: no clock, no chance, no database, no web. */
 const PURE = [
   /^server\/lib\//,
+  /^server\/i18n\/waits\.ts$/,
   /^server\/learning\/(completion|course-page|case-page)\.ts$/,
   /^server\/quizzes\/(types\/.*|drawing|scoring|attempt-state|random|quiz|question-page|result-page|case-result)\.ts$/,
   /^server\/quizzes\/(attempt-policy|remediation|remediation-page|start-page|time-words)\.ts$/,

@@ -104,6 +104,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   });
 }
 
+if (document.querySelector('time[data-wait]')) import('./waits.js');
+
 /** A second press while the first is under way does nothing; the form wakes up again after ten seconds. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', event => {

@@ -1,9 +1,11 @@
 import { formatDate } from '../../i18n/i18n.js';
+import { waitUntil } from '../../i18n/waits.js';
 import type { Example, Words } from '../examples.js';
 
 const HERE = '/design/messages';
 
 export const messages = ({ t, place }: Words): Example[] => [
+  wait({ t, place }),
   {
     component: 'notice',
     states: [
@@ -24,6 +26,10 @@ export const messages = ({ t, place }: Words): Example[] => [
           text: t('remediation.firstText', { count: 1 }),
           link: { href: HERE, text: t('remediation.begin', { count: 1 }), isNext: true },
         },
+      },
+      {
+        state: 'wait',
+        values: { kind: 'mist', title: t('limits.waitTitle'), ...sentence({ t, place }), again: HERE },
       },
       { state: 'quiet', values: { kind: 'mist', title: t('result.noLimit'), text: t('result.noLimitText') } },
       {
@@ -108,3 +114,14 @@ export const messages = ({ t, place }: Words): Example[] => [
     ],
   },
 ];
+
+function wait(words: Words): Example {
+  return { component: 'wait', states: [{ state: 'plain', values: { ...sentence(words), href: HERE } }] };
+}
+
+/** The page is the same at any time: the wait begins with it. */
+function sentence({ t, place }: Words) {
+  const begun = Date.UTC(2026, 10, 24, 14, 50);
+  const wait = waitUntil(begun + 10 * 60_000, begun, place, t);
+  return { wait, text: t('limits.waitText', { wait: wait.words }) };
+}

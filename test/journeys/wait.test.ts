@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { under } from '../support/policies.js';
+import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
+import { visit } from './visit.js';
+import './close.js';
+
+const MINUTE = 60_000;
+
+/** The page before a quiz that was failed, in a browser of another zone whose clock the test moves. */
+async function waiting(minutes: number) {
+  const { browser, cycle, quiz, start } = await under({ coolDown: { minutes, grows: false } });
+  await takeQuiz(cycle, quiz.name, wrongAnswer);
+  await workThrough(cycle, quiz);
+  const { page, close, expectQuiet } = await visit(browser, { timezoneId: 'Pacific/Auckland' });
+  await page.clock.install();
+  await page.goto(start);
+  return { page, close, expectQuiet, wait: page.locator('time[data-wait]') };
+}
+
+describe('a wait on a page', function () {
+  this.timeout(60_000);
+
+  it('counts down, and offers the page again when it is over', async () => {
+    const { page, close, expectQuiet, wait } = await waiting(10);
+    const again = wait.locator('xpath=following-sibling::a');
+    await page.clock.runFor(5.5 * MINUTE);
+    expect(await wait.textContent()).to.match(/\b[45]\b/);
+    expect(await again.isVisible()).to.equal(false);
+    await page.clock.runFor(6 * MINUTE);
+    expect(await wait.textContent()).to.not.match(/\d/);
+    expect(await again.isVisible()).to.equal(true);
+    expectQuiet();
+    await close();
+  });
+
+  it('tells a time of day by the clock of its reader', async () => {
+    const { page, close, expectQuiet, wait } = await waiting(7 * 1440);
+    const moment = new Date((await wait.getAttribute('datetime')) ?? '');
+    const clock = moment.toLocaleTimeString('en-GB', {
+      ...{ hour: '2-digit', minute: '2-digit' },
+      timeZone: 'Pacific/Auckland',
+    });
+    await page.clock.runFor(1000);
+    expect(await wait.textContent())
+      .to.include(clock)
+      .and.not.include('Oslo');
+    expectQuiet();
+    await close();
+  });
+});
