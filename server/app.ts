@@ -48,6 +48,7 @@ import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
 import { routes as quizzes } from './quizzes/routes.js';
+import { triedQuizzes } from './quizzes/tried.js';
 
 /** Outside things that the web side is made from. */
 export interface AppDeps {
@@ -90,6 +91,7 @@ export function createApp(deps: AppDeps): Express {
   const guard = crossSiteGuard(config);
   const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn(clock);
+  const wordsNow = () => ({ place: hereIn(config.timeZone), t: spoken, now: clock() });
   const web: WebDeps = {
     ...deps,
     show,
@@ -105,9 +107,8 @@ export function createApp(deps: AppDeps): Express {
     renewalOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
       if (!certificate?.issuedAt) return null;
-      const [now, { timeZone }] = [clock(), config];
-      const words = { place: hereIn(timeZone), t: spoken, now };
-      return renewalOffer(certificate, await renewalOf(certificate, { timeZone, now }), words);
+      const [words, { timeZone }] = [wordsNow(), config];
+      return renewalOffer(certificate, await renewalOf(certificate, { timeZone, now: words.now }), words);
     },
   };
 
@@ -133,7 +134,7 @@ export function createApp(deps: AppDeps): Express {
 
   // Where most requests go stands first: a request walks past every route before its own.
   app.use(quizzes(web));
-  app.use(learning(web));
+  app.use(learning(web, (cycleId, course) => triedQuizzes(cycleId, course, wordsNow())));
   app.use(followUp(web));
   app.use(mailedPages(web));
   app.use(certificates(web, issuer));

@@ -1,10 +1,31 @@
 import { quizSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import type { Wait } from '../i18n/waits.js';
 
-/** What a person has done in a round: finished lessons as `module/lesson`, and quizzes passed. */
+/** What a person has done in a cycle: finished lessons as `module/lesson`, and quizzes passed. */
 export interface Progress {
   readonly finished: ReadonlySet<string>;
   readonly passed: ReadonlySet<string>;
+  /** Quizzes that were tried and are not passed yet. Pages that lead to none leave them out. */
+  readonly tried?: ReadonlyMap<string, Tried>;
+}
+
+/**
+ * Where a learner stands at a quiz that was tried and is not passed:
+ * - `open`: an attempt is under way.
+ * - `again`: another one may start.
+ * - `rules`: missed safety rules are worked through first.
+ * - `wait`: the next one may start later.
+ * - `spent`: no tries are left.
+ */
+export interface Tried {
+  readonly kind: 'open' | 'again' | 'rules' | 'wait' | 'spent';
+  /** Where something can be done now: the quiz, the missed rules, or the last result, which says what to read again. */
+  readonly href: string;
+  /** How many safety rules are to be worked through. */
+  readonly rules: number;
+  /** Until the next attempt may start; null where there is nothing to wait for. */
+  readonly wait: Wait | null;
 }
 
 /** The name of the final assessment where quizzes are named; modules' quizzes are named by the module. */

@@ -2,6 +2,7 @@ import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, moduleMinutes, practiceMinutes, quizSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
+import type { Wait } from '../i18n/waits.js';
 import {
   FINAL,
   isDone,
@@ -18,6 +19,7 @@ import {
   steps,
   type Progress,
   type Step,
+  type Tried,
 } from './completion.js';
 
 /** A stop on the route, as `components/task-row` shows it. */
@@ -25,6 +27,8 @@ interface Row {
   readonly title: string;
   readonly href: string | null;
   readonly detail: string;
+  /** That the detail speaks of. */
+  readonly wait?: Wait | null;
   readonly state: 'done' | 'now' | 'open' | 'not-yet' | 'goal';
   readonly statusText: string;
   readonly begun?: boolean;
@@ -52,11 +56,36 @@ export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress:
   const step = nextStep(snapshot, progress);
   if (!step) return null;
   const title = step.module?.title ?? t('course.final');
-  return {
-    title,
-    detail: `${stepName(step, t)} · ${minutesOf(step, snapshot, t)}`,
-    href: stepHref(cycleId, step),
-  };
+  const detail = `${stepName(step, t)} · ${minutesOf(step, snapshot, t)}`;
+  return { title, detail, ...wayTo(cycleId, step, progress, t) };
+}
+
+/** What can be done for a step now. A quiz that was tried says how it stands, and leads where there is something to do. */
+function wayTo(cycleId: string, step: Step, progress: Progress, t: Translate) {
+  const tried = triedAt(step, progress);
+  if (!tried)
+    return { href: stepHref(cycleId, step), state: step.kind, note: null, wait: null, action: null };
+  return { href: tried.href, state: tried.kind, ...noteOn(tried, t), action: actionAt(tried, t) };
+}
+
+/** Where something can be done for a step now. */
+export const hrefNow = (cycleId: string, step: Step, progress: Pick<Progress, 'tried'>): string =>
+  triedAt(step, progress)?.href ?? stepHref(cycleId, step);
+
+const triedAt = (step: Step, { tried }: Pick<Progress, 'tried'>): Tried | undefined =>
+  step.kind === 'quiz' ? tried?.get(step.quiz) : undefined;
+
+/** How a quiz that was tried stands, in a sentence. */
+function noteOn({ kind, rules, wait }: Tried, t: Translate) {
+  if (kind === 'open') return { note: t('quiz.resumeText'), wait: null };
+  if (kind === 'rules') return { note: t('course.tried.rules', { count: rules }), wait: null };
+  return { note: t(`course.tried.${kind}`, { wait: wait?.words ?? '' }), wait };
+}
+
+/** What the button says, where it leads to something else than the step itself. */
+function actionAt({ kind, rules }: Tried, t: Translate): string | null {
+  if (kind === 'rules') return t('remediation.begin', { count: rules });
+  return kind === 'wait' || kind === 'spent' ? t('course.reread') : null;
 }
 
 /**
@@ -74,7 +103,7 @@ export function nextUpIn(
   const step = nextStepIn(snapshot, slug, progress);
   const isFirst = step !== null && !isModuleBegun(snapshot, slug, progress);
   const next = step
-    ? { title: stepName(step, t), detail: minutesOf(step, snapshot, t), href: stepHref(cycleId, step) }
+    ? { title: stepName(step, t), detail: minutesOf(step, snapshot, t), ...wayTo(cycleId, step, progress, t) }
     : nextUp(cycleId, course, progress, t);
   return next && { ...next, isFirst, isElsewhere: step === null };
 }
@@ -88,8 +117,16 @@ export function stepHref(cycleId: string, step: Step): string {
   return step.kind === 'lesson' ? to.lesson(step.module.slug, step.lesson.name) : to.quiz(step.quiz);
 }
 
+/** Where the way goes on, and what a button to it says; the page of the course once nothing is left. */
+export function onward(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
+  const step = nextStep(snapshot, progress);
+  if (!step) return { href: addresses(cycleId).course, title: snapshot.title };
+  const { href, action } = wayTo(cycleId, step, progress, t);
+  return { href, title: action ?? stepName(step, t) };
+}
+
 /** What a step is called on a button. */
-export const stepName = (step: Step, t: Translate): string =>
+const stepName = (step: Step, t: Translate): string =>
   step.kind === 'lesson' ? step.lesson.title : step.quiz === FINAL ? t('course.final') : t('course.quiz');
 
 /** The modules of a course by group, and the final, as a task list. */
@@ -102,7 +139,7 @@ export function groupsOf(cycleId: string, { snapshot }: PublishedCourse, progres
     return {
       title: module.title,
       href: addresses(cycleId).module(module.slug),
-      detail: moduleDetail(snapshot, module, done, t),
+      detail: moduleDetail(snapshot, module, progress, t),
       state,
       statusText: t(`course.status.${done ? 'done' : isBegun ? 'now' : 'open'}`),
       begun: isBegun,
@@ -173,8 +210,20 @@ function quizRow(
     detail: t('course.questions', { count: module.quiz.draw }),
     state,
     statusText: passed ? t('course.status.done') : open ? '' : t('course.afterLessons'),
+    ...(open && !passed ? triedRow(progress.tried?.get(module.slug), t) : {}),
   };
 }
+
+/** What the row of a quiz says once it was tried. */
+function triedRow(tried: Tried | undefined, t: Translate): Partial<Row> {
+  if (!tried) return {};
+  const statusText = t(`course.status.${STATUS[tried.kind]}`);
+  if (tried.kind !== 'wait' || !tried.wait) return { statusText, begun: true };
+  const detail = t('limits.waitText', { wait: tried.wait.words });
+  return { statusText, begun: true, detail, wait: tried.wait };
+}
+
+const STATUS = { open: 'now', again: 'failed', rules: 'failed', wait: 'failed', spent: 'spent' } as const;
 
 function finalRow(
   cycleId: string,
@@ -195,6 +244,7 @@ function finalRow(
       : open
         ? t('course.status.open')
         : t('course.status.not-yet'),
+    ...(open && !passed ? triedRow(progress.tried?.get(FINAL), t) : {}),
   };
 }
 
@@ -202,10 +252,20 @@ function finalRow(
 const questionsOf = ({ final }: PublishedCourse['snapshot'], t: Translate): string =>
   t(final?.scenario ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
 
-function moduleDetail(course: CourseSnapshot, module: SnapshotModule, done: boolean, t: Translate): string {
+function moduleDetail(
+  course: CourseSnapshot,
+  module: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+): string {
   const minutes = t('components.minutes', { count: moduleMinutes(course, module) });
-  const what = done ? t('course.quizPassed') : t('course.questions', { count: module.quiz.draw });
-  return `${minutes} · ${what}`;
+  const { kind } = progress.tried?.get(module.slug) ?? { kind: 'open' };
+  const state = isModuleDone(course, module.slug, progress)
+    ? 'quizPassed'
+    : kind === 'open'
+      ? null
+      : 'quizFailed';
+  return `${minutes} · ${state ? t(`course.${state}`) : t('course.questions', { count: module.quiz.draw })}`;
 }
 
 /** Where a reader stands among the lessons of a module, for the contents beside the text. */

@@ -7,7 +7,7 @@ import {
   isGranted,
   type PublishedCourse,
 } from '../courses/catalogue.js';
-import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import { lessonBlocks } from '../courses/lesson-html.js';
 import { Forbidden, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
@@ -23,9 +23,9 @@ import {
   lessonKey,
   lessonsInOrder,
   mayTake,
-  nextStep,
   requiredLessons,
   type Progress,
+  type Tried,
 } from './completion.js';
 import { copiesOf, copySize, NOTHING_DONE } from './copies.js';
 import {
@@ -35,16 +35,18 @@ import {
   moduleRows,
   nextUp,
   nextUpIn,
+  onward,
   overview,
   placeOf,
-  stepHref,
-  stepName,
 } from './course-page.js';
 import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
 import { finishLesson, progressOf } from './progress.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson. */
-export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: WebDeps): Router {
+export function routes(
+  { show, clock, certificateOf, followUpOf, renewalOf }: WebDeps,
+  triedOf: (cycleId: string, course: CourseSnapshot) => Promise<ReadonlyMap<string, Tried>>,
+): Router {
   const router = Router();
   const t = spoken;
 
@@ -74,7 +76,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
   });
 
   router.get('/learning/:cycle', async (req, res) => {
-    const { cycle, course, progress } = await load(req);
+    const { cycle, course, progress } = await loadWithTries(req);
     const isCopy = asksForCopy(req);
     const certificate = cycle.completedAt && !isCopy ? await certificateOf(cycle.id) : null;
     const values = {
@@ -106,7 +108,7 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
   });
 
   router.get('/learning/:cycle/modules/:module', async (req, res) => {
-    const { cycle, course, progress } = await load(req);
+    const { cycle, course, progress } = await loadWithTries(req);
     const module = moduleIn(course, req.params.module);
     const isCopy = asksForCopy(req);
     const rows = moduleRows(cycle.id, course, module, progress, t);
@@ -140,7 +142,10 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     const module = moduleIn(course, req.params.module);
     const lesson = lessonIn(module, req.params.lesson);
     await finishLesson(cycle, { module: module.slug, lesson: lesson.name }, clock());
-    const next = await placeAfterLesson(cycle.id, course, module, lesson);
+    const after = following(module, lesson);
+    const next = after
+      ? addresses(cycle.id).lesson(module.slug, after.name)
+      : onward(cycle.id, course, await withTries(cycle.id, course, await progressOf(cycle.id)), t).href;
     if (wantsPage(req)) return res.redirect(303, next);
     res.set('Cache-Control', 'no-store').json({ finished: true, next });
   });
@@ -205,7 +210,9 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
       previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
       next: {
         // Without a line it leads to the copy of the course (marks.js).
-        title: after?.title ?? (isCopy ? course.snapshot.title : nextTitle(course, module, lesson, progress)),
+        title:
+          after?.title ??
+          (isCopy ? course.snapshot.title : await titleAfter({ cycle, course, progress }, module, lesson)),
         post: `${here}/completion`,
         then: after ? to.lesson(module.slug, after.name) : to.course,
       },
@@ -215,16 +222,26 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
     show(req, res, 'learning/lesson', values, { status: isOpen ? 422 : 200, nav: 'learning' });
   }
 
-  /** What the button of a last lesson leads to: where `placeAfterLesson` goes on to, once it is finished. */
-  const nextTitle = (
-    { snapshot }: PublishedCourse,
+  /** What the button of a last lesson says: where the way goes on once the lesson is finished. */
+  async function titleAfter(
+    { cycle, course, progress }: Loaded,
     { slug }: SnapshotModule,
     { name }: SnapshotLesson,
-    { finished, passed }: Progress,
-  ) => {
-    const step = nextStep(snapshot, { passed, finished: new Set([...finished, lessonKey(slug, name)]) });
-    return step ? stepName(step, t) : snapshot.title;
-  };
+  ) {
+    const finished = new Set([...progress.finished, lessonKey(slug, name)]);
+    return onward(cycle.id, course, await withTries(cycle.id, course, { ...progress, finished }), t).title;
+  }
+
+  const withTries = async (cycleId: string, { snapshot }: PublishedCourse, progress: Progress) => ({
+    ...progress,
+    tried: await triedOf(cycleId, snapshot),
+  });
+
+  async function loadWithTries(req: Request): Promise<Loaded> {
+    const { cycle, course, progress } = await load(req);
+    if (asksForCopy(req)) return { cycle, course, progress };
+    return { cycle, course, progress: await withTries(cycle.id, course, progress) };
+  }
 
   const keepOf = (cycleId: string, { snapshot }: PublishedCourse) => ({
     path: addresses(cycleId).course,
@@ -248,10 +265,14 @@ export function routes({ show, clock, certificateOf, followUpOf, renewalOf }: We
   return router;
 }
 
-/** The round that an address names, its course and progress; only for its learner. */
-async function load(
-  req: Request,
-): Promise<{ cycle: CycleFacts; course: PublishedCourse; progress: Progress }> {
+interface Loaded {
+  readonly cycle: CycleFacts;
+  readonly course: PublishedCourse;
+  readonly progress: Progress;
+}
+
+/** The cycle that an address names, its course and progress; only for its learner. */
+async function load(req: Request): Promise<Loaded> {
   const actor = signedIn(actorOf(req));
   const id = req.params.cycle;
   if (!isId(id)) throw new NotFound();
@@ -261,19 +282,6 @@ async function load(
   if (!cycle) throw new NotFound();
   const course = await courseVersion(cycle.courseVersionId);
   return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
-}
-
-/** Where a learner goes on to: the next lesson, or what is next in the course. */
-async function placeAfterLesson(
-  cycleId: string,
-  course: PublishedCourse,
-  module: SnapshotModule,
-  lesson: SnapshotLesson,
-): Promise<string> {
-  const after = following(module, lesson);
-  if (after) return addresses(cycleId).lesson(module.slug, after.name);
-  const step = nextStep(course.snapshot, await progressOf(cycleId));
-  return step ? stepHref(cycleId, step) : addresses(cycleId).course;
 }
 
 /** The place in a module's case that an address names; only for the learner of the round. */

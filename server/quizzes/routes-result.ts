@@ -2,8 +2,8 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { FINAL, isComplete, nextStep } from '../learning/completion.js';
-import { addresses, stepHref } from '../learning/course-page.js';
+import { FINAL, isComplete } from '../learning/completion.js';
+import { addresses, onward } from '../learning/course-page.js';
 import { didComplete, progressOf } from '../learning/progress.js';
 import { clockAt, mayExplain } from './attempt-policy.js';
 import { answersOf, attemptsAt, resultOf } from './attempts.js';
@@ -18,6 +18,7 @@ import { correctionTexts, feedbackRows, restudyRows, shortRows } from './result-
 import { loadAttempt } from './routes-loading.js';
 import { formSignals } from './signals.js';
 import { againValues } from './start-page.js';
+import { triedQuizzes } from './tried.js';
 
 /** What became of an attempt, once it is handed in. */
 export function routes({
@@ -49,7 +50,7 @@ export function routes({
     const isLast = quiz.name === FINAL || (await didComplete(attempt.id));
     const completed = total.passed && isLast && isComplete(course.snapshot, progress);
     const certificate = completed ? await certificateOf(cycle.id) : null;
-    const next = nextStep(course.snapshot, progress);
+    const tried = await triedQuizzes(cycle.id, course.snapshot, { now, ...words });
     const attempts = await attemptsAt(cycle.id, quiz.name);
     const last = attempts.at(-1);
     const passed = total.passed ? undefined : attempts.find(each => each.passed);
@@ -68,7 +69,7 @@ export function routes({
       signals: formSignals(graded.slots, kept),
       calibration: calibration(graded.slots, kept, total),
       retryHref: addresses(cycle.id).quiz(quiz.name),
-      nextHref: next ? stepHref(cycle.id, next) : addresses(cycle.id).course,
+      nextHref: onward(cycle.id, course, { ...progress, tried }, t).href,
       courseCompleted: completed,
       certificate,
       renewal: certificate && (await renewalOf(cycle.id)),

@@ -20,6 +20,7 @@ import { routes as remediation } from './routes-remediation.js';
 import { routes as result } from './routes-result.js';
 import { timeGuard, withTimeLeft } from './routes-time.js';
 import { startValues } from './start-page.js';
+import { triedQuizzes } from './tried.js';
 
 /** A quiz: its start, and what follows from there. */
 export function routes(deps: WebDeps): Router {
@@ -79,6 +80,7 @@ export function routes(deps: WebDeps): Router {
       isUnlocked: mayTake(course.snapshot, quiz.name, progress),
       hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
       next: nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress),
+      progress: { tried: await triedQuizzes(cycle.id, course.snapshot, { now, place, t }) },
       certificateName: wouldComplete(course.snapshot, quiz.name, progress)
         ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
         : null,

@@ -1,8 +1,8 @@
 import { inMinutes, quizSeconds } from '../courses/cards.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
 import { waitUntil, type Wait } from '../i18n/waits.js';
-import { FINAL, type Step } from '../learning/completion.js';
-import { addresses, stepHref } from '../learning/course-page.js';
+import { FINAL, type Progress, type Step } from '../learning/completion.js';
+import { addresses, hrefNow } from '../learning/course-page.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from './attempt-policy.js';
 import type { AttemptFacts } from './attempts.js';
 import { questionsIn, type Quiz } from './quiz.js';
@@ -40,6 +40,7 @@ export function startValues(
     isUnlocked,
     hasExtra,
     next,
+    progress,
     certificateName,
     now,
   }: {
@@ -52,6 +53,7 @@ export function startValues(
     hasExtra: boolean;
     /** What is to be done next: first in this quiz's module, then in the course; null where nothing is left. */
     next: Step | null;
+    progress: Pick<Progress, 'tried'>;
     /** The name to be printed, where a pass would complete the course. */
     certificateName: { readonly confirmed: string | null } | null;
     now: number;
@@ -80,7 +82,7 @@ export function startValues(
     pause,
     allHref: open ? attemptAddresses(open.id).questions : null,
     lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
-    onward: onwardFrom(cycleId, next, t),
+    onward: onwardFrom(cycleId, next, progress, t),
     mayStart: mayStart && !needsName,
     name: mayStart && certificateName && { ...certificateName, isNeeded: needsName, href: to.name },
     notices:
@@ -125,11 +127,11 @@ function stateOf(
 }
 
 /** The way on: the lesson that is read next by its name, anything else without. */
-function onwardFrom(cycleId: string, next: Step | null, t: Translate) {
+function onwardFrom(cycleId: string, next: Step | null, progress: Pick<Progress, 'tried'>, t: Translate) {
   if (!next) return { href: addresses(cycleId).course, text: t('about.continue') };
   const isLesson = next.kind === 'lesson';
   const text = isLesson ? t('result.read', { title: next.lesson.title }) : t('about.continue');
-  return { href: stepHref(cycleId, next), text };
+  return { href: hrefNow(cycleId, next, progress), text };
 }
 
 /** A break that is on: until when, what is left after it, and where it is ended. */

@@ -35,12 +35,12 @@ describe('the page of a course', () => {
   });
 
   it('names the next thing, with its address', () => {
-    expect(nextUp('r', course, progress(), t)).to.deep.equal({
+    expect(nextUp('r', course, progress(), t)).to.deep.include({
       title: 'Module a',
       detail: 'Lesson 1 · 5 minutes',
       href: '/learning/r/modules/a/lessons/1',
     });
-    expect(nextUp('r', course, progress('a/1', 'a/3'), t)).to.deep.equal({
+    expect(nextUp('r', course, progress('a/1', 'a/3'), t)).to.deep.include({
       title: 'Module a',
       detail: 'Quiz · 3 minutes',
       href: '/learning/r/quizzes/a',
@@ -117,7 +117,7 @@ describe('the page of a course', () => {
   it('leads on in the module, and from a module that is done to the next one', () => {
     const next = (...done: string[]) => nextUpIn('r', course, moduleA, progress(...done), t);
     const toLesson = { title: 'Lesson 1', detail: '5 minutes', href: '/learning/r/modules/a/lessons/1' };
-    expect(next()).to.deep.equal({ ...toLesson, isFirst: true, isElsewhere: false });
+    expect(next()).to.deep.include({ ...toLesson, isFirst: true, isElsewhere: false });
     expect(next('a/1')).to.include({ title: 'Lesson 3', isFirst: false });
     expect(next('a/1', 'a/3')).to.include({ title: 'Quiz', href: '/learning/r/quizzes/a' });
     expect(next('a/1', 'a/3', 'a')).to.include({ title: 'Module b', isFirst: false, isElsewhere: true });

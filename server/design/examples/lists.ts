@@ -1,5 +1,6 @@
 import { formatDate } from '../../i18n/i18n.js';
 import type { Example, Words } from '../examples.js';
+import { sampleWait } from './sample-wait.js';
 
 const HERE = '/design/lists';
 const CODE = '7K3M-9QXD-2TFA-W5HN';
@@ -8,6 +9,7 @@ export const lists = ({ t, place }: Words): Example[] => {
   const [awarded, validUntil] = [Date.UTC(2026, 10, 24), Date.UTC(2027, 10, 30)].map(at =>
     formatDate(at, place),
   );
+  const wait = sampleWait({ t, place });
   const certificate = {
     holder: 'Ada Marlow',
     course: t('design.sample.course'),
@@ -23,6 +25,7 @@ export const lists = ({ t, place }: Words): Example[] => {
         row(t, 'done', { size: 32 }),
         row(t, 'now', {}),
         row(t, 'open', {}),
+        row(t, 'now', { href: `${HERE}/waiting`, detail: wait.text, wait: wait.wait }),
         row(t, 'not-yet', { href: null }),
         row(t, 'open', {
           href: `${HERE}/plain`,

@@ -1,11 +1,10 @@
 import { formatDate } from '../../i18n/i18n.js';
-import { waitUntil } from '../../i18n/waits.js';
 import type { Example, Words } from '../examples.js';
+import { sampleWait } from './sample-wait.js';
 
 const HERE = '/design/messages';
 
 export const messages = ({ t, place }: Words): Example[] => [
-  wait({ t, place }),
   {
     component: 'notice',
     states: [
@@ -29,7 +28,7 @@ export const messages = ({ t, place }: Words): Example[] => [
       },
       {
         state: 'wait',
-        values: { kind: 'mist', title: t('limits.waitTitle'), ...sentence({ t, place }), again: HERE },
+        values: { kind: 'mist', title: t('limits.waitTitle'), ...sampleWait({ t, place }), again: HERE },
       },
       { state: 'quiet', values: { kind: 'mist', title: t('result.noLimit'), text: t('result.noLimitText') } },
       {
@@ -54,6 +53,10 @@ export const messages = ({ t, place }: Words): Example[] => [
         },
       },
     ],
+  },
+  {
+    component: 'wait',
+    states: [{ state: 'plain', values: { ...sampleWait({ t, place }), href: HERE } }],
   },
   {
     component: 'review-notice',
@@ -114,14 +117,3 @@ export const messages = ({ t, place }: Words): Example[] => [
     ],
   },
 ];
-
-function wait(words: Words): Example {
-  return { component: 'wait', states: [{ state: 'plain', values: { ...sentence(words), href: HERE } }] };
-}
-
-/** The page is the same at any time: the wait begins with it. */
-function sentence({ t, place }: Words) {
-  const begun = Date.UTC(2026, 10, 24, 14, 50);
-  const wait = waitUntil(begun + 10 * 60_000, begun, place, t);
-  return { wait, text: t('limits.waitText', { wait: wait.words }) };
-}
