@@ -25,6 +25,7 @@ import { formatDate, formatTime, translator } from './i18n/i18n.js';
 import { recordPass } from './learning/progress.js';
 import { closeOverdue } from './quizzes/closing.js';
 import { linkToken } from './lib/tokens.js';
+import { remindOfLines } from './notifications/lines-due.js';
 import { sendNotice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying.js';
@@ -179,12 +180,14 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
 }
 
 /** What the clock asks for, in UTC. */
-export function createRoutines({ issuer, sessions, clock }: ReactionDeps): Routine[] {
+export function createRoutines(deps: ReactionDeps): Routine[] {
+  const { issuer, sessions, clock } = deps;
   return [
     { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
     { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
     { name: 'refreshers.announce', cron: '5 * * * *', run: () => announceDue(clock()) },
     { name: 'renewals.announce', cron: '25 * * * *', run: () => announceRenewals(clock()) },
+    { name: 'reporting-lines.remind', cron: '35 * * * *', run: () => remindOfLines(deps, clock()) },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },

@@ -11,6 +11,14 @@ import { createToken, useToken } from './tokens.js';
 export const hasAdministrator = async (): Promise<boolean> =>
   (await row('select id from users where is_administrator and disabled_at is null limit 1')) !== null;
 
+/** The ids of everybody who administers this installation. */
+export const administratorIds = async (): Promise<string[]> =>
+  (
+    await rows<{ id: string }>(
+      'select id from users where is_administrator and disabled_at is null order by id',
+    )
+  ).map(({ id }) => id);
+
 /**
  * The secret text of the link with which the first administrator makes their account; null when there is
  * one already. A new text each time: the one printed before stops working.

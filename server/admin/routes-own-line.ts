@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { ownLineHistory, setOwnLine, type OwnLine } from '../courses/own-line.js';
-import { isHidden, isStale } from '../courses/reporting-lines.js';
+import { isExpired, isStale } from '../courses/reporting-lines.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed, typedDay } from '../http/forms.js';
@@ -94,7 +94,7 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     const values = {
       organisation: name,
       line: line && { ...line, checkedOn: inWords(line.checkedOn) },
-      state: line && (isHidden(line, now) ? 'hidden' : isStale(line, now) ? 'stale' : null),
+      state: line && (isExpired(line, now) ? 'hidden' : isStale(line, now) ? 'stale' : null),
       told: 'saved' in req.query ? 'saved' : 'removed' in req.query ? 'removed' : null,
       number: (history[0]?.number ?? 0) + 1,
       errors,

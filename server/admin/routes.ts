@@ -22,6 +22,7 @@ import { questions } from './routes-items.js';
 import { keyPages } from './routes-keys.js';
 import { ownLinePages } from './routes-own-line.js';
 import { personPages } from './routes-people.js';
+import { publicLinePages } from './routes-public-lines.js';
 import { warningsNow } from './warnings.js';
 
 /** Rows on one page of a list. */
@@ -35,6 +36,7 @@ export function routes(deps: WebDeps): Router {
   router.use(keyPages(deps));
   router.use(personPages(deps));
   router.use(ownLinePages(deps));
+  router.use(publicLinePages(deps));
   const t = spoken;
   const place = hereIn(config.timeZone);
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);

@@ -1,7 +1,9 @@
 import type { Config } from '../config.js';
+import { library } from '../courses/catalogue.js';
 import { ownLine } from '../courses/own-line.js';
-import { isStale } from '../courses/reporting-lines.js';
-import { spoken } from '../i18n/spoken.js';
+import { dueLines, isStale } from '../courses/reporting-lines.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { stuckJobs } from './queries.js';
 
@@ -33,7 +35,13 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
  * To add a warning, write a `WarningSource` (in this file, or in a file of its own where it needs more than a few lines)
  * and add it to this list. Its texts go to `i18n/en.json`.
  */
-const SOURCES: readonly WarningSource[] = [stuckWork, staleOwnLine, mailToFiles, developmentSecret];
+const SOURCES: readonly WarningSource[] = [
+  stuckWork,
+  staleOwnLine,
+  publicLinesDue,
+  mailToFiles,
+  developmentSecret,
+];
 
 /** All warnings that hold now. Empty when all is well. */
 export async function warningsNow(context: WarningContext): Promise<Warning[]> {
@@ -53,6 +61,18 @@ async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
   if (!line || !isStale(line, now)) return [];
   const link = { href: '/admin/reporting-line', text: spoken('ownLine.tab') };
   return [{ key: 'stale-own-line', text: spoken('ownLine.warning'), link }];
+}
+
+/** Public help lines that expire soon, or have: then learners see them marked as unconfirmed. */
+export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
+  const due = dueLines((await library()).hotlines, now);
+  const [first] = due;
+  if (!first) return [];
+  const date = formatDate(Date.parse(first.until), hereIn('UTC'));
+  const count = due.length;
+  const text = spoken(first.daysLeft < 0 ? 'publicLines.expired' : 'publicLines.due', { count, date });
+  const link = { href: '/admin/reporting-lines', text: spoken('publicLines.tab') };
+  return [{ key: 'public-lines', text, link }];
 }
 
 function mailToFiles({ config }: WarningContext): Warning[] {

@@ -2,7 +2,7 @@ import { canonicalJson } from '../lib/canonical-json.js';
 import { sha256 } from '../lib/tokens.js';
 import type { Card, HotlineCountry, HotlineLine, Hotlines } from './content/types.js';
 import type { OwnLine } from './own-line.js';
-import { freshLines, isHidden, linesOf, type Reading } from './reporting-lines.js';
+import { isExpired, linesOf, markLines, type Reading } from './reporting-lines.js';
 
 /** Whom the card is for. `own`: the line that the organisation has entered, if any. */
 interface CardFor {
@@ -40,7 +40,7 @@ export function actionCard({ card, hotlines, country, organisation, own }: CardF
     organisation,
     country: { code: country.code, name: country.name },
     emergency,
-    lines: freshLines(lines, reading),
+    lines: markLines(lines, reading),
     version: `${digest.slice(0, 4)}-${digest.slice(4, 8)}`.toUpperCase(),
     date: reading.inWords(days.toSorted().at(-1) ?? card.written),
     href: cardHref(country.code, role),
@@ -56,7 +56,7 @@ function toCall(own: OwnLine | null, lines: readonly HotlineLine[], now: number)
     lines.find(({ label, phone }) => label === kind && phone !== null) ??
     lines.find(({ label }) => label === kind);
   return [
-    ...(own && !isHidden(own, now) ? [{ kind: 'own' as const, url: null, ...own }] : []),
+    ...(own && !isExpired(own, now) ? [{ kind: 'own' as const, url: null, ...own }] : []),
     ...[first('hotline'), first('child-helpline')].flatMap(line =>
       line
         ? {

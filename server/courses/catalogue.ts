@@ -2,6 +2,8 @@ import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import type { CourseSnapshot } from './content/snapshot.js';
 import type { Card, Fact, Hotlines, Pack, Term } from './content/types.js';
+import { newestChecks } from './line-checks.js';
+import { withChecks, type LineCheck } from './reporting-lines.js';
 
 /** A course at one version. The snapshot never changes, so it is read from the database once. */
 export interface PublishedCourse {
@@ -25,9 +27,9 @@ export interface Library {
 /** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
 const TRUSTED = 5_000;
 const byId = new Map<string, PublishedCourse>();
-let current: { courses: PublishedCourse[]; library: Library; until: number } | null = null;
+let current: { courses: PublishedCourse[]; library: Library; builtIn: Hotlines; until: number } | null = null;
 
-/** Forget which versions are current. */
+/** Forget which versions and reporting lines are current. */
 export const forgetCatalogue = (): void => void (current = null);
 
 /** The current version of every course, in the order of the shelf. */
@@ -40,9 +42,14 @@ export async function currentCourse(slug: string): Promise<PublishedCourse | nul
   return (await currentCourses()).find(course => course.slug === slug) ?? null;
 }
 
-/** Facts, reporting lines, glossary, country packs and cards as published last. */
+/** Facts, reporting lines, glossary, country packs and cards as published last; the lines with what administrators found. */
 export async function library(): Promise<Library> {
   return (await catalogue()).library;
+}
+
+/** The reporting lines as published, without what administrators found. */
+export async function publishedLines(): Promise<Hotlines> {
+  return (await catalogue()).builtIn;
 }
 
 /** A course at the version that a learner began with. Throws when there is none: rows point at it. */
@@ -107,9 +114,23 @@ async function catalogue() {
   );
   if (!shared) throw new Error('No content has been published');
   // What was published before there were packs or cards holds none.
-  const library = { packs: [], cards: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
-  current = { courses: courses.sort(byShelf), library, until: now + TRUSTED };
+  const published = { packs: [], cards: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
+  const builtIn = published.hotlines;
+  const library = { ...published, hotlines: withChecks(builtIn, await checksThatStand()) };
+  current = { courses: courses.sort(byShelf), library, builtIn, until: now + TRUSTED };
   return current;
+}
+
+/** What administrators found and did not take back, by the id of the line. */
+async function checksThatStand(): Promise<Map<string, LineCheck>> {
+  const found = [...(await newestChecks())];
+  return new Map(
+    found.flatMap(([id, { check }]) => {
+      if (!check) return [];
+      const { phone, url, hours, checkedOn } = check;
+      return [[id, { phone, url, hours, checkedOn }] as const];
+    }),
+  );
 }
 
 async function read(where: string, params: string[]): Promise<PublishedCourse[]> {

@@ -1,7 +1,7 @@
 import type { Library } from './catalogue.js';
 import { answersOf } from './content/pack-answers.js';
 import type { Pack, Statement } from './content/types.js';
-import { freshLines, type Reading } from './reporting-lines.js';
+import { markLines, usableLines, type Reading } from './reporting-lines.js';
 
 /** The countries that have a pack, by name; the page for all others stands last. */
 export const packRows = (packs: readonly Pack[], { inWords }: Reading) =>
@@ -32,8 +32,11 @@ export function packPage(pack: Pack, library: Library, { now, inWords }: Reading
     summary: pack.summary,
     country: country?.code ?? 'INT',
     emergency: country?.emergency ?? null,
-    lines: freshLines(
-      pack.hotlines.flatMap(id => lines.find(line => line.id === id) ?? []),
+    lines: markLines(
+      usableLines(
+        pack.hotlines.flatMap(id => lines.find(line => line.id === id) ?? []),
+        now,
+      ),
       { now, inWords },
     ),
     notice: library.hotlines.notice,

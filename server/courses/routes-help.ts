@@ -9,7 +9,7 @@ import { actionCard, cardHref } from './action-card.js';
 import { library } from './catalogue.js';
 import { ownLine } from './own-line.js';
 import { lawHrefOf } from './packs.js';
-import { asLine, countriesByName, countryOf, freshLines, linesOf } from './reporting-lines.js';
+import { asLine, countriesByName, countryOf, freshLines, linesOf, markLines } from './reporting-lines.js';
 
 /**
  * Whom to tell, and the card that says what to do. Open to everybody; the choice of a country or a role is kept in
@@ -34,7 +34,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
       own: freshLines(ownLines, reading()),
-      lines: freshLines(others, reading()),
+      lines: markLines(others, reading()),
       notice: hotlines.notice,
       lawHref: lawHrefOf(packs, country?.code),
       cardHref: country ? `/card?country=${country.code}` : '/card',

@@ -5,7 +5,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { library } from './catalogue.js';
 import { ownLine } from './own-line.js';
-import { asLine, countriesByName, freshLines, linesOf } from './reporting-lines.js';
+import { asLine, countriesByName, freshLines, linesOf, markLines } from './reporting-lines.js';
 
 /** Two pages that every browser keeps (views/assets/worker.js), for times without a line. They hold nothing of anybody. */
 export function offline({ show, clock, config }: WebDeps): Router {
@@ -27,7 +27,7 @@ export function offline({ show, clock, config }: WebDeps): Router {
     const countries = countriesByName(hotlines).map(country => ({
       name: country.name,
       emergency: country.emergency,
-      lines: freshLines(linesOf(hotlines, country, reading.now), reading),
+      lines: markLines(linesOf(hotlines, country, reading.now), reading),
     }));
     const values = { own: freshLines(ownLines, reading), countries, notice: hotlines.notice, saved: today() };
     show(req, res, 'offline/concern', values);

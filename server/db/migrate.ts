@@ -30,6 +30,7 @@ import * as paper from '../../migrations/202611270901-choose-paper.js';
 import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
 import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
+import * as publicLineChecks from '../../migrations/202611280953-check-public-lines.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -75,6 +76,7 @@ const migrations: readonly Migration[] = [
   jobRanks,
   copiedExtraTime,
   chosenCourse,
+  publicLineChecks,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

@@ -14,6 +14,7 @@ export interface EventPayloads {
   'account.signed-in': { userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   'reporting-line.set': { number: number; isRemoved: boolean };
+  'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
   'lesson.finished': { cycleId: string; moduleSlug: string; lessonSlug: string };
   'attempt.started': { attemptId: string; cycleId: string; quiz: string };

@@ -20,6 +20,7 @@ export type NoticeKind =
   | 'result-changed'
   | 'refresher'
   | 'renewal-due'
+  | 'lines-due'
   | 'name-refused';
 
 /** What notices need from outside. */

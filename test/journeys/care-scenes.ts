@@ -1,4 +1,5 @@
 import { setDiscreet } from '../../server/accounts/people.js';
+import { enterCheck } from '../../server/courses/line-checks.js';
 import { setOwnLine } from '../../server/courses/own-line.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { LONGEST_PAUSE } from '../../server/quizzes/attempt-policy.js';
@@ -12,6 +13,9 @@ import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
 const OFFICE = '/admin/reporting-line';
+const PUBLIC_LINE = `${OFFICE}s/us-national-hotline`;
+const CONFIRMED_LINE = `${OFFICE}s/us-missing-children`;
+const FOUND = { phone: '1-800-843-5678', url: 'https://www.missingkids.org', hours: 'Day and night' };
 const REMOVAL = `${OFFICE}/removal`;
 const LINE = {
   name: 'Duty manager of the airport and of all stations',
@@ -34,8 +38,17 @@ export const careScenes = async (): Promise<Scene[]> => [
 async function office(): Promise<Scene[]> {
   const { browser, id: actorId } = await dina();
   const { id } = await openOrganisation();
+  await enterCheck(
+    'us-missing-children',
+    { number: 1, check: { ...FOUND, checkedOn: '2026-11-25', how: 'called', source: null } },
+    { actorId, now: Date.now() },
+  );
   await setOwnLine(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
   return [
+    scene(browser, 'admin-public-lines', `${OFFICE}s`),
+    scene(browser, 'admin-public-line', PUBLIC_LINE),
+    scene(browser, 'admin-public-line-wrong', PUBLIC_LINE, refused(PUBLIC_LINE)),
+    scene(browser, 'admin-public-line-confirmed', CONFIRMED_LINE),
     scene(browser, 'admin-reporting-line', OFFICE),
     scene(browser, 'admin-reporting-line-wrong', OFFICE, async page => {
       await page.locator('#phone').fill('ask Ben');

@@ -64,6 +64,12 @@ const values: Record<NoticeKind, object> = {
     opens: '25 September 2027',
     optOut: 'https://training.example/reminders?token=abc',
   },
+  'lines-due': {
+    count: 2,
+    until: '23 May 2027',
+    isOver: false,
+    link: 'https://training.example/admin/reporting-lines',
+  },
   'name-refused': { link: 'https://training.example/certificates/1', answer: 'The ID says otherwise.' },
   refresher: {
     link: 'https://training.example/follow-up/refresher?token=abc',

@@ -1,0 +1,42 @@
+import { administratorIds } from '../accounts/administrators.js';
+import { library } from '../courses/catalogue.js';
+import { dueLines, type DueLine } from '../courses/reporting-lines.js';
+import { formatDate } from '../i18n/i18n.js';
+import { sendNotice, type NoticeDeps } from './notices.js';
+
+/** How many days before public lines expire administrators are told by mail. */
+const STEPS = [0, 7, 30, 60] as const;
+
+/**
+ * Tell every administrator of public lines that expire within 60 days: once for each day of expiry at 60, 30, 7 and 0
+ * days. Who could not be reached is told at the next run; the fault of the last one is thrown.
+ */
+export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void> {
+  const { hotlines } = await library();
+  let fault: unknown = null;
+  for (const notice of noticesOf(dueLines(hotlines, now), deps.baseUrl)) {
+    for (const userId of await administratorIds()) {
+      const { key, values } = notice;
+      await sendNotice({ kind: 'lines-due', userId, key: `${key}:${userId}`, values }, deps, now).catch(
+        (failed: unknown) => void (fault = failed),
+      );
+    }
+  }
+  if (fault) throw fault instanceof Error ? fault : new Error('A reminder of reporting lines was not sent');
+}
+
+/** One notice for each day on which lines expire, at the step that was reached last. */
+function noticesOf(due: readonly DueLine[], baseUrl: string) {
+  return [...new Set(due.map(({ until }) => until))].map(until => {
+    const lines = due.filter(each => each.until === until);
+    const left = lines[0]?.daysLeft ?? 0;
+    const step = STEPS.find(days => left <= days);
+    const values = {
+      count: lines.length,
+      until: formatDate(Date.parse(until), { locale: 'en', timeZone: 'UTC' }),
+      isOver: left < 0,
+      link: `${baseUrl}/admin/reporting-lines`,
+    };
+    return { key: `lines-due:${until}:${step}`, values };
+  });
+}

@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import { currentCourses, forgetCatalogue, library } from '../../../server/courses/catalogue.js';
+import { lineHistory } from '../../../server/courses/line-checks.js';
+import { canExpire } from '../../../server/courses/reporting-lines.js';
+import { publicLinesDue } from '../../../server/admin/warnings.js';
+import { Client } from '../../../server/smoke/client.js';
+import { openSecondApp } from '../../http/second-app.js';
+import { inBoxes } from '../../support/dates.js';
+import { ada, cleo, dina } from '../../support/people.js';
+import { appoint, count, send, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const HOME = '/admin/reporting-lines';
+const LINE = `${HOME}/us-national-hotline`;
+const ID = 'us-national-hotline';
+/** The day on which the lines of the content were checked, and one after it. */
+const [CHECKED, LATER] = ['2026-11-24', '2026-11-25'];
+const form = {
+  phone: '1-800-555-0100',
+  url: 'https://example.org/help',
+  hours: 'By day',
+  how: 'source',
+  source: 'https://example.org/official',
+  ...inBoxes('checkedOn', LATER),
+};
+
+async function clear(): Promise<void> {
+  await write('delete from public_line_checks');
+  forgetCatalogue();
+}
+
+const lineNow = async () =>
+  (await library()).hotlines.countries.flatMap(({ lines }) => lines).find(({ id }) => id === ID);
+
+/** What somebody reads at a moment. */
+async function readAt(moment: string, path: string): Promise<string> {
+  const app = await openSecondApp(() => ({}), { clock: () => Date.parse(moment) });
+  try {
+    return (await new Client(app.base).get(path)).text;
+  } finally {
+    await app.close();
+  }
+}
+
+describe('the public help lines', () => {
+  beforeEach(clear);
+  afterEach(clear);
+
+  it('are listed by country, each with its state and a page of its own', async () => {
+    const { browser } = await dina();
+    const { text } = await browser.get(HOME);
+    for (const { lines } of (await library()).hotlines.countries) {
+      for (const { id } of lines.filter(canExpire)) expect(text).to.include(`href="${HOME}/${id}"`);
+    }
+    expect(text).not.to.include('int-police');
+  });
+
+  it('are changed at once on every page that learners see, and on record', async () => {
+    const { browser, id: actorId } = await dina();
+    await browser.get(LINE);
+    expect((await browser.submit(LINE, form)).path).to.equal(`${LINE}?saved`);
+    expect(await lineNow()).to.include({ phone: form.phone, hours: form.hours, checkedOn: LATER });
+    for (const path of ['/concern?country=US', '/card/us/driver', '/law/us', '/offline/concern']) {
+      const { text } = await world().visitor().get(path);
+      expect(text, path).to.include('tel:18005550100').and.not.include('tel:18883737888');
+    }
+    const [entry] = await lineHistory(ID);
+    expect(entry?.check).to.include({ how: 'source', source: form.source });
+    expect(entry?.by).to.equal('Dina Aziz');
+    expect(
+      await count(`events where name = 'public-line.checked' and actor_id = $1 and payload like $2`, [
+        actorId,
+        `%${ID}%`,
+      ]),
+    ).to.equal(1);
+  });
+
+  it('are taken back to those of the release, and the history is kept', async () => {
+    const { browser } = await dina();
+    const before = await lineNow();
+    await browser.get(LINE);
+    await browser.submit(LINE, form);
+    expect((await browser.submit(`${LINE}/reversal`)).path).to.equal(`${LINE}?reverted`);
+    expect(await lineNow()).to.deep.equal(before);
+    expect((await lineHistory(ID)).map(({ check }) => check === null)).to.deep.equal([true, false]);
+  });
+
+  it('are confirmed once by a form that is sent three times', async () => {
+    const { browser } = await dina();
+    await browser.get(LINE);
+    await Promise.all([1, 2, 3].map(() => browser.submit(LINE, form)));
+    expect(await lineHistory(ID)).to.have.length(1);
+  });
+
+  it('give way to a release that was checked later', async () => {
+    const { browser } = await dina();
+    await browser.get(LINE);
+    await browser.submit(LINE, { ...form, ...inBoxes('checkedOn', '2026-11-23') });
+    expect(await lineHistory(ID)).to.have.length(1);
+    expect(await lineNow()).to.include({ phone: '1-888-373-7888', checkedOn: CHECKED });
+  });
+
+  const faulty: [string, object, string][] = [
+    ['a number with letters', { phone: '1-800-HELP' }, 'phone'],
+    ['a number that is a script', { phone: '"><script>' }, 'phone'],
+    ['neither number nor address', { phone: '', url: '' }, 'phone'],
+    ['an address of another kind', { url: 'javascript:alert(1)' }, 'url'],
+    ['an address that is not encrypted', { url: 'http://example.org' }, 'url'],
+    ['an address with a quote', { url: 'https://example.org/"x' }, 'url'],
+    ['long hours', { hours: 'x'.repeat(201) }, 'hours'],
+    ['no way of checking', { how: '' }, 'how'],
+    ['a page without its address', { source: '' }, 'source'],
+    ['a page with half an address', { source: 'example.org' }, 'source'],
+    ['a day to come', inBoxes('checkedOn', '2999-01-01'), 'checkedOn'],
+    ['no day', inBoxes('checkedOn', '--'), 'checkedOn'],
+    ['no number of the form', { number: 'x' }, 'form'],
+  ];
+  it('refuse what cannot be right, and keep what was typed', async () => {
+    const { browser } = await dina();
+    await browser.get(LINE);
+    for (const [what, change, field] of faulty) {
+      const page = await browser.submit(LINE, { ...form, hours: 'Typed hours', ...change });
+      expect(page.status, what).to.equal(422);
+      if (field !== 'form') expect(page.text, what).to.match(new RegExp(`href="#${field}(-day)?"`));
+      if (field !== 'hours') expect(page.text, what).to.include('value="Typed hours"');
+      expect(page.text, what).not.to.include('"><script>');
+    }
+    expect(await lineHistory(ID)).to.deep.equal([]);
+  });
+
+  it('are for administrators alone, and those that are not there are not found', async () => {
+    const manager = await cleo();
+    await appoint(manager, 'manager');
+    for (const { browser } of [await ada(), manager]) {
+      for (const path of [HOME, LINE]) expect((await browser.get(path)).status).to.equal(404);
+      for (const path of [LINE, `${LINE}/reversal`]) {
+        expect((await send(browser, path, { ...form, number: '1' })).status).to.equal(404);
+      }
+    }
+    const { browser } = await dina();
+    for (const id of ['nothing', 'int-police', '__proto__']) {
+      expect((await browser.get(`${HOME}/${id}`)).status, id).to.equal(404);
+      expect((await send(browser, `${HOME}/${id}`, { ...form, number: '1' })).status, id).to.equal(404);
+    }
+    expect((await browser.post(LINE, { ...form, number: '1' })).status).to.equal(403);
+    expect(await lineHistory(ID)).to.deep.equal([]);
+  });
+});
+
+describe('the public help lines after their last good day', () => {
+  beforeEach(clear);
+  afterEach(clear);
+  const [before, after] = ['2027-05-23T23:59:00Z', '2027-05-24T00:01:00Z'];
+  const expired = (text: string) => (text.match(/class="tag clay"/g) ?? []).length;
+
+  it('are still shown, marked, with every emergency number', async () => {
+    expect(await currentCourses()).not.to.deep.equal([]);
+    for (const { code, emergency, lines } of (await library()).hotlines.countries) {
+      const path = `/concern?country=${code}`;
+      const [earlier, later] = [await readAt(before, path), await readAt(after, path)];
+      expect(expired(earlier), code).to.equal(0);
+      expect(expired(later), code).to.be.greaterThan(0);
+      for (const number of [...emergency.numbers, ...lines.flatMap(({ phone }) => phone ?? [])]) {
+        expect(later, `${code} ${number}`).to.include(`tel:${number.replace(/[^+0-9]/g, '')}`);
+      }
+    }
+    for (const path of ['/card/us/driver', '/law/us', '/offline/concern']) {
+      expect(await readAt(after, path), path)
+        .to.include('tel:18883737888')
+        .and.include('tel:911');
+    }
+  });
+
+  it('are not marked once they are confirmed', async () => {
+    const us = (await library()).hotlines.countries.find(({ code }) => code === 'US');
+    const { id: actor } = await dina();
+    for (const { id, phone, url } of us?.lines ?? []) {
+      await write(
+        `insert into public_line_checks (line_id, number, phone, url, checked_on, how, actor_id, created_at)
+         values ($1, 1, $2, $3, '2027-05-20', 'called', $4, 1)`,
+        [id, phone, url, actor],
+      );
+    }
+    forgetCatalogue();
+    expect(expired(await readAt(after, '/concern?country=US'))).to.equal(0);
+  });
+
+  it('are a warning from 60 days before, and still one afterwards', async () => {
+    const keys = async (moment: string) =>
+      (await publicLinesDue({ now: Date.parse(moment) })).map(({ key, link }) => [key, link?.href]);
+    expect(await keys('2027-03-23T12:00:00Z')).to.deep.equal([]);
+    for (const moment of ['2027-03-24T12:00:00Z', before, after]) {
+      expect(await keys(moment), moment).to.deep.equal([['public-lines', HOME]]);
+    }
+  });
+});
