@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import { firstAdministratorToken } from './accounts/administrators.js';
 import { CannotStart, loadConfig, type Config } from './config.js';
 import { freeLeases } from './events/queue.js';
+import { serve } from './http/serving.js';
 import { openInstallation } from './installation.js';
 import { createLogger, type Logger } from './lib/log.js';
 import { watchLargeFile } from './preconditions.js';
@@ -9,12 +9,13 @@ import { watchLargeFile } from './preconditions.js';
 const config = settingsOrExit();
 const log = createLogger(config.logLevel);
 const installation = await openInstallation(config, log).catch((fault: unknown) => failToStart(fault, log));
-const server = createServer(installation.app);
+const serving = serve(installation.app);
+const { server } = serving;
 server.requestTimeout = 30_000;
 server.on('error', fault => failToStart(fault, log));
 server.listen(config.port, config.host, () => void open().catch((fault: unknown) => failToStart(fault, log)));
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
 /** The port is ours, so whoever had it before has ended. */
 async function open(): Promise<void> {
@@ -24,14 +25,43 @@ async function open(): Promise<void> {
   await watchLargeFile(config.databaseUrl);
 }
 
+/** Longest that a stop takes (ms): container runtimes kill after ten seconds. */
+const LONGEST_STOP = 8_000;
+
+/** A terminal and npm both pass on one Ctrl-C: what follows so soon (ms) is the same signal. */
+const SAME_SIGNAL = 500;
+
+let stoppingSince: number | null = null;
+
+/** The first signal stops with care, a second one at once. */
+function stop(): void {
+  const now = performance.now();
+  if (stoppingSince === null) {
+    stoppingSince = now;
+    void stopWithCare();
+  } else if (now - stoppingSince > SAME_SIGNAL) {
+    log.error({ requests: serving.underWay() }, 'stopped at once, as asked: what was under way is cut off');
+    process.exit(1);
+  }
+}
+
 /** No new work, finish what is under way, close the database; by force after eight seconds. */
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), 8_000).unref();
-  const answered = new Promise(done => server.close(done));
-  server.closeIdleConnections();
-  await answered;
-  await installation.close();
-  process.exit(0);
+async function stopWithCare(): Promise<void> {
+  const unfinished = new Set(['requests', 'jobs', 'database']);
+  const done = (what: string) => () => void unfinished.delete(what);
+  setTimeout(() => {
+    const what = { unfinished: [...unfinished], requests: serving.underWay() };
+    log.error(what, 'stopped by force: this did not finish in time and is cut off');
+    process.exit(1);
+  }, LONGEST_STOP).unref();
+  try {
+    await Promise.all([serving.stop().then(done('requests')), installation.worker.stop().then(done('jobs'))]);
+    await installation.close().then(done('database'));
+    process.exit(0);
+  } catch (fault) {
+    log.fatal({ fault: fault instanceof Error ? fault.stack : String(fault) }, 'could not be closed cleanly');
+    process.exit(1);
+  }
 }
 
 async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config): Promise<void> {

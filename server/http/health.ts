@@ -3,12 +3,15 @@ import { inLane } from '../db/lanes.js';
 import { row } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 
-/** For whoever watches the server: alive (the process answers) and ready (so does the database). */
+/**
+ * For whoever watches the server: alive (the process answers) and ready (so does the database, and it is not about
+ * to stop).
+ */
 export function health(): Router {
   const router = Router();
   router.get('/healthz', (_req, res) => res.set('Cache-Control', 'no-store').json({ alive: true }));
-  router.get('/readyz', async (_req, res) => {
-    const ready = await Promise.race([canWork(), soon()]);
+  router.get('/readyz', async (req, res) => {
+    const ready = !req.app.get('stopping') && (await Promise.race([canWork(), soon()]));
     res
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import sqlite3 from 'sqlite3';
 import { database } from '../../server/db/connect.js';
 import type { Read } from '../../server/db/lanes.js';
-import { closeConnection } from '../../server/db/sqlite-connection.js';
+import { closeConnection, openConnection } from '../../server/db/sqlite-connection.js';
 import { openReaders, type ReaderPool } from '../../server/db/sqlite-readers.js';
 import { TooSlow, Unavailable } from '../../server/errors.js';
 import { elsewhere } from '../support/elsewhere.js';
@@ -98,6 +98,16 @@ describe('the readers of one lane on SQLite', () => {
     await close();
     expect(await slow).to.include({ code: 'SQLITE_INTERRUPT' });
     expect(await waiting).to.be.instanceOf(Unavailable);
+  });
+
+  it('are not closed without a word when a statement stays open', async () => {
+    const connection = await openConnection(join(folder, 'own.sqlite'), { isReader: true });
+    const open = await new Promise<sqlite3.Statement>(done => {
+      const opening: sqlite3.Statement = connection.prepare('select 1', () => done(opening));
+    });
+    expect(await fault(closeConnection(connection))).to.include({ code: 'SQLITE_BUSY' });
+    await new Promise<void>(done => open.finalize(() => done()));
+    await closeConnection(connection);
   });
 
   it('finalize more statements than they keep, and leave nothing beside the file', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectRoot } from '../../server/config.js';
@@ -20,25 +21,71 @@ export async function runProgram(
   args: readonly string[],
   settings: NodeJS.ProcessEnv,
 ): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(projectRoot, `server/${name}.ts`), ...args],
-    {
-      env: {
-        PATH: process.env.PATH,
-        TMPDIR: process.env.TMPDIR,
-        SETTINGS_FILE: '/dev/null',
-        LOG_LEVEL: 'fatal',
-        PORT: '0',
-        ...settings,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = begin(name, args, settings);
   const [out, err, [status]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close') as Promise<[number | null]>,
   ]);
   return { status, out, err };
+}
+
+/** A server that runs. */
+export interface Started {
+  readonly base: string;
+  /** What it has printed so far: its greeting and its log. */
+  readonly out: () => string;
+  /** Send it a signal. */
+  readonly signal: (name: NodeJS.Signals) => void;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts the server from its sources and waits until it says that it is ready. Whoever starts it ends it. */
+export async function startProgram(settings: NodeJS.ProcessEnv): Promise<Started> {
+  const port = await freePort();
+  const child = begin('main', [], { LOG_LEVEL: 'warn', PORT: String(port), ...settings });
+  let out = '';
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ready = new Promise<boolean>(done => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes('is ready at')) done(true);
+    });
+    void ended.then(() => done(false));
+  });
+  child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  if (!(await ready)) {
+    // Another program took the port in between.
+    if (out.includes('EADDRINUSE')) return startProgram(settings);
+    throw new Error(`The server did not start: ${out}`);
+  }
+  return {
+    base: `http://127.0.0.1:${port}`,
+    out: () => out,
+    signal: name => void child.kill(name),
+    ended,
+  };
+}
+
+const begin = (name: 'main' | 'cli', args: readonly string[], settings: NodeJS.ProcessEnv) =>
+  spawn(process.execPath, ['--import', 'tsx', join(projectRoot, `server/${name}.ts`), ...args], {
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      SETTINGS_FILE: '/dev/null',
+      LOG_LEVEL: 'fatal',
+      PORT: '0',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+function freePort(): Promise<number> {
+  return new Promise(done => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
 }
