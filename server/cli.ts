@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { deriveSecrets } from './app.js';
 import { runIssuers } from './certificates/command-issuers.js';
 import { runKeys } from './certificates/command-keys.js';
@@ -48,6 +49,10 @@ const USAGE = `Usage: npm run cli -- <command>
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names: their keys, kept in the data folder
   verify-ledger [--head SEQ:HASH]  compute the ledger, the audit log and all status lists again, and name
                                    each row that was edited, moved or is missing
+  administrators list | make EMAIL | end EMAIL
+                                   who administers this installation; the person gets a message
+  people block EMAIL --reason TEXT | unblock EMAIL
+                                   sign a person out and keep them out, or let them in again; what they earned stays
   courses grant SLUG               let this installation's own learners take a restricted course
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
@@ -73,6 +78,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
+  if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
+  if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);

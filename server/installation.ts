@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { indexPeople } from './accounts/person-words.js';
 import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { beginLedger } from './certificates/beginning.js';
@@ -50,6 +51,8 @@ export async function openInstallation(
   await refuseNewerSchema();
   for (const name of await migrate()) log.info({ migration: name }, 'migrated');
   await refuseOtherSettings(config);
+  const indexed = await indexPeople();
+  if (indexed > 0) log.info({ people: indexed }, 'people can be found by name');
   await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
   await publishBuiltIn(log, clock());
 

@@ -49,6 +49,9 @@ const rules = {
     ),
   /** What is right, outside an attempt. Not for managers: they may take the course themselves. */
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
+  /** Nobody shuts themselves out, or lets themselves in. */
+  'person.block': (actor: Actor, person: Pick<Owned, 'userId'>) =>
+    actor.isAdministrator && person.userId !== actor.id,
   'installation.administer': (actor: Actor, installation: object) =>
     actor.isAdministrator && Boolean(installation),
 };

@@ -56,6 +56,14 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     awaited('account.administrator-made', 'organisations.join-administrator', ({ payload }) =>
       joinOpenOrganisation(payload.userId, clock()),
     ),
+    // Not to the first one, who has just chosen it.
+    on('account.administrator-made', 'mail.administrator-made', async event => {
+      if (event.actorId === event.payload.userId) return;
+      await mail('administrator-made', event, event.payload.userId, { link: `${baseUrl}/admin` });
+    }),
+    on('account.administrator-ended', 'mail.administrator-ended', event =>
+      mail('administrator-ended', event, event.payload.userId, { link: `${baseUrl}/learning` }),
+    ),
     awaited('account.confirmation-asked', 'mail.confirm-address', event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,

@@ -42,6 +42,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'organisation.manage': ['ben', 'dina'],
   'content.preview': ['ben', 'dina'],
   'content.key': ['dina'],
+  'person.block': ['dina'],
   'installation.administer': ['dina'],
 };
 
@@ -84,6 +85,11 @@ describe('who may do what', () => {
     expect(() => authorise(cast.emre, 'certificate.revoke', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.ben, 'attempt.answer', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.dina, 'cycle.learn', thing)).to.throw(Forbidden);
+  });
+
+  it('lets nobody block themselves', () => {
+    expect(() => authorise(cast.dina, 'person.block', { userId: 'dina' })).to.throw(Forbidden);
+    expect(() => authorise(cast.ada, 'person.block', { userId: 'ada' })).to.throw(Forbidden);
   });
 
   it('hides the administration from everybody else', () => {

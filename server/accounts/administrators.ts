@@ -1,11 +1,19 @@
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { linkToken } from '../lib/tokens.js';
 import { User } from './models.js';
+import { forgetPerson, idOfAddress } from './people.js';
+import { indexPerson } from './person-words.js';
 import { hashPassword } from './passwords.js';
 import { createToken, useToken } from './tokens.js';
+
+/** Who changes a role or an account (null: whoever runs the server, at the command line), and when (epoch ms). */
+export interface By {
+  readonly actorId: string | null;
+  readonly now: number;
+}
 
 /** Whether anybody administers this installation. */
 export const hasAdministrator = async (): Promise<boolean> =>
@@ -39,7 +47,7 @@ export async function makeFirstAdministrator(
   const passwordHash = await hashPassword(person.password);
   return inTransaction(async () => {
     if (!(await useToken('first-administrator', token, now)) || (await hasAdministrator())) return null;
-    const id = (await idOf(person.email)) ?? newId();
+    const id = (await idOfAddress(person.email)) ?? newId();
     // The printed link proves more than a mailbox does; an account someone began with this address is taken over.
     await rows(
       `insert into users (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
@@ -47,10 +55,81 @@ export async function makeFirstAdministrator(
        on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6`,
       [id, person.email, person.name, passwordHash, now, true],
     );
+    await indexPerson(id);
     await record('account.administrator-made', { userId: id }, { actorId: id, organisationId: null, now });
     return id;
   });
 }
 
-const idOf = async (email: string): Promise<string | null> =>
-  (await User.findOne({ where: { email }, attributes: ['id'] }))?.id ?? null;
+/** An administrator, as lists name them. */
+export interface Administrator {
+  readonly name: string;
+  readonly email: string;
+  readonly disabledAt: number | null;
+}
+
+/** All administrators by address, those who are blocked among them. */
+export const administrators = (): Promise<Administrator[]> =>
+  rows<Administrator>(
+    'select name, email, disabled_at as "disabledAt" from users where is_administrator order by email',
+  );
+
+/**
+ * Make a person an administrator, too. They are told by mail, as a reaction to the event. `unchanged`: they are one
+ * already; `unready`: nobody has this id, the address is not confirmed, or the person is blocked.
+ */
+export async function makeAdministrator(
+  userId: string,
+  { actorId, now }: By,
+): Promise<'made' | 'unchanged' | 'unready'> {
+  const outcome = await inTransaction(async () => {
+    const found = await row<{ isAdministrator: boolean | number }>(
+      `select is_administrator as "isAdministrator" from users
+       where id = $1 and email_confirmed_at is not null and disabled_at is null${toHold()}`,
+      [userId],
+    );
+    if (!found) return 'unready';
+    if (found.isAdministrator) return 'unchanged';
+    await User.update({ isAdministrator: true }, { where: { id: userId } });
+    await record('account.administrator-made', { userId }, { actorId, organisationId: null, now });
+    return 'made';
+  });
+  forgetPerson(userId);
+  return outcome;
+}
+
+/**
+ * End the role of an administrator, one's own or another's. They are told by mail, as a reaction to the event, and lose
+ * the right with their next request, in every process: administrators are looked up afresh each time. `last`: nobody
+ * else who can sign in has the role, and somebody must; `unchanged`: nobody with this id has it.
+ */
+export async function endAdministrator(
+  userId: string,
+  { actorId, now }: By,
+): Promise<'ended' | 'unchanged' | 'last'> {
+  return inTransaction(async () => {
+    if (isLastOf(await holdAdministrators(), userId)) return 'last';
+    const [changed] = await rows(
+      'update users set is_administrator = $1 where id = $2 and is_administrator returning id',
+      [false, userId],
+    );
+    if (!changed) return 'unchanged';
+    await record('account.administrator-ended', { userId }, { actorId, organisationId: null, now });
+    return 'ended';
+  });
+}
+
+/**
+ * The ids of all administrators who can sign in, held until the transaction ends: two who leave at the same moment take
+ * turns, and the second finds that it is the last.
+ */
+export async function holdAdministrators(): Promise<string[]> {
+  const held = await rows<{ id: string }>(
+    `select id from users where is_administrator and disabled_at is null order by id${toHold()}`,
+  );
+  return held.map(({ id }) => id);
+}
+
+/** Whether a person is the only one of these. */
+export const isLastOf = (ids: readonly string[], userId: string): boolean =>
+  ids.length === 1 && ids[0] === userId;

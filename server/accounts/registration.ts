@@ -4,6 +4,7 @@ import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { User } from './models.js';
+import { indexPerson } from './person-words.js';
 import { hashPassword, passwordFits } from './passwords.js';
 import { createToken, useToken } from './tokens.js';
 
@@ -41,6 +42,7 @@ export async function signUp(
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
     if (made) await record('account.created', { userId: user.id }, by(user.id, now));
     else await user.update({ name: person.name, passwordHash });
+    await indexPerson(user.id);
     await askToConfirm(user.id, { key, now, course });
   });
 }

@@ -44,6 +44,7 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
       await counts.forgive(limits.signInByAccount, email);
       return res.redirect(303, nextPage(req.body) || withCourse('/learning', course));
     }
+    if (result?.kind === 'blocked') return show(req, res, 'accounts/blocked', {}, { status: 403 });
     if (result?.kind === 'unconfirmed') {
       await counts.consume(limits.mailByAccount, email, clock());
       await askToConfirm(result.userId, { key: secrets.links, now: clock(), course: course || null });

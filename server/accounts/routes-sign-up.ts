@@ -61,7 +61,8 @@ export function signingUp(
     const result = form.ok ? await confirmAddress(token, form.value.password, clock()) : null;
     if (result?.kind === 'confirmed') {
       const isIn = await letIn(req, result.userId);
-      return res.redirect(303, isIn ? withCourse('/learning?confirmed=1', result.course ?? '') : '/sign-in');
+      if (!isIn) return show(req, res, 'accounts/blocked', {}, { status: 403 });
+      return res.redirect(303, withCourse('/learning?confirmed=1', result.course ?? ''));
     }
     const email =
       result?.kind === 'wrong-password' ? result.email : (await whoConfirms(token, clock()))?.email;

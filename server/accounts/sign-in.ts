@@ -13,6 +13,8 @@ import { normaliseEmail } from './registration.js';
 export type SignInResult =
   | { readonly kind: 'in'; readonly actor: Actor }
   | { readonly kind: 'unconfirmed'; readonly userId: string }
+  /** The password is right, and the account is blocked: only its owner is told so. */
+  | { readonly kind: 'blocked' }
   | { readonly kind: 'refused' };
 
 /** One passport an app, so that tests share no state. Its untyped edges stay in this file. */
@@ -68,10 +70,11 @@ export function createSignIn(clock: () => number) {
 async function tryPassword(typedEmail: string, password: string, now: number): Promise<SignInResult> {
   const user = await User.findOne({ where: { email: normaliseEmail(typedEmail) } });
   const fits = await passwordFits(user?.passwordHash ?? null, password);
-  if (!user || !fits || user.disabledAt) return { kind: 'refused' };
+  if (!user || !fits) return { kind: 'refused' };
+  if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
   const actor = await welcome(user.id, now);
-  return actor ? { kind: 'in', actor } : { kind: 'refused' };
+  return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
 
 /** The person who comes in, on record; null when disabled. */

@@ -40,6 +40,10 @@ export async function createToken(
   return id;
 }
 
+/** Every link that was mailed to a person stops working. Joins the transaction. */
+export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
+  rows('update tokens set used_at = $1 where user_id = $2 and used_at is null', [now, userId]);
+
 /** Every link that was mailed stops working. */
 export const endAllTokens = (now: number): Promise<unknown> =>
   inTransaction(() => rows('update tokens set used_at = $1 where used_at is null', [now]));

@@ -1,4 +1,3 @@
-import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { isId } from '../lib/ids.js';
 
@@ -41,21 +40,12 @@ export interface PersonRow {
   readonly createdAt: number;
   readonly isAdministrator: boolean | number;
   readonly disabledAt: number | null;
+  readonly confirmedAt: number | null;
 }
 
-/**
- * People by address (the beginning of it), in the order of their addresses; at most `limit`, after the
- * address `after` when given. Costs the same however many there are.
- */
-export function people(query: string, after: string, limit: number): Promise<PersonRow[]> {
-  // The beginning of a text is a range of it only in the order of its bytes, which SQLite has anyway.
-  const email = database().dialect === 'postgres' ? 'email collate "C"' : 'email';
-  return rows<PersonRow>(
-    `select id, name, email, created_at as "createdAt", is_administrator as "isAdministrator", disabled_at as "disabledAt"
-     from users where ${email} >= $1 and ${email} < $2 and ${email} > $3 order by ${email} limit $4`,
-    [query, `${query}\u{10ffff}`, after, limit],
-  );
-}
+/** The columns of a person; `u` is the table. */
+export const PERSON = `u.id, u.name, u.email, u.created_at as "createdAt", u.is_administrator as "isAdministrator",
+  u.disabled_at as "disabledAt", u.email_confirmed_at as "confirmedAt"`;
 
 /**
  * The ids of the certificates of an organisation that are signed and that no other took the place of, the newest first;
@@ -76,13 +66,7 @@ export async function certificatesIn(
 
 /** One person by id, or null; a text that is no id is not looked for. */
 export const personById = async (id: unknown): Promise<PersonRow | null> =>
-  isId(id)
-    ? row<PersonRow>(
-        `select id, name, email, created_at as "createdAt", is_administrator as "isAdministrator",
-           disabled_at as "disabledAt" from users where id = $1`,
-        [id],
-      )
-    : null;
+  isId(id) ? row<PersonRow>(`select ${PERSON} from users u where u.id = $1`, [id]) : null;
 
 /** What was done to a certificate, newest first. */
 export interface CertificateHistory {

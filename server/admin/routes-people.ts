@@ -12,6 +12,8 @@ import { authorise, signedIn } from '../policy.js';
 import { grantAttempt } from '../quizzes/attempt-grants.js';
 import { ALLOWANCES } from '../quizzes/attempt-policy.js';
 import { agreeExtraTime, extraTimesOf, organisationsOf } from '../quizzes/extra-time.js';
+import { blockOf } from '../accounts/blocking.js';
+import { accessValues } from './person-access.js';
 import { limitedQuizzes } from './limited-quizzes.js';
 import { personValues } from './person-page.js';
 import { personById, type PersonRow } from './queries.js';
@@ -85,9 +87,13 @@ export function personPages({ show, clock, config }: WebDeps): Router {
       },
       { place, t },
     );
+    const access = accessValues(
+      { person, block: await blockOf(person.id), actor: signedIn(actorOf(req)) },
+      { place, t },
+    );
     const told = 'kept' in req.query ? 'kept' : 'granted' in req.query ? 'granted' : null;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/person', { ...values, told }, { status, nav: 'admin' });
+    show(req, res, 'admin/person', { ...values, access, told }, { status, nav: 'admin' });
   }
 
   /**

@@ -17,7 +17,9 @@ import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise } from '../policy.js';
-import { counts, historyOf, people } from './queries.js';
+import { counts, historyOf } from './queries.js';
+import { findPeople } from './finding-people.js';
+import { accessPages } from './routes-access.js';
 import { questions } from './routes-items.js';
 import { keyPages } from './routes-keys.js';
 import { ownLinePages } from './routes-own-line.js';
@@ -35,6 +37,7 @@ export function routes(deps: WebDeps): Router {
   router.use(questions(deps));
   router.use(keyPages(deps));
   router.use(personPages(deps));
+  router.use(accessPages(deps));
   router.use(ownLinePages(deps));
   router.use(publicLinePages(deps));
   const t = spoken;
@@ -88,10 +91,10 @@ export function routes(deps: WebDeps): Router {
 
   router.get('/admin/people', async (req, res) => {
     guard(req);
-    const query = typed(req.query, 'query').trim().toLowerCase();
-    const found = await people(query, typed(req.query, 'after'), PAGE);
+    const query = typed(req.query, 'query').trim();
+    const found = await findPeople(query, typed(req.query, 'after'), PAGE);
     const last = found.at(-1);
-    const more = new URLSearchParams({ query, after: last?.email ?? '' });
+    const more = new URLSearchParams({ query, after: last?.next ?? '' });
     const values = {
       query,
       people: found.map(person => ({
@@ -100,7 +103,7 @@ export function routes(deps: WebDeps): Router {
         isAdministrator: Boolean(person.isAdministrator),
         isDisabled: person.disabledAt !== null,
       })),
-      next: found.length === PAGE ? `/admin/people?${more.toString()}` : null,
+      next: found.length >= PAGE ? `/admin/people?${more.toString()}` : null,
     };
     show(req, res, 'admin/people', values, { nav: 'admin' });
   });

@@ -1,3 +1,4 @@
+import { foldedWords } from '../lib/folding.js';
 import type { CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
 import { openedList } from './opened-lists.js';
@@ -94,36 +95,9 @@ export function maskName(name: string): string {
     .join(' ');
 }
 
-/** Letters that Unicode does not take apart, as people type them who have no such key. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  ħ: 'h',
-  ŧ: 't',
-  ŋ: 'n',
-};
-const UNPARTED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
-
 /** Whether two names are the same for a person at a gate: accents, case, order and punctuation aside. */
 export function sameName(typed: string, printed: string): boolean {
-  const parts = (name: string) =>
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(UNPARTED, letter => PLAIN[letter] ?? letter)
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .split(' ')
-      .sort()
-      .join(' ');
+  const parts = (name: string) => foldedWords(name).sort().join(' ');
   const wanted = parts(printed);
   return wanted !== '' && parts(typed) === wanted;
 }

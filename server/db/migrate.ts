@@ -31,6 +31,8 @@ import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
 import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
 import * as publicLineChecks from '../../migrations/202611280953-check-public-lines.js';
+import * as blocks from '../../migrations/202611280961-block-people.js';
+import * as personWords from '../../migrations/202611280962-find-people.js';
 import { database } from './connect.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
@@ -77,6 +79,8 @@ const migrations: readonly Migration[] = [
   copiedExtraTime,
   chosenCourse,
   publicLineChecks,
+  blocks,
+  personWords,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

@@ -11,6 +11,9 @@ export interface EventPayloads {
   'account.password-changed': { userId: string };
   'account.renamed': { userId: string };
   'account.administrator-made': { userId: string };
+  'account.administrator-ended': { userId: string };
+  'account.blocked': { userId: string; blockId: string };
+  'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   'reporting-line.set': { number: number; isRemoved: boolean };

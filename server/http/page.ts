@@ -35,6 +35,10 @@ const DONE = [
   'rotation',
   'retirement',
   'compromise',
+  'block',
+  'unblocking',
+  'appointment',
+  'dismissal',
   'sessions',
   'mail',
 ];

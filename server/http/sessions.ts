@@ -153,6 +153,13 @@ export class SessionStore extends Store {
   }
 }
 
+/**
+ * Delete a person's sessions, in the transaction of the change that ends them. A process that has just read one may take it
+ * for good for five seconds more: that change must keep the person from being found, too.
+ */
+export const endSessionsOf = (userId: string): Promise<unknown> =>
+  rows('delete from sessions where user_id = $1', [userId]);
+
 /** End the sessions of everybody, before this process has answered anybody. */
 export const endAllSessions = (): Promise<unknown> => inTransaction(() => rows('delete from sessions'));
 

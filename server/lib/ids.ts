@@ -21,13 +21,24 @@ export function newCode(): string {
  * look-alikes I, L and O read as 1, 1 and 0. Null when it cannot be a code.
  */
 export function normaliseCode(typed: unknown): string | null {
+  const code = lettersOfCode(typed);
+  return code?.length === 16 ? code : null;
+}
+
+/** The beginning of a code, from what a person typed in the same ways: 4 to 16 characters. Null when no code begins so. */
+export function codeBeginning(typed: unknown): string | null {
+  const code = lettersOfCode(typed);
+  return code !== null && code.length >= 4 ? code : null;
+}
+
+function lettersOfCode(typed: unknown): string | null {
   if (typeof typed !== 'string' || typed.length > 64) return null;
   const code = typed
     .toUpperCase()
     .replace(/[\s\u2010-\u2015-]/g, '')
     .replace(/[IL]/g, '1')
     .replace(/O/g, '0');
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? code : null;
+  return /^[0-9A-HJKMNP-TV-Z]{1,16}$/.test(code) ? code : null;
 }
 
 /** A code in fours, as printed: `7K3M-9QXD-2TFA-W5HN`. */

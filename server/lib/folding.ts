@@ -1,0 +1,26 @@
+/** Letters that Unicode does not take apart, as people type them who have no such key. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+};
+const UNPARTED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
+
+/** The words of a name without accents, in lower case: `Łukasz O’Brien-Müller` is `lukasz`, `o`, `brien`, `muller`. */
+export const foldedWords = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(UNPARTED, letter => PLAIN[letter] ?? letter)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '');

@@ -1,0 +1,29 @@
+import { forgetPerson } from '../../server/accounts/people.js';
+import { rows } from '../../server/db/rows.js';
+import { write } from './walk.js';
+
+/**
+ * Run `work` while nobody administers the installation, which other tests share and may have made administrators of; at the end
+ * those of before are there again, and nobody else.
+ */
+export async function withoutAdministrators(work: () => Promise<void>): Promise<void> {
+  const others = await set(await present(), false);
+  try {
+    await work();
+  } finally {
+    await set(await present(), false);
+    await set(others, true);
+  }
+}
+
+/** Give these people the role, or take it away, without news. */
+export async function set(ids: readonly string[], isAdministrator: boolean): Promise<readonly string[]> {
+  for (const id of ids) {
+    await write('update users set is_administrator = $1 where id = $2', [isAdministrator, id]);
+    forgetPerson(id);
+  }
+  return ids;
+}
+
+const present = async (): Promise<string[]> =>
+  (await rows<{ id: string }>('select id from users where is_administrator')).map(({ id }) => id);
