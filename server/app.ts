@@ -34,6 +34,7 @@ import { mailedPages } from './follow-up/routes-mail.js';
 import type { Secrets, WebDeps } from './http/deps.js';
 import { errorPages, nothingHere } from './http/error-pages.js';
 import { health } from './http/health.js';
+import { readiness } from './http/readiness.js';
 import { language } from './http/language.js';
 import { pages } from './http/page.js';
 import { RateLimits } from './http/rate-limits.js';
@@ -118,7 +119,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('env', config.environment);
 
-  app.use(health());
+  app.use(health(readiness({ dataDir: config.dataDir, log })));
   app.use(context(log));
   app.use(language(config));
   app.use(headers(config));

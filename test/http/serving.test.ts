@@ -19,7 +19,7 @@ describe('a server that stops', () => {
     const app = express();
     let hold = (_res: Response) => {};
     held = new Promise(done => (hold = done));
-    app.use(health());
+    app.use(health(() => Promise.resolve(true)));
     app.get('/held', (_req, res) => hold(res));
     app.get('/at-once', (_req, res) => void res.send('all'));
     serving = serve(app, { lastCall });
