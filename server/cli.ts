@@ -5,9 +5,11 @@ import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { deriveSecrets } from './app.js';
 import { runIssuers } from './certificates/command-issuers.js';
 import { runKeys } from './certificates/command-keys.js';
+import { runMarks } from './certificates/command-marks.js';
 import { runVerifyLedger } from './certificates/command-verify.js';
 import type { KeyDeps } from './certificates/keys.js';
 import { openMarks } from './certificates/marks.js';
+import { noticeMissingMarks } from './certificates/missing-marks.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check.js';
 import { banks } from './courses/content/findings.js';
@@ -46,6 +48,7 @@ const USAGE = `Usage: npm run cli -- <command>
                                    questions of other programs; what was lost or is open is told line by line
   keys list | rotate | retire KEY | compromise KEY [--yes]
                                    the keys that sign certificates; a server that runs takes note
+  marks [accept --yes]             whether the marks of what was published are whole; to go on when they are lost
   issuers list | fetch             the issuers that TRUSTED_ISSUERS names: their keys, kept in the data folder
   verify-ledger [--head SEQ:HASH]  compute the ledger, the audit log and all status lists again, and name
                                    each row that was edited, moved or is missing
@@ -76,6 +79,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
+  if (command === 'marks') return withKeys(({ marks }) => runMarks(args.slice(1), marks, say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
@@ -216,6 +220,7 @@ async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<numbe
   const deps = { baseUrl: config.baseUrl, sealKey, marks: openMarks(config.dataDir) };
   return withDatabase(async () => {
     await refuseOtherSettings(config);
+    await noticeMissingMarks(deps.marks, Date.now());
     return work(deps);
   });
 }

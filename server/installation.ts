@@ -7,6 +7,8 @@ import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { beginLedger } from './certificates/beginning.js';
 import { openIssuer, type Issuer } from './certificates/issuer.js';
+import { openMarks } from './certificates/marks.js';
+import { noticeMissingMarks } from './certificates/missing-marks.js';
 import { noticeRestore } from './certificates/restoring.js';
 import { closeAllLinks } from './certificates/sharing.js';
 import { signStaleLists } from './certificates/status-lists.js';
@@ -57,6 +59,10 @@ export async function openInstallation(
   await publishBuiltIn(log, clock());
 
   const secrets = deriveSecrets(config);
+  if (await noticeMissingMarks(openMarks(config.dataDir), clock()))
+    log.error(
+      'marks of what was published are missing beside this database: put back DATA_DIR/published and start again, or run "npm run cli -- marks accept"',
+    );
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
   await takeStock(issuer, log, clock());
   const mailer = createMailer(config, log);

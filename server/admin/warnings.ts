@@ -1,3 +1,4 @@
+import { openMarks } from '../certificates/marks.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
 import { ownLine } from '../courses/own-line.js';
@@ -36,6 +37,7 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
  * and add it to this list. Its texts go to `i18n/en.json`.
  */
 const SOURCES: readonly WarningSource[] = [
+  missingMarks,
   stuckWork,
   staleOwnLine,
   publicLinesDue,
@@ -46,6 +48,13 @@ const SOURCES: readonly WarningSource[] = [
 /** All warnings that hold now. Empty when all is well. */
 export async function warningsNow(context: WarningContext): Promise<Warning[]> {
   return (await Promise.all(SOURCES.map(async source => source(context)))).flat();
+}
+
+function missingMarks({ config }: WarningContext): Warning[] {
+  const gap = openMarks(config.dataDir).gap();
+  if (gap === null || gap.acceptedAt !== null) return [];
+  const date = formatDate(gap.since, hereIn(config.timeZone));
+  return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
 }
 
 async function stuckWork({ now }: WarningContext): Promise<Warning[]> {

@@ -29,6 +29,11 @@ export interface Issuer {
   readonly loader: DocumentLoader;
   readonly marks: Marks;
   readonly refresh: () => Promise<void>;
+  /**
+   * Whether this database may be an older copy, with nothing beside it to tell what it has forgotten. Then nothing is
+   * signed, and no certificate is called valid.
+   */
+  readonly mayHaveForgotten: () => boolean;
 }
 
 export interface SigningKey {
@@ -53,6 +58,8 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
   const marks = openMarks(config.dataDir);
   await ensureKeys({ baseUrl, sealKey, marks }, now);
   let keys = await openKeys(baseUrl, sealKey);
+  const gap = marks.gap();
+  const hadGap = gap !== null && gap.acceptedAt === null;
   return {
     did: issuerDid(baseUrl),
     baseUrl,
@@ -72,6 +79,8 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     signers: openSigners(),
     loader: documentLoader(),
     marks,
+    // Marks that are put back while the server runs are read at its next start, and not believed before.
+    mayHaveForgotten: () => hadGap && (marks.gap()?.acceptedAt ?? null) === null,
     async refresh() {
       if ((await logLength()) === keys.stamp) return;
       keys = await openKeys(baseUrl, sealKey);
@@ -110,3 +119,11 @@ async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
 
 const logLength = async (): Promise<number> =>
   (await row<{ seq: number | null }>('select max(seq) as seq from issuer_key_log'))?.seq ?? 0;
+
+/** Before anything is signed: what an older copy signs would revive what was withdrawn, and give numbers twice. */
+export function refuseInDoubt(issuer: Issuer): void {
+  if (issuer.mayHaveForgotten())
+    throw new Error(
+      'Nothing is signed while marks are missing: put back DATA_DIR/published, or run "marks accept"',
+    );
+}

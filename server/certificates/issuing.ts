@@ -5,7 +5,7 @@ import { findCycle } from '../learning/enrolments.js';
 import { holdRound } from '../learning/withdrawals.js';
 import { newCode } from '../lib/ids.js';
 import { gatherFacts, insertAward } from './awarding.js';
-import type { Issuer } from './issuer.js';
+import { refuseInDoubt, type Issuer } from './issuer.js';
 import { append, nextEntry, type LedgerHead } from './ledger.js';
 import { AWARD_COLUMNS, awardHash, type Award } from './ledger-hash.js';
 import { openedList } from './opened-lists.js';
@@ -19,6 +19,7 @@ import type { OpenList } from './vc/status-list.js';
  * signing for the award. A crash in between leaves an award that the next try signs.
  */
 export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number): Promise<void> {
+  refuseInDoubt(issuer);
   const id = await award(cycleId, issuer, now);
   if (id) await signAward(id, issuer, now);
 }
@@ -61,6 +62,7 @@ const certificateOfCycle = async (cycleId: string): Promise<string | null> =>
 export async function signAward(id: string, issuer: Issuer, now: number): Promise<void> {
   const awarded = await unsigned(id);
   if (!awarded) return;
+  refuseInDoubt(issuer);
   await issuer.refresh();
   const signed = await sign(JSON.parse(awarded.facts) as AwardFacts, issuer, now);
   const head = await inTransaction(() => keep(awarded, signed, now));

@@ -1,5 +1,6 @@
 import { row, rows } from '../db/rows.js';
 import { GENESIS } from './ledger-hash.js';
+import { ledgerHead } from './ledger.js';
 import type { KeyRows, Marks } from './marks.js';
 import { timestamp } from './vc/credential.js';
 import type { Signer } from './vc/keys.js';
@@ -69,12 +70,18 @@ export async function recallKeys(
       ? log[0]?.sha256 === noted.log[0]?.sha256
       : keys.every(({ id }) => noted.keys.some(other => other.id === id)) &&
         noted.keys.every(({ sealed }) => sealed === '' || opens(sealed));
-  if (!isOurs) return marks.setAside(String(now));
+  if (!isOurs) return putAside(marks, now);
   if (noted.log.length <= log.length) return;
   // One key in use at a time: whoever is named by the marks takes over.
   await rows('update issuer_keys set in_use = null where in_use = 1');
   for (const key of noted.keys) await putKey(key);
   for (const entry of noted.log.slice(log.length)) await putEntry(entry);
+}
+
+/** What this installation published is not in those marks, so that nothing tells what it has forgotten. */
+async function putAside(marks: Marks, now: number): Promise<void> {
+  marks.setAside(String(now));
+  if ((await ledgerHead()).seq > 0) marks.noteGap({ since: now, acceptedAt: null });
 }
 
 const putKey = (key: KeyRows['keys'][number]): Promise<unknown> =>

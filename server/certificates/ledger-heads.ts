@@ -1,7 +1,7 @@
 import { row, rows } from '../db/rows.js';
 import { afterCommit, inTransaction } from '../db/transaction.js';
 import { endOfChain, record } from '../events/record.js';
-import type { Issuer } from './issuer.js';
+import { refuseInDoubt, type Issuer } from './issuer.js';
 import { ledgerHead, lostInRestores } from './ledger.js';
 import { GENESIS } from './ledger-hash.js';
 import { timestamp } from './vc/credential.js';
@@ -30,6 +30,7 @@ export const signedHead = (number: number): Promise<SignedHead | null> =>
  */
 export function signHead(issuer: Issuer, now: number): Promise<void> {
   return inTransaction(async () => {
+    refuseInDoubt(issuer);
     await issuer.refresh();
     const audit = await endOfChain();
     const before = await latestHead();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerHead } from './ledger.js';
 
@@ -43,6 +43,13 @@ export interface Published {
   readonly lists: readonly ListRow[];
 }
 
+/** The marks do not reach back to the first certificate: the folder was begun anew at `since` (epoch ms). */
+export interface Gap {
+  readonly since: number;
+  /** When an operator said that nothing can be done about it; null while nobody did. */
+  readonly acceptedAt: number | null;
+}
+
 /**
  * Marks of what was published, kept outside the database: when an older copy of the database is put back,
  * they tell what it has forgotten, and above all which certificates were withdrawn. A mark only goes up.
@@ -55,7 +62,14 @@ export interface Marks {
   readonly list: (version: ListRow) => void;
   /** The marks belong to another installation: put them aside, under a name that ends with `suffix`. */
   readonly setAside: (suffix: string) => void;
+  /** Whether a server has ever noted anything in this folder. */
+  readonly areThere: () => boolean;
+  readonly gap: () => Gap | null;
+  /** Null: the gap is closed. */
+  readonly noteGap: (gap: Gap | null) => void;
 }
+
+const GAP = 'gap.json';
 
 /** Marks in `published/` below the data folder: small files, each written whole under another name first. */
 export function openMarks(dataDir: string): Marks {
@@ -98,6 +112,10 @@ export function openMarks(dataDir: string): Marks {
       if ((read<ListRow>(file)?.number ?? 0) < version.number) write(file, version);
     },
     setAside: suffix => renameSync(folder, `${folder}-${suffix}`),
+    // The first of all marks: no certificate can be issued before it is written.
+    areThere: () => existsSync(join(folder, 'keys.json')),
+    gap: () => read<Gap>(GAP),
+    noteGap: gap => (gap ? write(GAP, gap) : rmSync(join(folder, GAP), { force: true })),
   };
 }
 

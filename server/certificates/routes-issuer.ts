@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../errors.js';
+import { NotFound, Unavailable } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseInteger } from '../lib/numbers.js';
 import type { Issuer } from './issuer.js';
@@ -18,6 +18,8 @@ export function issuerRoutes({ clock, config }: WebDeps, issuer: Issuer): Router
   });
 
   router.get('/status/revocation/:list', async (req, res) => {
+    // Offline, too, nothing is valid while we may have forgotten what was withdrawn.
+    if (issuer.mayHaveForgotten()) throw new Unavailable('Marks of what was published are missing');
     const listId = parseInteger(req.params.list, { min: 1, max: 1_000_000 });
     const list = listId && ((await latestList(listId)) ?? (await currentList(listId, issuer, clock())));
     if (!list) throw new NotFound();

@@ -11,6 +11,7 @@ import { openReader } from './reading/reader.js';
 import { dayOf, ruledOn } from './texts-verify.js';
 import { trustedIssuers } from './trusted-issuers.js';
 import type { SignedFacts } from './vc/reading.js';
+import { whyNot } from './verifying.js';
 import { verdictOnFile, type FileAnswer, type FileVerdict } from './verifying-files.js';
 
 /** Largest file that is looked at, in bytes. Our own are a hundredth of it. */
@@ -54,7 +55,7 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
     const answer = await verdictOnFile(upload.bytes, deps, clock());
     countCheck('file', answer.verdict, clock());
     if (answer.verdict === 'unreadable') return refuse(req, res, 'errors.verify-file-none');
-    if (asksForJson(req)) return void res.set('Cache-Control', 'no-store').json(forMachine(answer));
+    if (asksForJson(req)) return void res.set('Cache-Control', 'no-store').json(forMachine(answer, issuer));
     show(req, res, 'certificates/file-verdict', forPerson(answer), { nav: 'verify' });
   });
 
@@ -112,10 +113,11 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
 
 const asksForJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
 
-function forMachine(answer: FileAnswer) {
+function forMachine(answer: FileAnswer, issuer: Issuer) {
   if (!('facts' in answer)) return answer;
   const { verdict, facts, certificate } = answer;
-  if (facts === null || verdict === 'cannot-tell') return { verdict };
+  if (facts === null || verdict === 'cannot-tell')
+    return verdict === 'cannot-tell' ? { verdict, why: whyNot(issuer) } : { verdict };
   const day = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
   return {
     verdict,

@@ -13,7 +13,7 @@ import { verifyFileRoutes } from './routes-verify-files.js';
 import { shownName } from './showing.js';
 import { endInWords } from './texts.js';
 import { dayOf, ruledOn } from './texts-verify.js';
-import { sameName, verdictOn, type PublicVerdict } from './verifying.js';
+import { sameName, verdictOn, whyNot, type PublicVerdict } from './verifying.js';
 
 interface Found {
   readonly certificate: CertificateFacts;
@@ -42,7 +42,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     await counts.consume(limits.verifyByAddress, req.ip ?? '', clock());
     const certificate = await lookUp(req);
     const found = certificate && { certificate, verdict: await verdictOn(certificate, issuer, clock()) };
-    countCheck('number', found?.verdict ?? 'unknown', clock());
+    countCheck('number', found?.verdict ?? verdictOnNothing(), clock());
     if (req.accepts(['html', 'json']) === 'json') return answerMachine(res, found);
     await answerPerson(req, res, found, null);
   });
@@ -75,14 +75,15 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       const facts = asked ? [{ label: t('verify.number'), value: asked, code: true }] : [];
       const nothing = {
         ...common,
-        verdict: 'unknown',
+        verdict: verdictOnNothing(),
         facts,
         asked,
         nameCheck: null,
         reason: null,
         date: null,
       };
-      return show(req, res, 'certificates/verify', nothing, { status: 404, nav: 'verify' });
+      const status = nothing.verdict === 'unknown' ? 404 : 200;
+      return show(req, res, 'certificates/verify', nothing, { status, nav: 'verify' });
     }
     const { certificate, verdict } = found;
     const errors = verdict === 'valid' && name?.trim() === '' ? { name: t('errors.verify-name') } : {};
@@ -103,13 +104,19 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     show(req, res, 'certificates/verify', values, { status, nav: 'verify' });
   }
 
+  /** A number that is not here: we know of none, unless we may have forgotten it. */
+  const verdictOnNothing = () => (issuer.mayHaveForgotten() ? 'cannot-tell' : 'unknown');
+
   async function answerMachine(res: Response, found: Found | null): Promise<void> {
     res.set('X-Robots-Tag', 'noindex').set('Cache-Control', 'no-store');
+    if (!found && issuer.mayHaveForgotten())
+      return void res.json({ verdict: 'cannot-tell', why: whyNot(issuer) });
     if (!found) return void res.status(404).json({ verdict: 'unknown' });
     const { certificate, verdict } = found;
     const { facts, awardedAt, validUntil, code } = certificate;
     res.json({
       verdict,
+      ...(verdict === 'cannot-tell' ? { why: whyNot(issuer) } : {}),
       code: displayCode(code),
       course: facts.course.title,
       issuer: issuer.did,

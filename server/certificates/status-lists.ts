@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { row, rows } from '../db/rows.js';
 import { afterCommit, inTransaction } from '../db/transaction.js';
 import { endOfChain, record } from '../events/record.js';
-import type { Issuer } from './issuer.js';
+import { refuseInDoubt, type Issuer } from './issuer.js';
 import { GENESIS } from './ledger-hash.js';
 import type { ListRow } from './marks.js';
 import { statusListUrl } from './vc/credential.js';
@@ -100,6 +100,7 @@ export const listVersion = (listId: number, number: number): Promise<ListVersion
  */
 export function signList(listId: number, issuer: Issuer, now: number): Promise<ListVersion> {
   return inTransaction(async () => {
+    refuseInDoubt(issuer);
     await issuer.refresh();
     // Signers take turns, so that a list without a revocation never follows one with it: in the one line in which rulings
     // stand, too. A place of their own would be taken in another order.

@@ -24,10 +24,15 @@ export async function verdictOn(
 ): Promise<PublicVerdict> {
   const stands = standing(certificate, now);
   if (stands === 'revoked' || stands === 'superseded' || stands === 'suspended') return stands;
+  if (issuer.mayHaveForgotten()) return 'cannot-tell';
   await issuer.refresh();
   const holds = await signatureHolds(certificate, issuer, now);
   return holds && (await bitIsClear(certificate, issuer, now)) ? stands : 'cannot-tell';
 }
+
+/** Why there is no verdict, for machines: records are missing, or something did not hold. */
+export const whyNot = (issuer: Issuer): 'records-incomplete' | 'check-failed' =>
+  issuer.mayHaveForgotten() ? 'records-incomplete' : 'check-failed';
 
 async function bitIsClear({ facts }: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
   const { id, index } = facts.statusList;

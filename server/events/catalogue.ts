@@ -99,6 +99,8 @@ export interface EventPayloads {
   /** Null: the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   'restore.noticed': RestoreNoticed;
+  /** Marks of what was published were lost, from this time on (epoch ms) or before. */
+  'marks.accepted': { since: number };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface SecondApp {
 
 export async function openSecondApp(
   settings: (base: string) => Partial<Config>,
-  outside: Partial<Pick<AppDeps, 'clock' | 'settle'>> = {},
+  outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'issuer'>> = {},
 ): Promise<SecondApp> {
   const { config, issuer, secrets } = world();
   const logged: string[] = [];
