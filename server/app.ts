@@ -13,6 +13,7 @@ import { statistics } from './admin/routes-statistics.js';
 import { team } from './admin/routes-team.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './admin/routes-items.js';
+import { isDelayed } from './certificates/catching-up.js';
 import { certificateOf } from './certificates/finding.js';
 import { currentCourse } from './courses/catalogue.js';
 import type { Issuer } from './certificates/issuer.js';
@@ -105,6 +106,7 @@ export function createApp(deps: AppDeps): Express {
       const wording = { baseUrl: config.baseUrl, place, t: spoken };
       return certificate?.issuedAt ? cardOf(certificate, wording) : null;
     },
+    isCertificateDelayed: isDelayed,
     renewalOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
       if (!certificate?.issuedAt) return null;

@@ -85,7 +85,7 @@ export async function openInstallation(
     clock,
     log,
   });
-  const settle = () => Promise.race([worker.drain(), wait(SETTLE)]);
+  const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
   const app = createApp({ config, log, views, issuer, sessions, secrets, clock, settle });
   return {
     app,

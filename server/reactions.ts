@@ -1,6 +1,7 @@
 import { withCourse } from './accounts/chosen-course.js';
 import { LIFETIME } from './accounts/tokens.js';
 import { certificateOf, findCertificate } from './certificates/finding.js';
+import { askForMissing, ISSUE_JOBS, SIGN_REPLACEMENT_JOB } from './certificates/catching-up.js';
 import type { Issuer } from './certificates/issuer.js';
 import { issueIfEarned, signAward } from './certificates/issuing.js';
 import { reinstateWhenComplete, suspendWhileOpen } from './certificates/reopening.js';
@@ -16,7 +17,8 @@ import { signHead } from './certificates/ledger-heads.js';
 import { replaceSignedWith } from './certificates/replacing.js';
 import type { Config } from './config.js';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
-import { pruneJobs } from './events/queue.js';
+import type { Lane } from './events/lanes.js';
+import { fanOutMissed, pruneJobs } from './events/queue.js';
 import { mailLinks, signLink } from './follow-up/links.js';
 import { announceDue, planRefreshers, refresherToMail } from './follow-up/refreshers.js';
 import { pruneRateLimits } from './http/rate-limits.js';
@@ -57,51 +59,54 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       joinOpenOrganisation(payload.userId, clock()),
     ),
     // Not to the first one, who has just chosen it.
-    on('account.administrator-made', 'mail.administrator-made', async event => {
+    notice('account.administrator-made', 'mail.administrator-made', async event => {
       if (event.actorId === event.payload.userId) return;
       await mail('administrator-made', event, event.payload.userId, { link: `${baseUrl}/admin` });
     }),
-    on('account.administrator-ended', 'mail.administrator-ended', event =>
+    notice('account.administrator-ended', 'mail.administrator-ended', event =>
       mail('administrator-ended', event, event.payload.userId, { link: `${baseUrl}/learning` }),
     ),
-    awaited('account.confirmation-asked', 'mail.confirm-address', event =>
+    awaitedMail('account.confirmation-asked', 'mail.confirm-address', event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + LIFETIME['confirm-address']),
       }),
     ),
-    awaited('account.sign-up-repeated', 'mail.known-address', event =>
+    awaitedMail('account.sign-up-repeated', 'mail.known-address', event =>
       mail('known-address', event, event.payload.userId, {
         link: withCourse(`${baseUrl}/sign-in`, event.payload.course ?? ''),
         resetLink: withCourse(`${baseUrl}/forgotten`, event.payload.course ?? ''),
       }),
     ),
-    awaited('account.reset-asked', 'mail.reset-password', event =>
+    awaitedMail('account.reset-asked', 'mail.reset-password', event =>
       mail('reset-password', event, event.payload.userId, {
         link: `${baseUrl}/new-password?token=${linkToken(linkKey, event.payload.tokenId)}`,
         until: moment(event.createdAt + LIFETIME['reset-password']),
       }),
     ),
-    awaited('account.password-changed', 'mail.password-changed', event =>
+    awaitedMail('account.password-changed', 'mail.password-changed', event =>
       mail('password-changed', event, event.payload.userId, {
         link: `${baseUrl}/forgotten`,
         at: moment(event.createdAt),
       }),
     ),
     awaited('quiz.passed', 'learning.record-pass', ({ payload }) => recordPass(payload, clock())),
-    awaited('course.completed', 'certificates.issue', ({ payload }) =>
+    awaited('course.completed', ISSUE_JOBS[0], ({ payload }) =>
       issueIfEarned(payload.cycleId, issuer, clock()),
     ),
-    on('course.completed', 'follow-up.plan-refreshers', ({ payload }) => planRefreshers(payload.cycleId)),
-    on('refresher.due', 'mail.refresher', async ({ payload }) => {
+    awaited('certificate.missing', ISSUE_JOBS[1], ({ payload }) =>
+      issueIfEarned(payload.cycleId, issuer, clock()),
+    ),
+    bulk('course.completed', 'follow-up.plan-refreshers', ({ payload }) => planRefreshers(payload.cycleId)),
+    notice('refresher.due', 'mail.refresher', async ({ payload }) => {
       const due = await refresherToMail(payload.measurementId, clock());
       if (!due) return;
       const { questions, optOut } = mailLinks(baseUrl, due.id, linkKey);
       const values = { link: questions, optOut, until: formatDate(due.until, place) };
-      const notice = { kind: 'refresher' as const, userId: due.userId, key: `refresher:${due.id}`, values };
-      await sendNotice({ ...notice, optOut }, deps, clock());
+      const told = { kind: 'refresher' as const, userId: due.userId, key: `refresher:${due.id}`, values };
+      await sendNotice({ ...told, optOut }, deps, clock());
     }),
-    on('renewal.due', 'mail.renewal-due', async event => {
+    notice('renewal.due', 'mail.renewal-due', async event => {
       const { certificateId, cycleId, userId, days } = event.payload;
       const certificate = await findCertificate(certificateId);
       if (!certificate || !(await isReminderWanted(certificateId, clock()))) return;
@@ -114,33 +119,33 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
         opens: renewal.kind === 'not-yet' ? dayInWords(renewal.opens, place) : null,
         optOut,
       };
-      const notice = { kind: 'renewal-due' as const, userId, key: `renewal:${cycleId}:${days}`, values };
-      await sendNotice({ ...notice, optOut }, deps, clock());
+      const told = { kind: 'renewal-due' as const, userId, key: `renewal:${cycleId}:${days}`, values };
+      await sendNotice({ ...told, optOut }, deps, clock());
     }),
-    on('name-request.refused', 'mail.name-refused', async event => {
+    notice('name-request.refused', 'mail.name-refused', async event => {
       const request = await findRequest(event.payload.requestId);
       const certificate = request && (await certificateOf(request.cycleId));
       if (!certificate) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
       await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
     }),
-    on('item.ruled', REGRADE_JOB, ({ payload, seq }) => applyRegrade(payload.regradeId, seq, clock())),
-    on('attempt.regraded', 'certificates.reissue-regraded', ({ payload, seq }) =>
+    bulk('item.ruled', REGRADE_JOB, ({ payload, seq }) => applyRegrade(payload.regradeId, seq, clock())),
+    bulk('attempt.regraded', 'certificates.reissue-regraded', ({ payload, seq }) =>
       reissueFor(payload.cycleId, 'result-regraded', `regraded:${seq}`, clock()),
     ),
-    on('attempt.regraded', 'mail.result-changed', async event => {
+    notice('attempt.regraded', 'mail.result-changed', async event => {
       const { attemptId, userId, change } = event.payload;
       if (change !== 'passed' && change !== 'withdrawn') return;
       const link = `${baseUrl}/attempts/${attemptId}`;
       await mail('result-changed', event, userId, { link, change, date: formatDate(event.createdAt, place) });
     }),
-    on('course.reopened', 'certificates.suspend-reopened', ({ payload, actorId }) =>
+    bulk('course.reopened', 'certificates.suspend-reopened', ({ payload, actorId }) =>
       suspendWhileOpen(payload.cycleId, { actorId: actorId ?? payload.userId, now: clock() }),
     ),
     awaited('course.completed', 'certificates.reinstate', ({ payload }) =>
       reinstateWhenComplete(payload.cycleId, { actorId: null, now: clock() }),
     ),
-    on('certificate.issued', 'mail.certificate-issued', async event => {
+    notice('certificate.issued', 'mail.certificate-issued', async event => {
       const certificate = await findCertificate(event.payload.certificateId);
       if (!certificate) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
@@ -151,33 +156,33 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
         reason: replaced && t(`reason.${replaced.supersessionReason}`),
       });
     }),
-    on('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
+    bulk('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
       publishRuling(payload.certificateId, issuer, clock()),
     ),
-    on('certificate.suspended', 'certificates.publish-suspension', ({ payload }) =>
+    bulk('certificate.suspended', 'certificates.publish-suspension', ({ payload }) =>
       publishRuling(payload.certificateId, issuer, clock()),
     ),
-    on('certificate.superseded', 'certificates.sign-replacement', ({ payload }) =>
+    bulk('certificate.superseded', SIGN_REPLACEMENT_JOB, ({ payload }) =>
       signAward(payload.replacementId, issuer, clock()),
     ),
-    on('certificate.superseded', 'certificates.publish-supersession', ({ payload }) =>
+    bulk('certificate.superseded', 'certificates.publish-supersession', ({ payload }) =>
       publishRuling(payload.certificateId, issuer, clock()),
     ),
-    on('issuer-key.compromised', 'status-lists.sign-with-new-key', () => signAllLists(issuer, clock())),
-    on('issuer-key.compromised', 'certificates.replace-compromised', ({ payload }) =>
+    bulk('issuer-key.compromised', 'status-lists.sign-with-new-key', () => signAllLists(issuer, clock())),
+    bulk('issuer-key.compromised', 'certificates.replace-compromised', ({ payload }) =>
       replaceSignedWith(payload.keyId, clock()),
     ),
-    on('issuer-key.replacing', 'certificates.replace-next', ({ payload }) =>
+    bulk('issuer-key.replacing', 'certificates.replace-next', ({ payload }) =>
       replaceSignedWith(payload.keyId, clock()),
     ),
-    on('certificate.suspended', 'mail.certificate-suspended', event =>
+    notice('certificate.suspended', 'mail.certificate-suspended', event =>
       mail('certificate-suspended', event, event.payload.userId, {
         link: `${baseUrl}/certificates/${event.payload.certificateId}`,
         reason: t(`reason.${event.payload.reason}`),
         date: formatDate(event.createdAt, place),
       }),
     ),
-    on('certificate.revoked', 'mail.certificate-revoked', event =>
+    notice('certificate.revoked', 'mail.certificate-revoked', event =>
       mail('certificate-revoked', event, event.payload.userId, {
         link: `${baseUrl}/certificates/${event.payload.certificateId}`,
         reason: t(`reason.${event.payload.reason}`),
@@ -193,9 +198,20 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
   return [
     { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
     { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
+    {
+      name: 'jobs.catch-up',
+      cron: '35 4 * * *',
+      atStart: true,
+      run: () => catchUp(createReactions(deps), clock()),
+    },
     { name: 'refreshers.announce', cron: '5 * * * *', run: () => announceDue(clock()) },
     { name: 'renewals.announce', cron: '25 * * * *', run: () => announceRenewals(clock()) },
-    { name: 'reporting-lines.remind', cron: '35 * * * *', run: () => remindOfLines(deps, clock()) },
+    {
+      name: 'reporting-lines.remind',
+      cron: '35 * * * *',
+      lane: 'mail',
+      run: () => remindOfLines(deps, clock()),
+    },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
@@ -204,13 +220,28 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
   ];
 }
 
-function on<N extends EventName>(
-  event: N,
-  name: string,
-  run: (event: RecordedEvent<N>) => Promise<unknown>,
-): Reaction {
-  return { name, on: event, run: run as Reaction['run'] };
+/** What should have been done and has no job: it is found, whatever happened to the job. */
+async function catchUp(reactions: readonly Reaction[], now: number): Promise<void> {
+  await fanOutMissed(reactions, now);
+  await askForMissing(now);
 }
 
-/** The same, for what somebody waits for: it does not stand behind ten thousand certificates that are issued anew. */
-const awaited: typeof on = (event, name, run) => ({ ...on(event, name, run), isAwaited: true });
+/** Names a reaction, and the lane that its jobs wait in. */
+const waitingIn =
+  (lane: Lane, isAwaited = false) =>
+  <N extends EventName>(
+    on: N,
+    name: string,
+    run: (event: RecordedEvent<N>) => Promise<unknown>,
+  ): Reaction => ({ name, on, lane, isAwaited, run: run as Reaction['run'] });
+
+/** Progress and certificates that somebody waits for at a screen. */
+const awaited = waitingIn('awaited', true);
+
+/** A mail that somebody waits for: it goes before ten thousand notices of certificates that are issued anew. */
+const awaitedMail = waitingIn('mail', true);
+
+const notice = waitingIn('mail');
+
+/** What may take its time. */
+const bulk = waitingIn('bulk');

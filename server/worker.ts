@@ -1,16 +1,27 @@
 import { Cron } from 'croner';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
-import { claim, enqueue, eventOf, fanOut, finish, onNudge, postpone, type Job } from './events/queue.js';
+import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
+import { laneNames, LANES, type Lane } from './events/lanes.js';
+import {
+  claim,
+  enqueue,
+  eventOf,
+  fail,
+  fanOut,
+  finish,
+  LEASE,
+  onNudge,
+  renew,
+  type Job,
+  type Queued,
+} from './events/queue.js';
 import { inLane } from './db/lanes.js';
 import { inTransaction } from './db/transaction.js';
 import type { Logger } from './lib/log.js';
 
 /** When `event` then `run`. Idempotent: it may be run again after a crash. */
-export interface Reaction<N extends EventName = EventName> {
-  readonly name: string;
+export interface Reaction<N extends EventName = EventName> extends Queued {
   readonly on: N;
-  /** Somebody waits for it at a screen: it goes before what may take its time. */
-  readonly isAwaited?: boolean;
   readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
 }
 
@@ -18,20 +29,47 @@ export interface Reaction<N extends EventName = EventName> {
 export interface Routine {
   readonly name: string;
   readonly cron: string;
+  /** Where its jobs wait: among the routines, unless it sends mail itself. */
+  readonly lane?: Lane;
+  /** Also run once whenever the program starts. */
+  readonly atStart?: boolean;
   readonly run: () => Promise<unknown>;
 }
 
 export interface Worker {
   /** Begin to listen for news and for the clock. */
   readonly start: () => void;
-  /** Do all that is due now, and all that follows from it. */
+  /** Do all that is due now, and all that follows from it. Rejects when the queue cannot be reached. */
   readonly drain: () => Promise<void>;
-  /** Finish the job at hand and stop. */
+  /** The same but for mail, which no page waits for. */
+  readonly settle: () => Promise<void>;
+  /** Finish the jobs at hand and stop. */
   readonly stop: () => Promise<void>;
 }
 
 /** Polls this often for work that another process left behind (ms). */
 const POLL = 5_000;
+
+/** A job that takes longer has failed (ms): whatever it waits for must not keep its place in the lane for ever. */
+const LONGEST = 600_000;
+
+/** Where jobs read: short reads that people wait for go with theirs, what may scan keeps to the worker's own connections. */
+const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', routine: 'jobs' } as const;
+
+/** A job at hand. */
+interface Held {
+  job: Job;
+  ended: Promise<unknown>;
+}
+
+/** Somebody who waits until nothing is due any more in some lanes. */
+interface Waiter {
+  readonly lanes: readonly Lane[];
+  /** The happening that this was: a look that began before it does not count. */
+  readonly asked: number;
+  readonly done: () => void;
+  readonly failed: (fault: unknown) => void;
+}
 
 /** The one that turns news into work and does it. Jobs hold no logic: they name a reaction or a routine. */
 export function createWorker({
@@ -48,30 +86,91 @@ export function createWorker({
   const byEvent = new Map<string, Reaction[]>();
   for (const reaction of reactions) byEvent.set(reaction.on, [...(byEvent.get(reaction.on) ?? []), reaction]);
   const reactionsTo = (event: EventName) => byEvent.get(event) ?? [];
-  let draining: Promise<void> | null = null;
-  let again = false;
+  /** The jobs at hand, by their ids. */
+  const running = new Map<string, Held>();
+  let working: Promise<void> | null = null;
+  let waiters: Waiter[] = [];
+  /** Counts what makes another look necessary: somebody asked, a job ended. */
+  let happenings = 0;
+  let wakeUp = () => {};
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let clocks: Cron[] = [];
   let forgetNudge = () => {};
 
-  async function drainOnce(): Promise<void> {
-    for (;;) {
-      while ((await fanOut(reactionsTo, clock())) > 0);
-      const job = stopped ? null : await claim(clock());
-      if (!job) return;
-      await runJob(job);
-    }
+  function happen(): void {
+    happenings += 1;
+    wakeUp();
   }
 
-  async function runJob(job: Job): Promise<void> {
+  const until = (isOver: () => boolean): Promise<void> =>
+    isOver() ? Promise.resolve() : new Promise(done => (wakeUp = done));
+
+  /** Look, begin what is due, and look again whenever something happened, until nothing runs and nobody waits. */
+  async function work(): Promise<void> {
+    do {
+      const seen = happenings;
+      const idle = laneNames.filter(lane => jobsIn(lane) === 0);
+      while ((await fanOut(reactionsTo, clock())) > 0);
+      const begun = await fillLanes();
+      answer(
+        seen,
+        idle.filter(lane => !begun.has(lane)),
+      );
+      if (running.size > 0) await until(() => happenings !== seen);
+    } while (running.size > 0 || waiters.length > 0);
+  }
+
+  const jobsIn = (lane: Lane) => [...running.values()].filter(({ job }) => job.lane === lane).length;
+
+  /** Begin jobs where there is room. Returns the lanes in which something was due. */
+  async function fillLanes(): Promise<Set<Lane>> {
+    const begun = new Set<Lane>();
+    for (const lane of laneNames) {
+      while (!stopped && jobsIn(lane) < LANES[lane]) {
+        const job = await claim(lane, clock());
+        if (!job) break;
+        begun.add(lane);
+        begin(job);
+      }
+    }
+    return begun;
+  }
+
+  /** Those who asked before this look are answered when nothing ran in their lanes before it, and nothing was due. */
+  function answer(seen: number, idle: readonly Lane[]): void {
+    const isOver = ({ asked, lanes }: Waiter) => asked <= seen && lanes.every(lane => idle.includes(lane));
+    const over = waiters.filter(isOver);
+    waiters = waiters.filter(waiter => !isOver(waiter));
+    for (const { done } of over) done();
+  }
+
+  function begin(job: Job): void {
+    const own = running.get(job.id);
+    // Its lease ran out although it is being done here (a clock was set, the machine slept): it goes on under the new one.
+    if (own) return void (own.job = job);
+    const held: Held = { job, ended: Promise.resolve() };
+    running.set(job.id, held);
+    held.ended = runJob(held).finally(() => {
+      running.delete(job.id);
+      happen();
+    });
+  }
+
+  async function runJob(held: Held): Promise<void> {
+    const heart = setInterval(() => void renew(held.job, clock()).catch(putOff), LEASE / 3);
     try {
-      await inLane('jobs', () => perform(job));
-      await finish(job, clock());
-    } catch (fault) {
-      const problem = fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown fault';
+      await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
+      await finish(held.job, clock());
+    } catch (thrown) {
+      const { job } = held;
+      const failure = failureOf(thrown);
+      const { reason: problem } = failure;
       log.error({ reaction: job.reaction, job: job.id, attempt: job.attempts, problem }, 'job failed');
-      await postpone(job, problem, clock());
+      // Where not even this can be written, the lease runs out, and the job is taken again.
+      await fail(job, failure, clock()).catch(putOff);
+    } finally {
+      clearInterval(heart);
     }
   }
 
@@ -80,34 +179,49 @@ export function createWorker({
     if (routine) return void (await routine.run());
     const reaction = reactions.find(({ name }) => name === job.reaction);
     const event = reaction && (await eventOf(job));
-    if (!reaction || !event) throw new Error(`Nothing answers to "${job.reaction}"`);
+    if (!reaction || !event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
     await reaction.run(event);
   }
 
-  function drain(): Promise<void> {
-    again = draining !== null;
-    draining ??= drainOnce()
-      .finally(() => (draining = null))
-      .then(() => (again ? ((again = false), drain()) : undefined));
-    return draining;
+  /** The queue cannot be reached: those who wait are told so, and the next poll looks again. */
+  function breakOff(fault: unknown): void {
+    putOff(fault);
+    const broken = waiters;
+    waiters = [];
+    for (const { failed } of broken) failed(fault);
   }
 
-  const wake = () => {
-    drain().catch((fault: unknown) =>
-      log.error({ fault: String(fault) }, 'the worker could not reach its queue'),
-    );
-  };
+  const putOff = (fault: unknown) =>
+    log.error({ fault: String(fault) }, 'the worker could not reach its queue');
+
+  function wake(): void {
+    happen();
+    working ??= inLane('pages', work)
+      .catch(breakOff)
+      .finally(() => {
+        working = null;
+        // Somebody asked at the very end.
+        if (waiters.length > 0) wake();
+      });
+  }
+
+  const settled = (lanes: readonly Lane[]): Promise<void> =>
+    new Promise((done, failed) => {
+      waiters.push({ lanes, asked: happenings + 1, done, failed });
+      wake();
+    });
 
   const ask = async (routine: Routine) => {
     const now = clock();
     const minute = new Date(now).toISOString().slice(0, 16);
-    const job = { reaction: routine.name, payload: '{}', dedupeKey: `${routine.name}:${minute}`, now };
-    await inTransaction(() => enqueue(job));
+    const job = { reaction: routine.name, dedupeKey: `${routine.name}:${minute}`, now };
+    await inTransaction(() => enqueue({ ...job, lane: routine.lane ?? 'routine' }));
     wake();
   };
 
   return {
-    drain,
+    drain: () => settled(laneNames),
+    settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
     start() {
       forgetNudge = onNudge(wake);
       timer = setInterval(wake, POLL);
@@ -119,14 +233,26 @@ export function createWorker({
             () => ask(routine),
           ),
       );
+      for (const routine of routines.filter(({ atStart }) => atStart)) void ask(routine).catch(putOff);
       wake();
     },
     async stop() {
       stopped = true;
+      happen();
       forgetNudge();
       clearInterval(timer);
       for (const running of clocks) running.stop();
-      await draining;
+      await Promise.all([...running.values()].map(({ ended }) => ended));
+      await working;
     },
   };
+}
+
+/** What `work` does within the time for a job; rejects with TookTooLong when that is over. */
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new TookTooLong(`It took longer than ${LONGEST / 1000} s`)), LONGEST);
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
 }

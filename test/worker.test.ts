@@ -2,13 +2,14 @@ import { Cron } from 'croner';
 import { expect } from 'chai';
 import { row, rows } from '../server/db/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
+import { LANES, type Lane } from '../server/events/lanes.js';
 import { enqueue } from '../server/events/queue.js';
 import { newId } from '../server/lib/ids.js';
 import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';
 import { elsewhere } from './support/elsewhere.js';
 import { count, write } from './support/walk.js';
-import { world } from './support/world.js';
+import { reactToNews, world } from './support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2091, 0, 1);
@@ -22,10 +23,10 @@ function workerFor(work: Record<string, () => Promise<unknown>>, { clock = () =>
   return { ...createWorker({ reactions: [], routines, clock, log }), logged };
 }
 
-const add = (reaction: string, times = 1) =>
+const add = (reaction: string, times = 1, lane: Lane = 'bulk') =>
   inTransaction(async () => {
     for (let n = 0; n < times; n += 1) {
-      await enqueue({ reaction, payload: '{}', dedupeKey: `${reaction}:${newId()}`, now: THEN });
+      await enqueue({ reaction, lane, dedupeKey: `${reaction}:${newId()}`, now: THEN });
     }
   });
 
@@ -134,6 +135,108 @@ describe('the worker', () => {
     await Promise.all([draining, stopped]);
     expect([started, finished]).to.deep.equal([1, 1]);
     expect(await states()).to.deep.equal(['done', 'ready']);
+  });
+
+  it('does several jobs of a lane at once', async () => {
+    let [begun, allBegun] = [0, () => {}];
+    const together = new Promise<void>(done => (allBegun = done));
+    const worker = workerFor({
+      'test.a': async () => {
+        begun += 1;
+        if (begun === LANES.awaited) allBegun();
+        await together;
+      },
+    });
+    await add('test.a', LANES.awaited, 'awaited');
+    await worker.drain();
+    expect(new Set(await states())).to.deep.equal(new Set(['done']));
+  });
+
+  it('does not let one lane wait for another, and settles without mail', async () => {
+    let signed = () => {};
+    const certificate = new Promise<void>(done => (signed = done));
+    let letGo = () => {};
+    const hold = new Promise<void>(done => (letGo = done));
+    const worker = workerFor({
+      'test.mail': () => hold,
+      'test.bulk': () => certificate,
+      'test.certificate': () => Promise.resolve(signed()),
+    });
+    await add('test.mail', LANES.mail + 1, 'mail');
+    await add('test.bulk', 1, 'bulk');
+    await add('test.certificate', 1, 'awaited');
+    await worker.settle();
+    const open = await rows<{ reaction: string }>(
+      `select distinct reaction from jobs where reaction like 'test.%' and state <> 'done'`,
+    );
+    expect(open).to.deep.equal([{ reaction: 'test.mail' }]);
+    letGo();
+    await worker.drain();
+    expect(new Set(await states())).to.deep.equal(new Set(['done']));
+  });
+
+  it('does not begin again what it is doing, although its lease ran out', async () => {
+    let now = THEN;
+    let begun = 0;
+    let [letGo, started] = [() => {}, () => {}];
+    const hold = new Promise<void>(done => (letGo = done));
+    const running = new Promise<void>(done => (started = done));
+    const worker = workerFor(
+      {
+        'test.a': async () => {
+          begun += 1;
+          started();
+          await hold;
+        },
+        // Begun after the look at the other lane.
+        'test.b': () => Promise.resolve(letGo()),
+      },
+      { clock: () => now },
+    );
+    await add('test.a', 1, 'awaited');
+    const draining = worker.drain();
+    await running;
+    now += 86_400_000;
+    // It looks at the lanes anew, and finds a lease that ran out.
+    await add('test.b', 1, 'bulk');
+    await Promise.all([draining, worker.drain()]);
+    expect(begun).to.equal(1);
+    expect(await states()).to.deep.equal(['done', 'done']);
+  });
+
+  it('goes on by itself after the queue could not be reached', async () => {
+    let isBroken = true;
+    const clock = () => {
+      if (isBroken) throw new Error('away');
+      return THEN;
+    };
+    const worker = workerFor({ 'test.a': () => Promise.resolve() }, { clock });
+    await add('test.a');
+    const fault = await worker.drain().catch((thrown: unknown) => thrown);
+    expect(fault).to.be.an.instanceOf(Error);
+    expect(worker.logged.join()).to.include('could not reach its queue');
+    isBroken = false;
+    await worker.drain();
+    expect(await states()).to.deep.equal(['done']);
+  });
+
+  it('runs at its start what is to be run then, once', async () => {
+    let runs = 0;
+    const log = createLogger('silent', { write: () => undefined });
+    let ran = () => {};
+    const hasRun = new Promise<void>(done => (ran = done));
+    const run = () => {
+      runs += 1;
+      ran();
+      return Promise.resolve();
+    };
+    const routines = [{ name: 'test.start', cron: NEVER, atStart: true, run }];
+    const worker = createWorker({ reactions: [], routines, clock: () => THEN, log });
+    worker.start();
+    await hasRun;
+    await worker.stop();
+    reactToNews();
+    expect(runs).to.equal(1);
   });
 
   it('runs a routine once for each minute of its clock, however many workers tick', async function () {

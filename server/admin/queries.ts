@@ -22,16 +22,6 @@ export async function counts(): Promise<{
   };
 }
 
-/** Work that was given up, or has waited for more than ten minutes. */
-export async function stuckJobs(now: number): Promise<{ failed: number; late: number }> {
-  const found = await row<{ failed: number; late: number }>(
-    `select count(case when state = 'failed' then 1 end) as failed,
-       count(case when state = 'ready' and run_at < $1 then 1 end) as late from jobs`,
-    [now - 600_000],
-  );
-  return { failed: Number(found?.failed ?? 0), late: Number(found?.late ?? 0) };
-}
-
 /** A person as administrators see them. */
 export interface PersonRow {
   readonly id: string;
@@ -67,6 +57,19 @@ export async function certificatesIn(
 /** One person by id, or null; a text that is no id is not looked for. */
 export const personById = async (id: unknown): Promise<PersonRow | null> =>
   isId(id) ? row<PersonRow>(`select ${PERSON} from users u where u.id = $1`, [id]) : null;
+
+/** The people with these ids, and those whose cycles have them: by the id that was asked for. */
+export async function peopleBehind(
+  ids: readonly string[],
+): Promise<Map<string, { id: string; name: string }>> {
+  const places = ids.map((_, index) => `$${index + 1}`).join(', ') || 'null';
+  const found = await rows<{ key: string; id: string; name: string }>(
+    `select id as key, id, name from users where id in (${places})
+     union all select c.id, u.id, u.name from cycles c join users u on u.id = c.user_id where c.id in (${places})`,
+    ids,
+  );
+  return new Map(found.map(({ key, id, name }) => [key, { id, name }]));
+}
 
 /** What was done to a certificate, newest first. */
 export interface CertificateHistory {

@@ -21,6 +21,7 @@ import { counts, historyOf } from './queries.js';
 import { findPeople } from './finding-people.js';
 import { accessPages } from './routes-access.js';
 import { questions } from './routes-items.js';
+import { jobPages } from './routes-jobs.js';
 import { keyPages } from './routes-keys.js';
 import { ownLinePages } from './routes-own-line.js';
 import { personPages } from './routes-people.js';
@@ -36,6 +37,7 @@ export function routes(deps: WebDeps): Router {
   const router = Router();
   router.use(questions(deps));
   router.use(keyPages(deps));
+  router.use(jobPages(deps));
   router.use(personPages(deps));
   router.use(accessPages(deps));
   router.use(ownLinePages(deps));

@@ -3,10 +3,11 @@ import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
 import { ownLine } from '../courses/own-line.js';
 import { dueLines, isStale } from '../courses/reporting-lines.js';
-import { formatDate } from '../i18n/i18n.js';
+import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
-import { stuckJobs } from './queries.js';
+import { failingLanes } from '../events/lanes.js';
+import { openIn, workFigures } from '../events/jobs.js';
 
 /** One thing that an administrator has to see to. */
 export interface Warning {
@@ -38,7 +39,8 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
-  stuckWork,
+  mailInTrouble,
+  workInTrouble,
   staleOwnLine,
   publicLinesDue,
   mailToFiles,
@@ -57,12 +59,43 @@ function missingMarks({ config }: WarningContext): Warning[] {
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
 }
 
-async function stuckWork({ now }: WarningContext): Promise<Warning[]> {
-  const { failed, late } = await stuckJobs(now);
+/** Said from the first failure on: until mail goes out again nobody can confirm an address or choose a new password. */
+async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
+  const [lanes, figures] = await Promise.all([failingLanes(), workFigures({ isMail: true, now })]);
+  const away = lanes.find(({ name }) => name === 'mail');
+  const link = { href: '/admin/jobs?kind=mail', text: spoken('admin.warnings.seeMail') };
+  if (away) {
+    const more = [
+      spoken('admin.warnings.mailAwaySince', { moment: momentIn(config, away.failingSince) }),
+      spoken('admin.warnings.mailWaiting', { count: await openIn('mail') }),
+      spoken('admin.warnings.lastReason', { reason: away.lastError }),
+    ];
+    return [{ key: 'mail-away', text: spoken('admin.warnings.mailAway'), more, link }];
+  }
   return [
-    ...(failed > 0 ? [{ key: 'failed-jobs', text: spoken('admin.failedJobs', { count: failed }) }] : []),
-    ...(late > 0 ? [{ key: 'late-jobs', text: spoken('admin.lateJobs', { count: late }) }] : []),
+    ...counted('mail-failing', 'admin.warnings.mailFailing', figures.retrying, link),
+    ...counted('mail-refused', 'admin.warnings.mailRefused', figures.failed, link),
+    ...counted('mail-late', 'admin.warnings.late', figures.late, link),
   ];
+}
+
+async function workInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
+  const { retrying, since, failed, late } = await workFigures({ isMail: false, now });
+  const link = { href: '/admin/jobs', text: spoken('admin.warnings.seeJobs') };
+  const more = since ? [spoken('admin.warnings.failingSince', { moment: momentIn(config, since) })] : [];
+  return [
+    ...counted('work-failing', 'admin.warnings.failing', retrying, link).map(each => ({ ...each, more })),
+    ...counted('work-stopped', 'admin.warnings.stopped', failed, link),
+    ...counted('work-late', 'admin.warnings.late', late, link),
+  ];
+}
+
+const counted = (key: string, text: string, count: number, link: Warning['link']): Warning[] =>
+  count > 0 ? [{ key, text: spoken(text, { count }), ...(link && { link }) }] : [];
+
+function momentIn({ timeZone }: Config, ms: number): string {
+  const place = hereIn(timeZone);
+  return `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
 }
 
 async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {

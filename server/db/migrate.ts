@@ -28,6 +28,8 @@ import * as discreetMode from '../../migrations/202611242222-add-discreet-mode.j
 import * as pauses from '../../migrations/202611242223-pause-attempts.js';
 import * as paper from '../../migrations/202611270901-choose-paper.js';
 import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
+import * as jobLanes from '../../migrations/202611280901-put-jobs-in-lanes.js';
+import * as missingCertificates from '../../migrations/202611280902-find-missing-certificates.js';
 import * as heartbeats from '../../migrations/202611280931-create-heartbeats.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
 import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
@@ -77,6 +79,8 @@ const migrations: readonly Migration[] = [
   pauses,
   paper,
   jobRanks,
+  jobLanes,
+  missingCertificates,
   heartbeats,
   copiedExtraTime,
   chosenCourse,

@@ -77,6 +77,8 @@ export interface EventPayloads {
   'refreshers.turned-off': { userId: string; by: 'link' | 'account' };
   'refreshers.turned-on': { userId: string; by: 'link' | 'account' };
   'certificate.awarded': { certificateId: string; cycleId: string; userId: string };
+  /** Somebody passed and has no certificate: found by the daily search, not by the job that should have made it. */
+  'certificate.missing': { cycleId: string; userId: string };
   'certificate.issued': {
     certificateId: string;
     userId: string;
@@ -96,6 +98,15 @@ export interface EventPayloads {
   'status-list.signed': { listId: number; number: number; sha256: string };
   'ledger.begun': { entries: number; ledgerHash: string };
   'ledger.head-signed': { number: number; sha256: string };
+  /** An administrator gave up a job: what it was to do, for which event, and how it had failed. */
+  'job.given-up': {
+    jobId: string;
+    reaction: string;
+    eventSeq: number | null;
+    attempts: number;
+    /** Null: it had not failed. */
+    failure: string | null;
+  };
   /** Null: the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   'restore.noticed': RestoreNoticed;

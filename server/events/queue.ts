@@ -1,16 +1,30 @@
 import { database } from '../db/connect.js';
+import type { Param } from '../db/lanes.js';
 import { row, rows } from '../db/rows.js';
 import { afterCommit, inTransaction, toHold } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import type { EventName, EventPayloads, RecordedEvent } from './catalogue.js';
+import { pauseAfter, waitAfter, type Failure } from './failures.js';
+import { openLane, pauseLane, type Lane } from './lanes.js';
 
-/** A piece of work for the worker: the reaction's name and what it is to be told. */
+/** A piece of work for the worker: the name of the reaction or routine, and the event that it reacts to. */
 export interface Job {
   readonly id: string;
   readonly reaction: string;
-  readonly payload: string;
+  /** Null for what the clock asked for. */
+  readonly eventSeq: number | null;
+  readonly lane: Lane;
+  /** How often it was tried, this time included. */
   readonly attempts: number;
   readonly fence: number;
+}
+
+/** A reaction, as much as the queue has to know of it. */
+export interface Queued {
+  readonly name: string;
+  readonly lane: Lane;
+  /** Somebody waits for it: it goes before all else in its lane. */
+  readonly isAwaited?: boolean;
 }
 
 let wake: () => void = () => undefined;
@@ -28,84 +42,156 @@ export function onNudge(listener: () => void): () => void {
 
 /**
  * Put a job in the queue once: a second one with the same key changes nothing. What somebody waits for goes before
- * all that nobody does. Joins the transaction.
+ * everything else in its lane. Joins the transaction.
  */
 export async function enqueue(job: {
   reaction: string;
-  payload: string;
+  eventSeq?: number;
+  lane: Lane;
   dedupeKey: string;
   isAwaited?: boolean;
   now: number;
 }): Promise<void> {
   await rows(
-    `insert into jobs (id, reaction, payload, dedupe_key, rank, state, run_at, created_at)
-     values ($1, $2, $3, $4, $5, 'ready', $6, $6) on conflict (dedupe_key) do nothing`,
-    [newId(), job.reaction, job.payload, job.dedupeKey, job.isAwaited ? 0 : 1, job.now],
+    `insert into jobs (id, reaction, event_seq, lane, rank, dedupe_key, state, run_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, 'ready', $7, $7) on conflict (dedupe_key) do nothing`,
+    [newId(), job.reaction, job.eventSeq ?? null, job.lane, job.isAwaited ? 0 : 1, job.dedupeKey, job.now],
   );
 }
+
+/** The one job of a reaction to an event. */
+const enqueueReaction = ({ name, lane, isAwaited = false }: Queued, eventSeq: number, now: number) =>
+  enqueue({ reaction: name, eventSeq, lane, isAwaited, dedupeKey: `${name}:${eventSeq}`, now });
 
 /**
  * Turn events not yet seen into jobs, one for each reaction. `seq` has no gaps and is handed out under a
  * lock, so a cursor misses nothing. Returns how many events were read (at most `batch`).
  */
-export function fanOut(
-  reactionsOf: (name: EventName) => readonly { readonly name: string; readonly isAwaited?: boolean }[],
+export async function fanOut(
+  reactionsOf: (name: EventName) => readonly Queued[],
   now: number,
   batch = 200,
 ): Promise<number> {
-  return inTransaction(async () => {
-    const cursor = await row<{ seq: number }>(
-      `select seq from event_cursors where name = 'reactions'${toHold()}`,
-    );
-    const events = await rows<{ seq: number; name: EventName }>(
-      'select seq, name from events where seq > $1 order by seq limit $2',
-      [cursor?.seq ?? 0, batch],
-    );
-    for (const event of events) {
-      for (const { name: reaction, isAwaited = false } of reactionsOf(event.name)) {
-        const payload = JSON.stringify({ seq: event.seq });
-        await enqueue({ reaction, payload, dedupeKey: `${reaction}:${event.seq}`, isAwaited, now });
-      }
-    }
-    const last = events.at(-1);
-    if (last) await rows(`update event_cursors set seq = $1 where name = 'reactions'`, [last.seq]);
-    return events.length;
-  });
+  // Most of the time there is nothing new, and asking must not take the turn of somebody who writes.
+  return (await hasNews()) ? inTransaction(() => fanOutNews(reactionsOf, now, batch)) : 0;
 }
 
-/** The event that a job was made from. */
-export async function eventOf(job: Job): Promise<RecordedEvent | null> {
-  const { seq } = JSON.parse(job.payload) as { seq: number };
-  const found = await row<Omit<RecordedEvent, 'payload'> & { payload: string }>(
-    `select seq, name, payload, actor_id as "actorId", organisation_id as "organisationId", created_at as "createdAt"
-     from events where seq = $1`,
-    [seq],
+const hasNews = async (): Promise<boolean> =>
+  (await row(
+    `select 1 as found from event_cursors where name = 'reactions'
+       and seq < (select seq from events order by seq desc limit 1)`,
+  )) !== null;
+
+async function fanOutNews(
+  reactionsOf: (name: EventName) => readonly Queued[],
+  now: number,
+  batch: number,
+): Promise<number> {
+  const cursor = await row<{ seq: number }>(
+    `select seq from event_cursors where name = 'reactions'${toHold()}`,
   );
-  return found && { ...found, payload: JSON.parse(found.payload) as EventPayloads[EventName] };
+  const events = await rows<{ seq: number; name: EventName }>(
+    'select seq, name from events where seq > $1 order by seq limit $2',
+    [cursor?.seq ?? 0, batch],
+  );
+  for (const { seq, name } of events) {
+    for (const reaction of reactionsOf(name)) await enqueueReaction(reaction, seq, now);
+  }
+  const last = events.at(-1);
+  if (last) await rows(`update event_cursors set seq = $1 where name = 'reactions'`, [last.seq]);
+  return events.length;
 }
 
-/** A job nobody finished within this time is taken again: its worker died. */
-const LEASE = 60_000;
+/** How far `fanOutMissed` looks back: so many events, and no longer than so many milliseconds. Done jobs are kept longer. */
+const LOOK_BACK = { events: 20_000, ms: 7 * 86_400_000 };
 
 /**
- * Take the next job that is due, or null: first what a dead worker left. The fence tells a late worker that the job is
- * no longer its own. Two questions, each answered from the index: one with `or` would sort the whole queue each time.
+ * Find recent events that a reaction has no job for, and put the job in the queue: an older program, which did not know
+ * the reaction, may have read the event, or a row was lost. Costs the same however long the history is. Returns how
+ * many there were.
  */
-export function claim(now: number): Promise<Job | null> {
-  const locked = database().dialect === 'postgres' ? ' for update skip locked' : '';
-  return inTransaction(() =>
-    row<Job>(
-      `update jobs set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = $2
-       where id = coalesce(
-         (select id from jobs where state = 'running' and lease_until < $1
-          order by run_at, created_at limit 1${locked}),
-         (select id from jobs where state = 'ready' and run_at <= $1
-          order by rank, run_at, created_at limit 1${locked}))
-       returning id, reaction, payload, attempts, fence`,
-      [now, now + LEASE],
-    ),
-  );
+export async function fanOutMissed(
+  reactions: readonly (Queued & { readonly on: EventName })[],
+  now: number,
+): Promise<number> {
+  const cursor = await row<{ seq: number }>(`select seq from event_cursors where name = 'reactions'`);
+  const seen = cursor?.seq ?? 0;
+  let found = 0;
+  for (const reaction of reactions) {
+    const missed = await rows<{ seq: number }>(
+      `select e.seq from events e where e.name = $1 and e.seq > $2 and e.seq <= $3 and e.created_at > $4
+         and not exists (select 1 from jobs j where j.dedupe_key = $5 || cast(e.seq as varchar(20)))
+       order by e.seq`,
+      [reaction.on, seen - LOOK_BACK.events, seen, now - LOOK_BACK.ms, `${reaction.name}:`],
+    );
+    found += missed.length;
+    await inTransaction(async () => {
+      for (const { seq } of missed) await enqueueReaction(reaction, seq, now);
+    });
+  }
+  return found;
 }
+
+/** The event that a job was made from; null for a routine. */
+export const eventOf = async ({ id }: Pick<Job, 'id'>): Promise<RecordedEvent | null> =>
+  (await newsOf('j.id = $1', [id]))[0] ?? null;
+
+async function newsOf(condition: string, params: readonly Param[]): Promise<RecordedEvent[]> {
+  const found = await rows<Omit<RecordedEvent, 'payload'> & { payload: string }>(
+    `select e.seq, e.name, e.payload, e.actor_id as "actorId", e.organisation_id as "organisationId",
+       e.created_at as "createdAt"
+     from jobs j join events e on e.seq = j.event_seq where ${condition}`,
+    params,
+  );
+  return found.map(event => ({
+    ...event,
+    payload: JSON.parse(event.payload) as EventPayloads[EventName],
+  }));
+}
+
+/** A job whose lease ran out is taken again: its worker died. The worker renews the lease of what it still does (ms). */
+export const LEASE = 60_000;
+
+/**
+ * What stands first in lane $2 at the time $1: what a dead worker left, what somebody waits for, anything else. Three
+ * questions, each answered from the index; one with `or` would sort the whole queue each time.
+ */
+const first = (locked: string): string =>
+  `coalesce(
+    (select id from jobs where state = 'running' and lane = $2 and lease_until < $1
+     order by rank, run_at, created_at limit 1${locked}),
+    (select id from jobs where state = 'ready' and lane = $2 and rank = 0 and run_at <= $1
+     order by run_at, created_at limit 1${locked}),
+    (select id from jobs where state = 'ready' and lane = $2 and rank = 1 and run_at <= $1
+     order by run_at, created_at limit 1${locked}))`;
+
+/** Nothing is taken from a lane that pauses; while its service is away, one job at a time tries whether it is back. */
+const IS_OPEN = `not exists (select 1 from job_lanes l where l.name = $2 and (l.paused_until > $1 or l.failing_since is not null
+  and exists (select 1 from jobs r where r.state = 'running' and r.lane = $2 and r.lease_until >= $1)))`;
+
+/** Asked first, without a transaction: most of the time nothing is due, and asking must not take a writer's turn. */
+export const LOOK = `select 1 as found where ${IS_OPEN} and ${first('')} is not null`;
+
+/** The statement that takes a job, for this database. $3: until when the lease lasts. */
+export const takeStatement = (): string =>
+  `update jobs set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = $3
+   where id = ${first(database().dialect === 'postgres' ? ' for update skip locked' : '')} and ${IS_OPEN}
+   returning id, reaction, event_seq as "eventSeq", lane, attempts, fence`;
+
+/**
+ * Take the next job of a lane that is due, or null: first what a dead worker left. The fence tells a late worker that
+ * the job is no longer its own.
+ */
+export async function claim(lane: Lane, now: number): Promise<Job | null> {
+  if (!(await row(LOOK, [now, lane]))) return null;
+  return inTransaction(() => row<Job>(takeStatement(), [now, lane, now + LEASE]));
+}
+
+/** The job is still being done: nobody else takes it for another lease. */
+export const renew = (job: Job, now: number): Promise<unknown> =>
+  inTransaction(() =>
+    rows('update jobs set lease_until = $1 where id = $2 and fence = $3', [now + LEASE, job.id, job.fence]),
+  );
 
 /**
  * Give back what ran when this program died. Only where it is alone on its database, on SQLite: of several programs
@@ -119,46 +205,47 @@ export function freeLeases(): Promise<unknown> {
   );
 }
 
-/** The job is done. */
-export function finish(job: Job, now: number): Promise<unknown> {
-  return inTransaction(() =>
-    rows(
-      `update jobs set state = 'done', finished_at = $1, lease_until = null where id = $2 and fence = $3`,
+/** The job is done, and the service that its lane depends on answers. */
+export const finish = (job: Job, now: number): Promise<unknown> =>
+  inTransaction(async () => {
+    await rows(
+      `update jobs set state = 'done', finished_at = $1, lease_until = null, failure = null, failing_since = null
+       where id = $2 and fence = $3`,
       [now, job.id, job.fence],
-    ),
-  );
-}
+    );
+    await openLane(job.lane);
+  });
 
-/** How often a job is tried before it is left for a person to look at. */
-const MOST_ATTEMPTS = 12;
+/**
+ * The job failed. It is tried again, after longer and longer waits but without end: somebody may be waiting for it. Only
+ * what was refused for good is not. Where a service is away, its whole lane pauses.
+ */
+export const fail = (job: Job, { kind, reason }: Failure, now: number): Promise<void> =>
+  inTransaction(async () => {
+    const wait = kind === 'away' ? pauseAfter(job.attempts) : waitAfter(job.attempts);
+    const [own] = await rows(
+      `update jobs set state = $1, run_at = $2, failure = $3, last_error = $4, failing_since = coalesce(failing_since, $5),
+         lease_until = null where id = $6 and fence = $7 returning id`,
+      [kind === 'refused' ? 'failed' : 'ready', now + wait, kind, reason, now, job.id, job.fence],
+    );
+    if (own && kind === 'away') await pauseLane(job.lane, reason, now);
+    if (own && kind === 'refused') await openLane(job.lane);
+  });
 
-/** The job failed: try again later (2 s, 4 s, … at most an hour), or give up after the last attempt. */
-export function postpone(job: Job, problem: string, now: number): Promise<unknown> {
-  const wait = Math.min(2 ** job.attempts * 1000, 3_600_000);
-  const state = job.attempts >= MOST_ATTEMPTS ? 'failed' : 'ready';
-  return inTransaction(() =>
-    rows(
-      `update jobs set state = $1, run_at = $2, last_error = $3, lease_until = null where id = $4 and fence = $5`,
-      [state, now + wait, problem.slice(0, 500), job.id, job.fence],
-    ),
-  );
-}
+/** The news of the jobs of a reaction that are not done: they wait, are at work, were refused, or were given up. */
+export const newsOpen = (reaction: string): Promise<RecordedEvent[]> =>
+  newsOf(`j.state <> 'done' and j.reaction = $1`, [reaction]);
 
-/** What was given up after its last attempt, of the work that has this name: the news that each job was made from. */
-export async function givenUp(reaction: string): Promise<RecordedEvent[]> {
-  const failed = await rows<Job>(
-    `select id, reaction, payload, attempts, fence from jobs where state = 'failed' and reaction = $1`,
-    [reaction],
-  );
-  return (await Promise.all(failed.map(eventOf))).filter(event => event !== null);
-}
+/** The same, of jobs that have failed and were tried at least `tries` times. */
+export const newsFailing = (reaction: string, tries = 1): Promise<RecordedEvent[]> =>
+  newsOf('j.failure is not null and j.reaction = $1 and j.attempts >= $2', [reaction, tries]);
 
-/** Try again, from the first attempt, what was given up. */
-export function retry(reaction: string, now: number): Promise<void> {
+/** Try again at once what has failed of the work that has this name. */
+export function retryAll(reaction: string, now: number): Promise<void> {
   return inTransaction(async () => {
     await rows(
-      `update jobs set state = 'ready', attempts = 0, run_at = $1, last_error = null
-       where state = 'failed' and reaction = $2`,
+      `update jobs set state = 'ready', run_at = $1
+       where failure is not null and reaction = $2 and state in ('ready', 'failed', 'given-up')`,
       [now, reaction],
     );
     afterCommit(nudge);
@@ -169,7 +256,7 @@ export function retry(reaction: string, now: number): Promise<void> {
 const KEPT = 30 * 86_400_000;
 
 /**
- * Delete jobs that were done long ago; what failed stays until somebody has seen to it. No second job comes of it: the
+ * Delete jobs that were done long ago; what failed stays, and what somebody gave up: it must not be asked for again. No second job comes of it: the
  * cursor is past their events, and the minutes of routines do not come back.
  */
 export const pruneJobs = (now: number): Promise<unknown> =>

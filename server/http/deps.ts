@@ -62,6 +62,8 @@ export interface WebDeps {
   readonly courseNamed: (slug: string) => Promise<string>;
   /** The certificate of a round, for slices that stand left of certificates; null while there is none. */
   readonly certificateOf: (cycleId: string) => Promise<CertificateCard | null>;
+  /** Whether making the certificate of a completed cycle has failed so far; it is tried again without end. */
+  readonly isCertificateDelayed: (cycleId: string) => Promise<boolean>;
   /** How the certificate of a round is renewed, for the same slices; null where there is nothing to renew. */
   readonly renewalOf: (cycleId: string) => Promise<RenewalOffer | null>;
   /** The questions before or after a course, for slices that stand left of them; null when none are offered. */

@@ -39,6 +39,8 @@ const DONE = [
   'unblocking',
   'appointment',
   'dismissal',
+  'job-attempt',
+  'job-end',
   'sessions',
   'mail',
 ];

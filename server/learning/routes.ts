@@ -38,13 +38,14 @@ import {
   onward,
   overview,
   placeOf,
+  pendingValues,
 } from './course-page.js';
 import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
 import { finishLesson, progressOf } from './progress.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson. */
 export function routes(
-  { show, clock, certificateOf, followUpOf, renewalOf }: WebDeps,
+  { show, clock, certificateOf, isCertificateDelayed, followUpOf, renewalOf }: WebDeps,
   triedOf: (cycleId: string, course: CourseSnapshot) => Promise<ReadonlyMap<string, Tried>>,
 ): Router {
   const router = Router();
@@ -91,6 +92,10 @@ export function routes(
         href: certificate?.href ?? null,
         validMonths: course.snapshot.validity.months,
       },
+      pending:
+        cycle.completedAt && !isCopy && !certificate
+          ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id))
+          : null,
       renewal: certificate && (await renewalOf(cycle.id)),
       lines: ['danger', 'work', 'fails'].map(line => ({
         label: t(`course.tell.${line}.when`),

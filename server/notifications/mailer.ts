@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import { projectRoot, type Config } from '../config.js';
+import { LANES } from '../events/lanes.js';
 import type { Logger } from '../lib/log.js';
+import { smtpFailure, type SmtpFault } from './smtp-failures.js';
 
 /** One mail, ready to go. `messageId` is fixed, so that a second try is seen to be the same mail. */
 export interface Mail {
@@ -21,26 +23,59 @@ export interface Mail {
   readonly hasMark?: boolean | undefined;
 }
 
-/** What sends mail. Rejects when the mail was not taken; the job that asked tries again. */
+/**
+ * What sends mail. Rejects when the mail was not taken: with `ServiceAway` when the server cannot be used at all, with
+ * `Refused` when it will never take mail for this address, and with any other error when the next try may succeed.
+ */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
   close(): void;
 }
 
-/** By SMTP where it is configured; otherwise each mail becomes an `.eml` file, and the log says where. */
-export function createMailer(config: Config, log: Logger): Mailer {
-  return config.smtpUrl ? smtpMailer(config, config.smtpUrl) : folderMailer(config, log);
+/** How long an exchange with the mail server may take (ms). A server that stays silent costs no more than this. */
+export interface MailLimits {
+  /** Until it accepts a connection, its name looked up. */
+  readonly connect: number;
+  /** Until it greets. */
+  readonly greet: number;
+  /** Without a sign of life. */
+  readonly silence: number;
+  /** For one message in all, also where single bytes trickle in. */
+  readonly message: number;
 }
 
-function smtpMailer({ mailFrom }: Config, smtpUrl: string): Mailer {
+const LIMITS: MailLimits = { connect: 5_000, greet: 5_000, silence: 10_000, message: 30_000 };
+
+/** By SMTP where it is configured; otherwise each mail becomes an `.eml` file, and the log says where. */
+export function createMailer(config: Config, log: Logger, limits = LIMITS): Mailer {
+  return config.smtpUrl ? smtpMailer(config, config.smtpUrl, limits) : folderMailer(config, log);
+}
+
+/**
+ * A few connections that stay open while there is mail. What fails is not sent again here: the job is what tries again.
+ * A connection that breaks off after the server took a mail and before it said so leaves us unsure; the mail then goes
+ * out twice, under the same Message-ID, rather than never.
+ */
+function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): Mailer {
   const transport = nodemailer.createTransport({
     url: smtpUrl,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
+    pool: true,
+    maxConnections: LANES.mail,
+    maxRequeues: 0,
+    // Below what servers allow, so that none is closed by the other side just when it is to be used.
+    idleTimeout: 20_000,
+    dnsTimeout: limits.connect,
+    connectionTimeout: limits.connect,
+    greetingTimeout: limits.greet,
+    socketTimeout: limits.silence,
   });
   return {
-    send: async mail => void (await transport.sendMail(onTheWire(mail, mailFrom))),
+    async send(mail) {
+      const signal = AbortSignal.timeout(limits.message);
+      await transport.sendMail({ ...onTheWire(mail, mailFrom), signal }).catch((fault: unknown) => {
+        throw smtpFailure(fault as SmtpFault, mail.to);
+      });
+    },
     close: () => transport.close(),
   };
 }

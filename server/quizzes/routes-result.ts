@@ -3,7 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { FINAL, isComplete } from '../learning/completion.js';
-import { addresses, onward } from '../learning/course-page.js';
+import { addresses, onward, pendingValues } from '../learning/course-page.js';
 import { didComplete, progressOf } from '../learning/progress.js';
 import { clockAt, mayExplain } from './attempt-policy.js';
 import { answersOf, attemptsAt, resultOf } from './attempts.js';
@@ -24,10 +24,14 @@ import { triedQuizzes } from './tried.js';
 export function routes({
   show,
   certificateOf,
+  isCertificateDelayed,
   renewalOf,
   clock,
   config,
-}: Pick<WebDeps, 'show' | 'certificateOf' | 'renewalOf' | 'clock' | 'config'>): Router {
+}: Pick<
+  WebDeps,
+  'show' | 'certificateOf' | 'isCertificateDelayed' | 'renewalOf' | 'clock' | 'config'
+>): Router {
   const router = Router();
   const t = spoken;
   const place = hereIn(config.timeZone);
@@ -72,6 +76,8 @@ export function routes({
       nextHref: onward(cycle.id, course, { ...progress, tried }, t).href,
       courseCompleted: completed,
       certificate,
+      pending:
+        completed && !certificate ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id)) : null,
       renewal: certificate && (await renewalOf(cycle.id)),
       again: againValues(
         quiz,

@@ -7,16 +7,21 @@ import {
   claim,
   enqueue,
   eventOf,
+  fail,
   fanOut,
+  fanOutMissed,
   finish,
   freeLeases,
-  givenUp,
+  LOOK,
+  newsFailing,
   onNudge,
-  postpone,
   pruneJobs,
-  retry,
+  retryAll,
+  takeStatement,
   type Job,
 } from '../../server/events/queue.js';
+import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
+import { failingLanes } from '../../server/events/lanes.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
@@ -26,7 +31,9 @@ import { reactToNews, world } from '../support/world.js';
 const THEN = Date.UTC(2090, 0, 1);
 
 const add = (reaction: string, now = THEN, dedupeKey = `${reaction}:${newId()}`) =>
-  inTransaction(() => enqueue({ reaction, payload: '{"seq":1}', dedupeKey, now }));
+  inTransaction(() => enqueue({ reaction, eventSeq: 1, lane: 'bulk', dedupeKey, now }));
+
+const fault = (reason: string) => ({ kind: 'fault' as const, reason });
 
 interface Stored {
   state: string;
@@ -44,8 +51,38 @@ const stored = ({ id }: { id: string }) =>
     [id],
   );
 
+const stop = new Error('undone');
+
+/** In one transaction that is undone: the installation's own worker sees none of it. */
+async function unseen(work: () => Promise<void>): Promise<void> {
+  const fault = await inTransaction(async () => {
+    await work();
+    throw stop;
+  }).catch((thrown: unknown) => thrown);
+  if (fault !== stop) throw fault;
+}
+
+const tell = () =>
+  record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: THEN });
+/** How the database would carry a statement out, in its words, with ten thousand jobs there. */
+async function planOf(sql: string, params: readonly (string | number)[]): Promise<string> {
+  let plan: object[] = [];
+  await unseen(async () => {
+    await rows(
+      `insert into jobs (id, reaction, lane, dedupe_key, state, run_at, created_at)
+       with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
+       select 'plan-' || i, 'test.plan', case i % 2 when 0 then 'mail' else 'bulk' end, 'plan-' || i,
+         case i % 3 when 0 then 'ready' else 'done' end, i, i from n`,
+    );
+    const isPostgres = database().dialect === 'postgres';
+    if (isPostgres) await rows('analyze jobs');
+    plan = await rows(`explain ${isPostgres ? '' : 'query plan'} ${sql}`, params);
+  });
+  return JSON.stringify(plan);
+}
+
 async function claimed(now = THEN): Promise<Job> {
-  const job = await claim(now);
+  const job = await claim('bulk', now);
   if (!job) throw new Error('There was nothing to claim');
   return job;
 }
@@ -62,11 +99,11 @@ describe('the queue', () => {
 
   it('gives each job to one of many who ask at once', async () => {
     for (let n = 0; n < 20; n += 1) await add('test.a');
-    const jobs = await Promise.all(Array.from({ length: 40 }, () => claim(THEN)));
+    const jobs = await Promise.all(Array.from({ length: 40 }, () => claim('bulk', THEN)));
     const given = jobs.flatMap(job => job?.id ?? []);
     // On PostgreSQL two who ask at once may see each other's row locked and go home with nothing: not with a double.
     expect(new Set(given).size).to.equal(given.length);
-    for (let job = await claim(THEN); job; job = await claim(THEN)) given.push(job.id);
+    for (let job = await claim('bulk', THEN); job; job = await claim('bulk', THEN)) given.push(job.id);
     expect(new Set(given).size).to.equal(20);
     expect(given).to.have.length(20);
   });
@@ -74,10 +111,10 @@ describe('the queue', () => {
   it('gives the oldest first, and nothing before it is due', async () => {
     await add('test.late', THEN + 2);
     await add('test.early', THEN + 1);
-    expect(await claim(THEN)).to.equal(null);
+    expect(await claim('bulk', THEN)).to.equal(null);
     expect((await claimed(THEN + 2)).reaction).to.equal('test.early');
     expect((await claimed(THEN + 2)).reaction).to.equal('test.late');
-    expect(await claim(THEN + 2)).to.equal(null);
+    expect(await claim('bulk', THEN + 2)).to.equal(null);
   });
 
   it('forgets what was done more than thirty days ago, and nothing else', async () => {
@@ -95,19 +132,21 @@ describe('the queue', () => {
     expect(left.map(({ reaction }) => reaction)).to.deep.equal(['test.failed', 'test.waiting', 'test.young']);
   });
 
-  it('gives up, and tries again when a person says so', async () => {
+  it('tells what fails, from the first time on, and tries it again at once when a person says so', async () => {
     await add('test.a');
+    expect(await newsFailing('test.a')).to.deep.equal([]);
     const job = await claimed();
-    await write('update jobs set attempts = 12 where id = $1', [job.id]);
-    await postpone({ ...job, attempts: 12 }, 'Error: odd', THEN);
-    expect((await givenUp('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
-    expect(await givenUp('test.b')).to.deep.equal([]);
-    await retry('test.b', THEN);
-    expect(await claim(THEN)).to.equal(null);
-    await retry('test.a', THEN);
-    expect(await stored(job)).to.include({ state: 'ready', attempts: 0, lastError: null });
-    expect(await givenUp('test.a')).to.deep.equal([]);
-    expect((await claimed()).id).to.equal(job.id);
+    await fail(job, fault('Error: odd'), THEN);
+    expect((await newsFailing('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
+    expect(await newsFailing('test.a', 2)).to.deep.equal([]);
+    expect(await newsFailing('test.b')).to.deep.equal([]);
+    await retryAll('test.b', THEN);
+    expect(await claim('bulk', THEN)).to.equal(null);
+    await retryAll('test.a', THEN);
+    const again = await claimed();
+    expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
+    await finish(again, THEN);
+    expect(await newsFailing('test.a')).to.deep.equal([]);
   });
 
   it('does not give again what is done', async () => {
@@ -115,7 +154,103 @@ describe('the queue', () => {
     const job = await claimed();
     await finish(job, THEN + 5);
     expect(await stored(job)).to.include({ state: 'done', finishedAt: THEN + 5, leaseUntil: null });
-    expect(await claim(THEN + 86_400_000)).to.equal(null);
+    expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
+  });
+
+  it('keeps lanes apart', async () => {
+    await inTransaction(() =>
+      enqueue({ reaction: 'test.mail', lane: 'mail', dedupeKey: newId(), now: THEN }),
+    );
+    await add('test.a', THEN + 1);
+    expect(await claim('awaited', THEN + 1)).to.equal(null);
+    expect((await claim('bulk', THEN + 1))?.reaction).to.equal('test.a');
+    expect((await claim('mail', THEN + 1))?.reaction).to.equal('test.mail');
+  });
+
+  it('takes from a lane by the index alone, however much else is there', async () => {
+    for (const statement of [LOOK, takeStatement()]) {
+      const plan = await planOf(statement, statement === LOOK ? [THEN, 'mail'] : [THEN, 'mail', THEN]);
+      expect(plan).to.include('jobs_due');
+      // Neither a scan of all jobs nor a sort.
+      expect(plan).not.to.match(/SCAN jobs|Seq Scan on jobs|TEMP B-TREE|Sort/);
+    }
+  });
+
+  describe('while the service of a lane is away', () => {
+    const away = failureOf(new ServiceAway('ECONNREFUSED'));
+    const mail = (now: number) =>
+      inTransaction(() => enqueue({ reaction: 'test.mail', lane: 'mail', dedupeKey: newId(), now }));
+    const openAt = async () => (await failingLanes())[0]?.pausedUntil ?? 0;
+    afterEach(() => write(`delete from job_lanes`));
+
+    it('lets one job at a time find out whether it is back, then all of them', async () => {
+      for (let n = 0; n < 3; n += 1) await mail(THEN);
+      const together = [await claim('mail', THEN), await claim('mail', THEN)];
+      for (const job of together) if (job) await fail(job, away, THEN);
+      expect(await failingLanes()).to.deep.equal([
+        {
+          name: 'mail',
+          failingSince: THEN,
+          pausedUntil: THEN + 2000,
+          lastError: 'ServiceAway: ECONNREFUSED',
+        },
+      ]);
+      // Also those that have not been tried.
+      expect(await claim('mail', THEN + 1999)).to.equal(null);
+      const probe = await claim('mail', THEN + 2000);
+      expect(await claim('mail', THEN + 2000)).to.equal(null);
+      if (probe) await fail(probe, away, THEN + 2000);
+      expect(await openAt()).to.equal(THEN + 6000);
+      const next = await claim('mail', THEN + 6000);
+      if (next) await finish(next, THEN + 6000);
+      expect(await failingLanes()).to.deep.equal([]);
+      expect(await claim('mail', THEN + 6000)).not.to.equal(null);
+      expect(await claim('mail', THEN + 6000)).not.to.equal(null);
+    });
+
+    it('goes on with other work', async () => {
+      await mail(THEN);
+      const job = await claim('mail', THEN);
+      if (job) await fail(job, away, THEN);
+      await add('test.a');
+      expect((await claimed()).reaction).to.equal('test.a');
+    });
+
+    it('asks at least every five minutes', async () => {
+      await mail(THEN);
+      let now = THEN;
+      for (let n = 0; n < 12; n += 1) {
+        const job = await claim('mail', now);
+        if (!job) throw new Error(`Nothing to claim after ${n} failures`);
+        await fail(job, away, now);
+        expect(await openAt()).to.be.at.most(now + 300_000);
+        now += 300_000;
+      }
+    });
+  });
+
+  describe('events that a reaction has no job for', () => {
+    const on = 'account.renamed' as const;
+    const reaction = { name: 'test.one', lane: 'bulk' as const, on };
+
+    it('are found and get one', async () => {
+      await unseen(async () => {
+        for (let n = 0; n < 3; n += 1) await tell();
+        await fanOut(() => [], THEN);
+        expect(await fanOutMissed([reaction], THEN)).to.equal(3);
+        expect(await fanOutMissed([reaction], THEN)).to.equal(0);
+        expect(await count(`jobs where reaction = 'test.one' and state = 'ready'`)).to.equal(3);
+      });
+    });
+
+    it('are left alone when they are old, or not yet read', async () => {
+      await unseen(async () => {
+        await tell();
+        expect(await fanOutMissed([reaction], THEN)).to.equal(0);
+        await fanOut(() => [], THEN);
+        expect(await fanOutMissed([reaction], THEN + 8 * 86_400_000)).to.equal(0);
+      });
+    });
   });
 
   describe('after a fault', () => {
@@ -125,34 +260,41 @@ describe('the queue', () => {
       let now = THEN;
       for (let attempt = 1; attempt <= 11; attempt += 1) {
         const job = await claimed(now);
-        await postpone(job, 'Error: no', now);
+        await fail(job, fault('Error: no'), now);
         const runAt = (await stored(job))?.runAt ?? 0;
-        expect(await claim(runAt - 1)).to.equal(null);
+        expect(await claim('bulk', runAt - 1)).to.equal(null);
         waits.push((runAt - now) / 1000);
         now = runAt;
       }
       expect(waits).to.deep.equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]);
     });
 
-    it('is left for a person after the twelfth try', async () => {
+    it('goes on without end, an hour apart', async () => {
       await add('test.a');
       let now = THEN;
-      let job = await claimed(now);
-      for (let attempt = 1; attempt < 12; attempt += 1) {
-        await postpone(job, 'Error: no', now);
+      for (let attempt = 1; attempt <= 30; attempt += 1) {
+        const job = await claimed(now);
+        expect(job.attempts).to.equal(attempt);
+        await fail(job, fault('Error: no'), now);
         now += 3_600_000;
-        job = await claimed(now);
       }
-      expect(job.attempts).to.equal(12);
-      await postpone(job, 'Error: no', now);
-      expect(await stored(job)).to.include({ state: 'failed', lastError: 'Error: no' });
-      expect(await claim(now + 86_400_000)).to.equal(null);
+      const job = await claimed(now);
+      await finish(job, now);
+      expect(await stored(job)).to.include({ state: 'done', attempts: 31 });
+    });
+
+    it('ends where it was refused for good, with the reason', async () => {
+      await add('test.a');
+      const job = await claimed();
+      await fail(job, failureOf(new Refused('550 No such user')), THEN);
+      expect(await stored(job)).to.include({ state: 'failed', lastError: 'Refused: 550 No such user' });
+      expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
     });
 
     it('keeps the beginning of a long message', async () => {
       await add('test.a');
       const job = await claimed();
-      await postpone(job, 'x'.repeat(5000), THEN);
+      await fail(job, failureOf(new Error('x'.repeat(5000))), THEN);
       expect((await stored(job))?.lastError).to.have.length(500);
     });
   });
@@ -161,7 +303,7 @@ describe('the queue', () => {
     it('gives its job to another after the lease, not before', async () => {
       await add('test.a');
       const job = await claimed();
-      expect(await claim(THEN + 60_000)).to.equal(null);
+      expect(await claim('bulk', THEN + 60_000)).to.equal(null);
       const again = await claimed(THEN + 60_001);
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
       expect(again.fence).to.be.greaterThan(job.fence);
@@ -171,7 +313,7 @@ describe('the queue', () => {
       await add('test.a');
       const job = await claimed();
       await freeLeases();
-      if (database().dialect === 'postgres') return expect(await claim(THEN)).to.equal(null);
+      if (database().dialect === 'postgres') return expect(await claim('bulk', THEN)).to.equal(null);
       const again = await claimed();
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
       await finish(job, THEN + 1);
@@ -183,7 +325,7 @@ describe('the queue', () => {
       const job = await claimed();
       const again = await claimed(THEN + 60_001);
       await freeLeases();
-      expect([again.id, await claim(THEN + 120_001)]).to.deep.equal([job.id, null]);
+      expect([again.id, await claim('bulk', THEN + 120_001)]).to.deep.equal([job.id, null]);
     });
 
     it('does not let a late worker end the job of its successor', async () => {
@@ -191,7 +333,7 @@ describe('the queue', () => {
       const late = await claimed();
       const successor = await claimed(THEN + 60_001);
       await finish(late, THEN + 60_002);
-      await postpone(late, 'Error: late', THEN + 60_002);
+      await fail(late, fault('Error: late'), THEN + 60_002);
       expect(await stored(successor)).to.include({ state: 'running', lastError: null, finishedAt: null });
       await finish(successor, THEN + 60_003);
       expect(await stored(successor)).to.include({ state: 'done', finishedAt: THEN + 60_003 });
@@ -199,21 +341,13 @@ describe('the queue', () => {
   });
 
   describe('fanning out', () => {
-    const stop = new Error('undone');
-
-    /** In one transaction that is undone: the installation's own worker sees none of it. */
-    async function unseen(work: () => Promise<void>): Promise<void> {
-      const fault = await inTransaction(async () => {
-        await work();
-        throw stop;
-      }).catch((thrown: unknown) => thrown);
-      if (fault !== stop) throw fault;
-    }
-
-    const tell = () =>
-      record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: THEN });
     const reactions = (name: EventName) =>
-      name === 'account.renamed' ? [{ name: 'test.one' }, { name: 'test.two', isAwaited: true }] : [];
+      name === 'account.renamed'
+        ? [
+            { name: 'test.one', lane: 'bulk' as const },
+            { name: 'test.two', lane: 'bulk' as const, isAwaited: true },
+          ]
+        : [];
 
     it('makes one job for each event and reaction, and looks at each event once', async () => {
       await unseen(async () => {

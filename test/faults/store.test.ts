@@ -89,8 +89,8 @@ describe('what the fault test reads', () => {
   });
 
   it('shows a job that was left', async () => {
-    const job = `insert into jobs (id, reaction, payload, dedupe_key, state, run_at, created_at)
-       values ($1, $1, '{}', $1, 'running', 0, 0)`;
+    const job = `insert into jobs (id, reaction, dedupe_key, state, run_at, created_at)
+       values ($1, $1, $1, 'running', 0, 0)`;
     expect(await after(() => write(job, [newId()]))).to.deep.equal(['job']);
   });
 });

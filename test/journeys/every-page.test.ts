@@ -80,6 +80,7 @@ const BUTTONS = [
   '/follow-up/opt-in',
   '/admin/people/:id/attempt-grants',
   '/admin/people/:id/unblocking',
+  '/admin/jobs/:id/attempt',
   '/admin/questions/files',
   '/admin/regrades/:id/preview',
   '/admin/regrades/:id/application',

@@ -6,6 +6,7 @@ import { designScenes } from './design-scenes.js';
 import { fileScenes } from './file-scenes.js';
 import { followUpScenes } from './follow-up-scenes.js';
 import { holders } from './holder-scenes.js';
+import { jobScenes } from './job-scenes.js';
 import { keyScenes } from './key-scenes.js';
 import { examined, learners } from './learner-scenes.js';
 import { offlineScenes } from './offline-scenes.js';
@@ -50,6 +51,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   roleScenes,
   problemScenes,
   regradeScenes,
+  jobScenes,
   designScenes,
 ];
 

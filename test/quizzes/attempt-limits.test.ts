@@ -144,7 +144,12 @@ describe('a time limit', () => {
       ({ name }) => name === 'attempts.close-overdue',
     );
     expect(routine?.cron).to.equal('* * * * *');
-    const job = { reaction: 'attempts.close-overdue', payload: '{}', dedupeKey: newId(), now: Date.now() };
+    const job = {
+      reaction: 'attempts.close-overdue',
+      lane: 'routine' as const,
+      dedupeKey: newId(),
+      now: Date.now(),
+    };
     await inTransaction(() => enqueue(job));
     await world().worker.drain();
     expect((await attemptsAt(cycle.id, quiz.name))[0]).to.include({ closedBy: 'clock' });

@@ -48,9 +48,9 @@ const tasks = {
   },
   /** Takes a job that nobody knows, and dies of it. */
   async abandon() {
-    const job = { reaction: 'test.abandoned', payload: '{}', dedupeKey: newId(), now: Date.now() };
+    const job = { reaction: 'test.abandoned', lane: 'bulk' as const, dedupeKey: newId(), now: Date.now() };
     await inTransaction(() => enqueue(job));
-    await claim(Date.now());
+    await claim('bulk', Date.now());
   },
   /** Prints of each abandoned job how often it was taken. */
   async taken() {
@@ -110,7 +110,7 @@ const tell = () =>
 function trace(name: string, on: EventName): Reaction {
   const leave = (seq: number) =>
     inTransaction(() => rows('insert into traces (seq, reaction) values ($1, $2)', [seq, name]));
-  return { name, on, run: event => leave(event.seq) };
+  return { name, on, lane: 'bulk', run: event => leave(event.seq) };
 }
 
 const addOne = () =>

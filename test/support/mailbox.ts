@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
@@ -9,16 +9,33 @@ export interface Mailbox {
   to(address: string): ParsedMail[];
   /** While away it turns every connection down. */
   setAway(isAway: boolean): void;
+  /** Say this to whoever names the address, such as `550 No such user`; null: take its mail. */
+  refuse(address: string, reply: string | null): void;
+  /** Answer nobody who names an address before this is over. */
+  hold(until: Promise<unknown>): void;
+  /** How many connections were opened so far. */
+  connections(): number;
   close(): Promise<void>;
 }
 
 export async function openMailbox(): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
+  const refused = new Map<string, string>();
   let away = false;
+  let held: Promise<unknown> = Promise.resolve();
+  let connections = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onConnect: (_session, done) => done(away ? new Error('Away') : null),
+    onConnect(_session, done) {
+      connections += 1;
+      done(away ? new Error('Away') : null);
+    },
+    onRcptTo({ address }, _session, done) {
+      const [code, ...words] = (refused.get(address) ?? '').split(' ');
+      const answer = code ? Object.assign(new Error(words.join(' ')), { responseCode: Number(code) }) : null;
+      void held.then(() => done(answer));
+    },
     onData(stream, _session, done) {
       simpleParser(stream).then(
         mail => {
@@ -30,12 +47,34 @@ export async function openMailbox(): Promise<Mailbox> {
     },
   });
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: urlOf(server.server),
     to: address =>
       mails.filter(({ to }) => [to ?? []].flat().some(({ value }) => value.some(v => v.address === address))),
     setAway: isAway => void (away = isAway),
+    refuse: (address, reply) => void (reply === null ? refused.delete(address) : refused.set(address, reply)),
+    hold: until => void (held = until),
+    connections: () => connections,
     close: () => new Promise(done => server.close(() => done())),
   };
 }
+
+/** A mail server that accepts connections and says nothing, or what it is told to say first. */
+export async function openSilence(greeting = ''): Promise<{ url: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer(socket => {
+    sockets.add(socket.on('error', () => undefined));
+    if (greeting) socket.write(greeting);
+  });
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
+  return {
+    url: urlOf(server),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise(done => server.close(() => done()));
+    },
+  };
+}
+
+const urlOf = (server: Pick<Server, 'address'>): string =>
+  `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;

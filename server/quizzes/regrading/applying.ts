@@ -2,7 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import type { RecordedEvent } from '../../events/catalogue.js';
-import { enqueue, givenUp, retry } from '../../events/queue.js';
+import { enqueue, newsFailing, retryAll } from '../../events/queue.js';
 import { record } from '../../events/record.js';
 import { withdrawPass } from '../../learning/withdrawals.js';
 import { courseVersion } from '../../courses/catalogue.js';
@@ -54,19 +54,22 @@ export async function applyRegrade(regradeId: string, seq: number, now: number):
   await inTransaction(() => (hasMore ? goOn(regradeId, seq, now) : finish(regrade, by)));
 }
 
-/** Was the work on a regrade given up after its last try? Then it waits for a person, and its quiz with it. */
+/** After so many tries, which take about half a minute, a person is told that some results do not change. */
+const A_FEW_TRIES = 5;
+
+/** Does the work on a regrade fail again and again? Then it needs a person, and its quiz waits with it. */
 export async function isStopped({ id, state }: Pick<Regrade, 'id' | 'state'>): Promise<boolean> {
   if (state !== 'running') return false;
-  const given = (await givenUp(REGRADE_JOB)) as RecordedEvent<'item.ruled'>[];
-  return given.some(({ payload }) => payload.regradeId === id);
+  const failing = (await newsFailing(REGRADE_JOB, A_FEW_TRIES)) as RecordedEvent<'item.ruled'>[];
+  return failing.some(({ payload }) => payload.regradeId === id);
 }
 
-/** Try again what was given up. */
-export const resumeRegrades = (now: number): Promise<void> => retry(REGRADE_JOB, now);
+/** Try again now what fails. */
+export const resumeRegrades = (now: number): Promise<void> => retryAll(REGRADE_JOB, now);
 
 /**
- * End a regrade that was given up: the lines that are not done stay undone, and a new preview of the ruling finds their
- * attempts again. Throws Conflict where nothing was given up.
+ * End a regrade that does not go on: the lines that are not done stay undone, and a new preview of the ruling finds
+ * their attempts again. Throws Conflict where it does go on.
  */
 export function endRegrade(regrade: Regrade, by: { actorId: string; now: number }): Promise<void> {
   return inTransaction(async () => {
@@ -90,7 +93,7 @@ const openLines = (regradeId: string): Promise<Line[]> =>
 async function goOn(regradeId: string, seq: number, now: number): Promise<void> {
   const { done } = await progressOfRegrade(regradeId);
   const dedupeKey = `${REGRADE_JOB}:${regradeId}:${done}`;
-  await enqueue({ reaction: REGRADE_JOB, payload: JSON.stringify({ seq }), dedupeKey, now });
+  await enqueue({ reaction: REGRADE_JOB, eventSeq: seq, lane: 'bulk', dedupeKey, now });
 }
 
 async function finish(
