@@ -16,6 +16,7 @@ import { blockOf } from '../accounts/blocking.js';
 import { accessValues } from './person-access.js';
 import { limitedQuizzes } from './limited-quizzes.js';
 import { personValues } from './person-page.js';
+import { personRecord } from './person-record.js';
 import { personById, type PersonRow } from './queries.js';
 
 const extraTimeForm = z.object({
@@ -91,9 +92,16 @@ export function personPages({ show, clock, config }: WebDeps): Router {
       { person, block: await blockOf(person.id), actor: signedIn(actorOf(req)) },
       { place, t },
     );
+    const record = await personRecord(person.id, { isLong: 'all' in req.query, now }, { place, t });
     const told = 'kept' in req.query ? 'kept' : 'granted' in req.query ? 'granted' : null;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/person', { ...values, access, told }, { status, nav: 'admin' });
+    show(
+      req,
+      res,
+      'admin/person',
+      { ...values, access, record, more: `/admin/people/${person.id}?all`, told },
+      { status, nav: 'admin' },
+    );
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Scope } from '../quizzes/statistics/queries.js';
 import type { ItemRow, QuizFigures } from '../quizzes/statistics/quiz-figures.js';
 import { choices, thirds } from './statistics-plots.js';
 import {
+  beginningOf,
   counted,
   few,
   flagName,
@@ -66,7 +67,13 @@ export function quizFacts(figures: LargeQuiz, t: Translate) {
 /** One line of the list of items, in texts. */
 export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t: Translate) {
   const { id, hash, item } = row.version;
-  const name = { id, hash, href, kind: kindName(item?.type ?? null, t) };
+  const name = {
+    id,
+    hash,
+    href,
+    text: item ? beginningOf(item.stem) : id,
+    kind: kindName(item?.type ?? null, t),
+  };
   if (row.isSmall) return { ...name, isSure: false, isSmall: true, cells: [], flags: [] };
   return {
     ...name,

@@ -48,6 +48,15 @@ export const few = (count: number, t: Translate): string =>
     ? t('statistics.fewer', { count: SMALLEST_GROUP })
     : t('numbers.whole', { value: count });
 
+/** As much of a question as tells it from others in a list (characters). */
+const BEGINNING = 70;
+
+/** The beginning of a text, cut between two words. */
+export function beginningOf(text: string): string {
+  if (text.length <= BEGINNING) return text;
+  return `${text.slice(0, BEGINNING + 1).replace(/\s+\S*$/, '')} …`;
+}
+
 /** How many, and their share. */
 export function counted({ count, of }: Chosen, t: Translate): string {
   return count === null ? t('statistics.hidden') : t('numbers.countAndShare', { count, share: count / of });

@@ -1,5 +1,6 @@
 import { blockPerson } from '../../server/accounts/blocking.js';
 import { dina, person, PASSWORD } from '../support/people.js';
+import { completed, enrolled, MODULE, readLessons, takeQuiz, wrongAnswer } from '../support/walk.js';
 import { refused } from './look-refusal.js';
 import { scene, seenBy, send, type Scene } from './scene.js';
 
@@ -15,6 +16,7 @@ export async function accessScenes(): Promise<Scene[]> {
     actorId: administrator.id,
     now: Date.now(),
   });
+  const { learner } = await fullRecord();
   const see = seenBy(administrator.browser);
   const home = ({ id }: { id: string }) => `/admin/people/${id}`;
   const asks = (step: string, path: string, fields: Record<string, string> = {}) => [
@@ -27,6 +29,8 @@ export async function accessScenes(): Promise<Scene[]> {
     ...asks('dismissal', `${home(other)}/dismissal`),
     see('admin-person-leaving', `${home(administrator)}/dismissal`),
     see('admin-person-unblocking', `${home(blocked)}/unblocking`),
+    see('admin-person-record', home(learner)),
+    see('admin-person-record-all', `${home(learner)}?all`),
     see('admin-person-blocked', `${home(blocked)}?done=block`),
     scene(null, 'sign-in-blocked', '/sign-in', async page => {
       await page.locator('#email').fill(blocked.email);
@@ -34,4 +38,14 @@ export async function accessScenes(): Promise<Scene[]> {
       await send(page);
     }),
   ];
+}
+
+/** Somebody with a certificate, and a second course under way. */
+async function fullRecord() {
+  const learner = await person();
+  await completed(learner, 'volunteers');
+  const cycle = await enrolled(learner, 'airline-and-transport');
+  await readLessons(cycle, MODULE);
+  await takeQuiz(cycle, MODULE, wrongAnswer);
+  return { learner };
 }

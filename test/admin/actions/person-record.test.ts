@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import { personRecord } from '../../../server/admin/person-record.js';
+import { hereIn, spoken } from '../../../server/i18n/spoken.js';
+import type { CycleFacts } from '../../../server/learning/enrolments.js';
+import { startAttempt } from '../../../server/quizzes/starting.js';
+import { mailsTo } from '../../accounts/mails.js';
+import { ada, dina } from '../../support/people.js';
+import {
+  completed,
+  enrolled,
+  MODULE,
+  quizIn,
+  quizzesOf,
+  readLessons,
+  takeQuiz,
+  wrongAnswer,
+} from '../../support/walk.js';
+
+const words = { place: hereIn('Europe/Oslo'), t: spoken };
+const recordOf = (id: string, isLong = false) => personRecord(id, { isLong, now: Date.now() }, words);
+
+/** Somebody who completed one course, and is in the middle of another. */
+async function learner() {
+  const somebody = await ada();
+  const { certificate } = await completed(somebody, 'volunteers');
+  const cycle = await enrolled(somebody, 'airline-and-transport');
+  await readLessons(cycle, MODULE);
+  return { somebody, certificate, cycle };
+}
+
+/** Two more attempts: more than a short list holds. */
+async function takeTwo(cycle: CycleFacts): Promise<void> {
+  for (const quiz of (await quizzesOf(cycle)).slice(0, 2)) await takeQuiz(cycle, quiz);
+}
+
+describe('the page of a person', () => {
+  it('shows courses, attempts, certificates and mail, and leads to each certificate', async () => {
+    const { somebody, certificate, cycle } = await learner();
+    await takeTwo(cycle);
+    await mailsTo(somebody.email);
+    const { browser } = await dina();
+    const page = await browser.get(`/admin/people/${somebody.id}`);
+    expect(page.status).to.equal(200);
+    expect(page.text).to.include(`href="/admin/certificates/${certificate.id}"`);
+    expect(page.text.match(/data-state="(open|completed)"/g)).to.have.members([
+      'data-state="open"',
+      'data-state="completed"',
+    ]);
+    expect(page.text).to.include(`href="/admin/people/${somebody.id}?all#attempts"`);
+    const all = await browser.get(`/admin/people/${somebody.id}?all`);
+    expect(all.text).to.not.include('?all#attempts');
+  });
+
+  it('tells how far a course has come, quiz by quiz', async () => {
+    const { somebody, cycle } = await learner();
+    await takeQuiz(cycle, MODULE, wrongAnswer);
+    const { courses } = await recordOf(somebody.id);
+    const [open, done] = ['open', 'completed'].map(state => courses.rows.find(each => each.state === state));
+    expect(done?.steps.done).to.equal(done?.steps.all);
+    expect(new Set(done?.quizzes.map(({ state }) => state))).to.deep.equal(new Set(['passed']));
+    expect(open?.steps.done)
+      .to.be.above(0)
+      .and.below(open?.steps.all ?? 0);
+    expect(open?.quizzes.map(({ state }) => state).filter(state => state !== 'new')).to.deep.equal(['tried']);
+  });
+
+  it('tells attempts, open ones too, with the score of those that were handed in', async () => {
+    const somebody = await ada();
+    const cycle = await enrolled(somebody, 'volunteers');
+    await readLessons(cycle, MODULE);
+    const quiz = await quizIn(cycle, MODULE);
+    await takeQuiz(cycle, MODULE);
+    const other = await enrolled(somebody, 'airline-and-transport');
+    await startAttempt(other, await quizIn(other, MODULE), Date.now());
+    const { rows } = (await recordOf(somebody.id)).attempts;
+    expect(rows.map(({ state }) => state)).to.have.members(['open', 'passed']);
+    expect(rows.find(({ state }) => state === 'passed')).to.include({ quiz: quiz.title, number: 1 });
+    expect(rows.find(({ state }) => state === 'open')?.score).to.equal(null);
+  });
+
+  it('shows the newest ten of each list, and all when asked', async () => {
+    const { somebody, cycle } = await learner();
+    await takeTwo(cycle);
+    const [short, long] = [await recordOf(somebody.id), await recordOf(somebody.id, true)];
+    expect(short.attempts.rows).to.have.length(10);
+    expect(short.attempts.hasMore).to.equal(true);
+    expect(long.attempts.rows.length).to.be.above(10);
+    expect(long.attempts.hasMore).to.equal(false);
+    expect(long.attempts.rows.slice(0, 10)).to.deep.equal(short.attempts.rows);
+  });
+
+  it('says what is not there yet', async () => {
+    const somebody = await ada();
+    const { courses, attempts, certificates } = await recordOf(somebody.id);
+    expect([courses.rows, attempts.rows, certificates]).to.deep.equal([[], [], []]);
+    expect((await (await dina()).browser.get(`/admin/people/${somebody.id}`)).status).to.equal(200);
+  });
+});
