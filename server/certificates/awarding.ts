@@ -88,6 +88,7 @@ export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedC
   summary: snapshot.summary,
   version: number,
   criteria: snapshot.criteria,
+  ...(snapshot.certificate && { certificate: snapshot.certificate }),
   supports: snapshot.supports ?? [],
 });
 

@@ -7,7 +7,7 @@ import { displayCode } from '../lib/ids.js';
 import type { Issuer } from './issuer.js';
 import { sendCredential, sendPdf } from './routes-files.js';
 import { certificateBehind } from './sharing.js';
-import { endInWords, reasonOf } from './texts.js';
+import { endInWords, reasonOf, subjectRows } from './texts.js';
 import { verdictOn } from './verifying.js';
 
 /**
@@ -25,12 +25,15 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
     const { certificate, expiresAt } = found;
     const { facts, awardedAt, code } = certificate;
     const verdict = await verdictOn(certificate, issuer, clock());
+    const about = subjectRows(facts.course, t);
     const values = {
       verdict,
       reason: reasonOf(certificate, t),
       holder: facts.name,
       facts: [
         { label: t('verify.course'), value: facts.course.title },
+        ...about.subject,
+        ...about.assessed,
         { label: t('verify.issuedBy'), value: facts.organisationName },
         { label: t('components.awarded'), value: formatDate(awardedAt, place) },
         { label: t('components.validUntil'), value: endInWords(certificate, place, t) },

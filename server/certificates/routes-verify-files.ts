@@ -8,6 +8,7 @@ import { displayCode } from '../lib/ids.js';
 import { countCheck } from './counting.js';
 import type { Issuer } from './issuer.js';
 import { openReader } from './reading/reader.js';
+import { asSentence } from './texts.js';
 import { dayOf, ruledOn } from './texts-verify.js';
 import { trustedIssuers } from './trusted-issuers.js';
 import type { SignedFacts } from './vc/reading.js';
@@ -102,6 +103,7 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
     return [
       { label: t('verify.nameOn'), value: name },
       { label: t('verify.course'), value: course.title },
+      ...(course.subject ? [{ label: t('verify.subject'), value: asSentence(course.subject) }] : []),
       { label: t('verify.issuedBy'), value: by.name },
       { label: t('components.awarded'), value: formatDate(awardedAt, place) },
       ...(isStanding ? promised : []),
@@ -124,6 +126,8 @@ function forMachine(answer: FileAnswer, issuer: Issuer) {
     code: certificate && displayCode(certificate.code),
     name: facts.name,
     course: facts.course.title,
+    subject: facts.course.subject,
+    assessed: facts.course.showed,
     issuer: facts.issuer.did,
     awarded: day(facts.awardedAt),
     validUntil: day(facts.validUntil),

@@ -11,7 +11,7 @@ import { certificateByCode, certificatesBefore, type CertificateFacts } from './
 import type { Issuer } from './issuer.js';
 import { verifyFileRoutes } from './routes-verify-files.js';
 import { shownName } from './showing.js';
-import { endInWords } from './texts.js';
+import { endInWords, subjectRows } from './texts.js';
 import { dayOf, ruledOn } from './texts-verify.js';
 import { sameName, verdictOn, whyNot, type PublicVerdict } from './verifying.js';
 
@@ -119,6 +119,8 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       ...(verdict === 'cannot-tell' ? { why: whyNot(issuer) } : {}),
       code: displayCode(code),
       course: facts.course.title,
+      subject: facts.course.certificate?.subject ?? null,
+      assessed: facts.course.certificate?.showed ?? facts.course.criteria,
       issuer: issuer.did,
       awarded: new Date(awardedAt).toISOString().slice(0, 10),
       validUntil: validUntil === null ? null : new Date(validUntil).toISOString().slice(0, 10),
@@ -134,14 +136,17 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     const { facts, awardedAt, code } = certificate;
     const name = verdict === 'valid' ? await shownName(certificate) : null;
     // What was taken back has no end to come, and stands for nothing.
+    const about = subjectRows(facts.course, t);
     const isGood = verdict === 'valid' || verdict === 'expired';
     const named = name === null ? [] : [{ label: t('verify.nameOn'), value: name, code: true }];
     return [
       ...named,
       { label: t('verify.course'), value: facts.course.title },
+      ...about.subject,
       { label: t('verify.issuedBy'), value: facts.organisationName },
       { label: t('components.awarded'), value: formatDate(awardedAt, place) },
       ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(certificate, place, t) }] : []),
+      ...(verdict === 'valid' ? about.assessed : []),
       ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: t('verify.meaning') }] : []),
       { label: t('verify.number'), value: displayCode(code), code: true },
     ];

@@ -3,6 +3,7 @@ import type { CertificateCard } from '../http/deps.js';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { displayCode } from '../lib/ids.js';
 import type { CertificateFacts } from './finding.js';
+import type { AchievedCourse } from './vc/achievement.js';
 import { maskName } from './verifying.js';
 
 /** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
@@ -21,6 +22,7 @@ export function cardOf(
     holder: facts.name,
     maskedName: maskName(facts.name),
     course: facts.course.title,
+    subject: facts.course.certificate?.subject ?? null,
     awarded: formatDate(awardedAt, place),
     validUntil: endInWords(certificate, place, t),
     code: displayCode(code),
@@ -28,6 +30,28 @@ export function cardOf(
     qr: qrPath(url),
   };
 }
+
+/**
+ * What a certificate is about and what was assessed, as rows for people who check it. Awards of earlier days name no
+ * subject and say what had to be done.
+ */
+export function subjectRows(
+  { certificate, criteria }: AchievedCourse,
+  t: Translate,
+): { subject: LabelledText[]; assessed: LabelledText[] } {
+  return {
+    subject: certificate ? [{ label: t('verify.subject'), value: asSentence(certificate.subject) }] : [],
+    assessed: [{ label: t('verify.assessed'), value: certificate?.showed ?? criteria }],
+  };
+}
+
+interface LabelledText {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** With a capital letter, where it does not stand inside a sentence. */
+export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The last day of validity, in words. */
 export const endInWords = ({ validUntil }: CertificateFacts, place: Place, t: Translate): string =>

@@ -4,6 +4,7 @@ import type { Issuer } from './issuer.js';
 import { openedList } from './opened-lists.js';
 import { latestList } from './status-lists.js';
 import { standing, type Standing } from './validity.js';
+import { achievementName } from './vc/achievement.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from './vc/credential.js';
 import { sha256 } from './vc/issue.js';
 import { bitAt } from './vc/status-list.js';
@@ -68,7 +69,7 @@ const said = ({ id, facts, awardedAt, validUntil }: CertificateFacts): string =>
   JSON.stringify([
     `urn:uuid:${id}`,
     facts.name.normalize('NFC'),
-    facts.course.title.normalize('NFC'),
+    achievementName(facts.course).normalize('NFC'),
     timestamp(awardedAt),
     validUntil === null ? null : timestamp(validUntil),
     `${statusListUrl(facts.baseUrl, facts.statusList.id)}#${facts.statusList.index}`,

@@ -28,6 +28,8 @@ export interface CertificateCard {
   readonly holder: string;
   readonly maskedName: string;
   readonly course: string;
+  /** Completes "awareness training in …"; null where the award named none. */
+  readonly subject: string | null;
   readonly awarded: string;
   readonly validUntil: string;
   readonly code: string;

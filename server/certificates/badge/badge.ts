@@ -15,5 +15,6 @@ export function badgePng({ credential, named }: BadgeFacts): Buffer {
 /** The certificate as an SVG drawing that carries its signed text. The same facts give the same bytes. */
 export function badgeSvg({ credential, named }: BadgeFacts): string {
   const signed = readSigned(credential);
-  return bakedSvg(drawBadge(signed, { named }), credential, signed.course.title);
+  const { title, subject } = signed.course;
+  return bakedSvg(drawBadge(signed, { named }), credential, subject ? `${title}: ${subject}` : title);
 }

@@ -78,12 +78,29 @@ function words({ name, course, issuer, awardedAt }: SignedFacts, named: boolean)
       { size: 26, lines: 9 },
     ],
   });
-  const done = named ? `${printable(name)} has completed awareness training` : 'Awareness training completed';
-  const what = centred(done, { ...small, y: title.last + 42, steps: [{ size: 24, lines: 1 }, ...NARROW] });
+  // A name stands on a line of its own: in one of ours, a name from right to left would turn the sentence round.
+  const holder = named ? centred(printable(name), { ...small, y: title.last + 40, steps: NAMES }) : null;
+  const done = centred(doneInWords(course.subject, named), {
+    ...small,
+    y: (holder ?? title).last + (holder ? 30 : 42),
+    steps: course.subject ? NARROW : [{ size: 24, lines: 1 }, ...NARROW],
+  });
   const who = `${issuer.name} · ${monthInWords(awardedAt)}`;
-  const last = centred(who, { ...small, y: what.last + 38, steps: NARROW });
-  return [...title.shapes, ...what.shapes, ...last.shapes];
+  const last = centred(who, { ...small, y: done.last + 36, steps: NARROW });
+  return [...title.shapes, ...(holder?.shapes ?? []), ...done.shapes, ...last.shapes];
 }
+
+function doneInWords(subject: string | null, named: boolean): string {
+  if (named) return `has completed awareness training${subject ? ` in ${subject}` : ''}`;
+  return `Awareness training completed${subject ? `: ${subject}` : ''}`;
+}
+
+const NAMES = [
+  { size: 24, lines: 1 },
+  { size: 20, lines: 1 },
+  { size: 15, lines: 2 },
+  { size: 11, lines: 9 },
+] as const;
 
 const NARROW = [
   { size: 20, lines: 2 },

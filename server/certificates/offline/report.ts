@@ -8,6 +8,7 @@ export function linesOf({ facts }: Judged): { label: string; value: string }[] {
   return [
     { label: WORDS.name, value: name },
     { label: WORDS.course, value: course.title },
+    ...(course.subject ? [{ label: WORDS.subject, value: course.subject }] : []),
     { label: WORDS.issuer, value: `${issuer.name} (${issuer.did})` },
     { label: WORDS.awarded, value: day(awardedAt) },
     { label: WORDS.validUntil, value: validUntil === null ? WORDS.noEnd : day(validUntil) },

@@ -41,6 +41,7 @@ export const adviceOn = (reasons: readonly Reason[]): string[] => reasons.flatMa
 export const WORDS = {
   name: 'Name',
   course: 'Course',
+  subject: 'Subject',
   issuer: 'Issuer',
   awarded: 'Awarded',
   validUntil: 'Valid until',

@@ -14,15 +14,22 @@ export function drawPerson(doc: Doc, signed: SignedFacts, paper: Paper): void {
   line(doc, 'P', WORDS.product, { x: 31.7, y: 24.4, size: 15, weight: 'bold' });
   line(doc, 'P', WORDS.title, { y: 49, size: 9, weight: 'medium', colour: COLOURS.soft });
   drawPlaced(doc, 'H1', name);
-  line(doc, 'P', WORDS.completed, { y: completed, size: 15, colour: COLOURS.soft });
+  drawPlaced(doc, 'P', completed);
   drawPlaced(doc, 'H2', title);
   drawPlaced(doc, 'P', summary);
 }
 
-type Plan = { name: Placed; completed: number; title: Placed; summary: Placed };
+type Plan = { name: Placed; completed: Placed; title: Placed; summary: Placed };
 
 /** How much air there is between the lines, in millimetres, and how large the course may be. */
-type Density = { completed: number; title: number; summary: number; titles: Steps; least: [number, number] };
+type Density = {
+  completed: number;
+  title: number;
+  summary: number;
+  subject: Steps;
+  titles: Steps;
+  least: [number, number];
+};
 
 const TITLES = [
   { size: 22, lines: 1 },
@@ -30,11 +37,24 @@ const TITLES = [
   { size: 13, lines: 9 },
 ] as const;
 
+const SUBJECTS = [
+  { size: 15, lines: 2 },
+  { size: 12, lines: 2 },
+  { size: 10, lines: 9 },
+] as const;
+
 /** As the certificate is meant to look; then closer, for names and titles of several lines. */
 const DENSITIES: readonly Density[] = [
-  { completed: 9, title: 13, summary: 7.2, titles: TITLES, least: [77.6, 96.2] },
-  { completed: 8, title: 9, summary: 6, titles: TITLES.slice(1), least: [0, 0] },
-  { completed: 6.5, title: 7.5, summary: 5, titles: TITLES.slice(2), least: [0, 0] },
+  { completed: 9, title: 13, summary: 7.2, subject: SUBJECTS, titles: TITLES, least: [77.6, 96.2] },
+  { completed: 8, title: 9, summary: 6, subject: SUBJECTS.slice(1), titles: TITLES.slice(1), least: [0, 0] },
+  {
+    completed: 6.5,
+    title: 7.5,
+    summary: 5,
+    subject: SUBJECTS.slice(2),
+    titles: TITLES.slice(2),
+    least: [0, 0],
+  },
 ];
 
 /** Below this the dates begin. */
@@ -52,10 +72,17 @@ function roomiest(signed: SignedFacts, paper: Paper): Plan {
 function planned({ name, course }: SignedFacts, { column: width }: Paper, density: Density): Plan {
   const capTop = hasTallMarks(name) ? 58 : 55;
   const named = place(printable(name), { capTop, width, weight: 'bold', leading: 1.12, steps: NAMES });
-  const completed = Math.max(density.least[0], named.last + density.completed);
-  const y = Math.max(density.least[1], completed + density.title);
+  const done = course.subject ? `${WORDS.completed} in ${course.subject}` : WORDS.completed;
+  const completed = place(done, {
+    y: Math.max(density.least[0], named.last + density.completed),
+    width,
+    colour: COLOURS.soft,
+    leading: 1.3,
+    steps: density.subject,
+  });
+  const y = Math.max(density.least[1], completed.last + density.title);
   const title = place(course.title, { y, width, weight: 'bold', leading: 1.15, steps: density.titles });
-  const summary = place(`${course.summary} ${WORDS.version}\u00a0${course.version}.`, {
+  const summary = place(`${course.showed} ${WORDS.version}\u00a0${course.version}.`, {
     y: title.last + density.summary,
     width,
     colour: COLOURS.soft,

@@ -5,6 +5,8 @@ export type AchievedCourse = {
   summary: string;
   version: number;
   criteria: string;
+  /** What it was about and what was assessed. Awards of earlier days have none. */
+  certificate?: { subject: string; showed: string };
   /** Laws and standards whose duty the course supports. Awards of earlier days have none. */
   supports?: readonly Supported[];
 };
@@ -16,6 +18,27 @@ export type RequiredQuiz = { id: string; title: string; requiredPercent: number 
 
 /** Names the result that tells the length; no module is called so. */
 export const LENGTH = 'planned-length';
+
+/** What a badge is called where it is shown: the course and its subject, for the title alone may name neither. */
+export const achievementName = ({ title, certificate }: AchievedCourse): string =>
+  certificate ? `${title}: ${certificate.subject}` : title;
+
+const describe = ({ summary, certificate }: AchievedCourse): string =>
+  certificate ? `Awareness training in ${certificate.subject}. ${certificate.showed}` : summary;
+
+/** What a signed achievement says of its course. `showed`: what was assessed; awards of earlier days name no subject. */
+export function readAchievement(achievement: {
+  name: string;
+  description: string;
+  criteria?: { narrative?: string };
+}): { title: string; subject: string | null; showed: string } {
+  const { name, description, criteria } = achievement;
+  const [, subject, showed] = /^Awareness training in ([^.:]+)\. (.+)$/.exec(description) ?? [];
+  if (subject && showed && name.endsWith(`: ${subject}`)) {
+    return { title: name.slice(0, -`: ${subject}`.length), subject, showed };
+  }
+  return { title: name, subject: null, showed: criteria?.narrative ?? description };
+}
 
 /** A published course version never changes, so neither does what this address stands for. */
 export function achievementUrl(
@@ -38,8 +61,8 @@ export function describeAchievement(
     id: url,
     type: ['Achievement'],
     achievementType: ends ? 'Certification' : 'CertificateOfCompletion',
-    name: course.title,
-    description: course.summary,
+    name: achievementName(course),
+    description: describe(course),
     version: String(course.version),
     criteria: { id: url, narrative: course.criteria },
     ...(supports.length > 0 && { alignment: supports.map(alignment) }),

@@ -1,9 +1,11 @@
+import { readAchievement } from './achievement.js';
 import type { UnsignedCredential } from './credential.js';
 
 /** What a certificate says, read from the signed text itself. Times are epoch milliseconds. */
 export type SignedFacts = {
   name: string;
-  course: { title: string; summary: string; version: string };
+  /** `subject` completes "awareness training in …"; null where the award named none. `showed`: what was assessed. */
+  course: { title: string; subject: string | null; showed: string; version: string };
   issuer: { did: string; name: string };
   awardedAt: number;
   validUntil: number | null;
@@ -18,10 +20,9 @@ type Signed = UnsignedCredential & { proof: readonly { verificationMethod: strin
 /** Reads a certificate that this installation signed. What others hand in goes through `verifyCredential`. */
 export function readSigned(text: string): SignedFacts {
   const { issuer, credentialSubject: subject, validFrom, validUntil, proof } = JSON.parse(text) as Signed;
-  const { name: title, description: summary, version } = subject.achievement;
   return {
     name: subject.identifier[0]?.identityHash ?? '',
-    course: { title, summary, version },
+    course: { ...readAchievement(subject.achievement), version: subject.achievement.version },
     issuer: { did: issuer.id, name: issuer.name },
     awardedAt: Date.parse(validFrom),
     validUntil: validUntil === undefined ? null : Date.parse(validUntil),

@@ -52,6 +52,7 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
         audience: course.audience,
         summary: course.summary,
         criteria: course.criteria,
+        certificate: course.certificate,
       }),
     ),
     ...content.packs.flatMap(pack =>

@@ -23,6 +23,30 @@ const yearDay = z
     'is no day of the year',
   );
 
+const IN_THIRD_PERSON = /^(?!.*\b(?:you|your|yours|we|our)\b)(?!.*(?:https?:|www\.))/i;
+const UNFIT = 'Write about the holder, not to a learner, and without a link.';
+
+/**
+ * What certificates of the course say of it, in English: `subject` completes "has completed awareness training in …";
+ * `showed` says in a sentence or two what was assessed. As long as the smallest paper has room for.
+ */
+const certificate = z.strictObject({
+  subject: z
+    .string()
+    .trim()
+    .min(10)
+    .max(90)
+    .regex(/^[a-z][^.:\n]*$/, 'Begin with a small letter, without full stops, colons or line breaks.')
+    .regex(IN_THIRD_PERSON, UNFIT),
+  showed: z
+    .string()
+    .trim()
+    .min(20)
+    .max(240)
+    .regex(/^[A-Z][^\n]*\.$/, 'Write whole sentences on one line.')
+    .regex(IN_THIRD_PERSON, UNFIT),
+});
+
 /** How long the certificate is good for, and how it is renewed: see `certificates/validity.ts`. */
 const validity = z
   .strictObject({
@@ -60,6 +84,7 @@ export const courseSchema = z.strictObject({
   validity,
   budget: z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) }),
   criteria: line,
+  certificate,
   supports: z.array(duty).min(1).exactOptional(),
   modules: z
     .array(

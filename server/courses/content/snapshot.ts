@@ -33,8 +33,10 @@ export type SnapshotModule = Pick<
 export type SnapshotRemediation = Omit<Remediation, 'notes'> & { note: string | null };
 
 /** All that a learner may meet in one course, at one version: nothing outside it is needed to show, draw or grade. */
-export type CourseSnapshot = Omit<Course, 'modules' | 'final'> & {
+export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> & {
   format: 1;
+  /** Versions of earlier days have none: their certificates say what had to be done (`criteria`). */
+  certificate?: Course['certificate'];
   modules: SnapshotModule[];
   final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
   facts: Fact[];

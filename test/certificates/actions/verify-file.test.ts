@@ -33,6 +33,8 @@ describe('checking the file of a certificate', () => {
         code: displayCode(certificate.code),
         name: 'Zoë Łukasz',
         course: certificate.facts.course.title,
+        subject: certificate.facts.course.certificate?.subject,
+        assessed: certificate.facts.course.certificate?.showed,
         issuer: world().issuer.did,
         awarded: new Date(certificate.awardedAt).toISOString().slice(0, 10),
         validUntil: new Date(certificate.validUntil ?? 0).toISOString().slice(0, 10),

@@ -6,7 +6,7 @@ import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { drawCertificate, type PdfFacts } from '../../../server/certificates/pdf/certificate.js';
 import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
-import { AWARDED, issue, keyFrom } from '../vc/sample.js';
+import { AWARDED, facts, issue, keyFrom } from '../vc/sample.js';
 
 const around: Omit<PdfFacts, 'credential'> = {
   code: '7K3M9QXD2TFAW5HN',
@@ -134,6 +134,32 @@ describe('the certificate on paper', () => {
     ]) {
       it(`reads as ${name}`, async () => {
         expect(await textOf({ name })).to.include(name);
+      });
+    }
+
+    for (const size of ['a4', 'letter'] as const) {
+      it(`names the subject and what was assessed, and nothing that the course tells learners (${size})`, async () => {
+        const certificate = { subject: 'noticing what matters', showed: 'The holder showed how.' };
+        const words = await textOf({ course: { ...facts.course, certificate } }, { size });
+        expect(words).to.include(`in ${certificate.subject}`).and.include(certificate.showed);
+        expect(words).to.not.include(facts.course.summary);
+        const older = await textOf({}, { size });
+        expect(older).to.include(facts.course.criteria).and.not.include(facts.course.summary);
+      });
+
+      it(`keeps the longest subject and text above the dates, below the longest name (${size})`, async () => {
+        const certificate = {
+          subject: `s${'ubject in words '.repeat(6)}`.slice(0, 90),
+          showed: `${'Words '.repeat(39)}end.`,
+        };
+        const name = 'Wolfeschlegel Bergerdorff '.repeat(4).trim();
+        const path = await file({ name, course: { ...facts.course, certificate } }, { size });
+        const { stdout } = spawnSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8' });
+        const tops = (word: string, edge: string) =>
+          [...stdout.matchAll(new RegExp(`${edge}="([\\d.]+)"[^>]*>${word}<`, 'g'))].map(([, at]) =>
+            Number(at),
+          );
+        expect(Math.max(...tops('end\\.', 'yMax'))).to.be.below(Math.min(...tops('Awarded', 'yMin')));
       });
     }
 

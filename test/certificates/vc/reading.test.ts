@@ -1,6 +1,23 @@
 import { expect } from 'chai';
 import { readSigned } from '../../../server/certificates/vc/reading.js';
-import { AWARDED, DAY, DID, issue, keyFrom } from './sample.js';
+import { AWARDED, DAY, DID, facts, issue, keyFrom } from './sample.js';
+
+/** A course whose file says what its certificates are about. */
+const about = {
+  ...facts.course,
+  certificate: {
+    subject: 'noticing child sex trafficking',
+    showed: 'The holder showed how: once, twice. And again.',
+  },
+};
+
+function signedIn(text: string) {
+  const { name, credentialSubject } = JSON.parse(text) as {
+    name: string;
+    credentialSubject: { achievement: { name: string; description: string } };
+  };
+  return { name, achievement: credentialSubject.achievement };
+}
 
 describe('readSigned', () => {
   it('gives back what was signed, and the key', async () => {
@@ -10,7 +27,8 @@ describe('readSigned', () => {
       name: 'Zoë',
       course: {
         title: 'Airline and transport',
-        summary: 'Recognising and reporting child trafficking.',
+        subject: null,
+        showed: 'Passed every module quiz and the final assessment.',
         version: '3',
       },
       issuer: { did: DID, name: 'Safe Passage Example' },
@@ -21,6 +39,22 @@ describe('readSigned', () => {
         'holder. The test was taken online and not watched by an examiner (unproctored).',
       key: key.keyId,
     });
+  });
+
+  it('gives back the subject and what was assessed, which the signed achievement names', async () => {
+    const { text } = await issue(await keyFrom('issuer'), { course: about });
+    expect(readSigned(text).course).to.deep.equal({ title: about.title, version: '3', ...about.certificate });
+    const { name, achievement } = signedIn(text);
+    expect(name).to.equal(about.title);
+    for (const said of [achievement.name, achievement.description])
+      expect(said).to.include(about.certificate.subject);
+    expect(achievement.description).to.include(about.certificate.showed).and.not.include(about.summary);
+  });
+
+  it('finds no subject in the description of an older course, whatever it says', async () => {
+    const older = { ...facts.course, summary: 'Awareness training in noticing. You learn: more.' };
+    const { text } = await issue(await keyFrom('issuer'), { course: older });
+    expect(readSigned(text).course).to.include({ subject: null, showed: older.criteria, title: older.title });
   });
 
   it('knows a certificate without an end', async () => {

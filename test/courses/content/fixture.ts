@@ -99,6 +99,9 @@ restricted: false
 validity: { months: 24, snap: none }
 budget: { min: 0, max: 90 }
 criteria: The person finished the course.
+certificate:
+  subject: noticing what matters
+  showed: The holder showed how to notice what matters.
 modules:
   - module: routes
     group: core
