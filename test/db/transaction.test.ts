@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { row, rows } from '../../server/db/rows.js';
@@ -6,6 +7,7 @@ import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/elsewhere.js';
 import { person } from '../support/people.js';
 import { appoint, count } from '../support/walk.js';
+import { world } from '../support/world.js';
 
 // The table of rate limits serves as a table of counters here; each test has keys of its own.
 const add = (key: string, points = 1) =>
@@ -88,9 +90,67 @@ describe('a transaction', () => {
     expect(await pointsOf(key)).to.equal(1);
   });
 
-  it('is none of another one that runs at the same moment', async () => {
-    const open = await Promise.all([1, 2, 3].map(() => inTransaction(async () => currentTransaction())));
-    expect(new Set(open).size).to.equal(3);
+  it('is undone alone: who writes at the same moment keeps what they wrote', async () => {
+    const keys = Array.from({ length: 9 }, () => newId());
+    const results = await Promise.allSettled(
+      keys.map((key, at) =>
+        inTransaction(async () => {
+          await add(key, at);
+          await inTransaction(() => add(`${key}:inner`));
+          if (at % 3 === 0) throw new Error('wrong');
+          return at;
+        }),
+      ),
+    );
+    for (const [at, key] of keys.entries()) {
+      const isWrong = at % 3 === 0;
+      expect(results[at]).to.include(isWrong ? { status: 'rejected' } : { status: 'fulfilled', value: at });
+      const found = [await pointsOf(key), await pointsOf(`${key}:inner`)];
+      expect(found).to.deep.equal(isWrong ? [null, null] : [at, 1]);
+    }
+  });
+
+  it('is over only when what it wrote is committed, and so are all that share the commit', async () => {
+    const keys = Array.from({ length: 5 }, () => newId());
+    const seen = await Promise.all(
+      keys.map(async key => {
+        let seenByHook: Promise<number | null> | undefined;
+        await inTransaction(async () => {
+          await add(key, 7);
+          afterCommit(() => (seenByHook = pointsOf(key)));
+        });
+        return [await seenByHook, await pointsOf(key)];
+      }),
+    );
+    expect(seen).to.deep.equal(keys.map(() => [7, 7]));
+  });
+
+  it('that cannot be committed is told to all who share the commit, and the next ones go on', async function () {
+    // On PostgreSQL each has a commit of its own.
+    if (database().dialect === 'postgres') this.skip();
+    await world().worker.drain();
+    const keys = Array.from({ length: 3 }, () => newId());
+    const results = await Promise.allSettled(
+      keys.map((key, at) =>
+        inTransaction(async () => {
+          await add(key);
+          // The whole transaction ends before its time, as on a disk that is full.
+          if (at === 2) await rows('rollback');
+        }),
+      ),
+    );
+    expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected']);
+    for (const key of keys) expect(await pointsOf(key)).to.equal(null);
+    await inTransaction(() => add(keys[0] ?? ''));
+    expect(await pointsOf(keys[0] ?? '')).to.equal(1);
+  });
+
+  it('carries on what belongs to its own request, not to the one it shares a commit with', async () => {
+    const request = new AsyncLocalStorage<number>();
+    const found = await Promise.all(
+      [1, 2, 3].map(each => request.run(each, () => inTransaction(async () => request.getStore()))),
+    );
+    expect(found).to.deep.equal([1, 2, 3]);
   });
 
   it('keeps every one of a hundred changes that read first, at the same moment', async () => {
