@@ -15,7 +15,7 @@ import { signStaleLists } from './certificates/status-lists.js';
 import { projectRoot, type Config } from './config.js';
 import type { Fault } from './courses/content/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
-import { disconnect } from './db/connect.js';
+import { database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
 import { endAllSessions, SessionStore } from './http/sessions.js';
@@ -50,21 +50,11 @@ export async function openInstallation(
 ): Promise<Installation> {
   await refuseDamagedFile(config.databaseUrl);
   await openDatabase(config.databaseUrl);
-  await refuseNewerSchema();
-  for (const name of await migrate()) log.info({ migration: name }, 'migrated');
-  await refuseOtherSettings(config);
-  const indexed = await indexPeople();
-  if (indexed > 0) log.info({ people: indexed }, 'people can be found by name');
-  await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
-  await publishBuiltIn(log, clock());
-
   const secrets = deriveSecrets(config);
-  if (await noticeMissingMarks(openMarks(config.dataDir), clock()))
-    log.error(
-      'marks of what was published are missing beside this database: put back DATA_DIR/published and start again, or run "npm run cli -- marks accept"',
-    );
-  const issuer = await openIssuer(config, secrets.issuerKeys, clock());
-  await takeStock(issuer, log, clock());
+  const issuer = await database().alone(
+    () => prepare(config, secrets, log, clock),
+    () => log.warn({}, 'waiting for another process, which migrates or prepares this database'),
+  );
   const mailer = createMailer(config, log);
   const views = installedViews();
   const sessions = new SessionStore(clock);
@@ -99,6 +89,24 @@ export async function openInstallation(
       await disconnect();
     },
   };
+}
+
+/** All that a first start makes, and that a later one looks through: processes that start together take turns. */
+async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () => number): Promise<Issuer> {
+  await refuseNewerSchema();
+  for (const name of await migrate()) log.info({ migration: name }, 'migrated');
+  await refuseOtherSettings(config);
+  const indexed = await indexPeople();
+  if (indexed > 0) log.info({ people: indexed }, 'people can be found by name');
+  await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
+  await publishBuiltIn(log, clock());
+  if (await noticeMissingMarks(openMarks(config.dataDir), clock()))
+    log.error(
+      'marks of what was published are missing beside this database: put back DATA_DIR/published and start again, or run "npm run cli -- marks accept"',
+    );
+  const issuer = await openIssuer(config, secrets.issuerKeys, clock());
+  await takeStock(issuer, log, clock());
+  return issuer;
 }
 
 /**

@@ -189,4 +189,8 @@ function withLock<T>(work: () => Promise<T>): Promise<T> {
 /** Any number will do, as long as nothing else of ours uses it. */
 const SCHEMA_LOCK = 7_201_124;
 
-const lockSchema = () => database().sequelize.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
+/** Without a time limit, to the end of the transaction: neither the wait for others nor a change is cut off half-way. */
+async function lockSchema(): Promise<void> {
+  await database().sequelize.query('set local statement_timeout = 0');
+  await database().sequelize.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
+}

@@ -39,10 +39,32 @@ export function openPostgres(url: string): Opened {
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, [...params]),
+    alone: (work, onWait) => alone(url, work, onWait),
     async close() {
       await Promise.all([sequelize.close(), ...Object.values(pools).map(pool => pool.close())]);
     },
   };
+}
+
+/** Any number will do, as long as nothing else of ours uses it. */
+const START_LOCK = 7_201_127;
+
+/** The lock belongs to a connection of its own, so it ends with this process, however that ends. */
+async function alone<T>(url: string, work: () => Promise<T>, onWait: () => void): Promise<T> {
+  const holder = new CalmClient({ connectionString: url, connectionTimeoutMillis: CONNECT });
+  await holder.connect().catch(away);
+  try {
+    // Others may migrate for as long as they need.
+    await holder.query('set statement_timeout = 0');
+    const tried = await holder.query<{ free: boolean }>(`select pg_try_advisory_lock(${START_LOCK}) as free`);
+    if (!tried.rows[0]?.free) {
+      onWait();
+      await holder.query(`select pg_advisory_lock(${START_LOCK})`);
+    }
+    return await work();
+  } finally {
+    await holder.end();
+  }
 }
 
 interface Pool {

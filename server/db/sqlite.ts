@@ -8,6 +8,11 @@ import { openReaders, type ReaderPool } from './sqlite-readers.js';
 export interface Opened {
   readonly sequelize: Sequelize;
   readonly read: Read;
+  /**
+   * Do what must not be done by two processes at once; `onWait` is called when another one is at it. (On SQLite every
+   * transaction excludes all others, and looks again before it acts.)
+   */
+  readonly alone: <T>(work: () => Promise<T>, onWait: () => void) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
@@ -28,6 +33,7 @@ export async function openSqlite(file: string): Promise<Opened> {
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, params),
+    alone: work => work(),
     async close() {
       // The writer goes last and takes the write-ahead log with it: only who closes last removes that file.
       await Promise.all(Object.values(pools).map(pool => pool.close()));

@@ -1,4 +1,6 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
+import { firstAdministratorToken } from '../../server/accounts/administrators.js';
+import { loadConfig } from '../../server/config.js';
 import { database, disconnect } from '../../server/db/connect.js';
 import { inLane } from '../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate.js';
@@ -7,6 +9,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/catalogue.js';
 import { claim, enqueue } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
+import { openInstallation } from '../../server/installation.js';
 import { newId } from '../../server/lib/ids.js';
 import { createLogger } from '../../server/lib/log.js';
 import { openDatabase } from '../../server/models.js';
@@ -69,6 +72,15 @@ const tasks = {
   /** Adds one to the counter so many times, reading it first and writing it back. */
   async add(times = '1') {
     await Promise.all(Array.from({ length: Number(times) }, addOne));
+  },
+  /** Starts a whole installation and ends it; prints what it warned of. */
+  async start(folder = '') {
+    const settings = { NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: url, SECRET_KEY: '07'.repeat(32) };
+    const config = loadConfig({ ...settings, BASE_URL: 'http://localhost:3000' });
+    const log = createLogger('warn', { write: say });
+    const installation = await openInstallation(config, log);
+    await firstAdministratorToken({ key: installation.secrets.links, now: Date.now() });
+    await installation.close();
   },
   /** Fills the lanes of reports and jobs with reads that never end, and prints what others could do meanwhile. */
   async crowd() {
@@ -137,6 +149,6 @@ async function schema(): Promise<string[]> {
 }
 
 const [url = '', task = '', ...args] = process.argv.slice(2);
-await openDatabase(url);
+if (task !== 'start') await openDatabase(url);
 await tasks[task as Task](...args);
 await disconnect();

@@ -21,15 +21,16 @@ export async function elsewhere(use: (place: Elsewhere) => Promise<void>, kind?:
   const sqlite = { url: `sqlite:${join(folder, 'own.sqlite')}`, drop: () => Promise.resolve() };
   const { url, drop } = kind === 'sqlite' ? sqlite : await freshDatabase(folder);
   try {
-    await use({ url, run: (task, ...args) => run([url, task, ...args]) });
+    await use({ url, run: (task, ...args) => runOn(url, task, ...args) });
   } finally {
     await drop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function run(args: string[]): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+/** Runs a task in a process of its own, on any database. */
+export function runOn(url: string, task: Task, ...args: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, url, task, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
@@ -40,7 +41,7 @@ function run(args: string[]): Promise<string[]> {
     child.once('error', failed);
     child.once('close', code => {
       if (code === 0) done(said.join('').split('\n').filter(Boolean));
-      else failed(new Error(`${args.slice(1).join(' ')} ended with ${code}:\n${complained.join('')}`));
+      else failed(new Error(`${[task, ...args].join(' ')} ended with ${code}:\n${complained.join('')}`));
     });
   });
 }
