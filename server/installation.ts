@@ -36,6 +36,9 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** A mail server that does not answer keeps the program from stopping for no longer than this (ms). */
+const LAST_MAIL = 3_000;
+
 /** A page waits at most this long for what it caused (ms). */
 const SETTLE = 2_000;
 
@@ -75,15 +78,19 @@ export async function openInstallation(
     clock,
     log,
   });
+  const stop = async () => {
+    const patience = setTimeout(() => mailer.close(), LAST_MAIL);
+    await worker.stop().finally(() => clearTimeout(patience));
+  };
   const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
   const app = createApp({ config, log, views, issuer, sessions, secrets, clock, settle });
   return {
     app,
-    worker,
+    worker: { ...worker, stop },
     issuer,
     secrets,
     async close() {
-      await worker.stop();
+      await stop();
       await issuer.signers.close();
       mailer.close();
       await disconnect();

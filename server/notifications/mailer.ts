@@ -29,6 +29,7 @@ export interface Mail {
  */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
+  /** Ends all connections; mail that is on its way fails. */
   close(): void;
 }
 
@@ -44,7 +45,8 @@ export interface MailLimits {
   readonly message: number;
 }
 
-const LIMITS: MailLimits = { connect: 5_000, greet: 5_000, silence: 10_000, message: 30_000 };
+/** Some servers keep newcomers waiting for six seconds before they greet, and look at a text for as long. */
+const LIMITS: MailLimits = { connect: 5_000, greet: 10_000, silence: 15_000, message: 40_000 };
 
 /** By SMTP where it is configured; otherwise each mail becomes an `.eml` file, and the log says where. */
 export function createMailer(config: Config, log: Logger, limits = LIMITS): Mailer {
@@ -76,7 +78,7 @@ function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): 
         throw smtpFailure(fault as SmtpFault, mail.to);
       });
     },
-    close: () => transport.close(),
+    close: () => transport.close({ force: true }),
   };
 }
 

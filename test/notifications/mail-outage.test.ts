@@ -142,6 +142,19 @@ describe('mail', () => {
     });
   }
 
+  it('that hangs is let go when the mailer closes', async () => {
+    const silence = await openSilence();
+    mailer.close();
+    mailer = mailerTo(silence.url);
+    await mailTo(1);
+    const draining = worker.drain();
+    await silence.met;
+    mailer.close();
+    await draining;
+    await silence.close();
+    expect(await stored('test.mail-0')).to.include({ state: 'ready', attempts: 1 });
+  });
+
   it('has a time for each message in all, whatever trickles in', async () => {
     const silence = await openSilence('220-wait\r\n');
     const hasty = mailerTo(silence.url, { ...patient, message: 20 });

@@ -59,16 +59,27 @@ export async function openMailbox(): Promise<Mailbox> {
   };
 }
 
+interface Silence {
+  readonly url: string;
+  /** Somebody has connected. */
+  readonly met: Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A mail server that accepts connections and says nothing, or what it is told to say first. */
-export async function openSilence(greeting = ''): Promise<{ url: string; close(): Promise<void> }> {
+export async function openSilence(greeting = ''): Promise<Silence> {
   const sockets = new Set<Socket>();
+  let meet = () => {};
+  const met = new Promise<void>(done => (meet = done));
   const server = createServer(socket => {
     sockets.add(socket.on('error', () => undefined));
+    meet();
     if (greeting) socket.write(greeting);
   });
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
   return {
     url: urlOf(server),
+    met,
     close() {
       for (const socket of sockets) socket.destroy();
       return new Promise(done => server.close(() => done()));
