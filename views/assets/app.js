@@ -97,10 +97,21 @@ for (const button of document.querySelectorAll('[data-shows]')) {
 }
 
 for (const button of document.querySelectorAll('[data-copy]')) {
-  button.hidden = !navigator.clipboard;
+  const field = button.nextElementSibling;
+  const told = field.nextElementSibling;
+  button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.querySelector('span').textContent = button.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      told.textContent = button.dataset.copied;
+      button.querySelector('span').textContent = button.dataset.copied;
+    } catch {
+      // Refused, or there is no clipboard without https: people can still copy by hand.
+      field.hidden = false;
+      field.select();
+      told.classList.remove('sr-only');
+      told.textContent = button.dataset.refused;
+    }
   });
 }
 

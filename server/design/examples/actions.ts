@@ -16,6 +16,15 @@ export const actions = ({ t }: Words): Example[] => [
       { state: 'sends', values: { text: t('onePage.review'), name: 'then', value: 'review' } },
     ],
   },
+  {
+    component: 'copy-button',
+    states: [
+      {
+        state: 'plain',
+        values: { text: t('certificate.copy'), address: `https://training.example.org${HERE}` },
+      },
+    ],
+  },
   { component: 'back-link', states: [{ state: 'plain', values: { href: HERE, text: t('quiz.back') } }] },
   { component: 'contact', states: [{ state: 'plain', values: { contact: 'training@example.org' } }] },
   {
