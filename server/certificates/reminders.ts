@@ -2,8 +2,11 @@ import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 
-/** Days before the end of a certificate on which its holder is reminded. */
-const REMINDER_DAYS = [90, 30, 7] as const;
+/**
+ * Days before the end of a certificate on which its holder is reminded. Most courses can be renewed from 60 days before
+ * the end: the first mail says from when, the others ask for what can be done that day.
+ */
+const REMINDER_DAYS = [90, 60, 30, 7, 1] as const;
 
 const DAY = 86_400_000;
 
@@ -26,7 +29,7 @@ const WELCOME = `c.superseded_at is null and c.issued_at is not null
     and o.organisation_id = c.organisation_id and o.turned_off_at is not null)`;
 
 /**
- * Tell of every certificate that has come within 90, 30 or 7 days of its end, once for each. After a time without the
+ * Tell of every certificate that has come within so many days of its end, once for each stage. After a time without the
  * worker only the nearest stage is told of; one that was shorter than a stage from the beginning has none. Returns how
  * many were told of.
  */

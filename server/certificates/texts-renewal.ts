@@ -15,16 +15,17 @@ export function renewalOffer(
   if (renewal.kind === 'not-yet') {
     return {
       text: t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }),
+      isOpen: false,
       action: null,
       href: null,
     };
   }
   if (renewal.cycle) {
-    return { text: t('renewal.begun'), action: null, href: addresses(renewal.cycle.id).course };
+    return { text: t('renewal.begun'), isOpen: true, action: null, href: addresses(renewal.cycle.id).course };
   }
   const hasEnded = validUntil !== null && validUntil <= now;
   const kind = revokedAt !== null ? 'withdrawn' : hasEnded ? 'ended' : 'open';
-  return { text: t(`renewal.${kind}`), action: `/certificates/${id}/renewal`, href: null };
+  return { text: t(`renewal.${kind}`), isOpen: true, action: `/certificates/${id}/renewal`, href: null };
 }
 
 /** A day like "2027-10-01" in words. It has no zone: it is that day wherever it is read. */

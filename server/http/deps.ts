@@ -14,9 +14,10 @@ export interface Secrets {
   readonly issuerKeys: Buffer;
 }
 
-/** What may be done to renew a certificate, in words: a form to `action`, a page at `href`, or nothing yet. */
+/** What may be done to renew a certificate, in words: a form to `action` or a page at `href` once it `isOpen`. */
 export interface RenewalOffer {
   readonly text: string;
+  readonly isOpen: boolean;
   readonly action: string | null;
   readonly href: string | null;
 }

@@ -27,6 +27,8 @@ describe('renewing a certificate', () => {
     const { text } = await browser.get(page);
     expect(text).to.not.include(renewal);
     expect(plain(text)).to.include('You can renew from');
+    for (const path of [page, '/certificates', `/learning/${cycle.id}`])
+      expect((await browser.get(path)).text, path).to.not.include('data-renewal');
     expect((await send(browser, renewal)).status).to.equal(409);
     expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
@@ -35,7 +37,9 @@ describe('renewing a certificate', () => {
   it('opens a new round on the certificate, the wallet and the course page, and leaves the old one as it is', async () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(30);
     for (const path of [page, '/certificates', `/learning/${cycle.id}`])
-      expect((await browser.get(path)).text, path).to.include(`action="${renewal}"`);
+      expect((await browser.get(path)).text, path)
+        .to.include(`action="${renewal}"`)
+        .and.include('data-renewal');
     const home = await browser.submit(renewal);
     const next = await newestCycle(cycle.enrolmentId);
     expect([next?.number, home.path]).to.deep.equal([2, `/learning/${next?.id}`]);
