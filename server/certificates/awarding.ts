@@ -1,5 +1,5 @@
 import { addressOf } from '../accounts/people.js';
-import { courseMinutes } from '../courses/cards.js';
+import { countedMinutes } from '../courses/cards.js';
 import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { rows } from '../db/rows.js';
@@ -72,7 +72,7 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
     validUntil: reckonEnd({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
     validity,
     modules: await moduleResults(cycle.id, course),
-    minutes: courseMinutes(course.snapshot),
+    minutes: countedMinutes(course.snapshot),
     assurance: assuranceOf(organisation),
     timeZone,
     baseUrl: issuer.baseUrl,

@@ -1,6 +1,6 @@
 import type { PublishedCourse } from './catalogue.js';
-import { caseMinutes, quizMinutes, type TimedQuiz } from './content/minutes.js';
-import type { CourseSnapshot, SnapshotModule } from './content/snapshot.js';
+import { caseMinutes, quizMinutes, readingMinutes, type TimedQuiz } from './content/minutes.js';
+import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from './content/snapshot.js';
 
 /** A course on the shelf, in plain values for the views. */
 export interface CourseCard {
@@ -34,8 +34,15 @@ export function quizSeconds(quiz: TimedQuiz | null): number {
   return seconds;
 }
 
-/** A published quiz never changes, and its whole bank and case are counted: once is enough for the pages that ask. */
-const secondsOf = new WeakMap<TimedQuiz, number>();
+/** Seconds that a learner needs for a lesson. */
+export function readingSeconds(lesson: SnapshotLesson): number {
+  const seconds = secondsOf.get(lesson) ?? Math.round(readingMinutes(lesson) * 60);
+  secondsOf.set(lesson, seconds);
+  return seconds;
+}
+
+/** What was published never changes, and all its words are counted: once is enough for the pages that ask. */
+const secondsOf = new WeakMap<TimedQuiz | SnapshotLesson, number>();
 
 /** Minutes of a module's own case, which is practice and counts nowhere else. */
 export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
@@ -49,9 +56,20 @@ export function moduleMinutes({ modules, final }: CourseSnapshot, module: Snapsh
   return inMinutes(addSeconds(before, module)) - inMinutes(before);
 }
 
-/** Minutes of a whole course. Rounded once, or many short lessons would grow into an hour. */
+/** Minutes that learners need for a whole course. Rounded once, or many short lessons would grow into an hour. */
 export const courseMinutes = ({ modules, final }: CourseSnapshot): number =>
   inMinutes(modules.reduce(addSeconds, quizSeconds(final)));
+
+/** Minutes of a whole course as they are counted, for its certificate: never more than was taught. */
+export const countedMinutes = ({ modules, final }: CourseSnapshot): number =>
+  inMinutes(
+    modules
+      .flatMap(({ lessons }) => lessons.filter(({ optional }) => !optional))
+      .reduce(
+        (sum, { seconds }) => sum + seconds,
+        modules.reduce((sum, { quiz }) => sum + quizSeconds(quiz), quizSeconds(final)),
+      ),
+  );
 
 /** Whole minutes, rounded up. */
 export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
@@ -59,4 +77,4 @@ export const inMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 const addSeconds = (sum: number, { lessons, quiz }: SnapshotModule): number =>
   lessons
     .filter(({ optional }) => !optional)
-    .reduce((all, { seconds }) => all + seconds, sum + quizSeconds(quiz));
+    .reduce((all, lesson) => all + readingSeconds(lesson), sum + quizSeconds(quiz));

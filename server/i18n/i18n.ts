@@ -35,6 +35,15 @@ const numberFormat = (options: Intl.NumberFormatOptions) => (value: number, loca
     .format(value)
     .replace('-', '−');
 
+const unit = (value: number, name: 'hour' | 'minute', locale: string): string =>
+  new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+
+/** Minutes as they are told about: to the minute up to 10, to five up to an hour, to a quarter of an hour from there. */
+function roundedMinutes(minutes: number): number {
+  const step = minutes <= 10 ? 1 : minutes <= 60 ? 5 : 15;
+  return Math.round(minutes / step) * step;
+}
+
 /** What a blank may ask for, as in `{share, percent}`. */
 const FORMATS = {
   /** 0.934 is "93%". */
@@ -45,6 +54,16 @@ const FORMATS = {
   whole: numberFormat({ maximumFractionDigits: 0 }),
   list: (value: readonly string[], locale?: string) =>
     new Intl.ListFormat(intlTag(locale ?? 'en'), { type: 'conjunction' }).format(value),
+  /** 89 minutes are "1 hour 30 minutes": rounded as people say it. */
+  duration: (minutes: number, locale = 'en') => {
+    const about = roundedMinutes(minutes);
+    const [hours, rest] = [Math.floor(about / 60), about % 60];
+    const parts = [
+      ...(hours > 0 ? [unit(hours, 'hour', locale)] : []),
+      ...(rest > 0 || hours === 0 ? [unit(rest, 'minute', locale)] : []),
+    ];
+    return isPseudo(locale) ? pseudoText(locale, parts.join(' ')) : parts.join(' ');
+  },
 };
 for (const [name, format] of Object.entries(FORMATS)) texts.services.formatter?.add(name, format);
 

@@ -1,4 +1,4 @@
-import { quizSeconds } from '../courses/cards.js';
+import { quizSeconds, readingSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import type { Wait } from '../i18n/waits.js';
 
@@ -116,7 +116,7 @@ const isLessonOf = (step: Step, moduleSlug: string): boolean =>
 
 /** Seconds that a step takes. */
 export function stepSeconds(step: Step, course: CourseSnapshot): number {
-  if (step.kind === 'lesson') return step.lesson.seconds;
+  if (step.kind === 'lesson') return readingSeconds(step.lesson);
   return quizSeconds(step.module?.quiz ?? course.final);
 }
 

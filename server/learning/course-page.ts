@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
-import { inMinutes, moduleMinutes, practiceMinutes, quizSeconds } from '../courses/cards.js';
+import { inMinutes, moduleMinutes, practiceMinutes, quizSeconds, readingSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { Wait } from '../i18n/waits.js';
@@ -177,7 +177,7 @@ export function moduleRows(
     const done = progress.finished.has(lessonKey(module.slug, lesson.name));
     const isNow = now?.kind === 'lesson' && now.lesson.name === lesson.name;
     const state = done ? 'done' : isNow ? 'now' : 'open';
-    const minutes = t('components.minutes', { count: lesson.minutes });
+    const minutes = t('components.minutes', { count: inMinutes(readingSeconds(lesson)) });
     return {
       title: lesson.title,
       href: addresses(cycleId).lesson(module.slug, lesson.name),

@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import { cardOf } from '../courses/cards.js';
+import { cardOf, inMinutes, readingSeconds } from '../courses/cards.js';
 import {
   courseVersion,
   currentCourse,
@@ -199,7 +199,12 @@ export function routes(
     const before = lessons[lessons.indexOf(lesson) - 1];
     const values = {
       module: { title: module.title, href: to.module(module.slug) },
-      lesson: { ...lesson, ...placeOf(module, lesson.name), notice: lesson.notice ?? null },
+      lesson: {
+        ...lesson,
+        ...placeOf(module, lesson.name),
+        minutes: inMinutes(readingSeconds(lesson)),
+        notice: lesson.notice ?? null,
+      },
       // A page that answers a check stands two steps deeper.
       sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
         block.kind === 'check'

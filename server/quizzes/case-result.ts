@@ -1,3 +1,4 @@
+import { inMinutes, readingSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import { addresses } from '../learning/course-page.js';
 import type { DrawnSlot } from './drawing.js';
@@ -72,7 +73,7 @@ function rowOf(
     lessonTitle: lesson.title,
     lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
     objectives: objectives.map(({ text }) => text),
-    minutes: lesson.minutes,
+    minutes: inMinutes(readingSeconds(lesson)),
     critical: false,
     unsafe: objectives.length > 0,
   };

@@ -1,3 +1,4 @@
+import { inMinutes, readingSeconds } from '../courses/cards.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { addresses } from '../learning/course-page.js';
 import type { Translate } from '../i18n/i18n.js';
@@ -54,7 +55,7 @@ function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Mis
       lessonTitle: lesson.title,
       lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
       objectives: [text],
-      minutes: lesson.minutes,
+      minutes: inMinutes(readingSeconds(lesson)),
       critical,
     };
   });

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { cardOf, courseMinutes, inMinutes, moduleMinutes, quizSeconds } from '../../server/courses/cards.js';
+import {
+  cardOf,
+  countedMinutes,
+  courseMinutes,
+  inMinutes,
+  moduleMinutes,
+  quizSeconds,
+} from '../../server/courses/cards.js';
 import { published, sampleCourse } from '../learning/sample.js';
 
 describe('a course on the shelf', () => {
@@ -18,7 +25,7 @@ describe('a course on the shelf', () => {
   it('says minutes of modules and of the final that come to those of the course', () => {
     const modules = snapshot.modules.map(module => ({
       ...module,
-      lessons: module.lessons.map(lesson => ({ ...lesson, seconds: 70 })),
+      lessons: module.lessons.map(lesson => ({ ...lesson, body: Array(202).fill('word').join(' ') })),
     }));
     const odd = { ...snapshot, modules };
     const parts = modules.map(module => moduleMinutes(odd, module));
@@ -32,6 +39,15 @@ describe('a course on the shelf', () => {
   it('counts its modules and the final', () => {
     expect(courseMinutes(snapshot)).to.equal(8 + 13 + 8);
     expect(courseMinutes(sampleCourse({ a: { lessons: ['1'] } }))).to.equal(8);
+  });
+
+  it('tells learners what they need to read all of it, and certificates what is counted', () => {
+    const halved = snapshot.modules.map(module => ({
+      ...module,
+      lessons: module.lessons.map(lesson => ({ ...lesson, seconds: lesson.seconds / 2 })),
+    }));
+    expect(courseMinutes({ ...snapshot, modules: halved })).to.equal(29);
+    expect(countedMinutes({ ...snapshot, modules: halved })).to.equal(21);
   });
 
   it('is a card of plain values', () => {

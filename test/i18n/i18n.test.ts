@@ -24,6 +24,23 @@ describe('texts', () => {
     expect(t('lists.and', { items: ['Ada'] })).to.equal('Ada');
   });
 
+  for (const [minutes, said] of [
+    [0, '0 minutes'],
+    [1, '1 minute'],
+    [9, '9 minutes'],
+    [13, '15 minutes'],
+    [44, '45 minutes'],
+    [58, '1 hour'],
+    [61, '1 hour'],
+    [89, '1 hour 30 minutes'],
+    [118, '2 hours'],
+    [268, '4 hours 30 minutes'],
+  ] as const) {
+    it(`round ${minutes} minutes to ${said}, as people say it`, () => {
+      expect(t('progress.left', { time: minutes })).to.include(` ${said} `);
+    });
+  }
+
   it('give all their plural forms to a script that counts by itself', () => {
     expect(pluralForms('limits.left', t, 'en')).to.deep.equal({
       one: '# minute is left.',

@@ -79,7 +79,8 @@ function sampleModule(
       summary: [],
       tomorrow: 'Now.',
       checks: [],
-      body: '',
+      // With its lead and what to do tomorrow 875 words: five minutes to read.
+      body: Array(873).fill('word').join(' '),
     })),
   };
 }

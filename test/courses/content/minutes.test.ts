@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { countWords, passages, plainText } from '../../../server/courses/content/lesson-body.js';
-import { courseMinutes, lessonMinutes } from '../../../server/courses/content/minutes.js';
+import { courseMinutes, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
 import { mainPath } from '../../../server/courses/content/scenario-graph.js';
 import { files, scenario, sound } from './fixture.js';
 
@@ -12,6 +12,11 @@ describe('minutes', () => {
     expect(lessonMinutes({ body: words(400), checks: [] })).to.equal(2);
     expect(lessonMinutes({ body: words(100), checks: [check, check] })).to.equal(2);
     expect(lessonMinutes({ body: '', checks: [] })).to.equal(0);
+  });
+
+  it('tell a learner of all that a lesson says, at 175 words a minute', () => {
+    const lesson = { lead: words(25), summary: [words(50), words(50)], tomorrow: words(25), checks: [check] };
+    expect(readingMinutes({ ...lesson, body: words(200) })).to.equal(2 + 0.75);
   });
 
   it('count what a reader reads, not the markers', () => {
