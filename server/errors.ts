@@ -32,6 +32,13 @@ export class Forbidden extends AppError {
   }
 }
 
+/** The decision is about the person who asks for it. They may decide for others; here somebody else has to. */
+export class OwnMatter extends Forbidden {
+  constructor() {
+    super('Nobody decides on what is their own');
+  }
+}
+
 /** Nobody is signed in. The error page sends the person to sign-in and back. */
 export class SignInNeeded extends AppError {
   constructor() {
@@ -67,5 +74,21 @@ export class Unavailable extends AppError {
 export class TooSlow extends Unavailable {
   constructor({ cause }: { cause?: unknown } = {}) {
     super('A read took too long', { cause });
+  }
+}
+
+/**
+ * How the site is reached keeps people from signing in. `scheme`: the proxy does not say that people come by HTTPS; `host`:
+ * they come by another address than the settings name.
+ */
+export type SetupFault = 'scheme' | 'host';
+
+/** Only whoever runs the site can mend it; the page tells them how. */
+export class NotSetUp extends AppError {
+  readonly fault: SetupFault;
+
+  constructor(fault: SetupFault) {
+    super('The site is not set up correctly', fault === 'host' ? 421 : 503);
+    this.fault = fault;
   }
 }

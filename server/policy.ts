@@ -1,4 +1,4 @@
-import { Forbidden, NotFound, SignInNeeded } from './errors.js';
+import { Forbidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
 
 /** Who acts: as much of a person as permissions need. */
 export interface Actor {
@@ -19,6 +19,8 @@ interface Owned {
 const owns = (actor: Actor, thing: Owned) => thing.userId === actor.id;
 const worksFor = (actor: Actor, thing: Pick<Owned, 'organisationId'>, ...roles: string[]) =>
   actor.memberships.some(held => held.organisationId === thing.organisationId && roles.includes(held.role));
+const decides = (actor: Actor, thing: Owned) => actor.isAdministrator || worksFor(actor, thing, 'manager');
+const decidesForAnother = (actor: Actor, thing: Owned) => decides(actor, thing) && !owns(actor, thing);
 
 /** One sentence a line: who may do what. `sees` decides between 404 (outsider) and 403 (insider). */
 const rules = {
@@ -26,17 +28,19 @@ const rules = {
   'cycle.learn': (actor: Actor, cycle: Owned) => owns(actor, cycle),
   'attempt.answer': (actor: Actor, attempt: Owned) => owns(actor, attempt),
   'attempt.view': (actor: Actor, attempt: Owned) => owns(actor, attempt),
-  'attempt.identify': (actor: Actor, attempt: Owned) =>
-    actor.isAdministrator || worksFor(actor, attempt, 'manager'),
+  'attempt.identify': decides,
   'certificate.view': (actor: Actor, certificate: Owned) =>
     owns(actor, certificate) || actor.isAdministrator || worksFor(actor, certificate, 'manager', 'auditor'),
   'certificate.hold': (actor: Actor, certificate: Owned) => owns(actor, certificate),
-  'certificate.revoke': (actor: Actor, certificate: Owned) =>
-    actor.isAdministrator || worksFor(actor, certificate, 'manager'),
-  'certificate.suspend': (actor: Actor, certificate: Owned) =>
-    actor.isAdministrator || worksFor(actor, certificate, 'manager'),
-  'certificate.correct': (actor: Actor, certificate: Owned) =>
-    actor.isAdministrator || worksFor(actor, certificate, 'manager'),
+  'certificate.revoke': decidesForAnother,
+  'certificate.suspend': decidesForAnother,
+  'certificate.correct': decidesForAnother,
+  /** Extra time and further attempts. */
+  'person.favour': (actor: Actor, person: Pick<Owned, 'userId'>) =>
+    actor.isAdministrator && person.userId !== actor.id,
+  /** `changesOwn`: a result of the actor's is among those that would change. */
+  'regrade.apply': (actor: Actor, { changesOwn }: { changesOwn: boolean }) =>
+    actor.isAdministrator && !changesOwn,
   'organisation.audit': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
     actor.isAdministrator || worksFor(actor, thing, 'manager', 'auditor'),
   'organisation.manage': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
@@ -56,6 +60,18 @@ const rules = {
     actor.isAdministrator && Boolean(installation),
 };
 
+/**
+ * Decisions that nobody makes about themselves, administrators included. Whoever could make one about anybody else is
+ * told that somebody else has to (`OwnMatter`).
+ */
+const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
+  'certificate.revoke',
+  'certificate.suspend',
+  'certificate.correct',
+  'person.favour',
+  'regrade.apply',
+]);
+
 type Rules = typeof rules;
 export type Action = keyof Rules;
 type Thing<A extends Action> = Parameters<Rules[A]>[1];
@@ -74,7 +90,17 @@ export function authorise<A extends Action>(actor: Actor | null, action: A, thin
   if (!actor) throw new SignInNeeded();
   if (!thing) throw new NotFound();
   if (can(actor, action, thing)) return;
+  if (DECISIONS.has(action) && isOwn(actor, thing)) throw new OwnMatter();
   throw sees(actor, thing) ? new Forbidden() : new NotFound();
+}
+
+/** The thing is the actor's own, and they decide on such things of others. */
+function isOwn(actor: Actor, thing: object): boolean {
+  const { userId, organisationId, changesOwn } = thing as Partial<Owned> & { changesOwn?: boolean };
+  if (userId !== actor.id && !changesOwn) return false;
+  return (
+    actor.isAdministrator || (organisationId !== undefined && worksFor(actor, { organisationId }, 'manager'))
+  );
 }
 
 function sees(actor: Actor, thing: object): boolean {

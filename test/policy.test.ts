@@ -25,7 +25,7 @@ type Name = keyof typeof cast;
 const everybody = Object.keys(cast) as Name[];
 
 /** What belongs to Ada, in her organisation. */
-const thing = { id: 'ada', userId: 'ada', organisationId: HOME, grantedTo: [HOME] };
+const thing = { id: 'ada', userId: 'ada', organisationId: HOME, grantedTo: [HOME], changesOwn: false };
 
 const sentences: Record<Action, readonly Name[]> = {
   'account.change': ['ada'],
@@ -38,6 +38,8 @@ const sentences: Record<Action, readonly Name[]> = {
   'certificate.revoke': ['ben', 'dina'],
   'certificate.suspend': ['ben', 'dina'],
   'certificate.correct': ['ben', 'dina'],
+  'person.favour': ['dina'],
+  'regrade.apply': ['dina'],
   'organisation.audit': ['ben', 'emre', 'dina'],
   'organisation.manage': ['ben', 'dina'],
   'content.preview': ['ben', 'dina'],

@@ -8,7 +8,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { findCycle } from '../learning/enrolments.js';
 import { dayFrom, dayOf, endOfDay } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
-import { authorise, signedIn } from '../policy.js';
+import { authorise, can, signedIn } from '../policy.js';
 import { grantAttempt } from '../quizzes/attempt-grants.js';
 import { ALLOWANCES } from '../quizzes/attempt-policy.js';
 import { agreeExtraTime, extraTimesOf, organisationsOf } from '../quizzes/extra-time.js';
@@ -40,6 +40,7 @@ export function personPages({ show, clock, config }: WebDeps): Router {
   router.post('/admin/people/:id/extra-times', async (req, res) => {
     guard(req);
     const person = await load(req);
+    authorise(actorOf(req), 'person.favour', { userId: person.id });
     const form = read(req.body, await organisationsOf(person.id));
     if (!form.ok) return page(req, res, person, form.errors);
     const { organisationId, ...agreed } = form.value;
@@ -51,6 +52,7 @@ export function personPages({ show, clock, config }: WebDeps): Router {
   router.post('/admin/people/:id/attempt-grants', async (req, res) => {
     guard(req);
     const person = await load(req);
+    authorise(actorOf(req), 'person.favour', { userId: person.id });
     const cycle = await findCycle(typed(req.body, 'cycle'));
     const quiz = typed(req.body, 'quiz');
     const number = parseInteger(typed(req.body, 'number'), { min: 1, max: 1000 });
@@ -95,11 +97,12 @@ export function personPages({ show, clock, config }: WebDeps): Router {
     const record = await personRecord(person.id, { isLong: 'all' in req.query, now }, { place, t });
     const told = 'kept' in req.query ? 'kept' : 'granted' in req.query ? 'granted' : null;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
+    const isOwn = !can(actorOf(req), 'person.favour', { userId: person.id });
     show(
       req,
       res,
       'admin/person',
-      { ...values, access, record, more: `/admin/people/${person.id}?all`, told },
+      { ...values, access, record, more: `/admin/people/${person.id}?all`, told, isOwn },
       { status, nav: 'admin' },
     );
   }

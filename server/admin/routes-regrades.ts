@@ -11,7 +11,13 @@ import { typed } from '../http/forms.js';
 import { authorise, can, signedIn } from '../policy.js';
 import { quizOf } from '../quizzes/quiz.js';
 import { endRegrade, isStopped, resumeRegrades } from '../quizzes/regrading/applying.js';
-import { findRegrade, progressOfRegrade, tallyOf, type Regrade } from '../quizzes/regrading/finding.js';
+import {
+  changesResultOf,
+  findRegrade,
+  progressOfRegrade,
+  tallyOf,
+  type Regrade,
+} from '../quizzes/regrading/finding.js';
 import { confirmRegrade, previewAgain } from '../quizzes/regrading/regrades.js';
 import { askedIn } from '../quizzes/regrading/wordings.js';
 import { linesCsv } from './regrade-csv.js';
@@ -92,6 +98,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
   router.post('/admin/regrades/:id/application', async (req, res) => {
     guard(req);
     const regrade = await load(req);
+    authorise(actorOf(req), 'regrade.apply', await concerns(req, regrade));
     const confirmed = await confirmRegrade(regrade.id, by(req));
     if (confirmed.kind === 'look-again') {
       const { came } = confirmed;
@@ -124,6 +131,10 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
     return regrade;
   }
 
+  const concerns = async (req: Request, { id }: Regrade) => ({
+    changesOwn: await changesResultOf(id, signedIn(actorOf(req)).id),
+  });
+
   const mayName = (req: Request) => (line: LineRow) => can(actorOf(req), 'attempt.identify', line);
 
   async function page(req: Request, res: Response, regrade: Regrade, stale: string | null): Promise<void> {
@@ -140,6 +151,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
       itemId: regrade.itemId,
       formHref: rulingAddress({ ...regrade, version: regrade.fromVersion }),
       state: regrade.state,
+      isOwn: !can(actorOf(req), 'regrade.apply', await concerns(req, regrade)),
       isDone,
       stale,
       facts: factsOf(regrade),

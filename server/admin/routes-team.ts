@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { findCertificate, type CertificateFacts } from '../certificates/finding.js';
 import { waitingRequests } from '../certificates/name-requests.js';
-import { rulingsOn } from '../certificates/routes-rulings.js';
+import { rulingLinks } from '../certificates/routes-rulings.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
 import { NotFound } from '../errors.js';
@@ -12,7 +12,7 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { organisationsNamed } from '../organisations/memberships.js';
-import { managedBy, signedIn } from '../policy.js';
+import { managedBy, signedIn, type Actor } from '../policy.js';
 import { chosenOrganisation } from './routes-organisations.js';
 import { certificatesIn } from './queries.js';
 
@@ -53,13 +53,15 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
     const query = new URLSearchParams({ organisation: current.id, after: ids.at(-1) ?? '' });
     const values = {
       organisation: current.name,
-      results: found.filter(certificate => certificate !== null).map(describe),
+      results: found
+        .filter(certificate => certificate !== null)
+        .map(certificate => describe(certificate, actorOf(req))),
       next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
     };
     show(req, res, 'admin/team-certificates', values, { nav: 'team' });
   });
 
-  function describe(certificate: CertificateFacts) {
+  function describe(certificate: CertificateFacts, actor: Actor | null) {
     const { id, facts, awardedAt, revokedAt, suspendedAt, supersededAt } = certificate;
     const state = standing(certificate, clock());
     const ruledAt = {
@@ -78,10 +80,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
       since: since === null ? null : formatDate(since, place),
       state,
       href: `/certificates/${id}`,
-      rulings: rulingsOn(certificate).map(kind => ({
-        href: `/certificates/${id}/${kind}`,
-        text: t(`rulings.${kind}.heading`),
-      })),
+      rulings: rulingLinks(actor, certificate),
     };
   }
 

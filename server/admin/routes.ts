@@ -6,7 +6,7 @@ import {
   type CertificateFacts,
 } from '../certificates/finding.js';
 import { checksOfMonth } from '../certificates/counting.js';
-import { rulingsOn } from '../certificates/routes-rulings.js';
+import { rulingLinks } from '../certificates/routes-rulings.js';
 import { endInWords } from '../certificates/texts.js';
 import { standing } from '../certificates/validity.js';
 import { NotFound } from '../errors.js';
@@ -81,10 +81,8 @@ export function routes(deps: WebDeps): Router {
         when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
         reason: entry.reason && [t(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
       })),
-      rulings: rulingsOn(certificate).map(kind => ({
-        href: `/certificates/${certificate.id}/${kind}`,
-        text: t(`rulings.${kind}.heading`),
-      })),
+      rulings: rulingLinks(actorOf(req), certificate),
+      isOwn: certificate.userId === actorOf(req)?.id,
       chain: chainOf(certificate),
       packs: packsOf(certificate),
     };

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { Conflict, Forbidden, NotFound } from '../errors.js';
+import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { navFor } from '../http/navigation.js';
@@ -9,7 +9,7 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode } from '../lib/ids.js';
 import { findOrganisation } from '../organisations/memberships.js';
-import { authorise, managedBy, signedIn, type Actor } from '../policy.js';
+import { authorise, can, managedBy, signedIn, type Actor } from '../policy.js';
 import { certificateOf, findCertificate, type CertificateFacts } from './finding.js';
 import { readName } from './name.js';
 import {
@@ -100,7 +100,6 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const request = await findRequest(req.params['id']);
     authorise(actor, 'certificate.correct', request);
     if (!request) throw new NotFound();
-    if (request.userId === actor.id) throw new Forbidden('Nobody decides about a request of their own');
     if (request.decidedAt !== null) throw new Conflict('This request was decided already');
     return { request, actor };
   }
@@ -131,7 +130,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const ofSeveral = decidesFor(actor)?.length !== 1;
     const organisation = ofSeveral ? await findOrganisation(request.organisationId) : null;
     return {
-      href: `/name-requests/${request.id}`,
+      href: can(actor, 'certificate.correct', request) ? `/name-requests/${request.id}` : null,
       on: formatDate(request.requestedAt, place),
       now: certificate?.facts.name ?? '',
       course: certificate?.facts.course.title ?? '',

@@ -41,11 +41,23 @@ const CHOICES: Partial<Record<Kind, readonly string[]>> = {
 const EFFECTS = ['strangers', 'holder', 'files', 'good'] as const;
 
 /** What may be done to a certificate now: each has a page of its own, which asks before it acts. */
-export function rulingsOn({ issuedAt, revokedAt, supersededAt, suspendedAt }: CertificateFacts): Kind[] {
+function rulingsOn({ issuedAt, revokedAt, supersededAt, suspendedAt }: CertificateFacts): Kind[] {
   if (revokedAt !== null || supersededAt !== null) return [];
   if (issuedAt === null) return ['revocation'];
   return suspendedAt === null ? ['correction', 'suspension', 'revocation'] : ['reinstatement', 'revocation'];
 }
+
+/** What `actor` may do to a certificate now, as links; nothing to one's own. */
+export const rulingLinks = (
+  actor: Actor | null,
+  certificate: CertificateFacts,
+): { href: string; text: string }[] =>
+  rulingsOn(certificate)
+    .filter(kind => can(actor, ALLOWED[kind], certificate))
+    .map(kind => ({
+      href: `/certificates/${certificate.id}/${kind}`,
+      text: spoken(`rulings.${kind}.heading`),
+    }));
 
 /** Suspend a certificate, lift that, correct its name, withdraw it: a page that asks, and the act. */
 export function rulingRoutes(deps: WebDeps): Router {

@@ -11,7 +11,7 @@ import { certificatesOf, findCertificate, type CertificateFacts } from './findin
 import { newestRequest } from './name-requests.js';
 import { paperOf } from './papers.js';
 import { renewalOf } from './renewing.js';
-import { rulingsOn } from './routes-rulings.js';
+import { rulingLinks } from './routes-rulings.js';
 import { shownName } from './showing.js';
 import { cardOf, reasonOf } from './texts.js';
 import { explainEnd, renewalOffer } from './texts-renewal.js';
@@ -68,12 +68,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       ],
       holder: isHeld ? await holderValues(certificate) : null,
       isOther: !isHeld,
-      rulings: can(actorOf(req), 'certificate.suspend', certificate)
-        ? rulingsOn(certificate).map(kind => ({
-            href: `/certificates/${certificate.id}/${kind}`,
-            text: t(`rulings.${kind}.heading`),
-          }))
-        : [],
+      rulings: rulingLinks(actorOf(req), certificate),
       manager: mayManage
         ? {
             shown: `/organisations/${certificate.organisationId}/shown-name`,

@@ -1,5 +1,14 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { AppError, NotFound, SignInNeeded, TooMany, TooSlow, Unavailable } from '../errors.js';
+import {
+  AppError,
+  NotFound,
+  NotSetUp,
+  OwnMatter,
+  SignInNeeded,
+  TooMany,
+  TooSlow,
+  Unavailable,
+} from '../errors.js';
 import type { Logger } from '../lib/log.js';
 import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
@@ -22,7 +31,7 @@ export function errorPages(log: Logger, show: ShowPage, place: Place): ErrorRequ
     if (res.headersSent) return next(fault);
     if (error instanceof SignInNeeded && wantsPage(req)) return res.redirect(303, signInAddress(req));
     if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfter));
-    if (error.status === 503) res.set('Retry-After', '5');
+    if (error instanceof Unavailable) res.set('Retry-After', '5');
     answer(error, req, res, { show, place });
   };
 }
@@ -42,7 +51,9 @@ function answer(
   const wait = error instanceof TooMany ? waitOf(error, place) : null;
   const [sent, again, form] = [becameOf(req, status), againAddress(req, status), formAddress(req)];
   const isSlow = error instanceof TooSlow;
-  const values = { status, isSlow, reference, wait, sent, again, form };
+  const isOwn = error instanceof OwnMatter;
+  const setup = error instanceof NotSetUp ? error.fault : null;
+  const values = { status, isSlow, isOwn, setup, reference, wait, sent, again, form };
   show(req, res, 'errors/problem', values, { status });
 }
 

@@ -69,6 +69,14 @@ export const isBusy = async ({ courseSlug, quiz }: Pick<Scope, 'courseSlug' | 'q
     quiz,
   ])) !== null;
 
+/** Whether a regrade would change a result of this person's. One that keeps its pass stays as it is. */
+export const changesResultOf = async (regradeId: string, userId: string): Promise<boolean> =>
+  (await row(
+    `select 1 as found from regrade_lines l join cycles c on c.id = l.cycle_id
+     where l.regrade_id = $1 and c.user_id = $2 and l.change <> 'kept' limit 1`,
+    [regradeId, userId],
+  )) !== null;
+
 /** Attempts and rounds that a regrade changes, counted from its lines. A certificate counts once a round. */
 export async function tallyOf(regradeId: string): Promise<Tally> {
   const [changes, certificates] = [

@@ -4,6 +4,7 @@ import { allowanceOf, extraTimesOf } from '../../../server/quizzes/extra-time.js
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { attemptsAt } from '../../../server/quizzes/attempts.js';
 import { startAttempt } from '../../../server/quizzes/starting.js';
+import { csrfOf } from '../../accounts/browser.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/policies.js';
 import {
@@ -143,6 +144,25 @@ describe('extra time of a learner with another organisation than the open one', 
     await office.submit(`${home}/extra-times`, { ...agreement, allowance: '25', organisation: open });
     expect(await allowanceOf({ userId: learner.id, organisationId: open }, now)).to.equal('25');
     expect(await allowanceOf(cycle, now)).to.equal('50');
+  });
+});
+
+describe('an administrator about themselves', () => {
+  it('neither agrees extra time nor grants a try, and is offered neither', async () => {
+    const admin = await dina();
+    const home = `/admin/people/${admin.id}`;
+    const page = await admin.browser.get(home);
+    expect(page.status).to.equal(200);
+    expect(page.text).not.to.include(`action="${home}/extra-times"`).and.not.include('attempt-grants');
+    const _csrf = csrfOf(await admin.browser.get('/account'));
+    for (const form of ['extra-times', 'attempt-grants'])
+      expect((await admin.browser.post(`${home}/${form}`, { _csrf, ...agreement })).status, form).to.equal(
+        403,
+      );
+    expect(await count('extra_times where user_id = $1', [admin.id])).to.equal(0);
+    const other = await dina();
+    await other.browser.get(home);
+    expect((await other.browser.submit(`${home}/extra-times`, agreement)).status).to.equal(200);
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { bankOf } from '../../../server/quizzes/statistics/bank.js';
+import { csrfOf } from '../../accounts/browser.js';
 import { ada, dina, signedIn, type Person } from '../../support/people.js';
 import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
 import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';
@@ -135,6 +136,24 @@ describe('ruling on a question', () => {
     expect(result).to.include('you have passed').and.include('You have its full points');
     const again = await admin.browser.get(formOf(place));
     expect(plain(again.text)).to.include('Holds now').and.include('Take back the ruling that holds now');
+  });
+
+  it('is put into force by somebody whose own result it does not change', async () => {
+    const place = await ruledCourse();
+    const own = await dina();
+    await takeQuiz(await roundIn(place, own), MODULE, knowing(place, place.others[0]));
+    const { path } = await preview(own.browser, place);
+    expect(linksIn((await own.browser.get(path)).text, /application/)).to.deep.equal([]);
+    const _csrf = csrfOf(await own.browser.get('/account'));
+    expect((await own.browser.post(`${path}/application`, { _csrf })).status).to.equal(403);
+    expect(
+      await count(`item_rulings where course_slug = $1 and from_version = $2`, [
+        place.courseSlug,
+        place.version,
+      ]),
+    ).to.equal(0);
+    expect((await send(admin.browser, `${path}/application`)).status).to.equal(200);
+    await world().worker.drain();
   });
 
   it('says on a fail that something was corrected, and not what', async () => {

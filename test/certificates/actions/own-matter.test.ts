@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { forgetPerson } from '../../../server/accounts/people.js';
+import { certificateOf } from '../../../server/certificates/finding.js';
+import { suspend } from '../../../server/certificates/revoking.js';
+import { reinstate } from '../../../server/certificates/superseding.js';
+import { linksIn } from '../../../server/smoke/client.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { dina, signedIn, type Person } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { appoint, completed, count, holder, otherOrganisation, write } from '../../support/walk.js';
+
+const RULINGS = {
+  suspension: { reason: 'under-review' },
+  reinstatement: {},
+  correction: { name: 'Another Name' },
+  revocation: { reason: 'holder-asked', sure: 'yes' },
+} as const;
+type Kind = keyof typeof RULINGS;
+const KINDS = Object.keys(RULINGS) as Kind[];
+
+const ROLES = {
+  learner: async () => signedIn({ name: 'Lena Learner' }),
+  manager: async () => withRole('manager'),
+  auditor: async () => withRole('auditor'),
+  'manager of others': async () => {
+    const somebody = await signedIn();
+    await appoint(somebody, 'manager', await otherOrganisation());
+    return somebody;
+  },
+  administrator: async () => dina(),
+  'administrator and manager': async () => {
+    const somebody = await withRole('manager');
+    await write('update users set is_administrator = $1 where id = $2', [true, somebody.id]);
+    forgetPerson(somebody.id);
+    return somebody;
+  },
+};
+
+async function withRole(role: 'manager' | 'auditor'): Promise<Person> {
+  const somebody = await signedIn();
+  await appoint(somebody, role);
+  return somebody;
+}
+
+/** Sends the form of a ruling whether or not a page offers it. */
+async function rule({ browser }: Person, id: string, kind: Kind): Promise<number> {
+  const _csrf = csrfOf(await browser.get('/account'));
+  return (await browser.post(`/certificates/${id}/${kind}`, { _csrf, ...RULINGS[kind] })).status;
+}
+
+/** The certificate that stands for a round, in the state in which a ruling of this kind can be made. */
+async function readyFor(kind: Kind, cycleId: string): Promise<string> {
+  const by = { actorId: null, now: Date.now() };
+  const certificate = await certificateOf(cycleId);
+  if (!certificate) throw new Error('No certificate stands');
+  const isSuspended = certificate.suspendedAt !== null;
+  if (kind === 'reinstatement' && !isSuspended)
+    await suspend(certificate, { reason: 'under-review', note: null }, by);
+  if (kind === 'reinstatement' || !isSuspended) return certificate.id;
+  const id = await reinstate(certificate.id, null, by);
+  await world().worker.drain();
+  return id;
+}
+
+const rulings = (id: string) =>
+  count(
+    `(select certificate_id from revocations union all select certificate_id from suspensions
+      union all select certificate_id from supersessions) r where certificate_id = $1`,
+    [id],
+  );
+
+/** What each role is answered: on one's own certificate, on somebody else's. */
+const ANSWERS: Record<keyof typeof ROLES, readonly [number, number]> = {
+  learner: [403, 404],
+  manager: [403, 200],
+  auditor: [403, 403],
+  'manager of others': [403, 404],
+  administrator: [403, 200],
+  'administrator and manager': [403, 200],
+};
+
+describe('nobody rules on themselves', () => {
+  for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
+    it(`as ${role}: of each ruling, on one's own certificate and on another's`, async () => {
+      const actor = await ROLES[role]();
+      const cycles = [(await completed(actor)).cycle.id, (await holder()).cycle.id];
+      for (const kind of KINDS)
+        for (const [at, cycleId] of cycles.entries()) {
+          const id = await readyFor(kind, cycleId);
+          const before = await rulings(id);
+          const status = await rule(actor, id, kind);
+          expect(status, `${kind} on ${at === 0 ? 'own' : 'other'}`).to.equal(ANSWERS[role][at]);
+          expect(await rulings(id)).to.equal(before + (status === 200 ? 1 : 0));
+        }
+    });
+  }
+
+  it('nor is any ruling offered on the pages of one’s own', async () => {
+    for (const role of ['manager', 'administrator'] as const) {
+      const actor = await ROLES[role]();
+      const own = (await completed(actor)).certificate.id;
+      const other = (await holder()).certificate.id;
+      const home = role === 'administrator' ? '/admin' : '';
+      const offered = async (id: string) =>
+        linksIn(
+          (await actor.browser.get(`${home}/certificates/${id}`)).text,
+          new RegExp(`/certificates/${id}/(${KINDS.join('|')})`),
+        );
+      expect(await offered(own)).to.deep.equal([]);
+      expect(await offered(other)).to.have.length(3);
+    }
+  });
+
+  it('and says that somebody else has to', async () => {
+    const actor = await dina();
+    const own = (await completed(actor)).certificate.id;
+    for (const kind of ['suspension', 'correction', 'revocation']) {
+      const page = await actor.browser.get(`/certificates/${own}/${kind}`);
+      expect(page.status).to.equal(403);
+      expect(page.text).to.include('data-own-matter');
+    }
+  });
+});
