@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import cookieParser from 'cookie-parser';
 import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
-import { routes as accounts } from './accounts/routes.js';
+import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in.js';
 import { followUpFigures } from './admin/routes-follow-up.js';
 import { preview } from './admin/routes-preview.js';
@@ -39,8 +38,10 @@ import { readiness } from './http/readiness.js';
 import { language } from './http/language.js';
 import { pages } from './http/page.js';
 import { RateLimits } from './http/rate-limits.js';
-import { crossSiteGuard, headers, overHttps } from './http/security.js';
+import { cookieName, cookieOptions, cookies } from './http/cookies.js';
+import { crossSiteGuard, headers } from './http/security.js';
 import type { SessionStore } from './http/sessions.js';
+import { setupCheck } from './http/setup.js';
 import { texts } from './http/texts.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
@@ -126,9 +127,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(language(config));
   app.use(headers(config));
   app.use(assets(views));
+  app.use(setupCheck(config, log, SIGN_IN_PAGES));
   app.use(guard.sameSite);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
-  app.use(cookieParser());
+  app.use(cookies(config));
   app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
   app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
   app.use(filesToVerify(web));
@@ -169,7 +171,7 @@ function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandle
   };
   const router = Router();
   router.use(...handlers, known);
-  const name = sessionCookie(config);
+  const name = cookieName(config, 'session');
   return (req, res, next) => {
     const cookies = req.cookies as Record<string, unknown>;
     if (req.method === 'GET' && cookies[name] === undefined) return known(req, res, next);
@@ -177,18 +179,15 @@ function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandle
   };
 }
 
-const sessionCookie = (config: Config): string => (overHttps(config) ? '__Host-session' : 'session');
-
 /** A session begins when somebody signs in, and not before: a visitor costs no row and no cookie. */
 function sessionOf(config: Config, store: SessionStore, secrets: Secrets) {
-  const secure = overHttps(config);
   return session({
-    name: sessionCookie(config),
+    name: cookieName(config, 'session'),
     secret: deriveKey(secrets.links, 'session cookie').toString('base64'),
     store,
     resave: false,
     saveUninitialized: false,
     proxy: config.trustProxy > 0,
-    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+    cookie: cookieOptions(config),
   });
 }

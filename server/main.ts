@@ -74,6 +74,10 @@ async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config
   }
   if (developmentSecret)
     say(`SECRET_KEY is not set: a key for development stands in ${dataDir}. Set one before real use.`);
+  if (baseUrl.startsWith('https:'))
+    say(
+      'The proxy in front must send X-Forwarded-Proto and X-Forwarded-For: .readme/proxy has configurations.',
+    );
   if (!smtpUrl) say(`SMTP_URL is not set: mail is written to files in ${dataDir}/mail.`);
 }
 

@@ -5,6 +5,16 @@ import { signingIn } from './routes-sign-in.js';
 import { signingUp } from './routes-sign-up.js';
 import type { createSignIn } from './sign-in.js';
 
+/** Where people become known: they need the cookie that only a site which is set up correctly can give. */
+export const SIGN_IN_PAGES = [
+  '/sign-in',
+  '/sign-up',
+  '/confirm',
+  '/forgotten',
+  '/new-password',
+  '/first-administrator',
+] as const;
+
 /** Everything about who one is: signing up, signing in and out, a forgotten password, one's own account. */
 export function routes(deps: WebDeps, signIn: ReturnType<typeof createSignIn>): Router {
   const router = Router();

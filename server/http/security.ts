@@ -5,15 +5,13 @@ import helmet from 'helmet';
 import type { Config } from '../config.js';
 import { Forbidden } from '../errors.js';
 import { deriveKey } from '../lib/tokens.js';
+import { cookieName, cookieOptions, overHttps } from './cookies.js';
 
 /**
  * Where "Leave this page" ends: an ordinary page that says nothing of this one, and that sends nobody on to
  * another host (without script, `form-action` would stop that).
  */
 export const NEUTRAL_PLACE = 'https://www.wikipedia.org/';
-
-/** Whether people reach us by HTTPS, so that cookies may be `Secure` and named `__Host-`. */
-export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');
 
 /** Security headers. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
 export function headers(config: Config): RequestHandler[] {
@@ -56,16 +54,15 @@ export function headers(config: Config): RequestHandler[] {
  * cookie, so a page seen before sign-in costs no row in the database.
  */
 export function crossSiteGuard(config: Config) {
-  const https = overHttps(config);
   const origin = new URL(config.baseUrl).origin;
   const secret = deriveKey(config.secret, 'csrf').toString('base64');
-  const cookieName = https ? '__Host-form' : 'form';
+  const name = cookieName(config, 'form');
   const { generateCsrfToken, doubleCsrfProtection } = doubleCsrf({
     getSecret: () => secret,
     getSessionIdentifier: req => sessionMark(req),
-    cookieName,
+    cookieName: name,
     // Strict would keep it back when a link in a mail is opened: a new token, and every form in other tabs is refused.
-    cookieOptions: { sameSite: 'lax', path: '/', secure: https, httpOnly: true },
+    cookieOptions: cookieOptions(config),
     getCsrfTokenFromRequest: req => formToken(req),
   });
 
@@ -83,7 +80,7 @@ export function crossSiteGuard(config: Config) {
   /** Tokens seen to be good, with whose they are. The library would check, and send, each one again with every page. */
   const good = new Set<string>();
   const tokenFor = (req: Request, res: Response): string => {
-    const held = (req.cookies as Record<string, unknown>)[cookieName];
+    const held = (req.cookies as Record<string, unknown>)[name];
     if (typeof held === 'string' && good.has(`${sessionMark(req)} ${held}`)) return held;
     const made = generateCsrfToken(req, res);
     if (good.size > 10_000) good.clear();

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { SIGN_IN_PAGES } from '../../server/accounts/routes.js';
 import { csrfOf } from '../accounts/browser.js';
 import { person, PASSWORD } from '../support/people.js';
 import { cookiesOf, FORM, raw } from './raw.js';
+import { useUp } from './limits.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
 import { limits } from '../../server/http/rate-limits.js';
 
@@ -89,9 +91,46 @@ describe('behind a proxy, by HTTPS', () => {
     const post = (headers: Record<string, string>) =>
       ask('/account/name', { method: 'POST', headers: { 'content-type': FORM, cookie, ...headers }, body });
     for (const origin of [app.base, 'http://training.example', 'https://training.example:8443']) {
-      expect((await post({ origin, host: new URL(origin).host })).status, origin).to.equal(403);
+      expect((await post({ origin, host: new URL(origin).host })).status, origin).to.equal(421);
     }
     expect((await post({ origin: OUTSIDE })).status).to.equal(303);
+  });
+
+  it('says what is wrong, at the pages where people sign in and once in the log, when the proxy does not tell of HTTPS', async () => {
+    const bare = await openSecondApp(() => ({ baseUrl: OUTSIDE, trustProxy: 1 }));
+    const headers = { host: 'training.example', 'x-forwarded-for': '203.0.113.7' };
+    const get = (path: string, more: Record<string, string> = {}) =>
+      raw(path, { base: bare.base, headers: { ...headers, ...more } });
+    expect((await get('/')).status).to.equal(200);
+    for (const path of SIGN_IN_PAGES) {
+      for (const proto of [undefined, 'http', 'ftp']) {
+        const page = await get(path, proto ? { 'x-forwarded-proto': proto } : {});
+        expect(page.status, path).to.equal(503);
+        expect(page.text).to.include('data-setup="scheme"');
+      }
+      expect((await get(path, { 'x-forwarded-proto': 'https' })).status, path).to.be.oneOf([200, 404]);
+    }
+    const form = { ...headers, 'content-type': FORM, 'sec-fetch-site': 'same-origin' };
+    const sent = await raw('/sign-in', { base: bare.base, method: 'POST', headers: form, body: 'email=a' });
+    expect(sent.status).to.equal(503);
+    expect(sent.text).to.include('data-setup="scheme"');
+    const told = bare.logged.filter(line => line.includes('X-Forwarded-Proto'));
+    expect(told).to.have.length(1);
+    await bare.close();
+  });
+
+  it('says so, too, to an older browser that comes by another address than BASE_URL', async () => {
+    const answer = await ask('/sign-in', {
+      method: 'POST',
+      headers: { 'content-type': FORM, host: 'www.example', origin: 'https://www.example' },
+      body: 'email=a',
+    });
+    expect(answer.status).to.equal(421);
+    expect(answer.text).to.include('data-setup="host"');
+    const foreign = { 'content-type': FORM, origin: 'https://evil.example' };
+    expect((await ask('/sign-in', { method: 'POST', headers: foreign, body: 'email=a' })).status).to.equal(
+      403,
+    );
   });
 
   it('limits each address that the proxy names', async () => {
@@ -102,11 +141,14 @@ describe('behind a proxy, by HTTPS', () => {
         await ask('/sign-in', {
           method: 'POST',
           headers: { 'content-type': FORM, origin: OUTSIDE, cookie, 'x-forwarded-for': address },
-          body: new URLSearchParams({ _csrf: csrfOf(page), email: '', password: '' }).toString(),
+          body: new URLSearchParams({
+            _csrf: csrfOf(page),
+            email: 'nobody@example.org',
+            password: 'wrong',
+          }).toString(),
         })
       ).status;
-    for (let time = 0; time < limits.signInByAddress.points; time += 1)
-      expect(await tryFrom('203.0.113.8')).to.equal(422);
+    await useUp(limits.signInByAddress, '203.0.113.8');
     expect(await tryFrom('203.0.113.8')).to.equal(429);
     expect(await tryFrom('198.51.100.1, 203.0.113.8')).to.equal(429);
     expect(await tryFrom('203.0.113.9')).to.equal(422);

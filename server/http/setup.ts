@@ -1,0 +1,38 @@
+import type { Request, RequestHandler } from 'express';
+import type { Config } from '../config.js';
+import { NotSetUp, type SetupFault } from '../errors.js';
+import type { Logger } from '../lib/log.js';
+import { overHttps } from './cookies.js';
+import { originOf } from './origin.js';
+
+const SAID: Readonly<Record<SetupFault, string>> = {
+  scheme:
+    'a request came without X-Forwarded-Proto: https, so nobody can sign in this way: let the proxy send it (.readme/proxy has tried configurations)',
+  host: 'a form came from an address other than BASE_URL and was refused: lead people to BASE_URL, or set it to that address',
+};
+
+/**
+ * Finds a proxy that keeps people from signing in without a word: a session cookie is given over HTTPS only, and a form is
+ * taken from our own address only. Each fault is logged once. Whoever meets one is told on the page: at these `pages`,
+ * where people sign in, and wherever a form would be refused.
+ */
+export function setupCheck(config: Config, log: Logger, pages: readonly string[]): RequestHandler {
+  const told = new Set<SetupFault>();
+  const base = new URL(config.baseUrl).origin;
+  return (req, _res, next) => {
+    const fault = faultOf(req, { base, https: overHttps(config) });
+    if (!fault) return next();
+    if (!told.has(fault)) log.warn({ fault, baseUrl: config.baseUrl }, SAID[fault]);
+    told.add(fault);
+    next(fault === 'host' || pages.includes(req.path) ? new NotSetUp(fault) : undefined);
+  };
+}
+
+/** Newer browsers say themselves whether a form is ours; then it does not matter how the address is called. */
+function faultOf(req: Request, { base, https }: { base: string; https: boolean }): SetupFault | null {
+  if (https && !req.secure) return 'scheme';
+  const { origin, host, 'sec-fetch-site': site } = req.headers;
+  if (site !== undefined || origin === undefined || origin === base) return null;
+  const isOfThisHost = originOf(origin) !== null && new URL(origin).host === host;
+  return isOfThisHost && req.method !== 'GET' ? 'host' : null;
+}
