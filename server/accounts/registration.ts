@@ -23,10 +23,16 @@ interface NewPerson {
 /**
  * Sign a person up. The caller answers the same whether the address was new or not; its owner learns the
  * truth by mail (a link to confirm, or "you already have an account"), which also leads on to the course they chose.
+ * `mayMail`: whether the address may get one more; if not, the link in its newest mail confirms this sign-up.
  */
 export async function signUp(
   person: NewPerson,
-  { key, now, course = null }: { key: Buffer; now: number; course?: string | null },
+  {
+    key,
+    now,
+    mayMail,
+    course = null,
+  }: { key: Buffer; now: number; mayMail: boolean; course?: string | null },
 ): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
@@ -37,13 +43,14 @@ export async function signUp(
     );
     const user = await User.findOne({ where: { email: person.email }, rejectOnEmpty: true });
     if (user.emailConfirmedAt) {
-      return record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
+      if (mayMail) await record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
+      return;
     }
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
     if (made) await record('account.created', { userId: user.id }, by(user.id, now));
     else await user.update({ name: person.name, passwordHash });
     await indexPerson(user.id);
-    await askToConfirm(user.id, { key, now, course });
+    if (made || mayMail) await askToConfirm(user.id, { key, now, course });
   });
 }
 
@@ -84,7 +91,12 @@ interface Unconfirmed {
 
 /** How confirming an address ended. */
 export type Confirmation =
-  | { readonly kind: 'confirmed'; readonly userId: string; readonly course: string | null }
+  | {
+      readonly kind: 'confirmed';
+      readonly userId: string;
+      readonly email: string;
+      readonly course: string | null;
+    }
   | { readonly kind: 'wrong-password'; readonly email: string }
   | { readonly kind: 'no-link' };
 
@@ -99,15 +111,17 @@ export async function confirmAddress(token: string, password: string, now: numbe
     return { kind: 'wrong-password', email: person.email };
   }
   return inTransaction(async () => {
-    // Another sign-up since the password was checked has ended this link: its password is not taken over.
     const used = await useToken('confirm-address', token, now);
     if (!used?.userId) return { kind: 'no-link' };
-    await rows('update users set email_confirmed_at = $1 where id = $2 and email_confirmed_at is null', [
-      now,
-      used.userId,
-    ]);
+    // Another sign-up since the password was checked has set another one: it is not taken over.
+    const [confirmed] = await rows(
+      `update users set email_confirmed_at = coalesce(email_confirmed_at, $1)
+       where id = $2 and password_hash = $3 returning id`,
+      [now, used.userId, person.passwordHash],
+    );
+    if (!confirmed) return { kind: 'no-link' };
     await record('account.confirmed', { userId: used.userId }, by(used.userId, now));
-    return { kind: 'confirmed', userId: used.userId, course: used.course };
+    return { kind: 'confirmed', userId: used.userId, email: person.email, course: used.course };
   });
 }
 

@@ -36,13 +36,14 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
 
   router.post('/account/password', async (req, res) => {
     const actor = signedIn(actorOf(req));
-    await counts.consume(limits.signInByAccount, actor.id, clock());
     const form = parseForm(passwordForm, req.body, t);
     if (!form.ok) return page(req, res, actor, { errors: form.errors, values: {} });
+    await counts.consume(limits.passwordByAccount, actor.id, clock());
     const { present, password } = form.value;
     if (!(await changePassword(actor.id, { present, next: password }, clock()))) {
       return page(req, res, actor, { errors: { present: t('errors.present-password') }, values: {} });
     }
+    await counts.forgive(limits.passwordByAccount, actor.id);
     await sessions.endAll(actor.id, req.sessionID);
     res.redirect(303, '/account?saved=password');
   });

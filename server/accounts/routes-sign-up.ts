@@ -1,10 +1,12 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
-import { limits } from '../http/rate-limits.js';
-import { spoken } from '../i18n/spoken.js';
+import { networkOf } from '../http/network.js';
+import { limits, retryIn } from '../http/rate-limits.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
 import { withCourse } from './chosen-course.js';
 import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
+import { deviceCookies } from './routes-devices.js';
 import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
 import { addressOf, forgetPerson } from './people.js';
 import { askReset, resetPassword } from './recovery.js';
@@ -13,10 +15,10 @@ import type { createSignIn } from './sign-in.js';
 import { LIFETIME, tokenIsGood } from './tokens.js';
 
 /** Sign-up, and everything that comes by a mailed or printed link. */
-export function signingUp(
-  { show, clock, secrets, limits: counts, sessions, courseNamed }: WebDeps,
-  { letIn }: ReturnType<typeof createSignIn>,
-): Router {
+export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSignIn>): Router {
+  const { show, clock, secrets, limits: counts, sessions, courseNamed } = deps;
+  const devices = deviceCookies(deps);
+  const place = hereIn(deps.config.timeZone);
   const router = Router();
   const t = spoken;
   const key = secrets.links;
@@ -30,15 +32,18 @@ export function signingUp(
   );
 
   router.post('/sign-up', async (req, res) => {
-    await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
     const form = parseForm(signUpForm, req.body, t);
     const course = await chosenIn(req.body);
-    if (!form.ok) {
-      const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
+    const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
+    if (!form.ok)
       return show(req, res, 'accounts/sign-up', { values, errors: form.errors, course }, { status: 422 });
+    const wait = await counts.count(limits.signUpByAddress, networkOf(req.ip), clock());
+    if (wait !== null) {
+      const retry = retryIn(res, wait, place);
+      return show(req, res, 'accounts/sign-up', { values, errors: {}, course, retry }, { status: 429 });
     }
-    await counts.consume(limits.mailByAccount, form.value.email, clock());
-    await signUp(form.value, { key, now: clock(), course: course || null });
+    const mayMail = (await counts.count(limits.confirmMail, form.value.email, clock())) === null;
+    await signUp(form.value, { key, now: clock(), mayMail, course: course || null });
     res.redirect(303, withCourse('/sign-up/sent', course));
   });
 
@@ -55,13 +60,15 @@ export function signingUp(
   });
 
   router.post('/confirm', async (req, res) => {
-    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
     const form = parseForm(confirmForm, req.body, t);
     const token = typed(req.body, 'token');
+    if (form.ok) await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
     const result = form.ok ? await confirmAddress(token, form.value.password, clock()) : null;
     if (result?.kind === 'confirmed') {
+      await counts.giveBack(limits.linkByAddress, networkOf(req.ip));
       const isIn = await letIn(req, result.userId);
       if (!isIn) return show(req, res, 'accounts/blocked', {}, { status: 403 });
+      devices.remember(req, res, result.email);
       return res.redirect(303, withCourse('/learning?confirmed=1', result.course ?? ''));
     }
     const email =
@@ -78,15 +85,19 @@ export function signingUp(
   );
 
   router.post('/forgotten', async (req, res) => {
-    await counts.consume(limits.signUpByAddress, req.ip ?? '', clock());
     const form = parseForm(forgottenForm, req.body, t);
     const course = await chosenIn(req.body);
-    if (!form.ok) {
-      const values = { email: typed(req.body, 'email') };
+    const values = { email: typed(req.body, 'email') };
+    if (!form.ok)
       return show(req, res, 'accounts/forgotten', { values, errors: form.errors, course }, { status: 422 });
+    const wait = await counts.count(limits.resetByAddress, networkOf(req.ip), clock());
+    if (wait !== null) {
+      const retry = retryIn(res, wait, place);
+      return show(req, res, 'accounts/forgotten', { values, errors: {}, course, retry }, { status: 429 });
     }
-    await counts.consume(limits.mailByAccount, form.value.email, clock());
-    await askReset(form.value.email, { key, now: clock(), course });
+    // Beyond its limit no mail is sent and nothing refused: the newest link still works.
+    if ((await counts.count(limits.resetMail, form.value.email, clock())) === null)
+      await askReset(form.value.email, { key, now: clock(), course });
     res.redirect(303, withCourse('/forgotten/sent', course));
   });
 
@@ -108,15 +119,15 @@ export function signingUp(
   });
 
   router.post('/new-password', async (req, res) => {
-    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
     const form = parseForm(resetForm, req.body, t);
     if (!form.ok) {
       const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
+    await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
     const reset = await resetPassword(form.value.token, form.value.password, clock());
     if (!reset) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
-    await beginAfresh(reset.userId);
+    await beginAfresh(req, res, reset.userId);
     res.redirect(303, withCourse('/sign-in?changed=1', reset.course ?? ''));
   });
 
@@ -129,7 +140,6 @@ export function signingUp(
   });
 
   router.post('/first-administrator', async (req, res) => {
-    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
     const form = parseForm(firstAdministratorForm, req.body, t);
     if (!form.ok) {
       const values = {
@@ -141,19 +151,23 @@ export function signingUp(
       };
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
+    await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
     const userId = await makeFirstAdministrator(form.value.token, form.value, clock());
     if (!userId)
       return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
-    await beginAfresh(userId);
+    await beginAfresh(req, res, userId);
     res.redirect(303, '/sign-in?changed=1');
   });
 
-  /** Whoever is in by the old password is out; tries with it do not keep the owner from the new one. */
-  async function beginAfresh(userId: string): Promise<void> {
+  /** Whoever is in by the old password is out; tries with it do not keep the owner from the new one, here or elsewhere. */
+  async function beginAfresh(req: Request, res: Response, userId: string): Promise<void> {
+    await counts.giveBack(limits.linkByAddress, networkOf(req.ip));
     await sessions.endAll(userId, null);
     forgetPerson(userId);
     const person = await addressOf(userId);
-    if (person) await counts.forgive(limits.signInByAccount, person.email);
+    if (!person) return;
+    await counts.forgive(limits.signInByAccount, person.email);
+    devices.remember(req, res, person.email);
   }
 
   return router;

@@ -15,9 +15,10 @@ export const LIFETIME: Record<TokenPurpose, number> = {
 };
 
 /**
- * Make a link's token; earlier ones of the same kind for the same person stop working. Joins the
- * transaction. `course`: the one its person came for, if any. Returns the token's id: its secret text is
- * `linkToken(key, id)`.
+ * A token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the transaction.
+ * `course`: the one its person came for, if any. Returns the token's id: its secret text is `linkToken(key, id)`. A reset
+ * that is asked for again gets the link that works already, for its whole time from now on: strangers who ask cannot make
+ * it useless while its owner reads the mail.
  */
 export async function createToken(
   purpose: TokenPurpose,
@@ -26,6 +27,9 @@ export async function createToken(
 ): Promise<string> {
   // Two who ask at once take turns; otherwise neither would see, and end, the other's.
   if (userId) await rows(`select id from users where id = $1${toHold()}`, [userId]);
+  const standing =
+    userId && purpose === 'reset-password' ? await prolong(userId, { now, course: course || null }) : null;
+  if (standing) return standing;
   await Token.update({ usedAt: now }, { where: { purpose, userId, usedAt: { [Op.is]: null } } });
   const id = newId();
   await Token.create({
@@ -43,6 +47,21 @@ export async function createToken(
 /** Every link that was mailed to a person stops working. Joins the transaction. */
 export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
   rows('update tokens set used_at = $1 where user_id = $2 and used_at is null', [now, userId]);
+
+/** The reset link that works now, with its whole time again; null without one, or for one as old as a link may get. */
+async function prolong(
+  userId: string,
+  { now, course }: { now: number; course: string | null },
+): Promise<string | null> {
+  const time = LIFETIME['reset-password'];
+  const [found] = await rows<{ id: string }>(
+    `update tokens set expires_at = $1, course_slug = coalesce($5, course_slug)
+     where user_id = $2 and purpose = 'reset-password' and used_at is null and expires_at > $3 and created_at > $4
+     returning id`,
+    [now + time, userId, now, now - time, course],
+  );
+  return found?.id ?? null;
+}
 
 /** Every link that was mailed stops working. */
 export const endAllTokens = (now: number): Promise<unknown> =>

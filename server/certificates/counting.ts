@@ -17,6 +17,8 @@ const LATER = 1000;
 
 let waiting = new Map<string, number>();
 let timer: NodeJS.Timeout | undefined;
+/** One writing at a time: whoever reads the counts waits for the one under way, too. */
+let written: Promise<void> = Promise.resolve();
 
 /** Count one check. What the last second counted is lost when the program is killed. */
 export function countCheck(way: Way, verdict: string, now: number): void {
@@ -42,8 +44,13 @@ export async function checksOfMonth(now: number): Promise<Record<Way, number>> {
   return { number: sum('number'), file: sum('file') };
 }
 
+function writeCounts(): Promise<void> {
+  written = written.then(writeWaiting, writeWaiting);
+  return written;
+}
+
 /** What cannot be written is kept for the next time. */
-async function writeCounts(): Promise<void> {
+async function writeWaiting(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const taken = waiting;

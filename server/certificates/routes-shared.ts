@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
+import { networkOf } from '../http/network.js';
 import { limits } from '../http/rate-limits.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
@@ -65,9 +66,10 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
   });
 
   async function open(req: Request, res: Response) {
-    await counts.consume(limits.linkByAddress, req.ip ?? '', clock());
     res.set('X-Robots-Tag', 'noindex');
-    return certificateBehind(String(req.params['token']), clock());
+    const found = await certificateBehind(String(req.params['token']), clock());
+    if (!found) await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
+    return found;
   }
 
   const nothing = (req: Request, res: Response): void =>

@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
+import { networkOf } from '../http/network.js';
 import { limits } from '../http/rate-limits.js';
 import { formsWithFiles, uploadOf } from '../http/uploads.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
@@ -23,7 +24,7 @@ export function filesToVerify({ limits: counts, clock }: WebDeps): RequestHandle
   const read = formsWithFiles(['/verify'], () => true, MAX_FILE);
   return async (req, res, next) => {
     if (req.method !== 'POST' || req.path !== '/verify') return next();
-    await counts.consume(limits.fileCheckByAddress, req.ip ?? '', clock());
+    await counts.consume(limits.fileCheckByAddress, networkOf(req.ip), clock());
     await read(req, res, next);
   };
 }

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
+import { networkOf } from '../http/network.js';
 import { limits } from '../http/rate-limits.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
@@ -39,8 +40,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   router.use(verifyFileRoutes(deps, issuer));
 
   router.get('/verify/:code', async (req, res) => {
-    await counts.consume(limits.verifyByAddress, req.ip ?? '', clock());
-    const certificate = await lookUp(req);
+    const certificate = await countedLookUp(req);
     const found = certificate && { certificate, verdict: await verdictOn(certificate, issuer, clock()) };
     countCheck('number', found?.verdict ?? verdictOnNothing(), clock());
     if (req.accepts(['html', 'json']) === 'json') return answerMachine(res, found);
@@ -48,12 +48,32 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   });
 
   router.post('/verify/:code', async (req, res) => {
-    await counts.consume(limits.verifyByAddress, req.ip ?? '', clock());
-    const certificate = await lookUp(req);
-    if (certificate) await counts.consume(limits.nameCheckByCertificate, certificate.id, clock());
+    const certificate = await countedLookUp(req);
+    const name = typed(req.body, 'name');
+    if (certificate) await countName(req, certificate, name);
     const found = certificate && { certificate, verdict: await verdictOn(certificate, issuer, clock()) };
-    await answerPerson(req, res, found, typed(req.body, 'name'));
+    await answerPerson(req, res, found, name);
   });
+
+  /** Numbers that nobody has are counted narrowly: whoever guesses is slowed, and keeps nobody beside them from checking. */
+  async function countedLookUp(req: Request): Promise<CertificateFacts | null> {
+    const place = networkOf(req.ip);
+    await counts.consume(limits.verifyByAddress, place, clock());
+    const certificate = await lookUp(req);
+    if (!certificate) await counts.consume(limits.unknownNumberByAddress, place, clock());
+    return certificate;
+  }
+
+  /** Counted before it is compared, and given back when it is the name: only wrong ones add up. */
+  async function countName(req: Request, { id, facts }: CertificateFacts, name: string): Promise<void> {
+    if (name.trim() === '') return;
+    const pair = `${networkOf(req.ip)} ${id}`;
+    await counts.consume(limits.wrongNameByPair, pair, clock());
+    await counts.consume(limits.wrongNameByCertificate, id, clock());
+    if (!sameName(name, facts.name)) return;
+    await counts.giveBack(limits.wrongNameByPair, pair);
+    await counts.giveBack(limits.wrongNameByCertificate, id);
+  }
 
   /** A certificate that is not signed yet does not exist for strangers. */
   async function lookUp(req: Request): Promise<CertificateFacts | null> {

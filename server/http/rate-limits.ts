@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
+import type { Response } from 'express';
 import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { TooMany } from '../errors.js';
+import type { Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { waitUntil, type Wait } from '../i18n/waits.js';
 
 /** At most `points` tries in `seconds`, for one subject (an address, an account, everyone). */
 export interface Limit {
@@ -15,17 +19,34 @@ export interface Limit {
   readonly step?: number;
 }
 
-/** The written limits of the installation. They delay; none locks an account for good. */
+/**
+ * The written limits of the installation. They delay; none locks anybody out: what many strangers do to one account or
+ * certificate slows strangers, and leaves its owner a way. What succeeds is given back (`giveBack`), so a class behind
+ * one address is counted by its mistakes.
+ */
 export const limits = {
-  // A training room signs in at once from one address; each account has its own, narrow limit.
+  // Wrong passwords. A training room signs in at once from one address.
   signInByAddress: { name: 'sign-in-address', points: 200, seconds: 600 },
-  signInByAccount: { name: 'sign-in-account', points: 10, seconds: 600 },
-  signUpByAddress: { name: 'sign-up-address', points: 20, seconds: 3600 },
-  mailByAccount: { name: 'mail-account', points: 5, seconds: 3600 },
+  signInByPair: { name: 'sign-in-pair', points: 10, seconds: 1800 },
+  /** In a browser that is known for the account: its owner's, whatever others do. */
+  signInByDevice: { name: 'sign-in-device', points: 10, seconds: 600 },
+  /** From all unknown browsers together: 1,440 guesses a day, from however many addresses. */
+  signInByAccount: { name: 'sign-in-account', points: 60, seconds: 3600 },
+  passwordByAccount: { name: 'password-account', points: 10, seconds: 600 },
+  // Accepted forms only. Each sends a mail to an address that a stranger may have typed.
+  signUpByAddress: { name: 'sign-up-address', points: 300, seconds: 3600 },
+  resetByAddress: { name: 'reset-address', points: 100, seconds: 3600 },
+  // Mails to one recipient. The newest link outlives its limit, so that there is always one that works.
+  confirmMail: { name: 'confirm-mail', points: 5, seconds: 3600 },
+  resetMail: { name: 'reset-mail', points: 3, seconds: 1800 },
+  // Links that do not work.
   linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
-  verifyByAddress: { name: 'verify-address', points: 120, seconds: 600, step: 12 },
-  fileCheckByAddress: { name: 'file-check-address', points: 60, seconds: 600, step: 4 },
-  nameCheckByCertificate: { name: 'name-check', points: 20, seconds: 3600 },
+  // Whoever checks certificates gets on; whoever guesses numbers or names does not.
+  verifyByAddress: { name: 'verify-address', points: 1200, seconds: 600, step: 60 },
+  unknownNumberByAddress: { name: 'unknown-number', points: 30, seconds: 600 },
+  fileCheckByAddress: { name: 'file-check-address', points: 240, seconds: 600, step: 4 },
+  wrongNameByPair: { name: 'wrong-name-pair', points: 10, seconds: 3600 },
+  wrongNameByCertificate: { name: 'wrong-name', points: 100, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 
 /**
@@ -43,10 +64,29 @@ export class RateLimits {
 
   /** Count one try. Throws `TooMany` when the limit is passed. */
   async consume(limit: Limit, subject: string, now: number): Promise<void> {
+    const wait = await this.count(limit, subject, now);
+    if (wait !== null) throw new TooMany(wait);
+  }
+
+  /** Count one try. Returns the seconds to wait where the limit is passed; null where it is not. */
+  async count(limit: Limit, subject: string, now: number): Promise<number | null> {
     const key = this.#keyOf(limit, subject);
     const tries = this.#gather(key, limit);
     const counted = tries > 0 ? await this.#count(key, { limit, tries, now }) : this.#seen.get(key);
-    if (counted && counted.expire > now && counted.points > limit.points) throw tooMany(counted.expire, now);
+    const isPassed = counted && counted.expire > now && counted.points > limit.points;
+    return isPassed ? Math.max(1, Math.ceil((counted.expire - now) / 1000)) : null;
+  }
+
+  /**
+   * Take one try back that went well. It is counted first and given back after, so that tries at the same moment cannot
+   * slip past a limit together.
+   */
+  async giveBack(limit: Limit, subject: string): Promise<void> {
+    await inTransaction(() =>
+      rows('update rate_limits set points = points - 1 where key = $1 and points > 0', [
+        this.#keyOf(limit, subject),
+      ]),
+    );
   }
 
   /** Forget a subject's tries, for example after a right password. */
@@ -97,8 +137,13 @@ function count(
   );
 }
 
+/** Says in the header how many seconds to wait; returns the same for the page. */
+export function retryIn(res: Response, seconds: number, place: Place): Wait {
+  res.set('Retry-After', String(seconds));
+  const now = Date.now();
+  return waitUntil(now + seconds * 1000, now, place, spoken);
+}
+
 /** Drop counters whose time is over. */
 export const pruneRateLimits = (now: number): Promise<unknown> =>
   inTransaction(() => rows('delete from rate_limits where expire <= $1', [now]));
-
-const tooMany = (expire: number, now: number) => new TooMany(Math.max(1, Math.ceil((expire - now) / 1000)));

@@ -1,7 +1,9 @@
 import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
 import { expect } from 'chai';
 import { sha256 } from '../../../server/certificates/vc/issue.js';
+import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
+import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, dina } from '../../support/people.js';
 import { expire, holder, plain, send, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
@@ -261,15 +263,22 @@ describe('checking a certificate', () => {
       expect((await send(world().visitor(), `/verify/${newCode()}`, { name: 'Ada' })).status).to.equal(404);
     });
 
-    it('is slowed down for one certificate after twenty tries', async () => {
+    it('is slowed down by wrong names, for whoever guesses and nobody else', async () => {
       const { certificate } = await holder();
-      const visitor = world().visitor();
-      await visitor.get(`/verify/${certificate.code}`);
       const action = `/verify/${displayCode(certificate.code)}`;
-      const answers: number[] = [];
-      for (let tries = 0; tries < 21; tries += 1)
-        answers.push((await send(visitor, action, { name: 'X' })).status);
-      expect(answers).to.deep.equal([...Array<number>(20).fill(200), 429]);
+      const guesser = visitorFrom('203.0.113.91');
+      await useUp(limits.wrongNameByPair, `203.0.113.91 ${certificate.id}`);
+      expect((await send(guesser, action, { name: 'Ada Marlow' })).status).to.equal(429);
+      const checker = visitorFrom('203.0.113.92');
+      for (let tries = 0; tries <= limits.wrongNameByPair.points; tries += 1)
+        expect((await send(checker, action, { name: 'Ada Marlow' })).status).to.equal(200);
+    });
+
+    it('is slowed down for one certificate, from however many places somebody guesses', async () => {
+      const { certificate } = await holder();
+      await useUp(limits.wrongNameByCertificate, certificate.id);
+      const action = `/verify/${displayCode(certificate.code)}`;
+      expect((await send(world().visitor(), action, { name: 'X' })).status).to.equal(429);
     });
   });
 

@@ -1,0 +1,31 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Browsers in which somebody signed in before ("device cookies", OWASP: Slow Down Online Guessing Attacks with Device
+ * Cookies). A browser that is known for an account has its own tries there, so strangers who guess cannot keep its owner
+ * out. The cookie is a random id with a mark for each account: `id.mark.mark`. It signs nobody in and names nobody.
+ */
+const MOST_ACCOUNTS = 8;
+const SHAPE = /^[\w-]{22}(\.[\w-]{22}){1,8}$/;
+
+/** The id of a browser that is known for an account; null for any other cookie. */
+export function knownDevice(cookie: unknown, account: string, key: Buffer): string | null {
+  if (!isDevice(cookie)) return null;
+  const [id = '', ...marks] = cookie.split('.');
+  const own = markOf(id, account, key);
+  return marks.some(mark => timingSafeEqual(Buffer.from(mark), Buffer.from(own))) ? id : null;
+}
+
+/** The cookie with which a browser is known for an account from now on, and for the newest of those before. */
+export function rememberDevice(cookie: unknown, account: string, key: Buffer): string {
+  const [id = newId(), ...marks] = isDevice(cookie) ? cookie.split('.') : [];
+  const own = markOf(id, account, key);
+  return [id, own, ...marks.filter(mark => mark !== own)].slice(0, MOST_ACCOUNTS + 1).join('.');
+}
+
+const isDevice = (cookie: unknown): cookie is string => typeof cookie === 'string' && SHAPE.test(cookie);
+
+const newId = (): string => randomBytes(16).toString('base64url');
+
+const markOf = (id: string, account: string, key: Buffer): string =>
+  createHmac('sha256', key).update(`${id} ${account}`).digest().subarray(0, 16).toString('base64url');

@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { limits } from '../../../server/http/rate-limits.js';
+import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
+import { useUp, visitorFrom } from '../../http/limits.js';
+import { ada, person, PASSWORD } from '../../support/people.js';
+import { world } from '../../support/world.js';
+import { linkMailedTo } from '../mails.js';
+
+const WRONG = 'not the password at all';
+
+async function signIn(email: string, password: string, browser: Client = world().visitor()): Promise<Page> {
+  await browser.get('/sign-in');
+  return browser.submit('/sign-in', { email, password });
+}
+
+/** Strangers everywhere have tried wrong passwords with an account. */
+const attack = (email: string) => useUp(limits.signInByAccount, email);
+
+const isIn = ({ path }: Page) => path === '/learning';
+
+describe('guessing a password', () => {
+  it('ends for one place and account after ten wrong tries, with a way that goes on', async () => {
+    const { email } = await person();
+    const guesser = visitorFrom('203.0.113.10');
+    for (let time = 0; time < limits.signInByPair.points; time += 1)
+      expect((await signIn(email, WRONG, guesser)).status).to.equal(422);
+    const page = await signIn(email, PASSWORD, guesser);
+    expect(page.status).to.equal(429);
+    expect(Number(page.headers.get('retry-after'))).to.be.within(1, limits.signInByPair.seconds);
+    expect(page.text).to.include(`value="${email}"`);
+    expect(formOf(page.text, '/forgotten')?.hidden).to.include({ email });
+  });
+
+  it('in one place keeps the owner out of no other, and no other account out of this one', async () => {
+    const [victim, other] = [await person(), await person()];
+    await useUp(limits.signInByPair, `203.0.113.11 ${victim.email}`);
+    expect((await signIn(victim.email, PASSWORD, visitorFrom('203.0.113.11'))).status).to.equal(429);
+    expect(isIn(await signIn(victim.email, PASSWORD))).to.equal(true);
+    expect(isIn(await signIn(other.email, PASSWORD, visitorFrom('203.0.113.11')))).to.equal(true);
+  });
+
+  it('by ten strangers in ten places does not keep the owner out of a new browser', async () => {
+    const { email } = await person();
+    for (let place = 1; place <= 10; place += 1)
+      expect((await signIn(email, WRONG, visitorFrom(`198.51.100.${place}`))).status).to.equal(422);
+    expect(isIn(await signIn(email, PASSWORD))).to.equal(true);
+  });
+
+  it('costs one place too much to use up what all places share', () => {
+    const { signInByPair: pair, signInByAccount: account } = limits;
+    const windows = account.seconds / pair.seconds;
+    expect(pair.points * windows).to.be.lessThan(account.points);
+  });
+
+  it('from everywhere never keeps the owner out of a browser that was used before', async () => {
+    const { email, browser } = await ada();
+    await browser.get('/account');
+    await browser.submit('/sign-out');
+    await attack(email);
+    expect((await signIn(email, PASSWORD)).status).to.equal(429);
+    expect(isIn(await signIn(email, PASSWORD, browser))).to.equal(true);
+  });
+
+  it('from everywhere leaves the owner a mailed link as a way into a new browser', async () => {
+    const { email } = await person();
+    await attack(email);
+    const browser = world().visitor();
+    await signIn(email, PASSWORD, browser);
+    expect(await browser.submit('/forgotten')).to.include({ status: 200, path: '/forgotten/sent' });
+    await browser.get(await linkMailedTo(email));
+    await browser.submit('/new-password', { password: `${PASSWORD} anew` });
+    await attack(email);
+    expect(isIn(await signIn(email, `${PASSWORD} anew`, browser))).to.equal(true);
+  });
+
+  it('is limited in a known browser, too, for that account alone', async () => {
+    const { email, browser } = await ada();
+    const other = await person();
+    await browser.get('/account');
+    await browser.submit('/sign-out');
+    for (let time = 0; time < limits.signInByDevice.points; time += 1)
+      expect((await signIn(email, WRONG, browser)).status).to.equal(422);
+    expect((await signIn(email, PASSWORD, browser)).status).to.equal(429);
+    expect(isIn(await signIn(other.email, PASSWORD, browser))).to.equal(true);
+  });
+
+  it('gets nothing from a browser that is known for another account', async () => {
+    const [{ browser }, victim] = [await ada(), await person()];
+    await browser.get('/account');
+    await browser.submit('/sign-out');
+    await attack(victim.email);
+    expect((await signIn(victim.email, PASSWORD, browser)).status).to.equal(429);
+  });
+
+  it('is told alike of an address without an account', async () => {
+    const [{ email }, nobody] = [await person(), `${randomUUID()}@example.org`];
+    await Promise.all([email, nobody].map(attack));
+    const pages = [await signIn(email, WRONG), await signIn(nobody, WRONG)].map(({ status, text }) => ({
+      status,
+      text: text.replaceAll(
+        /<time.*?<\/time>|nonce="[^"]*"|name="_csrf" value="[^"]*"|[\w-]+@example\.org/g,
+        '',
+      ),
+    }));
+    expect(pages[0]?.status).to.equal(429);
+    expect(pages[0]).to.deep.equal(pages[1]);
+  });
+
+  it('counts a right password for nothing: a training room signs in at once', async () => {
+    const room = Array.from({ length: 3 }, () => visitorFrom('203.0.113.12'));
+    await useUp(limits.signInByAddress, '203.0.113.12', limits.signInByAddress.points - 1);
+    for (const browser of room)
+      expect(isIn(await signIn((await person()).email, PASSWORD, browser))).to.equal(true);
+  });
+
+  it('counts an address however it is written, and IPv6 by the network', async () => {
+    const { email } = await person();
+    await useUp(limits.signInByPair, `192.0.2.77 ${email}`);
+    await useUp(limits.signInByPair, `2001:db8:7:7::/64 ${email}`);
+    const status = async (address: string) => (await signIn(email, WRONG, visitorFrom(address))).status;
+    expect(await status('::ffff:192.0.2.77')).to.equal(429);
+    expect(await status('2001:db8:7:7:aaaa::1')).to.equal(429);
+    expect(await status('2001:db8:7:8::1')).to.equal(422);
+  });
+
+  it('leaves no mark in a browser whose reader left in a hurry', async () => {
+    const { browser } = await ada();
+    expect(browser.cookie).to.match(/\bdevice=/);
+    await browser.get('/account');
+    await browser.submit('/exit');
+    expect(browser.cookie).not.to.match(/\bdevice=/);
+  });
+});
