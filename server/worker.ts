@@ -108,8 +108,9 @@ export function createWorker({
 
   /** Look, begin what is due, and look again whenever something happened, until nothing runs and nobody waits. */
   async function work(): Promise<void> {
+    let seen: number;
     do {
-      const seen = happenings;
+      seen = happenings;
       const idle = laneNames.filter(lane => jobsIn(lane) === 0);
       while ((await fanOut(reactionsTo, clock())) > 0);
       const begun = await fillLanes();
@@ -118,7 +119,8 @@ export function createWorker({
         idle.filter(lane => !begun.has(lane)),
       );
       if (running.size > 0) await until(() => happenings !== seen);
-    } while (running.size > 0 || waiters.length > 0);
+      // Also after the end of the last job at hand: others may have waited for its place.
+    } while (running.size > 0 || waiters.length > 0 || happenings !== seen);
   }
 
   const jobsIn = (lane: Lane) => [...running.values()].filter(({ job }) => job.lane === lane).length;

@@ -152,6 +152,23 @@ describe('the worker', () => {
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
   });
 
+  it('does all that is due, one job after the other, also when nobody waits for it', async () => {
+    let [left, allDone] = [20, () => {}];
+    const over = new Promise<void>(done => (allDone = done));
+    const worker = workerFor({
+      'test.a': async () => {
+        left -= 1;
+        if (left === 0) allDone();
+      },
+    });
+    await add('test.a', left, 'bulk');
+    worker.start();
+    await over;
+    await worker.stop();
+    reactToNews();
+    expect(left).to.equal(0);
+  });
+
   it('does not let one lane wait for another, and settles without mail', async () => {
     let signed = () => {};
     const certificate = new Promise<void>(done => (signed = done));
