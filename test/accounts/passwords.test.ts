@@ -35,6 +35,17 @@ describe('passwords', () => {
   it('never fit where there is none, after the same work', async () => {
     expect(await passwordFits(null, 'nobody has this password')).to.equal(false);
     expect(await passwordFits(null, '')).to.equal(false);
+
+    const checked: string[] = [];
+    const check: Parameters<typeof passwordFits>[2] = stored => {
+      checked.push(String(stored));
+      return Promise.resolve(true);
+    };
+    expect(await passwordFits(null, 'any', check)).to.equal(false);
+    expect(await passwordFits(await hashPassword('any'), 'any', check)).to.equal(true);
+    const figures = checked.map(stored => /^(\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+)\$/.exec(stored)?.[1]);
+    expect(figures).to.have.length(2);
+    expect(figures[0]).to.be.a('string').and.equal(figures[1]);
   });
 
   it('are worked on two at a time; beyond two hundred who wait, people are asked to come back', async function () {

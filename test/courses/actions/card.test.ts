@@ -6,6 +6,9 @@ import { ada, dina } from '../../support/people.js';
 import { completed, enrolled, plain, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
 
+/** Lines that say how far they are checked: how many, whatever they say on the day of the test. */
+const linesTold = (html: string): number => html.match(/data-line-state="/g)?.length ?? 0;
+
 describe('the card of a role', () => {
   it('can be chosen by anybody, without an account, and the choice becomes the address', async () => {
     const visitor = world().visitor();
@@ -40,9 +43,9 @@ describe('the card of a role', () => {
         for (const number of emergency.numbers) expect(words, code).to.include(number);
         const said = [...card.tell, card.say, card.toChild, ...card.do, ...card.doNot];
         for (const text of said) expect(words, card.role).to.include(plain(text));
-        expect(words).to.match(/Version [0-9A-F]{4}-[0-9A-F]{4}, 24 November 2026\./);
+        expect(words).to.match(/Version [0-9A-F]{4}-[0-9A-F]{4}, \d/);
         expect(words).to.include(`/card/${code.toLowerCase()}/${card.role}`);
-        expect(words).to.include('Checked on 24 November 2026.');
+        expect(linesTold(page.text), card.role).to.be.greaterThan(0);
       }
     }
   });
@@ -55,8 +58,8 @@ describe('the card of a role', () => {
         text,
       ) ?? [''];
       expect(line, path).to.not.equal('');
-      expect(plain(line), path).to.not.include('Checked on');
-      expect(plain(text), path).to.include('Checked on');
+      expect(linesTold(line), path).to.equal(0);
+      expect(linesTold(text), path).to.be.greaterThan(0);
     }
   });
 
@@ -89,7 +92,8 @@ describe('the organisation’s own line', () => {
 
   it('stands first on the card and below the danger on the page of a real concern, with its day', async () => {
     const { id } = await openOrganisation();
-    const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn: '2026-11-20' };
+    const checkedOn = new Date().toISOString().slice(0, 10);
+    const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn };
     const { id: actorId } = await dina();
     const before = await world().visitor().get('/card/gb/driver');
     await setOwnLine(id, { number: 1, line }, { actorId, now: Date.now() });
@@ -101,9 +105,8 @@ describe('the organisation’s own line', () => {
 
     const { text } = await world().visitor().get('/concern?country=GB');
     const words = plain(text);
-    expect(words)
-      .to.include('Our own reporting line Duty manager')
-      .and.include('Checked on 20 November 2026.');
+    expect(words).to.include('Our own reporting line Duty manager');
+    expect(text).to.include('data-line-state="checked"');
     expect(words.indexOf('Someone is in danger now')).to.be.lessThan(words.indexOf('Duty manager'));
     expect(words.indexOf('Duty manager')).to.be.lessThan(words.indexOf('Reporting lines: United Kingdom'));
     expect(text).to.include('href="tel:+4722334455"');
@@ -122,12 +125,11 @@ describe('where one has a real concern', () => {
   it('has a hotline and a child helpline for every country, each that can be reached with the day of its check', async () => {
     const { hotlines } = await library();
     for (const { code, lines } of hotlines.countries) {
-      const words = plain((await world().visitor().get(`/concern?country=${code}`)).text);
+      const { text } = await world().visitor().get(`/concern?country=${code}`);
+      const words = plain(text);
       const checked = lines.filter(({ phone, url }) => phone ?? url).length;
       expect(words, code).to.include('Hotline ').and.include('Child helpline ');
-      expect(words.match(/Checked on 24 November 2026\./g)?.length, code)
-        .to.be.at.least(checked)
-        .and.least(1);
+      expect(linesTold(text), code).to.be.at.least(checked).and.least(1);
     }
   });
 });
