@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { deriveSecrets } from './app.js';
+import { runBackup, runRestore } from './backup/command-backup.js';
 import { runIssuers } from './certificates/command-issuers.js';
 import { runKeys } from './certificates/command-keys.js';
 import { runMarks } from './certificates/command-marks.js';
@@ -56,6 +57,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    who administers this installation; the person gets a message
   people block EMAIL --reason TEXT | unblock EMAIL
                                    sign a person out and keep them out, or let them in again; what they earned stays
+  backup FILE                      all but the secret into one new archive (.tar.gz), while the server runs
+  restore FILE [--keep-marks]      put a backup in the place of what is here; the server is stopped
   courses grant SLUG               let this installation's own learners take a restricted course
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
@@ -81,6 +84,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
   if (command === 'marks') return withKeys(({ marks }) => runMarks(args.slice(1), marks, say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
+  if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
+  if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));

@@ -9,6 +9,13 @@ import { nearest } from './lib/spelling.js';
 /** The folder that holds package.json, found from here: this file runs from `server/` and from `dist/server/`. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
+/** Where programs are looked for that a command runs. */
+export const searchPath = process.env.PATH ?? '';
+
+/** Which version of the program this is. */
+export const programVersion = (): string =>
+  (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
+
 const url = (protocols: string[]) =>
   z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address that starts with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`,

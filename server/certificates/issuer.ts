@@ -117,6 +117,14 @@ async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
   };
 }
 
+/** The DID document as the database has it, for whoever keeps a copy of everything. */
+export async function didOfStored(baseUrl: string): Promise<DidDocument> {
+  const keys = await rows<{ publicKeyMultibase: string; compromisedAt: number | null }>(
+    `select id as "publicKeyMultibase", compromised_at as "compromisedAt" from issuer_keys order by created_at, id`,
+  );
+  return didDocument({ baseUrl, keys });
+}
+
 const logLength = async (): Promise<number> =>
   (await row<{ seq: number | null }>('select max(seq) as seq from issuer_key_log'))?.seq ?? 0;
 

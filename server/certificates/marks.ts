@@ -126,3 +126,33 @@ function listFiles(folder: string): string[] {
     return [];
   }
 }
+
+/** Whether marks tell of one installation: of the same first key. Where one knows no key yet, nothing speaks against it. */
+export function isSameInstallation(one: Published, other: Published): boolean {
+  const [mine, theirs] = [one.keys?.log[0]?.sha256, other.keys?.log[0]?.sha256];
+  return mine === undefined || theirs === undefined || mine === theirs;
+}
+
+/** What `published` knows and `known` does not, in words; nothing when `known` is as new. */
+export function beyond(published: Published, known: Published): string[] {
+  const [certificates, before] = [published.ledger?.seq ?? 0, known.ledger?.seq ?? 0];
+  const keys = (published.keys?.log.length ?? 0) > (known.keys?.log.length ?? 0);
+  const lists = published.lists.filter(({ listId, number }) => {
+    const same = known.lists.find(list => list.listId === listId);
+    return number > (same?.number ?? 0);
+  });
+  return [
+    ...(certificates > before ? [`${certificates - before} more certificates`] : []),
+    ...(keys ? ['a later change of the signing keys'] : []),
+    ...(lists.length > 0 ? ['a later list of withdrawn certificates'] : []),
+    ...((published.head?.number ?? 0) > (known.head?.number ?? 0) ? ['a later signed head'] : []),
+  ];
+}
+
+/** Raise marks to what was published elsewhere in this installation. What is newer here stays. */
+export function raise(marks: Marks, { keys, ledger, head, lists }: Published): void {
+  if (keys && keys.log.length > (marks.read().keys?.log.length ?? 0)) marks.keys(keys);
+  if (ledger) marks.ledger(ledger);
+  if (head) marks.head(head.number);
+  for (const list of lists) marks.list(list);
+}

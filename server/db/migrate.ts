@@ -122,6 +122,19 @@ export async function hasSchema(): Promise<boolean> {
   return (await row(tables)) !== null;
 }
 
+/** Whether a PostgreSQL database holds no table at all, ours or another's. */
+export const isEmpty = async (): Promise<boolean> =>
+  (await row('select 1 as here from pg_tables where schemaname = current_schema()')) === null;
+
+/** Takes everything out of a PostgreSQL database that was empty before. */
+export const emptySchema = (): Promise<void> =>
+  inTransaction(async () => {
+    const [found] = await rows<{ name: string }>('select current_schema() as name');
+    const name = `"${(found?.name ?? 'public').replaceAll('"', '""')}"`;
+    await rows(`drop schema ${name} cascade`);
+    await rows(`create schema ${name}`);
+  });
+
 /** The names of all changes that this program knows, in order. */
 export const knownMigrations = (): string[] => migrations.map(({ name }) => name);
 

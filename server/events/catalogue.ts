@@ -110,6 +110,8 @@ export interface EventPayloads {
   /** Null: the pack of the whole organisation. */
   'audit-pack.taken': { certificateId: string | null };
   'restore.noticed': RestoreNoticed;
+  /** The database is a copy of that time (epoch ms). */
+  'backup.restored': { takenAt: number };
   /** Marks of what was published were lost, from this time on (epoch ms) or before. */
   'marks.accepted': { since: number };
 }

@@ -26,6 +26,7 @@ const ORDER = [
   ['reactions', 'models'],
   ['app'],
   ['preconditions'],
+  ['backup'],
   ['installation'],
   ['smoke'],
   ['cli', 'main'],

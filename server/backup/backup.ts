@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { didOfStored } from '../certificates/issuer.js';
+import { CannotStart, programVersion, type Config } from '../config.js';
+import { database } from '../db/connect.js';
+import { executed } from '../db/migrate.js';
+import { sha256 } from '../lib/tokens.js';
+import { copyDatabase } from './database-copy.js';
+import { fingerprintOf, FORMAT, type Manifest } from './manifest.js';
+import { tarred, type Part } from './tar.js';
+
+type HashedPart = Part & { readonly sha256: string };
+
+/**
+ * Write everything that makes this installation, except its secret, into one new archive, while the server runs. The
+ * file appears under its name only when it is whole and on disk. Throws `CannotStart` when there is such a file already
+ * or the database cannot be copied. Returns what the archive holds.
+ */
+export async function backUp(config: Config, file: string, now: number): Promise<Manifest> {
+  refuseToReplace(file);
+  const folder = await mkdtemp(`${file}.partial-`);
+  try {
+    // First the database, then the marks. Marks that are newer than their database only make a restore take back what
+    // the copy missed; marks that are older would not know a withdrawal that the copy does know.
+    const copy = await copyDatabase(config.databaseUrl, folder);
+    const parts = [await fileOnDisk(copy), ...(await smallParts(config))];
+    const manifest = await manifestOf(config, parts, now);
+    const draft = join(folder, 'archive');
+    await write(draft, [inMemory('manifest.json', JSON.stringify(manifest, null, 2)), ...parts], now);
+    refuseToReplace(file);
+    await rename(draft, file);
+    await sync(dirname(file));
+    await noteBackup(config.dataDir, { at: now, file });
+    return manifest;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function refuseToReplace(file: string): void {
+  if (existsSync(file))
+    throw new CannotStart(`${file} exists, and a backup never replaces a file: give another name.`, 1);
+}
+
+async function manifestOf(config: Config, parts: readonly HashedPart[], now: number): Promise<Manifest> {
+  return {
+    format: FORMAT,
+    program: programVersion(),
+    takenAt: new Date(now).toISOString(),
+    dialect: database().dialect,
+    baseUrl: config.baseUrl,
+    secretKeyFingerprint: fingerprintOf(config.secret),
+    migrations: await executed(),
+    parts: parts.map(({ name, size, sha256: hash }) => ({ name, size, sha256: hash })),
+  };
+}
+
+/** What stands beside the database: the marks, our DID document, and the keys of the issuers we trust. */
+async function smallParts({ dataDir, baseUrl }: Config): Promise<HashedPart[]> {
+  const did = inMemory('did.json', JSON.stringify(await didOfStored(baseUrl), null, 2));
+  return [did, ...(await filesOf(dataDir, 'published')), ...(await filesOf(dataDir, 'trusted-issuers'))];
+}
+
+async function filesOf(dataDir: string, folder: string): Promise<HashedPart[]> {
+  const path = join(dataDir, folder);
+  const names = existsSync(path)
+    ? (await readdir(path)).filter(name => /^[\w-][\w.-]*\.json$/.test(name))
+    : [];
+  return Promise.all(
+    names.sort().map(async name => inMemory(`${folder}/${name}`, await readFile(join(path, name)))),
+  );
+}
+
+function inMemory(name: string, content: string | Buffer): HashedPart {
+  const bytes = Buffer.from(content);
+  return { name, size: bytes.length, sha256: sha256(bytes), content: [bytes] };
+}
+
+async function fileOnDisk(path: string): Promise<HashedPart> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  const { size } = await stat(path);
+  const content = createReadStream(path) as AsyncIterable<Buffer>;
+  return { name: basename(path), size, sha256: hash.digest('hex'), content };
+}
+
+async function write(path: string, parts: readonly Part[], now: number): Promise<void> {
+  await pipeline(Readable.from(tarred(parts, now)), createGzip(), createWriteStream(path, { mode: 0o600 }));
+  await sync(path);
+}
+
+/** A file, or the list of files of a folder, to the disk itself. */
+export async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** When and where the last backup was made, as far as this data folder knows. */
+export interface LastBackup {
+  readonly at: number;
+  readonly file: string;
+}
+
+const NOTE = 'last-backup.json';
+
+const noteBackup = (dataDir: string, last: LastBackup): Promise<void> =>
+  writeFile(join(dataDir, NOTE), JSON.stringify(last), { mode: 0o600 });
+
+/** Null when none was ever made from here. */
+export async function lastBackup(dataDir: string): Promise<LastBackup | null> {
+  const text = await readFile(join(dataDir, NOTE), 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as LastBackup);
+}

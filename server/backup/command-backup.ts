@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.js';
+import { backUp } from './backup.js';
+import { restore } from './restore.js';
+
+type Say = (line: string) => void;
+
+/** `backup FILE`, at the command line. Returns the exit code. */
+export async function runBackup([file]: string[], config: Config, say: Say): Promise<number> {
+  if (!file) throw new Error('backup: name the file to write, for example backup-2026-11-27.tar.gz');
+  const path = resolve(file);
+  const { parts, secretKeyFingerprint } = await backUp(config, path, Date.now());
+  const bytes = parts.reduce((sum, { size }) => sum + size, 0);
+  say(`${path}: ${parts.length} files, ${Math.ceil(bytes / 1024)} KB before packing, checked`);
+  say(`It does not hold SECRET_KEY (fingerprint ${secretKeyFingerprint}): store that somewhere else.`);
+  return 0;
+}
+
+/** `restore FILE [--keep-marks]`, at the command line. Returns the exit code. */
+export async function runRestore(args: string[], config: Config, say: Say): Promise<number> {
+  const options = { 'keep-marks': { type: 'boolean', default: false } } as const;
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const [file] = positionals;
+  if (!file) throw new Error('restore: name the backup, for example backup-2026-11-27.tar.gz');
+  const { manifest, aside } = await restore(config, resolve(file), {
+    keepMarks: values['keep-marks'],
+    now: Date.now(),
+  });
+  say(`Restored: the installation is as it was at ${manifest.takenAt}. Everybody signs in again.`);
+  if (aside) say(`What was here before is ${aside}: remove it when you no longer need it.`);
+  say(
+    'Certificates withdrawn after that moment are known only where DATA_DIR/published was kept. If this one is new, withdraw them again.',
+  );
+  return 0;
+}

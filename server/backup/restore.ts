@@ -1,0 +1,204 @@
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { endAllTokens } from '../accounts/tokens.js';
+import { beyond, isSameInstallation, openMarks, raise, type Marks } from '../certificates/marks.js';
+import { closeAllLinks } from '../certificates/sharing.js';
+import { CannotStart, type Config } from '../config.js';
+import { disconnect } from '../db/connect.js';
+import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js';
+import { faultsOf, sqliteFile, withFile } from '../db/sqlite-file.js';
+import { inTransaction } from '../db/transaction.js';
+import { endOfChain, record } from '../events/record.js';
+import { endAllSessions } from '../http/sessions.js';
+import { openDatabase } from '../models.js';
+import { sync } from './backup.js';
+import { loadDump } from './database-copy.js';
+import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
+import { unpack } from './unpack.js';
+
+interface RestoreOptions {
+  /** Go back to before what the marks in the data folder tell of. The marks themselves are kept in any case. */
+  readonly keepMarks: boolean;
+  readonly now: number;
+}
+
+/** What was done. `aside`: where the database is now that was there before; null when there was none. */
+export interface Restored {
+  readonly manifest: Manifest;
+  readonly aside: string | null;
+}
+
+/**
+ * Put a backup in the place of what is here. All of it is unpacked, checked, brought up to date and closed to old
+ * sessions and links beside the present database; only then one rename puts it in place. Throws `CannotStart` for
+ * whatever speaks against it, and then everything is as it was.
+ */
+export async function restore(config: Config, file: string, options: RestoreOptions): Promise<Restored> {
+  await refuseRunningServer(config);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const target = sqliteFile(config.databaseUrl);
+  // Beside the database, so that a rename within one file system puts it in place.
+  const folder = await mkdtemp(join(target ? dirname(target) : config.dataDir, '.restoring-'));
+  try {
+    const manifest = await unpack(file, folder, found => refuse(found, config));
+    refuseLoss(openMarks(config.dataDir), openMarks(folder), options);
+    const aside = target
+      ? await replaceFile(join(folder, 'database.sqlite'), target, {
+          config,
+          folder,
+          manifest,
+          now: options.now,
+        })
+      : await fillDatabase(join(folder, 'database.dump'), { config, folder, manifest, now: options.now });
+    return { manifest, aside };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function refuse(manifest: Manifest, { databaseUrl, secret }: Config): void {
+  const why = refusalOf(manifest, {
+    dialect: sqliteFile(databaseUrl) ? 'sqlite' : 'postgres',
+    fingerprint: fingerprintOf(secret),
+    migrations: knownMigrations(),
+  });
+  if (why !== null) throw new CannotStart(why, why.includes('SECRET_KEY') ? 2 : 1);
+}
+
+/** What was published since the backup is not in it. Its marks stay, so that what was withdrawn stays withdrawn. */
+function refuseLoss(here: Marks, backup: Marks, { keepMarks }: RestoreOptions): void {
+  if (!isSameInstallation(here.read(), backup.read())) {
+    if ((here.read().ledger?.seq ?? 0) === 0) return;
+    throw new CannotStart(
+      'DATA_DIR holds the records of another installation, which has issued certificates: restore into an empty DATA_DIR.',
+      1,
+    );
+  }
+  const [newer] = beyond(here.read(), backup.read());
+  if (newer === undefined || keepMarks) return;
+  throw new CannotStart(
+    `DATA_DIR/published knows more than this backup (${newer}): take a newer backup, or add --keep-marks to go back all the same; what was withdrawn since stays withdrawn, and everything else since the backup is lost.`,
+    1,
+  );
+}
+
+async function refuseRunningServer({ host, port, databaseUrl }: Config): Promise<void> {
+  const file = sqliteFile(databaseUrl);
+  const isRunning =
+    (await answers(host, port)) || (file !== null && existsSync(file) && (await isOpen(file)));
+  if (isRunning)
+    throw new CannotStart('A server is running on this installation: stop it, and restore again.', 1);
+}
+
+const answers = (host: string, port: number): Promise<boolean> =>
+  fetch(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/healthz`, {
+    signal: AbortSignal.timeout(2_000),
+  })
+    .then(async answer => ((await answer.json()) as { alive?: boolean }).alive === true)
+    .catch(() => false);
+
+/**
+ * Whether another process has the file open: it cannot leave the write-ahead log then. Where it can, all that stands in
+ * the log is in the file afterwards. A damaged file says nothing, and is to be replaced anyway.
+ */
+const isOpen = (file: string): Promise<boolean> =>
+  withFile(file, async (ask, connection) => {
+    connection.configure('busyTimeout', 0);
+    await ask('PRAGMA journal_mode=DELETE');
+    return false;
+  }).catch((fault: unknown) => (fault as { code?: string }).code === 'SQLITE_BUSY');
+
+interface Restoring {
+  readonly config: Config;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly now: number;
+}
+
+/** SQLite. The rename is the moment at which the restore happens: before it the old file is there, after it the new. */
+async function replaceFile(copy: string, target: string, restoring: Restoring): Promise<string | null> {
+  const [fault] = await faultsOf(copy, 'full');
+  if (fault)
+    throw new CannotStart(`The database in this backup is damaged (${fault}): take another backup.`, 1);
+  await prepare(`sqlite:${copy}`, restoring);
+  await intoOneFile(copy);
+  const aside = await keepAside(target, restoring.now);
+  await placeBeside(restoring);
+  await rename(copy, target);
+  await sync(dirname(target));
+  return aside;
+}
+
+/** PostgreSQL. Into an empty database only, so that there is nothing to lose, and back to empty when anything fails. */
+async function fillDatabase(dump: string, restoring: Restoring): Promise<null> {
+  const { databaseUrl } = restoring.config;
+  await withDatabase(databaseUrl, async () => {
+    if (!(await isEmpty()))
+      throw new CannotStart(
+        'The database that DATABASE_URL names is not empty: make a new one (createdb NAME), name it in DATABASE_URL, and restore again.',
+        1,
+      );
+  });
+  try {
+    await loadDump(databaseUrl, dump);
+    await prepare(databaseUrl, restoring);
+    await placeBeside(restoring);
+  } catch (fault) {
+    await withDatabase(databaseUrl, emptySchema);
+    throw fault;
+  }
+  return null;
+}
+
+/** Who signed out, and which links were closed since the backup, nobody knows: all of them end. */
+const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
+  withDatabase(url, async () => {
+    await migrate();
+    await inTransaction(async () => {
+      await endOfChain();
+      await endAllTokens(now);
+      await closeAllLinks(now);
+      await endAllSessions();
+      const payload = { takenAt: Date.parse(manifest.takenAt) };
+      await record('backup.restored', payload, { actorId: null, organisationId: null, now });
+    });
+  });
+
+async function withDatabase(url: string, work: () => Promise<void>): Promise<void> {
+  await openDatabase(url);
+  await work().finally(disconnect);
+}
+
+/** All that stands in the write-ahead log goes into the file, which then stands alone. */
+async function intoOneFile(file: string): Promise<void> {
+  await withFile(file, ask => ask('PRAGMA wal_checkpoint(TRUNCATE)'));
+  await Promise.all([rm(`${file}-wal`, { force: true }), rm(`${file}-shm`, { force: true })]);
+  await chmod(file, 0o600);
+  await sync(file);
+}
+
+/** The database that is here gets a second name. Its log, which a damaged one may still have, goes with it. */
+async function keepAside(target: string, now: number): Promise<string | null> {
+  if (!existsSync(target)) return null;
+  const aside = `${target}.before-${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  // Not every file system knows a second name.
+  await link(target, aside).catch(() => copyFile(target, aside));
+  for (const end of ['-wal', '-shm']) if (existsSync(target + end)) await rename(target + end, aside + end);
+  return aside;
+}
+
+/** Marks only go up; a folder of an installation that issued nothing is put aside. Issuers known already stay. */
+async function placeBeside({ config: { dataDir }, folder, now }: Restoring): Promise<void> {
+  const [here, backup] = [openMarks(dataDir), openMarks(folder)];
+  if (!isSameInstallation(here.read(), backup.read())) here.setAside(String(now));
+  raise(here, backup.read());
+  here.noteGap(backup.gap());
+  const trusted = join(folder, 'trusted-issuers');
+  if (!existsSync(trusted)) return;
+  await mkdir(join(dataDir, 'trusted-issuers'), { recursive: true });
+  for (const name of await readdir(trusted)) {
+    const path = join(dataDir, 'trusted-issuers', name);
+    if (!existsSync(path)) await copyFile(join(trusted, name), path);
+  }
+}

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { backUp } from '../../server/backup/backup.js';
+import { latestList, signList } from '../../server/certificates/status-lists.js';
+import { openMarks } from '../../server/certificates/marks.js';
+import { CannotStart } from '../../server/config.js';
+import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { runProgram, type Ended } from '../support/program.js';
+import { signedInHolder } from '../support/walk.js';
+import { freshDatabase, world } from '../support/world.js';
+
+const onPostgres = process.env.DATABASE_URL?.startsWith('postgres') === true;
+const FILES = ['manifest.json', onPostgres ? 'database.dump' : 'database.sqlite', 'did.json'];
+
+describe('a backup', function () {
+  this.timeout(120_000);
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'backup-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const archive = () => join(folder, 'backup.tar.gz');
+  const backup = () => backUp(world().config, archive(), Date.now());
+  /** Commands with this installation's secret, on the installation in `folder/restored`. */
+  const command = (url: string, ...args: string[]): Promise<Ended> =>
+    runProgram('cli', args, {
+      DATA_DIR: join(folder, 'restored'),
+      DATABASE_URL: url,
+      BASE_URL: world().config.baseUrl,
+      SECRET_KEY: '07'.repeat(32),
+    });
+
+  it('is one archive that any tar opens: the database, sound, and all that stands beside it', async () => {
+    await signedInHolder();
+    const writing = inTransaction(() => rows('update users set created_at = created_at'));
+    const [manifest] = await Promise.all([backup(), writing]);
+    execFileSync('tar', ['-xzf', archive()], { cwd: folder });
+    expect(readdirSync(folder)).to.include.members([...FILES, 'published']);
+    expect(readdirSync(join(folder, 'published'))).to.include.members(['keys.json', 'ledger.json']);
+    expect(statSync(archive()).mode & 0o777).to.equal(0o600);
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).to.deep.equal(manifest);
+    for (const { name, sha256 } of manifest.parts) {
+      const [sum] = execFileSync('sha256sum', [join(folder, name)], { encoding: 'utf8' }).split(' ');
+      expect(sum, name).to.equal(sha256);
+    }
+    if (!onPostgres) expect(await faultsOf(join(folder, 'database.sqlite'), 'full')).to.deep.equal([]);
+    expect(readdirSync(folder).filter(name => name.includes('partial'))).to.deep.equal([]);
+  });
+
+  it('holds the secret nowhere, and its fingerprint', async () => {
+    const manifest = await backup();
+    execFileSync('tar', ['-xzf', archive()], { cwd: folder });
+    const secret = '07'.repeat(32);
+    for (const { name } of manifest.parts) {
+      const bytes = readFileSync(join(folder, name));
+      expect(bytes.includes(secret) || bytes.includes(Buffer.from(secret, 'hex')), name).to.equal(false);
+    }
+    expect(manifest.secretKeyFingerprint).to.have.length(16);
+  });
+
+  it('replaces no file', async () => {
+    writeFileSync(archive(), 'mine');
+    const refused = await backup().catch((fault: unknown) => fault);
+    expect(refused).to.be.instanceOf(CannotStart);
+    expect(readFileSync(archive(), 'utf8')).to.equal('mine');
+    expect(readdirSync(folder)).to.deep.equal(['backup.tar.gz']);
+  });
+
+  it('is put back whole, on a new machine: the same certificates, and nobody signed in', async () => {
+    const { certificate } = await signedInHolder();
+    const manifest = await backup();
+    await restored(async url => {
+      const ended = await command(url, 'restore', archive());
+      expect(ended.status, ended.err).to.equal(0);
+      const marks = openMarks(join(folder, 'restored'));
+      expect(marks.read()).to.deep.equal(openMarks(world().config.dataDir).read());
+      if (onPostgres)
+        return expect((await command(url, 'verify-ledger')).out).to.match(/issuance_ledger [1-9]/);
+      const file = url.slice('sqlite:'.length);
+      expect(readdirSync(join(folder, 'restored')).filter(name => name.startsWith('own'))).to.deep.equal([
+        'own.sqlite',
+      ]);
+      await withFile(file, async ask => {
+        expect(await ask(`select code from certificates where id = '${certificate.id}'`)).to.deep.equal([
+          { code: certificate.code },
+        ]);
+        expect(await ask('select * from sessions')).to.deep.equal([]);
+        expect(await ask('select 1 from tokens where used_at is null')).to.deep.equal([]);
+        const [told] = await ask<{ payload: string }>(
+          `select payload from events where name = 'backup.restored'`,
+        );
+        expect(JSON.parse(told?.payload ?? '')).to.deep.equal({ takenAt: Date.parse(manifest.takenAt) });
+      });
+    });
+  });
+
+  it('does not go back behind what was published, unless that is said; the newer marks stay', async () => {
+    const { certificate } = await signedInHolder();
+    const { id: listId } = certificate.facts.statusList;
+    await backup();
+    const later = await signList(listId, world().issuer, Date.now());
+    await restored(async url => {
+      mkdirSync(join(folder, 'restored'), { recursive: true });
+      const marks = openMarks(join(folder, 'restored'));
+      const known = openMarks(world().config.dataDir).read().keys;
+      if (known) marks.keys(known);
+      marks.list({ listId, ...later });
+      const before = readdirSync(join(folder, 'restored'));
+      const refused = await command(url, 'restore', archive());
+      expectSentence(refused);
+      expect(refused.err).to.include('--keep-marks');
+      expect(readdirSync(join(folder, 'restored'))).to.deep.equal(before);
+      const ended = await command(url, 'restore', archive(), '--keep-marks');
+      expect(ended.status, ended.err).to.equal(0);
+      expect(marks.read().lists.find(list => list.listId === listId)?.number).to.equal(
+        (await latestList(listId))?.number,
+      );
+    });
+  });
+
+  it('is not put back under a running server; what was there before is kept', async function () {
+    if (onPostgres) return this.skip();
+    await backup();
+    await restored(async url => {
+      const file = url.slice('sqlite:'.length);
+      writeFileSync(file, '');
+      await withFile(file, async ask => {
+        await ask('PRAGMA journal_mode=WAL');
+        await ask('create table before (one)');
+        const refused = await command(url, 'restore', archive());
+        expectSentence(refused);
+        expect(refused.err).to.include('running');
+      });
+      const ended = await command(url, 'restore', archive());
+      expect(ended.status, ended.err).to.equal(0);
+      const [aside = ''] = readdirSync(join(folder, 'restored')).filter(name => name.includes('.before-'));
+      const tables = 'select name from sqlite_master';
+      const was = await withFile(join(folder, 'restored', aside), ask => ask(tables));
+      expect(was).to.deep.equal([{ name: 'before' }]);
+    });
+  });
+
+  it('that is damaged changes nothing', async () => {
+    await backup();
+    truncateSync(archive(), Math.floor(statSync(archive()).size * 0.9));
+    await restored(async url => {
+      expectSentence(await command(url, 'restore', archive()));
+      expect(readdirSync(join(folder, 'restored'))).to.deep.equal([]);
+    });
+  });
+
+  /** A place for an installation that is not there yet. */
+  async function restored(use: (url: string) => Promise<unknown>): Promise<void> {
+    mkdirSync(join(folder, 'restored'), { recursive: true });
+    const { url, drop } = onPostgres
+      ? await freshDatabase(folder)
+      : { url: `sqlite:${join(folder, 'restored', 'own.sqlite')}`, drop: () => Promise.resolve() };
+    await use(url).finally(drop);
+  }
+});
+
+function expectSentence({ status, err }: Ended): void {
+  expect(status, err).to.equal(1);
+  expect(err.trim().split('\n'), err).to.have.length(1);
+}

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { fingerprintOf, readManifest, refusalOf, type Manifest } from '../../server/backup/manifest.js';
+import { CannotStart } from '../../server/config.js';
+
+const SECRET = Buffer.alloc(32, 7);
+
+const manifest: Manifest = {
+  format: 1,
+  program: '0.1.0',
+  takenAt: '2026-11-27T10:00:00.000Z',
+  dialect: 'sqlite',
+  baseUrl: 'https://training.example',
+  secretKeyFingerprint: fingerprintOf(SECRET),
+  migrations: ['1-one', '2-two'],
+  parts: [{ name: 'published/list-1.json', size: 1, sha256: 'a'.repeat(64) }],
+};
+const here = {
+  dialect: 'sqlite' as const,
+  fingerprint: fingerprintOf(SECRET),
+  migrations: ['1-one', '2-two', '3-three'],
+};
+
+describe('what a backup says of itself', () => {
+  it('is accepted by the same program or a later one, with the same secret', () => {
+    expect(refusalOf(manifest, here)).to.equal(null);
+  });
+
+  it('is refused with another secret, another kind of database, or an older program', () => {
+    const other = fingerprintOf(Buffer.alloc(32, 8));
+    expect(refusalOf(manifest, { ...here, fingerprint: other })).to.include(fingerprintOf(SECRET));
+    expect(refusalOf(manifest, { ...here, dialect: 'postgres' })).to.include('DATABASE_URL');
+    expect(refusalOf(manifest, { ...here, migrations: ['1-one'] })).to.include('2-two');
+    expect(refusalOf({ ...manifest, format: 2 }, here)).to.include('newer program');
+  });
+
+  it('gives nothing of the secret away', () => {
+    expect(fingerprintOf(SECRET)).to.match(/^[0-9a-f]{16}$/);
+    expect(SECRET.toString('hex')).to.not.include(fingerprintOf(SECRET));
+  });
+
+  it('is read again as written, and nothing else is taken for it', () => {
+    expect(readManifest(JSON.stringify(manifest))).to.deep.equal(manifest);
+    const outside = { ...manifest, parts: [{ ...manifest.parts[0], name: '../../etc/passwd.json' }] };
+    for (const text of ['', '{}', 'null', JSON.stringify(outside)])
+      expect(() => readManifest(text)).to.throw(CannotStart);
+  });
+});
