@@ -22,6 +22,7 @@ import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { inLane } from './db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
+import { runDoctor } from './doctor/command-doctor.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { openDatabase } from './models.js';
@@ -59,6 +60,7 @@ const USAGE = `Usage: npm run cli -- <command>
                                    sign a person out and keep them out, or let them in again; what they earned stays
   backup FILE                      all but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      put a backup in the place of what is here; the server is stopped
+  doctor                           look at everything that this installation rests on, a line each
   courses grant SLUG               let this installation's own learners take a restricted course
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
@@ -86,6 +88,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
+  if (command === 'doctor') return withDatabase(() => runDoctor(existing(), say));
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));

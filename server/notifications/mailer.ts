@@ -82,6 +82,13 @@ function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): 
   };
 }
 
+/** Connects to a mail server and greets it, with name and password, and sends nothing. Rejects when it does not answer. */
+export async function reachMailServer(smtpUrl: string): Promise<void> {
+  const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
+  const transport = nodemailer.createTransport({ url: smtpUrl, ...timeouts });
+  await transport.verify().finally(() => transport.close());
+}
+
 function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   const folder = join(dataDir, 'mail');

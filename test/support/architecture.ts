@@ -27,6 +27,7 @@ const ORDER = [
   ['app'],
   ['preconditions'],
   ['backup'],
+  ['doctor'],
   ['installation'],
   ['smoke'],
   ['cli', 'main'],

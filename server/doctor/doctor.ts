@@ -1,0 +1,171 @@
+import { existsSync, statSync } from 'node:fs';
+import { rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stuckJobs } from '../admin/queries.js';
+import { lastBackup } from '../backup/backup.js';
+import { ledgerHead } from '../certificates/ledger.js';
+import { openMarks } from '../certificates/marks.js';
+import type { Config } from '../config.js';
+import { pendingMigrations } from '../db/migrate.js';
+import { row } from '../db/rows.js';
+import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
+import { reachMailServer } from '../notifications/mailer.js';
+import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
+
+/** What one check found. `text` says what is so, and for anything but `ok` what to do. */
+export interface Finding {
+  readonly check: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly text: string;
+}
+
+/** What a check looks at. `now` is in epoch ms. */
+interface Place {
+  readonly config: Config;
+  readonly now: number;
+}
+
+type Told = Omit<Finding, 'check'>;
+
+const ok = (text: string): Told => ({ state: 'ok', text });
+const warn = (text: string): Told => ({ state: 'warn', text });
+const fail = (text: string): Told => ({ state: 'fail', text });
+
+/** In the order in which they are told: what the later ones rest on first. */
+const CHECKS: Readonly<Record<string, (place: Place) => Told | Promise<Told>>> = {
+  schema,
+  settings,
+  database,
+  'write-ahead log': log,
+  marks,
+  disk,
+  clock,
+  mail,
+  jobs,
+  backup,
+};
+
+/** Look at everything that an installation rests on. The database is open. A check that cannot be made has failed. */
+export async function examine(place: Place): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [check, look] of Object.entries(CHECKS)) {
+    const told = await Promise.resolve()
+      .then(() => look(place))
+      .catch((fault: unknown) => fail(fault instanceof Error ? fault.message : String(fault)));
+    found.push({ check, ...told });
+  }
+  return found;
+}
+
+async function schema(): Promise<Told> {
+  await refuseNewerSchema();
+  const waiting = await pendingMigrations();
+  return waiting.length === 0
+    ? ok('as this program knows it')
+    : warn(`${waiting.length} changes wait: they are made when the server starts, or by "migrate"`);
+}
+
+/** SECRET_KEY against the stored key, BASE_URL against the certificates. */
+async function settings({ config }: Place): Promise<Told> {
+  await refuseOtherSettings(config);
+  return config.developmentSecret
+    ? warn('SECRET_KEY is not set and a key for development is used: set one before real use')
+    : ok(`SECRET_KEY opens the signing key, and BASE_URL is ${config.baseUrl}`);
+}
+
+async function database({ config }: Place): Promise<Told> {
+  const file = sqliteFile(config.databaseUrl);
+  if (!file) return ok('PostgreSQL checks its own pages: run pg_amcheck to look at all of them');
+  const faults = await faultsOf(file, 'full');
+  return faults.length === 0
+    ? ok(`${file}, ${megabytes(statSync(file).size)}, every page and index read`)
+    : fail(`${file} is damaged (${faults.join('; ')}): stop the server, keep the file, and restore a backup`);
+}
+
+/** Larger than this (bytes), somebody keeps SQLite from clearing it. */
+const LARGE_LOG = 256 * 1024 * 1024;
+
+async function log({ config }: Place): Promise<Told> {
+  const file = sqliteFile(config.databaseUrl);
+  const size = file
+    ? await stat(`${file}-wal`).then(
+        found => found.size,
+        () => 0,
+      )
+    : 0;
+  return size > LARGE_LOG
+    ? warn(`${megabytes(size)}: something reads without end; restart the server`)
+    : ok(megabytes(size));
+}
+
+async function marks({ config }: Place): Promise<Told> {
+  const found = openMarks(config.dataDir);
+  const gap = found.gap();
+  const { seq } = await ledgerHead();
+  if (gap !== null && gap.acceptedAt === null)
+    return fail('DATA_DIR/published is incomplete: put back the folder, or see "marks"');
+  if (seq === 0) return ok('no certificate was issued yet');
+  const known = found.read().ledger?.seq ?? 0;
+  if (known < seq)
+    return warn(`DATA_DIR/published knows ${known} of ${seq} certificates: restart the server`);
+  return known === seq
+    ? ok(`the newest is that of certificate ${seq}`)
+    : fail(
+        'the database is older than DATA_DIR/published: restart the server, which withdraws again what was withdrawn',
+      );
+}
+
+/** With less room than this (bytes) there is little time left. */
+const ENOUGH = 1024 * 1024 * 1024;
+
+async function disk({ config: { dataDir } }: Place): Promise<Told> {
+  const probe = join(dataDir, `.doctor-${process.pid}`);
+  await writeFile(probe, Buffer.alloc(64 * 1024, 1), { flush: true });
+  await rm(probe);
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = bavail * bsize;
+  return free < ENOUGH
+    ? warn(`${megabytes(free)} free in DATA_DIR: make room`)
+    : ok(`${megabytes(free)} free in DATA_DIR`);
+}
+
+/** What was recorded last cannot have happened later than now. */
+async function clock({ now }: Place): Promise<Told> {
+  const last = await row<{ at: number }>('select created_at as at from events order by seq desc limit 1');
+  const ahead = Number(last?.at ?? 0) - now;
+  return ahead > 60_000
+    ? fail(
+        `the newest event is ${Math.ceil(ahead / 60_000)} minutes ahead of this clock: set the clock, by NTP`,
+      )
+    : ok(new Date(now).toISOString());
+}
+
+async function mail({ config }: Place): Promise<Told> {
+  if (!config.smtpUrl) return warn('SMTP_URL is not set: mail is written to files');
+  await reachMailServer(config.smtpUrl).catch((fault: unknown) => {
+    throw new Error(`the mail server does not answer (${String(fault)}): look at SMTP_URL`);
+  });
+  return ok('the mail server answers');
+}
+
+async function jobs({ now }: Place): Promise<Told> {
+  const { failed, late } = await stuckJobs(now);
+  if (failed > 0) return fail(`${failed} were given up: see Administration`);
+  return late > 0
+    ? warn(`${late} have waited for more than ten minutes: is the server running?`)
+    : ok('none is late');
+}
+
+const WEEK = 7 * 86_400_000;
+
+async function backup({ config, now }: Place): Promise<Told> {
+  const last = await lastBackup(config.dataDir);
+  if (!last) return warn('none was made with "backup FILE" yet');
+  const day = new Date(last.at).toISOString().slice(0, 10);
+  if (!existsSync(last.file)) return ok(`the last was made on ${day}, and moved elsewhere`);
+  return now - last.at > WEEK
+    ? warn(`the last was made on ${day}: make them daily`)
+    : ok(`${last.file}, of ${day}`);
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openMarks } from '../../server/certificates/marks.js';
+import { ledgerHead } from '../../server/certificates/ledger.js';
+import type { Config } from '../../server/config.js';
+import { runDoctor } from '../../server/doctor/command-doctor.js';
+import { examine } from '../../server/doctor/doctor.js';
+import { rows } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { holder } from '../support/walk.js';
+import { world } from '../support/world.js';
+
+describe('the doctor', function () {
+  this.timeout(60_000);
+  let folder: string;
+  beforeEach(async () => {
+    await holder();
+    folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+    openMarks(folder).ledger(await ledgerHead());
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const settingsWith = (other: Partial<Config> = {}): Config => ({
+    ...world().config,
+    dataDir: folder,
+    ...other,
+  });
+  async function states(other: Partial<Config> = {}, now = Date.now()): Promise<Record<string, string>> {
+    const found = await examine({ config: settingsWith(other), now });
+    return Object.fromEntries(found.map(({ check, state }) => [check, state]));
+  }
+
+  it('finds nothing to mend where all is well, but that no backup was made', async () => {
+    expect(await states()).to.include({
+      schema: 'ok',
+      settings: 'ok',
+      database: 'ok',
+      marks: 'ok',
+      mail: 'ok',
+      backup: 'warn',
+    });
+  });
+
+  it('finds another secret, another address, and a mail server that does not answer', async () => {
+    expect(await states({ secret: Buffer.alloc(32, 1) })).to.include({ settings: 'fail', database: 'ok' });
+    expect(await states({ baseUrl: 'https://elsewhere.example' })).to.include({ settings: 'fail' });
+    expect(await states({ smtpUrl: 'smtp://127.0.0.1:9' })).to.include({ mail: 'fail' });
+    expect(await states({ smtpUrl: null })).to.include({ mail: 'warn' });
+  });
+
+  it('finds a clock that was set back, marks that are missing, and a folder that is gone', async () => {
+    expect(await states({}, Date.now() - 86_400_000)).to.include({ clock: 'fail' });
+    openMarks(folder).noteGap({ since: 1, acceptedAt: null });
+    expect(await states()).to.include({ marks: 'fail' });
+    expect(await states({ dataDir: join(folder, 'gone') })).to.include({ disk: 'fail' });
+  });
+
+  it('finds a change that only a newer program knows', async () => {
+    const name = '209901010000-from-the-future';
+    await inTransaction(() => rows('insert into migrations (name) values ($1)', [name]));
+    try {
+      expect(await states()).to.include({ schema: 'fail' });
+    } finally {
+      await inTransaction(() => rows('delete from migrations where name = $1', [name]));
+    }
+  });
+
+  it('says a line for each check, and ends with 1 when one failed', async () => {
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    expect(await runDoctor(settingsWith({ baseUrl: 'https://elsewhere.example' }), say)).to.equal(1);
+    expect(said.filter(line => /^(ok|warn|fail) +[a-z -]+: ./.test(line))).to.deep.equal(said);
+    expect(said.length).to.be.greaterThan(8);
+  });
+});
