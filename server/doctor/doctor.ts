@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stuckJobs } from '../admin/queries.js';
 import { lastBackup } from '../backup/backup.js';
 import { ledgerHead } from '../certificates/ledger.js';
 import { openMarks } from '../certificates/marks.js';
@@ -9,6 +8,7 @@ import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { row } from '../db/rows.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
+import { workFigures } from '../events/jobs.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
 
@@ -149,11 +149,12 @@ async function mail({ config }: Place): Promise<Told> {
 }
 
 async function jobs({ now }: Place): Promise<Told> {
-  const { failed, late } = await stuckJobs(now);
-  if (failed > 0) return fail(`${failed} were given up: see Administration`);
-  return late > 0
-    ? warn(`${late} have waited for more than ten minutes: is the server running?`)
-    : ok('none is late');
+  const figures = await Promise.all([true, false].map(isMail => workFigures({ isMail, now })));
+  const sum = (name: 'retrying' | 'failed' | 'late') => figures.reduce((all, each) => all + each[name], 0);
+  const [retrying, failed, late] = [sum('retrying'), sum('failed'), sum('late')];
+  if (failed > 0) return fail(`${failed} need somebody to look: see Administration`);
+  if (retrying > 0) return warn(`${retrying} failed and are tried again: see Administration`);
+  return late > 0 ? warn(`${late} wait longer than they should: is the server running?`) : ok('none is late');
 }
 
 const WEEK = 7 * 86_400_000;
