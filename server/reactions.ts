@@ -10,7 +10,7 @@ import { announceRenewals, isReminderWanted } from './certificates/reminders.js'
 import { renewalOf } from './certificates/renewing.js';
 import { publishRuling } from './certificates/revoking.js';
 import { reissueFor } from './certificates/superseding.js';
-import { signAllLists } from './certificates/status-lists.js';
+import { signAllLists, signStaleLists } from './certificates/status-lists.js';
 import { endInWords } from './certificates/texts.js';
 import { dayInWords } from './certificates/texts-renewal.js';
 import { signHead } from './certificates/ledger-heads.js';
@@ -196,6 +196,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
 export function createRoutines(deps: ReactionDeps): Routine[] {
   const { issuer, sessions, clock } = deps;
   return [
+    { name: 'status-lists.sign-stale', cron: '*/10 * * * *', run: () => signStaleLists(issuer, clock()) },
     { name: 'status-lists.sign', cron: '10 3 * * *', run: () => signAllLists(issuer, clock()) },
     { name: 'ledger.sign-head', cron: '15 3 * * *', run: () => signHead(issuer, clock()) },
     {

@@ -6,7 +6,7 @@ import { refuseInDoubt, type Issuer } from './issuer.js';
 import { GENESIS } from './ledger-hash.js';
 import type { ListRow } from './marks.js';
 import { statusListUrl } from './vc/credential.js';
-import { buildStatusList, setIndexes, STATUS_LIST_SIZE } from './vc/status-list.js';
+import { buildStatusList, CLOCK_SKEW, setIndexes, STATUS_LIST_SIZE } from './vc/status-list.js';
 
 /** A signed version of a list, as served. */
 export interface ListVersion {
@@ -178,7 +178,10 @@ export async function signAllLists(issuer: Issuer, now: number): Promise<void> {
   for (const { id } of lists) await signList(id, issuer, now);
 }
 
-/** Sign the lists that nobody signed for a day, or that a key signed which is not trusted any more. */
+/**
+ * Sign the lists that nobody signed for a day, that a clock signed which was ahead, or that a key signed which is not
+ * trusted any more.
+ */
 export async function signStaleLists(issuer: Issuer, now: number): Promise<void> {
   const lists = await rows<{ id: number }>('select id from status_lists order by id');
   for (const { id } of lists) await currentList(id, issuer, now);
@@ -186,7 +189,8 @@ export async function signStaleLists(issuer: Issuer, now: number): Promise<void>
 
 /**
  * A version of the list that can be relied on: signed on the spot when it never was, when it was with a key or for an
- * address that is not ours any more, or when a day has passed. Null when there is no such list.
+ * address that is not ours any more, when a day has passed, or when the clock was ahead and has been set right. Null
+ * when there is no such list.
  */
 export async function currentList(listId: number, issuer: Issuer, now: number): Promise<ListVersion | null> {
   const current = await latestGood(listId, issuer, now);
@@ -201,8 +205,12 @@ export async function currentList(listId: number, issuer: Issuer, now: number): 
 
 async function latestGood(listId: number, issuer: Issuer, now: number): Promise<ListVersion | null> {
   const latest = await latestList(listId);
-  return latest && latest.createdAt > now - DAY && isGood(listId, latest, issuer) ? latest : null;
+  return latest && isRecent(latest, now) && isGood(listId, latest, issuer) ? latest : null;
 }
+
+/** Signed within a day, and not so far in the future that its readers would refuse it. */
+const isRecent = ({ createdAt }: ListVersion, now: number): boolean =>
+  createdAt > now - DAY && createdAt <= now + CLOCK_SKEW;
 
 /** Signed with a key that is trusted, and for the address at which we are now. */
 function isGood(

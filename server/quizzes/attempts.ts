@@ -193,9 +193,9 @@ export const passedResults = (
 export const isOver = (attempt: AttemptFacts, now: number): boolean =>
   isOutOfTime(stateOf(attempt.form, [], { ...attempt, deadlineAt: endOfTime(attempt, now) }), now);
 
-/** Who ends an attempt that is closed at `now`, and when. */
+/** Who ends an attempt that is closed at `now`, and when: never before its start, though a clock was set back. */
 function endOf(attempt: AttemptFacts, now: number): { by: 'learner' | 'clock'; at: number } {
-  if (!isOver(attempt, now)) return { by: 'learner', at: now };
+  if (!isOver(attempt, now)) return { by: 'learner', at: Math.max(now, attempt.startedAt) };
   return { by: 'clock', at: (endOfTime(attempt, now) ?? now) + attempt.graceMs };
 }
 

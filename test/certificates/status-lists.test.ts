@@ -46,6 +46,20 @@ async function stateOf({ id, index }: { id: number; index: number }) {
 }
 
 describe('status lists', () => {
+  it('that a clock signed which was ahead are signed again, and believed meanwhile within five minutes', async () => {
+    const { certificate } = await holder();
+    const { issuer } = world();
+    const { id } = certificate.facts.statusList;
+    const now = Date.now();
+    const signedAhead = (ms: number) => signList(id, issuer, now + ms);
+    await signedAhead(4 * 60_000);
+    expect(await verdictOn(certificate, issuer, now)).to.equal('valid');
+    await signedAhead(3 * 86_400_000);
+    expect(await verdictOn(certificate, issuer, now)).to.equal('cannot-tell');
+    await signStaleLists(issuer, now);
+    expect(await verdictOn(certificate, issuer, now)).to.equal('valid');
+  });
+
   it('are signed while certificates are ruled on, and neither waits for the other for ever', async () => {
     const certificates = [];
     for (let made = 0; made < 5; made++) certificates.push((await holder()).certificate);

@@ -68,6 +68,14 @@ describe('attempts', () => {
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 
+  it('are never handed in before they began, though the clock was set back', async () => {
+    const { cycle, quiz } = await ready();
+    const ahead = Date.now() + 3_600_000;
+    const attempt = await startAttempt(cycle, quiz, ahead);
+    await submitAttempt(attempt, quiz, Date.now());
+    expect((await findAttempt(attempt.id))?.submittedAt).to.equal(ahead);
+  });
+
   it('are numbered, and each draws anew', async () => {
     const { cycle } = await ready();
     for (let number = 1; number <= 4; number += 1) await takeQuiz(cycle, MODULE, wrongAnswer);

@@ -14,6 +14,9 @@ export const STATUS_LIST_SIZE = 131_072;
 const MAX_LIST_BYTES = STATUS_LIST_SIZE;
 const DAY = 86_400_000;
 
+/** Two clocks may differ by so much (ms): a list is believed that was signed no further in the future. */
+export const CLOCK_SKEW = 300_000;
+
 /** A certificate's place in a list. Fail closed: any doubt about the list is `unknown`, never `good`. */
 export type Status = { state: 'good' | 'revoked' } | { state: 'unknown'; reason: StatusDoubt };
 export type StatusDoubt = 'no-status-list' | 'bad-status-list' | 'stale-status-list' | 'outside-status-list';
@@ -128,7 +131,7 @@ async function isOurList(text: string, list: JsonObject, url: string, did: DidDo
 
 function isFresh({ validFrom, validUntil }: JsonObject, now: number): boolean {
   if (typeof validFrom !== 'string' || typeof validUntil !== 'string') return false;
-  return Date.parse(validFrom) <= now && now < Date.parse(validUntil);
+  return Date.parse(validFrom) <= now + CLOCK_SKEW && now < Date.parse(validUntil);
 }
 
 /** Null unless there are at least as many bits as the standard asks for. */
