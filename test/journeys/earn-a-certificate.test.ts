@@ -244,8 +244,7 @@ async function takeQuiz({ page, hand, content }: Learner, how: 'right' | 'wrong'
   await page.waitForURL(/\/attempts\/[\w-]+$/);
 }
 
-const shownAddress = async (page: Page): Promise<string> =>
-  (await page.locator('[data-copy]').getAttribute('data-copy')) ?? '';
+const shownAddress = (page: Page): Promise<string> => page.locator('[data-copy] + input').inputValue();
 
 /** What the QR code of a PDF says, as a phone would read it; null where the tools for that are missing. */
 function addressOn(pdf: string): string | null {

@@ -15,7 +15,7 @@ async function sharing(days: 7 | 30 | 90 = 7) {
   const { browser } = held.holder;
   await browser.get(`${home}/sharing`);
   const page = await browser.submit(`${home}/share-links`, { days: String(days) });
-  const [, path = ''] = /data-copy="http:\/\/[^/]+(\/shared\/[\w-]+)"/.exec(page.text) ?? [];
+  const [, path = ''] = /<input[^>]* value="http:\/\/[^/]+(\/shared\/[\w-]+)"/.exec(page.text) ?? [];
   const closure = /action="([^"]+\/closure)"/.exec(page.text)?.[1] ?? '';
   return { ...held, browser, home, path, closure, page };
 }
