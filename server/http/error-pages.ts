@@ -87,9 +87,14 @@ function isDatabaseAway(fault: unknown): boolean {
   return (
     fault.name.startsWith('SequelizeConnection') ||
     fault.name === 'SequelizeTimeoutError' ||
+    isCutOff(fault) ||
     AWAY.test(codeOf(fault) ?? '')
   );
 }
+
+/** The database gives every fault that it finds itself a code; a connection that breaks under a statement has none. */
+const isCutOff = (fault: Error): boolean =>
+  fault.name === 'SequelizeDatabaseError' && codeOf(fault) === undefined;
 
 function describe(fault: unknown): object {
   if (!(fault instanceof Error)) return { name: 'not an Error' };

@@ -1,6 +1,6 @@
 import type { Acknowledged, Told } from './told.js';
 
-/** What is wrong. `lost`: something that was acknowledged is not stored. */
+/** What is wrong. `lost`: something that was acknowledged is not stored. `bad end`: the server did not stop or stay up as it must. */
 export type FaultKind =
   | 'lost answer'
   | 'lost start'
@@ -11,7 +11,8 @@ export type FaultKind =
   | 'surprise'
   | 'chain'
   | 'job'
-  | 'log';
+  | 'log'
+  | 'bad end';
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -47,31 +48,42 @@ export interface Kept {
   readonly certificates: readonly string[];
 }
 
+/** What a learner sends in is kept in these. */
+export type KeptAnswers = Pick<Kept, 'attempts' | 'answers'>;
+
+/** Whether a stored answer is the one that was sent. */
+export type Same = (sent: Acknowledged, stored: KeptAnswer) => boolean;
+
 /** Events that a passed last quiz records, each once. */
 const ONCE = ['attempt.started', 'attempt.graded', 'quiz.passed', 'course.completed', 'certificate.awarded'];
 
-/**
- * What is wrong between what a learner was told and what is stored. `same` tells whether a stored answer is
- * the one that was sent.
- */
-export function faultsOf(
-  told: Told,
-  kept: Kept,
-  same: (sent: Acknowledged, stored: KeptAnswer) => boolean,
-): Fault[] {
+/** What is wrong between what a learner was told and what is stored. */
+export function faultsOf(told: Told, kept: Kept, same: Same): Fault[] {
   const found: [FaultKind, string][] = [
     ...told.surprises.map((what): [FaultKind, string] => ['surprise', what]),
-    ...lostStarts(told, kept),
-    ...lostAnswers(told, kept, same),
-    ...lostSubmissions(told, kept),
+    ...losses(told, kept, same),
     ...gaps(kept),
     ...otherThanOneResult(told, kept),
     ...otherThanOneCertificate(kept),
   ];
-  return found.map(([kind, what]) => ({ kind, round: told.round, what }));
+  return found.map(ofRound(told));
 }
 
-function lostStarts({ starts }: Told, { attempts }: Kept): [FaultKind, string][] {
+/** Only what a learner was told and is not stored: for a look at a time when the learner is not done yet. */
+export const lossesOf = (told: Told, kept: KeptAnswers, same: Same): Fault[] =>
+  losses(told, kept, same).map(ofRound(told));
+
+const ofRound =
+  ({ round }: Told) =>
+  ([kind, what]: [FaultKind, string]): Fault => ({ kind, round, what });
+
+const losses = (told: Told, kept: KeptAnswers, same: Same): [FaultKind, string][] => [
+  ...lostStarts(told, kept),
+  ...lostAnswers(told, kept, same),
+  ...lostSubmissions(told, kept),
+];
+
+function lostStarts({ starts }: Told, { attempts }: KeptAnswers): [FaultKind, string][] {
   return starts
     .filter(({ attemptId, at }) => !attempts.some(({ id, startedAt }) => id === attemptId && startedAt <= at))
     .map(({ attemptId }) => ['lost start', `attempt ${attemptId}`]);
@@ -82,11 +94,7 @@ function lostStarts({ starts }: Told, { attempts }: Kept): [FaultKind, string][]
  * the page knew of, or, where the same answer held already, that one's. The row must be from before the
  * acknowledgement: an answer that was lost and given again later is a loss.
  */
-function lostAnswers(
-  { answers }: Told,
-  kept: Kept,
-  same: (sent: Acknowledged, stored: KeptAnswer) => boolean,
-): [FaultKind, string][] {
+function lostAnswers({ answers }: Told, kept: KeptAnswers, same: Same): [FaultKind, string][] {
   const rowOf = (sent: Acknowledged) =>
     kept.answers.find(
       row =>
@@ -104,7 +112,7 @@ function lostAnswers(
     ]);
 }
 
-function lostSubmissions({ submissions }: Told, { attempts }: Kept): [FaultKind, string][] {
+function lostSubmissions({ submissions }: Told, { attempts }: KeptAnswers): [FaultKind, string][] {
   return submissions
     .filter(({ attemptId, at }) => {
       const submittedAt = attempts.find(({ id }) => id === attemptId)?.submittedAt ?? null;

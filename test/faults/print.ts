@@ -1,15 +1,16 @@
 import type { Fault } from './checks.js';
+import { kinds } from './kinds.js';
 import type { Report } from './series.js';
 
 const MOST_SHOWN = 20;
 
 /** What a series came to, a line each. */
 export function linesOf(report: Report): string[] {
-  const { kills, hits, waiting, told, acknowledged, results, certificates, faults, seconds } = report;
+  const { struck, hits, waiting, told, acknowledged, results, certificates, faults, seconds } = report;
   const lost = faults.filter(({ kind }) => kind === 'lost answer').length;
   const { page, start, answer, submission } = waiting;
   return [
-    `kills: ${kills}, of which ${hits} with requests in flight`,
+    `${happened(struck)}, of which ${hits} with requests in flight`,
     `in flight then: ${start} starts, ${answer} answers, ${submission} submissions, ${page} pages`,
     `acknowledged answers: ${acknowledged}, lost: ${lost}`,
     `learners: ${told.length}, results: ${results}, certificates: ${certificates}`,
@@ -18,6 +19,9 @@ export function linesOf(report: Report): string[] {
     ...faultLines(faults),
   ];
 }
+
+const happened = (struck: Report['struck']): string =>
+  [...struck].map(([name, times]) => `${kinds[name].label}: ${times}`).join(', ');
 
 function faultLines(faults: readonly Fault[]): string[] {
   if (faults.length === 0) return ['no fault'];

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Content } from '../../server/courses/content/types.js';
 import { seededRandom } from '../../server/quizzes/random.js';
+import type { Fault } from './checks.js';
+import { kinds, type Kind, type KindName, type Place } from './kinds.js';
 import type { Learner } from './learners.js';
-import type { Server } from './server.js';
+import type { Span } from './log.js';
 import { all, Traffic, Unanswered, type Errand } from './tab.js';
 import { Taking } from './taking.js';
 import type { Told } from './told.js';
@@ -11,91 +13,117 @@ import type { Told } from './told.js';
 const CREW = 3;
 /** The machine may be slower now than a while ago: the span is measured again after so many rounds. */
 const MEASURE_EVERY = 25;
-/** A kill may come a little after what was measured. */
+/** A fault may come a little after what was measured. */
 const BEYOND = 1.05;
-/** This share of kills may come after the last reply, and a few more; beyond, the machine is too uneven to measure. */
+/** This share of faults may come after the last reply, and a few more; beyond, the machine is too uneven to measure. */
 const MISSES = 1 / 3;
 const FEW = 8;
-/** Kills fall on one of so many moments of the span. */
+/** Faults fall on one of so many moments of the span. */
 const MOMENTS = 1_000_000;
 
-const mostKills = (rounds: number): number => rounds + Math.ceil(rounds * MISSES) + FEW;
+const mostStrikes = (rounds: number): number => rounds + Math.ceil(rounds * MISSES) + FEW;
 
-/** How many learners so many rounds take at most, those of the rounds without a kill among them. */
+/** How many learners so many rounds take at most, those of the rounds without a fault among them. */
 export const learnersFor = (rounds: number): number =>
-  (mostKills(rounds) + Math.ceil(mostKills(rounds) / MEASURE_EVERY)) * CREW;
+  (mostStrikes(rounds) + Math.ceil(mostStrikes(rounds) / MEASURE_EVERY)) * CREW;
 
 export interface Tally {
   readonly told: Told[];
-  kills: number;
-  /** Kills while at least one request waited for its reply, and what waited, over all kills. */
+  /** How many faults were made, in all and of each kind. */
+  strikes: number;
+  readonly struck: Map<KindName, number>;
+  /** Faults while at least one request waited for its reply, and what waited, over all faults. */
   hits: number;
   readonly waiting: Record<Errand, number>;
   signedInAgain: number;
+  /** What went wrong in the making and ending of faults. */
+  readonly misbehaved: Fault[];
+  /** When errors in the log were to be expected. */
+  readonly excused: Span[];
 }
 
 export interface RoundWishes {
   readonly content: Content;
   readonly rounds: number;
   readonly seed: string;
+  /** The kinds of fault to choose from, at least one. */
+  readonly kinds: readonly KindName[];
   readonly say: (line: string) => void;
 }
 
 /**
- * Rounds of answering and handing in, each cut off by a kill and gone on with after a new start, until so many
- * kills found requests in flight.
+ * Rounds of answering and handing in, each disturbed by a fault and gone on with when that is over, until so many
+ * faults found requests in flight.
  */
 export async function playRounds(
-  server: Server,
+  place: Place,
   learners: readonly Learner[],
-  { content, rounds, seed, say }: RoundWishes,
+  { content, rounds, seed, kinds: choice, say }: RoundWishes,
 ): Promise<Tally> {
+  const { server } = place;
   const random = seededRandom(seed);
   const traffic = new Traffic();
   const waiting = { page: 0, start: 0, answer: 0, submission: 0 };
-  const tally: Tally = { told: [], kills: 0, hits: 0, waiting, signedInAgain: 0 };
+  const tally: Tally = {
+    told: [],
+    strikes: 0,
+    struck: new Map(choice.map(name => [name, 0])),
+    hits: 0,
+    waiting,
+    signedInAgain: 0,
+    misbehaved: [],
+    excused: [],
+  };
   const crews = crewsOf(learners, { around: { base: server.base, content, traffic }, seed, tally });
   let span = 0;
   await server.start();
   while (tally.hits < rounds) {
-    if (tally.kills === mostKills(rounds)) throw new Error('Too many kills came after the last reply');
-    if (tally.kills % MEASURE_EVERY === 0) {
+    if (tally.strikes === mostStrikes(rounds)) throw new Error('Too many faults came after the last reply');
+    if (tally.strikes % MEASURE_EVERY === 0) {
       span = await measure(await crews(0));
-      say(`undisturbed, a round takes ${Math.round(span)} ms (after ${tally.kills} kills)`);
+      say(`undisturbed, a round takes ${Math.round(span)} ms (after ${tally.strikes} faults)`);
       // Every round begins on a server that has just started.
       await server.stop();
       await server.start();
     }
     const after = (random.below(MOMENTS) / MOMENTS) * span * BEYOND;
-    const took = await cutOff(server, await crews(tally.kills + 1), { traffic, after, tally });
+    // One kind takes no chance, so that a seed still means the same kills.
+    const name = choice[choice.length > 1 ? random.below(choice.length) : 0] ?? 'kill';
+    tally.struck.set(name, (tally.struck.get(name) ?? 0) + 1);
+    const crew = await crews(tally.strikes + 1);
+    const took = await disturb(place, crew, { kind: kinds[name], traffic, after, tally });
     if (took !== null) span = took;
   }
   return tally;
 }
 
-/** From the first request to the last reply when nobody kills (ms). */
+/** From the first request to the last reply when nothing disturbs (ms). */
 async function measure(crew: readonly Taking[]): Promise<number> {
   const began = performance.now();
   await all(crew.map(taking => taking.take()));
   return performance.now() - began;
 }
 
-/** Returns how long the crew took when the kill came after their last reply (ms), else null. */
-async function cutOff(
-  server: Server,
+/** Returns how long the crew took when each of them got every reply (ms), else null. */
+async function disturb(
+  place: Place,
   crew: readonly Taking[],
-  { traffic, after, tally }: { traffic: Traffic; after: number; tally: Tally },
+  { kind, traffic, after, tally }: { kind: Kind; traffic: Traffic; after: number; tally: Tally },
 ): Promise<number | null> {
-  // Held until after the kill: a rejection that nobody waits for yet would end this process.
+  // Held until after the fault: a rejection that nobody waits for yet would end this process.
   const taking = Promise.allSettled([measure(crew)]);
   await wait(after);
   const waiting = traffic.now;
-  await server.kill();
+  const from = Date.now();
+  traffic.mayBeTurnedAway = kind.isSurvived;
+  tally.misbehaved.push(...(await kind.strike(place)));
   const took = tookUnlessCut(await taking);
-  tally.kills += 1;
+  tally.strikes += 1;
   if (waiting.length > 0) tally.hits += 1;
   for (const errand of waiting) tally.waiting[errand] += 1;
-  await server.start();
+  tally.misbehaved.push(...(await kind.mend(place, tally.told)));
+  traffic.mayBeTurnedAway = false;
+  if (kind.isSurvived) tally.excused.push({ from, to: Date.now() });
   await Promise.all(crew.map(taking => taking.finish()));
   tally.signedInAgain += crew.filter(taking => taking.signedInAgain).length;
   return took;
@@ -103,7 +131,7 @@ async function cutOff(
 
 function tookUnlessCut([taking]: readonly PromiseSettledResult<number>[]): number | null {
   if (taking?.status === 'fulfilled') return taking.value;
-  // What a dead server does not answer is no fault of its own.
+  // What a server does not answer because of the fault is no fault of its own.
   if (taking?.reason instanceof Unanswered) return null;
   throw taking?.reason;
 }

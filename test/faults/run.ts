@@ -9,22 +9,26 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load.js';
 import { freshDatabase } from '../support/world.js';
+import { kindNames, kindsFor, type Database, type KindName } from './kinds.js';
 import { isAsPlanted, plants, type Plant, type PlantName } from './plants.js';
 import { linesOf } from './print.js';
 import { runSeries, type Wishes as SeriesWishes } from './series.js';
 
 const USAGE = `Usage: npm run faults -- [--database sqlite|postgres|both] [--rounds N] [--seed TEXT]
-                          [--plant ack|index|look | --short | --ci]
-  Kills the server at random moments while learners answer and hand in, starts it again, and looks for
-  what is lost or there twice. --plant puts a bug into the server, which must be found; --short is 8 rounds,
+                          [--fault NAME ... | --plant ack|index|look | --short | --ci]
+  Makes a fault at a random moment while learners answer and hand in, ends it, and looks for what is lost or there
+  twice. The faults, of which chance chooses unless --fault names some:
+    kill      the server is killed and started again
+    stop      the server is asked to stop, and started again; on SQLite the file alone must hold everything
+    backends  PostgreSQL ends all connections
+  With --plant, --short and --ci it only kills. --plant puts a bug into the server, which must be found; --short is 8 rounds,
   then each planted bug; --ci is 3 rounds, then the two planted bugs that must be found,
   on both databases at the same time.
 Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not run.
 With --short and --ci, a planted bug that was not found counts as something, and one that was found does not.
 `;
 
-type Database = 'sqlite' | 'postgres';
-type Wishes = Pick<SeriesWishes, 'seed' | 'hurry'>;
+type Wishes = Pick<SeriesWishes, 'seed' | 'kinds' | 'hurry'>;
 interface Choice {
   readonly rounds: number;
   readonly plant: PlantName | null;
@@ -69,16 +73,19 @@ async function run(args: string[]): Promise<number> {
       database: { type: 'string', default: 'both' },
       rounds: { type: 'string', default: '200' },
       seed: { type: 'string', default: randomBytes(4).toString('hex') },
+      fault: { type: 'string', multiple: true, default: [] },
       plant: { type: 'string' },
       short: { type: 'boolean', default: false },
       ci: { type: 'boolean', default: false },
     },
   });
-  const { database, seed, plant, short, ci } = values;
+  const { database, seed, fault, plant, short, ci } = values;
   const rounds = Number(values.rounds);
   const isPlant = (name: string): name is PlantName => Object.hasOwn(plants, name);
   if (!/^(sqlite|postgres|both)$/.test(database) || !Number.isInteger(rounds) || rounds < 1) return usage();
   if (plant !== undefined && !isPlant(plant)) return usage();
+  const isKind = (name: string): name is KindName => kindNames.some(known => known === name);
+  if (!fault.every(isKind)) return usage();
 
   const length = short ? 'short' : ci ? 'ci' : null;
   const choices = length ? LENGTHS[length] : [{ rounds, plant: plant ?? null }];
@@ -88,13 +95,18 @@ async function run(args: string[]): Promise<number> {
   const isBeside = ci && isElsewhere;
   const runOn = (each: Database): Promise<number> => {
     const again = ['--database', each, '--seed', seed, '--rounds', String(rounds)];
+    again.push(...fault.flatMap(name => ['--fault', name]));
     if (plant) again.push('--plant', plant);
     if (length) again.push(`--${length}`);
-    return each === 'postgres' && isElsewhere
-      ? withPostgres(again, { isBeside })
-      : runAll(each, choices, { seed, hurry: length !== null });
+    if (each === 'postgres' && isElsewhere) return withPostgres(again, { isBeside });
+    // The planted bugs are bugs that a kill brings out.
+    const kinds = kindsFor(each, length || plant ? ['kill'] : fault);
+    return runAll(each, choices, { seed, kinds, hurry: length !== null });
   };
-  const wanted = (['sqlite', 'postgres'] as const).filter(each => database === each || database === 'both');
+  const wanted = (['sqlite', 'postgres'] as const).filter(
+    each => (database === each || database === 'both') && kindsFor(each, fault).length > 0,
+  );
+  if (wanted.length === 0) return usage();
   if (isBeside) return Math.max(...(await Promise.all(wanted.map(runOn))));
   let worst = 0;
   for (const each of wanted) worst = Math.max(worst, await runOn(each));

@@ -7,8 +7,8 @@ import { bringLearners } from './learners.js';
 import type { Plant } from './plants.js';
 import { learnersFor, playRounds, type RoundWishes, type Tally } from './rounds.js';
 import { serverOn, type Server } from './server.js';
+import { unexplained } from './log.js';
 import { readStore } from './store.js';
-import type { Told } from './told.js';
 
 export interface Wishes extends RoundWishes {
   readonly url: string;
@@ -24,7 +24,7 @@ interface Found {
   readonly acknowledged: number;
   readonly results: number;
   readonly certificates: number;
-  /** Jobs taken again because their worker died. */
+  /** Jobs taken again because their worker died, or what they need was away. */
   readonly takenAgain: number;
 }
 
@@ -34,7 +34,7 @@ export type Report = Tally & Found & { readonly seconds: number };
 const SETTLE = 100_000;
 
 /**
- * Rounds of answering, each cut off by a SIGKILL at a random moment; then a look at all that is stored. While
+ * Rounds of answering, each disturbed by a fault at a random moment; then a look at all that is stored. While
  * a server may be killed nobody else has the database open: it alone recovers what it left.
  */
 export async function runSeries(wishes: Wishes): Promise<Report> {
@@ -47,8 +47,8 @@ export async function runSeries(wishes: Wishes): Promise<Report> {
     await server.stop();
     const learners = await bringLearners(url, learnersFor(rounds));
     await plant?.prepare?.(url);
-    const tally = await playRounds(server, learners, wishes);
-    const found = await lookAtStore(server, tally.told, wishes);
+    const tally = await playRounds({ server, url, folder }, learners, wishes);
+    const found = await lookAtStore(server, tally, wishes);
     return { ...tally, ...found, seconds: (performance.now() - began) / 1000 };
   } finally {
     await server.kill();
@@ -56,7 +56,8 @@ export async function runSeries(wishes: Wishes): Promise<Report> {
 }
 
 /** Lets the server do what is left, then compares what is stored with what was told. */
-async function lookAtStore(server: Server, told: readonly Told[], { url, hurry }: Wishes): Promise<Found> {
+async function lookAtStore(server: Server, tally: Tally, { url, hurry }: Wishes): Promise<Found> {
+  const { told } = tally;
   await server.stop();
   await openDatabase(url);
   try {
@@ -66,10 +67,14 @@ async function lookAtStore(server: Server, told: readonly Told[], { url, hurry }
     const store = await readStore(server.base, told);
     const kept = told.map(each => ({ each, stored: store.of(each) }));
     const faults = kept.flatMap(({ each, stored }) => faultsOf(each, stored, store.same));
-    const logged = server.complaints.map((what): Fault => ({ kind: 'log', round: null, what }));
+    const logged = unexplained(server.complaints, tally.excused).map((what): Fault => ({
+      kind: 'log',
+      round: null,
+      what,
+    }));
     const attempts = kept.flatMap(({ stored }) => stored.attempts);
     return {
-      faults: [...faults, ...store.faults, ...logged],
+      faults: [...faults, ...store.faults, ...tally.misbehaved, ...logged],
       acknowledged: told.reduce((sum, { answers }) => sum + answers.length, 0),
       results: attempts.filter(({ submittedAt }) => submittedAt !== null).length,
       certificates: kept.flatMap(({ stored }) => stored.certificates).length,

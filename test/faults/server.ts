@@ -17,6 +17,8 @@ export interface Server {
   start(): Promise<void>;
   /** SIGKILL: it gets no chance to finish anything. */
   kill(): Promise<void>;
+  /** Whether the process that was started last still runs. */
+  isUp(): boolean;
   /** SIGTERM, as an operator stops it. Throws when it does not end well. */
   stop(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function serverOn({
       });
       await ready(running, complaints);
     },
+    isUp: () => running?.exitCode === null && running.signalCode === null,
     kill: async () => void (await end('SIGKILL')),
     async stop() {
       const code = await end('SIGTERM');

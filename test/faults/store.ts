@@ -9,13 +9,20 @@ import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import { Client } from '../../server/smoke/client.js';
 import { count } from '../support/walk.js';
-import type { Fault, Kept, KeptAnswer, KeptAttempt } from './checks.js';
-import type { Acknowledged, Told } from './told.js';
+import type { Fault, Kept, KeptAnswer, KeptAnswers, KeptAttempt, Same } from './checks.js';
+import type { Learner } from './learners.js';
+import type { Told } from './told.js';
 
-/** Everything the database holds of the learners' last quiz, and how to compare an answer with what was sent. */
+/** What the database holds of what learners sent in for their last quiz, and how to compare it with what they sent. */
+export interface Answers {
+  of(told: Told): KeptAnswers;
+  same: Same;
+}
+
+/** Everything the database holds of the learners' last quiz. */
 export interface Store {
   of(told: Told): Kept;
-  same(sent: Acknowledged, stored: KeptAnswer): boolean;
+  same: Same;
   readonly faults: readonly Fault[];
   /** Jobs that were taken more than once: their first worker died. */
   readonly takenAgain: number;
@@ -25,9 +32,30 @@ type AttemptRow = KeptAttempt & { cycleId: string; form: string };
 
 /** Reads the open database while its server is up, with nothing left for it to do. `base`: where it serves its keys. */
 export async function readStore(base: string, told: readonly Told[]): Promise<Store> {
-  const [sample] = told;
+  const answers = await readAnswers(told);
+  const { events, faults } = await readEvents(sampleOf(told).quiz);
+  const certificates = await readCertificates(base, new Set(told.map(({ learner }) => learner.cycleId)));
+
+  return {
+    faults: [...faults, ...(await jobFaults())],
+    takenAgain: await count('jobs where attempts > 1'),
+    of: each => ({
+      ...answers.of(each),
+      events: events.get(each.learner.cycleId) ?? new Map<string, number>(),
+      certificates: certificates.get(each.learner.cycleId) ?? [],
+    }),
+    same: answers.same,
+  };
+}
+
+function sampleOf([sample]: readonly Told[]): Learner {
   if (!sample) throw new RangeError('Nobody took the quiz');
-  const { cycleId, quiz: name } = sample.learner;
+  return sample.learner;
+}
+
+/** Reads of the open database what learners sent in. */
+export async function readAnswers(told: readonly Told[]): Promise<Answers> {
+  const { cycleId, quiz: name } = sampleOf(told);
   const quiz = await quizNamed(cycleId, name);
   const attempts = await rows<AttemptRow>(
     `select id, cycle_id as "cycleId", form, started_at as "startedAt", submitted_at as "submittedAt", passed,
@@ -39,22 +67,16 @@ export async function readStore(base: string, told: readonly Told[]): Promise<St
      from attempt_answers b join attempts a on a.id = b.attempt_id where a.quiz = $1`,
     [name],
   );
-  const { events, faults } = await readEvents(name);
-  const certificates = await readCertificates(base, new Set(told.map(({ learner }) => learner.cycleId)));
   const ofCycle = grouped(attempts, attempt => attempt.cycleId);
   const ofAttempt = grouped(answers, answer => answer.attemptId);
   const forms = new Map(attempts.map(({ id, form }) => [id, JSON.parse(form) as DrawnSlot[]]));
 
   return {
-    faults: [...faults, ...(await jobFaults())],
-    takenAgain: await count('jobs where attempts > 1'),
     of({ learner }) {
       const own = ofCycle.get(learner.cycleId) ?? [];
       return {
         attempts: own.map(attempt => ({ ...attempt, passed: Boolean(attempt.passed) })),
         answers: own.flatMap(({ id }) => ofAttempt.get(id) ?? []),
-        events: events.get(learner.cycleId) ?? new Map<string, number>(),
-        certificates: certificates.get(learner.cycleId) ?? [],
       };
     },
     same({ attemptId, slot, fields }, { response }) {

@@ -32,6 +32,8 @@ export interface Reply {
 
 /** All requests that wait for their reply. */
 export class Traffic {
+  /** While a fault that the server survives lasts: a 503 is then as good as no answer. */
+  mayBeTurnedAway = false;
   readonly #waiting = new Set<{ errand: Errand }>();
 
   get now(): Errand[] {
@@ -91,6 +93,7 @@ export class Tab {
         throw new Unanswered(`${path}: ${String(fault)}`);
       },
     );
+    if (answer.status === 503 && this.#traffic.mayBeTurnedAway) throw new Unanswered(`${path}: 503`);
     const at = Date.now();
     const to = answer.headers.get('location');
     const location = to === null ? '' : new URL(to, this.#base).pathname;

@@ -169,6 +169,12 @@ describe('error pages', () => {
       503,
       true,
     ],
+    [
+      'the connection to the database broke in the middle of a statement',
+      new DatabaseError(Object.assign(new Error('Connection terminated unexpectedly'), { sql: '' })),
+      503,
+      true,
+    ],
     ['the disk is full', Object.assign(new Error('x'), { code: 'SQLITE_FULL' }), 503, true],
     ['the database refuses', new ConnectionRefusedError(new Error('x')), 503, true],
     ['a parser’s word', Object.assign(new Error('x'), { status: 400, body: 'password=secret' }), 400, false],

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { kindsFor } from './kinds.js';
+import { unexplained } from './log.js';
+
+describe('the kinds of fault', () => {
+  it('are those that the database can have, unless some are named', () => {
+    expect(kindsFor('sqlite', [])).to.deep.equal(['kill', 'stop']);
+    expect(kindsFor('postgres', [])).to.deep.equal(['kill', 'stop', 'backends']);
+    expect(kindsFor('postgres', ['stop'])).to.deep.equal(['stop']);
+    expect(kindsFor('sqlite', ['backends'])).to.deep.equal([]);
+  });
+});
+
+describe('the log of a server that survives a fault', () => {
+  const line = (level: string, ms: number) => JSON.stringify({ level, time: new Date(ms).toISOString() });
+  const span = { from: 1000, to: 2000 };
+
+  it('may hold errors while the fault lasts, and none before or after', () => {
+    const [before, during, after] = [line('error', 999), line('error', 1500), line('error', 2001)] as const;
+    expect(unexplained([before, during, after], [span])).to.deep.equal([before, after]);
+    expect(unexplained([during], [])).to.deep.equal([during]);
+  });
+
+  it('may never hold a fatal one', () => {
+    expect(unexplained([line('fatal', 1500)], [span])).to.have.length(1);
+  });
+});
