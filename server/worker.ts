@@ -1,10 +1,9 @@
-import { Cron } from 'croner';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
+import { eventAhead, forgetFuture } from './events/clock.js';
 import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/lanes.js';
 import {
   claim,
-  enqueue,
   eventOf,
   fail,
   fanOut,
@@ -15,8 +14,8 @@ import {
   type Job,
   type Queued,
 } from './events/queue.js';
+import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
-import { inTransaction } from './db/transaction.js';
 import type { Logger } from './lib/log.js';
 
 /** When `event` then `run`. Idempotent: it may be run again after a crash. */
@@ -25,20 +24,16 @@ export interface Reaction<N extends EventName = EventName> extends Queued {
   readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
 }
 
-/** Work that the clock asks for. `cron` is in UTC; one run a `cron` time, however many processes there are. */
-export interface Routine {
-  readonly name: string;
-  readonly cron: string;
-  /** Where its jobs wait: among the routines, unless it sends mail itself. */
-  readonly lane?: Lane;
-  /** Also run once whenever the program starts. */
-  readonly atStart?: boolean;
+/** Work that the clock asks for. It may be run again after a crash. */
+export interface Routine extends Scheduled {
   readonly run: () => Promise<unknown>;
 }
 
 export interface Worker {
   /** Begin to listen for news and for the clock. */
   readonly start: () => void;
+  /** Look at the clock: routines that are due become jobs, and times that a clock set back has left behind are mended. */
+  readonly tick: () => Promise<void>;
   /** Do all that is due now, and all that follows from it. Rejects when the queue cannot be reached. */
   readonly drain: () => Promise<void>;
   /** The same but for mail, which no page waits for. */
@@ -47,7 +42,7 @@ export interface Worker {
   readonly stop: () => Promise<void>;
 }
 
-/** Polls this often for work that another process left behind (ms). */
+/** Looks this often at the clock, and for work that another process left behind (ms). */
 const POLL = 5_000;
 
 /** A job that takes longer has failed (ms): whatever it waits for must not keep its place in the lane for ever. */
@@ -95,7 +90,9 @@ export function createWorker({
   let wakeUp = () => {};
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let clocks: Cron[] = [];
+  let ticking: Promise<void> | null = null;
+  let hasTicked = false;
+  let isClockDoubted = false;
   let forgetNudge = () => {};
 
   function happen(): void {
@@ -213,37 +210,47 @@ export function createWorker({
       wake();
     });
 
-  const ask = async (routine: Routine) => {
+  async function tick(): Promise<void> {
     const now = clock();
-    const minute = new Date(now).toISOString().slice(0, 16);
-    const job = { reaction: routine.name, dedupeKey: `${routine.name}:${minute}`, now };
-    await inTransaction(() => enqueue({ ...job, lane: routine.lane ?? 'routine' }));
+    await doubtClock(now);
+    await forgetFuture(now);
+    await enqueueDue(routines, { now, isStart: !hasTicked });
+    hasTicked = true;
     wake();
-  };
+  }
+
+  /** Say once that the clock seems to be wrong, until it seems to be right again. */
+  async function doubtClock(now: number): Promise<void> {
+    const newest = await eventAhead(now);
+    if (newest !== null && !isClockDoubted) {
+      const times = { now: new Date(now).toISOString(), newest: new Date(newest).toISOString() };
+      log.warn(times, 'the newest event lies in the future: is the clock right?');
+    }
+    isClockDoubted = newest !== null;
+  }
+
+  function poll(): void {
+    ticking ??= tick()
+      .catch(putOff)
+      .finally(() => (ticking = null));
+    wake();
+  }
 
   return {
     drain: () => settled(laneNames),
     settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
     start() {
       forgetNudge = onNudge(wake);
-      timer = setInterval(wake, POLL);
-      clocks = routines.map(
-        routine =>
-          new Cron(
-            routine.cron,
-            { timezone: 'UTC', catch: fault => log.error({ fault: String(fault) }, 'routine failed') },
-            () => ask(routine),
-          ),
-      );
-      for (const routine of routines.filter(({ atStart }) => atStart)) void ask(routine).catch(putOff);
-      wake();
+      timer = setInterval(poll, POLL);
+      poll();
     },
+    tick,
     async stop() {
       stopped = true;
       happen();
       forgetNudge();
       clearInterval(timer);
-      for (const running of clocks) running.stop();
+      await ticking;
       await Promise.all([...running.values()].map(({ ended }) => ended));
       await working;
     },

@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import { expect } from 'chai';
 import { row, rows } from '../server/db/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
@@ -19,7 +18,7 @@ const NEVER = '0 0 1 1 *';
 function workerFor(work: Record<string, () => Promise<unknown>>, { clock = () => THEN, cron = NEVER } = {}) {
   const logged: string[] = [];
   const routines: Routine[] = Object.entries(work).map(([name, run]) => ({ name, cron, run }));
-  const log = createLogger('error', { write: line => void logged.push(line) });
+  const log = createLogger('warn', { write: line => void logged.push(line) });
   return { ...createWorker({ reactions: [], routines, clock, log }), logged };
 }
 
@@ -37,7 +36,10 @@ const states = async () =>
 
 describe('the worker', () => {
   beforeEach(() => world().worker.drain());
-  afterEach(() => write(`delete from jobs where reaction like 'test.%'`));
+  afterEach(async () => {
+    await write(`delete from jobs where reaction like 'test.%'`);
+    await write(`delete from routines where name like 'test.%'`);
+  });
 
   it('does every job once, however many workers there are', async () => {
     let done = 0;
@@ -256,28 +258,69 @@ describe('the worker', () => {
     expect(runs).to.equal(1);
   });
 
-  it('runs a routine once for each minute of its clock, however many workers tick', async function () {
-    this.timeout(15_000);
-    let now = THEN;
-    let runs = 0;
-    const workers = Array.from({ length: 3 }, () =>
-      workerFor({ 'test.routine': async () => void (runs += 1) }, { clock: () => now, cron: '* * * * * *' }),
-    );
-    // These clocks tick each second; theirs stands still until it is moved.
-    for (const { start } of workers) start();
-    try {
-      await ticks(3);
-      await Promise.all(workers.map(({ drain }) => drain()));
-      expect(runs).to.equal(1);
-      now += 60_000;
-      await ticks(2);
-      await Promise.all(workers.map(({ drain }) => drain()));
-      expect(runs).to.equal(2);
-    } finally {
-      await Promise.all(workers.map(({ stop }) => stop()));
-      await world().worker.drain();
+  describe('looks at the clock and', () => {
+    const [MINUTE, HOUR] = [60_000, 3_600_000];
+
+    /** Two workers that share a clock and a routine. `at` sets the clock, has both look, and tells how often the routine has run. */
+    function twoWorkers(cron: string) {
+      let [now, runs] = [THEN, 0];
+      const run = async () => void (runs += 1);
+      const workers = [1, 2].map(() => workerFor({ 'test.routine': run }, { clock: () => now, cron }));
+      return async (time: number) => {
+        now = time;
+        await Promise.all(workers.map(({ tick }) => tick()));
+        await Promise.all(workers.map(({ drain }) => drain()));
+        return runs;
+      };
     }
-    expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(2);
+
+    it('runs a routine once for each of its times, however many workers look', async () => {
+      const runsAt = twoWorkers('* * * * *');
+      expect(await runsAt(THEN + 1)).to.equal(0);
+      expect(await runsAt(THEN + MINUTE)).to.equal(1);
+      expect(await runsAt(THEN + MINUTE + 5000)).to.equal(1);
+      expect(await runsAt(THEN + 2 * MINUTE + 1)).to.equal(2);
+      expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(2);
+    });
+
+    it('goes on with a routine after the clock was set back, minutes that were used before included', async () => {
+      const runsAt = twoWorkers('* * * * *');
+      await runsAt(THEN - 6 * HOUR);
+      expect(await runsAt(THEN - 6 * HOUR + MINUTE)).to.equal(1);
+      expect(await runsAt(THEN)).to.equal(2);
+      expect(await runsAt(THEN - 6 * HOUR)).to.equal(3);
+      expect(await runsAt(THEN - 6 * HOUR + 5000)).to.equal(3);
+      expect(await runsAt(THEN - 6 * HOUR + MINUTE)).to.equal(4);
+    });
+
+    it('catches up once on what was missed', async () => {
+      const runsAt = twoWorkers('10 3 * * *');
+      expect(await runsAt(THEN)).to.equal(0);
+      expect(await runsAt(THEN + 5 * 24 * HOUR)).to.equal(1);
+      expect(await runsAt(THEN + 5 * 24 * HOUR + MINUTE)).to.equal(1);
+    });
+
+    it('does at once what a clock that was ahead put off', async () => {
+      let done = 0;
+      const work = { 'test.a': async () => void (done += 1) };
+      const worker = workerFor(work, { clock: () => THEN - 6 * HOUR });
+      await add('test.a');
+      await worker.drain();
+      expect(done).to.equal(0);
+      await worker.tick();
+      await worker.drain();
+      expect(done).to.equal(1);
+    });
+
+    it('says once that the newest event lies in the future', async () => {
+      const worker = workerFor({}, { clock: () => Date.UTC(2001, 0, 1) });
+      await worker.tick();
+      await worker.tick();
+      await worker.drain();
+      expect(worker.logged.map(line => (JSON.parse(line) as { level: string }).level)).to.deep.equal([
+        'warn',
+      ]);
+    });
   });
 
   it('in several processes at once: each event leads to each reaction once', async function () {
@@ -290,16 +333,3 @@ describe('the worker', () => {
     });
   });
 });
-
-/** Resolves after so many seconds have begun. */
-function ticks(times: number): Promise<void> {
-  return new Promise(done => {
-    let left = times;
-    const clock = new Cron('* * * * * *', () => {
-      left -= 1;
-      if (left > 0) return;
-      clock.stop();
-      done();
-    });
-  });
-}

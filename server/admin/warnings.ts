@@ -6,6 +6,7 @@ import { dueLines, isStale } from '../courses/reporting-lines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
+import { eventAhead } from '../events/clock.js';
 import { failingLanes } from '../events/lanes.js';
 import { openIn, workFigures } from '../events/jobs.js';
 
@@ -39,6 +40,7 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
+  doubtfulClock,
   mailInTrouble,
   workInTrouble,
   staleOwnLine,
@@ -57,6 +59,16 @@ function missingMarks({ config }: WarningContext): Warning[] {
   if (gap === null || gap.acceptedAt !== null) return [];
   const date = formatDate(gap.since, hereIn(config.timeZone));
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
+}
+
+/** The newest event lies in the future: either the clock was ahead when it was written, or it is behind now. */
+async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
+  const newest = await eventAhead(now);
+  if (newest === null) return [];
+  const times = { now: momentIn(config, now), newest: momentIn(config, newest) };
+  return [
+    { key: 'clock', text: spoken('admin.warnings.clock', times), more: [spoken('admin.warnings.clockMore')] },
+  ];
 }
 
 /** Said from the first failure on: until mail goes out again nobody can confirm an address or choose a new password. */

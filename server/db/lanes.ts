@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Who waits for a read: a person, the worker, a person who asked for figures or a file, or whoever watches the server. */
-export type Lane = 'pages' | 'jobs' | 'reports' | 'health';
+export type ReadLane = 'pages' | 'jobs' | 'reports' | 'health';
 
 /**
  * Each lane has connections of its own, so that a slow read keeps only its own lane waiting, and a time limit (ms)
@@ -11,7 +11,7 @@ export type Lane = 'pages' | 'jobs' | 'reports' | 'health';
  * the first line of ours could ask for more; password hashes, compression and the writer need them too. So reads that
  * may take long have two at most.
  */
-export const LANES: Readonly<Record<Lane, { sqlite: number; postgres: number; limit: number }>> = {
+export const READ_LANES: Readonly<Record<ReadLane, { sqlite: number; postgres: number; limit: number }>> = {
   pages: { sqlite: 3, postgres: 8, limit: 5_000 },
   jobs: { sqlite: 1, postgres: 2, limit: 60_000 },
   reports: { sqlite: 1, postgres: 2, limit: 60_000 },
@@ -19,14 +19,14 @@ export const LANES: Readonly<Record<Lane, { sqlite: number; postgres: number; li
 };
 
 /** The result of a read outside a transaction, on the connections of a lane. */
-export type Read = (lane: Lane, sql: string, params: readonly Param[]) => Promise<unknown[]>;
+export type Read = (lane: ReadLane, sql: string, params: readonly Param[]) => Promise<unknown[]>;
 
 export type Param = string | number | boolean | null;
 
-const ambient = new AsyncLocalStorage<Lane>();
+const ambient = new AsyncLocalStorage<ReadLane>();
 
 /** Whatever `work` reads outside transactions goes through this lane. */
-export const inLane = <T>(lane: Lane, work: () => T): T => ambient.run(lane, work);
+export const inLane = <T>(lane: ReadLane, work: () => T): T => ambient.run(lane, work);
 
 /** The lane that this code reads in. */
-export const currentLane = (): Lane => ambient.getStore() ?? 'pages';
+export const currentLane = (): ReadLane => ambient.getStore() ?? 'pages';

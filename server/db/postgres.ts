@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import { Unavailable } from '../errors.js';
-import { LANES, type Lane } from './lanes.js';
+import { READ_LANES, type ReadLane } from './lanes.js';
 import type { Opened } from './sqlite.js';
 
 // BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
@@ -34,8 +34,8 @@ export function openPostgres(url: string): Opened {
     define: { underscored: true, timestamps: false },
   });
   const pools = Object.fromEntries(
-    (Object.keys(LANES) as Lane[]).map(lane => [lane, openPool(url, lane)]),
-  ) as Record<Lane, Pool>;
+    (Object.keys(READ_LANES) as ReadLane[]).map(lane => [lane, openPool(url, lane)]),
+  ) as Record<ReadLane, Pool>;
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, [...params]),
@@ -72,8 +72,8 @@ interface Pool {
   close(): Promise<void>;
 }
 
-function openPool(url: string, lane: Lane): Pool {
-  const { postgres: max, limit } = LANES[lane];
+function openPool(url: string, lane: ReadLane): Pool {
+  const { postgres: max, limit } = READ_LANES[lane];
   const pool = new pg.Pool({
     connectionString: url,
     Client: CalmClient,

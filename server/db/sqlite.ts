@@ -1,6 +1,6 @@
 import { Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
-import { LANES, type Lane, type Read } from './lanes.js';
+import { READ_LANES, type ReadLane, type Read } from './lanes.js';
 import { closeConnection, execute, PreparedDatabase } from './sqlite-connection.js';
 import { openReaders, type ReaderPool } from './sqlite-readers.js';
 
@@ -42,11 +42,11 @@ export async function openSqlite(file: string): Promise<Opened> {
   };
 }
 
-async function openLanes(file: string): Promise<Record<Lane, ReaderPool>> {
-  const open = async (lane: Lane) =>
-    [lane, await openReaders(file, LANES[lane].sqlite, LANES[lane].limit)] as const;
-  const lanes = await Promise.all((Object.keys(LANES) as Lane[]).map(open));
-  return Object.fromEntries(lanes) as Record<Lane, ReaderPool>;
+async function openLanes(file: string): Promise<Record<ReadLane, ReaderPool>> {
+  const open = async (lane: ReadLane) =>
+    [lane, await openReaders(file, READ_LANES[lane].sqlite, READ_LANES[lane].limit)] as const;
+  const lanes = await Promise.all((Object.keys(READ_LANES) as ReadLane[]).map(open));
+  return Object.fromEntries(lanes) as Record<ReadLane, ReaderPool>;
 }
 
 /** The part of Sequelize's connection manager for SQLite that we go around. */

@@ -45,10 +45,10 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** The longest time between two tries of a job (ms). */
-const LONGEST_WAIT = 3_600_000;
+export const LONGEST_WAIT = 3_600_000;
 
 /** The same where only the service was away, and for its lane (ms): it may be back at any time. */
-const LONGEST_PAUSE = 300_000;
+export const LONGEST_PAUSE = 300_000;
 
 /** How long to wait after so many failures in a row (ms): 2 s, 4 s, 8 s … up to an hour. It never ends. */
 export const waitAfter = (failures: number): number => doubling(failures, LONGEST_WAIT);

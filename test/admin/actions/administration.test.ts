@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { indexPeople } from '../../../server/accounts/person-words.js';
 import { historyOf } from '../../../server/admin/queries.js';
+import { warningsNow } from '../../../server/admin/warnings.js';
 import { newestCertificates } from '../../../server/certificates/finding.js';
 import { revoke, suspend } from '../../../server/certificates/revoking.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { record } from '../../../server/events/record.js';
 import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
@@ -78,6 +81,22 @@ describe('the overview', () => {
       await write(`delete from jobs where reaction = 'test.stuck'`);
     }
     expect(await keys()).to.deep.equal(before);
+  });
+
+  it('warns of the clock while the newest event lies more than five minutes in the future', async () => {
+    const now = Date.now();
+    const isWarned = async (createdAt: number) => {
+      await record('account.renamed', { userId: newId() }, { ...system, now: createdAt });
+      return (await warningsNow({ config: world().config, now })).some(({ key }) => key === 'clock');
+    };
+    const system = { actorId: null, organisationId: null };
+    const undone = new Error('undone');
+    const fault = await inTransaction(async () => {
+      expect(await isWarned(now + 301_000)).to.equal(true);
+      expect(await isWarned(now + 299_000)).to.equal(false);
+      throw undone;
+    }).catch((thrown: unknown) => thrown);
+    expect(fault).to.equal(undone);
   });
 });
 
