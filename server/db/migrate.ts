@@ -185,18 +185,17 @@ const ledger: UmzugStorage<Sequelize> = {
 };
 
 async function ensureLedger(): Promise<void> {
-  await inTransaction(async () => {
-    if (database().dialect === 'postgres') await lockSchema();
-    await database().sequelize.query('create table if not exists migrations (name varchar(200) primary key)');
-  });
+  const sql = 'create table if not exists migrations (name varchar(200) primary key)';
+  await withLock(() => inTransaction(() => database().sequelize.query(sql)));
 }
 
 /**
  * Two processes that start together take turns. PostgreSQL: an advisory lock, held by one transaction while
- * all migrations join it. SQLite: each migration is an IMMEDIATE transaction that looks again before it acts.
+ * all migrations join it. SQLite: each migration is an IMMEDIATE transaction that looks again before it acts, and
+ * waits for its turn as long as it takes.
  */
 function withLock<T>(work: () => Promise<T>): Promise<T> {
-  if (database().dialect === 'sqlite') return work();
+  if (database().dialect === 'sqlite') return database().alone(work, () => undefined);
   return inTransaction(async () => {
     await lockSchema();
     return work();

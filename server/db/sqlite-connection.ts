@@ -1,11 +1,13 @@
 import sqlite3 from 'sqlite3';
 
+/** How long a writer waits for another process that writes (ms). */
+export const BUSY_TIMEOUT = 5_000;
+
 /**
  * Every connection gets these, not only the first: Sequelize opens one for each transaction. WAL with FULL
  * costs one sync a commit and loses nothing that was acknowledged when the power goes.
  */
-const PRAGMAS =
-  'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;';
+const PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT}; PRAGMA foreign_keys=ON;`;
 
 /** What Sequelize opens for itself. */
 export class PreparedDatabase extends sqlite3.Database {

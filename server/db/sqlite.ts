@@ -1,7 +1,7 @@
 import { Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { READ_LANES, type ReadLane, type Read } from './lanes.js';
-import { closeConnection, execute, PreparedDatabase } from './sqlite-connection.js';
+import { BUSY_TIMEOUT, closeConnection, execute, PreparedDatabase } from './sqlite-connection.js';
 import { openReaders, type ReaderPool } from './sqlite-readers.js';
 
 /** What an open database is made of, whichever it is. */
@@ -10,7 +10,7 @@ export interface Opened {
   readonly read: Read;
   /**
    * Do what must not be done by two processes at once; `onWait` is called when another one is at it. (On SQLite every
-   * transaction excludes all others, and looks again before it acts.)
+   * transaction excludes all others, and looks again before it acts: whoever comes second only has to wait longer.)
    */
   readonly alone: <T>(work: () => Promise<T>, onWait: () => void) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -26,14 +26,14 @@ export async function openSqlite(file: string): Promise<Opened> {
     retry: { max: 1 },
     define: { underscored: true, timestamps: false },
   });
-  const closeWriter = keepOneWriter(sequelize);
+  const { close: closeWriter, patiently } = keepOneWriter(sequelize);
   // First, so that the file exists and is in WAL before the readers open it.
   await sequelize.authenticate();
   const pools = await openLanes(file);
   return {
     sequelize,
     read: (lane, sql, params) => pools[lane].read(sql, params),
-    alone: work => work(),
+    alone: patiently,
     async close() {
       // The writer goes last and takes the write-ahead log with it: only who closes last removes that file.
       await Promise.all(Object.values(pools).map(pool => pool.close()));
@@ -62,9 +62,12 @@ const WRITER = 'writer';
 /**
  * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the
  * transaction. Ours come one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to close
- * it, and the one outside transactions; Sequelize's own close leaves them open.
+ * it, and the one outside transactions (Sequelize's own close leaves them open), and how to have it wait for long.
  */
-function keepOneWriter(sequelize: Sequelize): () => Promise<void> {
+function keepOneWriter(sequelize: Sequelize): {
+  close: () => Promise<void>;
+  patiently: <T>(work: () => Promise<T>) => Promise<T>;
+} {
   const manager = sequelize.connectionManager as unknown as SqliteManager;
   const open = manager.getConnection.bind(manager);
   manager.getConnection = options => open({ uuid: options?.uuid ? WRITER : 'default' });
@@ -75,7 +78,7 @@ function keepOneWriter(sequelize: Sequelize): () => Promise<void> {
     delete manager.connections[WRITER];
     await closeConnection(connection).catch(() => undefined);
   };
-  return async () => {
+  const close = async () => {
     const { [WRITER]: writer, default: first } = manager.connections;
     if (writer) await closeConnection(writer);
     if (!first) return;
@@ -83,4 +86,21 @@ function keepOneWriter(sequelize: Sequelize): () => Promise<void> {
     await execute(first, 'PRAGMA wal_checkpoint(TRUNCATE)');
     await closeConnection(first);
   };
+  // SQLite gives the lock to whoever asks at the right moment: one who migrates may take it again and again.
+  let patient = 0;
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    const writer = await manager.getConnection({ uuid: WRITER });
+    writer.configure('busyTimeout', PATIENT);
+    patient += 1;
+    try {
+      return await work();
+    } finally {
+      patient -= 1;
+      if (patient === 0) writer.configure('busyTimeout', BUSY_TIMEOUT);
+    }
+  };
+  return { close, patiently };
 }
+
+/** How long a start waits for another process that migrates or prepares the same file (ms). */
+const PATIENT = 600_000;
