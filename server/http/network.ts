@@ -1,4 +1,7 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { z } from 'zod';
+
+const ipv4 = z.ipv4();
+const ipv6 = z.ipv6();
 
 /**
  * Where a request comes from, as far as limits tell places apart. An IPv4 address stands for itself, also where it is
@@ -7,7 +10,7 @@ import { isIPv4, isIPv6 } from 'node:net';
  */
 export function networkOf(address: string | undefined): string {
   const [bare = ''] = (address ?? '').split('%');
-  if (isIPv4(bare) || !isIPv6(bare)) return bare;
+  if (ipv4.safeParse(bare).success || !ipv6.safeParse(bare).success) return bare;
   const groups = groupsOf(bare);
   const isMapped = groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff;
   if (isMapped) return dotted(groups.slice(6));

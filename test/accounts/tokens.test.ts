@@ -41,14 +41,14 @@ describe('the token of a link', () => {
 
   it('ends the earlier ones of its kind for the same person, and no others', async () => {
     const [one, other] = [await person(), await person()];
-    const first = await newToken('reset-password', one.id);
-    const otherKind = await newToken('confirm-address', one.id);
-    const foreign = await newToken('reset-password', other.id);
-    const second = await newToken('reset-password', one.id);
-    expect(await tokenIsGood('reset-password', first.text, now)).to.equal(false);
-    expect(await tokenIsGood('reset-password', second.text, now)).to.equal(true);
-    expect(await tokenIsGood('confirm-address', otherKind.text, now)).to.equal(true);
-    expect(await tokenIsGood('reset-password', foreign.text, now)).to.equal(true);
+    const first = await newToken('confirm-address', one.id);
+    const otherKind = await newToken('reset-password', one.id);
+    const foreign = await newToken('confirm-address', other.id);
+    const second = await newToken('confirm-address', one.id);
+    expect(await tokenIsGood('confirm-address', first.text, now)).to.equal(false);
+    expect(await tokenIsGood('confirm-address', second.text, now)).to.equal(true);
+    expect(await tokenIsGood('reset-password', otherKind.text, now)).to.equal(true);
+    expect(await tokenIsGood('confirm-address', foreign.text, now)).to.equal(true);
   });
 
   it('is given back when what it was used for fails', async () => {

@@ -12,9 +12,11 @@ export function badgePng({ credential, named }: BadgeFacts): Buffer {
   return bakedPng(pixelsOf(drawBadge(readSigned(credential), { named })), credential);
 }
 
-/** The certificate as an SVG drawing that carries its signed text. The same facts give the same bytes. */
+/**
+ * The certificate as an SVG drawing that carries its signed text. The same facts give the same bytes. Its title becomes
+ * that of a tab, which others may see in passing: it names the course, and the drawing itself the subject.
+ */
 export function badgeSvg({ credential, named }: BadgeFacts): string {
   const signed = readSigned(credential);
-  const { title, subject } = signed.course;
-  return bakedSvg(drawBadge(signed, { named }), credential, subject ? `${title}: ${subject}` : title);
+  return bakedSvg(drawBadge(signed, { named }), credential, signed.course.title);
 }
