@@ -22,7 +22,7 @@ export function setupCheck(config: Config, log: Logger, pages: readonly string[]
   return (req, _res, next) => {
     const fault = faultOf(req, { base, https: overHttps(config) });
     if (!fault) return next();
-    if (!told.has(fault)) log.warn({ fault, baseUrl: config.baseUrl }, SAID[fault]);
+    if (!told.has(fault)) log.warn({ fault }, SAID[fault]);
     told.add(fault);
     next(fault === 'host' || pages.includes(req.path) ? new NotSetUp(fault) : undefined);
   };

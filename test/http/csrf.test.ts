@@ -189,7 +189,9 @@ describe('a form from another site', () => {
         cookie: browser.cookie,
         origin: sent,
       };
-      expect((await raw('/account/name', { method: 'POST', headers, body })).status).to.equal(403);
+      // Our own host by another scheme is a proxy that is set up wrongly: the page says so.
+      const refusal = origin === 'https:OURS' ? 421 : 403;
+      expect((await raw('/account/name', { method: 'POST', headers, body })).status).to.equal(refusal);
       expect(await isChanged(browser)).to.equal(false);
     });
   }
