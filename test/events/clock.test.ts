@@ -70,8 +70,9 @@ describe('times that only a clock that was ahead can have written', () => {
       if (isPostgres) await rows('set local enable_seqscan = off');
       const sql = `select 1 from jobs where ${PUT_OFF.replaceAll('$1', String(THEN))}`;
       const plan = JSON.stringify(await rows(`explain ${isPostgres ? '' : 'query plan'} ${sql}`));
+      // Which of the indexes PostgreSQL takes hangs on what the table holds.
       expect(plan).to.match(
-        isPostgres ? /\bjobs_due\b/ : /jobs_due \(state=\? AND lane=\? AND rank=\? AND run_at>/,
+        isPostgres ? /Index (Only )?Scan/ : /jobs_due \(state=\? AND lane=\? AND rank=\? AND run_at>/,
       );
     }));
 });
