@@ -99,7 +99,7 @@ describe('every page', function () {
     new Set(report.sights.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));
 
   before(async function () {
-    this.timeout(900_000);
+    this.timeout(2_400_000);
     const all = await scenes();
     const more = database().dialect === 'postgres' ? {} : ON_ONE(await contentWords());
     report = await tour(all, { ...ON_ALL, ...more });
