@@ -46,12 +46,14 @@ export async function jobScenes(): Promise<Scene[]> {
   ];
 }
 
+const laneOf = (reaction: string) => (reaction.startsWith('mail.') ? 'mail' : 'routine');
+
 const job = (
   id: string,
   { reaction, state, failure }: { reaction: string; state: string; failure: string | null },
 ) =>
   write(
     `insert into jobs (id, reaction, lane, dedupe_key, state, attempts, run_at, created_at, failure, failing_since, last_error)
-     values ($1, $2, case when $2 like 'mail.%' then 'mail' else 'routine' end, $1, $3, 3, $4, $5, $6, $5, $7)`,
-    [id, reaction, state, THEN, Date.now(), failure, failure && '550 5.1.1 User unknown'],
+     values ($1, $2, $8, $1, $3, 3, $4, $5, $6, $5, $7)`,
+    [id, reaction, state, THEN, Date.now(), failure, failure && '550 5.1.1 User unknown', laneOf(reaction)],
   );
