@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { installedViews } from '../../server/app.js';
+import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import { remindOfLines } from '../../server/notifications/lines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';
@@ -27,6 +28,11 @@ async function remind(days: readonly string[], fails: { to: string; times: numbe
 }
 
 describe('the reminder of public help lines', () => {
+  // Lines that somebody else has checked expire on a day of their own.
+  before(async () => {
+    await write('delete from public_line_checks');
+    forgetCatalogue();
+  });
   beforeEach(() => write(`delete from mails where kind = 'lines-due'`));
   after(() => write(`delete from mails where kind = 'lines-due'`));
 
