@@ -256,8 +256,8 @@ export function retryAll(reaction: string, now: number): Promise<void> {
 const KEPT = 30 * 86_400_000;
 
 /**
- * Delete jobs that were done long ago; what failed stays, and what somebody gave up: it must not be asked for again. No second job comes of it: the
- * cursor is past their events, and the numbers of a routine's runs do not come back.
+ * Delete jobs that were done long ago; what failed stays, and so does what somebody gave up, which must not be asked for
+ * again. No second job comes of it: the cursor is past their events, and the numbers of a routine's runs do not come back.
  */
 export const pruneJobs = (now: number): Promise<unknown> =>
   inTransaction(() => rows(`delete from jobs where state = 'done' and finished_at < $1`, [now - KEPT]));
