@@ -7,7 +7,7 @@ export interface Mailbox {
   readonly url: string;
   /** All mail so far to an address, oldest first. */
   to(address: string): ParsedMail[];
-  /** While away it turns every connection down. */
+  /** While away it turns every connection down; those that were open are closed. */
   setAway(isAway: boolean): void;
   /** Say this to whoever names the address, such as `550 No such user`; null: take its mail. */
   refuse(address: string, reply: string | null): void;
@@ -51,7 +51,10 @@ export async function openMailbox(): Promise<Mailbox> {
     url: urlOf(server.server),
     to: address =>
       mails.filter(({ to }) => [to ?? []].flat().some(({ value }) => value.some(v => v.address === address))),
-    setAway: isAway => void (away = isAway),
+    setAway(isAway) {
+      away = isAway;
+      if (away) for (const connection of server.connections) connection.close();
+    },
     refuse: (address, reply) => void (reply === null ? refused.delete(address) : refused.set(address, reply)),
     hold: until => void (held = until),
     connections: () => connections,
