@@ -17,7 +17,7 @@ import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise } from '../policy.js';
-import { counts, historyOf } from './queries.js';
+import { COUNTED, counts, historyOf } from './queries.js';
 import { findPeople } from './finding-people.js';
 import { accessPages } from './routes-access.js';
 import { questions } from './routes-items.js';
@@ -49,7 +49,8 @@ export function routes(deps: WebDeps): Router {
   router.get('/admin', async (req, res) => {
     guard(req);
     const warnings = await warningsNow({ config, now: clock() });
-    show(req, res, 'admin/home', { counts: await counts(), warnings }, { nav: 'admin' });
+    const figures = Object.entries(await counts()).map(([name, count]) => ({ name, count: counted(count) }));
+    show(req, res, 'admin/home', { figures, warnings }, { nav: 'admin' });
   });
 
   router.get('/admin/certificates', async (req, res) => {
@@ -107,6 +108,9 @@ export function routes(deps: WebDeps): Router {
     };
     show(req, res, 'admin/people', values, { nav: 'admin' });
   });
+
+  const counted = (count: number | null): string =>
+    count === null ? t('admin.countMore', { most: COUNTED }) : t('numbers.whole', { value: count });
 
   async function byCode(query: string): Promise<CertificateFacts[]> {
     const code = normaliseCode(query);

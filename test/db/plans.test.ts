@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { COUNT } from '../../server/admin/queries.js';
 import { database } from '../../server/db/connect.js';
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -34,4 +35,11 @@ describe('the plan of a query', () => {
       expect(plan).to.not.match(/temp b-tree|\bSort\b/i);
     });
   }
+
+  it('counts the figures of the overview in indexes that hold nothing else, and reads no table', async () => {
+    const plan = await planOf(COUNT.replaceAll('$1', '10001'));
+    for (const index of ['users_confirmed', 'cycles_open', 'cycles_completed', 'certificates_issued'])
+      expect(plan).to.match(new RegExp(`\\b${index}\\b`));
+    expect(plan).to.not.match(/(SCAN|SEARCH) (users|cycles|certificates)(?! USING COVERING INDEX)|Seq Scan/);
+  });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { indexPeople } from '../../../server/accounts/person-words.js';
-import { historyOf } from '../../../server/admin/queries.js';
+import { counts, historyOf } from '../../../server/admin/queries.js';
 import { warningsNow } from '../../../server/admin/warnings.js';
 import { newestCertificates } from '../../../server/certificates/finding.js';
 import { revoke, suspend } from '../../../server/certificates/revoking.js';
@@ -51,15 +51,28 @@ describe('the administration', () => {
 });
 
 describe('the overview', () => {
-  const figures = (text: string) =>
-    [...text.matchAll(/<dd class="h1 strong">(\d+)<\/dd>/g)].map(([, n]) => Number(n));
-
   it('counts people, courses under way, courses completed and certificates', async () => {
-    const { browser } = await dina();
-    const before = figures((await browser.get('/admin')).text);
+    const all = () => counts(Number.MAX_SAFE_INTEGER - 1);
+    const before = await all();
     await holder();
-    const after = figures((await browser.get('/admin')).text);
-    expect(after.map((n, index) => n - (before[index] ?? 0))).to.deep.equal([1, 0, 1, 1]);
+    const after = await all();
+    const more = (name: keyof typeof after) => (after[name] ?? NaN) - (before[name] ?? NaN);
+    expect([more('people'), more('learning'), more('completed'), more('certificates')]).to.deep.equal([
+      1, 0, 1, 1,
+    ]);
+  });
+
+  it('stops counting at a limit', async () => {
+    await holder();
+    await holder();
+    expect(await counts(1)).to.include({ people: null, completed: null, certificates: null });
+  });
+
+  it('shows the figures', async () => {
+    const { browser } = await dina();
+    const { text } = await browser.get('/admin');
+    const shown = [...text.matchAll(/data-figure="(\w+)">\d/g)].map(([, name]) => name);
+    expect(shown).to.deep.equal(['people', 'learning', 'completed', 'certificates']);
   });
 
   it('shows each warning under a key of its own, as long as it holds', async () => {
