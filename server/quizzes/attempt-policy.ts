@@ -26,6 +26,18 @@ export interface Clock {
   readonly pausedMs: number;
 }
 
+/** What has happened in an attempt so far, in epoch milliseconds. */
+export interface Times {
+  readonly startedAt: number;
+  readonly pausedAt: number | null;
+  /** When the newest answer was saved; null while there is none. */
+  readonly answeredAt: number | null;
+}
+
+/** The time to write down for what happens in an attempt at `now`. It never goes back, even when the clock is set back. */
+export const timeIn = ({ startedAt, pausedAt, answeredAt }: Times, now: number): number =>
+  Math.max(now, startedAt, pausedAt ?? 0, answeredAt ?? 0);
+
 /** How long the pause that is on has lasted at `now` (ms). Once it is used up the clock runs by itself. */
 export function stoodStill({ pausedAt, pausedMs }: Clock, now: number): number {
   if (pausedAt === null) return 0;

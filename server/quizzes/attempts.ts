@@ -1,12 +1,13 @@
 import { row, rows } from '../db/rows.js';
-import { inTransaction, toHold } from '../db/transaction.js';
-import { Conflict, NotFound } from '../errors.js';
+import { inTransaction } from '../db/transaction.js';
+import { Conflict } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId } from '../lib/ids.js';
-import { endOfTime, type Clock } from './attempt-policy.js';
+import { endOfTime, timeIn } from './attempt-policy.js';
 import { isOutOfTime } from './attempt-state.js';
 import type { Confidence } from './confidence.js';
 import type { DrawnSlot } from './drawing.js';
+import { holdAttempt } from './holding.js';
 import {
   gradeForm,
   itemIn,
@@ -109,10 +110,11 @@ export function saveAnswer(
   return inTransaction(async () => {
     const drawn = attempt.form[answer.slot - 1];
     if (!drawn) return { kind: 'invalid-slot' };
-    const held = { ...attempt, ...(await lock(attempt.id)) };
+    const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
+    const at = timeIn(held, now);
     const kept = await answersOf(attempt.id, answer.slot);
-    const state = stateOf(attempt.form, kept, { ...held, deadlineAt: endOfTime(held, now) });
-    const decision = judgeSave(state, { ...answer, ...rulesFor(itemIn(quiz, drawn)) }, now);
+    const state = stateOf(attempt.form, kept, { ...held, deadlineAt: endOfTime(held, at) });
+    const decision = judgeSave(state, { ...answer, ...rulesFor(itemIn(quiz, drawn)) }, at);
     if (decision.kind === 'stale') {
       const theirs = state.slots[answer.slot - 1]?.response ?? null;
       return { kind: 'stale', sequence: decision.sequence, theirs };
@@ -122,7 +124,7 @@ export function saveAnswer(
     }
     if (decision.kind !== 'keep') return { kind: decision.kind };
     // Whoever answers is back: no answer is lost to a pause, and none is thought over in one.
-    await resumeAttempt(held, now);
+    await resumeAttempt(held, at);
     await rows(
       `insert into attempt_answers (attempt_id, organisation_id, slot, sequence, response, answered_at, confidence)
        values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -132,7 +134,7 @@ export function saveAnswer(
         answer.slot,
         answer.sequence + 1,
         JSON.stringify(answer.response),
-        now,
+        at,
         answer.confidence ?? null,
       ],
     );
@@ -147,14 +149,14 @@ export function saveAnswer(
  */
 export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): Promise<boolean> {
   return inTransaction(async () => {
-    const held = { ...attempt, ...(await lock(attempt.id)) };
+    const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
     if (held.submittedAt !== null) return false;
     await shareRulings();
     const ruled = await ruledQuiz(quiz, attempt.courseVersionId);
     const graded = gradeForm(ruled.quiz, attempt.form, await answersOf(attempt.id));
     const { points, maxPoints, right, passed } = graded.total;
-    const end = endOf(held, now);
-    await resumeAttempt(held, now);
+    const end = endOf(held, timeIn(held, now));
+    await resumeAttempt(held, timeIn(held, now));
     const [first] = await rows(
       `update attempts set submitted_at = $1, points = $2, max_points = $3, right_answers = $4, passed = $5, result = $6,
          closed_by = $7
@@ -193,9 +195,9 @@ export const passedResults = (
 export const isOver = (attempt: AttemptFacts, now: number): boolean =>
   isOutOfTime(stateOf(attempt.form, [], { ...attempt, deadlineAt: endOfTime(attempt, now) }), now);
 
-/** Who ends an attempt that is closed at `now`, and when: never before its start, though a clock was set back. */
+/** Who ends an attempt that is closed at `now`, and when. */
 function endOf(attempt: AttemptFacts, now: number): { by: 'learner' | 'clock'; at: number } {
-  if (!isOver(attempt, now)) return { by: 'learner', at: Math.max(now, attempt.startedAt) };
+  if (!isOver(attempt, now)) return { by: 'learner', at: now };
   return { by: 'clock', at: (endOfTime(attempt, now) ?? now) + attempt.graceMs };
 }
 
@@ -209,17 +211,6 @@ async function tell(
   const what = { attemptId: attempt.id, cycleId: attempt.cycleId, quiz: attempt.quiz };
   await record('attempt.graded', { ...what, points, passed, closedBy: by }, circumstances);
   if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
-}
-
-/** The attempt's row, held until the transaction ends: two tabs take turns. */
-async function lock(attemptId: string): Promise<Clock & { submittedAt: number | null }> {
-  const found = await row<Clock & { submittedAt: number | null }>(
-    `select submitted_at as "submittedAt", deadline_at as "deadlineAt", paused_at as "pausedAt",
-       paused_ms as "pausedMs" from attempts where id = $1${toHold()}`,
-    [attemptId],
-  );
-  if (!found) throw new NotFound('There is no such attempt');
-  return found;
 }
 
 const fromRow = (found: Row): AttemptFacts => ({

@@ -1,6 +1,7 @@
 import { rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
-import { LONGEST_PAUSE, stoodStill, type Clock } from './attempt-policy.js';
+import { LONGEST_PAUSE, stoodStill, timeIn, type Clock } from './attempt-policy.js';
+import { holdAttempt } from './holding.js';
 
 type Paused = Clock & { readonly id: string };
 
@@ -9,13 +10,14 @@ type Paused = Clock & { readonly id: string };
  * is used up. Twice is once.
  */
 export const pauseAttempt = (attemptId: string, now: number): Promise<unknown> =>
-  inTransaction(() =>
-    rows(
+  inTransaction(async () => {
+    const at = timeIn(await holdAttempt(attemptId), now);
+    await rows(
       `update attempts set paused_at = $1
        where id = $2 and submitted_at is null and paused_at is null and deadline_at >= $1 and paused_ms < $3`,
-      [now, attemptId, LONGEST_PAUSE],
-    ),
-  );
+      [at, attemptId, LONGEST_PAUSE],
+    );
+  });
 
 /**
  * Let the clock run again: the end moves by as long as it stood still. Of several tries one counts, since the row is

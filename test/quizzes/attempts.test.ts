@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../server/db/rows.js';
+import { row, rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { Conflict } from '../../server/errors.js';
 import { recordPass } from '../../server/learning/progress.js';
@@ -12,6 +12,7 @@ import {
   saveAnswer,
   submitAttempt,
 } from '../../server/quizzes/attempts.js';
+import { itemIn } from '../../server/quizzes/quiz.js';
 import { startAttempt } from '../../server/quizzes/starting.js';
 import { person } from '../support/people.js';
 import {
@@ -74,6 +75,27 @@ describe('attempts', () => {
     const attempt = await startAttempt(cycle, quiz, ahead);
     await submitAttempt(attempt, quiz, Date.now());
     expect((await findAttempt(attempt.id))?.submittedAt).to.equal(ahead);
+  });
+
+  it('hold no answer from before they began or from before an earlier answer, though the clock was set back', async () => {
+    const { cycle, quiz } = await ready();
+    const now = Date.now();
+    const [ahead, later] = [now + 3_600_000, now + 3_900_000];
+    const attempt = await startAttempt(cycle, quiz, ahead);
+    const answer = (slot: number, at: number) => {
+      const { item } = itemIn(quiz, attempt.form[slot - 1]!);
+      return saveAnswer(attempt, quiz, { slot, sequence: 0, response: rightAnswer(item) }, at);
+    };
+    await answer(1, now);
+    await answer(2, later);
+    await answer(3, now);
+    const kept = await rows<{ at: number }>(
+      'select answered_at as at from attempt_answers where attempt_id = $1 order by slot',
+      [attempt.id],
+    );
+    expect(kept.map(({ at }) => at)).to.deep.equal([ahead, later, later]);
+    await submitAttempt(attempt, quiz, now);
+    expect((await findAttempt(attempt.id))?.submittedAt).to.equal(later);
   });
 
   it('are numbered, and each draws anew', async () => {

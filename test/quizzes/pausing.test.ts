@@ -7,6 +7,7 @@ import {
   pauseLeft,
   stoodStill,
 } from '../../server/quizzes/attempt-policy.js';
+import { row } from '../../server/db/rows.js';
 import { attemptsAt, findAttempt, isOver, saveAnswer, submitAttempt } from '../../server/quizzes/attempts.js';
 import { closeOverdue } from '../../server/quizzes/closing.js';
 import { pauseAttempt, resumeAttempt } from '../../server/quizzes/pausing.js';
@@ -78,6 +79,35 @@ describe('an attempt on a break', () => {
     });
     expect(isOver(await again(), deadline + 29 * MINUTE)).to.equal(false);
     expect(isOver(await again(), deadline + 31 * MINUTE)).to.equal(true);
+  });
+
+  it('has no pause from before it began, though the clock was set back', async () => {
+    const { attempt, again, now, deadline } = await begun();
+    await pauseAttempt(attempt.id, now - 30 * MINUTE);
+    expect((await again()).pausedAt).to.equal(now);
+    await resumeAttempt(await again(), now + 5 * MINUTE);
+    expect(await again()).to.include({ deadlineAt: deadline + 5 * MINUTE, pausedMs: 5 * MINUTE });
+  });
+
+  it('has no pause from before its last answer, though the clock was set back', async () => {
+    const { attempt, again, now, answer, quiz } = await begun();
+    await saveAnswer(attempt, quiz, answer, now + 10 * MINUTE);
+    await pauseAttempt(attempt.id, now);
+    expect((await again()).pausedAt).to.equal(now + 10 * MINUTE);
+  });
+
+  it('gains and loses nothing by a pause that ends before it began, because the clock was set back', async () => {
+    const { attempt, again, now, answer, quiz, deadline } = await begun();
+    await pauseAttempt(attempt.id, now + 10 * MINUTE);
+    await resumeAttempt(await again(), now);
+    expect(await again()).to.include({ deadlineAt: deadline, pausedMs: 0, pausedAt: null });
+    await pauseAttempt(attempt.id, now + 10 * MINUTE);
+    await saveAnswer(attempt, quiz, answer, now);
+    expect(await again()).to.include({ deadlineAt: deadline, pausedMs: 0, pausedAt: null });
+    const kept = await row('select answered_at as at from attempt_answers where attempt_id = $1', [
+      attempt.id,
+    ]);
+    expect(kept).to.deep.equal({ at: now + 10 * MINUTE });
   });
 
   it('is paused once and resumed once, whatever number of tabs ask at the same time', async () => {
