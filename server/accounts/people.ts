@@ -12,19 +12,21 @@ import { normaliseEmail } from './registration.js';
  */
 const TRUSTED = 5_000;
 const recent = new Map<string, { actor: Actor; until: number }>();
+/** Milliseconds that only ever grow: a clock that is set back does not prolong the trust. */
+const elapsed = (): number => performance.now();
 
 /** Forget what is remembered of a person, after a change of name, role, membership or state. */
 export const forgetPerson = (userId: string): boolean => recent.delete(userId);
 
-/** A person asked for within the last five seconds, without waiting; null when they must be looked up. */
-export function recallActor(userId: string, now: number): Actor | null {
+/** A person asked for within the last five seconds, without waiting; null when they must be looked up. `at`: see `elapsed`. */
+export function recallActor(userId: string, at = elapsed()): Actor | null {
   const known = recent.get(userId);
-  return known && known.until > now ? known.actor : null;
+  return known && known.until > at ? known.actor : null;
 }
 
-/** The person behind a session, with memberships; null when gone or disabled. */
-export async function loadActor(userId: string, now: number): Promise<Actor | null> {
-  const known = recallActor(userId, now);
+/** The person behind a session, with memberships; null when gone or disabled. `at`: see `elapsed`. */
+export async function loadActor(userId: string, at = elapsed()): Promise<Actor | null> {
+  const known = recallActor(userId, at);
   if (known) return known;
   const user = await row<{
     name: string;
@@ -47,7 +49,7 @@ export async function loadActor(userId: string, now: number): Promise<Actor | nu
     memberships,
   };
   if (recent.size > 10_000) recent.clear();
-  if (!actor.isAdministrator) recent.set(userId, { actor, until: now + TRUSTED });
+  if (!actor.isAdministrator) recent.set(userId, { actor, until: at + TRUSTED });
   return actor;
 }
 

@@ -30,9 +30,9 @@ export function createSignIn(clock: () => number) {
   );
   passport.serializeUser((user, done) => done(null, (user as Actor).id));
   passport.deserializeUser((id: string, done) => {
-    const known = recallActor(id, clock());
+    const known = recallActor(id);
     if (known) return done(null, known);
-    loadActor(id, clock()).then(actor => done(null, actor ?? false), done);
+    loadActor(id).then(actor => done(null, actor ?? false), done);
   });
 
   return {
@@ -79,7 +79,7 @@ async function tryPassword(typedEmail: string, password: string, now: number): P
 
 /** The person who comes in, on record; null when disabled. */
 async function welcome(userId: string, now: number): Promise<Actor | null> {
-  const actor = await loadActor(userId, now);
+  const actor = await loadActor(userId);
   if (!actor) return null;
   await inTransaction(() =>
     record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now }),

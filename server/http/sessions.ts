@@ -24,20 +24,24 @@ type Callback<T> = (error: unknown, value?: T) => void;
  * causes no write. (connect-session-sequelize writes on every page, past the write queue.)
  */
 export class SessionStore extends Store {
+  /** `until` is a time of `#elapsed`. */
   readonly #recent = new Map<string, { stored: Stored; until: number }>();
   readonly #clock: () => number;
+  readonly #elapsed: () => number;
   #turn: Promise<unknown> = Promise.resolve();
   #endings = 0;
 
-  constructor(clock: () => number = Date.now) {
+  /** `clock`: epoch ms. `elapsed`: ms that only ever grow, so a clock that is set back does not prolong the trust. */
+  constructor(clock: () => number = Date.now, elapsed: () => number = () => performance.now()) {
     super();
     this.#clock = clock;
+    this.#elapsed = elapsed;
   }
 
   override get(id: string, done: Callback<SessionData | null>): void {
     const key = sha256(id);
     const recent = this.#recent.get(key);
-    if (recent && recent.until > this.#clock()) return done(null, parsed(recent.stored));
+    if (recent && recent.until > this.#elapsed()) return done(null, parsed(recent.stored));
     answer(this.#read(key), done);
   }
 
@@ -83,16 +87,16 @@ export class SessionStore extends Store {
   }
 
   async #read(key: string): Promise<SessionData | null> {
-    const now = this.#clock();
+    const asked = this.#elapsed();
     const endings = this.#endings;
     const stored = await row<Stored & { expiresAt: number }>(
       `select data, created_at as "createdAt", touched_at as "touchedAt", expires_at as "expiresAt"
        from sessions where id_hash = $1`,
       [key],
     );
-    if (!stored || stored.expiresAt <= now) return null;
+    if (!stored || stored.expiresAt <= this.#clock()) return null;
     // A session that ended while it was read is answered this once, and not remembered.
-    if (endings === this.#endings) this.#remember(key, stored, now);
+    if (endings === this.#endings) this.#remember(key, stored, asked);
     return parsed(stored);
   }
 
@@ -101,7 +105,7 @@ export class SessionStore extends Store {
   }
 
   async #writeNow(id: string, session: SessionData): Promise<void> {
-    const now = this.#clock();
+    const [now, asked] = [this.#clock(), this.#elapsed()];
     const key = sha256(id);
     const { cookie: _cookie, ...kept } = session;
     const data = JSON.stringify(kept);
@@ -115,7 +119,7 @@ export class SessionStore extends Store {
         [key, userId, data, now, now + IDLE],
       ),
     );
-    if (stored) this.#remember(key, stored, now);
+    if (stored) this.#remember(key, stored, asked);
   }
 
   async #touch(key: string, stored: Stored, now: number): Promise<void> {
@@ -147,9 +151,9 @@ export class SessionStore extends Store {
     return mine;
   }
 
-  #remember(key: string, stored: Stored, now: number): void {
+  #remember(key: string, stored: Stored, asked: number): void {
     if (this.#recent.size > 10_000) this.#recent.clear();
-    this.#recent.set(key, { stored, until: now + TRUSTED });
+    this.#recent.set(key, { stored, until: asked + TRUSTED });
   }
 }
 

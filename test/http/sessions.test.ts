@@ -45,7 +45,10 @@ describe('the session store', () => {
 
   beforeEach(async () => {
     now = Date.now();
-    store = new SessionStore(() => now);
+    store = new SessionStore(
+      () => now,
+      () => now,
+    );
     sessions = promised(store);
     userId = (await person()).id;
     id = randomUUID();
@@ -108,6 +111,23 @@ describe('the session store', () => {
     expect(await sessions.get(id)).not.to.equal(null);
     now += 1;
     expect(await sessions.get(id)).to.equal(null);
+  });
+
+  it('asks the database again after five seconds, also where the clock was set back meanwhile', async () => {
+    let elapsed = 0;
+    const other = promised(
+      new SessionStore(
+        () => now,
+        () => elapsed,
+      ),
+    );
+    await other.set(id, sessionOf(userId));
+    await inTransaction(() => rows('delete from sessions where id_hash = $1', [sha256(id)]));
+    now -= 60 * MINUTE;
+    elapsed = 4_999;
+    expect(await other.get(id)).not.to.equal(null);
+    elapsed = 5_000;
+    expect(await other.get(id)).to.equal(null);
   });
 
   it('forgets what it destroys at once, and twice is once', async () => {
