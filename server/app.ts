@@ -46,6 +46,8 @@ import { texts } from './http/texts.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { hereIn, spoken } from './i18n/spoken.js';
+import { addresses } from './learning/course-page.js';
+import { cycleIn } from './learning/enrolments.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
@@ -101,6 +103,10 @@ export function createApp(deps: AppDeps): Express {
     followUpOf: offerOf,
     limits: new RateLimits(secrets.limits),
     courseNamed: async slug => (await currentCourse(slug))?.slug ?? '',
+    begunAt: async (userId, courseSlug) => {
+      const cycle = await cycleIn(userId, courseSlug);
+      return cycle && addresses(cycle.id).course;
+    },
     certificateOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
       const place = hereIn(config.timeZone);

@@ -17,7 +17,7 @@ import { banks } from './courses/content/findings.js';
 import { loadContent } from './courses/content/load.js';
 import { printCheck } from './courses/content/print-check.js';
 import type { Content } from './courses/content/types.js';
-import { grantCourse } from './courses/catalogue.js';
+import { runCourses } from './courses/command-courses.js';
 import { publishContent } from './courses/publishing.js';
 import { disconnect } from './db/connect.js';
 import { inLane } from './db/lanes.js';
@@ -26,7 +26,7 @@ import { runDoctor } from './doctor/command-doctor.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { openDatabase } from './models.js';
-import { openOrganisation } from './organisations/memberships.js';
+import { runOrganisations } from './organisations/command-organisations.js';
 import {
   refuseEmptyDatabase,
   refuseNewerSchema,
@@ -61,7 +61,9 @@ const USAGE = `Usage: npm run cli -- <command>
   backup FILE                      all but the secret into one new archive (.tar.gz), while the server runs
   restore FILE [--keep-marks]      put a backup in the place of what is here; the server is stopped
   doctor                           look at everything that this installation rests on, a line each
-  courses grant SLUG               let this installation's own learners take a restricted course
+  courses grants | grant SLUG … | revoke-grant SLUG …
+                                   who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
+  organisations list               their ids and names
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
                                    take a learner through the whole main job over HTTP
@@ -92,7 +94,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'verify-ledger') return withKeys(deps => runVerifyLedger(args.slice(1), deps, say));
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
-  if (command === 'courses' && verb === 'grant') return withDatabase(() => runGrant(args[2]));
+  if (command === 'courses') return withDatabase(() => runCourses(args.slice(1), say));
+  if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);
   return 2;
@@ -162,13 +165,6 @@ function itemOptions(args: string[]) {
 function sayReport(entries: readonly Entry[], counted: Counted): number {
   reportLines(entries, translator('en'), counted).forEach(say);
   return entries.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
-}
-
-async function runGrant(slug: string | undefined): Promise<number> {
-  if (!slug) throw new Error(USAGE);
-  await grantCourse((await openOrganisation()).id, slug, Date.now());
-  say(`${slug} may now be taken by everyone who signs up here`);
-  return 0;
 }
 
 async function runSmoke(args: string[]): Promise<number> {

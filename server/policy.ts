@@ -45,6 +45,9 @@ const rules = {
     actor.isAdministrator || worksFor(actor, thing, 'manager', 'auditor'),
   'organisation.manage': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
     actor.isAdministrator || worksFor(actor, thing, 'manager'),
+  /** A course that is open to this organisation's people. */
+  'course.take': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
+    worksFor(actor, thing, 'learner', 'manager'),
   /** `grantedTo`: the organisations whose people may take the course; null where all may. */
   'content.preview': (actor: Actor, { grantedTo }: { grantedTo: readonly string[] | null }) =>
     actor.isAdministrator ||

@@ -117,6 +117,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
         link: `${baseUrl}/certificates/${certificateId}`,
         until: endInWords(certificate, place, t),
         opens: renewal.kind === 'not-yet' ? dayInWords(renewal.opens, place) : null,
+        isRestricted: renewal.kind === 'restricted',
         optOut,
       };
       const told = { kind: 'renewal-due' as const, userId, key: `renewal:${cycleId}:${days}`, values };

@@ -42,6 +42,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'regrade.apply': ['dina'],
   'organisation.audit': ['ben', 'emre', 'dina'],
   'organisation.manage': ['ben', 'dina'],
+  'course.take': ['ada', 'colleague', 'ben'],
   'content.preview': ['ben', 'dina'],
   'content.key': ['dina'],
   'person.block': ['dina'],
@@ -76,7 +77,9 @@ describe('who may do what', () => {
 
   it('tells an outsider nothing: a foreign thing is like none', () => {
     for (const name of ['colleague', 'cleo', 'stranger'] as const) {
-      for (const action of Object.keys(sentences) as Action[]) {
+      for (const action of (Object.keys(sentences) as Action[]).filter(
+        each => !sentences[each].includes(name),
+      )) {
         expect(() => authorise(cast[name], action, thing), `${name} ${action}`).to.throw(NotFound);
       }
     }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { currentCourse, grantedTo, type PublishedCourse } from '../courses/catalogue.js';
+import { currentCourse, type PublishedCourse } from '../courses/catalogue.js';
+import { grantedTo } from '../courses/grants.js';
 import { NotFound } from '../errors.js';
 import { actorOf } from '../http/page.js';
 import { authorise } from '../policy.js';

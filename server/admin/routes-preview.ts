@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
-import { currentCourses, grantedTo } from '../courses/catalogue.js';
+import { currentCourses } from '../courses/catalogue.js';
+import { grantedTo } from '../courses/grants.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';

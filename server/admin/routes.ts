@@ -20,6 +20,7 @@ import { authorise } from '../policy.js';
 import { COUNTED, counts, historyOf } from './queries.js';
 import { findPeople } from './finding-people.js';
 import { accessPages } from './routes-access.js';
+import { courseAccessPages } from './routes-course-access.js';
 import { questions } from './routes-items.js';
 import { jobPages } from './routes-jobs.js';
 import { keyPages } from './routes-keys.js';
@@ -40,6 +41,7 @@ export function routes(deps: WebDeps): Router {
   router.use(jobPages(deps));
   router.use(personPages(deps));
   router.use(accessPages(deps));
+  router.use(courseAccessPages(deps));
   router.use(ownLinePages(deps));
   router.use(publicLinePages(deps));
   const t = spoken;

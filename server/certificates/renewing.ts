@@ -1,4 +1,5 @@
-import { currentCourse, isGranted, type PublishedCourse } from '../courses/catalogue.js';
+import { currentCourse, type PublishedCourse } from '../courses/catalogue.js';
+import { isGranted } from '../courses/grants.js';
 import { inTransaction } from '../db/transaction.js';
 import { Conflict, Forbidden, NotFound } from '../errors.js';
 import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../learning/enrolments.js';
@@ -11,6 +12,8 @@ export type Renewal =
   /** The window is open; with `cycle`, the renewal was begun. */
   | { readonly kind: 'open'; readonly opens: string; readonly cycle: CycleFacts | null }
   | { readonly kind: 'not-yet'; readonly opens: string }
+  /** The course is restricted, and not granted to the holder's organisation any more. */
+  | { readonly kind: 'restricted' }
   /** It has no end, is suspended, is renewed already, or the course is no longer given. */
   | { readonly kind: 'none' };
 
@@ -32,6 +35,8 @@ export async function renewalOf(
   const opens = opensOn(certificate, course, timeZone);
   if (!opens) return NONE;
   const begun = newest.id === cycle.id ? null : newest;
+  if (!begun && course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
+    return { kind: 'restricted' };
   const isOpen = begun !== null || certificate.revokedAt !== null || dayOf(now, timeZone) >= opens;
   return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
 }
@@ -49,8 +54,8 @@ function opensOn(
 /**
  * Renew: open the next round of an enrolment at the current version of the course. Of any number of clicks one makes a
  * round, and all are given it. The certificate stays valid until it ends. Throws NotFound for an enrolment that is not
- * there, Conflict before the window opens or where there is nothing to renew, Forbidden where the course was restricted
- * meanwhile.
+ * there, Conflict before the window opens or where there is nothing to renew, Forbidden where the course is not open to
+ * the holder's organisation any more.
  */
 export function openRenewal(
   enrolmentId: string,
@@ -64,11 +69,10 @@ export function openRenewal(
     const certificate = await certificateOf(newest.id);
     if (!certificate || certificate.issuedAt === null) throw new Conflict('There is no certificate to renew');
     const renewal = await renewalOf(certificate, { timeZone, now });
+    if (renewal.kind === 'restricted') throw new Forbidden();
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
     if (!course) throw new Conflict('The course is not given any more');
-    if (course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
-      throw new Forbidden();
     return openNextCycle(newest, course, now);
   });
 }

@@ -12,6 +12,8 @@ export function renewalOffer(
   { place, t, now }: { place: Place; t: Translate; now: number },
 ): RenewalOffer | null {
   if (renewal.kind === 'none') return null;
+  if (renewal.kind === 'restricted')
+    return { text: t('renewal.restricted'), isOpen: false, action: null, href: null };
   if (renewal.kind === 'not-yet') {
     return {
       text: t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }),

@@ -15,14 +15,14 @@ export interface CourseCard {
 }
 
 /** The course as the catalogue shows it. */
-export const cardOf = ({ slug, snapshot }: PublishedCourse): CourseCard => ({
+export const cardOf = ({ slug, snapshot }: PublishedCourse, isGrantedToEveryone: boolean): CourseCard => ({
   slug,
   title: snapshot.title,
   audience: snapshot.audience,
   minutes: courseMinutes(snapshot),
   moduleCount: snapshot.modules.length,
   validMonths: snapshot.validity.months,
-  restricted: snapshot.restricted,
+  restricted: snapshot.restricted && !isGrantedToEveryone,
   href: `/courses/${slug}`,
 });
 

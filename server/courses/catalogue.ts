@@ -1,5 +1,4 @@
 import { row, rows } from '../db/rows.js';
-import { inTransaction } from '../db/transaction.js';
 import type { CourseSnapshot } from './content/snapshot.js';
 import type { Card, Fact, Hotlines, Pack, Term } from './content/types.js';
 import { newestChecks } from './line-checks.js';
@@ -27,9 +26,15 @@ export interface Library {
 /** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
 const TRUSTED = 5_000;
 const byId = new Map<string, PublishedCourse>();
-let current: { courses: PublishedCourse[]; library: Library; builtIn: Hotlines; until: number } | null = null;
+let current: {
+  courses: PublishedCourse[];
+  library: Library;
+  builtIn: Hotlines;
+  toEveryone: ReadonlySet<string>;
+  until: number;
+} | null = null;
 
-/** Forget which versions and reporting lines are current. */
+/** Forget which versions, reporting lines and grants to everyone are current. */
 export const forgetCatalogue = (): void => void (current = null);
 
 /** The current version of every course, in the order of the shelf. */
@@ -71,32 +76,10 @@ export async function courseByNumber(slug: string, number: number): Promise<Publ
   return found && courseVersion(found.id);
 }
 
-/** Whether an organisation's people may take a restricted course. */
-export const isGranted = async (organisationId: string, courseSlug: string): Promise<boolean> =>
-  (await row('select 1 as granted from course_grants where organisation_id = $1 and course_slug = $2', [
-    organisationId,
-    courseSlug,
-  ])) !== null;
-
-/** The organisations whose people may take a course; null where everybody may. */
-export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<string[] | null> {
-  if (!snapshot.restricted) return null;
-  const grants = await rows<{ organisationId: string }>(
-    'select organisation_id as "organisationId" from course_grants where course_slug = $1',
-    [slug],
-  );
-  return grants.map(({ organisationId }) => organisationId);
+/** The courses that everyone has been granted, by their slugs. Trusted for a moment: for what is shown, not for what is allowed. */
+export async function grantedToEveryone(): Promise<ReadonlySet<string>> {
+  return (await catalogue()).toEveryone;
 }
-
-/** Let an organisation's people take a restricted course. Twice is once. */
-export const grantCourse = (organisationId: string, courseSlug: string, now: number): Promise<unknown> =>
-  inTransaction(() =>
-    rows(
-      `insert into course_grants (organisation_id, course_slug, granted_at) values ($1, $2, $3)
-       on conflict (organisation_id, course_slug) do nothing`,
-      [organisationId, courseSlug, now],
-    ),
-  );
 
 /** The order of the shelf; courses not named follow by title. */
 const SHELF = ['airline-and-transport', 'volunteers', 'law-enforcement'];
@@ -117,7 +100,8 @@ async function catalogue() {
   const published = { packs: [], cards: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
   const builtIn = published.hotlines;
   const library = { ...published, hotlines: withChecks(builtIn, await checksThatStand()) };
-  current = { courses: courses.sort(byShelf), library, builtIn, until: now + TRUSTED };
+  const toEveryone = await readGrantsToEveryone();
+  current = { courses: courses.sort(byShelf), library, builtIn, toEveryone, until: now + TRUSTED };
   return current;
 }
 
@@ -131,6 +115,14 @@ async function checksThatStand(): Promise<Map<string, LineCheck>> {
       return [[id, { phone, url, hours, checkedOn }] as const];
     }),
   );
+}
+
+async function readGrantsToEveryone(): Promise<ReadonlySet<string>> {
+  const found = await rows<{ slug: string }>(
+    `select g.course_slug as slug from course_grants g join organisations o on o.id = g.organisation_id
+     where o.kind = 'open'`,
+  );
+  return new Set(found.map(({ slug }) => slug));
 }
 
 async function read(where: string, params: string[]): Promise<PublishedCourse[]> {

@@ -1,38 +1,35 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { typed } from '../http/forms.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { openOrganisation } from '../organisations/memberships.js';
+import type { Actor } from '../policy.js';
 import { cardOf, moduleMinutes } from './cards.js';
-import { currentCourse, currentCourses, isGranted, library, type PublishedCourse } from './catalogue.js';
+import { currentCourse, library, type PublishedCourse } from './catalogue.js';
 import type { Fact } from './content/types.js';
+import { grantedTo, organisationFor, shelf } from './grants.js';
 import { packPage, packRows } from './packs.js';
 import { helpPages } from './routes-help.js';
+
+const RESTRICTED = { kind: 'restricted', href: null };
 
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;
 
 /** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
 export function routes(deps: WebDeps): Router {
-  const { show, clock, config } = deps;
+  const { show, clock, config, begunAt } = deps;
   const router = Router();
   router.use(helpPages(deps));
 
   router.get('/', async (req, res) => {
-    show(req, res, 'courses/home', { courses: (await currentCourses()).map(cardOf) });
+    show(req, res, 'courses/home', { courses: await shelf() });
   });
 
   router.get('/courses', async (req, res) => {
-    show(
-      req,
-      res,
-      'courses/catalogue',
-      { courses: (await currentCourses()).map(cardOf) },
-      { nav: 'courses' },
-    );
+    show(req, res, 'courses/catalogue', { courses: await shelf() }, { nav: 'courses' });
   });
 
   router.get('/courses/:slug', async (req, res) => {
@@ -46,21 +43,22 @@ export function routes(deps: WebDeps): Router {
       minutes: moduleMinutes(snapshot, module),
       hasPacks: packs.some(pack => pack.module === module.slug),
     }));
+    const card = cardOf(course, (await grantedTo(course)) === null);
     const about = {
-      ...cardOf(course),
+      ...card,
       summary: snapshot.summary,
       modules,
       finalQuestions: snapshot.final?.draw ?? null,
       finalHasCase: Boolean(snapshot.final?.scenario),
     };
-    const kind = await actionFor(req, course.slug, snapshot.restricted);
-    const chosen = `?course=${course.slug}`;
+    const actor = actorOf(req);
+    const action = await actionFor(actor, course, card.restricted);
     const values = {
       course: about,
-      action: { kind, href: `/sign-up${chosen}`, signInHref: `/sign-in${chosen}` },
-      access: kind === 'restricted' ? await accessTo(course) : null,
-      confirmed: actorOf(req) !== null && 'confirmed' in req.query,
-      noindex: snapshot.restricted,
+      action: { ...action, signInHref: `/sign-in?course=${course.slug}` },
+      access: action.kind === 'restricted' ? await accessTo(course) : null,
+      confirmed: actor !== null && 'confirmed' in req.query,
+      noindex: card.restricted,
     };
     show(req, res, 'courses/about', values, { nav: 'courses' });
   });
@@ -97,9 +95,13 @@ export function routes(deps: WebDeps): Router {
     });
   });
 
-  async function actionFor(req: Request, slug: string, restricted: boolean): Promise<string> {
-    if (restricted && !(await isGranted((await openOrganisation()).id, slug))) return 'restricted';
-    return actorOf(req) ? 'start' : 'sign-up';
+  /** What somebody can do with a course. Whoever has begun goes on, also when it is not open to them any more. */
+  async function actionFor(actor: Actor | null, course: PublishedCourse, restricted: boolean) {
+    const { slug } = course;
+    if (!actor) return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}` };
+    if ((await organisationFor(actor, course)) !== null) return { kind: 'start', href: null };
+    const begun = await begunAt(actor.id, slug);
+    return begun === null ? RESTRICTED : { kind: 'begun', href: begun };
   }
 
   /** How to ask for a restricted course, and which courses are open meanwhile. */
@@ -111,7 +113,7 @@ export function routes(deps: WebDeps): Router {
         spoken('about.askSubject', words),
         spoken('about.askText', words),
       ),
-      open: (await currentCourses()).filter(each => !each.snapshot.restricted).map(cardOf),
+      open: (await shelf()).filter(each => !each.restricted),
     };
   }
 

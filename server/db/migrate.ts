@@ -32,6 +32,7 @@ import * as jobLanes from '../../migrations/202611280901-put-jobs-in-lanes.js';
 import * as missingCertificates from '../../migrations/202611280902-find-missing-certificates.js';
 import * as newestFirst from '../../migrations/202611280911-index-cycles-and-certificates.js';
 import * as routines from '../../migrations/202611280912-keep-routines.js';
+import * as courseGranters from '../../migrations/202611280913-record-who-granted.js';
 import * as countedRows from '../../migrations/202611280917-index-counted-rows.js';
 import * as heartbeats from '../../migrations/202611280931-create-heartbeats.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
@@ -86,6 +87,7 @@ const migrations: readonly Migration[] = [
   missingCertificates,
   newestFirst,
   routines,
+  courseGranters,
   countedRows,
   heartbeats,
   copiedExtraTime,

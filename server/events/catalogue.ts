@@ -16,6 +16,9 @@ export interface EventPayloads {
   'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
+  /** To whom is the event's organisation: the open one is everyone. */
+  'course.granted': { courseSlug: string };
+  'course.grant-revoked': { courseSlug: string };
   'reporting-line.set': { number: number; isRemoved: boolean };
   'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };

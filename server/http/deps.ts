@@ -63,6 +63,8 @@ export interface WebDeps {
   readonly settle: () => Promise<void>;
   /** The course with this slug, for slices that stand left of courses: its slug, or '' where we have no such course. */
   readonly courseNamed: (slug: string) => Promise<string>;
+  /** The page of a course that a person has begun, for slices that stand left of learning; null when they have not. */
+  readonly begunAt: (userId: string, courseSlug: string) => Promise<string | null>;
   /** The certificate of a round, for slices that stand left of certificates; null while there is none. */
   readonly certificateOf: (cycleId: string) => Promise<CertificateCard | null>;
   /** Whether making the certificate of a completed cycle has failed so far; it is tried again without end. */

@@ -41,6 +41,8 @@ const DONE = [
   'dismissal',
   'job-attempt',
   'job-end',
+  'access-granted',
+  'access-revoked',
   'sessions',
   'mail',
 ];

@@ -1,8 +1,11 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
+import { organisationFor } from '../courses/grants.js';
 import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
+import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
+import type { Actor } from '../policy.js';
 import { Cycle } from './models.js';
 
 /** A round of learning, as verbs and routes pass it around. */
@@ -19,6 +22,20 @@ export interface CycleFacts {
 
 const COLUMNS = `c.id, c.enrolment_id as "enrolmentId", c.organisation_id as "organisationId", c.user_id as "userId",
   c.course_version_id as "courseVersionId", c.number, c.opened_at as "openedAt", c.completed_at as "completedAt"`;
+
+/**
+ * Start a course, or go on with it: whoever has begun keeps their round, also when the grant through which they came has
+ * been revoked since. Throws Forbidden where the course is not open to them.
+ */
+export function startCourse(actor: Actor, course: PublishedCourse, now: number): Promise<CycleFacts> {
+  return inTransaction(async () => {
+    const begun = await cycleIn(actor.id, course.slug);
+    if (begun) return begun;
+    const organisationId = await organisationFor(actor, course);
+    if (organisationId === null) throw new Forbidden();
+    return enrol({ userId: actor.id, organisationId, course, now });
+  });
+}
 
 /**
  * Enrol a person in the current version of a course. A person who is enrolled already keeps the round they
@@ -60,6 +77,14 @@ export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | nu
         [enrolmentId],
       )
     : null;
+
+/** A person's latest round in a course, in whichever organisation they take it; null when they never began. */
+export const cycleIn = (userId: string, courseSlug: string): Promise<CycleFacts | null> =>
+  row<CycleFacts>(
+    `select ${COLUMNS} from cycles c join enrolments e on e.id = c.enrolment_id
+     where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`,
+    [userId, courseSlug],
+  );
 
 /** The latest round of each of a person's enrolments, newest enrolment first. */
 export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>

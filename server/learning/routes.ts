@@ -1,21 +1,15 @@
 import { Router, type Request } from 'express';
-import { cardOf, inMinutes, readingSeconds } from '../courses/cards.js';
-import {
-  courseVersion,
-  currentCourse,
-  currentCourses,
-  isGranted,
-  type PublishedCourse,
-} from '../courses/catalogue.js';
+import { inMinutes, readingSeconds } from '../courses/cards.js';
+import { courseVersion, currentCourse, type PublishedCourse } from '../courses/catalogue.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import { shelf } from '../courses/grants.js';
 import { lessonBlocks } from '../courses/lesson-html.js';
-import { Forbidden, NotFound } from '../errors.js';
+import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { wantsPage } from '../http/error-pages.js';
 import { actorOf, asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { openOrganisation } from '../organisations/memberships.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
@@ -40,7 +34,7 @@ import {
   placeOf,
   pendingValues,
 } from './course-page.js';
-import { cyclesOf, enrol, findCycle, type CycleFacts } from './enrolments.js';
+import { cyclesOf, findCycle, startCourse, type CycleFacts } from './enrolments.js';
 import { finishLesson, progressOf } from './progress.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson. */
@@ -56,7 +50,7 @@ export function routes(
     const cycles = await cyclesOf(actor.id);
     const enrolments = await Promise.all(cycles.map(describe));
     const taken = new Set(enrolments.map(({ slug }) => slug));
-    const others = (await currentCourses()).filter(({ slug }) => !taken.has(slug)).map(cardOf);
+    const others = (await shelf()).filter(({ slug }) => !taken.has(slug));
     const confirmed = 'confirmed' in req.query;
     const chosen = typed(req.query, 'course');
     const begun = enrolments.find(({ slug }) => slug === chosen);
@@ -70,9 +64,7 @@ export function routes(
     const actor = signedIn(actorOf(req));
     const course = await currentCourse(typed(req.body, 'course'));
     if (!course) throw new NotFound();
-    const organisation = await openOrganisation();
-    if (course.snapshot.restricted && !(await isGranted(organisation.id, course.slug))) throw new Forbidden();
-    const cycle = await enrol({ userId: actor.id, organisationId: organisation.id, course, now: clock() });
+    const cycle = await startCourse(actor, course, clock());
     res.redirect(303, addresses(cycle.id).course);
   });
 

@@ -48,6 +48,14 @@ export async function openOrganisation(): Promise<OrganisationFacts> {
   return found;
 }
 
+/** All organisations by name, the open one among them. */
+export async function organisations(): Promise<OrganisationFacts[]> {
+  const found = await rows<OrganisationFacts>(
+    'select id, name, kind, time_zone as "timeZone" from organisations order by id',
+  );
+  return found.sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** One organisation by id, or null. */
 export const findOrganisation = (id: string): Promise<OrganisationFacts | null> =>
   row('select id, name, kind, time_zone as "timeZone" from organisations where id = $1', [id]);

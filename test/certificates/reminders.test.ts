@@ -8,9 +8,11 @@ import { translator } from '../../server/i18n/i18n.js';
 import { chooseMail } from '../../server/organisations/mail-choices.js';
 import { linksIn } from '../../server/smoke/client.js';
 import { mailedLink } from '../journeys/mail.js';
-import { dina, type Person } from '../support/people.js';
+import { RESTRICTED } from '../support/grants.js';
+import { dina, person, type Person } from '../support/people.js';
 import {
   almostThrough,
+  completed,
   count,
   dismiss,
   expire,
@@ -92,6 +94,17 @@ describe('reminders of the end of a certificate', () => {
       ]);
     });
   }
+
+  it('ask nobody to renew a course that is not open to them any more', async () => {
+    const ada = await person();
+    const { certificate } = await completed(ada, RESTRICTED);
+    await expire(certificate, 365 - 20);
+    await announce();
+    const mail = plain(world().mailbox.to(ada.email).at(-1)?.text ?? '');
+    const words = (key: string) => plain(translator('en')(`mail.renewalDue.${key}`));
+    expect(reminded(ada)).to.equal(1);
+    expect(mail).to.include(words('restricted')).and.not.include(words('now'));
+  });
 
   it('tell of the nearest stage only, after a time without the worker', async () => {
     const { holder: ada, certificate } = await endingIn(5);

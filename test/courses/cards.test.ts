@@ -51,7 +51,7 @@ describe('a course on the shelf', () => {
   });
 
   it('is a card of plain values', () => {
-    expect(cardOf(published(snapshot))).to.deep.equal({
+    expect(cardOf(published(snapshot), false)).to.deep.equal({
       slug: 'sample',
       title: 'Sample course',
       audience: 'Testers.',

@@ -4,12 +4,10 @@ import {
   courseVersion,
   currentCourse,
   currentCourses,
-  grantCourse,
-  isGranted,
   library,
 } from '../../server/courses/catalogue.js';
 import { newId } from '../../server/lib/ids.js';
-import { count, course, otherOrganisation } from '../support/walk.js';
+import { course } from '../support/walk.js';
 
 describe('the catalogue', () => {
   it('has the courses of the program, in the order of the shelf', async () => {
@@ -40,15 +38,5 @@ describe('the catalogue', () => {
   it('has facts, reporting lines and the glossary', async () => {
     const { facts, hotlines, glossary } = await library();
     expect([facts.length, hotlines.countries.length, glossary.length].every(n => n > 0)).to.equal(true);
-  });
-
-  it('grants a restricted course to one organisation, once', async () => {
-    const [one, two] = [await otherOrganisation(), await otherOrganisation()];
-    expect(await isGranted(one, 'law-enforcement')).to.equal(false);
-    await Promise.all([1, 2, 3].map(() => grantCourse(one, 'law-enforcement', Date.now())));
-    expect(await isGranted(one, 'law-enforcement')).to.equal(true);
-    expect(await isGranted(two, 'law-enforcement')).to.equal(false);
-    expect(await isGranted(one, 'volunteers')).to.equal(false);
-    expect(await count('course_grants where organisation_id = $1', [one])).to.equal(1);
   });
 });

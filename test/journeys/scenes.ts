@@ -2,6 +2,7 @@ import { accessScenes } from './access-scenes.js';
 import { auditScenes } from './audit-scenes.js';
 import { careScenes, pauseScenes } from './care-scenes.js';
 import { confidenceScenes } from './confidence-scenes.js';
+import { courseAccessScenes } from './course-access-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { fileScenes } from './file-scenes.js';
 import { followUpScenes } from './follow-up-scenes.js';
@@ -39,6 +40,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   fileScenes,
   keyScenes,
   accessScenes,
+  courseAccessScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

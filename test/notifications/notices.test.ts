@@ -65,6 +65,7 @@ const values: Record<NoticeKind, object> = {
     link: 'https://training.example/certificates/1',
     until: '24 November 2027',
     opens: '25 September 2027',
+    isRestricted: false,
     optOut: 'https://training.example/reminders?token=abc',
   },
   'lines-due': {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { grantCourse } from '../../../server/courses/catalogue.js';
+import { grantCourse } from '../../../server/courses/grants.js';
 import { previewForm } from '../../../server/quizzes/preview.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
+import { byOperator, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { appoint, course, optionsOf, otherOrganisation, plain, send } from '../../support/walk.js';
 
@@ -41,9 +42,16 @@ describe('a preview by managers', () => {
     expect(await status(browser, page(COURSE))).to.equal(200);
     expect(await status(browser, page('law-enforcement'))).to.equal(404);
     expect((await browser.get('/admin/preview')).text).to.not.include('law-enforcement');
-    await grantCourse(organisation, 'law-enforcement', Date.now());
+    await grantCourse('law-enforcement', organisation, byOperator());
     expect(await status(browser, page('law-enforcement'))).to.equal(200);
     expect(await status(browser, '/admin/preview/law-enforcement/exam-case')).to.equal(200);
+  });
+
+  it('is of a restricted course for all of them while it is granted to everyone', async () => {
+    const { browser } = await manager();
+    const page = '/admin/preview/law-enforcement/exam-case';
+    expect(await whileOpenToEveryone(() => status(browser, page))).to.equal(200);
+    expect(await status(browser, page)).to.equal(404);
   });
 
   it('shows every page and no key: they may take the course themselves', async () => {

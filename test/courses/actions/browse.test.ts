@@ -1,12 +1,14 @@
 import { expect } from 'chai';
-import { currentCourses, grantCourse, library } from '../../../server/courses/catalogue.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { currentCourses, library } from '../../../server/courses/catalogue.js';
+import { translator } from '../../../server/i18n/i18n.js';
 import { ada } from '../../support/people.js';
-import { count, plain, send, write } from '../../support/walk.js';
+import { RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
+import { count, plain, send } from '../../support/walk.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { world } from '../../support/world.js';
 
-const RESTRICTED = 'law-enforcement';
+/** Said of a course on the shelf that is not open to all. */
+const RESTRICTED_WORDS = plain(translator('en')('components.restricted'));
 
 describe('the shelf', () => {
   it('shows every course to everybody, on the first page and in the catalogue', async () => {
@@ -70,16 +72,26 @@ describe('a restricted course', () => {
     for (const { slug } of open) expect(text).to.include(`href="/courses/${slug}"`);
   });
 
-  it('opens once it is granted', async () => {
+  it('opens to everyone once it is granted to everyone, and is not called restricted then', async () => {
     const { browser } = await ada();
-    const { id } = await openOrganisation();
-    try {
-      await grantCourse(id, RESTRICTED, Date.now());
+    const visitor = world().visitor();
+    const says = async (path: string) => plain((await visitor.get(path)).text).includes(RESTRICTED_WORDS);
+    expect(await says('/courses')).to.equal(true);
+    await whileOpenToEveryone(async () => {
+      expect(await says('/courses')).to.equal(false);
+      expect((await visitor.get(`/courses/${RESTRICTED}`)).text).to.include(
+        `href="/sign-up?course=${RESTRICTED}"`,
+      );
       await browser.get(`/courses/${RESTRICTED}`);
       expect((await browser.submit('/learning', { course: RESTRICTED })).status).to.equal(200);
-    } finally {
-      await write('delete from course_grants where organisation_id = $1', [id]);
-    }
+    });
+    expect(await says('/courses')).to.equal(true);
+  });
+
+  it('sends visitors whose organisation has access to sign in, and nobody who is signed in', async () => {
+    const signIn = `href="/sign-in?course=${RESTRICTED}"`;
+    expect((await world().visitor().get(`/courses/${RESTRICTED}`)).text).to.include(signIn);
+    expect((await (await ada()).browser.get(`/courses/${RESTRICTED}`)).text).to.not.include(signIn);
   });
 });
 

@@ -1,0 +1,137 @@
+import { parseArgs } from 'node:util';
+import { organisations, type OrganisationFacts } from '../organisations/memberships.js';
+import { currentCourse } from './catalogue.js';
+import {
+  accessToCourses,
+  grantCourse,
+  isGranted,
+  revokeGrant,
+  type CourseAccess,
+  type CourseGrant,
+} from './grants.js';
+
+type Say = (line: string) => void;
+
+const HOW =
+  'courses: say grants, or grant SLUG or revoke-grant SLUG with --organisation ID-OR-NAME or --everyone';
+
+/** To whom a course is granted. */
+interface Grantee {
+  readonly id: string;
+  readonly words: string;
+  readonly isEveryone: boolean;
+}
+
+/**
+ * `courses grants | grant SLUG … | revoke-grant SLUG …`, at the command line. To grant a course to everyone needs `--yes`.
+ * Returns the exit code: 0 also where it is so already, 2 where `--yes` is missing. Throws with a sentence when
+ * something named is not there.
+ */
+export async function runCourses(args: string[], say: Say): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { organisation: { type: 'string' }, everyone: { type: 'boolean' }, yes: { type: 'boolean' } },
+  });
+  const [verb, slug = ''] = positionals;
+  if (verb === 'grants') return list(say);
+  if (verb !== 'grant' && verb !== 'revoke-grant') throw new Error(HOW);
+  if (slug === '' || (values.organisation === undefined) === !values.everyone) throw new Error(HOW);
+  return verb === 'grant'
+    ? grant(slug, values, say)
+    : revoke(slug, await granteeOf(values.organisation), say);
+}
+
+async function grant(
+  slug: string,
+  { organisation, yes }: { organisation?: string | undefined; yes?: boolean | undefined },
+  say: Say,
+): Promise<number> {
+  const course = await currentCourse(slug);
+  if (!course) throw new Error(await unknownCourse(slug));
+  if (!course.snapshot.restricted) {
+    say(`${slug} is open to everyone and needs no grant`);
+    return 0;
+  }
+  const to = await granteeOf(organisation);
+  if (to.isEveryone && !yes && !(await isGranted(to.id, slug))) {
+    say(
+      `Everyone who signs up here, strangers included, could take ${slug} at once. Say it again with --yes to do it.`,
+    );
+    return 2;
+  }
+  const isNew = await grantCourse(slug, to.id, byOperator());
+  say(
+    isNew
+      ? `${slug}: ${to.words} can take it now`
+      : `${slug}: granted to ${to.words} already, nothing to change`,
+  );
+  return 0;
+}
+
+async function revoke(slug: string, from: Grantee, say: Say): Promise<number> {
+  // A grant of a course that is not there any more can be revoked, too.
+  const access = (await accessToCourses()).find(each => each.slug === slug);
+  if (!access && !(await currentCourse(slug))) throw new Error(await unknownCourse(slug));
+  if (!(await revokeGrant(slug, from.id, byOperator()))) {
+    say(`${slug}: not granted to ${from.words}, nothing to change`);
+    return 0;
+  }
+  say(
+    `${slug}: not granted to ${from.words} any more; whoever has begun can finish, and certificates stay valid`,
+  );
+  if (!from.isEveryone && (await isGranted(from.id, slug)))
+    say(`${slug} is granted to everyone, so they can still take it`);
+  return 0;
+}
+
+/** Whom the options name: everyone, or one organisation by its id or its name. */
+async function granteeOf(named: string | undefined): Promise<Grantee> {
+  const all = await organisations();
+  const found = all.filter(each => (named === undefined ? each.kind === 'open' : isCalled(each, named)));
+  const [one] = found;
+  if (!one) throw new Error(`There is no organisation "${named}": "organisations list" names them`);
+  if (found.length > 1)
+    throw new Error(
+      `Several organisations are called "${named}": give the id, which "organisations list" shows`,
+    );
+  if (named === undefined) return { id: one.id, words: 'everyone who signs up here', isEveryone: true };
+  if (one.kind === 'open')
+    throw new Error(`Everyone who signs up here belongs to "${one.name}": say --everyone if you mean that`);
+  return { id: one.id, words: `people of ${one.name}`, isEveryone: false };
+}
+
+const isCalled = ({ id, name }: OrganisationFacts, text: string): boolean =>
+  id === text || name.toLowerCase() === text.trim().toLowerCase();
+
+async function unknownCourse(slug: string): Promise<string> {
+  const slugs = (await accessToCourses()).flatMap(each => (each.isRestricted ? each.slug : []));
+  return `There is no course "${slug}". Courses that can be granted: ${slugs.join(', ') || 'none'}`;
+}
+
+async function list(say: Say): Promise<number> {
+  for (const access of await accessToCourses()) {
+    if (access.grants.length === 0) say(`${access.slug}  nobody`);
+    for (const each of access.grants) say(lineOf(access, each));
+  }
+  return 0;
+}
+
+function lineOf(
+  access: CourseAccess,
+  { isToEveryone, organisation, organisationId, grantedAt, by }: CourseGrant,
+) {
+  const to = isToEveryone ? 'everyone' : `${organisation} (${organisationId})`;
+  const since = new Date(grantedAt).toISOString().slice(0, 10);
+  return `${access.slug}  ${to}  since ${since}  by ${by ?? 'the command line'}${effectOf(access)}`;
+}
+
+function effectOf({ title, isRestricted }: CourseAccess): string {
+  if (isRestricted) return '';
+  return title === null
+    ? '  (without effect: no such course)'
+    : '  (without effect: the course is open to everyone)';
+}
+
+/** Whoever runs the server, and nobody with an account. */
+const byOperator = () => ({ actorId: null, now: Date.now() });

@@ -1,0 +1,136 @@
+import type { By } from '../accounts/administrators.js';
+import { row, rows } from '../db/rows.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import { openOrganisation } from '../organisations/memberships.js';
+import { can, type Actor } from '../policy.js';
+import { cardOf, type CourseCard } from './cards.js';
+import { currentCourses, forgetCatalogue, grantedToEveryone, type PublishedCourse } from './catalogue.js';
+
+/** That an organisation's people may take a restricted course. */
+export interface CourseGrant {
+  readonly courseSlug: string;
+  readonly organisationId: string;
+  readonly organisation: string;
+  /** It is the grant to the open organisation, to which everyone who signs up belongs. */
+  readonly isToEveryone: boolean;
+  /** Epoch ms. */
+  readonly grantedAt: number;
+  /** A name; null: whoever runs the server, at the command line. */
+  readonly by: string | null;
+}
+
+/** A course and its grants. `title` is null where no course has this slug. */
+export interface CourseAccess {
+  readonly slug: string;
+  readonly title: string | null;
+  /** False: its grants have no effect, because there is no such course or everyone may take it anyway. */
+  readonly isRestricted: boolean;
+  readonly grants: readonly CourseGrant[];
+}
+
+/**
+ * Let an organisation's people take a restricted course; all people, when it is the open organisation. Returns false when
+ * it is so already.
+ */
+export async function grantCourse(
+  courseSlug: string,
+  organisationId: string,
+  { actorId, now }: By,
+): Promise<boolean> {
+  const isNew = await inTransaction(async () => {
+    const [made] = await rows(
+      `insert into course_grants (organisation_id, course_slug, granted_by, granted_at) values ($1, $2, $3, $4)
+       on conflict (organisation_id, course_slug) do nothing returning course_slug`,
+      [organisationId, courseSlug, actorId, now],
+    );
+    if (made) await record('course.granted', { courseSlug }, { actorId, organisationId, now });
+    return made !== undefined;
+  });
+  forgetCatalogue();
+  return isNew;
+}
+
+/**
+ * Take a grant back: nobody starts or renews the course through it any more. Whoever has begun goes on to the end, and
+ * certificates stay as they are. Returns false when there is no such grant.
+ */
+export async function revokeGrant(
+  courseSlug: string,
+  organisationId: string,
+  { actorId, now }: By,
+): Promise<boolean> {
+  const wasThere = await inTransaction(async () => {
+    const [ended] = await rows(
+      'delete from course_grants where organisation_id = $1 and course_slug = $2 returning course_slug',
+      [organisationId, courseSlug],
+    );
+    if (ended) await record('course.grant-revoked', { courseSlug }, { actorId, organisationId, now });
+    return ended !== undefined;
+  });
+  forgetCatalogue();
+  return wasThere;
+}
+
+/** Whether an organisation's people may take a restricted course: it is granted to them, or to everyone. */
+export const isGranted = async (organisationId: string, courseSlug: string): Promise<boolean> =>
+  (await row(
+    `select 1 as granted from course_grants g join organisations o on o.id = g.organisation_id
+     where g.course_slug = $2 and (o.id = $1 or o.kind = 'open')`,
+    [organisationId, courseSlug],
+  )) !== null;
+
+/** The organisations whose people may take a course, in the order of their grants; null where everyone may. */
+export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<string[] | null> {
+  if (!snapshot.restricted) return null;
+  const grants = await rows<{ id: string; kind: string }>(
+    `select o.id, o.kind from course_grants g join organisations o on o.id = g.organisation_id
+     where g.course_slug = $1 order by g.granted_at, o.id`,
+    [slug],
+  );
+  return grants.some(({ kind }) => kind === 'open') ? null : grants.map(({ id }) => id);
+}
+
+/**
+ * The organisation in which a person takes a course: the open one where everyone may take it, else the first of theirs
+ * that it is granted to. Null: they may not take it.
+ */
+export async function organisationFor(actor: Actor, course: PublishedCourse): Promise<string | null> {
+  const granted = await grantedTo(course);
+  if (granted === null) return (await openOrganisation()).id;
+  return granted.find(organisationId => can(actor, 'course.take', { organisationId })) ?? null;
+}
+
+/** The cards of all courses, in the order of the shelf. A course that is granted to everyone is not restricted. */
+export async function shelf(): Promise<CourseCard[]> {
+  const open = await grantedToEveryone();
+  return (await currentCourses()).map(course => cardOf(course, open.has(course.slug)));
+}
+
+/** Every restricted course with its grants, in the order of the shelf; then whatever else grants name. */
+export async function accessToCourses(): Promise<CourseAccess[]> {
+  const [courses, grants] = [await currentCourses(), await courseGrants()];
+  const restricted = courses.filter(({ snapshot }) => snapshot.restricted);
+  const slugs = new Set(
+    [...restricted, ...grants.map(({ courseSlug: slug }) => ({ slug }))].map(({ slug }) => slug),
+  );
+  return [...slugs].map(slug => {
+    const snapshot = courses.find(course => course.slug === slug)?.snapshot;
+    return {
+      slug,
+      title: snapshot?.title ?? null,
+      isRestricted: snapshot?.restricted ?? false,
+      grants: grants.filter(({ courseSlug }) => courseSlug === slug),
+    };
+  });
+}
+
+async function courseGrants(): Promise<CourseGrant[]> {
+  const found = await rows<Omit<CourseGrant, 'isToEveryone'> & { kind: string }>(
+    `select g.course_slug as "courseSlug", o.id as "organisationId", o.name as organisation, o.kind,
+       g.granted_at as "grantedAt", u.name as by
+     from course_grants g join organisations o on o.id = g.organisation_id left join users u on u.id = g.granted_by
+     order by g.course_slug, g.granted_at, o.id`,
+  );
+  return found.map(({ kind, ...grant }) => ({ ...grant, isToEveryone: kind === 'open' }));
+}

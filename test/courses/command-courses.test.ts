@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import { runCourses } from '../../server/courses/command-courses.js';
+import { grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
+import { row } from '../../server/db/rows.js';
+import { runOrganisations } from '../../server/organisations/command-organisations.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { byOperator, RESTRICTED } from '../support/grants.js';
+import { newId } from '../../server/lib/ids.js';
+import { otherOrganisation, write } from '../support/walk.js';
+
+/** What a command said, its exit code, and the message with which it refused. */
+async function run(...args: string[]) {
+  const said: string[] = [];
+  try {
+    return { code: await runCourses(args, line => void said.push(line)), said, refusal: null };
+  } catch (fault) {
+    return { code: null, said, refusal: fault instanceof Error ? fault.message : 'no error' };
+  }
+}
+
+/** An organisation with a name that no other has. */
+async function called(name = `Academy ${newId().slice(0, 8)}`) {
+  const id = await otherOrganisation();
+  await write('update organisations set name = $1 where id = $2', [name, id]);
+  return { id, name };
+}
+
+const lastEvent = (organisationId: string) =>
+  row<{ name: string; actorId: string | null }>(
+    'select name, actor_id as "actorId" from events where organisation_id = $1 order by seq desc limit 1',
+    [organisationId],
+  );
+
+describe('the commands for access to courses', () => {
+  it('grant a course to an organisation, by its id or its name, and take it back; twice is once', async () => {
+    const { id, name } = await called();
+    for (const named of [id, name, name.toUpperCase()]) {
+      const [grant, revoke] = ['grant', 'revoke-grant'].map(verb => [
+        verb,
+        RESTRICTED,
+        '--organisation',
+        named,
+      ]);
+      for (const isFirst of [true, false]) {
+        const { code, said } = await run(...(grant ?? []));
+        expect([code, await isGranted(id, RESTRICTED)]).to.deep.equal([0, true]);
+        expect(said.join().includes('nothing to change'), named).to.equal(!isFirst);
+      }
+      expect(await lastEvent(id)).to.deep.equal({ name: 'course.granted', actorId: null });
+      for (const isFirst of [true, false]) {
+        const { code, said } = await run(...(revoke ?? []));
+        expect([code, await isGranted(id, RESTRICTED)]).to.deep.equal([0, false]);
+        expect(said.join().includes('nothing to change'), named).to.equal(!isFirst);
+      }
+      expect(await lastEvent(id)).to.deep.equal({ name: 'course.grant-revoked', actorId: null });
+    }
+  });
+
+  it('grant a course to everyone only with --yes, and take it back', async () => {
+    const { id } = await openOrganisation();
+    try {
+      const asked = await run('grant', RESTRICTED, '--everyone');
+      expect([asked.code, await isGranted(id, RESTRICTED)]).to.deep.equal([2, false]);
+      expect(asked.said.join()).to.include('--yes');
+      expect((await run('grant', RESTRICTED, '--everyone', '--yes')).code).to.equal(0);
+      expect(await isGranted(id, RESTRICTED)).to.equal(true);
+      expect((await run('grant', RESTRICTED, '--everyone')).code).to.equal(0);
+      expect((await run('revoke-grant', RESTRICTED, '--everyone')).code).to.equal(0);
+      expect(await isGranted(id, RESTRICTED)).to.equal(false);
+    } finally {
+      await revokeGrant(RESTRICTED, id, byOperator());
+    }
+  });
+
+  it('refuse a course that is not there and name those that can be granted; one that is open needs no grant', async () => {
+    const { id } = await called();
+    for (const verb of ['grant', 'revoke-grant']) {
+      const { refusal } = await run(verb, 'nonsense', '--organisation', id);
+      expect(refusal).to.include('"nonsense"').and.include(RESTRICTED).and.not.include('volunteers');
+      const open = await run(verb, 'volunteers', '--organisation', id);
+      expect([open.code, open.refusal, open.said.length]).to.deep.equal([0, null, 1]);
+    }
+    expect((await run('grant', 'volunteers', '--everyone', '--yes')).code).to.equal(0);
+    expect(await isGranted(id, 'volunteers')).to.equal(false);
+  });
+
+  it('take back the grant of a course that is not there', async () => {
+    const { id } = await called();
+    await grantCourse('long-gone', id, byOperator());
+    const { said } = await run('grants');
+    expect(said.filter(line => line.startsWith('long-gone') && line.includes(id))).to.have.lengthOf(1);
+    expect((await run('revoke-grant', 'long-gone', '--organisation', id)).code).to.equal(0);
+    expect(await isGranted(id, 'long-gone')).to.equal(false);
+  });
+
+  it('refuse an organisation that is not there, that shares its name, or that is everyone', async () => {
+    const { id, name } = await called();
+    await called(name);
+    const open = await openOrganisation();
+    const refusal = async (named: string) =>
+      (await run('grant', RESTRICTED, '--organisation', named)).refusal;
+    expect(await refusal('Nobody Ltd')).to.include('organisations list');
+    expect(await refusal('')).to.include('organisations list');
+    expect(await refusal(name)).to.include('organisations list');
+    expect(await refusal(open.id)).to.include('--everyone');
+    expect(await isGranted(open.id, RESTRICTED)).to.equal(false);
+    expect(await isGranted(id, RESTRICTED)).to.equal(false);
+  });
+
+  it('refuse what is not whole', async () => {
+    const { id } = await called();
+    for (const args of [
+      [],
+      ['sing'],
+      ['grant'],
+      ['grant', RESTRICTED],
+      ['grant', RESTRICTED, '--yes'],
+      ['grant', RESTRICTED, '--everyone', '--yes', '--organisation', id],
+      ['revoke-grant', RESTRICTED],
+    ])
+      expect((await run(...args)).refusal, args.join(' ')).to.include('grant SLUG');
+  });
+
+  it('list each course with those it is granted to, or nobody, and all organisations', async () => {
+    const { id, name } = await called();
+    await grantCourse(RESTRICTED, id, byOperator());
+    const lines = async () => (await run('grants')).said.filter(line => line.includes(id));
+    expect(await lines()).to.have.lengthOf(1);
+    await revokeGrant(RESTRICTED, id, byOperator());
+    expect(await lines()).to.deep.equal([]);
+    const said: string[] = [];
+    expect(await runOrganisations(['list'], line => void said.push(line))).to.equal(0);
+    expect(said.filter(line => line.startsWith(id) && line.includes(name))).to.have.lengthOf(1);
+    const open = await openOrganisation();
+    expect(said.some(line => line.startsWith(open.id))).to.equal(true);
+  });
+});

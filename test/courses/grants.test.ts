@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { accessToCourses, grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
+import { rows } from '../../server/db/rows.js';
+import { byOperator, RESTRICTED, whileOpenToEveryone } from '../support/grants.js';
+import { dina } from '../support/people.js';
+import { count, otherOrganisation } from '../support/walk.js';
+
+const eventsOf = (organisationId: string) =>
+  rows<{ name: string; actorId: string | null }>(
+    `select name, actor_id as "actorId" from events where organisation_id = $1 and name like 'course.grant%' order by seq`,
+    [organisationId],
+  );
+
+describe('grants of a restricted course', () => {
+  it('are for one organisation, once, on record with who did it', async () => {
+    const [one, two, { id: actorId }] = [await otherOrganisation(), await otherOrganisation(), await dina()];
+    expect(await isGranted(one, RESTRICTED)).to.equal(false);
+    const by = { actorId, now: Date.now() };
+    const made = await Promise.all([1, 2, 3].map(() => grantCourse(RESTRICTED, one, by)));
+    expect(made.filter(Boolean)).to.have.lengthOf(1);
+    expect(await isGranted(one, RESTRICTED)).to.equal(true);
+    expect(await isGranted(two, RESTRICTED)).to.equal(false);
+    expect(await isGranted(one, 'volunteers')).to.equal(false);
+    expect(await count('course_grants where organisation_id = $1', [one])).to.equal(1);
+    expect(await eventsOf(one)).to.deep.equal([{ name: 'course.granted', actorId }]);
+  });
+
+  it('are revoked once, on record, and can be made again', async () => {
+    const id = await otherOrganisation();
+    expect(await revokeGrant(RESTRICTED, id, byOperator())).to.equal(false);
+    await grantCourse(RESTRICTED, id, byOperator());
+    const ended = await Promise.all([1, 2, 3].map(() => revokeGrant(RESTRICTED, id, byOperator())));
+    expect(ended.filter(Boolean)).to.have.lengthOf(1);
+    expect(await isGranted(id, RESTRICTED)).to.equal(false);
+    expect(await grantCourse(RESTRICTED, id, byOperator())).to.equal(true);
+    const names = (await eventsOf(id)).map(({ name }) => name);
+    expect(names).to.deep.equal(['course.granted', 'course.grant-revoked', 'course.granted']);
+  });
+
+  it('to everyone hold for every organisation', async () => {
+    const id = await otherOrganisation();
+    expect(await whileOpenToEveryone(() => isGranted(id, RESTRICTED))).to.equal(true);
+    expect(await isGranted(id, RESTRICTED)).to.equal(false);
+  });
+
+  it('are listed by course, also those without effect: of courses that are open, or not there', async () => {
+    const [{ id, name }, organisationId] = [await dina(), await otherOrganisation()];
+    const by = { actorId: id, now: Date.now() };
+    const slugs = [RESTRICTED, 'volunteers', 'not-there'];
+    for (const slug of slugs) await grantCourse(slug, organisationId, by);
+    const access = await accessToCourses();
+    const found = slugs.map(slug => access.find(each => each.slug === slug));
+    expect(found.map(each => [each?.isRestricted, each?.title === null])).to.deep.equal([
+      [true, false],
+      [false, false],
+      [false, true],
+    ]);
+    for (const each of found)
+      expect(each?.grants.filter(grant => grant.organisationId === organisationId)).to.deep.equal([
+        {
+          courseSlug: each?.slug,
+          organisationId,
+          organisation: 'Northern Air',
+          isToEveryone: false,
+          grantedAt: by.now,
+          by: name,
+        },
+      ]);
+    for (const slug of slugs.slice(1)) await revokeGrant(slug, organisationId, by);
+    const left = (await accessToCourses()).map(({ slug }) => slug);
+    expect(left).to.include(RESTRICTED).and.not.include('volunteers').and.not.include('not-there');
+  });
+});

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { forgetPerson } from '../../../server/accounts/people.js';
+import { certificateOf } from '../../../server/certificates/finding.js';
+import { grantCourse, revokeGrant } from '../../../server/courses/grants.js';
+import { cycleIn } from '../../../server/learning/enrolments.js';
+import { newId } from '../../../server/lib/ids.js';
+import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
+import { ada, type Person } from '../../support/people.js';
+import { almostThrough, appoint, count, expire, otherOrganisation, send, write } from '../../support/walk.js';
+
+const PAGE = `/courses/${RESTRICTED}`;
+
+/** An organisation that may take the course, and one of its people. */
+async function academy() {
+  const [organisationId, recruit] = [await otherOrganisation(), await ada()];
+  await join(recruit, organisationId);
+  await grantCourse(RESTRICTED, organisationId, byOperator());
+  return { organisationId, recruit, browser: recruit.browser };
+}
+
+async function join({ id }: Person, organisationId: string): Promise<void> {
+  await write(
+    `insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, 'learner', $4)`,
+    [newId(), organisationId, id, Date.now()],
+  );
+  forgetPerson(id);
+}
+
+/** Starts the course on its page, and gives the round. */
+async function start({ id, browser }: Person) {
+  await browser.get(PAGE);
+  await browser.submit('/learning', { course: RESTRICTED });
+  const cycle = await cycleIn(id, RESTRICTED);
+  if (!cycle) throw new Error('The course was not started');
+  return cycle;
+}
+
+const begin = (browser: Person['browser']) => send(browser, '/learning', { course: RESTRICTED });
+
+/** What the page of the course offers. */
+async function offered({ browser }: Pick<Person, 'browser'>): Promise<string> {
+  const { text } = await browser.get(PAGE);
+  if (text.includes('action="/learning"')) return 'start';
+  if (text.includes('id="request"')) return 'how to ask';
+  return /href="(\/learning\/[^"]+)"[^>]*class="button|class="button[^>]*href="(\/learning\/[^"]+)"/.test(
+    text,
+  )
+    ? 'go on'
+    : 'nothing';
+}
+
+describe('a course that is granted to an organisation', () => {
+  it('is started by its people, in its name, and by nobody else', async () => {
+    const { recruit, organisationId } = await academy();
+    const [stranger, auditor] = [await ada(), await ada()];
+    await appoint(auditor, 'auditor', organisationId);
+    expect(await offered(recruit)).to.equal('start');
+    expect((await start(recruit)).organisationId).to.equal(organisationId);
+    for (const other of [stranger, auditor]) {
+      expect(await offered(other)).to.equal('how to ask');
+      expect((await begin(other.browser)).status).to.equal(403);
+      expect(await count('enrolments where user_id = $1', [other.id])).to.equal(0);
+    }
+  });
+
+  it('is not started any more by somebody who has left the organisation', async () => {
+    const { recruit, organisationId } = await academy();
+    await write('update memberships set ended_at = $1 where user_id = $2 and organisation_id = $3', [
+      Date.now(),
+      recruit.id,
+      organisationId,
+    ]);
+    forgetPerson(recruit.id);
+    expect((await begin(recruit.browser)).status).to.equal(403);
+  });
+
+  it('is one course for whoever began it, also once it is open to everyone', async () => {
+    const { recruit } = await academy();
+    const { id } = await start(recruit);
+    await whileOpenToEveryone(async () => {
+      expect((await begin(recruit.browser)).path).to.equal(`/learning/${id}`);
+    });
+    expect(await count('enrolments where user_id = $1', [recruit.id])).to.equal(1);
+  });
+});
+
+describe('a course whose grant was revoked', () => {
+  it('is not started any more', async () => {
+    const { recruit, organisationId } = await academy();
+    await revokeGrant(RESTRICTED, organisationId, byOperator());
+    expect(await offered(recruit)).to.equal('how to ask');
+    expect((await begin(recruit.browser)).status).to.equal(403);
+  });
+
+  it('is finished by whoever has begun, with a certificate', async () => {
+    const { recruit, organisationId, browser } = await academy();
+    const cycle = await start(recruit);
+    await revokeGrant(RESTRICTED, organisationId, byOperator());
+    expect(await offered(recruit)).to.equal('go on');
+    expect((await begin(browser)).path).to.equal(`/learning/${cycle.id}`);
+    expect((await browser.get(`/learning/${cycle.id}`)).status).to.equal(200);
+    await almostThrough(cycle, []);
+    expect((await certificateOf(cycle.id))?.issuedAt).to.be.a('number');
+  });
+
+  it('is not renewed, says so, and leaves the certificate as it is; a renewal that was begun goes on', async () => {
+    const { recruit, organisationId, browser } = await academy();
+    const cycle = await start(recruit);
+    await almostThrough(cycle, []);
+    const earned = await certificateOf(cycle.id);
+    if (!earned) throw new Error('No certificate');
+    await expire(earned, 365 - 30);
+    const renewal = `/certificates/${earned.id}/renewal`;
+    await revokeGrant(RESTRICTED, organisationId, byOperator());
+    const { text } = await browser.get(`/certificates/${earned.id}`);
+    expect(text).to.not.include(renewal).and.not.include('data-renewal');
+    expect((await send(browser, renewal)).status).to.equal(403);
+    expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
+    expect(await certificateOf(cycle.id)).to.include({
+      revokedAt: null,
+      suspendedAt: null,
+      supersededAt: null,
+    });
+
+    await grantCourse(RESTRICTED, organisationId, byOperator());
+    const begun = await send(browser, renewal);
+    await revokeGrant(RESTRICTED, organisationId, byOperator());
+    expect((await send(browser, renewal)).path).to.equal(begun.path);
+    expect(begun.path).to.match(/^\/learning\/[\w-]{36}$/);
+  });
+});
