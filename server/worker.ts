@@ -219,14 +219,14 @@ export function createWorker({
     wake();
   }
 
-  /** Say once that the clock seems to be wrong, until it seems to be right again. */
+  /** Say once that the clock seems to be wrong, until no event lies in the future any more. */
   async function doubtClock(now: number): Promise<void> {
-    const newest = await eventAhead(now);
-    if (newest !== null && !isClockDoubted) {
-      const times = { now: new Date(now).toISOString(), newest: new Date(newest).toISOString() };
-      log.warn(times, 'the newest event lies in the future: is the clock right?');
+    const latest = await eventAhead(now);
+    if (latest !== null && !isClockDoubted) {
+      const times = { now: new Date(now).toISOString(), latest: new Date(latest).toISOString() };
+      log.warn(times, 'an event lies in the future: is the clock right?');
     }
-    isClockDoubted = newest !== null;
+    isClockDoubted = latest !== null;
   }
 
   function poll(): void {

@@ -61,11 +61,11 @@ function missingMarks({ config }: WarningContext): Warning[] {
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
 }
 
-/** The newest event lies in the future: either the clock was ahead when it was written, or it is behind now. */
+/** An event lies in the future: the clock was ahead when it was written, or is behind now. Holds until that time has come. */
 async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
-  const newest = await eventAhead(now);
-  if (newest === null) return [];
-  const times = { now: momentIn(config, now), newest: momentIn(config, newest) };
+  const latest = await eventAhead(now);
+  if (latest === null) return [];
+  const times = { now: momentIn(config, now), latest: momentIn(config, latest) };
   return [
     { key: 'clock', text: spoken('admin.warnings.clock', times), more: [spoken('admin.warnings.clockMore')] },
   ];

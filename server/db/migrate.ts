@@ -34,6 +34,7 @@ import * as newestFirst from '../../migrations/202611280911-index-cycles-and-cer
 import * as routines from '../../migrations/202611280912-keep-routines.js';
 import * as courseGranters from '../../migrations/202611280913-record-who-granted.js';
 import * as countedRows from '../../migrations/202611280917-index-counted-rows.js';
+import * as eventTimes from '../../migrations/202611280918-order-events-by-time.js';
 import * as heartbeats from '../../migrations/202611280931-create-heartbeats.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
 import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
@@ -89,6 +90,7 @@ const migrations: readonly Migration[] = [
   routines,
   courseGranters,
   countedRows,
+  eventTimes,
   heartbeats,
   copiedExtraTime,
   chosenCourse,

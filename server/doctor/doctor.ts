@@ -6,8 +6,8 @@ import { ledgerHead } from '../certificates/ledger.js';
 import { openMarks } from '../certificates/marks.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
-import { row } from '../db/rows.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
+import { eventAhead } from '../events/clock.js';
 import { workFigures } from '../events/jobs.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
@@ -129,15 +129,14 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
     : ok(`${megabytes(free)} free in DATA_DIR`);
 }
 
-/** What was recorded last cannot have happened later than now. */
+/** What is recorded cannot happen later than now. */
 async function clock({ now }: Place): Promise<Told> {
-  const last = await row<{ at: number }>('select created_at as at from events order by seq desc limit 1');
-  const ahead = Number(last?.at ?? 0) - now;
-  return ahead > 60_000
-    ? fail(
-        `the newest event is ${Math.ceil(ahead / 60_000)} minutes ahead of this clock: set the clock, by NTP`,
-      )
-    : ok(new Date(now).toISOString());
+  const latest = await eventAhead(now);
+  return latest === null
+    ? ok(new Date(now).toISOString())
+    : fail(
+        `an event is dated ${Math.ceil((latest - now) / 60_000)} minutes ahead of this clock: set the clock by NTP`,
+      );
 }
 
 async function mail({ config }: Place): Promise<Told> {

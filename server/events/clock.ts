@@ -38,11 +38,18 @@ export async function forgetFuture(now: number): Promise<void> {
   });
 }
 
-/** How far the newest event may lie in the future before the clock is doubted (ms). */
+/** How far an event may lie in the future before the clock is doubted (ms). */
 const DOUBT = 300_000;
 
-/** The time of the newest event (ms) where that lies more than five minutes in the future; null where all is well. */
+/** The latest time of any event after $1. */
+export const LATEST =
+  'select created_at as at from events where created_at > $1 order by created_at desc limit 1';
+
+/**
+ * The latest time (ms) of any event where that lies more than five minutes in the future; null where all is well. Of all
+ * events, not of the last one written: while a clock is behind, each new event looks right by that clock.
+ */
 export async function eventAhead(now: number): Promise<number | null> {
-  const newest = await row<{ at: number }>('select created_at as at from events order by seq desc limit 1');
-  return newest && newest.at > now + DOUBT ? newest.at : null;
+  const latest = await row<{ at: number }>(LATEST, [now + DOUBT]);
+  return latest?.at ?? null;
 }
