@@ -34,8 +34,14 @@ let current: {
   until: number;
 } | null = null;
 
+/** Rises whenever the catalogue is forgotten: what was being read at that moment is old, and is not kept. */
+let forgotten = 0;
+
 /** Forget which versions, reporting lines and grants to everyone are current. */
-export const forgetCatalogue = (): void => void (current = null);
+export function forgetCatalogue(): void {
+  current = null;
+  forgotten += 1;
+}
 
 /** The current version of every course, in the order of the shelf. */
 export async function currentCourses(): Promise<PublishedCourse[]> {
@@ -87,6 +93,7 @@ const SHELF = ['airline-and-transport', 'volunteers', 'law-enforcement'];
 async function catalogue() {
   const now = performance.now();
   if (current && current.until > now) return current;
+  const before = forgotten;
   const ids = await rows<{ id: string }>(
     `select id from course_versions v
      where number = (select max(number) from course_versions where course_slug = v.course_slug)`,
@@ -101,8 +108,9 @@ async function catalogue() {
   const builtIn = published.hotlines;
   const library = { ...published, hotlines: withChecks(builtIn, await checksThatStand()) };
   const toEveryone = await readGrantsToEveryone();
-  current = { courses: courses.sort(byShelf), library, builtIn, toEveryone, until: now + TRUSTED };
-  return current;
+  const read = { courses: courses.sort(byShelf), library, builtIn, toEveryone, until: now + TRUSTED };
+  if (before === forgotten) current = read;
+  return read;
 }
 
 /** What administrators found and did not take back, by the id of the line. */

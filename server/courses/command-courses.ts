@@ -123,7 +123,7 @@ function lineOf(
 ) {
   const to = isToEveryone ? 'everyone' : `${organisation} (${organisationId})`;
   const since = new Date(grantedAt).toISOString().slice(0, 10);
-  return `${access.slug}  ${to}  since ${since}  by ${by ?? 'the command line'}${effectOf(access)}`;
+  return `${access.slug}  ${to}  since ${since}  ${by === null ? 'at the command line' : `by ${by}`}${effectOf(access)}`;
 }
 
 function effectOf({ title, isRestricted }: CourseAccess): string {

@@ -4,10 +4,15 @@ import {
   courseVersion,
   currentCourse,
   currentCourses,
+  forgetCatalogue,
+  grantedToEveryone,
   library,
 } from '../../server/courses/catalogue.js';
 import { newId } from '../../server/lib/ids.js';
-import { course } from '../support/walk.js';
+import { revokeGrant } from '../../server/courses/grants.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { byOperator, RESTRICTED } from '../support/grants.js';
+import { course, write } from '../support/walk.js';
 
 describe('the catalogue', () => {
   it('has the courses of the program, in the order of the shelf', async () => {
@@ -33,6 +38,24 @@ describe('the catalogue', () => {
     expect((await courseByNumber(slug, number))?.versionId).to.equal(versionId);
     expect(await courseByNumber(slug, number + 1)).to.equal(null);
     expect(await courseByNumber('nothing', 1)).to.equal(null);
+  });
+
+  it('keeps nothing that was being read when it was forgotten', async () => {
+    const { id } = await openOrganisation();
+    forgetCatalogue();
+    const early = grantedToEveryone();
+    forgetCatalogue();
+    expect((await early).has(RESTRICTED)).to.equal(false);
+    try {
+      // As another process does it: nothing is forgotten here.
+      await write('insert into course_grants (organisation_id, course_slug, granted_at) values ($1, $2, 1)', [
+        id,
+        RESTRICTED,
+      ]);
+      expect((await grantedToEveryone()).has(RESTRICTED)).to.equal(true);
+    } finally {
+      await revokeGrant(RESTRICTED, id, byOperator());
+    }
   });
 
   it('has facts, reporting lines and the glossary', async () => {
