@@ -8,7 +8,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = line => process.stdout.write(`${line}\n`);
-const run = (command, args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+
+/** What the command says is shown as it comes. Throws when it fails; what cannot be done without ends here, in one line. */
+const attempt = (command, args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+const run = (command, args) => {
+  try {
+    attempt(command, args);
+  } catch {
+    say(`This command failed, for the reason above: ${[command, ...args].join(' ')}`);
+    process.exit(1);
+  }
+};
 
 checkNode();
 packages();
@@ -80,8 +90,8 @@ function auditTools() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   say('Installing PyLD for the tests of the audit pack …');
   try {
-    run('apt-get', ['update', '-q']);
-    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-pyld', 'openssl']);
+    attempt('apt-get', ['update', '-q']);
+    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'python3-pyld', 'openssl']);
   } catch {
     say('PyLD could not be installed.');
   }
