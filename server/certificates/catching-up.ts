@@ -98,18 +98,19 @@ async function cyclesInHand(): Promise<Set<string>> {
   return new Set(open.flatMap(({ payload }) => ('cycleId' in payload ? [payload.cycleId] : [])));
 }
 
-const POSITION = 'certificates.searched';
-
 /** Where the search begins: at what was never looked at, and a month ago at the latest. */
 async function startOfSearch(now: number): Promise<number> {
-  const kept = await row<{ seq: number }>('select seq from event_cursors where name = $1', [POSITION]);
-  return Math.min(kept?.seq ?? 0, now - LOOK_BACK);
+  const kept = await row<{ until: number }>(
+    'select completed_until as "until" from certificate_searches where id = 1',
+  );
+  return Math.min(kept?.until ?? 0, now - LOOK_BACK);
 }
 
 const keepSearched = (until: number): Promise<unknown> =>
   inTransaction(() =>
     rows(
-      `insert into event_cursors (name, seq) values ($1, $2) on conflict (name) do update set seq = excluded.seq`,
-      [POSITION, until],
+      `insert into certificate_searches (id, completed_until) values (1, $1)
+       on conflict (id) do update set completed_until = excluded.completed_until`,
+      [until],
     ),
   );

@@ -35,6 +35,7 @@ import * as routines from '../../migrations/202611280912-keep-routines.js';
 import * as courseGranters from '../../migrations/202611280913-record-who-granted.js';
 import * as countedRows from '../../migrations/202611280917-index-counted-rows.js';
 import * as eventTimes from '../../migrations/202611280918-order-events-by-time.js';
+import * as searches from '../../migrations/202611280919-keep-the-search-for-certificates.js';
 import * as heartbeats from '../../migrations/202611280931-create-heartbeats.js';
 import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
 import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
@@ -91,6 +92,7 @@ const migrations: readonly Migration[] = [
   courseGranters,
   countedRows,
   eventTimes,
+  searches,
   heartbeats,
   copiedExtraTime,
   chosenCourse,

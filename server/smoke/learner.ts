@@ -113,7 +113,7 @@ async function leaveCase(browser: Client, page: Page): Promise<Page> {
 
 /** The address behind "Continue" on a course home. */
 function nextThing(page: Page, home: string): string | null {
-  const panel = /<section class="panel mine">[\s\S]*?<\/section>/.exec(page.text)?.[0] ?? '';
+  const panel = /<section class="panel mine" data-next=[\s\S]*?<\/section>/.exec(page.text)?.[0] ?? '';
   return linksIn(panel, new RegExp(`^${home}/`))[0] ?? null;
 }
 

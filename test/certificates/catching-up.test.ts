@@ -113,8 +113,8 @@ describe('catching up', () => {
       const { id } = await enrolled(learner);
       const fault = await inTransaction(async () => {
         await write(
-          `insert into event_cursors (name, seq) values ('certificates.searched', $1)
-          on conflict (name) do update set seq = excluded.seq`,
+          `insert into certificate_searches (id, completed_until) values (1, $1)
+          on conflict (id) do update set completed_until = excluded.completed_until`,
           [THEN],
         );
         await write('update cycles set completed_at = $1 where id = $2', [THEN + 1, id]);
@@ -142,9 +142,7 @@ describe('catching up', () => {
 
     it('in whatever state the search was left, a month back', async () => {
       await unseen(async ({ found }) => {
-        await write(`update event_cursors set seq = $1 where name = 'certificates.searched'`, [
-          THEN + 9 * HOUR,
-        ]);
+        await write('update certificate_searches set completed_until = $1', [THEN + 9 * HOUR]);
         await askForMissing(THEN + 10 * HOUR);
         expect(await found()).to.equal(1);
       });

@@ -35,7 +35,7 @@ const agreement = (key: string, organisationId: string, user: string, allowance:
 
 for (const [kind, only] of databases) {
   describe(`copying extra time on ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it('gives each organisation that somebody learns with what was agreed for them, and takes it back', async () => {
       await elsewhere(async ({ run }) => {

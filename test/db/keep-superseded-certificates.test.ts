@@ -38,7 +38,7 @@ const COLUMNS = `id, code, organisation_id, user_id, cycle_id, course_version_id
 
 for (const [kind, only] of databases) {
   describe(`keeping superseded certificates on ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it('takes every row over, and back, as it was', async () => {
       await elsewhere(async ({ run }) => {

@@ -18,7 +18,7 @@ const databases = [
 
 for (const [kind, only] of databases) {
   describe(`migrations on ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it('go up, all the way down, and up again to the same schema', async () => {
       await elsewhere(async ({ run }) => {

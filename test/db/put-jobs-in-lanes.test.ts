@@ -21,7 +21,7 @@ const job = (reaction: string, state: string, payload: string, rank: number) =>
 
 for (const [kind, only] of databases) {
   describe(`putting jobs in lanes on ${kind}`, function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it('brings back to life what the old limit of tries ended, and undoes it all', async () => {
       await elsewhere(async ({ run }) => {

@@ -82,6 +82,7 @@ const BUTTONS = [
   '/admin/people/:id/unblocking',
   '/admin/jobs/:id/attempt',
   '/admin/questions/files',
+  '/admin/reporting-lines/:line/reversal',
   '/admin/regrades/:id/preview',
   '/admin/regrades/:id/application',
   '/admin/regrades/:id/continuation',
