@@ -285,6 +285,32 @@ describe('the worker', () => {
       expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(2);
     });
 
+    it('tries a routine that failed again at each of its times, as the same job', async () => {
+      let [now, runs, fails] = [THEN, 0, true];
+      const run = () => {
+        runs += 1;
+        return fails ? Promise.reject(new Error('no')) : Promise.resolve();
+      };
+      const worker = workerFor({ 'test.routine': run }, { clock: () => now, cron: '0 * * * *' });
+      await worker.tick();
+      const pass = async (ms: number) => {
+        now += ms;
+        await worker.tick();
+        await worker.drain();
+      };
+      await pass(HOUR);
+      // Its next try would come after the next time of the routine.
+      await write(`update jobs set run_at = $1 where reaction = 'test.routine'`, [now + HOUR + 1]);
+      await pass(HOUR);
+      expect(runs).to.equal(2);
+      expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(1);
+      fails = false;
+      await pass(HOUR);
+      await pass(HOUR);
+      expect(runs).to.equal(4);
+      expect(await states()).to.deep.equal(['done', 'done']);
+    });
+
     it('goes on with a routine after the clock was set back, minutes that were used before included', async () => {
       const runsAt = twoWorkers('* * * * *');
       await runsAt(THEN - 6 * HOUR);

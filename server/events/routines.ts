@@ -57,5 +57,19 @@ const enqueueRun = ({ name, lane = 'routine' }: Scheduled, { runs }: LastRun, no
       'update routines set last_run_at = $1, runs = runs + 1 where name = $2 and runs = $3 returning runs',
       [now, name, runs],
     );
-    if (counted) await enqueue({ reaction: name, lane, dedupeKey: `${name}:run-${counted.runs}`, now });
+    if (!counted || (await bringForward(name, lane, now))) return;
+    await enqueue({ reaction: name, lane, dedupeKey: `${name}:run-${counted.runs}`, now });
   });
+
+/**
+ * If an earlier run still waits, perhaps to be retried, make it due now at the latest: a routine that keeps failing stays
+ * one job. Returns whether there was such a run.
+ */
+async function bringForward(name: string, lane: Lane, now: number): Promise<boolean> {
+  const waiting = await rows(
+    `update jobs set run_at = case when run_at > $1 then $1 else run_at end
+     where state = 'ready' and lane = $2 and rank = 1 and reaction = $3 returning id`,
+    [now, lane, name],
+  );
+  return waiting.length > 0;
+}
