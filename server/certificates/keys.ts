@@ -1,4 +1,5 @@
 import { database } from '../db/connect.js';
+import { LOCKS } from '../db/locks.js';
 import { row, rows } from '../db/rows.js';
 import { afterCommit, inTransaction } from '../db/transaction.js';
 import { Conflict, NotFound } from '../errors.js';
@@ -48,7 +49,7 @@ export async function listKeys(): Promise<KeyState[]> {
 export function ensureKeys(deps: KeyDeps, now: number): Promise<void> {
   return inTransaction(async () => {
     // Two processes that start together take turns.
-    if (database().dialect === 'postgres') await rows('select pg_advisory_xact_lock(7201126)');
+    if (database().dialect === 'postgres') await rows(`select pg_advisory_xact_lock(${LOCKS.issuerKeys})`);
     await recallKeys(deps.marks, sealed => opens(sealed, deps.sealKey), now);
     const { keys, log } = await keyRows();
     if (keys.length === 0) await addFirstKey(deps, now);

@@ -43,6 +43,7 @@ import * as publicLineChecks from '../../migrations/202611280953-check-public-li
 import * as blocks from '../../migrations/202611280961-block-people.js';
 import * as personWords from '../../migrations/202611280962-find-people.js';
 import { database } from './connect.js';
+import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from './transaction.js';
 
@@ -210,11 +211,8 @@ function withLock<T>(work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Any number will do, as long as nothing else of ours uses it. */
-const SCHEMA_LOCK = 7_201_124;
-
 /** Without a time limit, to the end of the transaction: neither the wait for others nor a change is cut off half-way. */
 async function lockSchema(): Promise<void> {
   await database().sequelize.query('set local statement_timeout = 0');
-  await database().sequelize.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
+  await database().sequelize.query(`select pg_advisory_xact_lock(${LOCKS.schema})`);
 }

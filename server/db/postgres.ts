@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import { Unavailable } from '../errors.js';
 import { READ_LANES, type ReadLane } from './lanes.js';
+import { LOCKS } from './locks.js';
 import type { Opened } from './sqlite.js';
 
 // BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
@@ -46,9 +47,6 @@ export function openPostgres(url: string): Opened {
   };
 }
 
-/** Any number will do, as long as nothing else of ours uses it. */
-const START_LOCK = 7_201_127;
-
 /** The lock belongs to a connection of its own, so it ends with this process, however that ends. */
 async function alone<T>(url: string, work: () => Promise<T>, onWait: () => void): Promise<T> {
   const holder = new CalmClient({ connectionString: url, connectionTimeoutMillis: CONNECT });
@@ -56,10 +54,12 @@ async function alone<T>(url: string, work: () => Promise<T>, onWait: () => void)
   try {
     // Others may migrate for as long as they need.
     await holder.query('set statement_timeout = 0');
-    const tried = await holder.query<{ free: boolean }>(`select pg_try_advisory_lock(${START_LOCK}) as free`);
+    const tried = await holder.query<{ free: boolean }>(
+      `select pg_try_advisory_lock(${LOCKS.start}) as free`,
+    );
     if (!tried.rows[0]?.free) {
       onWait();
-      await holder.query(`select pg_advisory_lock(${START_LOCK})`);
+      await holder.query(`select pg_advisory_lock(${LOCKS.start})`);
     }
     return await work();
   } finally {

@@ -1,4 +1,5 @@
 import { database } from '../db/connect.js';
+import { LOCKS } from '../db/locks.js';
 import { row, rows } from '../db/rows.js';
 import { afterCommit, currentTransaction } from '../db/transaction.js';
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
@@ -62,7 +63,7 @@ export async function record<N extends EventName>(
  */
 export async function endOfChain(): Promise<{ seq: number; hash: string }> {
   if (database().dialect === 'postgres') {
-    await database().sequelize.query(`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
+    await database().sequelize.query(`select pg_advisory_xact_lock(${LOCKS.eventChain})`);
   }
   const last = await row<{ seq: number; hash: string }>(
     'select seq, hash from events order by seq desc limit 1',
@@ -84,5 +85,3 @@ export function eventHash(
 ): string {
   return sha256(previousHash + canonicalJson(entry));
 }
-
-const CHAIN_LOCK = 7_201_125;

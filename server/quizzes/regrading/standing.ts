@@ -1,5 +1,6 @@
 import { courseByNumber, courseVersion } from '../../courses/catalogue.js';
 import { database } from '../../db/connect.js';
+import { LOCKS } from '../../db/locks.js';
 import { rows } from '../../db/rows.js';
 import { quizOf, type Quiz } from '../quiz.js';
 import type { Answer } from '../types/answer.js';
@@ -18,8 +19,6 @@ export interface RuledQuiz {
   readonly standing: ReadonlyMap<string, MadeRuling>;
 }
 
-const LOCK = 7_201_126;
-
 /**
  * Held by whoever grades, to the end of the transaction: no ruling comes into force while somebody's attempt is being
  * graded without it. (SQLite has one writer anyway.)
@@ -30,7 +29,7 @@ export const shareRulings = (): Promise<void> => lock('pg_advisory_xact_lock_sha
 export const holdRulings = (): Promise<void> => lock('pg_advisory_xact_lock');
 
 async function lock(how: string): Promise<void> {
-  if (database().dialect === 'postgres') await rows(`select ${how}(${LOCK})`);
+  if (database().dialect === 'postgres') await rows(`select ${how}(${LOCKS.rulings})`);
 }
 
 type Row = Omit<MadeRuling, 'answers'> & { answers: string };
