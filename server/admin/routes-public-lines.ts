@@ -1,7 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { forgetCatalogue, library, publishedLines } from '../courses/catalogue.js';
-import { enterCheck, lineHistory, newestChecks, WAYS, type NewCheck } from '../courses/line-checks.js';
+import { enterCheck, lineHistory, newestChecks, type NewCheck } from '../courses/line-checks.js';
+import { WAYS } from '../courses/reporting-lines.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';

@@ -119,8 +119,8 @@ async function checksThatStand(): Promise<Map<string, LineCheck>> {
   return new Map(
     found.flatMap(([id, { check }]) => {
       if (!check) return [];
-      const { phone, url, hours, checkedOn } = check;
-      return [[id, { phone, url, hours, checkedOn }] as const];
+      const { phone, url, hours, checkedOn, how } = check;
+      return [[id, { phone, url, hours, checkedOn, how }] as const];
     }),
   );
 }

@@ -3,12 +3,8 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import type { LineCheck } from './reporting-lines.js';
 
-/** How a public line was checked: somebody called it, or read the official source at `source`. */
-export const WAYS = ['called', 'source'] as const;
-
-/** What an administrator found out, and how. */
+/** What an administrator found out, and where: `source` is null for a line that was called. */
 export interface NewCheck extends LineCheck {
-  readonly how: (typeof WAYS)[number];
   readonly source: string | null;
 }
 

@@ -92,8 +92,12 @@ export function linesOf(hotlines: Hotlines, country: HotlineCountry, now: number
   return [...own, ...filled];
 }
 
+/** How a public line was checked: somebody called it, or read an official source. */
+export const WAYS = ['called', 'source'] as const;
+
 /** What an administrator found out about a public line; it replaces what the content says. */
 export interface LineCheck {
+  readonly how: (typeof WAYS)[number];
   readonly phone: string | null;
   readonly url: string | null;
   readonly hours: string | null;

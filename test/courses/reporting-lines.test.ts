@@ -101,7 +101,7 @@ describe('the lines of a country', () => {
   });
 
   it('say what an administrator found, unless the content was checked later', () => {
-    const found = { phone: '2', url: null, hours: 'By day', checkedOn: '2026-11-01' };
+    const found = { phone: '2', url: null, hours: 'By day', checkedOn: '2026-11-01', how: 'called' as const };
     const lineWith = (checkedOn: string | null) =>
       withChecks(directory([line('a', 'hotline', checkedOn)]), new Map([['a', found]])).countries[1]
         ?.lines[0];

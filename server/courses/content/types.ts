@@ -17,7 +17,8 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
 export type Hotlines = z.infer<typeof hotlinesSchema>;
 export type HotlineCountry = Hotlines['countries'][number];
-export type HotlineLine = HotlineCountry['lines'][number];
+/** `how`: how an administrator checked it; absent where the content's own check counts. */
+export type HotlineLine = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 /** What one country's own law says. `module` is the module whose page it belongs to. */

@@ -75,6 +75,17 @@ describe('the public help lines', () => {
     ).to.equal(1);
   });
 
+  it('say on every page that somebody called, where somebody did', async () => {
+    const { browser } = await dina();
+    const called = async (path: string) =>
+      (await world().visitor().get(path)).text.includes('data-line-state="called"');
+    const pages = ['/concern?country=US', '/law/us', '/offline/concern'];
+    for (const path of pages) expect(await called(path), path).to.equal(false);
+    await browser.get(LINE);
+    await browser.submit(LINE, { ...form, how: 'called', source: '' });
+    for (const path of pages) expect(await called(path), path).to.equal(true);
+  });
+
   it('are taken back to those of the release, and the history is kept', async () => {
     const { browser } = await dina();
     const before = await lineNow();
