@@ -6,10 +6,12 @@ import { indexPeople } from './accounts/person-words.js';
 import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { beginLedger } from './certificates/beginning.js';
+import { onDoubt } from './certificates/doubts.js';
 import { openIssuer, type Issuer } from './certificates/issuer.js';
 import { openMarks } from './certificates/marks.js';
 import { noticeMissingMarks } from './certificates/missing-marks.js';
 import { noticeRestore } from './certificates/restoring.js';
+import { sealEarlier } from './certificates/seals.js';
 import { closeAllLinks } from './certificates/sharing.js';
 import { signStaleLists } from './certificates/status-lists.js';
 import { projectRoot, type Config } from './config.js';
@@ -58,6 +60,7 @@ export async function openInstallation(
     () => prepare(config, secrets, log, clock),
     () => log.warn({}, 'waiting for another process, which migrates or prepares this database'),
   );
+  onDoubt(found => log.error(found, 'a certificate is not what was signed: run verify-ledger'));
   const mailer = createMailer(config, log);
   const views = installedViews();
   const sessions = new SessionStore(clock);
@@ -129,6 +132,10 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
     await endAllSessions();
   }
   await beginLedger(now);
+  const { sealed, left } = await sealEarlier(issuer, now);
+  if (sealed > 0) log.info({ certificates: sealed }, 'sealed certificates that were issued before');
+  if (left > 0)
+    log.error({ certificates: left }, 'certificates that do not hold were not sealed: run verify-ledger');
   // A list that cannot be signed must not keep the rest from starting: its readers fail closed.
   await signStaleLists(issuer, now).catch((fault: unknown) =>
     log.error({ fault: String(fault) }, 'a status list was not signed'),

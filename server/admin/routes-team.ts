@@ -70,6 +70,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
       superseded: supersededAt,
       valid: null,
       expired: null,
+      'cannot-tell': null,
     };
     const since = ruledAt[state];
     return {

@@ -1,3 +1,4 @@
+import { doubts } from '../certificates/doubts.js';
 import { openMarks } from '../certificates/marks.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
@@ -5,6 +6,7 @@ import { ownLine } from '../courses/own-line.js';
 import { dueLines, isStale } from '../courses/reporting-lines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
+import { displayCode } from '../lib/ids.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { eventAhead } from '../events/clock.js';
 import { failingLanes } from '../events/lanes.js';
@@ -40,6 +42,7 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,
+  doubtfulCertificates,
   doubtfulClock,
   mailInTrouble,
   workInTrouble,
@@ -59,6 +62,16 @@ function missingMarks({ config }: WarningContext): Warning[] {
   if (gap === null || gap.acceptedAt !== null) return [];
   const date = formatDate(gap.since, hereIn(config.timeZone));
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
+}
+
+/** Certificates that were found, when somebody checked them, not to say what was signed. */
+async function doubtfulCertificates(): Promise<Warning[]> {
+  const found = await doubts();
+  if (!found) return [];
+  const code = displayCode(found.code);
+  const link = { href: `/verify/${code}`, text: spoken('admin.warnings.doubtsSee', { code }) };
+  const text = spoken('admin.warnings.doubts', { count: Number(found.count) });
+  return [{ key: 'doubtful-certificates', text, more: [spoken('admin.warnings.doubtsMore')], link }];
 }
 
 /** An event lies in the future: the clock was ahead when it was written, or is behind now. Holds until that time has come. */

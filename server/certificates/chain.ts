@@ -1,6 +1,7 @@
 import { row, rows } from '../db/rows.js';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
-import type { CertificateFacts } from './finding.js';
+import { findCertificate, type CertificateFacts } from './finding.js';
+import { signedFacts } from './intact.js';
 
 /** A certificate of a neighbouring round of the same enrolment. */
 export interface Neighbour {
@@ -32,10 +33,11 @@ export async function renewalFact(
   place: Place,
   t: Translate,
 ): Promise<{ label: string; value: string }[]> {
-  const newer = await renewedBy(certificate);
-  if (!newer) return [];
-  const awarded = formatDate(newer.awardedAt, place);
-  const until = newer.validUntil === null ? t('components.noEnd') : formatDate(newer.validUntil, place);
+  const newer = await findCertificate((await renewedBy(certificate))?.id);
+  const signed = newer?.isIntact ? signedFacts(newer) : null;
+  if (!signed) return [];
+  const awarded = formatDate(signed.awardedAt, place);
+  const until = signed.validUntil === null ? t('components.noEnd') : formatDate(signed.validUntil, place);
   return [{ label: t('chain.renewed'), value: t('chain.renewedOn', { awarded, until }) }];
 }
 

@@ -1,8 +1,14 @@
 import { row, rows } from '../db/rows.js';
 import { isId } from '../lib/ids.js';
+import { readFacts } from './award-facts.js';
+import { asStored, ENTERED_COLUMNS, type Entered } from './intact.js';
+import { STORED_COLUMNS, type StoredCertificate } from './ledger-hash.js';
 import type { AwardFacts } from './vc/credential.js';
 
-/** A certificate as verbs and routes pass it around. */
+/**
+ * A certificate as verbs and routes pass it around. Where `isIntact` is false, somebody edited its row: `facts` and the
+ * dates are then those of the signed text, as far as that can be read, and blank otherwise.
+ */
 export interface CertificateFacts {
   readonly id: string;
   readonly code: string;
@@ -28,18 +34,26 @@ export interface CertificateFacts {
   /** Ids: the certificate that took the place of this one, and the one whose place this one took. */
   readonly replacedBy: string | null;
   readonly replaces: string | null;
+  /** Whether it is stored as it was awarded and signed: its row of the ledger tells. */
+  readonly isIntact: boolean;
+  /** The hash of its award, when it is intact and issued, and the seal over it. */
+  readonly awardSha256: string | null;
+  readonly seal: string | null;
+  /** Since when it is known that something about it does not hold; null while nothing is. */
+  readonly doubtedAt: number | null;
 }
 
-type Row = Omit<CertificateFacts, 'facts'> & { facts: string };
+type Row = StoredCertificate &
+  Entered &
+  Omit<CertificateFacts, keyof StoredCertificate | 'isIntact' | 'awardSha256'>;
 
-const SELECT = `select c.id, c.code, c.organisation_id as "organisationId", c.user_id as "userId",
-    c.cycle_id as "cycleId", c.facts, c.awarded_at as "awardedAt", c.valid_until as "validUntil",
-    c.key_id as "keyId", c.credential, c.sha256, c.issued_at as "issuedAt",
-    c.ledger_seq as "ledgerSeq", c.ledger_head as "ledgerHead", c.superseded_at as "supersededAt",
-    r.revoked_at as "revokedAt", r.reason as "revocationReason",
+const SELECT = `select ${STORED_COLUMNS}, ${ENTERED_COLUMNS}, c.key_id as "keyId", c.seal,
+    c.superseded_at as "supersededAt", d.noticed_at as "doubtedAt", r.revoked_at as "revokedAt", r.reason as "revocationReason",
     s.suspended_at as "suspendedAt", s.reason as "suspensionReason",
     p.reason as "supersessionReason", p.replacement_id as "replacedBy", b.certificate_id as replaces
   from certificates c
+    left join issuance_ledger e on e.certificate_id = c.id
+    left join certificate_doubts d on d.certificate_id = c.id
     left join revocations r on r.certificate_id = c.id
     left join suspensions s on s.certificate_id = c.id
     left join supersessions p on p.certificate_id = c.id
@@ -60,7 +74,7 @@ export async function addressOfNewest(): Promise<string | null> {
     `select c.facts from issuance_ledger l join certificates c on c.id = l.certificate_id
      order by l.seq desc limit 1`,
   );
-  return newest && (JSON.parse(newest.facts) as AwardFacts).baseUrl;
+  return newest && (readFacts(newest.facts)?.baseUrl ?? null);
 }
 
 /**
@@ -114,7 +128,4 @@ export async function newestCertificates(limit: number, after: string | null): P
   return found.map(fromRow);
 }
 
-const fromRow = (found: Row): CertificateFacts => ({
-  ...found,
-  facts: JSON.parse(found.facts) as AwardFacts,
-});
+const fromRow = (found: Row): CertificateFacts => ({ ...found, ...asStored(found) });

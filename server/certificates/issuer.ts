@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { row, rows } from '../db/rows.js';
 import { keyRows } from './key-log.js';
 import { ensureKeys } from './keys.js';
+import { ownKeys } from './own-keys.js';
 import { openMarks, type Marks } from './marks.js';
 import { openSigners, type Signers } from './signing/signers.js';
 import { didDocument, issuerDid, type DidDocument } from './vc/did.js';
@@ -106,13 +107,16 @@ async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
   if (!inUse) throw new Error('No signing key is in use');
   const { privateKey } = openPrivateKey(inUse.sealed, sealKey);
   const key = { keyId: inUse.id, privateKey };
+  const own = await ownKeys(keys, { baseUrl, sealKey });
   return {
     stamp,
     key,
     signer: createSigner(issuerDid(baseUrl), key),
     document: didDocument({
       baseUrl,
-      keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
+      keys: keys
+        .filter(({ id }) => own.has(id))
+        .map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
     }),
   };
 }

@@ -12,6 +12,7 @@ import { openedList } from './opened-lists.js';
 import { currentList } from './status-lists.js';
 import type { AwardFacts } from './vc/credential.js';
 import type { SignedDocument } from './vc/issue.js';
+import { signSeal } from './vc/seal.js';
 import type { OpenList } from './vc/status-list.js';
 
 /**
@@ -64,7 +65,7 @@ export async function signAward(id: string, issuer: Issuer, now: number): Promis
   if (!awarded) return;
   refuseInDoubt(issuer);
   await issuer.refresh();
-  const signed = await sign(JSON.parse(awarded.facts) as AwardFacts, issuer, now);
+  const signed = await sign(awarded, issuer, now);
   const head = await inTransaction(() => keep(awarded, signed, now));
   if (head) issuer.marks.ledger(head);
 }
@@ -77,16 +78,17 @@ const unsigned = (id: string): Promise<Award | null> =>
     [id],
   );
 
-async function sign(
-  facts: AwardFacts,
-  issuer: Issuer,
-  now: number,
-): Promise<SignedDocument & { keyId: string }> {
+/** A certificate as it is kept: the signed text, the seal of its award, and the key that made both. */
+type Made = SignedDocument & { readonly keyId: string; readonly seal: string };
+
+async function sign(award: Award, issuer: Issuer, now: number): Promise<Made> {
+  const facts = JSON.parse(award.facts) as AwardFacts;
   const list = await listFor(facts, issuer, now);
   // Read in one go: while others sign, the keys may change.
-  const { key, document: didDocument } = issuer;
+  const { key, signer, did, document: didDocument } = issuer;
   const signed = await issuer.signers.sign({ facts, key, didDocument, list, now });
-  return { ...signed, keyId: key.keyId };
+  const seal = await signSeal(awardHash(award), { did, signer }, now);
+  return { ...signed, seal, keyId: key.keyId };
 }
 
 /** The status list that a certificate is checked against; signed now where there is none to rely on yet. */
@@ -103,7 +105,7 @@ async function listFor({ statusList }: AwardFacts, issuer: Issuer, now: number):
  */
 async function keep(
   award: Award,
-  { text, sha256, keyId }: SignedDocument & { keyId: string },
+  { text, sha256, seal, keyId }: Made,
   now: number,
 ): Promise<LedgerHead | null> {
   const { id, organisationId, userId } = award;
@@ -116,11 +118,11 @@ async function keep(
   });
   const [first] = await rows(
     `update certificates set credential = $1, sha256 = $2, key_id = $3, issued_at = $4, ledger_seq = $5,
-       ledger_head = $6
+       ledger_head = $6, seal = $8
      where id = $7 and issued_at is null and superseded_at is null
        and exists (select 1 from issuer_keys where id = $3 and in_use = 1)
      returning id`,
-    [text, sha256, keyId, now, next.entry.seq, next.hash, id],
+    [text, sha256, keyId, now, next.entry.seq, next.hash, id, seal],
   );
   if (!first) return refuseRetiredKey(id);
   await append(next);

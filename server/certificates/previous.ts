@@ -1,7 +1,7 @@
 import { row } from '../db/rows.js';
 import type { CycleFacts } from '../learning/enrolments.js';
 import { dayOf } from '../lib/days.js';
-import type { AwardFacts } from './vc/credential.js';
+import { readFacts } from './award-facts.js';
 
 /**
  * The last valid day, like "2027-11-30", of the certificate that a round renews: the newest of the rounds before it in
@@ -20,6 +20,5 @@ export async function previousEndOf(
     [enrolmentId, number],
   );
   if (!found || found.validUntil === null) return null;
-  const facts = JSON.parse(found.facts) as AwardFacts;
-  return dayOf(Number(found.validUntil), facts.timeZone ?? timeZone);
+  return dayOf(Number(found.validUntil), readFacts(found.facts)?.timeZone ?? timeZone);
 }

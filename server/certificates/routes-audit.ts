@@ -15,6 +15,7 @@ import { noteTaken } from './audit/taking.js';
 import { zipped, type PackFile } from './audit/zip.js';
 import { findCertificate, type CertificateFacts } from './finding.js';
 import type { Issuer } from './issuer.js';
+import { refuseEdited } from './routes-files.js';
 
 /** Audit packs: what proves a certificate, or all of an organisation, to somebody who has nothing else. */
 export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
@@ -24,6 +25,7 @@ export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
     const certificate = await findCertificate(req.params.id);
     authorise(actorOf(req), 'certificate.view', certificate);
     if (!certificate || !isIssued(certificate)) throw new NotFound();
+    await refuseEdited(certificate, issuer, clock());
     const { id: certificateId, organisationId } = certificate;
     await noteTaken({ certificateId, organisationId }, { actorId: signedIn(actorOf(req)).id, now: clock() });
     await send(res, 'certificate-audit-pack.zip', certificatePack(certificate, issuer));

@@ -1,11 +1,13 @@
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../errors.js';
+import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { authorise } from '../policy.js';
 import { findCertificate, type CertificateFacts } from './finding.js';
+import type { Issuer } from './issuer.js';
 import { paperOf } from './papers.js';
 import { verifyUrl } from './texts.js';
+import { isAsSigned } from './verifying.js';
 
 /** A certificate that is signed. */
 export type Issued = CertificateFacts & { credential: string };
@@ -14,7 +16,7 @@ export type Issued = CertificateFacts & { credential: string };
  * The files of a certificate, for its holder and those who may see it. Each carries the same signed bytes.
  * Fonts and drawing are loaded with the first file that is drawn: they take a tenth of the memory at rest.
  */
-export function fileRoutes({ config }: WebDeps): Router {
+export function fileRoutes({ config, clock }: WebDeps, issuer: Issuer): Router {
   const router = Router();
 
   router.get('/certificates/:id/credential.json', async (req, res) => {
@@ -43,6 +45,15 @@ export function fileRoutes({ config }: WebDeps): Router {
       const { id } = await issued(req);
       res.redirect(301, `/certificates/${id}/${file}`);
     });
+  }
+
+  /** The files exist once the certificate is signed. */
+  async function issued(req: Request): Promise<Issued> {
+    const certificate = await findCertificate(req.params['id']);
+    authorise(actorOf(req), 'certificate.view', certificate);
+    if (!certificate || certificate.credential === null) throw new NotFound();
+    await refuseEdited(certificate, issuer, clock());
+    return { ...certificate, credential: certificate.credential };
   }
 
   return router;
@@ -74,12 +85,14 @@ export async function sendPdf(
   send(res, 'certificate.pdf', 'application/pdf', pdf);
 }
 
-/** The files exist once the certificate is signed. */
-async function issued(req: Request): Promise<Issued> {
-  const certificate = await findCertificate(req.params['id']);
-  authorise(actorOf(req), 'certificate.view', certificate);
-  if (!certificate || certificate.credential === null) throw new NotFound();
-  return { ...certificate, credential: certificate.credential };
+/** Nothing is made of what somebody edited: no paper, no badge, no pack. Throws Conflict. */
+export async function refuseEdited(
+  certificate: CertificateFacts,
+  issuer: Issuer,
+  now: number,
+): Promise<void> {
+  if (!(await isAsSigned(certificate, issuer, now)))
+    throw new Conflict('This certificate is not stored as it was signed: run verify-ledger');
 }
 
 const named = (req: Request): boolean => req.query['name'] === 'shown';

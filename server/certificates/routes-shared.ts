@@ -6,10 +6,11 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode } from '../lib/ids.js';
 import type { Issuer } from './issuer.js';
-import { sendCredential, sendPdf } from './routes-files.js';
+import { refuseEdited, sendCredential, sendPdf } from './routes-files.js';
 import { certificateBehind } from './sharing.js';
 import { endInWords, reasonOf, subjectRows } from './texts.js';
-import { verdictOn } from './verifying.js';
+import type { SignedFacts } from './vc/reading.js';
+import { shownOf, verdictOn } from './verifying.js';
 
 /**
  * The whole record of a certificate, for whoever holds a link from its holder, until the link's last day. No sign-in;
@@ -24,30 +25,18 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
     const found = await open(req, res);
     if (!found) return nothing(req, res);
     const { certificate, expiresAt } = found;
-    const { facts, awardedAt, code } = certificate;
     const verdict = await verdictOn(certificate, issuer, clock());
-    const about = subjectRows(facts.course, t);
+    const signed = shownOf(certificate, verdict);
+    const number = { label: t('verify.number'), value: displayCode(certificate.code), code: true };
     const values = {
       verdict,
       reason: reasonOf(certificate, t),
-      holder: facts.name,
-      facts: [
-        { label: t('verify.course'), value: facts.course.title },
-        ...about.subject,
-        ...about.assessed,
-        { label: t('verify.issuedBy'), value: facts.organisationName },
-        { label: t('components.awarded'), value: formatDate(awardedAt, place) },
-        { label: t('components.validUntil'), value: endInWords(certificate, place, t) },
-        { label: t('verify.number'), value: displayCode(code), code: true },
-      ],
-      results: facts.modules.map(({ title, percent, requiredPercent }) => ({
-        title,
-        percent,
-        requiredPercent,
-      })),
+      holder: signed?.name ?? null,
+      facts: [...(signed ? signedRows(signed) : []), number],
+      results: signed?.results ?? [],
       until: formatDate(expiresAt, place),
       files: `/shared/${String(req.params['token'])}`,
-      checkHref: `/verify/${displayCode(code)}`,
+      checkHref: `/verify/${displayCode(certificate.code)}`,
       noindex: true,
     };
     show(req, res, 'certificates/shared', values);
@@ -56,14 +45,29 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
   router.get('/shared/:token/credential.json', async (req, res) => {
     const found = await open(req, res);
     if (!found) return nothing(req, res);
+    await refuseEdited(found.certificate, issuer, clock());
     sendCredential(res, found.certificate);
   });
 
   router.get('/shared/:token/certificate.pdf', async (req, res) => {
     const found = await open(req, res);
     if (!found) return nothing(req, res);
+    await refuseEdited(found.certificate, issuer, clock());
     await sendPdf(res, found.certificate, { config, size: req.query['size'] });
   });
+
+  function signedRows(signed: SignedFacts) {
+    const about = subjectRows(signed.course, t);
+    return [
+      { label: t('verify.course'), value: signed.course.title },
+      ...about.subject,
+      ...about.assessed,
+      { label: t('verify.issuedBy'), value: signed.issuer.name },
+      { label: t('components.awarded'), value: formatDate(signed.awardedAt, place) },
+      { label: t('components.validUntil'), value: endInWords(signed, place, t) },
+      { label: t('verify.meaningLabel'), value: signed.narrative },
+    ];
+  }
 
   async function open(req: Request, res: Response) {
     res.set('X-Robots-Tag', 'noindex');

@@ -72,6 +72,7 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
     const now = clock();
     const certificate = 'certificate' in answer ? answer.certificate : null;
     const facts = 'facts' in answer && answer.verdict !== 'cannot-tell' ? answer.facts : null;
+    const number = facts && certificate && displayCode(certificate.code);
     const other = answer.verdict === 'not-ours' ? answer : null;
     return {
       verdict: answer.verdict,
@@ -81,12 +82,10 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
       reason: certificate && ruledOn(certificate, t),
       facts: [
         ...(facts ? factsFor(facts, STANDING.has(answer.verdict)) : []),
-        ...(certificate
-          ? [{ label: t('verify.number'), value: displayCode(certificate.code), code: true }]
-          : []),
+        ...(number ? [{ label: t('verify.number'), value: number, code: true }] : []),
         ...(other?.signedBy ? [{ label: t('verifyFile.signedBy'), value: other.signedBy, code: true }] : []),
       ],
-      page: certificate && `/verify/${displayCode(certificate.code)}`,
+      page: number && `/verify/${number}`,
       signed: other && (other.trusted ? 'trusted' : other.signedBy ? 'stranger' : 'unchecked'),
     };
   }

@@ -14,7 +14,8 @@ import { verifyFileRoutes } from './routes-verify-files.js';
 import { shownName } from './showing.js';
 import { endInWords, subjectRows } from './texts.js';
 import { dayOf, ruledOn } from './texts-verify.js';
-import { sameName, verdictOn, whyNot, type PublicVerdict } from './verifying.js';
+import type { SignedFacts } from './vc/reading.js';
+import { sameName, shownOf, verdictOn, whyNot, type PublicVerdict } from './verifying.js';
 
 interface Found {
   readonly certificate: CertificateFacts;
@@ -113,8 +114,8 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       errors,
       facts: [
         ...(await factsFor(certificate, verdict)),
-        ...(await renewalFact(certificate, place, t)),
-        ...(await earlier(certificate)),
+        ...(verdict === 'cannot-tell' ? [] : await renewalFact(certificate, place, t)),
+        ...(verdict === 'cannot-tell' ? [] : await earlier(certificate)),
       ],
       nameCheck: verdict === 'valid' ? nameCheck(certificate, name) : null,
       reason: ruledOn(certificate, t),
@@ -133,42 +134,42 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       return void res.json({ verdict: 'cannot-tell', why: whyNot(issuer) });
     if (!found) return void res.status(404).json({ verdict: 'unknown' });
     const { certificate, verdict } = found;
-    const { facts, awardedAt, validUntil, code } = certificate;
+    const signed = shownOf(certificate, verdict);
     res.json({
       verdict,
       ...(verdict === 'cannot-tell' ? { why: whyNot(issuer) } : {}),
-      code: displayCode(code),
-      course: facts.course.title,
-      subject: facts.course.certificate?.subject ?? null,
-      assessed: facts.course.certificate?.showed ?? facts.course.criteria,
-      issuer: issuer.did,
-      awarded: new Date(awardedAt).toISOString().slice(0, 10),
-      validUntil: validUntil === null ? null : new Date(validUntil).toISOString().slice(0, 10),
+      code: displayCode(certificate.code),
+      ...(signed && inJson(signed)),
       revocationReason: certificate.revocationReason,
       replaced: (await certificatesBefore(certificate)).map(({ supersededAt }) => ({
-        on: supersededAt === null ? null : new Date(supersededAt).toISOString().slice(0, 10),
+        on: supersededAt === null ? null : isoDay(supersededAt),
       })),
     });
   }
 
-  /** The name only while it proves something, and as its holder and the organisation show it. What is long stands last: a phone is short. */
+  /** What was signed, and nothing beside it where we cannot tell. */
   async function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
-    const { facts, awardedAt, code } = certificate;
-    const name = verdict === 'valid' ? await shownName(certificate) : null;
+    const signed = shownOf(certificate, verdict);
+    const number = { label: t('verify.number'), value: displayCode(certificate.code), code: true };
+    return [...(signed ? await signedRows(certificate, signed, verdict) : []), number];
+  }
+
+  /** The name only while it proves something, and as its holder and the organisation show it. What is long stands last: a phone is short. */
+  async function signedRows(certificate: CertificateFacts, signed: SignedFacts, verdict: PublicVerdict) {
+    const name = verdict === 'valid' ? await shownName(certificate, signed.name) : null;
     // What was taken back has no end to come, and stands for nothing.
-    const about = subjectRows(facts.course, t);
+    const about = subjectRows(signed.course, t);
     const isGood = verdict === 'valid' || verdict === 'expired';
     const named = name === null ? [] : [{ label: t('verify.nameOn'), value: name, code: true }];
     return [
       ...named,
-      { label: t('verify.course'), value: facts.course.title },
+      { label: t('verify.course'), value: signed.course.title },
       ...about.subject,
-      { label: t('verify.issuedBy'), value: facts.organisationName },
-      { label: t('components.awarded'), value: formatDate(awardedAt, place) },
-      ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(certificate, place, t) }] : []),
+      { label: t('verify.issuedBy'), value: signed.issuer.name },
+      { label: t('components.awarded'), value: formatDate(signed.awardedAt, place) },
+      ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(signed, place, t) }] : []),
       ...(verdict === 'valid' ? about.assessed : []),
-      ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: t('verify.meaning') }] : []),
-      { label: t('verify.number'), value: displayCode(code), code: true },
+      ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: signed.narrative }] : []),
     ];
   }
 
@@ -180,6 +181,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     }));
   }
 
+  /** Only beside "valid", where the name of the row is the one that was signed. */
   function nameCheck({ code, facts }: CertificateFacts, name: string | null) {
     const result = !name?.trim() ? null : sameName(name, facts.name) ? 'same' : 'different';
     return { action: `/verify/${displayCode(code)}`, value: name ?? '', result };
@@ -187,3 +189,15 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
 
   return router;
 }
+
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** What was signed, for machines: without the name. */
+const inJson = ({ course, issuer, awardedAt, validUntil }: SignedFacts) => ({
+  course: course.title,
+  subject: course.subject,
+  assessed: course.showed,
+  issuer: issuer.did,
+  awarded: isoDay(awardedAt),
+  validUntil: validUntil === null ? null : isoDay(validUntil),
+});

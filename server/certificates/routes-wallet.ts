@@ -57,7 +57,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       },
       qr: shown.qr,
       explained: explainEnd(certificate, place, t),
-      shownName: await shownName(certificate),
+      shownName: await shownName(certificate, certificate.facts.name),
       files: shown.href,
       otherPaper: (await paperOf(certificate.organisationId)) === 'a4' ? 'letter' : 'a4',
       chain: [

@@ -20,7 +20,7 @@ import { walletRoutes } from './routes-wallet.js';
 export function routes(deps: WebDeps, issuer: Issuer): Router {
   const router = Router();
 
-  router.use(fileRoutes(deps));
+  router.use(fileRoutes(deps, issuer));
   router.use(auditRoutes(deps, issuer));
   router.use(issuerRoutes(deps, issuer));
   router.use(achievementRoutes(deps, issuer));

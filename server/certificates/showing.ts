@@ -41,9 +41,11 @@ export async function showingOf({
   return { organisation, holder, holds: strictest(organisation, holder) };
 }
 
-/** The name that a stranger with the number sees; null when it is hidden. */
-export const shownName = async (certificate: CertificateFacts): Promise<string | null> =>
-  asShown(certificate.facts.name, (await showingOf(certificate)).holds);
+/** The name on a certificate as a stranger with its number sees it; null when it is hidden. */
+export const shownName = async (
+  certificate: Pick<CertificateFacts, 'cycleId' | 'organisationId'>,
+  name: string,
+): Promise<string | null> => asShown(name, (await showingOf(certificate)).holds);
 
 /** The holder chooses. Throws Conflict for more than the organisation shows. */
 export function chooseShown(

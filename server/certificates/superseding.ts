@@ -6,6 +6,7 @@ import { endOfChain, record } from '../events/record.js';
 import { canonicalJson } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { insertAward, moduleResults } from './awarding.js';
+import { findCertificate } from './finding.js';
 import { holdForRuling, type By, type Ruled } from './rulings.js';
 import { randomPlace } from './status-lists.js';
 import type { AwardFacts } from './vc/credential.js';
@@ -107,6 +108,9 @@ function sameResults(one: AwardFacts['modules'], other: AwardFacts['modules']): 
 
 async function replace(old: Ruled, change: Change, { actorId, now }: By): Promise<string> {
   const { cycle } = old;
+  // What it says is signed anew: it must be what was signed before.
+  if (!(await findCertificate(old.id))?.isIntact)
+    throw new Conflict('The record of this certificate was edited: run verify-ledger');
   await rows('update certificates set superseded_at = $1 where id = $2', [now, old.id]);
   const replacementId = await awardAgain(old, change, now);
   await rows(

@@ -3,7 +3,7 @@ import type { CertificateCard } from '../http/deps.js';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { displayCode } from '../lib/ids.js';
 import type { CertificateFacts } from './finding.js';
-import type { AchievedCourse } from './vc/achievement.js';
+import type { SignedFacts } from './vc/reading.js';
 import { maskName } from './verifying.js';
 
 /** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
@@ -36,12 +36,12 @@ export function cardOf(
  * subject and say what had to be done.
  */
 export function subjectRows(
-  { certificate, criteria }: AchievedCourse,
+  { subject, showed }: SignedFacts['course'],
   t: Translate,
 ): { subject: LabelledText[]; assessed: LabelledText[] } {
   return {
-    subject: certificate ? [{ label: t('verify.subject'), value: asSentence(certificate.subject) }] : [],
-    assessed: [{ label: t('verify.assessed'), value: certificate?.showed ?? criteria }],
+    subject: subject === null ? [] : [{ label: t('verify.subject'), value: asSentence(subject) }],
+    assessed: [{ label: t('verify.assessed'), value: showed }],
   };
 }
 
@@ -54,8 +54,11 @@ interface LabelledText {
 export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The last day of validity, in words. */
-export const endInWords = ({ validUntil }: CertificateFacts, place: Place, t: Translate): string =>
-  validUntil === null ? t('components.noEnd') : formatDate(validUntil, place);
+export const endInWords = (
+  { validUntil }: Pick<CertificateFacts, 'validUntil'>,
+  place: Place,
+  t: Translate,
+): string => (validUntil === null ? t('components.noEnd') : formatDate(validUntil, place));
 
 /** Why a certificate does not stand, in words; null while it does. The ruling that counts comes first. */
 export function reasonOf(certificate: CertificateFacts, t: Translate): string | null {

@@ -131,11 +131,12 @@ function fixedDayIn(year: number, fixed: YearDay): DateTime {
   return first.set({ day: Math.min(fixed.day, first.daysInMonth ?? fixed.day) });
 }
 
-export type Standing = 'valid' | 'expired' | 'revoked' | 'suspended' | 'superseded';
+/** `cannot-tell` fails closed: something that should hold does not. */
+export type Standing = 'valid' | 'expired' | 'revoked' | 'suspended' | 'superseded' | 'cannot-tell';
 
 /**
  * Where a certificate stands at `now`. A ruling outweighs age; what was withdrawn stays withdrawn; of one that
- * was suspended and then replaced the replacement counts.
+ * was suspended and then replaced the replacement counts. One whose row was edited is never good.
  */
 export function standing(
   certificate: {
@@ -143,12 +144,14 @@ export function standing(
     revokedAt: number | null;
     suspendedAt: number | null;
     supersededAt: number | null;
+    isIntact: boolean;
   },
   now: number,
 ): Standing {
   if (certificate.revokedAt !== null) return 'revoked';
   if (certificate.supersededAt !== null) return 'superseded';
   if (certificate.suspendedAt !== null) return 'suspended';
+  if (!certificate.isIntact) return 'cannot-tell';
   if (certificate.validUntil !== null && certificate.validUntil <= now) return 'expired';
   return 'valid';
 }

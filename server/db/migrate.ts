@@ -33,6 +33,8 @@ import * as missingCertificates from '../../migrations/202611280902-find-missing
 import * as newestFirst from '../../migrations/202611280911-index-cycles-and-certificates.js';
 import * as routines from '../../migrations/202611280912-keep-routines.js';
 import * as courseGranters from '../../migrations/202611280913-record-who-granted.js';
+import * as certificateDoubts from '../../migrations/202611280915-note-doubtful-certificates.js';
+import * as awardSeals from '../../migrations/202611280916-seal-awards.js';
 import * as countedRows from '../../migrations/202611280917-index-counted-rows.js';
 import * as eventTimes from '../../migrations/202611280918-order-events-by-time.js';
 import * as searches from '../../migrations/202611280919-keep-the-search-for-certificates.js';
@@ -91,6 +93,8 @@ const migrations: readonly Migration[] = [
   newestFirst,
   routines,
   courseGranters,
+  certificateDoubts,
+  awardSeals,
   countedRows,
   eventTimes,
   searches,

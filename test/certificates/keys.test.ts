@@ -9,22 +9,27 @@ import {
   type CertificateFacts,
 } from '../../server/certificates/finding.js';
 import { openIssuer } from '../../server/certificates/issuer.js';
-import { keyLog } from '../../server/certificates/key-log.js';
+import { keyLog, logKey } from '../../server/certificates/key-log.js';
 import { compromiseKey, listKeys, retireKey, rotateKey } from '../../server/certificates/keys.js';
 import { replaceSignedWith, replacingOf } from '../../server/certificates/replacing.js';
 import { reinstate } from '../../server/certificates/superseding.js';
 import { suspend } from '../../server/certificates/revoking.js';
 import { latestList } from '../../server/certificates/status-lists.js';
 import { verdictOn } from '../../server/certificates/verifying.js';
+import { buildCredential } from '../../server/certificates/vc/credential.js';
 import type { DidDocument } from '../../server/certificates/vc/did.js';
+import { signCredential } from '../../server/certificates/vc/issue.js';
+import { createSigner, generateIssuerKey } from '../../server/certificates/vc/keys.js';
 import { documentLoader } from '../../server/certificates/vc/loader.js';
+import { signSeal } from '../../server/certificates/vc/seal.js';
 import { readSignedJson } from '../../server/certificates/vc/signed-json.js';
 import { verifyCredential } from '../../server/certificates/vc/verify.js';
 import { row } from '../../server/db/rows.js';
+import { inTransaction } from '../../server/db/transaction.js';
 import { Conflict, NotFound } from '../../server/errors.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { dina } from '../support/people.js';
-import { count, holder, write } from '../support/walk.js';
+import { count, enterAnew, holder, write } from '../support/walk.js';
 import { world } from '../support/world.js';
 
 const now = () => Date.now();
@@ -233,5 +238,43 @@ describe('the keys that sign', function () {
       await world().worker.drain();
       expect((await ours(await found(id))).verdict).to.equal('valid');
     });
+  });
+
+  it('is not ours because somebody wrote it into the database', async () => {
+    const { certificate } = await holder();
+    const { issuer } = world();
+    const foreign = await generateIssuerKey();
+    const [at, signer] = [now(), createSigner(issuer.did, foreign)];
+    const forged = await signCredential({
+      credential: buildCredential({ ...certificate.facts, name: 'Eve Forged' }),
+      signer,
+      now: at,
+      loader: issuer.loader,
+    });
+    const last = Number((await row<{ n: number }>('select max(seq) as n from issuer_key_log'))?.n);
+    await write(
+      `insert into issuer_keys (id, sealed_private_key, created_at, activated_at) values ($1, '', $2, $2)`,
+      [foreign.keyId, at],
+    );
+    const entry = { keyId: foreign.keyId, action: 'created', issuer: issuer.did, signer } as const;
+    await inTransaction(() => logKey(entry, at));
+    await write(
+      `update certificates set facts = replace(facts, 'Ada Marlow', 'Eve Forged'), holder_name = 'Eve Forged',
+         credential = $1, sha256 = $2 where id = $3`,
+      [forged.text, forged.sha256, certificate.id],
+    );
+    await enterAnew(certificate.id);
+    const award = await found(certificate.id);
+    const seal = await signSeal(award.awardSha256 ?? '', { did: issuer.did, signer }, at);
+    await write('update certificates set seal = $1 where id = $2', [seal, certificate.id]);
+    try {
+      const verdict = await verdictOn(await found(certificate.id), issuer, now());
+      expect(verdict).to.equal('cannot-tell');
+      expect(issuer.document.assertionMethod.join()).to.not.include(foreign.keyId);
+    } finally {
+      await write('delete from issuer_key_log where seq > $1', [last]);
+      await write('delete from issuer_keys where id = $1', [foreign.keyId]);
+      await issuer.refresh();
+    }
   });
 });

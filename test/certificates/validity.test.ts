@@ -107,7 +107,13 @@ describe('validity of a certificate', () => {
   describe('where it stands', () => {
     const now = at('2026-11-24T09:30');
 
-    const plain = { validUntil: now + 1, revokedAt: null, suspendedAt: null, supersededAt: null };
+    const plain = {
+      validUntil: now + 1,
+      revokedAt: null,
+      suspendedAt: null,
+      supersededAt: null,
+      isIntact: true,
+    };
 
     it('is valid until the moment of its end, and not at it', () => {
       expect(standing(plain, now)).to.equal('valid');

@@ -1,6 +1,15 @@
 import { forgetPerson } from '../../server/accounts/people.js';
 import { certificateOf, type CertificateFacts } from '../../server/certificates/finding.js';
+import {
+  awardHash,
+  entryColumns,
+  entryHash,
+  STORED_COLUMNS,
+  type LedgerRow,
+  type StoredCertificate,
+} from '../../server/certificates/ledger-hash.js';
 import { buildCredential } from '../../server/certificates/vc/credential.js';
+import { signSeal } from '../../server/certificates/vc/seal.js';
 import { signCredential } from '../../server/certificates/vc/issue.js';
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
 import { bestPath, walk } from '../../server/courses/content/scenario-walk.js';
@@ -176,6 +185,42 @@ export async function expire(certificate: CertificateFacts, days = 400): Promise
     'update certificates set facts = $1, awarded_at = $2, valid_until = $3, credential = $4, sha256 = $5 where id = $6',
     [JSON.stringify(facts), awardedAt, facts.validUntil, text, sha256, certificate.id],
   );
+  await enterAnew(certificate.id);
+  await sealAnew(certificate.id);
+}
+
+/** Seals a certificate as its row is now. */
+export async function sealAnew(id: string): Promise<void> {
+  const stored = await row<StoredCertificate>(
+    `select ${STORED_COLUMNS} from certificates c where c.id = $1`,
+    [id],
+  );
+  if (!stored) throw new Error('The certificate is gone');
+  const seal = await signSeal(awardHash(stored), world().issuer, Date.now());
+  await write('update certificates set seal = $1 where id = $2', [seal, id]);
+}
+
+/** Makes the ledger tell of a certificate as its row is now, as somebody can who has no key. */
+export async function enterAnew(id: string): Promise<void> {
+  const stored = await row<StoredCertificate>(
+    `select ${STORED_COLUMNS} from certificates c where c.id = $1`,
+    [id],
+  );
+  const found = await row<LedgerRow>(
+    `select ${entryColumns()} from issuance_ledger e where certificate_id = $1`,
+    [id],
+  );
+  if (!stored || !found) throw new Error('The certificate is not in the ledger');
+  const { previousHash, hash: _was, ...entry } = found;
+  const [text, award] = [stored.sha256 ?? '', awardHash(stored)];
+  const hash = entryHash({ ...entry, sha256: text, awardSha256: award }, previousHash);
+  await write('update issuance_ledger set sha256 = $1, award_sha256 = $2, hash = $3 where seq = $4', [
+    text,
+    award,
+    hash,
+    entry.seq,
+  ]);
+  await write('update certificates set ledger_head = $1 where id = $2', [hash, id]);
 }
 
 /** Somebody signed in, the lessons of the module read, and its quiz not begun. */

@@ -5,7 +5,7 @@ import { projectRoot } from '../../config.js';
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { keyLog } from '../key-log.js';
 import { CERTIFICATE_CONTEXTS, pinnedContexts } from '../vc/loader.js';
-import type { LedgerRow } from './sources.js';
+import type { LedgerRow } from '../ledger-hash.js';
 import { pieces, type PackFile } from './zip.js';
 
 /** In the order of `CERTIFICATE_CONTEXTS`. Written in canonical form: the sum of the file is the one we pin. */

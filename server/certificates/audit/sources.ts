@@ -1,14 +1,11 @@
 import { row, rows } from '../../db/rows.js';
 import { each } from '../checking/reading.js';
 import type { CertificateFacts } from '../finding.js';
-import type { LedgerEntry } from '../ledger-hash.js';
+import { entryColumns, type LedgerRow } from '../ledger-hash.js';
 import type { SignedHead } from '../ledger-heads.js';
 
 /** A certificate that is signed and entered in the ledger. */
 export type Issued = CertificateFacts & { credential: string; issuedAt: number; ledgerSeq: number };
-
-/** A row of the ledger with its hashes. */
-export type LedgerRow = LedgerEntry & { readonly previousHash: string; readonly hash: string };
 
 /** A version of a status list, as a file. */
 export interface ArchivedList {
@@ -17,10 +14,7 @@ export interface ArchivedList {
   readonly content: string;
 }
 
-const LEDGER = `select seq, certificate_id as "certificateId", organisation_id as "organisationId", sha256,
-    award_sha256 as "awardSha256", event_seq as "eventSeq", event_hash as "eventHash", issued_at as "issuedAt",
-    previous_hash as "previousHash", hash
-  from issuance_ledger`;
+const LEDGER = `select ${entryColumns()} from issuance_ledger e`;
 
 /** Rows of the ledger from one number to another, in order, some at a time. */
 export const ledgerRows = (from: number, to: number): AsyncGenerator<LedgerRow> =>

@@ -8,6 +8,7 @@ import { checkKeys } from './keys.js';
 import { checkLists } from './lists.js';
 import { numberOf, restores } from './reading.js';
 import { checkRulings } from './rulings.js';
+import { checkSeals } from './seals.js';
 
 /** What was looked at, and what does not hold. */
 export interface Report {
@@ -24,7 +25,7 @@ const COUNTED = [
 ] as const;
 
 /**
- * Compute everything again: audit log, ledger, the bytes and facts of every certificate, rulings, status lists,
+ * Compute everything again: audit log, ledger, the bytes, facts and seal of every certificate, rulings, status lists,
  * signed heads and the log of keys, against one another and against what was noted outside the database
  * (`published`) or printed on a paper (`known`). A row is named once, with the first thing that is wrong.
  */
@@ -37,6 +38,7 @@ export async function checkEverything(
   const parts = [
     checkEvents(),
     checkIssued(),
+    checkSeals(baseUrl),
     checkRulings(),
     checkLists(),
     checkKeys(baseUrl),

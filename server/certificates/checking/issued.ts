@@ -1,6 +1,13 @@
 import { row, rows } from '../../db/rows.js';
-import { sha256 } from '../../lib/tokens.js';
-import { AWARD_COLUMNS, awardHash, entryHash, type Award, type LedgerEntry } from '../ledger-hash.js';
+import {
+  editedIn,
+  entryColumns,
+  entryHash,
+  STORED_COLUMNS,
+  type Edited,
+  type LedgerRow,
+  type StoredCertificate,
+} from '../ledger-hash.js';
 import type { LedgerHead } from '../ledger.js';
 import { checkChain, type Link } from './chain.js';
 import { MISSING, UNRECORDED, type Finding } from './finding.js';
@@ -8,8 +15,6 @@ import { each, numberOf, restores, seqByHash, told } from './reading.js';
 
 const LEDGER = 'issuance_ledger';
 const CERTIFICATES = 'certificates';
-
-type Row = LedgerEntry & { readonly previousHash: string; readonly hash: string };
 
 /** The ledger: its chain, the events that it is woven into, and the bytes and facts of every certificate. */
 export async function* checkIssued(): AsyncGenerator<Finding> {
@@ -20,7 +25,7 @@ export async function* checkIssued(): AsyncGenerator<Finding> {
     isExplained: (_after, before) => lost.some(({ ledgerSeq }) => ledgerSeq === before - 1),
     knownUpTo: await numberOf(`select max(ledger_seq) as n from ${CERTIFICATES}`),
   });
-  for await (const entry of each<Row>(ROWS)) yield* checkRow(entry);
+  for await (const entry of each<LedgerRow>(ROWS)) yield* checkRow(entry);
   yield* checkTold();
   yield* checkUnentered();
 }
@@ -33,13 +38,10 @@ export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): 
     yield { table: LEDGER, row: String(seq), problem: `not the row that is known from ${from}` };
 }
 
-const ROWS = `select seq, certificate_id as "certificateId", organisation_id as "organisationId", sha256,
-    award_sha256 as "awardSha256", event_seq as "eventSeq", event_hash as "eventHash", issued_at as "issuedAt",
-    previous_hash as "previousHash", hash
-  from ${LEDGER} where seq > $1 order by seq limit $2`;
+const ROWS = `select ${entryColumns()} from ${LEDGER} e where seq > $1 order by seq limit $2`;
 
 async function* links(): AsyncGenerator<Link> {
-  for await (const { previousHash, hash, ...entry } of each<Row>(ROWS))
+  for await (const { previousHash, hash, ...entry } of each<LedgerRow>(ROWS))
     yield {
       seq: entry.seq,
       previousHash,
@@ -48,15 +50,13 @@ async function* links(): AsyncGenerator<Link> {
     };
 }
 
-type Stored = Award & {
-  readonly credential: string | null;
-  readonly sha256: string | null;
-  readonly issuedAt: number | null;
-  readonly ledgerSeq: number | null;
-  readonly ledgerHead: string | null;
+const PROBLEMS: Record<Edited, (seq: number) => string> = {
+  text: seq => `its signed bytes are not those of ledger row ${seq}`,
+  award: seq => `its facts are not those of ledger row ${seq}`,
+  place: seq => `it does not name ledger row ${seq} as its own`,
 };
 
-async function* checkRow(entry: Row): AsyncGenerator<Finding> {
+async function* checkRow(entry: LedgerRow): AsyncGenerator<Finding> {
   const event = await row<{ hash: string }>('select hash from events where seq = $1', [entry.eventSeq]);
   if (entry.eventSeq > 0 && event?.hash !== entry.eventHash)
     yield {
@@ -64,23 +64,13 @@ async function* checkRow(entry: Row): AsyncGenerator<Finding> {
       row: String(entry.eventSeq),
       problem: `not the row that ledger row ${entry.seq} follows`,
     };
-  const found = await row<Stored>(
-    `select ${AWARD_COLUMNS}, c.credential, c.sha256, c.issued_at as "issuedAt", c.ledger_seq as "ledgerSeq",
-       c.ledger_head as "ledgerHead" from certificates c where c.id = $1`,
-    [entry.certificateId],
-  );
+  const found = await row<StoredCertificate>(`select ${STORED_COLUMNS} from certificates c where c.id = $1`, [
+    entry.certificateId,
+  ]);
   const at = { table: CERTIFICATES, row: entry.certificateId };
-  if (!found) {
-    yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} tells of it` };
-    return;
-  }
-  const { credential, sha256: sum, issuedAt, ledgerSeq, ledgerHead, ...award } = found;
-  if (sha256(credential ?? '') !== entry.sha256 || sum !== entry.sha256)
-    yield { ...at, problem: `edited: its signed bytes are not those of ledger row ${entry.seq}` };
-  if (awardHash(award) !== entry.awardSha256)
-    yield { ...at, problem: `edited: its facts are not those of ledger row ${entry.seq}` };
-  if (ledgerSeq !== entry.seq || ledgerHead !== entry.hash || issuedAt !== entry.issuedAt)
-    yield { ...at, problem: `edited: it does not name ledger row ${entry.seq} as its own` };
+  if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} tells of it` };
+  for (const edited of found ? editedIn(found, entry) : [])
+    yield { ...at, problem: `edited: ${PROBLEMS[edited](entry.seq)}` };
 }
 
 /** Every issue that the audit log tells of has its row, with the hash that was told. */

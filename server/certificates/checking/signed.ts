@@ -1,6 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { sha256 } from '../../lib/tokens.js';
-import { didDocument } from '../vc/did.js';
+import { didDocument, type DidDocument } from '../vc/did.js';
 import { readSignedJson } from '../vc/signed-json.js';
 import type { Link } from './chain.js';
 import type { Finding } from './finding.js';
@@ -28,11 +28,18 @@ export async function* signedLinks(sql: string): AsyncGenerator<Link> {
   }
 }
 
+/** A DID document that asserts every key there ever was. */
+export async function everyKey(baseUrl: string): Promise<DidDocument> {
+  const keys = await rows<{ id: string }>('select id from issuer_keys');
+  return didDocument({
+    baseUrl,
+    keys: keys.map(({ id }) => ({ publicKeyMultibase: id, compromisedAt: null })),
+  });
+}
+
 /** Signatures are checked with every key there ever was: a key that is not trusted any more did sign then. */
 export async function* checkSignatures(table: string, sql: string, baseUrl: string): AsyncGenerator<Finding> {
-  const keys = await rows<{ id: string }>('select id from issuer_keys');
-  const everyKey = keys.map(({ id }) => ({ publicKeyMultibase: id, compromisedAt: null }));
-  const document = didDocument({ baseUrl, keys: everyKey });
+  const document = await everyKey(baseUrl);
   for await (const { seq, content } of each<Document>(sql)) {
     const read = await readSignedJson(content, document);
     if (typeof read === 'string')

@@ -11,6 +11,8 @@ export type SignedFacts = {
   validUntil: number | null;
   /** Length, arranger and assurance, in sentences. */
   narrative: string;
+  /** What was reached in each quiz and what was asked for, in whole percent. */
+  results: readonly { title: string; percent: number; requiredPercent: number }[];
   /** The public key that signed, in multibase. */
   key: string;
 };
@@ -27,8 +29,21 @@ export function readSigned(text: string): SignedFacts {
     awardedAt: Date.parse(validFrom),
     validUntil: validUntil === undefined ? null : Date.parse(validUntil),
     narrative: fromMarkdown(subject.narrative),
+    results: subject.result.flatMap(each => readResult(each, subject.achievement) ?? []),
     key: proof[0]?.verificationMethod.split('#')[1] ?? '',
   };
+}
+
+type Subject = UnsignedCredential['credentialSubject'];
+
+/** A result with its description. Null for what is no quiz: the planned length. */
+function readResult(
+  { resultDescription, value }: Subject['result'][number],
+  { resultDescription: all }: Subject['achievement'],
+) {
+  const found = all.find(({ id }) => id === resultDescription);
+  if (!found || !('requiredValue' in found)) return null;
+  return { title: found.name, percent: Number(value), requiredPercent: Number(found.requiredValue) };
 }
 
 /** Takes back what kept a name from becoming a link where narratives are shown as Markdown. */

@@ -5,7 +5,7 @@ import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, dina } from '../../support/people.js';
-import { expire, holder, plain, send, write } from '../../support/walk.js';
+import { enterAnew, expire, holder, plain, sealAnew, send, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
 
 interface Verdict {
@@ -36,6 +36,8 @@ describe('checking a certificate', () => {
     // A code with look-alikes in it, whatever chance gave this one.
     const code = `01${certificate.code.slice(2)}`;
     await write('update certificates set code = $1 where id = $2', [code, certificate.id]);
+    await enterAnew(certificate.id);
+    await sealAnew(certificate.id);
     const typed = [
       displayCode(code),
       code,

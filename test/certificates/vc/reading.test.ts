@@ -37,6 +37,10 @@ describe('readSigned', () => {
       narrative:
         'Has completed awareness training of about 180 minutes, arranged by [A] *B*. The name was stated by the ' +
         'holder. The test was taken online and not watched by an examiner (unproctored).',
+      results: [
+        { title: 'Foundations', percent: 92, requiredPercent: 80 },
+        { title: 'Reporting', percent: 100, requiredPercent: 80 },
+      ],
       key: key.keyId,
     });
   });
