@@ -164,10 +164,10 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
     return [
       ...named,
       { label: t('verify.course'), value: signed.course.title },
-      ...about.subject,
       { label: t('verify.issuedBy'), value: signed.issuer.name },
       { label: t('components.awarded'), value: formatDate(signed.awardedAt, place) },
       ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(signed, place, t) }] : []),
+      ...about.subject,
       ...(verdict === 'valid' ? about.assessed : []),
       ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: signed.narrative }] : []),
     ];
