@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { faultsOf, type FaultKind, type Kept, type KeptAnswer, type KeptAttempt } from './checks.js';
+import {
+  faultsOf,
+  mailFaults,
+  type FaultKind,
+  type Kept,
+  type KeptAnswer,
+  type KeptAttempt,
+} from './checks.js';
 import { isAsPlanted, plants } from './plants.js';
 import type { Acknowledged, Told } from './told.js';
 
@@ -121,6 +128,22 @@ describe('what the fault test looks for', () => {
     const again = onSlotOne(told, sent(1, 2, 'a', 35));
     expect(kindsOf(again, kept)).to.deep.equal(['lost answer']);
     expect(kindsOf(again, answers(a, b, stored(1, 3, 'a', 34)))).to.deep.equal([]);
+  });
+});
+
+describe('the mail of a learner', () => {
+  const found = (ids: string[], mayRepeat = false) => mailFaults(told, ids, { mayRepeat }).length;
+
+  it('comes, and only once', () => {
+    expect(found(['a'])).to.equal(0);
+    expect(found([])).to.equal(1);
+    expect(found(['a', 'a'])).to.equal(1);
+  });
+
+  it('may come again where a server was cut off, but not as another mail', () => {
+    expect(found(['a', 'a'], true)).to.equal(0);
+    expect(found([], true)).to.equal(1);
+    expect(found(['a', 'b'], true)).to.equal(1);
   });
 });
 

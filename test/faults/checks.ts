@@ -12,6 +12,7 @@ export type FaultKind =
   | 'chain'
   | 'job'
   | 'log'
+  | 'mail'
   | 'bad end';
 
 export interface Fault {
@@ -154,4 +155,14 @@ function otherThanOneResult({ learner }: Told, { attempts, events }: Kept): [Fau
 function otherThanOneCertificate({ certificates }: Kept): [FaultKind, string][] {
   if (certificates.length === 1 && certificates[0] === 'valid') return [];
   return [['not one certificate', certificates.join(', ') || 'none']];
+}
+
+/**
+ * What is wrong with the mail that came to a learner, by Message-ID: one is right, about the certificate. `mayRepeat`: a
+ * server that is cut off between the mail server's yes and its own note of it sends the same mail again.
+ */
+export function mailFaults(told: Told, ids: readonly string[], { mayRepeat = false } = {}): Fault[] {
+  const distinct = new Set(ids).size;
+  if (distinct === 1 && (mayRepeat || ids.length === 1)) return [];
+  return [ofRound(told)(['mail', `${distinct} mails came, ${ids.length} times in all`])];
 }

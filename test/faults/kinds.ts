@@ -1,14 +1,20 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { disconnect } from '../../server/db/connect.js';
 import { sqliteFile } from '../../server/db/sqlite-file.js';
 import { openDatabase } from '../../server/models.js';
 import { lossesOf, type Fault } from './checks.js';
+import type { Disk } from './disk.js';
+import { fillDisk, lookAfterFull, lookAtFull } from './full.js';
+import type { Excuse } from './log.js';
+import { bringMailBack, type PostOffice } from './mail.js';
+import type { Office } from './office.js';
 import type { Server } from './server.js';
 import { readAnswers } from './store.js';
+import type { Taking } from './taking.js';
 import type { Told } from './told.js';
+import { badEnd, comes, isReady } from './until.js';
 
 export type Database = 'sqlite' | 'postgres';
 
@@ -17,6 +23,21 @@ export interface Place {
   readonly server: Server;
   readonly url: string;
   readonly folder: string;
+  readonly office: Office;
+  /** Null: the server writes mail to files. */
+  readonly post: PostOffice | null;
+  /** What database and folder are on; null: one that is not there to be filled. */
+  readonly disk: Disk | null;
+}
+
+/** The people around a fault. */
+export interface Scene {
+  /** All learners so far. */
+  readonly told: readonly Told[];
+  /** Those of this round, who had their last reply. */
+  readonly crew: readonly Taking[];
+  /** One more learner takes the quiz from beginning to end. */
+  readonly another: () => Promise<Told>;
 }
 
 /** A kind of fault. Both steps return what went wrong in them. */
@@ -24,19 +45,22 @@ export interface Kind {
   /** How its number is labelled in the summary. */
   readonly label: string;
   readonly on: readonly Database[];
-  /** Whether the server stays up, and may answer 503 and log errors until the fault is over. */
-  readonly isSurvived: boolean;
+  /**
+   * What goes wrong, until the fault is over, in a server that stays up: `mail`: jobs that mail may log errors; `all`: any
+   * error may be logged, and a 503 is an answer. Null: the server does not stay up.
+   */
+  readonly excuse: Excuse | null;
   /** Makes the fault, at a random moment of the round, while learners send. */
   strike(place: Place): Promise<Fault[]>;
-  /** After the last reply of the round: ends the fault. The server is up when this resolves. `told`: all learners so far. */
-  mend(place: Place, told: readonly Told[]): Promise<Fault[]>;
+  /** After the last reply of the round: ends the fault. The server is up when this resolves. */
+  mend(place: Place, scene: Scene): Promise<Fault[]>;
 }
 
 export const kinds = {
   kill: {
     label: 'kills',
     on: ['sqlite', 'postgres'],
-    isSurvived: false,
+    excuse: null,
     strike: async ({ server }) => {
       await server.kill();
       return [];
@@ -49,9 +73,9 @@ export const kinds = {
   stop: {
     label: 'stops',
     on: ['sqlite', 'postgres'],
-    isSurvived: false,
+    excuse: null,
     strike: ({ server }) => server.stop().then(none, (fault: unknown) => [badEnd(String(fault))]),
-    mend: async (place, told) => {
+    mend: async (place, { told }) => {
       const faults = await lookAtFile(place, told);
       await place.server.start();
       return faults;
@@ -60,7 +84,7 @@ export const kinds = {
   backends: {
     label: 'backends terminated',
     on: ['postgres'],
-    isSurvived: true,
+    excuse: 'all',
     strike: async ({ url }) => {
       await terminateBackends(url);
       return [];
@@ -68,8 +92,34 @@ export const kinds = {
     mend: async ({ server }) => {
       const hasEnded = !server.isUp();
       if (hasEnded) await server.start();
-      await untilReady(server.base);
+      if (!(await comes(() => isReady(server.base, 200))))
+        throw new Error('The server did not get ready again');
       return hasEnded ? [badEnd('The server ended with its connections')] : [];
+    },
+  },
+  mail: {
+    label: 'mail server away, then silent',
+    on: ['sqlite', 'postgres'],
+    excuse: 'mail',
+    strike: ({ post }) => {
+      post?.mailbox.setAway(true);
+      return Promise.resolve([]);
+    },
+    mend: async ({ url, office, post }, { told, another }) =>
+      post ? bringMailBack({ url, office, post, told, another }) : [],
+  },
+  full: {
+    label: 'disk full',
+    on: ['sqlite'],
+    excuse: 'all',
+    strike: async ({ url, disk }) => {
+      if (disk) await fillDisk(url, disk);
+      return [];
+    },
+    mend: async ({ server, url, disk }, { told, crew }) => {
+      const faults = await lookAtFull(server, { told, crew });
+      disk?.free();
+      return [...faults, ...(await lookAfterFull(server, url, told))];
     },
   },
 } as const satisfies Record<string, Kind>;
@@ -86,8 +136,6 @@ export const kindsFor = (database: Database, wanted: readonly KindName[]): KindN
   });
 
 const none = (): Fault[] => [];
-
-const badEnd = (what: string): Fault => ({ kind: 'bad end', round: null, what });
 
 /** After a stop, an SQLite database is one file, and whoever copies that file has everything. */
 async function lookAtFile({ url, folder }: Place, told: readonly Told[]): Promise<Fault[]> {
@@ -117,15 +165,4 @@ async function terminateBackends(url: string): Promise<void> {
      where datname = current_database() and pid <> pg_backend_pid()`,
   );
   await client.end();
-}
-
-/** How long the server may take to be ready again (ms). */
-const PATIENCE = 60_000;
-
-async function untilReady(base: string): Promise<void> {
-  const end = Date.now() + PATIENCE;
-  while ((await fetch(`${base}/readyz`)).status !== 200) {
-    if (Date.now() > end) throw new Error('The server did not get ready again in time');
-    await wait(100);
-  }
 }

@@ -7,6 +7,7 @@ import { confirmName } from '../../server/learning/naming.js';
 import { recordPass } from '../../server/learning/progress.js';
 import { openDatabase } from '../../server/models.js';
 import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
+import type { Account } from '../../server/smoke/learner.js';
 import { enrolled, quizIn, quizzesOf, readLessons, takeQuiz } from '../support/walk.js';
 
 /** Somebody who has done everything in a course but its last quiz. */
@@ -33,7 +34,7 @@ export async function bringLearners(url: string, count: number): Promise<Learner
   await openDatabase(url);
   try {
     const passwordHash = await hashPassword(PASSWORD);
-    const first = await newLearner(passwordHash);
+    const first = await newPerson(passwordHash, { isAdministrator: false });
     const cycle = await enrolled(first);
     const [last = '', ...others] = (await quizzesOf(cycle)).reverse();
     const { draw } = await quizIn(cycle, last);
@@ -45,7 +46,7 @@ export async function bringLearners(url: string, count: number): Promise<Learner
     while (learners.length < count) {
       await inTransaction(async () => {
         for (let n = Math.min(AT_ONCE, count - learners.length); n > 0; n -= 1) {
-          const somebody = await newLearner(passwordHash);
+          const somebody = await newPerson(passwordHash, { isAdministrator: false });
           const cycleId = await bringThrough(somebody, attempts);
           learners.push({ ...somebody, password: PASSWORD, cycleId, quiz: last, questions: draw });
         }
@@ -57,14 +58,28 @@ export async function bringLearners(url: string, count: number): Promise<Learner
   }
 }
 
-async function newLearner(passwordHash: string): Promise<{ id: string; name: string; email: string }> {
+/** Puts an administrator into a database that no server has open. */
+export async function bringAdministrator(url: string): Promise<Account> {
+  await openDatabase(url);
+  try {
+    const { name, email } = await newPerson(await hashPassword(PASSWORD), { isAdministrator: true });
+    return { name, email, password: PASSWORD };
+  } finally {
+    await disconnect();
+  }
+}
+
+async function newPerson(
+  passwordHash: string,
+  { isAdministrator }: { isAdministrator: boolean },
+): Promise<{ id: string; name: string; email: string }> {
   const id = randomUUID();
   const somebody = { id, name: 'Ada Marlow', email: `${id}@example.org` };
   await inTransaction(() =>
     rows(
       `insert into users (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
        values ($1, $2, $3, $4, $5, $6, $5)`,
-      [id, somebody.email, somebody.name, passwordHash, Date.now(), false],
+      [id, somebody.email, somebody.name, passwordHash, Date.now(), isAdministrator],
     ),
   );
   await joinOpenOrganisation(id, Date.now());

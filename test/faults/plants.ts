@@ -5,6 +5,7 @@ import { row } from '../../server/db/rows.js';
 import { openDatabase } from '../../server/models.js';
 import { write } from '../support/walk.js';
 import type { Fault, FaultKind } from './checks.js';
+import type { KindName } from './kinds.js';
 
 /** A bug put into the server from outside, to see that the fault test finds it. */
 export interface Plant {
@@ -13,6 +14,8 @@ export interface Plant {
   readonly preload: string;
   /** Done to the database before the server starts. */
   readonly prepare: ((url: string) => Promise<void>) | null;
+  /** The fault that brings it out. */
+  readonly fault: KindName;
   /** What must be found; null: nothing may be. */
   readonly finds: FaultKind | null;
 }
@@ -24,19 +27,36 @@ export const plants = {
     what: 'answers are acknowledged before they are committed',
     preload: file('acknowledge-early'),
     prepare: null,
+    fault: 'kill',
     finds: 'lost answer',
   },
   index: {
     what: 'two starts of a quiz see none, and nothing unique stops the second',
     preload: file('look-away'),
     prepare: dropUniqueness,
+    fault: 'kill',
     finds: 'not one result',
   },
   look: {
     what: 'two starts of a quiz see none: the unique index alone must stop the second',
     preload: file('look-away'),
     prepare: null,
+    fault: 'kill',
     finds: null,
+  },
+  unsent: {
+    what: 'a mail that the mail server did not take counts as sent',
+    preload: file('count-as-sent'),
+    prepare: null,
+    fault: 'mail',
+    finds: 'mail',
+  },
+  room: {
+    what: 'a commit for which the disk has no room counts as done',
+    preload: file('commit-anyway'),
+    prepare: null,
+    fault: 'full',
+    finds: 'lost answer',
   },
 } as const satisfies Record<string, Plant>;
 

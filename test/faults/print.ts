@@ -6,15 +6,15 @@ const MOST_SHOWN = 20;
 
 /** What a series came to, a line each. */
 export function linesOf(report: Report): string[] {
-  const { struck, hits, waiting, told, acknowledged, results, certificates, faults, seconds } = report;
+  const { struck, hits, waiting, told, acknowledged, results, certificates, mails, faults, seconds } = report;
   const lost = faults.filter(({ kind }) => kind === 'lost answer').length;
   const { page, start, answer, submission } = waiting;
   return [
     `${happened(struck)}, of which ${hits} with requests in flight`,
     `in flight then: ${start} starts, ${answer} answers, ${submission} submissions, ${page} pages`,
     `acknowledged answers: ${acknowledged}, lost: ${lost}`,
-    `learners: ${told.length}, results: ${results}, certificates: ${certificates}`,
-    `signed in again: ${report.signedInAgain}, jobs taken again after their worker died: ${report.takenAgain}`,
+    `learners: ${told.length}, results: ${results}, certificates: ${certificates}${mails === null ? '' : `, mails: ${mails}`}`,
+    `signed in again: ${report.signedInAgain}, jobs taken again after a fault: ${report.takenAgain}`,
     `time: ${Math.round(seconds)} s`,
     ...faultLines(faults),
   ];

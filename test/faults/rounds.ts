@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Content } from '../../server/courses/content/types.js';
 import { seededRandom } from '../../server/quizzes/random.js';
 import type { Fault } from './checks.js';
-import { kinds, type Kind, type KindName, type Place } from './kinds.js';
+import { kinds, type Kind, type KindName, type Place, type Scene } from './kinds.js';
 import type { Learner } from './learners.js';
 import type { Span } from './log.js';
 import { all, Traffic, Unanswered, type Errand } from './tab.js';
@@ -11,6 +11,8 @@ import type { Told } from './told.js';
 
 /** Learners at their desks in one round, two tabs each. */
 const CREW = 3;
+/** Learners who take the quiz after the last reply of a round while the mail server is away. */
+const LATECOMERS = 2;
 /** The machine may be slower now than a while ago: the span is measured again after so many rounds. */
 const MEASURE_EVERY = 25;
 /** A fault may come a little after what was measured. */
@@ -23,9 +25,12 @@ const MOMENTS = 1_000_000;
 
 const mostStrikes = (rounds: number): number => rounds + Math.ceil(rounds * MISSES) + FEW;
 
-/** How many learners so many rounds take at most, those of the rounds without a fault among them. */
-export const learnersFor = (rounds: number): number =>
-  (mostStrikes(rounds) + Math.ceil(mostStrikes(rounds) / MEASURE_EVERY)) * CREW;
+/** How many learners so many rounds take at most, with those of the rounds without a fault and the latecomers. */
+export function learnersFor({ rounds, kinds }: Pick<RoundWishes, 'rounds' | 'kinds'>): number {
+  const strikes = mostStrikes(rounds);
+  const late = kinds.includes('mail') ? strikes * LATECOMERS : 0;
+  return (strikes + Math.ceil(strikes / MEASURE_EVERY)) * CREW + late;
+}
 
 export interface Tally {
   readonly told: Told[];
@@ -90,11 +95,21 @@ export async function playRounds(
     // One kind takes no chance, so that a seed still means the same kills.
     const name = choice[choice.length > 1 ? random.below(choice.length) : 0] ?? 'kill';
     tally.struck.set(name, (tally.struck.get(name) ?? 0) + 1);
-    const crew = await crews(tally.strikes + 1);
-    const took = await disturb(place, crew, { kind: kinds[name], traffic, after, tally });
+    const round = tally.strikes + 1;
+    const crew = await crews(round);
+    const scene = { told: tally.told, crew, another: async () => takenBy(await crews(round, 1)) };
+    const took = await disturb(place, scene, { kind: kinds[name], traffic, after, tally });
     if (took !== null) span = took;
   }
   return tally;
+}
+
+/** What a learner who is not disturbed was told, to the result. */
+async function takenBy([taking]: readonly Taking[]): Promise<Told> {
+  if (!taking) throw new RangeError('There are not enough learners');
+  await taking.take();
+  await taking.finish();
+  return taking.told;
 }
 
 /** From the first request to the last reply when nothing disturbs (ms). */
@@ -107,23 +122,24 @@ async function measure(crew: readonly Taking[]): Promise<number> {
 /** Returns how long the crew took when each of them got every reply (ms), else null. */
 async function disturb(
   place: Place,
-  crew: readonly Taking[],
+  scene: Scene,
   { kind, traffic, after, tally }: { kind: Kind; traffic: Traffic; after: number; tally: Tally },
 ): Promise<number | null> {
+  const { crew } = scene;
   // Held until after the fault: a rejection that nobody waits for yet would end this process.
   const taking = Promise.allSettled([measure(crew)]);
   await wait(after);
   const waiting = traffic.now;
   const from = Date.now();
-  traffic.mayBeTurnedAway = kind.isSurvived;
+  traffic.mayBeTurnedAway = kind.excuse === 'all';
   tally.misbehaved.push(...(await kind.strike(place)));
   const took = tookUnlessCut(await taking);
   tally.strikes += 1;
   if (waiting.length > 0) tally.hits += 1;
   for (const errand of waiting) tally.waiting[errand] += 1;
-  tally.misbehaved.push(...(await kind.mend(place, tally.told)));
+  tally.misbehaved.push(...(await kind.mend(place, scene)));
   traffic.mayBeTurnedAway = false;
-  if (kind.isSurvived) tally.excused.push({ from, to: Date.now() });
+  if (kind.excuse) tally.excused.push({ from, to: Date.now(), excuse: kind.excuse });
   await Promise.all(crew.map(taking => taking.finish()));
   tally.signedInAgain += crew.filter(taking => taking.signedInAgain).length;
   return took;
@@ -140,11 +156,11 @@ function tookUnlessCut([taking]: readonly PromiseSettledResult<number>[]): numbe
 function crewsOf(
   learners: readonly Learner[],
   { around, seed, tally }: { around: ConstructorParameters<typeof Taking>[1]; seed: string; tally: Tally },
-): (round: number) => Promise<Taking[]> {
+): (round: number, size?: number) => Promise<Taking[]> {
   let next = 0;
-  return async round => {
+  return async (round, size = CREW) => {
     const crew = learners
-      .slice(next, (next += CREW))
+      .slice(next, (next += size))
       .map((learner, n) => new Taking(learner, around, { round, seed: `${seed}:${next}:${n}` }));
     tally.told.push(...crew.map(taking => taking.told));
     await Promise.all(crew.map(taking => taking.arrive()));

@@ -9,22 +9,26 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load.js';
 import { freshDatabase } from '../support/world.js';
+import { mountDisk, whyNoDisk, type Disk } from './disk.js';
 import { kindNames, kindsFor, type Database, type KindName } from './kinds.js';
 import { isAsPlanted, plants, type Plant, type PlantName } from './plants.js';
 import { linesOf } from './print.js';
 import { runSeries, type Wishes as SeriesWishes } from './series.js';
 
 const USAGE = `Usage: npm run faults -- [--database sqlite|postgres|both] [--rounds N] [--seed TEXT]
-                          [--fault NAME ... | --plant ack|index|look | --short | --ci]
+                          [--fault NAME ... | --plant NAME | --short | --ci]
   Makes a fault at a random moment while learners answer and hand in, ends it, and looks for what is lost or there
   twice. The faults, of which chance chooses unless --fault names some:
     kill      the server is killed and started again
     stop      the server is asked to stop, and started again; on SQLite the file alone must hold everything
     backends  PostgreSQL ends all connections
-  With --plant, --short and --ci it only kills. --plant puts a bug into the server, which must be found; --short is 8 rounds,
-  then each planted bug; --ci is 3 rounds, then the two planted bugs that must be found,
+    mail      the mail server turns everybody away, then is silent, then is back
+    full      SQLite: the disk is full, then there is room again; takes root, since it mounts a small disk in memory
+  --plant puts a bug into the server, which must be found: ack, index or look with kills, unsent with mail, room with full.
+  --short and --ci only kill: --short is 8 rounds, then the first three planted bugs; --ci is 3 rounds, then the first two,
   on both databases at the same time.
-Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not run.
+Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not run. Where no disk can
+be mounted it says so and leaves out "full"; where that was asked for by name, it ends with 2.
 With --short and --ci, a planted bug that was not found counts as something, and one that was found does not.
 `;
 
@@ -88,29 +92,40 @@ async function run(args: string[]): Promise<number> {
   if (!fault.every(isKind)) return usage();
 
   const length = short ? 'short' : ci ? 'ci' : null;
+  const named = length ? (['kill'] as const) : plant ? [plants[plant].fault] : fault;
   const choices = length ? LENGTHS[length] : [{ rounds, plant: plant ?? null }];
   say(`seed ${seed}`);
   // One process has one database open.
   const isElsewhere = !process.env.DATABASE_URL?.startsWith('postgres');
   const isBeside = ci && isElsewhere;
-  const runOn = (each: Database): Promise<number> => {
+  const runOn = async (each: Database): Promise<number> => {
     const again = ['--database', each, '--seed', seed, '--rounds', String(rounds)];
     again.push(...fault.flatMap(name => ['--fault', name]));
     if (plant) again.push('--plant', plant);
     if (length) again.push(`--${length}`);
     if (each === 'postgres' && isElsewhere) return withPostgres(again, { isBeside });
-    // The planted bugs are bugs that a kill brings out.
-    const kinds = kindsFor(each, length || plant ? ['kill'] : fault);
-    return runAll(each, choices, { seed, kinds, hurry: length !== null });
+    const kinds = kindsFor(each, named);
+    const here = possible(kinds);
+    // What was asked for by name and did not run has not passed.
+    const least = named.length > 0 && here.length < kinds.length ? 2 : 0;
+    if (here.length === 0) return least;
+    return Math.max(least, await runAll(each, choices, { seed, kinds: here, hurry: length !== null }));
   };
   const wanted = (['sqlite', 'postgres'] as const).filter(
-    each => (database === each || database === 'both') && kindsFor(each, fault).length > 0,
+    each => (database === each || database === 'both') && kindsFor(each, named).length > 0,
   );
   if (wanted.length === 0) return usage();
   if (isBeside) return Math.max(...(await Promise.all(wanted.map(runOn))));
   let worst = 0;
   for (const each of wanted) worst = Math.max(worst, await runOn(each));
   return worst;
+}
+
+/** The kinds that can be had here; it says so of the one that cannot. */
+function possible(kinds: readonly KindName[]): KindName[] {
+  const problem = kinds.includes('full') ? whyNoDisk() : null;
+  if (problem !== null) say(`\nNOT RUN: full, since no disk can be mounted here (${problem})`);
+  return kinds.filter(name => name !== 'full' || problem === null);
 }
 
 function usage(): number {
@@ -144,7 +159,8 @@ async function runAll(database: Database, choices: readonly Choice[], wishes: Wi
     for (let n = 1; n <= tries && !isFine; n += 1) {
       say(`\n${database}, ${choice.rounds} rounds${plant ? `, planted: ${plant.what}` : ''}`);
       const seed = n === 1 ? wishes.seed : `${wishes.seed}-${n}`;
-      const report = await onFreshDatabase(database, place =>
+      const isSmall = wishes.kinds.includes('full');
+      const report = await onFreshDatabase(database, isSmall, place =>
         runSeries({ ...place, ...wishes, seed, rounds: choice.rounds, plant, content: loaded.content, say }),
       );
       linesOf(report).forEach(say);
@@ -157,21 +173,28 @@ async function runAll(database: Database, choices: readonly Choice[], wishes: Wi
   return isClean ? 0 : 1;
 }
 
+/** `isSmall`: on a disk of its own, which can be filled. */
 async function onFreshDatabase<T>(
   database: Database,
-  use: (place: { url: string; folder: string }) => Promise<T>,
+  isSmall: boolean,
+  use: (place: { url: string; folder: string; disk: Disk | null }) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-faults-'));
-  const tidy = () => rmSync(folder, { recursive: true, force: true });
+  const disk = isSmall ? mountDisk(folder) : null;
+  const tidy = () => {
+    disk?.unmount();
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', tidy);
   const { url, drop } =
     database === 'sqlite'
       ? { url: `sqlite:${join(folder, 'faults.sqlite')}`, drop: () => Promise.resolve() }
       : await freshDatabase(folder);
   try {
-    return await use({ url, folder });
+    return await use({ url, folder, disk });
   } finally {
     await drop();
+    process.off('exit', tidy);
     tidy();
   }
 }

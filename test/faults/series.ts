@@ -1,19 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { disconnect } from '../../server/db/connect.js';
 import { openDatabase } from '../../server/models.js';
+import { openMailbox } from '../support/mailbox.js';
 import { count, write } from '../support/walk.js';
-import { faultsOf, type Fault } from './checks.js';
-import { bringLearners } from './learners.js';
+import { faultsOf, mailFaults, type Fault } from './checks.js';
+import type { Disk } from './disk.js';
+import type { Place } from './kinds.js';
+import { bringAdministrator, bringLearners } from './learners.js';
 import type { Plant } from './plants.js';
 import { learnersFor, playRounds, type RoundWishes, type Tally } from './rounds.js';
-import { serverOn, type Server } from './server.js';
+import { serverOn } from './server.js';
 import { unexplained } from './log.js';
+import { idsOf } from './mail.js';
+import { Office } from './office.js';
 import { readStore } from './store.js';
 
 export interface Wishes extends RoundWishes {
   readonly url: string;
   /** For mail and keys of the server. */
   readonly folder: string;
+  /** What both are on, where it may be filled. */
+  readonly disk: Disk | null;
   readonly plant: Plant | null;
   /** Whether to make a killed worker's lease run out instead of waiting for it, at most a minute. */
   readonly hurry: boolean;
@@ -24,6 +31,8 @@ interface Found {
   readonly acknowledged: number;
   readonly results: number;
   readonly certificates: number;
+  /** How many mails came to learners by SMTP; null where mail went to files. */
+  readonly mails: number | null;
   /** Jobs taken again because their worker died, or what they need was away. */
   readonly takenAgain: number;
 }
@@ -38,25 +47,30 @@ const SETTLE = 100_000;
  * a server may be killed nobody else has the database open: it alone recovers what it left.
  */
 export async function runSeries(wishes: Wishes): Promise<Report> {
-  const { url, folder, rounds, plant } = wishes;
+  const { url, folder, disk, plant } = wishes;
   const began = performance.now();
-  const server = await serverOn({ url, folder, preload: plant?.preload ?? null });
+  const post = wishes.kinds.includes('mail') ? { mailbox: await openMailbox(), wasSilent: false } : null;
+  const smtpUrl = post?.mailbox.url ?? null;
+  const server = await serverOn({ url, folder, preload: plant?.preload ?? null, smtpUrl });
   try {
     // The first start makes the tables and publishes the content.
     await server.start();
     await server.stop();
-    const learners = await bringLearners(url, learnersFor(rounds));
+    const learners = await bringLearners(url, learnersFor(wishes));
+    const office = new Office(server.base, await bringAdministrator(url));
     await plant?.prepare?.(url);
-    const tally = await playRounds({ server, url, folder }, learners, wishes);
-    const found = await lookAtStore(server, tally, wishes);
+    const place = { server, url, folder, disk, office, post };
+    const tally = await playRounds(place, learners, wishes);
+    const found = await lookAtStore(place, tally, wishes);
     return { ...tally, ...found, seconds: (performance.now() - began) / 1000 };
   } finally {
     await server.kill();
+    await post?.mailbox.close();
   }
 }
 
 /** Lets the server do what is left, then compares what is stored with what was told. */
-async function lookAtStore(server: Server, tally: Tally, { url, hurry }: Wishes): Promise<Found> {
+async function lookAtStore({ server, url, post }: Place, tally: Tally, { hurry }: Wishes): Promise<Found> {
   const { told } = tally;
   await server.stop();
   await openDatabase(url);
@@ -72,12 +86,15 @@ async function lookAtStore(server: Server, tally: Tally, { url, hurry }: Wishes)
       round: null,
       what,
     }));
+    const mails = post && told.map(each => ({ each, ids: idsOf(post.mailbox, each) }));
+    const mailed = mails?.flatMap(({ each, ids }) => mailFaults(each, ids, { mayRepeat: true })) ?? [];
     const attempts = kept.flatMap(({ stored }) => stored.attempts);
     return {
-      faults: [...faults, ...store.faults, ...tally.misbehaved, ...logged],
+      faults: [...faults, ...store.faults, ...tally.misbehaved, ...logged, ...mailed],
       acknowledged: told.reduce((sum, { answers }) => sum + answers.length, 0),
       results: attempts.filter(({ submittedAt }) => submittedAt !== null).length,
       certificates: kept.flatMap(({ stored }) => stored.certificates).length,
+      mails: mails?.reduce((sum, { ids }) => sum + ids.length, 0) ?? null,
       takenAgain: store.takenAgain,
     };
   } finally {

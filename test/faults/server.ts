@@ -23,15 +23,17 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** `preload`: a file that is loaded before the program, to plant a bug in it. */
+/** `preload`: a file that is loaded before the program, to plant a bug in it. Without `smtpUrl` mail goes to files. */
 export async function serverOn({
   url,
   folder,
   preload,
+  smtpUrl,
 }: {
   url: string;
   folder: string;
   preload: string | null;
+  smtpUrl: string | null;
 }): Promise<Server> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
@@ -69,6 +71,7 @@ export async function serverOn({
           SECRET_KEY: '07'.repeat(32),
           TRUST_PROXY: '1',
           LOG_LEVEL: 'error',
+          ...(smtpUrl === null ? {} : { SMTP_URL: smtpUrl }),
         },
         stdio: ['ignore', 'pipe', 'inherit'],
       });

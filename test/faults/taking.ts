@@ -1,7 +1,7 @@
 import type { Content } from '../../server/courses/content/types.js';
 import { seededRandom, shuffle } from '../../server/quizzes/random.js';
 import { answerFor } from '../../server/smoke/answers.js';
-import { Client, formOf, linksIn } from '../../server/smoke/client.js';
+import { Client, formOf, linksIn, type Page } from '../../server/smoke/client.js';
 import { signIn } from '../../server/smoke/learner.js';
 import { fromSomewhere } from '../support/world.js';
 import type { Learner } from './learners.js';
@@ -78,6 +78,15 @@ export class Taking {
     }
     const shown = await tab.get(result);
     if (shown.status !== 200) this.#surprise('the result', shown);
+  }
+
+  /** Reads what needs no more than reading. */
+  async look(): Promise<Page[]> {
+    const pages: Page[] = [];
+    for (const path of ['/learning', `/learning/${this.told.learner.cycleId}`, this.#quizPath()]) {
+      pages.push(await this.#browser.get(path));
+    }
+    return pages;
   }
 
   #quizPath(): string {
