@@ -12,7 +12,7 @@ const SOON = 40_000;
 
 describe('the program, alone on its database', () => {
   it('takes up at its start what was at work when it died', async function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     await elsewhere(async ({ url, run }) => {
       await run('up');
       await run('abandon');

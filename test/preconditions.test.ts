@@ -22,7 +22,7 @@ async function codeOf(work: Promise<void>): Promise<number | null> {
 }
 
 describe('a start on settings that are not those of the database', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const refused = (other: Partial<Config>) => codeOf(refuseOtherSettings({ ...world().config, ...other }));
 
   it('is refused with another secret', async () => {
@@ -39,7 +39,7 @@ describe('a start on settings that are not those of the database', function () {
 });
 
 describe('the program itself', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'start-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -351,7 +351,7 @@ describe('the worker', () => {
   });
 
   it('in several processes at once: each event leads to each reaction once', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await elsewhere(async ({ run }) => {
       await run('up');
       await run('tell', '40');

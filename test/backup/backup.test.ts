@@ -28,7 +28,7 @@ const onPostgres = process.env.DATABASE_URL?.startsWith('postgres') === true;
 const FILES = ['manifest.json', onPostgres ? 'database.dump' : 'database.sqlite', 'did.json'];
 
 describe('a backup', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'backup-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -26,7 +26,7 @@ const warningsOn = (text: string) => [...text.matchAll(/data-warning="([^"]*)"/g
 
 describe('a certificate that cannot be made', () => {
   it('is tried without end, its holder and administrators are told so, and it is made in the end', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const [learner, admin] = [await signedIn(), await dina()];
     let now = Date.now();
     let [path, result] = ['', ''];

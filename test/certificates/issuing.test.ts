@@ -42,7 +42,7 @@ describe('issuing a certificate', () => {
   });
 
   it('is exactly once, of twenty tries at the moment the course is completed', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const ada = await person();
     const cycle = await enrolled(ada);
     await readLessons(cycle);
@@ -68,7 +68,7 @@ describe('issuing a certificate', () => {
   });
 
   it('issues each of twenty at once, with a place of its own, in an unbroken ledger', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const { holder: model } = await holder();
     const { baseUrl } = world().issuer;
     const before = await checkEverything(baseUrl);

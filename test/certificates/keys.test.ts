@@ -81,7 +81,7 @@ async function found(id: string | null): Promise<CertificateFacts> {
 }
 
 describe('the keys that sign', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('rehearsal: what each key signed keeps verifying, by us and by others, after rotation and retirement', async () => {
     const first = await inUse();

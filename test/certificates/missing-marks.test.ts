@@ -25,7 +25,7 @@ import { fromSomewhere, world } from '../support/world.js';
 const now = () => Date.now();
 
 describe('a database that knows certificates, beside a folder without marks', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let marks: Marks;
   beforeEach(() => {

@@ -62,7 +62,7 @@ async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
 }
 
 describe('after an older copy of the database was put back', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('nothing is noticed while nothing is forgotten', async () => {
     const { certificate } = await holder();

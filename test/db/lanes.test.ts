@@ -19,7 +19,7 @@ const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: u
 
 describe('reads that do not end', () => {
   it('keep no page waiting, nor health, nor a write; closing cuts them off', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await elsewhere(async ({ run }) => {
       await run('up');
       expect(await run('crowd')).to.deep.equal(['pages 20', 'health 1', 'written 7', 'cut off 6']);

@@ -187,7 +187,7 @@ describe('a transaction', () => {
   });
 
   it('keeps every one of the changes of several processes', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await elsewhere(async ({ run }) => {
       await run('up');
       await run('zero');

@@ -13,7 +13,7 @@ import { holder } from '../support/walk.js';
 import { world } from '../support/world.js';
 
 describe('the doctor', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   beforeEach(async () => {
     await holder();

@@ -12,7 +12,7 @@ const focused = (page: Page): Promise<string> =>
 
 /** Says what was saved and what was not, to people who do not see the page. */
 describe('what came of a form', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it('has the focus when the next page has loaded', async () => {
     const { browser } = await ada();

@@ -18,7 +18,7 @@ const LONG = {
 };
 
 describe('the card on paper', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   afterEach(() => write('delete from own_reporting_lines'));
 
   it('is one side of A6 for every country and role, also with a long line of the organisation', async () => {

@@ -9,7 +9,7 @@ import './close.js';
 
 /** The kept page, opened from a disk on a computer without a network. */
 describe('checking offline', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let path: string;
   let files: Held;
   let context: BrowserContext;

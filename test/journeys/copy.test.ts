@@ -27,7 +27,7 @@ async function pressed(clipboard: keyof typeof CLIPBOARDS) {
 }
 
 describe('a link that is copied', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('is in the clipboard, and the button says so', async () => {
     const { page, button, field, told, expectQuiet, close } = await pressed('takes');

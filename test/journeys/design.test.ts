@@ -9,7 +9,7 @@ const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir
 
 /** As they are by themselves every-page.test.ts looks at them, with all other pages: here, as they can be asked for. */
 describe('the parts of pages', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
 
   for (const way of WAYS) {
     it(`can be used by all, ${way}`, async () => {

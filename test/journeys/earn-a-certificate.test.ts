@@ -28,7 +28,7 @@ interface Learner {
 
 /** The main job of the product, as people do it: from the first page to a certificate that a stranger checks. */
 describe('earning a certificate', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let content: Content;
   let folder: string;
 

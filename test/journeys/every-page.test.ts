@@ -94,7 +94,7 @@ const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
 
 /** Every page of every role in every state, come to once and looked at from all sides. */
 describe('every page', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let report: Report;
   const seenBy = (method: string, isMeant: (sight: Sight) => boolean): Set<string> =>
     new Set(report.sights.filter(sight => sight.method === method && isMeant(sight)).map(routeOf));

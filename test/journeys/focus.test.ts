@@ -20,7 +20,7 @@ interface Stop {
 
 /** Where the Tab key stops on long pages, what has the focus is seen to have it (2.4.7), and nothing lies over it (2.4.11). */
 describe('the focus', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const [what, find] of [
     ['a lesson', lesson],

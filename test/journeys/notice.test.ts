@@ -40,7 +40,7 @@ async function reader(isDiscreet: boolean) {
 
 /** Their sign stands beside the heading or, in discreet mode, is left out: the words have their room either way. */
 describe('notices', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const isDiscreet of [false, true]) {
     it(`give their words room on a phone${isDiscreet ? ', in discreet mode' : ''}`, async () => {

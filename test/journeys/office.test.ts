@@ -16,7 +16,7 @@ const PHONE = { width: 360, height: 740 };
 
 /** Everything that administrators and managers do, on a narrow screen and without a pointer. */
 describe('the office, with nothing but a keyboard', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
 
   for (const javaScriptEnabled of [true, false]) {
     describe(javaScriptEnabled ? 'and JavaScript' : 'and no JavaScript', () => {

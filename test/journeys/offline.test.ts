@@ -15,7 +15,7 @@ const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
 
 /** A learner on a plane: what was kept can be read, what was finished is not lost, and nobody else finds any of it. */
 describe('without a connection', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('the lessons that were kept can be read, and those finished count when the line is back', async () => {
     const { page, open, cycle, learner, module, lessons } = await withCourseKept();

@@ -7,7 +7,7 @@ const EVERY = 3000;
 
 /** Long work as a page shows it (components/progress), in a browser whose clock the test moves. */
 describe('the progress of long work', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('follows the server, and loads the page anew at the end', async () => {
     const { page, close } = await visit(null);

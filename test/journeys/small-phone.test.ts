@@ -8,7 +8,7 @@ import './close.js';
 const PHONE = { width: 320, height: 640 };
 
 describe('the check of a certificate on a small phone', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('shows verdict, name, course and end at once, and nothing runs out at the side', async () => {
     const { certificate } = await holder();

@@ -16,7 +16,7 @@ const REQUESTS = 6;
 
 /** What an hour on a ship's satellite costs is counted in such bytes. */
 describe('what comes over a thin line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const [what, find] of [
     ['home', () => Promise.resolve({ who: null, path: '/' })],

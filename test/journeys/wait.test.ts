@@ -18,7 +18,7 @@ async function waiting(minutes: number) {
 }
 
 describe('a wait on a page', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('counts down, and offers the page again when it is over', async () => {
     const { page, close, expectQuiet, wait } = await waiting(10);

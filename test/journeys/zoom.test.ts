@@ -12,7 +12,7 @@ type Place = readonly [who: Client | null, path: string];
 
 /** One page of each layout; `every-page.test.ts` looks at all. */
 describe('a page that is enlarged', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const [what, find] of [
     ['the first page', () => place(null, '/')],

@@ -101,7 +101,7 @@ describe('discreet mode', () => {
 });
 
 describe('no title, file name or tab sign', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
 
   /** Every page that links lead to, one of each kind: an address with other ids is the same page. */
   async function crawl(browser: Client, from: readonly string[]) {

@@ -16,7 +16,7 @@ import { listedByPython, missing, openPack, type OpenedPack } from './opened-pac
 type Proofs = { proof: { verificationMethod: string; proofValue: string }[] };
 
 describe('the audit pack of a certificate', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;
   let id = '';

@@ -19,7 +19,7 @@ async function earnedIn(organisationId: string, name: string): Promise<Certifica
 }
 
 describe('the audit pack of an organisation', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;
   let certificates: CertificateFacts[];

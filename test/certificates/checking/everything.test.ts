@@ -38,7 +38,7 @@ const lastOf = async (table: string, seq = 'seq') =>
   Number((await row<{ n: number }>(`select max(${seq}) as n from ${table}`))?.n);
 
 describe('the check of everything', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let id = '';
   let seq = 0;
   let list = 0;

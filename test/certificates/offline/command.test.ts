@@ -7,7 +7,7 @@ import { projectRoot } from '../../../server/config.js';
 import { buildOffline, held, type Held } from './held.js';
 
 describe('safe-passage-verify', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let program: string;
   let files: Held;
 

@@ -24,7 +24,7 @@ parentPort.postMessage('ready');
 `;
 
 describe('the threads that sign certificates', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let signers: Signers;
 

@@ -39,7 +39,7 @@ describe('canonical N-Quads, filled in', () => {
   });
 
   it('are those of the library, for anybody', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await fc.assert(
       fc.asyncProperty(anybody, async changes => {
         const document = certificate(changes);

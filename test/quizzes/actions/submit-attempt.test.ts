@@ -239,7 +239,7 @@ describe('handing in an attempt', () => {
   });
 
   it('fifty times at once gives one result, one certificate, one mail', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const learner = await ada();
     const { browser } = learner;
     const cycle = await enrolled(learner);

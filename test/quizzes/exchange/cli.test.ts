@@ -7,7 +7,7 @@ import { projectRoot } from '../../../server/config.js';
 
 /** The commands as authors use them, in a process of their own. */
 describe('items export and items import', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder = '';
   before(() => void (folder = mkdtempSync(join(tmpdir(), 'items-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));
