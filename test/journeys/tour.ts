@@ -56,7 +56,6 @@ export async function tour(scenes: readonly Scene[], looks: Readonly<Record<stri
     for (let own = people.shift(); own; own = people.shift()) {
       // What a worker takes from the device is not packed; here it is weighed as it travels.
       const { page, expectQuiet, close } = await visit(own[0]?.as ?? null, { serviceWorkers: 'block' });
-      page.setDefaultTimeout(15_000);
       const note = (scene: string) => (fault: Error) => faults.get(SEEN)?.push(`${scene}: ${fault.message}`);
       for (const scene of own) {
         await see(page, scene).catch(note(scene.name));

@@ -18,13 +18,18 @@ const ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** How long a page may keep a test waiting on a slow machine (ms). */
+const PATIENCE = 120_000;
+
 let shared: Promise<Browser> | null = null;
 
 /** A new context, as of a person who was never here, in the one browser of this run. */
 export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   shared ??= launch();
   const browser = await shared;
-  return browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
 }
 
 export async function closeBrowser(): Promise<void> {
