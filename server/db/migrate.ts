@@ -1,49 +1,20 @@
 import type { Sequelize } from 'sequelize';
 import { Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
-import * as accounts from '../../migrations/202611240901-create-accounts.js';
-import * as organisations from '../../migrations/202611240902-create-organisations.js';
-import * as eventsAndJobs from '../../migrations/202611240903-create-events-and-jobs.js';
-import * as courseVersions from '../../migrations/202611240904-create-course-versions.js';
-import * as learning from '../../migrations/202611240905-create-learning.js';
-import * as attempts from '../../migrations/202611240906-create-attempts.js';
-import * as certificates from '../../migrations/202611240907-create-certificates.js';
-import * as mails from '../../migrations/202611240908-create-mails.js';
-import * as peopleByBytes from '../../migrations/202611240909-order-people-by-bytes.js';
-import * as submittedAttempts from '../../migrations/202611240915-order-submitted-attempts.js';
-import * as limitAttempts from '../../migrations/202611242201-limit-attempts.js';
-import * as confidence from '../../migrations/202611242202-add-confidence.js';
-import * as followUp from '../../migrations/202611242203-create-follow-up.js';
-import * as supersededCertificates from '../../migrations/202611242204-keep-superseded-certificates.js';
-import * as issuanceLedger from '../../migrations/202611242205-create-issuance-ledger.js';
-import * as issuerKeyLog from '../../migrations/202611242206-log-issuer-keys.js';
-import * as statusListKeys from '../../migrations/202611242207-name-the-keys-of-status-lists.js';
-import * as regrades from '../../migrations/202611242208-create-regrades.js';
-import * as certificateChecks from '../../migrations/202611242209-count-certificate-checks.js';
-import * as confirmedNames from '../../migrations/202611242211-confirm-names.js';
-import * as shownNames from '../../migrations/202611242212-choose-shown-name.js';
-import * as shareLinks from '../../migrations/202611242213-create-share-links.js';
-import * as renewalReminders from '../../migrations/202611242214-remind-of-renewal.js';
-import * as ownReportingLines from '../../migrations/202611242221-keep-own-reporting-lines.js';
-import * as discreetMode from '../../migrations/202611242222-add-discreet-mode.js';
-import * as pauses from '../../migrations/202611242223-pause-attempts.js';
-import * as paper from '../../migrations/202611270901-choose-paper.js';
-import * as jobRanks from '../../migrations/202611270902-rank-jobs.js';
-import * as jobLanes from '../../migrations/202611280901-put-jobs-in-lanes.js';
-import * as missingCertificates from '../../migrations/202611280902-find-missing-certificates.js';
-import * as newestFirst from '../../migrations/202611280911-index-cycles-and-certificates.js';
-import * as routines from '../../migrations/202611280912-keep-routines.js';
-import * as courseGranters from '../../migrations/202611280913-record-who-granted.js';
-import * as certificateDoubts from '../../migrations/202611280915-note-doubtful-certificates.js';
-import * as awardSeals from '../../migrations/202611280916-seal-awards.js';
-import * as countedRows from '../../migrations/202611280917-index-counted-rows.js';
-import * as eventTimes from '../../migrations/202611280918-order-events-by-time.js';
-import * as searches from '../../migrations/202611280919-keep-the-search-for-certificates.js';
-import * as heartbeats from '../../migrations/202611280931-create-heartbeats.js';
-import * as copiedExtraTime from '../../migrations/202611280951-copy-extra-time.js';
-import * as chosenCourse from '../../migrations/202611280952-keep-chosen-course.js';
-import * as publicLineChecks from '../../migrations/202611280953-check-public-lines.js';
-import * as blocks from '../../migrations/202611280961-block-people.js';
-import * as personWords from '../../migrations/202611280962-find-people.js';
+import * as accounts from '../../migrations/202611280001-create-accounts.js';
+import * as organisations from '../../migrations/202611280002-create-organisations.js';
+import * as eventsAndJobs from '../../migrations/202611280003-create-events-and-jobs.js';
+import * as webSessions from '../../migrations/202611280004-create-web-sessions.js';
+import * as courses from '../../migrations/202611280005-create-courses.js';
+import * as reportingLines from '../../migrations/202611280006-create-reporting-lines.js';
+import * as learning from '../../migrations/202611280007-create-learning.js';
+import * as quizzes from '../../migrations/202611280008-create-quizzes.js';
+import * as regrades from '../../migrations/202611280009-create-regrades.js';
+import * as followUp from '../../migrations/202611280010-create-follow-up.js';
+import * as issuers from '../../migrations/202611280011-create-issuers.js';
+import * as certificates from '../../migrations/202611280012-create-certificates.js';
+import * as issuanceLedger from '../../migrations/202611280013-create-issuance-ledger.js';
+import * as certificateSharing from '../../migrations/202611280014-create-certificate-sharing.js';
+import * as notifications from '../../migrations/202611280015-create-notifications.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -63,47 +34,18 @@ const migrations: readonly Migration[] = [
   accounts,
   organisations,
   eventsAndJobs,
-  courseVersions,
+  webSessions,
+  courses,
+  reportingLines,
   learning,
-  attempts,
-  certificates,
-  mails,
-  peopleByBytes,
-  submittedAttempts,
-  limitAttempts,
-  confidence,
-  followUp,
-  supersededCertificates,
-  issuanceLedger,
-  issuerKeyLog,
-  statusListKeys,
+  quizzes,
   regrades,
-  certificateChecks,
-  confirmedNames,
-  shownNames,
-  shareLinks,
-  renewalReminders,
-  ownReportingLines,
-  discreetMode,
-  pauses,
-  paper,
-  jobRanks,
-  jobLanes,
-  missingCertificates,
-  newestFirst,
-  routines,
-  courseGranters,
-  certificateDoubts,
-  awardSeals,
-  countedRows,
-  eventTimes,
-  searches,
-  heartbeats,
-  copiedExtraTime,
-  chosenCourse,
-  publicLineChecks,
-  blocks,
-  personWords,
+  followUp,
+  issuers,
+  certificates,
+  issuanceLedger,
+  certificateSharing,
+  notifications,
 ];
 
 /** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */

@@ -21,34 +21,30 @@ for (const [kind, only] of databases) {
     this.timeout(300_000);
 
     it('go up, all the way down, and up again to the same schema', async () => {
-      await elsewhere(async ({ run }) => {
-        expect(await run('pending')).to.deep.equal(names);
-        expect(await run('up')).to.deep.equal(names);
-        expect(await run('pending')).to.deep.equal([]);
-        const schema = await run('schema');
-        expect(schema.length).to.be.greaterThan(20);
-        expect(await run('down', String(names.length))).to.deep.equal([...names].reverse());
-        expect(await run('schema')).to.deep.equal([]);
-        expect(await run('up')).to.deep.equal(names);
-        expect(await run('schema')).to.deep.equal(schema);
+      await elsewhere(async ({ steps }) => {
+        const all = `down ${names.length}` as const;
+        const [waiting, ran, left, schema, undone, nothing, again, same] = await steps(
+          ...(['pending', 'up', 'pending', 'schema', all, 'schema', 'up', 'schema'] as const),
+        );
+        expect([waiting, ran, left]).to.deep.equal([names, names, []]);
+        expect(schema).to.have.length.greaterThan(20);
+        expect([undone, nothing]).to.deep.equal([[...names].reverse(), []]);
+        expect([again, same]).to.deep.equal([names, schema]);
       }, only);
     });
 
     it('run once when two programs start at the same moment', async () => {
-      await elsewhere(async ({ run }) => {
+      await elsewhere(async ({ run, steps }) => {
         const ran = (await Promise.all([run('up'), run('up')])).flat();
-        expect(await run('pending')).to.deep.equal([]);
         expect(new Set(ran)).to.deep.equal(new Set(names));
-        expect(await run('up')).to.deep.equal([]);
+        expect(await steps('pending', 'up')).to.deep.equal([[], []]);
       }, only);
     });
 
     it('go back step by step', async () => {
-      await elsewhere(async ({ run }) => {
-        await run('up');
-        expect(await run('down')).to.deep.equal(names.slice(-1));
-        expect(await run('pending')).to.deep.equal(names.slice(-1));
-        expect(await run('up')).to.deep.equal(names.slice(-1));
+      await elsewhere(async ({ steps }) => {
+        const last = names.slice(-1);
+        expect(await steps('up', 'down', 'pending', 'up')).to.deep.equal([names, last, last, last]);
       }, only);
     });
   });

@@ -188,9 +188,8 @@ describe('a transaction', () => {
 
   it('keeps every one of the changes of several processes', async function () {
     this.timeout(180_000);
-    await elsewhere(async ({ run }) => {
-      await run('up');
-      await run('zero');
+    await elsewhere(async ({ run, steps }) => {
+      await steps('up', 'zero');
       await Promise.all([run('add', '40'), run('add', '40'), run('add', '40')]);
       expect(await run('counter')).to.deep.equal(['120']);
     });

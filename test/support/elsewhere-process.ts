@@ -15,7 +15,18 @@ import { createLogger } from '../../server/lib/log.js';
 import { openDatabase } from '../../server/models.js';
 import { createWorker, type Reaction } from '../../server/worker.js';
 
+const said: string[] = [];
+
 const tasks = {
+  /** Runs tasks one after the other, each written as its name and its arguments; prints for each, as JSON, what it printed. */
+  async steps(...steps: string[]): Promise<void> {
+    for (const step of steps) {
+      const [each = '', ...rest] = step.split(' ');
+      const before = said.length;
+      await tasks[each as Task](...rest);
+      say(JSON.stringify(said.splice(before)));
+    }
+  },
   /** Brings the schema up to date; prints what ran. */
   up: async () => (await migrate()).forEach(say),
   /** Undoes so many migrations; prints what was undone. */
@@ -111,7 +122,7 @@ const ENDLESS = () =>
 export type Task = keyof typeof tasks;
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  said.push(line);
 }
 
 const tell = () =>
@@ -152,3 +163,4 @@ const [url = '', task = '', ...args] = process.argv.slice(2);
 if (task !== 'start') await openDatabase(url);
 await tasks[task as Task](...args);
 await disconnect();
+process.stdout.write(said.map(line => `${line}\n`).join(''));

@@ -1,13 +1,12 @@
-export const name = '202611242208-create-regrades';
+export const name = '202611280009-create-regrades';
 
 /**
- * Rulings on published questions, the regrades they lead to, and what each did to whom. A ruling belongs to the
+ * Rulings on published questions, the regrades they lead to, and what each regrade did to whom. A ruling belongs to the
  * content of a course, which all organisations share; what it does to somebody's attempt belongs to their organisation.
- * Rulings, `attempt_regrades` and `pass_withdrawals` are only ever added to. A regrade is a draft until somebody
- * confirms it; its lines are what was previewed.
+ * Rows of `item_rulings`, `attempt_regrades` and `pass_withdrawals` are only added.
  */
 export const up = [
-  'alter table attempts add column rulings_seen integer',
+  // A draft until somebody confirms it.
   `create table regrades (
     id varchar(36) primary key,
     course_slug varchar(80) not null,
@@ -32,6 +31,8 @@ export const up = [
     check (to_version >= from_version)
   )`,
   `create unique index regrades_one_running on regrades (course_slug, quiz) where state = 'running'`,
+
+  // What the preview of a regrade showed.
   `create table regrade_lines (
     regrade_id varchar(36) not null references regrades (id),
     attempt_id varchar(36) not null references attempts (id),
@@ -45,6 +46,7 @@ export const up = [
     right_after integer not null,
     primary key (regrade_id, attempt_id)
   )`,
+
   `create table item_rulings (
     number integer primary key,
     regrade_id varchar(36) not null unique references regrades (id),
@@ -60,7 +62,8 @@ export const up = [
     actor_id varchar(36) not null references users (id),
     created_at bigint not null
   )`,
-  `create index item_rulings_quiz on item_rulings (course_slug, quiz, number)`,
+  'create index item_rulings_quiz on item_rulings (course_slug, quiz, number)',
+
   `create table attempt_regrades (
     attempt_id varchar(36) not null references attempts (id),
     regrade_id varchar(36) not null references regrades (id),
@@ -71,7 +74,9 @@ export const up = [
     regraded_at bigint not null,
     primary key (attempt_id, regrade_id)
   )`,
-  `create index attempt_regrades_regrade on attempt_regrades (regrade_id)`,
+  'create index attempt_regrades_regrade on attempt_regrades (regrade_id)',
+
+  // Learning writes this table, which stands here because it refers to attempts.
   `create table pass_withdrawals (
     attempt_id varchar(36) not null references attempts (id),
     cause varchar(80) not null,
@@ -91,5 +96,4 @@ export const down = [
   'drop table item_rulings',
   'drop table regrade_lines',
   'drop table regrades',
-  'alter table attempts drop column rulings_seen',
 ];

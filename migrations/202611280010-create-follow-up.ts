@@ -1,4 +1,4 @@
-export const name = '202611242203-create-follow-up';
+export const name = '202611280010-create-follow-up';
 
 export const up = [
   `create table measurements (
@@ -16,8 +16,10 @@ export const up = [
     skipped_at bigint,
     unique (cycle_id, kind)
   )`,
-  `create index measurements_due on measurements (due_at) where announced_at is null and due_at is not null`,
-  `create index measurements_finished on measurements (organisation_id, kind) where finished_at is not null`,
+  'create index measurements_due on measurements (due_at) where announced_at is null and due_at is not null',
+  `create index measurements_finished on measurements (organisation_id, kind)
+   where finished_at is not null`,
+
   `create table measurement_answers (
     measurement_id varchar(36) not null references measurements (id),
     organisation_id varchar(36) not null references organisations (id),
@@ -30,14 +32,6 @@ export const up = [
     answered_at bigint not null,
     primary key (measurement_id, slot)
   )`,
-  `create table mail_choices (
-    mail varchar(20) not null,
-    organisation_id varchar(36) not null references organisations (id),
-    user_id varchar(36) not null references users (id),
-    turned_off_at bigint,
-    changed_at bigint not null,
-    primary key (mail, organisation_id, user_id)
-  )`,
 ];
 
-export const down = ['drop table mail_choices', 'drop table measurement_answers', 'drop table measurements'];
+export const down = ['drop table measurement_answers', 'drop table measurements'];

@@ -1,4 +1,4 @@
-export const name = '202611240904-create-course-versions';
+export const name = '202611280005-create-courses';
 
 export const up = [
   `create table course_versions (
@@ -10,6 +10,7 @@ export const up = [
     published_at bigint not null,
     unique (course_slug, number)
   )`,
+
   `create table library_versions (
     number integer primary key,
     source_hash varchar(64) not null,
@@ -17,9 +18,12 @@ export const up = [
     content text not null,
     published_at bigint not null
   )`,
+
+  // Nobody in `granted_by`: it was done at the command line.
   `create table course_grants (
     organisation_id varchar(36) not null references organisations (id),
     course_slug varchar(80) not null,
+    granted_by varchar(36) references users (id),
     granted_at bigint not null,
     primary key (organisation_id, course_slug)
   )`,

@@ -1,4 +1,4 @@
-export const name = '202611242205-create-issuance-ledger';
+export const name = '202611280013-create-issuance-ledger';
 
 export const up = [
   `create table issuance_ledger (
@@ -13,6 +13,7 @@ export const up = [
     previous_hash varchar(64) not null unique,
     hash varchar(64) not null unique
   )`,
+
   `create table ledger_heads (
     number integer primary key check (number > 0),
     content text not null,

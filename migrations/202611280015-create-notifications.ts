@@ -1,4 +1,4 @@
-export const name = '202611240908-create-mails';
+export const name = '202611280015-create-notifications';
 
 export const up = [
   `create table mails (
@@ -10,7 +10,7 @@ export const up = [
     created_at bigint not null,
     sent_at bigint
   )`,
-  `create index mails_user on mails (user_id, created_at)`,
+  'create index mails_user on mails (user_id, created_at)',
 ];
 
 export const down = ['drop table mails'];

@@ -1,4 +1,4 @@
-export const name = '202611240905-create-learning';
+export const name = '202611280007-create-learning';
 
 export const up = [
   `create table enrolments (
@@ -9,7 +9,8 @@ export const up = [
     created_at bigint not null,
     unique (organisation_id, user_id, course_slug)
   )`,
-  `create index enrolments_user on enrolments (user_id)`,
+  'create index enrolments_user on enrolments (user_id)',
+
   `create table cycles (
     id varchar(36) primary key,
     enrolment_id varchar(36) not null references enrolments (id),
@@ -21,6 +22,11 @@ export const up = [
     completed_at bigint,
     unique (enrolment_id, number)
   )`,
+  'create index cycles_user on cycles (user_id)',
+  // To find completed cycles that have no certificate. This index and the next are also counted, as `users_confirmed` is.
+  'create index cycles_completed on cycles (completed_at, id) where completed_at is not null',
+  'create index cycles_open on cycles (completed_at) where completed_at is null',
+
   `create table lesson_readings (
     cycle_id varchar(36) not null references cycles (id),
     organisation_id varchar(36) not null references organisations (id),
@@ -29,6 +35,7 @@ export const up = [
     finished_at bigint not null,
     primary key (cycle_id, module_slug, lesson_slug)
   )`,
+
   `create table quiz_passes (
     cycle_id varchar(36) not null references cycles (id),
     organisation_id varchar(36) not null references organisations (id),
@@ -37,9 +44,21 @@ export const up = [
     passed_at bigint not null,
     primary key (cycle_id, quiz)
   )`,
+
+  // The name a learner confirms for the certificate of a cycle. Rows are only added: the newest counts.
+  `create table confirmed_names (
+    cycle_id varchar(36) not null references cycles (id),
+    number integer not null check (number > 0),
+    organisation_id varchar(36) not null references organisations (id),
+    user_id varchar(36) not null references users (id),
+    name varchar(400) not null,
+    confirmed_at bigint not null,
+    primary key (cycle_id, number)
+  )`,
 ];
 
 export const down = [
+  'drop table confirmed_names',
   'drop table quiz_passes',
   'drop table lesson_readings',
   'drop table cycles',
