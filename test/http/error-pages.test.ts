@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { DatabaseError, ConnectionRefusedError } from 'sequelize';
 import { Conflict, Forbidden, NotFound, SignInNeeded, TooMany, Unavailable } from '../../server/errors.js';
+import { SessionStore } from '../../server/http/sessions.js';
 import { requestId } from '../../server/http/context.js';
 import { errorPages } from '../../server/http/error-pages.js';
 import { createLogger } from '../../server/lib/log.js';
@@ -17,12 +18,11 @@ describe('a fault of ours', () => {
   let isBroken = false;
 
   before(async () => {
-    app = await openSecondApp(() => ({}), {
-      clock: () => {
-        if (isBroken) throw new Error('The clock has stopped');
-        return Date.now();
-      },
-    });
+    const clock = () => {
+      if (isBroken) throw new Error('The clock has stopped');
+      return Date.now();
+    };
+    app = await openSecondApp(() => ({}), { clock, sessions: new SessionStore(clock) });
   });
   after(() => app.close());
   afterEach(() => {

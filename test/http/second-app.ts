@@ -15,7 +15,7 @@ export interface SecondApp {
 
 export async function openSecondApp(
   settings: (base: string) => Partial<Config>,
-  outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'issuer'>> = {},
+  outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'issuer' | 'sessions'>> = {},
 ): Promise<SecondApp> {
   const { config, issuer, secrets } = world();
   const logged: string[] = [];

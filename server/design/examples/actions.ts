@@ -34,7 +34,7 @@ export const actions = ({ t }: Words): Example[] => [
       { state: 'now', values: { text: t('course.status.now'), kind: 'dawn' } },
       { state: 'due', values: { text: t('design.sample.dueSoon'), kind: 'dawn', icon: 'clock' } },
       { state: 'overdue', values: { text: t('design.sample.overdue'), kind: 'clay', icon: 'alert' } },
-      { state: 'valid', values: { text: t('state.valid'), kind: 'moss', icon: 'tick' } },
+      { state: 'valid', values: { text: t('state.valid'), kind: 'moss', icon: 'tick', state: 'valid' } },
     ],
   },
   {
