@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { row } from '../../db/rows.js';
 import { GENESIS } from '../ledger-hash.js';
 import { checkChain } from './chain.js';
@@ -28,19 +29,17 @@ export async function* checkHeads(baseUrl: string): AsyncGenerator<Finding> {
   }
 }
 
-interface Head {
-  readonly ledger: { readonly seq: number; readonly hash: string };
-  readonly audit: { readonly seq: number; readonly hash: string };
-  readonly statusLists: readonly {
-    readonly list: number;
-    readonly number: number;
-    readonly sha256: string;
-  }[];
-  readonly keyLog: { readonly seq: number; readonly sha256: string } | null;
-}
+const Place = z.object({ seq: z.number(), hash: z.string() });
+const Head = z.object({
+  ledger: Place,
+  audit: Place,
+  statusLists: z.array(z.object({ list: z.number(), number: z.number(), sha256: z.string() })),
+  keyLog: z.object({ seq: z.number(), sha256: z.string() }).nullable(),
+});
 
+/** What a head names stands as it says. One that cannot be read names nothing; that it was edited is found by its hash. */
 async function* checkNamed(number: number, content: string): AsyncGenerator<Finding> {
-  const head = parsed<Head>(content);
+  const head = Head.safeParse(parsed(content)).data;
   if (!head) return;
   const from = `signed head ${number}`;
   if (head.ledger.seq > 0) yield* checkKnownHead(head.ledger, from);
