@@ -9,46 +9,40 @@ const names = readdirSync(folder)
   .map(file => file.replace(/\.ts$/, ''))
   .sort();
 
-// With `npm run test:postgres` the database of the run is PostgreSQL; SQLite is tried either way.
-const onPostgres = process.env.DATABASE_URL?.startsWith('postgres');
-const databases = [
-  ['SQLite', 'sqlite'] as const,
-  ...(onPostgres ? [['PostgreSQL', undefined] as const] : []),
-];
+/** The database of the run: `npm run test:postgres` tries the other one. */
+const kind = process.env.DATABASE_URL?.startsWith('postgres') ? 'PostgreSQL' : 'SQLite';
 
-for (const [kind, only] of databases) {
-  describe(`migrations on ${kind}`, function () {
-    this.timeout(300_000);
+describe(`migrations on ${kind}`, function () {
+  this.timeout(300_000);
 
-    it('go up, all the way down, and up again to the same schema', async () => {
-      await elsewhere(async ({ steps }) => {
-        const all = `down ${names.length}` as const;
-        const [waiting, ran, left, schema, undone, nothing, again, same] = await steps(
-          ...(['pending', 'up', 'pending', 'schema', all, 'schema', 'up', 'schema'] as const),
-        );
-        expect([waiting, ran, left]).to.deep.equal([names, names, []]);
-        expect(schema).to.have.length.greaterThan(20);
-        expect([undone, nothing]).to.deep.equal([[...names].reverse(), []]);
-        expect([again, same]).to.deep.equal([names, schema]);
-      }, only);
-    });
-
-    it('run once when two programs start at the same moment', async () => {
-      await elsewhere(async ({ run, steps }) => {
-        const ran = (await Promise.all([run('up'), run('up')])).flat();
-        expect(new Set(ran)).to.deep.equal(new Set(names));
-        expect(await steps('pending', 'up')).to.deep.equal([[], []]);
-      }, only);
-    });
-
-    it('go back step by step', async () => {
-      await elsewhere(async ({ steps }) => {
-        const last = names.slice(-1);
-        expect(await steps('up', 'down', 'pending', 'up')).to.deep.equal([names, last, last, last]);
-      }, only);
+  it('go up, all the way down, and up again to the same schema', async () => {
+    await elsewhere(async ({ steps }) => {
+      const all = `down ${names.length}` as const;
+      const [waiting, ran, left, schema, undone, nothing, again, same] = await steps(
+        ...(['pending', 'up', 'pending', 'schema', all, 'schema', 'up', 'schema'] as const),
+      );
+      expect([waiting, ran, left]).to.deep.equal([names, names, []]);
+      expect(schema).to.have.length.greaterThan(20);
+      expect([undone, nothing]).to.deep.equal([[...names].reverse(), []]);
+      expect([again, same]).to.deep.equal([names, schema]);
     });
   });
-}
+
+  it('run once when two programs start at the same moment', async () => {
+    await elsewhere(async ({ run, steps }) => {
+      const ran = (await Promise.all([run('up'), run('up')])).flat();
+      expect(new Set(ran)).to.deep.equal(new Set(names));
+      expect(await steps('pending', 'up')).to.deep.equal([[], []]);
+    });
+  });
+
+  it('go back step by step', async () => {
+    await elsewhere(async ({ steps }) => {
+      const last = names.slice(-1);
+      expect(await steps('up', 'down', 'pending', 'up')).to.deep.equal([names, last, last, last]);
+    });
+  });
+});
 
 describe('the migrations folder', () => {
   it('holds one change a file, named by time, and all of them are run', () => {
