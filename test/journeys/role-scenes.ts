@@ -27,6 +27,7 @@ export async function roleScenes(): Promise<Scene[]> {
   await suspend(paused, { reason: 'under-review', note: null }, by);
   await requestName(certificate, { name: 'Ada Brandt', why: 'I married in May' }, by.now);
   const request = await newestRequest(cycle.id);
+  const { email } = await person({ name: 'Wilhelmina'.repeat(7) });
   await world().worker.drain();
   const at = `/certificates/${certificate.id}`;
   const [managed, audited] = [seenBy(manager.browser), seenBy(auditor.browser)];
@@ -49,6 +50,7 @@ export async function roleScenes(): Promise<Scene[]> {
     foreign('name-requests-none', '/name-requests'),
     foreign('foreign-shown-name', `/organisations/${elsewhere}/shown-name`),
     office('admin-certificates-none', '/admin/certificates?query=0000-0000-0000-0000'),
+    office('admin-people-long', `/admin/people?query=${encodeURIComponent(email)}`),
     office('admin-people-none', '/admin/people?query=nobody'),
     office('admin-rulings-none', '/admin/rulings?query=nothing'),
     office('admin-follow-up-none', `/admin/follow-up?organisation=${await otherOrganisation()}`),
