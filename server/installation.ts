@@ -5,17 +5,17 @@ import type { Express } from 'express';
 import { indexPeople } from './accounts/person-words.js';
 import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
-import { beginLedger } from './certificates/beginning.js';
-import { onDoubt } from './certificates/doubts.js';
-import { openIssuer, type Issuer } from './certificates/issuer.js';
-import { openMarks } from './certificates/marks.js';
-import { noticeMissingMarks } from './certificates/missing-marks.js';
-import { noticeRestore } from './certificates/restoring.js';
-import { sealEarlier } from './certificates/seals.js';
-import { closeAllLinks } from './certificates/sharing.js';
-import { signStaleLists } from './certificates/status-lists.js';
+import { beginLedger } from './certificates/ledger/backfill.js';
+import { onDoubt } from './certificates/verification/doubts.js';
+import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
+import { openMarks } from './certificates/ledger/checkpoints.js';
+import { noticeMissingMarks } from './certificates/ledger/missing-checkpoints.js';
+import { noticeRestore } from './certificates/ledger/rollback.js';
+import { sealEarlier } from './certificates/ledger/seals.js';
+import { closeAllLinks } from './certificates/holder/share-links.js';
+import { signStaleLists } from './certificates/status-lists/status-lists.js';
 import { projectRoot, type Config } from './config.js';
-import type { Fault } from './courses/content/types.js';
+import type { Fault } from './courses/content/schema/types.js';
 import { publishContent, publishedSource } from './courses/publishing.js';
 import { database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
@@ -152,7 +152,7 @@ async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   const source = sourceHash(folder);
   if ((await publishedSource()) === source) return;
   // Loaded only when there is something to read: most starts do without parsers and schemas.
-  const { loadContent } = await import('./courses/content/load.js');
+  const { loadContent } = await import('./courses/content/load/load.js');
   const loaded = loadContent(folder);
   if (!loaded.ok) {
     log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: mend it and start again');

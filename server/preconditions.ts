@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { deriveSecrets } from './app.js';
-import { addressOfNewest } from './certificates/finding.js';
-import { opensKeyInUse } from './certificates/keys.js';
+import { addressOfNewest } from './certificates/queries.js';
+import { opensKeyInUse } from './certificates/issuer/signing-keys.js';
 import { CannotStart, noInstallation, type Config } from './config.js';
 import { hasSchema, unknownMigrations } from './db/migrate.js';
 import { faultsOf, sqliteFile } from './db/sqlite-file.js';

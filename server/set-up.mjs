@@ -63,7 +63,12 @@ function build() {
 
 /** The program and the page that check certificates without us. */
 function offline() {
-  const wanted = digest([...files('server/certificates'), ...files('server/lib'), 'package-lock.json']);
+  const wanted = digest([
+    ...files('server/certificates'),
+    ...files('server/open-badges'),
+    ...files('server/lib'),
+    'package-lock.json',
+  ]);
   if (stamped('dist/offline/.set-up', wanted)) return;
   run(process.execPath, ['server/certificates/offline/build.mjs']);
   stamp('dist/offline/.set-up', wanted);

@@ -56,12 +56,12 @@ describe('the architecture', () => {
       ],
       [
         'a pure file that reads the database',
-        'server/quizzes/scoring.ts',
-        "import { row } from '../db/rows.js';",
+        'server/quizzes/grading/scoring.ts',
+        "import { row } from '../../db/rows.js';",
         'pure',
       ],
-      ['a pure file that reads the clock', 'server/quizzes/drawing.ts', 'const now = Date.now();', 'pure'],
-      ['a pure file that rolls dice', 'server/certificates/validity.ts', 'Math.random();', 'pure'],
+      ['a pure file that reads the clock', 'server/quizzes/drawing/draw-form.ts', 'const now = Date.now();', 'pure'],
+      ['a pure file that rolls dice', 'server/certificates/lifecycle/validity.ts', 'Math.random();', 'pure'],
       [
         'routes that touch the database',
         'server/learning/routes.ts',

@@ -4,11 +4,11 @@ import {
   findCertificate,
   newestCertificates,
   type CertificateFacts,
-} from '../certificates/finding.js';
-import { checksOfMonth } from '../certificates/counting.js';
-import { rulingLinks } from '../certificates/routes-rulings.js';
-import { endInWords } from '../certificates/texts.js';
-import { standing } from '../certificates/validity.js';
+} from '../certificates/queries.js';
+import { checksOfMonth } from '../certificates/verification/counters.js';
+import { rulingLinks } from '../certificates/lifecycle/routes.js';
+import { endInWords } from '../certificates/card.js';
+import { standing } from '../certificates/lifecycle/validity.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -18,15 +18,15 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise } from '../policy.js';
 import { COUNTED, counts, historyOf } from './queries.js';
-import { findPeople } from './finding-people.js';
-import { accessPages } from './routes-access.js';
-import { courseAccessPages } from './routes-course-access.js';
-import { questions } from './routes-items.js';
+import { findPeople } from './people/search.js';
+import { accessPages } from './people/routes-access.js';
+import { courseAccessPages } from '../courses/routes-course-access.js';
+import { questions } from '../quizzes/exchange/routes.js';
 import { jobPages } from './routes-jobs.js';
-import { keyPages } from './routes-keys.js';
-import { ownLinePages } from './routes-own-line.js';
-import { personPages } from './routes-people.js';
-import { publicLinePages } from './routes-public-lines.js';
+import { keyPages } from '../certificates/issuer/routes-keys.js';
+import { ownLinePages } from '../help/routes-own-line.js';
+import { personPages } from './people/routes.js';
+import { publicLinePages } from '../help/routes-public-lines.js';
 import { warningsNow } from './warnings.js';
 
 /** Rows on one page of a list. */

@@ -1,9 +1,9 @@
-import { doubts } from '../certificates/doubts.js';
-import { openMarks } from '../certificates/marks.js';
+import { doubts } from '../certificates/verification/doubts.js';
+import { openMarks } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
-import { ownLine } from '../courses/own-line.js';
-import { dueLines, isStale } from '../courses/reporting-lines.js';
+import { ownLine } from '../help/own-line.js';
+import { dueLines, isStale } from '../help/reporting-lines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode } from '../lib/ids.js';

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { didOfStored } from '../certificates/issuer.js';
+import { didOfStored } from '../certificates/issuer/issuer.js';
 import { CannotStart, programVersion, type Config } from '../config.js';
 import { database } from '../db/connect.js';
 import { executed } from '../db/migrate.js';

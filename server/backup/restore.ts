@@ -2,8 +2,14 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { endAllTokens } from '../accounts/tokens.js';
-import { beyond, isSameInstallation, openMarks, raise, type Marks } from '../certificates/marks.js';
-import { closeAllLinks } from '../certificates/sharing.js';
+import {
+  beyond,
+  isSameInstallation,
+  openMarks,
+  raise,
+  type Marks,
+} from '../certificates/ledger/checkpoints.js';
+import { closeAllLinks } from '../certificates/holder/share-links.js';
 import { CannotStart, type Config } from '../config.js';
 import { disconnect } from '../db/connect.js';
 import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js';

@@ -1,20 +1,20 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import type { Issuer } from './issuer.js';
-import { achievementRoutes } from './routes-achievements.js';
-import { auditRoutes } from './routes-audit.js';
-import { fileRoutes } from './routes-files.js';
-import { issuerRoutes } from './routes-issuer.js';
-import { holdingRoutes } from './routes-holding.js';
-import { nameRequestRoutes } from './routes-name-requests.js';
-import { nameRoutes } from './routes-name.js';
-import { reminderRoutes } from './routes-reminders.js';
-import { offlineRoutes } from './routes-offline.js';
-import { rulingRoutes } from './routes-rulings.js';
-import { sharedRoutes } from './routes-shared.js';
-import { showingRoutes } from './routes-showing.js';
-import { verifyRoutes } from './routes-verify.js';
-import { walletRoutes } from './routes-wallet.js';
+import type { Issuer } from './issuer/issuer.js';
+import { achievementRoutes } from './issuer/routes-achievements.js';
+import { auditRoutes } from './audit-pack/routes.js';
+import { fileRoutes } from './documents/routes.js';
+import { issuerRoutes } from './issuer/routes-machine.js';
+import { holdingRoutes } from './holder/routes-sharing.js';
+import { nameRequestRoutes } from './holder/routes-name-corrections.js';
+import { nameRoutes } from './holder/routes-name.js';
+import { reminderRoutes } from './renewal/routes.js';
+import { offlineRoutes } from './verification/routes-offline.js';
+import { rulingRoutes } from './lifecycle/routes.js';
+import { sharedRoutes } from './holder/routes-shared.js';
+import { showingRoutes } from './holder/routes-organisation-settings.js';
+import { verifyRoutes } from './verification/routes.js';
+import { walletRoutes } from './holder/routes.js';
 
 /** Certificates: the holder's own, what strangers check, what machines read. */
 export function routes(deps: WebDeps, issuer: Issuer): Router {

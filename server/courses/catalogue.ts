@@ -1,8 +1,9 @@
 import { row, rows } from '../db/rows.js';
 import type { CourseSnapshot } from './content/snapshot.js';
-import type { Card, Fact, Hotlines, Pack, Term } from './content/types.js';
-import { newestChecks } from './line-checks.js';
-import { withChecks, type LineCheck } from './reporting-lines.js';
+import type { Library } from './content/library.js';
+import type { Hotlines } from './content/schema/types.js';
+import { newestChecks } from '../help/line-checks.js';
+import { withChecks, type LineCheck } from '../help/reporting-lines.js';
 
 /** A course at one version. The snapshot never changes, so it is read from the database once. */
 export interface PublishedCourse {
@@ -11,16 +12,6 @@ export interface PublishedCourse {
   readonly number: number;
   readonly publishedAt: number;
   readonly snapshot: CourseSnapshot;
-}
-
-/** What all courses share. */
-export interface Library {
-  readonly facts: readonly Fact[];
-  readonly hotlines: Hotlines;
-  readonly glossary: readonly Term[];
-  /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
-  readonly packs: readonly Pack[];
-  readonly cards: readonly Card[];
 }
 
 /** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */

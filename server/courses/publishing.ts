@@ -6,7 +6,7 @@ import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import { forgetCatalogue } from './catalogue.js';
 import { buildCourseVersion } from './content/snapshot.js';
-import type { Content } from './content/types.js';
+import type { Content } from './content/schema/types.js';
 import { CourseVersion, LibraryVersion } from './models.js';
 
 /** What publishing did to one course. */

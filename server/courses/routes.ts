@@ -8,10 +8,10 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import type { Actor } from '../policy.js';
 import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
-import type { Fact } from './content/types.js';
+import type { Fact } from './content/schema/types.js';
 import { grantedTo, organisationFor, shelf } from './grants.js';
-import { packPage, packRows } from './packs.js';
-import { helpPages } from './routes-help.js';
+import { packPage, packRows } from '../help/country-packs.js';
+import { helpPages } from '../help/routes.js';
 
 const RESTRICTED = { kind: 'restricted', href: null };
 

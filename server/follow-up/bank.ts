@@ -1,5 +1,5 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
-import type { DrawnSlot } from '../quizzes/drawing.js';
+import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../quizzes/quiz.js';
 import type { Item } from '../quizzes/types/item.js';
 import { FULL_POINTS, type QuestionType } from '../quizzes/types/question-type.js';

@@ -1,4 +1,4 @@
-import { decayOf, gainOf, isApart, shownParts, type Decay, type Gain } from './gain.js';
+import { decayOf, gainOf, isApart, shownParts, type Decay, type Gain } from './learning-gain.js';
 import { REFRESHER_DAYS, type RefresherDay } from './kinds.js';
 import { laterRows, LEVELS, pairedRows, type LaterRow, type PairedRow, type Unit } from './queries.js';
 

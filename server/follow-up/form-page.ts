@@ -1,7 +1,7 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
-import type { DrawnSlot } from '../quizzes/drawing.js';
-import { hintFor, retyped } from '../quizzes/question-page.js';
+import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
+import { hintFor, retyped } from '../quizzes/attempts/question-page.js';
 import type { Answer } from '../quizzes/types/answer.js';
 import { FULL_POINTS } from '../quizzes/types/question-type.js';
 import { itemAt } from './bank.js';

@@ -1,5 +1,5 @@
-import { toSlot, type DrawnSlot } from '../quizzes/drawing.js';
-import { pick, seededRandom } from '../quizzes/random.js';
+import { toSlot, type DrawnSlot } from '../quizzes/drawing/draw-form.js';
+import { pick, seededRandom } from '../quizzes/drawing/seeded-random.js';
 import type { BankItem } from './bank.js';
 
 /** About how many questions a form has. */

@@ -3,7 +3,7 @@ import { row, rows } from '../db/rows.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
-import { readResult } from '../quizzes/statistics/reading.js';
+import { readResult } from '../quizzes/item-analysis/stored-result.js';
 import { bankOf, missedObjectives } from './bank.js';
 import { DAY, isOpenAt, REFRESHER_DAYS, REFRESHER_OPEN } from './kinds.js';
 import { keep, measurementsOf } from './measurements.js';

@@ -10,9 +10,9 @@ import { chooseMail, wantsMail } from '../organisations/mail-choices.js';
 import { findOrganisation } from '../organisations/memberships.js';
 import { signedIn } from '../policy.js';
 import { feedbackPage, nextSlot, questionPage, readAnswer } from './form-page.js';
-import { mailPages, readLink } from './links.js';
+import { mailPages, readLink } from '../lib/signed-links.js';
 import { findMeasurement, givenIn } from './measurements.js';
-import { answer, isOpen } from './taking.js';
+import { answer, isOpen } from './take.js';
 import { mayAnswer } from './refreshers.js';
 
 /**

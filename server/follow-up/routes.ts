@@ -10,7 +10,7 @@ import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
 import { comparison, nextSlot, questionPage, readAnswer } from './form-page.js';
 import { givenIn, measurementIn, type MeasurementFacts } from './measurements.js';
-import { answer, beginBaseline, beginPost, isOpen, skip } from './taking.js';
+import { answer, beginBaseline, beginPost, isOpen, skip } from './take.js';
 import { formPages } from './offer.js';
 
 const FORMS = [

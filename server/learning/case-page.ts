@@ -7,7 +7,7 @@ import {
   type CaseNode,
   type CaseStep,
 } from '../courses/content/scenario-walk.js';
-import type { Scenario } from '../courses/content/types.js';
+import type { Scenario } from '../courses/content/schema/types.js';
 
 /** A case to be played, and where: its first page, and the page that leads to it; null in a preview. */
 export interface PlayedCase {

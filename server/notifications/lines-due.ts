@@ -1,6 +1,6 @@
 import { administratorIds } from '../accounts/administrators.js';
 import { library } from '../courses/catalogue.js';
-import { dueLines, type DueLine } from '../courses/reporting-lines.js';
+import { dueLines, type DueLine } from '../help/reporting-lines.js';
 import { formatDate } from '../i18n/i18n.js';
 import { sendNotice, type NoticeDeps } from './notices.js';
 

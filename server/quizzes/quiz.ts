@@ -1,11 +1,11 @@
-import { usualPolicy, type QuizPolicy } from '../courses/content/policy-schema.js';
+import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy.js';
 import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
-import type { Scenario } from '../courses/content/types.js';
+import type { Scenario } from '../courses/content/schema/types.js';
 import { FINAL } from '../learning/completion.js';
-import { drawForm, toSlot, type DrawnSlot } from './drawing.js';
-import type { TimeLimit } from './attempt-policy.js';
-import { next, type Action, type AttemptState } from './attempt-state.js';
-import type { Confidence } from './confidence.js';
+import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
+import type { TimeLimit } from './attempts/limits.js';
+import { next, type Action, type AttemptState } from './attempts/state.js';
+import type { Confidence } from './grading/confidence.js';
 import { pointsFor, type Marks } from './regrading/rulings.js';
 import type { Answer } from './types/answer.js';
 import type { Item } from './types/item.js';
@@ -21,8 +21,8 @@ import {
   type GradedSlot,
   type Restudy,
   type Total,
-} from './scoring.js';
-import { signalsOf, type SlotSignals } from './signals.js';
+} from './grading/scoring.js';
+import { signalsOf, type SlotSignals } from './grading/signal-detection.js';
 
 /** A quiz of a course: its rules and its bank. */
 export interface Quiz extends SnapshotQuiz {

@@ -7,20 +7,20 @@ import { mayTake, nextStep, nextStepIn, wouldComplete } from '../learning/comple
 import { addresses } from '../learning/course-page.js';
 import { confirmedName } from '../learning/naming.js';
 import { progressOf } from '../learning/progress.js';
-import { answersOf, attemptsAt, isOver, submitAttempt } from './attempts.js';
-import { standingAt, startAttempt } from './starting.js';
-import { allowanceOf } from './extra-time.js';
+import { answersOf, attemptsAt, isOver, submitAttempt } from './attempts/attempts.js';
+import { standingAt, startAttempt } from './attempts/start.js';
+import { allowanceOf } from './attempts/extra-time.js';
 import { openSlots } from './quiz.js';
-import { attemptAddresses } from './question-page.js';
-import { routes as answering } from './routes-answering.js';
-import { routes as onePage } from './routes-one-page.js';
-import { loadQuiz } from './routes-loading.js';
-import { pausePages } from './routes-pause.js';
-import { routes as remediation } from './routes-remediation.js';
-import { routes as result } from './routes-result.js';
-import { timeGuard, withTimeLeft } from './routes-time.js';
-import { startValues } from './start-page.js';
-import { triedQuizzes } from './tried.js';
+import { attemptAddresses } from './attempts/question-page.js';
+import { routes as answering } from './attempts/routes-question.js';
+import { routes as onePage } from './attempts/routes-all-questions.js';
+import { loadQuiz } from './attempts/routes-load.js';
+import { pausePages } from './attempts/routes-pause.js';
+import { routes as remediation } from './remediation/routes.js';
+import { routes as result } from './results/routes.js';
+import { timeGuard, withTimeLeft } from './attempts/routes-time-limit.js';
+import { startValues } from './attempts/start-page.js';
+import { triedQuizzes } from './attempts/tried.js';
 
 /** A quiz: its start, and what follows from there. */
 export function routes(deps: WebDeps): Router {

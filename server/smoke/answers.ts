@@ -1,5 +1,5 @@
 import type { CaseNode } from '../courses/content/scenario-walk.js';
-import type { Content, Item, OptionItem } from '../courses/content/types.js';
+import type { Content, Item, OptionItem } from '../courses/content/schema/types.js';
 import { choicesIn, selectsIn, type Page } from './client.js';
 
 type Rowed = Extract<Item, { type: 'ordering' | 'matching' }>;

@@ -1,4 +1,4 @@
-import type { Content } from '../courses/content/types.js';
+import type { Content } from '../courses/content/schema/types.js';
 import { answerFor } from './answers.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 import { workThrough } from './remediation.js';

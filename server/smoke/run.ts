@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { verifyCredential } from '../certificates/vc/verify.js';
-import type { DidDocument } from '../certificates/vc/did.js';
-import type { Content } from '../courses/content/types.js';
+import { verifyCredential } from '../open-badges/verify.js';
+import type { DidDocument } from '../open-badges/did.js';
+import type { Content } from '../courses/content/schema/types.js';
 import { Client, linksIn, UnexpectedAnswer } from './client.js';
 import { enrol, signIn, signUp, takeCourse, type Account, type ReadMail } from './learner.js';
 

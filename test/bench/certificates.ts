@@ -2,14 +2,14 @@ import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite as rdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { issue as plainIssue, verifyCredential as plainVerify } from '@digitalbazaar/vc';
-import { drawCertificate } from '../../server/certificates/pdf/certificate.js';
-import { buildCredential, statusListUrl } from '../../server/certificates/vc/credential.js';
-import { didDocument, issuerDid } from '../../server/certificates/vc/did.js';
-import { signCredential } from '../../server/certificates/vc/issue.js';
-import { createSigner, generateIssuerKey } from '../../server/certificates/vc/keys.js';
-import { documentLoader } from '../../server/certificates/vc/loader.js';
-import { buildStatusList, openStatusList } from '../../server/certificates/vc/status-list.js';
-import { verifyCredential } from '../../server/certificates/vc/verify.js';
+import { drawCertificate } from '../../server/certificates/documents/pdf/certificate.js';
+import { buildCredential, statusListUrl } from '../../server/open-badges/credential.js';
+import { didDocument, issuerDid } from '../../server/open-badges/did.js';
+import { signCredential } from '../../server/open-badges/sign.js';
+import { createSigner, generateIssuerKey } from '../../server/open-badges/issuer-key.js';
+import { documentLoader } from '../../server/open-badges/document-loader.js';
+import { buildStatusList, openStatusList } from '../../server/open-badges/status-list.js';
+import { verifyCredential } from '../../server/open-badges/verify.js';
 import { BASE_URL, sample } from './sample.js';
 
 interface Line {

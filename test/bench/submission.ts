@@ -1,6 +1,6 @@
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { findAttempt, submitAttempt, type AttemptFacts } from '../../server/quizzes/attempts.js';
+import { findAttempt, submitAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
 import { keep, madeUpAttempt, type MadeUp, type Place } from '../support/made-up-attempts.js';
 import { onOwnDatabase } from './own-database.js';
 

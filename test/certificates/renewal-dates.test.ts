@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { explainDate } from '../../server/certificates/explaining.js';
+import { explainDate } from '../../server/certificates/lifecycle/validity-text.js';
 import {
   reckonEnd,
   renewalWindow,
   type ValidityInputs,
-  type ValidityRule,
-} from '../../server/certificates/validity.js';
+} from '../../server/certificates/lifecycle/validity.js';
+import type { ValidityRule } from '../../server/open-badges/validity-rule.js';
 import { translator } from '../../server/i18n/i18n.js';
 
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import { loadContent } from '../../server/courses/content/load.js';
-import type { Content, Course } from '../../server/courses/content/types.js';
+import { loadContent } from '../../server/courses/content/load/load.js';
+import type { Content, Course } from '../../server/courses/content/schema/types.js';
 import { row } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { courseVersion, currentCourse } from '../../server/courses/catalogue.js';
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
-import type { Content } from '../../server/courses/content/types.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import { row, rows } from '../../server/db/rows.js';
 import { sha256 } from '../../server/lib/tokens.js';

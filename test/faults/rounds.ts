@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Content } from '../../server/courses/content/types.js';
-import { seededRandom } from '../../server/quizzes/random.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
+import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
 import type { Fault } from './checks.js';
 import { kinds, type Kind, type KindName, type Place, type Scene } from './kinds.js';
 import type { Learner } from './learners.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
-import { answersOf } from '../../server/quizzes/attempts.js';
+import { answersOf } from '../../server/quizzes/attempts/attempts.js';
 import { completed, quizIn, quizzesOf, write } from '../support/walk.js';
 import { person } from '../support/people.js';
 import { world } from '../support/world.js';

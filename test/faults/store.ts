@@ -1,10 +1,10 @@
-import type { DidDocument } from '../../server/certificates/vc/did.js';
-import { verifyCredential } from '../../server/certificates/vc/verify.js';
+import type { DidDocument } from '../../server/open-badges/did.js';
+import { verifyCredential } from '../../server/open-badges/verify.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
 import { rows } from '../../server/db/rows.js';
 import { eventHash, GENESIS } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
-import type { DrawnSlot } from '../../server/quizzes/drawing.js';
+import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import { Client } from '../../server/smoke/client.js';

@@ -1,5 +1,5 @@
-import type { Content } from '../../server/courses/content/types.js';
-import { seededRandom, shuffle } from '../../server/quizzes/random.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
+import { seededRandom, shuffle } from '../../server/quizzes/drawing/seeded-random.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import { Client, formOf, linksIn, type Page } from '../../server/smoke/client.js';
 import { signIn } from '../../server/smoke/learner.js';

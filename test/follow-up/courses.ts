@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load.js';
+import { loadContent } from '../../server/courses/content/load/load.js';
 import { buildCourseVersion, type CourseSnapshot } from '../../server/courses/content/snapshot.js';
 
 let content: ReturnType<typeof loadContent> | null = null;

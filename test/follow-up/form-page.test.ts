@@ -8,7 +8,7 @@ import {
   readAnswer,
 } from '../../server/follow-up/form-page.js';
 import { translator } from '../../server/i18n/i18n.js';
-import { toSlot } from '../../server/quizzes/drawing.js';
+import { toSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { rightAnswer } from '../support/walk.js';
 import { snapshotOf } from './courses.js';
 

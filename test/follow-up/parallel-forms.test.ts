@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { bankOf } from '../../server/follow-up/bank.js';
 import { drawParallel, formSize } from '../../server/follow-up/parallel-forms.js';
-import { seededRandom, shuffle } from '../../server/quizzes/random.js';
+import { seededRandom, shuffle } from '../../server/quizzes/drawing/seeded-random.js';
 import { snapshotOf } from './courses.js';
 import { bank, item } from './items.js';
 

@@ -4,7 +4,7 @@ import { DAY, REFRESHER_DAYS, REFRESHER_OPEN } from '../../server/follow-up/kind
 import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
 import { chooseMail, wantsMail } from '../../server/organisations/mail-choices.js';
 import { measurementsOf } from '../../server/follow-up/measurements.js';
-import { answer } from '../../server/follow-up/taking.js';
+import { answer } from '../../server/follow-up/take.js';
 import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { person, type Person } from '../support/people.js';
@@ -18,7 +18,7 @@ import {
   takeQuiz,
   write,
 } from '../support/walk.js';
-import { attemptsAt } from '../../server/quizzes/attempts.js';
+import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
 import { world } from '../support/world.js';
 import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './rounds.js';
 

@@ -6,7 +6,7 @@ import {
   measurementIn,
   type MeasurementFacts,
 } from '../../server/follow-up/measurements.js';
-import { answer, beginBaseline, beginPost } from '../../server/follow-up/taking.js';
+import { answer, beginBaseline, beginPost } from '../../server/follow-up/take.js';
 import { announceDue } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';

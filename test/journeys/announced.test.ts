@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { completed, readyForQuiz } from '../support/walk.js';
 import { visit } from './visit.js';

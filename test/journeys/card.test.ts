@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { library } from '../../server/courses/catalogue.js';
-import { setOwnLine } from '../../server/courses/own-line.js';
+import { setOwnLine } from '../../server/help/own-line.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';

@@ -1,10 +1,10 @@
 import { setDiscreet } from '../../server/accounts/people.js';
-import { enterCheck } from '../../server/courses/line-checks.js';
-import { setOwnLine } from '../../server/courses/own-line.js';
+import { enterCheck } from '../../server/help/line-checks.js';
+import { setOwnLine } from '../../server/help/own-line.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { LONGEST_PAUSE } from '../../server/quizzes/attempt-policy.js';
-import { pauseAttempt } from '../../server/quizzes/pausing.js';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import { LONGEST_PAUSE } from '../../server/quizzes/attempts/limits.js';
+import { pauseAttempt } from '../../server/quizzes/attempts/pauses.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { enrolled, write } from '../support/walk.js';

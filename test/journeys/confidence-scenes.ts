@@ -1,7 +1,7 @@
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { saveAnswer, submitAttempt } from '../../server/quizzes/attempts.js';
+import { saveAnswer, submitAttempt } from '../../server/quizzes/attempts/attempts.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import { bankOf } from '../../server/quizzes/statistics/bank.js';
+import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
 import type { Item } from '../../server/quizzes/types/item.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { dina } from '../support/people.js';

@@ -1,8 +1,8 @@
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { revoke } from '../../server/certificates/revoking.js';
-import { strangerText } from '../certificates/reading/forging.js';
+import { revoke } from '../../server/certificates/lifecycle/revoke.js';
+import { strangerText } from '../open-badges/files/forging.js';
 import { dina } from '../support/people.js';
 import { holder } from '../support/walk.js';
 import { world } from '../support/world.js';

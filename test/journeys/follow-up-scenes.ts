@@ -1,4 +1,4 @@
-import { beginBaseline } from '../../server/follow-up/taking.js';
+import { beginBaseline } from '../../server/follow-up/take.js';
 import { measured } from '../follow-up/measured.js';
 import { answerForm, complete, daysLater, measurement, withBaseline, withPost } from '../follow-up/rounds.js';
 import { dina, person, signedIn } from '../support/people.js';

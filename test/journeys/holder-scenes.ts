@@ -1,10 +1,10 @@
-import type { CertificateFacts } from '../../server/certificates/finding.js';
-import { revoke } from '../../server/certificates/revoking.js';
+import type { CertificateFacts } from '../../server/certificates/queries.js';
+import { revoke } from '../../server/certificates/lifecycle/revoke.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
 import { steps } from '../../server/learning/completion.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { displayCode } from '../../server/lib/ids.js';
-import { attemptsAt } from '../../server/quizzes/attempts.js';
+import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
 import { dina, signedIn } from '../support/people.js';
 import { completed } from '../support/walk.js';
 import { world } from '../support/world.js';

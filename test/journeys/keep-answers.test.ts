@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../server/http/security.js';
-import { answersOf } from '../../server/quizzes/attempts.js';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import { answersOf } from '../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import type { Item } from '../../server/quizzes/types/item.js';
 import { signedIn } from '../support/people.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { requestName } from '../../server/certificates/name-requests.js';
+import { requestName } from '../../server/certificates/holder/name-corrections.js';
 import { displayCode } from '../../server/lib/ids.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { dina, person, signedIn } from '../support/people.js';

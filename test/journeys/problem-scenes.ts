@@ -1,7 +1,11 @@
-import { requestName, newestRequest, refuseRequest } from '../../server/certificates/name-requests.js';
+import {
+  requestName,
+  newestRequest,
+  refuseRequest,
+} from '../../server/certificates/holder/name-corrections.js';
 import { dina, signedIn } from '../support/people.js';
 import { completed, enrolled, quizIn, attemptWith, readLessons, rightAnswer } from '../support/walk.js';
-import { saveAnswer } from '../../server/quizzes/attempts.js';
+import { saveAnswer } from '../../server/quizzes/attempts/attempts.js';
 import { world } from '../support/world.js';
 import { openSecondApp } from '../http/second-app.js';
 import { Client } from '../../server/smoke/client.js';

@@ -1,5 +1,5 @@
-import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
-import { beginPost } from '../../server/follow-up/taking.js';
+import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { beginPost } from '../../server/follow-up/take.js';
 import { complete, withBaseline } from '../follow-up/rounds.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { completed, enrolled, freshCycle } from '../support/walk.js';

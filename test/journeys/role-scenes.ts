@@ -1,5 +1,5 @@
-import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
-import { suspend } from '../../server/certificates/revoking.js';
+import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { suspend } from '../../server/certificates/lifecycle/revoke.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { appoint, completed, otherOrganisation } from '../support/walk.js';
 import { world } from '../support/world.js';

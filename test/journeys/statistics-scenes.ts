@@ -1,6 +1,6 @@
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import { bankOf } from '../../server/quizzes/statistics/bank.js';
+import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
 import { dina } from '../support/people.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { course, rightAnswer, wrongAnswer } from '../support/walk.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { under } from '../support/policies.js';
 import { write } from '../support/walk.js';
 import { visit } from './visit.js';

@@ -1,10 +1,10 @@
-import { certificateOf } from '../../server/certificates/finding.js';
-import { newestRequest, requestName } from '../../server/certificates/name-requests.js';
-import { openRenewal } from '../../server/certificates/renewing.js';
-import { openLink, openLinks } from '../../server/certificates/sharing.js';
+import { certificateOf } from '../../server/certificates/queries.js';
+import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { openRenewal } from '../../server/certificates/renewal/renew.js';
+import { openLink, openLinks } from '../../server/certificates/holder/share-links.js';
 import { confirmName } from '../../server/learning/naming.js';
 import { mailedLink } from './mail.js';
-import { announceRenewals } from '../../server/certificates/reminders.js';
+import { announceRenewals } from '../../server/certificates/renewal/reminders.js';
 import { dina, signedIn } from '../support/people.js';
 import { almostThrough, completed, enrolled, expire } from '../support/walk.js';
 import { world } from '../support/world.js';

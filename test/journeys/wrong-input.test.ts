@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
 import type { Item } from '../../server/quizzes/types/item.js';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';

@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { rows } from '../../server/db/rows.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
-import { findAttempt, saveAnswer, submitAttempt, type AttemptFacts } from '../../server/quizzes/attempts.js';
-import { startAttempt } from '../../server/quizzes/starting.js';
+import {
+  findAttempt,
+  saveAnswer,
+  submitAttempt,
+  type AttemptFacts,
+} from '../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { itemIn, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import { person } from '../support/people.js';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../server/courses/content/types.js';
+import type { Scenario } from '../../server/courses/content/schema/types.js';
 import type { CaseItem } from '../../server/quizzes/types/scenario.js';
 
 type Choice = Scenario['nodes'][number]['choices'][number];

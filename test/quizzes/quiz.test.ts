@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { usualPolicy } from '../../server/courses/content/policy-schema.js';
+import { usualPolicy } from '../../server/courses/content/schema/policy.js';
 import type { SnapshotQuiz } from '../../server/courses/content/snapshot.js';
 import {
   gradeForm,
@@ -14,7 +14,7 @@ import {
   type Kept,
   type Quiz,
 } from '../../server/quizzes/quiz.js';
-import type { DrawnSlot } from '../../server/quizzes/drawing.js';
+import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { sampleCourse } from '../learning/sample.js';
 import { sampleCase } from './case-samples.js';
 

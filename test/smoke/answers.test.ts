@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Content, Item } from '../../server/courses/content/types.js';
+import type { Content, Item } from '../../server/courses/content/schema/types.js';
 import { questionTypes } from '../../server/quizzes/types/registry.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import type { Page } from '../../server/smoke/client.js';

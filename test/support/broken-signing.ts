@@ -1,7 +1,7 @@
 import { installedViews } from '../../server/app.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { onNudge } from '../../server/events/queue.js';
-import type { Issuer } from '../../server/certificates/issuer.js';
+import type { Issuer } from '../../server/certificates/issuer/issuer.js';
 import { SessionStore } from '../../server/http/sessions.js';
 import { createLogger } from '../../server/lib/log.js';
 import { createReactions } from '../../server/reactions.js';

@@ -1,4 +1,4 @@
-import type { Item } from '../../server/courses/content/types.js';
+import type { Item } from '../../server/courses/content/schema/types.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { reportItems } from '../quizzes/types/report-samples.js';

@@ -1,6 +1,6 @@
 import type { PublishedCourse } from '../../server/courses/catalogue.js';
 import { courseVersion, forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { Item } from '../../server/courses/content/types.js';
+import type { Item } from '../../server/courses/content/schema/types.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';

@@ -1,5 +1,5 @@
 import { forgetPerson } from '../../server/accounts/people.js';
-import { certificateOf, type CertificateFacts } from '../../server/certificates/finding.js';
+import { certificateOf, type CertificateFacts } from '../../server/certificates/queries.js';
 import {
   awardHash,
   entryColumns,
@@ -7,13 +7,13 @@ import {
   STORED_COLUMNS,
   type LedgerRow,
   type StoredCertificate,
-} from '../../server/certificates/ledger-hash.js';
-import { buildCredential } from '../../server/certificates/vc/credential.js';
-import { signSeal } from '../../server/certificates/vc/seal.js';
-import { signCredential } from '../../server/certificates/vc/issue.js';
+} from '../../server/certificates/ledger/hash.js';
+import { buildCredential } from '../../server/open-badges/credential.js';
+import { signSeal } from '../../server/certificates/ledger/seal.js';
+import { signCredential } from '../../server/open-badges/sign.js';
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
 import { bestPath, walk } from '../../server/courses/content/scenario-walk.js';
-import type { Scenario } from '../../server/courses/content/types.js';
+import type { Scenario } from '../../server/courses/content/schema/types.js';
 import type { Param } from '../../server/db/lanes.js';
 import { row, rows } from '../../server/db/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -28,10 +28,10 @@ import {
   saveAnswer,
   submitAttempt,
   type AttemptFacts,
-} from '../../server/quizzes/attempts.js';
-import { standingAt, startAttempt } from '../../server/quizzes/starting.js';
+} from '../../server/quizzes/attempts/attempts.js';
+import { standingAt, startAttempt } from '../../server/quizzes/attempts/start.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
-import { finishRemediation } from '../../server/quizzes/remediations.js';
+import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
 import type { Answer } from '../../server/quizzes/types/answer.js';
 import type { Item, OptionItem } from '../../server/quizzes/types/item.js';
 import { report, type ReportItem } from '../../server/quizzes/types/report.js';

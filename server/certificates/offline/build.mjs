@@ -86,11 +86,11 @@ async function inBrowsers() {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^node:zlib$/ }, () => ({ path: browser('zlib.ts') }));
       onResolve({ filter: /\/proofs\.js$/ }, () => ({ path: browser('proofs.ts') }));
-      onResolve({ filter: /\/loader\.js$/ }, () => ({ path: 'loader', namespace: 'made' }));
+      onResolve({ filter: /\/document-loader\.js$/ }, () => ({ path: 'loader', namespace: 'made' }));
       // Nothing is signed there, and no sum is compared.
-      onResolve({ filter: /\/issue\.js$/ }, () => ({ path: 'issue', namespace: 'made' }));
+      onResolve({ filter: /\/sign\.js$/ }, () => ({ path: 'sign', namespace: 'made' }));
       onLoad({ filter: /^loader$/, namespace: 'made' }, () => ({ contents: contexts }));
-      onLoad({ filter: /^issue$/, namespace: 'made' }, () => ({
+      onLoad({ filter: /^sign$/, namespace: 'made' }, () => ({
         contents: 'export const signCredential = undefined, sha256 = undefined;',
       }));
     },
@@ -99,7 +99,7 @@ async function inBrowsers() {
 
 /** The contexts as the loader gives them once it has compared their sums. */
 async function pinnedContexts() {
-  const contents = `export * from './server/certificates/vc/loader.ts'`;
+  const contents = `export * from './server/open-badges/document-loader.ts'`;
   const stdin = { contents, resolveDir: root, loader: 'ts' };
   const loader = await textOf({ ...forNode, banner: { js: REQUIRE }, stdin });
   const path = join(out, `.${process.pid}-loader.mjs`);

@@ -1,8 +1,8 @@
-import { carriedText } from '../reading/carried.js';
-import type { DidDocument } from '../vc/did.js';
-import { readSigned, type SignedFacts } from '../vc/reading.js';
-import { isObject, parseCapped, type JsonObject } from '../vc/strict-form.js';
-import { verifyCredential, type Verdict as Found, type Reason } from '../vc/verify.js';
+import { carriedText } from '../../open-badges/files/extract.js';
+import type { DidDocument } from '../../open-badges/did.js';
+import { readSigned, type SignedFacts } from '../../open-badges/signed-facts.js';
+import { isObject, parseCapped, type JsonObject } from '../../open-badges/strict-form.js';
+import { verifyCredential, type Verdict as Found, type Reason } from '../../open-badges/verify.js';
 
 export type Verdict = Found | 'unreadable';
 

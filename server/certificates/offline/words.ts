@@ -1,4 +1,4 @@
-import type { Reason } from '../vc/verify.js';
+import type { Reason } from '../../open-badges/verify.js';
 import type { Verdict } from './judge.js';
 
 /** The words of the check without us: the same on the page and in the terminal. */

@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import { buildCredential, type AwardFacts } from '../vc/credential.js';
-import type { DidDocument } from '../vc/did.js';
-import { signCredential, type SignedDocument } from '../vc/issue.js';
-import { createSigner } from '../vc/keys.js';
-import { documentLoader } from '../vc/loader.js';
-import type { OpenList } from '../vc/status-list.js';
-import { verifyCredential } from '../vc/verify.js';
+import { buildCredential, type AwardFacts } from '../../open-badges/credential.js';
+import type { DidDocument } from '../../open-badges/did.js';
+import { signCredential, type SignedDocument } from '../../open-badges/sign.js';
+import { createSigner } from '../../open-badges/issuer-key.js';
+import { documentLoader } from '../../open-badges/document-loader.js';
+import type { OpenList } from '../../open-badges/status-list.js';
+import { verifyCredential } from '../../open-badges/verify.js';
 
 /** Everything that a signature needs, in a form that can be handed to a thread. `now`: epoch ms. */
 export interface Order {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { openThread, programBeside } from '../../lib/threads.js';
-import type { SignedDocument } from '../vc/issue.js';
+import type { SignedDocument } from '../../open-badges/sign.js';
 import { signAndCheck, type Order } from './sign.js';
 
 /** What a thread says to an order. */

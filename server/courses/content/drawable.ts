@@ -1,4 +1,4 @@
-import type { Course, Depth, Item } from './types.js';
+import type { Course, Depth, Item } from './schema/types.js';
 
 /** The items of a bank that may be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
 export function drawableItems(items: Item[], depth: Depth): Item[] {

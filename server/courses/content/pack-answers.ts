@@ -1,5 +1,5 @@
-import type { Pack, Statement } from './types.js';
-import type { Path } from './yaml-source.js';
+import type { Pack, Statement } from './schema/types.js';
+import type { Path } from './load/yaml-source.js';
 
 /** In the order of the page: what is needed while a child may be at risk stands before what can wait for a quiet day. */
 const parts = ['contact', 'duty', 'definition', 'age', 'papers', 'communities'] as const;

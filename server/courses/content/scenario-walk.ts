@@ -1,4 +1,4 @@
-import type { Scenario } from './types.js';
+import type { Scenario } from './schema/types.js';
 
 export type CaseNode = Scenario['nodes'][number];
 export type CaseChoice = CaseNode['choices'][number];

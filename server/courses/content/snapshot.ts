@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { drawableItems, finalItems } from './drawable.js';
-import { bodyReferences } from './lesson-body.js';
+import { bodyReferences } from './load/lesson-body.js';
 import { lessonMinutes } from './minutes.js';
 import type {
   Blueprint,
@@ -14,7 +14,7 @@ import type {
   Module,
   Remediation,
   Scenario,
-} from './types.js';
+} from './schema/types.js';
 
 /** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
 export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };

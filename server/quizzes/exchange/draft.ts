@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { itemSchema } from '../../courses/content/quiz-schema.js';
+import { itemSchema } from '../../courses/content/schema/quiz.js';
 import { questionTypes } from '../types/registry.js';
 import type { BankItem } from './bank-item.js';
 import { excerpt, type Entry, type Note } from './report.js';

@@ -1,7 +1,7 @@
-import type { AttemptFacts } from '../attempts.js';
+import type { AttemptFacts } from '../attempts/attempts.js';
 import type { Quiz } from '../quiz.js';
-import { lastRegradeOf } from './finding.js';
-import { ruledQuiz } from './standing.js';
+import { lastRegradeOf } from './queries.js';
+import { ruledQuiz } from './active-rulings.js';
 
 /** What an attempt's result page has to say about rulings on its questions. */
 export interface Corrections {

@@ -1,6 +1,6 @@
 import { gradeForm, type GradedForm, type Quiz } from '../quiz.js';
-import type { HandedIn } from './looking.js';
-import { changeOf, type Change, type Result } from './outcome.js';
+import type { HandedIn } from './submitted-attempts.js';
+import { changeOf, type Change, type Result } from './impact.js';
 
 /** What a regrade would do to one attempt; `slots` is the result as it is stored. */
 export interface DryRun {

@@ -1,6 +1,6 @@
-import { single } from './choice.js';
+import { single } from './single-choice.js';
 import { matching } from './matching.js';
-import { multiple } from './multiple.js';
+import { multiple } from './multiple-choice.js';
 import { ordering } from './ordering.js';
 import type { QuestionType } from './question-type.js';
 import { report } from './report.js';

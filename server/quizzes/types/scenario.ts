@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioSchema } from '../../courses/content/scenario-schema.js';
+import { scenarioSchema } from '../../courses/content/schema/scenario.js';
 import {
   bestPath,
   decisionsLeft,
@@ -9,8 +9,8 @@ import {
   type CaseNode,
   type Walk,
 } from '../../courses/content/scenario-walk.js';
-import type { Scenario } from '../../courses/content/types.js';
-import { isRight, scoreCase } from '../scoring.js';
+import type { Scenario } from '../../courses/content/schema/types.js';
+import { isRight, scoreCase } from '../grading/scoring.js';
 import type { Answer } from './answer.js';
 import { sameAnswer } from './answer.js';
 import { readTexts } from './form.js';

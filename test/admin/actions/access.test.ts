@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { askReset } from '../../../server/accounts/recovery.js';
 import { askToConfirm } from '../../../server/accounts/registration.js';
 import { row } from '../../../server/db/rows.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo } from '../../accounts/mails.js';
 import { ada, cleo, dina, person, PASSWORD, signedIn, type Person } from '../../support/people.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Confidence } from '../../../server/quizzes/confidence.js';
+import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';

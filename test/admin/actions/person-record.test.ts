@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { personRecord } from '../../../server/admin/person-record.js';
+import { personRecord } from '../../../server/admin/people/record.js';
 import { hereIn, spoken } from '../../../server/i18n/spoken.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { ada, dina } from '../../support/people.js';
 import {

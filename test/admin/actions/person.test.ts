@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { allowanceOf, extraTimesOf } from '../../../server/quizzes/extra-time.js';
+import { allowanceOf, extraTimesOf } from '../../../server/quizzes/attempts/extra-time.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { attemptsAt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/policies.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { grantCourse } from '../../../server/courses/grants.js';
-import { previewForm } from '../../../server/quizzes/preview.js';
+import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';

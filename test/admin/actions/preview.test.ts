@@ -4,7 +4,7 @@ import { rows } from '../../../server/db/rows.js';
 import { database } from '../../../server/db/connect.js';
 import type { Answer } from '../../../server/quizzes/types/answer.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
-import { previewForm } from '../../../server/quizzes/preview.js';
+import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
 import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { currentCourses, forgetCatalogue, library } from '../../../server/courses/catalogue.js';
-import { lineHistory } from '../../../server/courses/line-checks.js';
-import { canExpire } from '../../../server/courses/reporting-lines.js';
+import { lineHistory } from '../../../server/help/line-checks.js';
+import { canExpire } from '../../../server/help/reporting-lines.js';
 import { publicLinesDue } from '../../../server/admin/warnings.js';
 import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp } from '../../http/second-app.js';

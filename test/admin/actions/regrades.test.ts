@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { linksIn } from '../../../server/smoke/client.js';
-import { bankOf } from '../../../server/quizzes/statistics/bank.js';
+import { bankOf } from '../../../server/quizzes/item-analysis/bank.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, dina, signedIn, type Person } from '../../support/people.js';
 import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownLine, ownLineHistory } from '../../../server/courses/own-line.js';
+import { ownLine, ownLineHistory } from '../../../server/help/own-line.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';

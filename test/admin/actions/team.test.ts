@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { certificatesIn } from '../../../server/admin/queries.js';
-import { certificateOf, type CertificateFacts } from '../../../server/certificates/finding.js';
-import { revoke, suspend } from '../../../server/certificates/revoking.js';
+import { certificateOf, type CertificateFacts } from '../../../server/certificates/queries.js';
+import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';

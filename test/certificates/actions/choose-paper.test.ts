@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { setPaper } from '../../../server/certificates/papers.js';
+import { setPaper } from '../../../server/certificates/holder/paper-size.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';

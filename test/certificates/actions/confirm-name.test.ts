@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { certificateOf } from '../../../server/certificates/finding.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
 import { confirmedName, confirmName } from '../../../server/learning/naming.js';
 import { cleo, signedIn } from '../../support/people.js';
 import {

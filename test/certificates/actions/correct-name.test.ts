@@ -1,6 +1,10 @@
 import { expect } from 'chai';
-import { certificateOf } from '../../../server/certificates/finding.js';
-import { approveRequest, newestRequest, requestName } from '../../../server/certificates/name-requests.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import {
+  approveRequest,
+  newestRequest,
+  requestName,
+} from '../../../server/certificates/holder/name-corrections.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';

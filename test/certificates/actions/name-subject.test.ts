@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import type { CertificateFacts } from '../../../server/certificates/finding.js';
+import type { CertificateFacts } from '../../../server/certificates/queries.js';
 import { setDiscreet } from '../../../server/accounts/people.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { plain, signedInHolder } from '../../support/walk.js';

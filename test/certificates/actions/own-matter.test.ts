@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
-import { certificateOf } from '../../../server/certificates/finding.js';
-import { suspend } from '../../../server/certificates/revoking.js';
-import { reinstate } from '../../../server/certificates/superseding.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { reinstate } from '../../../server/certificates/lifecycle/supersede.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { dina, signedIn, type Person } from '../../support/people.js';

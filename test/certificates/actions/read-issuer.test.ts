@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { signHead } from '../../../server/certificates/ledger-heads.js';
-import { revoke } from '../../../server/certificates/revoking.js';
+import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
+import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
-import { signList } from '../../../server/certificates/status-lists.js';
-import { readSignedJson } from '../../../server/certificates/vc/signed-json.js';
+import { signList } from '../../../server/certificates/status-lists/status-lists.js';
+import { readSignedJson } from '../../../server/open-badges/signed-json.js';
 import { person } from '../../support/people.js';
 import { count, course, holder, plain } from '../../support/walk.js';
 import { world } from '../../support/world.js';

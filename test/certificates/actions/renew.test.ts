@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
-import { certificateOf } from '../../../server/certificates/finding.js';
-import { openRenewal } from '../../../server/certificates/renewing.js';
-import { suspend } from '../../../server/certificates/revoking.js';
-import { reckonEnd } from '../../../server/certificates/validity.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { openRenewal } from '../../../server/certificates/renewal/renew.js';
+import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { reckonEnd } from '../../../server/certificates/lifecycle/validity.js';
 import { newestCycle } from '../../../server/learning/enrolments.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { cleo, dina } from '../../support/people.js';

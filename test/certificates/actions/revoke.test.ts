@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { verifyCredential } from '../../../server/certificates/vc/verify.js';
+import { verifyCredential } from '../../../server/open-badges/verify.js';
 import { row } from '../../../server/db/rows.js';
 import { cleo, dina, type Person } from '../../support/people.js';
 import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';

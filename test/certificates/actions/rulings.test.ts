@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { certificateByCode, findCertificate } from '../../../server/certificates/finding.js';
+import { certificateByCode, findCertificate } from '../../../server/certificates/queries.js';
 import { ada, cleo, dina, signedIn, type Person } from '../../support/people.js';
 import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';
 import { world } from '../../support/world.js';

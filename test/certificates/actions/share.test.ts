@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { closeAllLinks, openLink, openLinks } from '../../../server/certificates/sharing.js';
-import { supersede } from '../../../server/certificates/superseding.js';
+import { closeAllLinks, openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
+import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { count, plain, send, signedInHolder, write } from '../../support/walk.js';

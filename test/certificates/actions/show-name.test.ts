@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { setShown, showingOf, strictest, type ShownName } from '../../../server/certificates/showing.js';
+import {
+  setShown,
+  showingOf,
+  strictest,
+  type ShownName,
+} from '../../../server/certificates/holder/name-privacy.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';

@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { checkIssued } from '../../../server/certificates/checking/issued.js';
-import { checkSeals } from '../../../server/certificates/checking/seals.js';
-import { findCertificate } from '../../../server/certificates/finding.js';
-import { openLink, openLinks } from '../../../server/certificates/sharing.js';
-import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
+import { checkIssued } from '../../../server/certificates/ledger/check/issued.js';
+import { checkSeals } from '../../../server/certificates/ledger/check/seals.js';
+import { findCertificate } from '../../../server/certificates/queries.js';
+import { openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
+import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import type { Param } from '../../../server/db/lanes.js';
 import { row } from '../../../server/db/rows.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { dina, type Person } from '../../support/people.js';
 import { count, enterAnew, holder, send, signedInHolder, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
-import { handIn } from '../reading/carriers.js';
+import { handIn } from '../../open-badges/files/carriers.js';
 
 /** A word that nobody signed. */
 const FORGED = 'Forged';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { checksSince } from '../../../server/certificates/counting.js';
-import { revoke } from '../../../server/certificates/revoking.js';
+import { checksSince } from '../../../server/certificates/verification/counters.js';
+import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { rows } from '../../../server/db/rows.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode } from '../../../server/lib/ids.js';
@@ -8,9 +8,9 @@ import { useUp } from '../../http/limits.js';
 import { dina } from '../../support/people.js';
 import { expire, holder, plain, signedInHolder, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
-import { carriers, handIn, verdictIn } from '../reading/carriers.js';
-import { strangerText } from '../reading/forging.js';
-import { issue, keyFrom } from '../vc/sample.js';
+import { carriers, handIn, verdictIn } from '../../open-badges/files/carriers.js';
+import { strangerText } from '../../open-badges/files/forging.js';
+import { issue, keyFrom } from '../../open-badges/sample.js';
 
 const asPage = async (file: Uint8Array | null) => {
   const answer = await handIn(file, 'text/html');

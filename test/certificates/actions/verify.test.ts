@@ -1,6 +1,6 @@
-import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
+import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { expect } from 'chai';
-import { sha256 } from '../../../server/certificates/vc/issue.js';
+import { sha256 } from '../../../server/open-badges/sign.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';

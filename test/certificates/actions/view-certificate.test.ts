@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sha256 } from '../../../server/certificates/vc/issue.js';
+import { sha256 } from '../../../server/open-badges/sign.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import {

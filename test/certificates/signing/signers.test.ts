@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { openSigners, type Signers } from '../../../server/certificates/signing/signers.js';
 import { signAndCheck, type Order } from '../../../server/certificates/signing/sign.js';
-import type { AwardFacts } from '../../../server/certificates/vc/credential.js';
-import { openStatusList } from '../../../server/certificates/vc/status-list.js';
+import type { AwardFacts } from '../../../server/open-badges/credential.js';
+import { openStatusList } from '../../../server/open-badges/status-list.js';
 import { ThreadFault } from '../../../server/lib/threads.js';
-import { AWARDED, BASE_URL, DAY, facts, keyFrom, list, trusting } from '../vc/sample.js';
+import { AWARDED, BASE_URL, DAY, facts, keyFrom, list, trusting } from '../../open-badges/sample.js';
 
 /** Ends with the first order; the thread after it signs nothing, but says what it was handed. */
 const PROGRAM = `

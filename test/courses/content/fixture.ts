@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadContent } from '../../../server/courses/content/load.js';
-import type { Content, Fault } from '../../../server/courses/content/types.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
+import type { Content, Fault } from '../../../server/courses/content/schema/types.js';
 
 /** A content folder as file name → text: one module, one course, all in order. */
 export type Files = Record<string, string>;

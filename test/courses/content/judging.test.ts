@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check.js';
-import { loadContent } from '../../../server/courses/content/load.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
 import { faultsOf, files, lineOf, withFolder } from './fixture.js';
 
 const BANK = 'routes/quiz.yaml';

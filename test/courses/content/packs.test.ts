@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { projectRoot } from '../../../server/config.js';
-import { checkContent } from '../../../server/courses/content/check.js';
-import type { CheckReport } from '../../../server/courses/content/check.js';
-import { loadContent } from '../../../server/courses/content/load.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
+import type { CheckReport } from '../../../server/courses/content/check/check.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
 import { answersOf, statementsOf } from '../../../server/courses/content/pack-answers.js';
-import { printCheck } from '../../../server/courses/content/print-check.js';
+import { printCheck } from '../../../server/courses/content/check/print-check.js';
 import { faultsOf, files, lineOf, sound, withFolder } from './fixture.js';
 import type { Files } from './fixture.js';
 

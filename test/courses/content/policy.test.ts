@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check.js';
-import { usualPolicy } from '../../../server/courses/content/policy-schema.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
+import { usualPolicy } from '../../../server/courses/content/schema/policy.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import { faultsAfter, files, sound } from './fixture.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
-import { checkContent } from '../../../server/courses/content/check.js';
-import { loadContent } from '../../../server/courses/content/load.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import { faultsOf, files, sound } from './fixture.js';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
 import { quizMinutes } from '../../../server/courses/content/minutes.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { keySpread, longestKeyShare } from '../../../server/courses/content/statistics.js';
+import { keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
 import { questionTypes } from '../../../server/quizzes/types/registry.js';
 import { faultsOf, files, sound } from './fixture.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { checkContent } from '../../../server/courses/content/check.js';
+import { checkContent } from '../../../server/courses/content/check/check.js';
 import { courseMinutes, quizMinutes } from '../../../server/courses/content/minutes.js';
-import type { Path } from '../../../server/courses/content/yaml-source.js';
-import { idsTellKey, keySpread, longestKeyShare } from '../../../server/courses/content/statistics.js';
+import type { Path } from '../../../server/courses/content/load/yaml-source.js';
+import { idsTellKey, keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
 import { courseMinutes as cardMinutes, quizSeconds } from '../../../server/courses/cards.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { questionTypes } from '../../../server/quizzes/types/registry.js';

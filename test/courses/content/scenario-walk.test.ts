@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load.js';
-import { mainPath } from '../../../server/courses/content/scenario-graph.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
+import { mainPath } from '../../../server/courses/content/references/scenario-graph.js';
 import {
   bestPath,
   decisionsLeft,
@@ -12,7 +12,7 @@ import {
   writePath,
   type Walk,
 } from '../../../server/courses/content/scenario-walk.js';
-import type { Scenario } from '../../../server/courses/content/types.js';
+import type { Scenario } from '../../../server/courses/content/schema/types.js';
 import { sound } from './fixture.js';
 
 const letters = fc.constantFrom('a', 'b', 'c', 'd');

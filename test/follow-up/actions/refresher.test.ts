@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readLink } from '../../../server/follow-up/links.js';
+import { readLink } from '../../../server/lib/signed-links.js';
 import { givenIn } from '../../../server/follow-up/measurements.js';
 import { wantsMail } from '../../../server/organisations/mail-choices.js';
 import type { OptionItem } from '../../../server/quizzes/types/item.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
-import { certificateOf } from '../../../server/certificates/finding.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
 import { grantCourse, revokeGrant } from '../../../server/courses/grants.js';
 import { cycleIn } from '../../../server/learning/enrolments.js';
 import { newId } from '../../../server/lib/ids.js';

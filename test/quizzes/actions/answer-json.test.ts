@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf, submitAttempt } from '../../../server/quizzes/attempts.js';
+import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { raw, fromUs } from '../../http/raw.js';

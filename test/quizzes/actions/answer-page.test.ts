@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { answersOf, findAttempt, submitAttempt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { answersOf, findAttempt, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../../server/quizzes/types/answer.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../server/smoke/client.js';

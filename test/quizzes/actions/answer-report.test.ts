@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf, submitAttempt } from '../../../server/quizzes/attempts.js';
+import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { report } from '../../../server/quizzes/types/report.js';
 import { atReports } from '../../support/report-items.js';
 import { count, plain } from '../../support/walk.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
-import { answersOf } from '../../../server/quizzes/attempts.js';
-import { questionValues } from '../../../server/quizzes/question-page.js';
+import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
 import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';

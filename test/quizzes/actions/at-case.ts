@@ -1,6 +1,6 @@
 import { bestPath, walk, type CaseChoice } from '../../../server/courses/content/scenario-walk.js';
-import { answersOf } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { isCase } from '../../../server/quizzes/quiz.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { ada } from '../../support/people.js';

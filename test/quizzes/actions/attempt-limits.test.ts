@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { under } from '../../support/policies.js';
 import { plain, rightAnswer, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
 

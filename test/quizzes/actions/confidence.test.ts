@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { row } from '../../../server/db/rows.js';
-import { answersOf, saveAnswer, submitAttempt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
-import type { Confidence } from '../../../server/quizzes/confidence.js';
+import { answersOf, saveAnswer, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import { questionsIn, type Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { joinOpenOrganisation } from '../../../server/organisations/memberships.js';
-import { answersOf, attemptsAt, findAttempt } from '../../../server/quizzes/attempts.js';
+import { answersOf, attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../server/quizzes/types/answer.js';
 import type { Item } from '../../../server/quizzes/types/item.js';

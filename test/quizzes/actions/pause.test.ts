@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { findAttempt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { cleo } from '../../support/people.js';
 import { under } from '../../support/policies.js';
 import { plain, rightAnswer, send, write } from '../../support/walk.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { attemptsAt } from '../../../server/quizzes/attempts.js';
+import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { nextStep } from '../../../server/learning/completion.js';
 import { stepHref } from '../../../server/learning/course-page.js';
 import { progressOf } from '../../../server/learning/progress.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { certificatesOf } from '../../../server/certificates/finding.js';
-import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { certificatesOf } from '../../../server/certificates/queries.js';
+import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { itemIn, quizOf, type Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/quizzes/types/item.js';
 import { linksIn } from '../../../server/smoke/client.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { certificatesOf } from '../../../server/certificates/finding.js';
+import { certificatesOf } from '../../../server/certificates/queries.js';
 import { bestPath, walk } from '../../../server/courses/content/scenario-walk.js';
 import { row } from '../../../server/db/rows.js';
-import { findAttempt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { count, course, plain, wrongAnswer, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';

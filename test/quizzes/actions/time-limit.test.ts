@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { answersOf, attemptsAt } from '../../../server/quizzes/attempts.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
+import { answersOf, attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { under } from '../../support/policies.js';
 import { answerAll, count, plain, rightAnswer, send, write } from '../../support/walk.js';

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { row } from '../../../server/db/rows.js';
-import { answersOf, attemptsAt, findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts.js';
+import {
+  answersOf,
+  attemptsAt,
+  findAttempt,
+  type AttemptFacts,
+} from '../../../server/quizzes/attempts/attempts.js';
 import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
 import {
   appoint,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
-import { startAttempt } from '../../../server/quizzes/starting.js';
-import { questionValues } from '../../../server/quizzes/question-page.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
 import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';

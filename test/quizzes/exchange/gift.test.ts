@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { quizSchema } from '../../../server/courses/content/quiz-schema.js';
-import { readYaml } from '../../../server/courses/content/validation.js';
+import { quizSchema } from '../../../server/courses/content/schema/quiz.js';
+import { readYaml } from '../../../server/courses/content/load/validation.js';
 import { read, said, short } from './report.js';
 
 const OPEN = 'incomplete';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readYaml } from '../../../server/courses/content/validation.js';
-import { curlyQuotes } from '../../../server/courses/content/quotes.js';
-import { itemSchema, quizSchema } from '../../../server/courses/content/quiz-schema.js';
+import { readYaml } from '../../../server/courses/content/load/validation.js';
+import { curlyQuotes } from '../../../server/courses/content/load/quotes.js';
+import { itemSchema, quizSchema } from '../../../server/courses/content/schema/quiz.js';
 import { exportItems, FORMATS } from '../../../server/quizzes/exchange/export.js';
 import { importItems } from '../../../server/quizzes/exchange/import.js';
 import { arbitraryBank, arbitraryItems } from './samples.js';

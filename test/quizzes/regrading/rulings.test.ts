@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { gradeForm, newForm, type Kept, type Quiz } from '../../../server/quizzes/quiz.js';
 import { dryRun } from '../../../server/quizzes/regrading/dry-run.js';
-import { certificateEffect, changeOf, type Result } from '../../../server/quizzes/regrading/outcome.js';
+import { certificateEffect, changeOf, type Result } from '../../../server/quizzes/regrading/impact.js';
 import {
   KINDS,
   standingAt,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { single } from '../../../server/quizzes/types/choice.js';
+import { single } from '../../../server/quizzes/types/single-choice.js';
 import { createRegistry, questionTypes } from '../../../server/quizzes/types/registry.js';
 
 describe('the registry of question types', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { drawForm } from '../../../server/quizzes/drawing.js';
+import { drawForm } from '../../../server/quizzes/drawing/draw-form.js';
 import { answerSchema } from '../../../server/quizzes/types/answer.js';
 import { FULL_POINTS } from '../../../server/quizzes/types/question-type.js';
 import { FIELD_LIMIT, openFieldsOf, REPORT_FIELDS } from '../../../server/quizzes/types/report-record.js';

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
-import type { DidDocument } from '../../vc/did.js';
-import { methodBehind, ourPair, type ProofFault } from '../../vc/proof-form.js';
-import type { JsonObject } from '../../vc/strict-form.js';
+import type { DidDocument } from '../../../open-badges/did.js';
+import { methodBehind, ourPair, type ProofFault } from '../../../open-badges/proof-form.js';
+import type { JsonObject } from '../../../open-badges/strict-form.js';
 import { base58 } from './base58.js';
 
 /**

@@ -1,0 +1,36 @@
+import type { Block } from '../../accounts/blocking.js';
+import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import { can, type Actor } from '../../policy.js';
+import type { PersonRow } from '../queries.js';
+
+/** What an administrator does to a person's access, each on a page of its own that asks first. */
+export const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The steps that are open to a person now. */
+export function stepsOf(person: PersonRow, actor: Actor): Step[] {
+  const steps: Record<Step, boolean> = {
+    block: person.disabledAt === null && can(actor, 'person.block', { userId: person.id }),
+    unblocking: person.disabledAt !== null && can(actor, 'person.block', { userId: person.id }),
+    appointment: !person.isAdministrator && person.disabledAt === null && person.confirmedAt !== null,
+    dismissal: Boolean(person.isAdministrator),
+  };
+  return STEPS.filter(step => steps[step]);
+}
+
+/** How a person's account stands, and what `actor` may do about it, in texts. */
+export function accessValues(
+  { person, block, actor }: { person: PersonRow; block: Block | null; actor: Actor },
+  { place, t }: { place: Place; t: Translate },
+) {
+  const { id, disabledAt } = person;
+  return {
+    isConfirmed: person.confirmedAt !== null,
+    blocked: disabledAt === null ? null : t('access.blockedSince', { date: formatDate(disabledAt, place) }),
+    why: block && t('access.blockedBy', { name: block.by ?? t('access.operator'), reason: block.reason }),
+    steps: stepsOf(person, actor).map(step => ({
+      href: `/admin/people/${id}/${step}`,
+      text: t(`access.${step}.heading`),
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+import { courseVersion } from '../../courses/catalogue.js';
+import { steps } from '../../learning/completion.js';
+import { cyclesOf } from '../../learning/enrolments.js';
+import { grantedAttempts } from '../../quizzes/attempts/extra-attempts.js';
+import { attemptsAt } from '../../quizzes/attempts/attempts.js';
+import { standingAt } from '../../quizzes/attempts/start.js';
+import { quizOf } from '../../quizzes/quiz.js';
+
+/** A quiz with a limit on tries, that a person has begun and not passed. */
+export interface LimitedQuiz {
+  readonly cycleId: string;
+  readonly quiz: string;
+  readonly title: string;
+  readonly course: string;
+  readonly used: number;
+  readonly granted: number;
+  readonly left: number;
+}
+
+/** Every quiz of a person's latest rounds that their tries at can run out. */
+export async function limitedQuizzes(userId: string, now: number): Promise<LimitedQuiz[]> {
+  const found: LimitedQuiz[] = [];
+  for (const { id: cycleId, courseVersionId } of await cyclesOf(userId)) {
+    const { snapshot } = await courseVersion(courseVersionId);
+    for (const step of steps(snapshot)) {
+      const quiz = step.kind === 'quiz' ? quizOf(snapshot, step.quiz) : null;
+      if (quiz === null || quiz.policy.attempts === null) continue;
+      const attempts = await attemptsAt(cycleId, quiz.name);
+      const { left } = await standingAt(cycleId, quiz, attempts, now);
+      if (attempts.length === 0 || left === null) continue;
+      const granted = await grantedAttempts(cycleId, quiz.name);
+      const { name, title } = quiz;
+      found.push({
+        cycleId,
+        quiz: name,
+        title,
+        course: snapshot.title,
+        used: attempts.length,
+        granted,
+        left,
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
+import type { DayParts } from '../../lib/days.js';
+import type { ExtraTime } from '../../quizzes/attempts/extra-time.js';
+import type { LimitedQuiz } from './limited-attempts.js';
+import type { PersonRow } from '../queries.js';
+import { quizName } from '../../quizzes/quiz-name.js';
+
+/** The values of one person's page. `form` is what was typed and what is to be mended. */
+export function personValues(
+  {
+    person,
+    organisations,
+    limited,
+    now,
+  }: {
+    person: PersonRow;
+    organisations: readonly { id: string; name: string; extraTimes: readonly ExtraTime[] }[];
+    limited: readonly LimitedQuiz[];
+    now: number;
+  },
+  form: { values: Record<string, string | DayParts>; errors: Record<string, string> },
+  { place, t }: { place: Place; t: Translate },
+) {
+  const home = `/admin/people/${person.id}`;
+  const holds = ({ extraTimes: [newest] }: { extraTimes: readonly ExtraTime[] }) =>
+    newest && (newest.untilAt === null || newest.untilAt >= now) ? newest.allowance : 'none';
+  const several = organisations.length > 1;
+  const used = organisations.flatMap(({ extraTimes }) => extraTimes.map(({ number }) => number));
+  return {
+    person: {
+      name: person.name,
+      email: person.email,
+      since: formatDate(person.createdAt, place),
+      isAdministrator: Boolean(person.isAdministrator),
+      isDisabled: person.disabledAt !== null,
+    },
+    holds: organisations.map(each => ({
+      label: several ? t('person.extraTimeAt', { organisation: each.name }) : t('person.extraTime'),
+      value: t(`person.allowance.${holds(each)}`),
+    })),
+    extraTimes: newestFirst(organisations).map(
+      ({ organisation, allowance, agreedOn, agreedBy, untilAt, recordedBy, createdAt }) => ({
+        what: t(`person.allowance.${allowance}`),
+        organisation: several ? organisation : null,
+        agreedOn: formatDate(Date.parse(agreedOn), { ...place, timeZone: 'UTC' }),
+        agreedBy,
+        until: untilAt === null ? t('person.noEnd') : formatDate(untilAt, place),
+        recorded: t('person.recordedBy', { name: recordedBy, date: formatDate(createdAt, place) }),
+      }),
+    ),
+    extraTime: {
+      ...form,
+      action: `${home}/extra-times`,
+      // One form for all organisations: its number is free in each of them.
+      number: Math.max(0, ...used) + 1,
+      organisations: several ? organisations.map(({ id, name }) => ({ value: id, label: name })) : [],
+      allowances: ALLOWANCES.map(value => ({ value, label: t(`person.allowance.${value}`) })),
+    },
+    limited: limited.map(({ cycleId, quiz, title, course, used, granted, left }) => ({
+      title: quizName(quiz, title, t),
+      course,
+      used,
+      left,
+      cycle: cycleId,
+      quiz,
+      number: granted + 1,
+    })),
+    grantAction: `${home}/attempt-grants`,
+  };
+}
+
+/** What was agreed anywhere, with where. */
+const newestFirst = (organisations: readonly { name: string; extraTimes: readonly ExtraTime[] }[]) =>
+  organisations
+    .flatMap(({ name, extraTimes }) => extraTimes.map(agreed => ({ ...agreed, organisation: name })))
+    .sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);

@@ -1,0 +1,137 @@
+import { certificatesOf } from '../../certificates/queries.js';
+import { endInWords } from '../../certificates/card.js';
+import { standing } from '../../certificates/lifecycle/validity.js';
+import { courseVersion } from '../../courses/catalogue.js';
+import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
+import { isDone, steps, type Progress } from '../../learning/completion.js';
+import { displayCode } from '../../lib/ids.js';
+import {
+  attemptsOfPerson,
+  cyclesOfPerson,
+  doneIn,
+  mailsOfPerson,
+  presenceOf,
+  rolesOfPerson,
+  type AttemptRow,
+  type CycleRow,
+  type DoneRow,
+} from './queries.js';
+import { quizNameIn } from '../../quizzes/quiz-name.js';
+
+/** How much of each list is shown at first, and at most. */
+const SHORT = 10;
+const LONG = 500;
+
+interface Words {
+  readonly place: Place;
+  readonly t: Translate;
+}
+
+/**
+ * What is known of a person besides the account, in texts: courses, tries, certificates, mail, organisations, sessions. The
+ * newest of each list, all of them when `isLong`. The number of questions to the database does not depend on what they did.
+ */
+export async function personRecord(
+  userId: string,
+  { isLong, now }: { isLong: boolean; now: number },
+  words: Words,
+) {
+  const limit = isLong ? LONG : SHORT;
+  const cycles = await cyclesOfPerson(userId, limit + 1);
+  const done = await doneIn(cycles.map(({ id }) => id));
+  const attempts = await attemptsOfPerson(userId, limit + 1);
+  const mails = await mailsOfPerson(userId, limit + 1);
+  return {
+    courses: listOf(await Promise.all(cycles.map(cycle => courseLine(cycle, done, words))), limit),
+    attempts: listOf(await Promise.all(attempts.map(attempt => attemptLine(attempt, words))), limit),
+    mails: listOf(
+      mails.map(({ kind, state, at }) => ({
+        what: words.t(`mail.subject.${kind}`),
+        state,
+        when: moment(at, words),
+      })),
+      limit,
+    ),
+    certificates: await certificateLines(userId, now, words),
+    roles: await roleLines(userId, words),
+    presence: presenceText(await presenceOf(userId, now), words),
+  };
+}
+
+/** A list as it is shown, and whether there is more of it. */
+const listOf = <T>(found: readonly T[], limit: number) => ({
+  rows: found.slice(0, limit),
+  hasMore: found.length > limit,
+});
+
+async function courseLine(cycle: CycleRow, all: readonly DoneRow[], { place, t }: Words) {
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
+  const done = (kind: DoneRow['kind']) =>
+    new Set(all.filter(each => each.cycleId === cycle.id && each.kind === kind).map(({ what }) => what));
+  const progress: Progress = { finished: done('lesson'), passed: done('pass') };
+  const tried = done('try');
+  const asked = steps(snapshot);
+  const quizzes = asked.flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
+  const stateOf = (quiz: string) =>
+    progress.passed.has(quiz) ? 'passed' : tried.has(quiz) ? 'tried' : 'new';
+  return {
+    title: snapshot.title,
+    round: cycle.number,
+    organisation: cycle.organisation,
+    state: cycle.completedAt === null ? 'open' : 'completed',
+    since: t(`person.record.${cycle.completedAt === null ? 'begun' : 'completedOn'}`, {
+      date: formatDate(cycle.completedAt ?? cycle.openedAt, place),
+    }),
+    steps: { done: asked.filter(step => isDone(step, progress)).length, all: asked.length },
+    quizzes: await Promise.all(
+      quizzes.map(async quiz => ({
+        title: await quizNameIn([cycle.courseVersionId], quiz, t),
+        state: stateOf(quiz),
+      })),
+    ),
+  };
+}
+
+async function attemptLine(attempt: AttemptRow, words: Words) {
+  const { courseVersionId, quiz, number, submittedAt, startedAt, points, most } = attempt;
+  const { snapshot } = await courseVersion(courseVersionId);
+  const isOpen = submittedAt === null;
+  return {
+    quiz: await quizNameIn([courseVersionId], quiz, words.t),
+    course: snapshot.title,
+    number,
+    when: moment(submittedAt ?? startedAt, words),
+    state: isOpen ? 'open' : attempt.passed ? 'passed' : 'failed',
+    score: isOpen || points === null || !most ? null : words.t('numbers.percent', { value: points / most }),
+  };
+}
+
+async function certificateLines(userId: string, now: number, { place, t }: Words) {
+  const found = await certificatesOf(userId);
+  return found.map(certificate => ({
+    href: `/admin/certificates/${certificate.id}`,
+    course: certificate.facts.course.title,
+    state: standing(certificate, now),
+    awarded: formatDate(certificate.awardedAt, place),
+    validUntil: endInWords(certificate, place, t),
+    code: displayCode(certificate.code),
+  }));
+}
+
+async function roleLines(userId: string, { place, t }: Words) {
+  const found = await rolesOfPerson(userId);
+  return found.map(({ organisation, role, since, endedAt }) => ({
+    organisation,
+    text: t(`person.record.role.${role}`),
+    since: t(`person.record.${endedAt === null ? 'since' : 'until'}`, {
+      date: formatDate(endedAt ?? since, place),
+    }),
+  }));
+}
+
+function presenceText({ count, lastAt }: { count: number; lastAt: number | null }, words: Words): string {
+  if (lastAt === null) return words.t('person.record.signedOut');
+  return words.t('person.record.sessions', { count, when: moment(lastAt, words) });
+}
+
+const moment = (at: number, { place }: Words): string => `${formatDate(at, place)}, ${formatTime(at, place)}`;

@@ -1,0 +1,79 @@
+import type { Issuer } from '../issuer/issuer.js';
+import { keyRows } from '../issuer/key-log.js';
+import { latestHead, type SignedHead } from '../ledger/signed-heads.js';
+import { latestList, listVersion } from '../status-lists/status-lists.js';
+import { didDocument, type DidDocument } from '../../open-badges/did.js';
+import { canonicalForms } from './canonical-forms.js';
+import { commonFiles, ledgerLines, listFile } from './shared-files.js';
+import { headsSince, ledgerRows, neighbours, versionAt, versionFrom, type Issued } from './queries.js';
+import type { PackFile } from './zip.js';
+
+/** Heads are signed daily; one of the first after an issue has the certificate's row. */
+const NEXT_HEADS = 5;
+
+interface Head {
+  readonly ledger: { readonly seq: number };
+  readonly statusLists: readonly { readonly list: number; readonly number: number }[];
+}
+
+/** Everything that proves one certificate, for whoever has nothing else. The same state gives the same files. */
+export async function* certificatePack(certificate: Issued, issuer: Issuer): AsyncGenerator<PackFile> {
+  await issuer.refresh();
+  yield* commonFiles('certificate');
+  yield { path: 'credential.json', content: certificate.credential };
+  yield { path: 'did.json', content: JSON.stringify(await didAt(issuer.baseUrl, certificate.issuedAt)) };
+  yield { path: 'did-newest.json', content: JSON.stringify(issuer.document) };
+  for (const [name, content] of Object.entries(await canonicalForms(certificate.credential)))
+    yield { path: `canonical/${name}`, content: content as string };
+  const heads = await headsFor(certificate);
+  for (const { number, content } of heads) yield { path: `ledger/head-${number}.json`, content };
+  yield { path: 'ledger/rows.jsonl', content: ledgerLines(await rowsFor(certificate, heads)) };
+  yield* listsFor(certificate, heads);
+}
+
+/** The keys as they stood at a moment (epoch ms). */
+async function didAt(baseUrl: string, at: number): Promise<DidDocument> {
+  const { keys } = await keyRows();
+  const known = keys
+    .filter(({ createdAt }) => createdAt <= at)
+    .map(({ id, compromisedAt }) => ({
+      publicKeyMultibase: id,
+      compromisedAt: compromisedAt !== null && compromisedAt <= at ? compromisedAt : null,
+    }));
+  return didDocument({ baseUrl, keys: known });
+}
+
+/** The first signed head that stands on the certificate's row, and the newest. */
+async function headsFor({ issuedAt, ledgerSeq }: Issued): Promise<SignedHead[]> {
+  const next = await headsSince(issuedAt, NEXT_HEADS);
+  const first = next.find(head => contentOf(head).ledger.seq >= ledgerSeq);
+  const newest = await latestHead();
+  const heads = [first, newest].flatMap(head => head ?? []);
+  return heads.filter(({ number }, at) => heads.findIndex(each => each.number === number) === at);
+}
+
+/** From the row before the certificate's to the first head that stands on it, and at least to the row behind. */
+async function rowsFor({ ledgerSeq }: Issued, heads: readonly SignedHead[]) {
+  const { before, after } = await neighbours(ledgerSeq);
+  const ends = heads.map(head => contentOf(head).ledger.seq).filter(seq => seq >= ledgerSeq);
+  return ledgerRows(before, Math.max(after, ends.length > 0 ? Math.min(...ends) : 0));
+}
+
+/** The versions that tell how it stood: at the issue, right after a ruling, when a head was signed, and newest. */
+async function* listsFor(certificate: Issued, heads: readonly SignedHead[]): AsyncGenerator<PackFile> {
+  const { facts, issuedAt, revokedAt, suspendedAt, supersededAt } = certificate;
+  const listId = facts.statusList.id;
+  const ruledAt = suspendedAt ?? revokedAt ?? supersededAt;
+  const numbers = new Set([
+    (await versionAt(listId, issuedAt))?.number,
+    ruledAt === null ? null : (await versionFrom(listId, ruledAt))?.number,
+    ...heads.map(head => contentOf(head).statusLists.find(({ list }) => list === listId)?.number),
+    (await latestList(listId))?.number,
+  ]);
+  for (const number of [...numbers].flatMap(each => each ?? []).sort((a, b) => a - b)) {
+    const version = await listVersion(listId, number);
+    if (version) yield { path: listFile(listId, number), content: version.content };
+  }
+}
+
+const contentOf = ({ content }: SignedHead): Head => JSON.parse(content) as Head;

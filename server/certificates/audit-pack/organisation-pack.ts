@@ -1,0 +1,40 @@
+import { Conflict } from '../../errors.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
+import type { Issuer } from '../issuer/issuer.js';
+import { ledgerHead } from '../ledger/ledger.js';
+import { latestHead } from '../ledger/signed-heads.js';
+import { commonFiles, ledgerLines, listFile } from './shared-files.js';
+import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './queries.js';
+import type { PackFile } from './zip.js';
+
+/** A zip has room for 65 535 files. */
+const MOST_CERTIFICATES = 60_000;
+
+/** Throws Conflict when an organisation has more certificates than a pack holds. */
+export async function checkPackable(organisationId: string): Promise<void> {
+  if ((await countOf(organisationId)) > MOST_CERTIFICATES)
+    throw new Conflict(`A pack holds at most ${MOST_CERTIFICATES} certificates`);
+}
+
+/**
+ * Every certificate that was issued for an organisation, withdrawn ones too, with the whole ledger: whoever has
+ * it can see that none is left out. What is issued while the pack is made is not in it.
+ */
+export async function* organisationPack(
+  { id, name }: { id: string; name: string },
+  issuer: Issuer,
+): AsyncGenerator<PackFile> {
+  await issuer.refresh();
+  const end = await ledgerHead();
+  const head = await latestHead();
+  yield* commonFiles('organisation');
+  yield { path: 'organisation.json', content: canonicalJson({ id, name }) };
+  yield { path: 'did.json', content: JSON.stringify(issuer.document) };
+  if (head) yield { path: `ledger/head-${head.number}.json`, content: head.content };
+  yield { path: 'ledger/rows.jsonl', content: ledgerLines(ledgerRows(1, end.seq)) };
+  for await (const { id: certificateId, credential } of credentialsOf(id, end.seq))
+    yield { path: `certificates/${certificateId}.json`, content: credential };
+  for (const { id: listId } of await listsOf(id, end.seq))
+    for await (const { number, content } of everyVersion(listId))
+      yield { path: listFile(listId, number), content };
+}

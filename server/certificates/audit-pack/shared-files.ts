@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../config.js';
+import { canonicalJson, type Json } from '../../lib/canonical-json.js';
+import { keyLog } from '../issuer/key-log.js';
+import { CERTIFICATE_CONTEXTS, pinnedContexts } from '../../open-badges/document-loader.js';
+import type { LedgerRow } from '../ledger/hash.js';
+import { pieces, type PackFile } from './zip.js';
+
+/** In the order of `CERTIFICATE_CONTEXTS`. Written in canonical form: the sum of the file is the one we pin. */
+const CONTEXT_FILES = ['credentials-v2', 'open-badges-3.0.3', 'open-badges-extensions'];
+
+/** What every pack has: how it is checked, the program that does, the contexts and the log of keys. */
+export async function* commonFiles(kind: 'certificate' | 'organisation'): AsyncGenerator<PackFile> {
+  yield { path: 'VERIFY.md', content: ownFile(`VERIFY-${kind}.md`) };
+  yield { path: 'verify.py', content: ownFile('verify.py') };
+  for (const [at, url] of CERTIFICATE_CONTEXTS.entries())
+    yield {
+      path: `contexts/${CONTEXT_FILES[at]}.json`,
+      content: canonicalJson(pinnedContexts.get(url) as Json),
+    };
+  yield { path: 'key-log.jsonl', content: (await keyLog()).map(entry => `${entry}\n`).join('') };
+}
+
+/** Not compiled, so it lies beside the sources, also when the program runs from dist/. */
+const ownFile = (name: string): string =>
+  readFileSync(join(projectRoot, 'server', 'certificates', 'audit-pack', name), 'utf8');
+
+export const listFile = (listId: number, number: number): string =>
+  `status/list-${listId}-version-${number}.json`;
+
+/** A line each; hashed as it is written here. */
+export async function* ledgerLines(found: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
+  for await (const { previousHash, hash, ...entry } of found)
+    yield `${canonicalJson({ row: { ...entry }, previousHash, hash })}\n`;
+}
+
+/** The files, and behind them one with the SHA-256 of each. */
+export async function* withSums(files: AsyncIterable<PackFile>): AsyncGenerator<PackFile> {
+  const sums: string[] = [];
+  for await (const { path, content } of files) {
+    const hash = createHash('sha256');
+    yield { path, content: hashed(content, hash) };
+    sums.push(`${hash.digest('hex')}  ${path}\n`);
+  }
+  yield { path: 'SHA256SUMS', content: sums.join('') };
+}
+
+async function* hashed(content: PackFile['content'], hash: ReturnType<typeof createHash>) {
+  for await (const text of pieces(content)) {
+    hash.update(text);
+    yield text;
+  }
+}

@@ -1,0 +1,80 @@
+import QRCode from 'qrcode';
+import type { CertificateCard } from '../http/deps.js';
+import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
+import { displayCode } from '../lib/ids.js';
+import type { CertificateFacts } from './queries.js';
+import type { SignedFacts } from '../open-badges/signed-facts.js';
+import { maskName } from './verification/verdict.js';
+
+/** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
+export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
+
+/** A certificate in texts ready to be read. */
+export function cardOf(
+  certificate: CertificateFacts,
+  { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate },
+): CertificateCard {
+  const { id, code, facts, awardedAt } = certificate;
+  const url = verifyUrl(baseUrl, code);
+  return {
+    href: `/certificates/${id}`,
+    pdfHref: `/certificates/${id}/certificate.pdf`,
+    holder: facts.name,
+    maskedName: maskName(facts.name),
+    course: facts.course.title,
+    subject: facts.course.certificate?.subject ?? null,
+    awarded: formatDate(awardedAt, place),
+    validUntil: endInWords(certificate, place, t),
+    code: displayCode(code),
+    verifyUrl: url,
+    qr: qrPath(url),
+  };
+}
+
+/**
+ * What a certificate is about and what was assessed, as rows for people who check it. Awards of earlier days name no
+ * subject and say what had to be done.
+ */
+export function subjectRows(
+  { subject, showed }: SignedFacts['course'],
+  t: Translate,
+): { subject: LabelledText[]; assessed: LabelledText[] } {
+  return {
+    subject: subject === null ? [] : [{ label: t('verify.subject'), value: asSentence(subject) }],
+    assessed: [{ label: t('verify.assessed'), value: showed }],
+  };
+}
+
+interface LabelledText {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** With a capital letter, where it does not stand inside a sentence. */
+export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The last day of validity, in words. */
+export const endInWords = (
+  { validUntil }: Pick<CertificateFacts, 'validUntil'>,
+  place: Place,
+  t: Translate,
+): string => (validUntil === null ? t('components.noEnd') : formatDate(validUntil, place));
+
+/** Why a certificate does not stand, in words; null while it does. The ruling that counts comes first. */
+export function reasonOf(certificate: CertificateFacts, t: Translate): string | null {
+  const { revocationReason, supersessionReason, suspensionReason } = certificate;
+  const reason = revocationReason ?? supersessionReason ?? suspensionReason;
+  return reason === null ? null : t(`reason.${reason}`);
+}
+
+/** The dark modules of a QR code as one SVG path, with two modules of quiet zone around it. */
+function qrPath(text: string): { size: number; path: string } {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const quiet = 2;
+  const rows = Array.from({ length: modules.size }, (_, y) =>
+    Array.from({ length: modules.size }, (_, x) =>
+      modules.get(y, x) ? `M${x + quiet} ${y + quiet}h1v1h-1z` : '',
+    ).join(''),
+  );
+  return { size: modules.size + 2 * quiet, path: rows.join('') };
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import { create, type Font, type Glyph } from 'fontkit';
+
+/** How heavy a text is drawn. `code` is the fixed-width font, for numbers that people compare. */
+export type Weight = 'regular' | 'medium' | 'bold' | 'code';
+
+/**
+ * First choice first. Radio Canada holds Latin, Noto Sans adds Greek, Cyrillic, Vietnamese and Devanagari.
+ * All are TrueType because pdfkit fails on some composed letters of WOFF2 fonts.
+ */
+const LATIN: Record<Exclude<Weight, 'code'>, readonly string[]> = {
+  regular: ['radio-canada-400', 'noto-sans-400'],
+  medium: ['radio-canada-500', 'noto-sans-600'],
+  bold: ['radio-canada-600', 'noto-sans-600'],
+};
+
+const FAMILIES = [
+  [/\p{Script=Arabic}/u, 'noto-sans-arabic'],
+  [/\p{Script=Hebrew}/u, 'noto-sans-hebrew'],
+  [/\p{Script=Thai}/u, 'noto-sans-thai'],
+] as const;
+
+const HANGUL = /\p{Script=Hangul}/u;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const EAST = /[\p{Script=Han}\p{Script=Bopomofo}\u3000-\u303f\uff00-\uffef]/u;
+
+const folder = join(packageRoot(), 'server', 'certificates', 'documents', 'fonts');
+const opened = new Map<string, Font>();
+
+/**
+ * The fonts that may draw a text, first choice first. Only those whose script occurs: a font of Chinese is
+ * large, and is opened when a name needs it, never before.
+ */
+export function chainFor(text: string, weight: Weight): string[] {
+  if (weight === 'code') return ['noto-sans-mono-500'];
+  const cut = weight === 'regular' ? 400 : 600;
+  const families = FAMILIES.filter(([script]) => script.test(text)).map(([, family]) => `${family}-${cut}`);
+  return [...LATIN[weight], ...families, ...eastAsian(text)];
+}
+
+/**
+ * Chinese, Japanese and Korean share characters that each draws in its own way. Kana and Hangul tell which
+ * it is; a name of Han characters alone is taken for Chinese.
+ */
+function eastAsian(text: string): string[] {
+  if (HANGUL.test(text)) return ['noto-sans-kr-600', 'noto-sans-sc-600', 'noto-sans-jp-600'];
+  if (KANA.test(text)) return ['noto-sans-jp-600', 'noto-sans-sc-600', 'noto-sans-kr-600'];
+  return EAST.test(text) ? ['noto-sans-sc-600', 'noto-sans-jp-600', 'noto-sans-kr-600'] : [];
+}
+
+/** Whether a font holds every letter of a text; signs that are never drawn need no glyph. */
+export function canDraw(name: string, text: string): boolean {
+  const needed = [...text].filter(letter => !/\p{Default_Ignorable_Code_Point}/u.test(letter));
+  return needed.every(letter => font(name).hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
+}
+
+/** A font by its file's name without ending, opened once and kept. */
+export function font(name: string): Font {
+  const known = opened.get(name) ?? withOwnMeanings(create(fontFile(name)));
+  opened.set(name, known);
+  return known;
+}
+
+/**
+ * fontkit keeps each glyph with the letters that it first stood for, so what one document says of its
+ * letters would depend on the documents drawn before it. Here every use of a glyph has its own letters.
+ */
+function withOwnMeanings(opened: Font): Font {
+  const shared = opened.getGlyph.bind(opened);
+  opened.getGlyph = (id, codePoints = []) =>
+    Object.create(shared(id), { codePoints: { value: codePoints } }) as Glyph;
+  return opened;
+}
+
+/** The large fonts are kept compressed: half of their size, opened in a few hundredths of a second. */
+function fontFile(name: string): Buffer {
+  const plain = join(folder, `${name}.ttf`);
+  return existsSync(plain) ? readFileSync(plain) : brotliDecompressSync(readFileSync(`${plain}.br`));
+}
+
+/** The fonts are not compiled, so they are found from the package's root: the same from server/ and dist/. */
+function packageRoot(): string {
+  let at = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(at, 'package.json'))) {
+    if (at === dirname(at)) throw new Error('No package.json above the certificate code');
+    at = dirname(at);
+  }
+  return at;
+}

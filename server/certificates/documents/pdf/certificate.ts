@@ -1,0 +1,154 @@
+import PDFDocument from 'pdfkit';
+import { COLOURS } from '../colours.js';
+import { isWhole } from '../fonts/printable.js';
+import { readSigned, type SignedFacts } from '../../../open-badges/signed-facts.js';
+import { artwork, block, inMillimetres, line } from './blocks.js';
+import { PAPERS, type Paper, type Size } from './paper.js';
+import { drawPerson } from './person.js';
+import { drawMark, drawQr, drawScene } from './picture.js';
+import { dateInWords, inFours, notes, spokenAddress, WORDS } from './words.js';
+
+/**
+ * What the paper shows. `credential` is the signed text as issued: everything it says is drawn from it, and
+ * it is attached unchanged. Beside it only what stands around the certificate: `code`, its number without
+ * separators; `codeUrl`, what the QR code opens; `checkUrl`, the page where the number is typed;
+ * `ledgerHead`, the hash that the issuance log had when it was issued; `timeZone` (IANA) for the dates.
+ */
+export type PdfFacts = {
+  credential: string;
+  code: string;
+  codeUrl: string;
+  checkUrl: string;
+  ledgerHead: string | null;
+  timeZone: string;
+  size: Size;
+};
+
+type Doc = PDFKit.PDFDocument;
+
+/**
+ * The certificate on one landscape page, as tagged PDF/A-3b with the signed credential attached. The same
+ * facts give the same bytes: the only time in it is that of the award.
+ */
+export function drawCertificate(facts: PdfFacts): Promise<Buffer> {
+  const signed = readSigned(facts.credential);
+  const paper = PAPERS[facts.size];
+  const doc = openDocument(signed, paper, facts.code);
+  const bytes = collect(doc);
+  attach(doc, facts.credential, signed);
+  artwork(doc, () => drawScene(doc, paper));
+  artwork(doc, () => drawMark(doc.translate(20, 17)));
+  drawPerson(doc, signed, paper);
+  drawDates(doc, signed, facts.timeZone, paper);
+  drawCheck(doc, facts, paper);
+  drawSignature(doc, { ...signed, ledgerHead: facts.ledgerHead }, paper);
+  doc.end();
+  return bytes;
+}
+
+function openDocument({ course, awardedAt, issuer }: SignedFacts, paper: Paper, code: string): Doc {
+  const time = new Date(awardedAt);
+  return new PDFDocument({
+    size: paper.name,
+    layout: 'landscape',
+    margin: 0,
+    // Empty, or pdfkit starts with a standard font that it does not embed, which PDF/A forbids.
+    font: '',
+    pdfVersion: '1.7',
+    subset: 'PDF/A-3b',
+    tagged: true,
+    lang: 'en',
+    displayTitle: true,
+    info: {
+      Title: `${WORDS.title}: ${course.title}`,
+      Author: issuer.did,
+      // The file's own identity is computed from this dictionary; without the number two could share one.
+      Subject: inFours(code, '-'),
+      Creator: WORDS.product,
+      Producer: WORDS.product,
+      CreationDate: time,
+      ModDate: time,
+    },
+  });
+}
+
+async function collect(doc: Doc): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of doc) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function attach(doc: Doc, credential: string, { awardedAt }: SignedFacts): void {
+  const time = new Date(awardedAt);
+  doc.file(Buffer.from(credential), {
+    name: 'credential.json',
+    type: 'application/vc+ld+json',
+    description: 'The signed certificate (Open Badges 3.0)',
+    relationship: 'Data',
+    creationDate: time,
+    modifiedDate: time,
+  });
+}
+
+function drawDates(doc: Doc, signed: SignedFacts, timeZone: string, { column }: Paper): void {
+  const { awardedAt, validUntil, issuer } = signed;
+  const end = validUntil === null ? WORDS.noEnd : dateInWords(validUntil, timeZone);
+  const columns = [
+    { x: 20, width: 46, label: WORDS.awarded, value: dateInWords(awardedAt, timeZone) },
+    { x: 72, width: 46, label: WORDS.validUntil, value: end },
+    { x: 124, width: column - 104, label: WORDS.issuedBy, value: issuer.name },
+  ];
+  for (const { x, width, label, value } of columns) {
+    line(doc, 'P', label, { x, y: 126, size: 9, colour: COLOURS.soft });
+    block(doc, 'P', value, {
+      x,
+      y: 131.7,
+      width,
+      weight: 'bold',
+      leading: 1.2,
+      steps: [
+        { size: 12, lines: 2 },
+        { size: 9, lines: 9 },
+      ],
+    });
+  }
+}
+
+/** Below the horizon: the proof. Left, for a person with a phone. */
+function drawCheck(doc: Doc, { code, codeUrl, checkUrl }: PdfFacts, { horizon }: Paper): void {
+  const picture = () => inMillimetres(doc, () => drawQr(doc.translate(18, horizon + 8.7), codeUrl, 32));
+  doc.addStructure(doc.struct('Figure', { alt: `QR code for ${codeUrl}` }, picture));
+  const label = { size: 9, weight: 'medium', colour: COLOURS.soft } as const;
+  line(doc, 'P', WORDS.check, { x: 56, y: horizon + 13.8, ...label });
+  line(doc, 'P', inFours(code, '-'), { x: 56, y: horizon + 20.3, size: 13.5, weight: 'code' });
+  const address = { x: 56, y: horizon + 26, width: 86, leading: 1.3, steps: SMALL };
+  block(doc, 'P', spokenAddress(checkUrl), address);
+  const limits = { x: 56, y: horizon + 33.3, width: 84, leading: 1.4, steps: NOTE, colour: COLOURS.soft };
+  block(doc, 'P', WORDS.limits, limits);
+}
+
+/** Right, for a machine or an auditor: who signed, with which key, and how far to trust the name. */
+function drawSignature(doc: Doc, facts: SignedFacts & { ledgerHead: string | null }, paper: Paper): void {
+  const { issuer, key, name, narrative, ledgerHead } = facts;
+  const column = { x: 148, width: paper.edge - 148, leading: 1.3 };
+  const label = { size: 9, weight: 'medium', colour: COLOURS.soft } as const;
+  line(doc, 'P', WORDS.signed, { x: 148, y: paper.horizon + 13.8, ...label });
+  let y = block(doc, 'P', issuer.did, { ...column, y: paper.horizon + 18.8, steps: SMALL });
+  y = block(doc, 'P', inFours(key, ' '), { ...column, y: y + 5.4, weight: 'code', steps: FINGERPRINT });
+  const soft = { ...column, leading: 1.4, colour: COLOURS.soft };
+  const said = notes({ narrative, whole: isWhole(name) });
+  y = block(doc, 'P', said, { ...soft, y: y + 6.5, steps: NOTE });
+  if (ledgerHead)
+    block(doc, 'P', `${WORDS.log} ${inFours(ledgerHead, ' ')}`, { ...soft, y: y + 5, steps: LOG });
+}
+
+const FINGERPRINT = [
+  { size: 10, lines: 1 },
+  { size: 8.5, lines: 9 },
+] as const;
+const LOG = [{ size: 7, lines: 9 }] as const;
+const SMALL = [
+  { size: 10, lines: 1 },
+  { size: 8, lines: 9 },
+] as const;
+const NOTE = [{ size: 9, lines: 9 }] as const;

@@ -1,0 +1,109 @@
+import { COLOURS } from '../colours.js';
+import type { Steps } from '../fonts/lines.js';
+import { printable } from '../fonts/printable.js';
+import type { SignedFacts } from '../../../open-badges/signed-facts.js';
+import { drawPlaced, line, place, type Placed } from './blocks.js';
+import type { Paper } from './paper.js';
+import { WORDS } from './words.js';
+
+type Doc = PDFKit.PDFDocument;
+
+/** Above the horizon: the person. Sizes step down for long names; the lines below move with them. */
+export function drawPerson(doc: Doc, signed: SignedFacts, paper: Paper): void {
+  const { name, completed, title, summary } = roomiest(signed, paper);
+  line(doc, 'P', WORDS.product, { x: 31.7, y: 24.4, size: 15, weight: 'bold' });
+  line(doc, 'P', WORDS.title, { y: 49, size: 9, weight: 'medium', colour: COLOURS.soft });
+  drawPlaced(doc, 'H1', name);
+  drawPlaced(doc, 'P', completed);
+  drawPlaced(doc, 'H2', title);
+  drawPlaced(doc, 'P', summary);
+}
+
+type Plan = { name: Placed; completed: Placed; title: Placed; summary: Placed };
+
+/** How much air there is between the lines, in millimetres, and how large the course may be. */
+type Density = {
+  completed: number;
+  title: number;
+  summary: number;
+  subject: Steps;
+  titles: Steps;
+  least: [number, number];
+};
+
+const TITLES = [
+  { size: 22, lines: 1 },
+  { size: 17, lines: 2 },
+  { size: 13, lines: 9 },
+] as const;
+
+const SUBJECTS = [
+  { size: 15, lines: 2 },
+  { size: 12, lines: 2 },
+  { size: 10, lines: 9 },
+] as const;
+
+/** As the certificate is meant to look; then closer, for names and titles of several lines. */
+const DENSITIES: readonly Density[] = [
+  { completed: 9, title: 13, summary: 7.2, subject: SUBJECTS, titles: TITLES, least: [77.6, 96.2] },
+  { completed: 8, title: 9, summary: 6, subject: SUBJECTS.slice(1), titles: TITLES.slice(1), least: [0, 0] },
+  {
+    completed: 6.5,
+    title: 7.5,
+    summary: 5,
+    subject: SUBJECTS.slice(2),
+    titles: TITLES.slice(2),
+    least: [0, 0],
+  },
+];
+
+/** Below this the dates begin. */
+const FLOOR = 120;
+
+function roomiest(signed: SignedFacts, paper: Paper): Plan {
+  let plan = planned(signed, paper, DENSITIES[0] as Density);
+  for (const density of DENSITIES.slice(1)) {
+    if (plan.summary.last <= FLOOR) break;
+    plan = planned(signed, paper, density);
+  }
+  return plan;
+}
+
+function planned({ name, course }: SignedFacts, { column: width }: Paper, density: Density): Plan {
+  const capTop = hasTallMarks(name) ? 58 : 55;
+  const named = place(printable(name), { capTop, width, weight: 'bold', leading: 1.12, steps: NAMES });
+  const done = course.subject ? `${WORDS.completed} in ${course.subject}` : WORDS.completed;
+  const completed = place(done, {
+    y: Math.max(density.least[0], named.last + density.completed),
+    width,
+    colour: COLOURS.soft,
+    leading: 1.3,
+    steps: density.subject,
+  });
+  const y = Math.max(density.least[1], completed.last + density.title);
+  const title = place(course.title, { y, width, weight: 'bold', leading: 1.15, steps: density.titles });
+  const summary = place(`${course.showed} ${WORDS.version}\u00a0${course.version}.`, {
+    y: title.last + density.summary,
+    width,
+    colour: COLOURS.soft,
+    leading: 1.35,
+    steps: SUMMARIES,
+  });
+  return { name: named, completed, title, summary };
+}
+
+/** Thai sets a vowel and a tone above a letter: at full height they would touch the word above the name. */
+const hasTallMarks = (name: string): boolean => /\p{Script=Thai}/u.test(name);
+
+const NAMES = [
+  { size: 45, lines: 1 },
+  { size: 34, lines: 1 },
+  { size: 26, lines: 2 },
+  { size: 18, lines: 3 },
+  { size: 13, lines: 9 },
+] as const;
+
+const SUMMARIES = [
+  { size: 11, lines: 2 },
+  { size: 9, lines: 9 },
+] as const;

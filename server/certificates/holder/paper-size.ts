@@ -1,0 +1,24 @@
+import { row, rows } from '../../db/rows.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import type { Size } from '../documents/pdf/paper.js';
+
+/** The paper that an organisation prints on. */
+export const paperOf = async (organisationId: string): Promise<Size> =>
+  (await row<{ paper: Size }>('select paper from organisations where id = $1', [organisationId]))?.paper ??
+  'a4';
+
+/** An organisation chooses: certificates are drawn from stored facts, so it holds for earlier ones too. */
+export function setPaper(
+  organisationId: string,
+  paper: Size,
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    const [changed] = await rows(
+      'update organisations set paper = $1 where id = $2 and paper <> $1 returning id',
+      [paper, organisationId],
+    );
+    if (changed) await record('paper.set', { paper }, { actorId, organisationId, now });
+  });
+}

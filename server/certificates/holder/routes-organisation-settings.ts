@@ -1,0 +1,106 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { navFor } from '../../http/navigation.js';
+import { actorOf } from '../../http/page.js';
+import { spoken } from '../../i18n/spoken.js';
+import { isId } from '../../lib/ids.js';
+import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
+import { authorise, signedIn, type Actor } from '../../policy.js';
+import { paperOf, setPaper } from './paper-size.js';
+import { SIZES } from '../documents/pdf/paper.js';
+import { asShown, organisationShows, setShown, SHOWN } from './name-privacy.js';
+
+const shownForm = z.object({ shown: z.enum(SHOWN, 'errors.shown') });
+const paperForm = z.object({ paper: z.enum(SIZES, 'errors.paper') });
+
+type Managed = OrganisationFacts & { readonly actor: Actor };
+
+/** What strangers see of the names of an organisation's people, and the paper it prints on: its managers choose. */
+export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router {
+  const router = Router();
+  const t = spoken;
+
+  router.get('/organisations/:id/shown-name', async (req, res) => {
+    await ask(req, res, await managed(req), {});
+  });
+
+  router.post('/organisations/:id/shown-name', async (req, res) => {
+    const organisation = await managed(req);
+    const form = parseForm(shownForm, req.body, t);
+    if (!form.ok) return ask(req, res, organisation, form.errors);
+    const by = { actorId: organisation.actor.id, now: clock() };
+    await setShown(organisation.id, form.value.shown, by);
+    res.redirect(303, `/organisations/${organisation.id}/shown-name?saved`);
+  });
+
+  router.get('/organisations/:id/paper', async (req, res) => {
+    await askPaper(req, res, await managed(req), {});
+  });
+
+  router.post('/organisations/:id/paper', async (req, res) => {
+    const organisation = await managed(req);
+    const form = parseForm(paperForm, req.body, t);
+    if (!form.ok) return askPaper(req, res, organisation, form.errors);
+    await setPaper(organisation.id, form.value.paper, { actorId: organisation.actor.id, now: clock() });
+    res.redirect(303, `/organisations/${organisation.id}/paper?saved`);
+  });
+
+  async function managed(req: Request): Promise<Managed> {
+    const actor = signedIn(actorOf(req));
+    const id = req.params['id'];
+    const organisation = isId(id) ? await findOrganisation(id) : null;
+    authorise(actor, 'organisation.manage', organisation && { organisationId: organisation.id });
+    if (!organisation) throw new NotFound();
+    return { ...organisation, actor };
+  }
+
+  async function ask(
+    req: Request,
+    res: Response,
+    { id, name, actor }: Managed,
+    errors: Errors,
+  ): Promise<void> {
+    const values = {
+      organisation: name,
+      shown: req.method === 'POST' ? typed(req.body, 'shown') : await organisationShows(id),
+      choices: SHOWN.map(value => ({
+        value,
+        text: t(`shownName.${value}`),
+        example: asShown(t('shownName.sample'), value),
+      })),
+      saved: 'saved' in req.query,
+      action: `/organisations/${id}/shown-name`,
+      errors,
+    };
+    show(req, res, 'certificates/organisation-shown-name', values, frame(actor, errors));
+  }
+
+  async function askPaper(
+    req: Request,
+    res: Response,
+    { id, name, actor }: Managed,
+    errors: Errors,
+  ): Promise<void> {
+    const values = {
+      organisation: name,
+      paper: req.method === 'POST' ? typed(req.body, 'paper') : await paperOf(id),
+      choices: SIZES.map(value => ({ value, text: t(`paper.${value}`) })),
+      saved: 'saved' in req.query,
+      action: `/organisations/${id}/paper`,
+      errors,
+    };
+    show(req, res, 'certificates/organisation-paper', values, frame(actor, errors));
+  }
+
+  return router;
+}
+
+type Errors = Record<string, string>;
+
+const frame = (actor: Actor, errors: Errors) => ({
+  status: Object.keys(errors).length > 0 ? 422 : 200,
+  nav: navFor(actor),
+});

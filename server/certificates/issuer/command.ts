@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import {
+  compromiseKey,
+  listKeys,
+  retireKey,
+  rotateKey,
+  type KeyDeps,
+  type KeyState,
+} from './signing-keys.js';
+import { replacingOf } from '../lifecycle/reissue-after-compromise.js';
+
+/**
+ * `keys list | rotate | retire KEY | compromise KEY`, at the command line. What cannot be undone needs `--yes`.
+ * A server that runs takes note before its next signature. Returns the exit code.
+ */
+export async function runKeys(args: string[], deps: KeyDeps, say: (line: string) => void): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { yes: { type: 'boolean', default: false } },
+  });
+  const [verb, key = ''] = positionals;
+  const by = { actorId: null, now: Date.now() };
+  if (verb === 'list') return list(say);
+  if (verb === 'rotate') {
+    const [inUse] = (await listKeys()).filter(each => each.inUse);
+    say(`in use now: ${await rotateKey(inUse?.id ?? '', deps, by)}`);
+    return 0;
+  }
+  if (verb !== 'retire' && verb !== 'compromise')
+    throw new Error('keys: say list, rotate, retire KEY or compromise KEY');
+  if (!(await listKeys()).some(({ id }) => id === key))
+    throw new Error(`There is no key "${key}": "keys list" names them`);
+  if (!values.yes) {
+    say(WARNINGS[verb]);
+    return 2;
+  }
+  await (verb === 'retire' ? retireKey(key, deps, by) : compromiseKey(key, deps, by));
+  say(DONE[verb]);
+  return 0;
+}
+
+const WARNINGS = {
+  retire:
+    'The private half of this key will be deleted. What it signed stays good. Say it again with --yes to do it.',
+  compromise:
+    'Nothing that this key signed will be believed any more, and every certificate under it is issued anew. ' +
+    'This cannot be undone. Say it again with --yes to do it.',
+} as const;
+
+const DONE = {
+  retire: 'Retired. What it signed stays good.',
+  compromise:
+    'No longer trusted. The server issues the certificates under it anew: "keys list" says how far it has come.',
+} as const;
+
+async function list(say: (line: string) => void): Promise<number> {
+  for (const key of await listKeys()) {
+    say(`${key.id}  ${await stateOf(key)}  ${key.signed} certificates  since ${day(key.createdAt)}`);
+  }
+  return 0;
+}
+
+async function stateOf({ id, inUse, retiredAt, compromisedAt }: KeyState): Promise<string> {
+  if (compromisedAt !== null) {
+    const { done, waiting } = await replacingOf(id);
+    return `compromised ${day(compromisedAt)} (${done} issued anew, ${waiting} waiting)`;
+  }
+  if (retiredAt !== null) return `retired ${day(retiredAt)}`;
+  return inUse ? 'in use' : 'signs no more';
+}
+
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,32 @@
+import type { Marks } from './checkpoints.js';
+import { acceptGap } from './missing-checkpoints.js';
+
+/**
+ * `marks [accept --yes]`, at the command line: whether the marks of what was published are whole, and the word of
+ * somebody who knows that they are not. Returns the exit code: 1 while they are not whole.
+ */
+export async function runMarks(args: string[], marks: Marks, say: (line: string) => void): Promise<number> {
+  const [verb, sure] = args;
+  if (verb !== undefined && verb !== 'accept') throw new Error('marks: say nothing more, or accept --yes');
+  const gap = marks.gap();
+  if (gap === null || gap.acceptedAt !== null) {
+    say('The marks of what was published are whole.');
+    return 0;
+  }
+  if (verb === undefined || sure !== '--yes') {
+    CONSEQUENCES.forEach(say);
+    return verb === undefined ? 1 : 2;
+  }
+  await acceptGap(marks, Date.now());
+  say(
+    'Accepted, and on record. Checks answer again. Now withdraw again what was withdrawn after the backup.',
+  );
+  return 0;
+}
+
+const CONSEQUENCES = [
+  'The folder "published" was missing beside a database that knows certificates: this may be an older copy of it.',
+  'Certificates withdrawn after the copy was made are valid here, and numbers given out since can be given out again.',
+  'If you have the folder of the old machine, put it back and start the server again. If it is lost, say "marks accept --yes":',
+  'checks answer again from this database, and you withdraw again, by hand, what was withdrawn since.',
+];

@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { checkEverything } from './check/all.js';
+import type { LedgerHead } from './ledger.js';
+import type { Marks } from './checkpoints.js';
+
+/**
+ * `verify-ledger [--head SEQ:HASH]`, at the command line: names every row that was edited, moved or is missing.
+ * A head is printed on each certificate: one that somebody kept shows what was cut off later. Returns the exit
+ * code: 1 when something does not hold.
+ */
+export async function runVerifyLedger(
+  args: string[],
+  { baseUrl, marks }: { baseUrl: string; marks: Marks },
+  say: (line: string) => void,
+): Promise<number> {
+  const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
+  const { counted, findings } = await checkEverything(baseUrl, marks.read(), known(values.head));
+  for (const { table, row, problem } of findings) say(`${table}, row ${row}: ${problem}`);
+  const looked = Object.entries(counted).map(([table, count]) => `${table} ${count}`);
+  say(`looked at: ${looked.join(', ')}`);
+  say(findings.length === 0 ? 'Everything holds.' : `Rows that do not hold: ${findings.length}.`);
+  return findings.length === 0 ? 0 : 1;
+}
+
+function known(text: string | undefined): LedgerHead | null {
+  if (text === undefined) return null;
+  const found = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text);
+  if (!found) throw new Error('--head takes a number and a hash: 17:9f86d0…');
+  return { seq: Number(found[1]), hash: found[2] ?? '' };
+}

@@ -1,0 +1,92 @@
+import { sha256 } from '../../lib/tokens.js';
+import { readFacts } from '../lifecycle/award-facts.js';
+import {
+  editedIn,
+  ENTRY,
+  entryColumns,
+  givesItsHash,
+  type LedgerRow,
+  type StoredCertificate,
+} from './hash.js';
+import type { AwardFacts } from '../../open-badges/credential.js';
+import { readSigned, type SignedFacts } from '../../open-badges/signed-facts.js';
+
+const PREFIX = 'entered.';
+
+/** The row of the ledger that tells of a certificate, beside its own columns. All are null where there is none. */
+export type Entered = { readonly [Name in keyof LedgerRow as `entered.${Name}`]: LedgerRow[Name] | null };
+
+/** Its columns, for a `select` that joins `issuance_ledger e`. */
+export const ENTERED_COLUMNS = entryColumns(PREFIX);
+
+/** What the columns of a certificate are worth. */
+export interface AsStored {
+  readonly facts: AwardFacts;
+  readonly awardedAt: number;
+  readonly validUntil: number | null;
+  readonly isIntact: boolean;
+  /** The hash of the award, of one that is intact and issued. */
+  readonly awardSha256: string | null;
+}
+
+/**
+ * A certificate as its row tells it, if that is what was awarded and signed; what is not signed yet is believed. Of an
+ * edited row nothing is told but what its signed text says, if at least that is as it was.
+ */
+export function asStored(found: StoredCertificate & Entered): AsStored {
+  const { awardedAt, validUntil, issuedAt } = found;
+  const facts = readFacts(found.facts);
+  const entry = entryOf(found);
+  const isAsEntered = entry ? givesItsHash(entry) && editedIn(found, entry).length === 0 : issuedAt === null;
+  if (facts && isAsEntered)
+    return { facts, awardedAt, validUntil, isIntact: true, awardSha256: entry?.awardSha256 ?? null };
+  const holdsText = entry !== null && sha256(found.credential ?? '') === entry.sha256;
+  return { ...standIn(holdsText ? signedFacts(found) : null, found), isIntact: false, awardSha256: null };
+}
+
+/** What the stored text says, or null where there is none that can be read. Whether its signature holds is not asked. */
+export function signedFacts({ credential }: { readonly credential: string | null }): SignedFacts | null {
+  try {
+    return credential === null ? null : readSigned(credential);
+  } catch {
+    return null;
+  }
+}
+
+function entryOf(found: Entered): LedgerRow | null {
+  if (found['entered.seq'] === null) return null;
+  return Object.fromEntries(ENTRY.map(name => [name, found[`${PREFIX}${name}`]])) as unknown as LedgerRow;
+}
+
+/** Stands where nothing is known. */
+const NOTHING = '—';
+
+function standIn(
+  signed: SignedFacts | null,
+  { id, awardedAt }: StoredCertificate,
+): Omit<AsStored, 'isIntact' | 'awardSha256'> {
+  const dates = { awardedAt: signed?.awardedAt ?? awardedAt, validUntil: signed?.validUntil ?? null };
+  const { title = NOTHING, subject = null, showed = NOTHING } = signed?.course ?? {};
+  const facts: AwardFacts = {
+    ...dates,
+    credentialId: id,
+    subjectId: '',
+    name: signed?.name ?? NOTHING,
+    course: {
+      slug: '',
+      title,
+      summary: showed,
+      version: 0,
+      criteria: showed,
+      ...(subject !== null && { certificate: { subject, showed } }),
+    },
+    organisationName: NOTHING,
+    modules: [],
+    minutes: 0,
+    assurance: 'holder',
+    baseUrl: '',
+    issuerName: NOTHING,
+    statusList: { id: 0, index: 0 },
+  };
+  return { ...dates, facts };
+}

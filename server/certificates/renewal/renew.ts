@@ -1,0 +1,78 @@
+import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js';
+import { isGranted } from '../../courses/grants.js';
+import { inTransaction } from '../../db/transaction.js';
+import { Conflict, Forbidden, NotFound } from '../../errors.js';
+import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../../learning/enrolments.js';
+import { dayOf } from '../../lib/days.js';
+import { certificateOf, type CertificateFacts } from '../queries.js';
+import { renewalWindow } from '../lifecycle/validity.js';
+
+/** Whether a certificate may be renewed, and since or from when. Days are like "2027-10-01". */
+export type Renewal =
+  /** The window is open; with `cycle`, the renewal was begun. */
+  | { readonly kind: 'open'; readonly opens: string; readonly cycle: CycleFacts | null }
+  | { readonly kind: 'not-yet'; readonly opens: string }
+  /** The course is restricted, and not granted to the holder's organisation any more. */
+  | { readonly kind: 'restricted' }
+  /** It has no end, is suspended, is renewed already, or the course is no longer given. */
+  | { readonly kind: 'none' };
+
+const NONE: Renewal = { kind: 'none' };
+
+/**
+ * How a certificate is renewed now, by the rule of the course as it is given today. Who has waited past the end may
+ * still renew; one that was withdrawn is earned again at any time.
+ */
+export async function renewalOf(
+  certificate: CertificateFacts,
+  { timeZone, now }: { timeZone: string; now: number },
+): Promise<Renewal> {
+  const cycle = await findCycle(certificate.cycleId);
+  const newest = cycle && (await newestCycle(cycle.enrolmentId));
+  const course = await currentCourse(certificate.facts.course.slug);
+  if (!cycle || !newest || !course || newest.number > cycle.number + 1) return NONE;
+  if (cycle.completedAt === null || (newest.id !== cycle.id && newest.completedAt !== null)) return NONE;
+  const opens = opensOn(certificate, course, timeZone);
+  if (!opens) return NONE;
+  const begun = newest.id === cycle.id ? null : newest;
+  if (!begun && course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
+    return { kind: 'restricted' };
+  const isOpen = begun !== null || certificate.revokedAt !== null || dayOf(now, timeZone) >= opens;
+  return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
+}
+
+/** The first day of the window, in the zone of the certificate; null where there is nothing to renew. */
+function opensOn(
+  { validUntil, suspendedAt, supersededAt, facts }: CertificateFacts,
+  { snapshot }: PublishedCourse,
+  timeZone: string,
+): string | null {
+  if (validUntil === null || supersededAt !== null || suspendedAt !== null) return null;
+  return renewalWindow(dayOf(Number(validUntil), facts.timeZone ?? timeZone), snapshot.validity).opens;
+}
+
+/**
+ * Renew: open the next round of an enrolment at the current version of the course. Of any number of clicks one makes a
+ * round, and all are given it. The certificate stays valid until it ends. Throws NotFound for an enrolment that is not
+ * there, Conflict before the window opens or where there is nothing to renew, Forbidden where the course is not open to
+ * the holder's organisation any more.
+ */
+export function openRenewal(
+  enrolmentId: string,
+  { timeZone, now }: { timeZone: string; now: number },
+): Promise<CycleFacts> {
+  return inTransaction(async () => {
+    const newest = await newestCycle(enrolmentId);
+    if (!newest) throw new NotFound('There is no such enrolment');
+    // A renewal that was begun is gone on with.
+    if (newest.completedAt === null && newest.number > 1) return newest;
+    const certificate = await certificateOf(newest.id);
+    if (!certificate || certificate.issuedAt === null) throw new Conflict('There is no certificate to renew');
+    const renewal = await renewalOf(certificate, { timeZone, now });
+    if (renewal.kind === 'restricted') throw new Forbidden();
+    if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
+    const course = await currentCourse(certificate.facts.course.slug);
+    if (!course) throw new Conflict('The course is not given any more');
+    return openNextCycle(newest, course, now);
+  });
+}

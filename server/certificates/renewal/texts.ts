@@ -1,0 +1,46 @@
+import type { RenewalOffer } from '../../http/deps.js';
+import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import { addresses } from '../../learning/course-page.js';
+import { explainDate } from '../lifecycle/validity-text.js';
+import type { CertificateFacts } from '../queries.js';
+import type { Renewal } from './renew.js';
+
+/** A renewal in texts: what may be done and how. Null where there is nothing to say. */
+export function renewalOffer(
+  { id, validUntil, revokedAt }: Pick<CertificateFacts, 'id' | 'validUntil' | 'revokedAt'>,
+  renewal: Renewal,
+  { place, t, now }: { place: Place; t: Translate; now: number },
+): RenewalOffer | null {
+  if (renewal.kind === 'none') return null;
+  if (renewal.kind === 'restricted')
+    return { text: t('renewal.restricted'), isOpen: false, action: null, href: null };
+  if (renewal.kind === 'not-yet') {
+    return {
+      text: t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }),
+      isOpen: false,
+      action: null,
+      href: null,
+    };
+  }
+  if (renewal.cycle) {
+    return { text: t('renewal.begun'), isOpen: true, action: null, href: addresses(renewal.cycle.id).course };
+  }
+  const hasEnded = validUntil !== null && validUntil <= now;
+  const kind = revokedAt !== null ? 'withdrawn' : hasEnded ? 'ended' : 'open';
+  return { text: t(`renewal.${kind}`), isOpen: true, action: `/certificates/${id}/renewal`, href: null };
+}
+
+/** A day like "2027-10-01" in words. It has no zone: it is that day wherever it is read. */
+export const dayInWords = (day: string, { locale }: Place): string =>
+  formatDate(Date.parse(day), { locale, timeZone: 'UTC' });
+
+/** Why a certificate ends when it does; null for awards of earlier days, whose inputs were not kept. */
+export function explainEnd(
+  { facts, awardedAt }: CertificateFacts,
+  place: Place,
+  t: Translate,
+): string | null {
+  if (!facts.validity || !facts.timeZone) return null;
+  const inputs = { ...facts.validity, completedAt: awardedAt, timeZone: facts.timeZone };
+  return explainDate(inputs, { locale: place.locale, t });
+}

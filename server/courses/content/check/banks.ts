@@ -1,0 +1,178 @@
+import type { Bank, CheckInput, Findings } from './findings.js';
+import { banks, merge } from './findings.js';
+import { countWords } from '../load/lesson-body.js';
+import { idsTellKey, keySpread, lengthSpread, longestKeyShare, nearDuplicates } from './statistics.js';
+import type { Fault, Item, Module } from '../schema/types.js';
+
+/** One line of the bank table. Shares are between 0 and 1. */
+export type BankRow = {
+  bank: string;
+  items: number;
+  essentials: number;
+  critical: number;
+  noConcern: number;
+  keys: number[];
+  chiSquare: number;
+  longestKey: number;
+  objectives: { id: string; essentials: number; all: number }[];
+};
+
+const limits = {
+  longestKey: 0.4,
+  lengthSpread: 0.4,
+  duplicates: 0.6,
+  perObjective: 4,
+  perEssential: 3,
+  critical: 8,
+  criticalEssentials: 5,
+};
+
+/** Each bank by the item rules. */
+export function checkBanks(input: CheckInput): Findings & { rows: BankRow[] } {
+  const all = banks(input.content);
+  return {
+    ...merge([
+      ...all.map(bank => bankFindings(bank, input)),
+      ...input.content.modules.map(module => objectiveFindings(module, input)),
+      duplicateFindings(all, input),
+    ]),
+    rows: all.map(bank =>
+      toRow(
+        bank,
+        input.content.modules.find(({ slug }) => slug === bank.name),
+      ),
+    ),
+  };
+}
+
+function toRow({ name, items }: Bank, module: Module | undefined): BankRow {
+  const { counts, chiSquare } = keySpread(items);
+  return {
+    bank: name,
+    items: items.length,
+    essentials: items.filter(({ depth }) => depth === 'essentials').length,
+    critical: items.filter(({ critical }) => critical !== false).length,
+    noConcern: noConcernShare(items),
+    keys: counts,
+    chiSquare,
+    longestKey: longestKeyShare(items),
+    objectives: (module?.objectives ?? []).map(({ id }) => ({ id, ...perObjective(items, id) })),
+  };
+}
+
+function perObjective(items: Item[], id: string): { essentials: number; all: number } {
+  const own = items.filter(({ objective }) => objective === id);
+  return { essentials: own.filter(({ depth }) => depth === 'essentials').length, all: own.length };
+}
+
+/** The share of case items whose right judgement is that there is no concern. */
+function noConcernShare(items: Item[]): number {
+  const cases = items.filter(({ judgement }) => judgement !== undefined);
+  return cases.length === 0
+    ? 0
+    : cases.filter(({ judgement }) => judgement === 'no-concern').length / cases.length;
+}
+
+function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
+  const line = lineOf(file, ['items']);
+  const warnings: Fault[] = [];
+  const warn = (problem: string, fix: string): void => void warnings.push({ file, line, problem, fix });
+  const listed = (problem: string, fix: string, test: (item: Item) => boolean): void => {
+    const found = items.filter(test).map(({ id }) => id);
+    if (found.length > 0) warn(`${problem}: ${found.join(', ')}.`, fix);
+  };
+  const { counts, chiSquare, limit } = keySpread(items);
+  if (chiSquare > limit)
+    warn(
+      `Keys stand unevenly, ${counts.join('/')} over the positions (χ² ${chiSquare.toFixed(1)} > ${limit}).`,
+      'Move some right answers.',
+    );
+  const longest = longestKeyShare(items);
+  if (longest > limits.longestKey)
+    warn(
+      `In ${percent(longest)} of items the right answer is the longest.`,
+      'Shorten right answers or lengthen wrong ones.',
+    );
+  const noConcern = noConcernShare(items);
+  if (noConcern < 0.2 || noConcern > 0.5)
+    warn(`${percent(noConcern)} of the case items are innocent.`, 'Make it about a third.');
+  const critical = items.filter(item => item.critical !== false);
+  if (critical.length < limits.critical)
+    warn(`${critical.length} safety-critical items.`, `Write at least ${limits.critical}.`);
+  if (critical.filter(({ depth }) => depth === 'essentials').length < limits.criticalEssentials)
+    warn('Few safety-critical items at essentials depth.', `Write at least ${limits.criticalEssentials}.`);
+  listed(
+    'Options differ much in length',
+    'Bring them nearer to each other.',
+    item => 'options' in item && item.type !== 'ordering' && lengthSpread(item) > limits.lengthSpread,
+  );
+  listed('Feedback is not 15 to 40 words long', 'Say the reason in 15 to 40 words.', item =>
+    feedbacksOf(item).some(feedback => isOutside(countWords(feedback))),
+  );
+  listed(
+    'Feedback of a right option does not begin "Right because"',
+    'Begin it so.',
+    item =>
+      'options' in item &&
+      item.options.some(({ id, feedback }) => item.key.includes(id) && !feedback.startsWith('Right because')),
+  );
+  return {
+    faults: [...items.entries()].flatMap(([i, item]) =>
+      leakFaults(item, file, lineOf(file, ['items', i, 'key'])),
+    ),
+    warnings,
+  };
+}
+
+/** The page of a question shows the ids of its options: they must not tell the key. */
+function leakFaults(item: Item, file: string, line: number): Fault[] {
+  if (!('options' in item) || !idsTellKey(item)) return [];
+  const problem = `The letters of ${item.id} stand in the order of the key, and the page shows them.`;
+  return [{ file, line, problem, fix: 'Give the options letters in another order.' }];
+}
+
+/** What is said of each thing that a learner chooses or writes. */
+const feedbacksOf = (item: Item): string[] =>
+  ('options' in item ? item.options : item.fields).map(({ feedback }) => feedback);
+
+const isOutside = (words: number): boolean => words < 12 || words > 45;
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** At least four items for each objective, and three at essentials depth where the essentials lesson teaches it. */
+function objectiveFindings(module: Module, { lineOf }: CheckInput): Findings {
+  const taught = new Set(module.lessons.find(({ name }) => name === '00-essentials')?.objectives);
+  const file = `${module.slug}/module.yaml`;
+  const faults = module.objectives.flatMap(({ id }, o) => {
+    const { all, essentials } = perObjective(module.items, id);
+    const line = lineOf(file, ['objectives', o]);
+    return [
+      ...(all >= limits.perObjective
+        ? []
+        : [
+            { file, line, problem: `${id} has ${all} items.`, fix: `Write at least ${limits.perObjective}.` },
+          ]),
+      ...(!taught.has(id) || essentials >= limits.perEssential
+        ? []
+        : [
+            {
+              file,
+              line,
+              problem: `${id} has ${essentials} items at essentials depth.`,
+              fix: `Write at least ${limits.perEssential}, or do not teach it in 00-essentials.`,
+            },
+          ]),
+    ];
+  });
+  return { faults, warnings: [] };
+}
+
+function duplicateFindings(all: Bank[], { lineOf }: CheckInput): Findings {
+  const entries = all.flatMap(({ file, items }) => items.map((item, i) => ({ file, item, i })));
+  const warnings = nearDuplicates(entries, ({ item }) => item.stem, limits.duplicates).map(([a, b]) => ({
+    file: b.file,
+    line: lineOf(b.file, ['items', b.i, 'stem']),
+    problem: `The stems of ${a.item.id} and ${b.item.id} are nearly the same.`,
+    fix: 'Keep both only if they are twins that differ in one behaviour.',
+  }));
+  return { faults: [], warnings };
+}

@@ -1,0 +1,73 @@
+import type { BankRow } from './banks.js';
+import { checkBanks } from './banks.js';
+import { checkCards } from './cards.js';
+import type { CourseRow } from './courses.js';
+import { checkCourses, missingModules } from './courses.js';
+import { checkJudging } from './judging.js';
+import type { LessonRow } from './lessons.js';
+import { checkLessons } from './lessons.js';
+import type { PackRow } from './packs.js';
+import { checkPacks } from './packs.js';
+import { checkPolicies } from './policies.js';
+import { checkReferences } from './source-map.js';
+import { checkRemediation } from './remediation.js';
+import { checkWording } from './wording-rules.js';
+import { merge } from './findings.js';
+import type { LineOf } from '../load/load.js';
+import type { Content, Fault } from '../schema/types.js';
+
+/** What a program can see of the content's quality. Faults stop a release; warnings ask a person to look. */
+export type CheckReport = {
+  faults: Fault[];
+  warnings: Fault[];
+  missing: string[];
+  courses: CourseRow[];
+  banks: BankRow[];
+  lessons: LessonRow[];
+  packs: PackRow[];
+  /** packs that nobody qualified has reviewed */
+  unreviewedPacks: number;
+};
+
+/**
+ * Checks content that has loaded. Pure: `now` is the time of the check in epoch milliseconds (ages of facts and
+ * reporting lines), `lineOf` comes from the loader (without it, lines are those of the files' beginnings).
+ */
+export function checkContent(
+  content: Content,
+  { now, lineOf = () => 1 }: { now: number; lineOf?: LineOf },
+): CheckReport {
+  const input = { content, now, lineOf };
+  const courses = checkCourses(input);
+  const banks = checkBanks(input);
+  const lessons = checkLessons(input);
+  const packs = checkPacks(input);
+  const { faults, warnings } = merge([
+    ...[courses, banks, lessons, packs],
+    checkWording(input),
+    checkReferences(input),
+    checkJudging(input),
+    checkPolicies(input),
+    checkRemediation(input),
+    checkCards(input),
+  ]);
+  return {
+    faults: once(faults),
+    warnings: once(warnings),
+    missing: missingModules(input),
+    courses: courses.rows,
+    banks: banks.rows,
+    lessons: lessons.rows,
+    packs: packs.rows,
+    unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,
+  };
+}
+
+/** In order of place, each finding once: one line may hold a word twice. */
+const once = (findings: Fault[]): Fault[] =>
+  [...new Map(findings.map(found => [`${found.file}:${found.line} ${found.problem}`, found])).values()].sort(
+    byPlace,
+  );
+
+const byPlace = (a: Fault, b: Fault): number =>
+  a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;

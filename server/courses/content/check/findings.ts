@@ -1,0 +1,39 @@
+import type { Content, Fault, Item, Lesson, Module, Pack } from '../schema/types.js';
+import type { Path } from '../load/yaml-source.js';
+
+/** What every part of the check is given: the content, the time of the check, and a way to name lines. */
+export type CheckInput = {
+  content: Content;
+  now: number;
+  lineOf: (file: string, path: Path) => number;
+};
+
+/** What a part of the check found. A fault stops a release, a warning asks for a look. */
+export type Findings = { faults: Fault[]; warnings: Fault[] };
+
+export const merge = (parts: Findings[]): Findings => ({
+  faults: parts.flatMap(part => part.faults),
+  warnings: parts.flatMap(part => part.warnings),
+});
+
+export const lessonFile = (module: Module, lesson: Lesson): string =>
+  `${module.slug}/lessons/${lesson.name}.md`;
+
+export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
+
+/** A bank of items with its file: each module's, and the finals'. */
+export type Bank = { name: string; file: string; items: Item[] };
+
+export function banks({ modules, final }: Content): Bank[] {
+  const own = modules.map(({ slug, items }) => ({ name: slug, file: `${slug}/quiz.yaml`, items }));
+  return final ? [...own, { name: 'final', file: 'final/quiz.yaml', items: final.items }] : own;
+}
+
+/** Every text inside a value with the path to it. */
+export function texts(value: unknown, path: Path = []): { path: Path; text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    texts(member, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}

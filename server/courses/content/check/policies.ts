@@ -1,0 +1,42 @@
+import { drawableItems, finalItems } from '../drawable.js';
+import type { CheckInput, Findings } from './findings.js';
+import { quizMinutes } from '../minutes.js';
+import type { Content, Course } from '../schema/types.js';
+
+/** Who reads slowly, or in a language that is not their own, needs about twice the counted time. */
+const ROOM = 2;
+
+/** A time limit leaves room: one below the counted minutes cannot be kept, one below twice as many is hurry. */
+export function checkPolicies({ content, lineOf }: CheckInput): Findings {
+  const found: Findings = { faults: [], warnings: [] };
+  for (const course of content.courses) {
+    for (const kind of ['quizzes', 'final'] as const) {
+      const limit = course.policy?.[kind]?.timeLimit ?? null;
+      const counted = longest(content, course, kind);
+      if (limit === null || limit >= ROOM * counted) continue;
+      const file = `courses/${course.slug}.yaml`;
+      (limit < counted ? found.faults : found.warnings).push({
+        file,
+        line: lineOf(file, ['policy', kind, 'timeLimit']),
+        problem: `A time limit of ${limit} minutes; the longest quiz takes ${counted.toFixed(1)}.`,
+        fix: `Write at least ${Math.ceil(ROOM * counted)}, or null for no limit.`,
+      });
+    }
+  }
+  return found;
+}
+
+/** Counted minutes of the longest quiz that a policy rules. */
+function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): number {
+  if (kind === 'final') {
+    if (!course.final) return 0;
+    const scenario = content.final?.scenarios.find(({ id }) => id === course.final?.scenario);
+    const items = finalItems(course, content.modules, content.final?.items ?? []);
+    return quizMinutes({ draw: course.final.draw, items, scenario });
+  }
+  const minutes = course.modules.map(({ module, depth, quiz: { draw } }) => {
+    const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
+    return quizMinutes({ draw, items: drawableItems(items, depth) });
+  });
+  return Math.max(0, ...minutes);
+}

@@ -1,0 +1,108 @@
+import { percent } from './banks.js';
+import type { CheckReport } from './check.js';
+import type { Fault } from '../schema/types.js';
+
+/** The report for a person at a terminal. For machines, print it as JSON. */
+export function printCheck(report: CheckReport): string {
+  return [
+    ...report.courses.map(courseTable),
+    section('Banks', bankTable(report)),
+    section('Lessons', lessonTable(report)),
+    ...(report.packs.length > 0
+      ? [
+          section(
+            `Country packs: ${report.packs.length}, reviewed by nobody: ${report.unreviewedPacks}`,
+            packTable(report),
+          ),
+        ]
+      : []),
+    ...(report.missing.length > 0 ? [`Modules not written yet: ${report.missing.join(', ')}`] : []),
+    section(`Warnings: ${report.warnings.length}`, report.warnings.map(printFault).join('\n')),
+    section(`Faults: ${report.faults.length}`, report.faults.map(printFault).join('\n')),
+  ].join('\n\n');
+}
+
+/** One finding as `file:line problem → fix`. */
+const printFault = ({ file, line, problem, fix }: Fault): string => `${file}:${line}  ${problem} → ${fix}`;
+
+const section = (title: string, body: string): string => (body === '' ? title : `${title}\n${body}`);
+
+function courseTable({ course, minutes, budget, quizzes }: CheckReport['courses'][number]): string {
+  const { lessons, quizzes: asked, final, total } = minutes;
+  const parts = `lessons ${lessons.toFixed(1)} + quizzes ${asked.toFixed(1)} + final ${final.toFixed(1)}`;
+  const rows = quizzes.map(row => [
+    row.name,
+    row.depth,
+    row.draw,
+    row.pass,
+    row.pool,
+    row.ratio.toFixed(1),
+    row.critical,
+  ]);
+  return section(
+    `${course}: ${total.toFixed(1)} min of ${budget.min} to ${budget.max} (${parts})`,
+    table(['quiz', 'depth', 'draw', 'pass', 'pool', 'ratio', 'critical'], rows),
+  );
+}
+
+function bankTable({ banks }: CheckReport): string {
+  return table(
+    ['bank', 'items', 'ess.', 'critical', 'innocent', 'keys', 'χ²', 'longest', 'objectives (essentials/all)'],
+    banks.map(row => [
+      row.bank,
+      row.items,
+      row.essentials,
+      row.critical,
+      percent(row.noConcern),
+      row.keys.join('/'),
+      row.chiSquare.toFixed(1),
+      percent(row.longestKey),
+      row.objectives.map(({ id, essentials, all }) => `${id} ${essentials}/${all}`).join(' '),
+    ]),
+  );
+}
+
+function lessonTable({ lessons }: CheckReport): string {
+  return table(
+    ['module', 'lesson', 'words', 'min', 'grade', 'longest'],
+    lessons.map(row => [
+      row.module,
+      row.lesson,
+      row.words,
+      row.minutes.toFixed(1),
+      row.grade.toFixed(1),
+      row.longest,
+    ]),
+  );
+}
+
+function packTable({ packs }: CheckReport): string {
+  return table(
+    ['pack', 'statements', 'not confirmed', 'sources', 'read on', 'reviewed by'],
+    packs.map(row => [
+      row.pack,
+      row.statements,
+      row.unconfirmed,
+      row.sources,
+      row.checkedOn,
+      row.reviewedBy.join(', ') || 'nobody',
+    ]),
+  );
+}
+
+/** Columns padded to their widest cell; numbers to the right. */
+function table(head: string[], rows: (string | number)[][]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map(row => String(row[column]).length)),
+  );
+  const line = (row: (string | number)[]): string =>
+    row
+      .map((cell, column) =>
+        /^[\d.]+$/.test(String(cell))
+          ? String(cell).padStart(widths[column] ?? 0)
+          : String(cell).padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [head, ...rows].map(row => `  ${line(row)}`).join('\n');
+}

@@ -1,0 +1,27 @@
+import { countWords } from '../load/lesson-body.js';
+
+/** The most words that a sentence may have (style rules). */
+export const longestSentence = 22;
+
+/** Sentences of one passage. A stop ends a sentence when white space and a capital, digit or quote follow. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?]["”’')]*)\s+(?=["“‘'(]*[\p{Lu}\d])/u)
+    .map(sentence => sentence.trim())
+    .filter(sentence => countWords(sentence) > 0);
+}
+
+/** Flesch-Kincaid grade (US school years) over passages: an outlier finder for English, not a measure of CEFR level. */
+export function readingGrade(texts: string[]): number {
+  const all = texts.flatMap(sentences);
+  const words = all.flatMap(sentence => sentence.match(/[A-Za-z]+(?:['’][a-z]+)?/g) ?? []);
+  if (all.length === 0 || words.length === 0) return 0;
+  const syllables = words.reduce((total, word) => total + countSyllables(word), 0);
+  return 0.39 * (words.length / all.length) + 11.8 * (syllables / words.length) - 15.59;
+}
+
+/** Groups of vowels, less a silent final e: right for most English words, which is enough for an average. */
+function countSyllables(word: string): number {
+  const lower = word.toLowerCase().replace(/(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$/, '');
+  return Math.max(1, (lower.match(/[aeiouy]+/g) ?? []).length);
+}

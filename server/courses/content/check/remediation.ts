@@ -1,0 +1,107 @@
+import type { CheckInput, Findings } from './findings.js';
+import { banks, texts } from './findings.js';
+import { countWords } from '../load/lesson-body.js';
+import { longestSentence, sentences } from './readability.js';
+import { nearDuplicates } from './statistics.js';
+import type { Content, Fault } from '../schema/types.js';
+
+const FILE = 'remediation.yaml';
+/** From this overlap on a practice question would show a question of a bank. */
+const TOO_ALIKE = 0.4;
+const feedbackWords = { min: 12, max: 45 };
+
+/** Every rule that a quiz or a final's case can fail on is covered, by questions of its own that follow the item rules. */
+export function checkRemediation(input: CheckInput): Findings {
+  const { content, lineOf } = input;
+  return {
+    faults: [...uncovered(content), ...exposed(content, lineOf)],
+    warnings: [...wordy(content, lineOf), ...feedbackFindings(content, lineOf)],
+  };
+}
+
+function uncovered(content: Content): Fault[] {
+  const covered = new Set<string>(content.remediation.map(({ rule }) => rule));
+  const asked = new Set<string>([
+    ...banks(content).flatMap(({ items }) => items.flatMap(({ critical }) => critical || [])),
+    ...(content.final?.scenarios ?? []).flatMap(({ nodes }) =>
+      nodes.flatMap(({ choices }) => choices.flatMap(each => ('never' in each ? each.never : []))),
+    ),
+  ]);
+  return [...asked]
+    .filter(rule => !covered.has(rule))
+    .sort()
+    .map(rule => ({
+      file: FILE,
+      line: content.remediation.length > 0 ? 1 : 0,
+      problem: `${rule} can decide a pass, and nobody who misses it finds help.`,
+      fix: 'Write its text, an example and two questions.',
+    }));
+}
+
+/** A question to practise with is shown with its key: it may be none of those that decide. */
+function exposed(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
+  const banked = banks(content).flatMap(({ items }) =>
+    items.map(({ id, stem }) => ({ id, stem, line: null as number | null })),
+  );
+  const own = content.remediation.flatMap(({ items }, r) =>
+    items.map(({ id, stem }, i) => ({ id, stem, line: lineOf(FILE, ['rules', r, 'items', i, 'stem']) })),
+  );
+  return nearDuplicates([...banked, ...own], ({ stem }) => stem, TOO_ALIKE).flatMap(([a, b]) =>
+    b.line === null
+      ? []
+      : [
+          {
+            file: FILE,
+            line: b.line,
+            problem: `The stem of ${b.id} is nearly that of ${a.id}.`,
+            fix: 'Write a case of its own.',
+          },
+        ],
+  );
+}
+
+const wordy = (content: Content, lineOf: CheckInput['lineOf']): Fault[] =>
+  texts({ rules: content.remediation }).flatMap(({ path, text }) =>
+    sentences(text)
+      .filter(sentence => countWords(sentence) > longestSentence)
+      .map(sentence => ({
+        file: FILE,
+        line: lineOf(FILE, path),
+        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
+        fix: `Cut it to ${longestSentence} or fewer.`,
+      })),
+  );
+
+function feedbackFindings(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
+  return content.remediation.flatMap(({ items }, r) =>
+    items.flatMap(({ id, options, key }, i) =>
+      options.flatMap((option, o) => {
+        const words = countWords(option.feedback);
+        const line = lineOf(FILE, ['rules', r, 'items', i, 'options', o]);
+        const begins = option.id === key ? 'Right because' : 'Not the best because';
+        return [
+          ...(words >= feedbackWords.min && words <= feedbackWords.max
+            ? []
+            : [
+                {
+                  file: FILE,
+                  line,
+                  problem: `Feedback ${id}${option.id} is not 15 to 40 words long.`,
+                  fix: 'Say the reason in 15 to 40 words.',
+                },
+              ]),
+          ...(option.feedback.startsWith(begins)
+            ? []
+            : [
+                {
+                  file: FILE,
+                  line,
+                  problem: `Feedback ${id}${option.id} does not begin "${begins}".`,
+                  fix: 'Begin it so.',
+                },
+              ]),
+        ];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,11 @@
+import type { Card, Fact, Hotlines, Pack, Term } from './schema/types.js';
+
+/** What all courses share. */
+export interface Library {
+  readonly facts: readonly Fact[];
+  readonly hotlines: Hotlines;
+  readonly glossary: readonly Term[];
+  /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
+  readonly packs: readonly Pack[];
+  readonly cards: readonly Card[];
+}

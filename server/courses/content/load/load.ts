@@ -1,0 +1,179 @@
+import { cardsSchema } from '../schema/card.js';
+import { courseSchema } from '../schema/course.js';
+import { crossFaults } from '../references/all.js';
+import { listFolder } from './files.js';
+import type { LoadedContent, LoadedModule } from './loaded.js';
+import { moduleSchema, reviewSchema } from '../schema/module.js';
+import { packSchema } from '../schema/pack.js';
+import { quizSchema } from '../schema/quiz.js';
+import { Reader } from './reader.js';
+import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
+import { remediationSchema } from '../schema/remediation.js';
+import { scenarioSchema } from '../schema/scenario.js';
+import { lessonName, slug } from '../schema/shapes.js';
+import type { Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { Loaded } from './validation.js';
+import type { Path } from './yaml-source.js';
+
+/** The line on which the value at `path` stands in a content file; 1 where the file is not known. */
+export type LineOf = (file: string, path: Path) => number;
+export type LoadResult = { ok: true; content: Content; lineOf: LineOf } | { ok: false; faults: Fault[] };
+
+/**
+ * Reads the whole content folder (`modules/`). Either everything holds together, or every fault is named with
+ * its file, line and remedy; a folder with one fault yields no content at all.
+ */
+export function loadContent(root: string): LoadResult {
+  const reader = new Reader(root);
+  const loaded = readAll(reader);
+  const faults = [...reader.faults, ...crossFaults(loaded)].sort(byPlace);
+  const content = faults.length === 0 ? assemble(loaded) : undefined;
+  if (!content) return { ok: false, faults };
+  return { ok: true, content, lineOf: (file, path) => reader.lines.get(file)?.(path) ?? 1 };
+}
+
+const byPlace = (a: Fault, b: Fault): number =>
+  a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+
+function readAll(reader: Reader): LoadedContent {
+  const folders = listFolder(reader.root, '.').filter(
+    entry => entry.isFolder && !['courses', 'final'].includes(entry.name),
+  );
+  return {
+    folders: folders.map(folder => folder.name),
+    modules: folders.map(folder => readModule(reader, folder.name)).filter(module => module !== undefined),
+    courses: readCourses(reader),
+    packs: folders.flatMap(folder => readPacks(reader, folder.name)),
+    final: readFinal(reader),
+    facts: reader.yaml(factsSchema, 'facts.yaml'),
+    hotlines: reader.yaml(hotlinesSchema, 'hotlines.yaml'),
+    glossary: reader.yaml(glossarySchema, 'glossary.yaml'),
+    seeds: reader.yaml(seedsSchema, 'seeds.yaml'),
+    remediation: readRemediation(reader),
+    cards: readCards(reader),
+  };
+}
+
+const moduleFiles = ['module.yaml', 'quiz.yaml', 'scenario.yaml', 'review.yaml'];
+
+function readModule(reader: Reader, name: string): LoadedModule | undefined {
+  if (!slug.safeParse(name).success)
+    return reader.fault(
+      name,
+      0,
+      'The folder is not named like a module.',
+      'Use lower-case words joined by hyphens.',
+    );
+  for (const entry of listFolder(reader.root, name)) {
+    if (entry.isFolder || moduleFiles.includes(entry.name)) continue;
+    reader.fault(
+      `${name}/${entry.name}`,
+      0,
+      'This file is not known.',
+      `Use ${moduleFiles.join(', ')} and lessons/.`,
+    );
+  }
+  const module = reader.yaml(moduleSchema, `${name}/module.yaml`);
+  const lessons = readLessons(reader, name);
+  const quiz = reader.yaml(quizSchema, `${name}/quiz.yaml`);
+  const scenario = reader.yaml(scenarioSchema, `${name}/scenario.yaml`);
+  const review = reader.yaml(reviewSchema, `${name}/review.yaml`);
+  if (!module || !lessons || !quiz || !scenario || !review) return undefined;
+  return { slug: name, module, lessons, quiz, scenario, review };
+}
+
+/** Undefined when any lesson has a fault of its own. */
+function readLessons(reader: Reader, module: string): Loaded<Lesson>[] | undefined {
+  const folder = `${module}/lessons`;
+  const entries = listFolder(reader.root, folder);
+  if (entries.length === 0)
+    return reader.fault(folder, 0, 'The module has no lessons.', 'Write lessons/00-essentials.md.');
+  const lessons = entries.map(entry => {
+    const name = entry.name.replace(/\.md$/, '');
+    const file = `${folder}/${entry.name}`;
+    if (entry.isFolder || name === entry.name || !lessonName.safeParse(name).success)
+      return reader.fault(
+        file,
+        0,
+        'This is not named like a lesson.',
+        'Use a name like 02-online-offers.md.',
+      );
+    return reader.lesson(file, name);
+  });
+  const read = lessons.filter(lesson => lesson !== undefined);
+  return read.length === lessons.length ? read : undefined;
+}
+
+function readCourses(reader: Reader): Loaded<Course>[] {
+  const entries = listFolder(reader.root, 'courses');
+  return entries
+    .map(entry => {
+      const file = `courses/${entry.name}`;
+      if (!entry.isFolder && entry.name.endsWith('.yaml')) return reader.yaml(courseSchema, file);
+      return reader.fault(file, 0, 'This is not a course file.', 'Use a name like volunteers.yaml.');
+    })
+    .filter(course => course !== undefined);
+}
+
+/** Country packs stand beside the lessons of the module whose page they belong to. */
+function readPacks(reader: Reader, module: string): Loaded<Pack>[] {
+  return listFolder(reader.root, `${module}/packs`).flatMap(entry => {
+    const file = `${module}/packs/${entry.name}`;
+    if (entry.isFolder || !entry.name.endsWith('.yaml'))
+      return reader.fault(file, 0, 'This is not a country pack.', 'Use a name like ph.yaml.') ?? [];
+    const pack = reader.yaml(packSchema, file);
+    return pack ? { ...pack, value: { ...pack.value, module } } : [];
+  });
+}
+
+/** The finals' own bank: final/quiz.yaml and final/scenarios/*.yaml. Absent until it is written. */
+function readFinal(reader: Reader): LoadedContent['final'] {
+  if (listFolder(reader.root, 'final').length === 0) return undefined;
+  const quiz = reader.yaml(quizSchema, 'final/quiz.yaml');
+  const scenarios = listFolder(reader.root, 'final/scenarios').map(entry =>
+    reader.yaml(scenarioSchema, `final/scenarios/${entry.name}`),
+  );
+  const read = scenarios.filter(scenario => scenario !== undefined);
+  return quiz && read.length === scenarios.length ? { quiz, scenarios: read } : undefined;
+}
+
+/** What to work through after a missed rule. Absent until it is written. */
+function readRemediation(reader: Reader): LoadedContent['remediation'] {
+  const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'remediation.yaml');
+  return isThere ? reader.yaml(remediationSchema, 'remediation.yaml') : undefined;
+}
+
+/** The cards "What do I do?". Absent until they are written. */
+function readCards(reader: Reader): LoadedContent['cards'] {
+  const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'cards.yaml');
+  return isThere ? reader.yaml(cardsSchema, 'cards.yaml') : undefined;
+}
+
+/** Undefined only where a reference file is absent, which is a fault already. */
+function assemble(loaded: LoadedContent): Content | undefined {
+  const { facts, hotlines, glossary, seeds, final } = loaded;
+  if (!facts || !hotlines || !glossary || !seeds) return undefined;
+  return {
+    courses: loaded.courses.map(course => course.value),
+    modules: loaded.modules.map(toModule).sort((a, b) => (a.code < b.code ? -1 : 1)),
+    final: final
+      ? { items: final.quiz.value.items, scenarios: final.scenarios.map(({ value }) => value) }
+      : null,
+    facts: facts.value.facts,
+    hotlines: hotlines.value,
+    glossary: glossary.value.terms,
+    seeds: seeds.value.seeds,
+    packs: loaded.packs.map(pack => pack.value),
+    remediation: loaded.remediation?.value.rules ?? [],
+    cards: loaded.cards?.value.cards ?? [],
+  };
+}
+
+const toModule = (loaded: LoadedModule): Module => ({
+  ...loaded.module.value,
+  slug: loaded.slug,
+  lessons: loaded.lessons.map(lesson => lesson.value),
+  items: loaded.quiz.value.items,
+  scenario: loaded.scenario.value,
+  reviews: loaded.review.value.reviews,
+});

@@ -1,0 +1,117 @@
+import { cardFaults } from './card.js';
+import { courseFaults } from './course.js';
+import type { Known } from './known.js';
+import { at, index } from './known.js';
+import { lessonFaults } from './lesson.js';
+import type { LoadedContent, LoadedModule } from '../load/loaded.js';
+import { packFaults } from './pack.js';
+import { itemsFaults, tokenFaults } from './question.js';
+import { policyFaults } from './policy.js';
+import { remediationFaults } from './remediation.js';
+import { repeatedIds } from './repeated-ids.js';
+import { graphFaults } from './scenario-graph.js';
+import type { Fault, Scenario } from '../schema/types.js';
+import type { Loaded } from '../load/validation.js';
+import type { Path } from '../load/yaml-source.js';
+
+/** Everything that one file says about another, and that a schema alone cannot see. */
+export function crossFaults(content: LoadedContent): Fault[] {
+  const known = index(content);
+  return [
+    ...content.modules.flatMap(module => moduleFaults(module, known)),
+    ...finalFaults(content, known),
+    ...content.courses.flatMap(course => [...courseFaults(course, content), ...policyFaults(course)]),
+    ...remediationFaults(content, known),
+    ...cardFaults(content, known),
+    ...content.packs.flatMap(pack => packFaults(pack, content, known)),
+    ...repeatedIds(content),
+    ...hotlineFaults(content),
+  ];
+}
+
+function moduleFaults(loaded: LoadedModule, known: Known): Fault[] {
+  const { module, quiz, scenario } = loaded;
+  const objectives = new Set(module.value.objectives.map(({ id }) => id));
+  const code = module.value.code;
+  const prefix = (source: Loaded<unknown>, id: string, path: Path): Fault[] =>
+    id.startsWith(`${code}-`)
+      ? []
+      : [at(source, path, `"${id}" does not begin with ${code}-.`, `Begin it with this module's code.`)];
+  return [
+    ...module.value.objectives.flatMap(({ id }, o) => prefix(module, id, ['objectives', o, 'id'])),
+    ...quiz.value.items.flatMap(({ id }, i) => prefix(quiz, id, ['items', i, 'id'])),
+    ...prefix(scenario, scenario.value.id, ['id']),
+    ...loaded.lessons.flatMap(lesson => [
+      ...lesson.value.checks.flatMap(({ id }, c) => prefix(lesson, id, ['checks', c, 'id'])),
+      ...lessonFaults(lesson, objectives, known),
+    ]),
+    ...itemsFaults(quiz, objectives, known),
+    ...scenarioFaults(scenario),
+    ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
+      ? []
+      : [objectiveFault(scenario, `one of ${module.value.code}`)]),
+  ];
+}
+
+function scenarioFaults(scenario: Loaded<Scenario>): Fault[] {
+  return [
+    ...graphFaults(scenario.value).map(({ path, problem, fix }) => at(scenario, path, problem, fix)),
+    ...tokenFaults(scenario, scenario.value, []),
+  ];
+}
+
+function finalFaults({ final }: LoadedContent, known: Known): Fault[] {
+  if (!final) return [];
+  return [
+    ...itemsFaults(final.quiz, known.objectives, known),
+    ...final.scenarios.flatMap(scenario => [
+      ...nameFaults(scenario),
+      ...scenarioFaults(scenario),
+      ...(known.objectives.has(scenario.value.objective ?? '')
+        ? []
+        : [objectiveFault(scenario, 'one that a module teaches')]),
+    ]),
+  ];
+}
+
+const objectiveFault = (scenario: Loaded<Scenario>, wanted: string): Fault =>
+  at(
+    scenario,
+    [scenario.value.objective === undefined ? 'id' : 'objective'],
+    scenario.value.objective === undefined
+      ? `The case ${scenario.value.id} does not name its objective.`
+      : `The objective "${scenario.value.objective}" does not belong to this case.`,
+    `Name ${wanted}, like objective: M7-O3.`,
+  );
+
+const nameFaults = (scenario: Loaded<Scenario>): Fault[] =>
+  scenario.file === `final/scenarios/${scenario.value.id}.yaml`
+    ? []
+    : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make the two equal.')];
+
+/** The default country must be there, and ids of lines must be unique: the directory keys on them. */
+function hotlineFaults({ hotlines }: LoadedContent): Fault[] {
+  if (!hotlines) return [];
+  const seen = new Set<string>();
+  const repeated = hotlines.value.countries.flatMap((country, c) =>
+    [country.code, ...country.lines.map(({ id }) => id)].flatMap(id =>
+      seen.has(id)
+        ? [at(hotlines, ['countries', c], `"${id}" is used twice.`, 'Give it its own id.')]
+        : (seen.add(id), []),
+    ),
+  );
+  const hasDefault = hotlines.value.countries.some(({ code }) => code === 'INT');
+  return [
+    ...repeated,
+    ...(hasDefault
+      ? []
+      : [
+          at(
+            hotlines,
+            ['countries'],
+            'There is no international default.',
+            'Add a country with the code INT.',
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Known } from './known.js';
+import { at } from './known.js';
+import type { LoadedContent } from '../load/loaded.js';
+import { factFaults, tokenFaults } from './question.js';
+import type { Fault } from '../schema/types.js';
+
+/** Each role stands once, and its courses and facts exist. */
+export function cardFaults(content: LoadedContent, known: Known): Fault[] {
+  const source = content.cards;
+  if (!source) return [];
+  const { cards } = source.value;
+  const courses = new Set(content.courses.map(({ value }) => value.slug));
+  return [
+    ...cards.flatMap(({ role, courses: named, facts }, c) => [
+      ...(cards.findIndex(each => each.role === role) === c
+        ? []
+        : [at(source, ['cards', c, 'role'], `${role} stands here twice.`, 'Keep one of the two.')]),
+      ...named.flatMap((course, n) =>
+        courses.has(course)
+          ? []
+          : [
+              at(
+                source,
+                ['cards', c, 'courses', n],
+                `There is no course "${course}".`,
+                'Name one of courses/.',
+              ),
+            ],
+      ),
+      ...factFaults(source, facts, ['cards', c, 'facts'], known),
+    ]),
+    ...tokenFaults(source, source.value, []),
+  ];
+}

@@ -1,0 +1,160 @@
+import { drawableItems, finalItems } from '../drawable.js';
+import { conflictIn } from '../filling.js';
+import type { LoadedContent } from '../load/loaded.js';
+import { inWords, minimumsOf } from '../minimums.js';
+import type { Blueprint, Course, Fault, Item } from '../schema/types.js';
+import type { Loaded } from '../load/validation.js';
+import type { Path } from '../load/yaml-source.js';
+
+/** A course may only promise what is there: its modules, their lessons, and enough items to draw. */
+export function courseFaults(course: Loaded<Course>, content: LoadedContent): Fault[] {
+  const at = (path: Path, problem: string, fix: string): Fault => ({
+    file: course.file,
+    line: course.lineOf(path),
+    problem,
+    fix,
+  });
+  const { value } = course;
+  const faults: Fault[] = [];
+  if (course.file !== `courses/${value.slug}.yaml`)
+    faults.push(at(['slug'], `The slug "${value.slug}" is not the file's name.`, 'Make the two equal.'));
+  if (value.budget.min > value.budget.max)
+    faults.push(at(['budget'], 'The budget ends before it begins.', 'Make min smaller than max.'));
+
+  value.modules.forEach((entry, m) => {
+    const path = ['modules', m] as const;
+    if (value.modules.findIndex(other => other.module === entry.module) < m)
+      return void faults.push(
+        at([...path, 'module'], `The module "${entry.module}" stands twice.`, 'Remove one entry.'),
+      );
+    const module = content.modules.find(({ slug }) => slug === entry.module);
+    if (!module) {
+      if (!content.folders.includes(entry.module))
+        faults.push(
+          at(
+            [...path, 'module'],
+            `The module "${entry.module}" does not exist.`,
+            `Write modules/${entry.module}/, or remove the entry.`,
+          ),
+        );
+      return;
+    }
+    const lessons = new Map(module.lessons.map(({ value: lesson }) => [lesson.name, lesson]));
+    for (const list of ['lessons', 'optional'] as const)
+      entry[list].forEach((name, l) => {
+        const lesson = lessons.get(name);
+        if (!lesson)
+          faults.push(
+            at(
+              [...path, list, l],
+              `The lesson "${name}" does not exist in ${entry.module}.`,
+              `Name one of: ${[...lessons.keys()].join(', ')}.`,
+            ),
+          );
+        else if (list === 'lessons' && lesson.optional)
+          faults.push(
+            at(
+              [...path, list, l],
+              `The lesson "${name}" is optional by its own front matter.`,
+              'List it under optional.',
+            ),
+          );
+      });
+    const named = [...entry.lessons, ...entry.optional];
+    if (new Set(named).size < named.length)
+      faults.push(at([...path, 'lessons'], 'A lesson is listed twice.', 'List each lesson once.'));
+    const pool = drawableItems(module.quiz.value.items, entry.depth);
+    faults.push(...blueprintFaults(entry.quiz, pool, (problem, fix) => at([...path, 'quiz'], problem, fix)));
+  });
+  return [...faults, ...finalFaults(course, content, at)];
+}
+
+type At = (path: Path, problem: string, fix: string) => Fault;
+
+function finalFaults({ value }: Loaded<Course>, content: LoadedContent, at: At): Fault[] {
+  const { final } = value;
+  if (!final) return [];
+  if (!content.final)
+    return [
+      at(['final'], 'There is no bank for the final.', 'Write modules/final/quiz.yaml, or remove final.'),
+    ];
+  const modules = content.modules.map(({ slug, module }) => ({ slug, objectives: module.value.objectives }));
+  const pool = finalItems(value, modules, content.final.quiz.value.items);
+  return [
+    ...blueprintFaults(final, pool, (problem, fix) => at(['final'], problem, fix)),
+    ...caseFaults(value, content, at),
+  ];
+}
+
+/** The case of a final must be there, and on an objective that the course teaches. */
+function caseFaults({ final, modules }: Course, content: LoadedContent, at: At): Fault[] {
+  if (!final?.scenario) return [];
+  const scenario = content.final?.scenarios.find(({ value }) => value.id === final.scenario)?.value;
+  const path = ['final', 'scenario'];
+  if (!scenario)
+    return [at(path, `The case ${final.scenario} does not exist.`, 'Name one of final/scenarios/.')];
+  const taught = content.modules
+    .filter(({ slug }) => modules.some(({ module }) => module === slug))
+    .flatMap(({ module }) => module.value.objectives.map(({ id }) => id));
+  return taught.includes(scenario.objective ?? '')
+    ? []
+    : [
+        at(
+          path,
+          `The case ${scenario.id} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`,
+          'Name another case, or add the module.',
+        ),
+      ];
+}
+
+function blueprintFaults(
+  blueprint: Blueprint,
+  pool: Item[],
+  fault: (problem: string, fix: string) => Fault,
+): Fault[] {
+  const { draw, pass } = blueprint;
+  return [
+    ...(draw <= pool.length
+      ? minimumFaults(blueprint, pool, fault)
+      : [
+          fault(
+            `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth.`,
+            'Write more items, or draw fewer.',
+          ),
+        ]),
+    ...(pass <= draw
+      ? []
+      : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
+  ];
+}
+
+/** Each minimum that no form can keep, and those that no form can keep together. */
+function minimumFaults(
+  blueprint: Blueprint,
+  pool: Item[],
+  fault: (problem: string, fix: string) => Fault,
+): Fault[] {
+  const { draw } = blueprint;
+  const minimums = minimumsOf(blueprint);
+  const alone = minimums.flatMap(minimum => {
+    const most = Math.min(draw, pool.filter(minimum.fits).length);
+    return minimum.count <= most
+      ? []
+      : [
+          fault(
+            `Each form is promised to hold ${inWords(minimum)}; ${most} can be drawn.`,
+            'Write more, or promise fewer.',
+          ),
+        ];
+  });
+  if (alone.length > 0) return alone;
+  const together = conflictIn(pool, { draw, minimums }).map(inWords);
+  return together.length === 0
+    ? []
+    : [
+        fault(
+          `No form of ${draw} items keeps all of these: ${together.join(', ')}.`,
+          'Write items that are several of these at once, or promise fewer.',
+        ),
+      ];
+}

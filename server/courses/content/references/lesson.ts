@@ -1,0 +1,85 @@
+import type { Known } from './known.js';
+import { at } from './known.js';
+import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
+import { factFaults, keyFaults, tokenFaults, tokenFix } from './question.js';
+import type { Fault, Lesson } from '../schema/types.js';
+import type { Loaded } from '../load/validation.js';
+
+/** A lesson names objectives, facts, checks, tokens and lessons that exist, and its two halves agree. */
+export function lessonFaults(lesson: Loaded<Lesson>, objectives: Set<string>, known: Known): Fault[] {
+  const { value, file } = lesson;
+  const inBody = (line: number, problem: string, fix: string): Fault => ({
+    file,
+    line: value.bodyLine + line - 1,
+    problem,
+    fix,
+  });
+  const found = bodyReferences(value.body);
+  const cited = new Set(found.facts.map(({ name }) => name));
+  const placed = found.checks.map(({ name }) => name);
+  return [
+    ...bodyFaults(file, value.body, value.bodyLine),
+    ...value.objectives.flatMap((id, o) =>
+      objectives.has(id)
+        ? []
+        : [at(lesson, ['objectives', o], `The objective ${id} does not exist.`, 'Name one of module.yaml.')],
+    ),
+    ...factFaults(lesson, value.facts, ['facts'], known),
+    ...value.facts.flatMap((id, f) =>
+      cited.has(id)
+        ? []
+        : [
+            at(
+              lesson,
+              ['facts', f],
+              `${id} is listed but not cited in the text.`,
+              `Write [${id}] where it is used, or remove it here.`,
+            ),
+          ],
+    ),
+    ...found.facts.flatMap(({ name, line }) =>
+      value.facts.includes(name)
+        ? []
+        : [inBody(line, `${name} is cited but not listed in facts.`, `Add ${name} to the front matter.`)],
+    ),
+    ...value.checks.flatMap((check, c) => [
+      ...keyFaults(lesson, check, [check.key], ['checks', c]),
+      ...(placed.filter(id => id === check.id).length === 1
+        ? []
+        : [
+            at(
+              lesson,
+              ['checks', c, 'id'],
+              `${check.id} is not placed exactly once in the text.`,
+              `Write {{check ${check.id}}} once, on its own line.`,
+            ),
+          ]),
+    ]),
+    ...found.checks.flatMap(({ name, line }) =>
+      value.checks.some(check => check.id === name)
+        ? []
+        : [
+            inBody(
+              line,
+              `The check ${name} is not in the front matter.`,
+              'Add it under checks, or remove the line.',
+            ),
+          ],
+    ),
+    ...found.tokens.flatMap(({ name, line }) =>
+      hotlineTokens.includes(name) ? [] : [inBody(line, `{{${name}}} is not known.`, tokenFix)],
+    ),
+    ...found.lessons.flatMap(({ name, line }) =>
+      known.lessons.has(name) || known.unread.has(name.split('/')[0] ?? '')
+        ? []
+        : [
+            inBody(
+              line,
+              `The lesson "${name}" does not exist.`,
+              'Write the link as lesson:module-name/02-lesson-name.',
+            ),
+          ],
+    ),
+    ...tokenFaults(lesson, { ...value, body: '' }, []),
+  ];
+}

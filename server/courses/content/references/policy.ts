@@ -1,0 +1,31 @@
+import { at } from './known.js';
+import type { Course, Fault } from '../schema/types.js';
+import type { Loaded } from '../load/validation.js';
+
+/** A limit says whom to turn to at its end, and nothing is ruled that the course does not have. */
+export function policyFaults(course: Loaded<Course>): Fault[] {
+  const { policy, final } = course.value;
+  const kinds = (['quizzes', 'final'] as const).flatMap(kind => {
+    const ruled = policy?.[kind];
+    if (!ruled) return [];
+    const path = ['policy', kind];
+    return [
+      ...(ruled.attempts === null || ruled.ask !== undefined
+        ? []
+        : [
+            at(
+              course,
+              [...path, 'attempts'],
+              `After ${ruled.attempts} attempts nobody could go on, and the course does not say whom to ask.`,
+              'Add ask: whom a learner turns to, who can have another attempt granted.',
+            ),
+          ]),
+      ...(ruled.attempts === null && ruled.ask !== undefined
+        ? [at(course, [...path, 'ask'], 'There is no limit on attempts to ask about.', 'Remove ask.')]
+        : []),
+    ];
+  });
+  return policy?.final && !final
+    ? [...kinds, at(course, ['policy', 'final'], 'The course has no final.', 'Remove this policy.')]
+    : kinds;
+}

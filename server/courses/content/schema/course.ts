@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { coursePolicySchema } from './policy.js';
+import { depth, lessonName, level, line, objectiveId, passage, scenarioId, slug } from './shapes.js';
+
+const atLeast = z.int().min(1).max(100);
+
+/** `levels` and `objectives` are the least that every form holds of them; a level means this one or a higher one. */
+const blueprint = {
+  draw: z.int().min(1).max(100),
+  pass: z.int().min(1).max(100),
+  minCritical: z.int().min(0).max(100),
+  levels: z.partialRecord(level, atLeast).exactOptional(),
+  objectives: z.record(objectiveId, atLeast).exactOptional(),
+};
+
+/** A law, a standard or a guideline whose duty the course supports; never a claim that anybody approved it. */
+const duty = z.strictObject({ name: line, framework: line, url: z.httpUrl() });
+
+const yearDay = z
+  .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+  .refine(
+    ({ month, day }) => day <= new Date(Date.UTC(2028, month, 0)).getUTCDate(),
+    'is no day of the year',
+  );
+
+const IN_THIRD_PERSON = /^(?!.*\b(?:you|your|yours|we|our)\b)(?!.*(?:https?:|www\.))/i;
+const UNFIT = 'Write about the holder, not to a learner, and without a link.';
+
+/**
+ * What certificates of the course say of it, in English: `subject` completes "has completed awareness training in …";
+ * `showed` says in a sentence or two what was assessed. As long as the smallest paper has room for.
+ */
+const certificate = z.strictObject({
+  subject: z
+    .string()
+    .trim()
+    .min(10)
+    .max(90)
+    .regex(/^[a-z][^.:\n]*$/, 'Begin with a small letter, without full stops, colons or line breaks.')
+    .regex(IN_THIRD_PERSON, UNFIT),
+  showed: z
+    .string()
+    .trim()
+    .min(20)
+    .max(240)
+    .regex(/^[A-Z][^\n]*\.$/, 'Write whole sentences on one line.')
+    .regex(IN_THIRD_PERSON, UNFIT),
+});
+
+/** How long the certificate is good for, and how it is renewed: see `certificates/validity.ts`. */
+const validity = z
+  .strictObject({
+    months: z.int().min(1).max(120),
+    snap: z.enum(['none', 'month-end']),
+    counts: z.enum(['from-completion', 'from-previous-end', 'fixed-day']).exactOptional(),
+    fixedDay: yearDay.exactOptional(),
+    opens: z.int().min(1).max(366).exactOptional(),
+    grace: z.int().min(0).max(366).exactOptional(),
+    minimum: z.int().min(0).max(120).exactOptional(),
+  })
+  .refine(({ counts, fixedDay }) => (counts === 'fixed-day') === (fixedDay !== undefined), {
+    message: 'has a fixedDay with "counts: fixed-day", and only then',
+    path: ['fixedDay'],
+  })
+  .refine(({ counts, snap, months }) => counts !== 'fixed-day' || (snap === 'none' && months >= 12), {
+    message: 'is at least 12 months without snap where a fixed day ends it',
+    path: ['months'],
+  })
+  .refine(({ minimum, months }) => (minimum ?? 0) <= months, {
+    message: 'is not longer than the months of the certificate',
+    path: ['minimum'],
+  });
+
+/**
+ * modules/courses/<slug>.yaml. `pass` is the number of right answers needed, `budget` is in minutes,
+ * `validity` says when the certificate ends.
+ */
+export const courseSchema = z.strictObject({
+  slug,
+  title: line,
+  audience: line,
+  summary: passage,
+  restricted: z.boolean(),
+  validity,
+  budget: z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) }),
+  criteria: line,
+  certificate,
+  supports: z.array(duty).min(1).exactOptional(),
+  modules: z
+    .array(
+      z.strictObject({
+        module: slug,
+        group: z.enum(['core', 'track']),
+        depth,
+        lessons: z.array(lessonName).min(1),
+        optional: z.array(lessonName).default([]),
+        quiz: z.strictObject(blueprint),
+      }),
+    )
+    .min(1),
+  final: z.strictObject({ ...blueprint, scenario: scenarioId.exactOptional() }).exactOptional(),
+  policy: coursePolicySchema.exactOptional(),
+});

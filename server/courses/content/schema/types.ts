@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { cardsSchema } from './card.js';
+import type { courseSchema } from './course.js';
+import type { lessonSchema, moduleSchema, reviewSchema } from './module.js';
+import type { packSchema, statementSchema } from './pack.js';
+import type { itemSchema } from './quiz.js';
+import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
+import type { remediationSchema } from './remediation.js';
+import type { scenarioSchema } from './scenario.js';
+import type { depth } from './shapes.js';
+
+export type Depth = z.infer<typeof depth>;
+export type Item = z.infer<typeof itemSchema>;
+/** An item that is answered with the options it lists. */
+export type OptionItem = Extract<Item, { options: unknown }>;
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Fact = z.infer<typeof factsSchema>['facts'][number];
+export type Hotlines = z.infer<typeof hotlinesSchema>;
+export type HotlineCountry = Hotlines['countries'][number];
+/** `how`: how an administrator checked it; absent where the content's own check counts. */
+export type HotlineLine = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
+export type Term = z.infer<typeof glossarySchema>['terms'][number];
+export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
+/** What one country's own law says. `module` is the module whose page it belongs to. */
+export type Pack = z.infer<typeof packSchema> & { module: string };
+export type Statement = z.infer<typeof statementSchema>;
+export type Course = z.infer<typeof courseSchema>;
+/** What to work through after a never-rule was missed. */
+export type Remediation = z.infer<typeof remediationSchema>['rules'][number];
+/** The card "What do I do?" of one role. */
+export type Card = z.infer<typeof cardsSchema>['cards'][number];
+export type CourseModule = Course['modules'][number];
+export type Blueprint = CourseModule['quiz'];
+
+/** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is where the text begins in the file. */
+export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string; bodyLine: number };
+
+/** One module of course content, whole. */
+export type Module = z.infer<typeof moduleSchema> & {
+  slug: string;
+  lessons: Lesson[];
+  items: Item[];
+  scenario: Scenario;
+  reviews: z.infer<typeof reviewSchema>['reviews'];
+};
+
+/** The bank and the cases of the final assessments, never seen in a module quiz. */
+type FinalBank = { items: Item[]; scenarios: Scenario[] };
+
+export type Content = {
+  courses: Course[];
+  modules: Module[];
+  final: FinalBank | null;
+  facts: Fact[];
+  hotlines: Hotlines;
+  glossary: Term[];
+  seeds: Seed[];
+  packs: Pack[];
+  /** Empty until it is written. */
+  remediation: Remediation[];
+  /** Empty until they are written. */
+  cards: Card[];
+};
+
+/** One thing wrong in a content file. `file` is relative to the content folder, `line` counts from 1 (0 where the file is missing). */
+export type Fault = { file: string; line: number; problem: string; fix: string };

@@ -1,0 +1,81 @@
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import type { Figures } from './figures.js';
+import { REFRESHER_DAYS } from './kinds.js';
+import type { Translate } from '../i18n/i18n.js';
+import { csv, type Cell } from '../lib/csv.js';
+import { NOTHING } from '../quizzes/item-analysis/texts.js';
+
+/** Digits behind the point: more would be noise. */
+const DIGITS = 4;
+
+/** The table of one course, in texts: the whole course, then its modules in order. */
+export function followUpTable(course: CourseSnapshot, figures: readonly Figures[], t: Translate) {
+  const of = (level: string, unit: string) =>
+    figures.find(each => each.level === level && each.unit === unit) ?? null;
+  const modules = course.modules.map(({ slug, title }) => ({ title, found: of('module', slug) }));
+  return {
+    title: course.title,
+    days: REFRESHER_DAYS.map(days => t('followUp.admin.days', { days })),
+    rows: [{ title: t('followUp.admin.whole'), found: of('course', course.slug) }, ...modules]
+      .filter(({ found }) => found !== null)
+      .map(({ title, found }) => ({ title, ...cells(found, t) })),
+  };
+}
+
+function cells(found: Figures | null, t: Translate) {
+  const gain = found?.gain ?? null;
+  return {
+    // Null: the group is too small, and one cell says so in place of four.
+    paired: gain && [
+      String(gain.people),
+      t('numbers.percent', { value: gain.before }),
+      t('numbers.percent', { value: gain.after }),
+      gain.gain === null ? NOTHING : t('numbers.decimal', { value: gain.gain }),
+    ],
+    later: (found?.later ?? []).map(({ all }) =>
+      all ? t('followUp.admin.cell', { share: all.share, people: all.people }) : t('followUp.admin.small'),
+    ),
+  };
+}
+
+const HEADER: readonly string[] = [
+  'course',
+  'level (course, module or objective)',
+  'module',
+  'unit (slug or objective)',
+  'people before and after (count; empty: hidden)',
+  'before (share of points, 0 to 1)',
+  'after (share of points, 0 to 1)',
+  'normalised gain (-1 to 1)',
+  ...REFRESHER_DAYS.flatMap(days => [
+    `people after ${days} days (count; empty: hidden)`,
+    `after ${days} days (share of points, 0 to 1)`,
+    `people after the course and after ${days} days (count; empty: hidden)`,
+    `their share after the course (0 to 1)`,
+    `their share after ${days} days (0 to 1)`,
+    `lost after ${days} days (share of points, -1 to 1)`,
+  ]),
+];
+
+/** One record for each course, module and objective; what may not be shown is empty. */
+export const followUpCsv = (figures: readonly Figures[]): string =>
+  csv(
+    HEADER,
+    figures.map(({ courseSlug, level, module, unit, gain, later }) => [
+      courseSlug,
+      level,
+      module,
+      unit,
+      gain?.people ?? null,
+      ...[gain?.before, gain?.after, gain?.gain].map(rounded),
+      ...later.flatMap(({ all, decay }): Cell[] => [
+        all?.people ?? null,
+        rounded(all?.share),
+        decay?.people ?? null,
+        ...[decay?.after, decay?.later, decay?.lost].map(rounded),
+      ]),
+    ]),
+  );
+
+const rounded = (value: number | null | undefined): Cell =>
+  value == null ? null : Number(value.toFixed(DIGITS));

@@ -1,0 +1,79 @@
+import type { Library } from '../courses/content/library.js';
+import { answersOf } from '../courses/content/pack-answers.js';
+import type { Pack, Statement } from '../courses/content/schema/types.js';
+import { markLines, usableLines, type Reading } from './reporting-lines.js';
+
+/** The countries that have a pack, by name; the page for all others stands last. */
+export const packRows = (packs: readonly Pack[], { inWords }: Reading) =>
+  [...packs].sort(byName).map(({ code, name, summary, checkedOn, reviewedBy }) => ({
+    name,
+    summary,
+    href: lawHref(code),
+    checked: inWords(checkedOn),
+    reviewed: reviewedBy.length > 0,
+  }));
+
+const byName = (a: Pack, b: Pack): number =>
+  Number(a.code === 'int') - Number(b.code === 'int') || a.name.localeCompare(b.name);
+
+/** The page of a country, or the list of them where the country has none. Codes of countries are in capitals elsewhere. */
+export const lawHrefOf = (packs: readonly Pack[], country: string | undefined): string =>
+  packs.some(({ code }) => code === country?.toLowerCase()) ? lawHref(country?.toLowerCase()) : '/law';
+
+const lawHref = (code = ''): string => `/law/${code}`;
+
+/** One pack in plain values for its page. */
+export function packPage(pack: Pack, library: Library, { now, inWords }: Reading) {
+  const country = library.hotlines.countries.find(({ code }) => code === pack.code.toUpperCase());
+  const lines = library.hotlines.countries.flatMap(each => each.lines);
+  const shown = (statement: Statement) => toShown(statement, pack, library);
+  return {
+    title: pack.title,
+    summary: pack.summary,
+    country: country?.code ?? 'INT',
+    emergency: country?.emergency ?? null,
+    lines: markLines(
+      usableLines(
+        pack.hotlines.flatMap(id => lines.find(line => line.id === id) ?? []),
+        now,
+      ),
+      { now, inWords },
+    ),
+    notice: library.hotlines.notice,
+    parts: partsOf(pack).map(({ part, questions }) => ({
+      part,
+      questions: questions.map(({ question, answer }) => ({ question, answers: answer.map(shown) })),
+    })),
+    places: pack.places.map(({ name, answers }) => ({ name, answers: answers.map(shown) })),
+    limits: pack.limits,
+    sources: pack.sources,
+    checked: inWords(pack.checkedOn),
+    reviews: pack.reviewedBy.map(({ role, name, on }) => ({ role, name, date: inWords(on) })),
+  };
+}
+
+function partsOf(pack: Pack) {
+  const answers = answersOf(pack);
+  return [...new Set(answers.map(({ part }) => part))].map(part => ({
+    part,
+    questions: answers.filter(each => each.part === part),
+  }));
+}
+
+/** A statement with links to what it rests on. A fact that the page of sources does not show gets no link. */
+function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, library: Library) {
+  const open = library.facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+  return {
+    text,
+    confirmed,
+    references: [
+      ...sources.flatMap(id => {
+        const source = pack.sources.find(each => each.id === id);
+        return source ? [{ text: source.title, href: `#source-${id}` }] : [];
+      }),
+      ...facts
+        .filter(id => open.some(fact => fact.id === id))
+        .map(id => ({ text: id, href: `/sources?fact=${id}#${id}` })),
+    ],
+  };
+}

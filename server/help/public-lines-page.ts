@@ -1,0 +1,92 @@
+import type { HotlineCountry, HotlineLine, Hotlines } from '../courses/content/schema/types.js';
+import type { CheckEntry } from './line-checks.js';
+import { canExpire, countriesByName, counts, goodUntil, isExpired, isStale } from './reporting-lines.js';
+import { NotFound } from '../errors.js';
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+
+/** A line and its country. */
+interface Found {
+  readonly country: HotlineCountry;
+  readonly line: HotlineLine;
+}
+
+/** A line that can be checked, by its id. Throws NotFound where there is none, and for advice without a number or an address. */
+export function findLine({ countries }: Hotlines, id: string): Found {
+  for (const country of countries) {
+    const line = country.lines.find(each => each.id === id && canExpire(each));
+    if (line) return { country, line };
+  }
+  throw new NotFound();
+}
+
+/** All countries with their lines, for the list. */
+export const countryRows = (
+  hotlines: Hotlines,
+  builtIn: Hotlines,
+  checks: ReadonlyMap<string, CheckEntry>,
+  now: number,
+) =>
+  countriesByName(hotlines).map(({ code, name, emergency, lines }) => ({
+    code,
+    name,
+    emergency: emergency.numbers.join(', ') || emergency.note,
+    lines: lines.filter(canExpire).map(line => ({
+      ...factsOf(line, findLine(builtIn, line.id).line, checks.get(line.id), now),
+      href: `/admin/reporting-lines/${line.id}`,
+    })),
+  }));
+
+/** One line with its history. */
+export function lineValues(
+  { found, builtIn }: { found: Found; builtIn: Found },
+  history: readonly CheckEntry[],
+  { now, timeZone }: { now: number; timeZone: string },
+) {
+  const [newest] = history;
+  const { phone, url, hours } = found.line;
+  return {
+    country: found.country.name,
+    line: factsOf(found.line, builtIn.line, newest, now),
+    isOutdone: Boolean(newest?.check && !counts(newest.check, builtIn.line)),
+    filled: { phone: phone ?? '', url: url ?? '', hours: hours ?? '' },
+    action: `/admin/reporting-lines/${found.line.id}`,
+    number: (newest?.number ?? 0) + 1,
+    canRevert: Boolean(newest?.check),
+    builtIn: {
+      what: whatOf(builtIn.line),
+      checked: dayInWords(builtIn.line.checkedOn),
+      source: builtIn.line.source,
+    },
+    history: history.map(({ check, by, createdAt }) => ({
+      what: check ? whatOf(check) : null,
+      checked: check && spoken(`publicLines.how.${check.how}`, { date: dayInWords(check.checkedOn) }),
+      source: check?.source ?? null,
+      entered: spoken('person.recordedBy', { name: by, date: formatDate(createdAt, hereIn(timeZone)) }),
+    })),
+  };
+}
+
+/** A line as it stands, in texts; `newest`: the entry on it that was made last. */
+function factsOf(line: HotlineLine, builtIn: HotlineLine, newest: CheckEntry | undefined, now: number) {
+  const check = newest?.check && counts(newest.check, builtIn) ? newest.check : null;
+  const until = goodUntil(line);
+  return {
+    name: line.name,
+    kind: line.label,
+    phone: line.phone,
+    url: line.url,
+    hours: line.hours,
+    state: isExpired(line, now) ? 'expired' : isStale(line, now) ? 'stale' : 'good',
+    checked: dayInWords(line.checkedOn),
+    until: until && dayInWords(until),
+    by: check ? (newest?.by ?? null) : null,
+    source: check ? check.source : line.source,
+  };
+}
+
+const whatOf = ({ phone, url, hours }: Pick<HotlineLine, 'phone' | 'url' | 'hours'>): string =>
+  [phone, url, hours].filter(Boolean).join(' · ');
+
+const dayInWords = (day: string | null): string =>
+  day ? formatDate(Date.parse(day), hereIn('UTC')) : spoken('publicLines.never');

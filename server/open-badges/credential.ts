@@ -1,0 +1,134 @@
+import type { ValidityRule } from './validity-rule.js';
+import { achievementUrl, describeAchievement, LENGTH, type AchievedCourse } from './achievement.js';
+import { issuerDid } from './did.js';
+import { CERTIFICATE_CONTEXTS } from './document-loader.js';
+
+/**
+ * What a certificate says, fixed at the award. Times are epoch milliseconds; `credentialId` and
+ * `subjectId` are random UUIDs made for this certificate alone (never a user's id); `minutes` is the
+ * planned length of the course; percentages are whole numbers.
+ */
+export type AwardFacts = {
+  credentialId: string;
+  subjectId: string;
+  name: string;
+  course: AchievedCourse;
+  organisationName: string;
+  awardedAt: number;
+  validUntil: number | null;
+  /** What the end was reckoned from, besides the award and the zone. Awards of earlier days have none. */
+  validity?: { rule: ValidityRule; previousEnd: string | null };
+  modules: readonly { id: string; title: string; percent: number; requiredPercent: number }[];
+  minutes: number;
+  assurance: Assurance;
+  /** IANA name; the paper gives its dates in it. Awards of earlier days have none. */
+  timeZone?: string;
+  baseUrl: string;
+  issuerName: string;
+  statusList: { id: number; index: number };
+};
+
+/** Who vouches for the name: the holder alone, or the employer that enrolled them. */
+export type Assurance = 'holder' | 'employer';
+
+export type UnsignedCredential = ReturnType<typeof buildCredential>;
+
+const SCHEMA =
+  'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json';
+
+/**
+ * The certificate as an Open Badges 3.0 credential, before it is signed. `type` and `credentialSchema` are
+ * arrays because the 1EdTech schema refuses single values there.
+ * @throws RangeError when it would end before it begins, or when a text is not valid Unicode.
+ */
+export function buildCredential(facts: AwardFacts) {
+  const { validUntil, awardedAt } = facts;
+  if (validUntil !== null && validUntil <= awardedAt)
+    throw new RangeError('A certificate must end after its award');
+  return inNormalForm({
+    '@context': [...CERTIFICATE_CONTEXTS] as string[],
+    id: `urn:uuid:${facts.credentialId}`,
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: facts.course.title,
+    issuer: issuer(facts),
+    validFrom: timestamp(awardedAt),
+    awardedDate: timestamp(awardedAt),
+    ...(validUntil !== null && { validUntil: timestamp(validUntil) }),
+    credentialSubject: subject(facts),
+    credentialStatus: status(facts),
+    credentialSchema: [{ id: SCHEMA, type: '1EdTechJsonSchemaValidator2019' }],
+  });
+}
+
+/** Address of a status list. Its scheme is promised for ever: every certificate carries it, signed. */
+export function statusListUrl(baseUrl: string, listId: number): string {
+  return `${baseUrl}/status/revocation/${listId}`;
+}
+
+/** An instant as the credential data model writes it: UTC, whole seconds (rounded down). */
+export function timestamp(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
+
+function issuer({ baseUrl, issuerName }: AwardFacts) {
+  return { id: issuerDid(baseUrl), type: ['Profile'], name: issuerName, url: `${baseUrl}/issuer` };
+}
+
+function subject(facts: AwardFacts) {
+  const url = achievementUrl(facts.baseUrl, facts.course);
+  const ends = facts.validUntil !== null;
+  return {
+    id: `urn:uuid:${facts.subjectId}`,
+    type: ['AchievementSubject'],
+    identifier: [{ type: 'IdentityObject', hashed: false, identityHash: facts.name, identityType: 'name' }],
+    activityEndDate: timestamp(facts.awardedAt),
+    narrative: narrative(facts),
+    achievement: describeAchievement({ ...facts, ends }, url),
+    result: [
+      ...facts.modules.map(({ id, percent }) => result(url, id, percent)),
+      result(url, LENGTH, facts.minutes),
+    ],
+  };
+}
+
+const result = (url: string, id: string, value: number) => ({
+  type: ['Result'],
+  resultDescription: `${url}#${id}`,
+  value: String(value),
+});
+
+function narrative({ minutes, assurance, organisationName }: AwardFacts): string {
+  return (
+    `Has completed awareness training of about ${minutes} minutes, arranged by ${asPlainText(organisationName)}. ` +
+    `The name was stated by the ${assurance}. The test was taken online and not watched by an examiner (unproctored).`
+  );
+}
+
+/** Wallets render narratives as Markdown; a name we did not write must not become a link there. */
+function asPlainText(text: string): string {
+  return text.replace(/[\\`*_[\]<>~|]/g, '\\$&');
+}
+
+/** One object, not a list: the Open Badges schema allows no list here. Lifting a revocation re-issues. */
+function status({ baseUrl, statusList }: AwardFacts) {
+  const list = statusListUrl(baseUrl, statusList.id);
+  return {
+    id: `${list}#${statusList.index}`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'revocation',
+    statusListIndex: String(statusList.index),
+    statusListCredential: list,
+  };
+}
+
+/** NFC in every string: two spellings of one name must not give two signatures. */
+function inNormalForm<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+    typeof part === 'string' ? nfc(part) : part,
+  ) as T;
+}
+
+function nfc(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('A text holds half a Unicode character');
+  return text.normalize('NFC');
+}

@@ -1,0 +1,49 @@
+import type { DidDocument } from '../did.js';
+import { sha256 } from '../sign.js';
+import { CERTIFICATE_CONTEXTS } from '../document-loader.js';
+import { proofFault } from '../proofs.js';
+import { readSigned, type SignedFacts } from '../signed-facts.js';
+import { formFault, issuerId, parseCapped, type JsonObject } from '../strict-form.js';
+import { verifyCredential } from '../verify.js';
+import { carriedText } from './extract.js';
+import { didKeyDocument } from './did-key.js';
+
+/** A file that somebody handed in. `others`: DID documents of issuers this installation trusts. `now`: epoch ms. */
+export type Handed = { file: Uint8Array; ours: DidDocument; others: readonly DidDocument[]; now: number };
+
+/**
+ * What a file proves by itself. `facts`, present when all signatures hold, are read from what was signed. Of
+ * another issuer: `state` says whether its signatures hold, do not, or cannot be checked here.
+ */
+export type Examined =
+  | { kind: 'unreadable' }
+  | { kind: 'ours'; id: string; sha256: string; facts: SignedFacts | null }
+  | { kind: 'other'; did: string | null; state: 'holds' | 'altered' | 'unchecked' };
+
+export async function examine({ file, ours, others, now }: Handed): Promise<Examined> {
+  const text = carriedText(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
+  const document = text === null ? 'not-json' : parseCapped(text);
+  // What names no issuer was never anybody's certificate.
+  if (text === null || typeof document === 'string' || !('issuer' in document)) return { kind: 'unreadable' };
+  const issuer = issuerId(document);
+  if (issuer !== ours.id) return examineOther(text, document, others);
+  const { credential } = await verifyCredential({ text, didDocument: ours, now });
+  const id = typeof document['id'] === 'string' ? document['id'].replace(/^urn:uuid:/, '') : '';
+  return { kind: 'ours', id, sha256: sha256(text), facts: credential ? readSigned(text) : null };
+}
+
+/** Keys come from the issuer's own name (did:key) or from documents that were fetched beforehand: never from the network. */
+async function examineOther(
+  text: string,
+  document: JsonObject,
+  others: readonly DidDocument[],
+): Promise<Examined> {
+  const issuer = issuerId(document);
+  const did = typeof issuer === 'string' && /^did:[a-z]+:[\w.:%-]{1,200}$/.test(issuer) ? issuer : null;
+  const known = others.find(({ id }) => id === did) ?? didKeyDocument(did ?? '');
+  const fault = known
+    ? (formFault(text, document, CERTIFICATE_CONTEXTS) ?? (await proofFault(document, known)))
+    : 'unknown';
+  if (fault === null) return { kind: 'other', did, state: 'holds' };
+  return { kind: 'other', did, state: fault === 'bad-signature' ? 'altered' : 'unchecked' };
+}

@@ -1,0 +1,28 @@
+import { timestamp } from './credential.js';
+import type { DidDocument } from './did.js';
+import { sha256, type SignedDocument } from './sign.js';
+import type { Signer } from './issuer-key.js';
+import type { ProofFault } from './proof-form.js';
+import { createJsonProof, jsonProofFault } from './proofs.js';
+import { parseCapped, type JsonObject, type Unreadable } from './strict-form.js';
+
+/**
+ * Signs a document that is plain JSON: the heads of the ledger, the log of keys. Its one proof is
+ * `eddsa-jcs-2022` (JCS, SHA-256, Ed25519), which any program can check without linked data.
+ */
+export async function signJson(document: JsonObject, signer: Signer, now: number): Promise<SignedDocument> {
+  const proof = await createJsonProof(document, signer, timestamp(now));
+  const text = JSON.stringify({ ...document, proof });
+  return { text, sha256: sha256(text) };
+}
+
+/** What a signed JSON document says once its proof holds, or why it is not believed. */
+export async function readSignedJson(
+  text: string,
+  did: DidDocument,
+): Promise<JsonObject | Unreadable | ProofFault | 'other-issuer'> {
+  const document = parseCapped(text);
+  if (typeof document === 'string') return document;
+  if (document['issuer'] !== did.id) return 'other-issuer';
+  return (await jsonProofFault(document, did)) ?? document;
+}

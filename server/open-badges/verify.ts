@@ -1,0 +1,95 @@
+import type { UnsignedCredential } from './credential.js';
+import type { DidDocument } from './did.js';
+import { sha256 } from './sign.js';
+import { CERTIFICATE_CONTEXTS } from './document-loader.js';
+import type { ProofFault } from './proof-form.js';
+import { proofFault, type Reading } from './proofs.js';
+import { readStatus, type OpenList, type StatusDoubt } from './status-list.js';
+import {
+  formFault,
+  issuerId,
+  parseCapped,
+  type FormFault,
+  type JsonObject,
+  type Unreadable,
+} from './strict-form.js';
+
+export type Verdict =
+  'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'not-ours' | 'tampered' | 'status-unknown';
+
+export type Reason =
+  | Unreadable
+  | FormFault
+  | ProofFault
+  | StatusDoubt
+  | 'other-issuer'
+  | 'other-bytes'
+  | 'wrong-type'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'revoked';
+
+/** `credential` is what was signed, present only when both proofs hold: show this, never the carrier's text. */
+export type Verification = { verdict: Verdict; reasons: Reason[]; credential?: UnsignedCredential };
+
+type Input = {
+  text: string;
+  didDocument: DidDocument;
+  now: number;
+  statusList?: string | OpenList | null;
+  expectSha256?: string;
+  reading?: Reading;
+};
+
+/**
+ * Checks a certificate with nothing but its text, our DID document and (for revocation) the status list it
+ * names, as text or opened before. Stricter than the public libraries, which each accept some forgeries: see
+ * `strict-form.ts`. With `expectSha256` the text must also be the very bytes that were issued. Certain bad news comes first:
+ * not ours, tampered, revoked, expired, not yet valid; then doubt about the status; `valid` is what is left.
+ */
+export async function verifyCredential(input: Input): Promise<Verification> {
+  const document = parseCapped(input.text);
+  if (typeof document === 'string') return { verdict: 'not-ours', reasons: [document] };
+  if (issuerId(document) !== input.didDocument.id) return { verdict: 'not-ours', reasons: ['other-issuer'] };
+  const fault = await integrityFault(input, document);
+  if (fault) return { verdict: 'tampered', reasons: [fault] };
+  return standing(input, document as UnsignedCredential & JsonObject);
+}
+
+async function integrityFault(
+  { text, didDocument, expectSha256, reading }: Input,
+  document: JsonObject,
+): Promise<Reason | null> {
+  const form = formFault(text, document, CERTIFICATE_CONTEXTS);
+  if (form) return form;
+  const types = document['type'];
+  if (!Array.isArray(types) || !types.includes('OpenBadgeCredential')) return 'wrong-type';
+  const proof = await proofFault(document, didDocument, reading);
+  if (proof) return proof;
+  return expectSha256 !== undefined && expectSha256 !== sha256(text) ? 'other-bytes' : null;
+}
+
+/** Both proofs hold here, so the fields are the ones that `buildCredential` wrote. */
+async function standing(input: Input, credential: UnsignedCredential): Promise<Verification> {
+  const { now, didDocument, statusList = null } = input;
+  const { validFrom, validUntil, credentialStatus } = credential;
+  const status = await readStatus({
+    list: statusList,
+    url: credentialStatus.statusListCredential,
+    index: Number(credentialStatus.statusListIndex),
+    didDocument,
+    now,
+  });
+  const reasons: Reason[] = [];
+  if (status.state === 'revoked') reasons.push('revoked');
+  if (validUntil !== undefined && Date.parse(validUntil) <= now) reasons.push('expired');
+  if (Date.parse(validFrom) > now) reasons.push('not-yet-valid');
+  if (status.state === 'unknown') reasons.push(status.reason);
+  return { verdict: verdictOf(reasons), reasons, credential };
+}
+
+function verdictOf(reasons: readonly Reason[]): Verdict {
+  const [first] = reasons;
+  if (first === undefined) return 'valid';
+  return first === 'revoked' || first === 'expired' || first === 'not-yet-valid' ? first : 'status-unknown';
+}

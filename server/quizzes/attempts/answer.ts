@@ -1,0 +1,107 @@
+import { row } from '../../db/rows.js';
+import { inTransaction } from '../../db/transaction.js';
+import { parseInteger } from '../../lib/numbers.js';
+import { saveAnswer, type AttemptFacts, type Saved } from './attempts.js';
+import { readConfidence, type Confidence } from '../grading/confidence.js';
+import { isCase, itemIn, type Quiz } from '../quiz.js';
+import { subForm } from './field-prefix.js';
+import type { Answer } from '../types/answer.js';
+import { sameAnswer } from '../types/answer.js';
+import { readTexts } from '../types/form.js';
+import type { Problem } from '../types/question-type.js';
+
+/**
+ * What became of the form of one question. `kept` and `same`: it is on disk, `isWhole` unless half of it is still
+ * asked for. `stale`: another tab was faster than what was `sent`. `unclear`: it is no answer (`missing-now`: there was
+ * one, which stays); `typed` is what a person wrote that cannot be kept as it is.
+ */
+export type Answered =
+  | { readonly kind: 'kept' | 'same'; readonly sequence: number; readonly isWhole: boolean }
+  | { readonly kind: 'stale'; readonly sequence: number; readonly sent: Answer }
+  | { readonly kind: 'unclear'; readonly problem: Problem | 'missing-now'; readonly typed: Answer | null }
+  | { readonly kind: Exclude<Saved['kind'], 'kept' | 'same' | 'stale'> };
+
+/** A case is never asked for it: what one decision leads to says how it went. */
+const NOTHING_SAID = { ok: true, confidence: null } as const;
+
+/** Read the form of one question and keep what it answers. Form fields: `sequence`, `confidence` and those of the question's kind. */
+export async function answerSlot(
+  attempt: AttemptFacts,
+  quiz: Quiz,
+  { slot, form }: { slot: number; form: unknown },
+  now: number,
+): Promise<Answered> {
+  const drawn = attempt.form[slot - 1];
+  if (!drawn) return { kind: 'invalid-slot' };
+  const { item, type } = itemIn(quiz, drawn);
+  const sequence = sequenceIn(form);
+  if (sequence === null) return { kind: 'unclear', problem: 'unreadable', typed: null };
+  const parsed = type.parse(form, item);
+  if (!parsed.ok) {
+    // Decisions of a case are all made for the first time.
+    const isThere = parsed.problem === 'missing' && sequence > 0 && !type.mayFollow;
+    const problem = isThere ? 'missing-now' : parsed.problem;
+    return { kind: 'unclear', problem, typed: parsed.typed ?? null };
+  }
+  const read = type.mayFollow ? NOTHING_SAID : readConfidence(form);
+  if (!read.ok) return { kind: 'unclear', problem: 'unreadable', typed: null };
+  const { response } = parsed;
+  const sent = { slot, sequence, response, confidence: read.confidence };
+  const saved = await saveAnswer(attempt, quiz, sent, now);
+  if (saved.kind === 'stale') return { kind: 'stale', sequence: saved.sequence, sent: response };
+  if (saved.kind !== 'kept' && saved.kind !== 'same') return { kind: saved.kind };
+  // Of a case each decision is an answer of its own.
+  const isWhole = type.mayFollow !== undefined || type.isComplete(item, response);
+  return { kind: saved.kind, sequence: saved.sequence, isWhole };
+}
+
+/**
+ * Read the form of a page with all questions and keep every answer in it, all of them in one transaction: what
+ * one question lacks takes nothing from the others. Slots that the form does not hold (the case has a page of its own)
+ * are left out. What this page never changed is no answer of it, whatever another tab has made of it since: such a
+ * slot is `untouched`.
+ */
+export function answerSlots(
+  attempt: AttemptFacts,
+  quiz: Quiz,
+  form: unknown,
+  now: number,
+): Promise<Map<number, Answered | { readonly kind: 'untouched' }>> {
+  return inTransaction(async () => {
+    const answered = new Map<number, Answered | { readonly kind: 'untouched' }>();
+    for (const [index, drawn] of attempt.form.entries()) {
+      const own = subForm(form, index + 1);
+      if (isCase(quiz, drawn) || Object.keys(own).length === 0) continue;
+      const result = await answerSlot(attempt, quiz, { slot: index + 1, form: own }, now);
+      const isUntouched = await wasShown(attempt.id, { slot: index + 1, form: own }, result);
+      answered.set(index + 1, isUntouched ? { kind: 'untouched' } : result);
+    }
+    return answered;
+  });
+}
+
+/** Does a form send back, unchanged, what its page was made with: the answer kept then, or none? */
+async function wasShown(
+  attemptId: string,
+  { slot, form }: { slot: number; form: unknown },
+  result: Answered,
+): Promise<boolean> {
+  const sequence = sequenceIn(form) ?? 0;
+  const said = readConfidence(form);
+  if (result.kind === 'unclear') {
+    return result.problem === 'missing' && sequence === 0 && said.ok && said.confidence === null;
+  }
+  if (result.kind !== 'stale' || sequence === 0) return false;
+  const shown = await row<{ response: string; confidence: Confidence | null }>(
+    'select response, confidence from attempt_answers where attempt_id = $1 and slot = $2 and sequence = $3',
+    [attemptId, slot, sequence],
+  );
+  if (!shown || !said.ok || shown.confidence !== said.confidence) return false;
+  return sameAnswer(JSON.parse(shown.response) as Answer, result.sent);
+}
+
+/** The number of answers that the page knew of; null for anything that is no such number. */
+function sequenceIn(form: unknown): number | null {
+  const texts = readTexts(form, 'sequence');
+  return texts?.length === 1 ? parseInteger(texts[0], { min: 0, max: 100_000 }) : null;
+}

@@ -1,0 +1,43 @@
+import type { Request } from 'express';
+import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
+import { NotFound } from '../../errors.js';
+import { actorOf } from '../../http/page.js';
+import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
+import { authorise } from '../../policy.js';
+import { findAttempt } from './attempts.js';
+import { quizOf, type Quiz } from '../quiz.js';
+
+/** A quiz of a round; only for its learner. */
+export async function loadQuiz(
+  req: Request,
+): Promise<{ cycle: CycleFacts; course: PublishedCourse; quiz: Quiz }> {
+  const cycle = await findCycle(req.params.cycle);
+  authorise(actorOf(req), 'cycle.learn', cycle);
+  if (!cycle) throw new NotFound();
+  const course = await courseVersion(cycle.courseVersionId);
+  const quiz = quizOf(course.snapshot, String(req.params.quiz));
+  if (!quiz) throw new NotFound();
+  return { cycle, course, quiz };
+}
+
+type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
+
+/** What stands before a page and the page itself ask for the same attempt: it is read once a request. */
+const loaded = new WeakMap<Request, Promise<LoadedAttempt>>();
+
+/** An attempt, its quiz, course and round; only for its learner. */
+export function loadAttempt(req: Request): Promise<LoadedAttempt> {
+  const attempt = loaded.get(req) ?? readAttempt(req);
+  loaded.set(req, attempt);
+  return attempt;
+}
+
+async function readAttempt(req: Request) {
+  const attempt = await findAttempt(req.params.attempt);
+  authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', attempt);
+  if (!attempt) throw new NotFound();
+  const course = await courseVersion(attempt.courseVersionId);
+  const quiz = quizOf(course.snapshot, attempt.quiz);
+  if (!quiz) throw new NotFound();
+  return { attempt, quiz, course, cycle: { id: attempt.cycleId } };
+}

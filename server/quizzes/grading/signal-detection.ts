@@ -1,0 +1,166 @@
+import type { Kept } from '../quiz.js';
+import type { CaseScore, GradedSlot } from './scoring.js';
+import type { Answer } from '../types/answer.js';
+import type { Item, OptionItem } from '../types/item.js';
+import { FULL_POINTS } from '../types/question-type.js';
+import { reviewRecord } from '../types/report-record.js';
+import type { ReportItem } from '../types/report.js';
+
+/**
+ * What an answer made of a situation, in the words of signal detection (Green and Swets 1966, "Signal Detection
+ * Theory and Psychophysics", chapter 2): the signal is a concern, and judging it as one is the answer yes.
+ *
+ * `hit`: a concern that was judged as one, by the best step or by another. `miss`: a concern that was left as if it
+ * were none, or was told to nobody. `alarm` (false alarm): a situation without concern that was treated as one.
+ * `rejection` (correct rejection): one that was left in peace. `open`: the answer, or that there is none, tells nothing
+ * of it.
+ */
+export type Outcome = 'hit' | 'miss' | 'alarm' | 'rejection' | 'open';
+
+export interface Signal {
+  readonly outcome: Outcome;
+  /**
+   * Could it be answered either way? Where each option acts, nobody can miss, so a rate of misses or of false alarms
+   * is taken over these alone.
+   */
+  readonly offersBoth: boolean;
+}
+
+/** What is stored with a slot beside its points, where it has it. */
+export interface SlotSignals {
+  /** Of a question that puts a situation to be judged, and of a case. */
+  readonly signal?: Signal;
+  /** The answer went by how people look or live. It may be given to any question. */
+  readonly byLooks?: true;
+}
+
+interface Given {
+  readonly item: Item;
+  readonly response: Answer | undefined;
+  /** Integer, 0 to FULL_POINTS. */
+  readonly points: number;
+  /** Of the slot that is a case. */
+  readonly case: CaseScore | null;
+}
+
+/**
+ * The codes of one slot. A right answer judges as its item does; a wrong one as its chosen options say under `judges`.
+ * An item is a situation to be judged where it has a judgement and one of its options says one: questions about the
+ * law of a case, say, have the first alone. Where several options were chosen, one that acts is acting.
+ */
+export function signalsOf(given: Given): SlotSignals {
+  const signal = given.case ? ofCase(given, given.case) : ofItem(given);
+  return { ...(signal ? { signal } : {}), ...(wentByLooks(given) ? { byLooks: true } : {}) };
+}
+
+function ofItem({ item, response, points }: Given): Signal | null {
+  const { judgement } = item;
+  const options = optionsOf(item);
+  const said = options.map(({ judges }) => judges);
+  if (judgement === undefined || !said.some(judges => judges !== undefined)) return null;
+  const isConcern = judgement === 'concern';
+  const offersBoth = isConcern ? said.includes('no-concern') : said.some(actsOn(judgement));
+  if (points === FULL_POINTS) return { outcome: isConcern ? 'hit' : 'rejection', offersBoth };
+  const chosen = chosenOf(item, response);
+  const judged = chosen.map(({ judges }) => judges);
+  // Half of a right answer is for the situation, too; a right reason beside the wrong statement is not.
+  const isPartlyRight = item.type === 'multiple' && chosen.some(({ id }) => keyOf(item).includes(id));
+  return { outcome: outcomeOf(judgement, isPartlyRight ? [...judged, judgement] : judged), offersBoth };
+}
+
+type Judged = OptionItem['options'][number]['judges'];
+
+/** In a situation without concern, going by looks is acting; beside a concern it says nothing of the concern. */
+const actsOn =
+  (judgement: 'concern' | 'no-concern') =>
+  (judges: Judged): boolean =>
+    judges === 'concern' || (judges === 'appearance' && judgement === 'no-concern');
+
+function outcomeOf(judgement: 'concern' | 'no-concern', chosen: readonly Judged[]): Outcome {
+  const isConcern = judgement === 'concern';
+  if (chosen.some(actsOn(judgement))) return isConcern ? 'hit' : 'alarm';
+  if (chosen.includes('no-concern')) return isConcern ? 'miss' : 'rejection';
+  return 'open';
+}
+
+/** A case says by its ending what was made of it: passed on, or left as no concern. */
+function ofCase({ item: { judgement } }: Given, { ending }: CaseScore): Signal | null {
+  if (judgement === undefined) return null;
+  const judged = ending === null ? [] : ([ending === 'no-concern' ? 'no-concern' : 'concern'] as const);
+  return { outcome: outcomeOf(judgement, judged), offersBoth: false };
+}
+
+function wentByLooks({ item, response }: Given): boolean {
+  if (response === undefined) return false;
+  if (item.type === 'report')
+    return reviewRecord(item as ReportItem, response).judged.some(({ kind }) => kind === 'appearance');
+  return chosenOf(item, response).some(({ judges }) => judges === 'appearance');
+}
+
+const optionsOf = (item: Item): OptionItem['options'] => (item as Partial<OptionItem>).options ?? [];
+const keyOf = (item: Item): OptionItem['key'] => (item as Partial<OptionItem>).key ?? [];
+
+const chosenOf = (item: Item, { choice = [], reason = [] }: Answer = {}): OptionItem['options'] => {
+  const ids = [choice, reason].flat();
+  return optionsOf(item).filter(({ id }) => ids.includes(id));
+};
+
+/** A slot of a result as it is counted here. */
+type Slot = GradedSlot & SlotSignals & { readonly case?: CaseScore };
+
+/**
+ * How one form went, in counts of what was answered, and how many of a kind were left `blank`; null for what has too few
+ * answers to say anything, or would tell of a single one.
+ */
+export interface FormSignals {
+  readonly concern: {
+    readonly count: number;
+    readonly acted: number;
+    readonly right: number;
+    readonly blank: number;
+  } | null;
+  readonly noConcern: { readonly count: number; readonly left: number; readonly blank: number } | null;
+  readonly byLooks: number;
+}
+
+/**
+ * Answered situations of a kind from which a form tells how many were judged rightly. Below it a count would say which one it
+ * was, and on a fail nobody is told that.
+ */
+const ENOUGH_SITUATIONS = 3;
+
+/** For the learner: null where too few situations of either kind were answered. Nobody judged what they left blank. */
+export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 'slot'>[]): FormSignals | null {
+  const isAnswered = (_: Slot, index: number) => kept.some(({ slot }) => slot === index + 1);
+  const answered = slots.filter(isAnswered).filter(slot => slot.case?.ending !== null);
+  const situations = (of: readonly Slot[], kind: Slot['judgement']) =>
+    of.filter(({ signal, judgement }) => signal !== undefined && judgement === kind);
+  const concern = situations(answered, 'concern');
+  const noConcern = situations(answered, 'no-concern');
+  const blank = (kind: Slot['judgement'], { length }: readonly Slot[]) =>
+    situations(slots, kind).length - length;
+  const outcomes = (of: readonly Slot[], outcome: Outcome) =>
+    of.filter(({ signal }) => signal?.outcome === outcome);
+  const acted = outcomes(concern, 'hit');
+  const counts = {
+    concern: {
+      count: concern.length,
+      acted: acted.length,
+      right: acted.filter(isRight).length,
+      blank: blank('concern', concern),
+    },
+    noConcern: {
+      count: noConcern.length,
+      left: outcomes(noConcern, 'rejection').length,
+      blank: blank('no-concern', noConcern),
+    },
+  };
+  const shown = {
+    concern: concern.length < ENOUGH_SITUATIONS ? null : counts.concern,
+    noConcern: noConcern.length < ENOUGH_SITUATIONS ? null : counts.noConcern,
+  };
+  if (!shown.concern && !shown.noConcern) return null;
+  return { ...shown, byLooks: slots.filter(({ byLooks }) => byLooks).length };
+}
+
+const isRight = ({ points, case: theCase }: Slot): boolean => theCase?.passed ?? points === FULL_POINTS;

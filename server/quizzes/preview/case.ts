@@ -1,0 +1,36 @@
+import { readPath, walk, writePath } from '../../courses/content/scenario-walk.js';
+import type { Translate } from '../../i18n/i18n.js';
+import { previewForm } from './preview.js';
+import { questionValues } from '../attempts/question-page.js';
+import { itemIn, type Quiz } from '../quiz.js';
+
+/** A form whose last slot is the case: the order of its choices is the same for everybody who looks. */
+const formFor = (quiz: Quiz) => previewForm(quiz, 'case');
+
+/**
+ * The values of `quizzes/question` for the case that ends a quiz, after the decisions that an address names: as in the
+ * exam, where nothing tells how good a choice was. Null where no page of ours leads.
+ */
+export function casePage(
+  quiz: Quiz,
+  path: unknown,
+  to: { readonly action: string; readonly onward: string },
+  t: Translate,
+) {
+  const ids = readPath(path ?? '');
+  if (!quiz.scenario || !ids || !walk(quiz.scenario, ids)) return null;
+  const form = formFor(quiz);
+  const kept = ids.length === 0 ? [] : [{ slot: form.length, sequence: ids.length, response: { path: ids } }];
+  const values = questionValues({ id: 'preview', cycleId: 'preview', form }, quiz, kept, form.length, t);
+  return { ...values, ...to, back: null, time: null, isPreview: true };
+}
+
+/** What a decision comes to: the path with it, as an address says it, or the reason why there is none. */
+export function readDecision(quiz: Quiz, body: unknown) {
+  const drawn = formFor(quiz).at(-1);
+  if (!quiz.scenario || !drawn) return { ok: false, problem: 'unreadable' } as const;
+  const { item, type } = itemIn(quiz, drawn);
+  const parsed = type.parse(body, item);
+  if (!parsed.ok) return { ok: false, problem: parsed.problem } as const;
+  return { ok: true, path: writePath([parsed.response['path'] ?? []].flat()) } as const;
+}

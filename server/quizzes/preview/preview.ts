@@ -1,0 +1,143 @@
+import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { FINAL } from '../../learning/completion.js';
+import type { Answered } from '../attempts/answer.js';
+import { mayExplain, standing } from '../attempts/limits.js';
+import { caseFeedback, caseOutcome, joinedRestudy } from '../results/case.js';
+import { calibration, readConfidence, sureObjectives } from '../grading/confidence.js';
+import { sureFirst } from '../results/sure-first.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import {
+  gradeForm,
+  isCase,
+  itemIn,
+  newForm,
+  questionsIn,
+  type GradedForm,
+  type Kept,
+  type Quiz,
+} from '../quiz.js';
+import { missedRules } from '../remediation/rules.js';
+import { feedbackRows, restudyRows, shortRows } from '../results/page.js';
+import { formSignals } from '../grading/signal-detection.js';
+import { againValues, type Words } from '../attempts/start-page.js';
+import { subForm } from '../attempts/field-prefix.js';
+
+/** Names a form in an address, so that two people can look at the same one. */
+export const SEED = /^[a-z0-9]{1,16}$/;
+
+/** Whose result page is shown: that of what was answered, or of somebody who has everything right, or nothing. */
+export type Whose = 'given' | 'pass' | 'fail';
+
+/** How a result is shown: where another form is, and whether its reader may know what is right. */
+interface Shown {
+  readonly againHref: string;
+  readonly mayKnow: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly words: Words;
+}
+
+/** A form as a learner might draw it. */
+export const previewForm = (quiz: Quiz, seed: string): DrawnSlot[] => newForm(quiz, [], `preview ${seed}`);
+
+/** What the fields of each slot come to, read as when they are saved; nothing is. Slots without an answer are left out. */
+export function readSlots(
+  quiz: Quiz,
+  form: readonly DrawnSlot[],
+  body: unknown,
+): { kept: Kept[]; unclear: Map<number, Answered> } {
+  const kept: Kept[] = [];
+  const unclear = new Map<number, Answered>();
+  form.forEach((drawn, index) => {
+    if (isCase(quiz, drawn)) return;
+    const { item, type } = itemIn(quiz, drawn);
+    const own = subForm(body, index + 1);
+    const parsed = type.parse(own, item);
+    const said = readConfidence(own);
+    if (parsed.ok) {
+      const confidence = said.ok ? said.confidence : null;
+      kept.push({ slot: index + 1, sequence: 1, response: parsed.response, confidence });
+    } else if (parsed.problem !== 'missing') {
+      unclear.set(index + 1, { kind: 'unclear', problem: parsed.problem, typed: parsed.typed ?? null });
+    }
+  });
+  return { kept, unclear };
+}
+
+/** The answers that a result is shown for. The case is played on pages of its own: here it always went well. */
+export function answersFor(
+  quiz: Quiz,
+  form: readonly DrawnSlot[],
+  whose: Whose,
+  given: readonly Kept[],
+): Kept[] {
+  const right = form.map((drawn, index): Kept => {
+    const { item, type } = itemIn(quiz, drawn);
+    return { slot: index + 1, sequence: 1, response: type.correctResponse(item), confidence: null };
+  });
+  if (whose === 'pass') return right;
+  const forCase = right.filter(({ slot }) => isCase(quiz, form[slot - 1] as DrawnSlot));
+  return whose === 'given' ? [...given, ...forCase] : forCase;
+}
+
+/**
+ * The values of `quizzes/result` for answers that nobody keeps, as if they were a first attempt that ends at `now`.
+ * Lessons are named without a link, and nothing says how to go on, because a preview has neither. Without `mayKnow` it
+ * explains nothing, whatever the course shows after a pass.
+ */
+export function resultValues(
+  { course, quiz, form }: { course: CourseSnapshot; quiz: Quiz; form: readonly DrawnSlot[] },
+  kept: readonly Kept[],
+  { againHref, mayKnow, now, words }: Shown,
+) {
+  const { t } = words;
+  const graded = gradeForm(quiz, form, kept);
+  const { passed, right, criticalMissed } = graded.total;
+  // No round of anybody: the addresses made with it only tell the lessons apart.
+  const rowsFor = (missed: Pick<typeof graded, 'restudy'>) => restudyRows(course, 'preview', missed);
+  const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
+  const restudy = sureFirst(
+    joinedRestudy(rowsFor(graded), course, 'preview', graded.case),
+    rowsFor({ restudy: sure }).map(({ lessonHref }) => lessonHref),
+  );
+  const explained = mayKnow && mayExplain(quiz.policy, passed);
+  return {
+    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
+    passed,
+    right,
+    total: questionsIn(quiz, form),
+    passRight: quiz.pass,
+    criticalMissed: criticalMissed.length,
+    itemsPassed: graded.items.passed,
+    case: graded.case && caseOutcome(graded.case),
+    restudy: shortRows(restudy, t).map(row => ({ ...row, lessonHref: null })),
+    signals: formSignals(graded.slots, kept),
+    calibration: calibration(graded.slots, kept, graded.total),
+    retryHref: againHref,
+    nextHref: null,
+    courseCompleted: false,
+    certificate: null,
+    again: againAfter(quiz, graded, { now, words }),
+    feedback: explained ? feedbackRows(quiz, { form }, kept, graded) : [],
+    caseFeedback: explained ? caseFeedback(quiz, form, kept) : null,
+    corrections: [],
+    care: null,
+  };
+}
+
+/** What stands between a first attempt with this result and the next one. Its links would lead to no attempt. */
+function againAfter(quiz: Quiz, graded: GradedForm, { now, words }: Pick<Shown, 'now' | 'words'>) {
+  const { passed } = graded.total;
+  const tried = {
+    id: 'preview',
+    submittedAt: now,
+    passed,
+    deadlineAt: null,
+    pausedAt: null,
+    closedBy: 'learner' as const,
+  };
+  const rules = passed ? [] : missedRules(graded).filter(rule => quiz.remediated.has(rule));
+  const before = standing({ policy: quiz.policy, attempts: [tried], granted: 0, rules, now });
+  const again = againValues(quiz, before, { last: tried, shown: tried, now }, words);
+  return { ...again, notices: again.notices.map(notice => ({ ...notice, link: null, again: null })) };
+}

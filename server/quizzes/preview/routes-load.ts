@@ -1,0 +1,23 @@
+import type { Request } from 'express';
+import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js';
+import { grantedTo } from '../../courses/grants.js';
+import { NotFound } from '../../errors.js';
+import { actorOf } from '../../http/page.js';
+import { authorise } from '../../policy.js';
+import { quizOf } from '../quiz.js';
+
+/** The course that an address names, as it is now; 404 to those who may not look at it. */
+export async function loadCourse(req: Request): Promise<PublishedCourse> {
+  const course = await currentCourse(String(req.params.course));
+  authorise(actorOf(req), 'content.preview', course && { grantedTo: await grantedTo(course) });
+  if (!course) throw new NotFound();
+  return course;
+}
+
+/** A quiz of such a course. */
+export async function loadQuiz(req: Request, name = String(req.params.quiz)) {
+  const course = await loadCourse(req);
+  const quiz = quizOf(course.snapshot, name);
+  if (!quiz) throw new NotFound();
+  return { course, quiz };
+}

