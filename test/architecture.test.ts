@@ -60,7 +60,12 @@ describe('the architecture', () => {
         "import { row } from '../../db/rows.js';",
         'pure',
       ],
-      ['a pure file that reads the clock', 'server/quizzes/drawing/draw-form.ts', 'const now = Date.now();', 'pure'],
+      [
+        'a pure file that reads the clock',
+        'server/quizzes/drawing/draw-form.ts',
+        'const now = Date.now();',
+        'pure',
+      ],
       ['a pure file that rolls dice', 'server/certificates/lifecycle/validity.ts', 'Math.random();', 'pure'],
       [
         'routes that touch the database',
