@@ -1,8 +1,8 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../quizzes/quiz.js';
-import type { Item } from '../quizzes/types/item.js';
-import { FULL_POINTS, type QuestionType } from '../quizzes/types/question-type.js';
+import type { Item } from '../questions/item.js';
+import { FULL_POINTS, type QuestionType } from '../questions/question-type.js';
 
 /** An item of a module's bank, with the module. */
 export interface BankItem extends Item {

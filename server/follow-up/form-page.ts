@@ -2,8 +2,8 @@ import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { hintFor, retyped } from '../quizzes/attempts/question-page.js';
-import type { Answer } from '../quizzes/types/answer.js';
-import { FULL_POINTS } from '../quizzes/types/question-type.js';
+import type { Answer } from '../questions/answer.js';
+import { FULL_POINTS } from '../questions/question-type.js';
 import { itemAt } from './bank.js';
 
 /** A form of a course, as far as a page needs it. */

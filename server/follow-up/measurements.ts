@@ -2,7 +2,7 @@ import { row, rows } from '../db/rows.js';
 import type { CycleFacts } from '../learning/enrolments.js';
 import { isId, newId } from '../lib/ids.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
-import type { Answer } from '../quizzes/types/answer.js';
+import type { Answer } from '../questions/answer.js';
 import type { Kind } from './kinds.js';
 
 /** A measurement as verbs and routes pass it around. Times are epoch milliseconds. */

@@ -1,5 +1,5 @@
 import { rows } from '../db/rows.js';
-import { FULL_POINTS } from '../quizzes/types/question-type.js';
+import { FULL_POINTS } from '../questions/question-type.js';
 import { REFRESHER_DAYS, type RefresherDay } from './kinds.js';
 
 /** What figures are counted over. */

@@ -5,7 +5,7 @@ import { NotFound } from '../errors.js';
 import { record } from '../events/record.js';
 import type { CycleFacts } from '../learning/enrolments.js';
 import { progressOf } from '../learning/progress.js';
-import type { Answer } from '../quizzes/types/answer.js';
+import type { Answer } from '../questions/answer.js';
 import { bankOf, itemAt } from './bank.js';
 import { isOpenAt } from './kinds.js';
 import {

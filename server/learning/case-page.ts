@@ -6,8 +6,8 @@ import {
   type CaseEnding,
   type CaseNode,
   type CaseStep,
-} from '../courses/content/scenario-walk.js';
-import type { Scenario } from '../courses/content/schema/types.js';
+} from '../questions/types/scenario/scenario-walk.js';
+import type { Scenario } from '../questions/types/scenario/scenario-schema.js';
 
 /** A case to be played, and where: its first page, and the page that leads to it; null in a preview. */
 export interface PlayedCase {

@@ -1,27 +1,19 @@
 import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy.js';
 import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
-import type { Scenario } from '../courses/content/schema/types.js';
+import type { Scenario } from '../questions/types/scenario/scenario-schema.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type Action, type AttemptState } from './attempts/state.js';
 import type { Confidence } from './grading/confidence.js';
 import { pointsFor, type Marks } from './regrading/rulings.js';
-import type { Answer } from './types/answer.js';
-import type { Item } from './types/item.js';
-import { questionTypes } from './types/registry.js';
-import type { QuestionType } from './types/question-type.js';
-import { walkOf, type CaseItem } from './types/scenario.js';
-import {
-  restudy,
-  scoreCase,
-  total,
-  withCase,
-  type CaseScore,
-  type GradedSlot,
-  type Restudy,
-  type Total,
-} from './grading/scoring.js';
+import type { Answer } from '../questions/answer.js';
+import type { Item } from '../questions/item.js';
+import { questionTypes } from '../questions/registry.js';
+import type { QuestionType } from '../questions/question-type.js';
+import { walkOf, type CaseItem } from '../questions/types/scenario/scenario.js';
+import { restudy, total, withCase, type GradedSlot, type Restudy, type Total } from './grading/scoring.js';
+import { scoreCase, type CaseScore } from '../questions/types/scenario/case-score.js';
 import { signalsOf, type SlotSignals } from './grading/signal-detection.js';
 
 /** A quiz of a course: its rules and its bank. */

@@ -1,4 +1,4 @@
-import type { CaseNode } from '../courses/content/scenario-walk.js';
+import type { CaseNode } from '../questions/types/scenario/scenario-walk.js';
 import type { Content, Item, OptionItem } from '../courses/content/schema/types.js';
 import { choicesIn, selectsIn, type Page } from './client.js';
 

@@ -6,7 +6,7 @@ import { eventHash, GENESIS } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
-import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Answer } from '../../server/questions/answer.js';
 import { Client } from '../../server/smoke/client.js';
 import { count } from '../support/walk.js';
 import type { Fault, Kept, KeptAnswer, KeptAnswers, KeptAttempt, Same } from './checks.js';

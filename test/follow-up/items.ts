@@ -1,4 +1,4 @@
-import type { Level } from '../../server/quizzes/types/item.js';
+import type { Level } from '../../server/questions/levels.js';
 
 const LEVELS: readonly Level[] = ['remember', 'understand', 'apply'];
 

@@ -9,8 +9,8 @@ import {
 import { answer, beginBaseline, beginPost } from '../../server/follow-up/take.js';
 import { announceDue } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
-import type { Answer } from '../../server/quizzes/types/answer.js';
-import type { Item } from '../../server/quizzes/types/item.js';
+import type { Answer } from '../../server/questions/answer.js';
+import type { Item } from '../../server/questions/item.js';
 import { almostThrough, freshCycle, rightAnswer, write } from '../support/walk.js';
 import { world } from '../support/world.js';
 

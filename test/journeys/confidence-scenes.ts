@@ -2,7 +2,7 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import { saveAnswer, submitAttempt } from '../../server/quizzes/attempts/attempts.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
 import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
-import type { Item } from '../../server/quizzes/types/item.js';
+import type { Item } from '../../server/questions/item.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { dina } from '../support/people.js';
 import { attemptWith, course, readyForQuiz, rightAnswer, wrongAnswer } from '../support/walk.js';

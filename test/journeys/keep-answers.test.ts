@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../server/http/security.js';
 import { answersOf } from '../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
-import type { Answer } from '../../server/quizzes/types/answer.js';
-import type { Item } from '../../server/quizzes/types/item.js';
+import type { Answer } from '../../server/questions/answer.js';
+import type { Item } from '../../server/questions/item.js';
 import { signedIn } from '../support/people.js';
 import {
   attemptWith,

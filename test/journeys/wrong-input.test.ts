@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
-import type { Item } from '../../server/quizzes/types/item.js';
+import type { Item } from '../../server/questions/item.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/row-items.js';

@@ -10,7 +10,7 @@ import {
   overview,
   placeOf,
 } from '../../server/learning/course-page.js';
-import { sampleCase } from '../quizzes/case-samples.js';
+import { sampleCase } from '../questions/case-samples.js';
 import { progress, published, sampleCourse } from './sample.js';
 
 const t = translator('en');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { next, type Action, type AttemptState, type Decision } from '../../server/quizzes/attempts/state.js';
 import type { Confidence } from '../../server/quizzes/grading/confidence.js';
-import { sameAnswer } from '../../server/quizzes/types/answer.js';
+import { sameAnswer } from '../../server/questions/answer.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const SECOND = 1000;

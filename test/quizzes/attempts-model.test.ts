@@ -10,7 +10,7 @@ import {
 } from '../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { itemIn, type Quiz } from '../../server/quizzes/quiz.js';
-import type { Answer } from '../../server/quizzes/types/answer.js';
+import type { Answer } from '../../server/questions/answer.js';
 import { person } from '../support/people.js';
 import { count, enrolled, MODULE, quizIn, readLessons, rightAnswer, wrongAnswer } from '../support/walk.js';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
-import { isAtLeast, LEVELS, type Level } from '../../server/courses/content/minimums.js';
+import { isAtLeast, LEVELS, type Level } from '../../server/questions/levels.js';
 import { buildCourseVersion, type SnapshotQuiz } from '../../server/courses/content/snapshot.js';
 import {
   drawForm,

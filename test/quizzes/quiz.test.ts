@@ -16,7 +16,7 @@ import {
 } from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { sampleCourse } from '../learning/sample.js';
-import { sampleCase } from './case-samples.js';
+import { sampleCase } from '../questions/case-samples.js';
 
 const options = ['a', 'b', 'c'].map(id => ({ id, text: `Text ${id}`, feedback: `Feedback ${id}` }));
 const item = (id: string, critical: false | 'never-1' = false): SnapshotQuiz['items'][number] => ({

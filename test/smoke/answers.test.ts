@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Content, Item } from '../../server/courses/content/schema/types.js';
-import { questionTypes } from '../../server/quizzes/types/registry.js';
+import { questionTypes } from '../../server/questions/registry.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import type { Page } from '../../server/smoke/client.js';
-import { sampleCase } from '../quizzes/case-samples.js';
-import { reportItems } from '../quizzes/types/report-samples.js';
+import { sampleCase } from '../questions/case-samples.js';
+import { reportItems } from '../questions/report-samples.js';
 
 const options = (...ids: string[]) =>
   ids.map(id => ({ id, text: `Option ${id}`, feedback: `Feedback ${id}` }));

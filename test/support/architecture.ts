@@ -41,7 +41,8 @@ const PURE = [
   /^server\/lib\//,
   /^server\/i18n\/waits\.ts$/,
   /^server\/learning\/(completion|course-page|case-page)\.ts$/,
-  /^server\/quizzes\/(types\/.*|quiz)\.ts$/,
+  /^server\/questions\//,
+  /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
   /^server\/quizzes\/attempts\/(state|limits|start-page|time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(page|case|rules|preview)\.ts$/,
@@ -50,7 +51,7 @@ const PURE = [
   /^server\/follow-up\/(kinds|bank|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/validity|lifecycle\/validity-text|holder\/printable-name|holder\/by-course)\.ts$/,
   /^server\/courses\/cards\.ts$/,
-  /^server\/courses\/content\/(scenario-walk|filling|minimums)\.ts$/,
+  /^server\/courses\/content\/(filling|minimums)\.ts$/,
 ];
 /** These make ids, read secrets or write the log: in lib for what they do not know, not for purity. */
 const IMPURE_LIB = /^server\/lib\/(ids|log)\.ts$/;

@@ -10,8 +10,8 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import type { Confidence } from '../../server/quizzes/grading/confidence.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { gradeForm, itemIn, newForm, quizOf, type Kept, type Quiz } from '../../server/quizzes/quiz.js';
-import type { Answer } from '../../server/quizzes/types/answer.js';
-import type { Item } from '../../server/quizzes/types/item.js';
+import type { Answer } from '../../server/questions/answer.js';
+import type { Item } from '../../server/questions/item.js';
 import { course, MODULE, rightAnswer, write, wrongAnswer } from './walk.js';
 
 /** Where attempts are made up. */

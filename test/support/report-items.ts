@@ -1,7 +1,7 @@
 import type { Item } from '../../server/courses/content/schema/types.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { reportItems } from '../quizzes/types/report-samples.js';
+import { reportItems } from '../questions/report-samples.js';
 import { signedIn } from './people.js';
 import { courseWith } from './row-items.js';
 import { attemptWith, MODULE, quizIn, readLessons } from './walk.js';

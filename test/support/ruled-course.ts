@@ -6,7 +6,7 @@ import { newId } from '../../server/lib/ids.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf, type Quiz } from '../../server/quizzes/quiz.js';
-import type { Item, OptionItem } from '../../server/quizzes/types/item.js';
+import type { Item, OptionItem } from '../../server/questions/item.js';
 import type { Place } from './made-up-attempts.js';
 import { course, MODULE, readLessons, rightAnswer, wrongAnswer, write } from './walk.js';
 

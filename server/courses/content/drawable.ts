@@ -1,4 +1,5 @@
-import type { Course, Depth, Item } from './schema/types.js';
+import type { Course, Item } from './schema/types.js';
+import type { Depth } from '../../questions/item.js';
 
 /** The items of a bank that may be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
 export function drawableItems(items: Item[], depth: Depth): Item[] {

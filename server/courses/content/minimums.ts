@@ -1,8 +1,5 @@
+import { isAtLeast, LEVELS, type Level } from '../../questions/levels.js';
 import type { Minimum } from './filling.js';
-
-/** From low to high: Anderson and Krathwohl, A Taxonomy for Learning, Teaching, and Assessing (2001), without "create". */
-export const LEVELS = ['remember', 'understand', 'apply', 'analyse', 'evaluate'] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** What a minimum looks at in an item. */
 interface Measured {
@@ -42,7 +39,3 @@ export function minimumsOf({ minCritical, levels = {}, objectives = {} }: Minimu
 /** "2 safety-critical items", for people. */
 export const inWords = ({ count, name }: { count: number; name: string }): string =>
   `${count} ${count === 1 ? name.replace('items', 'item') : name}`;
-
-/** Does an item at this level ask for as much as the other one does? */
-export const isAtLeast = (level: Level, other: Level): boolean =>
-  LEVELS.indexOf(level) >= LEVELS.indexOf(other);

@@ -1,7 +1,8 @@
 import { drawableItems, finalItems } from './drawable.js';
 import { countWords, plainText } from './load/lesson-body.js';
-import { mainPath } from './references/scenario-graph.js';
-import type { Content, Course, CourseModule, Item, Lesson, Scenario } from './schema/types.js';
+import { mainPath } from '../../questions/types/scenario/scenario-graph.js';
+import type { Content, Course, CourseModule, Item, Lesson } from './schema/types.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-schema.js';
 
 /**
  * The product's measures of time: counted, never anybody's own estimate. What counts towards a budget, a floor in law or a

@@ -13,8 +13,8 @@ import type {
   Lesson,
   Module,
   Remediation,
-  Scenario,
 } from './schema/types.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-schema.js';
 
 /** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
 export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };

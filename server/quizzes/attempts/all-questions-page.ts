@@ -6,8 +6,8 @@ import type { DrawnSlot } from '../drawing/draw-form.js';
 import { inWords, questionPart } from './question-page.js';
 import { isCase, type Kept, type Quiz } from '../quiz.js';
 import { prefixOf, subForm } from './field-prefix.js';
-import type { Answer } from '../types/answer.js';
-import { readTexts } from '../types/form.js';
+import type { Answer } from '../../questions/answer.js';
+import { readTexts } from '../../questions/form.js';
 
 /** What is to be mended in one slot: the words for it, and what is shown in place of what is kept. */
 interface Problem {

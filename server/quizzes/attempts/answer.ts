@@ -5,10 +5,10 @@ import { saveAnswer, type AttemptFacts, type Saved } from './attempts.js';
 import { readConfidence, type Confidence } from '../grading/confidence.js';
 import { isCase, itemIn, type Quiz } from '../quiz.js';
 import { subForm } from './field-prefix.js';
-import type { Answer } from '../types/answer.js';
-import { sameAnswer } from '../types/answer.js';
-import { readTexts } from '../types/form.js';
-import type { Problem } from '../types/question-type.js';
+import type { Answer } from '../../questions/answer.js';
+import { sameAnswer } from '../../questions/answer.js';
+import { readTexts } from '../../questions/form.js';
+import type { Problem } from '../../questions/question-type.js';
 
 /**
  * What became of the form of one question. `kept` and `same`: it is on disk, `isWhole` unless half of it is still

@@ -21,7 +21,7 @@ import {
 import { resumeAttempt } from './pauses.js';
 import { ruledQuiz, shareRulings } from '../regrading/active-rulings.js';
 import type { Total } from '../grading/scoring.js';
-import type { Answer } from '../types/answer.js';
+import type { Answer } from '../../questions/answer.js';
 
 /** An attempt as verbs and routes pass it around. Times are epoch milliseconds. */
 export interface AttemptFacts {

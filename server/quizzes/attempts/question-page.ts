@@ -3,12 +3,12 @@ import { addresses } from '../../learning/course-page.js';
 import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from '../quiz.js';
-import type { Answer } from '../types/answer.js';
-import { isAllOrNothing, type Item, type OptionItem } from '../types/item.js';
-import type { Presented } from '../types/question-type.js';
-import { openFieldsOf, textIn } from '../types/report-record.js';
-import type { PresentedReport } from '../types/report.js';
-import { openFields } from '../types/rows.js';
+import type { Answer } from '../../questions/answer.js';
+import { isAllOrNothing, type Item, type OptionItem } from '../../questions/item.js';
+import type { Presented } from '../../questions/question-type.js';
+import { openFieldsOf, textIn } from '../../questions/types/report/report-record.js';
+import type { PresentedReport } from '../../questions/types/report/report.js';
+import { openFields } from '../../questions/rows.js';
 
 /** Addresses of one attempt. */
 export const attemptAddresses = (id: string) => ({

@@ -1,6 +1,6 @@
 import type { Confidence } from '../grading/confidence.js';
-import type { Answer } from '../types/answer.js';
-import type { QuestionType } from '../types/question-type.js';
+import type { Answer } from '../../questions/answer.js';
+import type { QuestionType } from '../../questions/question-type.js';
 
 export interface SlotState {
   /** The number of the question, as its URL says it. */

@@ -1,7 +1,7 @@
 import { canFill, conflictIn, nextItems, type Wish } from '../../courses/content/filling.js';
 import { inWords, minimumsOf, type Minimums } from '../../courses/content/minimums.js';
 import { pick, seededRandom, shuffle } from './seeded-random.js';
-import type { Depth, Item } from '../types/item.js';
+import type { Depth, Item } from '../../questions/item.js';
 
 /** What drawing needs to know of an item; kinds without options leave them out. */
 export interface Drawable extends Pick<Item, 'id' | 'objective' | 'level' | 'depth' | 'critical'> {

@@ -1,4 +1,4 @@
-import type { Item, OptionItem } from '../types/item.js';
+import type { Item, OptionItem } from '../../questions/item.js';
 
 /** An item of a bank as it is written in `quiz.yaml`, of any kind that can be exchanged. */
 export interface BankItem extends OptionItem {

@@ -1,5 +1,5 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import type { Item } from '../types/item.js';
+import type { Item } from '../../questions/item.js';
 
 /** A bank as courses hold it. */
 export interface Bank {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { itemSchema } from '../../courses/content/schema/quiz.js';
-import { questionTypes } from '../types/registry.js';
+import { questionTypes } from '../../questions/registry.js';
 import type { BankItem } from './bank-item.js';
 import { excerpt, type Entry, type Note } from './report.js';
 import { readTags, type TagValues } from './tags.js';

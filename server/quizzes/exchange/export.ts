@@ -1,5 +1,5 @@
 import { strToU8 } from 'fflate';
-import type { Item } from '../types/item.js';
+import type { Item } from '../../questions/item.js';
 import { isBankItem, type BankItem } from './bank-item.js';
 import { giftLosses, writeGift } from './gift-write.js';
 import { moodleLosses, writeMoodle } from './moodle-write.js';

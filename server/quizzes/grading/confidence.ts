@@ -1,9 +1,9 @@
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import type { Kept } from '../quiz.js';
 import type { GradedSlot, Restudy } from './scoring.js';
-import { readTexts } from '../types/form.js';
-import type { Item } from '../types/item.js';
-import { FULL_POINTS } from '../types/question-type.js';
+import { readTexts } from '../../questions/form.js';
+import type { Item } from '../../questions/item.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 
 /** How sure a learner says to be of an answer. It is never asked of a case, and never counts for the score. */
 export const CONFIDENCES = ['sure', 'fairly', 'guess'] as const;

@@ -1,10 +1,11 @@
 import type { Kept } from '../quiz.js';
-import type { CaseScore, GradedSlot } from './scoring.js';
-import type { Answer } from '../types/answer.js';
-import type { Item, OptionItem } from '../types/item.js';
-import { FULL_POINTS } from '../types/question-type.js';
-import { reviewRecord } from '../types/report-record.js';
-import type { ReportItem } from '../types/report.js';
+import type { GradedSlot } from './scoring.js';
+import type { CaseScore } from '../../questions/types/scenario/case-score.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item, OptionItem } from '../../questions/item.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
+import { reviewRecord } from '../../questions/types/report/report-record.js';
+import type { ReportItem } from '../../questions/types/report/report.js';
 
 /**
  * What an answer made of a situation, in the words of signal detection (Green and Swets 1966, "Signal Detection

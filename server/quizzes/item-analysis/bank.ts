@@ -3,8 +3,8 @@ import type { Item as ContentItem } from '../../courses/content/schema/types.js'
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
 import { isCase, itemIn, type Quiz } from '../quiz.js';
-import type { Item } from '../types/item.js';
-import { questionTypes } from '../types/registry.js';
+import type { Item } from '../../questions/item.js';
+import { questionTypes } from '../../questions/registry.js';
 import { choicesOf, type Choice } from './choices.js';
 import { defined, undefinedFor, type Figure } from './figure.js';
 

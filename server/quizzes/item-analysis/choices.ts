@@ -1,5 +1,5 @@
-import type { Answer } from '../types/answer.js';
-import type { Item, OptionItem } from '../types/item.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item, OptionItem } from '../../questions/item.js';
 
 /**
  * One thing that can be chosen in an item. `id` is an option's letter, or `true` or `false`; those two and the

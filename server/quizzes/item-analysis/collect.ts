@@ -1,7 +1,7 @@
 import type { Confidence } from '../grading/confidence.js';
-import type { Answer } from '../types/answer.js';
-import { FULL_POINTS } from '../types/question-type.js';
-import { questionTypes } from '../types/registry.js';
+import type { Answer } from '../../questions/answer.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
+import { questionTypes } from '../../questions/registry.js';
 import { unknownItem, type Bank, type ItemVersion } from './bank.js';
 import { chosenIn } from './choices.js';
 import { addItemAnswer, noItemSums, type ItemSums } from './item-sums.js';

@@ -1,4 +1,4 @@
-import { FULL_POINTS } from '../types/question-type.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 import type { ItemVersion } from './bank.js';
 import { confidenceCounts, type ConfidenceCounts } from './confidence-counts.js';
 import { efficiency } from './efficiency.js';

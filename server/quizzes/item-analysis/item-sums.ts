@@ -5,7 +5,7 @@ import { addAnswer, noCourse, type Course } from './drift.js';
 import { addPair, noPairs, type Pairs } from './moments.js';
 import { addPerson, type People } from './small-groups.js';
 import { addTime, noTimes, type AnswerTime, type Times } from './times.js';
-import { FULL_POINTS } from '../types/question-type.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 
 /** How often something came, and by whom. */
 export interface Tally {

@@ -1,4 +1,4 @@
-import { FULL_POINTS } from '../types/question-type.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 import type { Choice } from './choices.js';
 import { defined, scaled, undefinedFor, type Figure } from './figure.js';
 import { NO_ANSWER, type ItemSums, type Tally } from './item-sums.js';

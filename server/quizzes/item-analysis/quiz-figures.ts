@@ -1,4 +1,4 @@
-import { FULL_POINTS } from '../types/question-type.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 import type { ItemVersion } from './bank.js';
 import type { QuizSums } from './collect.js';
 import { scaled, type Figure } from './figure.js';

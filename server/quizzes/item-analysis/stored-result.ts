@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchema, type Answer } from '../types/answer.js';
+import { answerSchema, type Answer } from '../../questions/answer.js';
 
 /** What a graded slot holds for certain; kinds add what they like (a judgement, the steps of a case). */
 const resultSchema = z.array(

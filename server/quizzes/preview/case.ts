@@ -1,4 +1,4 @@
-import { readPath, walk, writePath } from '../../courses/content/scenario-walk.js';
+import { readPath, walk, writePath } from '../../questions/types/scenario/scenario-walk.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { previewForm } from './preview.js';
 import { questionValues } from '../attempts/question-page.js';

@@ -3,8 +3,8 @@ import { database } from '../../db/connect.js';
 import { LOCKS } from '../../db/locks.js';
 import { rows } from '../../db/rows.js';
 import { quizOf, type Quiz } from '../quiz.js';
-import type { Answer } from '../types/answer.js';
-import type { Item } from '../types/item.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item } from '../../questions/item.js';
 import { standingAt, underRulings, type Ruling, type RulingTerms } from './rulings.js';
 
 /** A ruling as it was made: the terms, and why. */

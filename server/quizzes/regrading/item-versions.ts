@@ -4,7 +4,7 @@ import { rows } from '../../db/rows.js';
 import { FINAL } from '../../learning/completion.js';
 import { quizOf } from '../quiz.js';
 import { sameWording, type Wording } from './proposals.js';
-import type { Item } from '../types/item.js';
+import type { Item } from '../../questions/item.js';
 
 /** A question as every version of a course has it in one quiz, oldest first; versions without it are left out. */
 export async function wordingsOf(courseSlug: string, quiz: string, itemId: string): Promise<Wording[]> {

@@ -1,6 +1,6 @@
 import type { Translate } from '../../i18n/i18n.js';
-import type { Item } from '../types/item.js';
-import { questionTypes } from '../types/registry.js';
+import type { Item } from '../../questions/item.js';
+import { questionTypes } from '../../questions/registry.js';
 
 /** One option of a question beside its place, its pair or nothing, and whether the key names it. */
 export interface KeyRow {

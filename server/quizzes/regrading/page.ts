@@ -2,7 +2,7 @@ import type { Translate } from '../../i18n/i18n.js';
 import { canGrade, laterKeys, sameWording, takesAnswers, type Wording } from './proposals.js';
 import type { Tally, Regrade } from './queries.js';
 import { KINDS, type RulingTerms } from './rulings.js';
-import { questionTypes } from '../types/registry.js';
+import { questionTypes } from '../../questions/registry.js';
 import { inKeyWords } from './key-texts.js';
 import type { LineRow } from './page-queries.js';
 

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
-import type { Answer } from '../types/answer.js';
-import type { Item, OptionItem } from '../types/item.js';
-import { questionTypes } from '../types/registry.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item, OptionItem } from '../../questions/item.js';
+import { questionTypes } from '../../questions/registry.js';
 import type { RulingKind, RulingTerms } from './rulings.js';
 
 /** A question as one course version has it. */

@@ -1,7 +1,7 @@
 import { toHold } from '../../db/transaction.js';
 import { row, rows } from '../../db/rows.js';
 import { isId } from '../../lib/ids.js';
-import type { Answer } from '../types/answer.js';
+import type { Answer } from '../../questions/answer.js';
 import type { CertificateEffect, Change } from './impact.js';
 import type { Scope } from './submitted-attempts.js';
 import type { RulingTerms } from './rulings.js';

@@ -3,9 +3,9 @@ import { parseInteger } from '../../lib/numbers.js';
 import type { Request } from './proposals.js';
 import { KINDS, type RulingKind } from './rulings.js';
 import { subForm } from '../attempts/field-prefix.js';
-import type { Answer } from '../types/answer.js';
-import type { Item } from '../types/item.js';
-import { questionTypes } from '../types/registry.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item } from '../../questions/item.js';
+import { questionTypes } from '../../questions/registry.js';
 
 /** A sent form, to be shown again: errors are keys of texts by field. */
 export interface RulingForm {

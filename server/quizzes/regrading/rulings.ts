@@ -1,7 +1,7 @@
 import type { Quiz } from '../quiz.js';
-import type { Answer } from '../types/answer.js';
-import type { Item } from '../types/item.js';
-import { FULL_POINTS, type QuestionType } from '../types/question-type.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Item } from '../../questions/item.js';
+import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
 
 /**
  * What may be ruled on a published question.

@@ -1,7 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import type { Kept } from '../quiz.js';
-import type { Answer } from '../types/answer.js';
+import type { Answer } from '../../questions/answer.js';
 import type { Result } from './impact.js';
 
 /** Which attempts a ruling is about: those that were handed in and whose form has the question. */

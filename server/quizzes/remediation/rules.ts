@@ -1,5 +1,5 @@
 import type { CourseSnapshot, SnapshotRemediation } from '../../courses/content/snapshot.js';
-import { FULL_POINTS } from '../types/question-type.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
 import type { GradedForm } from '../quiz.js';
 
 /** A question to practise a rule with. */

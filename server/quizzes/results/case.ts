@@ -4,8 +4,8 @@ import { addresses } from '../../learning/course-page.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { isCase, type Kept, type Quiz } from '../quiz.js';
 import type { restudyRows } from './page.js';
-import { rightNeeded, type CaseScore } from '../grading/scoring.js';
-import { walkOf } from '../types/scenario.js';
+import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
+import { walkOf } from '../../questions/types/scenario/scenario.js';
 
 type ItemRow = ReturnType<typeof restudyRows>[number];
 

@@ -6,10 +6,10 @@ import type { AttemptFacts } from '../attempts/attempts.js';
 import { isSureButWrong } from '../grading/confidence.js';
 import { isCase, itemIn, type gradeForm, type Kept, type Quiz } from '../quiz.js';
 import type { Corrections } from '../regrading/corrections.js';
-import type { Answer } from '../types/answer.js';
-import { FULL_POINTS } from '../types/question-type.js';
-import { reviewRecord } from '../types/report-record.js';
-import { report, type ReportItem } from '../types/report.js';
+import type { Answer } from '../../questions/answer.js';
+import { FULL_POINTS } from '../../questions/question-type.js';
+import { reviewRecord } from '../../questions/types/report/report-record.js';
+import { report, type ReportItem } from '../../questions/types/report/report.js';
 
 type Graded = ReturnType<typeof gradeForm>;
 type Missed = Pick<Graded, 'restudy'>;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep } from '../../support/made-up-attempts.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { grantCourse } from '../../../server/courses/grants.js';
 import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { byOperator, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina, signedIn } from '../../support/people.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { bestPath } from '../../../server/courses/content/scenario-walk.js';
+import { bestPath } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { rows } from '../../../server/db/rows.js';
 import { database } from '../../../server/db/connect.js';
-import type { Answer } from '../../../server/quizzes/types/answer.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import type { Item } from '../../../server/questions/item.js';
 import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
 import { choicesIn, linksIn } from '../../../server/smoke/client.js';

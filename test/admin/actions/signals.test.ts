@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { forgetCatalogue } from '../../../server/courses/catalogue.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';

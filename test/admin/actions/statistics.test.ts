@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { ada, dina } from '../../support/people.js';
 import {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { countWords, passages, plainText } from '../../../server/courses/content/load/lesson-body.js';
 import { courseMinutes, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
-import { mainPath } from '../../../server/courses/content/references/scenario-graph.js';
+import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';
 import { files, scenario, sound } from './fixture.js';
 
 const check = { id: 'M2-C01', stem: 'Why?', key: 'a', options: [] };

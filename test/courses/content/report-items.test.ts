@@ -3,7 +3,7 @@ import { checkContent } from '../../../server/courses/content/check/check.js';
 import { quizMinutes } from '../../../server/courses/content/minutes.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
-import { questionTypes } from '../../../server/quizzes/types/registry.js';
+import { questionTypes } from '../../../server/questions/registry.js';
 import { faultsOf, files, sound } from './fixture.js';
 
 const report = `  - id: M2-004

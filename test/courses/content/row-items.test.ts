@@ -5,7 +5,7 @@ import type { Path } from '../../../server/courses/content/load/yaml-source.js';
 import { idsTellKey, keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
 import { courseMinutes as cardMinutes, quizSeconds } from '../../../server/courses/cards.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
-import { questionTypes } from '../../../server/quizzes/types/registry.js';
+import { questionTypes } from '../../../server/questions/registry.js';
 import { faultsOf, files, sound } from './fixture.js';
 
 const head = (id: string, type: string) => `  - id: ${id}

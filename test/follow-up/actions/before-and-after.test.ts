@@ -3,7 +3,7 @@ import { courseVersion } from '../../../server/courses/catalogue.js';
 import { givenIn, measurementsOf } from '../../../server/follow-up/measurements.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { finishLesson } from '../../../server/learning/progress.js';
-import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
+import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { ada, cleo, type Person } from '../../support/people.js';
 import { enrolled, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
 import { world } from '../../support/world.js';

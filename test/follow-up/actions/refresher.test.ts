@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readLink } from '../../../server/lib/signed-links.js';
 import { givenIn } from '../../../server/follow-up/measurements.js';
 import { wantsMail } from '../../../server/organisations/mail-choices.js';
-import type { OptionItem } from '../../../server/quizzes/types/item.js';
+import type { OptionItem } from '../../../server/questions/item.js';
 import { raw } from '../../http/raw.js';
 import { mailedLink } from '../../journeys/mail.js';
 import { ada, person } from '../../support/people.js';

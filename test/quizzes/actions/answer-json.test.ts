@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { raw, fromUs } from '../../http/raw.js';
 import { ada } from '../../support/people.js';

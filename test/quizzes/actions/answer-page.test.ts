@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { answersOf, findAttempt, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import type { Answer } from '../../../server/quizzes/types/answer.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import type { Item } from '../../../server/questions/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../server/smoke/client.js';
 import { atReports } from '../../support/report-items.js';
 import { atRows } from '../../support/row-items.js';

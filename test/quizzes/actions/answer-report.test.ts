@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { report } from '../../../server/quizzes/types/report.js';
+import { report } from '../../../server/questions/types/report/report.js';
 import { atReports } from '../../support/report-items.js';
 import { count, plain } from '../../support/walk.js';
-import { reportItems } from '../types/report-samples.js';
+import { reportItems } from '../../questions/report-samples.js';
 
 const { gate } = reportItems();
 const model = report.correctResponse(gate) as Record<string, string>;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { row } from '../../../server/db/rows.js';
 import { answersOf, submitAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';
 import {

@@ -1,4 +1,4 @@
-import { bestPath, walk, type CaseChoice } from '../../../server/courses/content/scenario-walk.js';
+import { bestPath, walk, type CaseChoice } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { isCase } from '../../../server/quizzes/quiz.js';

@@ -4,7 +4,7 @@ import { answersOf, saveAnswer, submitAttempt } from '../../../server/quizzes/at
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import { questionsIn, type Quiz } from '../../../server/quizzes/quiz.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import {
   almostThrough,
   attemptWith,

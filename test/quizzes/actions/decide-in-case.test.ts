@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bestPath, walk, writePath } from '../../../server/courses/content/scenario-walk.js';
+import { bestPath, walk, writePath } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { cleo } from '../../support/people.js';
 import { plain, send } from '../../support/walk.js';

@@ -3,8 +3,8 @@ import { forgetPerson } from '../../../server/accounts/people.js';
 import { joinOpenOrganisation } from '../../../server/organisations/memberships.js';
 import { answersOf, attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
-import type { Answer } from '../../../server/quizzes/types/answer.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import type { Item } from '../../../server/questions/item.js';
 import { PASSWORD, type Person } from '../../support/people.js';
 import {
   answerAll,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { certificatesOf } from '../../../server/certificates/queries.js';
-import { bestPath, walk } from '../../../server/courses/content/scenario-walk.js';
+import { bestPath, walk } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { row } from '../../../server/db/rows.js';
 import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';

@@ -6,7 +6,7 @@ import {
   findAttempt,
   type AttemptFacts,
 } from '../../../server/quizzes/attempts/attempts.js';
-import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
+import type { Item, OptionItem } from '../../../server/questions/item.js';
 import {
   appoint,
   attemptWith,

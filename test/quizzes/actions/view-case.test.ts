@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { bestPath, walk } from '../../../server/courses/content/scenario-walk.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import { bestPath, walk } from '../../../server/questions/types/scenario/scenario-walk.js';
+import type { Item } from '../../../server/questions/item.js';
 import { cleo } from '../../support/people.js';
 import { plain, wrongAnswer } from '../../support/walk.js';
 import { world } from '../../support/world.js';

@@ -9,10 +9,10 @@ import {
 } from '../../../server/quizzes/attempts/state.js';
 import type { Action, AttemptState, Decision } from '../../../server/quizzes/attempts/state.js';
 import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
-import { sameAnswer, type Answer } from '../../../server/quizzes/types/answer.js';
+import { sameAnswer, type Answer } from '../../../server/questions/answer.js';
 import { rulesFor } from '../../../server/quizzes/quiz.js';
-import { scenario } from '../../../server/quizzes/types/scenario.js';
-import { sampleCaseItem, wholePaths } from '../case-samples.js';
+import { scenario } from '../../../server/questions/types/scenario/scenario.js';
+import { sampleCaseItem, wholePaths } from '../../questions/case-samples.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const MINUTE = 60_000;

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { CaseChoice } from '../../../server/courses/content/scenario-walk.js';
-import { restudy, rightNeeded, scoreCase, total, withCase } from '../../../server/quizzes/grading/scoring.js';
+import type { CaseChoice } from '../../../server/questions/types/scenario/scenario-walk.js';
+import { restudy, total, withCase } from '../../../server/quizzes/grading/scoring.js';
+import { rightNeeded, scoreCase } from '../../../server/questions/types/scenario/case-score.js';
 import type { GradedSlot } from '../../../server/quizzes/grading/scoring.js';
-import { sampleCase } from '../case-samples.js';
+import { sampleCase } from '../../questions/case-samples.js';
 
 function slots(...points: number[]): GradedSlot[] {
   return points.map((each, number) => ({ itemId: `i${number}`, critical: false, points: each }));

@@ -9,12 +9,12 @@ import {
   type Outcome,
   type SlotSignals,
 } from '../../../server/quizzes/grading/signal-detection.js';
-import type { Answer } from '../../../server/quizzes/types/answer.js';
-import type { Item, OptionItem } from '../../../server/quizzes/types/item.js';
-import { questionTypes } from '../../../server/quizzes/types/registry.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import type { Item, OptionItem } from '../../../server/questions/item.js';
+import { questionTypes } from '../../../server/questions/registry.js';
 import { optionsOf, rightAnswer } from '../../support/walk.js';
-import { reportItems } from '../types/report-samples.js';
-import { sampleItem } from '../types/samples.js';
+import { reportItems } from '../../questions/report-samples.js';
+import { sampleItem } from '../../questions/samples.js';
 
 type Judges = NonNullable<OptionItem['options'][number]['judges']>;
 

@@ -7,8 +7,8 @@ import type { ItemFigures } from '../../../server/quizzes/item-analysis/item-fig
 import { quizFigures } from '../../../server/quizzes/item-analysis/quiz-figures.js';
 import type { Figure } from '../../../server/quizzes/item-analysis/figure.js';
 import { defined } from '../../../server/quizzes/item-analysis/figure.js';
-import type { OptionItem } from '../../../server/quizzes/types/item.js';
-import { questionTypes } from '../../../server/quizzes/types/registry.js';
+import type { OptionItem } from '../../../server/questions/item.js';
+import { questionTypes } from '../../../server/questions/registry.js';
 import { alphaOf, ascending, correlationOf, covarianceOf, meanOf, sumOf, varianceOf } from './longhand.js';
 
 const ITEMS = ['A', 'B', 'C', 'D', 'E', 'F'];

@@ -7,7 +7,7 @@ import {
   type Request,
   type Wording,
 } from '../../../server/quizzes/regrading/proposals.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 
 const option = (id: string) => ({ id, text: `Text of ${id}`, feedback: 'Because.' });
 

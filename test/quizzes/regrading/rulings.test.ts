@@ -10,7 +10,7 @@ import {
   type Ruling,
   type RulingTerms,
 } from '../../../server/quizzes/regrading/rulings.js';
-import type { Item } from '../../../server/quizzes/types/item.js';
+import type { Item } from '../../../server/questions/item.js';
 import { course, MODULE, rightAnswer, wrongAnswer } from '../../support/walk.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 

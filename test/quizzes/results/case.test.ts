@@ -5,10 +5,10 @@ import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion, type CourseSnapshot } from '../../../server/courses/content/snapshot.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from '../../../server/quizzes/results/case.js';
 import { itemIn, quizOf, type Quiz } from '../../../server/quizzes/quiz.js';
-import { scoreCase, type CaseScore } from '../../../server/quizzes/grading/scoring.js';
-import { walkOf } from '../../../server/quizzes/types/scenario.js';
+import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
+import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
 import { sampleCourse } from '../../learning/sample.js';
-import { sampleCase } from '../case-samples.js';
+import { sampleCase } from '../../questions/case-samples.js';
 
 /** The module that teaches what the case asks for. */
 const MODULE = 'responding';

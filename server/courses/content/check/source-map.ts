@@ -1,7 +1,7 @@
 import { missingModules } from './courses.js';
 import type { CheckInput, Findings } from './findings.js';
 import { merge } from './findings.js';
-import { mainPath } from '../references/scenario-graph.js';
+import { mainPath } from '../../../questions/types/scenario/scenario-graph.js';
 import type { Fault, Seed } from '../schema/types.js';
 
 const dayLength = 24 * 60 * 60 * 1000;

@@ -9,7 +9,7 @@ import { quizSchema } from '../schema/quiz.js';
 import { Reader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import { remediationSchema } from '../schema/remediation.js';
-import { scenarioSchema } from '../schema/scenario.js';
+import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
 import { lessonName, slug } from '../schema/shapes.js';
 import type { Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { Loaded } from './validation.js';

@@ -9,8 +9,9 @@ import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy.js';
 import { remediationFaults } from './remediation.js';
 import { repeatedIds } from './repeated-ids.js';
-import { graphFaults } from './scenario-graph.js';
-import type { Fault, Scenario } from '../schema/types.js';
+import { graphFaults } from '../../../questions/types/scenario/scenario-graph.js';
+import type { Fault } from '../schema/types.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-schema.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, factId, line, slug } from './shapes.js';
+import { day, slug } from './shapes.js';
+import { factId, line } from '../../../questions/item-shapes.js';
 
 /** As much as stands on one line of the card, or on two. */
 const short = line.max(60, 'Write at most 60 letters: the card is read at arm’s length.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coursePolicySchema } from './policy.js';
-import { depth, lessonName, level, line, objectiveId, passage, scenarioId, slug } from './shapes.js';
+import { lessonName, slug } from './shapes.js';
+import { depth, level, line, objectiveId, passage, scenarioId } from '../../../questions/item-shapes.js';
 
 const atLeast = z.int().min(1).max(100);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkId, day, factId, line, objectiveId, option, optionId, passage, seedId } from './shapes.js';
+import { checkId, day, seedId } from './shapes.js';
+import { factId, line, objectiveId, option, optionId, passage } from '../../../questions/item-shapes.js';
 
 /** modules/<slug>/module.yaml */
 export const moduleSchema = z.strictObject({

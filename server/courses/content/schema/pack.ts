@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { address, day, factId, line, passage, slug } from './shapes.js';
+import { address, day, slug } from './shapes.js';
+import { factId, line, passage } from '../../../questions/item-shapes.js';
 
 /** One sentence or two about a country's law. It cites, or it says that it is not confirmed. */
 export const statementSchema = z.strictObject({

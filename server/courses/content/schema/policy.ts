@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from './shapes.js';
+import { line } from '../../../questions/item-shapes.js';
 
 /**
  * How a course lets its quizzes be taken. `attempts` that are not passed (null: no limit; with a limit, `ask` says whom

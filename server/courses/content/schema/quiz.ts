@@ -13,7 +13,7 @@ import {
   optionId,
   passage,
   promptId,
-} from './shapes.js';
+} from '../../../questions/item-shapes.js';
 
 const shared = {
   id: itemId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { address, day, factId, line, objectiveId, passage, seedId, slug } from './shapes.js';
+import { address, day, seedId, slug } from './shapes.js';
+import { factId, line, objectiveId, passage } from '../../../questions/item-shapes.js';
 
 /** modules/facts.yaml. `year` is the year of the source; null where the source carries none. */
 export const factsSchema = z.strictObject({

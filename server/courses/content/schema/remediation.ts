@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { factId, itemId, line, neverRule, objectiveId, option, optionId, passage, slug } from './shapes.js';
+import { slug } from './shapes.js';
+import {
+  factId,
+  itemId,
+  line,
+  neverRule,
+  objectiveId,
+  option,
+  optionId,
+  passage,
+} from '../../../questions/item-shapes.js';
 
 /** A question to practise with: answered as often as one likes, explained at once, never scored. */
 const practiceItem = z.strictObject({

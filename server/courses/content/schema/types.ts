@@ -6,14 +6,11 @@ import type { packSchema, statementSchema } from './pack.js';
 import type { itemSchema } from './quiz.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
 import type { remediationSchema } from './remediation.js';
-import type { scenarioSchema } from './scenario.js';
-import type { depth } from './shapes.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-schema.js';
 
-export type Depth = z.infer<typeof depth>;
 export type Item = z.infer<typeof itemSchema>;
 /** An item that is answered with the options it lists. */
 export type OptionItem = Extract<Item, { options: unknown }>;
-export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
 export type Hotlines = z.infer<typeof hotlinesSchema>;
 export type HotlineCountry = Hotlines['countries'][number];

@@ -1,0 +1,65 @@
+import type { Scenario } from '../../server/questions/types/scenario/scenario-schema.js';
+import type { CaseItem } from '../../server/questions/types/scenario/scenario.js';
+
+type Choice = Scenario['nodes'][number]['choices'][number];
+type Quality = Choice['quality'];
+
+/** Every text that would tell how good a choice was carries the word SECRET. */
+function choice(id: string, quality: Quality, next: string): Choice {
+  const told = {
+    id,
+    text: `Choice ${id}`,
+    result: `Result of ${id}`,
+    reason: `SECRET reason of ${id}`,
+    next,
+  };
+  if (quality === 'unsafe') return { ...told, quality, never: 'never-2', better: `SECRET better than ${id}` };
+  if (quality === 'weak') return { ...told, quality, better: `SECRET better than ${id}` };
+  return { ...told, quality };
+}
+
+/** Four decisions with all four qualities each, a best (a), b acceptable, c weak, d unsafe; and an early way out. */
+export const sampleCase: Scenario = {
+  id: 'EX-S9',
+  title: 'The night boat',
+  role: 'deck hand',
+  judgement: 'concern',
+  objective: 'M7-O3',
+  opening: 'You work on a boat.',
+  start: 'n1',
+  nodes: [1, 2, 3, 4].map(n => ({
+    id: `n${n}`,
+    text: `Text ${n}`,
+    question: `Question ${n}?`,
+    choices: (['best', 'acceptable', 'weak', 'unsafe'] as const).map((quality, index) =>
+      choice(
+        'abcd'[index] ?? '',
+        quality,
+        n === 4 ? 'e1' : n === 2 && quality === 'unsafe' ? 'e2' : `n${n + 1}`,
+      ),
+    ),
+  })),
+  endings: [
+    { id: 'e1', kind: 'passed-on', text: 'SECRET ending one' },
+    { id: 'e2', kind: 'no-concern', text: 'SECRET ending two' },
+  ],
+};
+
+export const sampleCaseItem: CaseItem = {
+  id: sampleCase.id,
+  objective: 'M7-O3',
+  level: 'evaluate',
+  type: 'scenario',
+  depth: 'full',
+  critical: false,
+  judgement: 'concern',
+  stem: sampleCase.title,
+  facts: [],
+  scenario: sampleCase,
+};
+
+/** Every whole path of the sample. */
+export const wholePaths = (path: readonly string[] = []): (readonly string[])[] => {
+  const isWhole = path.length === 4 || (path.length === 2 && path[1] === 'd');
+  return isWhole ? [path] : ['a', 'b', 'c', 'd'].flatMap(id => wholePaths([...path, id]));
+};
