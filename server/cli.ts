@@ -25,7 +25,7 @@ import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
 import { runDoctor } from './doctor/command-doctor.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
-import { openDatabase } from './models.js';
+import { openDatabase } from './tables.js';
 import { runOrganisations } from './organisations/command-organisations.js';
 import {
   refuseEmptyDatabase,

@@ -22,7 +22,7 @@ import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
 import { endAllSessions, SessionStore } from './http/sessions.js';
 import type { Logger } from './lib/log.js';
-import { openDatabase } from './models.js';
+import { openDatabase } from './tables.js';
 import { createMailer } from './notifications/mailer.js';
 import { ensureOpenOrganisation } from './organisations/memberships.js';
 import { refuseDamagedFile, refuseNewerSchema, refuseOtherSettings } from './preconditions.js';

@@ -85,7 +85,7 @@ export async function makeAdministrator(
   const outcome = await inTransaction(async () => {
     const found = await row<{ isAdministrator: boolean | number }>(
       `select is_administrator as "isAdministrator" from users
-       where id = $1 and email_confirmed_at is not null and disabled_at is null${toHold()}`,
+       where id = $1 and email_confirmed_at is not null and disabled_at is null${toHold().text}`,
       [userId],
     );
     if (!found) return 'unready';
@@ -125,7 +125,7 @@ export async function endAdministrator(
  */
 export async function holdAdministrators(): Promise<string[]> {
   const held = await rows<{ id: string }>(
-    `select id from users where is_administrator and disabled_at is null order by id${toHold()}`,
+    `select id from users where is_administrator and disabled_at is null order by id${toHold().text}`,
   );
   return held.map(({ id }) => id);
 }

@@ -57,7 +57,7 @@ export async function indexPeople(): Promise<number> {
 function indexBatch(): Promise<number> {
   return inTransaction(async () => {
     const due = await rows<Named>(
-      `select id, name, email from users where words_due order by id limit ${BATCH}${toHold()}`,
+      `select id, name, email from users where words_due order by id limit ${BATCH}${toHold().text}`,
     );
     await write(due);
     return due.length;

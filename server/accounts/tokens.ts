@@ -26,7 +26,7 @@ export async function createToken(
   { key, now, course }: { key: Buffer; now: number; course?: string | null },
 ): Promise<string> {
   // Two who ask at once take turns; otherwise neither would see, and end, the other's.
-  if (userId) await rows(`select id from users where id = $1${toHold()}`, [userId]);
+  if (userId) await rows(`select id from users where id = $1${toHold().text}`, [userId]);
   const standing =
     userId && purpose === 'reset-password' ? await prolong(userId, { now, course: course || null }) : null;
   if (standing) return standing;

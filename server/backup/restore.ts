@@ -17,7 +17,7 @@ import { faultsOf, sqliteFile, withFile } from '../db/sqlite-file.js';
 import { inTransaction } from '../db/transaction.js';
 import { endOfChain, record } from '../events/record.js';
 import { endAllSessions } from '../http/sessions.js';
-import { openDatabase } from '../models.js';
+import { openDatabase } from '../tables.js';
 import { sync } from './backup.js';
 import { loadDump } from './database-copy.js';
 import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';

@@ -2,33 +2,65 @@ import { QueryTypes } from 'sequelize';
 import type sqlite3 from 'sqlite3';
 import { database } from './connect.js';
 import { currentLane, type Param } from './lanes.js';
+import type { Sql } from './sql.js';
 import { named } from './sqlite-readers.js';
+import { columnName, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
 
 /**
  * Raw parameterised SQL for hot reads and for statements that models cannot say (`insert … on conflict …
  * returning`). Parameters are `$1`, `$2`, …; the statement joins the ambient transaction. Without one it only reads,
  * on the connections of the ambient lane (`lanes.ts`): it sees what was committed, and throws when it takes too long.
- * Writes need a transaction: on SQLite the connections outside one refuse them.
+ * Writes need a transaction: on SQLite the connections outside one refuse them. The type of a row follows from the
+ * columns that the statement names by their tables' definitions.
  */
-export async function rows<T>(sql: string, params: readonly Param[] = []): Promise<T[]> {
+export function rows<R>(query: Sql<R>, params?: readonly Param[]): Promise<Readable<R>[]>;
+export function rows<T>(query: string, params?: readonly Param[]): Promise<T[]>;
+export async function rows(query: Sql | string, params: readonly Param[] = []): Promise<unknown[]> {
+  const text = typeof query === 'string' ? query : query.text;
   const { sequelize, dialect, read } = database();
   const transaction = currentTransaction();
-  if (!transaction) return read(currentLane(), sql, params) as Promise<T[]>;
+  if (!transaction) return read(currentLane(), text, params);
   if (dialect === 'postgres') {
-    const options = { bind: [...params], type: QueryTypes.SELECT as const, transaction };
-    return sequelize.query(sql, options) as unknown as Promise<T[]>;
+    return sequelize.query(text, { bind: [...params], type: QueryTypes.SELECT as const, transaction });
   }
   // Sequelize's types hide the driver's connection; going past its query layer is what makes this cheap.
   const { connection } = transaction as unknown as { connection: sqlite3.Database };
   return new Promise((done, fail) => {
-    connection.all(sql, named(params), (error: Error | null, found: unknown[]) =>
-      error ? fail(error) : done(found as T[]),
+    connection.all(text, named(params), (error: Error | null, found: unknown[]) =>
+      error ? fail(error) : done(found),
     );
   });
 }
 
 /** The first row, or null. */
-export async function row<T>(sql: string, params: readonly Param[] = []): Promise<T | null> {
-  return (await rows<T>(sql, params))[0] ?? null;
+export function row<R>(query: Sql<R>, params?: readonly Param[]): Promise<Readable<R> | null>;
+export function row<T>(query: string, params?: readonly Param[]): Promise<T | null>;
+export async function row(query: Sql | string, params: readonly Param[] = []): Promise<unknown> {
+  return (await rows(query as Sql, params))[0] ?? null;
+}
+
+/** Shown by an editor as one object, not as the intersection it was made from. */
+type Readable<R> = { [name in keyof R]: R[name] };
+
+/** Insert a row. A value that is left out is null, or the default of the column. */
+export async function insert<T extends Table>(table: T, values: NewRow<T>): Promise<void> {
+  const { text, params } = insertion(table, values);
+  await rows({ text }, params);
+}
+
+/** Insert a row unless a unique key of the table holds it already. Returns whether this call inserted it. */
+export async function insertOnce<T extends Table>(table: T, values: NewRow<T>): Promise<boolean> {
+  const { text, params } = insertion(table, values);
+  return (await rows({ text: `${text} on conflict do nothing returning 1 as made` }, params)).length > 0;
+}
+
+function insertion(table: Table, values: object): { text: string; params: Param[] } {
+  const entries = Object.entries(values);
+  const names = entries.map(([name]) => columnName(name)).join(', ');
+  const places = entries.map((_, at) => `$${at + 1}`).join(', ');
+  return {
+    text: `insert into ${table.table} (${names}) values (${places})`,
+    params: entries.map(([, value]) => value as Param),
+  };
 }

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { Sequelize, Transaction } from 'sequelize';
 import type sqlite3 from 'sqlite3';
 import { database } from './connect.js';
+import type { Sql } from './sql.js';
 import { execute } from './sqlite-connection.js';
 
 /** What code that runs in a transaction can reach. */
@@ -39,7 +40,7 @@ export function inTransaction<T>(work: () => Promise<T>): Promise<T> {
  * that only refers to them does not wait (FOR NO KEY UPDATE); with FOR UPDATE those two can wait for each other for ever,
  * and the one that PostgreSQL breaks off may be a third. (SQLite has one writer anyway.)
  */
-export const toHold = (): string => (database().dialect === 'postgres' ? ' for no key update' : '');
+export const toHold = (): Sql => ({ text: database().dialect === 'postgres' ? ' for no key update' : '' });
 
 /** Run `work` once the surrounding transaction is committed; at once when there is none. */
 export function afterCommit(work: () => void): void {

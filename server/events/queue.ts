@@ -88,7 +88,7 @@ async function fanOutNews(
   batch: number,
 ): Promise<number> {
   const cursor = await row<{ seq: number }>(
-    `select seq from event_cursors where name = 'reactions'${toHold()}`,
+    `select seq from event_cursors where name = 'reactions'${toHold().text}`,
   );
   const events = await rows<{ seq: number; name: EventName }>(
     'select seq, name from events where seq > $1 order by seq limit $2',

@@ -137,4 +137,4 @@ async function finishIfWhole(measurement: MeasurementFacts, now: number): Promis
 
 /** Two tabs that give the last two answers at once take turns: one of them finishes. */
 const lock = (id: string): Promise<unknown> =>
-  rows(`select id from measurements where id = $1${toHold()}`, [id]);
+  rows(`select id from measurements where id = $1${toHold().text}`, [id]);

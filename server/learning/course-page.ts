@@ -43,7 +43,7 @@ interface Row {
   readonly begun?: boolean;
 }
 
-/** Addresses below one round of learning. */
+/** Addresses below one cycle of learning. */
 export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
   name: `/learning/${cycleId}/name`,

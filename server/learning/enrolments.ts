@@ -1,30 +1,33 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { organisationFor } from '../courses/grants.js';
-import { row, rows } from '../db/rows.js';
+import { insert, insertOnce, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
-import { Cycle } from './models.js';
+import { Cycle, Enrolment } from './tables.js';
 
-/** A round of learning, as verbs and routes pass it around. */
-export interface CycleFacts {
-  readonly id: string;
-  readonly enrolmentId: string;
-  readonly organisationId: string;
-  readonly userId: string;
-  readonly courseVersionId: string;
-  readonly number: number;
-  readonly openedAt: number;
-  readonly completedAt: number | null;
-}
+/** A cycle of learning, as verbs and routes pass it around. */
+export type CycleFacts = Readonly<Row<typeof Cycle>>;
 
-const COLUMNS = `c.id, c.enrolment_id as "enrolmentId", c.organisation_id as "organisationId", c.user_id as "userId",
-  c.course_version_id as "courseVersionId", c.number, c.opened_at as "openedAt", c.completed_at as "completedAt"`;
+const CYCLE = sql`select ${columns(
+  Cycle,
+  'c',
+  'id',
+  'enrolmentId',
+  'organisationId',
+  'userId',
+  'courseVersionId',
+  'number',
+  'openedAt',
+  'completedAt',
+)} from ${Cycle} c`;
 
 /**
- * Start a course, or go on with it: whoever has begun keeps their round, also when the grant through which they came has
+ * Start a course, or go on with it: whoever has begun keeps their cycle, also when the grant through which they came has
  * been revoked since. Throws Forbidden where the course is not open to them.
  */
 export function startCourse(actor: Actor, course: PublishedCourse, now: number): Promise<CycleFacts> {
@@ -38,8 +41,8 @@ export function startCourse(actor: Actor, course: PublishedCourse, now: number):
 }
 
 /**
- * Enrol a person in the current version of a course. A person who is enrolled already keeps the round they
- * are in: of any number of clicks one makes a row. Returns the round to go on with.
+ * Enrol a person in the current version of a course. A person who is enrolled already keeps the cycle they
+ * are in: of any number of clicks one makes a row. Returns the cycle to go on with.
  */
 export function enrol({
   userId,
@@ -53,51 +56,45 @@ export function enrol({
   now: number;
 }): Promise<CycleFacts> {
   return inTransaction(async () => {
-    const [made] = await rows<{ id: string }>(
-      `insert into enrolments (id, organisation_id, user_id, course_slug, created_at) values ($1, $2, $3, $4, $5)
-       on conflict (organisation_id, user_id, course_slug) do nothing returning id`,
-      [newId(), organisationId, userId, course.slug, now],
-    );
-    if (made) await openCycle({ enrolmentId: made.id, userId, organisationId, course, now });
+    const enrolment = { id: newId(), organisationId, userId, courseSlug: course.slug, createdAt: now };
+    const isNew = await insertOnce(Enrolment, enrolment);
+    if (isNew) await openCycle({ enrolmentId: enrolment.id, userId, organisationId, course, now });
     const cycle = await latestCycle({ userId, organisationId, courseSlug: course.slug });
-    if (!cycle) throw new Error('An enrolment without a round');
+    if (!cycle) throw new Error('An enrolment without a cycle');
     return cycle;
   });
 }
 
-/** One round by id, or null; a text that is no id is not looked for. */
+/** One cycle by id, or null; a text that is no id is not looked for. */
 export const findCycle = async (id: unknown): Promise<CycleFacts | null> =>
-  isId(id) ? row<CycleFacts>(`select ${COLUMNS} from cycles c where c.id = $1`, [id]) : null;
+  isId(id) ? row(sql`${CYCLE} where c.id = $1`, [id]) : null;
 
-/** The newest round of an enrolment, or null; a text that is no id is not looked for. */
+/** The newest cycle of an enrolment, or null; a text that is no id is not looked for. */
 export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | null> =>
   isId(enrolmentId)
-    ? row<CycleFacts>(
-        `select ${COLUMNS} from cycles c where c.enrolment_id = $1 order by c.number desc limit 1`,
-        [enrolmentId],
-      )
+    ? row(sql`${CYCLE} where c.enrolment_id = $1 order by c.number desc limit 1`, [enrolmentId])
     : null;
 
-/** A person's latest round in a course, in whichever organisation they take it; null when they never began. */
+/** A person's latest cycle in a course, in whichever organisation they take it; null when they never began. */
 export const cycleIn = (userId: string, courseSlug: string): Promise<CycleFacts | null> =>
-  row<CycleFacts>(
-    `select ${COLUMNS} from cycles c join enrolments e on e.id = c.enrolment_id
-     where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`,
+  row(
+    sql`${CYCLE} join ${Enrolment} e on e.id = c.enrolment_id
+        where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`,
     [userId, courseSlug],
   );
 
-/** The latest round of each of a person's enrolments, newest enrolment first. */
+/** The latest cycle of each of a person's enrolments, newest enrolment first. */
 export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
-  rows<CycleFacts>(
-    `select ${COLUMNS} from cycles c
-     where c.user_id = $1 and c.number = (select max(number) from cycles where enrolment_id = c.enrolment_id)
-     order by c.opened_at desc`,
+  rows(
+    sql`${CYCLE}
+        where c.user_id = $1 and c.number = (select max(number) from ${Cycle} where enrolment_id = c.enrolment_id)
+        order by c.opened_at desc`,
     [userId],
   );
 
 /**
- * Open the round after a completed one, at the current version of the course: the next number, once, of any number of
- * clicks. Returns the round to go on with. Joins the caller's transaction, which has seen that it may be renewed.
+ * Open the cycle after a completed one, at the current version of the course: the next number, once, of any number of
+ * clicks. Returns the cycle to go on with. Joins the caller's transaction, which has seen that it may be renewed.
  */
 export async function openNextCycle(
   { enrolmentId, organisationId, userId, number }: CycleFacts,
@@ -106,20 +103,22 @@ export async function openNextCycle(
 ): Promise<CycleFacts> {
   const next = number + 1;
   const cycleId = newId();
-  const [made] = await rows(
-    `insert into cycles (id, enrolment_id, organisation_id, user_id, course_version_id, number, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (enrolment_id, number) do nothing returning id`,
-    [cycleId, enrolmentId, organisationId, userId, course.versionId, next, now],
-  );
-  if (made) {
-    const payload = { userId, enrolmentId, cycleId, courseVersionId: course.versionId, number: next };
+  const courseVersionId = course.versionId;
+  const cycle = {
+    id: cycleId,
+    enrolmentId,
+    organisationId,
+    userId,
+    courseVersionId,
+    number: next,
+    openedAt: now,
+  };
+  if (await insertOnce(Cycle, cycle)) {
+    const payload = { userId, enrolmentId, cycleId, courseVersionId, number: next };
     await record('course.renewed', payload, { actorId: userId, organisationId, now });
   }
-  const opened = await row<CycleFacts>(
-    `select ${COLUMNS} from cycles c where c.enrolment_id = $1 and c.number = $2`,
-    [enrolmentId, next],
-  );
-  if (!opened) throw new Error('A renewal without a round');
+  const opened = await row(sql`${CYCLE} where c.enrolment_id = $1 and c.number = $2`, [enrolmentId, next]);
+  if (!opened) throw new Error('A renewal without a cycle');
   return opened;
 }
 
@@ -138,7 +137,7 @@ async function openCycle({
 }): Promise<void> {
   const cycleId = newId();
   const courseVersionId = course.versionId;
-  await Cycle.create({
+  const cycle = {
     id: cycleId,
     enrolmentId,
     organisationId,
@@ -146,14 +145,15 @@ async function openCycle({
     courseVersionId,
     number: 1,
     openedAt: now,
-  });
+  };
+  await insert(Cycle, cycle);
   const payload = { userId, enrolmentId, cycleId, courseVersionId };
   await record('course.enrolled', payload, { actorId: userId, organisationId, now });
 }
 
 const latestCycle = (of: { userId: string; organisationId: string; courseSlug: string }) =>
-  row<CycleFacts>(
-    `select ${COLUMNS} from cycles c join enrolments e on e.id = c.enrolment_id
-     where e.user_id = $1 and e.organisation_id = $2 and e.course_slug = $3 order by c.number desc limit 1`,
+  row(
+    sql`${CYCLE} join ${Enrolment} e on e.id = c.enrolment_id
+        where e.user_id = $1 and e.organisation_id = $2 and e.course_slug = $3 order by c.number desc limit 1`,
     [of.userId, of.organisationId, of.courseSlug],
   );

@@ -1,17 +1,20 @@
 import { courseVersion } from '../courses/catalogue.js';
-import { row, rows } from '../db/rows.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { as, sql } from '../db/sql.js';
+import { nullable, text } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isComplete, lessonKey, type Progress } from './completion.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
-import { holdRound, wasWithdrawn } from './withdrawals.js';
+import { Cycle, LessonReading, QuizPass } from './tables.js';
+import { holdCycle, wasWithdrawn } from './withdrawals.js';
 
-/** What a person has done in a round. */
+/** What a person has done in a cycle. */
 export async function progressOf(cycleId: string): Promise<Progress> {
-  const done = await rows<{ module: string; lesson: string | null }>(
-    `select module_slug as module, lesson_slug as lesson from lesson_readings
-     where cycle_id = $1
-     union all select quiz, null from quiz_passes where cycle_id = $1`,
+  const done = await rows(
+    sql`select module_slug ${as('module', text())}, lesson_slug ${as('lesson', nullable(text()))}
+        from ${LessonReading} where cycle_id = $1
+        union all select quiz, null from ${QuizPass} where cycle_id = $1`,
     [cycleId],
   );
   return {
@@ -22,11 +25,11 @@ export async function progressOf(cycleId: string): Promise<Progress> {
   };
 }
 
-/** Was this attempt the pass that completed its round? */
+/** Was this attempt the pass that completed its cycle? */
 export const didComplete = async (attemptId: string): Promise<boolean> =>
   (await row(
-    `select p.attempt_id from quiz_passes p join cycles c on c.id = p.cycle_id
-     where p.attempt_id = $1 and p.passed_at = c.completed_at`,
+    sql`select p.attempt_id from ${QuizPass} p join ${Cycle} c on c.id = p.cycle_id
+        where p.attempt_id = $1 and p.passed_at = c.completed_at`,
     [attemptId],
   )) !== null;
 
@@ -37,19 +40,10 @@ export function finishLesson(
   now: number,
 ): Promise<void> {
   return inTransaction(async () => {
-    const [first] = await rows(
-      `insert into lesson_readings (cycle_id, organisation_id, module_slug, lesson_slug, finished_at)
-       values ($1, $2, $3, $4, $5)
-       on conflict (cycle_id, module_slug, lesson_slug) do nothing returning lesson_slug`,
-      [cycle.id, cycle.organisationId, place.module, place.lesson, now],
-    );
-    if (!first) return;
-    const payload = { cycleId: cycle.id, moduleSlug: place.module, lessonSlug: place.lesson };
-    await record('lesson.finished', payload, {
-      actorId: cycle.userId,
-      organisationId: cycle.organisationId,
-      now,
-    });
+    const { id: cycleId, organisationId, userId } = cycle;
+    const payload = { cycleId, moduleSlug: place.module, lessonSlug: place.lesson };
+    const isFirst = await insertOnce(LessonReading, { ...payload, organisationId, finishedAt: now });
+    if (isFirst) await record('lesson.finished', payload, { actorId: userId, organisationId, now });
   });
 }
 
@@ -60,14 +54,10 @@ export function recordPass(
 ): Promise<void> {
   return inTransaction(async () => {
     const cycle = await findCycle(passed.cycleId);
-    if (!cycle) throw new Error(`There is no round ${passed.cycleId}`);
-    await holdRound(cycle.id);
+    if (!cycle) throw new Error(`There is no cycle ${passed.cycleId}`);
+    await holdCycle(cycle.id);
     if (await wasWithdrawn(passed)) return;
-    await rows(
-      `insert into quiz_passes (cycle_id, organisation_id, quiz, attempt_id, passed_at) values ($1, $2, $3, $4, $5)
-       on conflict (cycle_id, quiz) do nothing`,
-      [cycle.id, cycle.organisationId, passed.quiz, passed.attemptId, passed.passedAt],
-    );
+    await insertOnce(QuizPass, { ...passed, organisationId: cycle.organisationId });
     await completeIfDone(cycle, passed.passedAt, now);
   });
 }
@@ -77,7 +67,7 @@ async function completeIfDone(cycle: CycleFacts, at: number, now: number): Promi
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   if (!isComplete(snapshot, await progressOf(cycle.id))) return;
   const first = await row(
-    'update cycles set completed_at = $1 where id = $2 and completed_at is null returning id',
+    sql`update ${Cycle} set completed_at = $1 where id = $2 and completed_at is null returning id`,
     [at, cycle.id],
   );
   if (!first) return;

@@ -278,7 +278,7 @@ async function load(req: Request): Promise<Loaded> {
   const actor = signedIn(actorOf(req));
   const id = req.params.cycle;
   if (!isId(id)) throw new NotFound();
-  // Both at once: the answer is thrown away unless the round is theirs.
+  // Both at once: the answer is thrown away unless the cycle is theirs.
   const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
@@ -286,7 +286,7 @@ async function load(req: Request): Promise<Loaded> {
   return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
 }
 
-/** The place in a module's case that an address names; only for the learner of the round. */
+/** The place in a module's case that an address names; only for the learner of the cycle. */
 async function loadCase(req: Request) {
   const { cycle, course, progress } = await load(req);
   const module = moduleIn(course, req.params.module);

@@ -1,6 +1,8 @@
-import { row, rows } from '../db/rows.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { Cycle, PassWithdrawal, QuizPass } from './tables.js';
 
 /** A pass that does not hold any more. `cause` names what withdrew it, once for each attempt. */
 export interface Withdrawal {
@@ -10,7 +12,7 @@ export interface Withdrawal {
   readonly cycleId: string;
   readonly quiz: string;
   readonly cause: string;
-  /** Another attempt that passed the quiz in the same round: the quiz stays passed, by that one. */
+  /** Another attempt that passed the quiz in the same cycle: the quiz stays passed, by that one. */
   readonly insteadOf: { readonly attemptId: string; readonly passedAt: number } | null;
 }
 
@@ -25,30 +27,38 @@ export function withdrawPass(
 ): Promise<void> {
   return inTransaction(async () => {
     const { attemptId, organisationId, cycleId, quiz, cause } = pass;
-    await holdRound(cycleId);
-    const held = await row<{ passedAt: number }>(
-      `select passed_at as "passedAt" from quiz_passes where cycle_id = $1 and quiz = $2 and attempt_id = $3`,
+    await holdCycle(cycleId);
+    const held = await row(
+      sql`select ${columns(QuizPass, 'p', 'passedAt')} from ${QuizPass} p
+          where cycle_id = $1 and quiz = $2 and attempt_id = $3`,
       [cycleId, quiz, attemptId],
     );
-    const [first] = await rows(
-      `insert into pass_withdrawals (attempt_id, cause, organisation_id, cycle_id, quiz, passed_at, actor_id, withdrawn_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (attempt_id, cause) do nothing returning attempt_id`,
-      [attemptId, cause, organisationId, cycleId, quiz, held?.passedAt ?? null, actorId, now],
-    );
-    if (!first || !held) return;
+    const passedAt = held?.passedAt ?? null;
+    const withdrawal = {
+      attemptId,
+      cause,
+      organisationId,
+      cycleId,
+      quiz,
+      passedAt,
+      actorId,
+      withdrawnAt: now,
+    };
+    const isFirst = await insertOnce(PassWithdrawal, withdrawal);
+    if (!isFirst || !held) return;
     if (pass.insteadOf) return replace(pass, pass.insteadOf);
-    await rows('delete from quiz_passes where cycle_id = $1 and quiz = $2', [cycleId, quiz]);
+    await rows(sql`delete from ${QuizPass} where cycle_id = $1 and quiz = $2`, [cycleId, quiz]);
     await reopen(pass, { actorId, now });
   });
 }
 
-/** The round's row, held until the transaction ends: a pass and its withdrawal take turns. */
-export const holdRound = (cycleId: string): Promise<unknown> =>
-  rows(`select id from cycles where id = $1${toHold()}`, [cycleId]);
+/** Lock the cycle's row until the transaction ends: a pass and its withdrawal take turns. */
+export const holdCycle = (cycleId: string): Promise<unknown> =>
+  rows(sql`select id from ${Cycle} where id = $1${toHold()}`, [cycleId]);
 
 /** Was a pass taken back after it was made? News of a pass may come late, or twice. */
 export const wasWithdrawn = async (passed: { attemptId: string; passedAt: number }): Promise<boolean> =>
-  (await row('select 1 as found from pass_withdrawals where attempt_id = $1 and withdrawn_at > $2', [
+  (await row(sql`select 1 as found from ${PassWithdrawal} where attempt_id = $1 and withdrawn_at > $2`, [
     passed.attemptId,
     passed.passedAt,
   ])) !== null;
@@ -58,7 +68,7 @@ const replace = async (
   other: NonNullable<Withdrawal['insteadOf']>,
 ): Promise<void> =>
   void (await rows(
-    'update quiz_passes set attempt_id = $1, passed_at = $2 where cycle_id = $3 and quiz = $4',
+    sql`update ${QuizPass} set attempt_id = $1, passed_at = $2 where cycle_id = $3 and quiz = $4`,
     [other.attemptId, other.passedAt, cycleId, quiz],
   ));
 
@@ -67,7 +77,7 @@ async function reopen(
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   const [reopened] = await rows(
-    'update cycles set completed_at = null where id = $1 and completed_at is not null returning id',
+    sql`update ${Cycle} set completed_at = null where id = $1 and completed_at is not null returning id`,
     [cycleId],
   );
   if (reopened) await record('course.reopened', { cycleId, userId }, { actorId, organisationId, now });

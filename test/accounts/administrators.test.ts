@@ -5,7 +5,7 @@ import { blockOf, blockPerson, unblockPerson } from '../../server/accounts/block
 import { runAdministrators, runPeople } from '../../server/accounts/command-people.js';
 import { loadActor } from '../../server/accounts/people.js';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { set, withoutAdministrators } from '../support/administrators.js';
 import { dina, person } from '../support/people.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { addressOf, forgetPerson, loadActor, rename } from '../../server/accounts/people.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { person } from '../support/people.js';

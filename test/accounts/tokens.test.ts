@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { createToken, LIFETIME, tokenIsGood, useToken } from '../../server/accounts/tokens.js';
-import { row } from '../../server/db/rows.js';
+import { row } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { linkToken } from '../../server/lib/tokens.js';
 import { person } from '../support/people.js';

@@ -18,7 +18,7 @@ import { latestList, signList } from '../../server/certificates/status-lists/sta
 import { openMarks } from '../../server/certificates/ledger/checkpoints.js';
 import { CannotStart } from '../../server/config.js';
 import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { runProgram, type Ended } from '../support/program.js';
 import { signedInHolder } from '../support/walk.js';

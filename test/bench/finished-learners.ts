@@ -1,4 +1,4 @@
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';

@@ -7,7 +7,7 @@ import { loadContent } from '../../server/courses/content/load/load.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import { disconnect } from '../../server/db/connect.js';
 import { migrate } from '../../server/db/migrate.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
 import type { Place } from '../support/made-up-attempts.js';

@@ -1,4 +1,4 @@
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { findAttempt, submitAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
 import { keep, madeUpAttempt, type MadeUp, type Place } from '../support/made-up-attempts.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { runCourses } from '../../server/courses/command-courses.js';
 import { grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
-import { row } from '../../server/db/rows.js';
+import { row } from '../support/rows.js';
 import { runOrganisations } from '../../server/organisations/command-organisations.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accessToCourses, grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../support/grants.js';
 import { dina } from '../support/people.js';
 import { count, otherOrganisation } from '../support/walk.js';

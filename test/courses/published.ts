@@ -3,7 +3,7 @@ import { projectRoot } from '../../server/config.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
 import type { Content, Course } from '../../server/courses/content/schema/types.js';
-import { row } from '../../server/db/rows.js';
+import { row } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { write } from '../support/walk.js';

@@ -3,7 +3,7 @@ import { courseVersion, currentCourse } from '../../server/courses/catalogue.js'
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { publishContent } from '../../server/courses/publishing.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { ada } from '../support/people.js';
 import { count, course, enrolled, plain } from '../support/walk.js';

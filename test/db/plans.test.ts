@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { COUNT } from '../../server/admin/queries.js';
 import { database } from '../../server/db/connect.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { LATEST } from '../../server/events/clock.js';
 

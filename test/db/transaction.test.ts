@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/elsewhere.js';
@@ -159,7 +159,7 @@ describe('a transaction', () => {
     const addOne = () =>
       inTransaction(async () => {
         const found = await row<{ points: number }>(
-          `select points from rate_limits where key = $1${toHold()}`,
+          `select points from rate_limits where key = $1${toHold().text}`,
           [key],
         );
         await rows('update rate_limits set points = $1 where key = $2', [(found?.points ?? 0) + 1, key]);
@@ -176,7 +176,7 @@ describe('a transaction', () => {
     const isHeld = new Promise<void>(done => (hold = done));
     const isOver = new Promise<void>(done => (letGo = done));
     const holding = inTransaction(async () => {
-      await rows(`select id from users where id = $1${toHold()}`, [somebody.id]);
+      await rows(`select id from users where id = $1${toHold().text}`, [somebody.id]);
       hold();
       await isOver;
     });

@@ -7,7 +7,7 @@ import { ledgerHead } from '../../server/certificates/ledger/ledger.js';
 import type { Config } from '../../server/config.js';
 import { runDoctor } from '../../server/doctor/command-doctor.js';
 import { examine } from '../../server/doctor/doctor.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { holder } from '../support/walk.js';
 import { world } from '../support/world.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/catalogue.js';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { eventHash, GENESIS, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';

@@ -1,6 +1,6 @@
 import { disconnect } from '../../server/db/connect.js';
 import { faultsOf, sqliteFile, withFile } from '../../server/db/sqlite-file.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { Client, type Page } from '../../server/smoke/client.js';
 import { fromSomewhere } from '../support/world.js';
 import { lossesOf, type Fault } from './checks.js';

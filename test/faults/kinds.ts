@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { disconnect } from '../../server/db/connect.js';
 import { sqliteFile } from '../../server/db/sqlite-file.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { lossesOf, type Fault } from './checks.js';
 import type { Disk } from './disk.js';
 import { fillDisk, lookAfterFull, lookAtFull } from './full.js';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../server/accounts/passwords.js';
 import { disconnect } from '../../server/db/connect.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { confirmName } from '../../server/learning/naming.js';
 import { recordPass } from '../../server/learning/progress.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
 import type { Account } from '../../server/smoke/learner.js';
 import { enrolled, quizIn, quizzesOf, readLessons, takeQuiz } from '../support/walk.js';

@@ -1,6 +1,6 @@
 import { disconnect } from '../../server/db/connect.js';
-import { rows } from '../../server/db/rows.js';
-import { openDatabase } from '../../server/models.js';
+import { rows } from '../support/rows.js';
+import { openDatabase } from '../../server/tables.js';
 import type { Mailbox } from '../support/mailbox.js';
 import { mailFaults, type Fault } from './checks.js';
 import type { Office } from './office.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { disconnect } from '../../server/db/connect.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { openMailbox } from '../support/mailbox.js';
 import { count, write } from '../support/walk.js';
 import { faultsOf, mailFaults, type Fault } from './checks.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { answersOf } from '../../server/quizzes/attempts/attempts.js';

@@ -1,7 +1,7 @@
 import type { DidDocument } from '../../server/open-badges/did.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { eventHash, GENESIS } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ownLine, ownLineHistory, setOwnLine } from '../../server/help/own-line.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { TooMany } from '../../server/errors.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { limits, pruneRateLimits, RateLimits, type Limit } from '../../server/http/rate-limits.js';
 import { csrfOf } from '../accounts/browser.js';
 import { holder } from '../support/walk.js';

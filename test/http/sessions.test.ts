@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { SessionData } from 'express-session';
 import { randomUUID } from 'node:crypto';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { ABSOLUTE, IDLE, SessionStore } from '../../server/http/sessions.js';
 import { sha256 } from '../../server/lib/tokens.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { installedViews } from '../../server/app.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { failureOf } from '../../server/events/failures.js';
 import { failingLanes, LANES } from '../../server/events/lanes.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tryLane } from '../../server/events/lanes.js';
 import { askReset } from '../../server/accounts/recovery.js';
 import { installedViews } from '../../server/app.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { sendNotice, type NoticeKind } from '../../server/notifications/notices.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { loadActor } from '../../server/accounts/people.js';
-import { row } from '../../server/db/rows.js';
+import { row } from '../support/rows.js';
 import {
   ensureOpenOrganisation,
   findOrganisation,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { Conflict } from '../../server/errors.js';
 import { enqueue } from '../../server/events/queue.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { rows } from '../../server/db/rows.js';
+import { rows } from '../support/rows.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import {
   findAttempt,

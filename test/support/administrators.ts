@@ -1,5 +1,5 @@
 import { forgetPerson } from '../../server/accounts/people.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 import { write } from './walk.js';
 
 /**

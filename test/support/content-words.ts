@@ -1,6 +1,6 @@
 import { currentCourses, library } from '../../server/courses/catalogue.js';
 import { lessonBlocks } from '../../server/courses/lesson-html.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 
 /** Letters only: quotes, dashes and line breaks differ between a source and its page. */
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, '');

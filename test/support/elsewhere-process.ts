@@ -4,7 +4,7 @@ import { loadConfig } from '../../server/config.js';
 import { database, disconnect } from '../../server/db/connect.js';
 import { inLane } from '../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/catalogue.js';
 import { claim, enqueue } from '../../server/events/queue.js';
@@ -12,7 +12,7 @@ import { record } from '../../server/events/record.js';
 import { openInstallation } from '../../server/installation.js';
 import { newId } from '../../server/lib/ids.js';
 import { createLogger } from '../../server/lib/log.js';
-import { openDatabase } from '../../server/models.js';
+import { openDatabase } from '../../server/tables.js';
 import { createWorker, type Reaction } from '../../server/worker.js';
 
 const said: string[] = [];

@@ -1,4 +1,4 @@
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { closeWorld, openWorld } from './world.js';
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import type { CourseSnapshot } from '../../server/courses/content/snapshot.js';
 import type { Param } from '../../server/db/lanes.js';
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';

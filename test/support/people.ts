@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rows } from '../../server/db/rows.js';
+import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { indexPeople } from '../../server/accounts/person-words.js';
 import { hashPassword } from '../../server/accounts/passwords.js';

@@ -15,7 +15,7 @@ import { courseVersion, currentCourse, type PublishedCourse } from '../../server
 import { bestPath, walk } from '../../server/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../server/questions/types/scenario/scenario-schema.js';
 import type { Param } from '../../server/db/lanes.js';
-import { row, rows } from '../../server/db/rows.js';
+import { row, rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
 import { enrol, findCycle, type CycleFacts } from '../../server/learning/enrolments.js';

@@ -2,7 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { findCycle } from '../../learning/enrolments.js';
-import { holdRound } from '../../learning/withdrawals.js';
+import { holdCycle } from '../../learning/withdrawals.js';
 import { newCode } from '../../lib/ids.js';
 import { gatherFacts, insertAward } from './award.js';
 import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
@@ -29,7 +29,7 @@ export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number
 function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
   return inTransaction(async () => {
     // Whoever takes back a pass waits until the award is kept, or was first.
-    await holdRound(cycleId);
+    await holdCycle(cycleId);
     const cycle = await findCycle(cycleId);
     if (!cycle?.completedAt) return null;
     const existing = await certificateOfCycle(cycleId);

@@ -12,7 +12,7 @@ interface HeldAttempt extends Clock, Times {
 export async function holdAttempt(attemptId: string): Promise<HeldAttempt> {
   const found = await row<Omit<HeldAttempt, 'answeredAt'>>(
     `select started_at as "startedAt", submitted_at as "submittedAt", deadline_at as "deadlineAt",
-       paused_at as "pausedAt", paused_ms as "pausedMs" from attempts where id = $1${toHold()}`,
+       paused_at as "pausedAt", paused_ms as "pausedMs" from attempts where id = $1${toHold().text}`,
     [attemptId],
   );
   if (!found) throw new NotFound('There is no such attempt');

@@ -114,7 +114,7 @@ async function finish(
 function applyLine(regrade: Regrade, line: Line, now: number): Promise<void> {
   return inTransaction(async () => {
     const [stored] = await rows<{ result: string | null }>(
-      `select result from attempts where id = $1${toHold()}`,
+      `select result from attempts where id = $1${toHold().text}`,
       [line.attemptId],
     );
     if (await isDone(regrade, line)) return;

@@ -44,7 +44,7 @@ export async function findRegrade(id: unknown, { hold = false } = {}): Promise<R
        r.seen_hash as "seenHash", r.created_at as "createdAt", r.confirmed_by as "confirmedBy",
        r.confirmed_at as "confirmedAt", r.finished_at as "finishedAt",
        (select number from item_rulings where regrade_id = r.id) as ruling
-     from regrades r where r.id = $1${hold ? toHold() : ''}`,
+     from regrades r where r.id = $1${hold ? toHold().text : ''}`,
     [id],
   );
   return found && { ...found, answers: JSON.parse(found.answers) as Answer[] };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { ada, PASSWORD } from '../../support/people.js';
 import { world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';

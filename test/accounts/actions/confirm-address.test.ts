@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { signUp } from '../../../server/accounts/registration.js';
 import { sha256 } from '../../../server/lib/tokens.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';
 import { world } from '../../support/world.js';

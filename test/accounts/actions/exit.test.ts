@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { fromUs, raw } from '../../http/raw.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { firstAdministratorToken, hasAdministrator } from '../../../server/accounts/administrators.js';
 import { forgetPerson } from '../../../server/accounts/people.js';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { person, PASSWORD } from '../../support/people.js';

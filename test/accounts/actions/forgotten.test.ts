@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { LIFETIME } from '../../../server/accounts/tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { limits } from '../../../server/http/rate-limits.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { askReset } from '../../../server/accounts/recovery.js';
 import { LIFETIME } from '../../../server/accounts/tokens.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { ada, cleo } from '../../support/people.js';
 import { world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';

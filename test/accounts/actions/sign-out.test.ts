@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, cleo } from '../../support/people.js';

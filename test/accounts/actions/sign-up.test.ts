@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { useUp, visitorFrom } from '../../http/limits.js';

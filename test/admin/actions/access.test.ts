@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { askReset } from '../../../server/accounts/recovery.js';
 import { askToConfirm } from '../../../server/accounts/registration.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo } from '../../accounts/mails.js';

@@ -6,7 +6,7 @@ import { counts, historyOf } from '../../../server/admin/queries.js';
 import { warningsNow } from '../../../server/admin/warnings.js';
 import { newestCertificates } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { record } from '../../../server/events/record.js';
 import { displayCode, newCode, newId } from '../../../server/lib/ids.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { grantCourse, isGranted, revokeGrant } from '../../../server/courses/grants.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina } from '../../support/people.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { failureOf, Refused, ServiceAway, type Failure } from '../../../server/events/failures.js';
 import { claim, enqueue, fail } from '../../../server/events/queue.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bestPath } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { database } from '../../../server/db/connect.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';

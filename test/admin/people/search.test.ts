@@ -5,7 +5,7 @@ import { indexPeople, wordsOf, wordsToFind } from '../../../server/accounts/pers
 import { signUp } from '../../../server/accounts/registration.js';
 import { findPeople, statementOf } from '../../../server/admin/people/search.js';
 import { database } from '../../../server/db/connect.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { person, PASSWORD } from '../../support/people.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { cleo, dina, type Person } from '../../support/people.js';
 import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';
 import { world } from '../../support/world.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, cleo, dina, signedIn } from '../../support/people.js';
 import { appoint, holder, otherOrganisation, plain, signedInHolder, write } from '../../support/walk.js';

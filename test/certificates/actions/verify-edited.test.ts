@@ -5,7 +5,7 @@ import { findCertificate } from '../../../server/certificates/queries.js';
 import { openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import type { Param } from '../../../server/db/lanes.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { dina, type Person } from '../../support/people.js';
 import { count, enterAnew, holder, send, signedInHolder, write } from '../../support/walk.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checksSince } from '../../../server/certificates/verification/counters.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { useUp } from '../../http/limits.js';

@@ -32,7 +32,7 @@ import { documentLoader } from '../../../server/open-badges/document-loader.js';
 import { signSeal } from '../../../server/certificates/ledger/seal.js';
 import { readSignedJson } from '../../../server/open-badges/signed-json.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict, NotFound } from '../../../server/errors.js';
 import { sha256 } from '../../../server/lib/tokens.js';

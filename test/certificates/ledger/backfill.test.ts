@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { beginLedger } from '../../../server/certificates/ledger/backfill.js';
 import { checkIssued } from '../../../server/certificates/ledger/check/issued.js';
 import { ledgerHead } from '../../../server/certificates/ledger/ledger.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { count, holder } from '../../support/walk.js';
 

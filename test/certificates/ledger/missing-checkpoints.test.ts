@@ -14,7 +14,7 @@ import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
 import { signList } from '../../../server/certificates/status-lists/status-lists.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { newCode } from '../../../server/lib/ids.js';
 import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp, type SecondApp } from '../../http/second-app.js';

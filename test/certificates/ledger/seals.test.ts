@@ -3,7 +3,7 @@ import { beginLedger } from '../../../server/certificates/ledger/backfill.js';
 import { findCertificate } from '../../../server/certificates/queries.js';
 import { sealEarlier } from '../../../server/certificates/ledger/seals.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { enterAnew, holder } from '../../support/walk.js';
 import { world } from '../../support/world.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { askForMissing, isDelayed } from '../../../server/certificates/lifecycle/catch-up.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { fanOutMissed } from '../../../server/events/queue.js';
 import { record } from '../../../server/events/record.js';

@@ -11,7 +11,7 @@ import { openSigners, type Signers } from '../../../server/certificates/signing/
 import { latestList } from '../../../server/certificates/status-lists/status-lists.js';
 import { sha256 } from '../../../server/open-badges/sign.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { recordPass } from '../../../server/learning/progress.js';
 import { finishAlike } from '../../bench/finished-learners.js';

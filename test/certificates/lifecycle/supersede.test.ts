@@ -13,7 +13,7 @@ import { latestList } from '../../../server/certificates/status-lists/status-lis
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { setIndexes } from '../../../server/open-badges/status-list.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
 import { count, holder, quizzesOf, write } from '../../support/walk.js';

@@ -8,7 +8,7 @@ import { generateIssuerKey } from '../../../server/open-badges/issuer-key.js';
 import { projectRoot } from '../../../server/config.js';
 import { dina } from '../../support/people.js';
 import { expire, holder } from '../../support/walk.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { world } from '../../support/world.js';
 
 /** The program and the page, made from the sources as they are now. */

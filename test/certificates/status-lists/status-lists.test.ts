@@ -13,7 +13,7 @@ import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { readStatus, STATUS_LIST_SIZE } from '../../../server/open-badges/status-list.js';
 import { statusListUrl } from '../../../server/open-badges/credential.js';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';

@@ -3,7 +3,7 @@ import { forgetCatalogue, library } from '../../../server/courses/catalogue.js';
 import { statementsOf } from '../../../server/courses/content/pack-answers.js';
 import type { Pack } from '../../../server/courses/content/schema/types.js';
 import { lawHrefOf, packPage, packRows } from '../../../server/help/country-packs.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { whileOpenToEveryone } from '../../support/grants.js';
 import { plain, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';

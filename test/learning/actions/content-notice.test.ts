@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { progressOf } from '../../../server/learning/progress.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { ada } from '../../support/people.js';
 import { course, enrolled, plain } from '../../support/walk.js';
 

@@ -8,7 +8,7 @@ import { didKeyDocument } from '../../../server/open-badges/files/did-key.js';
 import { statusListUrl } from '../../../server/open-badges/credential.js';
 import type { DidDocument } from '../../../server/open-badges/did.js';
 import { documentLoader } from '../../../server/open-badges/document-loader.js';
-import { rows } from '../../../server/db/rows.js';
+import { rows } from '../../support/rows.js';
 import { world } from '../../support/world.js';
 import { keyFrom } from '../sample.js';
 

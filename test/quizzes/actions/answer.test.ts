@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { answersOf, submitAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
 import type { Item } from '../../../server/questions/item.js';
 import { linksIn } from '../../../server/smoke/client.js';

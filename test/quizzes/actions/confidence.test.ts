@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { answersOf, saveAnswer, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Confidence } from '../../../server/quizzes/grading/confidence.js';

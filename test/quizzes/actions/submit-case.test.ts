@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { certificatesOf } from '../../../server/certificates/queries.js';
 import { bestPath, walk } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import {
   answersOf,
   attemptsAt,

@@ -7,7 +7,7 @@ import {
   pauseLeft,
   stoodStill,
 } from '../../../server/quizzes/attempts/limits.js';
-import { row } from '../../../server/db/rows.js';
+import { row } from '../../support/rows.js';
 import {
   attemptsAt,
   findAttempt,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { certificateOf } from '../../../server/certificates/queries.js';
-import { row, rows } from '../../../server/db/rows.js';
+import { row, rows } from '../../support/rows.js';
 import { findCycle } from '../../../server/learning/enrolments.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { findAttempt, resultOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';

@@ -1,0 +1,106 @@
+import {
+  DataTypes,
+  Model,
+  type AbstractDataType,
+  type ModelAttributeColumnOptions,
+  type ModelStatic,
+  type Sequelize,
+} from 'sequelize';
+
+/** A column: what the database holds in it, and as which type `T` it is read and written. */
+export interface Column<T = unknown> {
+  readonly type: AbstractDataType;
+  readonly isNullable: boolean;
+  readonly isKey: boolean;
+  /** The database fills it in where an insert names no value. */
+  readonly hasDefault: boolean;
+  /** Never set; it carries the type. */
+  readonly value?: T;
+}
+
+type NullableColumn<T> = Column<T | null> & { readonly isNullable: true };
+type DefaultColumn<T> = Column<T> & { readonly hasDefault: true };
+
+const column = <T>(type: AbstractDataType): Column<T> => ({
+  type,
+  isNullable: false,
+  isKey: false,
+  hasDefault: false,
+});
+
+/** An id: a UUID. */
+export const id = (): Column<string> => text(36);
+
+/** Text of at most `length` characters, or of any length. `T` may name the few texts that it can be. */
+export const text = <T extends string = string>(length?: number): Column<T> =>
+  column(length === undefined ? DataTypes.TEXT() : DataTypes.STRING(length));
+
+export const integer = <T extends number = number>(): Column<T> => column(DataTypes.INTEGER());
+export const smallint = <T extends number = number>(): Column<T> => column(DataTypes.SMALLINT());
+export const bigint = (): Column<number> => column(DataTypes.BIGINT());
+export const real = (): Column<number> => column(DataTypes.DOUBLE());
+
+/** A moment: epoch milliseconds. */
+export const moment = bigint;
+
+/** Yes or no. SQLite reads it as 0 or 1: take `Boolean(…)` of it. */
+export const flag = (): Column<boolean | 0 | 1> => column(DataTypes.BOOLEAN());
+
+/** The column may hold null; an insert may leave it out. */
+export const nullable = <T>(of: Column<T>): NullableColumn<T> => ({ ...of, isNullable: true });
+
+/** The column belongs to the primary key. */
+export const key = <C extends Column>(of: C): C => ({ ...of, isKey: true });
+
+/** The database fills the column in where an insert leaves it out. */
+export const filled = <C extends Column>(of: C): C & { readonly hasDefault: true } => ({
+  ...of,
+  hasDefault: true,
+});
+
+export type Columns = Readonly<Record<string, Column>>;
+
+type ValueOf<C> = C extends Column<infer T> ? T : never;
+type Optional<C extends Columns> = {
+  [name in keyof C]: C[name] extends NullableColumn<unknown> | DefaultColumn<unknown> ? name : never;
+}[keyof C];
+
+/** A row as it is read. */
+type Read<C extends Columns> = { -readonly [name in keyof C]: ValueOf<C[name]> };
+/** A row as it is inserted: what may be null or has a default may be left out. */
+type Inserted<C extends Columns> = Omit<Read<C>, Optional<C>> & Partial<Pick<Read<C>, Optional<C>>>;
+
+/** A table, as its slice defines it: a Sequelize model that knows its columns before a database is open. */
+export type Table<C extends Columns = Columns> = ModelStatic<Model<Read<C>, Inserted<C>>> & {
+  readonly table: string;
+  readonly columns: C;
+};
+
+/** The row of a table: `Row<typeof User>`. */
+export type Row<T> = T extends { readonly columns: infer C extends Columns } ? Read<C> : never;
+/** What an insert into a table takes. */
+export type NewRow<T> = T extends { readonly columns: infer C extends Columns } ? Inserted<C> : never;
+
+/**
+ * Define a table: its name, and its columns in camel case (`holderName` is `holder_name` in the database). Keys between
+ * tables, indexes and checks are the migrations'; a test compares the rest with the migrated schema on both databases.
+ */
+export function defineTable<const C extends Columns>(table: string, columns: C): Table<C> {
+  const model = class extends Model {} as ModelStatic<Model<Read<C>, Inserted<C>>>;
+  return Object.assign(model, { table, columns });
+}
+
+/** Make the models of these tables usable on an open database. */
+export function initialise(tables: readonly Table[], sequelize: Sequelize): void {
+  for (const each of tables) {
+    const attributes: Record<string, ModelAttributeColumnOptions> = {};
+    for (const [name, { type, isNullable, isKey }] of Object.entries(each.columns)) {
+      attributes[name] = { type, allowNull: isNullable, primaryKey: isKey };
+    }
+    each.init(attributes, { sequelize, modelName: each.table, tableName: each.table });
+  }
+}
+
+/** `holderName` as the database writes it: `holder_name`. */
+export const columnName = (name: string): string =>
+  name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);

@@ -1,0 +1,62 @@
+import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+
+/** A person takes a course in an organisation: one row for good. */
+export const Enrolment = defineTable('enrolments', {
+  id: key(id()),
+  organisationId: id(),
+  userId: id(),
+  courseSlug: text(80),
+  createdAt: moment(),
+});
+
+/** One cycle of an enrolment, from the first page to a certificate. Renewal opens the next one; none is reset. */
+export const Cycle = defineTable('cycles', {
+  id: key(id()),
+  enrolmentId: id(),
+  organisationId: id(),
+  userId: id(),
+  courseVersionId: id(),
+  number: integer(),
+  openedAt: moment(),
+  completedAt: nullable(moment()),
+});
+
+/** A lesson read to its end in a cycle; the first time counts. */
+export const LessonReading = defineTable('lesson_readings', {
+  cycleId: key(id()),
+  organisationId: id(),
+  moduleSlug: key(text(80)),
+  lessonSlug: key(text(120)),
+  finishedAt: moment(),
+});
+
+/** A quiz passed in a cycle, and the attempt that passed it. */
+export const QuizPass = defineTable('quiz_passes', {
+  cycleId: key(id()),
+  organisationId: id(),
+  quiz: key(text(80)),
+  attemptId: id(),
+  passedAt: moment(),
+});
+
+/** A pass that no longer counts, once for each attempt and cause. `passedAt` is null where it did not count before. */
+export const PassWithdrawal = defineTable('pass_withdrawals', {
+  attemptId: key(id()),
+  cause: key(text(80)),
+  organisationId: id(),
+  cycleId: id(),
+  quiz: text(80),
+  passedAt: nullable(moment()),
+  actorId: id(),
+  withdrawnAt: moment(),
+});
+
+/** The name that a learner confirmed for the certificate of a cycle. Rows are only added; the newest counts. */
+export const ConfirmedName = defineTable('confirmed_names', {
+  cycleId: key(id()),
+  number: key(integer()),
+  organisationId: id(),
+  userId: id(),
+  name: text(400),
+  confirmedAt: moment(),
+});

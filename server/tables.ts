@@ -1,0 +1,32 @@
+import { defineAccounts } from './accounts/models.js';
+import { defineCertificates } from './certificates/models.js';
+import { defineCourses } from './courses/models.js';
+import { connect, type Database } from './db/connect.js';
+import { initialise, type Table } from './db/table.js';
+import { defineEvents } from './events/models.js';
+import { defineFollowUp } from './follow-up/models.js';
+import * as learning from './learning/tables.js';
+import { defineNotifications } from './notifications/models.js';
+import { defineOrganisations } from './organisations/models.js';
+import { defineQuizzes } from './quizzes/models.js';
+
+/** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
+export const TABLES: Readonly<Record<string, readonly Table[]>> = {
+  learning: Object.values(learning),
+};
+
+/** Open the database, and make the model of every table usable. */
+export async function openDatabase(url: string): Promise<Database> {
+  const database = await connect(url);
+  const { sequelize } = database;
+  defineAccounts(sequelize);
+  defineOrganisations(sequelize);
+  defineEvents(sequelize);
+  defineCourses(sequelize);
+  defineQuizzes(sequelize);
+  defineFollowUp(sequelize);
+  defineCertificates(sequelize);
+  defineNotifications(sequelize);
+  initialise(Object.values(TABLES).flat(), sequelize);
+  return database;
+}

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { as, columns, orNull, parameters, renamed, sql } from '../../server/db/sql.js';
+import { columnName, defineTable, integer, text, type Column, type Table } from '../../server/db/table.js';
+import { TABLES } from '../../server/tables.js';
+
+/** A column, in words that are the same for a definition and for the schema of either database. */
+interface Described {
+  readonly type: string;
+  readonly isNullable: boolean;
+  readonly isKey: boolean;
+  readonly hasDefault: boolean;
+}
+
+describe('the definitions of tables', () => {
+  const all = Object.values(TABLES).flat();
+
+  it('are one for each table of the schema, and no table has two', async () => {
+    const names = await database().sequelize.getQueryInterface().showAllTables();
+    const own = names.filter(name => name !== 'migrations');
+    expect(all.map(({ table }) => table).sort()).to.deep.equal(own.sort());
+  });
+
+  for (const each of all) {
+    it(`equal the migrated schema: ${each.table}`, async () => {
+      expect(asDefined(each)).to.deep.equal(await asMigrated(each.table));
+    });
+  }
+});
+
+const asDefined = ({ columns: own }: Table): Record<string, Described> =>
+  Object.fromEntries(
+    Object.entries(own).map(([name, { type, isNullable, isKey, hasDefault }]: [string, Column]) => [
+      columnName(name),
+      { type: commonType(type.toSql()), isNullable, isKey, hasDefault },
+    ]),
+  );
+
+async function asMigrated(table: string): Promise<Record<string, Described>> {
+  const found = await database().sequelize.getQueryInterface().describeTable(table);
+  return Object.fromEntries(
+    Object.entries(found).map(([name, { type, allowNull, primaryKey, defaultValue }]) => [
+      name,
+      {
+        type: commonType(type),
+        // SQLite lets a key be null unless told otherwise; no insert of ours does.
+        isNullable: allowNull && !primaryKey,
+        isKey: primaryKey,
+        hasDefault: (defaultValue ?? null) !== null,
+      },
+    ]),
+  );
+}
+
+/** The two databases, and Sequelize, have several names for one type. */
+const NAMES: Readonly<Record<string, string>> = {
+  'character varying': 'varchar',
+  'double precision': 'double',
+  'tinyint(1)': 'boolean',
+};
+
+function commonType(name: string): string {
+  const lower = name.toLowerCase();
+  const [, word = lower, length = ''] = /^([a-z ]+)(\(\d+\))$/.exec(lower) ?? [];
+  return NAMES[lower] ?? (NAMES[word] ?? word) + length;
+}
+
+describe('a statement made from definitions', () => {
+  const Ship = defineTable('ships', { id: text(36), homePort: text(80), masts: integer() });
+
+  it('names tables and columns as the database does, and reads columns under their own names', () => {
+    const { text: made } = sql`select ${columns(Ship, 's', 'id', 'homePort')} from ${Ship} s where id = $1`;
+    expect(made).to.equal('select s.id as "id", s.home_port as "homePort" from ships s where id = $1');
+  });
+
+  it('reads columns and reckoned values under names of its own', () => {
+    const count = as('total', integer());
+    const { text: made } =
+      sql`select ${renamed(Ship, 's', { port: 'homePort' })}, count(*) ${count} from ${Ship} s`;
+    expect(made).to.equal('select s.home_port as "port", count(*) as "total" from ships s');
+  });
+
+  it('is put together from parts', () => {
+    const masts = orNull(columns(Ship, 's', 'masts'));
+    const part = sql`select ${masts} from ${Ship} s`;
+    const { text: made } = sql`${part} where id in (${parameters(3, 2)}) limit ${10}`;
+    expect(made).to.equal('select s.masts as "masts" from ships s where id in ($2, $3, $4) limit 10');
+  });
+
+  it('refuses a column that its table does not have', () => {
+    expect(() => columns(Ship, 's', 'sails' as 'id')).to.throw(TypeError, 'sails');
+  });
+});
