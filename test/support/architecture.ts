@@ -26,7 +26,7 @@ const ORDER = [
   ['notifications'],
   ['management', 'admin', 'design'],
   ['worker'],
-  ['reactions', 'models'],
+  ['reactions', 'tables'],
   ['app'],
   ['preconditions'],
   ['backup'],
@@ -56,7 +56,7 @@ const PURE = [
 /** These make ids, read secrets or write the log: in lib for what they do not know, not for purity. */
 const IMPURE_LIB = /^server\/lib\/(ids|log)\.ts$/;
 
-/** Every rule that a file breaks, in words. `all` tells which slices own models. */
+/** Every rule that a file breaks, in words. `all` tells which slices own which tables. */
 export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
   const imports = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)].map(
     ([, name]) => name ?? '',
@@ -66,7 +66,7 @@ export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[])
   return [
     ...outsiders(path, imports),
     ...own.flatMap(target => direction(path, target)),
-    ...own.flatMap(target => models(path, target)),
+    ...tables({ path, text }, own, all),
     ...purity(path, code, imports, own),
     ...rooms(path, code, own, all),
   ].map(fault => `${path}: ${fault}`);
@@ -92,12 +92,50 @@ function direction(path: string, target: string): string[] {
   return [`looks right, to ${target}`];
 }
 
-function models(path: string, target: string): string[] {
-  if (path === 'server/models.ts' || !/^server\/.+\/models\.ts$/.test(target)) return [];
-  if (path.endsWith('/models.ts')) return [`a model imports a model, ${target}`];
-  if (slice(path) === slice(target)) return [];
-  return [`imports the model of another slice, ${target}`];
+/** Tables are defined once, in `tables.ts` of the slice that owns them, from nothing but `db/table.ts`. */
+function tables({ path, text }: SourceFile, own: readonly string[], all: readonly SourceFile[]): string[] {
+  const faults: string[] = [];
+  const owners = tablesIn(all);
+  if (isTables(path) && own.some(target => target !== 'server/db/table.ts')) {
+    faults.push('a definition of tables imports more than db/table');
+  }
+  if (!isTables(path) && /\bdefineTable\(/.test(text) && slice(path) !== 'db') {
+    faults.push('defines a table outside tables.ts');
+  }
+  for (const [, name = ''] of sqlIn(text).matchAll(/\b(?:from|join|into|update|table)\s+([a-z_]+)/g)) {
+    if (owners.some(({ table }) => table === name)) faults.push(`names the table ${name} by hand`);
+  }
+  for (const name of writtenIn(text)) {
+    const owner = owners.find(each => each.model === name)?.slice;
+    if (owner !== undefined && owner !== slice(path)) faults.push(`writes ${name}, a table of ${owner}`);
+  }
+  return faults;
 }
+
+const isTables = (path: string): boolean => /^server\/.+\/tables\.ts$/.test(path);
+
+const tablesIn = (all: readonly SourceFile[]) =>
+  all
+    .filter(({ path }) => isTables(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/export const (\w+) = defineTable\(\s*'(\w+)'/g)].map(([, model, table]) => ({
+        model,
+        table,
+        slice: slice(path),
+      })),
+    );
+
+/** The statements of a file. */
+const sqlIn = (text: string): string =>
+  [...text.matchAll(/\bsql`([^`]*)`/g)].map(([, statement]) => statement).join('\n');
+
+/** The models whose tables a file writes. */
+const writtenIn = (text: string): string[] =>
+  [
+    ...text.matchAll(/\b(?:insert into|update|delete from)\s+\$\{(\w+)\}/g),
+    ...text.matchAll(/\b(?:insert|insertOnce)\(\s*(\w+)/g),
+    ...text.matchAll(/\b([A-Z]\w+)\.(?:create|bulkCreate|update|upsert|destroy)\(/g),
+  ].map(([, name]) => name ?? '');
 
 function purity(path: string, code: string, imports: readonly string[], own: readonly string[]): string[] {
   if (!PURE.some(pattern => pattern.test(path)) || IMPURE_LIB.test(path)) return [];
@@ -106,7 +144,7 @@ function purity(path: string, code: string, imports: readonly string[], own: rea
     faults.push('a pure file reads the clock or rolls dice');
   if (imports.some(name => /^(express|sequelize|node:(fs|net|http)|pg|sqlite3)/.test(name)))
     faults.push('a pure file reaches outside');
-  if (own.some(target => /^server\/(db|events|http)\//.test(target) || target.endsWith('/models.ts'))) {
+  if (own.some(target => /^server\/(db|events|http)\//.test(target) || isTables(target))) {
     faults.push('a pure file reads the database or the web');
   }
   return faults;
@@ -121,7 +159,7 @@ function rooms(path: string, code: string, own: readonly string[], all: readonly
   if (/^export (\*|\{[^}]*\}) from/m.test(code)) faults.push('a re-export');
   if (path === 'server/policy.ts' && own.some(target => target !== 'server/errors.ts'))
     faults.push('policy imports only errors');
-  const reads = own.filter(target => target.startsWith('server/db/') || target.endsWith('/models.ts'));
+  const reads = own.filter(target => target.startsWith('server/db/') || isTables(target));
   if (isRoutes(path) && reads.length > 0) faults.push(`routes reach past verbs, to ${reads.join(', ')}`);
   if (all.length === 0) faults.push('nothing was read');
   return faults;
