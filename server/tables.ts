@@ -3,7 +3,7 @@ import { defineCertificates } from './certificates/models.js';
 import { defineCourses } from './courses/models.js';
 import { connect, type Database } from './db/connect.js';
 import { initialise, type Table } from './db/table.js';
-import { defineEvents } from './events/models.js';
+import * as events from './events/tables.js';
 import { defineFollowUp } from './follow-up/models.js';
 import * as learning from './learning/tables.js';
 import { defineNotifications } from './notifications/models.js';
@@ -12,6 +12,7 @@ import { defineQuizzes } from './quizzes/models.js';
 
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
 export const TABLES: Readonly<Record<string, readonly Table[]>> = {
+  events: Object.values(events),
   learning: Object.values(learning),
 };
 
@@ -21,7 +22,6 @@ export async function openDatabase(url: string): Promise<Database> {
   const { sequelize } = database;
   defineAccounts(sequelize);
   defineOrganisations(sequelize);
-  defineEvents(sequelize);
   defineCourses(sequelize);
   defineQuizzes(sequelize);
   defineFollowUp(sequelize);

@@ -1,0 +1,56 @@
+import { bigint, defineTable, filled, id, integer, key, moment, nullable, text } from '../db/table.js';
+
+/** An event: a row of the audit log, chained to the one before it by its hash. Rows are only added, by `record` alone. */
+export const Event = defineTable('events', {
+  seq: key(bigint()),
+  id: id(),
+  name: text(60),
+  payload: text(),
+  actorId: nullable(id()),
+  organisationId: nullable(id()),
+  createdAt: moment(),
+  previousHash: text(64),
+  hash: text(64),
+});
+
+/** The last event that was turned into jobs. */
+export const EventCursor = defineTable('event_cursors', {
+  name: key(text(40)),
+  seq: bigint(),
+});
+
+/** Work for the worker: one row for each reaction to an event, and for each run of a routine. */
+export const Job = defineTable('jobs', {
+  id: key(id()),
+  reaction: text(80),
+  eventSeq: nullable(bigint()),
+  lane: filled(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
+  rank: filled(integer<0 | 1>()),
+  dedupeKey: text(160),
+  state: text<'ready' | 'running' | 'done' | 'failed' | 'given-up'>(10),
+  runAt: moment(),
+  attempts: filled(integer()),
+  leaseUntil: nullable(moment()),
+  fence: filled(integer()),
+  failure: nullable(text<'away' | 'refused' | 'unknown' | 'too-long' | 'fault'>(10)),
+  failingSince: nullable(moment()),
+  lastError: nullable(text(500)),
+  createdAt: moment(),
+  finishedAt: nullable(moment()),
+});
+
+/** A lane whose service failed at some time, and whether it is failing now. */
+export const JobLane = defineTable('job_lanes', {
+  name: key(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
+  failingSince: nullable(moment()),
+  failures: filled(integer()),
+  pausedUntil: filled(moment()),
+  lastError: nullable(text(500)),
+});
+
+/** When a routine last ran, and how often it has run. */
+export const Routine = defineTable('routines', {
+  name: key(text(60)),
+  lastRunAt: moment(),
+  runs: integer(),
+});
