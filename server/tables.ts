@@ -8,12 +8,14 @@ import { defineFollowUp } from './follow-up/models.js';
 import * as learning from './learning/tables.js';
 import { defineNotifications } from './notifications/models.js';
 import { defineOrganisations } from './organisations/models.js';
-import { defineQuizzes } from './quizzes/models.js';
+import * as regrading from './quizzes/regrading/tables.js';
+import * as quizzes from './quizzes/tables.js';
 
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
 export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   learning: Object.values(learning),
+  quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
 };
 
 /** Open the database, and make the model of every table usable. */
@@ -23,7 +25,6 @@ export async function openDatabase(url: string): Promise<Database> {
   defineAccounts(sequelize);
   defineOrganisations(sequelize);
   defineCourses(sequelize);
-  defineQuizzes(sequelize);
   defineFollowUp(sequelize);
   defineCertificates(sequelize);
   defineNotifications(sequelize);
