@@ -1,5 +1,11 @@
 import { defineAccounts } from './accounts/models.js';
-import { defineCertificates } from './certificates/models.js';
+import * as holder from './certificates/holder/tables.js';
+import * as issuer from './certificates/issuer/tables.js';
+import * as ledger from './certificates/ledger/tables.js';
+import * as renewal from './certificates/renewal/tables.js';
+import * as statusLists from './certificates/status-lists/tables.js';
+import * as certificates from './certificates/tables.js';
+import * as verification from './certificates/verification/tables.js';
 import { defineCourses } from './courses/models.js';
 import { connect, type Database } from './db/connect.js';
 import { initialise, type Table } from './db/table.js';
@@ -16,6 +22,15 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   learning: Object.values(learning),
   quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
+  certificates: Object.values({
+    ...certificates,
+    ...issuer,
+    ...statusLists,
+    ...ledger,
+    ...verification,
+    ...renewal,
+    ...holder,
+  }),
 };
 
 /** Open the database, and make the model of every table usable. */
@@ -26,7 +41,6 @@ export async function openDatabase(url: string): Promise<Database> {
   defineOrganisations(sequelize);
   defineCourses(sequelize);
   defineFollowUp(sequelize);
-  defineCertificates(sequelize);
   defineNotifications(sequelize);
   initialise(Object.values(TABLES).flat(), sequelize);
   return database;
