@@ -12,15 +12,15 @@ import { statistics } from './quizzes/item-analysis/routes.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
-import { isDelayed } from './certificates/lifecycle/catch-up.js';
+import { isCertificateDelayed } from './certificates/lifecycle/catch-up.js';
 import { certificateOf } from './certificates/queries.js';
 import { currentCourse } from './courses/catalogue.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
 import { filesToVerify } from './certificates/verification/routes-files.js';
 import { routes as certificates } from './certificates/routes.js';
 import { renewalOf } from './certificates/renewal/renew.js';
-import { cardOf } from './certificates/card.js';
-import { renewalOffer } from './certificates/renewal/texts.js';
+import { certificateCard } from './certificates/certificate-card.js';
+import { renewalOffer } from './certificates/renewal/renewal-texts.js';
 import { projectRoot, type Config } from './config.js';
 import { inLane } from './db/lanes.js';
 import { design } from './design/routes.js';
@@ -111,9 +111,9 @@ export function createApp(deps: AppDeps): Express {
       const certificate = await certificateOf(cycleId);
       const place = hereIn(config.timeZone);
       const wording = { baseUrl: config.baseUrl, place, t: spoken };
-      return certificate?.issuedAt ? cardOf(certificate, wording) : null;
+      return certificate?.issuedAt ? certificateCard(certificate, wording) : null;
     },
-    isCertificateDelayed: isDelayed,
+    isCertificateDelayed: isCertificateDelayed,
     renewalOf: async cycleId => {
       const certificate = await certificateOf(cycleId);
       if (!certificate?.issuedAt) return null;

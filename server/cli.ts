@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { runAdministrators, runPeople } from './accounts/command-people.js';
 import { deriveSecrets } from './app.js';
 import { runBackup, runRestore } from './backup/command-backup.js';
-import { runIssuers } from './certificates/verification/command.js';
+import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command.js';
 import { runMarks } from './certificates/ledger/command-checkpoints.js';
 import { runVerifyLedger } from './certificates/ledger/command.js';

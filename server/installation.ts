@@ -12,7 +12,7 @@ import { openMarks } from './certificates/ledger/checkpoints.js';
 import { noticeMissingMarks } from './certificates/ledger/missing-checkpoints.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
 import { sealEarlier } from './certificates/ledger/seals.js';
-import { closeAllLinks } from './certificates/holder/share-links.js';
+import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
 import { projectRoot, type Config } from './config.js';
 import type { Fault } from './courses/content/schema/types.js';
@@ -128,7 +128,7 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
   if (lost) {
     log.warn(lost, 'an older copy of the database was put back: run verify-ledger');
     await endAllTokens(now);
-    await closeAllLinks(now);
+    await closeAllShareLinks(now);
     await endAllSessions();
   }
   await beginLedger(now);

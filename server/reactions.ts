@@ -1,20 +1,24 @@
 import { withCourse } from './accounts/chosen-course.js';
 import { LIFETIME } from './accounts/tokens.js';
 import { certificateOf, findCertificate } from './certificates/queries.js';
-import { askForMissing, ISSUE_JOBS, SIGN_REPLACEMENT_JOB } from './certificates/lifecycle/catch-up.js';
+import {
+  requestMissingCertificates,
+  ISSUE_JOBS,
+  SIGN_REPLACEMENT_JOB,
+} from './certificates/lifecycle/catch-up.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
 import { issueIfEarned, signAward } from './certificates/lifecycle/issue.js';
 import { reinstateWhenComplete, suspendWhileOpen } from './certificates/lifecycle/course-reopened.js';
-import { findRequest } from './certificates/holder/name-corrections.js';
+import { findNameRequest } from './certificates/holder/name-corrections.js';
 import { announceRenewals, isReminderWanted } from './certificates/renewal/reminders.js';
 import { renewalOf } from './certificates/renewal/renew.js';
-import { publishRuling } from './certificates/lifecycle/revoke.js';
-import { reissueFor } from './certificates/lifecycle/supersede.js';
+import { publishStateChange } from './certificates/lifecycle/revoke.js';
+import { reissueWithNewResults } from './certificates/lifecycle/supersede.js';
 import { signAllLists, signStaleLists } from './certificates/status-lists/status-lists.js';
-import { endInWords } from './certificates/card.js';
-import { dayInWords } from './certificates/renewal/texts.js';
+import { lastDayInWords } from './certificates/certificate-card.js';
+import { dayInWords } from './certificates/renewal/renewal-texts.js';
 import { signHead } from './certificates/ledger/signed-heads.js';
-import { replaceSignedWith } from './certificates/lifecycle/reissue-after-compromise.js';
+import { reissueAfterCompromise } from './certificates/lifecycle/reissue-after-compromise.js';
 import type { Config } from './config.js';
 import type { EventName, RecordedEvent } from './events/catalogue.js';
 import type { Lane } from './events/lanes.js';
@@ -115,7 +119,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       const optOut = `${baseUrl}/reminders?token=${signLink('reminders', cycleId, linkKey)}`;
       const values = {
         link: `${baseUrl}/certificates/${certificateId}`,
-        until: endInWords(certificate, place, t),
+        until: lastDayInWords(certificate, place, t),
         opens: renewal.kind === 'not-yet' ? dayInWords(renewal.opens, place) : null,
         isRestricted: renewal.kind === 'restricted',
         optOut,
@@ -124,7 +128,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       await sendNotice({ ...told, optOut }, deps, clock());
     }),
     notice('name-request.refused', 'mail.name-refused', async event => {
-      const request = await findRequest(event.payload.requestId);
+      const request = await findNameRequest(event.payload.requestId);
       const certificate = request && (await certificateOf(request.cycleId));
       if (!certificate) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
@@ -132,7 +136,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     }),
     bulk('item.ruled', REGRADE_JOB, ({ payload, seq }) => applyRegrade(payload.regradeId, seq, clock())),
     bulk('attempt.regraded', 'certificates.reissue-regraded', ({ payload, seq }) =>
-      reissueFor(payload.cycleId, 'result-regraded', `regraded:${seq}`, clock()),
+      reissueWithNewResults(payload.cycleId, 'result-regraded', `regraded:${seq}`, clock()),
     ),
     notice('attempt.regraded', 'mail.result-changed', async event => {
       const { attemptId, userId, change } = event.payload;
@@ -153,28 +157,28 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       const replaced = await findCertificate(certificate.replaces);
       await mail(replaced ? 'certificate-replaced' : 'certificate-issued', event, event.payload.userId, {
         link,
-        validUntil: endInWords(certificate, place, t),
+        validUntil: lastDayInWords(certificate, place, t),
         reason: replaced && t(`reason.${replaced.supersessionReason}`),
       });
     }),
     bulk('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
-      publishRuling(payload.certificateId, issuer, clock()),
+      publishStateChange(payload.certificateId, issuer, clock()),
     ),
     bulk('certificate.suspended', 'certificates.publish-suspension', ({ payload }) =>
-      publishRuling(payload.certificateId, issuer, clock()),
+      publishStateChange(payload.certificateId, issuer, clock()),
     ),
     bulk('certificate.superseded', SIGN_REPLACEMENT_JOB, ({ payload }) =>
       signAward(payload.replacementId, issuer, clock()),
     ),
     bulk('certificate.superseded', 'certificates.publish-supersession', ({ payload }) =>
-      publishRuling(payload.certificateId, issuer, clock()),
+      publishStateChange(payload.certificateId, issuer, clock()),
     ),
     bulk('issuer-key.compromised', 'status-lists.sign-with-new-key', () => signAllLists(issuer, clock())),
     bulk('issuer-key.compromised', 'certificates.replace-compromised', ({ payload }) =>
-      replaceSignedWith(payload.keyId, clock()),
+      reissueAfterCompromise(payload.keyId, clock()),
     ),
     bulk('issuer-key.replacing', 'certificates.replace-next', ({ payload }) =>
-      replaceSignedWith(payload.keyId, clock()),
+      reissueAfterCompromise(payload.keyId, clock()),
     ),
     notice('certificate.suspended', 'mail.certificate-suspended', event =>
       mail('certificate-suspended', event, event.payload.userId, {
@@ -225,7 +229,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
 /** What should have been done and has no job: it is found, whatever happened to the job. */
 async function catchUp(reactions: readonly Reaction[], now: number): Promise<void> {
   await fanOutMissed(reactions, now);
-  await askForMissing(now);
+  await requestMissingCertificates(now);
 }
 
 /** Names a reaction, and the lane that its jobs wait in. */

@@ -5,10 +5,10 @@ import {
   newestCertificates,
   type CertificateFacts,
 } from '../certificates/queries.js';
-import { checksOfMonth } from '../certificates/verification/counters.js';
+import { checksInLastMonth } from '../certificates/verification/counters.js';
 import { rulingLinks } from '../certificates/lifecycle/routes.js';
-import { endInWords } from '../certificates/card.js';
-import { standing } from '../certificates/lifecycle/validity.js';
+import { lastDayInWords } from '../certificates/certificate-card.js';
+import { certificateState } from '../certificates/lifecycle/validity.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -62,7 +62,7 @@ export function routes(deps: WebDeps): Router {
     const found = query ? await byCode(query) : await newestCertificates(PAGE, isId(after) ? after : null);
     const last = found.at(-1);
     const next = found.length === PAGE && last ? `/admin/certificates?after=${last.id}` : null;
-    const checks = await checksOfMonth(clock());
+    const checks = await checksInLastMonth(clock());
     show(
       req,
       res,
@@ -125,8 +125,8 @@ export function routes(deps: WebDeps): Router {
       holder: certificate.facts.name,
       course: certificate.facts.course.title,
       awarded: formatDate(certificate.awardedAt, place),
-      validUntil: endInWords(certificate, place, t),
-      state: standing(certificate, clock()),
+      validUntil: lastDayInWords(certificate, place, t),
+      state: certificateState(certificate, clock()),
       code: displayCode(certificate.code),
       href: `/admin/certificates/${certificate.id}`,
     };

@@ -1,4 +1,4 @@
-import { doubts } from '../certificates/verification/doubts.js';
+import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openMarks } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
@@ -66,7 +66,7 @@ function missingMarks({ config }: WarningContext): Warning[] {
 
 /** Certificates that were found, when somebody checked them, not to say what was signed. */
 async function doubtfulCertificates(): Promise<Warning[]> {
-  const found = await doubts();
+  const found = await doubtSummary();
   if (!found) return [];
   const code = displayCode(found.code);
   const link = { href: `/verify/${code}`, text: spoken('admin.warnings.doubtsSee', { code }) };

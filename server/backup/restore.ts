@@ -9,7 +9,7 @@ import {
   raise,
   type Marks,
 } from '../certificates/ledger/checkpoints.js';
-import { closeAllLinks } from '../certificates/holder/share-links.js';
+import { closeAllShareLinks } from '../certificates/holder/share-links.js';
 import { CannotStart, type Config } from '../config.js';
 import { disconnect } from '../db/connect.js';
 import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js';
@@ -164,7 +164,7 @@ const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
     await inTransaction(async () => {
       await endOfChain();
       await endAllTokens(now);
-      await closeAllLinks(now);
+      await closeAllShareLinks(now);
       await endAllSessions();
       const payload = { takenAt: Date.parse(manifest.takenAt) };
       await record('backup.restored', payload, { actorId: null, organisationId: null, now });

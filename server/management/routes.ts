@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { findCertificate, type CertificateFacts } from '../certificates/queries.js';
-import { waitingRequests } from '../certificates/holder/name-corrections.js';
+import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
 import { rulingLinks } from '../certificates/lifecycle/routes.js';
-import { endInWords } from '../certificates/card.js';
-import { standing } from '../certificates/lifecycle/validity.js';
+import { lastDayInWords } from '../certificates/certificate-card.js';
+import { certificateState } from '../certificates/lifecycle/validity.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
@@ -29,7 +29,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
     const managed = managedBy(signedIn(actorOf(req)));
     if (managed.length === 0) throw new NotFound();
     const values = {
-      waiting: (await waitingRequests(managed)).length,
+      waiting: (await waitingNameRequests(managed)).length,
       organisations: (await organisationsNamed(managed)).map(({ id, name }) => ({
         name,
         certificatesHref: `/team/certificates?organisation=${id}`,
@@ -63,7 +63,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
 
   function describe(certificate: CertificateFacts, actor: Actor | null) {
     const { id, facts, awardedAt, revokedAt, suspendedAt, supersededAt } = certificate;
-    const state = standing(certificate, clock());
+    const state = certificateState(certificate, clock());
     const ruledAt = {
       revoked: revokedAt,
       suspended: suspendedAt,
@@ -77,7 +77,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
       holder: facts.name,
       course: facts.course.title,
       awarded: formatDate(awardedAt, place),
-      validUntil: endInWords(certificate, place, t),
+      validUntil: lastDayInWords(certificate, place, t),
       since: since === null ? null : formatDate(since, place),
       state,
       href: `/certificates/${id}`,

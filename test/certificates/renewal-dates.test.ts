@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { explainDate } from '../../server/certificates/lifecycle/validity-text.js';
+import { explainExpiry } from '../../server/certificates/lifecycle/validity-text.js';
 import {
-  reckonEnd,
+  computeExpiry,
   renewalWindow,
   type ValidityInputs,
 } from '../../server/certificates/lifecycle/validity.js';
@@ -132,7 +132,7 @@ const fixed: readonly Row[] = [
 ];
 
 function check([rule, timeZone, completed, previousEnd, lastDay, way]: Row): void {
-  const found = reckonEnd({ completedAt: at(completed, timeZone), previousEnd, rule, timeZone });
+  const found = computeExpiry({ completedAt: at(completed, timeZone), previousEnd, rule, timeZone });
   const { timing, base, moved } = found;
   expect(found.lastDay).to.equal(lastDay);
   expect([timing, base, moved].filter(Boolean).join(' ')).to.equal(way);
@@ -195,9 +195,9 @@ describe('the end of a renewal, whatever the rule', () => {
   it('never lies before the end of the certificate that is renewed, nor within the least time', () => {
     fc.assert(
       fc.property(start, fc.integer({ min: 0, max: 1200 }), rules, zone, (begun, days, rule, timeZone) => {
-        const one = reckonEnd({ completedAt: begun, previousEnd: null, rule, timeZone });
+        const one = computeExpiry({ completedAt: begun, previousEnd: null, rule, timeZone });
         const completedAt = begun + days * DAY;
-        const two = reckonEnd({ completedAt, previousEnd: one.lastDay, rule, timeZone });
+        const two = computeExpiry({ completedAt, previousEnd: one.lastDay, rule, timeZone });
         expect(two.validUntil).to.be.at.least(one.validUntil);
         const least = DateTime.fromMillis(completedAt, { zone: timeZone }).plus({
           months: rule.minimum ?? 0,
@@ -217,9 +217,9 @@ describe('the end of a renewal, whatever the rule', () => {
         rules,
         zone,
         (begun, days, later, rule, timeZone) => {
-          const { lastDay } = reckonEnd({ completedAt: begun, previousEnd: null, rule, timeZone });
+          const { lastDay } = computeExpiry({ completedAt: begun, previousEnd: null, rule, timeZone });
           const end = (completedAt: number) =>
-            reckonEnd({ completedAt, previousEnd: lastDay, rule, timeZone }).validUntil;
+            computeExpiry({ completedAt, previousEnd: lastDay, rule, timeZone }).validUntil;
           const completedAt = begun + days * DAY;
           expect(end(completedAt + later * DAY)).to.be.at.least(end(completedAt));
         },
@@ -231,7 +231,7 @@ describe('the end of a renewal, whatever the rule', () => {
 
 describe('the words for a date', () => {
   const explain = (inputs: Partial<ValidityInputs> & Pick<ValidityInputs, 'rule' | 'completedAt'>) =>
-    explainDate({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words).replaceAll('\u00a0', ' ');
+    explainExpiry({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words).replaceAll('\u00a0', ' ');
 
   it('count from the completion, to the end of the month where the rule says so', () => {
     const completedAt = at('2026-11-24T09:30');

@@ -1,7 +1,7 @@
 import {
   requestName,
-  newestRequest,
-  refuseRequest,
+  newestNameRequest,
+  refuseNameRequest,
 } from '../../server/certificates/holder/name-corrections.js';
 import { dina, signedIn } from '../support/people.js';
 import { completed, enrolled, quizIn, attemptWith, readLessons, rightAnswer } from '../support/walk.js';
@@ -55,9 +55,9 @@ async function decided(): Promise<Scene[]> {
   const [owner, office] = [await signedIn(), await dina()];
   const { certificate, cycle } = await completed(owner, 'volunteers');
   await requestName(certificate, { name: 'Ada Brandt', why: 'I married' }, Date.now());
-  const request = await newestRequest(cycle.id);
+  const request = await newestNameRequest(cycle.id);
   if (!request) throw new Error('Nothing was asked for');
-  await refuseRequest(request, 'The passport says otherwise.', { actorId: office.id, now: Date.now() });
+  await refuseNameRequest(request, 'The passport says otherwise.', { actorId: office.id, now: Date.now() });
   return [
     scene(office.browser, 'problem-changed', `/name-requests/${request.id}`),
     scene(owner.browser, 'certificate-name-refused', `/certificates/${certificate.id}`),

@@ -1,4 +1,4 @@
-import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { newestNameRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
 import { beginPost } from '../../server/follow-up/take.js';
 import { complete, withBaseline } from '../follow-up/rounds.js';
 import { dina, person, signedIn } from '../support/people.js';
@@ -81,7 +81,7 @@ async function managers(): Promise<Scene[]> {
   const { certificate, cycle } = await completed(holder, COURSE);
   const { certificate: spare } = await completed(other, COURSE);
   await requestName(certificate, { name: 'Ada Brandt', why: 'I married' }, Date.now());
-  const request = `/name-requests/${(await newestRequest(cycle.id))?.id}`;
+  const request = `/name-requests/${(await newestNameRequest(cycle.id))?.id}`;
   const organisation = `/organisations/${cycle.organisationId}/shown-name`;
   const paper = `/organisations/${cycle.organisationId}/paper`;
   const at = `/certificates/${spare.id}`;

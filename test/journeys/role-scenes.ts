@@ -1,4 +1,4 @@
-import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { newestNameRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
 import { suspend } from '../../server/certificates/lifecycle/revoke.js';
 import { dina, person, signedIn } from '../support/people.js';
 import { appoint, completed, otherOrganisation } from '../support/walk.js';
@@ -26,7 +26,7 @@ export async function roleScenes(): Promise<Scene[]> {
   const by = { actorId: administrator.id, now: Date.now() };
   await suspend(paused, { reason: 'under-review', note: null }, by);
   await requestName(certificate, { name: 'Ada Brandt', why: 'I married in May' }, by.now);
-  const request = await newestRequest(cycle.id);
+  const request = await newestNameRequest(cycle.id);
   const { email } = await person({ name: 'Wilhelmina'.repeat(7) });
   await world().worker.drain();
   const at = `/certificates/${certificate.id}`;

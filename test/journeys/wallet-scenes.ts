@@ -1,7 +1,7 @@
 import { certificateOf } from '../../server/certificates/queries.js';
-import { newestRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
+import { newestNameRequest, requestName } from '../../server/certificates/holder/name-corrections.js';
 import { openRenewal } from '../../server/certificates/renewal/renew.js';
-import { openLink, openLinks } from '../../server/certificates/holder/share-links.js';
+import { createShareLink, openShareLinks } from '../../server/certificates/holder/share-links.js';
 import { confirmName } from '../../server/learning/naming.js';
 import { mailedLink } from './mail.js';
 import { announceRenewals } from '../../server/certificates/renewal/reminders.js';
@@ -57,11 +57,11 @@ async function held(): Promise<Scene[]> {
   const renewed = await certificateOf(next.id);
   if (!renewed) throw new Error('Nothing was renewed');
   const keyed = { key: world().secrets.links, now };
-  await openLink(renewed, 7, keyed);
-  await openLink(renewed, 90, keyed);
-  const [link] = await openLinks(renewed, keyed);
+  await createShareLink(renewed, 7, keyed);
+  await createShareLink(renewed, 90, keyed);
+  const [link] = await openShareLinks(renewed, keyed);
   await requestName(renewed, { name: 'Ada Brandt-Marlow', why: 'I married in May' }, now);
-  const request = await newestRequest(next.id);
+  const request = await newestNameRequest(next.id);
   const home = `/certificates/${renewed.id}`;
   const see = seenBy(owner.browser);
   return [

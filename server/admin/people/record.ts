@@ -1,6 +1,6 @@
 import { certificatesOf } from '../../certificates/queries.js';
-import { endInWords } from '../../certificates/card.js';
-import { standing } from '../../certificates/lifecycle/validity.js';
+import { lastDayInWords } from '../../certificates/certificate-card.js';
+import { certificateState } from '../../certificates/lifecycle/validity.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { isDone, steps, type Progress } from '../../learning/completion.js';
@@ -111,9 +111,9 @@ async function certificateLines(userId: string, now: number, { place, t }: Words
   return found.map(certificate => ({
     href: `/admin/certificates/${certificate.id}`,
     course: certificate.facts.course.title,
-    state: standing(certificate, now),
+    state: certificateState(certificate, now),
     awarded: formatDate(certificate.awardedAt, place),
-    validUntil: endInWords(certificate, place, t),
+    validUntil: lastDayInWords(certificate, place, t),
     code: displayCode(certificate.code),
   }));
 }

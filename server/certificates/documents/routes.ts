@@ -5,8 +5,8 @@ import { actorOf } from '../../http/page.js';
 import { authorise } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { paperOf } from '../holder/paper-size.js';
-import { verifyUrl } from '../card.js';
+import { paperSizeOf } from '../holder/paper-size.js';
+import { verifyUrl } from '../certificate-card.js';
 import { isAsSigned } from '../verification/verdict.js';
 
 /** A certificate that is signed. */
@@ -69,7 +69,7 @@ export async function sendPdf(
   { credential, code, ledgerHead, facts, organisationId }: Issued,
   { config, size }: { config: WebDeps['config']; size: unknown },
 ): Promise<void> {
-  const [{ drawCertificate }, { sizeOf }] = await Promise.all([
+  const [{ drawCertificate }, { paperSizeFrom }] = await Promise.all([
     import('./pdf/certificate.js'),
     import('./pdf/paper.js'),
   ]);
@@ -80,7 +80,7 @@ export async function sendPdf(
     codeUrl: verifyUrl(config.baseUrl, code),
     checkUrl: `${config.baseUrl}/verify`,
     timeZone: facts.timeZone ?? config.timeZone,
-    size: sizeOf(size, await paperOf(organisationId)),
+    size: paperSizeFrom(size, await paperSizeOf(organisationId)),
   });
   send(res, 'certificate.pdf', 'application/pdf', pdf);
 }

@@ -1,31 +1,34 @@
 import type { CertificateFacts } from '../queries.js';
 
 /** A round as the wallet needs it. */
-export interface Round {
+export interface CycleNumber {
   readonly id: string;
   readonly enrolmentId: string;
   readonly number: number;
 }
 
 /** One certificate in its chain; `renewedBy` and `renews` are certificates of the same person's wallet. */
-export interface Held {
+export interface WalletEntry {
   readonly certificate: CertificateFacts;
   readonly renewedBy: CertificateFacts | null;
   readonly renews: CertificateFacts | null;
 }
 
 /** All certificates of one course, over years and employers, newest first. */
-export interface Shelf {
+export interface WalletCourse {
   readonly slug: string;
   readonly title: string;
-  readonly held: readonly Held[];
+  readonly held: readonly WalletEntry[];
 }
 
 /**
  * Certificates by course, the course of the newest one first. A renewal is the next one of the same enrolment: another
  * employer's certificate of the same course stands beside it and renews nothing. The newest title names the course.
  */
-export function shelve(certificates: readonly CertificateFacts[], rounds: readonly Round[]): Shelf[] {
+export function groupByCourse(
+  certificates: readonly CertificateFacts[],
+  rounds: readonly CycleNumber[],
+): WalletCourse[] {
   const roundOf = new Map(rounds.map(round => [round.id, round]));
   const newestFirst = certificates.toSorted((a, b) => b.awardedAt - a.awardedAt);
   const slugs = [...new Set(newestFirst.map(({ facts }) => facts.course.slug))];
@@ -39,8 +42,8 @@ export function shelve(certificates: readonly CertificateFacts[], rounds: readon
 function neighbours(
   certificate: CertificateFacts,
   own: readonly CertificateFacts[],
-  roundOf: ReadonlyMap<string, Round>,
-): Pick<Held, 'renewedBy' | 'renews'> {
+  roundOf: ReadonlyMap<string, CycleNumber>,
+): Pick<WalletEntry, 'renewedBy' | 'renews'> {
   const here = roundOf.get(certificate.cycleId);
   if (!here) return { renewedBy: null, renews: null };
   const chain = own

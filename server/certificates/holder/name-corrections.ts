@@ -7,7 +7,7 @@ import { certificateOf, type CertificateFacts } from '../queries.js';
 import { supersede } from '../lifecycle/supersede.js';
 
 /** A holder's wish for another name on the certificate of a round. Times are epoch ms. */
-export interface NameRequest {
+export interface NameRequestFacts {
   readonly id: string;
   readonly cycleId: string;
   readonly organisationId: string;
@@ -24,21 +24,23 @@ const COLUMNS = `id, cycle_id as "cycleId", organisation_id as "organisationId",
   requested_at as "requestedAt", decision, decided_at as "decidedAt", answer`;
 
 /** One request by id, or null; a text that is no id is not looked for. */
-export const findRequest = async (id: unknown): Promise<NameRequest | null> =>
-  isId(id) ? row<NameRequest>(`select ${COLUMNS} from name_requests where id = $1`, [id]) : null;
+export const findNameRequest = async (id: unknown): Promise<NameRequestFacts | null> =>
+  isId(id) ? row<NameRequestFacts>(`select ${COLUMNS} from name_requests where id = $1`, [id]) : null;
 
 /** The newest request of a round, waiting or decided; null when there was none. */
-export const newestRequest = (cycleId: string): Promise<NameRequest | null> =>
-  row<NameRequest>(
+export const newestNameRequest = (cycleId: string): Promise<NameRequestFacts | null> =>
+  row<NameRequestFacts>(
     `select ${COLUMNS} from name_requests where cycle_id = $1 order by requested_at desc, id limit 1`,
     [cycleId],
   );
 
 /** What waits for an answer in the given organisations, oldest first; in all of them for null. At most 200. */
-export async function waitingRequests(organisationIds: readonly string[] | null): Promise<NameRequest[]> {
+export async function waitingNameRequests(
+  organisationIds: readonly string[] | null,
+): Promise<NameRequestFacts[]> {
   if (organisationIds?.length === 0) return [];
   const list = organisationIds?.map((_, at) => `$${at + 1}`).join(', ');
-  return rows<NameRequest>(
+  return rows<NameRequestFacts>(
     `select ${COLUMNS} from name_requests
      where decided_at is null ${list ? `and organisation_id in (${list})` : ''} order by requested_at, id limit 200`,
     organisationIds ?? [],
@@ -75,8 +77,8 @@ export function requestName(
  * Approve a request: a certificate with the right name takes the place of the one that stands, in the same
  * transaction. Throws Conflict when it was decided before, or when no certificate of the round stands.
  */
-export function approveRequest(
-  request: NameRequest,
+export function approveNameRequest(
+  request: NameRequestFacts,
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
@@ -95,8 +97,8 @@ export function approveRequest(
 }
 
 /** Refuse a request, with the answer that the holder is told. Throws Conflict when it was decided before. */
-export function refuseRequest(
-  request: NameRequest,
+export function refuseNameRequest(
+  request: NameRequestFacts,
   answer: string,
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
@@ -104,7 +106,7 @@ export function refuseRequest(
 }
 
 async function decide(
-  { id, cycleId, userId, organisationId }: NameRequest,
+  { id, cycleId, userId, organisationId }: NameRequestFacts,
   decision: 'approved' | 'refused',
   { actorId, now, answer }: { actorId: string; now: number; answer: string | null },
 ): Promise<void> {

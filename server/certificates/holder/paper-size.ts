@@ -1,17 +1,17 @@
 import { row, rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import type { Size } from '../documents/pdf/paper.js';
+import type { PaperSize } from '../documents/pdf/paper.js';
 
 /** The paper that an organisation prints on. */
-export const paperOf = async (organisationId: string): Promise<Size> =>
-  (await row<{ paper: Size }>('select paper from organisations where id = $1', [organisationId]))?.paper ??
-  'a4';
+export const paperSizeOf = async (organisationId: string): Promise<PaperSize> =>
+  (await row<{ paper: PaperSize }>('select paper from organisations where id = $1', [organisationId]))
+    ?.paper ?? 'a4';
 
 /** An organisation chooses: certificates are drawn from stored facts, so it holds for earlier ones too. */
-export function setPaper(
+export function setPaperSize(
   organisationId: string,
-  paper: Size,
+  paper: PaperSize,
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {

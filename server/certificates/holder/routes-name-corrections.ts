@@ -13,13 +13,13 @@ import { authorise, can, managedBy, signedIn, type Actor } from '../../policy.js
 import { certificateOf, findCertificate, type CertificateFacts } from '../queries.js';
 import { readName } from './printable-name.js';
 import {
-  approveRequest,
-  findRequest,
-  newestRequest,
-  refuseRequest,
+  approveNameRequest,
+  findNameRequest,
+  newestNameRequest,
+  refuseNameRequest,
   requestName,
-  waitingRequests,
-  type NameRequest,
+  waitingNameRequests,
+  type NameRequestFacts,
 } from './name-corrections.js';
 
 const whyForm = z.object({ why: z.string('errors.why').trim().min(1, 'errors.why').max(500, 'errors.note') });
@@ -57,7 +57,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
 
   router.get('/name-requests', async (req, res) => {
     const actor = signedIn(actorOf(req));
-    const requests = await waitingRequests(decidesFor(actor));
+    const requests = await waitingNameRequests(decidesFor(actor));
     if (!actor.isAdministrator && decidesFor(actor)?.length === 0) throw new NotFound();
     const values = { requests: await Promise.all(requests.map(request => describe(request, actor))) };
     show(req, res, 'certificates/name-requests', values, { nav: navFor(actor) });
@@ -70,7 +70,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
 
   router.post('/name-requests/:id/approval', async (req, res) => {
     const { request, actor } = await deciding(req);
-    await approveRequest(request, { actorId: actor.id, now: clock() });
+    await approveNameRequest(request, { actorId: actor.id, now: clock() });
     await settle();
     res.redirect(303, '/name-requests?done=name-approved');
   });
@@ -79,7 +79,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const { request, actor } = await deciding(req);
     const form = parseForm(answerForm, req.body, t);
     if (!form.ok) return decision(req, res, actor, request, form.errors);
-    await refuseRequest(request, form.value.answer, { actorId: actor.id, now: clock() });
+    await refuseNameRequest(request, form.value.answer, { actorId: actor.id, now: clock() });
     await settle();
     res.redirect(303, '/name-requests?done=name-refused');
   });
@@ -95,9 +95,9 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     return certificate;
   }
 
-  async function deciding(req: Request): Promise<{ request: NameRequest; actor: Actor }> {
+  async function deciding(req: Request): Promise<{ request: NameRequestFacts; actor: Actor }> {
     const actor = signedIn(actorOf(req));
-    const request = await findRequest(req.params['id']);
+    const request = await findNameRequest(req.params['id']);
     authorise(actor, 'certificate.correct', request);
     if (!request) throw new NotFound();
     if (request.decidedAt !== null) throw new Conflict('This request was decided already');
@@ -110,7 +110,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     { id, cycleId, facts }: CertificateFacts,
     { name, why, errors }: { name: string; why: string; errors: Record<string, string> },
   ): Promise<void> {
-    const waiting = await newestRequest(cycleId);
+    const waiting = await newestNameRequest(cycleId);
     const values = {
       back: { href: `/certificates/${id}`, text: t('rulings.back') },
       course: facts.course.title,
@@ -125,7 +125,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
   }
 
   /** Two requests of one person differ in the number; the organisation is named to those who decide for several. */
-  async function describe(request: NameRequest, actor: Actor) {
+  async function describe(request: NameRequestFacts, actor: Actor) {
     const certificate = await certificateOf(request.cycleId);
     const ofSeveral = decidesFor(actor)?.length !== 1;
     const organisation = ofSeveral ? await findOrganisation(request.organisationId) : null;
@@ -145,7 +145,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     req: Request,
     res: Response,
     actor: Actor,
-    request: NameRequest,
+    request: NameRequestFacts,
     errors: Record<string, string>,
   ): Promise<void> {
     const values = {

@@ -9,12 +9,17 @@ import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
 import { authorise, signedIn, type Actor } from '../../policy.js';
-import { paperOf, setPaper } from './paper-size.js';
-import { SIZES } from '../documents/pdf/paper.js';
-import { asShown, organisationShows, setShown, SHOWN } from './name-privacy.js';
+import { paperSizeOf, setPaperSize } from './paper-size.js';
+import { PAPER_SIZES } from '../documents/pdf/paper.js';
+import {
+  nameAsShown,
+  organisationNameVisibility,
+  setNameVisibility,
+  NAME_VISIBILITIES,
+} from './name-privacy.js';
 
-const shownForm = z.object({ shown: z.enum(SHOWN, 'errors.shown') });
-const paperForm = z.object({ paper: z.enum(SIZES, 'errors.paper') });
+const shownForm = z.object({ shown: z.enum(NAME_VISIBILITIES, 'errors.shown') });
+const paperForm = z.object({ paper: z.enum(PAPER_SIZES, 'errors.paper') });
 
 type Managed = OrganisationFacts & { readonly actor: Actor };
 
@@ -32,7 +37,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
     const form = parseForm(shownForm, req.body, t);
     if (!form.ok) return ask(req, res, organisation, form.errors);
     const by = { actorId: organisation.actor.id, now: clock() };
-    await setShown(organisation.id, form.value.shown, by);
+    await setNameVisibility(organisation.id, form.value.shown, by);
     res.redirect(303, `/organisations/${organisation.id}/shown-name?saved`);
   });
 
@@ -44,7 +49,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
     const organisation = await managed(req);
     const form = parseForm(paperForm, req.body, t);
     if (!form.ok) return askPaper(req, res, organisation, form.errors);
-    await setPaper(organisation.id, form.value.paper, { actorId: organisation.actor.id, now: clock() });
+    await setPaperSize(organisation.id, form.value.paper, { actorId: organisation.actor.id, now: clock() });
     res.redirect(303, `/organisations/${organisation.id}/paper?saved`);
   });
 
@@ -65,11 +70,11 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
   ): Promise<void> {
     const values = {
       organisation: name,
-      shown: req.method === 'POST' ? typed(req.body, 'shown') : await organisationShows(id),
-      choices: SHOWN.map(value => ({
+      shown: req.method === 'POST' ? typed(req.body, 'shown') : await organisationNameVisibility(id),
+      choices: NAME_VISIBILITIES.map(value => ({
         value,
         text: t(`shownName.${value}`),
-        example: asShown(t('shownName.sample'), value),
+        example: nameAsShown(t('shownName.sample'), value),
       })),
       saved: 'saved' in req.query,
       action: `/organisations/${id}/shown-name`,
@@ -86,8 +91,8 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
   ): Promise<void> {
     const values = {
       organisation: name,
-      paper: req.method === 'POST' ? typed(req.body, 'paper') : await paperOf(id),
-      choices: SIZES.map(value => ({ value, text: t(`paper.${value}`) })),
+      paper: req.method === 'POST' ? typed(req.body, 'paper') : await paperSizeOf(id),
+      choices: PAPER_SIZES.map(value => ({ value, text: t(`paper.${value}`) })),
       saved: 'saved' in req.query,
       action: `/organisations/${id}/paper`,
       errors,

@@ -7,10 +7,10 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode } from '../../lib/ids.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { refuseEdited, sendCredential, sendPdf } from '../documents/routes.js';
-import { certificateBehind } from './share-links.js';
-import { endInWords, reasonOf, subjectRows } from '../card.js';
+import { sharedCertificate } from './share-links.js';
+import { lastDayInWords, stateReasonInWords, subjectRows } from '../certificate-card.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { shownOf, verdictOn } from '../verification/verdict.js';
+import { shownFacts, verdictOn } from '../verification/verdict.js';
 
 /**
  * The whole record of a certificate, for whoever holds a link from its holder, until the link's last day. No sign-in;
@@ -26,11 +26,11 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
     if (!found) return nothing(req, res);
     const { certificate, expiresAt } = found;
     const verdict = await verdictOn(certificate, issuer, clock());
-    const signed = shownOf(certificate, verdict);
+    const signed = shownFacts(certificate, verdict);
     const number = { label: t('verify.number'), value: displayCode(certificate.code), code: true };
     const values = {
       verdict,
-      reason: reasonOf(certificate, t),
+      reason: stateReasonInWords(certificate, t),
       holder: signed?.name ?? null,
       facts: [...(signed ? signedRows(signed) : []), number],
       results: signed?.results ?? [],
@@ -64,14 +64,14 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
       ...about.assessed,
       { label: t('verify.issuedBy'), value: signed.issuer.name },
       { label: t('components.awarded'), value: formatDate(signed.awardedAt, place) },
-      { label: t('components.validUntil'), value: endInWords(signed, place, t) },
+      { label: t('components.validUntil'), value: lastDayInWords(signed, place, t) },
       { label: t('verify.meaningLabel'), value: signed.narrative },
     ];
   }
 
   async function open(req: Request, res: Response) {
     res.set('X-Robots-Tag', 'noindex');
-    const found = await certificateBehind(String(req.params['token']), clock());
+    const found = await sharedCertificate(String(req.params['token']), clock());
     if (!found) await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
     return found;
   }

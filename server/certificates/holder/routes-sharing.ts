@@ -12,13 +12,19 @@ import { findOrganisation } from '../../organisations/memberships.js';
 import { authorise } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import { openRenewal } from '../renewal/renew.js';
-import { closeLink, openLink, openLinks, SHARE_DAYS } from './share-links.js';
-import { asShown, chooseShown, SHOWN, showingOf, strictest } from './name-privacy.js';
+import { closeShareLink, createShareLink, openShareLinks, SHARE_DAYS } from './share-links.js';
+import {
+  nameAsShown,
+  chooseNameVisibility,
+  NAME_VISIBILITIES,
+  nameVisibilityOf,
+  strictestVisibility,
+} from './name-privacy.js';
 
 const daysForm = z.object({
   days: z.enum(SHARE_DAYS.map(String) as ['7', '30', '90'], 'errors.days').transform(Number),
 });
-const shownForm = z.object({ shown: z.enum(SHOWN, 'errors.shown') });
+const shownForm = z.object({ shown: z.enum(NAME_VISIBILITIES, 'errors.shown') });
 
 /** What a holder does with a certificate: who sees the name, who sees all of it, and taking the course again. */
 export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router {
@@ -36,14 +42,14 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     if (certificate.supersededAt !== null) throw new NotFound();
     const form = parseForm(daysForm, req.body, t);
     if (!form.ok) return sharing(req, res, certificate, form.errors);
-    const opened = await openLink(certificate, form.value.days as 7 | 30 | 90, keyed());
+    const opened = await createShareLink(certificate, form.value.days as 7 | 30 | 90, keyed());
     if (!opened) return sharing(req, res, certificate, { days: t('errors.links') });
     res.redirect(303, `/certificates/${certificate.id}/sharing?done=link-made`);
   });
 
   router.post('/certificates/:id/share-links/:link/closure', async (req, res) => {
     const certificate = await held(req);
-    await closeLink(certificate, String(req.params['link']), clock());
+    await closeShareLink(certificate, String(req.params['link']), clock());
     res.redirect(303, `/certificates/${certificate.id}/sharing?done=link-closed`);
   });
 
@@ -54,12 +60,12 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
   router.post('/certificates/:id/shown-name', async (req, res) => {
     const certificate = await held(req);
     const form = parseForm(shownForm, req.body, t);
-    const { organisation } = await showingOf(certificate);
+    const { organisation } = await nameVisibilityOf(certificate);
     if (!form.ok) return showing(req, res, certificate, form.errors);
     const { shown } = form.value;
-    if (strictest(organisation, shown) !== shown)
+    if (strictestVisibility(organisation, shown) !== shown)
       return showing(req, res, certificate, { shown: t('errors.shown-more') });
-    await chooseShown(certificate, shown, clock());
+    await chooseNameVisibility(certificate, shown, clock());
     res.redirect(303, `/certificates/${certificate.id}?done=shown-name`);
   });
 
@@ -87,7 +93,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     const home = `/certificates/${certificate.id}`;
     const values = {
       ...headOf(certificate),
-      links: (await openLinks(certificate, keyed())).map(({ id, token, expiresAt }) => ({
+      links: (await openShareLinks(certificate, keyed())).map(({ id, token, expiresAt }) => ({
         address: `${config.baseUrl}/shared/${token}`,
         until: formatDate(expiresAt, place),
         closure: `${home}/share-links/${id}/closure`,
@@ -106,16 +112,18 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
     certificate: CertificateFacts,
     errors: Record<string, string>,
   ): Promise<void> {
-    const { organisation, holds } = await showingOf(certificate);
+    const { organisation, holds } = await nameVisibilityOf(certificate);
     const values = {
       ...headOf(certificate),
       organisation: (await findOrganisation(certificate.organisationId))?.name ?? '',
       shown: req.method === 'POST' ? typed(req.body, 'shown') : holds,
-      choices: SHOWN.filter(shown => strictest(organisation, shown) === shown).map(value => ({
-        value,
-        text: t(`shownName.${value}`),
-        example: asShown(certificate.facts.name, value),
-      })),
+      choices: NAME_VISIBILITIES.filter(shown => strictestVisibility(organisation, shown) === shown).map(
+        value => ({
+          value,
+          text: t(`shownName.${value}`),
+          example: nameAsShown(certificate.facts.name, value),
+        }),
+      ),
       action: `/certificates/${certificate.id}/shown-name`,
       errors,
     };

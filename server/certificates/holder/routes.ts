@@ -6,31 +6,32 @@ import { actorOf } from '../../http/page.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { authorise, can, signedIn, type Actor } from '../../policy.js';
-import { renewedBy, renews, roundsOf } from '../renewal/neighbours.js';
+import { laterCertificate, earlierCertificate, cycleNumbersOf } from '../renewal/renewal-chain.js';
 import { certificatesOf, findCertificate, type CertificateFacts } from '../queries.js';
-import { newestRequest } from './name-corrections.js';
-import { paperOf } from './paper-size.js';
+import { newestNameRequest } from './name-corrections.js';
+import { paperSizeOf } from './paper-size.js';
 import { renewalOf } from '../renewal/renew.js';
 import { rulingLinks } from '../lifecycle/routes.js';
-import { shownName } from './name-privacy.js';
-import { cardOf, reasonOf } from '../card.js';
-import { explainEnd, renewalOffer } from '../renewal/texts.js';
-import { dayOf } from '../verification/texts.js';
-import { standing } from '../lifecycle/validity.js';
-import { shelve, type Held } from './by-course.js';
+import { nameForStrangers } from './name-privacy.js';
+import { certificateCard, stateReasonInWords } from '../certificate-card.js';
+import { expiryExplanation, renewalOffer } from '../renewal/renewal-texts.js';
+import { stateSince } from '../verification/state-texts.js';
+import { certificateState } from '../lifecycle/validity.js';
+import { groupByCourse, type WalletEntry } from './by-course.js';
 
 /** A holder's certificates, over years and employers, and the page of each. */
 export function walletRoutes({ show, clock, config }: WebDeps): Router {
   const router = Router();
   const t = spoken;
   const place = hereIn(config.timeZone);
-  const card = (certificate: CertificateFacts) => cardOf(certificate, { baseUrl: config.baseUrl, place, t });
+  const card = (certificate: CertificateFacts) =>
+    certificateCard(certificate, { baseUrl: config.baseUrl, place, t });
 
   router.get('/certificates', async (req, res) => {
     const actor = signedIn(actorOf(req));
-    const [certificates, rounds] = await Promise.all([certificatesOf(actor.id), roundsOf(actor.id)]);
+    const [certificates, rounds] = await Promise.all([certificatesOf(actor.id), cycleNumbersOf(actor.id)]);
     const shelves = await Promise.all(
-      shelve(certificates, rounds).map(async ({ title, held }) => ({
+      groupByCourse(certificates, rounds).map(async ({ title, held }) => ({
         title,
         certificates: await Promise.all(held.map(describe)),
       })),
@@ -44,22 +45,25 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
     const isHeld = can(actorOf(req), 'certificate.hold', certificate);
     const mayManage = can(actorOf(req), 'organisation.manage', certificate);
     const isManaged = mayManage && !isHeld;
-    const [newer, older] = await Promise.all([renewedBy(certificate), renews(certificate)]);
+    const [newer, older] = await Promise.all([
+      laterCertificate(certificate),
+      earlierCertificate(certificate),
+    ]);
     const values = {
       back: isManaged
         ? listOf(actorOf(req), certificate)
         : { href: '/certificates', text: t('frame.certificates') },
       certificate: {
         ...shown,
-        state: standing(certificate, clock()),
-        reason: reasonOf(certificate, t),
-        since: dayOf(certificate, place),
+        state: certificateState(certificate, clock()),
+        reason: stateReasonInWords(certificate, t),
+        since: stateSince(certificate, place),
       },
       qr: shown.qr,
-      explained: explainEnd(certificate, place, t),
-      shownName: await shownName(certificate, certificate.facts.name),
+      explained: expiryExplanation(certificate, place, t),
+      shownName: await nameForStrangers(certificate, certificate.facts.name),
       files: shown.href,
-      otherPaper: (await paperOf(certificate.organisationId)) === 'a4' ? 'letter' : 'a4',
+      otherPaper: (await paperSizeOf(certificate.organisationId)) === 'a4' ? 'letter' : 'a4',
       chain: [
         ...(newer ? [link(newer.id, 'chain.renewedBy', newer.awardedAt)] : []),
         ...(older ? [link(older.id, 'chain.renews', older.awardedAt)] : []),
@@ -99,7 +103,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
 
   /** What only the holder is offered: renewing, sharing, less of the name, another name. */
   async function holderValues(certificate: CertificateFacts) {
-    const request = await newestRequest(certificate.cycleId);
+    const request = await newestNameRequest(certificate.cycleId);
     return {
       renewal: await offer(certificate),
       request: request && {
@@ -107,7 +111,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         state: request.decision ?? 'waiting',
         answer: request.answer,
       },
-      mayCorrect: standing({ ...certificate, validUntil: null }, clock()) === 'valid',
+      mayCorrect: certificateState({ ...certificate, validUntil: null }, clock()) === 'valid',
     };
   }
 
@@ -117,7 +121,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
     return renewalOffer(certificate, renewal, { place, t, now });
   }
 
-  async function describe({ certificate, renewedBy: newer, renews: older }: Held) {
+  async function describe({ certificate, renewedBy: newer, renews: older }: WalletEntry) {
     const { awarded, validUntil, href } = card(certificate);
     const { facts } = certificate;
     return {
@@ -125,7 +129,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       validUntil,
       href,
       organisation: facts.organisationName,
-      state: standing(certificate, clock()),
+      state: certificateState(certificate, clock()),
       chain: [
         ...(newer ? [link(newer.id, 'chain.renewedBy', newer.awardedAt)] : []),
         ...(older ? [link(older.id, 'chain.renews', older.awardedAt)] : []),

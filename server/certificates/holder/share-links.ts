@@ -15,7 +15,7 @@ const MOST = 10;
 const DAY = 86_400_000;
 
 /** An open link. `token` is the secret text of its address: computed from the row's id, never stored. */
-export interface ShareLink {
+export interface OpenShareLink {
   readonly id: string;
   readonly token: string;
   readonly createdAt: number;
@@ -27,11 +27,11 @@ type Holding = Pick<CertificateFacts, 'cycleId' | 'organisationId' | 'userId'>;
 const tokenOf = (key: Buffer, id: string): string => linkToken(key, `share ${id}`);
 
 /** The links of a certificate that are open, oldest first. */
-export async function openLinks(
+export async function openShareLinks(
   { cycleId }: Pick<Holding, 'cycleId'>,
   { key, now }: { key: Buffer; now: number },
-): Promise<ShareLink[]> {
-  const found = await rows<Omit<ShareLink, 'token'>>(
+): Promise<OpenShareLink[]> {
+  const found = await rows<Omit<OpenShareLink, 'token'>>(
     `select id, created_at as "createdAt", expires_at as "expiresAt" from share_links
      where cycle_id = $1 and closed_at is null and expires_at > $2 order by created_at, id`,
     [cycleId, now],
@@ -43,13 +43,13 @@ export async function openLinks(
  * Open a link that shows the whole record of a certificate for so many days. It is for the round: after a correction
  * it shows the corrected certificate. Returns false when ten are open already.
  */
-export function openLink(
+export function createShareLink(
   { cycleId, organisationId, userId }: Holding,
   days: ShareDays,
   { key, now }: { key: Buffer; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    if ((await openLinks({ cycleId }, { key, now })).length >= MOST) return false;
+    if ((await openShareLinks({ cycleId }, { key, now })).length >= MOST) return false;
     const id = newId();
     await rows(
       `insert into share_links (id, cycle_id, organisation_id, user_id, token_hash, created_at, expires_at)
@@ -63,7 +63,7 @@ export function openLink(
 }
 
 /** Close a link at once; one that is closed, or of another certificate, stays as it is. */
-export function closeLink(
+export function closeShareLink(
   { cycleId, organisationId, userId }: Holding,
   linkId: string,
   now: number,
@@ -80,11 +80,11 @@ export function closeLink(
 }
 
 /** Every link stops working: an older copy of the database does not know which were closed. */
-export const closeAllLinks = (now: number): Promise<unknown> =>
+export const closeAllShareLinks = (now: number): Promise<unknown> =>
   inTransaction(() => rows('update share_links set closed_at = $1 where closed_at is null', [now]));
 
 /** The certificate behind an open link, signed, and until when the link is open; null for any other text. */
-export async function certificateBehind(
+export async function sharedCertificate(
   token: string,
   now: number,
 ): Promise<{ certificate: CertificateFacts & { credential: string }; expiresAt: number } | null> {

@@ -7,7 +7,7 @@ import {
   type KeyDeps,
   type KeyState,
 } from './signing-keys.js';
-import { replacingOf } from '../lifecycle/reissue-after-compromise.js';
+import { reissueProgress } from '../lifecycle/reissue-after-compromise.js';
 
 /**
  * `keys list | rotate | retire KEY | compromise KEY`, at the command line. What cannot be undone needs `--yes`.
@@ -63,7 +63,7 @@ async function list(say: (line: string) => void): Promise<number> {
 
 async function stateOf({ id, inUse, retiredAt, compromisedAt }: KeyState): Promise<string> {
   if (compromisedAt !== null) {
-    const { done, waiting } = await replacingOf(id);
+    const { done, waiting } = await reissueProgress(id);
     return `compromised ${day(compromisedAt)} (${done} issued anew, ${waiting} waiting)`;
   }
   if (retiredAt !== null) return `retired ${day(retiredAt)}`;

@@ -8,7 +8,7 @@ import {
   type KeyState,
 } from './signing-keys.js';
 import { openMarks } from '../ledger/checkpoints.js';
-import { replacingOf } from '../lifecycle/reissue-after-compromise.js';
+import { reissueProgress } from '../lifecycle/reissue-after-compromise.js';
 import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
@@ -84,7 +84,7 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
     return {
       ...factsOf(key),
       state: isOut ? 'compromised' : retiredAt !== null ? 'retired' : inUse ? 'inUse' : 'resting',
-      replacing: isOut ? await replacingOf(id) : null,
+      replacing: isOut ? await reissueProgress(id) : null,
       steps: stepsOf(key).map(step => ({ href: `${at}/${step}`, text: t(`keys.${step}.link`) })),
     };
   }

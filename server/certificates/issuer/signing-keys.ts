@@ -6,7 +6,7 @@ import { Conflict, NotFound } from '../../errors.js';
 import { endOfChain, record } from '../../events/record.js';
 import { keyRows, logKey, recallKeys, type KeyAction } from './key-log.js';
 import type { Marks } from '../ledger/checkpoints.js';
-import type { By } from '../lifecycle/lock.js';
+import type { ChangedBy } from '../lifecycle/lock.js';
 import { issuerDid } from '../../open-badges/did.js';
 import {
   createSigner,
@@ -63,7 +63,7 @@ export function ensureKeys(deps: KeyDeps, now: number): Promise<void> {
  * Put a new key in use. The one before signs nothing more, and what it signed stays good. Throws Conflict when
  * `from`, the key that the asker saw in use, is not in use any more: two who ask at once make one new key.
  */
-export function rotateKey(from: string, deps: KeyDeps, by: By): Promise<string> {
+export function rotateKey(from: string, deps: KeyDeps, by: ChangedBy): Promise<string> {
   return change(deps, async () => {
     const [before] = await rows(
       'update issuer_keys set in_use = null where id = $1 and in_use = 1 returning id',
@@ -81,7 +81,7 @@ export function rotateKey(from: string, deps: KeyDeps, by: By): Promise<string> 
  * Retire a key that is not in use: its private half is deleted, so that it can never sign again. What it signed
  * stays good, for ever. Throws Conflict for the key in use, and for one that is retired or compromised.
  */
-export function retireKey(id: string, deps: KeyDeps, by: By): Promise<void> {
+export function retireKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<void> {
   return change(deps, async () => {
     const [first] = await rows(
       `update issuer_keys set retired_at = $2, sealed_private_key = ''
@@ -99,7 +99,7 @@ export function retireKey(id: string, deps: KeyDeps, by: By): Promise<void> {
  * is in use, a new one takes over at once. Certificates that it signed are issued anew by the reaction to the
  * event. Throws Conflict when it is known already.
  */
-export function compromiseKey(id: string, deps: KeyDeps, by: By): Promise<void> {
+export function compromiseKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<void> {
   return change(deps, async () => {
     const [first] = await rows<{ wasInUse: number | null }>(
       `update issuer_keys set compromised_at = $2, sealed_private_key = ''
@@ -114,7 +114,7 @@ export function compromiseKey(id: string, deps: KeyDeps, by: By): Promise<void> 
 }
 
 /** The word of a key that others may have is worth nothing: the one that takes over speaks for itself. */
-async function takeOver(id: string, deps: KeyDeps, by: By): Promise<void> {
+async function takeOver(id: string, deps: KeyDeps, by: ChangedBy): Promise<void> {
   await rows('update issuer_keys set in_use = null where id = $1', [id]);
   const fresh = await addKey(deps, by.now);
   await note(deps, fresh.keyId, 'created', by.now);
@@ -163,7 +163,7 @@ async function signing(deps: KeyDeps, keyId: string): Promise<{ issuer: string; 
   return { issuer, signer: createSigner(issuer, openPrivateKey(found?.sealed ?? '', deps.sealKey)) };
 }
 
-const of = ({ actorId, now }: By) => ({ actorId, organisationId: null, now });
+const of = ({ actorId, now }: ChangedBy) => ({ actorId, organisationId: null, now });
 
 async function refusal(id: string, why: string): Promise<Conflict | NotFound> {
   const known = await row('select id from issuer_keys where id = $1', [id]);

@@ -14,7 +14,7 @@ import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { randomPlace } from '../status-lists/status-lists.js';
 import { previousEndOf } from './previous-expiry.js';
-import { reckonEnd } from './validity.js';
+import { computeExpiry } from './validity.js';
 import type { AchievedCourse, RequiredQuiz } from '../../open-badges/achievement.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 
@@ -69,7 +69,7 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
     course: describeCourse(course),
     organisationName: organisation.name,
     awardedAt: cycle.completedAt,
-    validUntil: reckonEnd({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
+    validUntil: computeExpiry({ completedAt: cycle.completedAt, timeZone, ...validity }).validUntil,
     validity,
     modules: await moduleResults(cycle.id, course),
     minutes: countedMinutes(course.snapshot),

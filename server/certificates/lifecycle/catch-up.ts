@@ -30,7 +30,7 @@ interface Found {
  * it. Safe to repeat: what a job is working on, or what a person gave up, is left alone. The first run looks at every
  * cycle in batches, later ones at the last month: the cost does not grow with the history.
  */
-export async function askForMissing(now: number): Promise<void> {
+export async function requestMissingCertificates(now: number): Promise<void> {
   await askFor(await unsignedAwards(now), now);
   let from: { at: number; id: string } | null = { at: await startOfSearch(now), id: '' };
   while (from) {
@@ -46,7 +46,7 @@ export async function askForMissing(now: number): Promise<void> {
 }
 
 /** Has the certificate of a cycle failed to be made? Then its holder is told that it takes longer. */
-export async function isDelayed(cycleId: string): Promise<boolean> {
+export async function isCertificateDelayed(cycleId: string): Promise<boolean> {
   const failing = (await Promise.all(ISSUE_JOBS.map(name => newsFailing(name)))).flat();
   return failing.some(({ payload }) => 'cycleId' in payload && payload.cycleId === cycleId);
 }

@@ -2,7 +2,7 @@ import { findCycle } from '../../learning/enrolments.js';
 import { certificateOf } from '../queries.js';
 import { suspend } from './revoke.js';
 import { reinstate } from './supersede.js';
-import type { By } from './lock.js';
+import type { ChangedBy } from './lock.js';
 
 /**
  * A round that was complete is not any more: its certificate is suspended until the course is completed again. Nothing
@@ -17,7 +17,7 @@ export async function suspendWhileOpen(cycleId: string, by: { actorId: string; n
 }
 
 /** The round is complete again: lift the suspension that `suspendWhileOpen` made, and no other. */
-export async function reinstateWhenComplete(cycleId: string, by: By): Promise<void> {
+export async function reinstateWhenComplete(cycleId: string, by: ChangedBy): Promise<void> {
   const certificate = await certificateOf(cycleId);
   if (certificate?.suspensionReason !== 'result-regraded' || certificate.revokedAt !== null) return;
   await reinstate(certificate.id, null, by);

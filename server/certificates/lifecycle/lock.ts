@@ -4,13 +4,13 @@ import { endOfChain } from '../../events/record.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 
 /** Who rules on a certificate (null: the installation itself), and when (epoch ms). */
-export interface By {
+export interface ChangedBy {
   readonly actorId: string | null;
   readonly now: number;
 }
 
 /** A certificate as a ruling finds it. */
-export interface Ruled {
+export interface LockedCertificate {
   readonly id: string;
   readonly code: string;
   readonly facts: string;
@@ -24,10 +24,10 @@ export interface Ruled {
  * once (withdraw it, replace it) would each be right alone. Throws Conflict for one that is withdrawn or has
  * been replaced.
  */
-export async function holdForRuling(certificateId: string): Promise<Ruled> {
+export async function lockForStateChange(certificateId: string): Promise<LockedCertificate> {
   await endOfChain();
   const found = await row<
-    Omit<Ruled, 'cycle' | 'issued' | 'suspended'> & {
+    Omit<LockedCertificate, 'cycle' | 'issued' | 'suspended'> & {
       organisationId: string;
       userId: string;
       cycleId: string;

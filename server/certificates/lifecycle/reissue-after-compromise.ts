@@ -17,7 +17,7 @@ const UNDER_KEY = `from certificates c where c.key_id = $1 and c.superseded_at i
  * while some are left, an event asks for the next batch. Each is a transaction of its own, so that a crash
  * loses nothing and nobody waits long. A suspended one is signed anew when its suspension is lifted.
  */
-export async function replaceSignedWith(keyId: string, now: number): Promise<void> {
+export async function reissueAfterCompromise(keyId: string, now: number): Promise<void> {
   const batch = await rows<{ id: string }>(`select c.id ${UNDER_KEY} order by c.ledger_seq limit ${BATCH}`, [
     keyId,
   ]);
@@ -39,7 +39,7 @@ async function signAnew(id: string, now: number): Promise<void> {
 }
 
 /** How far the replacing of what a key signed has come. */
-export interface Replacing {
+export interface ReissueProgress {
   /** Signed anew under another key. */
   readonly done: number;
   /** Still to be put in their places, or to be signed. */
@@ -47,7 +47,7 @@ export interface Replacing {
 }
 
 /** Counted from the certificates themselves. */
-export async function replacingOf(keyId: string): Promise<Replacing> {
+export async function reissueProgress(keyId: string): Promise<ReissueProgress> {
   const found = await row<{ done: number; unsigned: number; left: number }>(
     `select
        (select count(*) from supersessions s join certificates c on c.id = s.certificate_id

@@ -3,13 +3,13 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { holdForRuling, type By } from './lock.js';
+import { lockForStateChange, type ChangedBy } from './lock.js';
 import { currentList, signList } from '../status-lists/status-lists.js';
 import { setIndexes } from '../../open-badges/status-list.js';
 
 /** Why a certificate may be withdrawn; each has words on the verify page. */
-export const REASONS = ['issued-in-error', 'not-earned', 'holder-asked'] as const;
-export type RevocationReason = (typeof REASONS)[number];
+export const REVOCATION_REASONS = ['issued-in-error', 'not-earned', 'holder-asked'] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 
 /** Why somebody may suspend a certificate for a while. */
 export const SUSPENSION_REASONS = ['under-review', 'holder-asked'] as const;
@@ -33,7 +33,7 @@ export function revoke(
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
-    await holdForRuling(certificate.id);
+    await lockForStateChange(certificate.id);
     await rows(
       `insert into revocations (certificate_id, organisation_id, reason, note, actor_id, revoked_at)
        values ($1, $2, $3, $4, $5, $6)`,
@@ -55,10 +55,10 @@ export function revoke(
 export function suspend(
   certificate: Certificate,
   { reason, note }: { reason: SuspensionReason; note: string | null },
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<void> {
   return inTransaction(async () => {
-    const { issued, suspended } = await holdForRuling(certificate.id);
+    const { issued, suspended } = await lockForStateChange(certificate.id);
     if (suspended) throw new Conflict('This certificate is suspended already');
     if (!issued) throw new Conflict('This certificate is not signed yet');
     await rows(
@@ -79,7 +79,7 @@ export function suspend(
  * Sign the list that a certificate stands in, so that offline readers learn of the ruling on it. Of many
  * rulings at once the first signature tells of all: a list that says it already is not signed again.
  */
-export async function publishRuling(certificateId: string, issuer: Issuer, now: number): Promise<void> {
+export async function publishStateChange(certificateId: string, issuer: Issuer, now: number): Promise<void> {
   const place = await row<{ listId: number; index: number }>(
     'select status_list_id as "listId", status_index as "index" from certificates where id = $1',
     [certificateId],

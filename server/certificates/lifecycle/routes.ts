@@ -9,7 +9,7 @@ import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise, can, signedIn, type Action, type Actor } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
-import { REASONS, revoke, suspend, SUSPENSION_REASONS } from './revoke.js';
+import { REVOCATION_REASONS, revoke, suspend, SUSPENSION_REASONS } from './revoke.js';
 import { reinstate, supersede } from './supersede.js';
 
 type Kind = 'suspension' | 'reinstatement' | 'correction' | 'revocation';
@@ -18,7 +18,7 @@ const note = z.string('errors.note').trim().max(500, 'errors.note').optional();
 const suspensionForm = z.object({ reason: z.enum(SUSPENSION_REASONS, 'errors.reason'), note });
 /** It is for good: the page says what will happen, and takes a tick before it does. */
 const revocationForm = z.object({
-  reason: z.enum(REASONS, 'errors.reason'),
+  reason: z.enum(REVOCATION_REASONS, 'errors.reason'),
   note,
   sure: z.literal('yes', 'errors.sure'),
 });
@@ -34,7 +34,7 @@ const ALLOWED: Record<Kind, Action> = {
 
 const CHOICES: Partial<Record<Kind, readonly string[]>> = {
   suspension: SUSPENSION_REASONS,
-  revocation: REASONS,
+  revocation: REVOCATION_REASONS,
 };
 
 /** What will happen, told before a certificate is withdrawn. */

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../lib/canonical-json.js';
 import { newId } from '../../lib/ids.js';
 import { insertAward, moduleResults } from './award.js';
 import { findCertificate } from '../queries.js';
-import { holdForRuling, type By, type Ruled } from './lock.js';
+import { lockForStateChange, type ChangedBy, type LockedCertificate } from './lock.js';
 import { randomPlace } from '../status-lists/status-lists.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 
@@ -15,7 +15,7 @@ import type { AwardFacts } from '../../open-badges/credential.js';
 export type SupersessionReason = 'name-corrected' | 'result-regraded' | 'reinstated' | 'signed-anew';
 
 /** What is different from the certificate before. `key` names the occasion: the same key twice is once. */
-export interface Change {
+export interface CertificateChange {
   readonly facts?: Partial<Omit<AwardFacts, 'credentialId' | 'subjectId' | 'statusList' | 'awardedAt'>>;
   readonly reason: SupersessionReason;
   readonly note?: string | null;
@@ -28,9 +28,9 @@ export interface Change {
  * follow from the event. Returns the id of the new one. Throws Conflict when the old one is withdrawn,
  * superseded or suspended: a suspension is lifted by `reinstate` alone.
  */
-export function supersede(certificateId: string, change: Change, by: By): Promise<string> {
+export function supersede(certificateId: string, change: CertificateChange, by: ChangedBy): Promise<string> {
   return inTransaction(async () => {
-    const old = await holdForRuling(certificateId);
+    const old = await lockForStateChange(certificateId);
     if (old.suspended && change.reason !== 'reinstated')
       throw new Conflict('This certificate is suspended: lift the suspension first');
     return replace(old, change, by);
@@ -38,9 +38,9 @@ export function supersede(certificateId: string, change: Change, by: By): Promis
 }
 
 /** Lift a suspension: the certificate is issued anew, with the results of its round as they are now. */
-export function reinstate(certificateId: string, note: string | null, by: By): Promise<string> {
+export function reinstate(certificateId: string, note: string | null, by: ChangedBy): Promise<string> {
   return inTransaction(async () => {
-    const old = await holdForRuling(certificateId);
+    const old = await lockForStateChange(certificateId);
     if (!old.suspended) throw new Conflict('This certificate is not suspended');
     const modules = await resultsNow(old);
     if (!isEarned(old, modules))
@@ -49,8 +49,8 @@ export function reinstate(certificateId: string, note: string | null, by: By): P
   });
 }
 
-/** What came of `reissueFor`. */
-export type Reissue = 'reissued' | 'unchanged' | 'no-certificate' | 'no-longer-earned';
+/** What came of `reissueWithNewResults`. */
+export type ReissueOutcome = 'reissued' | 'unchanged' | 'no-certificate' | 'no-longer-earned';
 
 /**
  * The results of a round changed: put a certificate with the results of now in the place of its current one.
@@ -58,18 +58,18 @@ export type Reissue = 'reissued' | 'unchanged' | 'no-certificate' | 'no-longer-e
  * seen to before. Where the results no longer earn it nothing happens either: whether to withdraw a
  * certificate is for a person to decide.
  */
-export function reissueFor(
+export function reissueWithNewResults(
   cycleId: string,
   reason: SupersessionReason,
   key: string,
   now: number,
-): Promise<Reissue> {
+): Promise<ReissueOutcome> {
   return inTransaction(async () => {
     await endOfChain();
     if (await row('select 1 as done from supersessions where dedupe_key = $1', [key])) return 'unchanged';
     const current = await standingOf(cycleId);
     if (!current) return 'no-certificate';
-    const old = await holdForRuling(current);
+    const old = await lockForStateChange(current);
     const modules = await resultsNow(old);
     if (!isEarned(old, modules)) return 'no-longer-earned';
     if (sameResults(factsOf(old).modules, modules)) return 'unchanged';
@@ -88,13 +88,13 @@ const standingOf = async (cycleId: string): Promise<string | null> =>
     )
   )?.id ?? null;
 
-const factsOf = ({ facts }: Ruled) => JSON.parse(facts) as AwardFacts;
+const factsOf = ({ facts }: LockedCertificate) => JSON.parse(facts) as AwardFacts;
 
-const resultsNow = async ({ cycle }: Ruled): Promise<AwardFacts['modules']> =>
+const resultsNow = async ({ cycle }: LockedCertificate): Promise<AwardFacts['modules']> =>
   moduleResults(cycle.id, await courseVersion(cycle.courseVersionId));
 
 /** Whether each result that the certificate prints is still a pass: others are not among those of now. */
-function isEarned(old: Ruled, now: AwardFacts['modules']): boolean {
+function isEarned(old: LockedCertificate, now: AwardFacts['modules']): boolean {
   const passed = new Set(now.map(({ id }) => id));
   return factsOf(old).modules.every(({ id }) => passed.has(id));
 }
@@ -106,7 +106,11 @@ function sameResults(one: AwardFacts['modules'], other: AwardFacts['modules']): 
   return sorted(one) === sorted(other);
 }
 
-async function replace(old: Ruled, change: Change, { actorId, now }: By): Promise<string> {
+async function replace(
+  old: LockedCertificate,
+  change: CertificateChange,
+  { actorId, now }: ChangedBy,
+): Promise<string> {
   const { cycle } = old;
   // What it says is signed anew: it must be what was signed before.
   if (!(await findCertificate(old.id))?.isIntact)
@@ -133,7 +137,7 @@ async function replace(old: Ruled, change: Change, { actorId, now }: By): Promis
 }
 
 /** The awarded facts once more, under a new id and at a new place. Only a taken place makes it try again. */
-async function awardAgain(old: Ruled, change: Change, now: number): Promise<string> {
+async function awardAgain(old: LockedCertificate, change: CertificateChange, now: number): Promise<string> {
   const facts: AwardFacts = {
     ...factsOf(old),
     ...change.facts,

@@ -1,6 +1,6 @@
 import { formatDate, formatYearDay, type Translate } from '../../i18n/i18n.js';
 import type { YearDay } from '../../open-badges/validity-rule.js';
-import { reckonEnd, renewalWindow, type ValidityInputs } from './validity.js';
+import { computeExpiry, renewalWindow, type ValidityInputs } from './validity.js';
 
 interface Words {
   readonly locale: string;
@@ -11,9 +11,9 @@ interface Words {
  * Why a certificate ends when it does, in one or two sentences, from what was stored at the award: "Valid until
  * 30 November 2027: 12 months from 24 November 2026, to the end of the month."
  */
-export function explainDate(inputs: ValidityInputs, { locale, t }: Words): string {
+export function explainExpiry(inputs: ValidityInputs, { locale, t }: Words): string {
   const { rule, previousEnd } = inputs;
-  const { lastDay, from, base, timing, moved } = reckonEnd(inputs);
+  const { lastDay, from, base, timing, moved } = computeExpiry(inputs);
   const said = (day: string) => formatDate(Date.parse(day), { locale, timeZone: 'UTC' });
   const blanks = {
     date: said(lastDay),

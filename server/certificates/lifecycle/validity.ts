@@ -16,17 +16,17 @@ export interface ValidityInputs {
 }
 
 /** How a renewal stands to the window of the certificate before. */
-export type Timing = 'first' | 'early' | 'in-time' | 'late';
+export type RenewalTiming = 'first' | 'early' | 'in-time' | 'late';
 
-/** An end and the way to it: all that `explainDate` needs. Days are like "2027-11-30". */
-export interface Reckoning {
+/** An end and the way to it: all that `explainExpiry` needs. Days are like "2027-11-30". */
+export interface Expiry {
   /** Epoch ms: the last second of the last valid day in the zone, in whole seconds as the credential writes them. */
   readonly validUntil: number;
   readonly lastDay: string;
   /** The day that the months were counted from, and what it is. */
   readonly from: string;
   readonly base: 'completion' | 'previous-end';
-  readonly timing: Timing;
+  readonly timing: RenewalTiming;
   /** What the last day was moved by; null when it is plainly so many months on. */
   readonly moved: 'month-end' | 'fixed-day' | 'minimum' | 'never-shorter' | null;
 }
@@ -35,7 +35,7 @@ export interface Reckoning {
  * The end of a certificate. Months are clamped (31 January and one month is 28 or 29 February). A renewal never ends
  * before the certificate that it renews. Throws RangeError for a zone that does not exist.
  */
-export function reckonEnd({ completedAt, previousEnd, rule, timeZone }: ValidityInputs): Reckoning {
+export function computeExpiry({ completedAt, previousEnd, rule, timeZone }: ValidityInputs): Expiry {
   const completion = day(DateTime.fromMillis(completedAt, { zone: timeZone }).toFormat(DAY));
   if (!completion.isValid) throw new RangeError(`There is no time zone "${timeZone}"`);
   const before = previousEnd === null ? null : day(previousEnd);
@@ -75,7 +75,7 @@ const DAY = 'yyyy-MM-dd';
 /** A day of the calendar. Days are reckoned in UTC, where each is as long as the next: clocks change elsewhere. */
 const day = (text: string): DateTime => DateTime.fromISO(text, { zone: 'UTC' });
 
-function timingOf(completion: DateTime, before: DateTime, rule: ValidityRule): Timing {
+function timingOf(completion: DateTime, before: DateTime, rule: ValidityRule): RenewalTiming {
   const { opens, closes } = renewalWindow(before.toFormat(DAY), rule);
   const completed = completion.toFormat(DAY);
   if (completed < opens) return 'early';
@@ -87,7 +87,7 @@ function endFrom(
   from: DateTime,
   rule: ValidityRule,
   least?: DateTime,
-): { readonly end: DateTime; readonly moved: Reckoning['moved'] } {
+): { readonly end: DateTime; readonly moved: Expiry['moved'] } {
   const end = from.plus({ months: rule.months });
   if (rule.counts !== 'fixed-day' || !rule.fixedDay) {
     return rule.snap === 'none' ? { end, moved: null } : { end: lastOfMonth(end), moved: 'month-end' };
@@ -107,13 +107,13 @@ function fixedDayIn(year: number, fixed: YearDay): DateTime {
 }
 
 /** `cannot-tell` fails closed: something that should hold does not. */
-export type Standing = 'valid' | 'expired' | 'revoked' | 'suspended' | 'superseded' | 'cannot-tell';
+export type CertificateState = 'valid' | 'expired' | 'revoked' | 'suspended' | 'superseded' | 'cannot-tell';
 
 /**
  * Where a certificate stands at `now`. A ruling outweighs age; what was withdrawn stays withdrawn; of one that
  * was suspended and then replaced the replacement counts. One whose row was edited is never good.
  */
-export function standing(
+export function certificateState(
   certificate: {
     validUntil: number | null;
     revokedAt: number | null;
@@ -122,7 +122,7 @@ export function standing(
     isIntact: boolean;
   },
   now: number,
-): Standing {
+): CertificateState {
   if (certificate.revokedAt !== null) return 'revoked';
   if (certificate.supersededAt !== null) return 'superseded';
   if (certificate.suspendedAt !== null) return 'suspended';

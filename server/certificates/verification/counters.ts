@@ -2,12 +2,12 @@ import { rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 
 /** How somebody checked: by the number of a certificate, or with its file. */
-export type Way = 'number' | 'file';
+export type CheckWay = 'number' | 'file';
 
 /** How often something was checked on a day (UTC), with which verdict: nothing of who asked, or about whom. */
 export interface CheckCount {
   readonly day: string;
-  readonly way: Way;
+  readonly way: CheckWay;
   readonly verdict: string;
   readonly checks: number;
 }
@@ -21,7 +21,7 @@ let timer: NodeJS.Timeout | undefined;
 let written: Promise<void> = Promise.resolve();
 
 /** Count one check. What the last second counted is lost when the program is killed. */
-export function countCheck(way: Way, verdict: string, now: number): void {
+export function countCheck(way: CheckWay, verdict: string, now: number): void {
   const key = JSON.stringify([new Date(now).toISOString().slice(0, 10), way, verdict]);
   waiting.set(key, (waiting.get(key) ?? 0) + 1);
   timer ??= setTimeout(() => void writeCounts().catch(() => undefined), LATER).unref();
@@ -37,9 +37,9 @@ export async function checksSince(day: string): Promise<CheckCount[]> {
 }
 
 /** How often certificates were checked in the thirty days before `now`, by number and with a file. */
-export async function checksOfMonth(now: number): Promise<Record<Way, number>> {
+export async function checksInLastMonth(now: number): Promise<Record<CheckWay, number>> {
   const counts = await checksSince(new Date(now - 30 * 86_400_000).toISOString().slice(0, 10));
-  const sum = (way: Way) =>
+  const sum = (way: CheckWay) =>
     counts.filter(each => each.way === way).reduce((total, { checks }) => total + checks, 0);
   return { number: sum('number'), file: sum('file') };
 }

@@ -44,7 +44,7 @@ export const endDoubt = (certificateId: string): Promise<unknown> =>
   ).catch(() => undefined);
 
 /** How many certificates are in doubt, and the number of the one that was found first; null while there is none. */
-export const doubts = (): Promise<{ count: number; code: string } | null> =>
+export const doubtSummary = (): Promise<{ count: number; code: string } | null> =>
   row<{ count: number; code: string }>(
     `select c.code, (select count(*) from certificate_doubts) as count
      from certificate_doubts d join certificates c on c.id = d.certificate_id

@@ -9,11 +9,11 @@ import { displayCode } from '../../lib/ids.js';
 import { countCheck } from './counters.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { openReader } from '../../open-badges/files/reader-thread.js';
-import { asSentence } from '../card.js';
-import { dayOf, ruledOn } from './texts.js';
+import { asSentence } from '../certificate-card.js';
+import { stateSince, revocationInWords } from './state-texts.js';
 import { trustedIssuers } from './trusted-issuers.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { whyNot } from './verdict.js';
+import { reasonForNoVerdict } from './verdict.js';
 import { verdictOnFile, type FileAnswer, type FileVerdict } from './file-verdict.js';
 
 /** Largest file that is looked at, in bytes. Our own are a hundredth of it. */
@@ -78,8 +78,8 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
       verdict: answer.verdict,
       noindex: true,
       checkedAt: t('verify.at', { date: formatDate(now, place), time: formatTime(now, place) }),
-      date: certificate && dayOf(certificate, place),
-      reason: certificate && ruledOn(certificate, t),
+      date: certificate && stateSince(certificate, place),
+      reason: certificate && revocationInWords(certificate, t),
       facts: [
         ...(facts ? factsFor(facts, STANDING.has(answer.verdict)) : []),
         ...(number ? [{ label: t('verify.number'), value: number, code: true }] : []),
@@ -119,7 +119,7 @@ function forMachine(answer: FileAnswer, issuer: Issuer) {
   if (!('facts' in answer)) return answer;
   const { verdict, facts, certificate } = answer;
   if (facts === null || verdict === 'cannot-tell')
-    return verdict === 'cannot-tell' ? { verdict, why: whyNot(issuer) } : { verdict };
+    return verdict === 'cannot-tell' ? { verdict, why: reasonForNoVerdict(issuer) } : { verdict };
   const day = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
   return {
     verdict,

@@ -6,16 +6,16 @@ import { limits } from '../../http/rate-limits.js';
 import { formatDate, formatTime } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode, normaliseCode } from '../../lib/ids.js';
-import { renewalFact } from '../renewal/neighbours.js';
+import { renewalRows } from '../renewal/renewal-chain.js';
 import { countCheck } from './counters.js';
 import { certificateByCode, certificatesBefore, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { verifyFileRoutes } from './routes-files.js';
-import { shownName } from '../holder/name-privacy.js';
-import { endInWords, subjectRows } from '../card.js';
-import { dayOf, ruledOn } from './texts.js';
+import { nameForStrangers } from '../holder/name-privacy.js';
+import { lastDayInWords, subjectRows } from '../certificate-card.js';
+import { stateSince, revocationInWords } from './state-texts.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { sameName, shownOf, verdictOn, whyNot, type PublicVerdict } from './verdict.js';
+import { sameName, shownFacts, verdictOn, reasonForNoVerdict, type PublicVerdict } from './verdict.js';
 
 interface Found {
   readonly certificate: CertificateFacts;
@@ -114,12 +114,12 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       errors,
       facts: [
         ...(await factsFor(certificate, verdict)),
-        ...(verdict === 'cannot-tell' ? [] : await renewalFact(certificate, place, t)),
+        ...(verdict === 'cannot-tell' ? [] : await renewalRows(certificate, place, t)),
         ...(verdict === 'cannot-tell' ? [] : await earlier(certificate)),
       ],
       nameCheck: verdict === 'valid' ? nameCheck(certificate, name) : null,
-      reason: ruledOn(certificate, t),
-      date: dayOf(certificate, place),
+      reason: revocationInWords(certificate, t),
+      date: stateSince(certificate, place),
     };
     const status = 'name' in errors ? 422 : 200;
     show(req, res, 'certificates/verify', values, { status, nav: 'verify' });
@@ -131,13 +131,13 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   async function answerMachine(res: Response, found: Found | null): Promise<void> {
     res.set('X-Robots-Tag', 'noindex').set('Cache-Control', 'no-store');
     if (!found && issuer.mayHaveForgotten())
-      return void res.json({ verdict: 'cannot-tell', why: whyNot(issuer) });
+      return void res.json({ verdict: 'cannot-tell', why: reasonForNoVerdict(issuer) });
     if (!found) return void res.status(404).json({ verdict: 'unknown' });
     const { certificate, verdict } = found;
-    const signed = shownOf(certificate, verdict);
+    const signed = shownFacts(certificate, verdict);
     res.json({
       verdict,
-      ...(verdict === 'cannot-tell' ? { why: whyNot(issuer) } : {}),
+      ...(verdict === 'cannot-tell' ? { why: reasonForNoVerdict(issuer) } : {}),
       code: displayCode(certificate.code),
       ...(signed && inJson(signed)),
       revocationReason: certificate.revocationReason,
@@ -149,14 +149,14 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
 
   /** What was signed, and nothing beside it where we cannot tell. */
   async function factsFor(certificate: CertificateFacts, verdict: PublicVerdict) {
-    const signed = shownOf(certificate, verdict);
+    const signed = shownFacts(certificate, verdict);
     const number = { label: t('verify.number'), value: displayCode(certificate.code), code: true };
     return [...(signed ? await signedRows(certificate, signed, verdict) : []), number];
   }
 
   /** The name only while it proves something, and as its holder and the organisation show it. What is long stands last: a phone is short. */
   async function signedRows(certificate: CertificateFacts, signed: SignedFacts, verdict: PublicVerdict) {
-    const name = verdict === 'valid' ? await shownName(certificate, signed.name) : null;
+    const name = verdict === 'valid' ? await nameForStrangers(certificate, signed.name) : null;
     // What was taken back has no end to come, and stands for nothing.
     const about = subjectRows(signed.course, t);
     const isGood = verdict === 'valid' || verdict === 'expired';
@@ -166,7 +166,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       { label: t('verify.course'), value: signed.course.title },
       { label: t('verify.issuedBy'), value: signed.issuer.name },
       { label: t('components.awarded'), value: formatDate(signed.awardedAt, place) },
-      ...(isGood ? [{ label: t('components.validUntil'), value: endInWords(signed, place, t) }] : []),
+      ...(isGood ? [{ label: t('components.validUntil'), value: lastDayInWords(signed, place, t) }] : []),
       ...about.subject,
       ...(verdict === 'valid' ? about.assessed : []),
       ...(verdict === 'valid' ? [{ label: t('verify.meaningLabel'), value: signed.narrative }] : []),

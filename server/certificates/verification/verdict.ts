@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../queries.js';
 import { signedFacts } from '../ledger/intact.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { openedList } from '../status-lists/cache.js';
-import { standing, type Standing } from '../lifecycle/validity.js';
+import { certificateState, type CertificateState } from '../lifecycle/validity.js';
 import { achievementName } from '../../open-badges/achievement.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from '../../open-badges/credential.js';
 import { sha256 } from '../../open-badges/sign.js';
@@ -14,7 +14,7 @@ import { bitAt } from '../../open-badges/status-list.js';
 import { verifyCredential } from '../../open-badges/verify.js';
 
 /** What a stranger is told. */
-export type PublicVerdict = Standing;
+export type PublicVerdict = CertificateState;
 
 interface Judged {
   readonly verdict: PublicVerdict;
@@ -40,17 +40,17 @@ export async function verdictOn(
 }
 
 /** What may be shown of a certificate: what was signed. Null where we cannot tell. */
-export const shownOf = (certificate: CertificateFacts, verdict: PublicVerdict): SignedFacts | null =>
+export const shownFacts = (certificate: CertificateFacts, verdict: PublicVerdict): SignedFacts | null =>
   certificate.isIntact && verdict !== 'cannot-tell' ? signedFacts(certificate) : null;
 
 /** Why there is no verdict, for machines: records are missing, or something did not hold. */
-export const whyNot = (issuer: Issuer): 'records-incomplete' | 'check-failed' =>
+export const reasonForNoVerdict = (issuer: Issuer): 'records-incomplete' | 'check-failed' =>
   issuer.mayHaveForgotten() ? 'records-incomplete' : 'check-failed';
 
-const RULED: ReadonlySet<Standing> = new Set(['revoked', 'superseded', 'suspended']);
+const RULED: ReadonlySet<CertificateState> = new Set(['revoked', 'superseded', 'suspended']);
 
 async function judge(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<Judged> {
-  const stands = standing(certificate, now);
+  const stands = certificateState(certificate, now);
   if (!certificate.isIntact) return { verdict: stands, doubt: 'record' };
   if (RULED.has(stands)) return { verdict: stands, doubt: null };
   // Awarded by a clock that was ahead.
@@ -73,7 +73,7 @@ export async function isAsSigned(
   issuer: Issuer,
   now: number,
 ): Promise<boolean> {
-  if (!certificate.isIntact || RULED.has(standing(certificate, now))) return certificate.isIntact;
+  if (!certificate.isIntact || RULED.has(certificateState(certificate, now))) return certificate.isIntact;
   await issuer.refresh();
   return signatureHolds(certificate, issuer, now);
 }

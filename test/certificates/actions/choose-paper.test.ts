@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { setPaper } from '../../../server/certificates/holder/paper-size.js';
+import { setPaperSize } from '../../../server/certificates/holder/paper-size.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';
@@ -53,7 +53,7 @@ describe('the paper of an organisation', () => {
   it('is written down once when it changes, and not when it does not', async () => {
     const organisation = await otherOrganisation();
     const by = { actorId: (await dina()).id, now: Date.now() };
-    for (const paper of ['a4', 'letter', 'letter'] as const) await setPaper(organisation, paper, by);
+    for (const paper of ['a4', 'letter', 'letter'] as const) await setPaperSize(organisation, paper, by);
     const told = await write('select 1 from events where name = $1 and organisation_id = $2', [
       'paper.set',
       organisation,

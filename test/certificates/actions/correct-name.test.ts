@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import {
-  approveRequest,
-  newestRequest,
+  approveNameRequest,
+  newestNameRequest,
   requestName,
 } from '../../../server/certificates/holder/name-corrections.js';
 import { displayCode } from '../../../server/lib/ids.js';
@@ -18,7 +18,7 @@ async function asked(name = 'Ada Brandt') {
   const page = `/certificates/${held.certificate.id}`;
   await browser.get(`${page}/name-request`);
   await browser.submit(`${page}/name-request`, { name, why: 'I married' });
-  const request = await newestRequest(held.cycle.id);
+  const request = await newestNameRequest(held.cycle.id);
   if (!request) throw new Error('No request was made');
   return { ...held, browser, page, request, decision: `/name-requests/${request.id}` };
 }
@@ -86,7 +86,7 @@ describe('the wrong name on a certificate', () => {
   it('makes one certificate of twenty approvals at once', async () => {
     const { cycle, request } = await asked();
     const by = { actorId: (await dina()).id, now: Date.now() };
-    const done = await Promise.allSettled(Array.from({ length: 20 }, () => approveRequest(request, by)));
+    const done = await Promise.allSettled(Array.from({ length: 20 }, () => approveNameRequest(request, by)));
     expect(done.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
     expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(2);
   });
@@ -101,7 +101,7 @@ describe('the wrong name on a certificate', () => {
     await admin.browser.get(decision);
     await admin.browser.submit(`${decision}/refusal`, { answer: 'No' });
     expect(await requestName(certificate, { name: 'Ada B.', why: 'Again' }, Date.now() + 1)).to.equal(true);
-    expect((await newestRequest(cycle.id))?.decision).to.equal(null);
+    expect((await newestNameRequest(cycle.id))?.decision).to.equal(null);
   });
 
   it('asks again for the same name, no name, signs that cannot be printed and no reason; keeps what was typed', async () => {
@@ -121,7 +121,7 @@ describe('the wrong name on a certificate', () => {
       expect(again.status, JSON.stringify(fields)).to.equal(422);
       expect(again.text).to.include(`value="${fields.name}"`);
     }
-    expect(await newestRequest(certificate.cycleId)).to.equal(null);
+    expect(await newestNameRequest(certificate.cycleId)).to.equal(null);
   });
 
   it('is not decided by its holder, an auditor, another organisation or a visitor', async () => {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { openRenewal } from '../../../server/certificates/renewal/renew.js';
 import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { reckonEnd } from '../../../server/certificates/lifecycle/validity.js';
+import { computeExpiry } from '../../../server/certificates/lifecycle/validity.js';
 import { newestCycle } from '../../../server/learning/enrolments.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { cleo, dina } from '../../support/people.js';
@@ -73,7 +73,7 @@ describe('renewing a certificate', () => {
     const previousEnd = DateTime.fromMillis(end, { zone: 'Europe/Oslo' }).toFormat('yyyy-MM-dd');
     expect(renewed?.facts.validity).to.deep.include({ previousEnd });
     expect(renewed?.validUntil).to.equal(
-      reckonEnd({
+      computeExpiry({
         completedAt: Number(renewed?.awardedAt),
         previousEnd,
         rule: renewed?.facts.validity?.rule ?? { months: 0, snap: 'none' },
@@ -108,7 +108,7 @@ describe('renewing a certificate', () => {
     expect(previousEnd).to.be.a('string');
     const first = { completedAt: Number(renewed?.awardedAt), previousEnd: null, timeZone: 'Europe/Oslo' };
     expect(renewed?.validUntil).to.equal(
-      reckonEnd({ ...first, rule: rule ?? { months: 0, snap: 'none' } }).validUntil,
+      computeExpiry({ ...first, rule: rule ?? { months: 0, snap: 'none' } }).validUntil,
     );
   });
 

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { closeAllLinks, openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
+import {
+  closeAllShareLinks,
+  createShareLink,
+  openShareLinks,
+} from '../../../server/certificates/holder/share-links.js';
 import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../support/people.js';
@@ -84,7 +88,7 @@ describe('a link that shares a certificate', () => {
 
   it('is open for 7, 30 or 90 days, and for nothing else', async () => {
     const { browser, home, certificate } = await sharing(90);
-    const [link] = await openLinks(certificate, { key: world().secrets.links, now: Date.now() });
+    const [link] = await openShareLinks(certificate, { key: world().secrets.links, now: Date.now() });
     expect(Math.round(((link?.expiresAt ?? 0) - (link?.createdAt ?? 0)) / DAY)).to.equal(90);
     for (const days of ['', '8', '3650', '-7']) {
       await browser.get(`${home}/sharing`);
@@ -98,7 +102,7 @@ describe('a link that shares a certificate', () => {
   it('is not the eleventh that is open', async () => {
     const { browser, home, certificate } = await sharing();
     const keyed = { key: world().secrets.links, now: Date.now() };
-    for (let n = 0; n < 9; n += 1) expect(await openLink(certificate, 7, keyed)).to.equal(true);
+    for (let n = 0; n < 9; n += 1) expect(await createShareLink(certificate, 7, keyed)).to.equal(true);
     await browser.get(`${home}/sharing`);
     const refused = await browser.submit(`${home}/share-links`, { days: '90' });
     expect(refused.status).to.equal(422);
@@ -118,7 +122,7 @@ describe('a link that shares a certificate', () => {
 
   it('does not work any more after an older copy of the database was put back', async () => {
     const { path } = await sharing();
-    await closeAllLinks(Date.now());
+    await closeAllShareLinks(Date.now());
     expect((await look(path)).status).to.equal(404);
   });
 

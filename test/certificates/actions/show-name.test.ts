@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import {
-  setShown,
-  showingOf,
-  strictest,
-  type ShownName,
+  setNameVisibility,
+  nameVisibilityOf,
+  strictestVisibility,
+  type NameVisibility,
 } from '../../../server/certificates/holder/name-privacy.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
@@ -13,7 +13,7 @@ import { world } from '../../support/world.js';
 /** What a stranger reads of the certificate. */
 const seen = async (code: string) => plain((await world().visitor().get(`/verify/${code}`)).text);
 
-async function organisationShows(shown: ShownName): Promise<void> {
+async function organisationShows(shown: NameVisibility): Promise<void> {
   const { id } = await openOrganisation();
   await write('update organisations set shown_name = $1 where id = $2', [shown, id]);
 }
@@ -22,7 +22,7 @@ describe('what strangers see of the name', () => {
   afterEach(() => organisationShows('masked'));
 
   it('is the more private of two choices', () => {
-    const table: [ShownName, ShownName | null, ShownName][] = [
+    const table: [NameVisibility, NameVisibility | null, NameVisibility][] = [
       ['masked', null, 'masked'],
       ['full', null, 'full'],
       ['hidden', null, 'hidden'],
@@ -34,7 +34,7 @@ describe('what strangers see of the name', () => {
       ['hidden', 'masked', 'hidden'],
     ];
     for (const [organisation, holder, holds] of table)
-      expect(strictest(organisation, holder), `${organisation} ${holder}`).to.equal(holds);
+      expect(strictestVisibility(organisation, holder), `${organisation} ${holder}`).to.equal(holds);
   });
 
   it('is masked unless somebody chooses, and less as the holder chooses', async () => {
@@ -64,7 +64,7 @@ describe('what strangers see of the name', () => {
     await send(holder.browser, page, { shown: 'full' });
     expect(await seen(certificate.code)).to.include('Ada Marlow');
     await organisationShows('hidden');
-    expect((await showingOf(certificate)).holds).to.equal('hidden');
+    expect((await nameVisibilityOf(certificate)).holds).to.equal('hidden');
     expect(await seen(certificate.code))
       .to.not.include('A••')
       .and.not.include('Marlow');
@@ -110,7 +110,7 @@ describe('what strangers see of the name', () => {
   it('is written down once when it changes, and not when it does not', async () => {
     const organisation = await otherOrganisation();
     const by = { actorId: (await dina()).id, now: Date.now() };
-    for (const shown of ['masked', 'full', 'full'] as const) await setShown(organisation, shown, by);
+    for (const shown of ['masked', 'full', 'full'] as const) await setNameVisibility(organisation, shown, by);
     const told = await write('select 1 from events where name = $1 and organisation_id = $2', [
       'shown-name.set',
       organisation,

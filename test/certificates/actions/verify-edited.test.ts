@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checkIssued } from '../../../server/certificates/ledger/check/issued.js';
 import { checkSeals } from '../../../server/certificates/ledger/check/seals.js';
 import { findCertificate } from '../../../server/certificates/queries.js';
-import { openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
+import { createShareLink, openShareLinks } from '../../../server/certificates/holder/share-links.js';
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import type { Param } from '../../../server/db/lanes.js';
 import { row } from '../../support/rows.js';
@@ -79,8 +79,8 @@ describe('a certificate whose row was edited', function () {
     [held, admin] = [await signedInHolder(), await dina()];
     other = (await holder()).holder;
     const by = { key: world().secrets.links, now: Date.now() };
-    await openLink(held.certificate, 7, by);
-    shared = `/shared/${(await openLinks(held.certificate, by))[0]?.token}`;
+    await createShareLink(held.certificate, 7, by);
+    shared = `/shared/${(await openShareLinks(held.certificate, by))[0]?.token}`;
   });
 
   const stored = async () => {

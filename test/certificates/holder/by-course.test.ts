@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CertificateFacts } from '../../../server/certificates/queries.js';
-import { shelve } from '../../../server/certificates/holder/by-course.js';
+import { groupByCourse } from '../../../server/certificates/holder/by-course.js';
 
 const certificate = (
   id: string,
@@ -25,11 +25,11 @@ const round = (id: string, enrolmentId: string, number: number) => ({
 });
 
 describe('a wallet', () => {
-  it('is empty without certificates', () => expect(shelve([], [])).to.deep.equal([]));
+  it('is empty without certificates', () => expect(groupByCourse([], [])).to.deep.equal([]));
 
   it('puts certificates by course, the newest first, under the newest title', () => {
     const all = [certificate('a', 'x', 1), certificate('b', 'y', 3), certificate('c', 'x', 5)];
-    const shelves = shelve(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 2)]);
+    const shelves = groupByCourse(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 2)]);
     expect(shelves.map(({ title, held }) => [title, held.map(each => each.certificate.id)])).to.deep.equal([
       ['x of 5', ['c', 'a']],
       ['y of 3', ['b']],
@@ -38,7 +38,7 @@ describe('a wallet', () => {
 
   it('chains renewals of one enrolment, and not those of another employer', () => {
     const all = [certificate('a', 'x', 1), certificate('b', 'x', 2), certificate('c', 'x', 3)];
-    const [shelf] = shelve(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 3)]);
+    const [shelf] = groupByCourse(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 3)]);
     const chain = shelf?.held.map(each => [each.certificate.id, each.renews?.id, each.renewedBy?.id]);
     expect(chain).to.deep.equal([
       ['c', 'a', undefined],
@@ -54,7 +54,7 @@ describe('a wallet', () => {
       certificate('c', 'x', 3, { suspendedAt: 9 }),
       certificate('d', 'x', 4),
     ];
-    const [shelf] = shelve(
+    const [shelf] = groupByCourse(
       all,
       ['a', 'b', 'c', 'd'].map((id, at) => round(id, 'e', at + 1)),
     );

@@ -17,8 +17,8 @@ import {
   rotateKey,
 } from '../../../server/certificates/issuer/signing-keys.js';
 import {
-  replaceSignedWith,
-  replacingOf,
+  reissueAfterCompromise,
+  reissueProgress,
 } from '../../../server/certificates/lifecycle/reissue-after-compromise.js';
 import { reinstate } from '../../../server/certificates/lifecycle/supersede.js';
 import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
@@ -192,9 +192,9 @@ describe('the keys that sign', function () {
       const another = (await holder()).certificate;
       expect(another.keyId).to.equal(stolen);
       await compromiseKey(stolen, deps(), by());
-      expect(await replacingOf(stolen)).to.deep.equal({ done: 0, waiting: 4 });
+      expect(await reissueProgress(stolen)).to.deep.equal({ done: 0, waiting: 4 });
       await world().worker.drain();
-      expect(await replacingOf(stolen)).to.deep.equal({ done: 4, waiting: 0 });
+      expect(await reissueProgress(stolen)).to.deep.equal({ done: 4, waiting: 0 });
       for (const old of under) {
         expect(await ours(old)).to.deep.include({ verdict: 'tampered', reasons: ['withdrawn-key'] });
         const fresh = await certificateByCode(old.code);
@@ -225,7 +225,7 @@ describe('the keys that sign', function () {
       const { stolen, under } = await scene();
       await compromiseKey(stolen, deps(), by());
       await world().worker.drain();
-      await Promise.all([replaceSignedWith(stolen, now()), replaceSignedWith(stolen, now())]);
+      await Promise.all([reissueAfterCompromise(stolen, now()), reissueAfterCompromise(stolen, now())]);
       await world().worker.drain();
       for (const { code } of under) expect(await count('certificates where code = $1', [code])).to.equal(2);
       expect(await compromiseKey(stolen, deps(), by()).catch((fault: unknown) => fault)).to.be.instanceOf(

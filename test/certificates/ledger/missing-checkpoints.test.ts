@@ -11,7 +11,7 @@ import { ledgerHead } from '../../../server/certificates/ledger/ledger.js';
 import { openMarks, type Marks } from '../../../server/certificates/ledger/checkpoints.js';
 import { noticeMissingMarks } from '../../../server/certificates/ledger/missing-checkpoints.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
-import { openLink, openLinks } from '../../../server/certificates/holder/share-links.js';
+import { createShareLink, openShareLinks } from '../../../server/certificates/holder/share-links.js';
 import { signList } from '../../../server/certificates/status-lists/status-lists.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { row } from '../../support/rows.js';
@@ -157,8 +157,8 @@ describe('a database that knows certificates, beside a folder without marks', fu
     it('offers no paper through a shared link, and no list to check against offline', async () => {
       const { certificate } = await holder();
       const key = world().secrets.links;
-      await openLink(certificate, 7, { key, now: now() });
-      const [link] = await openLinks(certificate, { key, now: now() });
+      await createShareLink(certificate, 7, { key, now: now() });
+      const [link] = await openShareLinks(certificate, { key, now: now() });
       const page = await look(`/shared/${link?.token}`, 'text/html');
       expect(page.status).to.equal(200);
       expect(page.text).to.not.include('certificate.pdf');

@@ -13,7 +13,7 @@ import { openMarks, type ListRow, type Marks } from '../../../server/certificate
 import { noticeRestore } from '../../../server/certificates/ledger/rollback.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { latestList, signList } from '../../../server/certificates/status-lists/status-lists.js';
-import { standing } from '../../../server/certificates/lifecycle/validity.js';
+import { certificateState } from '../../../server/certificates/lifecycle/validity.js';
 import { buildStatusList, setIndexes } from '../../../server/open-badges/status-list.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { dina } from '../../support/people.js';
@@ -81,7 +81,7 @@ describe('after an older copy of the database was put back', function () {
     await withMarks(async ({ issuer, marks }) => {
       marks.list(later);
       const again = await findCertificate(certificate.id);
-      expect(again && standing(again, now())).to.equal('valid');
+      expect(again && certificateState(again, now())).to.equal('valid');
       const noticed = await noticeRestore(issuer, now());
       expect(noticed?.lists).to.deep.equal([{ listId, from: before?.number, to: (before?.number ?? 0) + 2 }]);
       const found = await findCertificate(certificate.id);

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { askForMissing, isDelayed } from '../../../server/certificates/lifecycle/catch-up.js';
+import {
+  requestMissingCertificates,
+  isCertificateDelayed,
+} from '../../../server/certificates/lifecycle/catch-up.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
@@ -35,7 +38,7 @@ describe('a certificate that cannot be made', () => {
         const { cycle, last } = await passedAll(learner);
         [path, result] = [`/learning/${cycle.id}`, `/attempts/${last}`];
         await worker.drain();
-        expect(await isDelayed(cycle.id)).to.equal(true);
+        expect(await isCertificateDelayed(cycle.id)).to.equal(true);
         for (const page of [path, result]) {
           const { text } = await learner.browser.get(page);
           expect(stateOn(text), page).to.equal('delayed');
@@ -128,14 +131,14 @@ describe('catching up', () => {
 
     it('once', async () => {
       await unseen(async ({ found }) => {
-        await askForMissing(THEN + HOUR);
+        await requestMissingCertificates(THEN + HOUR);
         expect(await found()).to.equal(1);
       });
     });
 
     it('not at once: its own job comes first', async () => {
       await unseen(async ({ found }) => {
-        await askForMissing(THEN + 1000);
+        await requestMissingCertificates(THEN + 1000);
         expect(await found()).to.equal(0);
       });
     });
@@ -143,7 +146,7 @@ describe('catching up', () => {
     it('in whatever state the search was left, a month back', async () => {
       await unseen(async ({ found }) => {
         await write('update certificate_searches set completed_until = $1', [THEN + 9 * HOUR]);
-        await askForMissing(THEN + 10 * HOUR);
+        await requestMissingCertificates(THEN + 10 * HOUR);
         expect(await found()).to.equal(1);
       });
     });
@@ -158,7 +161,7 @@ describe('catching up', () => {
              select $1, 'certificates.issue', max(seq), 'awaited', $1, $2, $3, $3 from events`,
             [id, state, THEN],
           );
-          await askForMissing(THEN + HOUR);
+          await requestMissingCertificates(THEN + HOUR);
           expect(await found()).to.equal(0);
         });
       });

@@ -8,7 +8,11 @@ import {
   type CertificateFacts,
 } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { reinstate, reissueFor, supersede } from '../../../server/certificates/lifecycle/supersede.js';
+import {
+  reinstate,
+  reissueWithNewResults,
+  supersede,
+} from '../../../server/certificates/lifecycle/supersede.js';
 import { latestList } from '../../../server/certificates/status-lists/status-lists.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { setIndexes } from '../../../server/open-badges/status-list.js';
@@ -210,7 +214,8 @@ describe('issuing again for a round whose results changed', () => {
     await write(`update attempts set ${change} where cycle_id = $1 and quiz = $2`, [made.cycle.id, quiz]);
     return { ...made, quiz };
   };
-  const again = (cycleId: string, key: string) => reissueFor(cycleId, 'result-regraded', key, now());
+  const again = (cycleId: string, key: string) =>
+    reissueWithNewResults(cycleId, 'result-regraded', key, now());
 
   it('prints the results of now, once for an occasion', async () => {
     const { cycle, certificate: old, quiz } = await regrade('points = max_points - 1');

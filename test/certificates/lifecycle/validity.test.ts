@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { reckonEnd, standing } from '../../../server/certificates/lifecycle/validity.js';
+import { computeExpiry, certificateState } from '../../../server/certificates/lifecycle/validity.js';
 import type { ValidityRule } from '../../../server/open-badges/validity-rule.js';
 
 const validUntil = (completedAt: number, rule: ValidityRule, timeZone: string) =>
-  reckonEnd({ completedAt, previousEnd: null, rule, timeZone }).validUntil;
+  computeExpiry({ completedAt, previousEnd: null, rule, timeZone }).validUntil;
 const none = (months: number): ValidityRule => ({ months, snap: 'none' });
 const monthEnd = (months: number): ValidityRule => ({ months, snap: 'month-end' });
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
@@ -117,24 +117,24 @@ describe('validity of a certificate', () => {
     };
 
     it('is valid until the moment of its end, and not at it', () => {
-      expect(standing(plain, now)).to.equal('valid');
-      expect(standing({ ...plain, validUntil: now }, now)).to.equal('expired');
+      expect(certificateState(plain, now)).to.equal('valid');
+      expect(certificateState({ ...plain, validUntil: now }, now)).to.equal('expired');
     });
 
     it('is valid for ever without an end', () => {
-      expect(standing({ ...plain, validUntil: null }, Number.MAX_SAFE_INTEGER)).to.equal('valid');
+      expect(certificateState({ ...plain, validUntil: null }, Number.MAX_SAFE_INTEGER)).to.equal('valid');
     });
 
     it('is what a person ruled rather than expired', () => {
       const old = { ...plain, validUntil: now - 1 };
-      expect(standing({ ...old, suspendedAt: now }, now)).to.equal('suspended');
-      expect(standing({ ...old, supersededAt: now }, now)).to.equal('superseded');
-      expect(standing({ ...old, revokedAt: now }, now)).to.equal('revoked');
+      expect(certificateState({ ...old, suspendedAt: now }, now)).to.equal('suspended');
+      expect(certificateState({ ...old, supersededAt: now }, now)).to.equal('superseded');
+      expect(certificateState({ ...old, revokedAt: now }, now)).to.equal('revoked');
     });
 
     it('is replaced once a suspension was lifted, and withdrawn whatever else it was', () => {
-      expect(standing({ ...plain, suspendedAt: now, supersededAt: now }, now)).to.equal('superseded');
-      expect(standing({ ...plain, suspendedAt: now, revokedAt: now }, now)).to.equal('revoked');
+      expect(certificateState({ ...plain, suspendedAt: now, supersededAt: now }, now)).to.equal('superseded');
+      expect(certificateState({ ...plain, suspendedAt: now, revokedAt: now }, now)).to.equal('revoked');
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { findCertificate } from '../../../server/certificates/queries.js';
-import { publishRuling, revoke } from '../../../server/certificates/lifecycle/revoke.js';
+import { publishStateChange, revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import {
   currentList,
   latestList,
@@ -104,7 +104,7 @@ describe('status lists', () => {
     const { id } = certificate.facts.statusList;
     await Promise.all([
       ...Array.from({ length: 5 }, () => signList(id, world().issuer, Date.now())),
-      publishRuling(certificate.id, world().issuer, Date.now()),
+      publishStateChange(certificate.id, world().issuer, Date.now()),
       signAllLists(world().issuer, Date.now()),
     ]);
     await world().worker.drain();

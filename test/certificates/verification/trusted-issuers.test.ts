@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runIssuers } from '../../../server/certificates/verification/command.js';
+import { runIssuers } from '../../../server/certificates/verification/command-issuers.js';
 import { examine } from '../../../server/open-badges/files/examine.js';
 import { keepTrusted, trustedIssuers } from '../../../server/certificates/verification/trusted-issuers.js';
 import type { Loose } from '../../open-badges/files/forging.js';

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { SIDE } from '../../../server/certificates/documents/badge/drawing.js';
-import { bakedPng } from '../../../server/certificates/documents/badge/png.js';
-import { bakedSvg } from '../../../server/certificates/documents/badge/svg.js';
+import { bakedPng } from '../../../server/certificates/documents/badge/baked-png.js';
+import { bakedSvg } from '../../../server/certificates/documents/badge/baked-svg.js';
 import { fromSomewhere, world } from '../../support/world.js';
 
 /** Any text in each kind of file that carries a certificate, baked as ours are. */

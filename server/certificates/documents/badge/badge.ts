@@ -1,8 +1,8 @@
 import { readSigned } from '../../../open-badges/signed-facts.js';
 import { drawBadge } from './drawing.js';
-import { bakedPng } from './png.js';
+import { bakedPng } from './baked-png.js';
 import { pixelsOf } from './raster.js';
-import { bakedSvg } from './svg.js';
+import { bakedSvg } from './baked-svg.js';
 
 /** What a badge is made of: the signed text as issued, and whether the holder wants the name to be seen. */
 export type BadgeFacts = { credential: string; named: boolean };

@@ -2,7 +2,7 @@ import { COLOURS, SHRINK, TINTS } from '../colours.js';
 import { printable } from '../fonts/printable.js';
 import type { SignedFacts } from '../../../open-badges/signed-facts.js';
 import { centred } from './lettering.js';
-import { arch, circle, halfDisc, polygon, rectangle, type Shape } from './shapes.js';
+import { arch, circle, halfDisc, polygon, rectangle, type Shape } from './badge-shapes.js';
 
 /** A badge is a square of this many units. */
 export const SIDE = 640;

@@ -1,14 +1,22 @@
 import { font, type Weight } from '../fonts/fonts.js';
-import { fit, runWidth, widthOf, type Steps } from '../fonts/lines.js';
+import { fitText, runWidth, widthOf, type SizeSteps } from '../fonts/lines.js';
 import { runsOf, type Face } from '../fonts/runs.js';
-import type { Shape } from './shapes.js';
+import type { Shape } from './badge-shapes.js';
 
 /** Lines of a text around the middle `x`, the first with its baseline at `y`; and where the last one stands. */
 export function centred(
   text: string,
-  at: { x: number; y: number; width: number; weight: Weight; steps: Steps; leading: number; fill: string },
+  at: {
+    x: number;
+    y: number;
+    width: number;
+    weight: Weight;
+    steps: SizeSteps;
+    leading: number;
+    fill: string;
+  },
 ): { shapes: Shape[]; last: number } {
-  const { lines, size, face } = fit({ text, ...at });
+  const { lines, size, face } = fitText({ text, ...at });
   const baselines = lines.map((_line, index) => at.y + index * size * at.leading);
   const shapes = lines.flatMap((line, index) => {
     const left = at.x - widthOf(line, face, size) / 2;

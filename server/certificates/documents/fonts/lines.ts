@@ -2,19 +2,19 @@ import { font, type Weight } from './fonts.js';
 import { faceFor, graphemes, runsOf, type Face, type Run } from './runs.js';
 
 /** Text broken into lines at one size (points); all lines share the face. */
-export type Block = { lines: string[]; size: number; face: Face };
+export type TextBlock = { lines: string[]; size: number; face: Face };
 
 /** Sizes from the most wanted to the last resort: points, and how many lines each may take. */
-export type Steps = readonly { size: number; lines: number }[];
+export type SizeSteps = readonly { size: number; lines: number }[];
 
 /**
  * The largest of `steps` at which the text fits into `width` (points). The last step always holds: a name is
  * never cut.
  */
-export function fit(input: { text: string; weight: Weight; width: number; steps: Steps }): Block {
+export function fitText(input: { text: string; weight: Weight; width: number; steps: SizeSteps }): TextBlock {
   const { text, weight, width, steps } = input;
   const face = faceFor(text, weight);
-  let block: Block = { lines: [text], size: 10, face };
+  let block: TextBlock = { lines: [text], size: 10, face };
   for (const { size, lines: most } of steps) {
     block = { size, face, lines: wrap(text, line => widthOf(line, face, size) <= width) };
     if (block.lines.length <= most) return block;

@@ -1,15 +1,20 @@
 import { COLOURS } from '../colours.js';
 import type { Weight } from '../fonts/fonts.js';
-import { fit, type Block, type Steps } from '../fonts/lines.js';
+import { fitText, type TextBlock, type SizeSteps } from '../fonts/lines.js';
 import { faceFor } from '../fonts/runs.js';
-import { drawLine, drawLines, MM } from './text.js';
+import { drawLine, drawLines, MM } from './drawn-text.js';
 
 type Doc = PDFKit.PDFDocument;
 
 type Style = { x?: number; weight?: Weight; colour?: string };
 
 /** One tagged line; `x` and the baseline `y` in millimetres, `size` in points. */
-export function line(doc: Doc, tag: string, text: string, place: Style & { y: number; size: number }): void {
+export function drawTextLine(
+  doc: Doc,
+  tag: string,
+  text: string,
+  place: Style & { y: number; size: number },
+): void {
   const { x = 20, y, weight = 'regular', colour = COLOURS.ink, size } = place;
   const face = faceFor(text, weight);
   const draw = () => drawLine(doc, text, { x: x * MM, y: y * MM }, { face, colour, size });
@@ -20,40 +25,47 @@ export function line(doc: Doc, tag: string, text: string, place: Style & { y: nu
 type BlockPlace = ({ y: number } | { capTop: number }) & {
   width?: number;
   leading: number;
-  steps: Steps;
+  steps: SizeSteps;
 };
 
 /** Height of a capital in the fonts we use, as a part of their size. */
 const CAPITAL = 0.7;
 
 /** A text with its place: `first` and `last` are its baselines, in millimetres. */
-export type Placed = { set: Block; x: number; first: number; last: number; leading: number; colour: string };
+export type PlacedText = {
+  set: TextBlock;
+  x: number;
+  first: number;
+  last: number;
+  leading: number;
+  colour: string;
+};
 
 /** Finds the size at which a text fits, and where its lines then stand. */
-export function place(text: string, at: Style & BlockPlace): Placed {
+export function placeText(text: string, at: Style & BlockPlace): PlacedText {
   const { x = 20, width = 158, weight = 'regular', colour = COLOURS.ink, leading, steps } = at;
-  const set = fit({ text, weight, width: width * MM, steps });
+  const set = fitText({ text, weight, width: width * MM, steps });
   const first = 'y' in at ? at.y : at.capTop + (CAPITAL * set.size) / MM;
   const last = first + ((set.lines.length - 1) * set.size * leading) / MM;
   return { set, x, first, last, leading, colour };
 }
 
 /** Draws a text at its place, tagged. What reads from the right also says so in its tag, in reading order. */
-export function drawPlaced(doc: Doc, tag: string, { set, x, first, leading, colour }: Placed): void {
+export function drawPlaced(doc: Doc, tag: string, { set, x, first, leading, colour }: PlacedText): void {
   const draw = () => drawLines(doc, set, { x: x * MM, y: first * MM, leading, colour });
   const spoken = set.face.fromRight ? { actual: set.lines.join(' ') } : {};
   doc.addStructure(doc.struct(tag, spoken, draw));
 }
 
 /** One tagged text that may shrink and wrap. Returns the baseline of its last line, in millimetres. */
-export function block(doc: Doc, tag: string, text: string, at: Style & BlockPlace): number {
-  const placed = place(text, at);
+export function drawBlock(doc: Doc, tag: string, text: string, at: Style & BlockPlace): number {
+  const placed = placeText(text, at);
   drawPlaced(doc, tag, placed);
   return placed.last;
 }
 
 /** Draws what a screen reader passes over. */
-export function artwork(doc: Doc, draw: () => void): void {
+export function drawArtwork(doc: Doc, draw: () => void): void {
   doc.markContent('Artifact', { type: 'Layout' });
   inMillimetres(doc, draw);
   doc.endMarkedContent();

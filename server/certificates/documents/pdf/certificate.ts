@@ -2,11 +2,11 @@ import PDFDocument from 'pdfkit';
 import { COLOURS } from '../colours.js';
 import { isWhole } from '../fonts/printable.js';
 import { readSigned, type SignedFacts } from '../../../open-badges/signed-facts.js';
-import { artwork, block, inMillimetres, line } from './blocks.js';
-import { PAPERS, type Paper, type Size } from './paper.js';
+import { drawArtwork, drawBlock, inMillimetres, drawTextLine } from './blocks.js';
+import { PAPERS, type Paper, type PaperSize } from './paper.js';
 import { drawPerson } from './person.js';
 import { drawMark, drawQr, drawScene } from './picture.js';
-import { dateInWords, inFours, notes, spokenAddress, WORDS } from './words.js';
+import { dateInWords, inFours, signatureNotes, spokenAddress, PAPER_WORDS } from './paper-words.js';
 
 /**
  * What the paper shows. `credential` is the signed text as issued: everything it says is drawn from it, and
@@ -21,7 +21,7 @@ export type PdfFacts = {
   checkUrl: string;
   ledgerHead: string | null;
   timeZone: string;
-  size: Size;
+  size: PaperSize;
 };
 
 type Doc = PDFKit.PDFDocument;
@@ -36,8 +36,8 @@ export function drawCertificate(facts: PdfFacts): Promise<Buffer> {
   const doc = openDocument(signed, paper, facts.code);
   const bytes = collect(doc);
   attach(doc, facts.credential, signed);
-  artwork(doc, () => drawScene(doc, paper));
-  artwork(doc, () => drawMark(doc.translate(20, 17)));
+  drawArtwork(doc, () => drawScene(doc, paper));
+  drawArtwork(doc, () => drawMark(doc.translate(20, 17)));
   drawPerson(doc, signed, paper);
   drawDates(doc, signed, facts.timeZone, paper);
   drawCheck(doc, facts, paper);
@@ -60,12 +60,12 @@ function openDocument({ course, awardedAt, issuer }: SignedFacts, paper: Paper, 
     lang: 'en',
     displayTitle: true,
     info: {
-      Title: `${WORDS.title}: ${course.title}`,
+      Title: `${PAPER_WORDS.title}: ${course.title}`,
       Author: issuer.did,
       // The file's own identity is computed from this dictionary; without the number two could share one.
       Subject: inFours(code, '-'),
-      Creator: WORDS.product,
-      Producer: WORDS.product,
+      Creator: PAPER_WORDS.product,
+      Producer: PAPER_WORDS.product,
       CreationDate: time,
       ModDate: time,
     },
@@ -92,15 +92,15 @@ function attach(doc: Doc, credential: string, { awardedAt }: SignedFacts): void 
 
 function drawDates(doc: Doc, signed: SignedFacts, timeZone: string, { column }: Paper): void {
   const { awardedAt, validUntil, issuer } = signed;
-  const end = validUntil === null ? WORDS.noEnd : dateInWords(validUntil, timeZone);
+  const end = validUntil === null ? PAPER_WORDS.noEnd : dateInWords(validUntil, timeZone);
   const columns = [
-    { x: 20, width: 46, label: WORDS.awarded, value: dateInWords(awardedAt, timeZone) },
-    { x: 72, width: 46, label: WORDS.validUntil, value: end },
-    { x: 124, width: column - 104, label: WORDS.issuedBy, value: issuer.name },
+    { x: 20, width: 46, label: PAPER_WORDS.awarded, value: dateInWords(awardedAt, timeZone) },
+    { x: 72, width: 46, label: PAPER_WORDS.validUntil, value: end },
+    { x: 124, width: column - 104, label: PAPER_WORDS.issuedBy, value: issuer.name },
   ];
   for (const { x, width, label, value } of columns) {
-    line(doc, 'P', label, { x, y: 126, size: 9, colour: COLOURS.soft });
-    block(doc, 'P', value, {
+    drawTextLine(doc, 'P', label, { x, y: 126, size: 9, colour: COLOURS.soft });
+    drawBlock(doc, 'P', value, {
       x,
       y: 131.7,
       width,
@@ -119,12 +119,12 @@ function drawCheck(doc: Doc, { code, codeUrl, checkUrl }: PdfFacts, { horizon }:
   const picture = () => inMillimetres(doc, () => drawQr(doc.translate(18, horizon + 8.7), codeUrl, 32));
   doc.addStructure(doc.struct('Figure', { alt: `QR code for ${codeUrl}` }, picture));
   const label = { size: 9, weight: 'medium', colour: COLOURS.soft } as const;
-  line(doc, 'P', WORDS.check, { x: 56, y: horizon + 13.8, ...label });
-  line(doc, 'P', inFours(code, '-'), { x: 56, y: horizon + 20.3, size: 13.5, weight: 'code' });
+  drawTextLine(doc, 'P', PAPER_WORDS.check, { x: 56, y: horizon + 13.8, ...label });
+  drawTextLine(doc, 'P', inFours(code, '-'), { x: 56, y: horizon + 20.3, size: 13.5, weight: 'code' });
   const address = { x: 56, y: horizon + 26, width: 86, leading: 1.3, steps: SMALL };
-  block(doc, 'P', spokenAddress(checkUrl), address);
+  drawBlock(doc, 'P', spokenAddress(checkUrl), address);
   const limits = { x: 56, y: horizon + 33.3, width: 84, leading: 1.4, steps: NOTE, colour: COLOURS.soft };
-  block(doc, 'P', WORDS.limits, limits);
+  drawBlock(doc, 'P', PAPER_WORDS.limits, limits);
 }
 
 /** Right, for a machine or an auditor: who signed, with which key, and how far to trust the name. */
@@ -132,14 +132,14 @@ function drawSignature(doc: Doc, facts: SignedFacts & { ledgerHead: string | nul
   const { issuer, key, name, narrative, ledgerHead } = facts;
   const column = { x: 148, width: paper.edge - 148, leading: 1.3 };
   const label = { size: 9, weight: 'medium', colour: COLOURS.soft } as const;
-  line(doc, 'P', WORDS.signed, { x: 148, y: paper.horizon + 13.8, ...label });
-  let y = block(doc, 'P', issuer.did, { ...column, y: paper.horizon + 18.8, steps: SMALL });
-  y = block(doc, 'P', inFours(key, ' '), { ...column, y: y + 5.4, weight: 'code', steps: FINGERPRINT });
+  drawTextLine(doc, 'P', PAPER_WORDS.signed, { x: 148, y: paper.horizon + 13.8, ...label });
+  let y = drawBlock(doc, 'P', issuer.did, { ...column, y: paper.horizon + 18.8, steps: SMALL });
+  y = drawBlock(doc, 'P', inFours(key, ' '), { ...column, y: y + 5.4, weight: 'code', steps: FINGERPRINT });
   const soft = { ...column, leading: 1.4, colour: COLOURS.soft };
-  const said = notes({ narrative, whole: isWhole(name) });
-  y = block(doc, 'P', said, { ...soft, y: y + 6.5, steps: NOTE });
+  const said = signatureNotes({ narrative, whole: isWhole(name) });
+  y = drawBlock(doc, 'P', said, { ...soft, y: y + 6.5, steps: NOTE });
   if (ledgerHead)
-    block(doc, 'P', `${WORDS.log} ${inFours(ledgerHead, ' ')}`, { ...soft, y: y + 5, steps: LOG });
+    drawBlock(doc, 'P', `${PAPER_WORDS.log} ${inFours(ledgerHead, ' ')}`, { ...soft, y: y + 5, steps: LOG });
 }
 
 const FINGERPRINT = [

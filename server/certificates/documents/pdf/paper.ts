@@ -1,6 +1,6 @@
 /** Sizes of paper that a certificate is drawn on, landscape. */
-export const SIZES = ['a4', 'letter'] as const;
-export type Size = (typeof SIZES)[number];
+export const PAPER_SIZES = ['a4', 'letter'] as const;
+export type PaperSize = (typeof PAPER_SIZES)[number];
 
 /**
  * A sheet and what moves with it, in millimetres: `horizon` is the height of the line that divides person
@@ -17,12 +17,12 @@ export type Paper = {
 };
 
 /** Letter is shorter and wider in the hand: the words stay, the arches come nearer to them. */
-export const PAPERS: Record<Size, Paper> = {
+export const PAPERS: Record<PaperSize, Paper> = {
   a4: { name: 'A4', width: 297, horizon: 146, shift: 0, column: 158, edge: 277 },
   letter: { name: 'LETTER', width: 279.4, horizon: 150, shift: -17.6, column: 145, edge: 259.4 },
 };
 
 /** The size that an address asks for; `usual` when it asks for none that is known. */
-export function sizeOf(asked: unknown, usual: Size): Size {
-  return SIZES.find(size => size === asked) ?? usual;
+export function paperSizeFrom(asked: unknown, usual: PaperSize): PaperSize {
+  return PAPER_SIZES.find(size => size === asked) ?? usual;
 }

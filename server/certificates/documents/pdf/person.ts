@@ -1,33 +1,33 @@
 import { COLOURS } from '../colours.js';
-import type { Steps } from '../fonts/lines.js';
+import type { SizeSteps } from '../fonts/lines.js';
 import { printable } from '../fonts/printable.js';
 import type { SignedFacts } from '../../../open-badges/signed-facts.js';
-import { drawPlaced, line, place, type Placed } from './blocks.js';
+import { drawPlaced, drawTextLine, placeText, type PlacedText } from './blocks.js';
 import type { Paper } from './paper.js';
-import { WORDS } from './words.js';
+import { PAPER_WORDS } from './paper-words.js';
 
 type Doc = PDFKit.PDFDocument;
 
 /** Above the horizon: the person. Sizes step down for long names; the lines below move with them. */
 export function drawPerson(doc: Doc, signed: SignedFacts, paper: Paper): void {
   const { name, completed, title, summary } = roomiest(signed, paper);
-  line(doc, 'P', WORDS.product, { x: 31.7, y: 24.4, size: 15, weight: 'bold' });
-  line(doc, 'P', WORDS.title, { y: 49, size: 9, weight: 'medium', colour: COLOURS.soft });
+  drawTextLine(doc, 'P', PAPER_WORDS.product, { x: 31.7, y: 24.4, size: 15, weight: 'bold' });
+  drawTextLine(doc, 'P', PAPER_WORDS.title, { y: 49, size: 9, weight: 'medium', colour: COLOURS.soft });
   drawPlaced(doc, 'H1', name);
   drawPlaced(doc, 'P', completed);
   drawPlaced(doc, 'H2', title);
   drawPlaced(doc, 'P', summary);
 }
 
-type Plan = { name: Placed; completed: Placed; title: Placed; summary: Placed };
+type Plan = { name: PlacedText; completed: PlacedText; title: PlacedText; summary: PlacedText };
 
 /** How much air there is between the lines, in millimetres, and how large the course may be. */
 type Density = {
   completed: number;
   title: number;
   summary: number;
-  subject: Steps;
-  titles: Steps;
+  subject: SizeSteps;
+  titles: SizeSteps;
   least: [number, number];
 };
 
@@ -71,9 +71,9 @@ function roomiest(signed: SignedFacts, paper: Paper): Plan {
 
 function planned({ name, course }: SignedFacts, { column: width }: Paper, density: Density): Plan {
   const capTop = hasTallMarks(name) ? 58 : 55;
-  const named = place(printable(name), { capTop, width, weight: 'bold', leading: 1.12, steps: NAMES });
-  const done = course.subject ? `${WORDS.completed} in ${course.subject}` : WORDS.completed;
-  const completed = place(done, {
+  const named = placeText(printable(name), { capTop, width, weight: 'bold', leading: 1.12, steps: NAMES });
+  const done = course.subject ? `${PAPER_WORDS.completed} in ${course.subject}` : PAPER_WORDS.completed;
+  const completed = placeText(done, {
     y: Math.max(density.least[0], named.last + density.completed),
     width,
     colour: COLOURS.soft,
@@ -81,8 +81,8 @@ function planned({ name, course }: SignedFacts, { column: width }: Paper, densit
     steps: density.subject,
   });
   const y = Math.max(density.least[1], completed.last + density.title);
-  const title = place(course.title, { y, width, weight: 'bold', leading: 1.15, steps: density.titles });
-  const summary = place(`${course.showed} ${WORDS.version}\u00a0${course.version}.`, {
+  const title = placeText(course.title, { y, width, weight: 'bold', leading: 1.15, steps: density.titles });
+  const summary = placeText(`${course.showed} ${PAPER_WORDS.version}\u00a0${course.version}.`, {
     y: title.last + density.summary,
     width,
     colour: COLOURS.soft,

@@ -5,7 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { drawLine } from '../../../../server/certificates/documents/pdf/text.js';
+import { drawLine } from '../../../../server/certificates/documents/pdf/drawn-text.js';
 import { faceFor, runsOf } from '../../../../server/certificates/documents/fonts/runs.js';
 import { projectRoot } from '../../../../server/config.js';
 

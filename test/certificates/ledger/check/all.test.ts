@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { askForMissing } from '../../../../server/certificates/lifecycle/catch-up.js';
+import { requestMissingCertificates } from '../../../../server/certificates/lifecycle/catch-up.js';
 import { checkEvents } from '../../../../server/certificates/ledger/check/events.js';
 import { checkEverything } from '../../../../server/certificates/ledger/check/all.js';
 import type { Finding } from '../../../../server/certificates/ledger/check/discrepancy.js';
@@ -93,7 +93,7 @@ describe('the check of everything', function () {
 
   it('finds nothing wrong with what was just done, and counts what it looked at', async () => {
     // Begun by the clock each day.
-    await askForMissing(Date.now());
+    await requestMissingCertificates(Date.now());
     const { counted, findings } = await checkEverything(world().base);
     expect(counted.events).to.equal(await count('events'));
     for (const made of [id, revoked, suspendedId, superseded])

@@ -4,7 +4,7 @@ import { findCertificate, type CertificateFacts } from '../queries.js';
 import { signedFacts } from '../ledger/intact.js';
 
 /** A certificate of a neighbouring round of the same enrolment. */
-export interface Neighbour {
+export interface ChainedCertificate {
   readonly id: string;
   readonly awardedAt: number;
   readonly validUntil: number | null;
@@ -17,23 +17,27 @@ const NEIGHBOUR = `select c.id, c.awarded_at as "awardedAt", c.valid_until as "v
     and not exists (select 1 from suspensions s where s.certificate_id = c.id)`;
 
 /** The certificate that renewed one: of the next round that has one that stands. Null while there is none. */
-export const renewedBy = ({ cycleId }: Pick<CertificateFacts, 'cycleId'>): Promise<Neighbour | null> =>
-  row<Neighbour>(`${NEIGHBOUR} and n.number > y.number order by n.number limit 1`, [cycleId]);
+export const laterCertificate = ({
+  cycleId,
+}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> =>
+  row<ChainedCertificate>(`${NEIGHBOUR} and n.number > y.number order by n.number limit 1`, [cycleId]);
 
 /** The certificate that one renewed: of the last round before it that has one that stands. */
-export const renews = ({ cycleId }: Pick<CertificateFacts, 'cycleId'>): Promise<Neighbour | null> =>
-  row<Neighbour>(`${NEIGHBOUR} and n.number < y.number order by n.number desc limit 1`, [cycleId]);
+export const earlierCertificate = ({
+  cycleId,
+}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> =>
+  row<ChainedCertificate>(`${NEIGHBOUR} and n.number < y.number order by n.number desc limit 1`, [cycleId]);
 
 /**
  * The chain as a stranger is told of it: since when there is a newer certificate, and until when that is good. Not its
  * number: whoever has the old one would have all that follow.
  */
-export async function renewalFact(
+export async function renewalRows(
   certificate: CertificateFacts,
   place: Place,
   t: Translate,
 ): Promise<{ label: string; value: string }[]> {
-  const newer = await findCertificate((await renewedBy(certificate))?.id);
+  const newer = await findCertificate((await laterCertificate(certificate))?.id);
   const signed = newer?.isIntact ? signedFacts(newer) : null;
   if (!signed) return [];
   const awarded = formatDate(signed.awardedAt, place);
@@ -42,5 +46,7 @@ export async function renewalFact(
 }
 
 /** The rounds of a person: which enrolment each belongs to, and which number it has there. */
-export const roundsOf = (userId: string): Promise<{ id: string; enrolmentId: string; number: number }[]> =>
+export const cycleNumbersOf = (
+  userId: string,
+): Promise<{ id: string; enrolmentId: string; number: number }[]> =>
   rows(`select id, enrolment_id as "enrolmentId", number from cycles where user_id = $1`, [userId]);

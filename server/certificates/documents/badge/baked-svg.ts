@@ -1,6 +1,6 @@
 import type { PathCommand } from 'fontkit';
 import { SIDE } from './drawing.js';
-import type { Shape } from './shapes.js';
+import type { Shape } from './badge-shapes.js';
 
 const LETTER = {
   moveTo: 'M',

@@ -1,7 +1,7 @@
 import type { RenewalOffer } from '../../http/deps.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/course-page.js';
-import { explainDate } from '../lifecycle/validity-text.js';
+import { explainExpiry } from '../lifecycle/validity-text.js';
 import type { CertificateFacts } from '../queries.js';
 import type { Renewal } from './renew.js';
 
@@ -35,12 +35,12 @@ export const dayInWords = (day: string, { locale }: Place): string =>
   formatDate(Date.parse(day), { locale, timeZone: 'UTC' });
 
 /** Why a certificate ends when it does; null for awards of earlier days, whose inputs were not kept. */
-export function explainEnd(
+export function expiryExplanation(
   { facts, awardedAt }: CertificateFacts,
   place: Place,
   t: Translate,
 ): string | null {
   if (!facts.validity || !facts.timeZone) return null;
   const inputs = { ...facts.validity, completedAt: awardedAt, timeZone: facts.timeZone };
-  return explainDate(inputs, { locale: place.locale, t });
+  return explainExpiry(inputs, { locale: place.locale, t });
 }

@@ -10,7 +10,7 @@ import { maskName } from './verification/verdict.js';
 export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
 
 /** A certificate in texts ready to be read. */
-export function cardOf(
+export function certificateCard(
   certificate: CertificateFacts,
   { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate },
 ): CertificateCard {
@@ -24,7 +24,7 @@ export function cardOf(
     course: facts.course.title,
     subject: facts.course.certificate?.subject ?? null,
     awarded: formatDate(awardedAt, place),
-    validUntil: endInWords(certificate, place, t),
+    validUntil: lastDayInWords(certificate, place, t),
     code: displayCode(code),
     verifyUrl: url,
     qr: qrPath(url),
@@ -54,14 +54,14 @@ interface LabelledText {
 export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The last day of validity, in words. */
-export const endInWords = (
+export const lastDayInWords = (
   { validUntil }: Pick<CertificateFacts, 'validUntil'>,
   place: Place,
   t: Translate,
 ): string => (validUntil === null ? t('components.noEnd') : formatDate(validUntil, place));
 
 /** Why a certificate does not stand, in words; null while it does. The ruling that counts comes first. */
-export function reasonOf(certificate: CertificateFacts, t: Translate): string | null {
+export function stateReasonInWords(certificate: CertificateFacts, t: Translate): string | null {
   const { revocationReason, supersessionReason, suspensionReason } = certificate;
   const reason = revocationReason ?? supersessionReason ?? suspensionReason;
   return reason === null ? null : t(`reason.${reason}`);

@@ -1,6 +1,6 @@
 import { keepMeanings } from './encoding.js';
 import { font } from '../fonts/fonts.js';
-import { runWidth, widthOf, type Block } from '../fonts/lines.js';
+import { runWidth, widthOf, type TextBlock } from '../fonts/lines.js';
 import { runsOf, type Face, type Run } from '../fonts/runs.js';
 
 type Doc = PDFKit.PDFDocument;
@@ -26,7 +26,7 @@ export function drawLine(doc: Doc, line: string, at: { x: number; y: number }, s
  */
 export function drawLines(
   doc: Doc,
-  { lines, size, face }: Block,
+  { lines, size, face }: TextBlock,
   { x, y, leading, colour }: { x: number; y: number; leading: number; colour: string },
 ): void {
   const widths = lines.map(line => (face.fromRight ? widthOf(line, face, size) : 0));

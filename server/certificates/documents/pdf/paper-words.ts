@@ -1,5 +1,5 @@
 /** The fixed words on the paper. It says what was done, never what the holder may do. */
-export const WORDS = {
+export const PAPER_WORDS = {
   product: 'Safe Passage',
   title: 'Certificate',
   completed: 'has completed awareness training',
@@ -15,7 +15,7 @@ export const WORDS = {
 } as const;
 
 /** Below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
-export function notes({ narrative, whole }: { narrative: string; whole: boolean }): string {
+export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string {
   const unprinted = 'The name has signs that cannot be printed here; the signed file holds it as written.';
   const said = `Key fingerprint. The signed file is inside this PDF. ${narrative}`;
   return whole ? said : `${said} ${unprinted}`;
