@@ -108,7 +108,7 @@ export function routes(deps: WebDeps): Router {
       })),
       next: found.length >= PAGE ? `/admin/people?${more.toString()}` : null,
     };
-    show(req, res, 'admin/people', values, { nav: 'admin' });
+    show(req, res, 'admin/people/people', values, { nav: 'admin' });
   });
 
   const counted = (count: number | null): string =>

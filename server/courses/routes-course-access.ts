@@ -23,7 +23,7 @@ export function courseAccessPages({ show, clock, config }: WebDeps): Router {
     const words = { place: hereIn(config.timeZone), t };
     const all = await organisations();
     const courses = (await accessToCourses()).map(access => accessRow(access, all, words));
-    show(req, res, 'admin/course-access', { courses, hasOrganisations: all.length > 1 }, { nav: 'admin' });
+    show(req, res, 'courses/access', { courses, hasOrganisations: all.length > 1 }, { nav: 'admin' });
   });
 
   router.get(`${HOME}/:course/organisation`, async (req, res) => {
@@ -90,7 +90,7 @@ export function courseAccessPages({ show, clock, config }: WebDeps): Router {
   ): void {
     const shown = { to: null, texts: [], options: [], ...values, course: title ?? slug, action: req.path };
     const status = Object.keys(values.errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/course-access-step', shown, { status, nav: 'admin' });
+    show(req, res, 'courses/access-step', shown, { status, nav: 'admin' });
   }
 
   return router;

@@ -65,14 +65,14 @@ export function routes(deps: WebDeps): Router {
 
   router.get('/law', async (req, res) => {
     const { packs } = await library();
-    show(req, res, 'courses/law', { countries: packRows(packs, reading()) });
+    show(req, res, 'help/law', { countries: packRows(packs, reading()) });
   });
 
   router.get('/law/:code', async (req, res) => {
     const shared = await library();
     const pack = shared.packs.find(({ code }) => code === req.params.code);
     if (!pack) throw new NotFound();
-    show(req, res, 'courses/country', { law: packPage(pack, shared, reading()) });
+    show(req, res, 'help/country', { law: packPage(pack, shared, reading()) });
   });
 
   router.get('/sources', async (req, res) => {

@@ -35,7 +35,7 @@ export function followUpFigures({ show }: Pick<WebDeps, 'show'>): Router {
         .filter(({ rows }) => rows.length > 0),
       file: current && `/admin/follow-up.csv?organisation=${current.id}`,
     };
-    show(req, res, 'admin/follow-up', values, { nav: navFor(actorOf(req)) });
+    show(req, res, 'follow-up/figures', values, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/follow-up.csv', async (req, res) => {

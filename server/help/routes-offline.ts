@@ -14,7 +14,7 @@ export function offline({ show, clock, config }: WebDeps): Router {
   const day = (text: string) => formatDate(Date.parse(text), hereIn('UTC'));
 
   router.get('/offline', (req, res) => {
-    show(req, res, 'offline/offline', { saved: today() });
+    show(req, res, 'help/offline', { saved: today() });
   });
 
   // Without a line nobody can choose a country on the server: all stand here.
@@ -30,7 +30,7 @@ export function offline({ show, clock, config }: WebDeps): Router {
       lines: markLines(linesOf(hotlines, country, reading.now), reading),
     }));
     const values = { own: freshLines(ownLines, reading), countries, notice: hotlines.notice, saved: today() };
-    show(req, res, 'offline/concern', values);
+    show(req, res, 'help/offline-concern', values);
   });
 
   return router;

@@ -80,7 +80,7 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     const line = { ...newest.line, checkedOn: inWords(newest.line.checkedOn) };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
     const values = { line, number: newest.number + 1, errors };
-    show(req, res, 'admin/reporting-line-removal', values, { status, nav: 'admin' });
+    show(req, res, 'help/own-line-removal', values, { status, nav: 'admin' });
   }
 
   async function page(req: Request, res: Response, errors: Record<string, string>) {
@@ -113,7 +113,7 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
         }),
       })),
     };
-    show(req, res, 'admin/reporting-line', values, { status: isTyped ? 422 : 200, nav: 'admin' });
+    show(req, res, 'help/own-line', values, { status: isTyped ? 422 : 200, nav: 'admin' });
   }
 
   /** The form, with its day checked against the calendar: nobody has tried the number tomorrow. */

@@ -47,7 +47,7 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
     guard(req);
     const { hotlines } = await library();
     const countries = countryRows(hotlines, await publishedLines(), await newestChecks(), clock());
-    show(req, res, 'admin/public-lines', { countries }, { nav: 'admin' });
+    show(req, res, 'help/public-lines', { countries }, { nav: 'admin' });
   });
 
   router.get(`${HOME}/:line`, async (req, res) => {
@@ -101,7 +101,7 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
     };
     const told = 'saved' in req.query ? 'saved' : 'reverted' in req.query ? 'reverted' : null;
     const status = isTyped ? 422 : 200;
-    show(req, res, 'admin/public-line', { ...values, form, told }, { status, nav: 'admin' });
+    show(req, res, 'help/public-line', { ...values, form, told }, { status, nav: 'admin' });
   }
 
   /** The form: a number or an address, and for what was read the address of the official source. Nobody has checked it tomorrow. */

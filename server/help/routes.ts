@@ -29,7 +29,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
     const own = await ownLine(organisation.id);
     const ownLines = own ? [asLine(own, t('concern.own', { organisation: organisation.name }))] : [];
     const others = shown ? linesOf(hotlines, shown, clock()) : [];
-    show(req, res, 'courses/concern', {
+    show(req, res, 'help/concern', {
       countries: countriesByName(hotlines).map(({ code, name }) => ({ code, name })),
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
@@ -58,7 +58,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
         ...(isSent && !card ? { role: t('errors.role') } : {}),
       },
     };
-    show(req, res, 'courses/card-choice', values, {
+    show(req, res, 'help/card-choice', values, {
       status: Object.keys(values.errors).length > 0 ? 422 : 200,
     });
   });
@@ -71,7 +71,7 @@ export function helpPages({ show, clock, config }: WebDeps): Router {
     if (!country || !card) throw new NotFound();
     const { id, name: organisation } = await openOrganisation();
     const values = { card, hotlines, country, organisation, own: await ownLine(id) };
-    show(req, res, 'courses/card', {
+    show(req, res, 'help/card', {
       card: actionCard(values, reading()),
       address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,
     });

@@ -54,7 +54,7 @@ function answer(
   const isOwn = error instanceof OwnMatter;
   const setup = error instanceof NotSetUp ? error.fault : null;
   const values = { status, isSlow, isOwn, setup, reference, wait, sent, again, form };
-  show(req, res, 'errors/problem', values, { status });
+  show(req, res, 'http/problem', values, { status });
 }
 
 function waitOf({ retryAfter }: TooMany, place: Place) {

@@ -40,7 +40,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
         packHref: `/organisations/${id}/audit-pack.zip`,
       })),
     };
-    show(req, res, 'admin/team', values, { nav: 'team' });
+    show(req, res, 'management/team', values, { nav: 'team' });
   });
 
   router.get('/team/certificates', async (req, res) => {
@@ -58,7 +58,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
         .map(certificate => describe(certificate, actorOf(req))),
       next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
     };
-    show(req, res, 'admin/team-certificates', values, { nav: 'team' });
+    show(req, res, 'management/certificates', values, { nav: 'team' });
   });
 
   function describe(certificate: CertificateFacts, actor: Actor | null) {

@@ -108,7 +108,7 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
 const MARK = {
   cid: 'mark@training',
   filename: 'mark.png',
-  path: join(projectRoot, 'views', 'mail', 'mark.png'),
+  path: join(projectRoot, 'views', 'notifications', 'mark.png'),
   contentDisposition: 'inline' as const,
 };
 

@@ -7,7 +7,7 @@ import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import type { Mailer } from './mailer.js';
 
-/** The kinds of mail. Each is a template below `views/mail` and a subject in the texts. */
+/** The kinds of mail. Each is a template below `views/notifications` and a subject in the texts. */
 export type NoticeKind =
   | 'confirm-address'
   | 'known-address'
@@ -55,8 +55,8 @@ export async function sendNotice(
     to: person.email,
     replyTo: contact ?? undefined,
     subject: t(`mail.subject.${kind}`),
-    text: views.renderFragment(`mail/${kind}`, { ...values, format: 'txt' }, shell),
-    html: views.renderFragment(`mail/${kind}`, { ...values, format: 'html' }, shell),
+    text: views.renderFragment(`notifications/${kind}`, { ...values, format: 'txt' }, shell),
+    html: views.renderFragment(`notifications/${kind}`, { ...values, format: 'html' }, shell),
     optOut: notice.optOut,
     sender: isDiscreet ? t('frame.title') : undefined,
     hasMark: !isDiscreet,

@@ -30,7 +30,7 @@ export function routes(deps: WebDeps): Router {
   const place = hereIn(config.timeZone);
 
   router.get('/learning/:cycle/quizzes/:quiz', async (req, res) => {
-    show(req, res, 'quizzes/start', await startPage(req), { nav: 'learning' });
+    show(req, res, 'quizzes/attempts/start', await startPage(req), { nav: 'learning' });
   });
 
   router.post('/learning/:cycle/quizzes/:quiz/attempts', async (req, res) => {
@@ -47,7 +47,7 @@ export function routes(deps: WebDeps): Router {
       return res.redirect(303, attemptAddresses(over.id).result);
     }
     if (!(await standingAt(cycle.id, quiz, earlier, clock())).mayStart) {
-      return show(req, res, 'quizzes/start', await startPage(req), { status: 409, nav: 'learning' });
+      return show(req, res, 'quizzes/attempts/start', await startPage(req), { status: 409, nav: 'learning' });
     }
     // What is open goes on, whatever was asked for when it began.
     if (!over && wouldComplete(course.snapshot, quiz.name, progress) && !(await confirmedName(cycle.id))) {

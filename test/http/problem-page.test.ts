@@ -24,7 +24,7 @@ interface Shown {
 const wordsOf = (shown: Shown): string =>
   plain(
     views.renderFragment(
-      'errors/problem',
+      'http/problem',
       { reference: null, wait: null, sent: null, again: null, form: null, user: null, ...shown },
       { locale: 'en', dir: 'ltr', t: translator('en') },
     ),
@@ -151,27 +151,27 @@ describe('a list with nothing in it', () => {
   const empty: [string, object, string][] = [
     ['courses/home', { courses: [] }, 'No course is here yet.'],
     ['courses/catalogue', { courses: [] }, 'No course is here yet.'],
-    ['courses/law', { countries: [] }, 'No page of law is here yet.'],
+    ['help/law', { countries: [] }, 'No page of law is here yet.'],
     ['courses/sources', { facts: [], parts: [] }, 'No fact is here yet.'],
     [
-      'courses/card-choice',
+      'help/card-choice',
       { countries: [], country: '', roles: [], role: null, errors: {} },
       'No card is here yet.',
     ],
-    ['courses/_lines', { lines: [], notice: '' }, 'We have no checked line for this country.'],
-    ['certificates/wallet', { shelves: [] }, 'No certificates yet.'],
-    ['admin/statistics', { courses: [] }, ''],
-    ['admin/signals', { courses: [], organisations: [] }, ''],
-    ['admin/preview', { courses: [] }, 'No course is here yet.'],
-    ['admin/team-certificates', { organisation: 'N', results: [], next: null }, 'No certificates yet.'],
-    ['admin/follow-up', { courses: [], organisations: [], file: null }, ''],
+    ['help/_lines', { lines: [], notice: '' }, 'We have no checked line for this country.'],
+    ['certificates/holder/certificates', { shelves: [] }, 'No certificates yet.'],
+    ['quizzes/item-analysis/quizzes', { courses: [] }, ''],
+    ['quizzes/item-analysis/signals', { courses: [], organisations: [] }, ''],
+    ['quizzes/preview/preview', { courses: [] }, 'No course is here yet.'],
+    ['management/certificates', { organisation: 'N', results: [], next: null }, 'No certificates yet.'],
+    ['follow-up/figures', { courses: [], organisations: [], file: null }, ''],
     [
       'admin/certificates',
       { query: '', results: [], next: null, checks: { number: 0, file: 0 } },
       'No certificates yet.',
     ],
-    ['admin/people', { query: '', people: [], next: null }, 'No people yet.'],
-    ['admin/regrade-log', { question: '', places: [], rulings: [] }, ''],
+    ['admin/people/people', { query: '', people: [], next: null }, 'No people yet.'],
+    ['quizzes/regrading/log', { question: '', places: [], rulings: [] }, ''],
   ];
   for (const [name, values, said] of empty) {
     it(`says so on ${name}, and shows no bare table`, () => {

@@ -131,7 +131,11 @@ describe('the views of the product', () => {
 
   it('send the token with every form that changes something, but the way out and those named here', () => {
     // A file to look at changes nothing; mailed one-click links are answered without a session (RFC 8058).
-    const none = ['certificates/_file-form', 'certificates/reminders-mailed', 'follow-up/opt-out'];
+    const none = [
+      'certificates/verification/_file-form',
+      'certificates/renewal/reminders-mailed',
+      'follow-up/opt-out',
+    ];
     const bare = views.names.filter(name => {
       const text = readFileSync(join(ours, `${name}.ejs`), 'utf8');
       const forms = [...text.matchAll(/<form[^>]*method="post".*?<\/form>/gs)];
@@ -167,7 +171,7 @@ describe('the views of the product', () => {
       reason: null,
       date: null,
     };
-    const page = gzipSync(views.render('certificates/verify', values, shell)).length;
+    const page = gzipSync(views.render('certificates/verification/verify', values, shell)).length;
     const styles = gzipSync(readFileSync(join(ours, 'assets/app.css'))).length;
     expect(page + styles).to.be.lessThan(10_000);
   });

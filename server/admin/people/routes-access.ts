@@ -73,7 +73,7 @@ export function accessPages({ show, clock, config }: WebDeps): Router {
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/person-step', values, { status, nav: 'admin' });
+    show(req, res, 'admin/people/step', values, { status, nav: 'admin' });
   }
 
   return router;

@@ -101,7 +101,7 @@ export function personPages({ show, clock, config }: WebDeps): Router {
     show(
       req,
       res,
-      'admin/person',
+      'admin/people/person',
       { ...values, access, record, more: `/admin/people/${person.id}?all`, told, isOwn },
       { status, nav: 'admin' },
     );

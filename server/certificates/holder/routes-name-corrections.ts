@@ -60,7 +60,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
     const requests = await waitingNameRequests(decidesFor(actor));
     if (!actor.isAdministrator && decidesFor(actor)?.length === 0) throw new NotFound();
     const values = { requests: await Promise.all(requests.map(request => describe(request, actor))) };
-    show(req, res, 'certificates/name-requests', values, { nav: navFor(actor) });
+    show(req, res, 'certificates/holder/name-requests', values, { nav: navFor(actor) });
   });
 
   router.get('/name-requests/:id', async (req, res) => {
@@ -121,7 +121,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/name-request', values, { status, nav: 'certificates' });
+    show(req, res, 'certificates/holder/name-request', values, { status, nav: 'certificates' });
   }
 
   /** Two requests of one person differ in the number; the organisation is named to those who decide for several. */
@@ -155,7 +155,7 @@ export function nameRequestRoutes({ show, clock, config, settle }: WebDeps): Rou
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/name-decision', values, { status, nav: navFor(actor) });
+    show(req, res, 'certificates/holder/name-decision', values, { status, nav: navFor(actor) });
   }
 
   return router;

@@ -69,7 +69,7 @@ export function nameRoutes({ show, clock }: WebDeps): Router {
       backHref: addresses(cycle.id).course,
     };
     const status = shown.error ? 422 : 200;
-    show(req, res, 'certificates/name', values, { status, nav: 'learning' });
+    show(req, res, 'certificates/holder/name', values, { status, nav: 'learning' });
   }
 
   async function load(req: Request) {

@@ -80,7 +80,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
       action: `/organisations/${id}/shown-name`,
       errors,
     };
-    show(req, res, 'certificates/organisation-shown-name', values, frame(actor, errors));
+    show(req, res, 'certificates/holder/organisation-shown-name', values, frame(actor, errors));
   }
 
   async function askPaper(
@@ -97,7 +97,7 @@ export function showingRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>):
       action: `/organisations/${id}/paper`,
       errors,
     };
-    show(req, res, 'certificates/organisation-paper', values, frame(actor, errors));
+    show(req, res, 'certificates/holder/organisation-paper', values, frame(actor, errors));
   }
 
   return router;

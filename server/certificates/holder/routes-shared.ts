@@ -39,7 +39,7 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
       checkHref: `/verify/${displayCode(certificate.code)}`,
       noindex: true,
     };
-    show(req, res, 'certificates/shared', values);
+    show(req, res, 'certificates/holder/shared', values);
   });
 
   router.get('/shared/:token/credential.json', async (req, res) => {
@@ -77,7 +77,7 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
   }
 
   const nothing = (req: Request, res: Response): void =>
-    show(req, res, 'certificates/no-link', { kind: 'shared', noindex: true }, { status: 404 });
+    show(req, res, 'certificates/holder/no-link', { kind: 'shared', noindex: true }, { status: 404 });
 
   return router;
 }

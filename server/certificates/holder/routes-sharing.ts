@@ -103,7 +103,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
       action: `${home}/share-links`,
       errors,
     };
-    answer(req, res, 'certificates/sharing', values);
+    answer(req, res, 'certificates/holder/sharing', values);
   }
 
   async function showing(
@@ -127,7 +127,7 @@ export function holdingRoutes({ show, clock, config, secrets }: WebDeps): Router
       action: `/certificates/${certificate.id}/shown-name`,
       errors,
     };
-    answer(req, res, 'certificates/shown-name', values);
+    answer(req, res, 'certificates/holder/shown-name', values);
   }
 
   const headOf = ({ id, facts }: CertificateFacts) => ({

@@ -36,7 +36,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         certificates: await Promise.all(held.map(describe)),
       })),
     );
-    show(req, res, 'certificates/wallet', { shelves }, { nav: 'certificates' });
+    show(req, res, 'certificates/holder/certificates', { shelves }, { nav: 'certificates' });
   });
 
   router.get('/certificates/:id', async (req, res) => {
@@ -85,7 +85,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
         : null,
     };
     const nav = isManaged ? navFor(actorOf(req)) : 'certificates';
-    show(req, res, 'certificates/certificate', values, { nav });
+    show(req, res, 'certificates/holder/certificate', values, { nav });
   });
 
   /** Where those who look after somebody else's certificate come from. */

@@ -23,7 +23,7 @@ export function achievementRoutes({ show, config }: WebDeps, issuer: Issuer): Ro
   router.get('/issuer', async (req, res) => {
     if (!wantsPage(req)) return open(res, 3600).json(profile);
     const keys = (await listKeys()).map(key => ({ id: key.id, state: stateOf(key) }));
-    show(req, res, 'certificates/issuer', { name: issuer.name, did: issuer.did, keys });
+    show(req, res, 'certificates/issuer/issuer', { name: issuer.name, did: issuer.did, keys });
   });
 
   // One version of a course as an achievement: what a credential's criteria point at. It never changes.
@@ -36,7 +36,12 @@ export function achievementRoutes({ show, config }: WebDeps, issuer: Issuer): Ro
     const achievement = describeAchievement({ course, modules: requiredQuizzes(published), ends: true }, url);
     if (!wantsPage(req)) return open(res, 86_400).json({ ...achievement, creator: profile });
     const modules = requiredQuestions(published);
-    show(req, res, 'certificates/achievement', { course, modules, issuer: issuer.name, noindex: true });
+    show(req, res, 'certificates/issuer/achievement', {
+      course,
+      modules,
+      issuer: issuer.name,
+      noindex: true,
+    });
   });
 
   function stateOf({ inUse, retiredAt, compromisedAt, createdAt }: KeyState): string {

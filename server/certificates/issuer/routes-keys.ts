@@ -35,7 +35,7 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
   router.get('/admin/keys', async (req, res) => {
     guard(req);
     const shown = await Promise.all((await listKeys()).map(describe));
-    show(req, res, 'admin/keys', { keys: shown, log: '/issuer/keys' }, { nav: 'admin' });
+    show(req, res, 'certificates/issuer/keys', { keys: shown, log: '/issuer/keys' }, { nav: 'admin' });
   });
 
   for (const step of STEPS) {
@@ -68,7 +68,13 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
   function ask(req: Request, res: Response, step: Step, key: KeyState, errors: Record<string, string>): void {
     const action = `/admin/keys/${key.id}/${step}`;
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/key-step', { step, key: factsOf(key), action, errors }, { status, nav: 'admin' });
+    show(
+      req,
+      res,
+      'certificates/issuer/key-step',
+      { step, key: factsOf(key), action, errors },
+      { status, nav: 'admin' },
+    );
   }
 
   const factsOf = ({ id, signed, createdAt, retiredAt, compromisedAt }: KeyState) => ({

@@ -158,7 +158,7 @@ export function rulingRoutes(deps: WebDeps): Router {
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/ruling', page, { status, nav: navFor(actorOf(req)) });
+    show(req, res, 'certificates/lifecycle/step', page, { status, nav: navFor(actorOf(req)) });
   }
 
   async function done(res: Response, actor: Actor, { id, kind }: { id: string; kind: Kind }): Promise<void> {

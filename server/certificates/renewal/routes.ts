@@ -27,7 +27,7 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
       isOn: await wantsMail('reminders', { userId: actor.id, organisationId: id }),
     }));
     const values = { organisations: await Promise.all(organisations) };
-    show(req, res, 'certificates/reminders', values, { nav: 'certificates' });
+    show(req, res, 'certificates/renewal/reminders', values, { nav: 'certificates' });
   });
 
   // A mail program may send this for its reader, so the answer is a page: such programs follow no redirect.
@@ -69,11 +69,11 @@ export function reminderRoutes({ show, clock, secrets }: WebDeps): Router {
     const organisation = (await findOrganisation(cycle.organisationId))?.name ?? null;
     const isOn = await wantsMail('reminders', cycle);
     const values = { isOn, organisation, isSignedIn: actorOf(req) !== null, token, noindex: true };
-    show(req, res, 'certificates/reminders-mailed', values);
+    show(req, res, 'certificates/renewal/reminders-mailed', values);
   }
 
   const noLink = (req: Request, res: Response): void =>
-    show(req, res, 'certificates/no-link', { kind: 'reminders', noindex: true }, { status: 404 });
+    show(req, res, 'certificates/holder/no-link', { kind: 'reminders', noindex: true }, { status: 404 });
 
   return router;
 }

@@ -58,14 +58,14 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
     countCheck('file', answer.verdict, clock());
     if (answer.verdict === 'unreadable') return refuse(req, res, 'errors.verify-file-none');
     if (asksForJson(req)) return void res.set('Cache-Control', 'no-store').json(forMachine(answer, issuer));
-    show(req, res, 'certificates/file-verdict', forPerson(answer), { nav: 'verify' });
+    show(req, res, 'certificates/verification/file-verdict', forPerson(answer), { nav: 'verify' });
   });
 
   /** The page again: what a person can do about it. */
   function refuse(req: Request, res: Response, key: string): void {
     if (asksForJson(req)) return void res.status(422).json({ verdict: 'unreadable', error: t(key) });
     const values = { values: {}, errors: { file: t(key) } };
-    show(req, res, 'certificates/check', values, { status: 422, nav: 'verify' });
+    show(req, res, 'certificates/verification/check', values, { status: 422, nav: 'verify' });
   }
 
   function forPerson(answer: FileAnswer) {

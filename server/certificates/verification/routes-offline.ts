@@ -13,7 +13,7 @@ export function offlineRoutes({ show }: WebDeps): Router {
     const { bytes, sha256 } = built();
     const kilobytes = Math.ceil(bytes.length / 1000);
     const values = { href: `/verify/offline/${FILE}`, file: FILE, kilobytes, sha256 };
-    show(req, res, 'certificates/offline', values, { nav: 'verify' });
+    show(req, res, 'certificates/verification/offline', values, { nav: 'verify' });
   });
 
   // Never shown in place: there it would be a page of this site, under this site's rules.

@@ -31,11 +31,11 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
 
   router.get('/verify', (req, res) => {
     if (!('code' in req.query))
-      return show(req, res, 'certificates/check', { values: {}, errors: {} }, { nav: 'verify' });
+      return show(req, res, 'certificates/verification/check', { values: {}, errors: {} }, { nav: 'verify' });
     const code = normaliseCode(req.query.code);
     if (code) return res.redirect(303, `/verify/${displayCode(code)}`);
     const values = { values: { code: typed(req.query, 'code') }, errors: { code: t('errors.code') } };
-    show(req, res, 'certificates/check', values, { status: 422, nav: 'verify' });
+    show(req, res, 'certificates/verification/check', values, { status: 422, nav: 'verify' });
   });
 
   router.use(verifyFileRoutes(deps, issuer));
@@ -104,7 +104,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
         date: null,
       };
       const status = nothing.verdict === 'unknown' ? 404 : 200;
-      return show(req, res, 'certificates/verify', nothing, { status, nav: 'verify' });
+      return show(req, res, 'certificates/verification/verify', nothing, { status, nav: 'verify' });
     }
     const { certificate, verdict } = found;
     const errors = verdict === 'valid' && name?.trim() === '' ? { name: t('errors.verify-name') } : {};
@@ -122,7 +122,7 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
       date: stateSince(certificate, place),
     };
     const status = 'name' in errors ? 422 : 200;
-    show(req, res, 'certificates/verify', values, { status, nav: 'verify' });
+    show(req, res, 'certificates/verification/verify', values, { status, nav: 'verify' });
   }
 
   /** A number that is not here: we know of none, unless we may have forgotten it. */

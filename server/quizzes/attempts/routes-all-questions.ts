@@ -20,7 +20,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     if (attempt.submittedAt !== null) return res.redirect(303, attemptAddresses(attempt.id).result);
     const values = await pageOf(attempt, quiz, new Map());
     const saved = 'saved' in req.query ? values.parts.some(({ isSaved }) => isSaved) : null;
-    show(req, res, 'quizzes/questions', { ...values, saved }, { nav: 'learning' });
+    show(req, res, 'quizzes/attempts/questions', { ...values, saved }, { nav: 'learning' });
   });
 
   router.post('/attempts/:attempt/answers', async (req, res) => {
@@ -34,7 +34,10 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     if (problems.size > 0) {
       const isMendable = [...problems.values()].some(({ error }) => error !== null);
       const values = await pageOf(attempt, quiz, problems);
-      return show(req, res, 'quizzes/questions', values, { status: isMendable ? 422 : 409, nav: 'learning' });
+      return show(req, res, 'quizzes/attempts/questions', values, {
+        status: isMendable ? 422 : 409,
+        nav: 'learning',
+      });
     }
     if (typed(form, 'then') !== 'review') return res.redirect(303, `${to.questions}?saved`);
     res.redirect(303, await afterQuestions(attempt, quiz));

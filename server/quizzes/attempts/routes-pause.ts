@@ -37,7 +37,7 @@ export function pausePages({ show, clock, config }: Pick<WebDeps, 'show' | 'cloc
       pause: to.pause,
       resumption: to.resumption,
     };
-    show(req, res, 'quizzes/pause', values, { nav: 'learning' });
+    show(req, res, 'quizzes/attempts/pause', values, { nav: 'learning' });
   });
 
   router.post('/attempts/:attempt/pause', async (req, res) => {

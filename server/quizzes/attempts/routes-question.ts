@@ -23,7 +23,13 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
     if (attempt.submittedAt !== null) return res.redirect(303, attemptAddresses(attempt.id).result);
     const kept = await answersOf(attempt.id);
     const values = questionValues(attempt, quiz, kept, slot, t);
-    show(req, res, 'quizzes/question', { ...values, saved: savedAt(kept, slot) }, { nav: 'learning' });
+    show(
+      req,
+      res,
+      'quizzes/attempts/question',
+      { ...values, saved: savedAt(kept, slot) },
+      { nav: 'learning' },
+    );
   });
 
   router.post('/attempts/:attempt/answers/:slot', async (req, res) => {
@@ -47,7 +53,13 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
       const said = readConfidence(req.body);
       // In another tab the other one's answer is shown, and how sure it was.
       if (status === 422 && said.ok) values.confidence = said.confidence;
-      show(req, res, 'quizzes/question', { ...values, told: true, ...problem }, { status, nav: 'learning' });
+      show(
+        req,
+        res,
+        'quizzes/attempts/question',
+        { ...values, told: true, ...problem },
+        { status, nav: 'learning' },
+      );
     };
 
     if (answered.kind === 'closed' || answered.kind === 'out-of-time') return res.redirect(303, to.result);
@@ -83,7 +95,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
       action: to.submission,
       backHref: isOnePage ? to.questions : to.question(attempt.form.length),
     };
-    show(req, res, 'quizzes/review', values, { nav: 'learning' });
+    show(req, res, 'quizzes/attempts/review', values, { nav: 'learning' });
   });
 
   router.post('/attempts/:attempt/submission', async (req, res) => {

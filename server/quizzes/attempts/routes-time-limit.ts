@@ -49,7 +49,7 @@ export function showOver(
   const cameLate = req.method === 'POST';
   const title = quiz.name === FINAL ? spoken('course.final') : spoken('quiz.of', { title: quiz.title });
   const values = { title, cameLate, action: attemptAddresses(attempt.id).submission };
-  show(req, res, 'quizzes/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
+  show(req, res, 'quizzes/attempts/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
 }
 
 /** Shows a page of an open attempt with the time that is left, added here for all of them. */

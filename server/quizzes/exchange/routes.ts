@@ -51,7 +51,7 @@ export function questions({ show, config }: WebDeps): Router {
       entries: entryTexts(entries, t, 'item'),
       download,
     };
-    show(req, res, 'admin/questions-export', values, { nav: 'admin' });
+    show(req, res, 'quizzes/exchange/questions-export', values, { nav: 'admin' });
   });
 
   router.post(IMPORTS, async (req, res) => {
@@ -74,7 +74,7 @@ export function questions({ show, config }: WebDeps): Router {
       yaml,
       action: FILES,
     };
-    show(req, res, 'admin/questions-import', values, { nav: 'admin' });
+    show(req, res, 'quizzes/exchange/questions-import', values, { nav: 'admin' });
   });
 
   // The items are nowhere stored, so the page itself brings them back to be saved as a file.
@@ -100,7 +100,7 @@ export function questions({ show, config }: WebDeps): Router {
       errors,
     };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/questions', values, { status, nav: 'admin' });
+    show(req, res, 'quizzes/exchange/questions', values, { status, nav: 'admin' });
   }
 
   const banks = async (): Promise<Bank[]> =>

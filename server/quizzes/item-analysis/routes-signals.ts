@@ -39,7 +39,7 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
       })),
       courses: await Promise.all(courses),
     };
-    show(req, res, 'admin/signals', values, { nav: navFor(actorOf(req)) });
+    show(req, res, 'quizzes/item-analysis/signals', values, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/signals/:course', async (req, res) => {
@@ -54,7 +54,7 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
       listHref: to.list,
       file: to.file,
     };
-    show(req, res, 'admin/signals-course', values, { nav: navFor(actorOf(req)) });
+    show(req, res, 'quizzes/item-analysis/signals-course', values, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/signals/:course/signals.csv', async (req, res) => {

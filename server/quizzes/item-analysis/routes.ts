@@ -44,7 +44,13 @@ export function statistics({ show, config }: WebDeps): Router {
     const taken = await takenQuizzes();
     const slugs = [...new Set(taken.map(({ courseSlug }) => courseSlug))];
     const courses = slugs.map(slug => coursePart(taken.filter(({ courseSlug }) => courseSlug === slug)));
-    show(req, res, 'admin/statistics', { courses: await Promise.all(courses) }, { nav: 'admin' });
+    show(
+      req,
+      res,
+      'quizzes/item-analysis/quizzes',
+      { courses: await Promise.all(courses) },
+      { nav: 'admin' },
+    );
   });
 
   router.get('/admin/statistics/:course/:version/:quiz', async (req, res) => {
@@ -66,7 +72,7 @@ export function statistics({ show, config }: WebDeps): Router {
           },
       flags: flagTable(t),
     };
-    show(req, res, 'admin/statistics-quiz', values, { nav: 'admin' });
+    show(req, res, 'quizzes/item-analysis/quiz', values, { nav: 'admin' });
   });
 
   router.get('/admin/statistics/:course/:version/:quiz/items.csv', async (req, res) => {
@@ -94,7 +100,7 @@ export function statistics({ show, config }: WebDeps): Router {
       ruled: ruledOn(row, await standingIn(scope)).map(kind => t(`regrade.flag.${kind}`)),
       item: row.isSmall ? null : itemPage(row, snapshot, t),
     };
-    show(req, res, 'admin/statistics-item', values, { nav: 'admin' });
+    show(req, res, 'quizzes/item-analysis/item', values, { nav: 'admin' });
   });
 
   /** The quizzes of one course, newest version first; they are called as the newest version that has them does. */

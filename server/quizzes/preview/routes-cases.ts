@@ -28,13 +28,13 @@ export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
     show(
       req,
       res,
-      'admin/preview-page',
+      'quizzes/preview/page',
       { view, values, note: null, formHref: null },
       { nav: navFor(actorOf(req)), status },
     );
 
   router.get('/admin/preview/:course/exam-case', async (req, res) => {
-    inBand(req, res, 'quizzes/question', await examPage(req, req.query['path']));
+    inBand(req, res, 'quizzes/attempts/question', await examPage(req, req.query['path']));
   });
 
   router.post('/admin/preview/:course/exam-case/decision', async (req, res) => {
@@ -43,7 +43,7 @@ export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
     if (decided.ok) return res.redirect(303, previewAddresses(course.slug).examAfter(decided.path));
     if (decided.problem !== 'missing') throw new NotFound();
     const values = await examPage(req, (req.body as { path?: unknown }).path);
-    inBand(req, res, 'quizzes/question', { ...values, error: t('question.problem.missing') }, 422);
+    inBand(req, res, 'quizzes/attempts/question', { ...values, error: t('question.problem.missing') }, 422);
   });
 
   router.get('/admin/preview/:course/cases/:case', async (req, res) => {

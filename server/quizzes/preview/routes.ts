@@ -35,7 +35,7 @@ export function preview(deps: WebDeps): Router {
     const mine = courses.filter((_, at) => can(actor, 'content.preview', { grantedTo: grants[at] ?? null }));
     if (mine.length === 0) throw new NotFound();
     const values = { courses: mine.map(course => listValues(course, t)) };
-    show(req, res, 'admin/preview', values, { nav: navFor(actorOf(req)) });
+    show(req, res, 'quizzes/preview/preview', values, { nav: navFor(actorOf(req)) });
   });
 
   router.use(casePreview(deps));
@@ -70,12 +70,12 @@ export function preview(deps: WebDeps): Router {
     });
     const isHeldBack = !mayKnow && mayExplain(quiz.policy, values.passed);
     const page = {
-      view: 'quizzes/result',
+      view: 'quizzes/results/result',
       values,
       note: isHeldBack ? t('preview.heldBack') : null,
       formHref: to.form(quiz.name, seed),
     };
-    show(req, res, 'admin/preview-page', page, { nav: navFor(actorOf(req)) });
+    show(req, res, 'quizzes/preview/page', page, { nav: navFor(actorOf(req)) });
   });
 
   router.get('/admin/preview/:course/quizzes/:quiz/items/:item', async (req, res) => {
@@ -83,7 +83,7 @@ export function preview(deps: WebDeps): Router {
     authorise(actorOf(req), 'content.key', course);
     const item = quiz.items.find(({ id }) => id === req.params.item);
     if (!item) throw new NotFound();
-    show(req, res, 'admin/preview-item', itemValues(course, quiz, item, t), { nav: navFor(actorOf(req)) });
+    show(req, res, 'quizzes/preview/item', itemValues(course, quiz, item, t), { nav: navFor(actorOf(req)) });
   });
 
   /** A drawn form on one page; with what is to be mended when it was sent and cannot be read. */
@@ -110,7 +110,7 @@ export function preview(deps: WebDeps): Router {
       action: to.result(quiz.name, seed),
       mayKnow,
     };
-    show(req, res, 'admin/preview-quiz', values, {
+    show(req, res, 'quizzes/preview/quiz', values, {
       status: problems.size > 0 ? 422 : 200,
       nav: navFor(actorOf(req)),
     });

@@ -138,7 +138,7 @@ export function rulings({ show, config, clock }: WebDeps): Router {
       values: sent?.values ?? { fromVersion: String(from), toVersion: String(to) },
       errors: sent?.errors ?? {},
     };
-    show(req, res, 'admin/regrade-new', values, { status: sent ? 422 : 200, nav: 'admin' });
+    show(req, res, 'quizzes/regrading/new', values, { status: sent ? 422 : 200, nav: 'admin' });
   }
 
   return router;

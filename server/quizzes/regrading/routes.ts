@@ -59,7 +59,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
       ),
       next: found.length === PAGE && last ? `/admin/rulings?before=${last.number}` : null,
     };
-    show(req, res, 'admin/regrade-log', values, { nav: 'admin' });
+    show(req, res, 'quizzes/regrading/log', values, { nav: 'admin' });
   });
 
   router.get('/admin/regrades/:id', async (req, res) => {
@@ -166,7 +166,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
       next: lines.length === PAGE && last ? `${to.page}?after=${last.attemptId}` : null,
       to,
     };
-    show(req, res, 'admin/regrade', values, { status: stale === null ? 200 : 409, nav: 'admin' });
+    show(req, res, 'quizzes/regrading/regrade', values, { status: stale === null ? 200 : 409, nav: 'admin' });
   }
 
   function factsOf(regrade: Regrade) {

@@ -18,7 +18,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
   router.get('/attempts/:attempt/remediation', async (req, res) => {
     const { attempt, rules } = await load(req);
     const values = listValues(attempt, rules, await workedThrough(attempt.id), t);
-    show(req, res, 'quizzes/remediation', values, { nav: 'learning' });
+    show(req, res, 'quizzes/remediation/remediation', values, { nav: 'learning' });
   });
 
   router.get('/attempts/:attempt/remediation/:rule', async (req, res) => {
@@ -28,7 +28,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     const item = asked ?? firstItem(remediation, attempt.number);
     const done = await workedThrough(attempt.id);
     const values = ruleValues({ ...loaded, remediation, item, done }, null);
-    show(req, res, 'quizzes/remediation-rule', values, { nav: 'learning' });
+    show(req, res, 'quizzes/remediation/rule', values, { nav: 'learning' });
   });
 
   // Practice: explained at once and as often as one likes; what was chosen is not stored, only that the rule is done.
@@ -47,7 +47,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     show(
       req,
       res,
-      'quizzes/remediation-rule',
+      'quizzes/remediation/rule',
       { ...values, errors },
       { status: isAnswer ? 200 : 422, nav: 'learning' },
     );

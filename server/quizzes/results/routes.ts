@@ -90,7 +90,7 @@ export function routes({
       corrections: correctionTexts(corrections, at => formatDate(at, place), t),
       care: completed ? t('result.care') : null,
     };
-    show(req, res, 'quizzes/result', values, { nav: completed ? 'certificates' : 'learning' });
+    show(req, res, 'quizzes/results/result', values, { nav: completed ? 'certificates' : 'learning' });
   });
 
   return router;
