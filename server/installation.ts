@@ -5,13 +5,11 @@ import type { Express } from 'express';
 import { indexPeople } from './accounts/person-words.js';
 import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
-import { beginLedger } from './certificates/ledger/backfill.js';
 import { onDoubt } from './certificates/verification/doubts.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
 import { openMarks } from './certificates/ledger/checkpoints.js';
 import { noticeMissingMarks } from './certificates/ledger/missing-checkpoints.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
-import { sealEarlier } from './certificates/ledger/seals.js';
 import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
 import { projectRoot, type Config } from './config.js';
@@ -131,11 +129,6 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
     await closeAllShareLinks(now);
     await endAllSessions();
   }
-  await beginLedger(now);
-  const { sealed, left } = await sealEarlier(issuer, now);
-  if (sealed > 0) log.info({ certificates: sealed }, 'sealed certificates that were issued before');
-  if (left > 0)
-    log.error({ certificates: left }, 'certificates that do not hold were not sealed: run verify-ledger');
   // A list that cannot be signed must not keep the rest from starting: its readers fail closed.
   await signStaleLists(issuer, now).catch((fault: unknown) =>
     log.error({ fault: String(fault) }, 'a status list was not signed'),

@@ -47,7 +47,7 @@ type Row = StoredCertificate &
   Entered &
   Omit<CertificateFacts, keyof StoredCertificate | 'isIntact' | 'awardSha256'>;
 
-const SELECT = `select ${STORED_COLUMNS}, ${ENTERED_COLUMNS}, c.key_id as "keyId", c.seal,
+const SELECT = `select ${STORED_COLUMNS.text}, ${ENTERED_COLUMNS.text}, c.key_id as "keyId", c.seal,
     c.superseded_at as "supersededAt", d.noticed_at as "doubtedAt", r.revoked_at as "revokedAt", r.reason as "revocationReason",
     s.suspended_at as "suspendedAt", s.reason as "suspensionReason",
     p.reason as "supersessionReason", p.replacement_id as "replacedBy", b.certificate_id as replaces

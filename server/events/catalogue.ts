@@ -99,7 +99,6 @@ export interface EventPayloads {
   'issuer-key.compromised': { keyId: string };
   'issuer-key.replacing': { keyId: string };
   'status-list.signed': { listId: number; number: number; sha256: string };
-  'ledger.begun': { entries: number; ledgerHash: string };
   'ledger.head-signed': { number: number; sha256: string };
   /** An administrator gave up a job: what it was to do, for which event, and how it had failed. */
   'job.given-up': {

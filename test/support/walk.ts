@@ -2,7 +2,7 @@ import { forgetPerson } from '../../server/accounts/people.js';
 import { certificateOf, type CertificateFacts } from '../../server/certificates/queries.js';
 import {
   awardHash,
-  entryColumns,
+  ENTRY_COLUMNS,
   entryHash,
   STORED_COLUMNS,
   type LedgerRow,
@@ -192,7 +192,7 @@ export async function expire(certificate: CertificateFacts, days = 400): Promise
 /** Seals a certificate as its row is now. */
 export async function sealAnew(id: string): Promise<void> {
   const stored = await row<StoredCertificate>(
-    `select ${STORED_COLUMNS} from certificates c where c.id = $1`,
+    `select ${STORED_COLUMNS.text} from certificates c where c.id = $1`,
     [id],
   );
   if (!stored) throw new Error('The certificate is gone');
@@ -203,11 +203,11 @@ export async function sealAnew(id: string): Promise<void> {
 /** Makes the ledger tell of a certificate as its row is now, as somebody can who has no key. */
 export async function enterAnew(id: string): Promise<void> {
   const stored = await row<StoredCertificate>(
-    `select ${STORED_COLUMNS} from certificates c where c.id = $1`,
+    `select ${STORED_COLUMNS.text} from certificates c where c.id = $1`,
     [id],
   );
   const found = await row<LedgerRow>(
-    `select ${entryColumns()} from issuance_ledger e where certificate_id = $1`,
+    `select ${ENTRY_COLUMNS.text} from issuance_ledger e where certificate_id = $1`,
     [id],
   );
   if (!stored || !found) throw new Error('The certificate is not in the ledger');

@@ -1,7 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import { each } from '../ledger/check/rows.js';
 import type { CertificateFacts } from '../queries.js';
-import { entryColumns, type LedgerRow } from '../ledger/hash.js';
+import { ENTRY_COLUMNS, type LedgerRow } from '../ledger/hash.js';
 import type { SignedHead } from '../ledger/signed-heads.js';
 
 /** A certificate that is signed and entered in the ledger. */
@@ -14,7 +14,7 @@ export interface ArchivedList {
   readonly content: string;
 }
 
-const LEDGER = `select ${entryColumns()} from issuance_ledger e`;
+const LEDGER = `select ${ENTRY_COLUMNS.text} from issuance_ledger e`;
 
 /** Rows of the ledger from one number to another, in order, some at a time. */
 export const ledgerRows = (from: number, to: number): AsyncGenerator<LedgerRow> =>

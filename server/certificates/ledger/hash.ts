@@ -1,45 +1,26 @@
+import { columns } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
+import { Certificate } from '../tables.js';
+import { IssuanceEntry } from './tables.js';
 
 /** The hash before the first row of a chain. */
 export const GENESIS = '0'.repeat(64);
 
+/** An entry of the ledger as stored, with its hashes. */
+export type LedgerRow = Readonly<Row<typeof IssuanceEntry>>;
+
 /**
- * A row of the issuance ledger, before it is hashed. `sha256` is over the signed bytes, `awardSha256` over the
- * facts of the award (`awardHash`); `eventSeq` and `eventHash` are the end of the audit log when the row was
- * written, and the event that tells of the issue names the row: neither chain can be written anew alone.
+ * An entry of the ledger before it is hashed. `sha256` is over the signed bytes, `awardSha256` over the facts of the
+ * award (`awardHash`). `eventSeq` and `eventHash` are the end of the audit log when the entry was written, and the event
+ * that records the issue names the entry: neither chain can be rewritten alone.
  */
-export interface LedgerEntry {
-  readonly seq: number;
-  readonly certificateId: string;
-  readonly organisationId: string;
-  readonly sha256: string;
-  readonly awardSha256: string;
-  readonly eventSeq: number;
-  readonly eventHash: string;
-  readonly issuedAt: number;
-}
+export type LedgerEntry = Omit<LedgerRow, 'previousHash' | 'hash'>;
 
 /** The hash of a row: over the row and the hash before it. */
 export const entryHash = (entry: LedgerEntry, previousHash: string): string =>
   sha256(previousHash + canonicalJson({ ...entry }));
-
-/** What an award fixed, as stored. None of it changes for as long as the certificate is kept. */
-export interface Award {
-  readonly id: string;
-  readonly code: string;
-  readonly organisationId: string;
-  readonly userId: string;
-  readonly cycleId: string;
-  readonly courseVersionId: string;
-  readonly holderName: string;
-  readonly facts: string;
-  readonly statusListId: number;
-  readonly statusIndex: number;
-  readonly awardedAt: number;
-  readonly validUntil: number | null;
-  readonly createdAt: number;
-}
 
 const AWARD = [
   'id',
@@ -55,21 +36,19 @@ const AWARD = [
   'awardedAt',
   'validUntil',
   'createdAt',
-] as const satisfies readonly (keyof Award)[];
+] as const;
+
+/** What an award fixed, as stored. None of it changes for as long as the certificate is kept. */
+export type Award = Readonly<Pick<Row<typeof Certificate>, (typeof AWARD)[number]>>;
 
 /** The hash of an award: it covers every column that is written at the award, and nothing else of what is given. */
 export const awardHash = (award: Award): string =>
   sha256(canonicalJson(Object.fromEntries(AWARD.map(name => [name, award[name]]))));
 
-const column = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+/** The columns of an award, for a `select` from certificates `c`. */
+export const AWARD_COLUMNS = columns(Certificate, 'c', ...AWARD);
 
-/** The columns of an award, for a `select` from `certificates c`. */
-export const AWARD_COLUMNS = AWARD.map(name => `c.${column(name)} as "${name}"`).join(', ');
-
-/** A row of the ledger as stored, with its hashes. */
-export type LedgerRow = LedgerEntry & { readonly previousHash: string; readonly hash: string };
-
-/** What a row of the ledger has. */
+/** The columns that an entry of the ledger is made of. */
 export const ENTRY = [
   'seq',
   'certificateId',
@@ -83,22 +62,16 @@ export const ENTRY = [
   'hash',
 ] as const satisfies readonly (keyof LedgerRow)[];
 
-/** The columns of a row of the ledger, for a `select` from `issuance_ledger e`; `prefix` stands before their names. */
-export const entryColumns = (prefix = ''): string =>
-  ENTRY.map(name => `e.${column(name)} as "${prefix}${name}"`).join(', ');
+/** The columns of an entry, for a `select` from the ledger `e`. */
+export const ENTRY_COLUMNS = columns(IssuanceEntry, 'e', ...ENTRY);
 
-/** A certificate as stored: its award, its signed text, and the row of the ledger that it names as its own. */
-export type StoredCertificate = Award & {
-  readonly credential: string | null;
-  readonly sha256: string | null;
-  readonly issuedAt: number | null;
-  readonly ledgerSeq: number | null;
-  readonly ledgerHead: string | null;
-};
+const STORED = [...AWARD, 'credential', 'sha256', 'issuedAt', 'ledgerSeq', 'ledgerHead'] as const;
 
-/** The columns of a stored certificate, for a `select` from `certificates c`. */
-export const STORED_COLUMNS = `${AWARD_COLUMNS}, c.credential, c.sha256, c.issued_at as "issuedAt",
-  c.ledger_seq as "ledgerSeq", c.ledger_head as "ledgerHead"`;
+/** A certificate as stored: its award, its signed text, and the entry of the ledger that it names as its own. */
+export type StoredCertificate = Readonly<Pick<Row<typeof Certificate>, (typeof STORED)[number]>>;
+
+/** The columns of a stored certificate, for a `select` from certificates `c`. */
+export const STORED_COLUMNS = columns(Certificate, 'c', ...STORED);
 
 /** What can be edited about a certificate: its signed text, what was awarded, the row of the ledger that it names. */
 export type Edited = 'text' | 'award' | 'place';

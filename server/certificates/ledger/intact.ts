@@ -1,23 +1,20 @@
+import { orNull, renamed } from '../../db/sql.js';
 import { sha256 } from '../../lib/tokens.js';
 import { readFacts } from '../lifecycle/award-facts.js';
-import {
-  editedIn,
-  ENTRY,
-  entryColumns,
-  givesItsHash,
-  type LedgerRow,
-  type StoredCertificate,
-} from './hash.js';
+import { editedIn, ENTRY, givesItsHash, type LedgerRow, type StoredCertificate } from './hash.js';
+import { IssuanceEntry } from './tables.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 import { readSigned, type SignedFacts } from '../../open-badges/signed-facts.js';
 
-const PREFIX = 'entered.';
+const ENTERED = Object.fromEntries(ENTRY.map(name => [`entered.${name}`, name])) as {
+  readonly [Name in keyof LedgerRow as `entered.${Name}`]: Name;
+};
 
-/** The row of the ledger that tells of a certificate, beside its own columns. All are null where there is none. */
-export type Entered = { readonly [Name in keyof LedgerRow as `entered.${Name}`]: LedgerRow[Name] | null };
+/** The ledger's entry of a certificate, beside its own columns. All are null where there is none. */
+export type Entered = { readonly [Name in keyof typeof ENTERED]: LedgerRow[(typeof ENTERED)[Name]] | null };
 
-/** Its columns, for a `select` that joins `issuance_ledger e`. */
-export const ENTERED_COLUMNS = entryColumns(PREFIX);
+/** Its columns, for a `select` that joins the ledger `e`. */
+export const ENTERED_COLUMNS = orNull(renamed(IssuanceEntry, 'e', ENTERED));
 
 /** What the columns of a certificate are worth. */
 export interface AsStored {
@@ -55,7 +52,7 @@ export function signedFacts({ credential }: { readonly credential: string | null
 
 function entryOf(found: Entered): LedgerRow | null {
   if (found['entered.seq'] === null) return null;
-  return Object.fromEntries(ENTRY.map(name => [name, found[`${PREFIX}${name}`]])) as unknown as LedgerRow;
+  return Object.fromEntries(ENTRY.map(name => [name, found[`entered.${name}`]])) as unknown as LedgerRow;
 }
 
 /** Stands where nothing is known. */

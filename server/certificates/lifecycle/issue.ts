@@ -73,7 +73,7 @@ export async function signAward(id: string, issuer: Issuer, now: number): Promis
 /** An award that waits for its signature; one that was superseded before it was signed waits no more. */
 const unsigned = (id: string): Promise<Award | null> =>
   row<Award>(
-    `select ${AWARD_COLUMNS} from certificates c
+    `select ${AWARD_COLUMNS.text} from certificates c
      where c.id = $1 and c.issued_at is null and c.superseded_at is null`,
     [id],
   );

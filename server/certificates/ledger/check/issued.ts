@@ -1,7 +1,7 @@
 import { row, rows } from '../../../db/rows.js';
 import {
   editedIn,
-  entryColumns,
+  ENTRY_COLUMNS,
   entryHash,
   STORED_COLUMNS,
   type Edited,
@@ -38,7 +38,7 @@ export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): 
     yield { table: LEDGER, row: String(seq), problem: `not the row that is known from ${from}` };
 }
 
-const ROWS = `select ${entryColumns()} from ${LEDGER} e where seq > $1 order by seq limit $2`;
+const ROWS = `select ${ENTRY_COLUMNS.text} from ${LEDGER} e where seq > $1 order by seq limit $2`;
 
 async function* links(): AsyncGenerator<Link> {
   for await (const { previousHash, hash, ...entry } of each<LedgerRow>(ROWS))
@@ -64,9 +64,10 @@ async function* checkRow(entry: LedgerRow): AsyncGenerator<Finding> {
       row: String(entry.eventSeq),
       problem: `not the row that ledger row ${entry.seq} follows`,
     };
-  const found = await row<StoredCertificate>(`select ${STORED_COLUMNS} from certificates c where c.id = $1`, [
-    entry.certificateId,
-  ]);
+  const found = await row<StoredCertificate>(
+    `select ${STORED_COLUMNS.text} from certificates c where c.id = $1`,
+    [entry.certificateId],
+  );
   const at = { table: CERTIFICATES, row: entry.certificateId };
   if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} tells of it` };
   for (const edited of found ? editedIn(found, entry) : [])
@@ -77,8 +78,6 @@ async function* checkRow(entry: LedgerRow): AsyncGenerator<Finding> {
 async function* checkTold(): AsyncGenerator<Finding> {
   for await (const { payload } of told('certificate.issued')) {
     const { ledgerSeq: seq, ledgerHash: hash, certificateId } = payload;
-    // Told before there was a ledger.
-    if (!seq) continue;
     const here = await row<{ hash: string; id: string }>(
       `select hash, certificate_id as id from ${LEDGER} where seq = $1`,
       [seq],

@@ -11,7 +11,7 @@ export async function* checkSeals(baseUrl: string): AsyncGenerator<Finding> {
   const document = await everyKey(baseUrl);
   for (let after = ''; ;) {
     const batch = await rows<StoredCertificate & { seal: string | null }>(
-      `select ${STORED_COLUMNS}, c.seal from certificates c
+      `select ${STORED_COLUMNS.text}, c.seal from certificates c
        where c.issued_at is not null and c.id > $1 order by c.id limit ${BATCH}`,
       [after],
     );
