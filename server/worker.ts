@@ -1,25 +1,18 @@
-import type { EventName, RecordedEvent } from './events/catalogue.js';
-import { eventAhead, forgetFuture } from './events/clock.js';
+import type { EventName, RecordedEvent } from './events/event-payloads.js';
+import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
 import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
-import { laneNames, LANES, type Lane } from './events/lanes.js';
-import {
-  claim,
-  eventOf,
-  fail,
-  fanOut,
-  finish,
-  LEASE,
-  onNudge,
-  renew,
-  type Job,
-  type Queued,
-} from './events/queue.js';
+import { laneNames, LANES, type Lane } from './events/job-lanes.js';
+import type { QueuedReaction } from './events/enqueue.js';
+import { fanOut } from './events/fan-out.js';
+import { eventOf } from './events/job-events.js';
+import { onNudge } from './events/nudge.js';
+import { claim, fail, finish, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
 
 /** When `event` then `run`. Idempotent: it may be run again after a crash. */
-export interface Reaction<N extends EventName = EventName> extends Queued {
+export interface Reaction<N extends EventName = EventName> extends QueuedReaction {
   readonly on: N;
   readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
 }
@@ -53,7 +46,7 @@ const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', routine: 'jobs' }
 
 /** A job at hand. */
 interface Held {
-  job: Job;
+  job: ClaimedJob;
   ended: Promise<unknown>;
 }
 
@@ -144,7 +137,7 @@ export function createWorker({
     for (const { done } of over) done();
   }
 
-  function begin(job: Job): void {
+  function begin(job: ClaimedJob): void {
     const own = running.get(job.id);
     // Its lease ran out although it is being done here (a clock was set, the machine slept): it goes on under the new one.
     if (own) return void (own.job = job);
@@ -157,7 +150,7 @@ export function createWorker({
   }
 
   async function runJob(held: Held): Promise<void> {
-    const heart = setInterval(() => void renew(held.job, clock()).catch(putOff), LEASE / 3);
+    const heart = setInterval(() => void renewLease(held.job, clock()).catch(putOff), LEASE / 3);
     try {
       await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
       await finish(held.job, clock());
@@ -173,7 +166,7 @@ export function createWorker({
     }
   }
 
-  async function perform(job: Job): Promise<void> {
+  async function perform(job: ClaimedJob): Promise<void> {
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
     const reaction = reactions.find(({ name }) => name === job.reaction);
@@ -213,7 +206,7 @@ export function createWorker({
   async function tick(): Promise<void> {
     const now = clock();
     await doubtClock(now);
-    await forgetFuture(now);
+    await correctFutureTimes(now);
     await enqueueDue(routines, { now, isStart: !hasTicked });
     hasTicked = true;
     wake();
@@ -221,7 +214,7 @@ export function createWorker({
 
   /** Say once that the clock seems to be wrong, until no event lies in the future any more. */
   async function doubtClock(now: number): Promise<void> {
-    const latest = await eventAhead(now);
+    const latest = await latestFutureEvent(now);
     if (latest !== null && !isClockDoubted) {
       const times = { now: new Date(now).toISOString(), latest: new Date(latest).toISOString() };
       log.warn(times, 'an event lies in the future: is the clock right?');

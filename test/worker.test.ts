@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { row, rows } from './support/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
-import { LANES, type Lane } from '../server/events/lanes.js';
-import { enqueue } from '../server/events/queue.js';
+import { LANES, type Lane } from '../server/events/job-lanes.js';
+import { enqueue } from '../server/events/enqueue.js';
 import { newId } from '../server/lib/ids.js';
 import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';

@@ -1,4 +1,4 @@
-import type { OpenJob } from '../events/jobs.js';
+import type { OpenJob } from '../events/open-jobs.js';
 import { referenceOf } from '../learning/course-page.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
 

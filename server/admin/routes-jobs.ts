@@ -1,15 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../errors.js';
-import {
-  giveUp,
-  JOB_STATES,
-  openJob,
-  openJobs,
-  tryNow,
-  type JobFilter,
-  type OpenJob,
-} from '../events/jobs.js';
-import { laneNames } from '../events/lanes.js';
+import { giveUp, retryNow } from '../events/job-decisions.js';
+import { JOB_STATES, openJob, openJobs, type JobFilter, type OpenJob } from '../events/open-jobs.js';
+import { laneNames } from '../events/job-lanes.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
@@ -47,7 +40,7 @@ export function jobPages({ show, clock, config, settle }: WebDeps): Router {
 
   router.post('/admin/jobs/:id/attempt', async (req, res) => {
     guard(req);
-    await tryNow(await load(req), clock());
+    await retryNow(await load(req), clock());
     await settle();
     res.redirect(303, '/admin/jobs?done=job-attempt');
   });

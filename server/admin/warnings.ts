@@ -8,9 +8,9 @@ import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode } from '../lib/ids.js';
 import { openOrganisation } from '../organisations/memberships.js';
-import { eventAhead } from '../events/clock.js';
-import { failingLanes } from '../events/lanes.js';
-import { openIn, workFigures } from '../events/jobs.js';
+import { latestFutureEvent } from '../events/clock.js';
+import { failingLanes } from '../events/job-lanes.js';
+import { unfinishedIn, workFigures } from '../events/work-figures.js';
 
 /** One thing that an administrator has to see to. */
 export interface Warning {
@@ -76,7 +76,7 @@ async function doubtfulCertificates(): Promise<Warning[]> {
 
 /** An event lies in the future: the clock was ahead when it was written, or is behind now. Holds until that time has come. */
 async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
-  const latest = await eventAhead(now);
+  const latest = await latestFutureEvent(now);
   if (latest === null) return [];
   const times = { now: momentIn(config, now), latest: momentIn(config, latest) };
   return [
@@ -86,13 +86,13 @@ async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]
 
 /** Said from the first failure on: until mail goes out again nobody can confirm an address or choose a new password. */
 async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
-  const [lanes, figures] = await Promise.all([failingLanes(), workFigures({ isMail: true, now })]);
+  const [lanes, figures] = await Promise.all([failingLanes(), workFigures('mail', now)]);
   const away = lanes.find(({ name }) => name === 'mail');
   const link = { href: '/admin/jobs?kind=mail', text: spoken('admin.warnings.seeMail') };
   if (away) {
     const more = [
       spoken('admin.warnings.mailAwaySince', { moment: momentIn(config, away.failingSince) }),
-      spoken('admin.warnings.mailWaiting', { count: await openIn('mail') }),
+      spoken('admin.warnings.mailWaiting', { count: await unfinishedIn('mail') }),
       spoken('admin.warnings.lastReason', { reason: away.lastError }),
     ];
     return [{ key: 'mail-away', text: spoken('admin.warnings.mailAway'), more, link }];
@@ -105,7 +105,7 @@ async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]
 }
 
 async function workInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
-  const { retrying, since, failed, late } = await workFigures({ isMail: false, now });
+  const { retrying, since, failed, late } = await workFigures('other', now);
   const link = { href: '/admin/jobs', text: spoken('admin.warnings.seeJobs') };
   const more = since ? [spoken('admin.warnings.failingSince', { moment: momentIn(config, since) })] : [];
   return [

@@ -7,8 +7,8 @@ import { openMarks } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
-import { eventAhead } from '../events/clock.js';
-import { workFigures } from '../events/jobs.js';
+import { latestFutureEvent } from '../events/clock.js';
+import { workFigures } from '../events/work-figures.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
 
@@ -131,7 +131,7 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
 
 /** What is recorded cannot happen later than now. */
 async function clock({ now }: Place): Promise<Told> {
-  const latest = await eventAhead(now);
+  const latest = await latestFutureEvent(now);
   return latest === null
     ? ok(new Date(now).toISOString())
     : fail(
@@ -148,7 +148,7 @@ async function mail({ config }: Place): Promise<Told> {
 }
 
 async function jobs({ now }: Place): Promise<Told> {
-  const figures = await Promise.all([true, false].map(isMail => workFigures({ isMail, now })));
+  const figures = await Promise.all((['mail', 'other'] as const).map(of => workFigures(of, now)));
   const sum = (name: 'retrying' | 'failed' | 'late') => figures.reduce((all, each) => all + each[name], 0);
   const [retrying, failed, late] = [sum('retrying'), sum('failed'), sum('late')];
   if (failed > 0) return fail(`${failed} need somebody to look: see Administration`);

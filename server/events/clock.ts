@@ -1,55 +1,57 @@
 import { row, rows } from '../db/rows.js';
+import { columns, parameters, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
-import { LONGEST_PAUSE, LONGEST_WAIT } from './failures.js';
-import { laneNames } from './lanes.js';
+import { LONGEST_LANE_PAUSE, LONGEST_WAIT } from './failures.js';
+import { laneNames } from './job-lanes.js';
 import { LEASE } from './queue.js';
 import { SKEW } from './schedule.js';
-
-const places = laneNames.map(lane => `'${lane}'`).join(', ');
+import { Event, Job, JobLane } from './tables.js';
 
 /**
  * Jobs that are put off for longer than any wait; one that has not failed is put off by nothing. Found by the index of
- * what is due. $1: now (ms).
+ * what is due. $1: now (ms); $2 and on: all lanes.
  */
-export const PUT_OFF = `state = 'ready' and lane in (${places}) and rank in (0, 1) and run_at > cast($1 as bigint) + ${SKEW}
+export const PUT_OFF = sql`state = 'ready' and lane in (${parameters(laneNames.length, 2)}) and rank in (0, 1)
+  and run_at > cast($1 as bigint) + ${SKEW}
   and (failure is null or run_at > cast($1 as bigint) + ${LONGEST_WAIT + SKEW})`;
 
-/** Jobs held for longer than any lease. $1: now (ms). */
-const HELD = `state = 'running' and lease_until > cast($1 as bigint) + ${LEASE + SKEW}`;
+/** Jobs that are leased for longer than any lease. $1: now (ms). */
+const LEASED = sql`state = 'running' and lease_until > cast($1 as bigint) + ${LEASE + SKEW}`;
 
-/** Lanes that pause for longer than any pause. $1: now (ms). */
-const PAUSED = `paused_until > cast($1 as bigint) + ${LONGEST_PAUSE + SKEW}`;
+/** Lanes that are paused for longer than any pause. $1: now (ms). */
+const PAUSED = sql`paused_until > cast($1 as bigint) + ${LONGEST_LANE_PAUSE + SKEW}`;
+
+const ANY = sql`select 1 as found where exists (select 1 from ${Job} where ${PUT_OFF})
+  or exists (select 1 from ${Job} where ${LEASED}) or exists (select 1 from ${JobLane} where ${PAUSED})`;
+
+const RUN_NOW = sql`update ${Job} set run_at = $1 where ${PUT_OFF}`;
+const LEASE_ANEW = sql`update ${Job} set lease_until = cast($1 as bigint) + ${LEASE} where ${LEASED}`;
+const END_PAUSES = sql`update ${JobLane} set paused_until = 0 where ${PAUSED}`;
 
 /**
- * Mend the times that only a clock that was ahead can have written: jobs that wait for them are due now, lanes open,
- * and a job that is held gets an ordinary lease, which its worker renews if it is alive. Costs little when there are none.
+ * Correct the times that only a clock that was fast can have written: jobs put off are due now, lanes open, and a running
+ * job gets an ordinary lease, which its worker renews if it is alive. Costs little when there are none.
  */
-export async function forgetFuture(now: number): Promise<void> {
-  const found = await row(
-    `select 1 as found where exists (select 1 from jobs where ${PUT_OFF})
-       or exists (select 1 from jobs where ${HELD}) or exists (select 1 from job_lanes where ${PAUSED})`,
-    [now],
-  );
-  if (!found) return;
+export async function correctFutureTimes(now: number): Promise<void> {
+  const putOff = [now, ...laneNames];
+  if (!(await row(ANY, putOff))) return;
   await inTransaction(async () => {
-    await rows(`update jobs set run_at = $1 where ${PUT_OFF}`, [now]);
-    await rows(`update jobs set lease_until = cast($1 as bigint) + ${LEASE} where ${HELD}`, [now]);
-    await rows(`update job_lanes set paused_until = 0 where ${PAUSED}`, [now]);
+    await rows(RUN_NOW, putOff);
+    await rows(LEASE_ANEW, [now]);
+    await rows(END_PAUSES, [now]);
   });
 }
 
-/** How far an event may lie in the future before the clock is doubted (ms). */
+/** How far in the future an event may lie before the clock is doubted (ms). */
 const DOUBT = 300_000;
 
-/** The latest time of any event after $1. */
-export const LATEST =
-  'select created_at as at from events where created_at > $1 order by created_at desc limit 1';
+/** The latest event after $1 (ms). */
+export const LATEST_EVENT = sql`select ${columns(Event, 'e', 'createdAt')} from ${Event} e
+  where e.created_at > $1 order by e.created_at desc limit 1`;
 
 /**
- * The latest time (ms) of any event where that lies more than five minutes in the future; null where all is well. Of all
- * events, not of the last one written: while a clock is behind, each new event looks right by that clock.
+ * The time (ms) of the latest event, where that lies more than five minutes in the future; null where all is well. It
+ * looks at all events, not at the last one written: while a clock is slow, each new event looks right by that clock.
  */
-export async function eventAhead(now: number): Promise<number | null> {
-  const latest = await row<{ at: number }>(LATEST, [now + DOUBT]);
-  return latest?.at ?? null;
-}
+export const latestFutureEvent = async (now: number): Promise<number | null> =>
+  (await row(LATEST_EVENT, [now + DOUBT]))?.createdAt ?? null;

@@ -1,15 +1,18 @@
 import { database } from '../db/connect.js';
 import { LOCKS } from '../db/locks.js';
-import { row, rows } from '../db/rows.js';
+import { insert, row } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { afterCommit, currentTransaction } from '../db/transaction.js';
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
-import type { EventName, EventPayloads } from './catalogue.js';
-import { nudge } from './queue.js';
+import type { EventName, EventPayloads } from './event-payloads.js';
+import { nudge } from './nudge.js';
+import { Event } from './tables.js';
 
 /** The hash before the first event. */
-export const GENESIS = '0'.repeat(64);
+export const HASH_BEFORE_FIRST = '0'.repeat(64);
 
 /** Who did it (null: the system), where it belongs (null: the installation), and when (epoch ms). */
 export interface Circumstances {
@@ -19,9 +22,9 @@ export interface Circumstances {
 }
 
 /**
- * Write one event in the same transaction as the change it tells of. The row is at once the audit log (each
- * hash covers the row and the hash before it) and the news that reactions are made from. Throws outside a
- * transaction: news without its change, or a change without its news, must not exist.
+ * Write one event, in the same transaction as the change that it reports. The row is both the audit log (each hash covers
+ * the row and the hash before it) and what reactions are started by. Throws outside a transaction: there must be no
+ * event without its change, and no change without its event.
  */
 export async function record<N extends EventName>(
   name: N,
@@ -30,58 +33,31 @@ export async function record<N extends EventName>(
 ): Promise<void> {
   if (!currentTransaction()) throw new Error(`record('${name}') outside a transaction`);
   const last = await endOfChain();
-  const entry = {
-    seq: last.seq + 1,
-    name,
-    payload: payload as Json,
-    actorId,
-    organisationId,
-    createdAt: now,
-  };
-  const previousHash = last.hash;
-  await rows(
-    `insert into events (seq, id, name, payload, actor_id, organisation_id, created_at, previous_hash, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      entry.seq,
-      newId(),
-      name,
-      canonicalJson(entry.payload),
-      actorId,
-      organisationId,
-      now,
-      previousHash,
-      eventHash(entry, previousHash),
-    ],
-  );
+  const fields = { seq: last.seq + 1, name, actorId, organisationId, createdAt: now };
+  const hash = eventHash({ ...fields, payload: payload as Json }, last.hash);
+  const stored = { ...fields, id: newId(), payload: canonicalJson(payload as Json) };
+  await insert(Event, { ...stored, previousHash: last.hash, hash });
   afterCommit(nudge);
 }
 
+const LAST = sql`select ${columns(Event, 'e', 'seq', 'hash')} from ${Event} e order by e.seq desc limit 1`;
+
 /**
- * The last event, which stays the last until the transaction ends: all who extend the chain, or one that is
- * woven into it, take turns here. (SQLite has but one writer anyway.)
+ * The last event, which remains the last until the transaction ends: whoever extends the chain, or one that refers to it,
+ * takes turns here. (SQLite has only one writer anyway.)
  */
-export async function endOfChain(): Promise<{ seq: number; hash: string }> {
+export async function endOfChain(): Promise<Pick<Row<typeof Event>, 'seq' | 'hash'>> {
   if (database().dialect === 'postgres') {
     await database().sequelize.query(`select pg_advisory_xact_lock(${LOCKS.eventChain})`);
   }
-  const last = await row<{ seq: number; hash: string }>(
-    'select seq, hash from events order by seq desc limit 1',
-  );
-  return last ?? { seq: 0, hash: GENESIS };
+  return (await row(LAST)) ?? { seq: 0, hash: HASH_BEFORE_FIRST };
 }
 
-/** What an event's hash covers: every column but its random id, and the hash before it. */
-export function eventHash(
-  entry: {
-    seq: number;
-    name: string;
-    payload: Json;
-    actorId: string | null;
-    organisationId: string | null;
-    createdAt: number;
-  },
-  previousHash: string,
-): string {
-  return sha256(previousHash + canonicalJson(entry));
-}
+/** What an event's hash covers. */
+type HashedEvent = Pick<Row<typeof Event>, 'seq' | 'name' | 'actorId' | 'organisationId' | 'createdAt'> & {
+  readonly payload: Json;
+};
+
+/** The hash of an event: of every column but its random id, and of the hash before it. */
+export const eventHash = (event: HashedEvent, previousHash: string): string =>
+  sha256(previousHash + canonicalJson(event));

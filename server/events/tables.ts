@@ -39,7 +39,7 @@ export const Job = defineTable('jobs', {
   finishedAt: nullable(moment()),
 });
 
-/** A lane whose service failed at some time, and whether it is failing now. */
+/** A lane whose service has been down at some time; `failingSince` is null once it answers again. */
 export const JobLane = defineTable('job_lanes', {
   name: key(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
   failingSince: nullable(moment()),
@@ -48,8 +48,8 @@ export const JobLane = defineTable('job_lanes', {
   lastError: nullable(text(500)),
 });
 
-/** When a routine last ran, and how often it has run. */
-export const Routine = defineTable('routines', {
+/** The last run of a routine, and how many there have been: processes that share the database run it once. */
+export const RoutineRun = defineTable('routines', {
   name: key(text(60)),
   lastRunAt: moment(),
   runs: integer(),

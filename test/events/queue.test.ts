@@ -2,26 +2,15 @@ import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import type { EventName } from '../../server/events/catalogue.js';
-import {
-  claim,
-  enqueue,
-  eventOf,
-  fail,
-  fanOut,
-  fanOutMissed,
-  finish,
-  freeLeases,
-  LOOK,
-  newsFailing,
-  onNudge,
-  pruneJobs,
-  retryAll,
-  takeStatement,
-  type Job,
-} from '../../server/events/queue.js';
+import type { EventName } from '../../server/events/event-payloads.js';
+import { enqueue } from '../../server/events/enqueue.js';
+import { fanOut, fanOutMissed } from '../../server/events/fan-out.js';
+import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
+import { eventOf, failingEvents } from '../../server/events/job-events.js';
+import { onNudge } from '../../server/events/nudge.js';
+import { claim, fail, finish, freeLeases, IS_DUE, claimStatement, type ClaimedJob } from '../../server/events/queue.js';
 import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
-import { failingLanes } from '../../server/events/lanes.js';
+import { failingLanes } from '../../server/events/job-lanes.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
@@ -81,7 +70,7 @@ async function planOf(sql: string, params: readonly (string | number)[]): Promis
   return JSON.stringify(plan);
 }
 
-async function claimed(now = THEN): Promise<Job> {
+async function claimed(now = THEN): Promise<ClaimedJob> {
   const job = await claim('bulk', now);
   if (!job) throw new Error('There was nothing to claim');
   return job;
@@ -145,19 +134,19 @@ describe('the queue', () => {
 
   it('tells what fails, from the first time on, and tries it again at once when a person says so', async () => {
     await add('test.a');
-    expect(await newsFailing('test.a')).to.deep.equal([]);
+    expect(await failingEvents('test.a')).to.deep.equal([]);
     const job = await claimed();
     await fail(job, fault('Error: odd'), THEN);
-    expect((await newsFailing('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
-    expect(await newsFailing('test.a', 2)).to.deep.equal([]);
-    expect(await newsFailing('test.b')).to.deep.equal([]);
+    expect((await failingEvents('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
+    expect(await failingEvents('test.a', 2)).to.deep.equal([]);
+    expect(await failingEvents('test.b')).to.deep.equal([]);
     await retryAll('test.b', THEN);
     expect(await claim('bulk', THEN)).to.equal(null);
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
     await finish(again, THEN);
-    expect(await newsFailing('test.a')).to.deep.equal([]);
+    expect(await failingEvents('test.a')).to.deep.equal([]);
   });
 
   it('does not give again what is done', async () => {
@@ -179,8 +168,8 @@ describe('the queue', () => {
   });
 
   it('takes from a lane by the index alone, however much else is there', async () => {
-    for (const statement of [LOOK, takeStatement()]) {
-      const plan = await planOf(statement, statement === LOOK ? [THEN, 'mail'] : [THEN, 'mail', THEN]);
+    for (const statement of [IS_DUE, claimStatement()]) {
+      const plan = await planOf(statement.text, statement === IS_DUE ? [THEN, 'mail'] : [THEN, 'mail', THEN]);
       expect(plan).to.include('jobs_due');
       // Neither a scan of all jobs nor a sort.
       expect(plan).not.to.match(/SCAN jobs|Seq Scan on jobs|TEMP B-TREE|Sort/);

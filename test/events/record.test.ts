@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { eventHash, GENESIS, record } from '../../server/events/record.js';
+import { eventHash, HASH_BEFORE_FIRST, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
@@ -26,7 +26,7 @@ async function faults(): Promise<number[]> {
   return events
     .filter(({ payload, previousHash, hash, ...entry }, index) => {
       const before = events[index - 1];
-      const follows = entry.seq === index + 1 && previousHash === (before?.hash ?? GENESIS);
+      const follows = entry.seq === index + 1 && previousHash === (before?.hash ?? HASH_BEFORE_FIRST);
       return !follows || hash !== eventHash({ ...entry, payload: JSON.parse(payload) as Json }, previousHash);
     })
     .map(({ seq }) => seq);

@@ -2,7 +2,7 @@ import type { DidDocument } from '../../server/open-badges/did.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
 import { rows } from '../support/rows.js';
-import { eventHash, GENESIS } from '../../server/events/record.js';
+import { eventHash, HASH_BEFORE_FIRST } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
@@ -111,7 +111,7 @@ interface EventRow {
 async function readEvents(quiz: string) {
   const events = new Map<string, Map<string, number>>();
   const faults: Fault[] = [];
-  let before = { seq: 0, hash: GENESIS };
+  let before = { seq: 0, hash: HASH_BEFORE_FIRST };
   for (;;) {
     const page = await rows<EventRow>(
       `select seq, name, payload, actor_id as "actorId", organisation_id as "organisationId",

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { tryLane } from '../../server/events/lanes.js';
+import { endLanePause } from '../../server/events/job-lanes.js';
 import { askReset } from '../../server/accounts/recovery.js';
 import { installedViews } from '../../server/app.js';
 import { row, rows } from '../support/rows.js';
@@ -224,7 +224,7 @@ describe('mail while the mail server is away', () => {
 
     world().mailbox.setAway(false);
     await inTransaction(() => rows(`update jobs set run_at = 0 where state = 'ready'`));
-    await tryLane('mail');
+    await endLanePause('mail');
     expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal([
       'Training: choose a new password',
     ]);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig, type Config } from '../../server/config.js';
 import { openInstallation, type Installation } from '../../server/installation.js';
-import { onNudge } from '../../server/events/queue.js';
+import { onNudge } from '../../server/events/nudge.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';
 import { openMailbox, type Mailbox } from './mailbox.js';

@@ -1,6 +1,6 @@
 import { row, rows } from '../../db/rows.js';
 import { endOfChain } from '../../events/record.js';
-import type { RestoreNoticed } from '../../events/catalogue.js';
+import type { RestoreNoticed } from '../../events/event-payloads.js';
 import { entryHash, GENESIS, type LedgerEntry } from './hash.js';
 
 /** The last row of the ledger: how many certificates were issued, and the hash that stands for all of them. */

@@ -1,6 +1,6 @@
 import { row, rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
-import type { RestoreNoticed } from '../../events/catalogue.js';
+import type { RestoreNoticed } from '../../events/event-payloads.js';
 import { endOfChain, record } from '../../events/record.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { lostInRestores } from './ledger.js';

@@ -1,6 +1,6 @@
 import { row, rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
-import { newsFailing, newsOpen } from '../../events/queue.js';
+import { failingEvents, unfinishedEvents } from '../../events/job-events.js';
 import { record } from '../../events/record.js';
 
 /** The reactions that issue the certificate of a cycle: when it is completed, and when that was found to be missing. */
@@ -47,7 +47,7 @@ export async function requestMissingCertificates(now: number): Promise<void> {
 
 /** Has the certificate of a cycle failed to be made? Then its holder is told that it takes longer. */
 export async function isCertificateDelayed(cycleId: string): Promise<boolean> {
-  const failing = (await Promise.all(ISSUE_JOBS.map(name => newsFailing(name)))).flat();
+  const failing = (await Promise.all(ISSUE_JOBS.map(name => failingEvents(name)))).flat();
   return failing.some(({ payload }) => 'cycleId' in payload && payload.cycleId === cycleId);
 }
 
@@ -73,7 +73,7 @@ async function unsignedAwards(now: number): Promise<Found[]> {
      where issued_at is null and superseded_at is null and created_at <= $1 order by created_at limit ${BATCH}`,
     [now - GRACE],
   );
-  const open = await newsOpen(SIGN_REPLACEMENT_JOB);
+  const open = await unfinishedEvents(SIGN_REPLACEMENT_JOB);
   const inHand = new Set(
     open.flatMap(({ payload }) => ('replacementId' in payload ? [payload.replacementId] : [])),
   );
@@ -94,7 +94,7 @@ async function askFor(missing: readonly Found[], now: number): Promise<void> {
 
 /** The cycles whose certificates a job works on, waits for, or was given up on. */
 async function cyclesInHand(): Promise<Set<string>> {
-  const open = (await Promise.all(ISSUE_JOBS.map(name => newsOpen(name)))).flat();
+  const open = (await Promise.all(ISSUE_JOBS.map(name => unfinishedEvents(name)))).flat();
   return new Set(open.flatMap(({ payload }) => ('cycleId' in payload ? [payload.cycleId] : [])));
 }
 

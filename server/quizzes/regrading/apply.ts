@@ -1,8 +1,10 @@
 import { row, rows } from '../../db/rows.js';
 import { inTransaction, toHold } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
-import type { RecordedEvent } from '../../events/catalogue.js';
-import { enqueue, newsFailing, retryAll } from '../../events/queue.js';
+import type { RecordedEvent } from '../../events/event-payloads.js';
+import { enqueue } from '../../events/enqueue.js';
+import { retryAll } from '../../events/job-decisions.js';
+import { failingEvents } from '../../events/job-events.js';
 import { record } from '../../events/record.js';
 import { withdrawPass } from '../../learning/withdrawals.js';
 import { courseVersion } from '../../courses/catalogue.js';
@@ -60,7 +62,7 @@ const A_FEW_TRIES = 5;
 /** Does the work on a regrade fail again and again? Then it needs a person, and its quiz waits with it. */
 export async function isStopped({ id, state }: Pick<Regrade, 'id' | 'state'>): Promise<boolean> {
   if (state !== 'running') return false;
-  const failing = (await newsFailing(REGRADE_JOB, A_FEW_TRIES)) as RecordedEvent<'item.ruled'>[];
+  const failing = (await failingEvents(REGRADE_JOB, A_FEW_TRIES)) as RecordedEvent<'item.ruled'>[];
   return failing.some(({ payload }) => payload.regradeId === id);
 }
 

@@ -6,7 +6,7 @@ import {
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { row } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { fanOutMissed } from '../../../server/events/queue.js';
+import { fanOutMissed } from '../../../server/events/fan-out.js';
 import { record } from '../../../server/events/record.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { passedAll, reactionsWith, withBrokenSigning } from '../../support/broken-signing.js';

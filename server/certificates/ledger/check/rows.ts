@@ -1,5 +1,5 @@
 import { row, rows } from '../../../db/rows.js';
-import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/catalogue.js';
+import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/event-payloads.js';
 import { eventHash } from '../../../events/record.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
 

@@ -1,5 +1,5 @@
 import { row, rows } from '../../../db/rows.js';
-import type { EventName } from '../../../events/catalogue.js';
+import type { EventName } from '../../../events/event-payloads.js';
 import { MISSING, UNRECORDED, type Finding } from './discrepancy.js';
 import { told } from './rows.js';
 

@@ -1,5 +1,5 @@
 import { rows } from '../../../db/rows.js';
-import type { RestoreNoticed } from '../../../events/catalogue.js';
+import type { RestoreNoticed } from '../../../events/event-payloads.js';
 import { sha256 } from '../../../lib/tokens.js';
 import { setIndexes } from '../../../open-badges/status-list.js';
 import { checkChain, type Link } from './chain.js';

@@ -1,0 +1,33 @@
+import { row, rows } from '../db/rows.js';
+import { as, columns, sql } from '../db/sql.js';
+import { text } from '../db/table.js';
+import type { EventName, EventPayloads, RecordedEvent } from './event-payloads.js';
+import { Event, Job } from './tables.js';
+
+const EVENT = sql`select
+    ${columns(Event, 'e', 'seq', 'payload', 'actorId', 'organisationId', 'createdAt')},
+    e.name ${as('name', text<EventName>())}
+  from ${Job} j join ${Event} e on e.seq = j.event_seq`;
+
+const OF_JOB = sql`${EVENT} where j.id = $1`;
+const UNFINISHED = sql`${EVENT} where j.state <> 'done' and j.reaction = $1`;
+const FAILING = sql`${EVENT} where j.failure is not null and j.reaction = $1 and j.attempts >= $2`;
+
+/** The event that a job was made from; null for a routine. */
+export async function eventOf({ id }: { id: string }): Promise<RecordedEvent | null> {
+  const found = await row(OF_JOB, [id]);
+  return found && parsed(found);
+}
+
+/** The events of a reaction's jobs that are not done: waiting, running, refused or given up. */
+export const unfinishedEvents = async (reaction: string): Promise<RecordedEvent[]> =>
+  (await rows(UNFINISHED, [reaction])).map(parsed);
+
+/** The events of a reaction's jobs that failed and have had at least `attempts` attempts. */
+export const failingEvents = async (reaction: string, attempts = 1): Promise<RecordedEvent[]> =>
+  (await rows(FAILING, [reaction, attempts])).map(parsed);
+
+const parsed = (event: Omit<RecordedEvent, 'payload'> & { payload: string }): RecordedEvent => ({
+  ...event,
+  payload: JSON.parse(event.payload) as EventPayloads[EventName],
+});
