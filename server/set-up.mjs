@@ -1,33 +1,41 @@
-// What `npm start` and `npm test` need before the TypeScript can run: plain JavaScript, nothing installed.
+// What the commands in package.json need before the program can run: plain JavaScript, nothing installed.
 // Does only what is missing or out of date, and says what it does.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Tells which packages are installed: `production` or `all`, and the digest of their lock file. */
+const STAMP = 'node_modules/.set-up';
+/** Tests start these as processes of their own, beside the program's. */
+const PROGRAMS_OF_TESTS = ['test/support/elsewhere-process.ts'];
+/** Scripts of packages do not run: the one that has to, sqlite3's, runs below, where it can be told what it is doing. */
+const QUIETLY = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const say = line => process.stdout.write(`${line}\n`);
 
-/** What the command says is shown as it comes. Throws when it fails; what cannot be done without ends here, in one line. */
-const attempt = (command, args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
-const run = (command, args) => {
+/** Shows the command's output as it comes. Throws when it fails; `run` ends the program instead. */
+const attempt = (command, args, cwd = root) => execFileSync(command, args, { cwd, stdio: 'inherit' });
+const run = (command, args, cwd) => {
   try {
-    attempt(command, args);
+    attempt(command, args, cwd);
   } catch {
     say(`This command failed, for the reason above: ${[command, ...args].join(' ')}`);
     process.exit(1);
   }
 };
 
+/** Each mode does what the one before it does, and more; `compile` is for tests that have their packages. */
+const MODES = {
+  compile: [build],
+  build: [() => packages('production'), build, offline],
+  develop: [() => packages('all'), build, offline],
+  test: [() => packages('all'), build, offline, browser, auditTools],
+};
+
 checkNode();
-packages();
-if (process.argv[2] === 'build') build();
-offline();
-if (process.argv[2] === 'browser') {
-  browser();
-  auditTools();
-}
+for (const step of MODES[process.argv[2]]) await step();
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -36,28 +44,72 @@ function checkNode() {
   process.exit(1);
 }
 
-/** Installed packages match the lock file, or are installed afresh. Development packages too: they build. */
-function packages() {
-  const wanted = digest(['package.json', 'package-lock.json']);
-  if (stamped('node_modules/.set-up', wanted)) return;
-  say('Installing packages (the first time takes about a minute) …');
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
-  stamp('node_modules/.set-up', wanted);
+/**
+ * Installs the packages of the lock file unless they are there: those that build and run the program, or all. All stay
+ * when only the program is started. Native parts use Node-API, so another Node needs no new ones.
+ */
+function packages(wanted) {
+  const kind = wanted === 'all' || existsSync(join(root, 'node_modules', 'mocha')) ? 'all' : 'production';
+  const stampOf = kind => `${kind} ${digest(['package-lock.json'])}`;
+  if (stamped(STAMP, stampOf(kind))) return;
+  say(`Installing ${kind === 'all' ? 'all packages' : 'the packages that it runs with'} …`);
+  // What a set-up that was not cut short left is kept where it is still right: `npm ci` begins with nothing.
+  const install = existsSync(join(root, STAMP)) ? ['install', '--no-save'] : ['ci'];
+  rmSync(join(root, STAMP), { force: true });
+  run('npm', [...install, kind === 'all' ? '--include=dev' : '--omit=dev', ...QUIETLY]);
+  sqlite();
+  stamp(STAMP, stampOf(kind));
 }
 
-function build() {
-  const sources = [
-    ...files('server'),
-    ...files('migrations'),
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'package-lock.json',
-  ];
-  const wanted = digest(sources);
+/** The one package with a part that may have to be compiled here. */
+function sqlite() {
+  const folder = join(root, 'node_modules', 'sqlite3');
+  if (existsSync(join(folder, 'build', 'Release', 'node_sqlite3.node'))) return;
+  try {
+    execFileSync(process.execPath, ['../prebuild-install/bin.js', '-r', 'napi'], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+  } catch {
+    say('A prebuilt sqlite3 cannot be fetched here, so it is compiled: this takes one to two minutes …');
+    compileSqlite(folder);
+  }
+}
+
+/** What the compiler prints is long, and shown only when it fails. */
+function compileSqlite(folder) {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'rebuild', '--', '--jobs=max'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status === 0) return;
+  say(`${stdout}\n${stderr}\nsqlite3 could not be compiled. It needs Python 3, make and a C++ compiler.`);
+  process.exit(1);
+}
+
+/** Turns TypeScript into JavaScript without checking it: that is what `npm run check` is for. */
+async function build() {
+  const sources = [...files('server'), ...files('migrations'), ...PROGRAMS_OF_TESTS].filter(name =>
+    /(?<!\.d)\.(ts|json)$/.test(name),
+  );
+  const wanted = digest([...sources, 'package-lock.json']);
   if (stamped('dist/.set-up', wanted)) return;
   say('Building …');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  const { build: compile } = await import('esbuild');
+  await compile({
+    absWorkingDir: root,
+    entryPoints: sources,
+    outbase: '.',
+    outdir: 'dist',
+    format: 'esm',
+    target: 'node20.19',
+    loader: { '.json': 'copy' },
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
   stamp('dist/.set-up', wanted);
 }
 
@@ -110,7 +162,7 @@ function files(folder) {
 }
 
 function digest(names) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
   for (const name of names) hash.update(name).update(readFileSync(join(root, name)));
   return hash.digest('hex');
 }

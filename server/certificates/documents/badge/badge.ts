@@ -1,7 +1,6 @@
 import { readSigned } from '../../../open-badges/signed-facts.js';
 import { drawBadge } from './drawing.js';
 import { bakedPng } from './baked-png.js';
-import { pixelsOf } from './raster.js';
 import { bakedSvg } from './baked-svg.js';
 
 /** What a badge is made of: the signed text as issued, and whether the holder wants the name to be seen. */
@@ -9,7 +8,7 @@ export type BadgeFacts = { credential: string; named: boolean };
 
 /** The certificate as a PNG picture that carries its signed text. The same facts give the same bytes. */
 export function badgePng({ credential, named }: BadgeFacts): Buffer {
-  return bakedPng(pixelsOf(drawBadge(readSigned(credential), { named })), credential);
+  return bakedPng(drawBadge(readSigned(credential), { named }), credential);
 }
 
 /**
