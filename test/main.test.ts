@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../server/config.js';
+import { compiled } from './support/compiled.js';
 import { elsewhere } from './support/elsewhere.js';
 
 /** A lease is a minute: what is taken again sooner was given back. */
@@ -27,10 +27,10 @@ describe('the program, alone on its database', () => {
   });
 });
 
-/** The program from its sources, on any free port, for as long as `use` takes. */
+/** Runs the program, on any free port, for as long as `use` takes. */
 async function running(url: string, use: () => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-main-'));
-  const server = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'server/main.ts')], {
+  const server = spawn(process.execPath, [compiled('server/main')], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

@@ -4,7 +4,9 @@ export type Json =
 
 /**
  * JSON with one spelling for one value (RFC 8785 for the values we use: keys sorted by UTF-16 code units,
- * no white space, `undefined` members left out). Throws on numbers that JSON cannot carry.
+ * no white space, `undefined` members left out). Throws on numbers that JSON cannot carry. The package `canonicalize` gives
+ * the same bytes up to version 2, which nobody maintains; later ones refuse lone surrogates, which people may have typed
+ * into what our hashes cover.
  */
 export function canonicalJson(value: Json): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('JSON has no such number');

@@ -2,18 +2,16 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { compiled } from './compiled.js';
 import type { Task } from './elsewhere-process.js';
 import { freshDatabase } from './world.js';
-
-const program = fileURLToPath(new URL('./elsewhere-process.ts', import.meta.url));
 
 /** A database of its own, beside the one of the run, and processes that work on it. */
 export interface Elsewhere {
   readonly url: string;
   /** Runs a task in a process of its own. Returns what it printed, line by line; throws when it fails. */
   readonly run: (task: Task, ...args: string[]) => Promise<string[]>;
-  /** Runs several tasks in one process, which takes seconds to start. Returns what each printed. */
+  /** Runs several tasks in one process, which takes about a second to start. Returns what each printed. */
   readonly steps: (...tasks: Step[]) => Promise<string[][]>;
 }
 
@@ -38,7 +36,7 @@ export async function elsewhere(use: (place: Elsewhere) => Promise<void>, kind?:
 
 /** Runs a task in a process of its own, on any database. */
 export function runOn(url: string, task: Task, ...args: string[]): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, url, task, ...args], {
+  const child = spawn(process.execPath, [compiled('test/support/elsewhere-process'), url, task, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];

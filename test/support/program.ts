@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { projectRoot } from '../../server/config.js';
+import { compiled } from './compiled.js';
 
 /** How a program ended, and what it said. */
 export interface Ended {
@@ -13,8 +12,8 @@ export interface Ended {
 }
 
 /**
- * Runs the server or the command line from its sources, with these settings and none of the tester's, to its end.
- * Only for a server that is to refuse: one that starts would never end.
+ * Runs the server or the command line, compiled, to its end, with these settings and none of the tester's. Only for a
+ * server that refuses to start: any other would never end.
  */
 export async function runProgram(
   name: 'main' | 'cli',
@@ -41,7 +40,7 @@ export interface Started {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts the server from its sources and waits until it says that it is ready. Whoever starts it ends it. */
+/** Starts the compiled server and waits until it says that it is ready. Whoever starts it ends it. */
 export async function startProgram(settings: NodeJS.ProcessEnv): Promise<Started> {
   const port = await freePort();
   const child = begin('main', [], { LOG_LEVEL: 'warn', PORT: String(port), ...settings });
@@ -69,7 +68,7 @@ export async function startProgram(settings: NodeJS.ProcessEnv): Promise<Started
 }
 
 const begin = (name: 'main' | 'cli', args: readonly string[], settings: NodeJS.ProcessEnv) =>
-  spawn(process.execPath, ['--import', 'tsx', join(projectRoot, `server/${name}.ts`), ...args], {
+  spawn(process.execPath, [compiled(`server/${name}`), ...args], {
     env: {
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,

@@ -1,5 +1,4 @@
 import PDFDocument from 'pdfkit';
-import { SIDE } from '../../../server/certificates/documents/badge/drawing.js';
 import { bakedPng } from '../../../server/certificates/documents/badge/baked-png.js';
 import { bakedSvg } from '../../../server/certificates/documents/badge/baked-svg.js';
 import { fromSomewhere, world } from '../../support/world.js';
@@ -7,7 +6,7 @@ import { fromSomewhere, world } from '../../support/world.js';
 /** Any text in each kind of file that carries a certificate, baked as ours are. */
 export const carriers: Record<string, (text: string) => Buffer | Promise<Buffer>> = {
   json: text => Buffer.from(text),
-  png: text => bakedPng(new Uint8Array(SIDE * SIDE * 3), text),
+  png: text => bakedPng([], text),
   svg: text => Buffer.from(bakedSvg([], text, 'A badge')),
   pdf: text => pdfWith({ 'credential.json': text }),
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
+import { compiled } from '../../support/compiled.js';
 
 /** The commands as authors use them, in a process of their own. */
 describe('items export and items import', function () {
@@ -14,7 +15,7 @@ describe('items export and items import', function () {
 
   const cli = (...args: string[]) =>
     new Promise<{ code: number; out: string; faults: string }>(done => {
-      const program = ['--import', 'tsx', join(projectRoot, 'server/cli.ts'), 'items', ...args];
+      const program = [compiled('server/cli'), 'items', ...args];
       execFile(process.execPath, program, { cwd: projectRoot }, (fault, out, faults) => {
         done({ code: fault ? Number(fault.code) : 0, out, faults });
       });

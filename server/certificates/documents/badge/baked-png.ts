@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
-import type { Shape } from './shapes.js';
+import type { Shape } from './badge-shapes.js';
 import { svg } from './baked-svg.js';
 
 /** The signature and the header, which is the first chunk (PNG, 5.2 and 11.2.1). */
