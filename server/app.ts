@@ -12,15 +12,9 @@ import { statistics } from './quizzes/item-analysis/routes.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
-import { isCertificateDelayed } from './certificates/lifecycle/catch-up.js';
-import { certificateOf } from './certificates/queries.js';
-import { currentCourse } from './courses/catalogue.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
 import { filesToVerify } from './certificates/verification/routes-files.js';
 import { routes as certificates } from './certificates/routes.js';
-import { renewalOf } from './certificates/renewal/renew.js';
-import { certificateCard } from './certificates/certificate-card.js';
-import { renewalOffer } from './certificates/renewal/renewal-texts.js';
 import { projectRoot, type Config } from './config.js';
 import { inLane } from './db/lanes.js';
 import { design } from './design/routes.js';
@@ -28,7 +22,6 @@ import { offline } from './help/routes-offline.js';
 import { routes as courses } from './courses/routes.js';
 import { assets } from './http/assets.js';
 import { context } from './http/context.js';
-import { offerOf } from './follow-up/offer.js';
 import { routes as followUp } from './follow-up/routes.js';
 import { mailedPages } from './follow-up/routes-mail.js';
 import type { Secrets, WebDeps } from './http/deps.js';
@@ -45,15 +38,12 @@ import { setupCheck } from './http/setup.js';
 import { texts } from './http/texts.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
-import { hereIn, spoken } from './i18n/spoken.js';
-import { addresses } from './learning/course-page.js';
-import { cycleIn } from './learning/enrolments.js';
+import { hereIn } from './i18n/spoken.js';
 import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
 import { routes as quizzes } from './quizzes/routes.js';
-import { triedQuizzes } from './quizzes/attempts/tried.js';
 
 /** Outside things that the web side is made from. */
 export interface AppDeps {
@@ -96,31 +86,7 @@ export function createApp(deps: AppDeps): Express {
   const guard = crossSiteGuard(config);
   const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn(clock);
-  const wordsNow = () => ({ place: hereIn(config.timeZone), t: spoken, now: clock() });
-  const web: WebDeps = {
-    ...deps,
-    show,
-    followUpOf: offerOf,
-    limits: new RateLimits(secrets.limits),
-    courseNamed: async slug => (await currentCourse(slug))?.slug ?? '',
-    begunAt: async (userId, courseSlug) => {
-      const cycle = await cycleIn(userId, courseSlug);
-      return cycle && addresses(cycle.id).course;
-    },
-    certificateOf: async cycleId => {
-      const certificate = await certificateOf(cycleId);
-      const place = hereIn(config.timeZone);
-      const wording = { baseUrl: config.baseUrl, place, t: spoken };
-      return certificate?.issuedAt ? certificateCard(certificate, wording) : null;
-    },
-    isCertificateDelayed: isCertificateDelayed,
-    renewalOf: async cycleId => {
-      const certificate = await certificateOf(cycleId);
-      if (!certificate?.issuedAt) return null;
-      const [words, { timeZone }] = [wordsNow(), config];
-      return renewalOffer(certificate, await renewalOf(certificate, { timeZone, now: words.now }), words);
-    },
-  };
+  const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };
 
   const app = express();
   app.disable('x-powered-by');
@@ -145,7 +111,7 @@ export function createApp(deps: AppDeps): Express {
 
   // Where most requests go stands first: a request walks past every route before its own.
   app.use(quizzes(web));
-  app.use(learning(web, (cycleId, course) => triedQuizzes(cycleId, course, wordsNow())));
+  app.use(learning(web));
   app.use(followUp(web));
   app.use(mailedPages(web));
   app.use(certificates(web, issuer));

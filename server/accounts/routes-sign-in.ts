@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { knownCourse } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
@@ -15,12 +16,12 @@ import { LIFETIME } from './tokens.js';
 
 /** Signing in and out, and leaving in a hurry. */
 export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
-  const { show, clock, limits: counts, secrets, courseNamed } = deps;
+  const { show, clock, limits: counts, secrets } = deps;
   const devices = deviceCookies(deps);
   const router = Router();
   const t = spoken;
   /** The course that a visitor came for, as links and forms hand it on. */
-  const chosenIn = (from: unknown) => courseNamed(typed(from, 'course'));
+  const chosenIn = (from: unknown) => knownCourse(typed(from, 'course'));
 
   router.get('/sign-in', async (req, res) => {
     const course = await chosenIn(req.query);

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { knownCourse } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { networkOf } from '../http/network.js';
@@ -16,7 +17,7 @@ import { LIFETIME, tokenIsGood } from './tokens.js';
 
 /** Sign-up, and everything that comes by a mailed or printed link. */
 export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSignIn>): Router {
-  const { show, clock, secrets, limits: counts, sessions, courseNamed } = deps;
+  const { show, clock, secrets, limits: counts, sessions } = deps;
   const devices = deviceCookies(deps);
   const place = hereIn(deps.config.timeZone);
   const router = Router();
@@ -25,7 +26,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
   const minutes = (kind: keyof typeof LIFETIME) => LIFETIME[kind] / 60_000;
   const linkToken = (req: Request) => typed(req.query, 'token');
   /** The course that a visitor came for, as links and forms hand it on. */
-  const chosenIn = (from: unknown) => courseNamed(typed(from, 'course'));
+  const chosenIn = (from: unknown) => knownCourse(typed(from, 'course'));
 
   router.get('/sign-up', async (req, res) =>
     show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course: await chosenIn(req.query) }),

@@ -1,5 +1,4 @@
 import QRCode from 'qrcode';
-import type { CertificateCard } from '../http/deps.js';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { displayCode } from '../lib/ids.js';
 import type { CertificateFacts } from './queries.js';
@@ -8,6 +7,22 @@ import { maskName } from './verification/verdict.js';
 
 /** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
 export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
+
+/** A certificate as pages show it, in texts ready to be read. */
+export interface CertificateCard {
+  readonly href: string;
+  readonly pdfHref: string;
+  readonly holder: string;
+  readonly maskedName: string;
+  readonly course: string;
+  /** Completes "awareness training in …"; null where the award named none. */
+  readonly subject: string | null;
+  readonly awarded: string;
+  readonly validUntil: string;
+  readonly code: string;
+  readonly verifyUrl: string;
+  readonly qr: { readonly size: number; readonly path: string };
+}
 
 /** A certificate in texts ready to be read. */
 export function certificateCard(

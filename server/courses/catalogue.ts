@@ -44,6 +44,11 @@ export async function currentCourse(slug: string): Promise<PublishedCourse | nul
   return (await currentCourses()).find(course => course.slug === slug) ?? null;
 }
 
+/** The slug itself where a course has it, or ''. */
+export async function knownCourse(slug: string): Promise<string> {
+  return (await currentCourse(slug))?.slug ?? '';
+}
+
 /** Facts, reporting lines, glossary, country packs and cards as published last; the lines with what administrators found. */
 export async function library(): Promise<Library> {
   return (await catalogue()).library;

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { NotFound } from '../errors.js';
+import { addresses } from '../learning/course-page.js';
+import { cycleIn } from '../learning/enrolments.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { typed } from '../http/forms.js';
@@ -20,7 +22,7 @@ const FACTS_ON_A_PAGE = 60;
 
 /** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
 export function routes(deps: WebDeps): Router {
-  const { show, clock, config, begunAt } = deps;
+  const { show, clock, config } = deps;
   const router = Router();
   router.use(helpPages(deps));
 
@@ -100,8 +102,8 @@ export function routes(deps: WebDeps): Router {
     const { slug } = course;
     if (!actor) return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}` };
     if ((await organisationFor(actor, course)) !== null) return { kind: 'start', href: null };
-    const begun = await begunAt(actor.id, slug);
-    return begun === null ? RESTRICTED : { kind: 'begun', href: begun };
+    const cycle = await cycleIn(actor.id, slug);
+    return cycle === null ? RESTRICTED : { kind: 'begun', href: addresses(cycle.id).course };
   }
 
   /** How to ask for a restricted course, and which courses are open meanwhile. */

@@ -1,9 +1,20 @@
 import { courseVersion } from '../courses/catalogue.js';
 import { inMinutes } from '../courses/cards.js';
-import type { FollowUpOffer } from '../http/deps.js';
 import { bankOf } from './bank.js';
 import { measurementsOf, type MeasurementFacts } from './measurements.js';
 import { formSize } from './parallel-forms.js';
+
+/** The short questions before or after a course, as its page offers them. */
+export interface FollowUpOffer {
+  readonly when: 'before' | 'after';
+  readonly state: 'new' | 'begun' | 'finished';
+  readonly questions: number;
+  readonly minutes: number;
+  /** The page of the form; it is begun by a POST to the same address. */
+  readonly href: string;
+  /** Where "Not now" is sent. */
+  readonly refusal: string;
+}
 
 /** A short question by the way takes about so long (s). */
 const SECONDS = 20;
@@ -20,12 +31,12 @@ export const formPages = (cycleId: string, when: 'before' | 'after') => ({
  * answered the baseline, once the course is complete, and what came of both. Null when there is nothing to offer.
  */
 export async function offerOf(
-  round: { id: string; courseVersionId: string; completedAt: number | null },
+  cycle: { id: string; courseVersionId: string; completedAt: number | null },
   hasBegun: boolean,
 ): Promise<FollowUpOffer | null> {
-  const isComplete = round.completedAt !== null;
+  const isComplete = cycle.completedAt !== null;
   if (hasBegun && !isComplete) return null;
-  const measurements = await measurementsOf(round.id);
+  const measurements = await measurementsOf(cycle.id);
   const of = (kind: MeasurementFacts['kind']) => measurements.find(each => each.kind === kind) ?? null;
   const [baseline, post] = [of('baseline'), of('post')];
   const asked = isComplete ? post : baseline;
@@ -33,8 +44,8 @@ export async function offerOf(
   const state = stateOf(asked);
   if (state === 'refused' || (state === 'finished' && !isComplete)) return null;
   const when = isComplete ? 'after' : 'before';
-  const { form, refusal } = formPages(round.id, when);
-  const { snapshot } = await courseVersion(round.courseVersionId);
+  const { form, refusal } = formPages(cycle.id, when);
+  const { snapshot } = await courseVersion(cycle.courseVersionId);
   const questions = post?.form.length ?? formSize(bankOf(snapshot));
   if (questions === 0) return null;
   return { when, state, questions, minutes: inMinutes(questions * SECONDS), href: form, refusal };

@@ -1,9 +1,16 @@
-import type { RenewalOffer } from '../../http/deps.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/course-page.js';
 import { explainExpiry } from '../lifecycle/validity-text.js';
 import type { CertificateFacts } from '../queries.js';
 import type { Renewal } from './renew.js';
+
+/** What may be done to renew a certificate, in words: a form to `action` or a page at `href` once it `isOpen`. */
+export interface RenewalOffer {
+  readonly text: string;
+  readonly isOpen: boolean;
+  readonly action: string | null;
+  readonly href: string | null;
+}
 
 /** A renewal in texts: what may be done and how. Null where there is nothing to say. */
 export function renewalOffer(

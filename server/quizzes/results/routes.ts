@@ -1,4 +1,6 @@
 import { Router } from 'express';
+import { cycleCertificate, cycleRenewal } from '../../certificates/cycle-certificate.js';
+import { isCertificateDelayed } from '../../certificates/lifecycle/catch-up.js';
 import type { WebDeps } from '../../http/deps.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -21,17 +23,7 @@ import { againValues } from '../attempts/start-page.js';
 import { triedQuizzes } from '../attempts/tried.js';
 
 /** What became of an attempt, once it is handed in. */
-export function routes({
-  show,
-  certificateOf,
-  isCertificateDelayed,
-  renewalOf,
-  clock,
-  config,
-}: Pick<
-  WebDeps,
-  'show' | 'certificateOf' | 'isCertificateDelayed' | 'renewalOf' | 'clock' | 'config'
->): Router {
+export function routes({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | 'config'>): Router {
   const router = Router();
   const t = spoken;
   const place = hereIn(config.timeZone);
@@ -53,7 +45,7 @@ export function routes({
     // Other results that are looked at later are about their own quiz.
     const isLast = quiz.name === FINAL || (await didComplete(attempt.id));
     const completed = total.passed && isLast && isComplete(course.snapshot, progress);
-    const certificate = completed ? await certificateOf(cycle.id) : null;
+    const certificate = completed ? await cycleCertificate(cycle.id, config) : null;
     const tried = await triedQuizzes(cycle.id, course.snapshot, { now, ...words });
     const attempts = await attemptsAt(cycle.id, quiz.name);
     const last = attempts.at(-1);
@@ -78,7 +70,7 @@ export function routes({
       certificate,
       pending:
         completed && !certificate ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id)) : null,
-      renewal: certificate && (await renewalOf(cycle.id)),
+      renewal: certificate && (await cycleRenewal(cycle.id, config, now)),
       again: againValues(
         quiz,
         standing,

@@ -1,0 +1,104 @@
+import { inMinutes, readingSeconds } from '../courses/cards.js';
+import type { PublishedCourse } from '../courses/catalogue.js';
+import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import { lessonBlocks } from '../courses/lesson-html.js';
+import { spoken } from '../i18n/spoken.js';
+import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
+import { addresses, contentsOf, placeOf } from './course-page.js';
+
+/** An answer to a question from memory. */
+export interface CheckAnswer {
+  readonly id: string;
+  readonly choice: string;
+}
+
+/** What the page of a lesson is made from. */
+interface LessonInputs {
+  readonly cycleId: string;
+  readonly course: PublishedCourse;
+  readonly module: SnapshotModule;
+  readonly lesson: SnapshotLesson;
+  readonly progress: Progress;
+  readonly answer: CheckAnswer | null;
+  /** Made to be kept on a device: answered there, and linked to nothing that needs a connection. */
+  readonly isCopy: boolean;
+  /** What follows the lesson. */
+  readonly titleAfter: string;
+}
+
+/**
+ * A lesson in plain values for its page. `isOpen`: the question that was answered is still to be answered, since nothing
+ * was chosen. Null when the lesson has no such question.
+ */
+export function lessonPage(inputs: LessonInputs) {
+  const { cycleId, course, module, lesson, progress, answer, isCopy, titleAfter } = inputs;
+  const asked = answer && lesson.checks.find(({ id }) => id === answer.id);
+  if (answer && !asked) return null;
+  const isOpen = Boolean(asked && !asked.options.some(({ id }) => id === answer.choice));
+  const problem = spoken('question.problem.missing');
+  const to = addresses(cycleId);
+  const here = to.lesson(module.slug, lesson.name);
+  const after = following(module, lesson);
+  const lessons = lessonsInOrder(module);
+  const before = lessons[lessons.indexOf(lesson) - 1];
+  const values = {
+    module: { title: module.title, href: to.module(module.slug) },
+    lesson: {
+      ...lesson,
+      ...placeOf(module, lesson.name),
+      minutes: inMinutes(readingSeconds(lesson)),
+      notice: lesson.notice ?? null,
+    },
+    // A page that answers a check stands two steps deeper.
+    sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
+      block.kind === 'check'
+        ? {
+            kind: 'check',
+            check: checkOf(lesson, block.id, { here, answer, isCopy }),
+            error: isOpen && block.id === asked?.id ? problem : null,
+          }
+        : block,
+    ),
+    errors: isOpen && asked ? { [`${asked.id}-${asked.options[0]?.id}`]: problem } : {},
+    contents: contentsOf(cycleId, course, module, progress, lesson.name, spoken),
+    previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,
+    next: {
+      title: titleAfter,
+      post: `${here}/completion`,
+      then: after ? to.lesson(module.slug, after.name) : to.course,
+    },
+    practiceHref: after || isCopy ? null : to.case(module.slug),
+    care: after ? null : (module.care ?? null),
+  };
+  return { values, isOpen };
+}
+
+/** The next lesson of the module that counts; null after the last one, and after those that do not count. */
+export function following(module: SnapshotModule, lesson: SnapshotLesson): SnapshotLesson | null {
+  if (lesson.optional) return null;
+  const counting = requiredLessons(module);
+  return counting[counting.indexOf(lesson) + 1] ?? null;
+}
+
+function checkOf(
+  lesson: SnapshotLesson,
+  id: string,
+  { here, answer, isCopy }: { here: string; answer: CheckAnswer | null; isCopy: boolean },
+) {
+  const check = lesson.checks.find(each => each.id === id);
+  if (!check) throw new Error(`Lesson ${lesson.name} places a check it does not have: ${id}`);
+  const chosen = answer?.id === id ? check.options.find(option => option.id === answer.choice) : undefined;
+  return {
+    id,
+    stem: check.stem,
+    // A copy is read where no server can answer; what is asked in a lesson is practice.
+    options: check.options.map(option => ({
+      ...{ id: option.id, text: option.text },
+      ...(isCopy ? { right: option.id === check.key, feedback: option.feedback } : {}),
+    })),
+    action: `${here}/checks/${id}#check-${id}`,
+    answered: chosen
+      ? { chosen: chosen.id, right: chosen.id === check.key, feedback: chosen.feedback }
+      : null,
+  };
+}

@@ -1,0 +1,123 @@
+import type { Request, Response } from 'express';
+import { cycleCertificate, cycleRenewal } from '../certificates/cycle-certificate.js';
+import { isCertificateDelayed } from '../certificates/lifecycle/catch-up.js';
+import { courseVersion, currentCourse, type PublishedCourse } from '../courses/catalogue.js';
+import { shelf } from '../courses/grants.js';
+import { NotFound } from '../errors.js';
+import { offerOf } from '../follow-up/offer.js';
+import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
+import { actorOf, asksForCopy } from '../http/page.js';
+import { spoken } from '../i18n/spoken.js';
+import { signedIn } from '../policy.js';
+import { copiesOf, copySize } from './copies.js';
+import { addresses, groupsOf, moduleRows, nextUp, nextUpIn, overview, pendingValues } from './course-page.js';
+import { cyclesOf, startCourse, type CycleFacts } from './enrolments.js';
+import { progressOf } from './progress.js';
+import { load, loadWithTries, moduleIn, type Loaded } from './routes-load.js';
+
+/** The courses that a learner has begun, and those they may begin. A course chosen before signing in is opened at once. */
+export async function listCourses(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const actor = signedIn(actorOf(req));
+  const cycles = await cyclesOf(actor.id);
+  const enrolments = await Promise.all(cycles.map(cycle => describe(cycle, deps)));
+  const taken = new Set(enrolments.map(({ slug }) => slug));
+  const others = (await shelf()).filter(({ slug }) => !taken.has(slug));
+  const confirmed = 'confirmed' in req.query;
+  const chosen = typed(req.query, 'course');
+  const begun = enrolments.find(({ slug }) => slug === chosen);
+  if (begun) return res.redirect(303, begun.href);
+  if (others.some(({ slug }) => slug === chosen))
+    return res.redirect(303, `/courses/${chosen}${confirmed ? '?confirmed' : ''}`);
+  deps.show(req, res, 'learning/my-courses', { enrolments, others, confirmed }, { nav: 'learning' });
+}
+
+export async function start({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const actor = signedIn(actorOf(req));
+  const course = await currentCourse(typed(req.body, 'course'));
+  if (!course) throw new NotFound();
+  const cycle = await startCourse(actor, course, clock());
+  res.redirect(303, addresses(cycle.id).course);
+}
+
+export async function showCourse(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const loaded = await loadWithTries(req, deps);
+  const { cycle, course, progress } = loaded;
+  const isCopy = asksForCopy(req);
+  const values = {
+    course: { title: course.snapshot.title },
+    progress: overview(course, progress),
+    next: isCopy ? null : nextUp(cycle.id, course, progress, spoken),
+    groups: groupsOf(cycle.id, course, progress, spoken),
+    followUp: isCopy ? null : await offerOf(cycle, progress.finished.size + progress.passed.size > 0),
+    keep: isCopy ? null : keepOf(cycle.id, course),
+    ...(await certificateValues(loaded, isCopy, deps)),
+    lines: ['danger', 'work', 'fails'].map(line => ({
+      label: spoken(`course.tell.${line}.when`),
+      text: spoken(`course.tell.${line}.whom`),
+    })),
+    version: course.number,
+  };
+  deps.show(req, res, 'learning/course', values, { nav: 'learning' });
+}
+
+/** For copies.js: which pages of the course can be kept on a device. */
+export async function listCopies(_deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { cycle, course } = await load(req);
+  res.set('Cache-Control', 'no-store').json(copiesOf(cycle.id, course.snapshot));
+}
+
+export async function showModule(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { cycle, course, progress } = await loadWithTries(req, deps);
+  const module = moduleIn(course, req.params.module);
+  const isCopy = asksForCopy(req);
+  const rows = moduleRows(cycle.id, course, module, progress, spoken);
+  // A copy cannot lead there without a connection.
+  const away = (row: object) => ({ ...row, href: null, detail: spoken('keep.needsLine') });
+  const values = {
+    module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
+    next: isCopy ? null : nextUpIn(cycle.id, course, module, progress, spoken),
+    ...rows,
+    practice: isCopy ? away(rows.practice) : rows.practice,
+    quiz: isCopy ? away(rows.quiz) : rows.quiz,
+    care: module.care ?? null,
+    courseHref: addresses(cycle.id).course,
+    courseTitle: course.snapshot.title,
+    reviews: module.reviews.map(({ role, status }) => ({ role, status })),
+  };
+  deps.show(req, res, 'learning/module', values, { nav: 'learning' });
+}
+
+/** The certificate of the course: the goal, or what was earned, what is still to come of it, and its renewal. */
+async function certificateValues({ cycle, course }: Loaded, isCopy: boolean, { clock, config }: WebDeps) {
+  const isDone = cycle.completedAt !== null && !isCopy;
+  const certificate = isDone ? await cycleCertificate(cycle.id, config) : null;
+  return {
+    certificate: {
+      state: certificate ? 'reached' : 'goal',
+      href: certificate?.href ?? null,
+      validMonths: course.snapshot.validity.months,
+    },
+    pending: isDone && !certificate ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id)) : null,
+    renewal: certificate && (await cycleRenewal(cycle.id, config, clock())),
+  };
+}
+
+const keepOf = (cycleId: string, { snapshot }: PublishedCourse) => ({
+  path: addresses(cycleId).course,
+  copies: `${addresses(cycleId).course}/copies`,
+  size: spoken('keep.size', { megabytes: copySize(snapshot) }),
+});
+
+async function describe(cycle: CycleFacts, { config }: WebDeps) {
+  const course = await courseVersion(cycle.courseVersionId);
+  const certificate = cycle.completedAt ? await cycleCertificate(cycle.id, config) : null;
+  return {
+    slug: course.slug,
+    title: course.snapshot.title,
+    href: addresses(cycle.id).course,
+    ...overview(course, await progressOf(cycle.id)),
+    state: cycle.completedAt ? 'completed' : 'in-progress',
+    certificateHref: certificate?.href ?? null,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Request } from 'express';
+import type { Config } from '../config.js';
+import { courseVersion, type PublishedCourse } from '../courses/catalogue.js';
+import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import { NotFound } from '../errors.js';
+import { actorOf, asksForCopy } from '../http/page.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { isId } from '../lib/ids.js';
+import { authorise, signedIn } from '../policy.js';
+import { triedQuizzes } from '../quizzes/attempts/tried.js';
+import type { Progress } from './completion.js';
+import { NOTHING_DONE } from './copies.js';
+import { findCycle, type CycleFacts } from './enrolments.js';
+import { progressOf } from './progress.js';
+
+/** What most pages of a course are made from. */
+export interface Loaded {
+  readonly cycle: CycleFacts;
+  readonly course: PublishedCourse;
+  readonly progress: Progress;
+}
+
+/** What reckoning with tries needs from outside. */
+export interface TryDeps {
+  readonly clock: () => number;
+  readonly config: Pick<Config, 'timeZone'>;
+}
+
+/** The cycle that an address names, its course and progress. Only its learner may: throws otherwise. */
+export async function load(req: Request): Promise<Loaded> {
+  const actor = signedIn(actorOf(req));
+  const id = req.params.cycle;
+  if (!isId(id)) throw new NotFound();
+  // Both at once: the answer is thrown away unless the cycle is theirs.
+  const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
+  authorise(actor, 'cycle.learn', cycle);
+  if (!cycle) throw new NotFound();
+  const course = await courseVersion(cycle.courseVersionId);
+  return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
+}
+
+/** As `load`, and the quizzes that were tried are in the progress; a copy for a device tells nothing of them. */
+export async function loadWithTries(req: Request, deps: TryDeps): Promise<Loaded> {
+  const { cycle, course, progress } = await load(req);
+  if (asksForCopy(req)) return { cycle, course, progress };
+  return { cycle, course, progress: await withTries(cycle.id, course, progress, deps) };
+}
+
+/** The progress of a cycle, with where the learner stands at each quiz that was tried and is not passed. */
+export async function withTries(
+  cycleId: string,
+  { snapshot }: PublishedCourse,
+  progress: Progress,
+  { clock, config }: TryDeps,
+): Promise<Progress> {
+  const words = { place: hereIn(config.timeZone), t: spoken, now: clock() };
+  return { ...progress, tried: await triedQuizzes(cycleId, snapshot, words) };
+}
+
+/** Throws NotFound when the course has no such module. */
+export function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {
+  const module = snapshot.modules.find(each => each.slug === slug);
+  if (!module) throw new NotFound();
+  return module;
+}
+
+/** Throws NotFound when the module has no such lesson. */
+export function lessonIn(module: SnapshotModule, name: unknown): SnapshotLesson {
+  const lesson = module.lessons.find(each => each.name === name);
+  if (!lesson) throw new NotFound();
+  return lesson;
+}
