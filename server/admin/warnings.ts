@@ -38,7 +38,7 @@ type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>
 /**
  * Everything that an administrator has to see to, in the order in which the overview shows it: the most urgent first.
  * To add a warning, write a `WarningSource` (in this file, or in a file of its own where it needs more than a few lines)
- * and add it to this list. Its texts go to `i18n/en.json`.
+ * and add it to this list. Its texts go to `i18n/en/administration.json`.
  */
 const SOURCES: readonly WarningSource[] = [
   missingMarks,

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import en from './en.json' with { type: 'json' };
+import { en } from './en/texts.js';
 import { isPseudo, pseudoText, pseudoTexts } from './pseudo.js';
 
 /** Values for the blanks of a text; `count` chooses the plural form, a list is written out by `{…, list}`. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import en from '../../server/i18n/en.json' with { type: 'json' };
+import { en } from '../../server/i18n/en/texts.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['views', 'server'].flatMap(folder =>
@@ -64,6 +64,15 @@ describe('keys of the texts', () => {
       key => !all.includes(`'${key}'`) && !beginnings.some(({ beginning }) => key.startsWith(beginning)),
     );
     expect(unused).to.deep.equal([]);
+  });
+
+  it('stand in one file each', () => {
+    const folder = join(root, 'server/i18n/en');
+    const files = readdirSync(folder).filter(name => name.endsWith('.json'));
+    const first = files.flatMap(name =>
+      Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object),
+    );
+    expect(first.sort()).to.deep.equal(Object.keys(en).sort());
   });
 
   it('count by plural forms, never by a text that fits only many', () => {

@@ -7,7 +7,7 @@ import { claim, fail } from '../../../server/events/queue.js';
 import { newId } from '../../../server/lib/ids.js';
 import type { Lane } from '../../../server/events/job-lanes.js';
 import { createRoutines } from '../../../server/reactions.js';
-import en from '../../../server/i18n/en.json' with { type: 'json' };
+import { en } from '../../../server/i18n/en/texts.js';
 import { reactionsWith } from '../../support/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint, count, holder, send, write } from '../../support/walk.js';

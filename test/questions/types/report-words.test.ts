@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import en from '../../../server/i18n/en.json' with { type: 'json' };
+import { en } from '../../../server/i18n/en/texts.js';
 import { eachOnce, judgingWords } from '../../../server/questions/types/report/report-words.js';
 
 const topicsIn = (text: string, extra?: string[]) => judgingWords(text, extra).map(({ topic }) => topic);
