@@ -15,8 +15,8 @@ export const up = [
 
   `create table rate_limits (
     key varchar(255) primary key,
-    points integer not null default 0,
-    expire bigint
+    points integer not null,
+    expire bigint not null
   )`,
 
   // One row, written whenever somebody asks whether the server is ready. If the write succeeds, it is.

@@ -19,6 +19,7 @@ import { projectRoot, type Config } from './config.js';
 import { inLane } from './db/lanes.js';
 import { design } from './design/routes.js';
 import { offline } from './help/routes-offline.js';
+import { loadActor } from './organisations/actors.js';
 import { routes as courses } from './courses/routes.js';
 import { assets } from './http/assets.js';
 import { context } from './http/context.js';
@@ -85,7 +86,7 @@ export function createApp(deps: AppDeps): Express {
   const { config, log, views, issuer, sessions, secrets, clock } = deps;
   const guard = crossSiteGuard(config);
   const show = pages(views, guard.tokenFor, config.contactEmail);
-  const signIn = createSignIn(clock);
+  const signIn = createSignIn({ clock, loadActor });
   const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };
 
   const app = express();

@@ -1,4 +1,4 @@
-import { defineAccounts } from './accounts/models.js';
+import * as accounts from './accounts/tables.js';
 import * as holder from './certificates/holder/tables.js';
 import * as issuer from './certificates/issuer/tables.js';
 import * as ledger from './certificates/ledger/tables.js';
@@ -6,20 +6,27 @@ import * as renewal from './certificates/renewal/tables.js';
 import * as statusLists from './certificates/status-lists/tables.js';
 import * as certificates from './certificates/tables.js';
 import * as verification from './certificates/verification/tables.js';
-import { defineCourses } from './courses/models.js';
+import * as courses from './courses/tables.js';
 import { connect, type Database } from './db/connect.js';
 import { initialise, type Table } from './db/table.js';
 import * as events from './events/tables.js';
 import { defineFollowUp } from './follow-up/models.js';
+import * as help from './help/tables.js';
+import * as http from './http/tables.js';
 import * as learning from './learning/tables.js';
 import { defineNotifications } from './notifications/models.js';
-import { defineOrganisations } from './organisations/models.js';
+import * as organisations from './organisations/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
 
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
 export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
+  http: Object.values(http),
+  accounts: Object.values(accounts),
+  organisations: Object.values(organisations),
+  help: Object.values(help),
+  courses: Object.values(courses),
   learning: Object.values(learning),
   quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
   certificates: Object.values({
@@ -37,9 +44,6 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
 export async function openDatabase(url: string): Promise<Database> {
   const database = await connect(url);
   const { sequelize } = database;
-  defineAccounts(sequelize);
-  defineOrganisations(sequelize);
-  defineCourses(sequelize);
   defineFollowUp(sequelize);
   defineNotifications(sequelize);
   initialise(Object.values(TABLES).flat(), sequelize);

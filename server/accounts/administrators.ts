@@ -1,12 +1,14 @@
 import { row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { linkToken } from '../lib/tokens.js';
-import { User } from './models.js';
 import { forgetPerson, idOfAddress } from './people.js';
 import { indexPerson } from './person-words.js';
 import { hashPassword } from './passwords.js';
+import { User } from './tables.js';
 import { createToken, useToken } from './tokens.js';
 
 /** Who changes a role or an account (null: whoever runs the server, at the command line), and when (epoch ms). */
@@ -15,17 +17,15 @@ export interface By {
   readonly now: number;
 }
 
+/** Administrators who can sign in. */
+const ACTIVE = sql`select ${columns(User, 'u', 'id')} from ${User} u
+  where u.is_administrator and u.disabled_at is null order by u.id`;
+
 /** Whether anybody administers this installation. */
-export const hasAdministrator = async (): Promise<boolean> =>
-  (await row('select id from users where is_administrator and disabled_at is null limit 1')) !== null;
+export const hasAdministrator = async (): Promise<boolean> => (await row(sql`${ACTIVE} limit 1`)) !== null;
 
 /** The ids of everybody who administers this installation. */
-export const administratorIds = async (): Promise<string[]> =>
-  (
-    await rows<{ id: string }>(
-      'select id from users where is_administrator and disabled_at is null order by id',
-    )
-  ).map(({ id }) => id);
+export const administratorIds = async (): Promise<string[]> => (await rows(ACTIVE)).map(({ id }) => id);
 
 /**
  * The secret text of the link with which the first administrator makes their account; null when there is
@@ -38,6 +38,11 @@ export function firstAdministratorToken({ key, now }: { key: Buffer; now: number
   });
 }
 
+const MAKE_FIRST = sql`
+  insert into ${User} (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
+  values ($1, $2, $3, $4, $5, $6, $5)
+  on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6`;
+
 /** Make the first administrator. Null when the link does not work (any more). */
 export async function makeFirstAdministrator(
   token: string,
@@ -49,12 +54,7 @@ export async function makeFirstAdministrator(
     if (!(await useToken('first-administrator', token, now)) || (await hasAdministrator())) return null;
     const id = (await idOfAddress(person.email)) ?? newId();
     // The printed link proves more than a mailbox does; an account someone began with this address is taken over.
-    await rows(
-      `insert into users (id, email, name, password_hash, email_confirmed_at, is_administrator, created_at)
-       values ($1, $2, $3, $4, $5, $6, $5)
-       on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6`,
-      [id, person.email, person.name, passwordHash, now, true],
-    );
+    await rows(MAKE_FIRST, [id, person.email, person.name, passwordHash, now, true]);
     await indexPerson(id);
     await record('account.administrator-made', { userId: id }, { actorId: id, organisationId: null, now });
     return id;
@@ -62,17 +62,12 @@ export async function makeFirstAdministrator(
 }
 
 /** An administrator, as lists name them. */
-export interface Administrator {
-  readonly name: string;
-  readonly email: string;
-  readonly disabledAt: number | null;
-}
+export type Administrator = Readonly<Pick<Row<typeof User>, 'name' | 'email' | 'disabledAt'>>;
 
 /** All administrators by address, those who are blocked among them. */
 export const administrators = (): Promise<Administrator[]> =>
-  rows<Administrator>(
-    'select name, email, disabled_at as "disabledAt" from users where is_administrator order by email',
-  );
+  rows(sql`select ${columns(User, 'u', 'name', 'email', 'disabledAt')} from ${User} u
+           where u.is_administrator order by u.email`);
 
 /**
  * Make a person an administrator, too. They are told by mail, as a reaction to the event. `unchanged`: they are one
@@ -83,14 +78,14 @@ export async function makeAdministrator(
   { actorId, now }: By,
 ): Promise<'made' | 'unchanged' | 'unready'> {
   const outcome = await inTransaction(async () => {
-    const found = await row<{ isAdministrator: boolean | number }>(
-      `select is_administrator as "isAdministrator" from users
-       where id = $1 and email_confirmed_at is not null and disabled_at is null${toHold().text}`,
+    const found = await row(
+      sql`select ${columns(User, 'u', 'isAdministrator')} from ${User} u
+          where u.id = $1 and u.email_confirmed_at is not null and u.disabled_at is null${toHold()}`,
       [userId],
     );
     if (!found) return 'unready';
     if (found.isAdministrator) return 'unchanged';
-    await User.update({ isAdministrator: true }, { where: { id: userId } });
+    await rows(sql`update ${User} set is_administrator = $1 where id = $2`, [true, userId]);
     await record('account.administrator-made', { userId }, { actorId, organisationId: null, now });
     return 'made';
   });
@@ -110,7 +105,7 @@ export async function endAdministrator(
   return inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';
     const [changed] = await rows(
-      'update users set is_administrator = $1 where id = $2 and is_administrator returning id',
+      sql`update ${User} set is_administrator = $1 where id = $2 and is_administrator returning id`,
       [false, userId],
     );
     if (!changed) return 'unchanged';
@@ -124,9 +119,7 @@ export async function endAdministrator(
  * turns, and the second finds that it is the last.
  */
 export async function holdAdministrators(): Promise<string[]> {
-  const held = await rows<{ id: string }>(
-    `select id from users where is_administrator and disabled_at is null order by id${toHold().text}`,
-  );
+  const held = await rows(sql`${ACTIVE}${toHold()}`);
   return held.map(({ id }) => id);
 }
 

@@ -1,14 +1,16 @@
-import { row, rows } from '../db/rows.js';
+import { insert, row, rows } from '../db/rows.js';
+import { orNull, renamed, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { endSessionsOf } from '../http/sessions.js';
 import { newId } from '../lib/ids.js';
 import { holdAdministrators, isLastOf, type By } from './administrators.js';
 import { forgetPerson } from './people.js';
+import { Block, User } from './tables.js';
 import { endTokensOf } from './tokens.js';
 
-/** A block that holds now. `by`: a name, or null for whoever runs the server. */
-export interface Block {
+/** A block in force. `at`: epoch ms. `by`: a name, or null for whoever runs the server. */
+export interface CurrentBlock {
   readonly reason: string;
   readonly at: number;
   readonly by: string | null;
@@ -27,15 +29,12 @@ export async function blockPerson(
   const outcome = await inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';
     const [changed] = await rows(
-      'update users set disabled_at = $1 where id = $2 and disabled_at is null returning id',
+      sql`update ${User} set disabled_at = $1 where id = $2 and disabled_at is null returning id`,
       [now, userId],
     );
     if (!changed) return 'unchanged';
     const blockId = newId();
-    await rows(
-      'insert into blocks (id, user_id, reason, blocked_by, blocked_at) values ($1, $2, $3, $4, $5)',
-      [blockId, userId, reason, actorId, now],
-    );
+    await insert(Block, { id: blockId, userId, reason, blockedBy: actorId, blockedAt: now });
     await endSessionsOf(userId);
     await endTokensOf(userId, now);
     await record('account.blocked', { userId, blockId }, { actorId, organisationId: null, now });
@@ -49,24 +48,23 @@ export async function blockPerson(
 export async function unblockPerson(userId: string, { actorId, now }: By): Promise<boolean> {
   return inTransaction(async () => {
     const [changed] = await rows(
-      'update users set disabled_at = null where id = $1 and disabled_at is not null returning id',
+      sql`update ${User} set disabled_at = null where id = $1 and disabled_at is not null returning id`,
       [userId],
     );
     if (!changed) return false;
-    await rows('update blocks set lifted_by = $1, lifted_at = $2 where user_id = $3 and lifted_at is null', [
-      actorId,
-      now,
-      userId,
-    ]);
+    await rows(
+      sql`update ${Block} set lifted_by = $1, lifted_at = $2 where user_id = $3 and lifted_at is null`,
+      [actorId, now, userId],
+    );
     await record('account.unblocked', { userId }, { actorId, organisationId: null, now });
     return true;
   });
 }
 
 /** The block of a person; null when there is none. */
-export const blockOf = (userId: string): Promise<Block | null> =>
-  row<Block>(
-    `select b.reason, b.blocked_at as at, u.name as by from blocks b left join users u on u.id = b.blocked_by
-     where b.user_id = $1 and b.lifted_at is null`,
-    [userId],
-  );
+export const blockOf = (userId: string): Promise<CurrentBlock | null> => row(CURRENT, [userId]);
+
+const CURRENT = sql`
+  select ${renamed(Block, 'b', { reason: 'reason', at: 'blockedAt' })}, ${orNull(renamed(User, 'u', { by: 'name' }))}
+  from ${Block} b left join ${User} u on u.id = b.blocked_by
+  where b.user_id = $1 and b.lifted_at is null`;

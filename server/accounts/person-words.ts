@@ -1,6 +1,9 @@
-import { rows } from '../db/rows.js';
+import { insertAll, rows } from '../db/rows.js';
+import { columns, parameters, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { foldedWords } from '../lib/folding.js';
+import { PersonWord, User } from './tables.js';
 
 /** As much of a word as the table holds. */
 const LONGEST = 254;
@@ -41,7 +44,7 @@ const unique = (words: readonly string[]): string[] => [
 
 /** Write the words of somebody whose name or address was just written. Joins the transaction. */
 export async function indexPerson(userId: string): Promise<void> {
-  await write(await rows<Named>('select id, name, email from users where id = $1', [userId]));
+  await write(await rows(sql`${NAMED} where u.id = $1`, [userId]));
 }
 
 /** Write the words of everybody who has none yet, in batches. Returns how many people that were. */
@@ -56,27 +59,23 @@ export async function indexPeople(): Promise<number> {
 
 function indexBatch(): Promise<number> {
   return inTransaction(async () => {
-    const due = await rows<Named>(
-      `select id, name, email from users where words_due order by id limit ${BATCH}${toHold().text}`,
-    );
+    const due = await rows(sql`${NAMED} where u.words_due order by u.id limit ${BATCH}${toHold()}`);
     await write(due);
     return due.length;
   });
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
+const NAMED = sql`select ${columns(User, 'u', 'id', 'name', 'email')} from ${User} u`;
+type Named = Pick<Row<typeof User>, 'id' | 'name' | 'email'>;
 
 async function write(people: readonly Named[]): Promise<void> {
   if (people.length === 0) return;
   const ids = people.map(({ id }) => id);
-  const pairs = people.flatMap(person => wordsOf(person).map(word => [person.id, word] as const));
-  const these = ids.map((_, at) => `$${at + 1}`).join(', ');
-  const places = pairs.map((_, at) => `($${2 * at + 1}, $${2 * at + 2})`).join(', ');
-  await rows(`delete from person_words where user_id in (${these})`, ids);
-  await rows(`insert into person_words (user_id, word) values ${places}`, pairs.flat());
-  await rows(`update users set words_due = $${ids.length + 1} where id in (${these})`, [...ids, false]);
+  const words = people.flatMap(person => wordsOf(person).map(word => ({ userId: person.id, word })));
+  await rows(sql`delete from ${PersonWord} where user_id in (${parameters(ids.length)})`, ids);
+  await insertAll(PersonWord, words);
+  await rows(sql`update ${User} set words_due = $1 where id in (${parameters(ids.length, 2)})`, [
+    false,
+    ...ids,
+  ]);
 }

@@ -1,8 +1,9 @@
-import { row } from '../db/rows.js';
+import { row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { User } from './models.js';
 import { hashPassword, passwordFits } from './passwords.js';
+import { User } from './tables.js';
 import { createToken, useToken } from './tokens.js';
 
 /**
@@ -14,8 +15,11 @@ export function askReset(
   { key, now, course = null }: { key: Buffer; now: number; course?: string | null },
 ): Promise<void> {
   return inTransaction(async () => {
-    const user = await User.findOne({ where: { email } });
-    if (!user || user.disabledAt) return;
+    const user = await row(
+      sql`select ${columns(User, 'u', 'id')} from ${User} u where u.email = $1 and u.disabled_at is null`,
+      [email],
+    );
+    if (!user) return;
     const tokenId = await createToken('reset-password', user.id, { key, now, course });
     await record('account.reset-asked', { userId: user.id, tokenId }, by(user.id, now));
   });
@@ -33,11 +37,13 @@ export async function resetPassword(
   const passwordHash = await hashPassword(password);
   return inTransaction(async () => {
     const used = await useToken('reset-password', token, now);
-    const user = used?.userId ? await User.findByPk(used.userId) : null;
-    if (!used || !user) return null;
-    await user.update({ passwordHash, emailConfirmedAt: user.emailConfirmedAt ?? now });
-    await record('account.password-changed', { userId: user.id }, by(user.id, now));
-    return { userId: user.id, course: used.course };
+    if (!used?.userId) return null;
+    await rows(
+      sql`update ${User} set password_hash = $1, email_confirmed_at = coalesce(email_confirmed_at, $2) where id = $3`,
+      [passwordHash, now, used.userId],
+    );
+    await record('account.password-changed', { userId: used.userId }, by(used.userId, now));
+    return { userId: used.userId, course: used.course };
   });
 }
 
@@ -47,13 +53,13 @@ export async function changePassword(
   { present, next }: { present: string; next: string },
   now: number,
 ): Promise<boolean> {
-  const stored = await row<{ hash: string | null }>('select password_hash as hash from users where id = $1', [
+  const stored = await row(sql`select ${columns(User, 'u', 'passwordHash')} from ${User} u where u.id = $1`, [
     userId,
   ]);
-  if (!(await passwordFits(stored?.hash ?? null, present))) return false;
+  if (!(await passwordFits(stored?.passwordHash ?? null, present))) return false;
   const passwordHash = await hashPassword(next);
   await inTransaction(async () => {
-    await User.update({ passwordHash }, { where: { id: userId } });
+    await rows(sql`update ${User} set password_hash = $1 where id = $2`, [passwordHash, userId]);
     await record('account.password-changed', { userId }, by(userId, now));
   });
   return true;

@@ -1,11 +1,13 @@
 import { inTransaction } from '../db/transaction.js';
-import { row, rows } from '../db/rows.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, renamed, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
-import { User } from './models.js';
 import { indexPerson } from './person-words.js';
 import { hashPassword, passwordFits } from './passwords.js';
+import { Token, User } from './tables.js';
 import { createToken, useToken } from './tokens.js';
 
 /** One address, one spelling. */
@@ -36,21 +38,27 @@ export async function signUp(
 ): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
-    const [made] = await rows<{ id: string }>(
-      `insert into users (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5)
-       on conflict (email) do nothing returning id`,
-      [newId(), person.email, person.name, passwordHash, now],
+    const { name, email } = person;
+    const isNew = await insertOnce(User, { id: newId(), email, name, passwordHash, createdAt: now });
+    const user = await row(
+      sql`select ${columns(User, 'u', 'id', 'emailConfirmedAt')} from ${User} u where u.email = $1`,
+      [email],
     );
-    const user = await User.findOne({ where: { email: person.email }, rejectOnEmpty: true });
+    if (!user) throw new Error('An account that was just made is missing');
     if (user.emailConfirmedAt) {
       if (mayMail) await record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
       return;
     }
     // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
-    if (made) await record('account.created', { userId: user.id }, by(user.id, now));
-    else await user.update({ name: person.name, passwordHash });
+    if (isNew) await record('account.created', { userId: user.id }, by(user.id, now));
+    else
+      await rows(sql`update ${User} set name = $1, password_hash = $2 where id = $3`, [
+        name,
+        passwordHash,
+        user.id,
+      ]);
     await indexPerson(user.id);
-    if (made || mayMail) await askToConfirm(user.id, { key, now, course });
+    if (isNew || mayMail) await askToConfirm(user.id, { key, now, course });
   });
 }
 
@@ -67,9 +75,10 @@ export function askToConfirm(
 }
 
 async function lastChosen(userId: string): Promise<string | null> {
-  const last = await row<{ course: string | null }>(
-    `select course_slug as course from tokens where user_id = $1 and purpose = 'confirm-address'
-       and course_slug is not null order by created_at desc limit 1`,
+  const last = await row(
+    sql`select ${renamed(Token, 't', { course: 'courseSlug' })} from ${Token} t
+        where t.user_id = $1 and t.purpose = 'confirm-address' and t.course_slug is not null
+        order by t.created_at desc limit 1`,
     [userId],
   );
   return last?.course ?? null;
@@ -77,17 +86,13 @@ async function lastChosen(userId: string): Promise<string | null> {
 
 /** Whose address a link confirms; null when the link is used, too old or unknown. */
 export const whoConfirms = (token: string, now: number): Promise<Unconfirmed | null> =>
-  row<Unconfirmed>(
-    `select u.id, u.email, u.password_hash as "passwordHash" from tokens t join users u on u.id = t.user_id
-     where t.token_hash = $1 and t.purpose = 'confirm-address' and t.used_at is null and t.expires_at > $2`,
+  row(
+    sql`select ${columns(User, 'u', 'id', 'email', 'passwordHash')} from ${Token} t join ${User} u on u.id = t.user_id
+        where t.token_hash = $1 and t.purpose = 'confirm-address' and t.used_at is null and t.expires_at > $2`,
     [sha256(token), now],
   );
 
-interface Unconfirmed {
-  readonly id: string;
-  readonly email: string;
-  readonly passwordHash: string | null;
-}
+type Unconfirmed = Readonly<Pick<Row<typeof User>, 'id' | 'email' | 'passwordHash'>>;
 
 /** How confirming an address ended. */
 export type Confirmation =
@@ -115,8 +120,8 @@ export async function confirmAddress(token: string, password: string, now: numbe
     if (!used?.userId) return { kind: 'no-link' };
     // Another sign-up since the password was checked has set another one: it is not taken over.
     const [confirmed] = await rows(
-      `update users set email_confirmed_at = coalesce(email_confirmed_at, $1)
-       where id = $2 and password_hash = $3 returning id`,
+      sql`update ${User} set email_confirmed_at = coalesce(email_confirmed_at, $1)
+          where id = $2 and password_hash = $3 returning id`,
       [now, used.userId, person.passwordHash],
     );
     if (!confirmed) return { kind: 'no-link' };

@@ -1,13 +1,15 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-local';
+import { row } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import type { Actor } from '../policy.js';
-import { User } from './models.js';
 import { passwordFits } from './passwords.js';
-import { loadActor, recallActor } from './people.js';
+import { recallActor } from './people.js';
 import { normaliseEmail } from './registration.js';
+import { User } from './tables.js';
 
 /** How a try to sign in ended. */
 export type SignInResult =
@@ -17,12 +19,18 @@ export type SignInResult =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'refused' };
 
-/** One passport an app, so that tests share no state. Its untyped edges stay in this file. */
-export function createSignIn(clock: () => number) {
+interface Knows {
+  readonly clock: () => number;
+  /** Reads a person with their memberships, which are not this slice's; null when gone or blocked. */
+  readonly loadActor: (userId: string) => Promise<Actor | null>;
+}
+
+/** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
+export function createSignIn(knows: Knows) {
   const passport = new Passport();
   passport.use(
     new Strategy({ usernameField: 'email' }, (email, password, done) => {
-      tryPassword(email, password, clock()).then(
+      tryPassword(email, password, knows).then(
         result => done(null, result.kind === 'in' ? result.actor : false, result as never),
         done,
       );
@@ -32,7 +40,7 @@ export function createSignIn(clock: () => number) {
   passport.deserializeUser((id: string, done) => {
     const known = recallActor(id);
     if (known) return done(null, known);
-    loadActor(id).then(actor => done(null, actor ?? false), done);
+    knows.loadActor(id).then(actor => done(null, actor ?? false), done);
   });
 
   return {
@@ -51,7 +59,7 @@ export function createSignIn(clock: () => number) {
 
     /** Let in somebody whose password was just checked elsewhere; false when they are disabled. */
     letIn: async (req: Request, userId: string): Promise<boolean> => {
-      const actor = await welcome(userId, clock());
+      const actor = await welcome(userId, knows);
       if (!actor) return false;
       await new Promise<void>((done, failed) =>
         req.logIn(actor, fault => (fault ? failed(fault as Error) : done())),
@@ -67,22 +75,25 @@ export function createSignIn(clock: () => number) {
   };
 }
 
-async function tryPassword(typedEmail: string, password: string, now: number): Promise<SignInResult> {
-  const user = await User.findOne({ where: { email: normaliseEmail(typedEmail) } });
+const BY_ADDRESS = sql`
+  select ${columns(User, 'u', 'id', 'passwordHash', 'disabledAt', 'emailConfirmedAt')} from ${User} u where u.email = $1`;
+
+async function tryPassword(typedEmail: string, password: string, knows: Knows): Promise<SignInResult> {
+  const user = await row(BY_ADDRESS, [normaliseEmail(typedEmail)]);
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) return { kind: 'refused' };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
-  const actor = await welcome(user.id, now);
+  const actor = await welcome(user.id, knows);
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
 
-/** The person who comes in, on record; null when disabled. */
-async function welcome(userId: string, now: number): Promise<Actor | null> {
+/** Record that a person signs in; null when they are blocked. */
+async function welcome(userId: string, { clock, loadActor }: Knows): Promise<Actor | null> {
   const actor = await loadActor(userId);
   if (!actor) return null;
   await inTransaction(() =>
-    record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now }),
+    record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now: clock() }),
   );
   return actor;
 }

@@ -1,9 +1,12 @@
-import { Op } from 'sequelize';
-import { row, rows } from '../db/rows.js';
+import { insert, row, rows } from '../db/rows.js';
+import { columns, renamed, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import { linkToken, sha256 } from '../lib/tokens.js';
-import { Token, type TokenPurpose } from './models.js';
+import { Token, User } from './tables.js';
+
+export type TokenPurpose = Row<typeof Token>['purpose'];
 
 const MINUTE = 60_000;
 
@@ -26,13 +29,18 @@ export async function createToken(
   { key, now, course }: { key: Buffer; now: number; course?: string | null },
 ): Promise<string> {
   // Two who ask at once take turns; otherwise neither would see, and end, the other's.
-  if (userId) await rows(`select id from users where id = $1${toHold().text}`, [userId]);
+  if (userId) await rows(sql`select id from ${User} where id = $1${toHold()}`, [userId]);
   const standing =
     userId && purpose === 'reset-password' ? await prolong(userId, { now, course: course || null }) : null;
   if (standing) return standing;
-  await Token.update({ usedAt: now }, { where: { purpose, userId, usedAt: { [Op.is]: null } } });
+  // Only the link for the first administrator belongs to nobody.
+  await rows(
+    sql`update ${Token} set used_at = $1
+        where purpose = $2 and (user_id = $3 or user_id is null) and used_at is null`,
+    [now, purpose, userId],
+  );
   const id = newId();
-  await Token.create({
+  await insert(Token, {
     id,
     userId,
     purpose,
@@ -46,7 +54,7 @@ export async function createToken(
 
 /** Every link that was mailed to a person stops working. Joins the transaction. */
 export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
-  rows('update tokens set used_at = $1 where user_id = $2 and used_at is null', [now, userId]);
+  rows(sql`update ${Token} set used_at = $1 where user_id = $2 and used_at is null`, [now, userId]);
 
 /** The reset link that works now, with its whole time again; null without one, or for one as old as a link may get. */
 async function prolong(
@@ -54,10 +62,10 @@ async function prolong(
   { now, course }: { now: number; course: string | null },
 ): Promise<string | null> {
   const time = LIFETIME['reset-password'];
-  const [found] = await rows<{ id: string }>(
-    `update tokens set expires_at = $1, course_slug = coalesce($5, course_slug)
-     where user_id = $2 and purpose = 'reset-password' and used_at is null and expires_at > $3 and created_at > $4
-     returning id`,
+  const [found] = await rows(
+    sql`update ${Token} set expires_at = $1, course_slug = coalesce($5, course_slug)
+        where user_id = $2 and purpose = 'reset-password' and used_at is null and expires_at > $3 and created_at > $4
+        returning ${columns(Token, Token.table, 'id')}`,
     [now + time, userId, now, now - time, course],
   );
   return found?.id ?? null;
@@ -65,32 +73,30 @@ async function prolong(
 
 /** Every link that was mailed stops working. */
 export const endAllTokens = (now: number): Promise<unknown> =>
-  inTransaction(() => rows('update tokens set used_at = $1 where used_at is null', [now]));
+  inTransaction(() => rows(sql`update ${Token} set used_at = $1 where used_at is null`, [now]));
 
 /** Whether a link still works, without using it: for the page that asks before it acts. */
 export async function tokenIsGood(purpose: TokenPurpose, text: string, now: number): Promise<boolean> {
   const found = await row(
-    'select id from tokens where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3',
+    sql`select id from ${Token} where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3`,
     [sha256(text), purpose, now],
   );
   return found !== null;
 }
 
 /** Whose link it was, and the course they came for when it was mailed. */
-interface UsedToken {
-  readonly userId: string | null;
-  readonly course: string | null;
-}
+const USED = renamed(Token, Token.table, { userId: 'userId', course: 'courseSlug' });
+type UsedToken = NonNullable<(typeof USED)['row']>;
 
 /**
  * Use a link up. Of any number of tries at once exactly one gets the answer; the others, and late or unknown
  * ones, get null. Joins the transaction, so a fault afterwards gives the link back.
  */
 export async function useToken(purpose: TokenPurpose, text: string, now: number): Promise<UsedToken | null> {
-  const [used] = await rows<UsedToken>(
-    `update tokens set used_at = $3
-     where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3
-     returning user_id as "userId", course_slug as course`,
+  const [used] = await rows(
+    sql`update ${Token} set used_at = $3
+        where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3
+        returning ${USED}`,
     [sha256(text), purpose, now],
   );
   return used ?? null;

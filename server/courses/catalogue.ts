@@ -1,9 +1,13 @@
 import { row, rows } from '../db/rows.js';
+import { columns, renamed, sql } from '../db/sql.js';
 import type { CourseSnapshot } from './content/snapshot.js';
 import type { Library } from './content/library.js';
 import type { Hotlines } from './content/schema/types.js';
 import { newestChecks } from '../help/line-checks.js';
 import { withChecks, type LineCheck } from '../help/reporting-lines.js';
+import { RecentReads } from '../lib/recent-reads.js';
+import { Organisation } from '../organisations/tables.js';
+import { CourseGrant, CourseVersion, LibraryVersion } from './tables.js';
 
 /** A course at one version. The snapshot never changes, so it is read from the database once. */
 export interface PublishedCourse {
@@ -14,25 +18,21 @@ export interface PublishedCourse {
   readonly snapshot: CourseSnapshot;
 }
 
-/** How long "which version is current" is trusted (ms); publishing in this process is seen at once. */
-const TRUSTED = 5_000;
-const byId = new Map<string, PublishedCourse>();
-let current: {
-  courses: PublishedCourse[];
-  library: Library;
-  builtIn: Hotlines;
-  toEveryone: ReadonlySet<string>;
-  until: number;
-} | null = null;
-
-/** Rises whenever the catalogue is forgotten: what was being read at that moment is old, and is not kept. */
-let forgotten = 0;
-
-/** Forget which versions, reporting lines and grants to everyone are current. */
-export function forgetCatalogue(): void {
-  current = null;
-  forgotten += 1;
+/** What is current: versions, hotlines and grants to everyone. */
+interface Catalogue {
+  readonly courses: PublishedCourse[];
+  readonly library: Library;
+  readonly builtIn: Hotlines;
+  readonly toEveryone: ReadonlySet<string>;
 }
+
+const versions = new Map<string, PublishedCourse>();
+
+/** The catalogue as read within the last five seconds; publishing in this process is seen at once. */
+const recent = new RecentReads<Catalogue>(5_000);
+
+/** Forget which versions, hotlines and grants to everyone are current. */
+export const forgetCatalogue = (): void => recent.clear();
 
 /** The current version of every course, in the order of the shelf. */
 export async function currentCourses(): Promise<PublishedCourse[]> {
@@ -61,18 +61,26 @@ export async function publishedLines(): Promise<Hotlines> {
 
 /** A course at the version that a learner began with. Throws when there is none: rows point at it. */
 export async function courseVersion(versionId: string): Promise<PublishedCourse> {
-  const known = byId.get(versionId);
+  const known = versions.get(versionId);
   if (known) return known;
-  const [found] = await read('where id = $1', [versionId]);
+  const found = await row(VERSION, [versionId]);
   if (!found) throw new Error(`There is no course version ${versionId}`);
-  byId.set(versionId, found);
-  return found;
+  const { content, ...facts } = found;
+  const course = { ...facts, snapshot: JSON.parse(content) as CourseSnapshot };
+  versions.set(versionId, course);
+  return course;
 }
+
+const VERSION = sql`
+  select ${renamed(CourseVersion, 'v', { versionId: 'id', slug: 'courseSlug' })},
+    ${columns(CourseVersion, 'v', 'number', 'publishedAt', 'content')}
+  from ${CourseVersion} v where v.id = $1`;
 
 /** One version by its public number, for the address that credentials carry; null when there is none. */
 export async function courseByNumber(slug: string, number: number): Promise<PublishedCourse | null> {
-  const found = await row<{ id: string }>(
-    'select id from course_versions where course_slug = $1 and number = $2',
+  const found = await row(
+    sql`select ${columns(CourseVersion, 'v', 'id')} from ${CourseVersion} v
+        where v.course_slug = $1 and v.number = $2`,
     [slug, number],
   );
   return found && courseVersion(found.id);
@@ -86,27 +94,35 @@ export async function grantedToEveryone(): Promise<ReadonlySet<string>> {
 /** The order of the shelf; courses not named follow by title. */
 const SHELF = ['airline-and-transport', 'volunteers', 'law-enforcement'];
 
-async function catalogue() {
+async function catalogue(): Promise<Catalogue> {
   const now = performance.now();
-  if (current && current.until > now) return current;
-  const before = forgotten;
-  const ids = await rows<{ id: string }>(
-    `select id from course_versions v
-     where number = (select max(number) from course_versions where course_slug = v.course_slug)`,
-  );
+  const known = recent.get('catalogue', now);
+  if (known) return known;
+  const keep = recent.reading(now);
+  const read = await readCatalogue();
+  keep('catalogue', read);
+  return read;
+}
+
+async function readCatalogue(): Promise<Catalogue> {
+  const ids = await rows(CURRENT_VERSIONS);
   const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
-  const shared = await row<{ content: string }>(
-    'select content from library_versions order by number desc limit 1',
-  );
-  if (!shared) throw new Error('No content has been published');
-  // What was published before there were packs or cards holds none.
-  const published = { packs: [], cards: [], ...(JSON.parse(shared.content) as Partial<Library>) } as Library;
+  const published = await readLibrary();
   const builtIn = published.hotlines;
   const library = { ...published, hotlines: withChecks(builtIn, await checksThatStand()) };
-  const toEveryone = await readGrantsToEveryone();
-  const read = { courses: courses.sort(byShelf), library, builtIn, toEveryone, until: now + TRUSTED };
-  if (before === forgotten) current = read;
-  return read;
+  return { courses: courses.sort(byShelf), library, builtIn, toEveryone: await readGrantsToEveryone() };
+}
+
+const CURRENT_VERSIONS = sql`select ${columns(CourseVersion, 'v', 'id')} from ${CourseVersion} v
+  where v.number = (select max(number) from ${CourseVersion} where course_slug = v.course_slug)`;
+
+async function readLibrary(): Promise<Library> {
+  const newest = await row(
+    sql`select ${columns(LibraryVersion, 'v', 'content')} from ${LibraryVersion} v order by v.number desc limit 1`,
+  );
+  if (!newest) throw new Error('No content has been published');
+  // A version published before there were packs or cards holds none.
+  return { packs: [], cards: [], ...(JSON.parse(newest.content) as Partial<Library>) } as Library;
 }
 
 /** What administrators found and did not take back, by the id of the line. */
@@ -122,29 +138,11 @@ async function checksThatStand(): Promise<Map<string, LineCheck>> {
 }
 
 async function readGrantsToEveryone(): Promise<ReadonlySet<string>> {
-  const found = await rows<{ slug: string }>(
-    `select g.course_slug as slug from course_grants g join organisations o on o.id = g.organisation_id
-     where o.kind = 'open'`,
+  const found = await rows(
+    sql`select ${renamed(CourseGrant, 'g', { slug: 'courseSlug' })}
+        from ${CourseGrant} g join ${Organisation} o on o.id = g.organisation_id where o.kind = 'open'`,
   );
   return new Set(found.map(({ slug }) => slug));
-}
-
-async function read(where: string, params: string[]): Promise<PublishedCourse[]> {
-  const found = await rows<{
-    id: string;
-    slug: string;
-    number: number;
-    publishedAt: number;
-    content: string;
-  }>(
-    `select id, course_slug as slug, number, published_at as "publishedAt", content from course_versions ${where}`,
-    params,
-  );
-  return found.map(({ id, content, ...version }) => ({
-    ...version,
-    versionId: id,
-    snapshot: JSON.parse(content) as CourseSnapshot,
-  }));
 }
 
 function byShelf(a: PublishedCourse, b: PublishedCourse): number {

@@ -7,7 +7,7 @@ import {
   isGranted,
   revokeGrant,
   type CourseAccess,
-  type CourseGrant,
+  type GrantFacts,
 } from './grants.js';
 
 type Say = (line: string) => void;
@@ -119,7 +119,7 @@ async function list(say: Say): Promise<number> {
 
 function lineOf(
   access: CourseAccess,
-  { isToEveryone, organisation, organisationId, grantedAt, by }: CourseGrant,
+  { isToEveryone, organisation, organisationId, grantedAt, by }: GrantFacts,
 ) {
   const to = isToEveryone ? 'everyone' : `${organisation} (${organisationId})`;
   const since = new Date(grantedAt).toISOString().slice(0, 10);

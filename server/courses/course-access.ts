@@ -1,4 +1,4 @@
-import type { CourseAccess, CourseGrant } from './grants.js';
+import type { CourseAccess, GrantFacts } from './grants.js';
 import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import type { OrganisationFacts } from '../organisations/memberships.js';
 
@@ -43,7 +43,7 @@ export function choices({ grants }: CourseAccess, all: readonly OrganisationFact
 }
 
 /** What revoking a grant means, before it is done. */
-export function revocationTexts({ grants }: CourseAccess, grant: CourseGrant, t: Translate) {
+export function revocationTexts({ grants }: CourseAccess, grant: GrantFacts, t: Translate) {
   const isStill = !grant.isToEveryone && grants.some(({ isToEveryone }) => isToEveryone);
   const effect = isStill ? 'still' : grant.isToEveryone ? 'everyone' : 'organisation';
   return {
@@ -52,5 +52,5 @@ export function revocationTexts({ grants }: CourseAccess, grant: CourseGrant, t:
   };
 }
 
-const granteeIn = ({ isToEveryone, organisation }: CourseGrant, t: Translate): string =>
+const granteeIn = ({ isToEveryone, organisation }: GrantFacts, t: Translate): string =>
   isToEveryone ? t('courseAccess.toEveryone') : organisation;

@@ -1,14 +1,18 @@
 import type { By } from '../accounts/administrators.js';
-import { row, rows } from '../db/rows.js';
+import { User } from '../accounts/tables.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, orNull, renamed, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { openOrganisation } from '../organisations/memberships.js';
+import { Organisation } from '../organisations/tables.js';
 import { can, type Actor } from '../policy.js';
 import { cardOf, type CourseCard } from './cards.js';
 import { currentCourses, forgetCatalogue, grantedToEveryone, type PublishedCourse } from './catalogue.js';
+import { CourseGrant } from './tables.js';
 
 /** That an organisation's people may take a restricted course. */
-export interface CourseGrant {
+export interface GrantFacts {
   readonly courseSlug: string;
   readonly organisationId: string;
   readonly organisation: string;
@@ -26,7 +30,7 @@ export interface CourseAccess {
   readonly title: string | null;
   /** False: its grants have no effect, because there is no such course or everyone may take it anyway. */
   readonly isRestricted: boolean;
-  readonly grants: readonly CourseGrant[];
+  readonly grants: readonly GrantFacts[];
 }
 
 /**
@@ -39,13 +43,10 @@ export async function grantCourse(
   { actorId, now }: By,
 ): Promise<boolean> {
   const isNew = await inTransaction(async () => {
-    const [made] = await rows(
-      `insert into course_grants (organisation_id, course_slug, granted_by, granted_at) values ($1, $2, $3, $4)
-       on conflict (organisation_id, course_slug) do nothing returning course_slug`,
-      [organisationId, courseSlug, actorId, now],
-    );
-    if (made) await record('course.granted', { courseSlug }, { actorId, organisationId, now });
-    return made !== undefined;
+    const grant = { organisationId, courseSlug, grantedBy: actorId, grantedAt: now };
+    if (!(await insertOnce(CourseGrant, grant))) return false;
+    await record('course.granted', { courseSlug }, { actorId, organisationId, now });
+    return true;
   });
   forgetCatalogue();
   return isNew;
@@ -62,30 +63,33 @@ export async function revokeGrant(
 ): Promise<boolean> {
   const wasThere = await inTransaction(async () => {
     const [ended] = await rows(
-      'delete from course_grants where organisation_id = $1 and course_slug = $2 returning course_slug',
+      sql`delete from ${CourseGrant} where organisation_id = $1 and course_slug = $2 returning course_slug`,
       [organisationId, courseSlug],
     );
-    if (ended) await record('course.grant-revoked', { courseSlug }, { actorId, organisationId, now });
-    return ended !== undefined;
+    if (!ended) return false;
+    await record('course.grant-revoked', { courseSlug }, { actorId, organisationId, now });
+    return true;
   });
   forgetCatalogue();
   return wasThere;
 }
 
+/** Grants with their organisations. */
+const GRANTS = sql`${CourseGrant} g join ${Organisation} o on o.id = g.organisation_id`;
+
 /** Whether an organisation's people may take a restricted course: it is granted to them, or to everyone. */
 export const isGranted = async (organisationId: string, courseSlug: string): Promise<boolean> =>
-  (await row(
-    `select 1 as granted from course_grants g join organisations o on o.id = g.organisation_id
-     where g.course_slug = $2 and (o.id = $1 or o.kind = 'open')`,
-    [organisationId, courseSlug],
-  )) !== null;
+  (await row(sql`select o.id from ${GRANTS} where g.course_slug = $2 and (o.id = $1 or o.kind = 'open')`, [
+    organisationId,
+    courseSlug,
+  ])) !== null;
 
 /** The organisations whose people may take a course, in the order of their grants; null where everyone may. */
 export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<string[] | null> {
   if (!snapshot.restricted) return null;
-  const grants = await rows<{ id: string; kind: string }>(
-    `select o.id, o.kind from course_grants g join organisations o on o.id = g.organisation_id
-     where g.course_slug = $1 order by g.granted_at, o.id`,
+  const grants = await rows(
+    sql`select ${columns(Organisation, 'o', 'id', 'kind')} from ${GRANTS}
+        where g.course_slug = $1 order by g.granted_at, o.id`,
     [slug],
   );
   return grants.some(({ kind }) => kind === 'open') ? null : grants.map(({ id }) => id);
@@ -125,12 +129,14 @@ export async function accessToCourses(): Promise<CourseAccess[]> {
   });
 }
 
-async function courseGrants(): Promise<CourseGrant[]> {
-  const found = await rows<Omit<CourseGrant, 'isToEveryone'> & { kind: string }>(
-    `select g.course_slug as "courseSlug", o.id as "organisationId", o.name as organisation, o.kind,
-       g.granted_at as "grantedAt", u.name as by
-     from course_grants g join organisations o on o.id = g.organisation_id left join users u on u.id = g.granted_by
-     order by g.course_slug, g.granted_at, o.id`,
-  );
+const ALL_GRANTS = sql`
+  select ${columns(CourseGrant, 'g', 'courseSlug', 'grantedAt')},
+    ${renamed(Organisation, 'o', { organisationId: 'id', organisation: 'name', kind: 'kind' })},
+    ${orNull(renamed(User, 'u', { by: 'name' }))}
+  from ${GRANTS} left join ${User} u on u.id = g.granted_by
+  order by g.course_slug, g.granted_at, o.id`;
+
+async function courseGrants(): Promise<GrantFacts[]> {
+  const found = await rows(ALL_GRANTS);
   return found.map(({ kind, ...grant }) => ({ ...grant, isToEveryone: kind === 'open' }));
 }

@@ -1,4 +1,5 @@
-import { row } from '../db/rows.js';
+import { insert, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { canonicalJson } from '../lib/canonical-json.js';
@@ -7,7 +8,7 @@ import { sha256 } from '../lib/tokens.js';
 import { forgetCatalogue } from './catalogue.js';
 import { buildCourseVersion } from './content/snapshot.js';
 import type { Content } from './content/schema/types.js';
-import { CourseVersion, LibraryVersion } from './models.js';
+import { CourseVersion, LibraryVersion } from './tables.js';
 
 /** What publishing did to one course. */
 export interface Published {
@@ -38,14 +39,15 @@ export async function publishContent(
 
 async function publishCourse(content: Content, courseSlug: string, now: number): Promise<Published> {
   const { canonical, sha256: contentHash } = buildCourseVersion(content, courseSlug);
-  const current = await row<{ number: number; hash: string }>(
-    `select number, content_hash as hash from course_versions where course_slug = $1 order by number desc limit 1`,
+  const current = await row(
+    sql`select ${columns(CourseVersion, 'v', 'number', 'contentHash')} from ${CourseVersion} v
+        where v.course_slug = $1 order by v.number desc limit 1`,
     [courseSlug],
   );
-  if (current?.hash === contentHash) return { courseSlug, number: current.number, isNew: false };
+  if (current?.contentHash === contentHash) return { courseSlug, number: current.number, isNew: false };
   const number = (current?.number ?? 0) + 1;
   const id = newId();
-  await CourseVersion.create({ id, courseSlug, number, contentHash, content: canonical, publishedAt: now });
+  await insert(CourseVersion, { id, courseSlug, number, contentHash, content: canonical, publishedAt: now });
   const payload = { courseSlug, courseVersionId: id, number, contentHash };
   await record('course.published', payload, { actorId: null, organisationId: null, now });
   return { courseSlug, number, isNew: true };
@@ -58,16 +60,22 @@ async function publishLibrary(
 ): Promise<void> {
   const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards });
   const contentHash = sha256(canonical);
-  const current = await LibraryVersion.findOne({ order: [['number', 'DESC']] });
-  if (current?.contentHash === contentHash) return void (await current.update({ sourceHash }));
+  const current = await row(NEWEST_LIBRARY);
+  if (current?.contentHash === contentHash) {
+    await rows(sql`update ${LibraryVersion} set source_hash = $1 where number = $2`, [
+      sourceHash,
+      current.number,
+    ]);
+    return;
+  }
   const number = (current?.number ?? 0) + 1;
-  await LibraryVersion.create({ number, sourceHash, contentHash, content: canonical, publishedAt: now });
+  await insert(LibraryVersion, { number, sourceHash, contentHash, content: canonical, publishedAt: now });
 }
+
+const NEWEST_LIBRARY = sql`
+  select ${columns(LibraryVersion, 'v', 'number', 'contentHash', 'sourceHash')}
+  from ${LibraryVersion} v order by v.number desc limit 1`;
 
 /** The hash of the files that were published last, or null. */
 export const publishedSource = async (): Promise<string | null> =>
-  (
-    await row<{ hash: string }>(
-      'select source_hash as hash from library_versions order by number desc limit 1',
-    )
-  )?.hash ?? null;
+  (await row(NEWEST_LIBRARY))?.sourceHash ?? null;

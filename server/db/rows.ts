@@ -2,7 +2,7 @@ import { QueryTypes } from 'sequelize';
 import type sqlite3 from 'sqlite3';
 import { database } from './connect.js';
 import { currentLane, type Param } from './lanes.js';
-import type { Sql } from './sql.js';
+import { parameters, type Sql } from './sql.js';
 import { named } from './sqlite-readers.js';
 import { columnName, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
@@ -45,22 +45,27 @@ type Readable<R> = { [name in keyof R]: R[name] };
 
 /** Insert a row. A value that is left out is null, or the default of the column. */
 export async function insert<T extends Table>(table: T, values: NewRow<T>): Promise<void> {
-  const { text, params } = insertion(table, values);
+  await insertAll(table, [values]);
+}
+
+/** Insert several rows by one statement. They all name the same columns, in the same order. */
+export async function insertAll<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<void> {
+  if (all.length === 0) return;
+  const { text, params } = insertion(table, all);
   await rows({ text }, params);
 }
 
 /** Insert a row unless a unique key of the table holds it already. Returns whether this call inserted it. */
 export async function insertOnce<T extends Table>(table: T, values: NewRow<T>): Promise<boolean> {
-  const { text, params } = insertion(table, values);
+  const { text, params } = insertion(table, [values]);
   return (await rows({ text: `${text} on conflict do nothing returning 1 as made` }, params)).length > 0;
 }
 
-function insertion(table: Table, values: object): { text: string; params: Param[] } {
-  const entries = Object.entries(values);
-  const names = entries.map(([name]) => columnName(name)).join(', ');
-  const places = entries.map((_, at) => `$${at + 1}`).join(', ');
+function insertion(table: Table, all: readonly object[]): { text: string; params: Param[] } {
+  const names = Object.keys(all[0] ?? {});
+  const places = all.map((_, at) => `(${parameters(names.length, at * names.length + 1).text})`);
   return {
-    text: `insert into ${table.table} (${names}) values (${places})`,
-    params: entries.map(([, value]) => value as Param),
+    text: `insert into ${table.table} (${names.map(columnName).join(', ')}) values ${places.join(', ')}`,
+    params: all.flatMap(values => Object.values(values) as Param[]),
   };
 }

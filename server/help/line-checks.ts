@@ -1,7 +1,11 @@
-import { rows } from '../db/rows.js';
+import { insertOnce, rows } from '../db/rows.js';
+import { User } from '../accounts/tables.js';
+import { columns, renamed, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import type { LineCheck } from './reporting-lines.js';
+import { PublicLineCheck } from './tables.js';
 
 /** What an administrator found out, and where: `source` is null for a line that was called. */
 export interface NewCheck extends LineCheck {
@@ -17,31 +21,37 @@ export interface CheckEntry {
   readonly createdAt: number;
 }
 
-type Row = { lineId: string; number: number; by: string; createdAt: number } & {
-  [field in keyof NewCheck]: NewCheck[field] | null;
-};
+const ENTRY = sql`select ${columns(
+  PublicLineCheck,
+  'c',
+  'lineId',
+  'number',
+  'phone',
+  'url',
+  'hours',
+  'checkedOn',
+  'how',
+  'source',
+  'createdAt',
+)}, ${renamed(User, 'u', { by: 'name' })}
+  from ${PublicLineCheck} c join ${User} u on u.id = c.actor_id`;
 
-const COLUMNS = `c.line_id as "lineId", c.number, c.phone, c.url, c.hours, c.checked_on as "checkedOn", c.how, c.source,
-  u.name as by, c.created_at as "createdAt"`;
+const NEWEST = sql`${ENTRY}
+  where c.number = (select max(number) from ${PublicLineCheck} where line_id = c.line_id)`;
+
+const HISTORY = sql`${ENTRY} where c.line_id = $1 order by c.number desc`;
+
+type Entry = Omit<Row<typeof PublicLineCheck>, 'actorId'> & { by: string };
 
 /** The newest entry of every line that has one, by the id of the line. */
 export async function newestChecks(): Promise<Map<string, CheckEntry>> {
-  const found = await rows<Row>(
-    `select ${COLUMNS} from public_line_checks c join users u on u.id = c.actor_id
-     where c.number = (select max(number) from public_line_checks where line_id = c.line_id)`,
-  );
+  const found = await rows(NEWEST);
   return new Map(found.map(each => [each.lineId, entryIn(each)]));
 }
 
 /** Everything that was entered on a line, newest first. */
 export const lineHistory = async (lineId: string): Promise<CheckEntry[]> =>
-  (
-    await rows<Row>(
-      `select ${COLUMNS} from public_line_checks c join users u on u.id = c.actor_id
-       where c.line_id = $1 order by c.number desc`,
-      [lineId],
-    )
-  ).map(entryIn);
+  (await rows(HISTORY, [lineId])).map(entryIn);
 
 /**
  * Enter what was found on a line, or take the entries before back (null). `number` is that of the row which the form was
@@ -53,29 +63,26 @@ export function enterCheck(
   { actorId, now }: { actorId: string; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    const {
-      phone = null,
-      url = null,
-      hours = null,
-      checkedOn = null,
-      how = null,
-      source = null,
-    } = check ?? {};
-    const [made] = await rows(
-      `insert into public_line_checks
-         (line_id, number, phone, url, hours, checked_on, how, source, actor_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning number`,
-      [lineId, number, phone, url, hours, checkedOn, how, source, actorId, now],
-    );
-    if (!made) return false;
-    const payload = { lineId, number, how: how ?? ('taken-back' as const) };
+    const isNew = await insertOnce(PublicLineCheck, { lineId, number, ...check, actorId, createdAt: now });
+    if (!isNew) return false;
+    const payload = { lineId, number, how: check?.how ?? ('taken-back' as const) };
     await record('public-line.checked', payload, { actorId, organisationId: null, now });
     return true;
   });
 }
 
 /** A row without a way of checking takes the entries before it back; the table sees to it that the day goes with it. */
-const entryIn = ({ number, by, createdAt, phone, url, hours, checkedOn, how, source }: Row): CheckEntry => ({
+const entryIn = ({
+  number,
+  by,
+  createdAt,
+  phone,
+  url,
+  hours,
+  checkedOn,
+  how,
+  source,
+}: Entry): CheckEntry => ({
   number,
   by,
   createdAt,

@@ -1,6 +1,10 @@
-import { row, rows } from '../db/rows.js';
+import { User } from '../accounts/tables.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, renamed, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { OwnReportingLine } from './tables.js';
 
 /** What an organisation tells its people to call. `checkedOn`: the day on which somebody tried it, like 2026-11-24. */
 export interface OwnLine {
@@ -18,29 +22,25 @@ export interface OwnLineEntry {
   readonly createdAt: number;
 }
 
-type Row = { number: number; enteredBy: string; createdAt: number } & {
-  [field in keyof OwnLine]: OwnLine[field] | null;
-};
+const FACTS = columns(OwnReportingLine, 'l', 'name', 'phone', 'hours', 'checkedOn');
+
+const NEWEST = sql`select ${FACTS} from ${OwnReportingLine} l
+  where l.organisation_id = $1 order by l.number desc limit 1`;
+
+const HISTORY = sql`
+  select ${FACTS}, ${columns(OwnReportingLine, 'l', 'number', 'createdAt')}, ${renamed(User, 'u', { enteredBy: 'name' })}
+  from ${OwnReportingLine} l join ${User} u on u.id = l.actor_id
+  where l.organisation_id = $1 order by l.number desc`;
 
 /** The line that holds now, or null where an organisation has none. */
 export async function ownLine(organisationId: string): Promise<OwnLine | null> {
-  const newest = await row<Row>(
-    `select name, phone, hours, checked_on as "checkedOn" from own_reporting_lines
-     where organisation_id = $1 order by number desc limit 1`,
-    [organisationId],
-  );
+  const newest = await row(NEWEST, [organisationId]);
   return newest && lineIn(newest);
 }
 
 /** All that was ever entered, newest first. */
 export async function ownLineHistory(organisationId: string): Promise<OwnLineEntry[]> {
-  const found = await rows<Row>(
-    `select l.number, l.name, l.phone, l.hours, l.checked_on as "checkedOn", u.name as "enteredBy",
-       l.created_at as "createdAt"
-     from own_reporting_lines l join users u on u.id = l.actor_id
-     where l.organisation_id = $1 order by l.number desc`,
-    [organisationId],
-  );
+  const found = await rows(HISTORY, [organisationId]);
   return found.map(each => ({
     number: each.number,
     line: lineIn(each),
@@ -59,22 +59,8 @@ export function setOwnLine(
   { actorId, now }: { actorId: string; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    const [made] = await rows(
-      `insert into own_reporting_lines
-         (organisation_id, number, name, phone, hours, checked_on, actor_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning number`,
-      [
-        organisationId,
-        number,
-        line?.name ?? null,
-        line?.phone ?? null,
-        line?.hours ?? null,
-        line?.checkedOn ?? null,
-        actorId,
-        now,
-      ],
-    );
-    if (!made) return false;
+    const entry = { organisationId, number, ...line, actorId, createdAt: now };
+    if (!(await insertOnce(OwnReportingLine, entry))) return false;
     await record(
       'reporting-line.set',
       { number, isRemoved: line === null },
@@ -84,6 +70,8 @@ export function setOwnLine(
   });
 }
 
+type Facts = Pick<Row<typeof OwnReportingLine>, 'name' | 'phone' | 'hours' | 'checkedOn'>;
+
 /** A row without a name is a line taken away; the table sees to it that the others go with it. */
-const lineIn = ({ name, phone, hours, checkedOn }: Row): OwnLine | null =>
+const lineIn = ({ name, phone, hours, checkedOn }: Facts): OwnLine | null =>
   name !== null && phone !== null && checkedOn !== null ? { name, phone, hours, checkedOn } : null;

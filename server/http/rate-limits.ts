@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { Response } from 'express';
 import { row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { TooMany } from '../errors.js';
 import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { waitUntil, type Wait } from '../i18n/waits.js';
+import { RateLimit } from './tables.js';
 
 /** At most `points` tries in `seconds`, for one subject (an address, an account, everyone). */
 export interface Limit {
@@ -83,7 +86,7 @@ export class RateLimits {
    */
   async giveBack(limit: Limit, subject: string): Promise<void> {
     await inTransaction(() =>
-      rows('update rate_limits set points = points - 1 where key = $1 and points > 0', [
+      rows(sql`update ${RateLimit} set points = points - 1 where key = $1 and points > 0`, [
         this.#keyOf(limit, subject),
       ]),
     );
@@ -91,7 +94,8 @@ export class RateLimits {
 
   /** Forget a subject's tries, for example after a right password. */
   async forgive(limit: Limit, subject: string): Promise<void> {
-    await inTransaction(() => rows('delete from rate_limits where key = $1', [this.#keyOf(limit, subject)]));
+    const key = this.#keyOf(limit, subject);
+    await inTransaction(() => rows(sql`delete from ${RateLimit} where key = $1`, [key]));
   }
 
   /** Tries to write down now: none until a step is full. */
@@ -116,25 +120,19 @@ export class RateLimits {
   }
 }
 
-interface Counted {
-  readonly points: number;
-  readonly expire: number;
-}
+type Counted = Readonly<Pick<Row<typeof RateLimit>, 'points' | 'expire'>>;
+
+const COUNT = sql`insert into ${RateLimit} (key, points, expire) values ($1, $4, $2)
+  on conflict (key) do update set
+    points = case when ${RateLimit}.expire <= $3 then $4 else ${RateLimit}.points + $4 end,
+    expire = case when ${RateLimit}.expire <= $3 then $2 else ${RateLimit}.expire end
+  returning ${columns(RateLimit, RateLimit.table, 'points', 'expire')}`;
 
 function count(
   key: string,
   { limit, tries, now }: { limit: Limit; tries: number; now: number },
 ): Promise<Counted | null> {
-  return inTransaction(() =>
-    row<Counted>(
-      `insert into rate_limits (key, points, expire) values ($1, $4, $2)
-       on conflict (key) do update set
-         points = case when rate_limits.expire <= $3 then $4 else rate_limits.points + $4 end,
-         expire = case when rate_limits.expire <= $3 then $2 else rate_limits.expire end
-       returning points, expire`,
-      [key, now + limit.seconds * 1000, now, tries],
-    ),
-  );
+  return inTransaction(() => row(COUNT, [key, now + limit.seconds * 1000, now, tries]));
 }
 
 /** Says in the header how many seconds to wait; returns the same for the page. */
@@ -146,4 +144,4 @@ export function retryIn(res: Response, seconds: number, place: Place): Wait {
 
 /** Drop counters whose time is over. */
 export const pruneRateLimits = (now: number): Promise<unknown> =>
-  inTransaction(() => rows('delete from rate_limits where expire <= $1', [now]));
+  inTransaction(() => rows(sql`delete from ${RateLimit} where expire <= $1`, [now]));

@@ -2,8 +2,10 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inLane } from '../db/lanes.js';
 import { row, rows } from '../db/rows.js';
+import { sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Logger } from '../lib/log.js';
+import { Heartbeat } from './tables.js';
 
 /** What readiness is judged by. The last two are in ms, and for tests. */
 interface ReadinessOptions {
@@ -56,13 +58,14 @@ async function canKeep({ dataDir, log }: ReadinessOptions): Promise<boolean> {
 }
 
 /** Past whatever keeps other readers busy. */
-const readRow = (): Promise<unknown> => inLane('health', () => row('select 1 as one'));
+const readRow = (): Promise<unknown> => inLane('health', () => row(sql`select 1`));
 
 const writeRow = (): Promise<unknown> =>
   inTransaction(() =>
-    rows('insert into heartbeats (id, at) values (1, $1) on conflict (id) do update set at = excluded.at', [
-      Date.now(),
-    ]),
+    rows(
+      sql`insert into ${Heartbeat} (id, at) values (1, $1) on conflict (id) do update set at = excluded.at`,
+      [Date.now()],
+    ),
   );
 
 /** More than the end of a page that a full disk may still have to give. */

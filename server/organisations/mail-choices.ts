@@ -1,9 +1,12 @@
 import { row, rows } from '../db/rows.js';
+import { sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { MailChoice } from './tables.js';
 
 /** Mail that nobody has to take: questions after a course, and word that a certificate ends. */
-export type OptionalMail = 'refreshers' | 'reminders';
+export type OptionalMail = Row<typeof MailChoice>['mail'];
 
 /** A person in an organisation: what turning such mail off and on is about. */
 export interface Recipient {
@@ -17,8 +20,8 @@ export const wantsMail = async (
   { userId, organisationId }: Recipient,
 ): Promise<boolean> =>
   (await row(
-    `select 1 as found from mail_choices
-     where mail = $1 and user_id = $2 and organisation_id = $3 and turned_off_at is not null`,
+    sql`select mail from ${MailChoice}
+        where mail = $1 and user_id = $2 and organisation_id = $3 and turned_off_at is not null`,
     [mail, userId, organisationId],
   )) === null;
 
@@ -32,18 +35,17 @@ export function chooseMail(
   { isOn, by, now }: { isOn: boolean; by: 'link' | 'account'; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
-    const [changed] = await rows(
-      isOn
-        ? `update mail_choices set turned_off_at = null, changed_at = $4
-           where mail = $1 and organisation_id = $2 and user_id = $3 and turned_off_at is not null returning user_id`
-        : `insert into mail_choices (mail, organisation_id, user_id, turned_off_at, changed_at)
-           values ($1, $2, $3, $4, $4)
-           on conflict (mail, organisation_id, user_id) do update set turned_off_at = $4, changed_at = $4
-           where mail_choices.turned_off_at is null returning user_id`,
-      [mail, organisationId, userId, now],
-    );
+    const [changed] = await rows(isOn ? TURN_ON : TURN_OFF, [mail, organisationId, userId, now]);
     if (!changed) return;
     const actorId = by === 'account' ? userId : null;
     await record(`${mail}.turned-${isOn ? 'on' : 'off'}`, { userId, by }, { actorId, organisationId, now });
   });
 }
+
+const TURN_ON = sql`update ${MailChoice} set turned_off_at = null, changed_at = $4
+  where mail = $1 and organisation_id = $2 and user_id = $3 and turned_off_at is not null returning user_id`;
+
+const TURN_OFF = sql`insert into ${MailChoice} as m (mail, organisation_id, user_id, turned_off_at, changed_at)
+  values ($1, $2, $3, $4, $4)
+  on conflict (mail, organisation_id, user_id) do update set turned_off_at = $4, changed_at = $4
+  where m.turned_off_at is null returning user_id`;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { endAdministrator, makeAdministrator } from '../../server/accounts/administrators.js';
 import { blockOf, blockPerson, unblockPerson } from '../../server/accounts/blocking.js';
 import { runAdministrators, runPeople } from '../../server/accounts/command-people.js';
-import { loadActor } from '../../server/accounts/people.js';
+import { loadActor } from '../../server/organisations/actors.js';
 import { database } from '../../server/db/connect.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { addressOf, forgetPerson, loadActor, rename } from '../../server/accounts/people.js';
+import { addressOf, forgetPerson, rename } from '../../server/accounts/people.js';
+import { loadActor } from '../../server/organisations/actors.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';

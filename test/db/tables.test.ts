@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
+import { insertAll, rows } from '../../server/db/rows.js';
 import { as, columns, orNull, parameters, renamed, sql } from '../../server/db/sql.js';
 import { columnName, defineTable, integer, text, type Column, type Table } from '../../server/db/table.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { RateLimit } from '../../server/http/tables.js';
 import { TABLES } from '../../server/tables.js';
 
 /** A column, in words that are the same for a definition and for the schema of either database. */
@@ -89,5 +92,27 @@ describe('a statement made from definitions', () => {
 
   it('refuses a column that its table does not have', () => {
     expect(() => columns(Ship, 's', 'sails' as 'id')).to.throw(TypeError, 'sails');
+  });
+});
+
+describe('inserting several rows', () => {
+  const stored = sql`select ${columns(RateLimit, 'r', 'key', 'points')} from ${RateLimit} r order by r.key`;
+
+  it('stores each with its own values', async () => {
+    await inTransaction(() =>
+      insertAll(RateLimit, [
+        { key: 'one', points: 1, expire: 0 },
+        { key: 'two', points: 2, expire: 0 },
+      ]),
+    );
+    expect(await rows(stored)).to.deep.equal([
+      { key: 'one', points: 1 },
+      { key: 'two', points: 2 },
+    ]);
+  });
+
+  it('does nothing without any', async () => {
+    await inTransaction(() => insertAll(RateLimit, []));
+    expect(await rows(stored)).to.deep.equal([]);
   });
 });

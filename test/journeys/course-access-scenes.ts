@@ -1,6 +1,6 @@
 import { grantCourse, revokeGrant } from '../../server/courses/grants.js';
 import { startCourse } from '../../server/learning/enrolments.js';
-import { loadActor } from '../../server/accounts/people.js';
+import { loadActor } from '../../server/organisations/actors.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { dina, signedIn } from '../support/people.js';
 import { appoint, course, otherOrganisation } from '../support/walk.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadActor } from '../../server/accounts/people.js';
+import { loadActor } from '../../server/organisations/actors.js';
 import { row } from '../support/rows.js';
 import {
   ensureOpenOrganisation,

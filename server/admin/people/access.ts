@@ -1,4 +1,4 @@
-import type { Block } from '../../accounts/blocking.js';
+import type { CurrentBlock } from '../../accounts/blocking.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { can, type Actor } from '../../policy.js';
 import type { PersonRow } from '../queries.js';
@@ -20,7 +20,7 @@ export function stepsOf(person: PersonRow, actor: Actor): Step[] {
 
 /** How a person's account stands, and what `actor` may do about it, in texts. */
 export function accessValues(
-  { person, block, actor }: { person: PersonRow; block: Block | null; actor: Actor },
+  { person, block, actor }: { person: PersonRow; block: CurrentBlock | null; actor: Actor },
   { place, t }: { place: Place; t: Translate },
 ) {
   const { id, disabledAt } = person;

@@ -1,0 +1,47 @@
+import { defineTable, filled, flag, id, key, moment, nullable, text } from '../db/table.js';
+
+/** A person who can sign in. `email` is trimmed, NFC and lower case: the same address is the same text. */
+export const User = defineTable('users', {
+  id: key(id()),
+  email: text(254),
+  name: text(400),
+  passwordHash: nullable(text(200)),
+  emailConfirmedAt: nullable(moment()),
+  isAdministrator: filled(flag()),
+  isDiscreet: filled(flag()),
+  wordsDue: filled(flag()),
+  disabledAt: nullable(moment()),
+  createdAt: moment(),
+});
+
+/**
+ * A link that was mailed or printed: it works once, for a limited time. Only the hash of its secret text is kept.
+ * `courseSlug` is the course that its person came for.
+ */
+export const Token = defineTable('tokens', {
+  id: key(id()),
+  userId: nullable(id()),
+  purpose: text<'confirm-address' | 'reset-password' | 'first-administrator'>(30),
+  tokenHash: text(64),
+  courseSlug: nullable(text(80)),
+  expiresAt: moment(),
+  usedAt: nullable(moment()),
+  createdAt: moment(),
+});
+
+/** A person was blocked, until the block was lifted. Nobody in `blockedBy`: it was done at the command line. */
+export const Block = defineTable('blocks', {
+  id: key(id()),
+  userId: id(),
+  reason: text(500),
+  blockedBy: nullable(id()),
+  blockedAt: moment(),
+  liftedBy: nullable(id()),
+  liftedAt: nullable(moment()),
+});
+
+/** A case-folded word by which a person is found. */
+export const PersonWord = defineTable('person_words', {
+  word: key(text(254)),
+  userId: key(id()),
+});

@@ -1,0 +1,30 @@
+import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+
+/** An organisation's own reporting line. Rows are only added; the newest counts. Without a name: it has none any more. */
+export const OwnReportingLine = defineTable('own_reporting_lines', {
+  organisationId: key(id()),
+  number: key(integer()),
+  name: nullable(text(200)),
+  phone: nullable(text(30)),
+  hours: nullable(text(200)),
+  checkedOn: nullable(text(10)),
+  actorId: id(),
+  createdAt: moment(),
+});
+
+/**
+ * What an administrator found out about a published hotline. Rows are only added; the newest counts. Without `how`, what
+ * was entered before is withdrawn, and the hotline as published counts again.
+ */
+export const PublicLineCheck = defineTable('public_line_checks', {
+  lineId: key(text(60)),
+  number: key(integer()),
+  phone: nullable(text(30)),
+  url: nullable(text(400)),
+  hours: nullable(text(200)),
+  checkedOn: nullable(text(10)),
+  how: nullable(text<'called' | 'source'>(10)),
+  source: nullable(text(400)),
+  actorId: id(),
+  createdAt: moment(),
+});

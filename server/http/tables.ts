@@ -1,0 +1,24 @@
+import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+
+/** A browser's session. Its id is stored as a hash: a leaked table signs nobody in. */
+export const Session = defineTable('sessions', {
+  idHash: key(text(64)),
+  userId: nullable(id()),
+  data: text(),
+  createdAt: moment(),
+  touchedAt: moment(),
+  expiresAt: moment(),
+});
+
+/** How often a subject was counted for a limit. The key holds a keyed hash of the subject. */
+export const RateLimit = defineTable('rate_limits', {
+  key: key(text(255)),
+  points: integer(),
+  expire: moment(),
+});
+
+/** One row, written whenever somebody asks whether the server is ready. */
+export const Heartbeat = defineTable('heartbeats', {
+  id: key(integer()),
+  at: moment(),
+});
