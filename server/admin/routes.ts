@@ -8,7 +8,7 @@ import {
 import { checksInLastMonth } from '../certificates/verification/counters.js';
 import { rulingLinks } from '../certificates/lifecycle/routes.js';
 import { lastDayInWords } from '../certificates/certificate-card.js';
-import { certificateState } from '../certificates/lifecycle/validity.js';
+import { certificateState } from '../certificates/lifecycle/certificate-state.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';

@@ -3,19 +3,19 @@ import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import { displayCode } from '../lib/ids.js';
 import type { CertificateFacts } from './queries.js';
 import type { SignedFacts } from '../open-badges/signed-facts.js';
-import { maskName } from './verification/verdict.js';
+import { maskName } from './verification/holder-name.js';
 
-/** Where a stranger checks a certificate. Printed in QR codes: promised for ever. */
+/** The address where anybody checks a certificate. It is printed in QR codes, so it never changes. */
 export const verifyUrl = (baseUrl: string, code: string): string => `${baseUrl}/verify/${displayCode(code)}`;
 
-/** A certificate as pages show it, in texts ready to be read. */
+/** A certificate in texts that are ready to be shown. */
 export interface CertificateCard {
   readonly href: string;
   readonly pdfHref: string;
   readonly holder: string;
   readonly maskedName: string;
   readonly course: string;
-  /** Completes "awareness training in …"; null where the award named none. */
+  /** Completes "awareness training in …"; null when the award names none. */
   readonly subject: string | null;
   readonly awarded: string;
   readonly validUntil: string;
@@ -24,7 +24,7 @@ export interface CertificateCard {
   readonly qr: { readonly size: number; readonly path: string };
 }
 
-/** A certificate in texts ready to be read. */
+/** The card of a certificate. */
 export function certificateCard(
   certificate: CertificateFacts,
   { baseUrl, place, t }: { baseUrl: string; place: Place; t: Translate },
@@ -46,10 +46,7 @@ export function certificateCard(
   };
 }
 
-/**
- * What a certificate is about and what was assessed, as rows for people who check it. Awards of earlier days name no
- * subject and say what had to be done.
- */
+/** The subject of a certificate and what was assessed, as rows for people who check it. Old awards name no subject. */
 export function subjectRows(
   { subject, showed }: SignedFacts['course'],
   t: Translate,
@@ -65,17 +62,17 @@ interface LabelledText {
   readonly value: string;
 }
 
-/** With a capital letter, where it does not stand inside a sentence. */
+/** The text with a capital first letter, for use outside a sentence. */
 export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The last day of validity, in words. */
+/** The last day on which a certificate is valid, in words. */
 export const lastDayInWords = (
   { validUntil }: Pick<CertificateFacts, 'validUntil'>,
   place: Place,
   t: Translate,
 ): string => (validUntil === null ? t('components.noEnd') : formatDate(validUntil, place));
 
-/** Why a certificate does not stand, in words; null while it does. The ruling that counts comes first. */
+/** Why a certificate is revoked, superseded or suspended, in words, in this order; null for any other state. */
 export function stateReasonInWords(certificate: CertificateFacts, t: Translate): string | null {
   const { revocationReason, supersessionReason, suspensionReason } = certificate;
   const reason = revocationReason ?? supersessionReason ?? suspensionReason;

@@ -1,131 +1,137 @@
 import { row, rows } from '../db/rows.js';
+import { columns, orNull, renamed, sql, type Sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import { isId } from '../lib/ids.js';
-import { readFacts } from './lifecycle/award-facts.js';
-import { asStored, ENTERED_COLUMNS, type Entered } from './ledger/intact.js';
-import { STORED_COLUMNS, type StoredCertificate } from './ledger/hash.js';
 import type { AwardFacts } from '../open-badges/credential.js';
+import { STORED_COLUMNS } from './ledger/hash.js';
+import { asStored, ENTERED_COLUMNS } from './ledger/intact.js';
+import { IssuanceEntry } from './ledger/tables.js';
+import { readFacts } from './lifecycle/award-facts.js';
+import { Certificate, Revocation, Supersession, Suspension } from './tables.js';
+import { CertificateDoubt } from './verification/tables.js';
+
+/** The columns of a certificate that are passed on as stored. `ledgerHead` is the hash of its entry in the ledger. */
+type StoredColumn =
+  | 'id'
+  | 'code'
+  | 'organisationId'
+  | 'userId'
+  | 'cycleId'
+  | 'awardedAt'
+  | 'validUntil'
+  | 'keyId'
+  | 'credential'
+  | 'sha256'
+  | 'seal'
+  | 'issuedAt'
+  | 'ledgerSeq'
+  | 'ledgerHead'
+  | 'supersededAt';
 
 /**
- * A certificate as verbs and routes pass it around. Where `isIntact` is false, somebody edited its row: `facts` and the
- * dates are then those of the signed text, as far as that can be read, and blank otherwise.
+ * A certificate, for verbs and routes. When `isIntact` is false, somebody edited its row: `facts` and the dates then come
+ * from the signed text as far as it can be read, and are blank otherwise.
  */
-export interface CertificateFacts {
-  readonly id: string;
-  readonly code: string;
-  readonly organisationId: string;
-  readonly userId: string;
-  readonly cycleId: string;
+export interface CertificateFacts extends Readonly<Pick<Row<typeof Certificate>, StoredColumn>> {
   readonly facts: AwardFacts;
-  readonly awardedAt: number;
-  readonly validUntil: number | null;
-  readonly keyId: string | null;
-  readonly credential: string | null;
-  readonly sha256: string | null;
-  readonly issuedAt: number | null;
-  /** Its place in the issuance ledger, and the head of the ledger with its own row in it: fixed at the issue. */
-  readonly ledgerSeq: number | null;
-  readonly ledgerHead: string | null;
+  /** Whether the row is as it was awarded and signed: its entry in the ledger tells. */
+  readonly isIntact: boolean;
+  /** The hash of the award, when the certificate is intact and issued. */
+  readonly awardSha256: string | null;
   readonly revokedAt: number | null;
   readonly revocationReason: string | null;
   readonly suspendedAt: number | null;
   readonly suspensionReason: string | null;
-  readonly supersededAt: number | null;
   readonly supersessionReason: string | null;
-  /** Ids: the certificate that took the place of this one, and the one whose place this one took. */
+  /** The id of the certificate that replaced this one. */
   readonly replacedBy: string | null;
+  /** The id of the certificate that this one replaced. */
   readonly replaces: string | null;
-  /** Whether it is stored as it was awarded and signed: its row of the ledger tells. */
-  readonly isIntact: boolean;
-  /** The hash of its award, when it is intact and issued, and the seal over it. */
-  readonly awardSha256: string | null;
-  readonly seal: string | null;
-  /** Since when it is known that something about it does not hold; null while nothing is. */
+  /** When a check first found it doubtful (epoch ms); null when it is not. */
   readonly doubtedAt: number | null;
 }
 
-type Row = StoredCertificate &
-  Entered &
-  Omit<CertificateFacts, keyof StoredCertificate | 'isIntact' | 'awardSha256'>;
+const FOUND = sql`select ${STORED_COLUMNS}, ${ENTERED_COLUMNS},
+    ${columns(Certificate, 'c', 'keyId', 'seal', 'supersededAt')},
+    ${orNull(renamed(CertificateDoubt, 'd', { doubtedAt: 'noticedAt' }))},
+    ${orNull(renamed(Revocation, 'r', { revokedAt: 'revokedAt', revocationReason: 'reason' }))},
+    ${orNull(renamed(Suspension, 's', { suspendedAt: 'suspendedAt', suspensionReason: 'reason' }))},
+    ${orNull(renamed(Supersession, 'p', { supersessionReason: 'reason', replacedBy: 'replacementId' }))},
+    ${orNull(renamed(Supersession, 'b', { replaces: 'certificateId' }))}
+  from ${Certificate} c
+    left join ${IssuanceEntry} e on e.certificate_id = c.id
+    left join ${CertificateDoubt} d on d.certificate_id = c.id
+    left join ${Revocation} r on r.certificate_id = c.id
+    left join ${Suspension} s on s.certificate_id = c.id
+    left join ${Supersession} p on p.certificate_id = c.id
+    left join ${Supersession} b on b.replacement_id = c.id`;
 
-const SELECT = `select ${STORED_COLUMNS.text}, ${ENTERED_COLUMNS.text}, c.key_id as "keyId", c.seal,
-    c.superseded_at as "supersededAt", d.noticed_at as "doubtedAt", r.revoked_at as "revokedAt", r.reason as "revocationReason",
-    s.suspended_at as "suspendedAt", s.reason as "suspensionReason",
-    p.reason as "supersessionReason", p.replacement_id as "replacedBy", b.certificate_id as replaces
-  from certificates c
-    left join issuance_ledger e on e.certificate_id = c.id
-    left join certificate_doubts d on d.certificate_id = c.id
-    left join revocations r on r.certificate_id = c.id
-    left join suspensions s on s.certificate_id = c.id
-    left join supersessions p on p.certificate_id = c.id
-    left join supersessions b on b.replacement_id = c.id`;
+type Found = typeof FOUND extends Sql<infer R> ? R : never;
 
-const one = async (where: string, value: string): Promise<CertificateFacts | null> => {
-  const found = await row<Row>(`${SELECT} where ${where}`, [value]);
-  return found && fromRow(found);
-};
+const factsOf = (found: Found): CertificateFacts => ({ ...found, ...asStored(found) });
 
-/** By id, or null; a text that is no id is not looked for. */
+async function one(query: Sql<Found>, value: string): Promise<CertificateFacts | null> {
+  const found = await row(query, [value]);
+  return found && factsOf(found);
+}
+
+const BY_ID = sql`${FOUND} where c.id = $1`;
+
+/** A certificate by id, or null; a text that is not an id is not looked up. */
 export const findCertificate = async (id: unknown): Promise<CertificateFacts | null> =>
-  isId(id) ? one('c.id = $1', id) : null;
+  isId(id) ? one(BY_ID, id) : null;
 
-/** The address that the certificate issued last says it was issued at; null while none was, or its row is gone. */
+const NEWEST_ISSUED = sql`select ${columns(Certificate, 'c', 'facts')}
+  from ${IssuanceEntry} l join ${Certificate} c on c.id = l.certificate_id order by l.seq desc limit 1`;
+
+/** The address of the installation in the newest issued certificate; null when there is none, or its row is gone. */
 export async function addressOfNewest(): Promise<string | null> {
-  const newest = await row<{ facts: string }>(
-    `select c.facts from issuance_ledger l join certificates c on c.id = l.certificate_id
-     order by l.seq desc limit 1`,
-  );
+  const newest = await row(NEWEST_ISSUED);
   return newest && (readFacts(newest.facts)?.baseUrl ?? null);
 }
 
+const BY_CODE = sql`${FOUND} where c.code = $1
+  order by case when c.issued_at is null then 1 else 0 end,
+    case when c.superseded_at is null then 0 else 1 end, c.superseded_at desc limit 1`;
+
 /**
- * By code as stored (`normaliseCode`), or null. Of those that bore the code in turn it is the newest that is
- * signed: while one that is to take its place waits for its signature, the old one answers, as superseded.
+ * A certificate by its code as stored (`normaliseCode`), or null. Replacements share the code: the newest signed one is
+ * found. While a replacement waits for its signature, the old certificate is found, as superseded.
  */
-export const certificateByCode = (code: string): Promise<CertificateFacts | null> =>
-  one(
-    `c.code = $1 order by case when c.issued_at is null then 1 else 0 end,
-       case when c.superseded_at is null then 0 else 1 end, c.superseded_at desc limit 1`,
-    code,
-  );
+export const certificateByCode = (code: string): Promise<CertificateFacts | null> => one(BY_CODE, code);
 
-/** The certificate of a round that stands for it now, or null while there is none. */
-export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> =>
-  one('c.cycle_id = $1 and c.superseded_at is null', cycleId);
+const OF_CYCLE = sql`${FOUND} where c.cycle_id = $1 and c.superseded_at is null`;
 
-/** The certificates that bore a code before the newest, newest first. */
+/** The certificate of a cycle that is not superseded, or null. */
+export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> => one(OF_CYCLE, cycleId);
+
+const BEFORE = sql`${FOUND}
+  where c.code = $1 and c.id <> $2 and c.issued_at is not null and c.superseded_at is not null
+  order by c.superseded_at desc`;
+
+/** The superseded certificates that share a code with this one, newest first. */
 export async function certificatesBefore({
   code,
   id,
 }: Pick<CertificateFacts, 'code' | 'id'>): Promise<CertificateFacts[]> {
-  const found = await rows<Row>(
-    `${SELECT} where c.code = $1 and c.id <> $2 and c.issued_at is not null and c.superseded_at is not null
-     order by c.superseded_at desc`,
-    [code, id],
-  );
-  return found.map(fromRow);
+  return (await rows(BEFORE, [code, id])).map(factsOf);
 }
 
-/** All certificates of a person that are signed, newest first, without those that another took the place of. */
-export async function certificatesOf(userId: string): Promise<CertificateFacts[]> {
-  const found = await rows<Row>(
-    `${SELECT} where c.user_id = $1 and c.issued_at is not null and c.superseded_at is null
-     order by c.awarded_at desc`,
-    [userId],
-  );
-  return found.map(fromRow);
-}
+const OF_PERSON = sql`${FOUND} where c.user_id = $1 and c.issued_at is not null and c.superseded_at is null
+  order by c.awarded_at desc`;
 
-/** The newest certificates of the installation, at most `limit`; those that follow `after` (an id) when given. */
+/** The signed certificates of a person, newest first, without superseded ones. */
+export const certificatesOf = async (userId: string): Promise<CertificateFacts[]> =>
+  (await rows(OF_PERSON, [userId])).map(factsOf);
+
+const NEWEST = sql`${FOUND} order by c.awarded_at desc, c.id limit $1`;
+
+const NEWEST_AFTER = sql`${FOUND} join ${Certificate} l on l.id = $2
+  where c.awarded_at < l.awarded_at or (c.awarded_at = l.awarded_at and c.id > l.id)
+  order by c.awarded_at desc, c.id limit $1`;
+
+/** The newest certificates of the installation, at most `limit`; with `after` (an id), those that follow it. */
 export async function newestCertificates(limit: number, after: string | null): Promise<CertificateFacts[]> {
-  const found = await rows<Row>(
-    after
-      ? `${SELECT} join certificates l on l.id = $2
-         where c.awarded_at < l.awarded_at or (c.awarded_at = l.awarded_at and c.id > l.id)
-         order by c.awarded_at desc, c.id limit $1`
-      : `${SELECT} order by c.awarded_at desc, c.id limit $1`,
-    after ? [limit, after] : [limit],
-  );
-  return found.map(fromRow);
+  const found = after ? await rows(NEWEST_AFTER, [limit, after]) : await rows(NEWEST, [limit]);
+  return found.map(factsOf);
 }
-
-const fromRow = (found: Row): CertificateFacts => ({ ...found, ...asStored(found) });

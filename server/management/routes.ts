@@ -3,7 +3,7 @@ import { findCertificate, type CertificateFacts } from '../certificates/queries.
 import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
 import { rulingLinks } from '../certificates/lifecycle/routes.js';
 import { lastDayInWords } from '../certificates/certificate-card.js';
-import { certificateState } from '../certificates/lifecycle/validity.js';
+import { certificateState } from '../certificates/lifecycle/certificate-state.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';

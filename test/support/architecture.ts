@@ -49,7 +49,7 @@ const PURE = [
   /^server\/quizzes\/item-analysis\/(?!queries|signal-queries|routes|collect|stored-result)/,
   /^server\/quizzes\/regrading\/(rulings|impact|proposals|dry-run)\.ts$/,
   /^server\/follow-up\/(kinds|bank|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
-  /^server\/certificates\/(lifecycle\/validity|lifecycle\/validity-text|holder\/printable-name|holder\/by-course)\.ts$/,
+  /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
   /^server\/courses\/cards\.ts$/,
   /^server\/courses\/content\/(filling|minimums)\.ts$/,
 ];

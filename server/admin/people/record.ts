@@ -1,6 +1,6 @@
 import { certificatesOf } from '../../certificates/queries.js';
 import { lastDayInWords } from '../../certificates/certificate-card.js';
-import { certificateState } from '../../certificates/lifecycle/validity.js';
+import { certificateState } from '../../certificates/lifecycle/certificate-state.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { isDone, steps, type Progress } from '../../learning/completion.js';

@@ -5,7 +5,7 @@ import { actorOf } from '../../http/page.js';
 import { authorise } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { paperSizeOf } from '../holder/paper-size.js';
+import { paperSizeOf } from '../../organisations/certificate-settings.js';
 import { verifyUrl } from '../certificate-card.js';
 import { isAsSigned } from '../verification/verdict.js';
 

@@ -1,20 +1,20 @@
 import type { CertificateFacts } from '../queries.js';
 
-/** A round as the wallet needs it. */
+/** The enrolment of a cycle, and its number there. */
 export interface CycleNumber {
   readonly id: string;
   readonly enrolmentId: string;
   readonly number: number;
 }
 
-/** One certificate in its chain; `renewedBy` and `renews` are certificates of the same person's wallet. */
+/** A certificate in a wallet, and its neighbours in the chain of renewals, from the same wallet. */
 export interface WalletEntry {
   readonly certificate: CertificateFacts;
   readonly renewedBy: CertificateFacts | null;
   readonly renews: CertificateFacts | null;
 }
 
-/** All certificates of one course, over years and employers, newest first. */
+/** A person's certificates of one course, from any employer, newest first. */
 export interface WalletCourse {
   readonly slug: string;
   readonly title: string;
@@ -22,39 +22,38 @@ export interface WalletCourse {
 }
 
 /**
- * Certificates by course, the course of the newest one first. A renewal is the next one of the same enrolment: another
- * employer's certificate of the same course stands beside it and renews nothing. The newest title names the course.
+ * Group certificates by course, beginning with the course of the newest one, whose title names the course. A renewal is
+ * the next certificate of the same enrolment: a certificate of the same course from another employer renews nothing.
  */
 export function groupByCourse(
   certificates: readonly CertificateFacts[],
-  rounds: readonly CycleNumber[],
+  cycles: readonly CycleNumber[],
 ): WalletCourse[] {
-  const roundOf = new Map(rounds.map(round => [round.id, round]));
+  const cycleById = new Map(cycles.map(cycle => [cycle.id, cycle]));
   const newestFirst = certificates.toSorted((a, b) => b.awardedAt - a.awardedAt);
   const slugs = [...new Set(newestFirst.map(({ facts }) => facts.course.slug))];
   return slugs.map(slug => {
     const own = newestFirst.filter(({ facts }) => facts.course.slug === slug);
-    const held = own.map(certificate => ({ certificate, ...neighbours(certificate, own, roundOf) }));
+    const held = own.map(certificate => ({ certificate, ...neighbours(certificate, own, cycleById) }));
     return { slug, title: own[0]?.facts.course.title ?? slug, held };
   });
 }
 
 function neighbours(
-  certificate: CertificateFacts,
+  { cycleId }: CertificateFacts,
   own: readonly CertificateFacts[],
-  roundOf: ReadonlyMap<string, CycleNumber>,
+  cycleById: ReadonlyMap<string, CycleNumber>,
 ): Pick<WalletEntry, 'renewedBy' | 'renews'> {
-  const here = roundOf.get(certificate.cycleId);
+  const here = cycleById.get(cycleId);
   if (!here) return { renewedBy: null, renews: null };
   const chain = own
-    .map(each => ({ each, round: roundOf.get(each.cycleId) }))
-    .flatMap(({ each, round }) =>
-      round?.enrolmentId === here.enrolmentId ? { each, number: round.number } : [],
-    )
+    .filter(({ revokedAt, suspendedAt }) => revokedAt === null && suspendedAt === null)
+    .map(certificate => ({ certificate, cycle: cycleById.get(certificate.cycleId) }))
+    .filter(({ cycle }) => cycle?.enrolmentId === here.enrolmentId)
+    .map(({ certificate, cycle }) => ({ certificate, number: cycle?.number ?? 0 }))
     .toSorted((a, b) => a.number - b.number);
-  const stands = chain.filter(({ each }) => each.revokedAt === null && each.suspendedAt === null);
   return {
-    renewedBy: stands.find(({ number }) => number > here.number)?.each ?? null,
-    renews: stands.findLast(({ number }) => number < here.number)?.each ?? null,
+    renewedBy: chain.find(({ number }) => number > here.number)?.certificate ?? null,
+    renews: chain.findLast(({ number }) => number < here.number)?.certificate ?? null,
   };
 }

@@ -1,55 +1,55 @@
 import { row, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { isId, newId } from '../../lib/ids.js';
-import { certificateOf, type CertificateFacts } from '../queries.js';
 import { supersede } from '../lifecycle/supersede.js';
+import { certificateOf, type CertificateFacts } from '../queries.js';
+import { NameRequest } from './tables.js';
 
-/** A holder's wish for another name on the certificate of a round. Times are epoch ms. */
-export interface NameRequestFacts {
-  readonly id: string;
-  readonly cycleId: string;
-  readonly organisationId: string;
-  readonly userId: string;
-  readonly name: string;
-  readonly why: string;
-  readonly requestedAt: number;
-  readonly decision: 'approved' | 'refused' | null;
-  readonly decidedAt: number | null;
-  readonly answer: string | null;
-}
+/** A holder's request for another name on the certificate of a cycle. */
+export type NameRequestFacts = Readonly<Omit<Row<typeof NameRequest>, 'decidedBy'>>;
 
-const COLUMNS = `id, cycle_id as "cycleId", organisation_id as "organisationId", user_id as "userId", name, why,
-  requested_at as "requestedAt", decision, decided_at as "decidedAt", answer`;
+const REQUEST = sql`select ${columns(
+  NameRequest,
+  'q',
+  'id',
+  'cycleId',
+  'organisationId',
+  'userId',
+  'name',
+  'why',
+  'requestedAt',
+  'decision',
+  'decidedAt',
+  'answer',
+)} from ${NameRequest} q`;
 
-/** One request by id, or null; a text that is no id is not looked for. */
+/** A request by id, or null; a text that is not an id is not looked up. */
 export const findNameRequest = async (id: unknown): Promise<NameRequestFacts | null> =>
-  isId(id) ? row<NameRequestFacts>(`select ${COLUMNS} from name_requests where id = $1`, [id]) : null;
+  isId(id) ? row(sql`${REQUEST} where q.id = $1`, [id]) : null;
 
-/** The newest request of a round, waiting or decided; null when there was none. */
+/** The newest request of a cycle, open or decided, or null. */
 export const newestNameRequest = (cycleId: string): Promise<NameRequestFacts | null> =>
-  row<NameRequestFacts>(
-    `select ${COLUMNS} from name_requests where cycle_id = $1 order by requested_at desc, id limit 1`,
-    [cycleId],
-  );
+  row(sql`${REQUEST} where q.cycle_id = $1 order by q.requested_at desc, q.id limit 1`, [cycleId]);
 
-/** What waits for an answer in the given organisations, oldest first; in all of them for null. At most 200. */
+/** The open requests of these organisations, oldest first, at most 200; null stands for every organisation. */
 export async function waitingNameRequests(
   organisationIds: readonly string[] | null,
 ): Promise<NameRequestFacts[]> {
-  if (organisationIds?.length === 0) return [];
-  const list = organisationIds?.map((_, at) => `$${at + 1}`).join(', ');
-  return rows<NameRequestFacts>(
-    `select ${COLUMNS} from name_requests
-     where decided_at is null ${list ? `and organisation_id in (${list})` : ''} order by requested_at, id limit 200`,
-    organisationIds ?? [],
-  );
+  if (organisationIds === null) return rows(sql`${REQUEST} where q.decided_at is null ${OLDEST_FIRST}`);
+  if (organisationIds.length === 0) return [];
+  const among = sql`q.organisation_id in (${parameters(organisationIds.length)})`;
+  return rows(sql`${REQUEST} where q.decided_at is null and ${among} ${OLDEST_FIRST}`, organisationIds);
 }
 
+const OLDEST_FIRST = sql`order by q.requested_at, q.id limit 200`;
+
 /**
- * The holder asks for another name. Somebody else decides: a certificate whose holder alone could rename it could be
- * handed on. False while another request of theirs waits.
+ * Request another name. Somebody else decides: a holder who could rename a certificate alone could pass it on to another
+ * person. Returns false while another request for the cycle is open.
  */
 export function requestName(
   { cycleId, organisationId, userId }: Pick<CertificateFacts, 'cycleId' | 'organisationId' | 'userId'>,
@@ -58,24 +58,20 @@ export function requestName(
 ): Promise<boolean> {
   return inTransaction(async () => {
     const id = newId();
-    const [made] = await rows(
-      `insert into name_requests (id, cycle_id, organisation_id, user_id, name, why, requested_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (cycle_id) where decided_at is null do nothing returning id`,
-      [id, cycleId, organisationId, userId, name, why, now],
-    );
-    if (!made) return false;
-    await record(
-      'name-request.made',
-      { requestId: id, cycleId, userId },
-      { actorId: userId, organisationId, now },
-    );
+    if (!(await row(OPEN_REQUEST, [id, cycleId, organisationId, userId, name, why, now]))) return false;
+    const payload = { requestId: id, cycleId, userId };
+    await record('name-request.made', payload, { actorId: userId, organisationId, now });
     return true;
   });
 }
 
+const OPEN_REQUEST = sql`insert into ${NameRequest}
+    (id, cycle_id, organisation_id, user_id, name, why, requested_at) values ($1, $2, $3, $4, $5, $6, $7)
+  on conflict (cycle_id) where decided_at is null do nothing returning id`;
+
 /**
- * Approve a request: a certificate with the right name takes the place of the one that stands, in the same
- * transaction. Throws Conflict when it was decided before, or when no certificate of the round stands.
+ * Approve a request: in the same transaction a certificate with the requested name supersedes the current one. Throws
+ * Conflict when the request is already decided, or when the cycle has no current certificate.
  */
 export function approveNameRequest(
   request: NameRequestFacts,
@@ -96,7 +92,7 @@ export function approveNameRequest(
   });
 }
 
-/** Refuse a request, with the answer that the holder is told. Throws Conflict when it was decided before. */
+/** Refuse a request, with an answer for the holder. Throws Conflict when the request is already decided. */
 export function refuseNameRequest(
   request: NameRequestFacts,
   answer: string,
@@ -110,16 +106,12 @@ async function decide(
   decision: 'approved' | 'refused',
   { actorId, now, answer }: { actorId: string; now: number; answer: string | null },
 ): Promise<void> {
-  if (actorId === userId) throw new Conflict('Nobody decides about a request of their own');
-  const [decided] = await rows(
-    `update name_requests set decision = $1, decided_by = $2, decided_at = $3, answer = $4
-     where id = $5 and decided_at is null returning id`,
-    [decision, actorId, now, answer, id],
-  );
-  if (!decided) throw new Conflict('This request was decided already');
-  await record(
-    `name-request.${decision}`,
-    { requestId: id, cycleId, userId },
-    { actorId, organisationId, now },
-  );
+  if (actorId === userId) throw new Conflict('Nobody decides on a request of their own');
+  if (!(await row(DECIDE, [decision, actorId, now, answer, id])))
+    throw new Conflict('This request is already decided');
+  const payload = { requestId: id, cycleId, userId };
+  await record(`name-request.${decision}`, payload, { actorId, organisationId, now });
 }
+
+const DECIDE = sql`update ${NameRequest} set decision = $1, decided_by = $2, decided_at = $3, answer = $4
+  where id = $5 and decided_at is null returning id`;

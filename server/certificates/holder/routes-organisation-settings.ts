@@ -7,16 +7,16 @@ import { navFor } from '../../http/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
+import {
+  organisationNameVisibility,
+  paperSizeOf,
+  setNameVisibility,
+  setPaperSize,
+} from '../../organisations/certificate-settings.js';
 import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
 import { authorise, signedIn, type Actor } from '../../policy.js';
-import { paperSizeOf, setPaperSize } from './paper-size.js';
 import { PAPER_SIZES } from '../documents/pdf/paper.js';
-import {
-  nameAsShown,
-  organisationNameVisibility,
-  setNameVisibility,
-  NAME_VISIBILITIES,
-} from './name-privacy.js';
+import { nameAsShown, NAME_VISIBILITIES } from './name-privacy.js';
 
 const shownForm = z.object({ shown: z.enum(NAME_VISIBILITIES, 'errors.shown') });
 const paperForm = z.object({ paper: z.enum(PAPER_SIZES, 'errors.paper') });

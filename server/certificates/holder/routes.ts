@@ -9,14 +9,14 @@ import { authorise, can, signedIn, type Actor } from '../../policy.js';
 import { laterCertificate, earlierCertificate, cycleNumbersOf } from '../renewal/renewal-chain.js';
 import { certificatesOf, findCertificate, type CertificateFacts } from '../queries.js';
 import { newestNameRequest } from './name-corrections.js';
-import { paperSizeOf } from './paper-size.js';
+import { paperSizeOf } from '../../organisations/certificate-settings.js';
 import { renewalOf } from '../renewal/renew.js';
 import { rulingLinks } from '../lifecycle/routes.js';
 import { nameForStrangers } from './name-privacy.js';
 import { certificateCard, stateReasonInWords } from '../certificate-card.js';
 import { expiryExplanation, renewalOffer } from '../renewal/renewal-texts.js';
 import { stateSince } from '../verification/state-texts.js';
-import { certificateState } from '../lifecycle/validity.js';
+import { certificateState } from '../lifecycle/certificate-state.js';
 import { groupByCourse, type WalletEntry } from './by-course.js';
 
 /** A holder's certificates, over years and employers, and the page of each. */

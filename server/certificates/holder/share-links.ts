@@ -1,98 +1,93 @@
-import { row, rows } from '../../db/rows.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { linkToken, sha256 } from '../../lib/tokens.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
+import { ShareLink } from './tables.js';
 
-/** How long a link may be open, in days. */
+/** How long a link may stay open, in days. */
 export const SHARE_DAYS = [7, 30, 90] as const;
 export type ShareDays = (typeof SHARE_DAYS)[number];
 
-/** More open links than anybody can keep in mind. */
-const MOST = 10;
+/** Open links of one certificate. */
+const MAX_OPEN = 10;
 
 const DAY = 86_400_000;
 
-/** An open link. `token` is the secret text of its address: computed from the row's id, never stored. */
-export interface OpenShareLink {
-  readonly id: string;
+/** An open link. `token` is the secret part of its address: it is computed from the row's id and never stored. */
+export type OpenShareLink = Readonly<Pick<Row<typeof ShareLink>, 'id' | 'createdAt' | 'expiresAt'>> & {
   readonly token: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-}
+};
 
-type Holding = Pick<CertificateFacts, 'cycleId' | 'organisationId' | 'userId'>;
+type Shared = Pick<CertificateFacts, 'cycleId' | 'organisationId' | 'userId'>;
 
 const tokenOf = (key: Buffer, id: string): string => linkToken(key, `share ${id}`);
 
-/** The links of a certificate that are open, oldest first. */
+const OPEN_LINKS = sql`select ${columns(ShareLink, 'l', 'id', 'createdAt', 'expiresAt')} from ${ShareLink} l
+  where l.cycle_id = $1 and l.closed_at is null and l.expires_at > $2 order by l.created_at, l.id`;
+
+/** The open links of a certificate, oldest first. */
 export async function openShareLinks(
-  { cycleId }: Pick<Holding, 'cycleId'>,
+  { cycleId }: Pick<Shared, 'cycleId'>,
   { key, now }: { key: Buffer; now: number },
 ): Promise<OpenShareLink[]> {
-  const found = await rows<Omit<OpenShareLink, 'token'>>(
-    `select id, created_at as "createdAt", expires_at as "expiresAt" from share_links
-     where cycle_id = $1 and closed_at is null and expires_at > $2 order by created_at, id`,
-    [cycleId, now],
-  );
-  return found.map(link => ({ ...link, token: tokenOf(key, link.id) }));
+  const links = await rows(OPEN_LINKS, [cycleId, now]);
+  return links.map(link => ({ ...link, token: tokenOf(key, link.id) }));
 }
 
 /**
- * Open a link that shows the whole record of a certificate for so many days. It is for the round: after a correction
- * it shows the corrected certificate. Returns false when ten are open already.
+ * Create a link that shows the whole record of a certificate for so many days. It belongs to the cycle, so after a
+ * correction it shows the corrected certificate. Returns false when the certificate already has ten open links.
  */
 export function createShareLink(
-  { cycleId, organisationId, userId }: Holding,
+  { cycleId, organisationId, userId }: Shared,
   days: ShareDays,
   { key, now }: { key: Buffer; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    if ((await openShareLinks({ cycleId }, { key, now })).length >= MOST) return false;
+    if ((await openShareLinks({ cycleId }, { key, now })).length >= MAX_OPEN) return false;
     const id = newId();
-    await rows(
-      `insert into share_links (id, cycle_id, organisation_id, user_id, token_hash, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, cycleId, organisationId, userId, sha256(tokenOf(key, id)), now, now + days * DAY],
-    );
+    const tokenHash = sha256(tokenOf(key, id));
+    const expiresAt = now + days * DAY;
+    await insert(ShareLink, { id, cycleId, organisationId, userId, tokenHash, createdAt: now, expiresAt });
     const payload = { linkId: id, cycleId, userId, days };
     await record('share-link.opened', payload, { actorId: userId, organisationId, now });
     return true;
   });
 }
 
-/** Close a link at once; one that is closed, or of another certificate, stays as it is. */
+/** Close a link at once. Does nothing when it is already closed, or belongs to another certificate. */
 export function closeShareLink(
-  { cycleId, organisationId, userId }: Holding,
+  { cycleId, organisationId, userId }: Shared,
   linkId: string,
   now: number,
 ): Promise<void> {
   return inTransaction(async () => {
-    const [closed] = await rows(
-      'update share_links set closed_at = $1 where id = $2 and cycle_id = $3 and closed_at is null returning id',
-      [now, linkId, cycleId],
-    );
-    if (!closed) return;
+    if (!(await row(CLOSE, [now, linkId, cycleId]))) return;
     const payload = { linkId, cycleId, userId };
     await record('share-link.closed', payload, { actorId: userId, organisationId, now });
   });
 }
 
-/** Every link stops working: an older copy of the database does not know which were closed. */
-export const closeAllShareLinks = (now: number): Promise<unknown> =>
-  inTransaction(() => rows('update share_links set closed_at = $1 where closed_at is null', [now]));
+const CLOSE = sql`update ${ShareLink} set closed_at = $1
+  where id = $2 and cycle_id = $3 and closed_at is null returning id`;
 
-/** The certificate behind an open link, signed, and until when the link is open; null for any other text. */
+/** Close every link, after a restore: an older copy of the database does not know which links were closed. */
+export const closeAllShareLinks = (now: number): Promise<unknown> =>
+  inTransaction(() => rows(sql`update ${ShareLink} set closed_at = $1 where closed_at is null`, [now]));
+
+const BY_TOKEN = sql`select ${columns(ShareLink, 'l', 'cycleId', 'expiresAt')} from ${ShareLink} l
+  where l.token_hash = $1 and l.closed_at is null and l.expires_at > $2`;
+
+/** The signed certificate that an open link shows, and when the link expires; null for any other token. */
 export async function sharedCertificate(
   token: string,
   now: number,
 ): Promise<{ certificate: CertificateFacts & { credential: string }; expiresAt: number } | null> {
-  const link = await row<{ cycleId: string; expiresAt: number }>(
-    `select cycle_id as "cycleId", expires_at as "expiresAt" from share_links
-     where token_hash = $1 and closed_at is null and expires_at > $2`,
-    [sha256(token), now],
-  );
+  const link = await row(BY_TOKEN, [sha256(token), now]);
   const certificate = link && (await certificateOf(link.cycleId));
   if (!link || !certificate?.credential) return null;
   const { credential } = certificate;

@@ -17,7 +17,7 @@ const moduleResult = z.looseObject({
   requiredPercent: z.number(),
 });
 
-/** What every award has; what awards of earlier days lack is optional. */
+/** What every award holds. A field that older awards lack is optional. */
 const shape = z.looseObject({
   credentialId: z.string(),
   subjectId: z.string(),
@@ -37,7 +37,7 @@ const shape = z.looseObject({
   statusList: z.looseObject({ id: z.number(), index: z.number() }),
 });
 
-/** The facts of an award as stored, or null for a text that lacks any: whoever can write to the database can write anything. */
+/** The stored facts of an award, or null when one is missing: someone with write access to the database may store anything. */
 export function readFacts(text: string): AwardFacts | null {
   try {
     const facts: unknown = JSON.parse(text);

@@ -2,7 +2,7 @@ import { addressOf } from '../../accounts/people.js';
 import { countedMinutes } from '../../courses/cards.js';
 import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { rows } from '../../db/rows.js';
+import { insertOnce } from '../../db/rows.js';
 import { translator } from '../../i18n/i18n.js';
 import { FINAL } from '../../learning/completion.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
@@ -13,12 +13,13 @@ import { passedResults } from '../../quizzes/attempts/attempts.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { randomPlace } from '../status-lists/status-lists.js';
+import { Certificate } from '../tables.js';
 import { previousEndOf } from './previous-expiry.js';
 import { computeExpiry } from './validity.js';
 import type { AchievedCourse, RequiredQuiz } from '../../open-badges/achievement.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 
-/** What a certificate says and where its row belongs. */
+/** A new certificate: its facts, and the cycle that earned it. */
 export interface NewAward {
   readonly code: string;
   readonly cycle: Pick<CycleFacts, 'id' | 'organisationId' | 'userId' | 'courseVersionId'>;
@@ -26,45 +27,38 @@ export interface NewAward {
 }
 
 /**
- * Write an award: not signed yet. False when there is one of this round already, or the place in the list was
- * taken a moment ago; only the caller can tell which.
+ * Insert an award, which is not signed yet. Returns false when the cycle already has one, or when the index in the status
+ * list has just been taken; only the caller can tell which.
  */
-export async function insertAward({ code, cycle, facts }: NewAward, now: number): Promise<boolean> {
-  const made = await rows(
-    `insert into certificates (id, code, organisation_id, user_id, cycle_id, course_version_id, holder_name, facts,
-       status_list_id, status_index, awarded_at, valid_until, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning id`,
-    [
-      facts.credentialId,
-      code,
-      cycle.organisationId,
-      cycle.userId,
-      cycle.id,
-      cycle.courseVersionId,
-      facts.name,
-      JSON.stringify(facts),
-      facts.statusList.id,
-      facts.statusList.index,
-      facts.awardedAt,
-      facts.validUntil,
-      now,
-    ],
-  );
-  return made.length > 0;
-}
+export const insertAward = ({ code, cycle, facts }: NewAward, now: number): Promise<boolean> =>
+  insertOnce(Certificate, {
+    id: facts.credentialId,
+    code,
+    organisationId: cycle.organisationId,
+    userId: cycle.userId,
+    cycleId: cycle.id,
+    courseVersionId: cycle.courseVersionId,
+    holderName: facts.name,
+    facts: JSON.stringify(facts),
+    statusListId: facts.statusList.id,
+    statusIndex: facts.statusList.index,
+    awardedAt: facts.awardedAt,
+    validUntil: facts.validUntil,
+    createdAt: now,
+  });
 
-/** Everything that the certificate of a round is to say, read once, at the award. */
+/** Read every fact for the certificate of a cycle, once, at the award. Throws when the cycle is not complete. */
 export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number): Promise<AwardFacts> {
   const course = await courseVersion(cycle.courseVersionId);
   const organisation = await findOrganisation(cycle.organisationId);
   const holder = await addressOf(cycle.userId);
-  if (!organisation || !holder || !cycle.completedAt) throw new Error(`Round ${cycle.id} lacks its parts`);
+  if (!organisation || !holder || !cycle.completedAt) throw new Error(`Cycle ${cycle.id} lacks its parts`);
   const { timeZone } = organisation;
   const validity = { rule: course.snapshot.validity, previousEnd: await previousEndOf(cycle, timeZone) };
   return {
     credentialId: newId(),
     subjectId: newId(),
-    // Rounds whose last quiz began before names were confirmed have none.
+    // A cycle whose last quiz began before names were confirmed has no confirmed name.
     name: (await confirmedName(cycle.id))?.name ?? holder.name,
     course: describeCourse(course),
     organisationName: organisation.name,
@@ -81,7 +75,7 @@ export async function gatherFacts(cycle: CycleFacts, issuer: Issuer, now: number
   };
 }
 
-/** A version of a course in the words of its certificates. */
+/** A course version as its certificates describe it. */
 export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedCourse => ({
   slug: snapshot.slug,
   title: snapshot.title,
@@ -93,8 +87,8 @@ export const describeCourse = ({ snapshot, number }: PublishedCourse): AchievedC
 });
 
 /**
- * The results of a round as a certificate prints them, in the order of the course. Percentages are rounded down: a
- * certificate never says more than was reached.
+ * The results of a cycle as its certificate prints them, in the order of the course. Percentages are rounded down, so
+ * that a certificate never states more than was achieved.
  */
 export async function moduleResults(
   cycleId: string,
@@ -107,11 +101,11 @@ export async function moduleResults(
   });
 }
 
-/** Every quiz that has to be passed for the certificate of a course version, in the order of the course. */
+/** The quizzes that a learner has to pass for the certificate of a course version, in the order of the course. */
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
   [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
 
-/** What each of them asked for, for people who read of it: how many questions right of how many. Never signed or stored. */
+/** How many questions of how many each of those quizzes asks for. It is shown to people, and never signed or stored. */
 export const requiredQuestions = (course: PublishedCourse): { title: string; pass: number; draw: number }[] =>
   requiredQuizzes(course).flatMap(({ id, title }) => {
     const rules = quizOf(course.snapshot, id);
@@ -129,6 +123,6 @@ function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | nu
   );
 }
 
-/** Who vouches for the name: an employer that enrolled the person, or, in the open organisation, only the person. */
+/** Who vouches for the name: the employer that enrolled the person or, in the open organisation, only the person. */
 const assuranceOf = ({ kind }: OrganisationFacts): AwardFacts['assurance'] =>
   kind === 'open' ? 'holder' : 'employer';

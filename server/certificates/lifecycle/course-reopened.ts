@@ -1,12 +1,12 @@
 import { findCycle } from '../../learning/enrolments.js';
 import { certificateOf } from '../queries.js';
+import type { ChangedBy } from './lock.js';
 import { suspend } from './revoke.js';
 import { reinstate } from './supersede.js';
-import type { ChangedBy } from './lock.js';
 
 /**
- * A round that was complete is not any more: its certificate is suspended until the course is completed again. Nothing
- * happens where there is none, where it is withdrawn or suspended already, or where the round is complete by now.
+ * A completed cycle was reopened: suspend its certificate until the course is completed again. Does nothing when there is
+ * no certificate, when it is already revoked or suspended, or when the cycle is complete again by now.
  */
 export async function suspendWhileOpen(cycleId: string, by: { actorId: string; now: number }): Promise<void> {
   const cycle = await findCycle(cycleId);
@@ -16,7 +16,7 @@ export async function suspendWhileOpen(cycleId: string, by: { actorId: string; n
   await suspend(certificate, { reason: 'result-regraded', note: null }, by);
 }
 
-/** The round is complete again: lift the suspension that `suspendWhileOpen` made, and no other. */
+/** The cycle is complete again: lift the suspension that `suspendWhileOpen` made, and no other. */
 export async function reinstateWhenComplete(cycleId: string, by: ChangedBy): Promise<void> {
   const certificate = await certificateOf(cycleId);
   if (certificate?.suspensionReason !== 'result-regraded' || certificate.revokedAt !== null) return;

@@ -1,23 +1,26 @@
-import { row, rows } from '../../db/rows.js';
+import { row } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { findCycle } from '../../learning/enrolments.js';
 import { holdCycle } from '../../learning/withdrawals.js';
 import { newCode } from '../../lib/ids.js';
-import { gatherFacts, insertAward } from './award.js';
-import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
-import { append, nextEntry, type LedgerHead } from '../ledger/ledger.js';
-import { AWARD_COLUMNS, awardHash, type Award } from '../ledger/hash.js';
-import { openedList } from '../status-lists/cache.js';
-import { currentList } from '../status-lists/status-lists.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
-import { signSeal } from '../ledger/seal.js';
 import type { OpenList } from '../../open-badges/status-list.js';
+import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
+import { IssuerKey } from '../issuer/tables.js';
+import { AWARD_COLUMNS, awardHash, type Award } from '../ledger/hash.js';
+import { append, nextEntry, type LedgerHead } from '../ledger/ledger.js';
+import { signSeal } from '../ledger/seal.js';
+import { openedList } from '../status-lists/cache.js';
+import { currentList } from '../status-lists/status-lists.js';
+import { Certificate } from '../tables.js';
+import { gatherFacts, insertAward } from './award.js';
 
 /**
- * Issue the certificate of a round that is complete. Twice is once: the award is unique for the round, the
- * signing for the award. A crash in between leaves an award that the next try signs.
+ * Issue the certificate of a completed cycle. Idempotent: each cycle has one award, and each award one signature. After a
+ * crash in between, the next try signs the award.
  */
 export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number): Promise<void> {
   refuseInDoubt(issuer);
@@ -25,40 +28,32 @@ export async function issueIfEarned(cycleId: string, issuer: Issuer, now: number
   if (id) await signAward(id, issuer, now);
 }
 
-/** Fix what the certificate says: name, results, dates, number, place in the status list. Null when not earned. */
+/** Fix the facts of the certificate: name, results, dates, code, status index. Null when the cycle is not complete. */
 function award(cycleId: string, issuer: Issuer, now: number): Promise<string | null> {
   return inTransaction(async () => {
-    // Whoever takes back a pass waits until the award is kept, or was first.
+    // The cycle is locked, so that a pass is withdrawn either before the award or after it.
     await holdCycle(cycleId);
     const cycle = await findCycle(cycleId);
     if (!cycle?.completedAt) return null;
-    const existing = await certificateOfCycle(cycleId);
-    if (existing) return existing;
+    const existing = await row(OF_CYCLE, [cycleId]);
+    if (existing) return existing.id;
     const facts = await gatherFacts(cycle, issuer, now);
-    // Another worker was faster, or the place in the list was taken: look again, from the start.
+    // Another worker was faster, or the status index was taken: start again.
     if (!(await insertAward({ code: newCode(), cycle, facts }, now))) return award(cycleId, issuer, now);
-    const id = facts.credentialId;
-    const payload = { certificateId: id, cycleId, userId: cycle.userId };
-    await record('certificate.awarded', payload, {
-      actorId: null,
-      organisationId: cycle.organisationId,
-      now,
-    });
-    return id;
+    const { organisationId, userId } = cycle;
+    const payload = { certificateId: facts.credentialId, cycleId, userId };
+    await record('certificate.awarded', payload, { actorId: null, organisationId, now });
+    return facts.credentialId;
   });
 }
 
-const certificateOfCycle = async (cycleId: string): Promise<string | null> =>
-  (
-    await row<{ id: string }>('select id from certificates where cycle_id = $1 and superseded_at is null', [
-      cycleId,
-    ])
-  )?.id ?? null;
+const OF_CYCLE = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
+  where c.cycle_id = $1 and c.superseded_at is null`;
 
 /**
- * Sign an award, check our own signature as a stranger would, keep the exact bytes and enter them in the
- * ledger. Only then is it issued. Does nothing for one that is signed. Several may be signed at once: only keeping them
- * goes one by one.
+ * Sign an award, check the signature as a stranger would, store the exact bytes and append them to the ledger: only then is
+ * the certificate issued. Does nothing when it is already signed. Several awards may be signed at once; only storing them
+ * is done one at a time.
  */
 export async function signAward(id: string, issuer: Issuer, now: number): Promise<void> {
   const awarded = await unsigned(id);
@@ -66,32 +61,30 @@ export async function signAward(id: string, issuer: Issuer, now: number): Promis
   refuseInDoubt(issuer);
   await issuer.refresh();
   const signed = await sign(awarded, issuer, now);
-  const head = await inTransaction(() => keep(awarded, signed, now));
+  const head = await inTransaction(() => store(awarded, signed, now));
   if (head) issuer.marks.ledger(head);
 }
 
-/** An award that waits for its signature; one that was superseded before it was signed waits no more. */
-const unsigned = (id: string): Promise<Award | null> =>
-  row<Award>(
-    `select ${AWARD_COLUMNS.text} from certificates c
-     where c.id = $1 and c.issued_at is null and c.superseded_at is null`,
-    [id],
-  );
+const UNSIGNED = sql`select ${AWARD_COLUMNS} from ${Certificate} c
+  where c.id = $1 and c.issued_at is null and c.superseded_at is null`;
 
-/** A certificate as it is kept: the signed text, the seal of its award, and the key that made both. */
-type Made = SignedDocument & { readonly keyId: string; readonly seal: string };
+/** The award, if it still waits for its signature. */
+const unsigned = (id: string): Promise<Award | null> => row(UNSIGNED, [id]);
 
-async function sign(award: Award, issuer: Issuer, now: number): Promise<Made> {
+/** The signed text, the seal of the award, and the key that made both. */
+type SignedAward = SignedDocument & { readonly keyId: string; readonly seal: string };
+
+async function sign(award: Award, issuer: Issuer, now: number): Promise<SignedAward> {
   const facts = JSON.parse(award.facts) as AwardFacts;
   const list = await listFor(facts, issuer, now);
-  // Read in one go: while others sign, the keys may change.
+  // All at once: the key in use may change while others sign.
   const { key, signer, did, document: didDocument } = issuer;
   const signed = await issuer.signers.sign({ facts, key, didDocument, list, now });
   const seal = await signSeal(awardHash(award), { did, signer }, now);
   return { ...signed, seal, keyId: key.keyId };
 }
 
-/** The status list that a certificate is checked against; signed now where there is none to rely on yet. */
+/** The status list that the certificate is checked against. It is signed now when there is no reliable version yet. */
 async function listFor({ statusList }: AwardFacts, issuer: Issuer, now: number): Promise<OpenList | null> {
   const opened = await openedList(statusList.id, issuer, now);
   if (opened) return opened;
@@ -99,46 +92,31 @@ async function listFor({ statusList }: AwardFacts, issuer: Issuer, now: number):
   return openedList(statusList.id, issuer, now);
 }
 
+const STORE = sql`update ${Certificate} set credential = $1, sha256 = $2, key_id = $3, issued_at = $4,
+    ledger_seq = $5, ledger_head = $6, seal = $8
+  where id = $7 and issued_at is null and superseded_at is null
+    and exists (select 1 from ${IssuerKey} where id = $3 and in_use = 1)
+  returning id`;
+
 /**
- * Keep the bytes with their row in the ledger, once, and only while the key that signed them is in use: a key
- * that was found out meanwhile must not issue one more.
+ * Store the signed bytes and their entry in the ledger, once, and only while the key that signed them is in use: a key
+ * that was found to be compromised in the meantime must not issue another certificate.
  */
-async function keep(
-  award: Award,
-  { text, sha256, seal, keyId }: Made,
-  now: number,
-): Promise<LedgerHead | null> {
+async function store(award: Award, signed: SignedAward, now: number): Promise<LedgerHead | null> {
   const { id, organisationId, userId } = award;
-  const next = await nextEntry({
-    certificateId: id,
-    organisationId,
-    sha256,
-    awardSha256: awardHash(award),
-    issuedAt: now,
-  });
-  const [first] = await rows(
-    `update certificates set credential = $1, sha256 = $2, key_id = $3, issued_at = $4, ledger_seq = $5,
-       ledger_head = $6, seal = $8
-     where id = $7 and issued_at is null and superseded_at is null
-       and exists (select 1 from issuer_keys where id = $3 and in_use = 1)
-     returning id`,
-    [text, sha256, keyId, now, next.entry.seq, next.hash, id, seal],
-  );
-  if (!first) return refuseRetiredKey(id);
+  const { text, sha256, seal, keyId } = signed;
+  const issued = { certificateId: id, organisationId, sha256, awardSha256: awardHash(award), issuedAt: now };
+  const next = await nextEntry(issued);
+  const { hash } = next;
+  const { seq } = next.entry;
+  if (!(await row(STORE, [text, sha256, keyId, now, seq, hash, id, seal]))) return refuseRetiredKey(id);
   await append(next);
-  const payload = {
-    certificateId: id,
-    userId,
-    sha256,
-    keyId,
-    ledgerSeq: next.entry.seq,
-    ledgerHash: next.hash,
-  };
+  const payload = { certificateId: id, userId, sha256, keyId, ledgerSeq: seq, ledgerHash: hash };
   await record('certificate.issued', payload, { actorId: null, organisationId, now });
-  return { seq: next.entry.seq, hash: next.hash };
+  return { seq, hash };
 }
 
-/** Nothing was kept: either another worker was faster, which is well, or the key went out of use. */
+/** Nothing was stored. That is fine when another worker was faster, and an error when the key went out of use. */
 async function refuseRetiredKey(id: string): Promise<null> {
   if (await unsigned(id)) throw new Error('The signing key went out of use while a certificate was signed');
   return null;

@@ -1,61 +1,61 @@
 import { row } from '../../db/rows.js';
+import { columns, orNull, sql } from '../../db/sql.js';
 import { Conflict, NotFound } from '../../errors.js';
 import { endOfChain } from '../../events/record.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
+import { Certificate, Revocation, Suspension } from '../tables.js';
 
-/** Who rules on a certificate (null: the installation itself), and when (epoch ms). */
+/** Who changes the state of a certificate (null: the installation itself), and when (epoch ms). */
 export interface ChangedBy {
   readonly actorId: string | null;
   readonly now: number;
 }
 
-/** A certificate as a ruling finds it. */
+/** A certificate whose state may be changed by the transaction that locked it. */
 export interface LockedCertificate {
   readonly id: string;
   readonly code: string;
   readonly facts: string;
   readonly cycle: Pick<CycleFacts, 'id' | 'organisationId' | 'userId' | 'courseVersionId'>;
-  readonly issued: boolean;
-  readonly suspended: boolean;
+  readonly isIssued: boolean;
+  readonly isSuspended: boolean;
 }
 
+const FIND = sql`select ${columns(
+  Certificate,
+  'c',
+  'id',
+  'code',
+  'facts',
+  'organisationId',
+  'userId',
+  'cycleId',
+  'courseVersionId',
+  'issuedAt',
+  'supersededAt',
+)}, ${orNull(columns(Revocation, 'r', 'revokedAt'))}, ${orNull(columns(Suspension, 's', 'suspendedAt'))}
+  from ${Certificate} c left join ${Revocation} r on r.certificate_id = c.id
+    left join ${Suspension} s on s.certificate_id = c.id
+  where c.id = $1`;
+
 /**
- * A certificate that may still be ruled on, held until the transaction ends: rulings take turns, since two at
- * once (withdraw it, replace it) would each be right alone. Throws Conflict for one that is withdrawn or has
- * been replaced.
+ * Lock a certificate until the transaction ends, so that its state changes once at a time: revoking and replacing it at
+ * the same moment would each be right alone. Throws NotFound for an unknown id, and Conflict for a certificate that is
+ * revoked or superseded.
  */
 export async function lockForStateChange(certificateId: string): Promise<LockedCertificate> {
   await endOfChain();
-  const found = await row<
-    Omit<LockedCertificate, 'cycle' | 'issued' | 'suspended'> & {
-      organisationId: string;
-      userId: string;
-      cycleId: string;
-      courseVersionId: string;
-      issuedAt: number | null;
-      supersededAt: number | null;
-      revokedAt: number | null;
-      suspendedAt: number | null;
-    }
-  >(
-    `select c.id, c.code, c.facts, c.organisation_id as "organisationId", c.user_id as "userId",
-       c.cycle_id as "cycleId", c.course_version_id as "courseVersionId", c.issued_at as "issuedAt",
-       c.superseded_at as "supersededAt", r.revoked_at as "revokedAt", s.suspended_at as "suspendedAt"
-     from certificates c left join revocations r on r.certificate_id = c.id
-       left join suspensions s on s.certificate_id = c.id
-     where c.id = $1`,
-    [certificateId],
-  );
+  const found = await row(FIND, [certificateId]);
   if (!found) throw new NotFound('There is no such certificate');
-  if (found.revokedAt !== null) throw new Conflict('This certificate is withdrawn already');
-  if (found.supersededAt !== null) throw new Conflict('Another certificate has taken the place of this one');
+  if (found.revokedAt !== null) throw new Conflict('This certificate is already revoked');
+  if (found.supersededAt !== null) throw new Conflict('This certificate was replaced by another one');
   const { id, code, facts, organisationId, userId, cycleId, courseVersionId } = found;
   return {
     id,
     code,
     facts,
     cycle: { id: cycleId, organisationId, userId, courseVersionId },
-    issued: found.issuedAt !== null,
-    suspended: found.suspendedAt !== null,
+    isIssued: found.issuedAt !== null,
+    isSuspended: found.suspendedAt !== null,
   };
 }

@@ -1,91 +1,75 @@
-import { row, rows } from '../../db/rows.js';
+import { insert, row } from '../../db/rows.js';
+import { renamed, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
-import type { Issuer } from '../issuer/issuer.js';
-import { lockForStateChange, type ChangedBy } from './lock.js';
-import { currentList, signList } from '../status-lists/status-lists.js';
 import { setIndexes } from '../../open-badges/status-list.js';
+import type { Issuer } from '../issuer/issuer.js';
+import type { CertificateFacts } from '../queries.js';
+import { currentList, signList } from '../status-lists/status-lists.js';
+import { Certificate, Revocation, Suspension } from '../tables.js';
+import { lockForStateChange, type ChangedBy } from './lock.js';
 
-/** Why a certificate may be withdrawn; each has words on the verify page. */
+/** Why a certificate may be revoked; the verify page has words for each. */
 export const REVOCATION_REASONS = ['issued-in-error', 'not-earned', 'holder-asked'] as const;
 export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 
-/** Why somebody may suspend a certificate for a while. */
+/** Why a person may suspend a certificate. */
 export const SUSPENSION_REASONS = ['under-review', 'holder-asked'] as const;
-/** A regrade suspends too, until the course is completed again. */
+/** A regrade suspends certificates too, until the course is completed again. */
 export type SuspensionReason = (typeof SUSPENSION_REASONS)[number] | 'result-regraded';
 
-interface Certificate {
-  readonly id: string;
-  readonly userId: string;
-  readonly organisationId: string;
-}
+type Target = Pick<CertificateFacts, 'id' | 'userId' | 'organisationId'>;
 
 /**
- * Withdraw a certificate, for good. The row says who, when and why; strangers see it at once on the verify
- * page, and in the signed status list as soon as the worker has signed it. Throws Conflict when it is done,
- * or when another certificate has taken its place: that one is to be withdrawn.
+ * Revoke a certificate for good. The row says who did it, when and why. The verify page shows it at once, the signed
+ * status list as soon as the worker has signed it. Throws Conflict when the certificate is already revoked, or was
+ * replaced: then its replacement has to be revoked.
  */
 export function revoke(
-  certificate: Certificate,
+  { id: certificateId, userId, organisationId }: Target,
   { reason, note }: { reason: RevocationReason; note: string | null },
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
-    await lockForStateChange(certificate.id);
-    await rows(
-      `insert into revocations (certificate_id, organisation_id, reason, note, actor_id, revoked_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [certificate.id, certificate.organisationId, reason, note, actorId, now],
-    );
-    const payload = { certificateId: certificate.id, userId: certificate.userId, reason };
-    await record('certificate.revoked', payload, {
-      actorId,
-      organisationId: certificate.organisationId,
-      now,
-    });
+    await lockForStateChange(certificateId);
+    await insert(Revocation, { certificateId, organisationId, reason, note, actorId, revokedAt: now });
+    const payload = { certificateId, userId, reason };
+    await record('certificate.revoked', payload, { actorId, organisationId, now });
   });
 }
 
 /**
- * Suspend a certificate: offline readers are told that it is revoked, since a bit that was set is never taken
- * back; our own pages say that it is suspended. Lifting the suspension issues it anew (`reinstate`).
+ * Suspend a certificate. Offline readers see it as revoked, since a bit in the status list is never cleared; our own pages
+ * say that it is suspended. Lifting the suspension issues a new certificate (`reinstate`). Throws Conflict when the
+ * certificate is not signed yet, or is already suspended, revoked or superseded.
  */
 export function suspend(
-  certificate: Certificate,
+  { id: certificateId, userId, organisationId }: Target,
   { reason, note }: { reason: SuspensionReason; note: string | null },
   { actorId, now }: ChangedBy,
 ): Promise<void> {
   return inTransaction(async () => {
-    const { issued, suspended } = await lockForStateChange(certificate.id);
-    if (suspended) throw new Conflict('This certificate is suspended already');
-    if (!issued) throw new Conflict('This certificate is not signed yet');
-    await rows(
-      `insert into suspensions (certificate_id, organisation_id, reason, note, actor_id, suspended_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [certificate.id, certificate.organisationId, reason, note, actorId, now],
-    );
-    const payload = { certificateId: certificate.id, userId: certificate.userId, reason };
-    await record('certificate.suspended', payload, {
-      actorId,
-      organisationId: certificate.organisationId,
-      now,
-    });
+    const { isIssued, isSuspended } = await lockForStateChange(certificateId);
+    if (isSuspended) throw new Conflict('This certificate is already suspended');
+    if (!isIssued) throw new Conflict('This certificate is not signed yet');
+    await insert(Suspension, { certificateId, organisationId, reason, note, actorId, suspendedAt: now });
+    const payload = { certificateId, userId, reason };
+    await record('certificate.suspended', payload, { actorId, organisationId, now });
   });
 }
 
+const STATUS_ENTRY = sql`select ${renamed(Certificate, 'c', { listId: 'statusListId', index: 'statusIndex' })}
+  from ${Certificate} c where c.id = $1`;
+
 /**
- * Sign the list that a certificate stands in, so that offline readers learn of the ruling on it. Of many
- * rulings at once the first signature tells of all: a list that says it already is not signed again.
+ * Sign the status list of a certificate, so that offline readers learn of its new state. One signature covers many
+ * certificates: a list that already has the bit is not signed again.
  */
 export async function publishStateChange(certificateId: string, issuer: Issuer, now: number): Promise<void> {
-  const place = await row<{ listId: number; index: number }>(
-    'select status_list_id as "listId", status_index as "index" from certificates where id = $1',
-    [certificateId],
-  );
-  if (!place) return;
-  const latest = await currentList(place.listId, issuer, now);
-  if (latest && setIndexes(latest.content).includes(place.index)) return;
-  await signList(place.listId, issuer, now);
+  const entry = await row(STATUS_ENTRY, [certificateId]);
+  if (!entry) return;
+  const latest = await currentList(entry.listId, issuer, now);
+  if (latest && setIndexes(latest.content).includes(entry.index)) return;
+  await signList(entry.listId, issuer, now);
 }

@@ -1,20 +1,22 @@
 import { courseVersion } from '../../courses/catalogue.js';
-import { row, rows } from '../../db/rows.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { endOfChain, record } from '../../events/record.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { newId } from '../../lib/ids.js';
-import { insertAward, moduleResults } from './award.js';
-import { findCertificate } from '../queries.js';
-import { lockForStateChange, type ChangedBy, type LockedCertificate } from './lock.js';
-import { randomPlace } from '../status-lists/status-lists.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
+import { findCertificate } from '../queries.js';
+import { randomPlace } from '../status-lists/status-lists.js';
+import { Certificate, Revocation, Supersession, Suspension } from '../tables.js';
+import { insertAward, moduleResults } from './award.js';
+import { lockForStateChange, type ChangedBy, type LockedCertificate } from './lock.js';
 
-/** Why a certificate takes the place of another; each has words on the verify page and in the mail. */
+/** Why a certificate replaces another. The verify page and the mail have words for each. */
 export type SupersessionReason = 'name-corrected' | 'result-regraded' | 'reinstated' | 'signed-anew';
 
-/** What is different from the certificate before. `key` names the occasion: the same key twice is once. */
+/** What the replacement changes. `key` names the occasion: each key replaces a certificate once. */
 export interface CertificateChange {
   readonly facts?: Partial<Omit<AwardFacts, 'credentialId' | 'subjectId' | 'statusList' | 'awardedAt'>>;
   readonly reason: SupersessionReason;
@@ -23,40 +25,42 @@ export interface CertificateChange {
 }
 
 /**
- * Put a new certificate in the place of one: a new id and a new place in the status list, the same code and
- * round, and all facts but those that change. The old one is kept; its bit is set. Signing, list and mail
- * follow from the event. Returns the id of the new one. Throws Conflict when the old one is withdrawn,
- * superseded or suspended: a suspension is lifted by `reinstate` alone.
+ * Replace a certificate. The new one has a new id and a new index in the status list, and keeps the code, the cycle and
+ * every fact that does not change. The old one is kept, and its status bit is set. The event leads to the signature, the
+ * status list and the mail. Returns the id of the new certificate. Throws Conflict when the old one is revoked,
+ * superseded or suspended: only `reinstate` lifts a suspension.
  */
 export function supersede(certificateId: string, change: CertificateChange, by: ChangedBy): Promise<string> {
   return inTransaction(async () => {
     const old = await lockForStateChange(certificateId);
-    if (old.suspended && change.reason !== 'reinstated')
+    if (old.isSuspended && change.reason !== 'reinstated')
       throw new Conflict('This certificate is suspended: lift the suspension first');
     return replace(old, change, by);
   });
 }
 
-/** Lift a suspension: the certificate is issued anew, with the results of its round as they are now. */
+/**
+ * Lift a suspension: replace the certificate with one that has the present results of its cycle. Throws Conflict when it
+ * is not suspended, or when the results no longer earn it.
+ */
 export function reinstate(certificateId: string, note: string | null, by: ChangedBy): Promise<string> {
   return inTransaction(async () => {
     const old = await lockForStateChange(certificateId);
-    if (!old.suspended) throw new Conflict('This certificate is not suspended');
-    const modules = await resultsNow(old);
+    if (!old.isSuspended) throw new Conflict('This certificate is not suspended');
+    const modules = await presentResults(old);
     if (!isEarned(old, modules))
-      throw new Conflict('The results of this round no longer earn the certificate');
+      throw new Conflict('The results of this cycle no longer earn the certificate');
     return replace(old, { facts: { modules }, reason: 'reinstated', note }, by);
   });
 }
 
-/** What came of `reissueWithNewResults`. */
+/** The outcome of `reissueWithNewResults`. */
 export type ReissueOutcome = 'reissued' | 'unchanged' | 'no-certificate' | 'no-longer-earned';
 
 /**
- * The results of a round changed: put a certificate with the results of now in the place of its current one.
- * Nothing happens when it says them already, when there is none that stands, or when the occasion `key` was
- * seen to before. Where the results no longer earn it nothing happens either: whether to withdraw a
- * certificate is for a person to decide.
+ * The results of a cycle changed: replace its current certificate with one that has the new results. Does nothing when
+ * the certificate already has them, when the cycle has no current certificate, or when `key` was used before. Does
+ * nothing either when the results no longer earn the certificate: a person decides whether to revoke it.
  */
 export function reissueWithNewResults(
   cycleId: string,
@@ -66,11 +70,11 @@ export function reissueWithNewResults(
 ): Promise<ReissueOutcome> {
   return inTransaction(async () => {
     await endOfChain();
-    if (await row('select 1 as done from supersessions where dedupe_key = $1', [key])) return 'unchanged';
-    const current = await standingOf(cycleId);
+    if (await row(WITH_KEY, [key])) return 'unchanged';
+    const current = await row(CURRENT, [cycleId]);
     if (!current) return 'no-certificate';
-    const old = await lockForStateChange(current);
-    const modules = await resultsNow(old);
+    const old = await lockForStateChange(current.id);
+    const modules = await presentResults(old);
     if (!isEarned(old, modules)) return 'no-longer-earned';
     if (sameResults(factsOf(old).modules, modules)) return 'unchanged';
     await replace(old, { facts: { modules }, reason, key }, { actorId: null, now });
@@ -78,28 +82,25 @@ export function reissueWithNewResults(
   });
 }
 
-const standingOf = async (cycleId: string): Promise<string | null> =>
-  (
-    await row<{ id: string }>(
-      `select c.id from certificates c where c.cycle_id = $1 and c.superseded_at is null
-         and not exists (select 1 from revocations where certificate_id = c.id)
-         and not exists (select 1 from suspensions where certificate_id = c.id)`,
-      [cycleId],
-    )
-  )?.id ?? null;
+const WITH_KEY = sql`select 1 as done from ${Supersession} where dedupe_key = $1`;
+
+const CURRENT = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
+  where c.cycle_id = $1 and c.superseded_at is null
+    and not exists (select 1 from ${Revocation} where certificate_id = c.id)
+    and not exists (select 1 from ${Suspension} where certificate_id = c.id)`;
 
 const factsOf = ({ facts }: LockedCertificate) => JSON.parse(facts) as AwardFacts;
 
-const resultsNow = async ({ cycle }: LockedCertificate): Promise<AwardFacts['modules']> =>
+const presentResults = async ({ cycle }: LockedCertificate): Promise<AwardFacts['modules']> =>
   moduleResults(cycle.id, await courseVersion(cycle.courseVersionId));
 
-/** Whether each result that the certificate prints is still a pass: others are not among those of now. */
+/** Whether every result on the certificate is still a pass: `now` holds passes only. */
 function isEarned(old: LockedCertificate, now: AwardFacts['modules']): boolean {
   const passed = new Set(now.map(({ id }) => id));
   return factsOf(old).modules.every(({ id }) => passed.has(id));
 }
 
-/** Titles are fixed with the version of the course, so only figures can differ; their order means nothing. */
+/** The course version fixes the titles, so only the figures can differ; the order has no meaning. */
 function sameResults(one: AwardFacts['modules'], other: AwardFacts['modules']): boolean {
   const sorted = (modules: AwardFacts['modules']) =>
     canonicalJson(modules.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
@@ -111,32 +112,20 @@ async function replace(
   change: CertificateChange,
   { actorId, now }: ChangedBy,
 ): Promise<string> {
-  const { cycle } = old;
-  // What it says is signed anew: it must be what was signed before.
+  // The replacement repeats these facts under a new signature, so they must be the facts that were signed.
   if (!(await findCertificate(old.id))?.isIntact)
     throw new Conflict('The record of this certificate was edited: run verify-ledger');
-  await rows('update certificates set superseded_at = $1 where id = $2', [now, old.id]);
+  await rows(sql`update ${Certificate} set superseded_at = $1 where id = $2`, [now, old.id]);
   const replacementId = await awardAgain(old, change, now);
-  await rows(
-    `insert into supersessions (certificate_id, replacement_id, organisation_id, reason, note, actor_id,
-       dedupe_key, superseded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      old.id,
-      replacementId,
-      cycle.organisationId,
-      change.reason,
-      change.note ?? null,
-      actorId,
-      change.key ?? null,
-      now,
-    ],
-  );
-  const payload = { certificateId: old.id, replacementId, userId: cycle.userId, reason: change.reason };
-  await record('certificate.superseded', payload, { actorId, organisationId: cycle.organisationId, now });
+  const { organisationId, userId } = old.cycle;
+  const { reason, note = null, key: dedupeKey = null } = change;
+  const ids = { certificateId: old.id, replacementId };
+  await insert(Supersession, { ...ids, organisationId, reason, note, actorId, dedupeKey, supersededAt: now });
+  await record('certificate.superseded', { ...ids, userId, reason }, { actorId, organisationId, now });
   return replacementId;
 }
 
-/** The awarded facts once more, under a new id and at a new place. Only a taken place makes it try again. */
+/** Insert the same award with a new id and a new status index; try again with another index when that one is taken. */
 async function awardAgain(old: LockedCertificate, change: CertificateChange, now: number): Promise<string> {
   const facts: AwardFacts = {
     ...factsOf(old),
@@ -145,6 +134,6 @@ async function awardAgain(old: LockedCertificate, change: CertificateChange, now
     subjectId: newId(),
     statusList: await randomPlace(now),
   };
-  const made = await insertAward({ code: old.code, cycle: old.cycle, facts }, now);
-  return made ? facts.credentialId : awardAgain(old, change, now);
+  const isInserted = await insertAward({ code: old.code, cycle: old.cycle, facts }, now);
+  return isInserted ? facts.credentialId : awardAgain(old, change, now);
 }

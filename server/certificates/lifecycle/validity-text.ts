@@ -8,7 +8,7 @@ interface Words {
 }
 
 /**
- * Why a certificate ends when it does, in one or two sentences, from what was stored at the award: "Valid until
+ * Why a certificate expires on its day, in one or two sentences, from what was stored at the award: "Valid until
  * 30 November 2027: 12 months from 24 November 2026, to the end of the month."
  */
 export function explainExpiry(inputs: ValidityInputs, { locale, t }: Words): string {
@@ -30,6 +30,6 @@ export function explainExpiry(inputs: ValidityInputs, { locale, t }: Words): str
   return `${sentence} ${t(`validity.${timing}`, { day: limit })}`;
 }
 
-/** "31 March". 2028 has every day that a year can have. */
+/** "31 March". The year 2028 is a leap year, so it has every day. */
 const dayInYear = ({ month, day }: YearDay, locale: string): string =>
   formatYearDay(Date.UTC(2028, month - 1, day), { locale, timeZone: 'UTC' });

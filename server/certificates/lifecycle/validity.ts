@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import type { ValidityRule, YearDay } from '../../open-badges/validity-rule.js';
 
-/** What holds where a course says nothing. */
-const USUAL = { counts: 'from-completion', opens: 60, grace: 0, minimum: 0 } as const;
+/** What applies when a course sets no value. */
+const DEFAULTS = { counts: 'from-completion', opens: 60, grace: 0, minimum: 0 } as const;
 
 /**
- * What an end is reckoned from, kept with each award so that its date can be explained for ever. `completedAt` is in
- * epoch ms; `previousEnd` is the last valid day of the certificate before, like "2027-11-30", or null for a first one.
+ * What an expiry is computed from, stored with each award so that its date can always be explained. `completedAt` is in
+ * epoch ms; `previousEnd` is the last valid day of the previous certificate, such as "2027-11-30", or null for the first.
  */
 export interface ValidityInputs {
   readonly completedAt: number;
@@ -15,36 +15,36 @@ export interface ValidityInputs {
   readonly timeZone: string;
 }
 
-/** How a renewal stands to the window of the certificate before. */
+/** When a renewal was completed, compared with the renewal window of the previous certificate. */
 export type RenewalTiming = 'first' | 'early' | 'in-time' | 'late';
 
-/** An end and the way to it: all that `explainExpiry` needs. Days are like "2027-11-30". */
+/** An expiry and how it was computed: all that `explainExpiry` needs. Days are written as "2027-11-30". */
 export interface Expiry {
-  /** Epoch ms: the last second of the last valid day in the zone, in whole seconds as the credential writes them. */
+  /** Epoch ms: the last second of the last valid day in the time zone, in whole seconds, as in the credential. */
   readonly validUntil: number;
   readonly lastDay: string;
-  /** The day that the months were counted from, and what it is. */
+  /** The day from which the months are counted, and what it is. */
   readonly from: string;
   readonly base: 'completion' | 'previous-end';
   readonly timing: RenewalTiming;
-  /** What the last day was moved by; null when it is plainly so many months on. */
+  /** Why the last day differs from the plain count of months; null when it does not. */
   readonly moved: 'month-end' | 'fixed-day' | 'minimum' | 'never-shorter' | null;
 }
 
 /**
- * The end of a certificate. Months are clamped (31 January and one month is 28 or 29 February). A renewal never ends
- * before the certificate that it renews. Throws RangeError for a zone that does not exist.
+ * Compute the expiry of a certificate. Months are clamped (31 January plus one month is 28 or 29 February). A renewal
+ * never expires before the certificate that it renews. Throws RangeError for an unknown time zone.
  */
 export function computeExpiry({ completedAt, previousEnd, rule, timeZone }: ValidityInputs): Expiry {
   const completion = day(DateTime.fromMillis(completedAt, { zone: timeZone }).toFormat(DAY));
   if (!completion.isValid) throw new RangeError(`There is no time zone "${timeZone}"`);
   const before = previousEnd === null ? null : day(previousEnd);
   const timing = before ? timingOf(completion, before, rule) : 'first';
-  const least = completion.plus({ months: rule.minimum ?? USUAL.minimum });
-  const keepsDay = timing === 'in-time' && (rule.counts ?? USUAL.counts) !== 'from-completion';
+  const least = completion.plus({ months: rule.minimum ?? DEFAULTS.minimum });
+  const keepsDay = timing === 'in-time' && (rule.counts ?? DEFAULTS.counts) !== 'from-completion';
 
   const kept = before && keepsDay ? { from: before, ...endFrom(before, rule) } : null;
-  // Renewed at the end of a long grace, the old anniversary may be too near: then it counts anew.
+  // After a long grace period the old anniversary may be too near: then the months count from the completion.
   const chosen = kept && kept.end >= least ? kept : { from: completion, ...endFrom(completion, rule, least) };
   const isShorter = before !== null && chosen.end < before;
   const lastDay = (isShorter ? before : chosen.end).toFormat(DAY);
@@ -58,21 +58,21 @@ export function computeExpiry({ completedAt, previousEnd, rule, timeZone }: Vali
   };
 }
 
-/** The window in which a renewal is in its time: its first and its last day, both included. */
+/** The first and the last day on which a renewal is in time, both inclusive. */
 export function renewalWindow(
   previousEnd: string,
   rule: ValidityRule,
 ): { readonly opens: string; readonly closes: string } {
   const end = day(previousEnd);
   return {
-    opens: end.minus({ days: rule.opens ?? USUAL.opens }).toFormat(DAY),
-    closes: end.plus({ days: rule.grace ?? USUAL.grace }).toFormat(DAY),
+    opens: end.minus({ days: rule.opens ?? DEFAULTS.opens }).toFormat(DAY),
+    closes: end.plus({ days: rule.grace ?? DEFAULTS.grace }).toFormat(DAY),
   };
 }
 
 const DAY = 'yyyy-MM-dd';
 
-/** A day of the calendar. Days are reckoned in UTC, where each is as long as the next: clocks change elsewhere. */
+/** A calendar day, in UTC, where every day has the same length. */
 const day = (text: string): DateTime => DateTime.fromISO(text, { zone: 'UTC' });
 
 function timingOf(completion: DateTime, before: DateTime, rule: ValidityRule): RenewalTiming {
@@ -82,7 +82,7 @@ function timingOf(completion: DateTime, before: DateTime, rule: ValidityRule): R
   return completed <= closes ? 'in-time' : 'late';
 }
 
-/** So many months on, moved as the rule says. A fixed day that comes before `least` is the next one after it. */
+/** The end after so many months, adjusted as the rule says. A fixed day before `least` gives way to the next one after it. */
 function endFrom(
   from: DateTime,
   rule: ValidityRule,
@@ -104,29 +104,4 @@ const lastOfMonth = (date: DateTime): DateTime => date.set({ day: date.daysInMon
 function fixedDayIn(year: number, fixed: YearDay): DateTime {
   const first = DateTime.utc(year, fixed.month);
   return first.set({ day: Math.min(fixed.day, first.daysInMonth ?? fixed.day) });
-}
-
-/** `cannot-tell` fails closed: something that should hold does not. */
-export type CertificateState = 'valid' | 'expired' | 'revoked' | 'suspended' | 'superseded' | 'cannot-tell';
-
-/**
- * Where a certificate stands at `now`. A ruling outweighs age; what was withdrawn stays withdrawn; of one that
- * was suspended and then replaced the replacement counts. One whose row was edited is never good.
- */
-export function certificateState(
-  certificate: {
-    validUntil: number | null;
-    revokedAt: number | null;
-    suspendedAt: number | null;
-    supersededAt: number | null;
-    isIntact: boolean;
-  },
-  now: number,
-): CertificateState {
-  if (certificate.revokedAt !== null) return 'revoked';
-  if (certificate.supersededAt !== null) return 'superseded';
-  if (certificate.suspendedAt !== null) return 'suspended';
-  if (!certificate.isIntact) return 'cannot-tell';
-  if (certificate.validUntil !== null && certificate.validUntil <= now) return 'expired';
-  return 'valid';
 }

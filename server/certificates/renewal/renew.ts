@@ -7,21 +7,21 @@ import { dayOf } from '../../lib/days.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
 import { renewalWindow } from '../lifecycle/validity.js';
 
-/** Whether a certificate may be renewed, and since or from when. Days are like "2027-10-01". */
+/** Whether a certificate can be renewed, and the first day on which it can. Days are written as "2027-10-01". */
 export type Renewal =
-  /** The window is open; with `cycle`, the renewal was begun. */
+  /** The window is open. `cycle` is the renewal that was begun, if any. */
   | { readonly kind: 'open'; readonly opens: string; readonly cycle: CycleFacts | null }
   | { readonly kind: 'not-yet'; readonly opens: string }
-  /** The course is restricted, and not granted to the holder's organisation any more. */
+  /** The course is restricted, and no longer granted to the holder's organisation. */
   | { readonly kind: 'restricted' }
-  /** It has no end, is suspended, is renewed already, or the course is no longer given. */
+  /** It never expires, is suspended or already renewed, or the course is no longer offered. */
   | { readonly kind: 'none' };
 
 const NONE: Renewal = { kind: 'none' };
 
 /**
- * How a certificate is renewed now, by the rule of the course as it is given today. Who has waited past the end may
- * still renew; one that was withdrawn is earned again at any time.
+ * How a certificate can be renewed now, by the validity rule of the current course version. An expired certificate can
+ * still be renewed; a revoked one can be earned again at any time.
  */
 export async function renewalOf(
   certificate: CertificateFacts,
@@ -41,7 +41,7 @@ export async function renewalOf(
   return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
 }
 
-/** The first day of the window, in the zone of the certificate; null where there is nothing to renew. */
+/** The first day of the window, in the time zone of the certificate; null when there is nothing to renew. */
 function opensOn(
   { validUntil, suspendedAt, supersededAt, facts }: CertificateFacts,
   { snapshot }: PublishedCourse,
@@ -52,10 +52,10 @@ function opensOn(
 }
 
 /**
- * Renew: open the next round of an enrolment at the current version of the course. Of any number of clicks one makes a
- * round, and all are given it. The certificate stays valid until it ends. Throws NotFound for an enrolment that is not
- * there, Conflict before the window opens or where there is nothing to renew, Forbidden where the course is not open to
- * the holder's organisation any more.
+ * Renew: open the next cycle of an enrolment, at the current version of the course. Idempotent: every click returns the
+ * same cycle. The certificate stays valid until it expires. Throws NotFound for an unknown enrolment, Conflict before the
+ * window opens or when there is nothing to renew, and Forbidden when the course is no longer open to the holder's
+ * organisation.
  */
 export function openRenewal(
   enrolmentId: string,
@@ -64,7 +64,7 @@ export function openRenewal(
   return inTransaction(async () => {
     const newest = await newestCycle(enrolmentId);
     if (!newest) throw new NotFound('There is no such enrolment');
-    // A renewal that was begun is gone on with.
+    // A renewal that was begun is continued.
     if (newest.completedAt === null && newest.number > 1) return newest;
     const certificate = await certificateOf(newest.id);
     if (!certificate || certificate.issuedAt === null) throw new Conflict('There is no certificate to renew');
@@ -72,7 +72,7 @@ export function openRenewal(
     if (renewal.kind === 'restricted') throw new Forbidden();
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
-    if (!course) throw new Conflict('The course is not given any more');
+    if (!course) throw new Conflict('The course is no longer offered');
     return openNextCycle(newest, course, now);
   });
 }

@@ -1,36 +1,38 @@
 import { row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
-import { findCertificate, type CertificateFacts } from '../queries.js';
+import { Cycle } from '../../learning/tables.js';
+import type { CycleNumber } from '../holder/by-course.js';
 import { signedFacts } from '../ledger/intact.js';
+import { findCertificate, type CertificateFacts } from '../queries.js';
+import { Certificate, Revocation, Suspension } from '../tables.js';
 
-/** A certificate of a neighbouring round of the same enrolment. */
-export interface ChainedCertificate {
-  readonly id: string;
-  readonly awardedAt: number;
-  readonly validUntil: number | null;
-}
+/** A current certificate of another cycle of the same enrolment. */
+export type ChainedCertificate = Readonly<Pick<Row<typeof Certificate>, 'id' | 'awardedAt' | 'validUntil'>>;
 
-const NEIGHBOUR = `select c.id, c.awarded_at as "awardedAt", c.valid_until as "validUntil"
-  from cycles y join cycles n on n.enrolment_id = y.enrolment_id join certificates c on c.cycle_id = n.id
+const CHAIN = sql`select ${columns(Certificate, 'c', 'id', 'awardedAt', 'validUntil')}
+  from ${Cycle} y join ${Cycle} n on n.enrolment_id = y.enrolment_id join ${Certificate} c on c.cycle_id = n.id
   where y.id = $1 and c.issued_at is not null and c.superseded_at is null
-    and not exists (select 1 from revocations r where r.certificate_id = c.id)
-    and not exists (select 1 from suspensions s where s.certificate_id = c.id)`;
+    and not exists (select 1 from ${Revocation} r where r.certificate_id = c.id)
+    and not exists (select 1 from ${Suspension} s where s.certificate_id = c.id)`;
 
-/** The certificate that renewed one: of the next round that has one that stands. Null while there is none. */
+const LATER = sql`${CHAIN} and n.number > y.number order by n.number limit 1`;
+const EARLIER = sql`${CHAIN} and n.number < y.number order by n.number desc limit 1`;
+
+/** The certificate that renewed this one, from the next cycle that has a current certificate, or null. */
 export const laterCertificate = ({
   cycleId,
-}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> =>
-  row<ChainedCertificate>(`${NEIGHBOUR} and n.number > y.number order by n.number limit 1`, [cycleId]);
+}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> => row(LATER, [cycleId]);
 
-/** The certificate that one renewed: of the last round before it that has one that stands. */
+/** The certificate that this one renewed, from the last earlier cycle that has a current certificate, or null. */
 export const earlierCertificate = ({
   cycleId,
-}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> =>
-  row<ChainedCertificate>(`${NEIGHBOUR} and n.number < y.number order by n.number desc limit 1`, [cycleId]);
+}: Pick<CertificateFacts, 'cycleId'>): Promise<ChainedCertificate | null> => row(EARLIER, [cycleId]);
 
 /**
- * The chain as a stranger is told of it: since when there is a newer certificate, and until when that is good. Not its
- * number: whoever has the old one would have all that follow.
+ * What the verify page says of a renewal: when the newer certificate was awarded, and until when it is valid. Its number
+ * is left out, or whoever has the old number would have all that follow.
  */
 export async function renewalRows(
   certificate: CertificateFacts,
@@ -45,8 +47,7 @@ export async function renewalRows(
   return [{ label: t('chain.renewed'), value: t('chain.renewedOn', { awarded, until }) }];
 }
 
-/** The rounds of a person: which enrolment each belongs to, and which number it has there. */
-export const cycleNumbersOf = (
-  userId: string,
-): Promise<{ id: string; enrolmentId: string; number: number }[]> =>
-  rows(`select id, enrolment_id as "enrolmentId", number from cycles where user_id = $1`, [userId]);
+const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'enrolmentId', 'number')} from ${Cycle} c where c.user_id = $1`;
+
+/** The cycles of a person, with the enrolment of each and its number there. */
+export const cycleNumbersOf = (userId: string): Promise<CycleNumber[]> => rows(CYCLES, [userId]);

@@ -4,7 +4,7 @@ import { explainExpiry } from '../lifecycle/validity-text.js';
 import type { CertificateFacts } from '../queries.js';
 import type { Renewal } from './renew.js';
 
-/** What may be done to renew a certificate, in words: a form to `action` or a page at `href` once it `isOpen`. */
+/** How a certificate can be renewed, in words. Once it `isOpen`, a form posts to `action` or a link leads to `href`. */
 export interface RenewalOffer {
   readonly text: string;
   readonly isOpen: boolean;
@@ -12,7 +12,7 @@ export interface RenewalOffer {
   readonly href: string | null;
 }
 
-/** A renewal in texts: what may be done and how. Null where there is nothing to say. */
+/** The renewal of a certificate in words; null when there is nothing to say. */
 export function renewalOffer(
   { id, validUntil, revokedAt }: Pick<CertificateFacts, 'id' | 'validUntil' | 'revokedAt'>,
   renewal: Renewal,
@@ -37,11 +37,11 @@ export function renewalOffer(
   return { text: t(`renewal.${kind}`), isOpen: true, action: `/certificates/${id}/renewal`, href: null };
 }
 
-/** A day like "2027-10-01" in words. It has no zone: it is that day wherever it is read. */
+/** A day such as "2027-10-01" in words. It has no time zone: it is the same day wherever it is read. */
 export const dayInWords = (day: string, { locale }: Place): string =>
   formatDate(Date.parse(day), { locale, timeZone: 'UTC' });
 
-/** Why a certificate ends when it does; null for awards of earlier days, whose inputs were not kept. */
+/** Why a certificate expires on its day; null for old awards, whose inputs were not kept. */
 export function expiryExplanation(
   { facts, awardedAt }: CertificateFacts,
   place: Place,

@@ -2,9 +2,9 @@ import type { Config } from '../../config.js';
 import { keepTrusted, trustedIssuers } from './trusted-issuers.js';
 
 /**
- * `issuers list | fetch`, at the command line: the other issuers whose certificates are told apart from forgeries.
- * Only here is anything fetched; the server reads the files when it starts. Returns the exit code: 1 when a
- * document could not be had, and then the file that was there stays.
+ * `issuers list | fetch` on the command line: the other issuers that we trust. Only this command fetches their DID
+ * documents; the server reads the files when it starts. Returns the exit code: 1 when a document is missing or could not
+ * be fetched. A failed fetch leaves the stored file as it was.
  */
 export async function runIssuers(
   [verb]: string[],
@@ -17,7 +17,7 @@ export async function runIssuers(
   const fetched = await Promise.all(
     config.trustedIssuers.map(domain => fetchOne(config.dataDir, domain, say)),
   );
-  say('A server that runs reads them when it starts again.');
+  say('A running server reads them when it restarts.');
   return fetched.every(Boolean) ? 0 : 1;
 }
 

@@ -1,39 +1,36 @@
 import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
+import { CheckCount } from './tables.js';
 
-/** How somebody checked: by the number of a certificate, or with its file. */
-export type CheckWay = 'number' | 'file';
+type Count = Row<typeof CheckCount>;
 
-/** How often something was checked on a day (UTC), with which verdict: nothing of who asked, or about whom. */
-export interface CheckCount {
-  readonly day: string;
-  readonly way: CheckWay;
-  readonly verdict: string;
-  readonly checks: number;
-}
+/** How somebody checked a certificate: by its number, or with its file. */
+export type CheckWay = Count['way'];
 
-/** A page that is only read must not wait for a write: what was counted is written down together, a little later. */
-const LATER = 1000;
+/** How long counts are collected before they are written (ms): a page that only reads must not wait for a write. */
+const DELAY = 1000;
 
 let waiting = new Map<string, number>();
 let timer: NodeJS.Timeout | undefined;
-/** One writing at a time: whoever reads the counts waits for the one under way, too. */
+/** Writes take turns; a reader of the counts waits for the one under way. */
 let written: Promise<void> = Promise.resolve();
 
-/** Count one check. What the last second counted is lost when the program is killed. */
+/** Count one check. Counts of the last second are lost when the program is killed. */
 export function countCheck(way: CheckWay, verdict: string, now: number): void {
   const key = JSON.stringify([new Date(now).toISOString().slice(0, 10), way, verdict]);
   waiting.set(key, (waiting.get(key) ?? 0) + 1);
-  timer ??= setTimeout(() => void writeCounts().catch(() => undefined), LATER).unref();
+  timer ??= setTimeout(() => void writeCounts().catch(() => undefined), DELAY).unref();
 }
 
-/** The checks from a day on, newest first. */
-export async function checksSince(day: string): Promise<CheckCount[]> {
+const SINCE = sql`select ${columns(CheckCount, 'c', 'day', 'way', 'verdict', 'checks')} from ${CheckCount} c
+  where c.day >= $1 order by c.day desc, c.way, c.verdict`;
+
+/** The checks since a day such as "2027-10-01" (UTC), newest first. */
+export async function checksSince(day: string): Promise<Count[]> {
   await writeCounts();
-  return rows<CheckCount>(
-    'select day, way, verdict, checks from certificate_checks where day >= $1 order by day desc, way, verdict',
-    [day],
-  );
+  return rows(SINCE, [day]);
 }
 
 /** How often certificates were checked in the thirty days before `now`, by number and with a file. */
@@ -49,7 +46,7 @@ function writeCounts(): Promise<void> {
   return written;
 }
 
-/** What cannot be written is kept for the next time. */
+/** Counts that cannot be written are kept for the next time. */
 async function writeWaiting(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
@@ -58,7 +55,7 @@ async function writeWaiting(): Promise<void> {
   if (taken.size === 0) return;
   try {
     await inTransaction(async () => {
-      for (const [key, checks] of taken) await add(JSON.parse(key) as string[], checks);
+      for (const [key, checks] of taken) await rows(ADD, [...(JSON.parse(key) as string[]), checks]);
     });
   } catch (fault) {
     for (const [key, checks] of taken) waiting.set(key, (waiting.get(key) ?? 0) + checks);
@@ -66,9 +63,5 @@ async function writeWaiting(): Promise<void> {
   }
 }
 
-const add = ([day = '', way = '', verdict = '']: string[], checks: number) =>
-  rows(
-    `insert into certificate_checks (day, way, verdict, checks) values ($1, $2, $3, $4)
-     on conflict (day, way, verdict) do update set checks = certificate_checks.checks + $4`,
-    [day, way, verdict, checks],
-  );
+const ADD = sql`insert into ${CheckCount} (day, way, verdict, checks) values ($1, $2, $3, $4)
+  on conflict (day, way, verdict) do update set checks = ${CheckCount}.checks + $4`;

@@ -7,10 +7,10 @@ import type { SignedFacts } from '../../open-badges/signed-facts.js';
 import { verdictOn, type PublicVerdict } from './verdict.js';
 
 /**
- * What somebody who hands in a file is told. Why a file was refused is never told: it would help only whoever
- * forges one. `facts` are what was signed, in full: whoever has the file has them already. `certificate` is ours
- * that bears its number. Of another issuer it is said who signed (when the signatures hold), and whether this
- * installation trusts them; its claims are never shown as if they were ours.
+ * The answer to somebody who uploads a file. It never says why a file was refused, which would only help a forger. `facts`
+ * is everything that was signed: whoever has the file has it already. `certificate` is our certificate with its number.
+ * For a file of another issuer the answer names the signer, when the signatures hold, and whether this installation trusts
+ * them; it never shows another issuer's claims as ours.
  */
 export type FileAnswer =
   | { verdict: PublicVerdict; facts: SignedFacts | null; certificate: CertificateFacts | null }
@@ -19,7 +19,7 @@ export type FileAnswer =
 
 export type FileVerdict = FileAnswer['verdict'];
 
-/** The verdict on a file. It counts as ours only when it holds the very bytes that were issued. */
+/** The verdict on a file. It counts as ours only when it contains the exact bytes that were issued. */
 export async function verdictOnFile(
   file: Uint8Array,
   deps: { issuer: Issuer; reader: Reader; others: readonly DidDocument[] },
@@ -34,8 +34,8 @@ export async function verdictOnFile(
 }
 
 /**
- * Rulings come first: a certificate whose key was compromised later is replaced, not altered. One that we signed
- * and do not know (its row is gone) is not to be relied on.
+ * The state of the certificate comes first: after its key was compromised, it is superseded and not altered. A certificate
+ * that we signed and no longer know (its row is gone) cannot be relied on.
  */
 async function answerOurs(
   { id, sha256, facts }: Extract<Examined, { kind: 'ours' }>,
@@ -44,13 +44,13 @@ async function answerOurs(
 ): Promise<FileAnswer> {
   const certificate = await findCertificate(id);
   const issued = certificate?.issuedAt == null ? null : certificate;
-  // Beside an edited row no file can be called altered.
+  // The row was edited, so a file that differs from it need not be altered.
   if (issued && (issued.sha256 === sha256 || !issued.isIntact)) {
     const verdict = await verdictOn(issued, issuer, now);
     if (!issued.isIntact) return { verdict, facts: null, certificate: issued };
     if (facts !== null || verdict !== 'valid') return { verdict, facts, certificate: issued };
   }
-  // An older copy of the database knows an older text of it.
+  // A restored older copy of the database may hold an older text of the certificate.
   const isOther = issued !== null && !issuer.mayHaveForgotten();
   if (facts === null || isOther) return { verdict: 'altered' };
   return { verdict: 'cannot-tell', facts: null, certificate: null };

@@ -15,7 +15,8 @@ import { nameForStrangers } from '../holder/name-privacy.js';
 import { lastDayInWords, subjectRows } from '../certificate-card.js';
 import { stateSince, revocationInWords } from './state-texts.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { sameName, shownFacts, verdictOn, reasonForNoVerdict, type PublicVerdict } from './verdict.js';
+import { sameName } from './holder-name.js';
+import { reasonForNoVerdict, shownFacts, verdictOn, type PublicVerdict } from './verdict.js';
 
 interface Found {
   readonly certificate: CertificateFacts;

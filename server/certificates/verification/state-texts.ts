@@ -1,13 +1,13 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import type { CertificateFacts } from '../queries.js';
 
-/** Since when a certificate stands as it does: the day of the ruling that counts, or its last day; in words. */
+/** The day of a certificate's present state, in words: of the revocation, supersession or suspension, or its last valid day. */
 export function stateSince(certificate: CertificateFacts, place: Place): string | null {
   const { revokedAt, supersededAt, suspendedAt, validUntil } = certificate;
   const day = revokedAt ?? supersededAt ?? suspendedAt ?? validUntil;
   return day === null ? null : formatDate(day, place);
 }
 
-/** Why it was withdrawn, in words for strangers. Of other rulings the reason is the holder's: it may be a name of old. */
+/** Why a certificate was revoked, in words for strangers. Other reasons are private: one may point to a former name. */
 export const revocationInWords = ({ revocationReason }: CertificateFacts, t: Translate): string | null =>
   revocationReason && t(`reason.${revocationReason}`);

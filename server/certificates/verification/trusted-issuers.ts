@@ -6,12 +6,12 @@ import { issuerDid, type DidDocument } from '../../open-badges/did.js';
 
 type Settings = Pick<Config, 'dataDir' | 'trustedIssuers'>;
 
-/** Largest DID document, in bytes: a few keys are 2 KB. */
+/** The largest DID document that is accepted, in bytes. One with a few keys takes 2 KB. */
 const MAX_BYTES = 64 * 1024;
 
 const text = z.string().min(1).max(500);
 
-/** What is used of a DID document: the Ed25519 keys that it asserts with. */
+/** The parts of a DID document that are read: the keys that make assertions. */
 const schema = z.object({
   id: text,
   verificationMethod: z.array(z.looseObject({ id: text, controller: text })).max(50),
@@ -19,8 +19,8 @@ const schema = z.object({
 });
 
 /**
- * The DID documents of the issuers that TRUSTED_ISSUERS names, from `trusted-issuers/<domain>.json` in the data
- * folder; and the domains whose file is missing or is not their document. `issuers fetch` puts the files there.
+ * The DID documents of the issuers in TRUSTED_ISSUERS, from `trusted-issuers/<domain>.json` in the data folder, and the
+ * domains whose file is missing or belongs to another issuer. `issuers fetch` stores the files.
  */
 export function trustedIssuers({ dataDir, trustedIssuers: domains }: Settings): {
   documents: DidDocument[];
@@ -33,7 +33,7 @@ export function trustedIssuers({ dataDir, trustedIssuers: domains }: Settings): 
   };
 }
 
-/** Keep the document of a trusted issuer. Throws when it is too large, or not that issuer's. */
+/** Store the document of a trusted issuer. Throws when it is too large or belongs to another issuer. */
 export function keepTrusted(dataDir: string, domain: string, content: string): void {
   if (!parseDocument(content, domain))
     throw new Error(`${domain}: this is not the DID document of ${didOf(domain)}`);
@@ -49,7 +49,7 @@ function readDocument(file: string, domain: string): DidDocument | null {
   }
 }
 
-/** Null unless it is the document of that domain. A key of another kind, or of somebody else, is left out. */
+/** Null unless it is the document of that domain. Keys that are not Ed25519, or that another issuer controls, are left out. */
 function parseDocument(content: string, domain: string): DidDocument | null {
   if (Buffer.byteLength(content) > MAX_BYTES) return null;
   const parsed = schema.safeParse(JSON.parse(content));
@@ -71,6 +71,6 @@ function parseDocument(content: string, domain: string): DidDocument | null {
 
 const didOf = (domain: string): string => issuerDid(`https://${domain}`);
 
-/** A port is written with a dash: not every file system takes a colon. */
+/** A port follows a dash: not every file system accepts a colon. */
 const fileOf = (dataDir: string, domain: string): string =>
   join(dataDir, 'trusted-issuers', `${domain.replace(':', '-')}.json`);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { setPaperSize } from '../../../server/certificates/holder/paper-size.js';
+import { setPaperSize } from '../../../server/organisations/certificate-settings.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
 import { world } from '../../support/world.js';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import {
-  setNameVisibility,
   nameVisibilityOf,
   strictestVisibility,
   type NameVisibility,
 } from '../../../server/certificates/holder/name-privacy.js';
+import { setNameVisibility } from '../../../server/organisations/certificate-settings.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';

@@ -13,7 +13,7 @@ import { openMarks, type ListRow, type Marks } from '../../../server/certificate
 import { noticeRestore } from '../../../server/certificates/ledger/rollback.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { latestList, signList } from '../../../server/certificates/status-lists/status-lists.js';
-import { certificateState } from '../../../server/certificates/lifecycle/validity.js';
+import { certificateState } from '../../../server/certificates/lifecycle/certificate-state.js';
 import { buildStatusList, setIndexes } from '../../../server/open-badges/status-list.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { dina } from '../../support/people.js';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { computeExpiry, certificateState } from '../../../server/certificates/lifecycle/validity.js';
+import { certificateState } from '../../../server/certificates/lifecycle/certificate-state.js';
+import { computeExpiry } from '../../../server/certificates/lifecycle/validity.js';
 import type { ValidityRule } from '../../../server/open-badges/validity-rule.js';
 
 const validUntil = (completedAt: number, rule: ValidityRule, timeZone: string) =>

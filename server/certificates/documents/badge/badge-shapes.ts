@@ -1,9 +1,9 @@
 import type { PathCommand } from 'fontkit';
 
-/** A closed area in one colour. Coordinates in units of the badge, y downwards. */
+/** A closed area in one colour. Coordinates are in units of the badge; the y axis points downwards. */
 export type Shape = { path: readonly PathCommand[]; fill: string };
 
-/** How far a cubic curve's handles stand out to draw a quarter of a circle of radius 1. */
+/** The length of the handles with which a cubic curve draws a quarter of a circle of radius 1. */
 const QUARTER = 0.5523;
 
 export const rectangle = (x: number, y: number, width: number, height: number): PathCommand[] =>
@@ -17,7 +17,7 @@ export function circle(x: number, y: number, radius: number): PathCommand[] {
   return [...arc(x, y, radius), ...arc(x, y, -radius).slice(1), CLOSE];
 }
 
-/** The upper half of a disc that stands on `y`. */
+/** The upper half of a disc, with its flat side at `y`. */
 export function halfDisc(x: number, y: number, radius: number): PathCommand[] {
   return [...arc(x, y, radius), CLOSE];
 }
@@ -29,7 +29,7 @@ export function arch(x: number, base: number, shoulder: number, radius: number):
 
 type Point = readonly [x: number, y: number];
 
-/** Half a circle from the left over the top to the right; with a negative radius from the right below. */
+/** Half a circle from the left over the top to the right; with a negative radius, from the right along the bottom. */
 function arc(x: number, y: number, radius: number): PathCommand[] {
   const handle = radius * QUARTER;
   return [

@@ -3,7 +3,7 @@ import { drawBadge } from './drawing.js';
 import { bakedPng } from './baked-png.js';
 import { bakedSvg } from './baked-svg.js';
 
-/** What a badge is made of: the signed text as issued, and whether the holder wants the name to be seen. */
+/** The signed text as issued, and whether the badge shows the holder's name. */
 export type BadgeFacts = { credential: string; named: boolean };
 
 /** The certificate as a PNG picture that carries its signed text. The same facts give the same bytes. */
@@ -12,8 +12,8 @@ export function badgePng({ credential, named }: BadgeFacts): Buffer {
 }
 
 /**
- * The certificate as an SVG drawing that carries its signed text. The same facts give the same bytes. Its title becomes
- * that of a tab, which others may see in passing: it names the course, and the drawing itself the subject.
+ * The certificate as an SVG drawing that carries its signed text. The same facts give the same bytes. A browser tab shows
+ * its title, which others may see in passing, so the title names the course; only the drawing names the subject.
  */
 export function badgeSvg({ credential, named }: BadgeFacts): string {
   const signed = readSigned(credential);

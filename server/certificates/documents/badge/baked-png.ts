@@ -7,8 +7,8 @@ import { svg } from './baked-svg.js';
 const HEAD = 8 + 25;
 
 /**
- * The drawing as PNG with the signed text baked in, as Open Badges 3.0 says ("Baking PNG"): one uncompressed iTXt chunk
- * behind the header. Letters are outlines already, so no font is looked for.
+ * The drawing as a PNG with the signed text baked in (Open Badges 3.0, "Baking PNG"): one uncompressed iTXt chunk after the
+ * header. Letters are drawn as outlines, so no font is needed.
  */
 export function bakedPng(shapes: readonly Shape[], credential: string): Buffer {
   const png = new Resvg(svg(shapes), { font: { loadSystemFonts: false } }).render().asPng();

@@ -10,7 +10,7 @@ const LETTER = {
   closePath: 'Z',
 } as const;
 
-/** The drawing as SVG; `inside` stands before its shapes. */
+/** The drawing as an SVG, with the elements `inside` before its shapes. */
 export function svg(shapes: readonly Shape[], inside: readonly string[] = []): string {
   const paths = shapes.map(({ path, fill }) => `<path fill="${fill}" d="${path.map(written).join('')}"/>`);
   return [
@@ -23,8 +23,8 @@ export function svg(shapes: readonly Shape[], inside: readonly string[] = []): s
 }
 
 /**
- * The drawing as SVG with the signed text baked in, as Open Badges 3.0 says ("Baking SVG"): its element's
- * text is the credential, unchanged.
+ * The drawing as an SVG with the signed text baked in (Open Badges 3.0, "Baking SVG"): the text of the element is the
+ * credential, unchanged.
  */
 export const bakedSvg = (shapes: readonly Shape[], credential: string, title: string): string =>
   svg(shapes, [
@@ -35,7 +35,7 @@ export const bakedSvg = (shapes: readonly Shape[], credential: string, title: st
 const written = ({ command, args }: PathCommand): string =>
   LETTER[command] + args.map(value => Number(value.toFixed(2))).join(' ');
 
-/** The end mark of a CDATA section may occur in a name: there the section is cut in two. */
+/** A name may contain the end mark of a CDATA section: the section is split there. */
 const inCdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 
 const escaped = (text: string): string =>

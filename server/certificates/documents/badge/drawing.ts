@@ -10,12 +10,12 @@ export const SIDE = 640;
 const MIDDLE = SIDE / 2;
 const HORIZON = 388;
 
-/** The outermost arch: half width and straight sides; and how far the innermost stands above the horizon. */
+/** The outermost arch: half its width and its straight sides; `drop` is how far the innermost is above the horizon. */
 const ARCH = { radius: 150, leg: 148, drop: 112 } as const;
 
 /**
- * The drawing of a badge: the passage above the horizon, the words below. It shows the holder's name only when
- * that is asked for: a badge is often put where everybody sees it.
+ * The drawing of a badge: the passage above the horizon, the words below. It shows the holder's name only on request,
+ * since badges are often published.
  */
 export function drawBadge(signed: SignedFacts, { named }: { named: boolean }): Shape[] {
   return [
@@ -78,7 +78,7 @@ function words({ name, course, issuer, awardedAt }: SignedFacts, named: boolean)
       { size: 26, lines: 9 },
     ],
   });
-  // A name stands on a line of its own: in one of ours, a name from right to left would turn the sentence round.
+  // The name has its own line: inside an English sentence, a right-to-left name would reverse the order of the words.
   const holder = named ? centred(printable(name), { ...small, y: title.last + 40, steps: NAMES }) : null;
   const done = centred(doneInWords(course.subject, named), {
     ...small,
@@ -107,7 +107,7 @@ const NARROW = [
   { size: 15, lines: 9 },
 ] as const;
 
-/** The month alone, as on the public page: a day could tell who sat where. */
+/** The month alone, as on the verify page: a day could identify the holder among those trained together. */
 function monthInWords(epochMs: number): string {
   return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     epochMs,

@@ -3,7 +3,7 @@ import { fitText, runWidth, widthOf, type SizeSteps } from '../fonts/lines.js';
 import { runsOf, type Face } from '../fonts/runs.js';
 import type { Shape } from './badge-shapes.js';
 
-/** Lines of a text around the middle `x`, the first with its baseline at `y`; and where the last one stands. */
+/** The outlines of a text centred on `x`, with its first baseline at `y`; and the baseline of the last line. */
 export function centred(
   text: string,
   at: {
@@ -25,7 +25,7 @@ export function centred(
   return { shapes, last: baselines.at(-1) ?? at.y };
 }
 
-/** The outlines of a line: a badge looks the same where our fonts are not installed. */
+/** The outlines of a line: a badge looks the same without our fonts installed. */
 function letters(
   line: string,
   face: Face,
@@ -49,7 +49,7 @@ function letters(
 
 type Command = Shape['path'][number];
 
-/** Fonts count upwards, badges downwards. */
+/** In fonts the y axis points upwards, in badges downwards. */
 function placed({ command, args }: Command, origin: { x: number; y: number }, scale: number): Command {
   return {
     command,

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { create, type Font, type Glyph } from 'fontkit';
 
-/** How heavy a text is drawn. `code` is the fixed-width font, for numbers that people compare. */
+/** The weight of a text. `code` is the fixed-width font, for numbers that people compare. */
 export type Weight = 'regular' | 'medium' | 'bold' | 'code';
 
 /**
- * First choice first. Radio Canada holds Latin, Noto Sans adds Greek, Cyrillic, Vietnamese and Devanagari.
- * All are TrueType because pdfkit fails on some composed letters of WOFF2 fonts.
+ * First choice first. Radio Canada covers Latin; Noto Sans adds Greek, Cyrillic, Vietnamese and Devanagari. All are
+ * TrueType, because pdfkit fails on some composed letters of WOFF2 fonts.
  */
 const LATIN: Record<Exclude<Weight, 'code'>, readonly string[]> = {
   regular: ['radio-canada-400', 'noto-sans-400'],
@@ -31,8 +31,8 @@ const folder = join(packageRoot(), 'server', 'certificates', 'documents', 'fonts
 const opened = new Map<string, Font>();
 
 /**
- * The fonts that may draw a text, first choice first. Only those whose script occurs: a font of Chinese is
- * large, and is opened when a name needs it, never before.
+ * The fonts that may draw a text, first choice first. Only fonts whose script occurs are listed: a Chinese font is large,
+ * and is opened only when a name needs it.
  */
 export function chainFor(text: string, weight: Weight): string[] {
   if (weight === 'code') return ['noto-sans-mono-500'];
@@ -42,8 +42,8 @@ export function chainFor(text: string, weight: Weight): string[] {
 }
 
 /**
- * Chinese, Japanese and Korean share characters that each draws in its own way. Kana and Hangul tell which
- * it is; a name of Han characters alone is taken for Chinese.
+ * Chinese, Japanese and Korean share characters that each draws in its own way. Kana and Hangul tell which it is; a text
+ * of Han characters alone is drawn as Chinese.
  */
 function eastAsian(text: string): string[] {
   if (HANGUL.test(text)) return ['noto-sans-kr-600', 'noto-sans-sc-600', 'noto-sans-jp-600'];
@@ -51,37 +51,37 @@ function eastAsian(text: string): string[] {
   return EAST.test(text) ? ['noto-sans-sc-600', 'noto-sans-jp-600', 'noto-sans-kr-600'] : [];
 }
 
-/** Whether a font holds every letter of a text; signs that are never drawn need no glyph. */
+/** Whether a font has a glyph for every character of a text, except those that are never drawn. */
 export function canDraw(name: string, text: string): boolean {
   const needed = [...text].filter(letter => !/\p{Default_Ignorable_Code_Point}/u.test(letter));
   return needed.every(letter => font(name).hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
 }
 
-/** A font by its file's name without ending, opened once and kept. */
+/** A font by the name of its file without extension; opened once and cached. */
 export function font(name: string): Font {
-  const known = opened.get(name) ?? withOwnMeanings(create(fontFile(name)));
+  const known = opened.get(name) ?? withOwnLetters(create(fontFile(name)));
   opened.set(name, known);
   return known;
 }
 
 /**
- * fontkit keeps each glyph with the letters that it first stood for, so what one document says of its
- * letters would depend on the documents drawn before it. Here every use of a glyph has its own letters.
+ * fontkit caches each glyph with the letters that it first represented, so the text of a document would depend on the
+ * documents drawn before it. Here every use of a glyph has its own letters.
  */
-function withOwnMeanings(opened: Font): Font {
+function withOwnLetters(opened: Font): Font {
   const shared = opened.getGlyph.bind(opened);
   opened.getGlyph = (id, codePoints = []) =>
     Object.create(shared(id), { codePoints: { value: codePoints } }) as Glyph;
   return opened;
 }
 
-/** The large fonts are kept compressed: half of their size, opened in a few hundredths of a second. */
+/** The large fonts are stored compressed, at half their size; they open within a few hundredths of a second. */
 function fontFile(name: string): Buffer {
   const plain = join(folder, `${name}.ttf`);
   return existsSync(plain) ? readFileSync(plain) : brotliDecompressSync(readFileSync(`${plain}.br`));
 }
 
-/** The fonts are not compiled, so they are found from the package's root: the same from server/ and dist/. */
+/** The fonts are not compiled into dist/, so they are found from the root of the package, from server/ and dist/ alike. */
 function packageRoot(): string {
   let at = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(at, 'package.json'))) {

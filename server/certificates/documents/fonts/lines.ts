@@ -1,16 +1,13 @@
 import { font, type Weight } from './fonts.js';
 import { faceFor, graphemes, runsOf, type Face, type Run } from './runs.js';
 
-/** Text broken into lines at one size (points); all lines share the face. */
+/** Text broken into lines at one size (points); every line has the same face. */
 export type TextBlock = { lines: string[]; size: number; face: Face };
 
-/** Sizes from the most wanted to the last resort: points, and how many lines each may take. */
+/** Sizes from the preferred one to the last resort: points, and how many lines each may take. */
 export type SizeSteps = readonly { size: number; lines: number }[];
 
-/**
- * The largest of `steps` at which the text fits into `width` (points). The last step always holds: a name is
- * never cut.
- */
+/** Set a text at the largest of `steps` at which it fits into `width` (points). The last one always applies: no name is cut. */
 export function fitText(input: { text: string; weight: Weight; width: number; steps: SizeSteps }): TextBlock {
   const { text, weight, width, steps } = input;
   const face = faceFor(text, weight);
@@ -32,22 +29,22 @@ export function runWidth(run: Run, size: number): number {
   return (advanceOf(run) * size) / font(run.font).unitsPerEm;
 }
 
-/** More runs than this are not kept: labels and notes are the same on every paper, names and hashes are not. */
-const MOST = 5000;
+/** Entries in the cache of widths: labels and notes recur on every certificate, names and hashes do not. */
+const MAX_CACHED = 5000;
 const advances = new Map<string, number>();
 
-/** Width of a run in the units of its font. To lay out all that is measured once more was half of the work on a paper. */
+/** Width of a run in the units of its font. Without the cache, laying runs out again was half of the work for a PDF. */
 function advanceOf({ font: name, drawn }: Run): number {
   const key = `${name} ${drawn}`;
   const known = advances.get(key);
   if (known !== undefined) return known;
-  if (advances.size >= MOST) advances.clear();
+  if (advances.size >= MAX_CACHED) advances.clear();
   const advance = font(name).layout(drawn, []).advanceWidth;
   advances.set(key, advance);
   return advance;
 }
 
-/** Breaks a text at its spaces, and inside a word only when the word alone is too wide. */
+/** Break a text at its spaces, and inside a word only when the word alone is too wide. */
 function wrap(text: string, fits: (line: string) => boolean): string[] {
   if (fits(text)) return [text];
   const lines: string[] = [];
@@ -63,7 +60,7 @@ function brokenWord(word: string, fits: (line: string) => boolean): string[] {
   const parts: string[] = [];
   let letters = graphemes(word);
   while (letters.length > 0) {
-    const count = most(letters.length, n => fits(letters.slice(0, n).join('')));
+    const count = largest(letters.length, n => fits(letters.slice(0, n).join('')));
     parts.push(letters.slice(0, count).join(''));
     letters = letters.slice(count);
   }
@@ -71,7 +68,7 @@ function brokenWord(word: string, fits: (line: string) => boolean): string[] {
 }
 
 /** The largest number up to `limit` that passes, by halving; 1 when none does. */
-function most(limit: number, passes: (count: number) => boolean): number {
+function largest(limit: number, passes: (count: number) => boolean): number {
   let [low, high] = [1, limit];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -2,34 +2,34 @@ import bidiFactory from 'bidi-js';
 import { canDraw, chainFor, type Weight } from './fonts.js';
 
 /**
- * A piece of a line for one font: what it says, and what is given to the font to draw. Fonts lay Arabic and
- * Hebrew out from the right, everything else from the left.
+ * A piece of a line in one font: its text, and the characters that the font is given to draw. Fonts lay out Arabic and
+ * Hebrew from the right, everything else from the left.
  */
 export type Run = { font: string; text: string; drawn: string };
 
-/** How a whole text is set, so that each of its lines is set alike. */
+/** How a whole text is set, so that all of its lines are set alike. */
 export type Face = { readonly chain: readonly string[]; readonly fromRight: boolean };
 
 const REPLACEMENT = '\ufffd';
 
-/** Radio Canada has no sign for "cannot be shown"; Noto Sans has. */
+/** Radio Canada has no replacement character; Noto Sans has one. */
 const FALLBACK = 'noto-sans-600';
 
-/** Marks that say where a text runs: they order it, and are not drawn. */
+/** Direction marks: they order a text, and are not drawn. */
 const MARKS = /[\u200e\u200f\u061c]/g;
 
 const bidi = bidiFactory();
 
-/** The fonts for a text, and from which side it reads: as its first letter with a direction says. */
+/** The fonts for a text, and its direction: that of its first letter with a direction. */
 export function faceFor(text: string, weight: Weight): Face {
   const level = bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0;
   return { chain: chainFor(text, weight), fromRight: level % 2 === 1 };
 }
 
 /**
- * Splits a line into runs in the order in which they are drawn, from left to right (Unicode Standard Annex
- * 9). The whole line keeps one font if one can draw it; else every word; else every letter. What no font can
- * draw becomes U+FFFD.
+ * Split a line into runs in the order in which they are drawn, from left to right (Unicode Standard Annex 9). The whole
+ * line has one font if one can draw it; otherwise each word has; otherwise each letter. What no font can draw becomes
+ * U+FFFD.
  */
 export function runsOf(line: string, face: Face): Run[] {
   const { levels } = bidi.getEmbeddingLevels(line, face.fromRight ? 'rtl' : 'ltr');
@@ -64,7 +64,7 @@ function wordPieces(word: string, chain: readonly string[]): Piece[] {
   return graphemes(word).map(letter => ({ font: firstFor(letter, chain), text: letter }));
 }
 
-/** A space between two words of one font belongs to that font: its width is part of that font's rhythm. */
+/** A space between two words of one font takes that font, so that its width matches. */
 function withSpaces(pieces: readonly Piece[]): Piece[] {
   return pieces.map((piece, at) => {
     const [before, after] = [pieces[at - 1]?.font, pieces[at + 1]?.font];
@@ -86,7 +86,7 @@ function joined(units: readonly Part[]): Part[] {
   return parts;
 }
 
-/** Rule L2: from the highest level down, every stretch of at least that level is turned around. */
+/** Rule L2: from the highest level down, reverse every stretch of at least that level. */
 function inVisualOrder(parts: readonly Part[]): Part[] {
   let order = [...parts];
   for (let level = Math.max(0, ...parts.map(part => part.level)); level > 0; level--) {
@@ -108,17 +108,17 @@ function stretches(parts: readonly Part[], test: (part: Part) => boolean) {
   return found;
 }
 
-/** Fonts go by the script alone, so brackets in a Hebrew line, or Persian digits, are turned around here. */
+/** Fonts follow the script alone, so brackets in a Hebrew line and Persian digits are reversed here. */
 function toRun({ font, text, drawn, level }: Part): Run {
   const visible = inShapingOrder(drawn.replace(MARKS, ''));
-  const fontGoesFromRight = /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(visible);
-  const asLaid = fontGoesFromRight === (level % 2 === 1);
-  return { font, text, drawn: asLaid ? visible : graphemes(visible).reverse().join('') };
+  const isFontFromRight = /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(visible);
+  const isInFontOrder = isFontFromRight === (level % 2 === 1);
+  return { font, text, drawn: isInFontOrder ? visible : graphemes(visible).reverse().join('') };
 }
 
 /**
- * Two rules of scripts that fontkit does not know and HarfBuzz does. Unicode's order puts some marks after
- * those that they stand under; fonts expect them first. And the ring of the Thai vowel AM stands below a tone.
+ * Two rules of scripts that HarfBuzz follows and fontkit does not. Unicode puts some marks after others that fonts expect
+ * to come later; and the ring of the Thai vowel AM is below a tone mark.
  */
 function inShapingOrder(text: string): string {
   return text

@@ -8,7 +8,7 @@ type Doc = PDFKit.PDFDocument;
 
 type Style = { x?: number; weight?: Weight; colour?: string };
 
-/** One tagged line; `x` and the baseline `y` in millimetres, `size` in points. */
+/** Draw one tagged line; `x` and the baseline `y` are in millimetres, `size` in points. */
 export function drawTextLine(
   doc: Doc,
   tag: string,
@@ -21,14 +21,14 @@ export function drawTextLine(
   doc.addStructure(doc.struct(tag, {}, draw));
 }
 
-/** `y` is the first baseline; with `capTop` instead, capitals of any size begin at one height. */
+/** `y` is the first baseline. With `capTop` instead, capitals of any size begin at the same height. */
 type BlockPlace = ({ y: number } | { capTop: number }) & {
   width?: number;
   leading: number;
   steps: SizeSteps;
 };
 
-/** Height of a capital in the fonts we use, as a part of their size. */
+/** The height of a capital in our fonts, as a part of their size. */
 const CAPITAL = 0.7;
 
 /** A text with its place: `first` and `last` are its baselines, in millimetres. */
@@ -41,7 +41,7 @@ export type PlacedText = {
   colour: string;
 };
 
-/** Finds the size at which a text fits, and where its lines then stand. */
+/** Find the size at which a text fits, and the baselines of its lines. */
 export function placeText(text: string, at: Style & BlockPlace): PlacedText {
   const { x = 20, width = 158, weight = 'regular', colour = COLOURS.ink, leading, steps } = at;
   const set = fitText({ text, weight, width: width * MM, steps });
@@ -50,28 +50,28 @@ export function placeText(text: string, at: Style & BlockPlace): PlacedText {
   return { set, x, first, last, leading, colour };
 }
 
-/** Draws a text at its place, tagged. What reads from the right also says so in its tag, in reading order. */
+/** Draw a tagged text at its place. The tag of a right-to-left text holds it in reading order. */
 export function drawPlaced(doc: Doc, tag: string, { set, x, first, leading, colour }: PlacedText): void {
   const draw = () => drawLines(doc, set, { x: x * MM, y: first * MM, leading, colour });
   const spoken = set.face.fromRight ? { actual: set.lines.join(' ') } : {};
   doc.addStructure(doc.struct(tag, spoken, draw));
 }
 
-/** One tagged text that may shrink and wrap. Returns the baseline of its last line, in millimetres. */
+/** Draw a tagged text that may shrink and wrap. Returns the baseline of its last line, in millimetres. */
 export function drawBlock(doc: Doc, tag: string, text: string, at: Style & BlockPlace): number {
   const placed = placeText(text, at);
   drawPlaced(doc, tag, placed);
   return placed.last;
 }
 
-/** Draws what a screen reader passes over. */
+/** Draw something that a screen reader skips. */
 export function drawArtwork(doc: Doc, draw: () => void): void {
   doc.markContent('Artifact', { type: 'Layout' });
   inMillimetres(doc, draw);
   doc.endMarkedContent();
 }
 
-/** Draws with the millimetre as unit, and restores the rest afterwards. */
+/** Draw with the millimetre as unit; the state of the document is restored afterwards. */
 export function inMillimetres(doc: Doc, draw: () => void): void {
   doc.save().scale(MM);
   draw();

@@ -9,10 +9,9 @@ import { drawMark, drawQr, drawScene } from './picture.js';
 import { dateInWords, inFours, signatureNotes, spokenAddress, PAPER_WORDS } from './paper-words.js';
 
 /**
- * What the paper shows. `credential` is the signed text as issued: everything it says is drawn from it, and
- * it is attached unchanged. Beside it only what stands around the certificate: `code`, its number without
- * separators; `codeUrl`, what the QR code opens; `checkUrl`, the page where the number is typed;
- * `ledgerHead`, the hash that the issuance log had when it was issued; `timeZone` (IANA) for the dates.
+ * What the PDF shows. `credential` is the signed text as issued: the facts are drawn from it, and it is attached unchanged.
+ * The rest is not signed: `code`, the number without separators; `codeUrl`, which the QR code opens; `checkUrl`, the page
+ * where the number is typed; `ledgerHead`, the hash of the issuance ledger at the issue; `timeZone` (IANA) for the dates.
  */
 export type PdfFacts = {
   credential: string;
@@ -27,8 +26,8 @@ export type PdfFacts = {
 type Doc = PDFKit.PDFDocument;
 
 /**
- * The certificate on one landscape page, as tagged PDF/A-3b with the signed credential attached. The same
- * facts give the same bytes: the only time in it is that of the award.
+ * Draw the certificate on one landscape page, as tagged PDF/A-3b with the signed credential attached. The same facts give
+ * the same bytes: the only time in the file is that of the award.
  */
 export function drawCertificate(facts: PdfFacts): Promise<Buffer> {
   const signed = readSigned(facts.credential);
@@ -62,7 +61,7 @@ function openDocument({ course, awardedAt, issuer }: SignedFacts, paper: Paper, 
     info: {
       Title: `${PAPER_WORDS.title}: ${course.title}`,
       Author: issuer.did,
-      // The file's own identity is computed from this dictionary; without the number two could share one.
+      // The file's identifier is computed from this dictionary; without the number two files could share one.
       Subject: inFours(code, '-'),
       Creator: PAPER_WORDS.product,
       Producer: PAPER_WORDS.product,
@@ -114,7 +113,7 @@ function drawDates(doc: Doc, signed: SignedFacts, timeZone: string, { column }: 
   }
 }
 
-/** Below the horizon: the proof. Left, for a person with a phone. */
+/** Below the horizon, on the left: how a person checks the certificate with a phone. */
 function drawCheck(doc: Doc, { code, codeUrl, checkUrl }: PdfFacts, { horizon }: Paper): void {
   const picture = () => inMillimetres(doc, () => drawQr(doc.translate(18, horizon + 8.7), codeUrl, 32));
   doc.addStructure(doc.struct('Figure', { alt: `QR code for ${codeUrl}` }, picture));
@@ -127,7 +126,7 @@ function drawCheck(doc: Doc, { code, codeUrl, checkUrl }: PdfFacts, { horizon }:
   drawBlock(doc, 'P', PAPER_WORDS.limits, limits);
 }
 
-/** Right, for a machine or an auditor: who signed, with which key, and how far to trust the name. */
+/** Below the horizon, on the right, for machines and auditors: who signed, with which key, and how sure the name is. */
 function drawSignature(doc: Doc, facts: SignedFacts & { ledgerHead: string | null }, paper: Paper): void {
   const { issuer, key, name, narrative, ledgerHead } = facts;
   const column = { x: 148, width: paper.edge - 148, leading: 1.3 };

@@ -11,7 +11,7 @@ export type Setting = { face: Face; size: number; colour: string };
 /** Points in a millimetre. */
 export const MM = 72 / 25.4;
 
-/** Draws one line with its left end at `x` and its baseline at `y` (points). */
+/** Draw one line with its left end at `x` and its baseline at `y` (points). */
 export function drawLine(doc: Doc, line: string, at: { x: number; y: number }, setting: Setting): void {
   let { x } = at;
   for (const run of runsOf(line, setting.face)) {
@@ -21,8 +21,8 @@ export function drawLine(doc: Doc, line: string, at: { x: number; y: number }, s
 }
 
 /**
- * Draws lines below one another, the first with its baseline at `y` (points); `leading` in sizes. Lines that
- * read from the right end at one edge.
+ * Draw lines below one another, the first with its baseline at `y` (points); `leading` is a multiple of the size.
+ * Right-to-left lines are aligned on the right.
  */
 export function drawLines(
   doc: Doc,
@@ -37,17 +37,17 @@ export function drawLines(
   });
 }
 
-/** Devanagari and Thai glyphs do not stand in reading order, and U+FFFD says nothing: there the text goes along. */
-function unreadable({ text, drawn }: Run): boolean {
+/** Glyphs of Devanagari and Thai are not in reading order, and U+FFFD has no meaning: their text is added to the tag. */
+function needsActualText({ text, drawn }: Run): boolean {
   return /[\p{Script=Devanagari}\p{Script=Thai}]/u.test(text) || drawn.includes('\ufffd');
 }
 
-/** With a list of features, even an empty one, pdfkit lays a run out as a whole, not word by word. */
+/** Given a list of features, even an empty one, pdfkit lays out a run as a whole and not word by word. */
 function drawRun(doc: Doc, run: Run, { x, y }: { x: number; y: number }, { size, colour }: Setting): void {
   doc.registerFont(run.font, font(run.font)).font(run.font, size).fillColor(colour);
   keepMeanings(doc._font);
-  const spoken = unreadable(run);
-  if (spoken) doc.markContent('Span', { actual: run.text });
+  const isTagged = needsActualText(run);
+  if (isTagged) doc.markContent('Span', { actual: run.text });
   doc.text(run.drawn, x, y, { lineBreak: false, baseline: 'alphabetic', features: [] });
-  if (spoken) doc.endMarkedContent();
+  if (isTagged) doc.endMarkedContent();
 }

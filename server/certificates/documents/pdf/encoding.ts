@@ -1,6 +1,6 @@
 import type { GlyphRun } from 'fontkit';
 
-/** What we touch of a font inside pdfkit. Codes of glyphs in the document count from 0. */
+/** The parts of a pdfkit font that we use. The codes of its glyphs in the document count from 0. */
 export type EmbeddedFont = {
   encode(text: string, features: readonly string[]): [codes: string[], positions: Position[]];
   layout(text: string, features: readonly string[]): Omit<GlyphRun, 'positions'> & { positions: Position[] };
@@ -15,8 +15,8 @@ type Position = { xAdvance: number; xOffset: number; yOffset: number; advanceWid
 const prepared = new WeakSet<EmbeddedFont>();
 
 /**
- * Makes text in this font come back as it was when a reader copies it out. pdfkit notes one meaning for each
- * glyph, but Arabic fonts build several letters from one glyph and dots: each meaning gets a code of its own.
+ * Make text in this font copyable as it was written. pdfkit stores one meaning for each glyph, but Arabic fonts build
+ * several letters from one glyph and dots: here each meaning of a glyph gets its own code.
  */
 export function keepMeanings(font: EmbeddedFont): void {
   if (prepared.has(font)) return;
@@ -41,8 +41,8 @@ function codeOf(font: EmbeddedFont, glyph: GlyphRun['glyphs'][number], codes: Ma
 }
 
 /**
- * From the right, the marks of a letter are laid out before it. Readers expect them after it, at the same
- * place: so they go there, and step back by the letter's width.
+ * In right-to-left text the marks of a letter are laid out before it. Readers of the file expect them after it: they are
+ * moved there, and back by the width of the letter.
  */
 function lettersFirst({ glyphs, positions }: { glyphs: GlyphRun['glyphs']; positions: readonly Position[] }) {
   const pairs: { glyph: GlyphRun['glyphs'][number]; position: Position }[] = [];
@@ -59,7 +59,7 @@ function lettersFirst({ glyphs, positions }: { glyphs: GlyphRun['glyphs']; posit
 
 const BRACKETS = '()[]{}<>«»‹›';
 
-/** A bracket that opens is drawn as one that closes, but still means the one that opens. */
+/** In right-to-left text an opening bracket is drawn as a closing one, and still means an opening one. */
 function turned(glyph: GlyphRun['glyphs'][number]): GlyphRun['glyphs'][number] {
   const at = BRACKETS.indexOf(String.fromCodePoint(...glyph.codePoints));
   if (at < 0 || glyph.codePoints.length !== 1) return glyph;

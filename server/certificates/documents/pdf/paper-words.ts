@@ -1,4 +1,4 @@
-/** The fixed words on the paper. It says what was done, never what the holder may do. */
+/** The fixed words of the PDF. They say what the holder did, never what the holder may do. */
 export const PAPER_WORDS = {
   product: 'Safe Passage',
   title: 'Certificate',
@@ -14,7 +14,7 @@ export const PAPER_WORDS = {
   log: 'Issuance log at',
 } as const;
 
-/** Below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
+/** The note below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
 export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string {
   const unprinted = 'The name has signs that cannot be printed here; the signed file holds it as written.';
   const said = `Key fingerprint. The signed file is inside this PDF. ${narrative}`;
@@ -31,12 +31,12 @@ export function dateInWords(epochMs: number, timeZone: string): string {
   }).format(epochMs);
 }
 
-/** Groups of four, for eyes that compare and fingers that type. */
+/** The text in groups of four, which are easier to compare and to type. */
 export function inFours(text: string, between: string): string {
   return (text.match(/.{1,4}/g) ?? []).join(between);
 }
 
-/** An address as people say it: without the scheme. */
+/** An address without its scheme, as people write it. */
 export function spokenAddress(url: string): string {
   return url.replace(/^https?:\/\//, '');
 }

@@ -8,7 +8,7 @@ import { PAPER_WORDS } from './paper-words.js';
 
 type Doc = PDFKit.PDFDocument;
 
-/** Above the horizon: the person. Sizes step down for long names; the lines below move with them. */
+/** Draw the person, above the horizon. Long names get smaller sizes, and the lines below move with them. */
 export function drawPerson(doc: Doc, signed: SignedFacts, paper: Paper): void {
   const { name, completed, title, summary } = roomiest(signed, paper);
   drawTextLine(doc, 'P', PAPER_WORDS.product, { x: 31.7, y: 24.4, size: 15, weight: 'bold' });
@@ -21,7 +21,7 @@ export function drawPerson(doc: Doc, signed: SignedFacts, paper: Paper): void {
 
 type Plan = { name: PlacedText; completed: PlacedText; title: PlacedText; summary: PlacedText };
 
-/** How much air there is between the lines, in millimetres, and how large the course may be. */
+/** The space between the lines, in millimetres, and the sizes of subject and title. */
 type Density = {
   completed: number;
   title: number;
@@ -43,7 +43,7 @@ const SUBJECTS = [
   { size: 10, lines: 9 },
 ] as const;
 
-/** As the certificate is meant to look; then closer, for names and titles of several lines. */
+/** The intended density first; then closer ones, for names and titles of several lines. */
 const DENSITIES: readonly Density[] = [
   { completed: 9, title: 13, summary: 7.2, subject: SUBJECTS, titles: TITLES, least: [77.6, 96.2] },
   { completed: 8, title: 9, summary: 6, subject: SUBJECTS.slice(1), titles: TITLES.slice(1), least: [0, 0] },
@@ -57,7 +57,7 @@ const DENSITIES: readonly Density[] = [
   },
 ];
 
-/** Below this the dates begin. */
+/** The dates begin below this height. */
 const FLOOR = 120;
 
 function roomiest(signed: SignedFacts, paper: Paper): Plan {
@@ -92,7 +92,7 @@ function planned({ name, course }: SignedFacts, { column: width }: Paper, densit
   return { name: named, completed, title, summary };
 }
 
-/** Thai sets a vowel and a tone above a letter: at full height they would touch the word above the name. */
+/** Thai sets a vowel and a tone mark above a letter; at full height they would touch the word above the name. */
 const hasTallMarks = (name: string): boolean => /\p{Script=Thai}/u.test(name);
 
 const NAMES = [

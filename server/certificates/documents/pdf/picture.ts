@@ -6,10 +6,10 @@ type Doc = PDFKit.PDFDocument;
 
 const FLOOR = TINTS[4];
 
-/** The arches: half width, straight sides, centre and the way from vanishing point to base, in millimetres. */
+/** The arches: half width, straight sides, centre, and distance from vanishing point to base, in millimetres. */
 const ARCH = { radius: 43.65, leg: 44.35, centre: 231, drop: 32.9 } as const;
 
-/** Everything that carries no words: the arches, the horizon and its way-marks. Units are millimetres. */
+/** Draw everything without words: the arches, the horizon and its waymarks. Units are millimetres. */
 export function drawScene(doc: Doc, { width, horizon, shift }: Paper): void {
   doc.save().translate(shift, horizon);
   TINTS.forEach((tint, ring) => drawArch(doc, SHRINK ** ring, tint));
@@ -22,7 +22,7 @@ export function drawScene(doc: Doc, { width, horizon, shift }: Paper): void {
   doc.circle(ARCH.centre + shift, horizon, 2.3).fillAndStroke(COLOURS.dawn, COLOURS.brand);
 }
 
-/** The mark, 9 × 9 mm: a way in, over as a passage, and on; light on the horizon inside. */
+/** Draw the logo, 9 × 9 mm: a path that becomes an arch, with light on the horizon inside it. */
 export function drawMark(doc: Doc): void {
   doc
     .scale(9 / 32)
@@ -33,7 +33,7 @@ export function drawMark(doc: Doc): void {
   doc.path('M1.5 26.5H7V14.5a9 9 0 0 1 18 0v12h5.5').stroke(COLOURS.brand);
 }
 
-/** A QR code (error correction M) as rectangles, `size` wide with a quiet zone of two modules inside. */
+/** Draw a QR code (error correction M) as rectangles; `size` includes a quiet zone of two modules. */
 export function drawQr(doc: Doc, text: string, size: number): void {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   doc.scale(size / (modules.size + 4));
@@ -43,7 +43,7 @@ export function drawQr(doc: Doc, text: string, size: number): void {
   doc.fill(COLOURS.ink);
 }
 
-/** Neighbours in one rectangle: fewer bytes, and no hairline between them on paper. */
+/** Adjacent modules share a rectangle: that takes fewer bytes, and leaves no hairlines on paper. */
 function darkRuns(modules: { size: number; get(row: number, column: number): number }, row: number) {
   const runs: { from: number; length: number }[] = [];
   for (let column = 0; column < modules.size; column++) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { maskName, sameName } from '../../../server/certificates/verification/verdict.js';
+import { maskName, sameName } from '../../../server/certificates/verification/holder-name.js';
 
 describe('names on the verify page', () => {
   describe('a masked name', () => {

@@ -1,0 +1,49 @@
+import { row } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
+import { inTransaction } from '../db/transaction.js';
+import { record } from '../events/record.js';
+import { Organisation } from './tables.js';
+
+/** How the certificates of an organisation's people are shown to strangers, and on which paper they are printed. */
+type CertificateSettings = Row<typeof Organisation>;
+
+const SETTINGS = sql`select ${columns(Organisation, 'o', 'shownName', 'paper')} from ${Organisation} o where o.id = $1`;
+
+/** How much of their people's names an organisation shows, unless the holder shows less. */
+export const organisationNameVisibility = async (
+  organisationId: string,
+): Promise<CertificateSettings['shownName']> =>
+  (await row(SETTINGS, [organisationId]))?.shownName ?? 'hidden';
+
+/** The paper that an organisation prints on. */
+export const paperSizeOf = async (organisationId: string): Promise<CertificateSettings['paper']> =>
+  (await row(SETTINGS, [organisationId]))?.paper ?? 'a4';
+
+/** Set how much of its people's names an organisation shows, on all of its certificates and at once. */
+export function setNameVisibility(
+  organisationId: string,
+  shown: CertificateSettings['shownName'],
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    if (!(await row(SET_SHOWN_NAME, [shown, organisationId]))) return;
+    await record('shown-name.set', { shown }, { actorId, organisationId, now });
+  });
+}
+
+const SET_SHOWN_NAME = sql`update ${Organisation} set shown_name = $1 where id = $2 and shown_name <> $1 returning id`;
+
+/** Set the paper of an organisation. Certificates are drawn on request, so earlier ones change too. */
+export function setPaperSize(
+  organisationId: string,
+  paper: CertificateSettings['paper'],
+  { actorId, now }: { actorId: string; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    if (!(await row(SET_PAPER, [paper, organisationId]))) return;
+    await record('paper.set', { paper }, { actorId, organisationId, now });
+  });
+}
+
+const SET_PAPER = sql`update ${Organisation} set paper = $1 where id = $2 and paper <> $1 returning id`;
