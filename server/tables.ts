@@ -10,11 +10,11 @@ import * as courses from './courses/tables.js';
 import { connect, type Database } from './db/connect.js';
 import { initialise, type Table } from './db/table.js';
 import * as events from './events/tables.js';
-import { defineFollowUp } from './follow-up/models.js';
+import * as followUp from './follow-up/tables.js';
 import * as help from './help/tables.js';
 import * as http from './http/tables.js';
 import * as learning from './learning/tables.js';
-import { defineNotifications } from './notifications/models.js';
+import * as notifications from './notifications/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
@@ -29,6 +29,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   courses: Object.values(courses),
   learning: Object.values(learning),
   quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
+  followUp: Object.values(followUp),
   certificates: Object.values({
     ...certificates,
     ...issuer,
@@ -38,14 +39,12 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...renewal,
     ...holder,
   }),
+  notifications: Object.values(notifications),
 };
 
 /** Open the database, and make the model of every table usable. */
 export async function openDatabase(url: string): Promise<Database> {
   const database = await connect(url);
-  const { sequelize } = database;
-  defineFollowUp(sequelize);
-  defineNotifications(sequelize);
-  initialise(Object.values(TABLES).flat(), sequelize);
+  initialise(Object.values(TABLES).flat(), database.sequelize);
   return database;
 }

@@ -10,7 +10,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
 import { jobAddresses, jobRow, personKey, without } from './job-page.js';
-import { peopleBehind } from './queries.js';
+import { peopleBehind } from './people/person.js';
 
 /** Rows on one page of the list. */
 const PAGE = 50;

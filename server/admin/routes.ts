@@ -17,7 +17,8 @@ import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode, isId, normaliseCode } from '../lib/ids.js';
 import { authorise } from '../policy.js';
-import { COUNTED, counts, historyOf } from './queries.js';
+import { certificateHistory } from '../certificates/lifecycle/history.js';
+import { installationFigures, MOST_COUNTED } from './figures.js';
 import { findPeople } from './people/search.js';
 import { accessPages } from './people/routes-access.js';
 import { courseAccessPages } from '../courses/routes-course-access.js';
@@ -51,7 +52,10 @@ export function routes(deps: WebDeps): Router {
   router.get('/admin', async (req, res) => {
     guard(req);
     const warnings = await warningsNow({ config, now: clock() });
-    const figures = Object.entries(await counts()).map(([name, count]) => ({ name, count: counted(count) }));
+    const figures = Object.entries(await installationFigures()).map(([name, count]) => ({
+      name,
+      count: counted(count),
+    }));
     show(req, res, 'admin/home', { figures, warnings }, { nav: 'admin' });
   });
 
@@ -78,7 +82,7 @@ export function routes(deps: WebDeps): Router {
     if (!certificate) throw new NotFound();
     const values = {
       certificate: describe(certificate),
-      history: (await historyOf(certificate.id)).map(entry => ({
+      history: (await certificateHistory(certificate.id)).map(entry => ({
         what: t(`admin.event.${entry.what}`),
         who: entry.who ?? t('admin.system'),
         when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
@@ -112,7 +116,7 @@ export function routes(deps: WebDeps): Router {
   });
 
   const counted = (count: number | null): string =>
-    count === null ? t('admin.countMore', { most: COUNTED }) : t('numbers.whole', { value: count });
+    count === null ? t('admin.countMore', { most: MOST_COUNTED }) : t('numbers.whole', { value: count });
 
   async function byCode(query: string): Promise<CertificateFacts[]> {
     const code = normaliseCode(query);

@@ -5,10 +5,10 @@ import type { Translate } from '../i18n/i18n.js';
 import { csv, type Cell } from '../lib/csv.js';
 import { NOTHING } from '../quizzes/item-analysis/texts.js';
 
-/** Digits behind the point: more would be noise. */
+/** Decimal places: more would be noise. */
 const DIGITS = 4;
 
-/** The table of one course, in texts: the whole course, then its modules in order. */
+/** The table of one course as texts: the whole course, then its modules in order. */
 export function followUpTable(course: CourseSnapshot, figures: readonly Figures[], t: Translate) {
   const of = (level: string, unit: string) =>
     figures.find(each => each.level === level && each.unit === unit) ?? null;
@@ -25,7 +25,7 @@ export function followUpTable(course: CourseSnapshot, figures: readonly Figures[
 function cells(found: Figures | null, t: Translate) {
   const gain = found?.gain ?? null;
   return {
-    // Null: the group is too small, and one cell says so in place of four.
+    // Null: the group is too small, and one cell says so instead of four.
     paired: gain && [
       String(gain.people),
       t('numbers.percent', { value: gain.before }),
@@ -57,7 +57,7 @@ const HEADER: readonly string[] = [
   ]),
 ];
 
-/** One record for each course, module and objective; what may not be shown is empty. */
+/** One record for each course, module and objective; a value that may not be shown is empty. */
 export const followUpCsv = (figures: readonly Figures[]): string =>
   csv(
     HEADER,

@@ -1,8 +1,15 @@
 import { decayOf, gainOf, isApart, shownParts, type Decay, type Gain } from './learning-gain.js';
 import { REFRESHER_DAYS, type RefresherDay } from './kinds.js';
-import { laterRows, LEVELS, pairedRows, type LaterRow, type PairedRow, type Unit } from './queries.js';
+import {
+  laterRows,
+  UNIT_LEVELS,
+  pairedRows,
+  type LaterRow,
+  type PairedRow,
+  type Unit,
+} from './counted-units.js';
 
-/** The figures of one unit. Null stands for a group that is too small to be shown, and for nobody at all. */
+/** The figures of one unit. Null: the group is too small to be shown, or empty. */
 export interface Figures extends Unit {
   readonly gain: Gain | null;
   readonly later: readonly Later[];
@@ -14,25 +21,25 @@ export interface Later {
   readonly decay: Decay | null;
 }
 
-/** All that may be shown of an organisation: of each course, its modules and their objectives. */
+/** Everything that may be shown of an organisation: its courses, their modules and their objectives. */
 export async function figuresOf(organisationId: string): Promise<Figures[]> {
   const [paired, later] = await Promise.all([
-    Promise.all(LEVELS.map(level => pairedRows(organisationId, level))),
-    Promise.all(LEVELS.map(level => laterRows(organisationId, level))),
+    Promise.all(UNIT_LEVELS.map(level => pairedRows(organisationId, level))),
+    Promise.all(UNIT_LEVELS.map(level => laterRows(organisationId, level))),
   ]);
-  return figures(paired.flat(), later.flat());
+  return shownFigures(paired.flat(), later.flat());
 }
 
-/** What the database counted, put together by unit, without what would tell of fewer than five people. */
-export function figures(paired: readonly PairedRow[], later: readonly LaterRow[]): Figures[] {
+/** What the database counted, by unit, without anything that would reveal fewer than five people. */
+export function shownFigures(paired: readonly PairedRow[], later: readonly LaterRow[]): Figures[] {
   const units = new Map([...paired, ...later].map(row => [keyOf(row), unitOf(row)]));
-  const gains = veiled(paired, ({ people }) => people);
+  const gains = shownRows(paired, ({ people }) => people);
   const days = new Map(
     REFRESHER_DAYS.map(day => {
       const own = later.filter(row => row.days === day);
       return [
         day,
-        { all: veiled(own, ({ people }) => people), pairs: veiled(own, each => each.pairedPeople) },
+        { all: shownRows(own, ({ people }) => people), pairs: shownRows(own, each => each.pairedPeople) },
       ];
     }),
   );
@@ -58,8 +65,8 @@ function pairOf({ pairedPeople, pairedAfter, pairedLater }: LaterRow): Decay | n
   return decayOf({ people: pairedPeople, after: pairedAfter, later: pairedLater });
 }
 
-/** The rows that may be shown: parts of the same whole (modules of a course, objectives of a module) hide together. */
-function veiled<R extends Unit>(all: readonly R[], people: (row: R) => number): Map<string, R> {
+/** The rows that may be shown: the parts of one whole (modules of a course, objectives of a module) are hidden together. */
+function shownRows<R extends Unit>(all: readonly R[], people: (row: R) => number): Map<string, R> {
   const wholes = new Map<string, R[]>();
   for (const row of all) {
     const whole = `${row.courseSlug} ${row.level} ${row.level === 'objective' ? row.module : ''}`;

@@ -4,7 +4,7 @@ import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { hintFor, retyped } from '../quizzes/attempts/question-page.js';
 import type { Answer } from '../questions/answer.js';
 import { FULL_POINTS } from '../questions/question-type.js';
-import { itemAt } from './bank.js';
+import { itemAt } from './module-items.js';
 
 /** A form of a course, as far as a page needs it. */
 interface Form {
@@ -12,16 +12,16 @@ interface Form {
   readonly form: readonly DrawnSlot[];
 }
 
-/** What came of the form that a question page sent. */
+/** An answer as it was read from a submitted question page. */
 type Read =
   | { readonly ok: true; readonly response: Answer }
-  /** `typed` is what was given so far, to be shown again. */
+  /** `typed`: what was entered so far, to be shown again. */
   | { readonly ok: false; readonly problem: string; readonly typed: Answer };
 
-/** The button that says "I do not know yet" sends this field; an empty answer is what is kept. */
+/** The button "I do not know yet" sends this field; an empty answer is saved. */
 const UNKNOWN = 'unknown';
 
-/** The values of the page of one question. Holds nothing of the key. */
+/** The view values of one question. They hold nothing of the key. */
 export function questionPage({ course, form }: Form, slot: number, typed: Answer, t: Translate) {
   const drawn = slotOf(form, slot);
   const { item, type } = itemAt(course, drawn);
@@ -36,7 +36,7 @@ export function questionPage({ course, form }: Form, slot: number, typed: Answer
   };
 }
 
-/** Reads the answer to one question: a whole one, or "I do not know yet". */
+/** Read the answer to one question: a complete one, or "I do not know yet". */
 export function readAnswer({ course, form }: Form, slot: number, body: unknown): Read {
   const { item, type } = itemAt(course, slotOf(form, slot));
   if (body !== null && typeof body === 'object' && UNKNOWN in body) return { ok: true, response: {} };
@@ -46,7 +46,7 @@ export function readAnswer({ course, form }: Form, slot: number, body: unknown):
   return { ok: false, problem: 'half', typed: parsed.response };
 }
 
-/** What a refresher tells of an answer: every option with its feedback. Never made for a baseline or a post-test. */
+/** The feedback that a refresher gives on an answer, option by option. A baseline or a post-test never gives any. */
 export function feedbackPage(
   { course, form }: Form,
   given: { slot: number; points: number; response: Answer },
@@ -77,8 +77,8 @@ interface Scored {
   readonly points: number;
 }
 
-/** How many questions were answered wholly right before and after: of each module, and of all. */
-export function comparison(course: CourseSnapshot, before: readonly Scored[], after: readonly Scored[]) {
+/** How many questions earned full points before and after: in each module, and in all. */
+export function comparedScores(course: CourseSnapshot, before: readonly Scored[], after: readonly Scored[]) {
   const rows = course.modules.flatMap(({ slug, title }) => {
     const of = (scored: readonly Scored[]) => scored.filter(({ module }) => module === slug);
     const asked = of(after).length;

@@ -1,8 +1,8 @@
-/** What is measured besides the quizzes: before the course, after it, and some days later. Nothing of it is ever passed. */
-export type Kind = 'baseline' | 'post' | RefresherKind;
+/** What is measured beside the quizzes: before the course, after it, and some days later. It is never passed or failed. */
+export type MeasurementKind = 'baseline' | 'post' | RefresherKind;
 export type RefresherKind = `refresher-${RefresherDay}`;
 
-/** Days after the course at which three questions are mailed. */
+/** How many days after the course three questions are mailed. */
 export const REFRESHER_DAYS = [7, 30, 90] as const;
 export type RefresherDay = (typeof REFRESHER_DAYS)[number];
 
@@ -14,5 +14,6 @@ export const DAY = 86_400_000;
  */
 export const REFRESHER_OPEN = 14 * DAY;
 
-/** Whether a refresher that was due then may be answered now. */
-export const isOpenAt = (dueAt: number, now: number): boolean => dueAt <= now && now < dueAt + REFRESHER_OPEN;
+/** Whether a refresher that is due at `dueAt` may be answered at `now` (ms). */
+export const isRefresherOpen = (dueAt: number, now: number): boolean =>
+  dueAt <= now && now < dueAt + REFRESHER_OPEN;

@@ -9,7 +9,7 @@ export interface BeforeAndAfter {
 }
 
 export interface Gain extends BeforeAndAfter {
-  /** -1 to 1: what was won of all that could be won, or lost of all that could be lost; null where there was nothing. */
+  /** -1 to 1: the part gained of what could be gained, or lost of what could be lost; null where that was nothing. */
   readonly gain: number | null;
 }
 
@@ -21,7 +21,7 @@ export interface AfterAndLater {
 }
 
 export interface Decay extends AfterAndLater {
-  /** Share of the points that was lost since the post-test, -1 to 1; negative when people know more than they did. */
+  /** The share of the points lost since the post-test, -1 to 1; negative where people know more than they did. */
   readonly lost: number;
 }
 
@@ -39,15 +39,15 @@ export function gainOf(group: BeforeAndAfter): Gain | null {
   return { people, before, after, gain: room === 0 ? null : change / room };
 }
 
-/** What a group has lost of it some days later, or null when it is too small to be shown. */
+/** How much of its gain a group has lost some days later, or null when it is too small to be shown. */
 export function decayOf({ people, after, later }: AfterAndLater): Decay | null {
   return people < SMALLEST_GROUP ? null : { people, after, later, lost: after - later };
 }
 
 /**
- * Which parts of a whole may be shown. Those of one to four people are hidden, and when any is, the smallest shown
- * one is hidden with it: else the whole would tell the hidden ones by subtraction. One is enough whether or not the
- * same people are in several parts, since it alone has five.
+ * Which parts of a whole may be shown. Parts of one to four people are hidden; where there are any, the smallest of the
+ * others is hidden too, or subtraction from the whole would reveal them. One is enough, even where the same people are in
+ * several parts, since that one alone has at least five.
  */
 export function shownParts(people: readonly number[]): boolean[] {
   const isSmall = people.map(count => count > 0 && count < SMALLEST_GROUP);
@@ -57,8 +57,8 @@ export function shownParts(people: readonly number[]): boolean[] {
 }
 
 /**
- * Whether a group may be shown beside others that hold it, or that it holds, as far as can be known from their sizes:
- * the same size, or so different that what lies between them is no small group either.
+ * Whether a group may be shown beside others that contain it, or that it contains, as far as their sizes tell: the same
+ * size, or sizes so far apart that their difference is no small group either.
  */
 export const isApart = (size: number, others: readonly number[]): boolean =>
   others.every(other => size === other || Math.abs(size - other) >= SMALLEST_GROUP);

@@ -1,86 +1,89 @@
-import { row, rows } from '../db/rows.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
 import type { CycleFacts } from '../learning/enrolments.js';
 import { isId, newId } from '../lib/ids.js';
-import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import type { Answer } from '../questions/answer.js';
-import type { Kind } from './kinds.js';
+import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
+import type { MeasurementKind } from './kinds.js';
+import { Measurement, MeasurementAnswer } from './tables.js';
+
+const MEASUREMENT = sql`select ${columns(
+  Measurement,
+  'm',
+  'id',
+  'organisationId',
+  'userId',
+  'cycleId',
+  'courseVersionId',
+  'kind',
+  'form',
+  'dueAt',
+  'startedAt',
+  'finishedAt',
+  'skippedAt',
+)} from ${Measurement} m`;
 
 /** A measurement as verbs and routes pass it around. Times are epoch milliseconds. */
-export interface MeasurementFacts {
-  readonly id: string;
-  readonly organisationId: string;
-  readonly userId: string;
-  readonly cycleId: string;
-  readonly courseVersionId: string;
-  readonly kind: Kind;
+export interface MeasurementFacts extends Readonly<Omit<Row<typeof Measurement>, 'form' | 'announcedAt'>> {
   readonly form: readonly DrawnSlot[];
-  readonly dueAt: number | null;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
-  readonly skippedAt: number | null;
 }
 
-/** An answer that was kept; an empty one says "I do not know yet". */
-export interface Given {
-  readonly slot: number;
-  readonly module: string;
-  readonly points: number;
+/** An answer that was saved; an empty response means "I do not know yet". */
+export interface MeasuredAnswer extends Readonly<
+  Pick<Row<typeof MeasurementAnswer>, 'slot' | 'module' | 'points'>
+> {
   readonly response: Answer;
 }
 
-const COLUMNS = `id, organisation_id as "organisationId", user_id as "userId", cycle_id as "cycleId",
-  course_version_id as "courseVersionId", kind, form, due_at as "dueAt", started_at as "startedAt",
-  finished_at as "finishedAt", skipped_at as "skippedAt"`;
+const IN_CYCLE = sql`${MEASUREMENT} where m.cycle_id = $1`;
+const BY_ID = sql`${MEASUREMENT} where m.id = $1`;
 
-type Row = Omit<MeasurementFacts, 'form'> & { form: string };
-const fromRow = (found: Row): MeasurementFacts => ({ ...found, form: JSON.parse(found.form) as DrawnSlot[] });
-
-/** All measurements of a round. */
+/** All measurements of a cycle. */
 export const measurementsOf = async (cycleId: string): Promise<MeasurementFacts[]> =>
-  (await rows<Row>(`select ${COLUMNS} from measurements where cycle_id = $1`, [cycleId])).map(fromRow);
+  (await rows(IN_CYCLE, [cycleId])).map(parsed);
 
-/** One measurement of a round, or null. */
-export const measurementIn = async (cycleId: string, kind: Kind): Promise<MeasurementFacts | null> =>
+/** The measurement of this kind in a cycle, or null. */
+export const measurementIn = async (
+  cycleId: string,
+  kind: MeasurementKind,
+): Promise<MeasurementFacts | null> =>
   (await measurementsOf(cycleId)).find(each => each.kind === kind) ?? null;
 
-/** One measurement by id, or null. */
+/** One measurement by id, or null; a text that is no id is not looked for. */
 export async function findMeasurement(id: unknown): Promise<MeasurementFacts | null> {
-  const found = isId(id) ? await row<Row>(`select ${COLUMNS} from measurements where id = $1`, [id]) : null;
-  return found && fromRow(found);
+  const found = isId(id) ? await row(BY_ID, [id]) : null;
+  return found && parsed(found);
 }
+
+const parsed = (found: Omit<MeasurementFacts, 'form'> & { form: string }): MeasurementFacts => ({
+  ...found,
+  form: JSON.parse(found.form) as DrawnSlot[],
+});
+
+const ANSWERS = sql`select ${columns(MeasurementAnswer, 'a', 'slot', 'module', 'points', 'response')}
+  from ${MeasurementAnswer} a where a.measurement_id = $1 order by a.slot`;
 
 /** The answers of a measurement, in the order of its form. */
-export async function givenIn(measurementId: string): Promise<Given[]> {
-  const found = await rows<Omit<Given, 'response'> & { response: string }>(
-    'select slot, module, points, response from measurement_answers where measurement_id = $1 order by slot',
-    [measurementId],
-  );
-  return found.map(given => ({ ...given, response: JSON.parse(given.response) as Answer }));
+export async function measuredAnswers(measurementId: string): Promise<MeasuredAnswer[]> {
+  const found = await rows(ANSWERS, [measurementId]);
+  return found.map(answer => ({ ...answer, response: JSON.parse(answer.response) as Answer }));
 }
 
-interface Wishes {
-  readonly kind: Kind;
+interface NewMeasurement {
+  readonly kind: MeasurementKind;
   readonly form: readonly DrawnSlot[];
   readonly dueAt?: number;
   readonly startedAt?: number;
   readonly skippedAt?: number;
 }
 
-/** A new measurement of a round; nothing when there is one of its kind. Joins the transaction. */
-export const keep = (cycle: CycleFacts, wishes: Wishes): Promise<{ id: string }[]> =>
-  rows(
-    `insert into measurements (id, organisation_id, user_id, cycle_id, course_version_id, kind, form, due_at, started_at, skipped_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (cycle_id, kind) do nothing returning id`,
-    [
-      newId(),
-      cycle.organisationId,
-      cycle.userId,
-      cycle.id,
-      cycle.courseVersionId,
-      wishes.kind,
-      JSON.stringify(wishes.form),
-      wishes.dueAt ?? null,
-      wishes.startedAt ?? null,
-      wishes.skippedAt ?? null,
-    ],
-  );
+/** Add a measurement to a cycle, unless it has one of that kind. Returns whether it was added. Joins the transaction. */
+export const addMeasurement = (
+  { id: cycleId, organisationId, userId, courseVersionId }: CycleFacts,
+  { form, ...more }: NewMeasurement,
+): Promise<boolean> =>
+  insertOnce(Measurement, {
+    ...{ id: newId(), organisationId, userId, cycleId, courseVersionId },
+    ...{ ...more, form: JSON.stringify(form) },
+  });

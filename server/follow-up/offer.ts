@@ -1,7 +1,7 @@
 import { courseVersion } from '../courses/catalogue.js';
 import { inMinutes } from '../courses/cards.js';
-import { bankOf } from './bank.js';
 import { measurementsOf, type MeasurementFacts } from './measurements.js';
+import { moduleItems } from './module-items.js';
 import { formSize } from './parallel-forms.js';
 
 /** The short questions before or after a course, as its page offers them. */
@@ -16,10 +16,10 @@ export interface FollowUpOffer {
   readonly refusal: string;
 }
 
-/** A short question by the way takes about so long (s). */
+/** About how long one question of a short form takes (s). */
 const SECONDS = 20;
 
-/** Addresses of the questions before and after the course. */
+/** The addresses of the questions before and after the course. */
 export const formPages = (cycleId: string, when: 'before' | 'after') => ({
   form: `/learning/${cycleId}/${when}`,
   answer: (slot: number) => `/learning/${cycleId}/${when}/answers/${slot}`,
@@ -27,8 +27,8 @@ export const formPages = (cycleId: string, when: 'before' | 'after') => ({
 });
 
 /**
- * What the page of a course offers: the baseline before the first lesson is finished, the post-test to whoever
- * answered the baseline, once the course is complete, and what came of both. Null when there is nothing to offer.
+ * What the page of a course offers: the baseline before the first lesson is finished; once the course is complete, the
+ * post-test to whoever answered the baseline, and then what both of them show. Null when there is nothing to offer.
  */
 export async function offerOf(
   cycle: { id: string; courseVersionId: string; completedAt: number | null },
@@ -46,7 +46,7 @@ export async function offerOf(
   const when = isComplete ? 'after' : 'before';
   const { form, refusal } = formPages(cycle.id, when);
   const { snapshot } = await courseVersion(cycle.courseVersionId);
-  const questions = post?.form.length ?? formSize(bankOf(snapshot));
+  const questions = post?.form.length ?? formSize(moduleItems(snapshot));
   if (questions === 0) return null;
   return { when, state, questions, minutes: inMinutes(questions * SECONDS), href: form, refusal };
 }

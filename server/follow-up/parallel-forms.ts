@@ -1,23 +1,23 @@
 import { toSlot, type DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { pick, seededRandom } from '../quizzes/drawing/seeded-random.js';
-import type { BankItem } from './bank.js';
+import type { ModuleItem } from './module-items.js';
 
 /** About how many questions a form has. */
 const SIZE = 8;
 
-/** Two forms of the same blueprint: slot n of one and slot n of the other ask for the same. */
+/** Two forms of the same blueprint: slot n of one and slot n of the other ask about the same thing. */
 export interface ParallelForms {
   readonly first: readonly DrawnSlot[];
   readonly second: readonly DrawnSlot[];
 }
 
-type Drawable = Pick<BankItem, 'id' | 'module' | 'objective' | 'level' | 'critical' | 'type' | 'options'>;
+type Drawable = Pick<ModuleItem, 'id' | 'module' | 'objective' | 'level' | 'critical' | 'type' | 'options'>;
 type Pair = readonly [Drawable, Drawable];
 
-/** How many questions a form asks about each of so many modules: one, or more where the course has few modules. */
+/** How many questions a form asks about each module of a course with so many: one, or more where there are few. */
 const perModule = (modules: number): number => Math.max(1, Math.round(SIZE / modules));
 
-/** How many questions a form of this bank has: for saying so before it is drawn. */
+/** How many questions a form of this bank will have, to be shown before it is drawn. */
 export function formSize(bank: readonly Pick<Drawable, 'module'>[]): number {
   const sizes = new Map<string, number>();
   for (const { module } of bank) sizes.set(module, (sizes.get(module) ?? 0) + 1);
@@ -28,8 +28,8 @@ export function formSize(bank: readonly Pick<Drawable, 'module'>[]): number {
 }
 
 /**
- * Draws a baseline and its post-test as parallel forms: from each module as many pairs of items, alike in objective,
- * then level, then whether they are safety-critical, then kind, as far as the bank allows; no item twice. One
+ * Draw a baseline and its post-test as parallel forms: from each module the wanted number of pairs of items, alike in objective,
+ * then level, then whether they are safety-critical, then type, as far as the bank allows; no item twice. One
  * of each pair goes into form A, the other into form B; which form comes first is drawn (counterbalancing), so that
  * items that happen to be easier favour neither the "before" nor the "after" of a group. The same seed gives the same
  * forms, whatever the order of the bank. A module with fewer than two items is left out.
@@ -58,10 +58,10 @@ function pairsOf(bank: readonly Drawable[], seed: string): Pair[] {
   });
 }
 
-/** Not by locale: the forms must be the same on every machine. */
+/** By code units, not by locale: the forms must be the same on every machine. */
 const byId = (a: Drawable, b: Drawable): number => (a.id < b.id ? -1 : 1);
 
-/** The pairs that are most alike; among those, of objectives that no pair has yet. */
+/** The pairs that are most alike; among those, the ones about objectives that no pair covers yet. */
 function bestPairs(items: readonly Drawable[], drawn: readonly Pair[]): Pair[] {
   const used = drawn.map(([{ objective }]) => objective);
   const pairs = items.flatMap((a, at) => items.slice(at + 1).map((b): Pair => [a, b]));
@@ -70,7 +70,7 @@ function bestPairs(items: readonly Drawable[], drawn: readonly Pair[]): Pair[] {
   return pairs.filter((_, at) => costs[at] === least);
 }
 
-/** What is unlike between two items, the graver difference always outweighing all lighter ones. */
+/** How unlike two items are; a graver difference outweighs all lighter ones together. */
 const unlikeness = ([a, b]: Pair): number =>
   [
     a.objective !== b.objective,

@@ -1,14 +1,14 @@
 import { toSlot, type DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { pick, seededRandom, type Random } from '../quizzes/drawing/seeded-random.js';
-import type { BankItem } from './bank.js';
+import type { ModuleItem } from './module-items.js';
 import { REFRESHER_DAYS } from './kinds.js';
 
-/** Questions in one refresher. */
+/** How many questions one refresher has. */
 const SIZE = 3;
 
-type Drawable = Pick<BankItem, 'id' | 'objective' | 'critical' | 'options'>;
+type Drawable = Pick<ModuleItem, 'id' | 'objective' | 'critical' | 'options'>;
 
-interface Wishes {
+interface Preferences {
   /** Objectives that the learner missed in a quiz. */
   readonly missed: ReadonlySet<string>;
   /** Items of the learner's baseline and post-test. */
@@ -17,27 +17,27 @@ interface Wishes {
 }
 
 /**
- * Draws the three refreshers of a learner at once, so that none repeats an item of another while the bank allows.
- * In order of weight: items of no earlier refresher; an objective that this one does not ask for yet; objectives
- * that were missed in a quiz (each may come back in every refresher: that is what spacing is for); safety-critical
- * items; items that the learner did not meet in baseline or post-test; chance. The same seed gives the same forms,
+ * Draw the three refreshers of a learner at once, so that none repeats an item of another while the bank allows.
+ * In order of weight: items of no earlier refresher; an objective that this one does not cover yet; objectives
+ * missed in a quiz (one may come back in every refresher: that is what spacing is for); safety-critical
+ * items; items that the learner did not meet in the baseline or the post-test; chance. The same seed gives the same forms,
  * whatever the order of the bank. A bank of fewer than three items gives shorter forms.
  */
-export function drawRefreshers(bank: readonly Drawable[], wishes: Wishes): DrawnSlot[][] {
+export function drawRefreshers(bank: readonly Drawable[], preferences: Preferences): DrawnSlot[][] {
   const pool = [...bank].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const random = seededRandom(wishes.seed);
+  const random = seededRandom(preferences.seed);
   const earlier: Drawable[] = [];
   return REFRESHER_DAYS.map(day => {
-    const form = drawOne(pool, earlier, wishes, random);
+    const form = drawOne(pool, earlier, preferences, random);
     earlier.push(...form);
-    return form.map(item => toSlot(item, `${wishes.seed}:${day}`));
+    return form.map(item => toSlot(item, `${preferences.seed}:${day}`));
   });
 }
 
 function drawOne(
   pool: readonly Drawable[],
   earlier: readonly Drawable[],
-  { missed, seen }: Wishes,
+  { missed, seen }: Preferences,
   random: Random,
 ): Drawable[] {
   const form: Drawable[] = [];

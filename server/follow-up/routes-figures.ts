@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { currentCourses } from '../courses/catalogue.js';
 import { figuresOf } from './figures.js';
-import { measuredOrganisations } from './queries.js';
+import { measuredOrganisations } from './counted-units.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';

@@ -11,9 +11,9 @@ import { findOrganisation } from '../organisations/memberships.js';
 import { signedIn } from '../policy.js';
 import { feedbackPage, nextSlot, questionPage, readAnswer } from './form-page.js';
 import { mailPages, readLink } from '../lib/signed-links.js';
-import { findMeasurement, givenIn } from './measurements.js';
-import { answer, isOpen } from './take.js';
-import { mayAnswer } from './refreshers.js';
+import { findMeasurement, measuredAnswers } from './measurements.js';
+import { answerSlot, takesAnswers } from './take.js';
+import { hasWorkingAccount } from './refreshers.js';
 
 /**
  * What is opened from a mail, without being signed in: three questions with feedback, and turning such mail off and
@@ -29,7 +29,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
     const refresher = await loadRefresher(token);
     if (!refresher) return noLink(req, res);
     const { measurement, form } = refresher;
-    const given = await givenIn(measurement.id);
+    const given = await measuredAnswers(measurement.id);
     const slot = nextSlot(measurement.form, given);
     const nextHref = `${mailPages.refresher}?token=${token}`;
     const told = given.find(each => String(each.slot) === typed(req.query, 'answered'));
@@ -38,7 +38,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
       return show(req, res, 'follow-up/feedback', values);
     }
     if (slot === null) return show(req, res, 'follow-up/done', { noindex: true });
-    if (!(await isOpen(measurement, clock()))) return noLink(req, res);
+    if (!(await takesAnswers(measurement, clock()))) return noLink(req, res);
     showQuestion(req, res, questionPage(form, slot, {}, t), token);
   });
 
@@ -54,9 +54,10 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
       const page = questionPage(form, slot, read.typed, t);
       return showQuestion(req, res, { ...page, error: t(`question.problem.${read.problem}`) }, token);
     }
-    const isKept = await answer(measurement, { slot, response: read.response }, clock());
+    const isKept = await answerSlot(measurement, { slot, response: read.response }, clock());
     // Of a second click the first answer stands, and its feedback is shown; a form that is too old has none.
-    if (!isKept && !(await givenIn(measurement.id)).some(each => each.slot === slot)) return noLink(req, res);
+    if (!isKept && !(await measuredAnswers(measurement.id)).some(each => each.slot === slot))
+      return noLink(req, res);
     res.redirect(303, `${mailPages.refresher}?token=${token}&answered=${slot}`);
   });
 
@@ -130,7 +131,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
   /** The refresher behind a link, as long as its person has an account that works. */
   async function loadRefresher(token: string) {
     const measurement = await findMeasurement(readLink('refresher', token, key));
-    if (!measurement || !(await mayAnswer(measurement.userId))) return null;
+    if (!measurement || !(await hasWorkingAccount(measurement.userId))) return null;
     const { snapshot } = await courseVersion(measurement.courseVersionId);
     return { measurement, form: { course: snapshot, form: measurement.form } };
   }

@@ -8,9 +8,9 @@ import { addresses } from '../learning/course-page.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
 import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
-import { comparison, nextSlot, questionPage, readAnswer } from './form-page.js';
-import { givenIn, measurementIn, type MeasurementFacts } from './measurements.js';
-import { answer, beginBaseline, beginPost, isOpen, skip } from './take.js';
+import { comparedScores, nextSlot, questionPage, readAnswer } from './form-page.js';
+import { measuredAnswers, measurementIn, type MeasurementFacts } from './measurements.js';
+import { answerSlot, beginBaseline, beginPost, decline, takesAnswers } from './take.js';
 import { formPages } from './offer.js';
 
 const FORMS = [
@@ -32,17 +32,17 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 
     router.post(`/learning/:cycle/${when}/refusal`, async (req, res) => {
       const cycle = await loadCycle(req);
-      await skip(cycle, kind, clock());
+      await decline(cycle, kind, clock());
       res.redirect(303, addresses(cycle.id).course);
     });
 
     router.get(`/learning/:cycle/${when}`, async (req, res) => {
       const { cycle, course, measurement } = await loadForm(req, kind);
-      const given = await givenIn(measurement.id);
+      const given = await measuredAnswers(measurement.id);
       const slot = nextSlot(measurement.form, given);
       const courseHref = addresses(cycle.id).course;
       if (slot !== null) {
-        if (!(await isOpen(measurement, clock()))) return res.redirect(303, courseHref);
+        if (!(await takesAnswers(measurement, clock()))) return res.redirect(303, courseHref);
         const page = questionPage({ course, form: measurement.form }, slot, {}, t);
         const values = { ...page, when, action: formPages(cycle.id, when).answer(slot), courseHref };
         return show(req, res, 'follow-up/question', values, { nav: 'learning' });
@@ -51,8 +51,8 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
         return show(req, res, 'follow-up/thanks', { courseHref }, { nav: 'learning' });
       }
       const baseline = await measurementIn(cycle.id, 'baseline');
-      const before = baseline ? await givenIn(baseline.id) : [];
-      const values = { ...comparison(course, before, given), courseHref };
+      const before = baseline ? await measuredAnswers(baseline.id) : [];
+      const values = { ...comparedScores(course, before, given), courseHref };
       show(req, res, 'follow-up/comparison', values, { nav: 'learning' });
     });
 
@@ -70,7 +70,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
         const values = { ...page, error, when, action: to.answer(slot), courseHref };
         return show(req, res, 'follow-up/question', values, { status: 422, nav: 'learning' });
       }
-      const isKept = await answer(measurement, { slot, response: read.response }, clock());
+      const isKept = await answerSlot(measurement, { slot, response: read.response }, clock());
       // A second click on the last answer finds the form finished: that is no fault.
       if (!isKept && (await measurementIn(cycle.id, kind))?.finishedAt == null) {
         throw new Conflict('These questions are closed');

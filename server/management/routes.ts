@@ -14,7 +14,7 @@ import { isId } from '../lib/ids.js';
 import { organisationsNamed } from '../organisations/memberships.js';
 import { managedBy, signedIn, type Actor } from '../policy.js';
 import { chosenOrganisation } from '../organisations/routes-chosen.js';
-import { certificatesIn } from '../admin/queries.js';
+import { certificatesIn } from '../certificates/in-organisation.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;

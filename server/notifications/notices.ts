@@ -1,11 +1,13 @@
 import { addressOf } from '../accounts/people.js';
-import { row, rows } from '../db/rows.js';
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import type { FragmentShell, Values, Views } from '../http/views.js';
 import { translator } from '../i18n/i18n.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
 import type { Mailer } from './mailer.js';
+import { MailRecord } from './tables.js';
 
 /** The kinds of mail. Each is a template below `views/notifications` and a subject in the texts. */
 export type NoticeKind =
@@ -30,55 +32,57 @@ export interface NoticeDeps {
   readonly mailer: Mailer;
   readonly views: Views;
   readonly baseUrl: string;
-  /** Where an answer goes, and whom to write to: the people who run the site, or null. */
+  /** The address of the people who run the site, where replies go; or null. */
   readonly contact: string | null;
 }
 
+const SENT = sql`update ${MailRecord} set state = 'sent', sent_at = $1 where dedupe_key = $2`;
+
 /**
- * Send one mail for one piece of news. `key` names the news: a second call with it sends nothing once the
- * first was sent. A crash between the two leaves `sending`; the next try goes out with the same Message-ID,
- * so that mail readers fold the two into one.
+ * Send one mail for one occasion, which `key` names: once it has been sent, a second call with the same key sends nothing.
+ * A crash between sending and recording it leaves the state `sending`; the next attempt has the same Message-ID, so that
+ * mail readers show the two as one.
  */
 export async function sendNotice(
   notice: { kind: NoticeKind; userId: string; key: string; values: Values; optOut?: string },
-  { mailer, views, baseUrl, contact }: NoticeDeps,
+  deps: NoticeDeps,
   now: number,
 ): Promise<void> {
-  const { kind, userId, key } = notice;
-  const person = await addressOf(userId);
+  const person = await addressOf(notice.userId);
   if (!person || !(await begin(notice, now))) return;
+  await deps.mailer.send({ to: person.email, optOut: notice.optOut, ...written(notice, person, deps) });
+  await inTransaction(() => rows(SENT, [now, notice.key]));
+}
+
+/** The mail as it is written, in both forms. A discreet one shows neither sign nor name of this site. */
+function written(
+  { kind, key, values: given }: { kind: NoticeKind; key: string; values: Values },
+  { name, isDiscreet }: { name: string; isDiscreet: boolean },
+  { views, baseUrl, contact }: NoticeDeps,
+) {
   const t = translator('en');
-  const { isDiscreet } = person;
   const shell: FragmentShell = { locale: 'en', dir: 'ltr', t, isDiscreet, contact };
-  const values = { ...notice.values, name: person.name };
-  await mailer.send({
-    to: person.email,
+  const values = { ...given, name };
+  return {
     replyTo: contact ?? undefined,
     subject: t(`mail.subject.${kind}`),
     text: views.renderFragment(`notifications/${kind}`, { ...values, format: 'txt' }, shell),
     html: views.renderFragment(`notifications/${kind}`, { ...values, format: 'html' }, shell),
-    optOut: notice.optOut,
     sender: isDiscreet ? t('frame.title') : undefined,
     hasMark: !isDiscreet,
     messageId: `<${sha256(`${baseUrl} ${key}`).slice(0, 32)}@${new URL(baseUrl).hostname}>`,
-  });
-  await inTransaction(() =>
-    rows(`update mails set state = 'sent', sent_at = $1 where dedupe_key = $2`, [now, key]),
-  );
+  };
 }
 
-/** Note that the mail is about to be sent; false when it was sent before. */
-function begin(
-  { kind, userId, key }: { kind: string; userId: string; key: string },
+const STATE = sql`select ${columns(MailRecord, 'm', 'state')} from ${MailRecord} m where m.dedupe_key = $1`;
+
+/** Record that the mail is about to be sent. Returns false when it has been sent already. */
+const begin = (
+  { kind, userId, key }: { kind: NoticeKind; userId: string; key: string },
   now: number,
-): Promise<boolean> {
-  return inTransaction(async () => {
-    await rows(
-      `insert into mails (id, dedupe_key, kind, user_id, state, created_at) values ($1, $2, $3, $4, 'sending', $5)
-       on conflict (dedupe_key) do nothing`,
-      [newId(), key, kind, userId, now],
-    );
-    const found = await row<{ state: string }>('select state from mails where dedupe_key = $1', [key]);
-    return found?.state !== 'sent';
+): Promise<boolean> =>
+  inTransaction(async () => {
+    const mail = { id: newId(), dedupeKey: key, kind, userId, state: 'sending' as const, createdAt: now };
+    await insertOnce(MailRecord, mail);
+    return (await row(STATE, [key]))?.state !== 'sent';
   });
-}

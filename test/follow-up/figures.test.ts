@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { figures } from '../../server/follow-up/figures.js';
-import type { LaterRow, PairedRow } from '../../server/follow-up/queries.js';
+import { shownFigures } from '../../server/follow-up/figures.js';
+import type { LaterRow, PairedRow } from '../../server/follow-up/counted-units.js';
 
 const pair = (unit: string, people: number, rest: Partial<PairedRow> = {}): PairedRow => ({
   courseSlug: 'course',
@@ -33,7 +33,7 @@ const later = (
 });
 
 const of = (unit: string, paired: PairedRow[], days: LaterRow[] = []) =>
-  figures(paired, days).find(each => each.unit === unit);
+  shownFigures(paired, days).find(each => each.unit === unit);
 
 describe('figures before, after and later', () => {
   it('tell gain and decay of groups of five and more', () => {
@@ -60,7 +60,7 @@ describe('figures before, after and later', () => {
       pair('c-1', 9, { ...objective, module: 'c' }),
     ];
     const all = [...rows, ...objectives];
-    const shown = figures(all, []).filter(({ gain }) => gain !== null);
+    const shown = shownFigures(all, []).filter(({ gain }) => gain !== null);
     expect(shown.map(({ unit }) => unit)).to.deep.equal(['c', 'c-1']);
   });
 

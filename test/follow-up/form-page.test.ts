@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { bankOf, itemAt } from '../../server/follow-up/bank.js';
+import { moduleItems, itemAt } from '../../server/follow-up/module-items.js';
 import {
-  comparison,
+  comparedScores,
   feedbackPage,
   nextSlot,
   questionPage,
@@ -16,7 +16,7 @@ const t = translator('en');
 const course = snapshotOf('law-enforcement');
 const kinds = ['single', 'multiple', 'true-false', 'ordering', 'matching'];
 const form = kinds.flatMap(kind => {
-  const found = bankOf(course).find(({ type }) => type === kind);
+  const found = moduleItems(course).find(({ type }) => type === kind);
   return found ? toSlot(found, 'seed') : [];
 });
 const of = { course, form };
@@ -83,7 +83,7 @@ describe('before and after', () => {
   it('counts what was wholly right, module by module', () => {
     const [a, b] = course.modules.map(({ slug }) => slug);
     const scored = (module = '', points = 0) => ({ module, points });
-    const found = comparison(course, [scored(a, 100), scored(b, 50)], [scored(a, 99), scored(b, 100)]);
+    const found = comparedScores(course, [scored(a, 100), scored(b, 50)], [scored(a, 99), scored(b, 100)]);
     expect(found).to.include({ asked: 2, before: 1, after: 1, change: 'same' });
     expect(found.rows.map(({ before, after }) => [before, after])).to.deep.equal([
       [1, 0],

@@ -1,4 +1,4 @@
-import type { Kind } from '../../server/follow-up/kinds.js';
+import type { MeasurementKind } from '../../server/follow-up/kinds.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { newId } from '../../server/lib/ids.js';
 import { person } from '../support/people.js';
@@ -10,7 +10,7 @@ export type Score = readonly [module: string, objective: string, points: number]
 /** A person of an organisation with finished measurements, as they would be stored. */
 export async function measured(
   organisationId: string,
-  forms: Partial<Record<Kind, readonly Score[]>>,
+  forms: Partial<Record<MeasurementKind, readonly Score[]>>,
 ): Promise<void> {
   const { id: userId } = await person();
   const cycle = await enrol({ userId, organisationId, course: await course(), now: 1 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { bankOf } from '../../server/follow-up/bank.js';
+import { moduleItems } from '../../server/follow-up/module-items.js';
 import { drawParallel, formSize } from '../../server/follow-up/parallel-forms.js';
 import { seededRandom, shuffle } from '../../server/quizzes/drawing/seeded-random.js';
 import { snapshotOf } from './courses.js';
@@ -97,7 +97,7 @@ describe('parallel forms', () => {
   it('of the real courses match in module, objective and level, with about eight questions of short kinds', () => {
     for (const slug of ['airline-and-transport', 'law-enforcement', 'volunteers']) {
       const course = snapshotOf(slug);
-      const items = bankOf(course);
+      const items = moduleItems(course);
       const find = (id = '') => items.find(each => each.id === id);
       for (let n = 0; n < 10; n += 1) {
         const { first, second } = drawParallel(items, `${n}`);

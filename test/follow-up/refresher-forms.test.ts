@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { missedObjectives } from '../../server/follow-up/bank.js';
+import { missedObjectives } from '../../server/follow-up/module-items.js';
 import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
 import { snapshotOf } from './courses.js';
 import { bank } from './items.js';

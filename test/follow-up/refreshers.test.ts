@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { bankOf } from '../../server/follow-up/bank.js';
+import { moduleItems } from '../../server/follow-up/module-items.js';
 import { DAY, REFRESHER_DAYS, REFRESHER_OPEN } from '../../server/follow-up/kinds.js';
 import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
 import { chooseMail, wantsMail } from '../../server/organisations/mail-choices.js';
 import { measurementsOf } from '../../server/follow-up/measurements.js';
-import { answer } from '../../server/follow-up/take.js';
+import { answerSlot } from '../../server/follow-up/take.js';
 import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { person, type Person } from '../support/people.js';
@@ -71,7 +71,7 @@ describe('refreshers', () => {
     const { snapshot } = await course();
     const wishes = { missed, seen: new Set(met), seed: `${cycle.id}:refreshers` };
     const planned = await Promise.all(REFRESHER_DAYS.map(day => measurement(cycle, `refresher-${day}`)));
-    expect(planned.map(({ form }) => form)).to.deep.equal(drawRefreshers(bankOf(snapshot), wishes));
+    expect(planned.map(({ form }) => form)).to.deep.equal(drawRefreshers(moduleItems(snapshot), wishes));
     for (const refresher of planned) {
       const items = await itemsOf(refresher);
       expect(items.filter(({ objective }) => missed.has(objective)).length).to.equal(
@@ -139,7 +139,7 @@ describe('refreshers', () => {
     const { cycle } = await holder();
     const refresher = await measurement(cycle, 'refresher-7');
     const due = Number(refresher.dueAt);
-    const at = (now: number) => answer(refresher, { slot: 1, response: {} }, now);
+    const at = (now: number) => answerSlot(refresher, { slot: 1, response: {} }, now);
     expect([await at(due - 1), await at(due + REFRESHER_OPEN)]).to.deep.equal([false, false]);
     expect([await at(due), await at(due + REFRESHER_OPEN - 1)]).to.deep.equal([true, true]);
     expect(await fresh(refresher)).to.include({ startedAt: due, finishedAt: null });

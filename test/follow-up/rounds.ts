@@ -1,12 +1,12 @@
 import { courseVersion } from '../../server/courses/catalogue.js';
-import { itemAt } from '../../server/follow-up/bank.js';
-import { DAY, type Kind } from '../../server/follow-up/kinds.js';
+import { itemAt } from '../../server/follow-up/module-items.js';
+import { DAY, type MeasurementKind } from '../../server/follow-up/kinds.js';
 import {
   findMeasurement,
   measurementIn,
   type MeasurementFacts,
 } from '../../server/follow-up/measurements.js';
-import { answer, beginBaseline, beginPost } from '../../server/follow-up/take.js';
+import { answerSlot, beginBaseline, beginPost } from '../../server/follow-up/take.js';
 import { announceDue } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import type { Answer } from '../../server/questions/answer.js';
@@ -15,7 +15,7 @@ import { almostThrough, freshCycle, rightAnswer, write } from '../support/walk.j
 import { world } from '../support/world.js';
 
 /** One measurement of a round; throws where there is none. */
-export async function measurement(cycle: CycleFacts, kind: Kind): Promise<MeasurementFacts> {
+export async function measurement(cycle: CycleFacts, kind: MeasurementKind): Promise<MeasurementFacts> {
   const found = await measurementIn(cycle.id, kind);
   if (!found) throw new Error(`The round has no ${kind}`);
   return found;
@@ -41,7 +41,7 @@ export async function answerForm(
   now = Date.now(),
 ): Promise<void> {
   for (const [at, item] of (await itemsOf(of)).entries()) {
-    await answer(of, { slot: at + 1, response: give(item, at + 1) }, now);
+    await answerSlot(of, { slot: at + 1, response: give(item, at + 1) }, now);
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { givenIn, measurementsOf } from '../../server/follow-up/measurements.js';
-import { answer, beginBaseline, beginPost, skip } from '../../server/follow-up/take.js';
+import { measuredAnswers, measurementsOf } from '../../server/follow-up/measurements.js';
+import { answerSlot, beginBaseline, beginPost, decline } from '../../server/follow-up/take.js';
 import { finishLesson } from '../../server/learning/progress.js';
 import { person } from '../support/people.js';
 import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
@@ -27,32 +27,36 @@ describe('a baseline', () => {
     if (!baseline) throw new Error('None begun');
     const [first] = await itemsOf(baseline);
     if (!first) throw new Error('An empty form');
-    expect(await answer(baseline, { slot: 1, response: wrongAnswer(first) }, now)).to.equal(true);
-    await answer(baseline, { slot: 1, response: rightAnswer(first) }, now);
-    expect((await givenIn(baseline.id)).map(({ slot, points }) => [slot, points])).to.deep.equal([[1, 0]]);
+    expect(await answerSlot(baseline, { slot: 1, response: wrongAnswer(first) }, now)).to.equal(true);
+    await answerSlot(baseline, { slot: 1, response: rightAnswer(first) }, now);
+    expect((await measuredAnswers(baseline.id)).map(({ slot, points }) => [slot, points])).to.deep.equal([
+      [1, 0],
+    ]);
     expect(await fresh(baseline)).to.include({ finishedAt: null });
 
     await answerForm(baseline, item => rightAnswer(item), now + 5);
     expect(await fresh(baseline)).to.include({ finishedAt: now + 5 });
-    const points = (await givenIn(baseline.id)).map(each => each.points);
+    const points = (await measuredAnswers(baseline.id)).map(each => each.points);
     expect(points).to.deep.equal([0, ...baseline.form.slice(1).map(() => 100)]);
     expect(
       await count(`events where name = 'measurement.finished' and payload like $1`, [`%${baseline.id}%`]),
     ).to.equal(1);
-    expect(await answer(baseline, { slot: 2, response: {} }, now)).to.equal(false);
+    expect(await answerSlot(baseline, { slot: 2, response: {} }, now)).to.equal(false);
   });
 
   it('counts "I do not know yet" as an answer without points', async () => {
     const baseline = await withBaseline(await round(), () => ({}));
     expect((await fresh(baseline)).finishedAt).not.to.equal(null);
-    expect((await givenIn(baseline.id)).every(({ points }) => points === 0)).to.equal(true);
+    expect((await measuredAnswers(baseline.id)).every(({ points }) => points === 0)).to.equal(true);
   });
 
   it('of two last answers at once is finished once', async () => {
     const cycle = await round();
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
-    await Promise.all(baseline.form.map((_, at) => answer(baseline, { slot: at + 1, response: {} }, now)));
+    await Promise.all(
+      baseline.form.map((_, at) => answerSlot(baseline, { slot: at + 1, response: {} }, now)),
+    );
     expect((await fresh(baseline)).finishedAt).to.equal(now);
     expect(
       await count(`events where name = 'measurement.finished' and payload like $1`, [`%${baseline.id}%`]),
@@ -67,20 +71,20 @@ describe('a baseline', () => {
     expect(await beginBaseline(late, now)).to.equal(null);
     expect(await measurementsOf(late.id)).to.deep.equal([]);
     if (!baseline) throw new Error('None begun');
-    expect(await answer(baseline, { slot: 1, response: {} }, now)).to.equal(false);
-    expect(await givenIn(baseline.id)).to.deep.equal([]);
+    expect(await answerSlot(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+    expect(await measuredAnswers(baseline.id)).to.deep.equal([]);
   });
 
   it('that was turned down is not begun, and one that was begun can be turned down', async () => {
     const [never, begun] = [await round(), await round()];
-    await skip(never, 'baseline', now);
-    await skip(never, 'baseline', now + 9);
+    await decline(never, 'baseline', now);
+    await decline(never, 'baseline', now + 9);
     expect(await beginBaseline(never, now)).to.equal(null);
     expect(await measurement(never, 'baseline')).to.include({ skippedAt: now });
     const baseline = await beginBaseline(begun, now);
-    await skip(begun, 'baseline', now);
+    await decline(begun, 'baseline', now);
     if (!baseline) throw new Error('None begun');
-    expect(await answer(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+    expect(await answerSlot(baseline, { slot: 1, response: {} }, now)).to.equal(false);
   });
 
   it('writes nothing where attempts, passes and progress are', async () => {

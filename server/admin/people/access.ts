@@ -1,7 +1,7 @@
 import type { CurrentBlock } from '../../accounts/blocking.js';
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { can, type Actor } from '../../policy.js';
-import type { PersonRow } from '../queries.js';
+import type { PersonRow } from './person.js';
 
 /** What an administrator does to a person's access, each on a page of its own that asks first. */
 export const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'] as const;

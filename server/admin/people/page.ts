@@ -3,7 +3,7 @@ import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
 import type { DayParts } from '../../lib/days.js';
 import type { ExtraTime } from '../../quizzes/attempts/extra-time.js';
 import type { LimitedQuiz } from './limited-attempts.js';
-import type { PersonRow } from '../queries.js';
+import type { PersonRow } from './person.js';
 import { quizName } from '../../quizzes/quiz-name.js';
 
 /** The values of one person's page. `form` is what was typed and what is to be mended. */

@@ -9,7 +9,7 @@ import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise, signedIn } from '../../policy.js';
 import { STEPS, stepsOf, type Step } from './access.js';
-import { personById, type PersonRow } from '../queries.js';
+import { personById, type PersonRow } from './person.js';
 
 const sure = z.literal('yes', 'errors.sure');
 const FORMS = {

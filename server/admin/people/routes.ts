@@ -16,8 +16,8 @@ import { blockOf } from '../../accounts/blocking.js';
 import { accessValues } from './access.js';
 import { limitedQuizzes } from './limited-attempts.js';
 import { personValues } from './page.js';
-import { personRecord } from './record.js';
-import { personById, type PersonRow } from '../queries.js';
+import { personRecord } from './learning-record.js';
+import { personById, type PersonRow } from './person.js';
 
 const extraTimeForm = z.object({
   allowance: z.enum(ALLOWANCES, 'errors.allowance'),

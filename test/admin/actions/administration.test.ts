@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { indexPeople } from '../../../server/accounts/person-words.js';
-import { counts, historyOf } from '../../../server/admin/queries.js';
+import { installationFigures } from '../../../server/admin/figures.js';
+import { certificateHistory } from '../../../server/certificates/lifecycle/history.js';
 import { warningsNow } from '../../../server/admin/warnings.js';
 import { newestCertificates } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
@@ -53,7 +54,7 @@ describe('the administration', () => {
 
 describe('the overview', () => {
   it('counts people, courses under way, courses completed and certificates', async () => {
-    const all = () => counts(Number.MAX_SAFE_INTEGER - 1);
+    const all = () => installationFigures(Number.MAX_SAFE_INTEGER - 1);
     const before = await all();
     await holder();
     const after = await all();
@@ -66,7 +67,7 @@ describe('the overview', () => {
   it('stops counting at a limit', async () => {
     await holder();
     await holder();
-    expect(await counts(1)).to.include({ people: null, completed: null, certificates: null });
+    expect(await installationFigures(1)).to.include({ people: null, completed: null, certificates: null });
   });
 
   it('shows the figures', async () => {
@@ -195,7 +196,7 @@ describe('certificates in the administration', () => {
     const by = { actorId: id, now: at };
     await suspend(certificate, { reason: 'under-review', note: null }, by);
     await revoke(certificate, { reason: 'issued-in-error', note: null }, by);
-    const what = (await historyOf(certificate.id)).map(entry => entry.what);
+    const what = (await certificateHistory(certificate.id)).map(entry => entry.what);
     expect(what).to.deep.equal(['revoked', 'suspended', 'issued', 'awarded']);
   });
 

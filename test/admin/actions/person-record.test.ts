@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { personRecord } from '../../../server/admin/people/record.js';
+import { personRecord } from '../../../server/admin/people/learning-record.js';
 import { hereIn, spoken } from '../../../server/i18n/spoken.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';

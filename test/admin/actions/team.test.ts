@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { certificatesIn } from '../../../server/admin/queries.js';
+import { certificatesIn } from '../../../server/certificates/in-organisation.js';
 import { certificateOf, type CertificateFacts } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
 import { enrol } from '../../../server/learning/enrolments.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rename } from '../../../server/accounts/people.js';
 import { indexPeople, wordsOf, wordsToFind } from '../../../server/accounts/person-words.js';
 import { signUp } from '../../../server/accounts/registration.js';
-import { findPeople, statementOf } from '../../../server/admin/people/search.js';
+import { findPeople, searchByWords } from '../../../server/admin/people/search.js';
 import { database } from '../../../server/db/connect.js';
 import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
@@ -118,13 +118,13 @@ describe('finding a person', () => {
   });
 
   it('reads a part of an index, however many people there are', async () => {
-    const { sql, params } = statementOf(['muller', 'ada'], '', 51);
+    const { query, params } = searchByWords(['muller', 'ada'], '', 51);
     const isSqlite = database().dialect === 'sqlite';
     const plan = await inTransaction(async () => {
       // So few people as a test has are read faster one by one, and sorted. What no index gives is still done so.
       for (const way of isSqlite ? [] : ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'])
         await rows(`set local enable_${way} = off`);
-      return rows<object>(`explain ${isSqlite ? 'query plan ' : ''}${sql}`, params);
+      return rows<object>(`explain ${isSqlite ? 'query plan ' : ''}${query.text}`, params);
     });
     const lines = plan.map(line => JSON.stringify(line)).join('\n');
     expect(lines).to.not.match(/Seq Scan|SCAN|Sort|TEMP B-TREE/);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { givenIn, measurementsOf } from '../../../server/follow-up/measurements.js';
+import { measuredAnswers, measurementsOf } from '../../../server/follow-up/measurements.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { finishLesson } from '../../../server/learning/progress.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
@@ -90,7 +90,7 @@ describe('questions before the course', () => {
     expect((await browser.get(`${home}/before`)).path).to.equal(home);
     const late = await send(browser, `${home}/before/answers/2`, { unknown: 'yes' });
     expect(late.status).to.equal(409);
-    expect(await givenIn((await measurement(cycle, 'baseline')).id)).to.have.length(1);
+    expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.have.length(1);
   });
 
   it('say what is missing, and keep nothing of half an answer', async () => {
@@ -106,7 +106,7 @@ describe('questions before the course', () => {
       reason: 'zz',
     });
     expect(foreign.status).to.equal(422);
-    expect(await givenIn((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
+    expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
   });
 
   it('twice is once: a second answer, and a second last click, change nothing', async () => {
@@ -115,11 +115,11 @@ describe('questions before the course', () => {
     await browser.submit(`${home}/before`);
     await answerOnPages(learner, cycle, 'before', rightAnswer);
     const { id, form } = await measurement(cycle, 'baseline');
-    const before = await givenIn(id);
+    const before = await measuredAnswers(id);
     const again = await send(browser, `${home}/before/answers/${form.length}`, { unknown: 'yes' });
     expect(again.status).to.equal(200);
     expect(plain(again.text)).to.include('Thank you');
-    expect(await givenIn(id)).to.deep.equal(before);
+    expect(await measuredAnswers(id)).to.deep.equal(before);
   });
 
   it('are somebody else’s, and need sign-in', async () => {
@@ -133,7 +133,7 @@ describe('questions before the course', () => {
     expect((await send(world().visitor(), `${home}/before/answers/1`, { unknown: 'yes' })).path).to.equal(
       '/sign-in',
     );
-    expect(await givenIn((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
+    expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
   });
 
   it('have as many slots as they have', async () => {

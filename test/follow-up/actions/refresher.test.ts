@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readLink } from '../../../server/lib/signed-links.js';
-import { givenIn } from '../../../server/follow-up/measurements.js';
+import { measuredAnswers } from '../../../server/follow-up/measurements.js';
 import { wantsMail } from '../../../server/organisations/mail-choices.js';
 import type { OptionItem } from '../../../server/questions/item.js';
 import { raw } from '../../http/raw.js';
@@ -62,7 +62,7 @@ describe('a refresher', () => {
       shown = await browser.get(page);
     }
     expect(plain(shown.text)).to.include('All three are answered');
-    const points = (await givenIn(refresher.id)).map(each => each.points);
+    const points = (await measuredAnswers(refresher.id)).map(each => each.points);
     expect([points[0], points[2]]).to.deep.equal([100, 100]);
     expect(points[1]).to.be.lessThan(100);
   });
@@ -97,7 +97,7 @@ describe('a refresher', () => {
       item ? { ...rightAnswer(item) } : {},
     );
     expect(plain(again.text)).to.include('Not known yet');
-    expect((await givenIn(refresher.id)).map(({ points }) => points)).to.deep.equal([0]);
+    expect((await measuredAnswers(refresher.id)).map(({ points }) => points)).to.deep.equal([0]);
   });
 
   it('says what is missing in an empty form', async () => {
@@ -129,7 +129,7 @@ describe('a refresher', () => {
     expect(
       (await send(browser, '/follow-up/refresher/answers/1', { token, unknown: 'yes' })).status,
     ).to.equal(404);
-    expect(await givenIn((await measurement(cycle, 'refresher-7')).id)).to.deep.equal([]);
+    expect(await measuredAnswers((await measurement(cycle, 'refresher-7')).id)).to.deep.equal([]);
   });
 
   it('has no slot but its own', async () => {

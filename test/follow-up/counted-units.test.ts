@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { figuresOf } from '../../server/follow-up/figures.js';
-import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/queries.js';
+import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/counted-units.js';
 import { otherOrganisation } from '../support/walk.js';
 import { measured, type Score } from './measured.js';
 

@@ -15,10 +15,10 @@ import {
   type AttemptRow,
   type CycleRow,
   type DoneRow,
-} from './queries.js';
+} from './record-rows.js';
 import { quizNameIn } from '../../quizzes/quiz-name.js';
 
-/** How much of each list is shown at first, and at most. */
+/** How many rows of each list are shown at first, and at most. */
 const SHORT = 10;
 const LONG = 500;
 
@@ -28,8 +28,8 @@ interface Words {
 }
 
 /**
- * What is known of a person besides the account, in texts: courses, tries, certificates, mail, organisations, sessions. The
- * newest of each list, all of them when `isLong`. The number of questions to the database does not depend on what they did.
+ * What is known of a person besides the account, as texts: courses, attempts, certificates, mail, organisations, sessions.
+ * Of each list the newest, or all when `isLong`. The number of queries does not depend on what the person did.
  */
 export async function personRecord(
   userId: string,
@@ -42,8 +42,8 @@ export async function personRecord(
   const attempts = await attemptsOfPerson(userId, limit + 1);
   const mails = await mailsOfPerson(userId, limit + 1);
   return {
-    courses: listOf(await Promise.all(cycles.map(cycle => courseLine(cycle, done, words))), limit),
-    attempts: listOf(await Promise.all(attempts.map(attempt => attemptLine(attempt, words))), limit),
+    courses: listOf(await Promise.all(cycles.map(cycle => courseRow(cycle, done, words))), limit),
+    attempts: listOf(await Promise.all(attempts.map(attempt => attemptRow(attempt, words))), limit),
     mails: listOf(
       mails.map(({ kind, state, at }) => ({
         what: words.t(`mail.subject.${kind}`),
@@ -52,24 +52,24 @@ export async function personRecord(
       })),
       limit,
     ),
-    certificates: await certificateLines(userId, now, words),
-    roles: await roleLines(userId, words),
+    certificates: await certificateRows(userId, now, words),
+    roles: await roleRows(userId, words),
     presence: presenceText(await presenceOf(userId, now), words),
   };
 }
 
-/** A list as it is shown, and whether there is more of it. */
+/** The rows that are shown, and whether there are more. */
 const listOf = <T>(found: readonly T[], limit: number) => ({
   rows: found.slice(0, limit),
   hasMore: found.length > limit,
 });
 
-async function courseLine(cycle: CycleRow, all: readonly DoneRow[], { place, t }: Words) {
+async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }: Words) {
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const done = (kind: DoneRow['kind']) =>
     new Set(all.filter(each => each.cycleId === cycle.id && each.kind === kind).map(({ what }) => what));
   const progress: Progress = { finished: done('lesson'), passed: done('pass') };
-  const tried = done('try');
+  const tried = done('attempt');
   const asked = steps(snapshot);
   const quizzes = asked.flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
   const stateOf = (quiz: string) =>
@@ -92,8 +92,8 @@ async function courseLine(cycle: CycleRow, all: readonly DoneRow[], { place, t }
   };
 }
 
-async function attemptLine(attempt: AttemptRow, words: Words) {
-  const { courseVersionId, quiz, number, submittedAt, startedAt, points, most } = attempt;
+async function attemptRow(attempt: AttemptRow, words: Words) {
+  const { courseVersionId, quiz, number, submittedAt, startedAt, points, maxPoints } = attempt;
   const { snapshot } = await courseVersion(courseVersionId);
   const isOpen = submittedAt === null;
   return {
@@ -102,11 +102,14 @@ async function attemptLine(attempt: AttemptRow, words: Words) {
     number,
     when: moment(submittedAt ?? startedAt, words),
     state: isOpen ? 'open' : attempt.passed ? 'passed' : 'failed',
-    score: isOpen || points === null || !most ? null : words.t('numbers.percent', { value: points / most }),
+    score:
+      isOpen || points === null || !maxPoints
+        ? null
+        : words.t('numbers.percent', { value: points / maxPoints }),
   };
 }
 
-async function certificateLines(userId: string, now: number, { place, t }: Words) {
+async function certificateRows(userId: string, now: number, { place, t }: Words) {
   const found = await certificatesOf(userId);
   return found.map(certificate => ({
     href: `/admin/certificates/${certificate.id}`,
@@ -118,7 +121,7 @@ async function certificateLines(userId: string, now: number, { place, t }: Words
   }));
 }
 
-async function roleLines(userId: string, { place, t }: Words) {
+async function roleRows(userId: string, { place, t }: Words) {
   const found = await rolesOfPerson(userId);
   return found.map(({ organisation, role, since, endedAt }) => ({
     organisation,

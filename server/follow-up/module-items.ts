@@ -4,26 +4,26 @@ import { itemIn, quizOf, type Quiz } from '../quizzes/quiz.js';
 import type { Item } from '../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../questions/question-type.js';
 
-/** An item of a module's bank, with the module. */
-export interface BankItem extends Item {
+/** An item of a module's bank, with the module's slug. */
+export interface ModuleItem extends Item {
   readonly module: string;
   readonly options?: readonly { readonly id: string }[];
 }
 
-/** What is answered in steps or in writing takes longer than a question by the way may. */
+/** Types that are answered in steps or in writing take too long for a short form. */
 const TOO_LONG = ['scenario', 'report'];
 
 /**
  * The items that baselines and refreshers draw from: the banks of the modules. The final's bank is left out, so that
  * nobody meets its questions, or their answers, anywhere but in the final.
  */
-export const bankOf = ({ modules }: CourseSnapshot): BankItem[] =>
+export const moduleItems = ({ modules }: CourseSnapshot): ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
     quiz.items.filter(({ type }) => !TOO_LONG.includes(type)).map(item => ({ ...item, module: slug })),
   );
 
-/** The item in a slot, its module and its kind. Throws when the form is not of this course. */
-export function itemAt(course: CourseSnapshot, drawn: DrawnSlot): { item: BankItem; type: QuestionType } {
+/** The item in a slot, with its module, and its type. Throws a RangeError where the item is in no module of the course. */
+export function itemAt(course: CourseSnapshot, drawn: DrawnSlot): { item: ModuleItem; type: QuestionType } {
   for (const { slug } of course.modules) {
     const quiz = quizOf(course, slug);
     if (!quiz?.items.some(({ id }) => id === drawn.itemId)) continue;
@@ -33,14 +33,14 @@ export function itemAt(course: CourseSnapshot, drawn: DrawnSlot): { item: BankIt
   throw new RangeError(`Item ${drawn.itemId} is in no module of ${course.slug}`);
 }
 
-/** An attempt as it was handed in: the quiz, and the points of each item. */
-export interface Handed {
+/** A submitted attempt: its quiz, and the points of each item. */
+export interface GradedAttempt {
   readonly quiz: string;
   readonly slots: readonly { readonly itemId: string; readonly points: number }[];
 }
 
-/** The objectives of all items, and cases, that were not wholly right in any attempt. */
-export function missedObjectives(course: CourseSnapshot, attempts: readonly Handed[]): Set<string> {
+/** The objectives of all items, and cases, that earned less than full points in some attempt. */
+export function missedObjectives(course: CourseSnapshot, attempts: readonly GradedAttempt[]): Set<string> {
   const missed = attempts.flatMap(({ quiz: name, slots }) => {
     const quiz = quizOf(course, name);
     const wrong = slots.filter(({ points }) => points < FULL_POINTS);

@@ -1,0 +1,76 @@
+import { row, rows } from '../../db/rows.js';
+import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
+import { id, integer, moment, nullable, text } from '../../db/table.js';
+import { Session } from '../../http/tables.js';
+import { Cycle, LessonReading, QuizPass } from '../../learning/tables.js';
+import { MailRecord } from '../../notifications/tables.js';
+import { Membership, Organisation } from '../../organisations/tables.js';
+import { Attempt } from '../../quizzes/tables.js';
+
+const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt')},
+    ${renamed(Organisation, 'o', { organisation: 'name' })}
+  from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
+  where c.user_id = $1 order by c.opened_at desc, c.id limit $2`;
+
+/** The newest cycles of a person, at most `limit`. */
+export const cyclesOfPerson = (userId: string, limit: number) => rows(CYCLES, [userId, limit]);
+
+/** A cycle of a course that a person took or takes. */
+export type CycleRow = Awaited<ReturnType<typeof cyclesOfPerson>>[number];
+
+/** What a person has done in one cycle: lessons as `module/lesson`, quizzes passed, and quizzes attempted. */
+export interface DoneRow {
+  readonly cycleId: string;
+  readonly kind: 'lesson' | 'pass' | 'attempt';
+  readonly what: string;
+}
+
+/** What was done in these cycles, in one query for all of them. */
+export function doneIn(cycleIds: readonly string[]): Promise<DoneRow[]> {
+  if (cycleIds.length === 0) return Promise.resolve([]);
+  const these = parameters(cycleIds.length);
+  return rows(
+    sql`select cycle_id ${as('cycleId', id())}, 'lesson' ${as('kind', text<DoneRow['kind']>())},
+          module_slug || '/' || lesson_slug ${as('what', text())}
+        from ${LessonReading} where cycle_id in (${these})
+        union all select cycle_id, 'pass', quiz from ${QuizPass} where cycle_id in (${these})
+        union all select distinct cycle_id, 'attempt', quiz from ${Attempt} where cycle_id in (${these})`,
+    cycleIds,
+  );
+}
+
+const ATTEMPTS = sql`select
+    ${columns(Attempt, 'a', 'quiz', 'courseVersionId', 'number', 'startedAt', 'submittedAt', 'points', 'maxPoints', 'passed')}
+  from ${Cycle} c join ${Attempt} a on a.cycle_id = c.id
+  where c.user_id = $1 order by a.started_at desc, a.id limit $2`;
+
+/** The newest attempts of a person at any quiz, at most `limit`. */
+export const attemptsOfPerson = (userId: string, limit: number) => rows(ATTEMPTS, [userId, limit]);
+
+/** An attempt at a quiz; its points are null until it is submitted. */
+export type AttemptRow = Awaited<ReturnType<typeof attemptsOfPerson>>[number];
+
+const MAILS = sql`select ${columns(MailRecord, 'm', 'kind', 'state')},
+    coalesce(m.sent_at, m.created_at) ${as('at', moment())}
+  from ${MailRecord} m where m.user_id = $1 order by m.created_at desc, m.id limit $2`;
+
+/** The newest mails to a person, at most `limit`. Their texts are not stored anywhere. */
+export const mailsOfPerson = (userId: string, limit: number) => rows(MAILS, [userId, limit]);
+
+const ROLES = sql`select ${renamed(Organisation, 'o', { organisation: 'name' })},
+    ${columns(Membership, 'm', 'role', 'endedAt')}, ${renamed(Membership, 'm', { since: 'createdAt' })}
+  from ${Membership} m join ${Organisation} o on o.id = m.organisation_id
+  where m.user_id = $1 order by m.created_at, m.id`;
+
+/** The organisations that a person belongs to or belonged to, and in which role. */
+export const rolesOfPerson = (userId: string) => rows(ROLES, [userId]);
+
+const PRESENCE = sql`select count(*) ${as('count', integer())}, max(touched_at) ${as('lastAt', nullable(moment()))}
+  from ${Session} where user_id = $1 and expires_at > $2`;
+
+/** On how many devices a person is signed in, and when one was last used (ms), to about a quarter of an hour. */
+export const presenceOf = async (
+  userId: string,
+  now: number,
+): Promise<{ count: number; lastAt: number | null }> =>
+  (await row(PRESENCE, [userId, now])) ?? { count: 0, lastAt: null };
