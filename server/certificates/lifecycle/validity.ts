@@ -40,22 +40,28 @@ export function computeExpiry({ completedAt, previousEnd, rule, timeZone }: Vali
   if (!completion.isValid) throw new RangeError(`There is no time zone "${timeZone}"`);
   const before = previousEnd === null ? null : day(previousEnd);
   const timing = before ? timingOf(completion, before, rule) : 'first';
-  const least = completion.plus({ months: rule.minimum ?? DEFAULTS.minimum });
-  const keepsDay = timing === 'in-time' && (rule.counts ?? DEFAULTS.counts) !== 'from-completion';
-
-  const kept = before && keepsDay ? { from: before, ...endFrom(before, rule) } : null;
-  // After a long grace period the old anniversary may be too near: then the months count from the completion.
-  const chosen = kept && kept.end >= least ? kept : { from: completion, ...endFrom(completion, rule, least) };
-  const isShorter = before !== null && chosen.end < before;
-  const lastDay = (isShorter ? before : chosen.end).toFormat(DAY);
+  const { from, end, moved, base } = counted(completion, timing === 'in-time' ? before : null, rule);
+  const isShorter = before !== null && end < before;
+  const lastDay = (isShorter ? before : end).toFormat(DAY);
   return {
     validUntil: DateTime.fromISO(lastDay, { zone: timeZone }).endOf('day').startOf('second').toMillis(),
     lastDay,
-    from: chosen.from.toFormat(DAY),
-    base: chosen === kept ? 'previous-end' : 'completion',
+    from: from.toFormat(DAY),
+    base,
     timing,
-    moved: isShorter ? 'never-shorter' : chosen.moved,
+    moved: isShorter ? 'never-shorter' : moved,
   };
+}
+
+/** Count the months from the last day of the previous certificate where the rule keeps its day, or from the completion. */
+function counted(completion: DateTime, before: DateTime | null, rule: ValidityRule) {
+  const least = completion.plus({ months: rule.minimum ?? DEFAULTS.minimum });
+  if (before && (rule.counts ?? DEFAULTS.counts) !== 'from-completion') {
+    const kept = endFrom(before, rule);
+    // After a long grace period the old anniversary may be too near.
+    if (kept.end >= least) return { from: before, base: 'previous-end', ...kept } as const;
+  }
+  return { from: completion, base: 'completion', ...endFrom(completion, rule, least) } as const;
 }
 
 /** The first and the last day on which a renewal is in time, both inclusive. */

@@ -19,23 +19,17 @@ export function renewalOffer(
   { place, t, now }: { place: Place; t: Translate; now: number },
 ): RenewalOffer | null {
   if (renewal.kind === 'none') return null;
-  if (renewal.kind === 'restricted')
-    return { text: t('renewal.restricted'), isOpen: false, action: null, href: null };
-  if (renewal.kind === 'not-yet') {
-    return {
-      text: t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }),
-      isOpen: false,
-      action: null,
-      href: null,
-    };
-  }
-  if (renewal.cycle) {
+  if (renewal.kind === 'restricted') return closed(t('renewal.restricted'));
+  if (renewal.kind === 'not-yet')
+    return closed(t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }));
+  if (renewal.cycle)
     return { text: t('renewal.begun'), isOpen: true, action: null, href: addresses(renewal.cycle.id).course };
-  }
-  const hasEnded = validUntil !== null && validUntil <= now;
-  const kind = revokedAt !== null ? 'withdrawn' : hasEnded ? 'ended' : 'open';
+  const hasExpired = validUntil !== null && validUntil <= now;
+  const kind = revokedAt !== null ? 'withdrawn' : hasExpired ? 'ended' : 'open';
   return { text: t(`renewal.${kind}`), isOpen: true, action: `/certificates/${id}/renewal`, href: null };
 }
+
+const closed = (text: string): RenewalOffer => ({ text, isOpen: false, action: null, href: null });
 
 /** A day such as "2027-10-01" in words. It has no time zone: it is the same day wherever it is read. */
 export const dayInWords = (day: string, { locale }: Place): string =>

@@ -86,26 +86,23 @@ async function bitOf({ facts }: CertificateFacts, issuer: Issuer, now: number) {
 
 /** What verified texts say, by the hash of text, award, seal and trusted keys. A text that failed is checked again each time. */
 const verified = new Map<string, string>();
+const MAX_VERIFIED = 50_000;
 
 /** For an intact certificate only: its text has the hash that its row names. */
 async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
   const { credential, sha256: issued, awardSha256, seal } = certificate;
   if (!credential || !issued || !awardSha256) return false;
   const key = sha256(`${issued} ${awardSha256} ${seal} ${issuer.document.assertionMethod.join()}`);
-  const known = verified.get(key);
-  if (known !== undefined) return known === stated(certificate);
-  // The status list is checked each time, apart from this.
-  const { credential: signed } = await verifyCredential({
-    text: credential,
-    didDocument: issuer.document,
-    now,
-    expectSha256: issued,
-  });
-  if (!signed) return false;
-  if (!(await sealHolds(seal, awardSha256, issuer.document))) return false;
-  if (verified.size > 50_000) verified.clear();
-  verified.set(key, statedIn(signed));
-  return statedIn(signed) === stated(certificate);
+  if (!verified.has(key)) {
+    const { document: didDocument } = issuer;
+    // The status list is checked each time, apart from this.
+    const check = { text: credential, didDocument, now, expectSha256: issued };
+    const { credential: signed } = await verifyCredential(check);
+    if (!signed || !(await sealHolds(seal, awardSha256, didDocument))) return false;
+    if (verified.size > MAX_VERIFIED) verified.clear();
+    verified.set(key, statedIn(signed));
+  }
+  return verified.get(key) === stated(certificate);
 }
 
 /**

@@ -64,29 +64,16 @@ function horizon(): Shape[] {
 }
 
 function words({ name, course, issuer, awardedAt }: SignedFacts, named: boolean): Shape[] {
-  const small = { x: MIDDLE, width: 520, weight: 'regular', leading: 1.3, fill: COLOURS.soft } as const;
-  const title = centred(course.title, {
-    x: MIDDLE,
-    y: 462,
-    width: 540,
-    weight: 'bold',
-    leading: 1.15,
-    fill: COLOURS.ink,
-    steps: [
-      { size: 44, lines: 1 },
-      { size: 34, lines: 2 },
-      { size: 26, lines: 9 },
-    ],
-  });
+  const title = centred(course.title, { ...LARGE, y: 462, steps: TITLES });
   // The name has its own line: inside an English sentence, a right-to-left name would reverse the order of the words.
-  const holder = named ? centred(printable(name), { ...small, y: title.last + 40, steps: NAMES }) : null;
+  const holder = named ? centred(printable(name), { ...SMALL, y: title.last + 40, steps: NAMES }) : null;
   const done = centred(doneInWords(course.subject, named), {
-    ...small,
-    y: (holder ?? title).last + (holder ? 30 : 42),
+    ...SMALL,
+    y: holder ? holder.last + 30 : title.last + 42,
     steps: course.subject ? NARROW : [{ size: 24, lines: 1 }, ...NARROW],
   });
   const who = `${issuer.name} · ${monthInWords(awardedAt)}`;
-  const last = centred(who, { ...small, y: done.last + 36, steps: NARROW });
+  const last = centred(who, { ...SMALL, y: done.last + 36, steps: NARROW });
   return [...title.shapes, ...(holder?.shapes ?? []), ...done.shapes, ...last.shapes];
 }
 
@@ -94,6 +81,15 @@ function doneInWords(subject: string | null, named: boolean): string {
   if (named) return `has completed awareness training${subject ? ` in ${subject}` : ''}`;
   return `Awareness training completed${subject ? `: ${subject}` : ''}`;
 }
+
+const LARGE = { x: MIDDLE, width: 540, weight: 'bold', leading: 1.15, fill: COLOURS.ink } as const;
+const SMALL = { x: MIDDLE, width: 520, weight: 'regular', leading: 1.3, fill: COLOURS.soft } as const;
+
+const TITLES = [
+  { size: 44, lines: 1 },
+  { size: 34, lines: 2 },
+  { size: 26, lines: 9 },
+] as const;
 
 const NAMES = [
   { size: 24, lines: 1 },
