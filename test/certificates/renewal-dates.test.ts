@@ -140,7 +140,7 @@ function check([rule, timeZone, completed, previousEnd, lastDay, way]: Row): voi
   expect(end.toFormat('yyyy-MM-dd HH:mm:ss.SSS')).to.equal(`${lastDay} 23:59:59.000`);
 }
 
-describe('the end of a certificate, day by day', () => {
+describe('the expiry of a certificate, day by day', () => {
   const tables = {
     'a first one': first,
     'zones and clocks': zones,
@@ -157,7 +157,7 @@ describe('the end of a certificate, day by day', () => {
     });
   }
 
-  it('tells the window, both days included', () => {
+  it('gives the first and last day of the window, both inclusive', () => {
     expect(renewalWindow('2027-11-30', monthly)).to.deep.equal({ opens: '2027-10-01', closes: '2027-11-30' });
     expect(renewalWindow('2028-03-01', { ...graceful, opens: 1 })).to.deep.equal({
       opens: '2028-02-29',
@@ -166,7 +166,7 @@ describe('the end of a certificate, day by day', () => {
   });
 });
 
-describe('the end of a renewal, whatever the rule', () => {
+describe('the expiry of a renewal, whatever the rule', () => {
   const DAY = 86_400_000;
   const rules: fc.Arbitrary<ValidityRule> = fc
     .record({
@@ -192,7 +192,7 @@ describe('the end of a renewal, whatever the rule', () => {
   );
   const start = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2090, 0, 1) });
 
-  it('never lies before the end of the certificate that is renewed, nor within the least time', () => {
+  it('is never before the expiry of the renewed certificate, nor before the minimum', () => {
     fc.assert(
       fc.property(start, fc.integer({ min: 0, max: 1200 }), rules, zone, (begun, days, rule, timeZone) => {
         const one = computeExpiry({ completedAt: begun, previousEnd: null, rule, timeZone });
@@ -208,7 +208,7 @@ describe('the end of a renewal, whatever the rule', () => {
     );
   });
 
-  it('comes no earlier when the renewal is completed later', () => {
+  it('is no earlier when the renewal is completed later', () => {
     fc.assert(
       fc.property(
         start,
@@ -229,7 +229,7 @@ describe('the end of a renewal, whatever the rule', () => {
   });
 });
 
-describe('the words for a date', () => {
+describe('the explanation of a date', () => {
   const explain = (inputs: Partial<ValidityInputs> & Pick<ValidityInputs, 'rule' | 'completedAt'>) =>
     explainExpiry({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words).replaceAll('\u00a0', ' ');
 
@@ -243,7 +243,7 @@ describe('the words for a date', () => {
     );
   });
 
-  it('count from the end of the certificate before', () => {
+  it('count from the expiry of the previous certificate', () => {
     expect(
       explain({ rule: monthly, completedAt: at('2027-10-20T09:30'), previousEnd: '2027-11-30' }),
     ).to.equal(
@@ -261,7 +261,7 @@ describe('the words for a date', () => {
     );
   });
 
-  it('name the fixed day, and the least time where it decided', () => {
+  it('name the fixed day, and the minimum where it decided', () => {
     expect(explain({ rule: march, completedAt: at('2026-09-01T09:30') })).to.equal(
       'Valid until 31 March 2027: the last 31 March within 12 months from 1 September 2026.',
     );

@@ -33,7 +33,7 @@ describe('the paper of an organisation', () => {
     expect(text).to.include('certificate.pdf?size=a4').and.not.include('size=letter');
   });
 
-  it('is asked for again when what was sent is none', async () => {
+  it('refuses an unknown size', async () => {
     const page = `/organisations/${(await openOrganisation()).id}/paper`;
     const { browser } = await dina();
     for (const paper of ['', 'a5', '__proto__'])
@@ -50,7 +50,7 @@ describe('the paper of an organisation', () => {
     expect((await world().visitor().get(page)).path).to.include('/sign-in');
   });
 
-  it('is written down once when it changes, and not when it does not', async () => {
+  it('is recorded once when it changes, and not otherwise', async () => {
     const organisation = await otherOrganisation();
     const by = { actorId: (await dina()).id, now: Date.now() };
     for (const paper of ['a4', 'letter', 'letter'] as const) await setPaperSize(organisation, paper, by);

@@ -48,7 +48,7 @@ async function rule({ browser }: Person, id: string, kind: Kind): Promise<number
   return (await browser.post(`/certificates/${id}/${kind}`, { _csrf, ...RULINGS[kind] })).status;
 }
 
-/** The certificate that stands for a round, in the state in which a ruling of this kind can be made. */
+/** The current certificate of a cycle, in the state in which this change can be made. */
 async function readyFor(kind: Kind, cycleId: string): Promise<string> {
   const by = { actorId: null, now: Date.now() };
   const certificate = await certificateOf(cycleId);

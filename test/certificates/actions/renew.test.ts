@@ -22,7 +22,7 @@ const open = (enrolmentId: string, now = Date.now()) =>
   openRenewal(enrolmentId, { timeZone: 'Europe/Oslo', now });
 
 describe('renewing a certificate', () => {
-  it('is not offered before its window opens, and says from when it is', async () => {
+  it('is not offered before its window opens, and the page says when it opens', async () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(100);
     const { text } = await browser.get(page);
     expect(text).to.not.include(renewal);
@@ -34,7 +34,7 @@ describe('renewing a certificate', () => {
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
   });
 
-  it('opens a new round on the certificate, the wallet and the course page, and leaves the old one as it is', async () => {
+  it('opens a new cycle from the certificate, the wallet and the course page, and leaves the old one unchanged', async () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(30);
     for (const path of [page, '/certificates', `/learning/${cycle.id}`])
       expect((await browser.get(path)).text, path)
@@ -55,16 +55,16 @@ describe('renewing a certificate', () => {
       .and.not.include(renewal);
   });
 
-  it('is once, of fifty clicks at the same moment', async () => {
+  it('happens once for fifty clicks at the same moment', async () => {
     const { cycle } = await endingIn(30);
-    const rounds = await Promise.all(Array.from({ length: 50 }, () => open(cycle.enrolmentId)));
-    expect(new Set(rounds.map(({ id }) => id))).to.have.lengthOf(1);
+    const opened = await Promise.all(Array.from({ length: 50 }, () => open(cycle.enrolmentId)));
+    expect(new Set(opened.map(({ id }) => id))).to.have.lengthOf(1);
     expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(2);
     const told = ['course.renewed', `%${cycle.enrolmentId}%`];
     expect(await count('events where name = $1 and payload like $2', told)).to.equal(1);
   });
 
-  it('counts from the end of the certificate before, and shows the chain', async () => {
+  it('counts from the expiry of the previous certificate, and shows the chain', async () => {
     const { browser, cycle, certificate, page } = await endingIn(30);
     const end = Number((await certificateOf(cycle.id))?.validUntil);
     const next = await open(cycle.enrolmentId);
@@ -99,7 +99,7 @@ describe('renewing a certificate', () => {
       .and.not.include(renewed?.id ?? '?');
   });
 
-  it('counts anew when it comes late', async () => {
+  it('counts from the completion when it is late', async () => {
     const { cycle } = await endingIn(-20);
     const next = await open(cycle.enrolmentId);
     await almostThrough(next, []);
@@ -112,7 +112,7 @@ describe('renewing a certificate', () => {
     );
   });
 
-  it('goes on with the round that was begun, and renews a renewal only in its own window', async () => {
+  it('continues a renewal that was begun, and renews a renewal only in its own window', async () => {
     const { browser, cycle, renewal } = await endingIn(30);
     const next = await open(cycle.enrolmentId);
     expect((await send(browser, renewal)).path).to.equal(`/learning/${next.id}`);

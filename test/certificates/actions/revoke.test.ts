@@ -75,7 +75,7 @@ describe('withdrawing a certificate', () => {
     expect(text).to.not.include(`${place}/sharing"`).and.not.include(`${place}/shown-name"`);
   });
 
-  it('is seen offline: the list is signed anew with the bit set', async () => {
+  it('is seen offline: the status list is signed again with the bit set', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const path = `/status/revocation/${certificate.facts.statusList.id}`;
     const verdict = async () => {

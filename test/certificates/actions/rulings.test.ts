@@ -154,7 +154,7 @@ describe('the page of the keys', () => {
     expect((await send(browser, path, { sure: 'yes' })).status).to.equal(409);
   });
 
-  it('retires and distrusts, and says how far the issuing anew has come', async () => {
+  it('retires and distrusts, and shows how many certificates are reissued', async () => {
     const { browser } = await dina();
     const move = async (step: string, key = world().issuer.keyId) => {
       await browser.get(`/admin/keys/${key}/${step}`);

@@ -47,7 +47,7 @@ describe('a link that shares a certificate', () => {
     );
   });
 
-  it('is kept by no cache, listed by no search engine, and gives away no address and no id of the person', async () => {
+  it('is not cached or indexed, and contains no address and no id of the person', async () => {
     const { path, holder } = await sharing();
     const shared = await look(path);
     expect(shared.headers.get('cache-control')).to.equal('no-store');
@@ -58,7 +58,7 @@ describe('a link that shares a certificate', () => {
     expect(file.headers.get('x-robots-tag')).to.equal('noindex');
   });
 
-  it('is stored as a hash alone', async () => {
+  it('is stored only as a hash', async () => {
     const { path, cycle } = await sharing();
     const secret = path.split('/').at(-1) ?? '';
     const [row] = await write('select * from share_links where cycle_id = $1', [cycle.id]);
@@ -67,7 +67,7 @@ describe('a link that shares a certificate', () => {
     expect(world().logged.join('')).to.not.include(secret);
   });
 
-  it('can be closed at once: page and files are gone, calmly', async () => {
+  it('is closed at once: its page and files return 404', async () => {
     const { browser, home, path, closure } = await sharing();
     await browser.get(`${home}/sharing`);
     expect((await browser.submit(closure)).text).to.not.include(path);
@@ -78,7 +78,7 @@ describe('a link that shares a certificate', () => {
     }
   });
 
-  it('ends on its day, and is the same page as one that never was', async () => {
+  it('expires on its day, and then answers like an unknown link', async () => {
     const { path, cycle } = await sharing(30);
     await write('update share_links set expires_at = $1 where cycle_id = $2', [Date.now() - 1, cycle.id]);
     const [ended, none] = [await look(path), await look('/shared/none')];
@@ -86,7 +86,7 @@ describe('a link that shares a certificate', () => {
     expect(plain(ended.text)).to.equal(plain(none.text));
   });
 
-  it('is open for 7, 30 or 90 days, and for nothing else', async () => {
+  it('stays open for 7, 30 or 90 days only', async () => {
     const { browser, home, certificate } = await sharing(90);
     const [link] = await openShareLinks(certificate, { key: world().secrets.links, now: Date.now() });
     expect(Math.round(((link?.expiresAt ?? 0) - (link?.createdAt ?? 0)) / DAY)).to.equal(90);
@@ -99,7 +99,7 @@ describe('a link that shares a certificate', () => {
     }
   });
 
-  it('is not the eleventh that is open', async () => {
+  it('is refused when ten are open', async () => {
     const { browser, home, certificate } = await sharing();
     const keyed = { key: world().secrets.links, now: Date.now() };
     for (let n = 0; n < 9; n += 1) expect(await createShareLink(certificate, 7, keyed)).to.equal(true);
@@ -120,13 +120,13 @@ describe('a link that shares a certificate', () => {
       .and.not.include('Ada Marlow');
   });
 
-  it('does not work any more after an older copy of the database was put back', async () => {
+  it('no longer works after a restore', async () => {
     const { path } = await sharing();
     await closeAllShareLinks(Date.now());
     expect((await look(path)).status).to.equal(404);
   });
 
-  it('is made, seen and closed by the holder alone', async () => {
+  it('is created, listed and closed by the holder alone', async () => {
     const { home, path, closure } = await sharing();
     for (const { browser } of [await cleo(), await ada()]) {
       expect((await browser.get(`${home}/sharing`)).status).to.equal(404);
@@ -139,7 +139,7 @@ describe('a link that shares a certificate', () => {
     expect((await look(path)).status).to.equal(200);
   });
 
-  it('is slowed down for somebody who tries many', async () => {
+  it('is rate limited for somebody who guesses', async () => {
     const visitor = world().visitor();
     let status = 0;
     for (let n = 0; n < 61; n += 1) status = (await visitor.get(`/shared/none-${n}`)).status;

@@ -70,7 +70,7 @@ describe('what strangers see of the name', () => {
       .and.not.include('Marlow');
   });
 
-  it('asks again for what is no choice', async () => {
+  it('refuses an unknown choice', async () => {
     const { holder, certificate } = await signedInHolder();
     const page = `/certificates/${certificate.id}/shown-name`;
     for (const shown of ['', 'nothing', '__proto__']) {
@@ -107,7 +107,7 @@ describe('what strangers see of the name', () => {
     expect((await world().visitor().get(page)).path).to.include('/sign-in');
   });
 
-  it('is written down once when it changes, and not when it does not', async () => {
+  it('is recorded once when it changes, and not otherwise', async () => {
     const organisation = await otherOrganisation();
     const by = { actorId: (await dina()).id, now: Date.now() };
     for (const shown of ['masked', 'full', 'full'] as const) await setNameVisibility(organisation, shown, by);

@@ -127,7 +127,7 @@ describe('a certificate whose row was edited', function () {
   const told = () => world().logged.filter(line => line.includes(held.certificate.id)).length;
 
   for (const [name, edit] of Object.entries(EDITS)) {
-    it(`is called good nowhere, and is reported: ${name}`, async () => {
+    it(`is called valid nowhere, and is reported: ${name}`, async () => {
       const before = told();
       await whileEdited(edit({ facts: held.certificate.facts, other: other.id }), async () => {
         const checked = await json();
@@ -174,7 +174,7 @@ describe('a certificate whose row was edited', function () {
   }
 
   for (const [name, edit] of Object.entries(EDITS)) {
-    it(`is called good nowhere when the ledger was made to fit, and is reported: ${name}`, async () => {
+    it(`is called valid nowhere when the ledger was edited to match, and is reported: ${name}`, async () => {
       const before = told();
       await whileEdited(edit({ facts: held.certificate.facts, other: other.id }), async () => {
         await enterAnew(held.certificate.id);
@@ -210,7 +210,7 @@ describe('a certificate whose row was edited', function () {
     });
   }
 
-  it('is not good without its seal, nor with that of another', async () => {
+  it('is not valid without its seal, or with the seal of another certificate', async () => {
     const { certificate } = await holder();
     const seal = (await findCertificate(certificate.id))?.seal ?? null;
     for (const forged of [null, '', '{}', seal]) {
@@ -234,7 +234,7 @@ describe('a certificate whose row was edited', function () {
       });
   });
 
-  it('stays withdrawn when it was', async () => {
+  it('stays revoked', async () => {
     const { certificate } = await holder();
     const why = [certificate.id, certificate.organisationId, Date.now()];
     await write(

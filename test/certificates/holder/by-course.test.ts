@@ -10,7 +10,7 @@ const certificate = (
 ): CertificateFacts =>
   ({
     id,
-    cycleId: `round-${id}`,
+    cycleId: `cycle-${id}`,
     awardedAt,
     revokedAt: null,
     suspendedAt: null,
@@ -18,8 +18,8 @@ const certificate = (
     ...rest,
   }) as CertificateFacts;
 
-const round = (id: string, enrolmentId: string, number: number) => ({
-  id: `round-${id}`,
+const cycle = (id: string, enrolmentId: string, number: number) => ({
+  id: `cycle-${id}`,
   enrolmentId,
   number,
 });
@@ -27,10 +27,10 @@ const round = (id: string, enrolmentId: string, number: number) => ({
 describe('a wallet', () => {
   it('is empty without certificates', () => expect(groupByCourse([], [])).to.deep.equal([]));
 
-  it('puts certificates by course, the newest first, under the newest title', () => {
+  it('groups certificates by course, newest first, under the newest title', () => {
     const all = [certificate('a', 'x', 1), certificate('b', 'y', 3), certificate('c', 'x', 5)];
-    const shelves = groupByCourse(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 2)]);
-    expect(shelves.map(({ title, held }) => [title, held.map(each => each.certificate.id)])).to.deep.equal([
+    const courses = groupByCourse(all, [cycle('a', 'e1', 1), cycle('b', 'e2', 1), cycle('c', 'e1', 2)]);
+    expect(courses.map(({ title, held }) => [title, held.map(each => each.certificate.id)])).to.deep.equal([
       ['x of 5', ['c', 'a']],
       ['y of 3', ['b']],
     ]);
@@ -38,8 +38,8 @@ describe('a wallet', () => {
 
   it('chains renewals of one enrolment, and not those of another employer', () => {
     const all = [certificate('a', 'x', 1), certificate('b', 'x', 2), certificate('c', 'x', 3)];
-    const [shelf] = groupByCourse(all, [round('a', 'e1', 1), round('b', 'e2', 1), round('c', 'e1', 3)]);
-    const chain = shelf?.held.map(each => [each.certificate.id, each.renews?.id, each.renewedBy?.id]);
+    const [course] = groupByCourse(all, [cycle('a', 'e1', 1), cycle('b', 'e2', 1), cycle('c', 'e1', 3)]);
+    const chain = course?.held.map(each => [each.certificate.id, each.renews?.id, each.renewedBy?.id]);
     expect(chain).to.deep.equal([
       ['c', 'a', undefined],
       ['b', undefined, undefined],
@@ -47,18 +47,18 @@ describe('a wallet', () => {
     ]);
   });
 
-  it('passes over a renewal that was withdrawn or is suspended', () => {
+  it('skips a renewal that is revoked or suspended', () => {
     const all = [
       certificate('a', 'x', 1),
       certificate('b', 'x', 2, { revokedAt: 9 }),
       certificate('c', 'x', 3, { suspendedAt: 9 }),
       certificate('d', 'x', 4),
     ];
-    const [shelf] = groupByCourse(
+    const [course] = groupByCourse(
       all,
-      ['a', 'b', 'c', 'd'].map((id, at) => round(id, 'e', at + 1)),
+      ['a', 'b', 'c', 'd'].map((id, at) => cycle(id, 'e', at + 1)),
     );
-    expect(shelf?.held.find(each => each.certificate.id === 'a')?.renewedBy?.id).to.equal('d');
-    expect(shelf?.held.find(each => each.certificate.id === 'd')?.renews?.id).to.equal('a');
+    expect(course?.held.find(each => each.certificate.id === 'a')?.renewedBy?.id).to.equal('d');
+    expect(course?.held.find(each => each.certificate.id === 'd')?.renews?.id).to.equal('a');
   });
 });

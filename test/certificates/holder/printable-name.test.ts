@@ -28,7 +28,7 @@ describe('a name as a certificate prints it', () => {
     });
   }
 
-  it('takes out emoji, flags, keycaps and joined pictures, and says so', () => {
+  it('removes emoji, flags, keycaps and joined pictures, and says so', () => {
     for (const typed of [
       'Ada 🌊 Marlow',
       'Ada 👩‍🚒 Marlow',
@@ -40,7 +40,7 @@ describe('a name as a certificate prints it', () => {
       expect(readName(typed), typed).to.deep.equal({ ok: true, name: 'Ada Marlow', leftOut: true });
   });
 
-  it('takes out what has no form: controls, direction marks, hidden spaces, half characters', () => {
+  it('removes controls, direction marks, invisible spaces and lone surrogates', () => {
     for (const sign of ['\u0000', '\u0007', '\u202e', '\u2066', '\u200b', '\ud800', '\ue000', '\u{e0041}'])
       expect(readName(`Ada${sign} Marlow`), sign).to.deep.equal({
         ok: true,
@@ -49,17 +49,17 @@ describe('a name as a certificate prints it', () => {
       });
   });
 
-  it('puts spaces and spellings in one form, which is no news', () => {
+  it('normalises spaces and spellings without saying so', () => {
     expect(readName('  Ada \t Marlow\n')).to.deep.equal({ ok: true, name: 'Ada Marlow', leftOut: false });
     expect(read('Zoe\u0308')).to.equal('Zoë');
   });
 
-  it('asks for a name where nothing of one is left', () => {
+  it('refuses a name of which nothing is left', () => {
     for (const typed of ['', '   ', '🌊', '\u202e', '-', '…', '\u0301'])
       expect(read(typed), JSON.stringify(typed)).to.equal('errors.name');
   });
 
-  it('holds 1 to 200 letters as a reader counts them', () => {
+  it('accepts 1 to 200 letters as a reader counts them', () => {
     expect(read('A')).to.equal('A');
     expect(read('ä'.repeat(200))).to.have.length(200);
     expect(read('e\u0301\u0323'.repeat(201))).to.equal('errors.name-long');

@@ -28,7 +28,7 @@ const stateOn = (text: string) => /data-certificate="(\w+)"/.exec(text)?.[1] ?? 
 const warningsOn = (text: string) => [...text.matchAll(/data-warning="([^"]*)"/g)].map(([, key]) => key);
 
 describe('a certificate that cannot be made', () => {
-  it('is tried without end, its holder and administrators are told so, and it is made in the end', async function () {
+  it('is retried without end, its holder and administrators are told, and it is made at last', async function () {
     this.timeout(180_000);
     const [learner, admin] = [await signedIn(), await dina()];
     let now = Date.now();
@@ -62,7 +62,7 @@ describe('a certificate that cannot be made', () => {
     expect(world().mailbox.to(learner.email)).to.have.length(1);
   });
 
-  it('is said to be on its way until then', async () => {
+  it('is announced as being on its way until then', async () => {
     const learner = await signedIn();
     const { id } = await passedUnheard(learner);
     expect(stateOn((await learner.browser.get(`/learning/${id}`)).text)).to.equal('soon');
@@ -87,7 +87,7 @@ async function passedUnheard(learner: { id: string }): Promise<CycleFacts> {
 const issuedAt = async (cycleId: string) => (await certificateOf(cycleId))?.issuedAt;
 
 describe('catching up', () => {
-  it('issues a certificate whose job was lost, or never made, once', async () => {
+  it('issues a certificate whose job was lost or never queued, once', async () => {
     const { id } = await passedUnheard(await person());
     for (let time = 0; time < 2; time += 1) {
       await fanOutMissed(reactionsWith(), Date.now());
@@ -105,7 +105,7 @@ describe('catching up', () => {
     expect(await issuedAt(cycleId)).to.be.a('number');
   });
 
-  describe('finds whoever passed and has no certificate', () => {
+  describe('finds people who completed a course and have no certificate', () => {
     /** A time of its own, so far ahead that only what a test puts there is found. */
     const THEN = Date.UTC(2093, 0, 1);
     const stop = new Error('undone');
@@ -136,14 +136,14 @@ describe('catching up', () => {
       });
     });
 
-    it('not at once: its own job comes first', async () => {
+    it('only after a while: its own job comes first', async () => {
       await unseen(async ({ found }) => {
         await requestMissingCertificates(THEN + 1000);
         expect(await found()).to.equal(0);
       });
     });
 
-    it('in whatever state the search was left, a month back', async () => {
+    it('a month back, whatever the last search stored', async () => {
       await unseen(async ({ found }) => {
         await write('update certificate_searches set completed_until = $1', [THEN + 9 * HOUR]);
         await requestMissingCertificates(THEN + 10 * HOUR);
@@ -152,7 +152,7 @@ describe('catching up', () => {
     });
 
     for (const state of ['ready', 'running', 'failed', 'given-up']) {
-      it(`but leaves alone what has a job that is ${state}`, async () => {
+      it(`but skips one whose job is ${state}`, async () => {
         await unseen(async ({ id, found }) => {
           const by = { actorId: null, organisationId: null, now: THEN };
           await record('course.completed', { cycleId: id, userId: id }, by);

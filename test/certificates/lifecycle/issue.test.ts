@@ -34,14 +34,14 @@ import { world } from '../../support/world.js';
 const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());
 
 describe('issuing a certificate', () => {
-  it('does nothing for a round that is not complete, or is not there', async () => {
+  it('does nothing for a cycle that is not complete or does not exist', async () => {
     const cycle = await enrolled(await person());
     await issue(cycle.id);
     await issue('00000000-0000-4000-8000-000000000000');
     expect(await certificateOf(cycle.id)).to.equal(null);
   });
 
-  it('is exactly once, of twenty tries at the moment the course is completed', async function () {
+  it('happens exactly once when twenty jobs run at the moment of completion', async function () {
     this.timeout(180_000);
     const ada = await person();
     const cycle = await enrolled(ada);
@@ -67,7 +67,7 @@ describe('issuing a certificate', () => {
     expect(world().mailbox.to(ada.email)).to.have.length(1);
   });
 
-  it('issues each of twenty at once, with a place of its own, in an unbroken ledger', async function () {
+  it('issues twenty at once, each with its own status index, in an unbroken ledger', async function () {
     this.timeout(180_000);
     const { holder: model } = await holder();
     const { baseUrl } = world().issuer;
@@ -88,7 +88,7 @@ describe('issuing a certificate', () => {
     expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
   });
 
-  describe('when the thread that signs dies', () => {
+  describe('when the signing thread dies', () => {
     /** The issuer of the world, whose threads are replaced for a while. */
     const issuer = () => world().issuer as { -readonly [Part in keyof Issuer]: Issuer[Part] };
     let folder: string;
@@ -107,7 +107,7 @@ describe('issuing a certificate', () => {
       rmSync(folder, { recursive: true });
     });
 
-    it('the job is tried again, and the certificate is issued once', async () => {
+    it('retries the job and issues the certificate once', async () => {
       const cycle = await enrolled(await person());
       const lasting = issuer().signers;
       await mortal.ready();
@@ -126,7 +126,7 @@ describe('issuing a certificate', () => {
     });
   });
 
-  it('signs what a crash left awarded and not signed, with the facts of the award', async () => {
+  it('signs an award that a crash left unsigned, with the facts of the award', async () => {
     const { cycle, certificate } = await holder();
     await write('delete from issuance_ledger where certificate_id = $1', [certificate.id]);
     await write(
@@ -140,13 +140,13 @@ describe('issuing a certificate', () => {
     expect(again?.credential).to.be.a('string');
   });
 
-  it('never signs again what is signed', async () => {
+  it('never signs a signed certificate again', async () => {
     const { cycle, certificate } = await holder();
     await issue(cycle.id);
     expect(await certificateOf(cycle.id)).to.deep.equal(certificate);
   });
 
-  it('keeps the very bytes that were signed, and they verify for a stranger', async () => {
+  it('stores the exact bytes that were signed, and a stranger can verify them', async () => {
     const { certificate } = await holder();
     expect(sha256(certificate.credential)).to.equal(certificate.sha256);
     const list = await latestList(certificate.facts.statusList.id);
@@ -160,7 +160,7 @@ describe('issuing a certificate', () => {
     expect([check.verdict, check.reasons]).to.deep.equal(['valid', []]);
   });
 
-  it('says who, what, when and until when, and by which results', async () => {
+  it('states the holder, the course, the dates and the results', async () => {
     const { cycle, certificate } = await holder('Zoë Łukasz');
     const { completedAt } = await freshCycle(cycle);
     const { snapshot, number } = await course();
@@ -183,21 +183,21 @@ describe('issuing a certificate', () => {
     expect(certificate.credential).to.include('Zoë Łukasz').and.include(snapshot.title);
   });
 
-  it('keeps the name of the award when the person is renamed later', async () => {
+  it('keeps the name of the award when the person is renamed', async () => {
     const { holder: ada, certificate, cycle } = await holder();
     await write('update users set name = $1 where id = $2', ['Ada Brandt', ada.id]);
     await issue(cycle.id);
     expect((await certificateOf(cycle.id))?.facts.name).to.equal(certificate.facts.name);
   });
 
-  it('puts no address and no id of the person, the round or the attempts into the credential', async () => {
+  it('puts no address and no id of the person, the cycle or the attempts into the credential', async () => {
     const { holder: ada, certificate, cycle } = await holder();
     for (const secret of [ada.email, ada.id, cycle.id, cycle.enrolmentId, cycle.organisationId]) {
       expect(certificate.credential).to.not.include(secret);
     }
   });
 
-  it('gives each certificate its own code and its own place in the list', async () => {
+  it('gives each certificate its own code and its own status index', async () => {
     const [one, two] = [await holder(), await holder()];
     expect(one.certificate.code).to.match(/^[0-9A-HJKMNP-TV-Z]{16}$/);
     expect(one.certificate.code).to.not.equal(two.certificate.code);

@@ -50,7 +50,7 @@ const correct = (id: string, name = 'Ada Brandt') =>
   supersede(id, { facts: { name }, reason: 'name-corrected' }, bySystem());
 
 describe('superseding a certificate', () => {
-  it('puts one with the same code and round in its place, and keeps the old one as it was', async () => {
+  it('replaces it with one of the same code and cycle, and leaves the old one unchanged', async () => {
     const { certificate: old, cycle } = await holder();
     const id = await correct(old.id);
     await settled();
@@ -75,7 +75,7 @@ describe('superseding a certificate', () => {
     expect((await certificatesOf(old.userId)).map(each => each.id)).to.deep.equal([id]);
   });
 
-  it('makes the new one valid and the old one not, here and offline', async () => {
+  it('makes the new one valid and the old one invalid, online and offline', async () => {
     const { certificate: old } = await holder();
     const id = await correct(old.id);
     await settled();
@@ -84,7 +84,7 @@ describe('superseding a certificate', () => {
     expect((await offline(old)).verdict).to.equal('revoked');
   });
 
-  it('tells the holder in one mail, without the reason in the subject', async () => {
+  it('sends the holder one mail, without the reason in its subject', async () => {
     const { certificate: old, holder: ada } = await holder();
     await correct(old.id);
     await settled();
@@ -94,7 +94,7 @@ describe('superseding a certificate', () => {
     expect(mail?.text).to.include('The name was corrected').and.include('download the new ones');
   });
 
-  it('is once, of ten tries at the same moment', async () => {
+  it('happens once when ten requests arrive together', async () => {
     const { certificate: old, cycle } = await holder();
     const tries = await Promise.allSettled(Array.from({ length: 10 }, () => correct(old.id)));
     await settled();
@@ -104,7 +104,7 @@ describe('superseding a certificate', () => {
     expect(await count('certificates where cycle_id = $1 and superseded_at is null', [cycle.id])).to.equal(1);
   });
 
-  it('leaves one current certificate for a cycle and one for a code, whoever writes', async () => {
+  it('leaves one current certificate for each cycle and each code, whoever writes', async () => {
     const [{ certificate: one }, { certificate: other }] = [await holder(), await holder()];
     for (const column of ['cycle_id', 'code']) {
       const copy = `update certificates set ${column} = (select ${column} from certificates where id = $1) where id = $2`;
@@ -113,7 +113,7 @@ describe('superseding a certificate', () => {
     }
   });
 
-  it('is one chain: a certificate that was replaced is not replaced, withdrawn or suspended', async () => {
+  it('refuses to replace, revoke or suspend a superseded certificate', async () => {
     const [{ certificate: old, holder: ada }] = [await holder()];
     const second = await correct(old.id);
     await settled();
@@ -132,7 +132,7 @@ describe('superseding a certificate', () => {
     expect(before?.map(({ id }) => id)).to.deep.equal([second, old.id]);
   });
 
-  it('answers for the code with the old one, as replaced, while the new one is not signed', async () => {
+  it('finds the old one by the code, as superseded, until the new one is signed', async () => {
     const { certificate: old } = await holder();
     const id = await correct(old.id);
     await settled();
@@ -145,7 +145,7 @@ describe('superseding a certificate', () => {
     expect(await verdict(old.id)).to.equal('superseded');
   });
 
-  it('is refused for a withdrawn one', async () => {
+  it('is refused for a revoked certificate', async () => {
     const { certificate, holder: ada } = await holder();
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: ada.id, now: now() });
     expect(await correct(certificate.id).catch((fault: unknown) => fault)).to.be.instanceOf(Conflict);
@@ -161,7 +161,7 @@ describe('suspending a certificate', () => {
     return { ...world, ben };
   };
 
-  it('says so here, and "revoked" offline; keeps who, when and why; tells the holder', async () => {
+  it('shows it as suspended online and as revoked offline, stores who, when and why, and tells the holder', async () => {
     const { certificate, ben, holder: ada } = await suspended();
     expect(await verdict(certificate.id)).to.equal('suspended');
     expect((await offline(certificate)).verdict).to.equal('revoked');
@@ -174,7 +174,7 @@ describe('suspending a certificate', () => {
     expect(mail?.text).to.include('Under review').and.not.include('Asked by phone');
   });
 
-  it('is once, and is not lifted by a correction', async () => {
+  it('happens once, and a correction does not lift it', async () => {
     const { certificate, ben } = await suspended();
     const again = suspend(
       certificate,
@@ -198,7 +198,7 @@ describe('suspending a certificate', () => {
     expect(await once.catch((fault: unknown) => fault)).to.be.instanceOf(Conflict);
   });
 
-  it('may end in a withdrawal', async () => {
+  it('may end in a revocation', async () => {
     const { certificate, ben } = await suspended();
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: ben.id, now: now() });
     expect(await verdict(certificate.id)).to.equal('revoked');
@@ -207,7 +207,7 @@ describe('suspending a certificate', () => {
   });
 });
 
-describe('issuing again for a round whose results changed', () => {
+describe('reissuing for a cycle whose results changed', () => {
   const regrade = async (change: string) => {
     const made = await holder();
     const [quiz = ''] = await quizzesOf(made.cycle);
@@ -217,7 +217,7 @@ describe('issuing again for a round whose results changed', () => {
   const again = (cycleId: string, key: string) =>
     reissueWithNewResults(cycleId, 'result-regraded', key, now());
 
-  it('prints the results of now, once for an occasion', async () => {
+  it('prints the new results, once for each key', async () => {
     const { cycle, certificate: old, quiz } = await regrade('points = max_points - 1');
     const key = `test:${old.id}`;
     const came = await Promise.all(Array.from({ length: 5 }, () => again(cycle.id, key)));
@@ -236,19 +236,19 @@ describe('issuing again for a round whose results changed', () => {
     expect(await again(cycle.id, `${key}:later`)).to.equal('reissued');
   });
 
-  it('changes nothing when the certificate says the results already', async () => {
+  it('changes nothing when the certificate already has the results', async () => {
     const { cycle, certificate } = await holder();
     expect(await again(cycle.id, `same:${certificate.id}`)).to.equal('unchanged');
     expect(await certificateOf(cycle.id)).to.include({ id: certificate.id });
   });
 
-  it('decides nothing when a result is no pass any more', async () => {
+  it('changes nothing when a result is no longer a pass', async () => {
     const { cycle, certificate } = await regrade('passed = false, points = 0');
     expect(await again(cycle.id, `lost:${certificate.id}`)).to.equal('no-longer-earned');
     expect(await verdict(certificate.id)).to.equal('valid');
   });
 
-  it('leaves alone what is withdrawn, and rounds without one', async () => {
+  it('skips revoked certificates, and cycles without one', async () => {
     const { cycle, certificate, holder: ada } = await regrade('points = max_points - 1');
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: ada.id, now: now() });
     expect(await again(cycle.id, `gone:${certificate.id}`)).to.equal('no-certificate');

@@ -14,7 +14,7 @@ const said = (ms: number, zone = 'UTC') =>
   DateTime.fromMillis(ms, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
 
 describe('validity of a certificate', () => {
-  describe('its end', () => {
+  describe('its expiry', () => {
     const cases: [string, string, ValidityRule, string, string][] = [
       ['is the last second of the day', '2026-11-24T09:30', none(12), 'UTC', '2027-11-24T23:59:59.000'],
       ['is clamped in a short month', '2027-01-31T10:00', none(1), 'UTC', '2027-02-28T23:59:59.000'],
@@ -37,7 +37,7 @@ describe('validity of a certificate', () => {
       it(name, () => expect(said(validUntil(at(award, zone), rule, zone), zone)).to.equal(end));
     }
 
-    it('counts the day of the award in the zone of the organisation', () => {
+    it('counts the day of the award in the time zone of the organisation', () => {
       const award = at('2026-11-30T23:30'); // already 1 December in Oslo, still 30 November in New York
       expect(said(validUntil(award, none(12), 'Europe/Oslo'), 'Europe/Oslo')).to.equal(
         '2027-12-01T23:59:59.000',
@@ -50,13 +50,13 @@ describe('validity of a certificate', () => {
       );
     });
 
-    it('is the end of the day also where clocks change at midnight', () => {
+    it('is the end of the day, even where clocks change at midnight', () => {
       // Lebanon puts its clocks forward at midnight: the day after begins at 01:00.
       const end = validUntil(at('2026-03-27T12:00', 'Asia/Beirut'), none(12), 'Asia/Beirut');
       expect(said(end, 'Asia/Beirut')).to.equal('2027-03-27T23:59:59.000');
     });
 
-    it('refuses a zone that does not exist', () => {
+    it('refuses an unknown time zone', () => {
       expect(() => validUntil(0, none(12), 'Mars/Olympus')).to.throw(RangeError);
     });
 
@@ -74,7 +74,7 @@ describe('validity of a certificate', () => {
       snap: fc.constantFrom('none', 'month-end'),
     });
 
-    it('always lies so many months on, on the same day or the last of a shorter month, at its last second', () => {
+    it('is always so many months later, on the same day or the last of a shorter month, at its last second', () => {
       fc.assert(
         fc.property(award, rules, fc.constantFrom(...zones), (awardedAt, rule, zone) => {
           const start = DateTime.fromMillis(awardedAt, { zone });
@@ -89,7 +89,7 @@ describe('validity of a certificate', () => {
       );
     });
 
-    it('never comes earlier for a later award, nor for more months', () => {
+    it('is never earlier for a later award or for more months', () => {
       fc.assert(
         fc.property(
           award,
@@ -106,7 +106,7 @@ describe('validity of a certificate', () => {
     });
   });
 
-  describe('where it stands', () => {
+  describe('its state', () => {
     const now = at('2026-11-24T09:30');
 
     const plain = {
@@ -117,23 +117,23 @@ describe('validity of a certificate', () => {
       isIntact: true,
     };
 
-    it('is valid until the moment of its end, and not at it', () => {
+    it('is valid before the moment of its expiry, and expired at it', () => {
       expect(certificateState(plain, now)).to.equal('valid');
       expect(certificateState({ ...plain, validUntil: now }, now)).to.equal('expired');
     });
 
-    it('is valid for ever without an end', () => {
+    it('is valid for ever without an expiry', () => {
       expect(certificateState({ ...plain, validUntil: null }, Number.MAX_SAFE_INTEGER)).to.equal('valid');
     });
 
-    it('is what a person ruled rather than expired', () => {
+    it('is revoked, superseded or suspended rather than expired', () => {
       const old = { ...plain, validUntil: now - 1 };
       expect(certificateState({ ...old, suspendedAt: now }, now)).to.equal('suspended');
       expect(certificateState({ ...old, supersededAt: now }, now)).to.equal('superseded');
       expect(certificateState({ ...old, revokedAt: now }, now)).to.equal('revoked');
     });
 
-    it('is replaced once a suspension was lifted, and withdrawn whatever else it was', () => {
+    it('is superseded after a suspension was lifted, and revoked whatever else it was', () => {
       expect(certificateState({ ...plain, suspendedAt: now, supersededAt: now }, now)).to.equal('superseded');
       expect(certificateState({ ...plain, suspendedAt: now, revokedAt: now }, now)).to.equal('revoked');
     });

@@ -48,8 +48,8 @@ const stages = async ({ cycleId }: Pick<CertificateFacts, 'cycleId'>) =>
     row => Number((row as { days: number }).days),
   );
 
-describe('reminders of the end of a certificate', () => {
-  it('go out 90, 60, 30 and 7 days and 1 day before, once each', async () => {
+describe('reminders that a certificate expires', () => {
+  it('are sent 90, 60, 30 and 7 days and 1 day before, once each', async () => {
     const { holder: ada, certificate } = await endingIn(91);
     const told: number[] = [];
     for (const day of [0, 2, 3, 30, 32, 50, 62, 63, 80, 85, 86, 89, 90.5]) {
@@ -64,7 +64,7 @@ describe('reminders of the end of a certificate', () => {
     expect(reminded(ada)).to.equal(5);
   });
 
-  it('say where it is seen, and how they stop; nothing of the topic', async () => {
+  it('link to the certificate and to the choice of mails, and do not name the topic', async () => {
     const { holder: ada, certificate } = await endingIn(80);
     await announce();
     const mail = world().mailbox.to(ada.email).at(-1);
@@ -95,7 +95,7 @@ describe('reminders of the end of a certificate', () => {
     });
   }
 
-  it('ask nobody to renew a course that is not open to them any more', async () => {
+  it('do not ask people to renew a course that is no longer open to them', async () => {
     const ada = await person();
     const { certificate } = await completed(ada, RESTRICTED);
     await expire(certificate, 365 - 20);
@@ -106,14 +106,14 @@ describe('reminders of the end of a certificate', () => {
     expect(mail).to.include(words('restricted')).and.not.include(words('now'));
   });
 
-  it('tell of the nearest stage only, after a time without the worker', async () => {
+  it('are sent for the nearest stage only, after a time without the worker', async () => {
     const { holder: ada, certificate } = await endingIn(5);
     await announce();
     expect(await stages(certificate)).to.deep.equal([7]);
     expect(reminded(ada)).to.equal(1);
   });
 
-  it('are one of many announcements at the same moment', async () => {
+  it('are recorded once when many workers announce together', async () => {
     const { holder: ada, certificate } = await endingIn(20);
     await Promise.all(Array.from({ length: 10 }, () => announceRenewals(Date.now())));
     await world().worker.drain();
@@ -121,7 +121,7 @@ describe('reminders of the end of a certificate', () => {
     expect(reminded(ada)).to.equal(1);
   });
 
-  it('are once for a round, also when the certificate was corrected meanwhile', async () => {
+  it('are sent once for each cycle, even when the certificate is corrected in between', async () => {
     const { holder: ada, certificate } = await endingIn(20);
     await announce();
     const by = { actorId: (await dina()).id, now: Date.now() };
@@ -131,7 +131,7 @@ describe('reminders of the end of a certificate', () => {
     expect(reminded(ada)).to.equal(1);
   });
 
-  it('are not for a certificate that was shorter than a stage from the beginning', async () => {
+  it('are left out for a stage longer than the whole validity', async () => {
     const { certificate } = await endingIn(20);
     await write('update certificates set awarded_at = $1 where id = $2', [
       Date.now() - 2 * DAY,
@@ -141,7 +141,7 @@ describe('reminders of the end of a certificate', () => {
     expect(await stages(certificate)).to.deep.equal([]);
   });
 
-  it('are not sent once it is renewed, but still while the renewal is under way', async () => {
+  it('are not sent after the renewal, but still while it is under way', async () => {
     const { cycle, certificate, holder: ada } = await endingIn(31);
     const next = await openRenewal(cycle.enrolmentId, { timeZone: 'Europe/Oslo', now: Date.now() });
     await announce(2);
@@ -152,7 +152,7 @@ describe('reminders of the end of a certificate', () => {
     expect(reminded(ada)).to.equal(1);
   });
 
-  it('are not sent for what is withdrawn, suspended or ended, nor to whoever has left or is shut out', async () => {
+  it('are not sent for revoked, suspended or expired certificates, nor to people who left or are blocked', async () => {
     const by = { actorId: (await dina()).id, now: Date.now() };
     const [gone, paused, past, left, out] = [
       await endingIn(20),
@@ -170,7 +170,7 @@ describe('reminders of the end of a certificate', () => {
       expect(await stages(certificate)).to.deep.equal([]);
   });
 
-  it('are not sent when the answer changed between the news and the mail', async () => {
+  it('are not sent when the state changed between the event and the mail', async () => {
     const { holder: ada, certificate } = await endingIn(20);
     await announceRenewals(Date.now());
     const { userId, organisationId } = certificate;
@@ -204,14 +204,14 @@ describe('reminders of the end of a certificate', () => {
     expect(await stages(certificate)).to.deep.equal([60, 30]);
   });
 
-  it('are turned off by a link of ours alone', async () => {
+  it('are turned off only by a link of ours', async () => {
     for (const token of ['', 'none', `${crypto.randomUUID()}.x`]) {
       const page = await world().visitor().post(`/reminders?token=${token}`, {});
       expect(page.status, token).to.equal(404);
     }
   });
 
-  it('are turned off and on in the account, for an own organisation alone', async () => {
+  it('are turned off and on in the account, only for one of the person’s organisations', async () => {
     const { holder: ada, certificate } = await signedInHolder();
     await expire(certificate, 345);
     await ada.browser.get('/reminders');

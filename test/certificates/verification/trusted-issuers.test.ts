@@ -11,7 +11,7 @@ import { didDocument } from '../../../server/open-badges/did.js';
 
 const DOMAIN = 'training.example';
 
-describe('issuers that are trusted', () => {
+describe('trusted issuers', () => {
   let dataDir: string;
   let theirs: string;
 
@@ -37,7 +37,7 @@ describe('issuers that are trusted', () => {
     expect(trustedIssuers(settings([])).documents).to.deep.equal([]);
   });
 
-  it('are told by their signature, and only then', async () => {
+  it('are recognised by their signature alone', async () => {
     keepTrusted(dataDir, DOMAIN, theirs);
     const { text } = await issue(await keyFrom('issuer'));
     const did = `did:web:${DOMAIN}`;
@@ -47,7 +47,7 @@ describe('issuers that are trusted', () => {
     expect(await look(stranger.text)).to.deep.equal({ kind: 'other', did, state: 'unchecked' });
   });
 
-  it('need a document of their own: refused when it is another one, too large or none', () => {
+  it('are refused when the document is another issuer’s, too large or missing', () => {
     const document = JSON.parse(theirs) as Loose;
     for (const wrong of [
       JSON.stringify({ ...document, id: 'did:web:evil.example' }),
@@ -61,7 +61,7 @@ describe('issuers that are trusted', () => {
     expect(readdirSync(dataDir)).to.deep.equal([]);
   });
 
-  it('never lend their name to the key of somebody else', () => {
+  it('are not credited with a key that another issuer controls', () => {
     const document = JSON.parse(theirs) as { verificationMethod: Loose[] };
     const foreign = { ...document.verificationMethod[0], controller: 'did:web:evil.example' };
     keepTrusted(dataDir, DOMAIN, JSON.stringify({ ...document, verificationMethod: [foreign] }));
@@ -98,7 +98,7 @@ describe('issuers that are trusted', () => {
       expect(await run('list')).to.deep.equal({ code: 0, said: 'did:web:training.example: 1 keys' });
     });
 
-    it('keep the document they had when the new one is wrong', async () => {
+    it('keep their stored document when the new one is wrong', async () => {
       keepTrusted(dataDir, DOMAIN, theirs);
       for (const wrong of [
         () => new Response('{}'),
@@ -111,7 +111,7 @@ describe('issuers that are trusted', () => {
       }
     });
 
-    it('know no other word', async () => {
+    it('refuse any other command', async () => {
       const refused = await run('trust').catch((fault: unknown) => fault);
       expect(String(refused)).to.include('issuers: say list or fetch');
     });

@@ -17,7 +17,7 @@ describe('printable', () => {
     expect(printable('👩‍✈️')).to.equal('—');
   });
 
-  it('leaves out orders to run the other way', () => {
+  it('leaves out direction overrides', () => {
     expect(printable('Ada \u202eMarlow\u202c')).to.equal('Ada Marlow');
   });
 
