@@ -6,11 +6,11 @@ import { deriveSecrets } from './app.js';
 import { runBackup, runRestore } from './backup/command-backup.js';
 import { runIssuers } from './certificates/verification/command-issuers.js';
 import { runKeys } from './certificates/issuer/command.js';
-import { runMarks } from './certificates/ledger/command-checkpoints.js';
+import { runCheckpoints } from './certificates/ledger/command-checkpoints.js';
 import { runVerifyLedger } from './certificates/ledger/command.js';
 import type { KeyDeps } from './certificates/issuer/signing-keys.js';
-import { openMarks } from './certificates/ledger/checkpoints.js';
-import { noticeMissingMarks } from './certificates/ledger/missing-checkpoints.js';
+import { openCheckpoints } from './certificates/ledger/checkpoints.js';
+import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check/check.js';
 import { banks } from './courses/content/check/findings.js';
@@ -86,7 +86,8 @@ async function run(args: string[]): Promise<number> {
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));
   if (command === 'keys') return withKeys(deps => runKeys(args.slice(1), deps, say));
-  if (command === 'marks') return withKeys(({ marks }) => runMarks(args.slice(1), marks, say));
+  if (command === 'marks')
+    return withKeys(({ checkpoints }) => runCheckpoints(args.slice(1), checkpoints, say));
   if (command === 'issuers') return runIssuers(args.slice(1), existing(), say);
   if (command === 'backup') return withKeys(() => runBackup(args.slice(1), existing(), say));
   if (command === 'restore') return runRestore(args.slice(1), loadConfig(undefined, { create: false }), say);
@@ -221,10 +222,10 @@ function contentOrThrow(): Content {
 async function withKeys(work: (deps: KeyDeps) => Promise<number>): Promise<number> {
   const config = existing();
   const { issuerKeys: sealKey } = deriveSecrets(config);
-  const deps = { baseUrl: config.baseUrl, sealKey, marks: openMarks(config.dataDir) };
+  const deps = { baseUrl: config.baseUrl, sealKey, checkpoints: openCheckpoints(config.dataDir) };
   return withDatabase(async () => {
     await refuseOtherSettings(config);
-    await noticeMissingMarks(deps.marks, Date.now());
+    await noticeMissingCheckpoints(deps.checkpoints, Date.now());
     return work(deps);
   });
 }

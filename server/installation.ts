@@ -7,8 +7,8 @@ import { endAllTokens } from './accounts/tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { onDoubt } from './certificates/verification/doubts.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
-import { openMarks } from './certificates/ledger/checkpoints.js';
-import { noticeMissingMarks } from './certificates/ledger/missing-checkpoints.js';
+import { openCheckpoints } from './certificates/ledger/checkpoints.js';
+import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
 import { noticeRestore } from './certificates/ledger/rollback.js';
 import { closeAllShareLinks } from './certificates/holder/share-links.js';
 import { signStaleLists } from './certificates/status-lists/status-lists.js';
@@ -108,7 +108,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
   if (indexed > 0) log.info({ people: indexed }, 'people can be found by name');
   await ensureOpenOrganisation({ name: config.issuerName, timeZone: config.timeZone, now: clock() });
   await publishBuiltIn(log, clock());
-  if (await noticeMissingMarks(openMarks(config.dataDir), clock()))
+  if (await noticeMissingCheckpoints(openCheckpoints(config.dataDir), clock()))
     log.error(
       'marks of what was published are missing beside this database: put back DATA_DIR/published and start again, or run "npm run cli -- marks accept"',
     );

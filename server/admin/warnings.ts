@@ -1,5 +1,5 @@
 import { doubtSummary } from '../certificates/verification/doubts.js';
-import { openMarks } from '../certificates/ledger/checkpoints.js';
+import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
 import { ownLine } from '../help/own-line.js';
@@ -58,7 +58,7 @@ export async function warningsNow(context: WarningContext): Promise<Warning[]> {
 }
 
 function missingMarks({ config }: WarningContext): Warning[] {
-  const gap = openMarks(config.dataDir).gap();
+  const gap = openCheckpoints(config.dataDir).gap();
   if (gap === null || gap.acceptedAt !== null) return [];
   const date = formatDate(gap.since, hereIn(config.timeZone));
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];

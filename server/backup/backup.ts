@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { didOfStored } from '../certificates/issuer/issuer.js';
+import { storedDidDocument } from '../certificates/issuer/issuer.js';
 import { CannotStart, programVersion, type Config } from '../config.js';
 import { database } from '../db/connect.js';
 import { executed } from '../db/migrate.js';
@@ -25,8 +25,8 @@ export async function backUp(config: Config, file: string, now: number): Promise
   refuseToReplace(file);
   const folder = await mkdtemp(`${file}.partial-`);
   try {
-    // First the database, then the marks. Marks that are newer than their database only make a restore take back what
-    // the copy missed; marks that are older would not know a withdrawal that the copy does know.
+    // First the database, then the checkpoints. Checkpoints that are newer than their database only make a restore take back what
+    // the copy missed; checkpoints that are older would not know a withdrawal that the copy does know.
     const copy = await copyDatabase(config.databaseUrl, folder);
     const parts = [await fileOnDisk(copy), ...(await smallParts(config))];
     const manifest = await manifestOf(config, parts, now);
@@ -60,9 +60,9 @@ async function manifestOf(config: Config, parts: readonly HashedPart[], now: num
   };
 }
 
-/** What stands beside the database: the marks, our DID document, and the keys of the issuers we trust. */
+/** What stands beside the database: the checkpoints, our DID document, and the keys of the issuers we trust. */
 async function smallParts({ dataDir, baseUrl }: Config): Promise<HashedPart[]> {
-  const did = inMemory('did.json', JSON.stringify(await didOfStored(baseUrl), null, 2));
+  const did = inMemory('did.json', JSON.stringify(await storedDidDocument(baseUrl), null, 2));
   return [did, ...(await filesOf(dataDir, 'published')), ...(await filesOf(dataDir, 'trusted-issuers'))];
 }
 

@@ -24,7 +24,7 @@ export async function runRestore(args: string[], config: Config, say: Say): Prom
   const [file] = positionals;
   if (!file) throw new Error('restore: name the backup, for example backup-2026-11-27.tar.gz');
   const { manifest, aside } = await restore(config, resolve(file), {
-    keepMarks: values['keep-marks'],
+    keepCheckpoints: values['keep-marks'],
     now: Date.now(),
   });
   say(`Restored: the installation is as it was at ${manifest.takenAt}. Everybody signs in again.`);

@@ -3,11 +3,11 @@ import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node
 import { dirname, join } from 'node:path';
 import { endAllTokens } from '../accounts/tokens.js';
 import {
-  beyond,
+  newerThan,
   isSameInstallation,
-  openMarks,
-  raise,
-  type Marks,
+  openCheckpoints,
+  raiseCheckpoints,
+  type Checkpoints,
 } from '../certificates/ledger/checkpoints.js';
 import { closeAllShareLinks } from '../certificates/holder/share-links.js';
 import { CannotStart, type Config } from '../config.js';
@@ -24,8 +24,8 @@ import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
 import { unpack } from './unpack.js';
 
 interface RestoreOptions {
-  /** Go back to before what the marks in the data folder tell of. The marks themselves are kept in any case. */
-  readonly keepMarks: boolean;
+  /** Go back to before what the checkpoints in the data folder tell of. The checkpoints themselves are kept in any case. */
+  readonly keepCheckpoints: boolean;
   readonly now: number;
 }
 
@@ -48,7 +48,7 @@ export async function restore(config: Config, file: string, options: RestoreOpti
   const folder = await mkdtemp(join(target ? dirname(target) : config.dataDir, '.restoring-'));
   try {
     const manifest = await unpack(file, folder, found => refuse(found, config));
-    refuseLoss(openMarks(config.dataDir), openMarks(folder), options);
+    refuseLoss(openCheckpoints(config.dataDir), openCheckpoints(folder), options);
     const aside = target
       ? await replaceFile(join(folder, 'database.sqlite'), target, {
           config,
@@ -72,8 +72,8 @@ function refuse(manifest: Manifest, { databaseUrl, secret }: Config): void {
   if (why !== null) throw new CannotStart(why, why.includes('SECRET_KEY') ? 2 : 1);
 }
 
-/** What was published since the backup is not in it. Its marks stay, so that what was withdrawn stays withdrawn. */
-function refuseLoss(here: Marks, backup: Marks, { keepMarks }: RestoreOptions): void {
+/** What was published since the backup is not in it. Its checkpoints stay, so that what was withdrawn stays withdrawn. */
+function refuseLoss(here: Checkpoints, backup: Checkpoints, { keepCheckpoints }: RestoreOptions): void {
   if (!isSameInstallation(here.read(), backup.read())) {
     if ((here.read().ledger?.seq ?? 0) === 0) return;
     throw new CannotStart(
@@ -81,8 +81,8 @@ function refuseLoss(here: Marks, backup: Marks, { keepMarks }: RestoreOptions): 
       1,
     );
   }
-  const [newer] = beyond(here.read(), backup.read());
-  if (newer === undefined || keepMarks) return;
+  const [newer] = newerThan(here.read(), backup.read());
+  if (newer === undefined || keepCheckpoints) return;
   throw new CannotStart(
     `DATA_DIR/published knows more than this backup (${newer}): take a newer backup, or add --keep-marks to go back all the same; what was withdrawn since stays withdrawn, and everything else since the backup is lost.`,
     1,
@@ -194,11 +194,11 @@ async function keepAside(target: string, now: number): Promise<string | null> {
   return aside;
 }
 
-/** Marks only go up; a folder of an installation that issued nothing is put aside. Issuers known already stay. */
+/** Checkpoints only go up; a folder of an installation that issued nothing is put aside. Issuers known already stay. */
 async function placeBeside({ config: { dataDir }, folder, now }: Restoring): Promise<void> {
-  const [here, backup] = [openMarks(dataDir), openMarks(folder)];
+  const [here, backup] = [openCheckpoints(dataDir), openCheckpoints(folder)];
   if (!isSameInstallation(here.read(), backup.read())) here.setAside(String(now));
-  raise(here, backup.read());
+  raiseCheckpoints(here, backup.read());
   here.noteGap(backup.gap());
   const trusted = join(folder, 'trusted-issuers');
   if (!existsSync(trusted)) return;

@@ -3,7 +3,7 @@ import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastBackup } from '../backup/backup.js';
 import { ledgerHead } from '../certificates/ledger/ledger.js';
-import { openMarks } from '../certificates/ledger/checkpoints.js';
+import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { faultsOf, sqliteFile } from '../db/sqlite-file.js';
@@ -99,7 +99,7 @@ async function log({ config }: Place): Promise<Told> {
 }
 
 async function marks({ config }: Place): Promise<Told> {
-  const found = openMarks(config.dataDir);
+  const found = openCheckpoints(config.dataDir);
   const gap = found.gap();
   const { seq } = await ledgerHead();
   if (gap !== null && gap.acceptedAt === null)

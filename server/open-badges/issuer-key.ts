@@ -13,7 +13,7 @@ import { fromJwk } from '@digitalbazaar/ed25519-multikey';
  * An issuer's Ed25519 key. `keyId` is the fragment that names it inside the DID document: its own public
  * key in multibase, so an offline copy of a certificate names the key itself.
  */
-export type IssuerKey = { keyId: string; publicKeyMultibase: string; privateKey: KeyObject };
+export type IssuerKeyPair = { keyId: string; publicKeyMultibase: string; privateKey: KeyObject };
 
 /** What signs: `id` is the verification method (`did:web:…#z6Mk…`). A KMS can stand behind the same shape. */
 export type Signer = {
@@ -31,7 +31,7 @@ export class SealedKeyError extends Error {
 }
 
 /** Makes a new key from the system's random source. */
-export async function generateIssuerKey(): Promise<IssuerKey> {
+export async function generateKeyPair(): Promise<IssuerKeyPair> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { publicKeyMultibase } = await fromJwk({ jwk: publicKey.export({ format: 'jwk' }) });
   return { keyId: publicKeyMultibase, publicKeyMultibase, privateKey };
@@ -41,7 +41,7 @@ export async function generateIssuerKey(): Promise<IssuerKey> {
  * Encrypts a private key (PKCS#8, AES-256-GCM) under `kek`, 32 bytes kept outside the database. The key's
  * id is authenticated with it, so one sealed key cannot be passed off as another. Returns JSON text.
  */
-export function sealPrivateKey(key: Pick<IssuerKey, 'keyId' | 'privateKey'>, kek: Buffer): string {
+export function sealPrivateKey(key: Pick<IssuerKeyPair, 'keyId' | 'privateKey'>, kek: Buffer): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', kek, iv).setAAD(authenticated(key.keyId));
   const pkcs8 = key.privateKey.export({ type: 'pkcs8', format: 'der' });
@@ -68,7 +68,7 @@ export function openPrivateKey(sealed: string, kek: Buffer): { keyId: string; pr
 }
 
 /** A signer with a key held in memory, for the issuer `did`. */
-export function createSigner(did: string, key: Pick<IssuerKey, 'keyId' | 'privateKey'>): Signer {
+export function createSigner(did: string, key: Pick<IssuerKeyPair, 'keyId' | 'privateKey'>): Signer {
   return {
     id: `${did}#${key.keyId}`,
     algorithm: 'Ed25519',

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { backUp } from '../../server/backup/backup.js';
 import { latestList, signList } from '../../server/certificates/status-lists/status-lists.js';
-import { openMarks } from '../../server/certificates/ledger/checkpoints.js';
+import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js';
 import { CannotStart } from '../../server/config.js';
 import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
 import { rows } from '../support/rows.js';
@@ -86,8 +86,8 @@ describe('a backup', function () {
     await restored(async url => {
       const ended = await command(url, 'restore', archive());
       expect(ended.status, ended.err).to.equal(0);
-      const marks = openMarks(join(folder, 'restored'));
-      expect(marks.read()).to.deep.equal(openMarks(world().config.dataDir).read());
+      const checkpoints = openCheckpoints(join(folder, 'restored'));
+      expect(checkpoints.read()).to.deep.equal(openCheckpoints(world().config.dataDir).read());
       if (onPostgres)
         return expect((await command(url, 'verify-ledger')).out).to.match(/issuance_ledger [1-9]/);
       const file = url.slice('sqlite:'.length);
@@ -115,10 +115,10 @@ describe('a backup', function () {
     const later = await signList(listId, world().issuer, Date.now());
     await restored(async url => {
       mkdirSync(join(folder, 'restored'), { recursive: true });
-      const marks = openMarks(join(folder, 'restored'));
-      const known = openMarks(world().config.dataDir).read().keys;
-      if (known) marks.keys(known);
-      marks.list({ listId, ...later });
+      const checkpoints = openCheckpoints(join(folder, 'restored'));
+      const known = openCheckpoints(world().config.dataDir).read().keys;
+      if (known) checkpoints.keys(known);
+      checkpoints.list(later);
       const before = readdirSync(join(folder, 'restored'));
       const refused = await command(url, 'restore', archive());
       expectSentence(refused);
@@ -126,7 +126,7 @@ describe('a backup', function () {
       expect(readdirSync(join(folder, 'restored'))).to.deep.equal(before);
       const ended = await command(url, 'restore', archive(), '--keep-marks');
       expect(ended.status, ended.err).to.equal(0);
-      expect(marks.read().lists.find(list => list.listId === listId)?.number).to.equal(
+      expect(checkpoints.read().lists.find(list => list.listId === listId)?.number).to.equal(
         (await latestList(listId))?.number,
       );
     });

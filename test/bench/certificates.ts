@@ -6,7 +6,7 @@ import { drawCertificate } from '../../server/certificates/documents/pdf/certifi
 import { buildCredential, statusListUrl } from '../../server/open-badges/credential.js';
 import { didDocument, issuerDid } from '../../server/open-badges/did.js';
 import { signCredential } from '../../server/open-badges/sign.js';
-import { createSigner, generateIssuerKey } from '../../server/open-badges/issuer-key.js';
+import { createSigner, generateKeyPair } from '../../server/open-badges/issuer-key.js';
 import { documentLoader } from '../../server/open-badges/document-loader.js';
 import { buildStatusList, openStatusList } from '../../server/open-badges/status-list.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
@@ -54,7 +54,7 @@ export async function certificateLines(): Promise<string[]> {
 }
 
 async function prepare() {
-  const key = await generateIssuerKey();
+  const key = await generateKeyPair();
   const signer = createSigner(issuerDid(BASE_URL), key);
   const did = didDocument({ baseUrl: BASE_URL, keys: [{ ...key, compromisedAt: null }] });
   const loader = documentLoader();

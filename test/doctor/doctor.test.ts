@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openMarks } from '../../server/certificates/ledger/checkpoints.js';
+import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js';
 import { ledgerHead } from '../../server/certificates/ledger/ledger.js';
 import type { Config } from '../../server/config.js';
 import { runDoctor } from '../../server/doctor/command-doctor.js';
@@ -18,7 +18,7 @@ describe('the doctor', function () {
   beforeEach(async () => {
     await holder();
     folder = mkdtempSync(join(tmpdir(), 'doctor-'));
-    openMarks(folder).ledger(await ledgerHead());
+    openCheckpoints(folder).ledger(await ledgerHead());
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,7 +52,7 @@ describe('the doctor', function () {
 
   it('finds a clock that was set back, marks that are missing, and a folder that is gone', async () => {
     expect(await states({}, Date.now() - 86_400_000)).to.include({ clock: 'fail' });
-    openMarks(folder).noteGap({ since: 1, acceptedAt: null });
+    openCheckpoints(folder).noteGap({ since: 1, acceptedAt: null });
     expect(await states()).to.include({ marks: 'fail' });
     expect(await states({ dataDir: join(folder, 'gone') })).to.include({ disk: 'fail' });
   });

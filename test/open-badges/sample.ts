@@ -3,7 +3,7 @@ import { fromJwk } from '@digitalbazaar/ed25519-multikey';
 import { buildCredential, type AwardFacts } from '../../server/open-badges/credential.js';
 import { didDocument, issuerDid } from '../../server/open-badges/did.js';
 import { signCredential } from '../../server/open-badges/sign.js';
-import { createSigner, type IssuerKey } from '../../server/open-badges/issuer-key.js';
+import { createSigner, type IssuerKeyPair } from '../../server/open-badges/issuer-key.js';
 import { documentLoader } from '../../server/open-badges/document-loader.js';
 import { buildStatusList } from '../../server/open-badges/status-list.js';
 
@@ -41,7 +41,7 @@ export const facts: AwardFacts = {
 };
 
 /** The same key for the same word, so that a failing test fails alike every time. */
-export async function keyFrom(word: string): Promise<IssuerKey> {
+export async function keyFrom(word: string): Promise<IssuerKeyPair> {
   const seed = createHash('sha256').update(word).digest();
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   const privateKey = createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
@@ -51,16 +51,16 @@ export async function keyFrom(word: string): Promise<IssuerKey> {
 }
 
 /** A DID document that trusts these keys. */
-export function trusting(...keys: IssuerKey[]) {
+export function trusting(...keys: IssuerKeyPair[]) {
   return didDocument({ baseUrl: BASE_URL, keys: keys.map(key => ({ ...key, compromisedAt: null })) });
 }
 
-export async function issue(key: IssuerKey, changes: Partial<AwardFacts> = {}) {
+export async function issue(key: IssuerKeyPair, changes: Partial<AwardFacts> = {}) {
   const credential = buildCredential({ ...facts, ...changes });
   return signCredential({ credential, signer: createSigner(DID, key), now: AWARDED, loader });
 }
 
-export async function list(key: IssuerKey, revokedIndexes: number[] = [], now = AWARDED) {
+export async function list(key: IssuerKeyPair, revokedIndexes: number[] = [], now = AWARDED) {
   const signer = createSigner(DID, key);
   return (await buildStatusList({ baseUrl: BASE_URL, listId: 1, revokedIndexes, signer, now, loader })).text;
 }

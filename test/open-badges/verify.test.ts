@@ -8,7 +8,7 @@ import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
 import { expect } from 'chai';
 import { didDocument } from '../../server/open-badges/did.js';
 import { sha256, signCredential } from '../../server/open-badges/sign.js';
-import { createSigner, type IssuerKey } from '../../server/open-badges/issuer-key.js';
+import { createSigner, type IssuerKeyPair } from '../../server/open-badges/issuer-key.js';
 import { documentLoader } from '../../server/open-badges/document-loader.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
 import { canonicalJson, type Json } from '../../server/lib/canonical-json.js';
@@ -34,8 +34,8 @@ const STATUS_IRI = 'https://www.w3.org/2018/credentials#credentialStatus';
 const UNTIL_IRI = 'https://www.w3.org/2018/credentials#validUntil';
 
 describe('a certificate, checked', () => {
-  let key: IssuerKey;
-  let other: IssuerKey;
+  let key: IssuerKeyPair;
+  let other: IssuerKeyPair;
   let text: string;
   let statusList: string;
 
@@ -317,7 +317,7 @@ describe('a certificate, checked', () => {
     const doubt = async (listText: string | null) => (await check({ statusList: listText })).reasons;
 
     /** A list with everything right but the parts that a test changes, signed by `by`. */
-    const forgedList = async (by: IssuerKey, change: (document: Loose) => void) => {
+    const forgedList = async (by: IssuerKeyPair, change: (document: Loose) => void) => {
       const { proof: _proof, ...credential } = JSON.parse(statusList) as Loose;
       change(credential);
       const signer = createSigner(DID, by);

@@ -1,14 +1,20 @@
 import type { Issuer } from '../issuer/issuer.js';
 import { keyRows } from '../issuer/key-log.js';
-import { latestHead, type SignedHead } from '../ledger/signed-heads.js';
+import { headsSince, latestHead, type PublishedHead } from '../ledger/signed-heads.js';
 import { latestList, listVersion } from '../status-lists/status-lists.js';
 import { didDocument, type DidDocument } from '../../open-badges/did.js';
 import { canonicalForms } from './canonical-forms.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
-import { headsSince, ledgerRows, neighbours, versionAt, versionFrom, type Issued } from './queries.js';
+import {
+  ledgerRows,
+  neighbouringEntries,
+  versionAt,
+  versionSince,
+  type IssuedCertificate,
+} from './queries.js';
 import type { PackFile } from './zip.js';
 
-/** Heads are signed daily; one of the first after an issue has the certificate's row. */
+/** Heads are signed daily: one of the first after an issue covers the certificate's entry. */
 const NEXT_HEADS = 5;
 
 interface Head {
@@ -16,8 +22,11 @@ interface Head {
   readonly statusLists: readonly { readonly list: number; readonly number: number }[];
 }
 
-/** Everything that proves one certificate, for whoever has nothing else. The same state gives the same files. */
-export async function* certificatePack(certificate: Issued, issuer: Issuer): AsyncGenerator<PackFile> {
+/** Everything that proves one certificate to somebody who has nothing else. The same state gives the same files. */
+export async function* certificatePack(
+  certificate: IssuedCertificate,
+  issuer: Issuer,
+): AsyncGenerator<PackFile> {
   await issuer.refresh();
   yield* commonFiles('certificate');
   yield { path: 'credential.json', content: certificate.credential };
@@ -31,7 +40,7 @@ export async function* certificatePack(certificate: Issued, issuer: Issuer): Asy
   yield* listsFor(certificate, heads);
 }
 
-/** The keys as they stood at a moment (epoch ms). */
+/** The keys at a moment (epoch ms). */
 async function didAt(baseUrl: string, at: number): Promise<DidDocument> {
   const { keys } = await keyRows();
   const known = keys
@@ -43,8 +52,8 @@ async function didAt(baseUrl: string, at: number): Promise<DidDocument> {
   return didDocument({ baseUrl, keys: known });
 }
 
-/** The first signed head that stands on the certificate's row, and the newest. */
-async function headsFor({ issuedAt, ledgerSeq }: Issued): Promise<SignedHead[]> {
+/** The first signed head that covers the certificate's entry, and the newest. */
+async function headsFor({ issuedAt, ledgerSeq }: IssuedCertificate): Promise<PublishedHead[]> {
   const next = await headsSince(issuedAt, NEXT_HEADS);
   const first = next.find(head => contentOf(head).ledger.seq >= ledgerSeq);
   const newest = await latestHead();
@@ -52,21 +61,24 @@ async function headsFor({ issuedAt, ledgerSeq }: Issued): Promise<SignedHead[]> 
   return heads.filter(({ number }, at) => heads.findIndex(each => each.number === number) === at);
 }
 
-/** From the row before the certificate's to the first head that stands on it, and at least to the row behind. */
-async function rowsFor({ ledgerSeq }: Issued, heads: readonly SignedHead[]) {
-  const { before, after } = await neighbours(ledgerSeq);
+/** From the entry before the certificate's to the first head that covers it, and at least to the entry after it. */
+async function rowsFor({ ledgerSeq }: IssuedCertificate, heads: readonly PublishedHead[]) {
+  const { before, after } = await neighbouringEntries(ledgerSeq);
   const ends = heads.map(head => contentOf(head).ledger.seq).filter(seq => seq >= ledgerSeq);
   return ledgerRows(before, Math.max(after, ends.length > 0 ? Math.min(...ends) : 0));
 }
 
-/** The versions that tell how it stood: at the issue, right after a ruling, when a head was signed, and newest. */
-async function* listsFor(certificate: Issued, heads: readonly SignedHead[]): AsyncGenerator<PackFile> {
+/** The versions that show its state: at the issue, right after a change of state, when a head was signed, and newest. */
+async function* listsFor(
+  certificate: IssuedCertificate,
+  heads: readonly PublishedHead[],
+): AsyncGenerator<PackFile> {
   const { facts, issuedAt, revokedAt, suspendedAt, supersededAt } = certificate;
   const listId = facts.statusList.id;
-  const ruledAt = suspendedAt ?? revokedAt ?? supersededAt;
+  const changedAt = suspendedAt ?? revokedAt ?? supersededAt;
   const numbers = new Set([
-    (await versionAt(listId, issuedAt))?.number,
-    ruledAt === null ? null : (await versionFrom(listId, ruledAt))?.number,
+    await versionAt(listId, issuedAt),
+    changedAt === null ? null : await versionSince(listId, changedAt),
     ...heads.map(head => contentOf(head).statusLists.find(({ list }) => list === listId)?.number),
     (await latestList(listId))?.number,
   ]);
@@ -76,4 +88,4 @@ async function* listsFor(certificate: Issued, heads: readonly SignedHead[]): Asy
   }
 }
 
-const contentOf = ({ content }: SignedHead): Head => JSON.parse(content) as Head;
+const contentOf = ({ content }: PublishedHead): Head => JSON.parse(content) as Head;

@@ -10,7 +10,7 @@ import { authorise, signedIn } from '../../policy.js';
 import { certificatePack } from './certificate-pack.js';
 import { checkPackable, organisationPack } from './organisation-pack.js';
 import { withSums } from './shared-files.js';
-import type { Issued } from './queries.js';
+import type { IssuedCertificate } from './queries.js';
 import { noteTaken } from './log-download.js';
 import { zipped, type PackFile } from './zip.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
@@ -48,7 +48,7 @@ export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
 }
 
 /** Awarded, signed and entered in the ledger: before that there is nothing to prove. */
-const isIssued = (certificate: CertificateFacts): certificate is Issued =>
+const isIssued = (certificate: CertificateFacts): certificate is IssuedCertificate =>
   certificate.credential !== null && certificate.issuedAt !== null && certificate.ledgerSeq !== null;
 
 /** Sent while it is made, no faster than it is read. Whoever goes away in the middle is no fault of ours. */

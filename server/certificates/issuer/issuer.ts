@@ -1,38 +1,40 @@
 import type { KeyObject } from 'node:crypto';
 import type { Config } from '../../config.js';
 import { row, rows } from '../../db/rows.js';
-import { keyRows } from './key-log.js';
-import { ensureKeys } from './signing-keys.js';
-import { ownKeys } from './own-keys.js';
-import { openMarks, type Marks } from '../ledger/checkpoints.js';
-import { openSigners, type Signers } from '../signing/signers.js';
+import { as, columns, renamed, sql } from '../../db/sql.js';
+import { integer, nullable } from '../../db/table.js';
 import { didDocument, issuerDid, type DidDocument } from '../../open-badges/did.js';
-import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
 import { documentLoader, type DocumentLoader } from '../../open-badges/document-loader.js';
+import { createSigner, openPrivateKey, type Signer } from '../../open-badges/issuer-key.js';
+import { openCheckpoints, type Checkpoints } from '../ledger/checkpoints.js';
+import { openSigners, type Signers } from '../signing/signers.js';
+import { keyRows } from './key-log.js';
+import { ownKeys } from './own-keys.js';
+import { ensureKeys } from './signing-keys.js';
+import { IssuerKey, KeyLogEntry } from './tables.js';
 
 /**
- * This installation as an issuer: what signs, and what others check signatures with. Another process may
- * change the keys at any time: `refresh` looks whether it did, at the price of one small query, and is called
- * before every signature and every verdict.
+ * This installation as an issuer: what signs, and what others verify signatures with. Another process may change the keys
+ * at any time: `refresh` notices with one small query, and is called before every signature and every verdict.
  */
 export interface Issuer {
   readonly did: string;
   readonly baseUrl: string;
   readonly name: string;
   readonly keyId: string;
-  /** The key in use. In memory only. */
+  /** The key in use, which is in memory only. */
   readonly key: SigningKey;
   /** Signs lists, heads and logs with that key, on the main thread. */
   readonly signer: Signer;
-  /** Sign certificates, in threads of their own. */
+  /** Signs certificates, in threads of its own. */
   readonly signers: Signers;
   readonly document: DidDocument;
   readonly loader: DocumentLoader;
-  readonly marks: Marks;
+  readonly checkpoints: Checkpoints;
   readonly refresh: () => Promise<void>;
   /**
-   * Whether this database may be an older copy, with nothing beside it to tell what it has forgotten. Then nothing is
-   * signed, and no certificate is called valid.
+   * Whether this database may be an older copy, with nothing beside it to show what it has forgotten. While it may,
+   * nothing is signed, and no certificate is called valid.
    */
   readonly mayHaveForgotten: () => boolean;
 }
@@ -42,7 +44,7 @@ export interface SigningKey {
   readonly privateKey: KeyObject;
 }
 
-/** The keys as they were at one moment: `stamp` is the length of the log of keys. */
+/** The keys at one moment; `stamp` is the length of the log of keys. */
 interface Keys {
   readonly stamp: number;
   readonly key: SigningKey;
@@ -51,15 +53,15 @@ interface Keys {
 }
 
 /**
- * Open the signing key, making one on first run. Two processes that start together end with the same key.
+ * Open the signing key, and make one on the first run. Two processes that start together end up with the same key.
  * Throws `SealedKeyError` when the installation's secret is not the one the key was sealed with.
  */
 export async function openIssuer(config: Config, sealKey: Buffer, now: number): Promise<Issuer> {
   const { baseUrl, issuerName } = config;
-  const marks = openMarks(config.dataDir);
-  await ensureKeys({ baseUrl, sealKey, marks }, now);
+  const checkpoints = openCheckpoints(config.dataDir);
+  await ensureKeys({ baseUrl, sealKey, checkpoints }, now);
   let keys = await openKeys(baseUrl, sealKey);
-  const gap = marks.gap();
+  const gap = checkpoints.gap();
   const hadGap = gap !== null && gap.acceptedAt === null;
   return {
     did: issuerDid(baseUrl),
@@ -79,63 +81,59 @@ export async function openIssuer(config: Config, sealKey: Buffer, now: number): 
     },
     signers: openSigners(),
     loader: documentLoader(),
-    marks,
-    // Marks that are put back while the server runs are read at its next start, and not believed before.
-    mayHaveForgotten: () => hadGap && (marks.gap()?.acceptedAt ?? null) === null,
+    checkpoints,
+    // Checkpoints that are restored while the server runs are read at its next start, and not believed before.
+    mayHaveForgotten: () => hadGap && (checkpoints.gap()?.acceptedAt ?? null) === null,
     async refresh() {
       if ((await logLength()) === keys.stamp) return;
       keys = await openKeys(baseUrl, sealKey);
-      // Who changed them may have run on another machine, with a data folder of its own.
-      marks.keys(await keyRows());
+      // The process that changed them may run on another machine, with a data folder of its own.
+      checkpoints.keys(await keyRows());
     },
   };
 }
 
+const KEYS = sql`select ${columns(IssuerKey, 'k', 'id', 'compromisedAt', 'inUse')},
+    ${renamed(IssuerKey, 'k', { sealed: 'sealedPrivateKey' })}
+  from ${IssuerKey} k order by created_at, id`;
+
 async function openKeys(baseUrl: string, sealKey: Buffer): Promise<Keys> {
-  // Read first: keys that change between the two readings are looked at again at the next refresh.
+  // Read first: keys that change between the two queries are read again at the next refresh.
   const stamp = await logLength();
-  const keys = await rows<{
-    id: string;
-    sealed: string;
-    compromisedAt: number | null;
-    inUse: number | null;
-  }>(
-    `select id, sealed_private_key as sealed, compromised_at as "compromisedAt", in_use as "inUse"
-     from issuer_keys order by created_at, id`,
-  );
+  const keys = await rows(KEYS);
   const inUse = keys.find(key => key.inUse === 1);
   if (!inUse) throw new Error('No signing key is in use');
   const { privateKey } = openPrivateKey(inUse.sealed, sealKey);
   const key = { keyId: inUse.id, privateKey };
   const own = await ownKeys(keys, { baseUrl, sealKey });
-  return {
-    stamp,
-    key,
-    signer: createSigner(issuerDid(baseUrl), key),
-    document: didDocument({
-      baseUrl,
-      keys: keys
-        .filter(({ id }) => own.has(id))
-        .map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
-    }),
-  };
-}
-
-/** The DID document as the database has it, for whoever keeps a copy of everything. */
-export async function didOfStored(baseUrl: string): Promise<DidDocument> {
-  const keys = await rows<{ publicKeyMultibase: string; compromisedAt: number | null }>(
-    `select id as "publicKeyMultibase", compromised_at as "compromisedAt" from issuer_keys order by created_at, id`,
+  const document = documentOf(
+    baseUrl,
+    keys.filter(({ id }) => own.has(id)),
   );
-  return didDocument({ baseUrl, keys });
+  return { stamp, key, signer: createSigner(issuerDid(baseUrl), key), document };
 }
 
-const logLength = async (): Promise<number> =>
-  (await row<{ seq: number | null }>('select max(seq) as seq from issuer_key_log'))?.seq ?? 0;
+/** The DID document of all keys as stored, for backups. */
+export const storedDidDocument = async (baseUrl: string): Promise<DidDocument> =>
+  documentOf(baseUrl, await rows(KEYS));
 
-/** Before anything is signed: what an older copy signs would revive what was withdrawn, and give numbers twice. */
+const documentOf = (
+  baseUrl: string,
+  keys: readonly { readonly id: string; readonly compromisedAt: number | null }[],
+): DidDocument =>
+  didDocument({
+    baseUrl,
+    keys: keys.map(({ id, compromisedAt }) => ({ publicKeyMultibase: id, compromisedAt })),
+  });
+
+const LOG_LENGTH = sql`select max(seq) ${as('seq', nullable(integer()))} from ${KeyLogEntry}`;
+
+const logLength = async (): Promise<number> => (await row(LOG_LENGTH))?.seq ?? 0;
+
+/** Call before signing: an older copy would revive certificates that were revoked, and use numbers twice. */
 export function refuseInDoubt(issuer: Issuer): void {
   if (issuer.mayHaveForgotten())
     throw new Error(
-      'Nothing is signed while marks are missing: put back DATA_DIR/published, or run "marks accept"',
+      'Nothing is signed while checkpoints are missing: restore DATA_DIR/published, or run "marks accept"',
     );
 }

@@ -1,14 +1,12 @@
-import { rows } from '../../db/rows.js';
+import { HASH_BEFORE_FIRST } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
-import { GENESIS } from '../ledger/hash.js';
-import { didDocument } from '../../open-badges/did.js';
+import { didDocument, type DidDocument } from '../../open-badges/did.js';
 import { openPrivateKey } from '../../open-badges/issuer-key.js';
 import { readSignedJson } from '../../open-badges/signed-json.js';
+import type { KeyRow } from '../ledger/checkpoints.js';
+import { keyLog } from './key-log.js';
 
-interface StoredKey {
-  readonly id: string;
-  readonly sealed: string;
-}
+type StoredKey = Pick<KeyRow, 'id' | 'sealed'>;
 
 /**
  * Which of the stored keys are ours: those whose private half opens under our secret, and those that the log of keys
@@ -40,16 +38,15 @@ interface Entry {
 }
 
 /** The keys in the log, if it holds; none otherwise. */
-async function namedInLog(document: ReturnType<typeof didDocument>): Promise<string[]> {
-  const contents = (await rows<{ content: string }>('select content from issuer_key_log order by seq')).map(
-    ({ content }) => content,
-  );
+async function namedInLog(document: DidDocument): Promise<string[]> {
+  const contents = await keyLog();
   const newest = await readSignedJson(contents.at(-1) ?? '', document);
-  const entries = typeof newest === 'string' ? null : contents.map(read);
-  const follows = entries?.every(
-    (entry, at) => entry?.previous === (at === 0 ? GENESIS : sha256(contents[at - 1] ?? '')),
+  if (typeof newest === 'string') return [];
+  const entries = contents.map(read);
+  const isChain = entries.every(
+    (entry, at) => entry?.previous === (at === 0 ? HASH_BEFORE_FIRST : sha256(contents[at - 1] ?? '')),
   );
-  return follows ? (entries ?? []).flatMap(entry => (typeof entry?.key === 'string' ? [entry.key] : [])) : [];
+  return isChain ? entries.flatMap(entry => (typeof entry?.key === 'string' ? [entry.key] : [])) : [];
 }
 
 function read(content: string): Entry | null {

@@ -7,7 +7,7 @@ import {
   type KeyDeps,
   type KeyState,
 } from './signing-keys.js';
-import { openMarks } from '../ledger/checkpoints.js';
+import { openCheckpoints } from '../ledger/checkpoints.js';
 import { reissueProgress } from '../lifecycle/reissue-after-compromise.js';
 import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
@@ -28,7 +28,7 @@ export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Rou
   const keys: KeyDeps = {
     baseUrl: config.baseUrl,
     sealKey: secrets.issuerKeys,
-    marks: openMarks(config.dataDir),
+    checkpoints: openCheckpoints(config.dataDir),
   };
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
 

@@ -4,7 +4,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseInteger } from '../../lib/numbers.js';
 import type { Issuer } from './issuer.js';
 import { keyLog } from './key-log.js';
-import { latestHead, signedHead } from '../ledger/signed-heads.js';
+import { latestHead, headByNumber } from '../ledger/signed-heads.js';
 import { currentList, latestList, listVersion } from '../status-lists/status-lists.js';
 
 /** What machines anywhere read about us as an issuer: public, cacheable, open to other origins. */
@@ -52,7 +52,7 @@ export function issuerRoutes({ clock, config }: WebDeps, issuer: Issuer): Router
 
   router.get('/ledger/heads/:number', async (req, res) => {
     const number = parseInteger(req.params.number, { min: 1, max: MOST });
-    const head = number && (await signedHead(number));
+    const head = number && (await headByNumber(number));
     if (!head) throw new NotFound();
     forEver(res);
     sendSigned(req, res, head, JSON_TYPE);

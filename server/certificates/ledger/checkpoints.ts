@@ -1,78 +1,68 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Row } from '../../db/table.js';
+import type { KeyLogEntry } from '../issuer/tables.js';
+import type { StatusListVersion } from '../status-lists/tables.js';
 import type { LedgerHead } from './ledger.js';
 
-/** A version of a status list as it stands in the database. */
-export interface ListRow {
-  readonly listId: number;
-  readonly number: number;
-  readonly content: string;
-  readonly sha256: string;
-  readonly previousSha256: string;
-  readonly keyId: string | null;
+/** A version of a status list, as stored. */
+export type ListRow = Readonly<Row<typeof StatusListVersion>>;
+
+/** A key as stored; `sealed` is its private half. */
+export interface KeyRow {
+  readonly id: string;
+  readonly sealed: string;
   readonly createdAt: number;
+  readonly activatedAt: number | null;
+  readonly retiredAt: number | null;
+  readonly compromisedAt: number | null;
+  readonly inUse: number | null;
 }
 
-/** The keys as they stand in the database (private halves sealed), and their log. */
+/** The keys as stored (private halves sealed), and their log. */
 export interface KeyRows {
-  readonly keys: readonly {
-    readonly id: string;
-    readonly sealed: string;
-    readonly createdAt: number;
-    readonly activatedAt: number | null;
-    readonly retiredAt: number | null;
-    readonly compromisedAt: number | null;
-    readonly inUse: number | null;
-  }[];
-  readonly log: readonly {
-    readonly seq: number;
-    readonly keyId: string;
-    readonly action: string;
-    readonly content: string;
-    readonly sha256: string;
-    readonly previousSha256: string;
-    readonly createdAt: number;
-  }[];
+  readonly keys: readonly KeyRow[];
+  readonly log: readonly Readonly<Row<typeof KeyLogEntry>>[];
 }
 
 /** What was published last, as far as this folder knows. */
-export interface Published {
+export interface PublishedState {
   readonly keys: KeyRows | null;
   readonly ledger: LedgerHead | null;
   readonly head: { readonly number: number } | null;
   readonly lists: readonly ListRow[];
 }
 
-/** The marks do not reach back to the first certificate: the folder was begun anew at `since` (epoch ms). */
-export interface Gap {
+/** Checkpoints are missing: the folder was started afresh at `since` (epoch ms), after certificates had been issued. */
+export interface CheckpointGap {
   readonly since: number;
-  /** When an operator said that nothing can be done about it; null while nobody did. */
+  /** When an operator accepted that they are lost; null while nobody has. */
   readonly acceptedAt: number | null;
 }
 
 /**
- * Marks of what was published, kept outside the database: when an older copy of the database is put back,
- * they tell what it has forgotten, and above all which certificates were withdrawn. A mark only goes up.
+ * Checkpoints: what was published last, kept outside the database. When an older copy of the database is restored, they
+ * show what it has forgotten, above all which certificates were revoked. A checkpoint never goes back.
  */
-export interface Marks {
-  readonly read: () => Published;
+export interface Checkpoints {
+  readonly read: () => PublishedState;
   readonly keys: (rows: KeyRows) => void;
   readonly ledger: (head: LedgerHead) => void;
   readonly head: (number: number) => void;
   readonly list: (version: ListRow) => void;
-  /** The marks belong to another installation: put them aside, under a name that ends with `suffix`. */
+  /** The checkpoints are those of another installation: rename their folder, to end with `suffix`. */
   readonly setAside: (suffix: string) => void;
-  /** Whether a server has ever noted anything in this folder. */
-  readonly areThere: () => boolean;
-  readonly gap: () => Gap | null;
+  /** Whether a server has ever written to this folder. */
+  readonly exist: () => boolean;
+  readonly gap: () => CheckpointGap | null;
   /** Null: the gap is closed. */
-  readonly noteGap: (gap: Gap | null) => void;
+  readonly noteGap: (gap: CheckpointGap | null) => void;
 }
 
 const GAP = 'gap.json';
 
-/** Marks in `published/` below the data folder: small files, each written whole under another name first. */
-export function openMarks(dataDir: string): Marks {
+/** Checkpoints in `published/` in the data folder: small files, each written whole under another name first. */
+export function openCheckpoints(dataDir: string): Checkpoints {
   const folder = join(dataDir, 'published');
 
   function read<T>(file: string): T | null {
@@ -80,7 +70,7 @@ export function openMarks(dataDir: string): Marks {
       return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new Error(`${join(folder, file)} cannot be read: put back a good copy or remove it`, {
+      throw new Error(`${join(folder, file)} cannot be read: restore a good copy or remove it`, {
         cause: fault,
       });
     }
@@ -112,9 +102,9 @@ export function openMarks(dataDir: string): Marks {
       if ((read<ListRow>(file)?.number ?? 0) < version.number) write(file, version);
     },
     setAside: suffix => renameSync(folder, `${folder}-${suffix}`),
-    // The first of all marks: no certificate can be issued before it is written.
-    areThere: () => existsSync(join(folder, 'keys.json')),
-    gap: () => read<Gap>(GAP),
+    // The first checkpoint of all: no certificate can be issued before it is written.
+    exist: () => existsSync(join(folder, 'keys.json')),
+    gap: () => read<CheckpointGap>(GAP),
     noteGap: gap => (gap ? write(GAP, gap) : rmSync(join(folder, GAP), { force: true })),
   };
 }
@@ -127,14 +117,14 @@ function listFiles(folder: string): string[] {
   }
 }
 
-/** Whether marks tell of one installation: of the same first key. Where one knows no key yet, nothing speaks against it. */
-export function isSameInstallation(one: Published, other: Published): boolean {
+/** Whether both are of one installation, that is, of the same first key; also where either has no key yet. */
+export function isSameInstallation(one: PublishedState, other: PublishedState): boolean {
   const [mine, theirs] = [one.keys?.log[0]?.sha256, other.keys?.log[0]?.sha256];
   return mine === undefined || theirs === undefined || mine === theirs;
 }
 
-/** What `published` knows and `known` does not, in words; nothing when `known` is as new. */
-export function beyond(published: Published, known: Published): string[] {
+/** What `published` has and `known` does not, in words; nothing when `known` is as new. */
+export function newerThan(published: PublishedState, known: PublishedState): string[] {
   const [certificates, before] = [published.ledger?.seq ?? 0, known.ledger?.seq ?? 0];
   const keys = (published.keys?.log.length ?? 0) > (known.keys?.log.length ?? 0);
   const lists = published.lists.filter(({ listId, number }) => {
@@ -144,15 +134,18 @@ export function beyond(published: Published, known: Published): string[] {
   return [
     ...(certificates > before ? [`${certificates - before} more certificates`] : []),
     ...(keys ? ['a later change of the signing keys'] : []),
-    ...(lists.length > 0 ? ['a later list of withdrawn certificates'] : []),
+    ...(lists.length > 0 ? ['a later list of revoked certificates'] : []),
     ...((published.head?.number ?? 0) > (known.head?.number ?? 0) ? ['a later signed head'] : []),
   ];
 }
 
-/** Raise marks to what was published elsewhere in this installation. What is newer here stays. */
-export function raise(marks: Marks, { keys, ledger, head, lists }: Published): void {
-  if (keys && keys.log.length > (marks.read().keys?.log.length ?? 0)) marks.keys(keys);
-  if (ledger) marks.ledger(ledger);
-  if (head) marks.head(head.number);
-  for (const list of lists) marks.list(list);
+/** Bring checkpoints up to what this installation published elsewhere. What is newer here stays. */
+export function raiseCheckpoints(
+  checkpoints: Checkpoints,
+  { keys, ledger, head, lists }: PublishedState,
+): void {
+  if (keys && keys.log.length > (checkpoints.read().keys?.log.length ?? 0)) checkpoints.keys(keys);
+  if (ledger) checkpoints.ledger(ledger);
+  if (head) checkpoints.head(head.number);
+  for (const list of lists) checkpoints.list(list);
 }

@@ -1,14 +1,18 @@
-import type { Marks } from './checkpoints.js';
+import type { Checkpoints } from './checkpoints.js';
 import { acceptGap } from './missing-checkpoints.js';
 
 /**
- * `marks [accept --yes]`, at the command line: whether the marks of what was published are whole, and the word of
+ * `marks [accept --yes]`, at the command line: whether the checkpoints of what was published are whole, and the word of
  * somebody who knows that they are not. Returns the exit code: 1 while they are not whole.
  */
-export async function runMarks(args: string[], marks: Marks, say: (line: string) => void): Promise<number> {
+export async function runCheckpoints(
+  args: string[],
+  checkpoints: Checkpoints,
+  say: (line: string) => void,
+): Promise<number> {
   const [verb, sure] = args;
   if (verb !== undefined && verb !== 'accept') throw new Error('marks: say nothing more, or accept --yes');
-  const gap = marks.gap();
+  const gap = checkpoints.gap();
   if (gap === null || gap.acceptedAt !== null) {
     say('The marks of what was published are whole.');
     return 0;
@@ -17,7 +21,7 @@ export async function runMarks(args: string[], marks: Marks, say: (line: string)
     CONSEQUENCES.forEach(say);
     return verb === undefined ? 1 : 2;
   }
-  await acceptGap(marks, Date.now());
+  await acceptGap(checkpoints, Date.now());
   say(
     'Accepted, and on record. Checks answer again. Now withdraw again what was withdrawn after the backup.',
   );

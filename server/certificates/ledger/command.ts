@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { checkEverything } from './check/all.js';
+import { checkEverything } from './check/check-everything.js';
 import type { LedgerHead } from './ledger.js';
-import type { Marks } from './checkpoints.js';
+import type { Checkpoints } from './checkpoints.js';
 
 /**
  * `verify-ledger [--head SEQ:HASH]`, at the command line: names every row that was edited, moved or is missing.
@@ -10,16 +10,16 @@ import type { Marks } from './checkpoints.js';
  */
 export async function runVerifyLedger(
   args: string[],
-  { baseUrl, marks }: { baseUrl: string; marks: Marks },
+  { baseUrl, checkpoints }: { baseUrl: string; checkpoints: Checkpoints },
   say: (line: string) => void,
 ): Promise<number> {
   const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
-  const { counted, findings } = await checkEverything(baseUrl, marks.read(), known(values.head));
-  for (const { table, row, problem } of findings) say(`${table}, row ${row}: ${problem}`);
+  const { counted, discrepancies } = await checkEverything(baseUrl, checkpoints.read(), known(values.head));
+  for (const { table, row, problem } of discrepancies) say(`${table}, row ${row}: ${problem}`);
   const looked = Object.entries(counted).map(([table, count]) => `${table} ${count}`);
   say(`looked at: ${looked.join(', ')}`);
-  say(findings.length === 0 ? 'Everything holds.' : `Rows that do not hold: ${findings.length}.`);
-  return findings.length === 0 ? 0 : 1;
+  say(discrepancies.length === 0 ? 'Everything holds.' : `Rows that do not hold: ${discrepancies.length}.`);
+  return discrepancies.length === 0 ? 0 : 1;
 }
 
 function known(text: string | undefined): LedgerHead | null {

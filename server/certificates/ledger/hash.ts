@@ -5,9 +5,6 @@ import { sha256 } from '../../lib/tokens.js';
 import { Certificate } from '../tables.js';
 import { IssuanceEntry } from './tables.js';
 
-/** The hash before the first row of a chain. */
-export const GENESIS = '0'.repeat(64);
-
 /** An entry of the ledger as stored, with its hashes. */
 export type LedgerRow = Readonly<Row<typeof IssuanceEntry>>;
 
@@ -18,7 +15,7 @@ export type LedgerRow = Readonly<Row<typeof IssuanceEntry>>;
  */
 export type LedgerEntry = Omit<LedgerRow, 'previousHash' | 'hash'>;
 
-/** The hash of a row: over the row and the hash before it. */
+/** The hash of an entry: over the entry and the hash before it. */
 export const entryHash = (entry: LedgerEntry, previousHash: string): string =>
   sha256(previousHash + canonicalJson({ ...entry }));
 
@@ -73,21 +70,21 @@ export type StoredCertificate = Readonly<Pick<Row<typeof Certificate>, (typeof S
 /** The columns of a stored certificate, for a `select` from certificates `c`. */
 export const STORED_COLUMNS = columns(Certificate, 'c', ...STORED);
 
-/** What can be edited about a certificate: its signed text, what was awarded, the row of the ledger that it names. */
+/** What can be edited about a certificate: its signed text, what was awarded, the ledger entry that it names. */
 export type Edited = 'text' | 'award' | 'place';
 
-/** What of a stored certificate is not as its row of the ledger tells it. Empty when nothing was edited. */
+/** What of a stored certificate differs from its entry in the ledger. Empty when nothing was edited. */
 export function editedIn(stored: StoredCertificate, entry: LedgerRow): Edited[] {
   const { credential, ledgerSeq, ledgerHead, issuedAt } = stored;
-  const holds: Record<Edited, boolean> = {
+  const isSame: Record<Edited, boolean> = {
     text: sha256(credential ?? '') === entry.sha256 && stored.sha256 === entry.sha256,
     award: awardHash(stored) === entry.awardSha256,
     place: ledgerSeq === entry.seq && ledgerHead === entry.hash && issuedAt === entry.issuedAt,
   };
-  return (Object.keys(holds) as Edited[]).filter(each => !holds[each]);
+  return (Object.keys(isSame) as Edited[]).filter(each => !isSame[each]);
 }
 
-/** Whether a row of the ledger gives its own hash. */
-export function givesItsHash({ previousHash, hash, ...entry }: LedgerRow): boolean {
+/** Whether an entry matches its own hash. */
+export function matchesHash({ previousHash, hash, ...entry }: LedgerRow): boolean {
   return entryHash(entry, previousHash) === hash;
 }

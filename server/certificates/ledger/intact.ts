@@ -1,7 +1,7 @@
 import { orNull, renamed } from '../../db/sql.js';
 import { sha256 } from '../../lib/tokens.js';
 import { readFacts } from '../lifecycle/award-facts.js';
-import { editedIn, ENTRY, givesItsHash, type LedgerRow, type StoredCertificate } from './hash.js';
+import { editedIn, ENTRY, matchesHash, type LedgerRow, type StoredCertificate } from './hash.js';
 import { IssuanceEntry } from './tables.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
 import { readSigned, type SignedFacts } from '../../open-badges/signed-facts.js';
@@ -16,7 +16,7 @@ export type Entered = { readonly [Name in keyof typeof ENTERED]: LedgerRow[(type
 /** Its columns, for a `select` that joins the ledger `e`. */
 export const ENTERED_COLUMNS = orNull(renamed(IssuanceEntry, 'e', ENTERED));
 
-/** What the columns of a certificate are worth. */
+/** A certificate's facts and dates, as far as its columns can be relied on. */
 export interface AsStored {
   readonly facts: AwardFacts;
   readonly awardedAt: number;
@@ -27,21 +27,21 @@ export interface AsStored {
 }
 
 /**
- * A certificate as its row tells it, if that is what was awarded and signed; what is not signed yet is believed. Of an
- * edited row nothing is told but what its signed text says, if at least that is as it was.
+ * A certificate as its row has it, if that is what was awarded and signed; an award that is not signed yet is believed.
+ * From an edited row only the signed text is taken, and only if at least that is unchanged.
  */
 export function asStored(found: StoredCertificate & Entered): AsStored {
   const { awardedAt, validUntil, issuedAt } = found;
   const facts = readFacts(found.facts);
   const entry = entryOf(found);
-  const isAsEntered = entry ? givesItsHash(entry) && editedIn(found, entry).length === 0 : issuedAt === null;
-  if (facts && isAsEntered)
+  const isAsIssued = entry ? matchesHash(entry) && editedIn(found, entry).length === 0 : issuedAt === null;
+  if (facts && isAsIssued)
     return { facts, awardedAt, validUntil, isIntact: true, awardSha256: entry?.awardSha256 ?? null };
-  const holdsText = entry !== null && sha256(found.credential ?? '') === entry.sha256;
-  return { ...standIn(holdsText ? signedFacts(found) : null, found), isIntact: false, awardSha256: null };
+  const isTextIntact = entry !== null && sha256(found.credential ?? '') === entry.sha256;
+  return { ...standIn(isTextIntact ? signedFacts(found) : null, found), isIntact: false, awardSha256: null };
 }
 
-/** What the stored text says, or null where there is none that can be read. Whether its signature holds is not asked. */
+/** What the stored text says, or null where there is none that can be read. Its signature is not checked. */
 export function signedFacts({ credential }: { readonly credential: string | null }): SignedFacts | null {
   try {
     return credential === null ? null : readSigned(credential);
@@ -55,7 +55,7 @@ function entryOf(found: Entered): LedgerRow | null {
   return Object.fromEntries(ENTRY.map(name => [name, found[`entered.${name}`]])) as unknown as LedgerRow;
 }
 
-/** Stands where nothing is known. */
+/** Shown where nothing is known. */
 const NOTHING = '—';
 
 function standIn(

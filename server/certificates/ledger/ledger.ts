@@ -1,21 +1,28 @@
-import { row, rows } from '../../db/rows.js';
-import { endOfChain } from '../../events/record.js';
+import { insert, row } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import type { RestoreNoticed } from '../../events/event-payloads.js';
-import { entryHash, GENESIS, type LedgerEntry } from './hash.js';
+import { endOfChain, HASH_BEFORE_FIRST } from '../../events/record.js';
+import { Event } from '../../events/tables.js';
+import { entryHash, type LedgerEntry, type LedgerRow } from './hash.js';
+import { IssuanceEntry } from './tables.js';
 
-/** The last row of the ledger: how many certificates were issued, and the hash that stands for all of them. */
-export interface LedgerHead {
-  readonly seq: number;
+/** The last entry of the ledger: how many certificates were issued, and the hash that stands for all of them. */
+export type LedgerHead = Pick<LedgerRow, 'seq' | 'hash'>;
+
+/** An entry that is hashed and not yet written. */
+export interface NextEntry {
+  readonly entry: LedgerEntry;
+  readonly previousHash: string;
   readonly hash: string;
 }
 
 /**
- * The row that comes next, hashed and not yet written. Inside a transaction: from here to its end nobody else
+ * The entry that comes next, hashed and not yet written. Runs in the caller's transaction: until it ends nobody else
  * extends the ledger or the audit log.
  */
 export async function nextEntry(
   issued: Pick<LedgerEntry, 'certificateId' | 'organisationId' | 'sha256' | 'awardSha256' | 'issuedAt'>,
-): Promise<{ entry: LedgerEntry; previousHash: string; hash: string }> {
+): Promise<NextEntry> {
   const event = await endOfChain();
   const head = await ledgerHead();
   const seq = Math.max(head.seq, (await lostInRestores()).ledgerSeq) + 1;
@@ -23,40 +30,21 @@ export async function nextEntry(
   return { entry, previousHash: head.hash, hash: entryHash(entry, head.hash) };
 }
 
-/** Write a row that `nextEntry` made. Two rows cannot follow the same one, nor tell of the same certificate. */
-export async function append({ entry, previousHash, hash }: Awaited<ReturnType<typeof nextEntry>>) {
-  await rows(
-    `insert into issuance_ledger (seq, certificate_id, organisation_id, sha256, award_sha256, event_seq,
-       event_hash, issued_at, previous_hash, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      entry.seq,
-      entry.certificateId,
-      entry.organisationId,
-      entry.sha256,
-      entry.awardSha256,
-      entry.eventSeq,
-      entry.eventHash,
-      entry.issuedAt,
-      previousHash,
-      hash,
-    ],
-  );
-}
+/** Write an entry that `nextEntry` made. No two entries follow the same one, or belong to the same certificate. */
+export const appendEntry = ({ entry, previousHash, hash }: NextEntry): Promise<void> =>
+  insert(IssuanceEntry, { ...entry, previousHash, hash });
+
+const HEAD = sql`select ${columns(IssuanceEntry, 'e', 'seq', 'hash')} from ${IssuanceEntry} e order by seq desc limit 1`;
 
 /** Where the ledger ends now. */
 export const ledgerHead = async (): Promise<LedgerHead> =>
-  (await row<LedgerHead>('select seq, hash from issuance_ledger order by seq desc limit 1')) ?? {
-    seq: 0,
-    hash: GENESIS,
-  };
+  (await row(HEAD)) ?? { seq: 0, hash: HASH_BEFORE_FIRST };
 
-/**
- * Numbers up to these were given out before an older copy of the database was put back: they are never given
- * out again.
- */
+const LAST_RESTORE = sql`select ${columns(Event, 'e', 'payload')} from ${Event} e
+  where name = 'restore.noticed' order by seq desc limit 1`;
+
+/** The highest numbers used before an older copy of the database was restored: they are never used again. */
 export async function lostInRestores(): Promise<{ ledgerSeq: number; headNumber: number }> {
-  const found = await row<{ payload: string }>(
-    `select payload from events where name = 'restore.noticed' order by seq desc limit 1`,
-  );
+  const found = await row(LAST_RESTORE);
   return found ? (JSON.parse(found.payload) as RestoreNoticed) : { ledgerSeq: 0, headNumber: 0 };
 }

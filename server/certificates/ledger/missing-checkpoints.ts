@@ -1,57 +1,56 @@
-import { rows } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import { endOfChain, record } from '../../events/record.js';
 import { keyRows } from '../issuer/key-log.js';
-import { latestHead } from './signed-heads.js';
+import { latestList, listIds } from '../status-lists/status-lists.js';
+import type { Checkpoints } from './checkpoints.js';
 import { ledgerHead } from './ledger.js';
-import type { Marks } from './checkpoints.js';
-import { latestList } from '../status-lists/status-lists.js';
+import { latestHead } from './signed-heads.js';
 
 /**
- * At the start, before anything is noted: a database that knows certificates beside a folder without marks may be an
- * older copy, and what was withdrawn since would be called valid. The folder is marked as incomplete, and stays so
- * until an operator accepts it (`acceptGap`) or puts back marks that know as much as the database. A new installation
- * has issued nothing and is not doubted. Returns whether there is doubt.
+ * At the start, before any checkpoint is written: a database that has issued certificates beside a folder without
+ * checkpoints may be an older copy, and would call certificates valid that were revoked since. The folder is marked as
+ * incomplete until an operator accepts it (`acceptGap`), or restores checkpoints that know as much as the database. A new
+ * installation has issued nothing and is not in doubt. Returns whether there is doubt.
  */
-export async function noticeMissingMarks(marks: Marks, now: number): Promise<boolean> {
+export async function noticeMissingCheckpoints(checkpoints: Checkpoints, now: number): Promise<boolean> {
   const { seq } = await ledgerHead();
-  const gap = marks.gap();
+  const gap = checkpoints.gap();
   if (gap === null) {
-    if (seq === 0 || marks.areThere()) return false;
-    marks.noteGap({ since: now, acceptedAt: null });
+    if (seq === 0 || checkpoints.exist()) return false;
+    checkpoints.noteGap({ since: now, acceptedAt: null });
     return true;
   }
-  // While there is doubt nothing is issued, so that only the old folder can know the newest certificate.
-  const isClosed = gap.acceptedAt !== null || (marks.read().ledger?.seq ?? 0) >= seq;
-  if (isClosed) marks.noteGap(null);
+  // Nothing is issued while there is doubt, so that only the old folder can know the newest certificate.
+  const isClosed = gap.acceptedAt !== null || (checkpoints.read().ledger?.seq ?? 0) >= seq;
+  if (isClosed) checkpoints.noteGap(null);
   return !isClosed;
 }
 
 /**
- * An operator knows that marks are lost, and that what was withdrawn after the backup has to be withdrawn again: from
- * now on the database is believed. It is noted as it stands, and that somebody decided so is on record. A server that
- * runs takes note at once. Returns false when there is nothing to accept.
+ * An operator knows that checkpoints are lost, and that what was revoked after the backup has to be revoked again: from
+ * now on the database is believed. Checkpoints of its current state are written, and the audit log records the decision. A
+ * running server notices at once. Returns false when there is nothing to accept.
  */
-export async function acceptGap(marks: Marks, now: number): Promise<boolean> {
-  const gap = marks.gap();
+export async function acceptGap(checkpoints: Checkpoints, now: number): Promise<boolean> {
+  const gap = checkpoints.gap();
   if (gap === null || gap.acceptedAt !== null) return false;
   await inTransaction(async () => {
     await endOfChain();
-    await noteAll(marks);
+    await writeAll(checkpoints);
     await record('marks.accepted', { since: gap.since }, { actorId: null, organisationId: null, now });
   });
-  marks.noteGap({ ...gap, acceptedAt: now });
+  checkpoints.noteGap({ ...gap, acceptedAt: now });
   return true;
 }
 
-async function noteAll(marks: Marks): Promise<void> {
-  marks.keys(await keyRows());
+async function writeAll(checkpoints: Checkpoints): Promise<void> {
+  checkpoints.keys(await keyRows());
   const ledger = await ledgerHead();
-  if (ledger.seq > 0) marks.ledger(ledger);
+  if (ledger.seq > 0) checkpoints.ledger(ledger);
   const head = await latestHead();
-  if (head) marks.head(head.number);
-  for (const { id: listId } of await rows<{ id: number }>('select id from status_lists order by id')) {
+  if (head) checkpoints.head(head.number);
+  for (const listId of await listIds()) {
     const version = await latestList(listId);
-    if (version) marks.list({ listId, ...version });
+    if (version) checkpoints.list(version);
   }
 }

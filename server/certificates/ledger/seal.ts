@@ -5,8 +5,8 @@ import { readSignedJson, signJson } from '../../open-badges/signed-json.js';
 const TYPE = 'AwardSeal';
 
 /**
- * The seal of an award: its hash, signed. The credential holds neither the number of a certificate nor the zone of its
- * dates; without the key nobody can give it others.
+ * The seal of an award: its hash, signed. The credential contains neither the number of a certificate nor the time zone
+ * of its dates; because of the seal, nobody without the key can change them.
  */
 export const signSeal = async (
   awardSha256: string,
@@ -14,7 +14,7 @@ export const signSeal = async (
   now: number,
 ): Promise<string> => (await signJson({ type: TYPE, issuer: did, award: awardSha256 }, signer, now)).text;
 
-/** Whether a seal is one of ours, and of this award. */
+/** Whether a seal is one of ours, and over this award. */
 export async function sealHolds(
   seal: string | null,
   awardSha256: string,

@@ -1,72 +1,75 @@
-import { row, rows } from '../../db/rows.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
-import { endOfChain, record } from '../../events/record.js';
-import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
-import { ledgerHead, lostInRestores } from './ledger.js';
-import { GENESIS } from './hash.js';
+import { endOfChain, HASH_BEFORE_FIRST, record } from '../../events/record.js';
 import { timestamp } from '../../open-badges/credential.js';
 import { signJson } from '../../open-badges/signed-json.js';
+import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
+import { KeyLogEntry } from '../issuer/tables.js';
+import { StatusListVersion } from '../status-lists/tables.js';
+import { ledgerHead, lostInRestores } from './ledger.js';
+import { SignedHead } from './tables.js';
 
 /** A signed head of the ledger, as published. */
-export interface SignedHead {
-  readonly number: number;
-  readonly content: string;
-  readonly sha256: string;
-}
+export type PublishedHead = Readonly<Pick<Row<typeof SignedHead>, 'number' | 'content' | 'sha256'>>;
 
-const HEAD = 'select number, content, sha256 from ledger_heads';
+const HEAD = sql`select ${columns(SignedHead, 'h', 'number', 'content', 'sha256')} from ${SignedHead} h`;
+const LATEST_HEAD = sql`${HEAD} order by number desc limit 1`;
+const HEAD_BY_NUMBER = sql`${HEAD} where number = $1`;
+const HEADS_SINCE = sql`${HEAD} where created_at >= $1 order by number limit $2`;
 
 /** The newest signed head, or null. */
-export const latestHead = (): Promise<SignedHead | null> =>
-  row<SignedHead>(`${HEAD} order by number desc limit 1`);
+export const latestHead = (): Promise<PublishedHead | null> => row(LATEST_HEAD);
 
 /** One signed head by its number, or null. */
-export const signedHead = (number: number): Promise<SignedHead | null> =>
-  row<SignedHead>(`${HEAD} where number = $1`, [number]);
+export const headByNumber = (number: number): Promise<PublishedHead | null> => row(HEAD_BY_NUMBER, [number]);
+
+/** The heads that were signed since a moment (epoch ms), oldest first, at most `limit`. */
+export const headsSince = (since: number, limit: number): Promise<PublishedHead[]> =>
+  rows(HEADS_SINCE, [since, limit]);
 
 /**
- * Sign where everything stands now: the ledger, the audit log, every status list and the log of keys. Whoever
- * keeps a copy can show later that a row was changed, dropped or put in before that day.
+ * Sign the current end of everything: the ledger, the audit log, every status list and the log of keys. Whoever keeps a
+ * copy can show later that a row was changed, removed or inserted before that day.
  */
 export function signHead(issuer: Issuer, now: number): Promise<void> {
   return inTransaction(async () => {
     refuseInDoubt(issuer);
     await issuer.refresh();
-    const audit = await endOfChain();
-    const before = await latestHead();
-    const number = Math.max(before?.number ?? 0, (await lostInRestores()).headNumber) + 1;
-    const document = {
-      type: 'LedgerHead',
-      id: `${issuer.baseUrl}/ledger/heads/${number}`,
-      issuer: issuer.did,
-      number,
-      at: timestamp(now),
-      previous: before?.sha256 ?? GENESIS,
-      ledger: { ...(await ledgerHead()) },
-      audit,
-      statusLists: await newestLists(),
-      keyLog: await newestKeyEntry(),
-    };
-    const { text, sha256 } = await signJson(document, issuer.signer, now);
-    await rows(
-      `insert into ledger_heads (number, content, sha256, previous_sha256, created_at) values ($1, $2, $3, $4, $5)`,
-      [number, text, sha256, document.previous, now],
-    );
+    const document = await nextHead(issuer, now);
+    const { number, previous: previousSha256 } = document;
+    const { text: content, sha256 } = await signJson(document, issuer.signer, now);
+    await insert(SignedHead, { number, content, sha256, previousSha256, createdAt: now });
     await record('ledger.head-signed', { number, sha256 }, { actorId: null, organisationId: null, now });
-    afterCommit(() => issuer.marks.head(number));
+    afterCommit(() => issuer.checkpoints.head(number));
   });
 }
 
-/** What a head says of a signed document that has versions. */
-interface Newest {
-  readonly [key: string]: string | number;
+async function nextHead({ baseUrl, did }: Issuer, now: number) {
+  const audit = await endOfChain();
+  const before = await latestHead();
+  const number = Math.max(before?.number ?? 0, (await lostInRestores()).headNumber) + 1;
+  return {
+    type: 'LedgerHead',
+    id: `${baseUrl}/ledger/heads/${number}`,
+    issuer: did,
+    number,
+    at: timestamp(now),
+    previous: before?.sha256 ?? HASH_BEFORE_FIRST,
+    ledger: { ...(await ledgerHead()) },
+    audit,
+    statusLists: await rows(NEWEST_LISTS),
+    keyLog: await row(NEWEST_KEY_ENTRY),
+  };
 }
 
-const newestLists = (): Promise<Newest[]> =>
-  rows<Newest>(
-    `select list_id as list, number, sha256 from status_list_versions v
-     where number = (select max(number) from status_list_versions where list_id = v.list_id) order by list_id`,
-  );
+const NEWEST_LISTS = sql`select ${renamed(StatusListVersion, 'v', {
+  list: 'listId',
+  number: 'number',
+  sha256: 'sha256',
+})} from ${StatusListVersion} v
+  where number = (select max(number) from ${StatusListVersion} where list_id = v.list_id) order by list_id`;
 
-const newestKeyEntry = async (): Promise<Newest | null> =>
-  row<Newest>('select seq, sha256 from issuer_key_log order by seq desc limit 1');
+const NEWEST_KEY_ENTRY = sql`select ${columns(KeyLogEntry, 'k', 'seq', 'sha256')} from ${KeyLogEntry} k
+  order by seq desc limit 1`;

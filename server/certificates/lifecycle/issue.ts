@@ -11,9 +11,9 @@ import type { OpenList } from '../../open-badges/status-list.js';
 import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
 import { IssuerKey } from '../issuer/tables.js';
 import { AWARD_COLUMNS, awardHash, type Award } from '../ledger/hash.js';
-import { append, nextEntry, type LedgerHead } from '../ledger/ledger.js';
+import { appendEntry, nextEntry, type LedgerHead } from '../ledger/ledger.js';
 import { signSeal } from '../ledger/seal.js';
-import { openedList } from '../status-lists/cache.js';
+import { openedList } from '../status-lists/opened-lists.js';
 import { currentList } from '../status-lists/status-lists.js';
 import { Certificate } from '../tables.js';
 import { gatherFacts, insertAward } from './award.js';
@@ -62,7 +62,7 @@ export async function signAward(id: string, issuer: Issuer, now: number): Promis
   await issuer.refresh();
   const signed = await sign(awarded, issuer, now);
   const head = await inTransaction(() => store(awarded, signed, now));
-  if (head) issuer.marks.ledger(head);
+  if (head) issuer.checkpoints.ledger(head);
 }
 
 const UNSIGNED = sql`select ${AWARD_COLUMNS} from ${Certificate} c
@@ -110,7 +110,7 @@ async function store(award: Award, signed: SignedAward, now: number): Promise<Le
   const { hash } = next;
   const { seq } = next.entry;
   if (!(await row(STORE, [text, sha256, keyId, now, seq, hash, id, seal]))) return refuseRetiredKey(id);
-  await append(next);
+  await appendEntry(next);
   const payload = { certificateId: id, userId, sha256, keyId, ledgerSeq: seq, ledgerHash: hash };
   await record('certificate.issued', payload, { actorId: null, organisationId, now });
   return { seq, hash };

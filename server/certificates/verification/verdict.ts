@@ -2,7 +2,7 @@ import { endDoubt, noteDoubt, type Doubt } from './doubts.js';
 import type { CertificateFacts } from '../queries.js';
 import { signedFacts } from '../ledger/intact.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { openedList } from '../status-lists/cache.js';
+import { openedList } from '../status-lists/opened-lists.js';
 import { certificateState, type CertificateState } from '../lifecycle/certificate-state.js';
 import { achievementName } from '../../open-badges/achievement.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from '../../open-badges/credential.js';

@@ -3,7 +3,7 @@ import { compromiseKey, rotateKey } from '../../../server/certificates/issuer/si
 import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { signList } from '../../../server/certificates/status-lists/status-lists.js';
-import { generateIssuerKey, createSigner } from '../../../server/open-badges/issuer-key.js';
+import { generateKeyPair, createSigner } from '../../../server/open-badges/issuer-key.js';
 import { signCredential } from '../../../server/open-badges/sign.js';
 import { buildStatusList } from '../../../server/open-badges/status-list.js';
 import type { Unsecured } from '../../../server/open-badges/sign.js';
@@ -132,7 +132,7 @@ describe('the audit pack of a certificate', function () {
     ],
     'another key in the key document': [
       async () => {
-        const { keyId } = await generateIssuerKey();
+        const { keyId } = await generateKeyPair();
         change('did.json', new RegExp(key(), 'g'), () => keyId);
       },
       'did.json',
@@ -208,7 +208,7 @@ describe('the audit pack of a certificate', function () {
     const { certificate } = await holder();
     const { browser } = await dina();
     const { issuer, secrets, base: baseUrl } = world();
-    const deps = { baseUrl, sealKey: secrets.issuerKeys, marks: issuer.marks };
+    const deps = { baseUrl, sealKey: secrets.issuerKeys, checkpoints: issuer.checkpoints };
     const old = certificate.keyId ?? '';
     const taken = async () => openPack(await browser.bytes(`/certificates/${certificate.id}/audit-pack.zip`));
     const fresh = await rotateKey(old, deps, { actorId: null, now: Date.now() });
@@ -236,7 +236,7 @@ describe('the audit pack of a certificate', function () {
   async function otherList(baseUrl = 'https://elsewhere.example'): Promise<string> {
     const { issuer } = world();
     const named = pack.json<Unsecured & { id: string }>(list);
-    const fresh = await generateIssuerKey();
+    const fresh = await generateKeyPair();
     const did = baseUrl === world().base ? issuer.did : 'did:web:elsewhere.example';
     const signer = createSigner(did, fresh);
     const listId = Number(/\d+$/.exec(named.id)?.[0]);

@@ -27,7 +27,7 @@ import { verdictOn } from '../../../server/certificates/verification/verdict.js'
 import { buildCredential } from '../../../server/open-badges/credential.js';
 import type { DidDocument } from '../../../server/open-badges/did.js';
 import { signCredential } from '../../../server/open-badges/sign.js';
-import { createSigner, generateIssuerKey } from '../../../server/open-badges/issuer-key.js';
+import { createSigner, generateKeyPair } from '../../../server/open-badges/issuer-key.js';
 import { documentLoader } from '../../../server/open-badges/document-loader.js';
 import { signSeal } from '../../../server/certificates/ledger/seal.js';
 import { readSignedJson } from '../../../server/open-badges/signed-json.js';
@@ -45,7 +45,7 @@ const by = () => ({ actorId: null, now: now() });
 const deps = () => ({
   baseUrl: world().base,
   sealKey: world().secrets.issuerKeys,
-  marks: world().issuer.marks,
+  checkpoints: world().issuer.checkpoints,
 });
 const inUse = async () => (await listKeys()).find(key => key.inUse)?.id ?? '';
 const rotate = async () => rotateKey(await inUse(), deps(), by());
@@ -251,7 +251,7 @@ describe('the keys that sign', function () {
   it('is not ours because somebody wrote it into the database', async () => {
     const { certificate } = await holder();
     const { issuer } = world();
-    const foreign = await generateIssuerKey();
+    const foreign = await generateKeyPair();
     const [at, signer] = [now(), createSigner(issuer.did, foreign)];
     const forged = await signCredential({
       credential: buildCredential({ ...certificate.facts, name: 'Eve Forged' }),

@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runMarks } from '../../../server/certificates/ledger/command-checkpoints.js';
+import { runCheckpoints } from '../../../server/certificates/ledger/command-checkpoints.js';
 import { findCertificate } from '../../../server/certificates/queries.js';
 import { issueIfEarned } from '../../../server/certificates/lifecycle/issue.js';
 import { openIssuer, type Issuer } from '../../../server/certificates/issuer/issuer.js';
 import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { ledgerHead } from '../../../server/certificates/ledger/ledger.js';
-import { openMarks, type Marks } from '../../../server/certificates/ledger/checkpoints.js';
-import { noticeMissingMarks } from '../../../server/certificates/ledger/missing-checkpoints.js';
+import { openCheckpoints, type Checkpoints } from '../../../server/certificates/ledger/checkpoints.js';
+import { noticeMissingCheckpoints } from '../../../server/certificates/ledger/missing-checkpoints.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { createShareLink, openShareLinks } from '../../../server/certificates/holder/share-links.js';
 import { signList } from '../../../server/certificates/status-lists/status-lists.js';
@@ -27,16 +27,16 @@ const now = () => Date.now();
 describe('a database that knows certificates, beside a folder without marks', function () {
   this.timeout(180_000);
   let folder: string;
-  let marks: Marks;
+  let checkpoints: Checkpoints;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'marks-'));
-    marks = openMarks(folder);
+    checkpoints = openCheckpoints(folder);
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** As a server starts: first it looks, then it notes its keys. */
   async function start(): Promise<{ issuer: Issuer; inDoubt: boolean }> {
-    const inDoubt = await noticeMissingMarks(marks, now());
+    const inDoubt = await noticeMissingCheckpoints(checkpoints, now());
     const { config, secrets } = world();
     return { inDoubt, issuer: await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now()) };
   }
@@ -58,32 +58,32 @@ describe('a database that knows certificates, beside a folder without marks', fu
     await holder();
     const head = await ledgerHead();
     await start();
-    marks.ledger({ ...head, seq: head.seq - 1 });
+    checkpoints.ledger({ ...head, seq: head.seq - 1 });
     expect((await start()).inDoubt).to.equal(true);
-    marks.ledger(head);
+    checkpoints.ledger(head);
     expect((await start()).inDoubt).to.equal(false);
-    expect(marks.gap()).to.equal(null);
+    expect(checkpoints.gap()).to.equal(null);
   });
 
   it('is believed at once when an operator accepts it, with --yes, on record', async () => {
     await holder();
     const { issuer } = await start();
     const said: string[] = [];
-    const run = (...args: string[]) => runMarks(args, marks, line => void said.push(line));
+    const run = (...args: string[]) => runCheckpoints(args, checkpoints, line => void said.push(line));
     const before = await onRecord();
     expect([await run(), await run('accept')]).to.deep.equal([1, 2]);
     expect([issuer.mayHaveForgotten(), await onRecord()]).to.deep.equal([true, before]);
     expect(await run('accept', '--yes')).to.equal(0);
     expect([issuer.mayHaveForgotten(), await onRecord()]).to.deep.equal([false, before + 1]);
-    expect(marks.read().ledger).to.deep.equal(await ledgerHead());
-    expect(marks.read().lists).not.to.deep.equal([]);
+    expect(checkpoints.read().ledger).to.deep.equal(await ledgerHead());
+    expect(checkpoints.read().lists).not.to.deep.equal([]);
     expect(await run()).to.equal(0);
     expect((await start()).inDoubt).to.equal(false);
   });
 
   it('is doubted when the marks are those of another installation', async () => {
     await holder();
-    marks.ledger(await ledgerHead());
+    checkpoints.ledger(await ledgerHead());
     await openIssuer({ ...world().config, dataDir: folder }, world().secrets.issuerKeys, now());
     const file = join(folder, 'published', 'keys.json');
     const noted = JSON.parse(readFileSync(file, 'utf8')) as { log: { sha256: string }[] };
@@ -169,7 +169,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
 
   it('is on the overview of administrators until it is settled', async () => {
     const { browser } = await dina();
-    const own = openMarks(world().config.dataDir);
+    const own = openCheckpoints(world().config.dataDir);
     const warned = async () => (await browser.get('/admin')).text.includes('data-warning="missing-marks"');
     expect(await warned()).to.equal(false);
     own.noteGap({ since: now(), acceptedAt: null });

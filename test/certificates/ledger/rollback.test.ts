@@ -2,14 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { checkEverything } from '../../../server/certificates/ledger/check/all.js';
+import { checkEverything } from '../../../server/certificates/ledger/check/check-everything.js';
 import { findCertificate, type CertificateFacts } from '../../../server/certificates/queries.js';
 import { keyRows } from '../../../server/certificates/issuer/key-log.js';
 import { openIssuer, type Issuer } from '../../../server/certificates/issuer/issuer.js';
 import { compromiseKey, listKeys, rotateKey } from '../../../server/certificates/issuer/signing-keys.js';
 import { latestHead, signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { ledgerHead } from '../../../server/certificates/ledger/ledger.js';
-import { openMarks, type ListRow, type Marks } from '../../../server/certificates/ledger/checkpoints.js';
+import {
+  openCheckpoints,
+  type ListRow,
+  type Checkpoints,
+} from '../../../server/certificates/ledger/checkpoints.js';
 import { noticeRestore } from '../../../server/certificates/ledger/rollback.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { latestList, signList } from '../../../server/certificates/status-lists/status-lists.js';
@@ -33,14 +37,16 @@ async function forget(later: () => Promise<void>): Promise<void> {
   });
 }
 
-/** Marks in a folder of their own, as this installation would have left them; and back to how it was. */
-async function withMarks(use: (place: { marks: Marks; issuer: Issuer; folder: string }) => Promise<void>) {
+/** Checkpoints in a folder of their own, as this installation would have left them; and back to how it was. */
+async function withCheckpoints(
+  use: (place: { checkpoints: Checkpoints; issuer: Issuer; folder: string }) => Promise<void>,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'marks-'));
   const { config, secrets } = world();
   const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
   try {
     // What is noticed must not stay: other tests share this database.
-    await forget(() => use({ marks: openMarks(folder), issuer, folder }));
+    await forget(() => use({ checkpoints: openCheckpoints(folder), issuer, folder }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,7 +60,7 @@ async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
   await forget(async () => {
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId, now: now() });
     await signList(listId, world().issuer, now());
-    versions.push({ listId, ...(await signList(listId, world().issuer, now())) });
+    versions.push(await signList(listId, world().issuer, now()));
   });
   const [version] = versions;
   if (!version) throw new Error('Nothing was signed');
@@ -66,9 +72,9 @@ describe('after an older copy of the database was put back', function () {
 
   it('nothing is noticed while nothing is forgotten', async () => {
     const { certificate } = await holder();
-    await withMarks(async ({ issuer, marks }) => {
+    await withCheckpoints(async ({ issuer, checkpoints }) => {
       await signList(certificate.facts.statusList.id, issuer, now());
-      marks.ledger(await ledgerHead());
+      checkpoints.ledger(await ledgerHead());
       expect(await noticeRestore(issuer, now())).to.equal(null);
     });
   });
@@ -78,8 +84,8 @@ describe('after an older copy of the database was put back', function () {
     const { id: listId, index } = certificate.facts.statusList;
     const before = await latestList(listId);
     const later = await publishedLater(certificate);
-    await withMarks(async ({ issuer, marks }) => {
-      marks.list(later);
+    await withCheckpoints(async ({ issuer, checkpoints }) => {
+      checkpoints.list(later);
       const again = await findCertificate(certificate.id);
       expect(again && certificateState(again, now())).to.equal('valid');
       const noticed = await noticeRestore(issuer, now());
@@ -90,15 +96,15 @@ describe('after an older copy of the database was put back', function () {
       expect(signed.number).to.equal((before?.number ?? 0) + 3);
       expect(setIndexes(signed.content)).to.include(index);
       expect(await noticeRestore(issuer, now())).to.equal(null);
-      const { findings } = await checkEverything(issuer.baseUrl);
-      expect(findings.filter(({ table }) => table === 'status_list_versions')).to.deep.equal([]);
+      const { discrepancies } = await checkEverything(issuer.baseUrl);
+      expect(discrepancies.filter(({ table }) => table === 'status_list_versions')).to.deep.equal([]);
     });
   });
 
   it('a bit stays set where the certificate itself is forgotten, and nobody gets its place', async () => {
     const { certificate } = await holder();
     const { id: listId } = certificate.facts.statusList;
-    await withMarks(async ({ issuer, marks }) => {
+    await withCheckpoints(async ({ issuer, checkpoints }) => {
       const lost = 77_777;
       const latest = await latestList(listId);
       const revokedIndexes = [...setIndexes(latest?.content ?? ''), lost];
@@ -109,7 +115,7 @@ describe('after an older copy of the database was put back', function () {
         now: now(),
       });
       const number = (latest?.number ?? 0) + 5;
-      marks.list({
+      checkpoints.list({
         listId,
         number,
         content,
@@ -124,10 +130,10 @@ describe('after an older copy of the database was put back', function () {
   });
 
   it('numbers of the ledger and of heads that were given out are not given out again', async () => {
-    await withMarks(async ({ issuer, marks }) => {
+    await withCheckpoints(async ({ issuer, checkpoints }) => {
       const { seq } = await ledgerHead();
-      marks.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
-      marks.head(5_000);
+      checkpoints.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
+      checkpoints.head(5_000);
       expect(await noticeRestore(issuer, now())).to.include({ ledgerSeq: seq + 10, headNumber: 5_000 });
       await signHead(issuer, now());
       expect((await latestHead())?.number).to.equal(5_001);
@@ -139,7 +145,11 @@ describe('after an older copy of the database was put back', function () {
     const { config, secrets } = world();
     const folder = mkdtempSync(join(tmpdir(), 'marks-'));
     const own = { ...config, dataDir: folder };
-    const deps = { baseUrl: config.baseUrl, sealKey: secrets.issuerKeys, marks: openMarks(folder) };
+    const deps = {
+      baseUrl: config.baseUrl,
+      sealKey: secrets.issuerKeys,
+      checkpoints: openCheckpoints(folder),
+    };
     await openIssuer(own, secrets.issuerKeys, now());
     const stolen = (await listKeys()).find(key => key.inUse)?.id ?? '';
     let after = '';
@@ -148,7 +158,7 @@ describe('after an older copy of the database was put back', function () {
       await rotateKey(stolen, deps, by);
       await compromiseKey(stolen, deps, by);
       after = (await listKeys()).find(key => key.inUse)?.id ?? '';
-      deps.marks.keys(await keyRows());
+      deps.checkpoints.keys(await keyRows());
     });
     expect((await listKeys()).find(key => key.inUse)?.id).to.equal(stolen);
     await forget(async () => {
@@ -160,11 +170,11 @@ describe('after an older copy of the database was put back', function () {
   });
 
   it('marks of another installation are put aside', async () => {
-    await withMarks(async ({ marks, folder }) => {
+    await withCheckpoints(async ({ checkpoints, folder }) => {
       const file = join(folder, 'published', 'keys.json');
       const noted = JSON.parse(readFileSync(file, 'utf8')) as { log: { sha256: string }[] };
       writeFileSync(file, JSON.stringify({ ...noted, log: [{ ...noted.log[0], sha256: 'b'.repeat(64) }] }));
-      marks.ledger({ seq: 1_000_000, hash: 'a'.repeat(64) });
+      checkpoints.ledger({ seq: 1_000_000, hash: 'a'.repeat(64) });
       const { config, secrets } = world();
       const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
       expect(await noticeRestore(issuer, now())).to.equal(null);

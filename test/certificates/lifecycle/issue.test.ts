@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { checkEverything } from '../../../server/certificates/ledger/check/all.js';
+import { checkEverything } from '../../../server/certificates/ledger/check/check-everything.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
 import { issueIfEarned } from '../../../server/certificates/lifecycle/issue.js';
 import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
@@ -84,7 +84,7 @@ describe('issuing a certificate', () => {
     const places = issued.map(certificate => JSON.stringify(certificate?.facts.statusList));
     expect(new Set(places).size).to.equal(20);
     const after = await checkEverything(baseUrl);
-    expect(after.findings).to.deep.equal(before.findings);
+    expect(after.discrepancies).to.deep.equal(before.discrepancies);
     expect(after.counted['issuance_ledger']).to.equal((before.counted['issuance_ledger'] ?? 0) + 20);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateFacts } from '../../../server/certificates/queries.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
-import { generateIssuerKey } from '../../../server/open-badges/issuer-key.js';
+import { generateKeyPair } from '../../../server/open-badges/issuer-key.js';
 import { projectRoot } from '../../../server/config.js';
 import { dina } from '../../support/people.js';
 import { expire, holder } from '../../support/walk.js';
@@ -53,7 +53,7 @@ export async function held(): Promise<Held> {
   const did = (await bytes('/.well-known/did.json')).toString();
   const key = world().issuer.keyId;
   write('did.json', did);
-  write('wrong.json', did.replaceAll(key, (await generateIssuerKey()).keyId));
+  write('wrong.json', did.replaceAll(key, (await generateKeyPair()).keyId));
   write('list.json', await bytes(`/status/revocation/${certificate.facts.statusList.id}`));
   return { key, path, write, close: () => rmSync(folder, { recursive: true, force: true }) };
 }

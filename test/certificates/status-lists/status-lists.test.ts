@@ -120,7 +120,7 @@ describe('status lists', () => {
     await inTransaction(async () => {
       await rows('delete from revocations where certificate_id = $1', [certificate.id]);
       const fault = await signList(id, world().issuer, Date.now()).catch((thrown: unknown) => String(thrown));
-      expect(fault).to.include(`would take back what it said at ${index}`);
+      expect(fault).to.include(`would clear the bits ${index}`);
       const found = await findCertificate(certificate.id);
       expect(found && (await verdictOn(found, world().issuer, Date.now()))).to.equal('cannot-tell');
       throw new Error('undone');

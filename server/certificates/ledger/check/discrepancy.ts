@@ -1,12 +1,12 @@
-/** Something that does not hold: in which table, at which row, and what is wrong with it. */
-export interface Finding {
+/** Something that is not as it should be: in which table, in which row, and what is wrong with it. */
+export interface Discrepancy {
   readonly table: string;
   readonly row: string;
   readonly problem: string;
 }
 
-/** The words for what can be wrong with a row. */
-export const EDITED = 'edited: what it says does not give its hash';
-export const REWRITTEN = 'edited, and its hash made anew: the row after it does not follow';
+/** What can be wrong with a row. */
+export const EDITED = 'edited: its content does not match its hash';
+export const REWRITTEN = 'edited, with a new hash: the row after it does not follow';
 export const MISSING = 'missing';
-export const UNRECORDED = 'not in the audit log as it stands here';
+export const UNRECORDED = 'not as the audit log records it';

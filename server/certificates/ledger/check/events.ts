@@ -1,16 +1,23 @@
+import { as, columns, sql } from '../../../db/sql.js';
+import { bigint, nullable } from '../../../db/table.js';
+import { Event, EventCursor } from '../../../events/tables.js';
+import { IssuanceEntry } from '../tables.js';
+import { numberFrom, seqWithHash } from './batches.js';
 import { checkChain, type Link } from './chain.js';
-import type { Finding } from './discrepancy.js';
-import { eventRows, hashOf, numberOf, seqByHash } from './rows.js';
+import type { Discrepancy } from './discrepancy.js';
+import { eventRows, expectedHash } from './recorded-events.js';
 
-/** The audit log: every row gives its hash and follows the one before; none is cut off at the end. */
-export async function* checkEvents(): AsyncGenerator<Finding> {
+const HIGHEST = as('n', nullable(bigint()));
+
+/** The audit log: every row matches its hash and follows the one before it; none is cut off at the end. */
+export async function* checkEvents(): AsyncGenerator<Discrepancy> {
   yield* checkChain(links(), {
-    table: 'events',
-    seqOf: seqByHash('events'),
-    // Work was made from events up to here, and the ledger names the event before each of its rows.
+    table: Event.table,
+    seqOf: seqWithHash(sql`select ${columns(Event, 'e', 'seq')} from ${Event} e where hash = $1`),
+    // Events up to this one were turned into jobs, and each entry of the ledger names the event before it.
     knownUpTo: Math.max(
-      await numberOf('select max(seq) as n from event_cursors'),
-      await numberOf('select max(event_seq) as n from issuance_ledger'),
+      await numberFrom(sql`select max(seq) ${HIGHEST} from ${EventCursor}`),
+      await numberFrom(sql`select max(event_seq) ${HIGHEST} from ${IssuanceEntry}`),
     ),
   });
 }
@@ -21,6 +28,6 @@ async function* links(): AsyncGenerator<Link> {
       seq: event.seq,
       previousHash: event.previousHash,
       hash: event.hash,
-      hashAt: seq => hashOf({ ...event, seq }),
+      hashAt: seq => expectedHash({ ...event, seq }),
     };
 }

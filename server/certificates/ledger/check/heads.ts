@@ -1,32 +1,52 @@
 import { z } from 'zod';
+import type { Param } from '../../../db/lanes.js';
 import { row } from '../../../db/rows.js';
-import { GENESIS } from '../hash.js';
+import { columns, renamed, sql, type Sql } from '../../../db/sql.js';
+import { HASH_BEFORE_FIRST } from '../../../events/record.js';
+import { Event } from '../../../events/tables.js';
+import { KeyLogEntry } from '../../issuer/tables.js';
+import { StatusListVersion } from '../../status-lists/tables.js';
+import { SignedHead } from '../tables.js';
+import { inBatches, seqWithHash } from './batches.js';
 import { checkChain } from './chain.js';
-import { UNRECORDED, type Finding } from './discrepancy.js';
+import { UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { checkKnownHead } from './issued.js';
-import { each, parsed, restores, seqByHash, told } from './rows.js';
-import { checkSignatures, signedLinks, type Document } from './signatures.js';
+import { parsed, recordedEvents, restores } from './recorded-events.js';
+import { checkSignatures, signedLinks } from './signatures.js';
 
-const HEADS = 'ledger_heads';
-const HEAD_ROWS = `select number as seq, content, sha256, previous_sha256 as "previousHash" from ${HEADS}
-  where number > $1 order by number limit $2`;
+const HEADS = sql`select ${renamed(SignedHead, 'h', {
+  seq: 'number',
+  content: 'content',
+  sha256: 'sha256',
+  previousHash: 'previousSha256',
+})} from ${SignedHead} h where number > $1 order by number limit $2`;
 
-/** The signed heads: their chain and signatures, and that everything they name still stands. */
-export async function* checkHeads(baseUrl: string): AsyncGenerator<Finding> {
+const HEAD_WITH_HASH = sql`select ${renamed(SignedHead, 'h', { seq: 'number' })} from ${SignedHead} h where sha256 = $1`;
+
+/** The signed heads: their chain, their signatures, and that everything they name is still there. */
+export async function* checkHeads(baseUrl: string): AsyncGenerator<Discrepancy> {
+  const { table } = SignedHead;
   const lost = await restores();
-  const tellings = new Map<number, string>();
-  for await (const { payload } of told('ledger.head-signed')) tellings.set(payload.number, payload.sha256);
-  yield* checkChain(signedLinks(HEAD_ROWS), {
-    table: HEADS,
-    seqOf: seqByHash(HEADS, 'number', 'sha256'),
+  const recorded = await recordedHeads();
+  yield* checkChain(signedLinks(HEADS), {
+    table,
+    seqOf: seqWithHash(HEAD_WITH_HASH),
     isExplained: (_after, before) => lost.some(({ headNumber }) => headNumber === before - 1),
-    knownUpTo: Math.max(0, ...tellings.keys()),
+    knownUpTo: Math.max(0, ...recorded.keys()),
   });
-  yield* checkSignatures(HEADS, HEAD_ROWS, baseUrl);
-  for await (const { seq, content, sha256: hash } of each<Document>(HEAD_ROWS)) {
-    if (tellings.get(seq) !== hash) yield { table: HEADS, row: String(seq), problem: UNRECORDED };
+  yield* checkSignatures(table, HEADS, baseUrl);
+  for await (const { seq, content, sha256 } of inBatches(HEADS)) {
+    if (recorded.get(seq) !== sha256) yield { table, row: String(seq), problem: UNRECORDED };
     yield* checkNamed(seq, content);
   }
+}
+
+/** The hash of each head, by its number, as the audit log records it. */
+async function recordedHeads(): Promise<ReadonlyMap<number, string>> {
+  const found = new Map<number, string>();
+  for await (const { payload } of recordedEvents('ledger.head-signed'))
+    found.set(payload.number, payload.sha256);
+  return found;
 }
 
 const Place = z.object({ seq: z.number(), hash: z.string() });
@@ -37,38 +57,46 @@ const Head = z.object({
   keyLog: z.object({ seq: z.number(), sha256: z.string() }).nullable(),
 });
 
-/** What a head names stands as it says. One that cannot be read names nothing; that it was edited is found by its hash. */
-async function* checkNamed(number: number, content: string): AsyncGenerator<Finding> {
+/** What a head names is as the head has it. A head that cannot be read names nothing; its hash shows that it was edited. */
+async function* checkNamed(number: number, content: string): AsyncGenerator<Discrepancy> {
   const head = Head.safeParse(parsed(content)).data;
   if (!head) return;
   const from = `signed head ${number}`;
   if (head.ledger.seq > 0) yield* checkKnownHead(head.ledger, from);
-  const places: [string, string, readonly (string | number)[], string, string][] = [
-    [
-      'events',
-      'select hash as sum from events where seq = $1',
-      [head.audit.seq],
-      head.audit.hash,
-      String(head.audit.seq),
-    ],
-    ...head.statusLists.map(({ list, number: version, sha256: sum }): (typeof places)[number] => [
-      'status_list_versions',
-      'select sha256 as sum from status_list_versions where list_id = $1 and number = $2',
-      [list, version],
-      sum,
-      `list ${list}, version ${version}`,
-    ]),
-  ];
-  if (head.keyLog)
-    places.push([
-      'issuer_key_log',
-      `select sha256 as sum from issuer_key_log where seq = $1`,
-      [head.keyLog.seq],
-      head.keyLog.sha256,
-      String(head.keyLog.seq),
-    ]);
-  for (const [table, sql, params, sum, name] of places) {
-    const here = await row<{ sum: string }>(sql, params);
-    if (here?.sum !== sum && sum !== GENESIS) yield { table, row: name, problem: `not as ${from} tells it` };
+  for (const { table, row: name, stored, params, sha256 } of namedIn(head)) {
+    if (sha256 !== HASH_BEFORE_FIRST && (await row(stored, params))?.sha256 !== sha256)
+      yield { table, row: name, problem: `not as ${from} has it` };
   }
 }
+
+/** A row that a head names: with which hash, and the query that reads the hash that is stored. */
+interface NamedRow {
+  readonly table: string;
+  readonly row: string;
+  readonly stored: Sql<{ sha256: string }>;
+  readonly params: readonly Param[];
+  readonly sha256: string;
+}
+
+const EVENT = sql`select ${renamed(Event, 'e', { sha256: 'hash' })} from ${Event} e where seq = $1`;
+const LIST_VERSION = sql`select ${columns(StatusListVersion, 'v', 'sha256')} from ${StatusListVersion} v
+  where list_id = $1 and number = $2`;
+const KEY_ENTRY = sql`select ${columns(KeyLogEntry, 'k', 'sha256')} from ${KeyLogEntry} k where seq = $1`;
+
+const namedIn = ({ audit, statusLists, keyLog }: z.infer<typeof Head>): NamedRow[] => [
+  { table: Event.table, row: String(audit.seq), stored: EVENT, params: [audit.seq], sha256: audit.hash },
+  ...statusLists.map(({ list, number, sha256 }) => ({
+    table: StatusListVersion.table,
+    row: `list ${list}, version ${number}`,
+    stored: LIST_VERSION,
+    params: [list, number],
+    sha256,
+  })),
+  ...(keyLog ? [keyLog] : []).map(({ seq, sha256 }) => ({
+    table: KeyLogEntry.table,
+    row: String(seq),
+    stored: KEY_ENTRY,
+    params: [seq],
+    sha256,
+  })),
+];

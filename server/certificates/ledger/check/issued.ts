@@ -1,47 +1,52 @@
 import { row, rows } from '../../../db/rows.js';
-import {
-  editedIn,
-  ENTRY_COLUMNS,
-  entryHash,
-  STORED_COLUMNS,
-  type Edited,
-  type LedgerRow,
-  type StoredCertificate,
-} from '../hash.js';
+import { as, columns, sql } from '../../../db/sql.js';
+import { bigint, nullable } from '../../../db/table.js';
+import { Event } from '../../../events/tables.js';
+import { Certificate } from '../../tables.js';
+import { editedIn, ENTRY_COLUMNS, entryHash, STORED_COLUMNS, type Edited, type LedgerRow } from '../hash.js';
 import type { LedgerHead } from '../ledger.js';
+import { IssuanceEntry } from '../tables.js';
+import { inBatches, numberFrom, seqWithHash } from './batches.js';
 import { checkChain, type Link } from './chain.js';
-import { MISSING, UNRECORDED, type Finding } from './discrepancy.js';
-import { each, numberOf, restores, seqByHash, told } from './rows.js';
+import { MISSING, UNRECORDED, type Discrepancy } from './discrepancy.js';
+import { recordedEvents, restores } from './recorded-events.js';
 
-const LEDGER = 'issuance_ledger';
-const CERTIFICATES = 'certificates';
+const LEDGER = IssuanceEntry.table;
+const CERTIFICATES = Certificate.table;
+
+const ENTRIES = sql`select ${ENTRY_COLUMNS} from ${IssuanceEntry} e where seq > $1 order by seq limit $2`;
+const ENTRY_WITH_HASH = sql`select ${columns(IssuanceEntry, 'e', 'seq')} from ${IssuanceEntry} e where hash = $1`;
+const HIGHEST_NAMED = sql`select max(ledger_seq) ${as('n', nullable(bigint()))} from ${Certificate}`;
 
 /** The ledger: its chain, the events that it is woven into, and the bytes and facts of every certificate. */
-export async function* checkIssued(): AsyncGenerator<Finding> {
+export async function* checkIssued(): AsyncGenerator<Discrepancy> {
   const lost = await restores();
   yield* checkChain(links(), {
     table: LEDGER,
-    seqOf: seqByHash(LEDGER),
+    seqOf: seqWithHash(ENTRY_WITH_HASH),
     isExplained: (_after, before) => lost.some(({ ledgerSeq }) => ledgerSeq === before - 1),
-    knownUpTo: await numberOf(`select max(ledger_seq) as n from ${CERTIFICATES}`),
+    knownUpTo: await numberFrom(HIGHEST_NAMED),
   });
-  for await (const entry of each<LedgerRow>(ROWS)) yield* checkRow(entry);
-  yield* checkTold();
+  for await (const entry of inBatches(ENTRIES)) {
+    yield* checkEvent(entry);
+    yield* checkCertificate(entry);
+  }
+  yield* checkRecorded();
   yield* checkUnentered();
 }
 
-/** A head that somebody kept (a paper, a signed head, a mark) must still be in the ledger. */
-export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): AsyncGenerator<Finding> {
-  const here = await row<{ hash: string }>(`select hash from ${LEDGER} where seq = $1`, [seq]);
-  if (!here) yield { table: LEDGER, row: String(seq), problem: `${MISSING}, and known from ${from}` };
-  else if (here.hash !== hash)
-    yield { table: LEDGER, row: String(seq), problem: `not the row that is known from ${from}` };
+const ENTRY = sql`select ${columns(IssuanceEntry, 'e', 'hash', 'certificateId')} from ${IssuanceEntry} e where seq = $1`;
+
+/** A head that somebody kept (on paper, in a signed head, in a checkpoint) must still be in the ledger. */
+export async function* checkKnownHead({ seq, hash }: LedgerHead, from: string): AsyncGenerator<Discrepancy> {
+  const here = await row(ENTRY, [seq]);
+  const at = { table: LEDGER, row: String(seq) };
+  if (!here) yield { ...at, problem: `${MISSING}, and known from ${from}` };
+  else if (here.hash !== hash) yield { ...at, problem: `not the row that is known from ${from}` };
 }
 
-const ROWS = `select ${ENTRY_COLUMNS.text} from ${LEDGER} e where seq > $1 order by seq limit $2`;
-
 async function* links(): AsyncGenerator<Link> {
-  for await (const { previousHash, hash, ...entry } of each<LedgerRow>(ROWS))
+  for await (const { previousHash, hash, ...entry } of inBatches(ENTRIES))
     yield {
       seq: entry.seq,
       previousHash,
@@ -50,49 +55,49 @@ async function* links(): AsyncGenerator<Link> {
     };
 }
 
+const EVENT = sql`select ${columns(Event, 'e', 'hash')} from ${Event} e where seq = $1`;
+
+/** The event that an entry follows is the one that it names. */
+async function* checkEvent({ seq, eventSeq, eventHash }: LedgerRow): AsyncGenerator<Discrepancy> {
+  if (eventSeq === 0 || (await row(EVENT, [eventSeq]))?.hash === eventHash) return;
+  const problem = `not the row that ledger row ${seq} follows`;
+  yield { table: Event.table, row: String(eventSeq), problem };
+}
+
+const CERTIFICATE = sql`select ${STORED_COLUMNS} from ${Certificate} c where c.id = $1`;
+
 const PROBLEMS: Record<Edited, (seq: number) => string> = {
   text: seq => `its signed bytes are not those of ledger row ${seq}`,
   award: seq => `its facts are not those of ledger row ${seq}`,
   place: seq => `it does not name ledger row ${seq} as its own`,
 };
 
-async function* checkRow(entry: LedgerRow): AsyncGenerator<Finding> {
-  const event = await row<{ hash: string }>('select hash from events where seq = $1', [entry.eventSeq]);
-  if (entry.eventSeq > 0 && event?.hash !== entry.eventHash)
-    yield {
-      table: 'events',
-      row: String(entry.eventSeq),
-      problem: `not the row that ledger row ${entry.seq} follows`,
-    };
-  const found = await row<StoredCertificate>(
-    `select ${STORED_COLUMNS.text} from certificates c where c.id = $1`,
-    [entry.certificateId],
-  );
+/** The certificate of an entry is there, as it was issued. */
+async function* checkCertificate(entry: LedgerRow): AsyncGenerator<Discrepancy> {
+  const found = await row(CERTIFICATE, [entry.certificateId]);
   const at = { table: CERTIFICATES, row: entry.certificateId };
-  if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} tells of it` };
+  if (!found) yield { ...at, problem: `${MISSING}, and ledger row ${entry.seq} names it` };
   for (const edited of found ? editedIn(found, entry) : [])
     yield { ...at, problem: `edited: ${PROBLEMS[edited](entry.seq)}` };
 }
 
-/** Every issue that the audit log tells of has its row, with the hash that was told. */
-async function* checkTold(): AsyncGenerator<Finding> {
-  for await (const { payload } of told('certificate.issued')) {
-    const { ledgerSeq: seq, ledgerHash: hash, certificateId } = payload;
-    const here = await row<{ hash: string; id: string }>(
-      `select hash, certificate_id as id from ${LEDGER} where seq = $1`,
-      [seq],
-    );
-    if (!here)
-      yield { table: LEDGER, row: String(seq), problem: `${MISSING}, and the audit log tells of it` };
-    else if (here.hash !== hash || here.id !== certificateId)
-      yield { table: LEDGER, row: String(seq), problem: UNRECORDED };
+/** Every issue that the audit log records has its entry, with the hash that was recorded. */
+async function* checkRecorded(): AsyncGenerator<Discrepancy> {
+  for await (const { payload } of recordedEvents('certificate.issued')) {
+    const { ledgerSeq, ledgerHash, certificateId } = payload;
+    const here = await row(ENTRY, [ledgerSeq]);
+    const at = { table: LEDGER, row: String(ledgerSeq) };
+    if (!here) yield { ...at, problem: `${MISSING}, and the audit log records it` };
+    else if (here.hash !== ledgerHash || here.certificateId !== certificateId)
+      yield { ...at, problem: UNRECORDED };
   }
 }
 
-async function* checkUnentered(): AsyncGenerator<Finding> {
-  const found = await rows<{ id: string }>(
-    `select c.id from certificates c where c.issued_at is not null
-       and not exists (select 1 from ${LEDGER} l where l.certificate_id = c.id) order by c.id`,
-  );
-  for (const { id } of found) yield { table: CERTIFICATES, row: id, problem: 'not in the ledger' };
+const UNENTERED = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
+  where c.issued_at is not null
+    and not exists (select 1 from ${IssuanceEntry} e where e.certificate_id = c.id) order by c.id`;
+
+async function* checkUnentered(): AsyncGenerator<Discrepancy> {
+  for (const { id } of await rows(UNENTERED))
+    yield { table: CERTIFICATES, row: id, problem: 'not in the ledger' };
 }

@@ -1,32 +1,44 @@
 import { rows } from '../../../db/rows.js';
+import { columns, renamed, sql } from '../../../db/sql.js';
+import type { Row } from '../../../db/table.js';
+import { IssuerKey, KeyLogEntry } from '../../issuer/tables.js';
+import { inBatches, seqWithHash } from './batches.js';
 import { checkChain } from './chain.js';
-import type { Finding } from './discrepancy.js';
-import { each, parsed, seqByHash } from './rows.js';
-import { checkSignatures, signedLinks, type Document } from './signatures.js';
+import type { Discrepancy } from './discrepancy.js';
+import { parsed } from './recorded-events.js';
+import { checkSignatures, signedLinks } from './signatures.js';
 
-const KEY_LOG = 'issuer_key_log';
-const LOG_ROWS = `select seq, content, sha256, previous_sha256 as "previousHash" from ${KEY_LOG}
-  where seq > $1 order by seq limit $2`;
+const LOG = sql`select ${columns(KeyLogEntry, 'l', 'seq', 'content', 'sha256')},
+    ${renamed(KeyLogEntry, 'l', { previousHash: 'previousSha256' })}
+  from ${KeyLogEntry} l where seq > $1 order by seq limit $2`;
+const ENTRY_WITH_HASH = sql`select ${columns(KeyLogEntry, 'l', 'seq')} from ${KeyLogEntry} l where sha256 = $1`;
+const KEYS = sql`select ${columns(IssuerKey, 'k', 'id', 'retiredAt', 'compromisedAt')} from ${IssuerKey} k order by id`;
 
-/** The log of keys: its chain, its signatures, and that the keys stand as it tells. */
-export async function* checkKeys(baseUrl: string): AsyncGenerator<Finding> {
-  yield* checkChain(signedLinks(LOG_ROWS), { table: KEY_LOG, seqOf: seqByHash(KEY_LOG, 'seq', 'sha256') });
-  yield* checkSignatures(KEY_LOG, LOG_ROWS, baseUrl);
-  const tellings = new Map<string, Set<string>>();
-  for await (const { content } of each<Document>(LOG_ROWS)) {
-    const said = parsed<{ key: string; action: string }>(content);
-    if (said) tellings.set(said.key, (tellings.get(said.key) ?? new Set()).add(said.action));
-  }
-  const keys = await rows<{ id: string; retired: number; compromised: number }>(
-    `select id, case when retired_at is null then 0 else 1 end as retired,
-       case when compromised_at is null then 0 else 1 end as compromised from issuer_keys order by id`,
-  );
-  for (const { id, retired, compromised } of keys) {
-    const told = tellings.get(id) ?? new Set();
-    const holds =
-      (told.has('created') || told.has('rotated')) &&
-      told.has('retired') === (retired === 1) &&
-      told.has('compromised') === (compromised === 1);
-    if (!holds) yield { table: 'issuer_keys', row: id, problem: 'not as the log of keys tells it' };
-  }
+/** The log of keys: its chain, its signatures, and that each key is in the state that the log gives it. */
+export async function* checkKeys(baseUrl: string): AsyncGenerator<Discrepancy> {
+  const { table } = KeyLogEntry;
+  yield* checkChain(signedLinks(LOG), { table, seqOf: seqWithHash(ENTRY_WITH_HASH) });
+  yield* checkSignatures(table, LOG, baseUrl);
+  const logged = await loggedActions();
+  for (const key of await rows(KEYS))
+    if (!isAsLogged(key, logged.get(key.id) ?? new Set()))
+      yield { table: IssuerKey.table, row: key.id, problem: 'not as the log of keys has it' };
 }
+
+/** What the log says was done to each key. */
+async function loggedActions(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const logged = new Map<string, Set<string>>();
+  for await (const { content } of inBatches(LOG)) {
+    const entry = parsed<{ key: string; action: string }>(content);
+    if (entry) logged.set(entry.key, (logged.get(entry.key) ?? new Set()).add(entry.action));
+  }
+  return logged;
+}
+
+const isAsLogged = (
+  { retiredAt, compromisedAt }: Pick<Row<typeof IssuerKey>, 'retiredAt' | 'compromisedAt'>,
+  actions: ReadonlySet<string>,
+): boolean =>
+  (actions.has('created') || actions.has('rotated')) &&
+  actions.has('retired') === (retiredAt !== null) &&
+  actions.has('compromised') === (compromisedAt !== null);

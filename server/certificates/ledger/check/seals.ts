@@ -1,23 +1,22 @@
 import { rows } from '../../../db/rows.js';
-import { awardHash, STORED_COLUMNS, type StoredCertificate } from '../hash.js';
+import { columns, sql } from '../../../db/sql.js';
+import { Certificate } from '../../tables.js';
+import { awardHash, STORED_COLUMNS } from '../hash.js';
 import { sealHolds } from '../seal.js';
-import type { Finding } from './discrepancy.js';
+import type { Discrepancy } from './discrepancy.js';
 import { everyKey } from './signatures.js';
 
-const BATCH = 500;
+const ISSUED = sql`select ${STORED_COLUMNS}, ${columns(Certificate, 'c', 'seal')} from ${Certificate} c
+  where c.issued_at is not null and c.id > $1 order by c.id limit ${500}`;
 
-/** Every certificate that was issued has a seal of ours, over its award as it stands. */
-export async function* checkSeals(baseUrl: string): AsyncGenerator<Finding> {
+/** Every certificate that was issued has a seal of ours, over its award as it is stored. */
+export async function* checkSeals(baseUrl: string): AsyncGenerator<Discrepancy> {
   const document = await everyKey(baseUrl);
   for (let after = ''; ;) {
-    const batch = await rows<StoredCertificate & { seal: string | null }>(
-      `select ${STORED_COLUMNS.text}, c.seal from certificates c
-       where c.issued_at is not null and c.id > $1 order by c.id limit ${BATCH}`,
-      [after],
-    );
-    for (const { id, seal, ...award } of batch)
-      if (!(await sealHolds(seal, awardHash({ id, ...award }), document)))
-        yield { table: 'certificates', row: id, problem: 'its seal does not hold' };
+    const batch = await rows(ISSUED, [after]);
+    for (const { seal, ...stored } of batch)
+      if (!(await sealHolds(seal, awardHash(stored), document)))
+        yield { table: Certificate.table, row: stored.id, problem: 'its seal is not valid' };
     const last = batch.at(-1);
     if (!last) return;
     after = last.id;

@@ -1,48 +1,54 @@
 import { rows } from '../../../db/rows.js';
-import { sha256 } from '../../../lib/tokens.js';
+import { columns, sql, type Sql } from '../../../db/sql.js';
+import { sha256 as sumOf } from '../../../lib/tokens.js';
 import { didDocument, type DidDocument } from '../../../open-badges/did.js';
 import { readSignedJson } from '../../../open-badges/signed-json.js';
+import { IssuerKey } from '../../issuer/tables.js';
+import { inBatches } from './batches.js';
 import type { Link } from './chain.js';
-import type { Finding } from './discrepancy.js';
-import { each, parsed } from './rows.js';
+import type { Discrepancy } from './discrepancy.js';
+import { parsed } from './recorded-events.js';
 
 /** A row that holds a signed document. */
-export interface Document {
+interface SignedRow {
   readonly seq: number;
   readonly content: string;
   readonly sha256: string;
   readonly previousHash: string;
 }
 
-/** Signed documents in a chain: each gives its hash, and says itself which one it follows. */
-export async function* signedLinks(sql: string): AsyncGenerator<Link> {
-  for await (const { seq, content, sha256: hash, previousHash } of each<Document>(sql)) {
-    const said = parsed<{ previous?: string; seq?: number; number?: number }>(content);
-    const agrees = said?.previous === previousHash;
+/** Signed documents in a chain: each has its hash as a row, and names in its own text the document that it follows. */
+export async function* signedLinks(query: Sql<SignedRow>): AsyncGenerator<Link> {
+  for await (const { seq, content, sha256: hash, previousHash } of inBatches(query)) {
+    const signed = parsed<{ previous?: string; seq?: number; number?: number }>(content);
+    const agrees = signed?.previous === previousHash;
     yield {
       seq,
       hash,
       previousHash,
-      hashAt: at => (agrees && (said.seq ?? said.number) === at ? sha256(content) : null),
+      hashAt: at => (agrees && (signed.seq ?? signed.number) === at ? sumOf(content) : null),
     };
   }
 }
 
-/** A DID document that asserts every key there ever was. */
+const KEYS = sql`select ${columns(IssuerKey, 'k', 'id')} from ${IssuerKey} k`;
+
+/** A DID document that vouches for every key there has ever been. */
 export async function everyKey(baseUrl: string): Promise<DidDocument> {
-  const keys = await rows<{ id: string }>('select id from issuer_keys');
-  return didDocument({
-    baseUrl,
-    keys: keys.map(({ id }) => ({ publicKeyMultibase: id, compromisedAt: null })),
-  });
+  const keys = (await rows(KEYS)).map(({ id }) => ({ publicKeyMultibase: id, compromisedAt: null }));
+  return didDocument({ baseUrl, keys });
 }
 
-/** Signatures are checked with every key there ever was: a key that is not trusted any more did sign then. */
-export async function* checkSignatures(table: string, sql: string, baseUrl: string): AsyncGenerator<Finding> {
+/** Signatures are checked against every key there has ever been: one that is no longer trusted did sign at the time. */
+export async function* checkSignatures(
+  table: string,
+  query: Sql<SignedRow>,
+  baseUrl: string,
+): AsyncGenerator<Discrepancy> {
   const document = await everyKey(baseUrl);
-  for await (const { seq, content } of each<Document>(sql)) {
+  for await (const { seq, content } of inBatches(query)) {
     const read = await readSignedJson(content, document);
     if (typeof read === 'string')
-      yield { table, row: String(seq), problem: `its signature does not hold: ${read}` };
+      yield { table, row: String(seq), problem: `its signature is not valid: ${read}` };
   }
 }

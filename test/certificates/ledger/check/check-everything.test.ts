@@ -1,15 +1,16 @@
 import { expect } from 'chai';
 import { requestMissingCertificates } from '../../../../server/certificates/lifecycle/catch-up.js';
 import { checkEvents } from '../../../../server/certificates/ledger/check/events.js';
-import { checkEverything } from '../../../../server/certificates/ledger/check/all.js';
-import type { Finding } from '../../../../server/certificates/ledger/check/discrepancy.js';
+import { checkEverything } from '../../../../server/certificates/ledger/check/check-everything.js';
+import type { Discrepancy } from '../../../../server/certificates/ledger/check/discrepancy.js';
 import { checkHeads } from '../../../../server/certificates/ledger/check/heads.js';
 import { checkIssued } from '../../../../server/certificates/ledger/check/issued.js';
 import { checkKeys } from '../../../../server/certificates/ledger/check/keys.js';
-import { checkLists } from '../../../../server/certificates/ledger/check/status-lists.js';
-import { checkRulings } from '../../../../server/certificates/ledger/check/state-changes.js';
+import { checkLists } from '../../../../server/certificates/ledger/check/list-versions.js';
+import { checkStateChanges } from '../../../../server/certificates/ledger/check/state-changes.js';
 import { signHead } from '../../../../server/certificates/ledger/signed-heads.js';
-import { entryHash, GENESIS, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
+import { entryHash, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
+import { HASH_BEFORE_FIRST } from '../../../../server/events/record.js';
 import { revoke, suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
@@ -22,14 +23,14 @@ import { world } from '../../../support/world.js';
 
 type Statement = readonly [sql: string, params?: readonly Param[]];
 
-const lines = (findings: readonly Finding[]) =>
-  findings.map(each => `${each.table} ${each.row}: ${each.problem}`);
+const lines = (discrepancies: readonly Discrepancy[]) =>
+  discrepancies.map(each => `${each.table} ${each.row}: ${each.problem}`);
 
 /** The parts of the check. One costs a fraction of the whole, which one test runs over all that was edited. */
 const PARTS = {
   events: () => checkEvents(),
   issued: () => checkIssued(),
-  rulings: () => checkRulings(),
+  rulings: () => checkStateChanges(),
   lists: () => checkLists(),
   keys: () => checkKeys(world().base),
   heads: () => checkHeads(world().base),
@@ -37,10 +38,10 @@ const PARTS = {
 type Part = keyof typeof PARTS;
 const everyPart = Object.keys(PARTS) as Part[];
 
-async function findingsOf(part: Part): Promise<string[]> {
-  const findings: Finding[] = [];
-  for await (const finding of PARTS[part]()) findings.push(finding);
-  return lines(findings);
+async function discrepanciesOf(part: Part): Promise<string[]> {
+  const discrepancies: Discrepancy[] = [];
+  for await (const discrepancy of PARTS[part]()) discrepancies.push(discrepancy);
+  return lines(discrepancies);
 }
 
 /** What other tests have left to be found. */
@@ -60,7 +61,7 @@ async function whileEdited<T>(statements: readonly Statement[], look: () => Prom
 
 /** What a part finds after some statements and did not find before. */
 const foundAfter = async (part: Part, ...statements: readonly Statement[]): Promise<string[]> =>
-  (await whileEdited(statements, () => findingsOf(part))).filter(line => !known.has(line));
+  (await whileEdited(statements, () => discrepanciesOf(part))).filter(line => !known.has(line));
 
 const lastOf = async (table: string, seq = 'seq') =>
   Number((await row<{ n: number }>(`select max(${seq}) as n from ${table}`))?.n);
@@ -88,17 +89,17 @@ describe('the check of everything', function () {
     await signHead(issuer, Date.now());
     [id, list] = [certificate.id, certificate.facts.statusList.id];
     seq = certificate.ledgerSeq ?? 0;
-    for (const part of everyPart) for (const line of await findingsOf(part)) known.add(line);
+    for (const part of everyPart) for (const line of await discrepanciesOf(part)) known.add(line);
   });
 
   it('finds nothing wrong with what was just done, and counts what it looked at', async () => {
     // Begun by the clock each day.
     await requestMissingCertificates(Date.now());
-    const { counted, findings } = await checkEverything(world().base);
+    const { counted, discrepancies } = await checkEverything(world().base);
     expect(counted.events).to.equal(await count('events'));
     for (const made of [id, revoked, suspendedId, superseded])
-      expect(findings.filter(each => each.row === made)).to.deep.equal([]);
-    expect(findings.filter(each => each.table === 'events')).to.deep.equal([]);
+      expect(discrepancies.filter(each => each.row === made)).to.deep.equal([]);
+    expect(discrepancies.filter(each => each.table === 'events')).to.deep.equal([]);
   });
 
   it('is made of all its parts', async () => {
@@ -113,9 +114,9 @@ describe('the check of everything', function () {
       issuer_key_log: [`update issuer_key_log set content = '{}' where seq = $1`, [entry]],
       ledger_heads: [`update ledger_heads set content = '{}' where number = $1`, [last]],
     } satisfies Record<string, Statement>;
-    const { findings } = await whileEdited(Object.values(edited), () => checkEverything(world().base));
+    const { discrepancies } = await whileEdited(Object.values(edited), () => checkEverything(world().base));
     const tables = new Set(
-      findings.filter(each => !known.has(lines([each])[0] ?? '')).map(each => each.table),
+      discrepancies.filter(each => !known.has(lines([each])[0] ?? '')).map(each => each.table),
     );
     expect([...tables]).to.include.members(Object.keys(edited));
   });
@@ -132,7 +133,7 @@ describe('the check of everything', function () {
       expect(
         await foundAfter('events', [`update events set ${change} where seq = $1`, [at - 4]]),
         change,
-      ).to.include(`events ${at - 4}: edited: what it says does not give its hash`);
+      ).to.include(`events ${at - 4}: edited: its content does not match its hash`);
   });
 
   it('finds an event that was deleted, in the middle and at the end', async () => {
@@ -158,10 +159,14 @@ describe('the check of everything', function () {
   });
 
   it('finds a row of the ledger that was edited, deleted or cut off', async () => {
-    for (const change of [`sha256 = '${GENESIS}'`, 'issued_at = 1', `award_sha256 = '${GENESIS}'`])
+    for (const change of [
+      `sha256 = '${HASH_BEFORE_FIRST}'`,
+      'issued_at = 1',
+      `award_sha256 = '${HASH_BEFORE_FIRST}'`,
+    ])
       expect(
         await foundAfter('issued', [`update issuance_ledger set ${change} where seq = $1`, [seq]]),
-      ).to.include(`issuance_ledger ${seq}: edited: what it says does not give its hash`);
+      ).to.include(`issuance_ledger ${seq}: edited: its content does not match its hash`);
     expect(await foundAfter('issued', ['delete from issuance_ledger where seq = $1', [seq]])).to.include(
       `issuance_ledger ${seq}: missing`,
     );
@@ -195,8 +200,8 @@ describe('the check of everything', function () {
       ['update issuance_ledger set issued_at = 1, hash = $1 where seq = $2', [hash, seq]],
       ['update issuance_ledger set previous_hash = $1 where seq = $2', [hash, seq + 1]],
     );
-    expect(found).to.include(`issuance_ledger ${seq + 1}: edited: what it says does not give its hash`);
-    expect(found).to.include(`issuance_ledger ${seq}: not in the audit log as it stands here`);
+    expect(found).to.include(`issuance_ledger ${seq + 1}: edited: its content does not match its hash`);
+    expect(found).to.include(`issuance_ledger ${seq}: not as the audit log records it`);
   });
 
   it('finds a certificate whose bytes, facts or columns were edited', async () => {
@@ -205,7 +210,7 @@ describe('the check of everything', function () {
       [`facts = replace(facts, 'Marlow', 'Marlov')`]: `its facts are not those of ledger row ${seq}`,
       'valid_until = valid_until + 1': `its facts are not those of ledger row ${seq}`,
       [`code = '0000000000000000'`]: `its facts are not those of ledger row ${seq}`,
-      [`ledger_head = '${GENESIS}'`]: `it does not name ledger row ${seq} as its own`,
+      [`ledger_head = '${HASH_BEFORE_FIRST}'`]: `it does not name ledger row ${seq} as its own`,
     };
     for (const [change, problem] of Object.entries(changes))
       expect(
@@ -227,14 +232,14 @@ describe('the check of everything', function () {
           `update ${table} set reason = 'holder-asked' where certificate_id = $1`,
           [ruled],
         ]),
-      ).to.deep.equal([`${table} ${ruled}: not in the audit log as it stands here`]);
+      ).to.deep.equal([`${table} ${ruled}: not as the audit log records it`]);
       expect(
         await foundAfter('rulings', [`delete from ${table} where certificate_id = $1`, [ruled]]),
-      ).to.include(`${table} ${ruled}: missing, and the audit log tells of it`);
+      ).to.include(`${table} ${ruled}: missing, and the audit log records it`);
     }
     expect(
       await foundAfter('lists', ['delete from revocations where certificate_id = $1', [revoked]]),
-    ).to.include(`certificates ${revoked}: missing: the ruling on it that list ${list} tells of`);
+    ).to.include(`certificates ${revoked}: missing: the change of state for which list ${list} has its bit`);
   });
 
   it('finds a version of a list that was edited, deleted or cut off', async () => {
@@ -252,13 +257,13 @@ describe('the check of everything', function () {
         `update status_list_versions set content = content || ' ' ${where}`,
         [list, last - 1],
       ]),
-    ).to.include(`${name(last - 1)}: edited: what it says does not give its hash`);
+    ).to.include(`${name(last - 1)}: edited: its content does not match its hash`);
     expect(
       await foundAfter('lists', [
         `update status_list_versions set created_at = 1 ${where}`,
         [list, last - 1],
       ]),
-    ).to.deep.equal([`${name(last - 1)}: not in the audit log as it stands here`]);
+    ).to.deep.equal([`${name(last - 1)}: not as the audit log records it`]);
     for (const gone of [last - 1, last])
       expect(
         await foundAfter('lists', [`delete from status_list_versions ${where}`, [list, gone]]),
@@ -310,7 +315,7 @@ describe('the check of everything', function () {
     const head = await lastOf('ledger_heads', 'number');
     const entry = await lastOf('issuer_key_log');
     for (const content of ['{}', 'null', '[]', '"x"', '{', '{"ledger":{},"audit":null,"statusLists":{}}']) {
-      const row = (name: string, at: number) => `${name} ${at}: edited: what it says does not give its hash`;
+      const row = (name: string, at: number) => `${name} ${at}: edited: its content does not match its hash`;
       expect(
         await foundAfter('heads', [
           'update ledger_heads set content = $1 where number = $2',
@@ -330,11 +335,11 @@ describe('the check of everything', function () {
     );
     if (!kept) throw new Error('The row is gone');
     const ask = async (head: { seq: number; hash: string }) =>
-      lines((await checkEverything(world().base, null, head)).findings).filter(line =>
+      lines((await checkEverything(world().base, null, head)).discrepancies).filter(line =>
         line.includes('was given'),
       );
     expect(await ask(kept)).to.deep.equal([]);
-    expect(await ask({ ...kept, hash: GENESIS })).to.have.length(1);
-    expect(await ask({ seq: 1_000_000, hash: GENESIS })).to.have.length(1);
+    expect(await ask({ ...kept, hash: HASH_BEFORE_FIRST })).to.have.length(1);
+    expect(await ask({ seq: 1_000_000, hash: HASH_BEFORE_FIRST })).to.have.length(1);
   });
 });
