@@ -5,6 +5,7 @@ import { record } from '../events/record.js';
 import { canonicalJson } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
+import { bankItemSchema } from '../questions/bank-item.js';
 import { forgetCatalogue } from './catalogue.js';
 import { buildCourseVersion } from './content/snapshot.js';
 import type { Content } from './content/schema/types.js';
@@ -21,12 +22,14 @@ export interface Published {
  * Publish checked content: each course whose text differs from its current version gets a new version, the
  * others are left alone, so publishing the same content twice changes nothing. All or nothing. Learners who
  * are under way stay on the version they began. `sourceHash` stands for the files that the content came from.
+ * Throws TypeError when an item is one that its own type refuses.
  */
 export async function publishContent(
   content: Content,
   sourceHash: string,
   now: number,
 ): Promise<Published[]> {
+  refuseFaultyItems(content);
   const published = await inTransaction(async () => {
     await publishLibrary(content, sourceHash, now);
     const done: Published[] = [];
@@ -35,6 +38,16 @@ export async function publishContent(
   });
   forgetCatalogue();
   return published;
+}
+
+/** What is published never changes: an item that its own type refuses could be neither shown nor graded. */
+function refuseFaultyItems({ modules, final }: Content): void {
+  const items = [...modules.flatMap(module => module.items), ...(final?.items ?? [])];
+  for (const item of items) {
+    const [issue] = bankItemSchema.safeParse(item).error?.issues ?? [];
+    if (issue)
+      throw new TypeError(`${item.id} cannot be published: ${issue.path.join('.')}: ${issue.message}`);
+  }
 }
 
 async function publishCourse(content: Content, courseSlug: string, now: number): Promise<Published> {

@@ -1,7 +1,7 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
-import { hintFor, retyped } from '../quizzes/attempts/question-page.js';
+import { drawnPart, retyped } from '../quizzes/attempts/question-page.js';
 import type { Answer } from '../questions/answer.js';
 import { FULL_POINTS } from '../questions/question-type.js';
 import { itemAt } from './module-items.js';
@@ -25,13 +25,12 @@ const UNKNOWN = 'unknown';
 export function questionPage({ course, form }: Form, slot: number, typed: Answer, t: Translate) {
   const drawn = slotOf(form, slot);
   const { item, type } = itemAt(course, drawn);
-  const presented = type.present(item, drawn.optionOrder);
   return {
     position: slot,
     total: form.length,
     states: form.map((_, at) => (at + 1 === slot ? 'now' : at + 1 < slot ? 'done' : 'open')),
-    item: { ...presented, hint: hintFor(item, t) },
-    ...retyped(presented, typed, t),
+    ...drawnPart({ item, type }, { order: drawn.optionOrder }, t),
+    ...retyped({ item, type }, typed, t),
     error: null as string | null,
   };
 }
@@ -50,17 +49,16 @@ export function readAnswer({ course, form }: Form, slot: number, body: unknown):
 export function feedbackPage(
   { course, form }: Form,
   given: { slot: number; points: number; response: Answer },
+  t: Translate,
 ) {
   const { item, type } = itemAt(course, slotOf(form, given.slot));
   return {
     position: given.slot,
     total: form.length,
-    type: item.type,
     stem: item.stem,
     verdict: given.points === FULL_POINTS ? 'right' : isUnknown(given.response) ? 'unknown' : 'not-right',
-    // The options of a statement are its reasons, and do not say whether it is true.
-    truth: type.summarise(item, type.correctResponse(item)).truth,
-    options: type.explain(item, given.response),
+    remark: type.remark(item, t),
+    options: type.explain(item, given.response, t),
   };
 }
 

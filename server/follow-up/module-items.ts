@@ -3,6 +3,7 @@ import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { itemIn, quizOf, type Quiz } from '../quizzes/quiz.js';
 import type { Item } from '../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../questions/question-type.js';
+import { questionTypes } from '../questions/question-types.js';
 
 /** An item of a module's bank, with the module's slug. */
 export interface ModuleItem extends Item {
@@ -10,16 +11,13 @@ export interface ModuleItem extends Item {
   readonly options?: readonly { readonly id: string }[];
 }
 
-/** Types that are answered in steps or in writing take too long for a short form. */
-const TOO_LONG = ['scenario', 'report'];
-
 /**
  * The items that baselines and refreshers draw from: the banks of the modules. The final's bank is left out, so that
  * nobody meets its questions, or their answers, anywhere but in the final.
  */
 export const moduleItems = ({ modules }: CourseSnapshot): ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
-    quiz.items.filter(({ type }) => !TOO_LONG.includes(type)).map(item => ({ ...item, module: slug })),
+    quiz.items.filter(item => questionTypes.of(item).isShort).map(item => ({ ...item, module: slug })),
   );
 
 /** The item in a slot, with its module, and its type. Throws a RangeError where the item is in no module of the course. */

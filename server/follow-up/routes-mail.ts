@@ -34,7 +34,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
     const nextHref = `${mailPages.refresher}?token=${token}`;
     const told = given.find(each => String(each.slot) === typed(req.query, 'answered'));
     if (told) {
-      const values = { ...feedbackPage(form, told), nextHref, isLast: slot === null, noindex: true };
+      const values = { ...feedbackPage(form, told, t), nextHref, isLast: slot === null, noindex: true };
       return show(req, res, 'follow-up/feedback', values);
     }
     if (slot === null) return show(req, res, 'follow-up/done', { noindex: true });

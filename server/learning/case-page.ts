@@ -7,7 +7,7 @@ import {
   type CaseNode,
   type CaseStep,
 } from '../questions/types/scenario/scenario-walk.js';
-import type { Scenario } from '../questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 
 /** A case to be played, and where: its first page, and the page that leads to it; null in a preview. */
 export interface PlayedCase {

@@ -1,18 +1,31 @@
 import { z } from 'zod';
-import { LEVELS, type Level } from './levels.js';
+import {
+  depth,
+  factId,
+  itemId,
+  judgement,
+  judges,
+  level,
+  neverRule,
+  objectiveId,
+  option,
+  passage,
+} from './item-shapes.js';
+import type { Level } from './levels.js';
 
-export type Depth = 'essentials' | 'full';
+export type Depth = z.infer<typeof depth>;
+export type Judges = z.infer<typeof judges>;
 
-export interface Option {
+export type Option = {
   readonly id: string;
   readonly text: string;
   readonly feedback: string;
-  /** What choosing it says of the situation, where it says anything. It would tell the key: for after the submission. */
-  readonly judges?: 'concern' | 'no-concern' | 'appearance' | undefined;
-}
+  /** What choosing it says of the situation, if anything. It would give the key away: for after the submission. */
+  readonly judges?: Judges | undefined;
+};
 
-/** What every item of a bank has, whatever its kind (the item shape of `quiz.yaml`). */
-export interface Item {
+/** What every item of a bank has, whatever its type (the item shape of `quiz.yaml`). No interface: it is stored as JSON. */
+export type Item = {
   readonly id: string;
   readonly objective: string;
   readonly level: Level;
@@ -24,7 +37,9 @@ export interface Item {
   readonly judgement?: 'concern' | 'no-concern' | undefined;
   readonly stem: string;
   readonly facts: readonly string[];
-}
+  /** Every form shows these in an order of its own. Absent from a type that has nothing to shuffle. */
+  readonly options?: readonly { readonly id: string }[];
+};
 
 /** An item answered by choosing among options; `key` names the right ones. */
 export interface OptionItem extends Item {
@@ -32,54 +47,27 @@ export interface OptionItem extends Item {
   readonly key: readonly string[];
 }
 
-export const text = z.string().regex(/\S/, 'must not be empty');
-const optionId = z.string().regex(/^[a-z]$/, 'must be one small letter');
-
-/** The zod fields of `Item`, to be spread into the schema of a kind, which adds its own `type`. */
+/** The zod fields of `Item`, to be spread into the schema of a type, which adds its own `type`. */
 export const itemFields = {
-  id: text,
-  objective: text,
-  level: z.enum(LEVELS),
-  depth: z.enum(['essentials', 'full']),
-  critical: z.union([
-    z.literal(false),
-    z.string().regex(/^never-[1-8]$/, 'must be false or never-1 … never-8'),
-  ]),
-  judgement: z.enum(['concern', 'no-concern']).optional(),
-  stem: text,
-  facts: z.array(text),
+  id: itemId,
+  objective: objectiveId,
+  level,
+  depth,
+  critical: z.union([z.literal(false), neverRule], {
+    error: 'Write false, or the never-rule that the item tests, like never-2.',
+  }),
+  judgement: judgement.exactOptional(),
+  stem: passage,
+  facts: z.array(factId),
 };
 
-/** The zod fields of `OptionItem`. */
-export const optionItemFields = {
-  ...itemFields,
-  options: z
-    .array(
-      z.strictObject({
-        id: optionId,
-        text,
-        feedback: text,
-        judges: z.enum(['concern', 'no-concern', 'appearance']).optional(),
-      }),
-    )
-    .min(2)
-    .refine(options => areDistinct(options.map(option => option.id)), 'option ids must differ'),
-  key: z.array(optionId).min(1).refine(areDistinct, 'the key names an option twice'),
-};
+/** An option that may be chosen by itself, and so may say what the learner makes of the situation. */
+export const judgingOption = option.extend({ judges: judges.exactOptional() });
 
-/** The key of a kind with exactly one right option. */
-export const oneRightOption = z.tuple([optionId]);
-
-/** Does every id in the key name one of the options? */
-export function keyNamesOptions(item: OptionItem): boolean {
-  return item.key.every(id => item.options.some(option => option.id === id));
-}
+/** The ids of what a form of this item shows in an order of its own. */
+export const optionIds = ({ options = [] }: Item): string[] => options.map(({ id }) => id);
 
 /** Half a safe answer is not safe: a safety-critical item gives no part of its points. */
 export function isAllOrNothing(item: Pick<Item, 'critical'>): boolean {
   return item.critical !== false;
-}
-
-export function areDistinct(ids: readonly string[]): boolean {
-  return new Set(ids).size === ids.length;
 }

@@ -1,6 +1,8 @@
 import type { Answer } from './answer.js';
 import type { Option, OptionItem } from './item.js';
-import type { Explained } from './question-type.js';
+import type { Choice, Explained, Judging } from './question-type.js';
+
+type Keyed = Pick<OptionItem, 'options' | 'key'>;
 
 /** The options that an answer names under `field`, in the order the item lists them. */
 export function chosenOptions(
@@ -28,7 +30,7 @@ export function presentOptions(
 
 /** Every option with its feedback; `value` is what the answer names under its field. */
 export function explainOptions(
-  { options, key }: Pick<OptionItem, 'options' | 'key'>,
+  { options, key }: Keyed,
   value: Answer[string] | undefined,
 ): readonly Explained[] {
   const chosen = chosenOptions(options, value);
@@ -41,3 +43,27 @@ export function explainOptions(
     instead: null,
   }));
 }
+
+/** The options as they are counted. */
+export const optionChoices = ({ options, key }: Keyed): Choice[] =>
+  options.map(({ id, text }) => ({ id, part: 'option', text, isRight: key.includes(id) }));
+
+/** What all options judge, and those under the answer's field. */
+export const optionJudging = (options: readonly Option[], value: Answer[string] | undefined): Judging => ({
+  offered: options.map(({ judges }) => judges),
+  given: chosenOptions(options, value).map(({ judges }) => judges),
+});
+
+/** As many wrong options as there are right ones. */
+export const wrongOptions = ({ options, key }: Keyed): string[] =>
+  options
+    .map(({ id }) => id)
+    .filter(id => !key.includes(id))
+    .slice(0, key.length);
+
+/** Letters of things that an answer may name, in one spelling. */
+export const lettersOf = (things: readonly { readonly id: string }[]): string =>
+  things
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');

@@ -1,60 +1,93 @@
-import { single } from './types/single-choice/single-choice.js';
-import { matching } from './types/matching/matching.js';
-import { multiple } from './types/multiple-choice/multiple-choice.js';
-import { ordering } from './types/ordering/ordering.js';
+import { z } from 'zod';
 import type { QuestionType } from './question-type.js';
-import { report } from './types/report/report.js';
-import { scenario } from './types/scenario/scenario.js';
-import { trueFalse } from './types/true-false/true-false.js';
-
-const METHODS = [
-  'parse',
-  'isComplete',
-  'same',
-  'grade',
-  'summarise',
-  'feedback',
-  'explain',
-  'present',
-  'correctResponse',
-  'guessScore',
-] as const satisfies readonly (keyof QuestionType)[];
 
 export interface Registry {
   readonly names: readonly string[];
-  /** The kind with this name. Throws RangeError when there is none: a fault of the content, not of the learner. */
+  /** The type with this name. Throws RangeError when there is none: a fault of the content, not of the learner. */
   named(name: string): QuestionType;
+  /** The type of this item. Throws as `named` does. */
+  of(item: { readonly type: string }): QuestionType;
+  /**
+   * Takes in another type; what comes back takes it out again. Throws TypeError, naming all that is missing, when the
+   * type is half-made or its name is taken.
+   */
+  add(type: Partial<QuestionType>): () => void;
 }
 
-/** All kinds of question that the product knows: a new kind is one file and one line here. */
-export const questionTypes = createRegistry([
-  single,
-  multiple,
-  trueFalse,
-  ordering,
-  matching,
-  scenario,
-  report,
-]);
-
-/** Throws TypeError, naming all that is missing, when a kind is half-made or two share a name. */
-export function createRegistry(kinds: readonly Partial<QuestionType>[]): Registry {
+/** Throws TypeError as `add` does. */
+export function createRegistry(types: readonly Partial<QuestionType>[]): Registry {
   const byName = new Map<string, QuestionType>();
-  for (const kind of kinds) {
-    assertWhole(kind);
-    if (byName.has(kind.name)) throw new TypeError(`Two question types are called "${kind.name}"`);
-    byName.set(kind.name, kind);
-  }
-  return { names: [...byName.keys()], named: name => byName.get(name) ?? refuse(name) };
+  const named = (name: string) => byName.get(name) ?? refuse(name);
+  const add = (type: Partial<QuestionType>) => {
+    assertWhole(type);
+    const { name } = type;
+    if (byName.has(name)) throw new TypeError(`Two question types are called "${name}"`);
+    byName.set(name, type);
+    return () => void byName.delete(name);
+  };
+  types.forEach(add);
+  return {
+    get names() {
+      return [...byName.keys()];
+    },
+    named,
+    of: ({ type }) => named(type),
+    add,
+  };
 }
 
-function assertWhole(kind: Partial<QuestionType>): asserts kind is QuestionType {
-  const missing: string[] = METHODS.filter(method => typeof kind[method] !== 'function');
-  if (!/^[a-z]+(-[a-z]+)*$/.test(kind.name ?? '')) missing.unshift('name');
-  if (typeof kind.itemSchema?.safeParse !== 'function') missing.unshift('itemSchema');
-  if (missing.length > 0) {
-    throw new TypeError(`Question type "${kind.name ?? ''}" is half-made; it lacks ${missing.join(', ')}`);
-  }
+const FITS = {
+  name: (part: unknown) => typeof part === 'string' && /^[a-z]+(-[a-z]+)*$/.test(part),
+  text: (part: unknown) => typeof part === 'string',
+  flag: (part: unknown) => typeof part === 'boolean',
+  method: (part: unknown) => typeof part === 'function',
+  schema: (part: unknown) => part instanceof z.ZodType,
+  optional: () => true,
+};
+
+/** What a type must bring. A member that is added to the contract is added here: else this does not compile. */
+const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FITS } = {
+  name: 'name',
+  label: 'method',
+  itemSchema: 'schema',
+  isBanked: 'flag',
+  isShort: 'flag',
+  findings: 'method',
+  wording: 'method',
+  seconds: 'method',
+  view: 'text',
+  pageView: 'optional',
+  isWritten: 'flag',
+  present: 'method',
+  hint: 'method',
+  parse: 'method',
+  isComplete: 'method',
+  mending: 'method',
+  same: 'method',
+  mayFollow: 'optional',
+  grade: 'method',
+  unsafe: 'method',
+  correctResponse: 'method',
+  wrongResponse: 'method',
+  guessScore: 'method',
+  summarise: 'method',
+  explain: 'method',
+  remark: 'method',
+  reviewView: 'text',
+  review: 'method',
+  choices: 'method',
+  chosen: 'method',
+  choiceName: 'method',
+  judging: 'method',
+  acceptsAnswers: 'flag',
+  parts: 'method',
+};
+
+function assertWhole(type: Partial<QuestionType>): asserts type is QuestionType {
+  const names = Object.keys(PARTS) as (keyof QuestionType)[];
+  const missing = names.filter(name => !FITS[PARTS[name]](type[name]));
+  if (missing.length > 0)
+    throw new TypeError(`Question type "${type.name ?? ''}" is half-made; it lacks ${missing.join(', ')}`);
 }
 
 function refuse(name: string): never {

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import { readTexts } from './form.js';
-import type { Parsed } from './question-type.js';
+import type { Mending, Parsed } from './question-type.js';
 
 /**
  * A question that is answered by one select in each row: the names of the selects, all with one beginning
@@ -41,6 +41,14 @@ export function openFields(response: Answer, rows: Rows): readonly string[] {
     const value = given[at] ?? null;
     return value === null || given.indexOf(value) !== given.lastIndexOf(value);
   });
+}
+
+/** What is still to be done in the rows; `lack` says it, in other words once an answer is kept. */
+export function mendRows(response: Answer, rows: Rows, lack: (isKept: boolean) => string): Mending {
+  const open = openFields(response, rows);
+  const isKept = Object.keys(response).length > 0;
+  const field = open[0] ?? rows.fields[0] ?? '';
+  return { field, open, lack: open.length === 0 ? null : lack(isKept) };
 }
 
 /** A row of another question: no page of ours sends it with this one. */

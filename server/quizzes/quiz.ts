@@ -1,17 +1,17 @@
 import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy.js';
 import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
-import type { Scenario } from '../questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type Action, type AttemptState } from './attempts/state.js';
 import type { Confidence } from './grading/confidence.js';
-import { pointsFor, type Marks } from './regrading/rulings.js';
+import { pointsFor, type Mark, type Marks } from './regrading/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
-import { questionTypes } from '../questions/registry.js';
+import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
-import { walkOf, type CaseItem } from '../questions/types/scenario/scenario.js';
+import { caseLetters, itemOfCase, walkOf } from '../questions/types/scenario/scenario.js';
 import { restudy, total, withCase, type GradedSlot, type Restudy, type Total } from './grading/scoring.js';
 import { scoreCase, type CaseScore } from '../questions/types/scenario/case-score.js';
 import { signalsOf, type SlotSignals } from './grading/signal-detection.js';
@@ -72,13 +72,9 @@ export function newForm(quiz: Quiz, earlier: readonly (readonly DrawnSlot[])[], 
     seed,
   });
   return quiz.scenario
-    ? [...form, toSlot({ id: quiz.scenario.id, options: letters(quiz.scenario) }, seed)]
+    ? [...form, toSlot({ id: quiz.scenario.id, options: caseLetters(quiz.scenario) }, seed)]
     : form;
 }
-
-/** The letters that a case gives to choices: each form shows them in an order of its own. */
-const letters = ({ nodes }: Scenario): { id: string }[] =>
-  [...new Set(nodes.flatMap(({ choices }) => choices.map(({ id }) => id)))].sort().map(id => ({ id }));
 
 /** Is this the slot of the quiz's case? */
 export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId === quiz.scenario?.id;
@@ -87,20 +83,6 @@ export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId ===
 export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
   form.filter(drawn => !isCase(quiz, drawn)).length;
 
-const itemOfCase = (scenario: Scenario): CaseItem => ({
-  id: scenario.id,
-  // Versions published before cases named an objective have none.
-  objective: scenario.objective ?? '',
-  level: 'evaluate',
-  type: 'scenario',
-  depth: 'full',
-  critical: false,
-  judgement: scenario.judgement,
-  stem: scenario.title,
-  facts: [],
-  scenario,
-});
-
 /** The item in a slot, and its kind. Throws when the form and the bank do not belong together. */
 export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: QuestionType } {
   const item =
@@ -108,7 +90,7 @@ export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: Questi
       ? itemOfCase(quiz.scenario)
       : quiz.items.find(({ id }) => id === drawn.itemId);
   if (!item) throw new RangeError(`Item ${drawn.itemId} is not in the bank`);
-  return { item, type: questionTypes.named(item.type) };
+  return { item, type: questionTypes.of(item) };
 }
 
 /** The attempt as its rules see it. */
@@ -184,9 +166,21 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
     critical: item.critical,
     points,
     ...(mark?.kind === 'void' ? { void: true as const } : {}),
+    ...(ofCase ? {} : unsafeIn({ item, type }, response, mark)),
     ...(item.judgement === undefined ? {} : { judgement: item.judgement }),
     ...(ofCase ? { case: ofCase } : {}),
     // A question that was taken out of the scoring says nothing of anybody.
-    ...(mark?.kind === 'void' ? {} : signalsOf({ item, response, points, case: ofCase })),
+    ...(mark?.kind === 'void' ? {} : signalsOf({ item, type, response, points, case: ofCase })),
   };
+}
+
+/** What an answer broke, however many points it has. What a case broke stands in its score. */
+function unsafeIn(
+  { item, type }: { item: Item; type: QuestionType },
+  response: Answer | undefined,
+  mark: Mark | undefined,
+): Pick<GradedSlot, 'unsafe'> {
+  const isForgiven = mark?.kind === 'void' || mark?.answers.some(right => type.same(right, response ?? {}));
+  const unsafe = isForgiven ? [] : type.unsafe(item, response ?? {});
+  return unsafe.length > 0 ? { unsafe } : {};
 }

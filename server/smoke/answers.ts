@@ -1,45 +1,33 @@
-import type { CaseNode } from '../questions/types/scenario/scenario-walk.js';
-import type { Content, Item, OptionItem } from '../courses/content/schema/types.js';
-import { choicesIn, selectsIn, type Page } from './client.js';
-
-type Rowed = Extract<Item, { type: 'ordering' | 'matching' }>;
+import type { Content } from '../courses/content/schema/types.js';
+import type { Answer } from '../questions/answer.js';
+import type { Item } from '../questions/item.js';
+import { questionTypes } from '../questions/question-types.js';
+import { bestChoice, worstChoice, type CaseNode } from '../questions/types/scenario/scenario-walk.js';
+import { choicesIn, selectsIn, textAreasIn, type Page } from './client.js';
 
 /**
- * Answers a question page as a learner who knows the content: the item is found by its words, the key in
- * the content files. With `wrong`, as one who does not.
+ * Answers a question page as a learner who knows the content: the item is found by its words, the answer is the one that
+ * its type calls right. With `wrong`, as one who does not know.
  */
-export function answerFor(page: Page, content: Content, wrong: boolean): Record<string, string | string[]> {
+export function answerFor(page: Page, content: Content, wrong: boolean): Answer {
   const decision = decisionOn(page, content);
-  if (decision) return { choice: choiceFor(decision, wrong) };
+  if (decision) return { choice: (wrong ? worstChoice(decision) : bestChoice(decision)).id };
   const item = itemOn(page, content);
-  if (item.type === 'ordering' || item.type === 'matching') return rowsFor(page, item, wrong);
-  if (item.type === 'report') return recordFor(item, wrong);
-  const offered = choicesIn(page.text);
-  const key: readonly string[] = wrong ? others(item) : item.key;
-  if (item.type === 'true-false')
-    return { truth: String(wrong ? !item.truth : item.truth), reason: key[0] ?? '' };
-  const values = offered.map(({ value }) => value).filter(value => key.includes(value));
-  return { choice: values };
+  const type = questionTypes.of(item);
+  const answer = wrong ? type.wrongResponse(item) : type.correctResponse(item);
+  const lacking = Object.entries(answer).find(([field, value]) => !offers(page, field, [value].flat()));
+  if (lacking)
+    throw new Error(`The field ${lacking[0]} of ${item.id} is not on ${page.path} as it should be`);
+  return answer;
 }
 
-/** The model record; when it is to be wrong, one field of it, and in the others a mark that says nothing. */
-const recordFor = ({ fields, model }: Extract<Item, { type: 'report' }>, wrong: boolean) =>
-  Object.fromEntries(fields.map(({ id }, at) => [id, wrong && at > 0 ? '?' : (model[id] ?? '')]));
-
-/** A value for each select of the page: the step's place in the key, or the option of the line. */
-function rowsFor({ text, path }: Page, item: Rowed, wrong: boolean): Record<string, string> {
-  // Turned round, no two neighbours have changed places only; moved on by one, no line has its own option.
-  const turned =
-    item.type === 'ordering' ? item.key.toReversed() : [...item.key.slice(1), ...item.key.slice(0, 1)];
-  const key = wrong ? turned : item.key;
-  const wanted = new Map(
-    item.type === 'ordering'
-      ? key.map((id, at) => [`place-${id}`, String(at + 1)])
-      : item.prompts.map(({ id }, at) => [`match-${id}`, key[at] ?? '']),
-  );
-  const fields = selectsIn(text).filter(({ name, values }) => values.includes(wanted.get(name) ?? 'none'));
-  if (fields.length !== wanted.size) throw new Error(`Not every row of ${item.id} is on ${path}`);
-  return Object.fromEntries(fields.map(({ name }) => [name, wanted.get(name) ?? '']));
+/** Can a form of the page send this? */
+function offers({ text }: Page, field: string, values: readonly string[]): boolean {
+  if (textAreasIn(text).includes(field)) return true;
+  const chosen = choicesIn(text).filter(({ name }) => name === field);
+  const selected = selectsIn(text).find(({ name }) => name === field)?.values ?? [];
+  const offered = [...chosen.map(({ value }) => value), ...selected];
+  return values.every(value => offered.includes(value));
 }
 
 /** The decision of a final's case that is on a page, found by its words; null on every other page. */
@@ -53,13 +41,6 @@ function decisionOn({ text }: Page, { final }: Content): CaseNode | null {
   return nodes.find(isShown) ?? null;
 }
 
-function choiceFor({ id, choices }: CaseNode, wrong: boolean): string {
-  const wanted = wrong ? ['unsafe', 'weak'] : ['best', 'acceptable'];
-  const [found] = wanted.flatMap(quality => choices.filter(choice => choice.quality === quality));
-  if (!found) throw new Error(`The decision ${id} has no ${wrong ? 'wrong' : 'right'} choice`);
-  return found.id;
-}
-
 function itemOn({ text, path }: Page, content: Content): Item {
   const shown = plain(text);
   const items = [...content.modules.flatMap(module => module.items), ...(content.final?.items ?? [])];
@@ -70,13 +51,6 @@ function itemOn({ text, path }: Page, content: Content): Item {
   if (!found) throw new Error(`No question of the content is on ${path}`);
   return found;
 }
-
-/** As many wrong options as there are right ones. */
-const others = (item: OptionItem): string[] =>
-  item.options
-    .map(({ id }) => id)
-    .filter(id => !(item.key as readonly string[]).includes(id))
-    .slice(0, item.key.length);
 
 const plain = (html: string): string =>
   html

@@ -149,6 +149,10 @@ export function selectsIn(html: string): { name: string; values: string[] }[] {
   }));
 }
 
+/** The names of the boxes of a page that take a text. */
+export const textAreasIn = (html: string): string[] =>
+  [...html.matchAll(/<textarea\b[^>]*>/g)].map(([box]) => attribute(box, 'name') ?? '');
+
 function attribute(tag: string, name: string): string | null {
   const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
   return found === undefined ? null : unescape(found);

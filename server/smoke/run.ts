@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { verifyCredential } from '../open-badges/verify.js';
 import type { DidDocument } from '../open-badges/did.js';
 import type { Content } from '../courses/content/schema/types.js';
+import { spoken } from '../i18n/spoken.js';
+import { questionTypes } from '../questions/question-types.js';
 import { Client, linksIn, UnexpectedAnswer } from './client.js';
 import { enrol, signIn, signUp, takeCourse, type Account, type ReadMail } from './learner.js';
 
@@ -139,7 +141,7 @@ async function revokeAs(base: string, administrator: Account, id: string): Promi
 /** No page of a failed quiz may hold the feedback on any option, or on any field of a report. */
 function expectNoKey(html: string, content: Content): void {
   const items = content.modules.flatMap(({ items }) => items);
-  const explained = items.flatMap(item => [...('options' in item ? item.options : item.fields)]);
+  const explained = items.flatMap(item => questionTypes.of(item).explain(item, {}, spoken));
   const leaked = explained.find(({ feedback }) => html.includes(feedback));
   if (leaked) throw new Error('A failed quiz shows the feedback on an option');
 }

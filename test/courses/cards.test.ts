@@ -7,13 +7,14 @@ import {
   moduleMinutes,
   quizSeconds,
 } from '../../server/courses/cards.js';
+import { sampleItem } from '../questions/samples.js';
 import { published, sampleCourse } from '../learning/sample.js';
 
 describe('a course on the shelf', () => {
   const snapshot = sampleCourse({ a: { lessons: ['1', '2?'] }, b: { lessons: ['1', '2'] } }, { final: true });
 
   it('counts 45 seconds a question, rounded up to minutes', () => {
-    const minutes = (draw: number) => inMinutes(quizSeconds({ draw, items: [{ type: 'single' }] }));
+    const minutes = (draw: number) => inMinutes(quizSeconds({ draw, items: [sampleItem('single')] }));
     expect([0, 1, 3, 4, 5, 6, 8, 20].map(minutes)).to.deep.equal([0, 1, 3, 3, 4, 5, 6, 15]);
   });
 

@@ -3,6 +3,7 @@ import { courseVersion, currentCourse } from '../../server/courses/catalogue.js'
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { publishContent } from '../../server/courses/publishing.js';
+import type { Item } from '../../server/questions/item.js';
 import { row, rows } from '../support/rows.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { ada } from '../support/people.js';
@@ -53,6 +54,23 @@ describe('publishing', () => {
       expect(await publish(content)).to.deep.equal([{ courseSlug: slug, number: 1, isNew: false }]);
       expect(await versionsOf(slug)).to.equal(1);
       expect([await count('events'), await count('library_versions')]).to.deep.equal([before, library]);
+    });
+  });
+
+  it('refuses an item that its own type refuses, and stores nothing', async () => {
+    await shelved(async (content, slug) => {
+      const [module] = content.modules;
+      const [first, ...others] = module?.items ?? [];
+      if (!module || !first) throw new Error('The bank is empty');
+      const faulty = { ...first, stem: 'Choose another.', key: ['z'] } as Item;
+      const modules = [{ ...module, items: [faulty, ...others] }, ...content.modules.slice(1)];
+      const before = [await versionsOf(slug), await count('library_versions')];
+      const refusal = await publish({ ...content, modules }).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      expect(refusal).to.be.instanceOf(TypeError).and.have.property('message').that.includes(first.id);
+      expect([await versionsOf(slug), await count('library_versions')]).to.deep.equal(before);
     });
   });
 

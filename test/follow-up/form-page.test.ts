@@ -8,6 +8,7 @@ import {
   readAnswer,
 } from '../../server/follow-up/form-page.js';
 import { translator } from '../../server/i18n/i18n.js';
+import { said } from '../questions/samples.js';
 import { toSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { rightAnswer } from '../support/walk.js';
 import { snapshotOf } from './courses.js';
@@ -65,7 +66,7 @@ describe('the page of one question', () => {
 
 describe('the feedback on an answer', () => {
   const verdict = (points: number, response: object) =>
-    feedbackPage(of, { slot: 1, points, response: { ...response } }).verdict;
+    feedbackPage(of, { slot: 1, points, response: { ...response } }, said).verdict;
 
   it('says right only of what is wholly right, and tells not knowing from not right', () => {
     expect(verdict(100, { choice: 'a' })).to.equal('right');
@@ -74,8 +75,10 @@ describe('the feedback on an answer', () => {
   });
 
   it('tells of a statement whether it is true, and of nothing else', () => {
-    const truths = form.map((_, at) => feedbackPage(of, { slot: at + 1, points: 0, response: {} }).truth);
-    expect(truths.map(truth => truth === null)).to.deep.equal([true, true, false, true, true]);
+    const remarks = form.map(
+      (_, at) => feedbackPage(of, { slot: at + 1, points: 0, response: {} }, said).remark,
+    );
+    expect(remarks.map(remark => remark === null)).to.deep.equal([true, true, false, true, true]);
   });
 });
 

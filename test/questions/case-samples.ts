@@ -1,4 +1,4 @@
-import type { Scenario } from '../../server/questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../../server/questions/types/scenario/scenario-shape.js';
 import type { CaseItem } from '../../server/questions/types/scenario/scenario.js';
 
 type Choice = Scenario['nodes'][number]['choices'][number];

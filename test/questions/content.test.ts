@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
-import { questionTypes } from '../../server/questions/registry.js';
+import { questionTypes } from '../../server/questions/question-types.js';
 
 /** The content check cannot know the kinds; a report's model, for one, must earn all points by the words of its kind. */
 describe('every item of the courses', () => {

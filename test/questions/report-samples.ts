@@ -1,4 +1,4 @@
-import type { ReportItem } from '../../server/questions/types/report/report.js';
+import type { ReportItem } from '../../server/questions/types/report/report-schema.js';
 
 const shared = { level: 'apply', depth: 'essentials', critical: false } as const;
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
+import type { Translate } from '../../server/i18n/i18n.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../server/questions/item.js';
+
+/** Says a text by its key and what fills its blanks. */
+export const said: Translate = (key, blanks) => [key, ...Object.values(blanks ?? {})].join(' ');
 
 /** A ready item of each kind, and arbitrary ones. A new kind adds its line to `arbitraryItems`. */
 export interface Sample extends OptionItem {
@@ -26,7 +30,8 @@ export function sampleItem(type: string, changes: Partial<Sample> & { count?: nu
     type,
     depth: 'essentials',
     critical: false,
-    stem: 'What do you do first?',
+    // Of several choices the stem says how many.
+    stem: type === 'multiple' ? 'What do you do? Choose two or three.' : 'What do you do first?',
     options: ids.map(id => ({ id, text: `Option ${id}`, feedback: `SECRET feedback on ${id}` })),
     key: ['b'],
     facts: ['F070'],
@@ -35,14 +40,15 @@ export function sampleItem(type: string, changes: Partial<Sample> & { count?: nu
 }
 
 const critical = fc.constantFrom<Item['critical']>(false, 'never-1', 'never-8');
-const oneKey = fc.integer({ min: 2, max: 6 }).chain(count =>
-  fc.record({
-    count: fc.constant(count),
-    critical,
-    key: fc.constantFrom(...OPTION_IDS.slice(0, count)).map(id => [id]),
-  }),
-);
-const manyKeys = fc.integer({ min: 4, max: 6 }).chain(count =>
+const oneKey = (counts: { min: number; max: number }) =>
+  fc.integer(counts).chain(count =>
+    fc.record({
+      count: fc.constant(count),
+      critical,
+      key: fc.constantFrom(...OPTION_IDS.slice(0, count)).map(id => [id]),
+    }),
+  );
+const manyKeys = fc.integer({ min: 4, max: 5 }).chain(count =>
   fc.record({
     count: fc.constant(count),
     critical,
@@ -63,10 +69,10 @@ const pairs = fc.integer({ min: 4, max: 6 }).chain(lines => {
 });
 
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<Sample>>> = {
-  single: oneKey.map(shape => sampleItem('single', shape)),
+  single: oneKey({ min: 3, max: 4 }).map(shape => sampleItem('single', shape)),
   multiple: manyKeys.map(shape => sampleItem('multiple', shape)),
   'true-false': fc
-    .tuple(oneKey, fc.boolean())
+    .tuple(oneKey({ min: 3, max: 3 }), fc.boolean())
     .map(([shape, truth]) => sampleItem('true-false', { ...shape, truth })),
   ordering: wholeOrder.map(shape => sampleItem('ordering', shape)),
   matching: pairs.map(shape => sampleItem('matching', shape)),

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { usualPolicy } from '../../server/courses/content/schema/policy.js';
-import type { SnapshotQuiz } from '../../server/courses/content/snapshot.js';
 import {
   gradeForm,
   itemIn,
@@ -15,11 +14,12 @@ import {
   type Quiz,
 } from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
+import type { OptionItem } from '../../server/questions/item.js';
 import { sampleCourse } from '../learning/sample.js';
 import { sampleCase } from '../questions/case-samples.js';
 
 const options = ['a', 'b', 'c'].map(id => ({ id, text: `Text ${id}`, feedback: `Feedback ${id}` }));
-const item = (id: string, critical: false | 'never-1' = false): SnapshotQuiz['items'][number] => ({
+const item = (id: string, critical: false | 'never-1' = false): OptionItem => ({
   id,
   objective: `O-${id}`,
   level: 'apply',

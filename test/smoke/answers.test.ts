@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import type { Content, Item } from '../../server/courses/content/schema/types.js';
-import { questionTypes } from '../../server/questions/registry.js';
+import type { Answer } from '../../server/questions/answer.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
+import type { Item } from '../../server/questions/item.js';
+import { questionTypes } from '../../server/questions/question-types.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import type { Page } from '../../server/smoke/client.js';
 import { sampleCase } from '../questions/case-samples.js';
@@ -79,6 +81,18 @@ const page = (stem: string, order: string[], type = 'radio', name = 'choice'): P
     .join('')}</main>`,
 });
 
+/** A statement, with the radios of both its halves. */
+const statement = (stem: string, reasons: string[]): Page => {
+  const truths = page('', ['true', 'false'], 'radio', 'truth').text;
+  const own = page(stem, reasons, 'radio', 'reason');
+  return { ...own, text: own.text + truths };
+};
+
+const boxes = (stem: string, names: string[]): Page => ({
+  ...page(stem, []),
+  text: `<h1>${stem}</h1>${names.map(name => `<textarea id="${name}" name="${name}"></textarea>`).join('')}`,
+});
+
 const selects = (stem: string, names: string[], values: string[]): Page => ({
   ...page(stem, []),
   text: `<h1>${stem}</h1>${names
@@ -89,7 +103,7 @@ const selects = (stem: string, names: string[], values: string[]): Page => ({
     .join('')}`,
 });
 
-function gradeOf(id: string, response: Record<string, string | string[]>): number {
+function gradeOf(id: string, response: Answer): number {
   const item = items.find(each => each.id === id) as Item;
   return questionTypes.named(item.type).grade(item, response);
 }
@@ -97,38 +111,37 @@ function gradeOf(id: string, response: Record<string, string | string[]>): numbe
 describe('answers of the smoke run', () => {
   it('are the key, in whatever order the options come', () => {
     expect(answerFor(page('What do you do?', ['c', 'b', 'a']), content, false)).to.deep.equal({
-      choice: ['b'],
+      choice: 'b',
     });
     expect(
       answerFor(page('Choose &#34;two&#34; &amp; be kind', ['d', 'c', 'b', 'a'], 'checkbox'), content, false),
-    ).to.deep.equal({
-      choice: ['c', 'a'],
-    });
-    expect(answerFor(page('It&#39;s so', ['b', 'a'], 'radio', 'reason'), content, false)).to.deep.equal({
+    ).to.deep.equal({ choice: ['a', 'c'] });
+    expect(answerFor(statement('It&#39;s so', ['b', 'a']), content, false)).to.deep.equal({
       truth: 'false',
       reason: 'a',
     });
   });
 
   it('have nothing of the key when they are to be wrong, and as many choices', () => {
-    expect(answerFor(page('What do you do?', ['a', 'b', 'c']), content, true)).to.deep.equal({
-      choice: ['a'],
-    });
+    expect(answerFor(page('What do you do?', ['a', 'b', 'c']), content, true)).to.deep.equal({ choice: 'a' });
     expect(
       answerFor(page('Choose &#34;two&#34; &amp; be kind', ['a', 'b', 'c', 'd'], 'checkbox'), content, true),
     ).to.deep.equal({ choice: ['b', 'd'] });
-    expect(answerFor(page('It&#39;s so', ['a', 'b'], 'radio', 'reason'), content, true)).to.deep.equal({
+    expect(answerFor(statement('It&#39;s so', ['a', 'b']), content, true)).to.deep.equal({
       truth: 'true',
       reason: 'b',
     });
   });
 
-  it('fill every box of a report: the model, or one field of it and nothing that says more', () => {
+  it('fill every box of a report: the model, or nothing that says anything', () => {
     const { gate } = reportItems();
-    const asked = page(gate.stem.replaceAll('"', '&#34;'), []);
+    const asked = boxes(
+      gate.stem.replaceAll('"', '&#34;'),
+      gate.fields.map(({ id }) => id),
+    );
     expect(answerFor(asked, content, false)).to.deep.equal(gate.model);
     const wrong = answerFor(asked, content, true);
-    expect(gradeOf(gate.id, wrong)).to.equal(20);
+    expect(gradeOf(gate.id, wrong)).to.equal(0);
     // A box left blank is asked for again, and the quiz would not go on.
     expect(questionTypes.named('report').isComplete(gate, wrong)).to.equal(true);
   });
@@ -157,19 +170,19 @@ describe('answers of the smoke run', () => {
     const short = selects('In which order?', ['place-a', 'place-b', 'place-c'], ['1', '2', '3', '4']);
     const poor = selects('In which order?', ['place-a', 'place-b', 'place-c', 'place-d'], ['1', '2', '3']);
     for (const page of [short, poor])
-      expect(() => answerFor(page, content, false)).to.throw('Not every row of 5');
+      expect(() => answerFor(page, content, false)).to.throw(' of 5 is not on ');
   });
 
   it('take the longer of two questions of which one begins like the other', () => {
     expect(answerFor(page('What do you do? And then?', ['a', 'b']), content, false)).to.deep.equal({
-      choice: ['a'],
+      choice: 'a',
     });
   });
 
   it('know the bank of the final', () => {
     const withFinal = { ...content, modules: [], final: { items, scenarios: [] } } as unknown as Content;
     expect(answerFor(page('What do you do?', ['a', 'b', 'c']), withFinal, false)).to.deep.equal({
-      choice: ['b'],
+      choice: 'b',
     });
   });
 

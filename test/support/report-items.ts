@@ -1,4 +1,4 @@
-import type { Item } from '../../server/courses/content/schema/types.js';
+import type { Item } from '../../server/questions/item.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { reportItems } from '../questions/report-samples.js';
@@ -10,7 +10,7 @@ import { attemptWith, MODULE, quizIn, readLessons } from './walk.js';
 export async function atReports() {
   const learner = await signedIn();
   const { id: organisationId } = await openOrganisation();
-  const version = await courseWith(objective => Object.values(reportItems(objective)) as Item[]);
+  const version = await courseWith(objective => Object.values(reportItems(objective)));
   const cycle = await enrol({ userId: learner.id, organisationId, course: version, now: Date.now() });
   await readLessons(cycle, MODULE);
   const quiz = await quizIn(cycle, MODULE);

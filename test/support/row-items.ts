@@ -1,6 +1,6 @@
 import type { PublishedCourse } from '../../server/courses/catalogue.js';
 import { courseVersion, forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { Item } from '../../server/courses/content/schema/types.js';
+import type { Item, OptionItem } from '../../server/questions/item.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
@@ -87,7 +87,7 @@ const rowItems = (objective: string) =>
       ],
       key: ['b', 'a', 'e', 'c'],
     },
-  }) satisfies Record<string, Item>;
+  }) satisfies Record<string, OptionItem & { prompts?: unknown }>;
 
 export type RowKind = keyof ReturnType<typeof rowItems>;
 
@@ -96,7 +96,7 @@ export async function atRows(kinds: readonly RowKind[], changes: Partial<Item> =
   const learner = await signedIn();
   const { id: organisationId } = await openOrganisation();
   const version = await courseWith(objective =>
-    Object.values(rowItems(objective)).map(item => ({ ...item, ...changes }) as Item),
+    Object.values(rowItems(objective)).map(item => ({ ...item, ...changes })),
   );
   const cycle = await enrol({ userId: learner.id, organisationId, course: version, now: Date.now() });
   await readLessons(cycle, MODULE);

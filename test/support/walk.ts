@@ -12,8 +12,7 @@ import { buildCredential } from '../../server/open-badges/credential.js';
 import { signSeal } from '../../server/certificates/ledger/seal.js';
 import { signCredential } from '../../server/open-badges/sign.js';
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
-import { bestPath, walk } from '../../server/questions/types/scenario/scenario-walk.js';
-import type { Scenario } from '../../server/questions/types/scenario/scenario-schema.js';
+import { questionTypes } from '../../server/questions/question-types.js';
 import type { Param } from '../../server/db/lanes.js';
 import { row, rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -34,8 +33,6 @@ import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../server/questions/item.js';
-import { report, type ReportItem } from '../../server/questions/types/report/report.js';
-import type { CaseItem } from '../../server/questions/types/scenario/scenario.js';
 import type { Client, Page } from '../../server/smoke/client.js';
 import { person, signedIn, type Person } from './people.js';
 import { world } from './world.js';
@@ -240,57 +237,12 @@ export async function freshCycle({ id }: CycleFacts): Promise<CycleFacts> {
 }
 
 /** The right answer to an item; it reads like the form fields of its page. */
-export function rightAnswer(item: Item): Answer {
-  if (item.type === 'scenario') return { path: bestPath((item as CaseItem).scenario) };
-  const { key } = item as OptionItem;
-  if (item.type === 'true-false') return { truth: String(truthOf(item)), reason: key[0] ?? '' };
-  if (item.type === 'ordering' || item.type === 'matching') return inRows(item, key);
-  if (item.type === 'report') return report.correctResponse(item as ReportItem);
-  return { choice: item.type === 'single' ? (key[0] ?? '') : key };
-}
+export const rightAnswer = (item: Item): Answer => questionTypes.of(item).correctResponse(item);
 
-/** A complete answer with nothing right in it. */
-export function wrongAnswer(item: Item): Answer {
-  if (item.type === 'scenario') return { path: worstPath((item as CaseItem).scenario) };
-  const { key } = item as OptionItem;
-  const wrong = optionsOf(item)
-    .map(({ id }) => id)
-    .filter(id => !key.includes(id));
-  if (item.type === 'true-false') return { truth: String(!truthOf(item)), reason: wrong[0] ?? '' };
-  // Turned round, or moved on by one: no step's neighbours alone are changed, and no line has its own option.
-  if (item.type === 'ordering') return inRows(item, key.toReversed());
-  if (item.type === 'matching') return inRows(item, [...key.slice(1), ...key.slice(0, 1)]);
-  // A mark in every box says nothing: no field is there.
-  if (item.type === 'report')
-    return Object.fromEntries((item as ReportItem).fields.map(({ id }) => [id, '?']));
-  return { choice: item.type === 'single' ? (wrong[0] ?? '') : wrong.slice(0, key.length) };
-}
-
-/** The path of somebody who takes an unsafe choice, or else a weak one, wherever there is one. */
-function worstPath(scenario: Scenario): string[] {
-  const path: string[] = [];
-  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path)) {
-    const { choices } = at.node;
-    const worst = ['unsafe', 'weak', 'acceptable'].flatMap(each =>
-      choices.filter(({ quality }) => quality === each),
-    );
-    path.push(worst[0]?.id ?? 'none');
-  }
-  return path;
-}
-
-/** The selects of an ordering or a matching item, filled in by a key. */
-function inRows(item: Item, key: readonly string[]): Answer {
-  const { prompts } = item as Item & { prompts?: readonly { id: string }[] };
-  return Object.fromEntries(
-    prompts
-      ? prompts.map(({ id }, at) => [`match-${id}`, key[at] ?? ''])
-      : key.map((id, at) => [`place-${id}`, String(at + 1)]),
-  );
-}
+/** A complete answer with as little right in it as there can be. */
+export const wrongAnswer = (item: Item): Answer => questionTypes.of(item).wrongResponse(item);
 
 export const optionsOf = (item: Item) => (item as Partial<OptionItem>).options ?? [];
-const truthOf = (item: Item) => (item as Item & { truth: boolean }).truth;
 
 /** Sends a form that no page of this browser holds, with a token that is its own. */
 export async function send(

@@ -1,4 +1,5 @@
-import type { Course, Item } from './schema/types.js';
+import type { Course } from './schema/types.js';
+import type { Item } from '../../questions/item.js';
 import type { Depth } from '../../questions/item.js';
 
 /** The items of a bank that may be drawn at a depth: `essentials` items at both depths, `full` items only at full. */

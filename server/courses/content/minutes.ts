@@ -1,8 +1,12 @@
 import { drawableItems, finalItems } from './drawable.js';
-import { countWords, plainText } from './load/lesson-body.js';
-import { mainPath } from '../../questions/types/scenario/scenario-graph.js';
-import type { Content, Course, CourseModule, Item, Lesson } from './schema/types.js';
-import type { Scenario } from '../../questions/types/scenario/scenario-schema.js';
+import { plainText } from './load/lesson-body.js';
+import { countWords } from '../../lib/words.js';
+import { questionTypes } from '../../questions/question-types.js';
+import { SECONDS } from '../../questions/seconds.js';
+import { caseSeconds } from '../../questions/types/scenario/scenario.js';
+import type { Content, Course, CourseModule, Lesson } from './schema/types.js';
+import type { Item } from '../../questions/item.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 
 /**
  * The product's measures of time: counted, never anybody's own estimate. What counts towards a budget, a floor in law or a
@@ -15,38 +19,32 @@ const wordsPerMinute = 200;
  * 238; readers in a second language, as many learners are, are slower.
  */
 const wordsReadPerMinute = 175;
-/** Enough to read a question of usual length, 85 words with its options, at that speed (29 seconds), and to decide. */
-const minutesPerItem = 45 / 60;
-const minutesPerStep = 75 / 60;
-const minutesPerReport = 120 / 60;
+/** A lesson's check is a choice. */
+const minutesPerCheck = SECONDS.choice / 60;
 
-/** What the time of a quiz hangs on: how many questions it draws, from which kinds, and the case at its end. */
+/** What the time of a quiz hangs on: how many questions it draws, which they are, and the case at its end. */
 export type TimedQuiz = {
   draw: number;
-  items: readonly Pick<Item, 'type'>[];
+  items: readonly Item[];
   scenario?: Scenario | null | undefined;
 };
 
 /**
- * Minutes of a quiz: a choice takes 45 seconds, an ordering or a matching 75, a report 120. Which of them a form will
- * hold is chance, so each question counts as the mean of the items that may be drawn.
+ * Minutes of a quiz, each question as its type plans it. Which of them a form will hold is chance, so each counts as the
+ * mean of the items that may be drawn.
  */
 export function quizMinutes({ draw, items, scenario }: TimedQuiz): number {
-  const mean = items.length === 0 ? minutesPerItem : sum(items.map(itemMinutes)) / items.length;
-  return draw * mean + (scenario ? caseMinutes(scenario) : 0);
-}
-
-function itemMinutes({ type }: Pick<Item, 'type'>): number {
-  if (type === 'report') return minutesPerReport;
-  return type === 'ordering' || type === 'matching' ? minutesPerStep : minutesPerItem;
+  const seconds = items.map(item => questionTypes.of(item).seconds(item));
+  const mean = items.length === 0 ? SECONDS.choice : sum(seconds) / items.length;
+  return (draw * mean) / 60 + (scenario ? caseMinutes(scenario) : 0);
 }
 
 /** Minutes of a case by its main path. */
-export const caseMinutes = (scenario: Scenario): number => mainPath(scenario).length * minutesPerStep;
+export const caseMinutes = (scenario: Scenario): number => caseSeconds(scenario) / 60;
 
 /** Counted minutes of one lesson: its teaching text, and its checks at the price of a choice item. */
 export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks'>): number {
-  return countWords(plainText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerItem;
+  return countWords(plainText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
 }
 
 /** Minutes that a learner needs for one lesson: all that it says, from the lead to what to do tomorrow, and its checks. */
@@ -54,7 +52,7 @@ export function readingMinutes(
   lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks'>,
 ): number {
   const text = [lesson.lead, plainText(lesson.body), ...lesson.summary, lesson.tomorrow].join('\n');
-  return countWords(text) / wordsReadPerMinute + lesson.checks.length * minutesPerItem;
+  return countWords(text) / wordsReadPerMinute + lesson.checks.length * minutesPerCheck;
 }
 
 export type CourseMinutes = { lessons: number; quizzes: number; final: number; total: number };

@@ -9,12 +9,12 @@ import type {
   Course,
   CourseModule,
   Fact,
-  Item,
   Lesson,
   Module,
   Remediation,
 } from './schema/types.js';
-import type { Scenario } from '../../questions/types/scenario/scenario-schema.js';
+import type { Item } from '../../questions/item.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 
 /** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
 export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };

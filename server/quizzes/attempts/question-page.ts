@@ -4,11 +4,8 @@ import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from '../quiz.js';
 import type { Answer } from '../../questions/answer.js';
-import { isAllOrNothing, type Item, type OptionItem } from '../../questions/item.js';
-import type { Presented } from '../../questions/question-type.js';
-import { openFieldsOf, textIn } from '../../questions/types/report/report-record.js';
-import type { PresentedReport } from '../../questions/types/report/report.js';
-import { openFields } from '../../questions/rows.js';
+import type { Item } from '../../questions/item.js';
+import type { QuestionType } from '../../questions/question-type.js';
 
 /** Addresses of one attempt. */
 export const attemptAddresses = (id: string) => ({
@@ -73,65 +70,31 @@ export const aboutQuiz = ({ cycleId }: Pick<AttemptFacts, 'cycleId'>, quiz: Quiz
 /** One question as its view needs it, on whatever page it stands. Holds nothing of the key. */
 export function questionPart(quiz: Quiz, drawn: DrawnSlot, own: Omit<Kept, 'slot'> | null, t: Translate) {
   const { item, type } = itemIn(quiz, drawn);
-  const presented = type.present(item, drawn.optionOrder, own?.response);
   return {
-    item: { ...presented, hint: hintFor(item, t) },
-    ...mendingOf(presented, own?.response ?? {}, t),
+    ...drawnPart({ item, type }, { order: drawn.optionOrder, response: own?.response }, t),
+    ...type.mending(item, own?.response ?? {}, t),
     response: own?.response ?? null,
     confidence: own?.confidence ?? null,
     sequence: own?.sequence ?? 0,
   };
 }
 
-/** What to do, and how it is counted, said on the page; a kind that says it itself has none. */
-export function hintFor(item: Item, t: Translate): string {
-  const whole = isAllOrNothing(item);
-  if (item.type === 'single') return t('question.chooseOne');
-  // Its own words say how many to choose (`content check` sees to it).
-  if (item.type === 'multiple') return t(whole ? 'question.chosenAll' : 'question.chosenEach');
-  if (item.type === 'ordering')
-    return t(whole ? 'question.orderAll' : 'question.order', { last: (item as OptionItem).key.length });
-  if (item.type === 'matching') return t(whole ? 'question.matchAll' : 'question.match');
-  return '';
-}
-
-/**
- * What a page with an error tells beside it: the rows that are still to be mended in the answer that is kept, what to
- * do there (null: the error itself says it), and the field to begin with.
- */
-function mendingOf(presented: Presented, response: Answer, t: Translate) {
-  const { type, rows } = presented;
-  if (type === 'report') return boxesToMend(presented as PresentedReport, response, t);
-  if (type === 'true-false') return halfToMend(response, t);
-  if (!rows) return { field: 'choice', open: [], lack: null };
-  const open = openFields(response, rows);
-  const isBegun = Object.keys(response).length > 0;
-  const lack = open.length === 0 ? null : t(`question.lack.${type}${isBegun ? 'Kept' : ''}`);
-  return { field: open[0] ?? rows.fields[0] ?? '', open, lack };
-}
-
-/** Of a statement and its reason: the half that is blank, where one half is kept. */
-function halfToMend(response: Answer, t: Translate) {
-  const [half] = (['truth', 'reason'] as const).filter(name => response[name] === undefined);
-  if (!half || Object.keys(response).length === 0) return { field: 'truth', open: [], lack: null };
-  return { field: half, open: [half], lack: t(`question.lack.${half}`) };
-}
-
-/** Of a report: the boxes that are blank or hold too much, in what was kept or, as it was too long, was not. */
-function boxesToMend(presented: PresentedReport, response: Answer, t: Translate) {
-  const open = openFieldsOf(presented, response);
-  const [first] = presented.fields;
-  const isKept = Object.keys(response).length > 0;
-  const long = open.find(id => textIn(response, id) !== '');
-  const asked = isKept ? t('question.lack.reportKept') : t('question.lack.report');
-  const lack = long ? t('question.lack.reportLong', { limit: presented.limit }) : asked;
-  return { field: long ?? open[0] ?? first?.id ?? '', open, lack: open.length === 0 ? null : lack };
-}
+/** What is asked, with the template that draws it. Holds nothing of the key. */
+export const drawnPart = (
+  { item, type }: { item: Item; type: QuestionType },
+  { order, response }: { order: readonly string[]; response?: Answer | undefined },
+  t: Translate,
+) => ({
+  item: { ...type.present(item, order, response), hint: type.hint(item, t) },
+  view: type.view,
+  pageView: type.pageView ?? null,
+  isWritten: type.isWritten,
+});
 
 /** What was typed and could not be kept, so that the page shows it in place of what is kept. */
-export const retyped = (presented: Presented, typed: Answer, t: Translate) => ({
+export const retyped = ({ item, type }: { item: Item; type: QuestionType }, typed: Answer, t: Translate) => ({
   response: typed,
-  ...mendingOf(presented, typed, t),
+  ...type.mending(item, typed, t),
 });
 
 /** An answer in words, for a page that says what was not saved. */
@@ -145,8 +108,5 @@ export function inWords(
   const drawn = attempt.form[slot - 1];
   if (!drawn) return '';
   const { item, type } = itemIn(quiz, drawn);
-  const { truth, texts } = type.summarise(item, answer);
-  const said = truth === null ? [] : [t(truth ? 'question.true' : 'question.false')];
-  // Of an answer in steps only the last is new.
-  return [...said, ...(type.mayFollow ? texts.slice(-1) : texts)].join(' · ');
+  return type.summarise(item, answer, t).join(' · ');
 }

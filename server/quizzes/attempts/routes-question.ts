@@ -67,7 +67,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
       return again({ stale: { yours: inWords(quiz, attempt, slot, answered.sent, t) } }, 409);
     }
     if (answered.kind === 'unclear') {
-      const shown = answered.typed && retyped(type.present(item, drawn.optionOrder), answered.typed, t);
+      const shown = answered.typed && retyped({ item, type }, answered.typed, t);
       return again({ error: t(`question.problem.${answered.problem}`), ...shown }, 422);
     }
     if (answered.kind === 'refused') return again({ error: t('question.problem.unreadable') }, 422);

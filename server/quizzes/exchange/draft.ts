@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { itemSchema } from '../../courses/content/schema/quiz.js';
-import { questionTypes } from '../../questions/registry.js';
+import { questionTypes } from '../../questions/question-types.js';
 import type { BankItem } from './bank-item.js';
 import { excerpt, type Entry, type Note } from './report.js';
 import { readTags, type TagValues } from './tags.js';
@@ -172,14 +171,10 @@ function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   };
 }
 
-/**
- * Where `content check` will stop, in the words of `quiz.yaml`: `objective`, `options.b.feedback`. The schema of the
- * banks speaks of fields, that of the kind of what must fit together; a fault of the item as a whole is one of them.
- */
+/** Where `content check` will stop, in the words of `quiz.yaml`: `objective`, `options.b.feedback`. */
 function placesToFill(draft: Draft): string[] {
-  const checked = [itemSchema.safeParse(draft), questionTypes.named(draft.type).itemSchema.safeParse(draft)];
-  const paths = checked.flatMap(({ error }) => error?.issues.map(({ path }) => path) ?? []);
-  return [...new Set(paths.map(path => (path.length === 0 ? 'key' : placeOf(draft, path))))];
+  const { error } = questionTypes.of(draft).itemSchema.safeParse(draft);
+  return [...new Set((error?.issues ?? []).map(({ path }) => placeOf(draft, path)))];
 }
 
 /** A path with options and prompts by their letters instead of their positions. */

@@ -7,6 +7,8 @@ export interface GradedSlot extends Pick<Item, 'critical' | 'judgement'> {
   readonly itemId: string;
   /** Integer, 0 to FULL_POINTS. An unanswered slot has 0. */
   readonly points: number;
+  /** The never-rules that the answer broke; absent where it broke none. */
+  readonly unsafe?: readonly string[];
 }
 
 export interface Total {
@@ -15,7 +17,7 @@ export interface Total {
   /** How many slots were answered wholly right. */
   readonly right: number;
   readonly passed: boolean;
-  /** Ids of the safety-critical items that were not answered wholly right. */
+  /** Ids of the safety-critical items that were not answered wholly right, and of those whose answer was unsafe. */
   readonly criticalMissed: readonly string[];
 }
 
@@ -36,7 +38,7 @@ export function total(slots: readonly GradedSlot[], { pass }: { pass: number }):
   slots.forEach(refuseImpossible);
   const points = slots.reduce((sum, slot) => sum + slot.points, 0);
   const missed = slots.filter(isMissed);
-  const criticalMissed = missed.filter(slot => slot.critical !== false).map(slot => slot.itemId);
+  const criticalMissed = slots.filter(isUnsafe).map(slot => slot.itemId);
   return {
     points,
     maxPoints: slots.length * FULL_POINTS,
@@ -72,10 +74,10 @@ export function restudy(
 ): Restudy[] {
   const objectives = new Map(items.map(item => [item.id, item.objective]));
   const critical = new Map<string, boolean>();
-  for (const slot of graded.filter(isMissed)) {
+  for (const slot of graded.filter(each => isMissed(each) || isUnsafe(each))) {
     const objective = objectives.get(slot.itemId);
     if (objective === undefined) throw new RangeError(`Item ${slot.itemId} is not among the items`);
-    critical.set(objective, critical.get(objective) === true || slot.critical !== false);
+    critical.set(objective, critical.get(objective) === true || isUnsafe(slot));
   }
   const list = [...critical].map(([objective, isCritical]) => ({ objective, critical: isCritical }));
   return list.sort((a, b) => Number(b.critical) - Number(a.critical));
@@ -84,6 +86,9 @@ export function restudy(
 function isMissed(slot: GradedSlot): boolean {
   return slot.points < FULL_POINTS;
 }
+
+const isUnsafe = (slot: GradedSlot): boolean =>
+  slot.unsafe !== undefined || (isMissed(slot) && slot.critical !== false);
 
 function refuseImpossible({ itemId, points }: GradedSlot): void {
   if (!isWithin(points, 0, FULL_POINTS))

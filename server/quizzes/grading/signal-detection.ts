@@ -2,10 +2,8 @@ import type { Kept } from '../quiz.js';
 import type { GradedSlot } from './scoring.js';
 import type { CaseScore } from '../../questions/types/scenario/case-score.js';
 import type { Answer } from '../../questions/answer.js';
-import type { Item, OptionItem } from '../../questions/item.js';
-import { FULL_POINTS } from '../../questions/question-type.js';
-import { reviewRecord } from '../../questions/types/report/report-record.js';
-import type { ReportItem } from '../../questions/types/report/report.js';
+import type { Item, Judges } from '../../questions/item.js';
+import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
 
 /**
  * What an answer made of a situation, in the words of signal detection (Green and Swets 1966, "Signal Detection
@@ -37,6 +35,7 @@ export interface SlotSignals {
 
 interface Given {
   readonly item: Item;
+  readonly type: Pick<QuestionType, 'judging'>;
   readonly response: Answer | undefined;
   /** Integer, 0 to FULL_POINTS. */
   readonly points: number;
@@ -54,22 +53,17 @@ export function signalsOf(given: Given): SlotSignals {
   return { ...(signal ? { signal } : {}), ...(wentByLooks(given) ? { byLooks: true } : {}) };
 }
 
-function ofItem({ item, response, points }: Given): Signal | null {
+function ofItem({ item, type, response, points }: Given): Signal | null {
   const { judgement } = item;
-  const options = optionsOf(item);
-  const said = options.map(({ judges }) => judges);
-  if (judgement === undefined || !said.some(judges => judges !== undefined)) return null;
+  const { offered, given } = type.judging(item, response);
+  if (judgement === undefined || !offered.some(judges => judges !== undefined)) return null;
   const isConcern = judgement === 'concern';
-  const offersBoth = isConcern ? said.includes('no-concern') : said.some(actsOn(judgement));
+  const offersBoth = isConcern ? offered.includes('no-concern') : offered.some(actsOn(judgement));
   if (points === FULL_POINTS) return { outcome: isConcern ? 'hit' : 'rejection', offersBoth };
-  const chosen = chosenOf(item, response);
-  const judged = chosen.map(({ judges }) => judges);
-  // Half of a right answer is for the situation, too; a right reason beside the wrong statement is not.
-  const isPartlyRight = item.type === 'multiple' && chosen.some(({ id }) => keyOf(item).includes(id));
-  return { outcome: outcomeOf(judgement, isPartlyRight ? [...judged, judgement] : judged), offersBoth };
+  return { outcome: outcomeOf(judgement, given), offersBoth };
 }
 
-type Judged = OptionItem['options'][number]['judges'];
+type Judged = Judges | undefined;
 
 /** In a situation without concern, going by looks is acting; beside a concern it says nothing of the concern. */
 const actsOn =
@@ -91,20 +85,8 @@ function ofCase({ item: { judgement } }: Given, { ending }: CaseScore): Signal |
   return { outcome: outcomeOf(judgement, judged), offersBoth: false };
 }
 
-function wentByLooks({ item, response }: Given): boolean {
-  if (response === undefined) return false;
-  if (item.type === 'report')
-    return reviewRecord(item as ReportItem, response).judged.some(({ kind }) => kind === 'appearance');
-  return chosenOf(item, response).some(({ judges }) => judges === 'appearance');
-}
-
-const optionsOf = (item: Item): OptionItem['options'] => (item as Partial<OptionItem>).options ?? [];
-const keyOf = (item: Item): OptionItem['key'] => (item as Partial<OptionItem>).key ?? [];
-
-const chosenOf = (item: Item, { choice = [], reason = [] }: Answer = {}): OptionItem['options'] => {
-  const ids = [choice, reason].flat();
-  return optionsOf(item).filter(({ id }) => ids.includes(id));
-};
+const wentByLooks = ({ item, type, response }: Given): boolean =>
+  type.judging(item, response).given.includes('appearance');
 
 /** A slot of a result as it is counted here. */
 type Slot = GradedSlot & SlotSignals & { readonly case?: CaseScore };

@@ -1,11 +1,11 @@
-import { quizMinutes } from '../../courses/content/minutes.js';
-import type { Item as ContentItem } from '../../courses/content/schema/types.js';
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
+import type { Translate } from '../../i18n/i18n.js';
+import type { Answer } from '../../questions/answer.js';
+import type { Choice } from '../../questions/question-type.js';
 import { isCase, itemIn, type Quiz } from '../quiz.js';
 import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/registry.js';
-import { choicesOf, type Choice } from './choices.js';
+import { questionTypes } from '../../questions/question-types.js';
 import { defined, undefinedFor, type Figure } from './figure.js';
 
 /**
@@ -50,20 +50,29 @@ function versionOf(item: Item, quiz: Quiz): ItemVersion {
   const inCase = isCase(quiz, { itemId: item.id, optionOrder: [] });
   return {
     id: item.id,
-    hash: sha256(canonicalJson(item as unknown as Json)).slice(0, 12),
+    hash: sha256(canonicalJson(item)).slice(0, 12),
     item,
-    choices: choicesOf(item),
-    guess: guessOf(item),
-    plannedSeconds: inCase ? null : planned(item),
     isCase: inCase,
+    ...countedBy(item, inCase),
   };
 }
 
-/** A kind that was taken out of the product since has no formula any more. */
-const guessOf = (item: Item): Figure =>
-  questionTypes.names.includes(item.type)
-    ? defined(questionTypes.named(item.type).guessScore(item))
-    : undefinedFor('no-chance');
+/** A type that was taken out of the product since counts nothing any more. */
+function countedBy(item: Item, inCase: boolean): Pick<ItemVersion, 'choices' | 'guess' | 'plannedSeconds'> {
+  if (!questionTypes.names.includes(item.type))
+    return { choices: [], guess: undefinedFor('no-chance'), plannedSeconds: null };
+  const type = questionTypes.of(item);
+  return {
+    choices: type.choices(item),
+    guess: defined(type.guessScore(item)),
+    plannedSeconds: inCase ? null : type.seconds(item),
+  };
+}
 
-const planned = ({ type }: Item): number =>
-  Math.round(quizMinutes({ draw: 1, items: [{ type: type as ContentItem['type'] }] }) * 60);
+/** The choices that an answer took. */
+export const chosenIn = ({ item }: ItemVersion, response: Answer): readonly string[] =>
+  item ? questionTypes.of(item).chosen(item, response) : [];
+
+/** What a choice of this item is called. */
+export const choiceName = ({ item }: ItemVersion, id: string, t: Translate): string =>
+  item ? questionTypes.of(item).choiceName(id, t) : id;

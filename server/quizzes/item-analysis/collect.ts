@@ -1,9 +1,8 @@
 import type { Confidence } from '../grading/confidence.js';
 import type { Answer } from '../../questions/answer.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
-import { questionTypes } from '../../questions/registry.js';
-import { unknownItem, type Bank, type ItemVersion } from './bank.js';
-import { chosenIn } from './choices.js';
+import { questionTypes } from '../../questions/question-types.js';
+import { chosenIn, unknownItem, type Bank, type ItemVersion } from './bank.js';
 import { addItemAnswer, noItemSums, type ItemSums } from './item-sums.js';
 import { addTo, noMoments, type Moments } from './moments.js';
 import { addPerson, type People } from './small-groups.js';
@@ -64,7 +63,7 @@ export function collect(sums: QuizSums, attempt: SubmittedAttempt, bank: Bank): 
       person: attempt.person,
       points: attempt.slots[index]?.void ? asPublished(version, given?.response) : points,
       rest: version.isCase ? total : total - points,
-      chosen: given ? chosenIn(given.response) : null,
+      chosen: given ? chosenIn(version, given.response) : null,
       confidence: given?.confidence ?? null,
       time: times.find(({ slot }) => slot === index + 1) ?? null,
     });
@@ -77,7 +76,7 @@ export function collect(sums: QuizSums, attempt: SubmittedAttempt, bank: Bank): 
  * by the key that it was published with: that is what led to the ruling.
  */
 const asPublished = ({ item }: ItemVersion, response: Answer | undefined): number =>
-  item && response ? questionTypes.named(item.type).grade(item, response) : 0;
+  item && response ? questionTypes.of(item).grade(item, response) : 0;
 
 function itemSums({ items }: QuizSums, version: ItemVersion): ItemSums {
   const key = `${version.id} ${version.hash}`;

@@ -1,5 +1,5 @@
 import { FULL_POINTS } from '../../questions/question-type.js';
-import type { Choice } from './choices.js';
+import type { Choice } from '../../questions/question-type.js';
 import { defined, scaled, undefinedFor, type Figure } from './figure.js';
 import { NO_ANSWER, type ItemSums, type Tally } from './item-sums.js';
 import { shownCounts, SMALLEST_GROUP } from './small-groups.js';
@@ -56,11 +56,11 @@ export function byThirds({ version, byRest }: ItemSums, all: Third): ByThirds {
 function chosenBy(choices: readonly Choice[], group: Third | undefined): Chosen[] | null {
   if (group === undefined || group.people.size < SMALLEST_GROUP) return null;
   const tallies = choices.map(({ id }) => group.choices.get(id) ?? NOBODY);
-  const parts = (['truth', 'option'] as const).map(part => {
+  const parts = [...new Set(choices.map(({ part }) => part))].map(part => {
     const own = tallies.filter((_, at) => choices[at]?.part === part);
     return shownCounts([...own, group.choices.get(NO_ANSWER) ?? NOBODY]).slice(0, -1);
   });
-  // In the order of the choices: true and false stand before the reasons.
+  // In the order of the choices: those of one part stand together.
   return parts.flat().map(count => ({ count, of: group.n }));
 }
 

@@ -14,7 +14,7 @@ import {
   flagName,
   flagText,
   inWords,
-  kindName,
+  typeName,
   NOTHING,
   objectiveIn,
   ratio,
@@ -72,7 +72,7 @@ export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t
     hash,
     href,
     text: item ? beginningOf(item.stem) : id,
-    kind: kindName(item?.type ?? null, t),
+    kind: typeName(item?.type ?? null, t),
   };
   if (row.isSmall) return { ...name, isSure: false, isSmall: true, cells: [], flags: [] };
   return {
@@ -85,7 +85,10 @@ export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t
       ratio(row.discrimination, t),
       seconds(row.median, t),
     ],
-    flags: [...ruled.map(kind => t(`regrade.flag.${kind}`)), ...row.flags.map(flag => flagName(flag, t))],
+    flags: [
+      ...ruled.map(kind => t(`regrade.flag.${kind}`)),
+      ...row.flags.map(flag => flagName(flag, row.version, t)),
+    ],
   };
 }
 
@@ -96,14 +99,14 @@ export function itemPage(figures: ItemFigures, course: CourseSnapshot, t: Transl
   return {
     stem: version.item?.stem ?? t('statistics.unknownItem'),
     facts: [
-      { label: t('statistics.kind.label'), value: kindName(version.item?.type ?? null, t) },
+      { label: t('statistics.kind.label'), value: typeName(version.item?.type ?? null, t) },
       { label: t('statistics.objective'), value: objective ? objectiveIn(course, objective) : NOTHING },
       { label: t('statistics.itemVersion'), value: version.hash || NOTHING, code: true },
       { label: t('statistics.answers'), value: String(figures.answers) },
       { label: t('statistics.blank'), value: counted(blank, t) },
     ],
     unsure: figures.isSure ? null : t('statistics.unsureText', { count: ENOUGH_ANSWERS }),
-    flags: figures.flags.map(flag => ({ name: flagName(flag, t), text: flagText(flag.key, t) })),
+    flags: figures.flags.map(flag => ({ name: flagName(flag, version, t), text: flagText(flag.key, t) })),
     measures: measures(figures, t),
     thirds: thirds(figures, t),
     choices: choices(figures, t),

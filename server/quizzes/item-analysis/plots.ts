@@ -1,7 +1,8 @@
 import type { Translate } from '../../i18n/i18n.js';
 import type { ItemFigures } from './item-figures.js';
 import type { ChoiceFigures, Chosen } from './outer-thirds.js';
-import { choiceName, chosenShare, counted, NOTHING, percentOf, share } from './texts.js';
+import { choiceName } from './bank.js';
+import { chosenShare, counted, NOTHING, percentOf, share } from './texts.js';
 
 /** Facility by the result on the rest of the form: a table, and the same as bars. */
 export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Translate) {
@@ -28,8 +29,8 @@ export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Tra
  * Who took what: a table, and the same as bars; over all people where the outer thirds are not known. `plot` is null where
  * every share is hidden or unknown.
  */
-export function choices({ choices: all }: ItemFigures, t: Translate) {
-  const named = all.map(choice => ({ ...choice, name: choiceName(choice.id, t) }));
+export function choices({ version, choices: all }: ItemFigures, t: Translate) {
+  const named = all.map(choice => ({ ...choice, name: choiceName(version, choice.id, t) }));
   return {
     rows: named.map(({ name, text, isRight, ...shares }) => ({
       name: isRight ? t('statistics.rightChoice', { name }) : name,

@@ -1,5 +1,7 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
+import { questionTypes } from '../../questions/question-types.js';
+import { choiceName, type ItemVersion } from './bank.js';
 import type { Figure } from './figure.js';
 import { THRESHOLDS, type Flag } from './flags.js';
 import type { Chosen } from './outer-thirds.js';
@@ -8,16 +10,10 @@ import { SMALLEST_GROUP } from './small-groups.js';
 /** Stands for a bar that is not drawn; the table beside it says why. */
 export const NOTHING = '–';
 
-export const choiceName = (id: string, t: Translate): string =>
-  id === 'true' ? t('question.true') : id === 'false' ? t('question.false') : id;
-
-/** The kinds that have a name of their own on these pages; another one is called as the content calls it. */
-const KINDS = ['single', 'multiple', 'true-false', 'ordering', 'matching', 'scenario', 'report'];
-
-/** What kind a question is; null for one that is in no bank. */
-export function kindName(kind: string | null, t: Translate): string {
-  if (kind === null) return t('statistics.kind.unknown');
-  return KINDS.includes(kind) ? t(`statistics.kind.${kind}`) : kind;
+/** What type a question is of; null for one that is in no bank. One that the product has no more is called as the content calls it. */
+export function typeName(type: string | null, t: Translate): string {
+  if (type === null) return t('statistics.kind.unknown');
+  return questionTypes.names.includes(type) ? questionTypes.named(type).label(t) : type;
 }
 
 /** What a question is to show that people can do, with its id; the id alone where the course does not know it. */
@@ -88,7 +84,7 @@ function inPercent(): Record<string, number> {
   return { ...others, ...Object.fromEntries(shares.map(([name, value]) => [name, Math.round(value * 100)])) };
 }
 
-export function flagName({ key, choice }: Flag, t: Translate): string {
+export function flagName({ key, choice }: Flag, version: ItemVersion, t: Translate): string {
   const name = t(`statistics.flag.${key}`);
-  return choice === null ? name : t('statistics.flagOn', { name, choice: choiceName(choice, t) });
+  return choice === null ? name : t('statistics.flagOn', { name, choice: choiceName(version, choice, t) });
 }

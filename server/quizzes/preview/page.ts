@@ -5,11 +5,11 @@ import { FINAL } from '../../learning/completion.js';
 import { questionPart } from '../attempts/question-page.js';
 import type { Quiz } from '../quiz.js';
 import { remediationOf } from '../remediation/rules.js';
-import type { Item, OptionItem } from '../../questions/item.js';
-import { questionTypes } from '../../questions/registry.js';
+import { optionIds, type Item } from '../../questions/item.js';
+import { questionTypes } from '../../questions/question-types.js';
 import { quizName } from '../quiz-name.js';
 import { rulingAddress } from '../regrading/page.js';
-import { kindName, objectiveIn } from '../item-analysis/texts.js';
+import { typeName, objectiveIn } from '../item-analysis/texts.js';
 
 /** Addresses of what can be looked at in a course. */
 export function previewAddresses(slug: string) {
@@ -60,15 +60,14 @@ export function itemValues(
   item: Item,
   t: Translate,
 ) {
-  const type = questionTypes.named(item.type);
-  const optionOrder = ((item as Partial<OptionItem>).options ?? []).map(({ id }) => id);
+  const type = questionTypes.of(item);
   return {
     id: item.id,
     course: snapshot.title,
     back: { href: previewAddresses(slug).quiz(quiz.name), text: quizName(quiz.name, quiz.title, t) },
     ruleHref: rulingAddress({ courseSlug: slug, version: number, quiz: quiz.name, itemId: item.id }),
     facts: [
-      { label: t('statistics.kind.label'), value: kindName(item.type, t) },
+      { label: t('statistics.kind.label'), value: typeName(item.type, t) },
       { label: t('statistics.objective'), value: objectiveIn(snapshot, item.objective) },
       { label: t('preview.level'), value: t(`preview.levelName.${item.level}`) },
       {
@@ -79,11 +78,11 @@ export function itemValues(
             : (remediationOf(snapshot, item.critical)?.text ?? item.critical),
       },
     ],
-    part: { slot: 1, prefix: '', ...questionPart(quiz, { itemId: item.id, optionOrder }, null, t) },
-    options: type.explain(item, type.correctResponse(item)).map(option => ({
-      ...option,
-      label:
-        option.label && item.type === 'ordering' ? t('result.place', { place: option.label }) : option.label,
-    })),
+    part: {
+      slot: 1,
+      prefix: '',
+      ...questionPart(quiz, { itemId: item.id, optionOrder: optionIds(item) }, null, t),
+    },
+    options: type.explain(item, type.correctResponse(item), t),
   };
 }

@@ -118,7 +118,7 @@ export function resultValues(
     courseCompleted: false,
     certificate: null,
     again: againAfter(quiz, graded, { now, words }),
-    feedback: explained ? feedbackRows(quiz, { form }, kept, graded) : [],
+    feedback: explained ? feedbackRows(quiz, { form }, kept, graded, t) : [],
     caseFeedback: explained ? caseFeedback(quiz, form, kept) : null,
     corrections: [],
     care: null,

@@ -1,6 +1,6 @@
 import type { Translate } from '../../i18n/i18n.js';
 import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/registry.js';
+import { questionTypes } from '../../questions/question-types.js';
 
 /** One option of a question beside its place, its pair or nothing, and whether the key names it. */
 export interface KeyRow {
@@ -9,11 +9,9 @@ export interface KeyRow {
   readonly correct: boolean;
 }
 
-/** A question with its key, for those who rule on it. A report has no key to show. */
+/** A question with its key, for those who rule on it. Where no two answers are the same there is no key to show. */
 export function inKeyWords(item: Item, t: Translate): KeyRow[] {
-  if (item.type === 'report') return [];
-  const rows = questionTypes.named(item.type).explain(item, {});
-  const place = (label: string | null) =>
-    label !== null && item.type === 'ordering' ? t('result.place', { place: label }) : label;
-  return rows.map(({ label, text, correct }) => ({ label: place(label), text, correct }));
+  const type = questionTypes.of(item);
+  if (!type.acceptsAnswers) return [];
+  return type.explain(item, {}, t).map(({ label, text, correct }) => ({ label, text, correct }));
 }

@@ -2,7 +2,8 @@ import type { Translate } from '../../i18n/i18n.js';
 import { canGrade, laterKeys, sameWording, takesAnswers, type Wording } from './proposals.js';
 import type { Tally, Regrade } from './queries.js';
 import { KINDS, type RulingTerms } from './rulings.js';
-import { questionTypes } from '../../questions/registry.js';
+import { optionIds } from '../../questions/item.js';
+import { questionTypes } from '../../questions/question-types.js';
 import { inKeyWords } from './key-texts.js';
 import type { LineRow } from './page-queries.js';
 
@@ -71,17 +72,10 @@ export function comparison(wordings: readonly Wording[], version: number, t: Tra
 }
 
 /** The question's own form, for one more right answer: as on its page, and without its key. */
-export function answerForm({ item }: Wording) {
-  const options = (item as { options?: readonly { id: string }[] }).options ?? [];
-  const type = questionTypes.named(item.type);
-  return {
-    ...type.present(
-      item,
-      options.map(({ id }) => id),
-    ),
-    hint: '',
-  };
-}
+export const answerForm = ({ item }: Wording) => {
+  const type = questionTypes.of(item);
+  return { ...type.present(item, optionIds(item)), hint: '', view: type.view };
+};
 
 /** The figures of a preview, in texts; once it was carried out, what has happened. */
 export function tallyRows({ changes, certificates }: Tally, isDone: boolean, t: Translate) {

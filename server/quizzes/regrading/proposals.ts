@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../../lib/canonical-json.js';
 import type { Answer } from '../../questions/answer.js';
-import type { Item, OptionItem } from '../../questions/item.js';
-import { questionTypes } from '../../questions/registry.js';
+import type { Item } from '../../questions/item.js';
+import { questionTypes } from '../../questions/question-types.js';
 import type { RulingKind, RulingTerms } from './rulings.js';
 
 /** A question as one course version has it. */
@@ -27,36 +27,20 @@ export interface Request {
  */
 export type Refusal = 'range' | 'wording' | 'key' | 'answer' | 'nothing';
 
-export const sameWording = (a: Item, b: Item): boolean =>
-  canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
+export const sameWording = (a: Item, b: Item): boolean => canonicalJson(a) === canonicalJson(b);
 
 /**
  * Can answers that were given to one wording be graded with another? Only where both ask for the same kind of answer
  * out of the same letters: an option that is gone or new would give old answers a meaning they never had.
  */
 export function canGrade(asked: Item, other: Item): boolean {
-  return asked.type === other.type && letters(asked) === letters(other);
+  if (asked.type !== other.type) return false;
+  const type = questionTypes.of(asked);
+  return type.parts(asked) === type.parts(other);
 }
 
-const letters = (item: Item): string => {
-  const { options = [], prompts = [], fields = [] } = item as Partial<OptionItem> & Rows;
-  return [options, prompts, fields]
-    .map(each =>
-      each
-        .map(({ id }) => id)
-        .sort()
-        .join(' '),
-    )
-    .join(' | ');
-};
-
-interface Rows {
-  readonly prompts?: readonly { readonly id: string }[];
-  readonly fields?: readonly { readonly id: string }[];
-}
-
-/** Is there such a thing as one more right answer? A report is free text, and no two are the same. */
-export const takesAnswers = ({ type }: Item): boolean => type !== 'report' && type !== 'scenario';
+/** Is there such a thing as one more right answer? */
+export const takesAnswers = (item: Item): boolean => questionTypes.of(item).acceptsAnswers;
 
 /**
  * The versions next to `version`, as far as the question reads the same in all of them: what a ruling on this wording
@@ -124,7 +108,7 @@ function acceptance(
   item: Item,
   { wordings, standing }: Pick<Known, 'wordings' | 'standing'>,
 ): { readonly terms: RulingTerms } | { readonly refusal: Refusal } {
-  const type = questionTypes.named(item.type);
+  const type = questionTypes.of(item);
   if (!answer || !takesAnswers(item) || !type.isComplete(item, answer)) return { refusal: 'answer' };
   const before = standing?.kind === 'void' ? null : standing;
   const keyVersion = before?.keyVersion ?? null;

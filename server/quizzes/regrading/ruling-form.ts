@@ -5,7 +5,7 @@ import { KINDS, type RulingKind } from './rulings.js';
 import { subForm } from '../attempts/field-prefix.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/registry.js';
+import { questionTypes } from '../../questions/question-types.js';
 
 /** A sent form, to be shown again: errors are keys of texts by field. */
 export interface RulingForm {
@@ -32,7 +32,7 @@ const LONGEST = 500;
 export function readRuling(body: unknown, item: Item): Read {
   const values = Object.fromEntries(FIELDS.map(field => [field, clean(typed(body, field))]));
   const kind = KINDS.find(each => each === values.kind) ?? null;
-  const parsed = questionTypes.named(item.type).parse(subForm(body, 1), item);
+  const parsed = questionTypes.of(item).parse(subForm(body, 1), item);
   const answer = kind === 'accept' && parsed.ok ? parsed.response : null;
   const [fromVersion, toVersion, keyVersion] = ['fromVersion', 'toVersion', 'keyVersion'].map(field =>
     parseInteger(values[field], { min: 1, max: 1_000_000 }),

@@ -82,7 +82,7 @@ export function underRulings(
     if (ruling.kind === 'void') return [[ruling.itemId, { kind: 'void' }]];
     return ruling.answers.length > 0 ? [[ruling.itemId, { kind: 'accept', answers: ruling.answers }]] : [];
   });
-  return { ...quiz, items: items as Quiz['items'], marks: new Map(marks) };
+  return { ...quiz, items: items, marks: new Map(marks) };
 }
 
 /** The points of one slot, 0 to FULL_POINTS, under what was ruled on its question. */

@@ -7,8 +7,8 @@ export type PracticeItem = SnapshotRemediation['items'][number];
 
 /** The never-rules that an attempt missed, each once: of safety questions in the order of the form, then of the case. */
 export function missedRules({ slots }: Pick<GradedForm, 'slots'>): string[] {
-  const ofItems = slots.flatMap(({ critical, points }) =>
-    critical !== false && points < FULL_POINTS ? critical : [],
+  const ofItems = slots.flatMap(({ critical, points, unsafe = [] }) =>
+    critical !== false && points < FULL_POINTS ? [critical, ...unsafe] : unsafe,
   );
   const ofCase = slots.flatMap(slot => slot.case?.unsafe ?? []);
   return [...new Set([...ofItems, ...ofCase])];

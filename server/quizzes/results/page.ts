@@ -6,10 +6,7 @@ import type { AttemptFacts } from '../attempts/attempts.js';
 import { isSureButWrong } from '../grading/confidence.js';
 import { isCase, itemIn, type gradeForm, type Kept, type Quiz } from '../quiz.js';
 import type { Corrections } from '../regrading/corrections.js';
-import type { Answer } from '../../questions/answer.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
-import { reviewRecord } from '../../questions/types/report/report-record.js';
-import { report, type ReportItem } from '../../questions/types/report/report.js';
 
 type Graded = ReturnType<typeof gradeForm>;
 type Missed = Pick<Graded, 'restudy'>;
@@ -62,7 +59,7 @@ function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Mis
 }
 
 /**
- * After a pass: every drawn question (they stand before the case) with the feedback on each option, those first of
+ * After a pass: every drawn question (they stand before the case) as its type reviews it, those first of
  * which the learner was sure and wrong. Never made for an attempt that failed.
  */
 export function feedbackRows(
@@ -70,6 +67,7 @@ export function feedbackRows(
   attempt: Pick<AttemptFacts, 'form'>,
   kept: readonly Kept[],
   { slots }: Graded,
+  t: Translate,
 ) {
   const drawnItems = attempt.form.filter(drawn => !isCase(quiz, drawn));
   const rows = drawnItems.map((drawn, index) => {
@@ -79,32 +77,14 @@ export function feedbackRows(
     const mark = quiz.marks?.get(item.id)?.kind ?? null;
     return {
       position: index + 1,
-      type: item.type,
       stem: item.stem,
       right,
       sure: isSureButWrong(kept, index + 1, right),
-      options: mark === 'void' ? [] : type.explain(item, answer),
       mark,
-      record: item.type === 'report' ? recordOf(item as ReportItem, answer) : null,
+      review: mark === 'void' ? null : { view: type.reviewView, values: type.review(item, answer, t) },
     };
   });
   return rows.sort((a, b) => Number(b.sure) - Number(a.sure));
-}
-
-/** A report is no choice of options: what was found in each box, the words to leave out, and the model beside it. */
-function recordOf(item: ReportItem, answer: Answer) {
-  const { fields, judged } = reviewRecord(item, answer);
-  return {
-    verdict: report.feedback(item, answer),
-    judged,
-    fields: item.fields.map(({ id, label, feedback }, at) => ({
-      ...fields[at],
-      id,
-      label: label ?? null,
-      feedback,
-      model: item.model[id] ?? '',
-    })),
-  };
 }
 
 /** What was corrected since the quiz was handed in, in sentences; none where nothing was. Names no question. */

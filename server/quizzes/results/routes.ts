@@ -77,7 +77,7 @@ export function routes({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' |
         { last: last && clockAt(last, now), shown: attempt, passed, now },
         words,
       ),
-      feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded) : [],
+      feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded, t) : [],
       caseFeedback: explained ? caseFeedback(quiz, attempt.form, kept) : null,
       corrections: correctionTexts(corrections, at => formatDate(at, place), t),
       care: completed ? t('result.care') : null,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { countWords, passages, plainText } from '../../../server/courses/content/load/lesson-body.js';
+import { passages, plainText } from '../../../server/courses/content/load/lesson-body.js';
+import { countWords } from '../../../server/lib/words.js';
 import { courseMinutes, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
 import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';
 import { files, scenario, sound } from './fixture.js';

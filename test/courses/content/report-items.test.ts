@@ -3,7 +3,8 @@ import { checkContent } from '../../../server/courses/content/check/check.js';
 import { quizMinutes } from '../../../server/courses/content/minutes.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
-import { questionTypes } from '../../../server/questions/registry.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
+import { sampleItem } from '../../questions/samples.js';
 import { faultsOf, files, sound } from './fixture.js';
 
 const report = `  - id: M2-004
@@ -94,7 +95,7 @@ describe('report items', () => {
         .faults.map(({ problem }) => problem)
         .filter(problem => problem.startsWith('Wording'));
     expect(wordsIn()).to.deep.equal([]);
-    expect(wordsIn('Gate 14', 'With a runaway')).to.deep.equal(['Wording: "runaway".']);
+    expect(wordsIn('label: Where', 'label: Where the runaway was')).to.deep.equal(['Wording: "runaway".']);
     expect(wordsIn('A word judges.', 'A real victim.')).to.deep.equal(['Wording: "real victim".']);
   });
 
@@ -117,7 +118,7 @@ describe('report items', () => {
   });
 
   it('take 120 seconds where a choice takes 45: each question counts as the mean of the bank', () => {
-    expect(quizMinutes({ draw: 4, items: [{ type: 'report' }] })).to.equal(8);
-    expect(quizMinutes({ draw: 4, items: [{ type: 'report' }, { type: 'single' }] })).to.equal(5.5);
+    expect(quizMinutes({ draw: 4, items: [sampleItem('report')] })).to.equal(8);
+    expect(quizMinutes({ draw: 4, items: [sampleItem('report'), sampleItem('single')] })).to.equal(5.5);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bestPath, walk, writePath } from '../../../server/questions/types/scenario/scenario-walk.js';
-import type { Scenario } from '../../../server/questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
 import { translator } from '../../../server/i18n/i18n.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';

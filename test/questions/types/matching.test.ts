@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { matching } from '../../../server/questions/types/matching/matching.js';
-import { arbitraryItems, completeAnswers, sampleItem, samplePrompts } from '../samples.js';
+import { said, arbitraryItems, completeAnswers, sampleItem, samplePrompts } from '../samples.js';
 
 describe('matching', () => {
   const item = matching.itemSchema.parse(
     sampleItem('matching', { count: 5, prompts: samplePrompts(4), key: ['b', 'a', 'e', 'c'] }),
   );
-  const critical = { ...item, critical: 'never-2' };
+  const critical = { ...item, critical: 'never-2' as const };
   /** The answer that gives these options to the lines, in their order; '' gives none. */
   const given = (...ids: string[]) =>
     Object.fromEntries(
@@ -125,12 +125,11 @@ describe('matching', () => {
   it('tells in words what was answered', () => {
     const response = given('c', '', 'b');
     const texts = ['Line p → Option c', 'Line r → Option b'];
-    expect(matching.summarise(item, response)).to.deep.equal({ truth: null, texts });
-    expect(matching.feedback(item, response)).to.deep.equal(['SECRET feedback on c', 'SECRET feedback on b']);
+    expect(matching.summarise(item, response, said)).to.deep.equal(texts);
   });
 
   it('explains each line with its option, what was given in its place, and the option that is left over', () => {
-    const rows = matching.explain(item, given('b', 'd', '', 'zz'));
+    const rows = matching.explain(item, given('b', 'd', '', 'zz'), said);
     expect(
       rows.map(({ label, text, chosen, correct, instead }) => [label, text, chosen, correct, instead]),
     ).to.deep.equal([

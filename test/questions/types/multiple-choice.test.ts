@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { multiple } from '../../../server/questions/types/multiple-choice/multiple-choice.js';
-import { arbitraryItems, OPTION_IDS, sampleItem } from '../samples.js';
+import { said, arbitraryItems, OPTION_IDS, sampleItem } from '../samples.js';
 
 describe('multiple choice', () => {
   const two = multiple.itemSchema.parse(sampleItem('multiple', { count: 4, key: ['a', 'c'] }));
@@ -47,7 +47,7 @@ describe('multiple choice', () => {
   });
 
   it('gives all or nothing when it is safety-critical', () => {
-    const critical = { ...three, critical: 'never-2' };
+    const critical = { ...three, critical: 'never-2' as const };
     expect(multiple.grade(critical, { choice: ['a', 'c'] })).to.equal(0);
     expect(multiple.grade(critical, { choice: ['a', 'c', 'b'] })).to.equal(0);
     expect(multiple.grade(critical, { choice: ['a', 'c', 'e'] })).to.equal(100);
@@ -75,15 +75,14 @@ describe('multiple choice', () => {
   it('tells the page how many to choose and how it is scored', () => {
     const presented = multiple.present(two, ['d', 'c', 'b', 'a']);
     expect(presented).to.include({ choose: 2, allOrNothing: false });
-    expect(multiple.present({ ...two, critical: 'never-1' }, ['a', 'b', 'c', 'd'])).to.include({
+    expect(multiple.present({ ...two, critical: 'never-1' as const }, ['a', 'b', 'c', 'd'])).to.include({
       allOrNothing: true,
     });
   });
 
   it('tells in words what was chosen', () => {
     const response = { choice: ['d', 'a'] };
-    expect(multiple.summarise(two, response)).to.deep.equal({ truth: null, texts: ['Option a', 'Option d'] });
-    expect(multiple.feedback(two, response)).to.deep.equal(['SECRET feedback on a', 'SECRET feedback on d']);
+    expect(multiple.summarise(two, response, said)).to.deep.equal(['Option a', 'Option d']);
   });
 
   it('has at least two right options and two wrong ones', () => {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ordering } from '../../../server/questions/types/ordering/ordering.js';
-import { arbitraryItems, completeAnswers, sampleItem } from '../samples.js';
+import { said, arbitraryItems, completeAnswers, sampleItem } from '../samples.js';
 
 describe('ordering', () => {
   const four = ordering.itemSchema.parse(sampleItem('ordering', { count: 4, key: ['c', 'a', 'd', 'b'] }));
-  const critical = { ...four, critical: 'never-2' };
+  const critical = { ...four, critical: 'never-2' as const };
   /** The answer that puts the steps in this order. */
   const inOrder = (...ids: string[]) =>
     Object.fromEntries(ids.map((id, at) => [`place-${id}`, String(at + 1)]));
@@ -108,7 +108,7 @@ describe('ordering', () => {
       'Option a',
       'Option c',
     ]);
-    expect(presented.rows).to.deep.equal({
+    expect(presented).to.have.deep.property('rows', {
       fields: ['place-b', 'place-d', 'place-a', 'place-c'],
       values: ['1', '2', '3', '4'],
     });
@@ -119,19 +119,16 @@ describe('ordering', () => {
   it('tells in words what was answered, by place', () => {
     const response = inOrder('b', 'c', 'a');
     const texts = ['1. Option b', '2. Option c', '3. Option a'];
-    expect(ordering.summarise(four, response)).to.deep.equal({ truth: null, texts });
-    expect(ordering.feedback(four, response)).to.deep.equal(
-      ['b', 'c', 'a'].map(id => `SECRET feedback on ${id}`),
-    );
+    expect(ordering.summarise(four, response, said)).to.deep.equal(texts);
   });
 
   it('explains the right order, and the place that was given to each step', () => {
-    const rows = ordering.explain(four, { ...inOrder('a', 'c', 'd'), 'place-b': '9' });
+    const rows = ordering.explain(four, { ...inOrder('a', 'c', 'd'), 'place-b': '9' }, said);
     expect(rows.map(({ label, text, chosen, instead }) => [label, text, chosen, instead])).to.deep.equal([
-      ['1', 'Option c', false, '2'],
-      ['2', 'Option a', false, '1'],
-      ['3', 'Option d', true, null],
-      ['4', 'Option b', false, null],
+      ['result.place 1', 'Option c', false, 'result.place 2'],
+      ['result.place 2', 'Option a', false, 'result.place 1'],
+      ['result.place 3', 'Option d', true, null],
+      ['result.place 4', 'Option b', false, null],
     ]);
   });
 

@@ -8,9 +8,10 @@ import {
   openFieldsOf,
   REPORT_FIELDS,
 } from '../../../server/questions/types/report/report-record.js';
-import { report, type ReportItem } from '../../../server/questions/types/report/report.js';
+import { report, verdictOn } from '../../../server/questions/types/report/report.js';
+import type { ReportItem } from '../../../server/questions/types/report/report-schema.js';
 import { reportItems } from '../report-samples.js';
-import { hostileForm } from '../samples.js';
+import { said, hostileForm } from '../samples.js';
 
 const { gate, desk } = reportItems();
 const whole = report.correctResponse(gate) as Record<string, string>;
@@ -174,9 +175,9 @@ describe('a short report', () => {
           const earned = report.grade(asked, response);
           expect(Number.isInteger(earned) && earned >= 0 && earned <= FULL_POINTS).to.equal(true);
           if (earned === FULL_POINTS) expect(report.isComplete(asked, response)).to.equal(true);
-          report.summarise(asked, response);
-          report.feedback(asked, response);
-          report.explain(asked, response);
+          report.summarise(asked, response, said);
+          verdictOn(asked, response);
+          report.explain(asked, response, said);
         }),
       );
       expect(report.grade(gate, {})).to.equal(0);
@@ -239,18 +240,18 @@ describe('a short report', () => {
 
   describe('is told about', () => {
     it('in the learner’s own texts, in the order of the page', () => {
-      expect(report.summarise(gate, { told: 'My boss', time: '14:05', place: ['x'] })).to.deep.equal({
-        truth: null,
-        texts: ['14:05', 'My boss'],
-      });
+      expect(report.summarise(gate, { told: 'My boss', time: '14:05', place: ['x'] }, said)).to.deep.equal([
+        '14:05',
+        'My boss',
+      ]);
     });
 
     it('by what is there and which kinds of words are not to be there', () => {
       const { complete, missing, appearance, finding } = gate.feedback;
-      expect(report.feedback(gate, whole)).to.deep.equal([complete]);
-      expect(report.feedback(gate, {})).to.deep.equal([missing]);
-      expect(report.feedback(gate, { ...whole, place: 'With a victim' })).to.deep.equal([complete, finding]);
-      expect(report.feedback(gate, { place: 'A foreign trafficker' })).to.deep.equal([
+      expect(verdictOn(gate, whole)).to.deep.equal([complete]);
+      expect(verdictOn(gate, {})).to.deep.equal([missing]);
+      expect(verdictOn(gate, { ...whole, place: 'With a victim' })).to.deep.equal([complete, finding]);
+      expect(verdictOn(gate, { place: 'A foreign trafficker' })).to.deep.equal([
         missing,
         appearance,
         finding,
@@ -258,7 +259,7 @@ describe('a short report', () => {
     });
 
     it('with the model beside it', () => {
-      const rows = report.explain(desk, { time: 'At 10 pm', told: '?' });
+      const rows = report.explain(desk, { time: 'At 10 pm', told: '?' }, said);
       expect(rows.map(({ label, text, chosen, instead }) => [label, text, chosen, instead])).to.deep.equal([
         ['Time of night', desk.model.time, true, 'At 10 pm'],
         ['place', desk.model.place, false, null],
@@ -304,7 +305,7 @@ describe('a short report', () => {
   describe('is refused as an item', () => {
     const [time, place, ...others] = gate.fields;
     const faults: [string, object][] = [
-      ['that is safety-critical', { critical: 'never-8' }],
+      ['that is safety-critical', { critical: 'never-8' as const }],
       ['with options or a key', { options: [], key: [] }],
       ['with too few fields', { fields: [time, place], model: { time: '14:05', place: 'Gate' } }],
       ['with a field twice', { fields: [time, time, place, ...others.slice(1)] }],

@@ -12,7 +12,7 @@ import {
   writePath,
   type Walk,
 } from '../../../server/questions/types/scenario/scenario-walk.js';
-import type { Scenario } from '../../../server/questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
 import { sound } from '../../courses/content/fixture.js';
 
 const letters = fc.constantFrom('a', 'b', 'c', 'd');

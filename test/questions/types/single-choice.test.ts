@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { single } from '../../../server/questions/types/single-choice/single-choice.js';
-import { sampleItem } from '../samples.js';
+import { said, sampleItem } from '../samples.js';
 
 describe('single choice', () => {
   const item = single.itemSchema.parse(sampleItem('single', { key: ['b'] }));
@@ -22,9 +22,8 @@ describe('single choice', () => {
   });
 
   it('tells in words what was chosen', () => {
-    expect(single.summarise(item, { choice: 'a' })).to.deep.equal({ truth: null, texts: ['Option a'] });
-    expect(single.feedback(item, { choice: 'a' })).to.deep.equal(['SECRET feedback on a']);
-    expect(single.summarise(item, {})).to.deep.equal({ truth: null, texts: [] });
+    expect(single.summarise(item, { choice: 'a' }, said)).to.deep.equal(['Option a']);
+    expect(single.summarise(item, {}, said)).to.deep.equal([]);
   });
 
   it('shows stem and options, in order', () => {

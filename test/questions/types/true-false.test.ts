@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { trueFalse } from '../../../server/questions/types/true-false/true-false.js';
-import { sampleItem } from '../samples.js';
+import { said, sampleItem } from '../samples.js';
 
 describe('true or false, with the reason', () => {
   const item = trueFalse.itemSchema.parse(sampleItem('true-false', { key: ['b'], truth: false }));
@@ -47,10 +47,11 @@ describe('true or false, with the reason', () => {
   });
 
   it('tells in words what was answered', () => {
-    const summary = { truth: true, texts: ['Option a'] };
-    expect(trueFalse.summarise(item, { truth: 'true', reason: 'a' })).to.deep.equal(summary);
-    expect(trueFalse.summarise(item, {})).to.deep.equal({ truth: null, texts: [] });
-    expect(trueFalse.feedback(item, { truth: 'true', reason: 'a' })).to.deep.equal(['SECRET feedback on a']);
+    expect(trueFalse.summarise(item, { truth: 'true', reason: 'a' }, said)).to.deep.equal([
+      'question.true',
+      'Option a',
+    ]);
+    expect(trueFalse.summarise(item, {}, said)).to.deep.equal([]);
   });
 
   it('needs a truth and exactly one right reason', () => {

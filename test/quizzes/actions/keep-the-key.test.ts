@@ -7,7 +7,7 @@ import { submitAttempt, type AttemptFacts } from '../../../server/quizzes/attemp
 import { toSlot } from '../../../server/quizzes/drawing/draw-form.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
-import { questionTypes } from '../../../server/questions/registry.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
 import { formOf } from '../../../server/smoke/client.js';
 import { fromUs, raw, type RawAnswer } from '../../http/raw.js';
 import { attemptWith, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../support/walk.js';
@@ -97,10 +97,11 @@ describe('the key of a question stays where it is', () => {
   it('in the time: nothing is graded or explained before the attempt is handed in', async () => {
     const learner = await ready();
     const { attempt, items, browser, quiz } = learner;
+    const answers = items.map(item => [wrongAnswer(item), rightAnswer(item)]);
     const counted = countCalls();
     try {
-      for (const [index, item] of items.entries()) {
-        for (const answer of [wrongAnswer(item), rightAnswer(item)]) {
+      for (const [index, both] of answers.entries()) {
+        for (const answer of both) {
           await reply(learner, attempt, { slot: index + 1, answer, accept: 'text/html' });
           await browser.get(`/attempts/${attempt.id}/review`);
         }
@@ -197,12 +198,15 @@ function wholeContent(): { items: Item[]; stems: string[] } {
   return { items, stems: items.map(({ stem }) => stem) };
 }
 
+/** What tells right from wrong. */
+const TELLING = ['grade', 'unsafe', 'review', 'explain', 'correctResponse', 'wrongResponse'] as const;
+
 /** Counts how often any kind of question is asked what is right. */
 function countCalls() {
   const calls: string[] = [];
   const undo = questionTypes.names.flatMap(name => {
     const type = questionTypes.named(name);
-    return (['grade', 'feedback', 'explain', 'correctResponse'] as const).map(method => {
+    return TELLING.map(method => {
       const own = type[method] as (...args: unknown[]) => unknown;
       Object.assign(type, {
         [method](...args: unknown[]) {

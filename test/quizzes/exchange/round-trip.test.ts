@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readYaml } from '../../../server/courses/content/load/validation.js';
 import { curlyQuotes } from '../../../server/courses/content/load/quotes.js';
-import { itemSchema, quizSchema } from '../../../server/courses/content/schema/quiz.js';
+import { quizSchema } from '../../../server/courses/content/schema/quiz.js';
+import { bankItemSchema } from '../../../server/questions/bank-item.js';
 import { exportItems, FORMATS } from '../../../server/quizzes/exchange/export.js';
 import { importItems } from '../../../server/quizzes/exchange/import.js';
 import { arbitraryBank, arbitraryItems } from './samples.js';
@@ -18,7 +19,7 @@ const target = { bank: 'foundations', known: [] };
 describe('the items of these tests', () => {
   for (const [type, items] of Object.entries(arbitraryItems)) {
     it(`are such as a bank holds: ${type}`, () => {
-      fc.assert(fc.property(items, item => void expect(itemSchema.parse(item)).to.deep.equal(item)));
+      fc.assert(fc.property(items, item => void expect(bankItemSchema.parse(item)).to.deep.equal(item)));
     });
   }
 });

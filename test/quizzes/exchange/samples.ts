@@ -105,7 +105,7 @@ export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<BankItem>>> = 
         keyOf(2, all.length - 2)(all).map(key => all.flatMap(({ id }) => (key.includes(id) ? id : []))),
       ),
     ),
-  ),
+  ).map(item => ({ ...item, stem: `${item.stem} Choose two or three.` })),
   'true-false': judging(
     itemOf(
       'true-false',

@@ -11,7 +11,7 @@ import {
 } from '../../../server/quizzes/grading/signal-detection.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
-import { questionTypes } from '../../../server/questions/registry.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
 import { optionsOf, rightAnswer } from '../../support/walk.js';
 import { reportItems } from '../../questions/report-samples.js';
 import { sampleItem } from '../../questions/samples.js';
@@ -39,8 +39,9 @@ const situation = (
 const judged = (item: Item, response: Answer | undefined): SlotSignals =>
   signalsOf({
     item,
+    type: questionTypes.of(item),
     response,
-    points: response ? questionTypes.named(item.type).grade(item, response) : 0,
+    points: response ? questionTypes.of(item).grade(item, response) : 0,
     case: null,
   });
 
@@ -112,6 +113,7 @@ describe('what an answer made of a situation', () => {
     const ofCase = (judgement: Item['judgement'], ending: 'passed-on' | 'no-concern' | null) =>
       signalsOf({
         item: { ...sampleItem('scenario'), judgement },
+        type: questionTypes.named('scenario'),
         response: {},
         points: 50,
         case: { steps: 3, right: 2, unsafe: [], passed: false, ending },

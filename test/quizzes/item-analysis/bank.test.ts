@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import type { Answer } from '../../../server/questions/answer.js';
+import { optionIds } from '../../../server/questions/item.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
-import { bankOf, unknownItem } from '../../../server/quizzes/item-analysis/bank.js';
-import { choicesOf, chosenIn } from '../../../server/quizzes/item-analysis/choices.js';
+import { bankOf, chosenIn, unknownItem } from '../../../server/quizzes/item-analysis/bank.js';
 import { readResponse, readResult } from '../../../server/quizzes/item-analysis/stored-result.js';
+import { sampleItem } from '../../questions/samples.js';
 import { course, MODULE } from '../../support/walk.js';
 
 const published = async (name: string) => {
@@ -63,12 +66,10 @@ describe('what was chosen', () => {
   it('is told for every kind with wrong choices, and of true or false for both parts', async () => {
     const { items } = await published(MODULE);
     for (const item of items) {
-      const choices = choicesOf(item);
+      const choices = questionTypes.of(item).choices(item);
       const ids = choices.map(({ id }) => id);
-      if (item.type === 'single' || item.type === 'multiple')
-        expect(ids).to.deep.equal(item.options.map(({ id }) => id));
-      else if (item.type === 'true-false')
-        expect(ids).to.deep.equal(['true', 'false', ...item.options.map(({ id }) => id)]);
+      if (item.type === 'single' || item.type === 'multiple') expect(ids).to.deep.equal(optionIds(item));
+      else if (item.type === 'true-false') expect(ids).to.deep.equal(['true', 'false', ...optionIds(item)]);
       else expect(ids).to.deep.equal([]);
       if (ids.length > 0)
         expect(choices.filter(({ isRight }) => isRight).length).to.be.within(1, ids.length - 1);
@@ -76,10 +77,14 @@ describe('what was chosen', () => {
   });
 
   it('is read from the answers of all kinds', () => {
-    expect(chosenIn({ choice: 'b' })).to.deep.equal(['b']);
-    expect(chosenIn({ choice: ['a', 'c', 'a'] })).to.deep.equal(['a', 'c']);
-    expect(chosenIn({ truth: 'false', reason: 'b' })).to.deep.equal(['false', 'b']);
-    expect(chosenIn({ 'place-a': '2', path: ['a', 'b'] })).to.deep.equal([]);
+    const chosen = (type: string, response: Answer) =>
+      chosenIn({ ...unknownItem('X'), item: sampleItem(type) }, response);
+    expect(chosen('single', { choice: 'b' })).to.deep.equal(['b']);
+    expect(chosen('multiple', { choice: ['a', 'c', 'a'] })).to.deep.equal(['a', 'c']);
+    expect(chosen('true-false', { truth: 'false', reason: 'b' })).to.deep.equal(['false', 'b']);
+    expect(chosen('ordering', { 'place-a': '2' })).to.deep.equal([]);
+    expect(chosen('scenario', { path: ['a', 'b'] })).to.deep.equal([]);
+    expect(chosenIn(unknownItem('gone'), { choice: 'b' })).to.deep.equal([]);
   });
 });
 

@@ -1,14 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { unknownItem, type Bank } from '../../../server/quizzes/item-analysis/bank.js';
-import { choicesOf } from '../../../server/quizzes/item-analysis/choices.js';
 import { collect, noSums, type SubmittedAttempt } from '../../../server/quizzes/item-analysis/collect.js';
 import type { ItemFigures } from '../../../server/quizzes/item-analysis/item-figures.js';
 import { quizFigures } from '../../../server/quizzes/item-analysis/quiz-figures.js';
 import type { Figure } from '../../../server/quizzes/item-analysis/figure.js';
 import { defined } from '../../../server/quizzes/item-analysis/figure.js';
 import type { OptionItem } from '../../../server/questions/item.js';
-import { questionTypes } from '../../../server/questions/registry.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
 import { alphaOf, ascending, correlationOf, covarianceOf, meanOf, sumOf, varianceOf } from './longhand.js';
 
 const ITEMS = ['A', 'B', 'C', 'D', 'E', 'F'];
@@ -32,7 +31,17 @@ const BANK: Bank = new Map(
   ITEMS.map(id => {
     const item = single(id);
     const guess = defined(questionTypes.named('single').guessScore(item));
-    return [id, { ...unknownItem(id), hash: 'h', item, choices: choicesOf(item), guess, plannedSeconds: 45 }];
+    return [
+      id,
+      {
+        ...unknownItem(id),
+        hash: 'h',
+        item,
+        choices: questionTypes.of(item).choices(item),
+        guess,
+        plannedSeconds: 45,
+      },
+    ];
   }),
 );
 

@@ -1,8 +1,9 @@
 import type { Bank, CheckInput, Findings } from './findings.js';
 import { banks, merge } from './findings.js';
-import { countWords } from '../load/lesson-body.js';
-import { idsTellKey, keySpread, lengthSpread, longestKeyShare, nearDuplicates } from './statistics.js';
-import type { Fault, Item, Module } from '../schema/types.js';
+import { questionTypes } from '../../../questions/question-types.js';
+import { keySpread, longestKeyShare, nearDuplicates } from './statistics.js';
+import type { Fault, Module } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
 
 /** One line of the bank table. Shares are between 0 and 1. */
 export type BankRow = {
@@ -19,7 +20,6 @@ export type BankRow = {
 
 const limits = {
   longestKey: 0.4,
-  lengthSpread: 0.4,
   duplicates: 0.6,
   perObjective: 4,
   perEssential: 3,
@@ -77,10 +77,6 @@ function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
   const line = lineOf(file, ['items']);
   const warnings: Fault[] = [];
   const warn = (problem: string, fix: string): void => void warnings.push({ file, line, problem, fix });
-  const listed = (problem: string, fix: string, test: (item: Item) => boolean): void => {
-    const found = items.filter(test).map(({ id }) => id);
-    if (found.length > 0) warn(`${problem}: ${found.join(', ')}.`, fix);
-  };
   const { counts, chiSquare, limit } = keySpread(items);
   if (chiSquare > limit)
     warn(
@@ -101,41 +97,30 @@ function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
     warn(`${critical.length} safety-critical items.`, `Write at least ${limits.critical}.`);
   if (critical.filter(({ depth }) => depth === 'essentials').length < limits.criticalEssentials)
     warn('Few safety-critical items at essentials depth.', `Write at least ${limits.criticalEssentials}.`);
-  listed(
-    'Options differ much in length',
-    'Bring them nearer to each other.',
-    item => 'options' in item && item.type !== 'ordering' && lengthSpread(item) > limits.lengthSpread,
-  );
-  listed('Feedback is not 15 to 40 words long', 'Say the reason in 15 to 40 words.', item =>
-    feedbacksOf(item).some(feedback => isOutside(countWords(feedback))),
-  );
-  listed(
-    'Feedback of a right option does not begin "Right because"',
-    'Begin it so.',
-    item =>
-      'options' in item &&
-      item.options.some(({ id, feedback }) => item.key.includes(id) && !feedback.startsWith('Right because')),
-  );
+  const { faults, warnings: ofItems } = itemFindings({ file, items }, lineOf);
+  return { faults, warnings: [...warnings, ...ofItems.map(found => ({ file, line, ...found }))] };
+}
+
+/** What each type finds in its items. A warning that several share is told once, with their ids. */
+function itemFindings({ file, items }: Pick<Bank, 'file' | 'items'>, lineOf: CheckInput['lineOf']) {
+  const found = items.map(item => ({ id: item.id, ...questionTypes.of(item).findings(item) }));
+  const ids = new Map<string, { fix: string; ids: string[] }>();
+  for (const { id, warnings } of found)
+    for (const { problem, fix } of warnings)
+      ids.set(problem, { fix, ids: [...(ids.get(problem)?.ids ?? []), id] });
   return {
-    faults: [...items.entries()].flatMap(([i, item]) =>
-      leakFaults(item, file, lineOf(file, ['items', i, 'key'])),
+    faults: found.flatMap(({ faults }, i) =>
+      faults.map(({ path, problem, fix }) => ({
+        file,
+        line: lineOf(file, ['items', i, ...path]),
+        problem,
+        fix,
+      })),
     ),
-    warnings,
+    warnings: [...ids].map(([problem, { fix, ids }]) => ({ problem: `${problem}: ${ids.join(', ')}.`, fix })),
   };
 }
 
-/** The page of a question shows the ids of its options: they must not tell the key. */
-function leakFaults(item: Item, file: string, line: number): Fault[] {
-  if (!('options' in item) || !idsTellKey(item)) return [];
-  const problem = `The letters of ${item.id} stand in the order of the key, and the page shows them.`;
-  return [{ file, line, problem, fix: 'Give the options letters in another order.' }];
-}
-
-/** What is said of each thing that a learner chooses or writes. */
-const feedbacksOf = (item: Item): string[] =>
-  ('options' in item ? item.options : item.fields).map(({ feedback }) => feedback);
-
-const isOutside = (words: number): boolean => words < 12 || words > 45;
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** At least four items for each objective, and three at essentials depth where the essentials lesson teaches it. */

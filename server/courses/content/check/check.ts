@@ -3,7 +3,6 @@ import { checkBanks } from './banks.js';
 import { checkCards } from './cards.js';
 import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
-import { checkJudging } from './judging.js';
 import type { LessonRow } from './lessons.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
@@ -46,7 +45,6 @@ export function checkContent(
     ...[courses, banks, lessons, packs],
     checkWording(input),
     checkReferences(input),
-    checkJudging(input),
     checkPolicies(input),
     checkRemediation(input),
     checkCards(input),

@@ -2,7 +2,8 @@ import { drawableItems, finalItems } from '../drawable.js';
 import type { CheckInput, Findings } from './findings.js';
 import type { CourseMinutes } from '../minutes.js';
 import { courseMinutes } from '../minutes.js';
-import type { Blueprint, Course, Fault, Item } from '../schema/types.js';
+import type { Blueprint, Course, Fault } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
 
 /** One quiz of a course: how much larger its pool is than its draw. */
 type QuizRow = {

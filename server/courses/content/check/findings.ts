@@ -1,4 +1,5 @@
-import type { Content, Fault, Item, Lesson, Module, Pack } from '../schema/types.js';
+import type { Content, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */

@@ -1,6 +1,7 @@
 import type { CheckInput, Findings } from './findings.js';
 import { lessonFile, merge } from './findings.js';
-import { bodyReferences, countWords, passages } from '../load/lesson-body.js';
+import { bodyReferences, passages } from '../load/lesson-body.js';
+import { countWords } from '../../../lib/words.js';
 import { lessonMinutes } from '../minutes.js';
 import { longestSentence, readingGrade, sentences } from './readability.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';

@@ -1,6 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, merge, packFile, texts } from './findings.js';
-import { countWords } from '../load/lesson-body.js';
+import { countWords } from '../../../lib/words.js';
 import { statementsOf } from '../pack-answers.js';
 import { longestSentence, sentences } from './readability.js';
 import type { Fact, Fault, Pack } from '../schema/types.js';

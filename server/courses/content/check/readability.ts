@@ -1,4 +1,4 @@
-import { countWords } from '../load/lesson-body.js';
+import { countWords } from '../../../lib/words.js';
 
 /** The most words that a sentence may have (style rules). */
 export const longestSentence = 22;

@@ -1,6 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
 import { banks, texts } from './findings.js';
-import { countWords } from '../load/lesson-body.js';
+import { countWords } from '../../../lib/words.js';
 import { longestSentence, sentences } from './readability.js';
 import { nearDuplicates } from './statistics.js';
 import type { Content, Fault } from '../schema/types.js';

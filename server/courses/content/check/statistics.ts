@@ -1,25 +1,36 @@
-import type { Item, OptionItem } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
+import type { Choice } from '../../../questions/question-type.js';
+import { questionTypes } from '../../../questions/question-types.js';
 
 /** How the keys of a bank stand over the positions a, b, c, …; `chiSquare` against an even spread, `limit` at 1 in 20. */
 export type KeySpread = { counts: number[]; chiSquare: number; limit: number };
 
-/** Items whose key picks some of the options; where all are used, position and length tell nothing. */
-const choices = (items: Item[]): OptionItem[] =>
-  items.filter(item => 'options' in item && item.type !== 'ordering' && item.type !== 'matching');
+/** The written options of each item of which some are wrong on their own; where all are used, position and length tell nothing. */
+const choicesIn = (bank: readonly Item[]): (readonly Choice[])[] =>
+  bank
+    .map(item =>
+      questionTypes
+        .of(item)
+        .choices(item)
+        .filter(({ part }) => part === 'option'),
+    )
+    .filter(choices => choices.length > 0);
 
 /** Upper 5 % points of χ² with 1, 2, 3, 4 degrees of freedom. */
 const limits = [3.84, 5.99, 7.81, 9.49];
 
-export function keySpread(bank: Item[]): KeySpread {
-  const items = choices(bank);
-  const width = Math.max(2, ...items.map(item => item.options.length));
+export function keySpread(bank: readonly Item[]): KeySpread {
+  const items = choicesIn(bank);
+  const width = Math.max(2, ...items.map(choices => choices.length));
   const counts = Array.from({ length: width }, () => 0);
   const expected = Array.from({ length: width }, () => 0);
-  for (const { options, key } of items)
-    options.forEach((option, position) => {
-      if (key.includes(option.id)) counts[position] = (counts[position] ?? 0) + 1;
-      expected[position] = (expected[position] ?? 0) + key.length / options.length;
+  for (const choices of items) {
+    const right = choices.filter(({ isRight }) => isRight).length;
+    choices.forEach(({ isRight }, position) => {
+      if (isRight) counts[position] = (counts[position] ?? 0) + 1;
+      expected[position] = (expected[position] ?? 0) + right / choices.length;
     });
+  }
   const terms = expected.map((mean, position) =>
     mean === 0 ? 0 : ((counts[position] ?? 0) - mean) ** 2 / mean,
   );
@@ -31,29 +42,14 @@ export function keySpread(bank: Item[]): KeySpread {
 }
 
 /** The share of items with one right answer whose right answer is longer than every other (chance: about a third). */
-export function longestKeyShare(items: Item[]): number {
-  const one = choices(items).filter(item => item.type !== 'multiple');
+export function longestKeyShare(items: readonly Item[]): number {
+  const one = choicesIn(items).filter(choices => choices.filter(({ isRight }) => isRight).length === 1);
   return one.length === 0 ? 0 : one.filter(keyIsLongest).length / one.length;
 }
 
-function keyIsLongest({ options, key }: OptionItem): boolean {
-  const length = options.find(option => key.includes(option.id))?.text.length ?? 0;
-  return options.every(option => key.includes(option.id) || option.text.length < length);
-}
-
-/**
- * Do the ids, which the page shows, give the answer away? Steps lettered in their right order do, and options
- * lettered in the order of their prompts.
- */
-export function idsTellKey({ type, key }: Pick<OptionItem, 'type' | 'key'>): boolean {
-  if (type !== 'ordering' && type !== 'matching') return false;
-  return key.every((id, at) => at === 0 || id > (key[at - 1] ?? ''));
-}
-
-/** The largest distance of an option's length from the item's mean, as a share of the mean. */
-export function lengthSpread({ options }: Pick<OptionItem, 'options'>): number {
-  const mean = options.reduce((total, { text }) => total + text.length, 0) / options.length;
-  return Math.max(...options.map(({ text }) => Math.abs(text.length - mean) / mean));
+function keyIsLongest(choices: readonly Choice[]): boolean {
+  const length = choices.find(({ isRight }) => isRight)?.text.length ?? 0;
+  return choices.every(({ isRight, text }) => isRight || text.length < length);
 }
 
 /** Pairs of texts whose runs of three words overlap by at least `limit` (Jaccard), each pair once. */

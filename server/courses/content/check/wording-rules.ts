@@ -2,7 +2,9 @@ import type { CheckInput, Findings } from './findings.js';
 import { banks, lessonFile, merge, packFile, texts } from './findings.js';
 import { passages } from '../load/lesson-body.js';
 import { statementsOf } from '../pack-answers.js';
-import type { Fault, Item, Lesson, Pack } from '../schema/types.js';
+import type { Fault, Lesson, Pack } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
 import { titleNote, wordings } from './wording.js';
 import type { Path } from '../load/yaml-source.js';
 
@@ -40,7 +42,7 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
         return [...placed(file, head), ...bodyTexts(file, lesson)];
       }),
     ]),
-    ...banks(content).flatMap(({ file, items }) => placed(file, { items: items.map(withoutAvoid) })),
+    ...banks(content).flatMap(({ file, items }) => placed(file, { items: items.map(wordingOf) })),
     ...(content.final?.scenarios ?? []).flatMap(scenario =>
       placed(`final/scenarios/${scenario.id}.yaml`, scenario),
     ),
@@ -67,8 +69,7 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
   ];
 }
 
-/** The words that a report names for its learner to leave out are shown to nobody who did not write them. */
-const withoutAvoid = (item: Item): Item => ('avoid' in item ? { ...item, avoid: [] } : item);
+const wordingOf = (item: Item): object => questionTypes.of(item).wording(item);
 
 /** What a pack says in words: its dates and ids are none. */
 const packTexts = (pack: Pack): { path: Path; text: string }[] => [

@@ -162,8 +162,3 @@ export const plainText = (body: string): string =>
   passages(body)
     .map(({ text }) => text)
     .join('\n');
-
-/** Words as a reader counts them. */
-export function countWords(text: string): number {
-  return text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word)).length;
-}

@@ -5,7 +5,7 @@ import type { quizSchema } from '../schema/quiz.js';
 import type { remediationSchema } from '../schema/remediation.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import type { Course, Lesson, Pack } from '../schema/types.js';
-import type { Scenario } from '../../../questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { Loaded } from './validation.js';
 
 /** One module's files as read. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { fixOf } from '../../../questions/item-faults.js';
 import type { Fault } from '../schema/types.js';
 import type { Path, YamlSource } from './yaml-source.js';
 import { parseYaml } from './yaml-source.js';
@@ -28,6 +29,8 @@ function toFaults(file: string, source: Source, issue: z.core.$ZodIssue): Fault[
       fix: 'Remove it, or correct its spelling.',
     }));
   }
+  const remedy = fixOf(issue);
+  if (remedy !== null) return [{ file, line: source.lineOf(path), problem: issue.message, fix: remedy }];
   return [
     {
       file,

@@ -9,9 +9,8 @@ import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy.js';
 import { remediationFaults } from './remediation.js';
 import { repeatedIds } from './repeated-ids.js';
-import { graphFaults } from '../../../questions/types/scenario/scenario-graph.js';
 import type { Fault } from '../schema/types.js';
-import type { Scenario } from '../../../questions/types/scenario/scenario-schema.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
@@ -47,17 +46,10 @@ function moduleFaults(loaded: LoadedModule, known: Known): Fault[] {
       ...lessonFaults(lesson, objectives, known),
     ]),
     ...itemsFaults(quiz, objectives, known),
-    ...scenarioFaults(scenario),
+    ...tokenFaults(scenario, scenario.value, []),
     ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
       ? []
       : [objectiveFault(scenario, `one of ${module.value.code}`)]),
-  ];
-}
-
-function scenarioFaults(scenario: Loaded<Scenario>): Fault[] {
-  return [
-    ...graphFaults(scenario.value).map(({ path, problem, fix }) => at(scenario, path, problem, fix)),
-    ...tokenFaults(scenario, scenario.value, []),
   ];
 }
 
@@ -67,7 +59,7 @@ function finalFaults({ final }: LoadedContent, known: Known): Fault[] {
     ...itemsFaults(final.quiz, known.objectives, known),
     ...final.scenarios.flatMap(scenario => [
       ...nameFaults(scenario),
-      ...scenarioFaults(scenario),
+      ...tokenFaults(scenario, scenario.value, []),
       ...(known.objectives.has(scenario.value.objective ?? '')
         ? []
         : [objectiveFault(scenario, 'one that a module teaches')]),

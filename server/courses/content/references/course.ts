@@ -2,7 +2,8 @@ import { drawableItems, finalItems } from '../drawable.js';
 import { conflictIn } from '../filling.js';
 import type { LoadedContent } from '../load/loaded.js';
 import { inWords, minimumsOf } from '../minimums.js';
-import type { Blueprint, Course, Fault, Item } from '../schema/types.js';
+import type { Blueprint, Course, Fault } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 

@@ -1,7 +1,7 @@
 import type { Known } from './known.js';
 import { at } from './known.js';
 import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
-import { factFaults, keyFaults, tokenFaults, tokenFix } from './question.js';
+import { choiceFaults, factFaults, tokenFaults, tokenFix } from './question.js';
 import type { Fault, Lesson } from '../schema/types.js';
 import type { Loaded } from '../load/validation.js';
 
@@ -43,7 +43,7 @@ export function lessonFaults(lesson: Loaded<Lesson>, objectives: Set<string>, kn
         : [inBody(line, `${name} is cited but not listed in facts.`, `Add ${name} to the front matter.`)],
     ),
     ...value.checks.flatMap((check, c) => [
-      ...keyFaults(lesson, check, [check.key], ['checks', c]),
+      ...choiceFaults(lesson, check, ['checks', c]),
       ...(placed.filter(id => id === check.id).length === 1
         ? []
         : [

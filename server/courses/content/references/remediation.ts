@@ -1,7 +1,7 @@
 import type { Known } from './known.js';
 import { at } from './known.js';
 import type { LoadedContent } from '../load/loaded.js';
-import { factFaults, keyFaults, tokenFaults } from './question.js';
+import { choiceFaults, factFaults, tokenFaults } from './question.js';
 import type { Fault } from '../schema/types.js';
 
 /** Each rule stands once; what it names exists; each practice question has a key that is one of its options. */
@@ -42,7 +42,7 @@ export function remediationFaults(content: LoadedContent, known: Known): Fault[]
                 ),
               ],
         ),
-        ...items.flatMap((item, i) => keyFaults(source, item, [item.key], [...path, 'items', i])),
+        ...items.flatMap((item, i) => choiceFaults(source, item, [...path, 'items', i])),
       ];
     }),
     ...tokenFaults(source, source.value, []),

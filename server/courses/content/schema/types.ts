@@ -3,14 +3,11 @@ import type { cardsSchema } from './card.js';
 import type { courseSchema } from './course.js';
 import type { lessonSchema, moduleSchema, reviewSchema } from './module.js';
 import type { packSchema, statementSchema } from './pack.js';
-import type { itemSchema } from './quiz.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
 import type { remediationSchema } from './remediation.js';
-import type { Scenario } from '../../../questions/types/scenario/scenario-schema.js';
+import type { Item } from '../../../questions/item.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 
-export type Item = z.infer<typeof itemSchema>;
-/** An item that is answered with the options it lists. */
-export type OptionItem = Extract<Item, { options: unknown }>;
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
 export type Hotlines = z.infer<typeof hotlinesSchema>;
 export type HotlineCountry = Hotlines['countries'][number];

@@ -1,14 +1,13 @@
-import { z } from 'zod';
-import type { Answer } from '../../answer.js';
-import { sameAnswer } from '../../answer.js';
+import type { z } from 'zod';
+import { sameAnswer, type Answer } from '../../answer.js';
 import { allWrong, choose, factorial } from '../../chance.js';
-import type { Option, OptionItem } from '../../item.js';
-import { areDistinct, isAllOrNothing, keyNamesOptions, optionItemFields, text } from '../../item.js';
-import { presentOptions } from '../../options.js';
-import { FULL_POINTS } from '../../question-type.js';
-import type { Presented, QuestionType } from '../../question-type.js';
-import { openFields, readRows, valueIn } from '../../rows.js';
-import type { Rows } from '../../rows.js';
+import { isAllOrNothing, type Option, type OptionItem } from '../../item.js';
+import { feedbackWarnings, lengthWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
+import { lettersOf, presentOptions } from '../../options.js';
+import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { mendRows, openFields, readRows, valueIn, type Rows } from '../../rows.js';
+import { SECONDS } from '../../seconds.js';
+import { matchingSchema } from './matching-schema.js';
 
 interface Prompt {
   readonly id: string;
@@ -18,25 +17,6 @@ interface Prompt {
 interface MatchingItem extends OptionItem {
   readonly prompts: readonly Prompt[];
 }
-
-const prompt = z.strictObject({ id: z.string().regex(/^[a-z]$/, 'must be one small letter'), text });
-
-const itemSchema = z
-  .strictObject({
-    ...optionItemFields,
-    type: z.literal('matching'),
-    prompts: z
-      .array(prompt)
-      .min(4)
-      .max(6)
-      .refine(prompts => areDistinct(prompts.map(({ id }) => id)), 'prompt ids must differ'),
-  })
-  .refine(
-    item => item.options.length === item.prompts.length + 1,
-    'there is one option more than there are prompts',
-  )
-  .refine(item => item.key.length === item.prompts.length, 'the key names one option for each prompt')
-  .refine(keyNamesOptions, 'the key names an option that is not there');
 
 /** Style rule: the page says how the pairs are scored. Selects name an option by its letter and first words. */
 interface PresentedMatching extends Presented {
@@ -55,18 +35,47 @@ type Pairs = Pick<MatchingItem, 'prompts' | 'options' | 'key'>;
  * out. Points by pair; an option that was given to two prompts is right for neither. All or nothing when the
  * item is safety-critical.
  */
-export const matching: QuestionType<z.infer<typeof itemSchema>> = {
+export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
   name: 'matching',
-  itemSchema,
+  label: t => t('statistics.kind.matching'),
+  itemSchema: matchingSchema,
+  isBanked: true,
+  isShort: true,
+  findings: item => ({
+    faults: letterFaults(item),
+    warnings: [
+      ...lengthWarnings(item.options),
+      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
+      ...reasonWarnings(item),
+    ],
+  }),
+  wording: item => item,
+  seconds: () => SECONDS.steps,
 
-  parse(form, item) {
-    return readRows(form, rowsOf(item));
+  view: 'questions/types/matching',
+  isWritten: false,
+  present(item, optionOrder): PresentedMatching {
+    const options = presentOptions(item.options, optionOrder);
+    return {
+      type: item.type,
+      stem: item.stem,
+      prompts: item.prompts.map(({ id, text }) => ({ id, text })),
+      options: options.map((option, at) => ({
+        ...option,
+        letter: String.fromCharCode('A'.charCodeAt(0) + at),
+        short: firstWords(option.text),
+      })),
+      rows: rowsOf({ prompts: item.prompts, options }),
+      allOrNothing: isAllOrNothing(item),
+    };
   },
-
-  isComplete(item, response) {
-    return openFields(response, rowsOf(item)).length === 0;
-  },
-
+  hint: (item, t) => t(isAllOrNothing(item) ? 'question.matchAll' : 'question.match'),
+  parse: (form, item) => readRows(form, rowsOf(item)),
+  isComplete: (item, response) => openFields(response, rowsOf(item)).length === 0,
+  mending: (item, response, t) =>
+    mendRows(response, rowsOf(item), isKept =>
+      t(isKept ? 'question.lack.matchingKept' : 'question.lack.matching'),
+    ),
   same: sameAnswer,
 
   grade(item, response) {
@@ -76,18 +85,29 @@ export const matching: QuestionType<z.infer<typeof itemSchema>> = {
     );
     return pointsFor(item, right.length);
   },
+  unsafe: () => [],
+  correctResponse: item => inPairs(item, item.key),
+  /** Moved on by one, no line has its own option. */
+  wrongResponse: item => inPairs(item, [...item.key.slice(1), ...item.key.slice(0, 1)]),
+  /**
+   * Of the (n + 1)! ways to give n prompts different options, C(n, r) × a(n − r) have r pairs right, where a counts
+   * the ways to have none right (`allWrong`): the mean of their points, about 1 / (n + 1), that is 0.2 for four
+   * prompts; 1 / (n + 1)! where nothing but the whole counts.
+   */
+  guessScore(item) {
+    const all = item.prompts.length;
+    const points = Array.from(
+      { length: all + 1 },
+      (_, right) => choose(all, right) * allWrong(all - right) * pointsFor(item, right),
+    );
+    return points.reduce((sum, each) => sum + each, 0) / (factorial(all + 1) * FULL_POINTS);
+  },
 
   summarise(item, response) {
-    const texts = pairsIn(item, response).flatMap(({ prompt, given }) =>
+    return pairsIn(item, response).flatMap(({ prompt, given }) =>
       given ? [`${prompt.text} → ${given.text}`] : [],
     );
-    return { truth: null, texts };
   },
-
-  feedback(item, response) {
-    return pairsIn(item, response).flatMap(({ given }) => given?.feedback ?? []);
-  },
-
   explain(item, response) {
     const pairs = pairsIn(item, response).flatMap(({ prompt, right, given }) => {
       if (!right) return [];
@@ -115,40 +135,17 @@ export const matching: QuestionType<z.infer<typeof itemSchema>> = {
       })),
     ];
   },
+  remark: () => null,
+  reviewView: 'questions/_explained',
+  review: (item, response, t) => ({ options: matching.explain(item, response, t) }),
 
-  present(item, optionOrder): PresentedMatching {
-    const options = presentOptions(item.options, optionOrder);
-    return {
-      type: item.type,
-      stem: item.stem,
-      prompts: item.prompts.map(({ id, text }) => ({ id, text })),
-      options: options.map((option, at) => ({
-        ...option,
-        letter: String.fromCharCode('A'.charCodeAt(0) + at),
-        short: firstWords(option.text),
-      })),
-      rows: rowsOf({ prompts: item.prompts, options }),
-      allOrNothing: isAllOrNothing(item),
-    };
-  },
+  choices: () => [],
+  chosen: () => [],
+  choiceName: id => id,
+  judging: () => ({ offered: [], given: [] }),
 
-  correctResponse(item) {
-    return Object.fromEntries(item.prompts.map((prompt, at) => [fieldOf(prompt), item.key[at] ?? '']));
-  },
-
-  /**
-   * Of the (n + 1)! ways to give n prompts different options, C(n, r) × a(n − r) have r pairs right, where a counts
-   * the ways to have none right (`allWrong`): the mean of their points, about 1 / (n + 1), that is 0.2 for four
-   * prompts; 1 / (n + 1)! where nothing but the whole counts.
-   */
-  guessScore(item) {
-    const all = item.prompts.length;
-    const points = Array.from(
-      { length: all + 1 },
-      (_, right) => choose(all, right) * allWrong(all - right) * pointsFor(item, right),
-    );
-    return points.reduce((sum, each) => sum + each, 0) / (factorial(all + 1) * FULL_POINTS);
-  },
+  acceptsAnswers: true,
+  parts: item => `${lettersOf(item.options)} | ${lettersOf(item.prompts)}`,
 };
 
 const fieldOf = ({ id }: Prompt): string => `match-${id}`;
@@ -162,6 +159,10 @@ function rowsOf({
 }): Rows {
   return { fields: prompts.map(fieldOf), values: options.map(({ id }) => id) };
 }
+
+/** The answer that gives each prompt the option at its place. */
+const inPairs = ({ prompts }: Pick<MatchingItem, 'prompts'>, options: readonly string[]): Answer =>
+  Object.fromEntries(prompts.map((prompt, at) => [fieldOf(prompt), options[at] ?? '']));
 
 /** Each prompt with its right option and the one that was given to it. */
 function pairsIn(item: Pairs, response: Answer) {

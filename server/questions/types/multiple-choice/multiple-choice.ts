@@ -1,21 +1,21 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { choose } from '../../chance.js';
 import { readChosen } from '../../form.js';
-import { isAllOrNothing, keyNamesOptions, optionItemFields } from '../../item.js';
-import type { OptionItem } from '../../item.js';
-import { chosenOptions, explainOptions, presentOptions } from '../../options.js';
-import { FULL_POINTS } from '../../question-type.js';
-import type { Presented, QuestionType } from '../../question-type.js';
-
-const itemSchema = z
-  .strictObject({ ...optionItemFields, type: z.literal('multiple') })
-  .refine(item => item.key.length >= 2, 'a multiple choice has at least two right options')
-  .refine(
-    item => item.options.length - item.key.length >= 2,
-    'a multiple choice has at least two wrong options',
-  )
-  .refine(keyNamesOptions, 'the key names an option that is not there');
+import { isAllOrNothing, type OptionItem } from '../../item.js';
+import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
+import {
+  chosenOptions,
+  explainOptions,
+  lettersOf,
+  optionChoices,
+  optionJudging,
+  presentOptions,
+  wrongOptions,
+} from '../../options.js';
+import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { SECONDS } from '../../seconds.js';
+import { multipleChoiceSchema } from './multiple-choice-schema.js';
 
 /** Style rule: the page says how many to choose and how the choice is scored. */
 interface PresentedMultiple extends Presented {
@@ -27,10 +27,34 @@ interface PresentedMultiple extends Presented {
  * Several right options; how many is stated. Form field: `choice`, repeated.
  * Answer: `{choice: ['a', 'c']}`, in the order the item lists its options.
  */
-export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
+export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   name: 'multiple',
-  itemSchema,
+  label: t => t('statistics.kind.multiple'),
+  itemSchema: multipleChoiceSchema,
+  isBanked: true,
+  isShort: true,
+  findings: item => ({
+    faults: judgingFaults(item),
+    warnings: [
+      ...lengthWarnings(item.options),
+      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
+      ...reasonWarnings(item),
+    ],
+  }),
+  wording: item => item,
+  seconds: () => SECONDS.choice,
 
+  view: 'questions/types/multiple-choice',
+  isWritten: false,
+  present: (item, optionOrder): PresentedMultiple => ({
+    type: item.type,
+    stem: item.stem,
+    options: presentOptions(item.options, optionOrder),
+    choose: item.key.length,
+    allOrNothing: isAllOrNothing(item),
+  }),
+  /** The stem says how many to choose. */
+  hint: (item, t) => t(isAllOrNothing(item) ? 'question.chosenAll' : 'question.chosenEach'),
   parse(form, item) {
     const chosen = readChosen(form, { field: 'choice', options: item.options, most: item.key.length });
     if (!chosen.ok) return chosen;
@@ -38,11 +62,8 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
       ? { ok: false, problem: 'missing' }
       : { ok: true, response: { choice: chosen.ids } };
   },
-
-  isComplete(item, response) {
-    return chosenOptions(item.options, response.choice).length === item.key.length;
-  },
-
+  isComplete: (item, response) => chosenOptions(item.options, response.choice).length === item.key.length,
+  mending: () => ({ field: 'choice', open: [], lack: null }),
   same: sameAnswer,
 
   grade(item, response) {
@@ -52,33 +73,9 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
     const right = chosen.filter(option => item.key.includes(option.id)).length;
     return pointsFor(item, { right, wrong: chosen.length - right });
   },
-
-  summarise(item, response) {
-    return { truth: null, texts: chosenOptions(item.options, response.choice).map(option => option.text) };
-  },
-
-  feedback(item, response) {
-    return chosenOptions(item.options, response.choice).map(option => option.feedback);
-  },
-
-  explain(item, response) {
-    return explainOptions(item, response.choice);
-  },
-
-  present(item, optionOrder): PresentedMultiple {
-    return {
-      type: item.type,
-      stem: item.stem,
-      options: presentOptions(item.options, optionOrder),
-      choose: item.key.length,
-      allOrNothing: isAllOrNothing(item),
-    };
-  },
-
-  correctResponse(item) {
-    return { choice: chosenOptions(item.options, item.key).map(option => option.id) };
-  },
-
+  unsafe: () => [],
+  correctResponse: item => ({ choice: chosenOptions(item.options, item.key).map(option => option.id) }),
+  wrongResponse: item => ({ choice: wrongOptions(item) }),
   /**
    * Of the C(n, k) choices of k among n options, C(k, r) × C(n − k, k − r) hold r right ones (hypergeometric
    * distribution): the mean of their points.
@@ -91,6 +88,27 @@ export const multiple: QuestionType<z.infer<typeof itemSchema>> = {
     });
     return points.reduce((sum, each) => sum + each, 0) / (choose(all, of) * FULL_POINTS);
   },
+
+  summarise: (item, response) => chosenOptions(item.options, response.choice).map(option => option.text),
+  explain: (item, response) => explainOptions(item, response.choice),
+  remark: () => null,
+  reviewView: 'questions/_explained',
+  review: (item, response) => ({ options: explainOptions(item, response.choice) }),
+
+  choices: optionChoices,
+  chosen: (item, response) => chosenOptions(item.options, response.choice).map(({ id }) => id),
+  choiceName: id => id,
+  /** One right option among those chosen judges the situation as the item does: half a right answer is for it, too. */
+  judging(item, response) {
+    const { offered, given } = optionJudging(item.options, response?.choice);
+    const isPartlyRight = chosenOptions(item.options, response?.choice).some(({ id }) =>
+      item.key.includes(id),
+    );
+    return { offered, given: isPartlyRight ? [...given, item.judgement] : given };
+  },
+
+  acceptsAnswers: true,
+  parts: item => lettersOf(item.options),
 };
 
 /** Plus one for each right option, minus one for each wrong one, never below nothing; to the nearest point. */

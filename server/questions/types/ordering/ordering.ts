@@ -1,23 +1,13 @@
-import { z } from 'zod';
-import type { Answer } from '../../answer.js';
-import { sameAnswer } from '../../answer.js';
+import type { z } from 'zod';
+import { sameAnswer, type Answer } from '../../answer.js';
 import { factorial } from '../../chance.js';
-import type { Option } from '../../item.js';
-import { isAllOrNothing, keyNamesOptions, optionItemFields } from '../../item.js';
-import { presentOptions } from '../../options.js';
-import { FULL_POINTS } from '../../question-type.js';
-import type { Presented, QuestionType } from '../../question-type.js';
-import { openFields, readRows, valueIn } from '../../rows.js';
-import type { Rows } from '../../rows.js';
-
-const itemSchema = z
-  .strictObject({ ...optionItemFields, type: z.literal('ordering') })
-  .refine(item => item.options.length >= 4 && item.options.length <= 6, 'an ordering has four to six steps')
-  .refine(
-    item => item.key.length === item.options.length,
-    'the key names every step once, in the right order',
-  )
-  .refine(keyNamesOptions, 'the key names a step that is not there');
+import { isAllOrNothing, type Option } from '../../item.js';
+import { feedbackWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
+import { lettersOf, presentOptions } from '../../options.js';
+import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { mendRows, openFields, readRows, valueIn, type Rows } from '../../rows.js';
+import { SECONDS } from '../../seconds.js';
+import { orderingSchema } from './ordering-schema.js';
 
 type Steps = readonly Pick<Option, 'id'>[];
 
@@ -32,18 +22,39 @@ interface PresentedOrdering extends Presented {
  * for each step, with its place counted from 1. Answer: `{'place-a': '2', 'place-b': '1'}`, steps without a place
  * left out. Two neighbours in each other's place are worth half (style rule), unless the item is safety-critical.
  */
-export const ordering: QuestionType<z.infer<typeof itemSchema>> = {
+export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
   name: 'ordering',
-  itemSchema,
+  label: t => t('statistics.kind.ordering'),
+  itemSchema: orderingSchema,
+  isBanked: true,
+  isShort: true,
+  findings: item => ({
+    faults: letterFaults(item),
+    warnings: [...feedbackWarnings(item.options.map(({ feedback }) => feedback)), ...reasonWarnings(item)],
+  }),
+  wording: item => item,
+  seconds: () => SECONDS.steps,
 
-  parse(form, item) {
-    return readRows(form, rowsOf(item.options));
+  view: 'questions/types/ordering',
+  isWritten: false,
+  present(item, optionOrder): PresentedOrdering {
+    const options = presentOptions(item.options, optionOrder);
+    return {
+      type: item.type,
+      stem: item.stem,
+      options,
+      rows: rowsOf(options),
+      allOrNothing: isAllOrNothing(item),
+    };
   },
-
-  isComplete(item, response) {
-    return openFields(response, rowsOf(item.options)).length === 0;
-  },
-
+  hint: (item, t) =>
+    t(isAllOrNothing(item) ? 'question.orderAll' : 'question.order', { last: item.key.length }),
+  parse: (form, item) => readRows(form, rowsOf(item.options)),
+  isComplete: (item, response) => openFields(response, rowsOf(item.options)).length === 0,
+  mending: (item, response, t) =>
+    mendRows(response, rowsOf(item.options), isKept =>
+      t(isKept ? 'question.lack.orderingKept' : 'question.lack.ordering'),
+    ),
   same: sameAnswer,
 
   grade(item, response) {
@@ -55,51 +66,10 @@ export const ordering: QuestionType<z.infer<typeof itemSchema>> = {
     const areNeighbours = wrong.length === 2 && second === first + 1;
     return areNeighbours && !isAllOrNothing(item) ? FULL_POINTS / 2 : 0;
   },
-
-  summarise(item, response) {
-    const texts = placed(item.options, response).map(({ place, option }) => `${place}. ${option.text}`);
-    return { truth: null, texts };
-  },
-
-  feedback(item, response) {
-    return placed(item.options, response).map(({ option }) => option.feedback);
-  },
-
-  explain(item, response) {
-    return item.key.flatMap((id, at) => {
-      const option = item.options.find(each => each.id === id);
-      if (!option) return [];
-      const given = valueIn(response, fieldOf(option), rowsOf(item.options));
-      const label = String(at + 1);
-      const chosen = given === label;
-      return {
-        label,
-        text: option.text,
-        feedback: option.feedback,
-        chosen,
-        correct: true,
-        instead: chosen ? null : given,
-      };
-    });
-  },
-
-  present(item, optionOrder): PresentedOrdering {
-    const options = presentOptions(item.options, optionOrder);
-    return {
-      type: item.type,
-      stem: item.stem,
-      options,
-      rows: rowsOf(options),
-      allOrNothing: isAllOrNothing(item),
-    };
-  },
-
-  correctResponse(item) {
-    return Object.fromEntries(
-      item.options.map(option => [fieldOf(option), String(item.key.indexOf(option.id) + 1)]),
-    );
-  },
-
+  unsafe: () => [],
+  correctResponse: item => inOrder(item.options, item.key),
+  /** From the last step to the first: more than two neighbours have changed places. */
+  wrongResponse: item => inOrder(item.options, item.key.toReversed()),
   /**
    * Of the n! orders one is right and n − 1 differ from it by one swap of neighbours: (1 + (n − 1) / 2) / n!, that
    * is 0.104 for four steps and 0.005 for six; 1 / n! where nothing but the whole counts.
@@ -108,6 +78,38 @@ export const ordering: QuestionType<z.infer<typeof itemSchema>> = {
     const swaps = isAllOrNothing(item) ? 0 : item.options.length - 1;
     return (1 + swaps / 2) / factorial(item.options.length);
   },
+
+  summarise: (item, response) =>
+    placed(item.options, response).map(({ place, option }) => `${place}. ${option.text}`),
+  explain(item, response, t) {
+    const named = (place: string) => t('result.place', { place });
+    return item.key.flatMap((id, at) => {
+      const option = item.options.find(each => each.id === id);
+      if (!option) return [];
+      const given = valueIn(response, fieldOf(option), rowsOf(item.options));
+      const place = String(at + 1);
+      const chosen = given === place;
+      return {
+        label: named(place),
+        text: option.text,
+        feedback: option.feedback,
+        chosen,
+        correct: true,
+        instead: chosen || given === null ? null : named(given),
+      };
+    });
+  },
+  remark: () => null,
+  reviewView: 'questions/_explained',
+  review: (item, response, t) => ({ options: ordering.explain(item, response, t) }),
+
+  choices: () => [],
+  chosen: () => [],
+  choiceName: id => id,
+  judging: () => ({ offered: [], given: [] }),
+
+  acceptsAnswers: true,
+  parts: item => lettersOf(item.options),
 };
 
 const fieldOf = ({ id }: Pick<Option, 'id'>): string => `place-${id}`;
@@ -115,6 +117,10 @@ const fieldOf = ({ id }: Pick<Option, 'id'>): string => `place-${id}`;
 function rowsOf(steps: Steps): Rows {
   return { fields: steps.map(fieldOf), values: steps.map((_, at) => String(at + 1)) };
 }
+
+/** The answer that puts the steps in this order. */
+const inOrder = (options: Steps, order: readonly string[]): Answer =>
+  Object.fromEntries(options.map(option => [fieldOf(option), String(order.indexOf(option.id) + 1)]));
 
 /** The steps that have a place, by their places; those that share one stand as the item lists them. */
 function placed(options: readonly Option[], response: Answer): { place: number; option: Option }[] {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../answer.js';
+import { FULL_POINTS } from '../../question-type.js';
 import { eachOnce, judgingWords, type Judged } from './report-words.js';
 
 /** The parts of a record that a learner may be asked for: what S-A-F-E ends with. */
@@ -36,6 +37,13 @@ export function reviewRecord({ fields, avoid }: Asked, response: Answer): Review
     return { id, text, holds: HOLDS[id](text), judged };
   });
   return { fields: read, judged: eachOnce(read.flatMap(({ judged }) => judged)) };
+}
+
+/** One share for each field that holds what can stand in it, less one for each word that judges; never below nothing. */
+export function pointsFor(asked: Asked, response: Answer): number {
+  const { fields, judged } = reviewRecord(asked, response);
+  const shares = fields.filter(({ holds }) => holds).length - judged.length;
+  return Math.round((Math.max(0, shares) * FULL_POINTS) / fields.length);
 }
 
 /** The fields that are blank, or hold more than they may. */

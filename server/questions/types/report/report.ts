@@ -1,40 +1,24 @@
-import { z } from 'zod';
-import type { Answer } from '../../answer.js';
-import { sameAnswer } from '../../answer.js';
+import type { Translate } from '../../../i18n/i18n.js';
+import { sameAnswer, type Answer } from '../../answer.js';
 import { readTexts } from '../../form.js';
-import { areDistinct, itemFields, text } from '../../item.js';
-import { FULL_POINTS } from '../../question-type.js';
-import type { Parsed, Presented, QuestionType } from '../../question-type.js';
-import { FIELD_LIMIT, isTooLong, REPORT_FIELDS, reviewRecord, textIn, tidy } from './report-record.js';
-import type { Asked, ReportField } from './report-record.js';
-
-const fieldId = z.enum(REPORT_FIELDS);
-const itemSchema = z
-  .strictObject({
-    ...itemFields,
-    type: z.literal('report'),
-    critical: z.literal(false, 'presence cannot decide on safety'),
-    fields: z
-      .array(z.strictObject({ id: fieldId, label: text.optional(), feedback: text }))
-      .min(3)
-      .max(5)
-      .refine(fields => areDistinct(fields.map(({ id }) => id)), 'a field is asked for once'),
-    avoid: z.array(text).min(1).optional(),
-    model: z.partialRecord(fieldId, text),
-    feedback: z.strictObject({ complete: text, missing: text, appearance: text, finding: text }),
-  })
-  .refine(
-    ({ fields, model }) =>
-      fields.length === Object.keys(model).length && fields.every(({ id }) => model[id] !== undefined),
-    'the model fills the fields that are asked for, and no other',
-  )
-  .refine(({ model }) => !Object.values(model).some(isTooLong), 'the model is longer than a form may send')
-  .refine(item => pointsFor(item, item.model) === FULL_POINTS, 'the model must itself earn all points');
-
-export type ReportItem = z.infer<typeof itemSchema>;
+import { feedbackWarnings } from '../../option-findings.js';
+import { lettersOf } from '../../options.js';
+import type { Mending, Parsed, Presented, QuestionType } from '../../question-type.js';
+import { SECONDS } from '../../seconds.js';
+import {
+  FIELD_LIMIT,
+  isTooLong,
+  openFieldsOf,
+  pointsFor,
+  reviewRecord,
+  textIn,
+  tidy,
+  type ReportField,
+} from './report-record.js';
+import { reportSchema, type ReportItem } from './report-schema.js';
 
 /** `label` is null where the page's own word for the field will do. */
-export interface PresentedReport extends Presented {
+interface PresentedReport extends Presented {
   readonly fields: readonly { readonly id: ReportField; readonly label: string | null }[];
   readonly limit: number;
 }
@@ -49,8 +33,23 @@ export interface PresentedReport extends Presented {
  */
 export const report: QuestionType<ReportItem> = {
   name: 'report',
-  itemSchema,
+  label: t => t('statistics.kind.report'),
+  itemSchema: reportSchema,
+  isBanked: true,
+  isShort: false,
+  findings: item => ({ faults: [], warnings: feedbackWarnings(item.fields.map(({ feedback }) => feedback)) }),
+  /** The words to leave out are shown to nobody who did not write them. */
+  wording: item => ({ ...item, avoid: [] }),
+  seconds: () => SECONDS.writing,
 
+  view: 'questions/types/report',
+  isWritten: true,
+  present(item, optionOrder): PresentedReport {
+    if (optionOrder.length > 0) throw new RangeError('A report has no options to be put in an order');
+    const fields = item.fields.map(({ id, label }) => ({ id, label: label ?? null }));
+    return { type: item.type, stem: item.stem, options: [], fields, limit: FIELD_LIMIT };
+  },
+  hint: () => '',
   parse(form, item): Parsed {
     const response: Record<string, string> = {};
     for (const { id } of item.fields) {
@@ -64,32 +63,20 @@ export const report: QuestionType<ReportItem> = {
     if (texts.some(isTooLong)) return { ok: false, problem: 'too-long', typed: response };
     return { ok: true, response };
   },
-
-  isComplete(item, response) {
-    return item.fields.every(({ id }) => textIn(response, id) !== '');
-  },
-
+  isComplete: (item, response) => item.fields.every(({ id }) => textIn(response, id) !== ''),
+  mending: boxesToMend,
   same: sameAnswer,
 
-  grade(item, response) {
-    return pointsFor(item, response);
-  },
+  grade: pointsFor,
+  unsafe: () => [],
+  correctResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, tidy(item.model[id] ?? '')])),
+  /** A mark in every box says nothing. */
+  wrongResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, '?'])),
+  /** Nothing: there is nothing to choose blindly from, and a field left blank has no share. */
+  guessScore: () => 0,
 
-  summarise(item, response) {
-    const texts = item.fields.map(({ id }) => textIn(response, id));
-    return { truth: null, texts: texts.filter(each => each !== '') };
-  },
-
-  feedback(item, response) {
-    const { fields, judged } = reviewRecord(item, response);
-    const kinds = judged.map(({ kind }) => kind);
-    return [
-      fields.every(({ holds }) => holds) ? item.feedback.complete : item.feedback.missing,
-      ...(kinds.includes('appearance') ? [item.feedback.appearance] : []),
-      ...(kinds.includes('finding') ? [item.feedback.finding] : []),
-    ];
-  },
-
+  summarise: (item, response) =>
+    item.fields.map(({ id }) => textIn(response, id)).filter(each => each !== ''),
   /** The model record, field by field: one way to write it, beside the learner's own. */
   explain(item, response) {
     const { fields } = reviewRecord(item, response);
@@ -102,25 +89,55 @@ export const report: QuestionType<ReportItem> = {
       instead: fields[at]?.text || null,
     }));
   },
-
-  present(item, optionOrder): PresentedReport {
-    if (optionOrder.length > 0) throw new RangeError('A report has no options to be put in an order');
-    const fields = item.fields.map(({ id, label }) => ({ id, label: label ?? null }));
-    return { type: item.type, stem: item.stem, options: [], fields, limit: FIELD_LIMIT };
+  remark: () => null,
+  reviewView: 'questions/types/report-review',
+  /** What was found in each box, the words to leave out, and the model beside it. */
+  review(item, response) {
+    const { fields, judged } = reviewRecord(item, response);
+    return {
+      verdict: verdictOn(item, response),
+      judged,
+      fields: item.fields.map(({ id, label, feedback }, at) => ({
+        ...fields[at],
+        id,
+        label: label ?? null,
+        feedback,
+        model: item.model[id] ?? '',
+      })),
+    };
   },
 
-  correctResponse(item) {
-    return Object.fromEntries(item.fields.map(({ id }) => [id, tidy(item.model[id] ?? '')]));
+  choices: () => [],
+  chosen: () => [],
+  choiceName: id => id,
+  /** There is nothing to choose, but words that describe how people are go by looks. */
+  judging(item, response) {
+    const judged = response === undefined ? [] : reviewRecord(item, response).judged;
+    return { offered: [], given: judged.some(({ kind }) => kind === 'appearance') ? ['appearance'] : [] };
   },
 
-  /** Nothing: there is nothing to choose blindly from, and a field left blank has no share. */
-  guessScore() {
-    return 0;
-  },
+  acceptsAnswers: false,
+  parts: item => lettersOf(item.fields),
 };
 
-function pointsFor(item: Asked, response: Answer): number {
+/** What is said of a whole record. */
+export function verdictOn(item: ReportItem, response: Answer): string[] {
   const { fields, judged } = reviewRecord(item, response);
-  const shares = fields.filter(({ holds }) => holds).length - judged.length;
-  return Math.round((Math.max(0, shares) * FULL_POINTS) / fields.length);
+  const kinds = judged.map(({ kind }) => kind);
+  return [
+    fields.every(({ holds }) => holds) ? item.feedback.complete : item.feedback.missing,
+    ...(kinds.includes('appearance') ? [item.feedback.appearance] : []),
+    ...(kinds.includes('finding') ? [item.feedback.finding] : []),
+  ];
+}
+
+/** The boxes that are blank or hold too much, in what was kept or, as it was too long, was not. */
+function boxesToMend(item: ReportItem, response: Answer, t: Translate): Mending {
+  const open = openFieldsOf(item, response);
+  const [first] = item.fields;
+  const isKept = Object.keys(response).length > 0;
+  const long = open.find(id => textIn(response, id) !== '');
+  const asked = isKept ? t('question.lack.reportKept') : t('question.lack.report');
+  const lack = long ? t('question.lack.reportLong', { limit: FIELD_LIMIT }) : asked;
+  return { field: long ?? open[0] ?? first?.id ?? '', open, lack: open.length === 0 ? null : lack };
 }

@@ -1,21 +1,19 @@
-import type { Scenario } from './scenario-schema.js';
-
-/** A fault in a scenario's shape, with the path inside its file. */
-export type GraphFault = { path: (string | number)[]; problem: string; fix: string };
+import type { ItemFault } from '../../item-faults.js';
+import type { Scenario } from './scenario-shape.js';
 
 /**
  * A scenario must always reach an ending: no missing node, no unreachable node, no loop.
  * A node without an ending below it is a loop, since every node has choices that lead somewhere.
  */
-export function graphFaults(scenario: Scenario): GraphFault[] {
+export function graphFaults(scenario: Scenario): ItemFault[] {
   const faults = [...repeated(scenario), ...unknownTargets(scenario)];
   if (faults.length > 0) return faults;
   return [...loops(scenario), ...unreachable(scenario), ...choiceFaults(scenario)];
 }
 
-function repeated(scenario: Scenario): GraphFault[] {
+function repeated(scenario: Scenario): ItemFault[] {
   const seen = new Set<string>();
-  const at = (kind: 'nodes' | 'endings', index: number, id: string): GraphFault[] => {
+  const at = (kind: 'nodes' | 'endings', index: number, id: string): ItemFault[] => {
     if (!seen.has(id)) return (seen.add(id), []);
     return [
       {
@@ -31,10 +29,10 @@ function repeated(scenario: Scenario): GraphFault[] {
   ];
 }
 
-function unknownTargets(scenario: Scenario): GraphFault[] {
+function unknownTargets(scenario: Scenario): ItemFault[] {
   const known = new Set([...scenario.nodes, ...scenario.endings].map(({ id }) => id));
   const fix = 'Name a node or an ending of this file.';
-  const faults: GraphFault[] = scenario.nodes.flatMap((node, n) =>
+  const faults: ItemFault[] = scenario.nodes.flatMap((node, n) =>
     node.choices.flatMap((choice, c) =>
       known.has(choice.next)
         ? []
@@ -56,10 +54,10 @@ function unknownTargets(scenario: Scenario): GraphFault[] {
   return faults;
 }
 
-function loops(scenario: Scenario): GraphFault[] {
+function loops(scenario: Scenario): ItemFault[] {
   const nodes = new Map(scenario.nodes.map((node, index) => [node.id, { node, index }]));
   const done = new Set<string>();
-  const faults: GraphFault[] = [];
+  const faults: ItemFault[] = [];
   const visit = (id: string, trail: readonly string[]): void => {
     const entry = nodes.get(id);
     if (!entry || done.has(id)) return;
@@ -78,7 +76,7 @@ function loops(scenario: Scenario): GraphFault[] {
   return faults;
 }
 
-function unreachable(scenario: Scenario): GraphFault[] {
+function unreachable(scenario: Scenario): ItemFault[] {
   const nodes = new Map(scenario.nodes.map(node => [node.id, node]));
   const reached = new Set<string>();
   const open = [scenario.start];
@@ -87,7 +85,7 @@ function unreachable(scenario: Scenario): GraphFault[] {
     reached.add(id);
     open.push(...(nodes.get(id)?.choices.map(choice => choice.next) ?? []));
   }
-  const lost = (kind: 'nodes' | 'endings'): GraphFault[] =>
+  const lost = (kind: 'nodes' | 'endings'): ItemFault[] =>
     scenario[kind].flatMap(({ id }, index) =>
       reached.has(id)
         ? []
@@ -102,10 +100,10 @@ function unreachable(scenario: Scenario): GraphFault[] {
   return [...lost('nodes'), ...lost('endings')];
 }
 
-function choiceFaults(scenario: Scenario): GraphFault[] {
+function choiceFaults(scenario: Scenario): ItemFault[] {
   return scenario.nodes.flatMap((node, n) => {
     const ids = node.choices.map(choice => choice.id);
-    const faults: GraphFault[] = [];
+    const faults: ItemFault[] = [];
     if (new Set(ids).size < ids.length)
       faults.push({
         path: ['nodes', n, 'choices'],

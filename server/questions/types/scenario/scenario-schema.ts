@@ -1,54 +1,6 @@
-import { z } from 'zod';
-import {
-  judgement,
-  line,
-  neverRule,
-  nodeId,
-  objectiveId,
-  optionId,
-  passage,
-  scenarioId,
-} from '../../item-shapes.js';
-
-const choice = { id: optionId, text: line, result: passage, reason: passage, next: nodeId };
-
-const choiceSchema = z.discriminatedUnion('quality', [
-  z.strictObject({ ...choice, quality: z.literal('best') }),
-  z.strictObject({ ...choice, quality: z.literal('acceptable') }),
-  z.strictObject({ ...choice, quality: z.literal('weak'), better: passage }),
-  z.strictObject({ ...choice, quality: z.literal('unsafe'), never: neverRule, better: passage }),
-]);
+import { withRules } from '../../item-faults.js';
+import { graphFaults } from './scenario-graph.js';
+import { scenarioShape } from './scenario-shape.js';
 
 /** modules/<slug>/scenario.yaml: one branching case. That of a final names the objective that it tests. */
-export const scenarioSchema = z.strictObject({
-  id: scenarioId,
-  title: line,
-  role: line,
-  judgement,
-  objective: objectiveId.exactOptional(),
-  opening: passage,
-  start: nodeId,
-  nodes: z
-    .array(
-      z.strictObject({
-        id: nodeId,
-        text: passage,
-        question: line,
-        choices: z.array(choiceSchema).min(2).max(4),
-      }),
-    )
-    .min(1)
-    .max(30),
-  endings: z
-    .array(
-      z.strictObject({
-        id: nodeId,
-        kind: z.enum(['passed-on', 'passed-on-fine', 'no-concern']),
-        text: passage,
-      }),
-    )
-    .min(1)
-    .max(10),
-});
-
-export type Scenario = z.infer<typeof scenarioSchema>;
+export const scenarioSchema = withRules(scenarioShape, graphFaults);

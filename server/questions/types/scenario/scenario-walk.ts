@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario-schema.js';
+import type { Scenario } from './scenario-shape.js';
 
 export type CaseNode = Scenario['nodes'][number];
 export type CaseChoice = CaseNode['choices'][number];
@@ -46,18 +46,31 @@ export function decisionsLeft(scenario: Scenario, id: string): { least: number; 
 /** The path of somebody who takes the best choice everywhere. */
 export function bestPath(scenario: Scenario): string[] {
   const path: string[] = [];
-  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path)) path.push(best(at.node).id);
+  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path)) path.push(bestChoice(at.node).id);
   return path;
 }
 
 /** Content without faults has a best or an acceptable choice in every node. */
-function best({ id, choices }: CaseNode): CaseChoice {
+export function bestChoice({ id, choices }: CaseNode): CaseChoice {
   const found =
     choices.find(({ quality }) => quality === 'best') ??
     choices.find(({ quality }) => quality === 'acceptable');
   if (!found) throw new RangeError(`The decision ${id} has no good choice`);
   return found;
 }
+
+/** The path of somebody who takes an unsafe choice, or else a weak one, wherever there is one. */
+export function worstPath(scenario: Scenario): string[] {
+  const path: string[] = [];
+  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path)) path.push(worstChoice(at.node).id);
+  return path;
+}
+
+/** The choice of somebody who does not know. */
+export const worstChoice = ({ choices }: CaseNode): CaseChoice =>
+  ['unsafe', 'weak', 'acceptable', 'best'].flatMap(wanted =>
+    choices.filter(({ quality }) => quality === wanted),
+  )[0] as CaseChoice;
 
 /** Letters joined by points; no path is longer than a case has nodes (30). */
 const PATH = /^[a-h](?:\.[a-h]){0,29}$/;

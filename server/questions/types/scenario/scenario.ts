@@ -1,24 +1,30 @@
 import { z } from 'zod';
+import { sameAnswer, type Answer } from '../../answer.js';
+import { readTexts } from '../../form.js';
+import { scenarioId } from '../../item-shapes.js';
+import { itemFields } from '../../item.js';
+import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { SECONDS } from '../../seconds.js';
+import { isRight, scoreCase } from './case-score.js';
+import { mainPath } from './scenario-graph.js';
 import { scenarioSchema } from './scenario-schema.js';
+import { type Scenario } from './scenario-shape.js';
 import {
   bestPath,
   decisionsLeft,
   readPath,
   walk,
+  worstPath,
   writePath,
   type CaseNode,
   type Walk,
 } from './scenario-walk.js';
-import type { Scenario } from './scenario-schema.js';
-import { isRight, scoreCase } from './case-score.js';
-import type { Answer } from '../../answer.js';
-import { sameAnswer } from '../../answer.js';
-import { readTexts } from '../../form.js';
-import { itemFields } from '../../item.js';
-import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
 
 const itemSchema = z.strictObject({
   ...itemFields,
+  id: scenarioId,
+  /** Empty in versions published before cases named an objective. */
+  objective: z.string(),
   type: z.literal('scenario'),
   scenario: scenarioSchema,
 });
@@ -49,52 +55,17 @@ export interface PresentedCase extends Presented {
  */
 export const scenario: QuestionType<CaseItem> = {
   name: 'scenario',
+  label: t => t('statistics.kind.scenario'),
   itemSchema,
+  isBanked: false,
+  isShort: false,
+  findings: () => ({ faults: [], warnings: [] }),
+  wording: item => item,
+  seconds: item => caseSeconds(item.scenario),
 
-  parse(form, item) {
-    const [path, choices] = [readTexts(form, 'path'), readTexts(form, 'choice')];
-    const behind = readPath(path?.[0] ?? '');
-    if (!behind || path === null || path.length > 1 || choices === null || choices.length > 1)
-      return { ok: false, problem: 'unreadable' };
-    const [choice] = choices;
-    if (choice === undefined) return { ok: false, problem: 'missing' };
-    const sent = [...behind, choice];
-    return walk(item.scenario, sent)
-      ? { ok: true, response: { path: sent } }
-      : { ok: false, problem: 'unreadable' };
-  },
-
-  isComplete(item, response) {
-    return walkOf(item.scenario, response).ending !== null;
-  },
-
-  same: sameAnswer,
-
-  /** The share of the decisions that were right, rounded down; nothing before an ending is reached. */
-  grade(item, response) {
-    const { right, steps, ending } = scoreCase(walkOf(item.scenario, response));
-    return ending ? Math.floor((right * FULL_POINTS) / steps) : 0;
-  },
-
-  summarise(item, response) {
-    return { truth: null, texts: walkOf(item.scenario, response).steps.map(({ choice }) => choice.text) };
-  },
-
-  feedback(item, response) {
-    return walkOf(item.scenario, response).steps.map(({ choice }) => choice.reason);
-  },
-
-  explain(item, response) {
-    return walkOf(item.scenario, response).steps.map(({ node, choice }) => ({
-      label: node.question,
-      text: choice.text,
-      feedback: choice.reason,
-      chosen: true,
-      correct: isRight(choice),
-      instead: null,
-    }));
-  },
-
+  view: 'questions/types/scenario',
+  pageView: 'questions/types/scenario-page',
+  isWritten: false,
   present(item, optionOrder, response = null): PresentedCase {
     const { title, role, opening } = item.scenario;
     const { steps, node } = walkOf(item.scenario, response ?? {});
@@ -113,24 +84,92 @@ export const scenario: QuestionType<CaseItem> = {
       isEnded: node === null,
     };
   },
-
-  correctResponse(item) {
-    return { path: bestPath(item.scenario) };
+  hint: () => '',
+  parse(form, item) {
+    const [path, choices] = [readTexts(form, 'path'), readTexts(form, 'choice')];
+    const behind = readPath(path?.[0] ?? '');
+    if (!behind || path === null || path.length > 1 || choices === null || choices.length > 1)
+      return { ok: false, problem: 'unreadable' };
+    const [choice] = choices;
+    if (choice === undefined) return { ok: false, problem: 'missing' };
+    const sent = [...behind, choice];
+    return walk(item.scenario, sent)
+      ? { ok: true, response: { path: sent } }
+      : { ok: false, problem: 'unreadable' };
   },
-
-  /** The mean over all whole paths, each as likely as any other. A case has a thousand or so at most. */
-  guessScore(item) {
-    const points = wholePaths(item.scenario, []).map(path => scenario.grade(item, { path }));
-    return points.reduce((sum, each) => sum + each, 0) / (points.length * FULL_POINTS);
-  },
-
+  isComplete: (item, response) => walkOf(item.scenario, response).ending !== null,
+  mending: () => ({ field: 'choice', open: [], lack: null }),
+  same: sameAnswer,
   mayFollow(item, kept, sent) {
     const behind = pathOf(kept ?? {});
     const path = pathOf(sent);
     const goesOn = path.length === behind.length + 1 && behind.every((id, at) => path[at] === id);
     return goesOn && walk(item.scenario, path) !== null;
   },
+
+  /** The share of the decisions that were right, rounded down; nothing before an ending is reached. */
+  grade(item, response) {
+    const { right, steps, ending } = scoreCase(walkOf(item.scenario, response));
+    return ending ? Math.floor((right * FULL_POINTS) / steps) : 0;
+  },
+  unsafe: (item, response) => scoreCase(walkOf(item.scenario, response)).unsafe,
+  correctResponse: item => ({ path: bestPath(item.scenario) }),
+  wrongResponse: item => ({ path: worstPath(item.scenario) }),
+  /** The mean over all whole paths, each as likely as any other. A case has a thousand or so at most. */
+  guessScore(item) {
+    const points = wholePaths(item.scenario, []).map(path => scenario.grade(item, { path }));
+    return points.reduce((sum, each) => sum + each, 0) / (points.length * FULL_POINTS);
+  },
+
+  /** Of an answer in steps only the last is new. */
+  summarise: (item, response) =>
+    walkOf(item.scenario, response)
+      .steps.slice(-1)
+      .map(({ choice }) => choice.text),
+  explain(item, response) {
+    return walkOf(item.scenario, response).steps.map(({ node, choice }) => ({
+      label: node.question,
+      text: choice.text,
+      feedback: choice.reason,
+      chosen: true,
+      correct: isRight(choice),
+      instead: null,
+    }));
+  },
+  remark: () => null,
+  reviewView: 'questions/_explained',
+  review: (item, response, t) => ({ options: scenario.explain(item, response, t) }),
+
+  choices: () => [],
+  chosen: () => [],
+  choiceName: id => id,
+  /** What was made of a case is said by its ending, not by options. */
+  judging: () => ({ offered: [], given: [] }),
+
+  acceptsAnswers: false,
+  parts: item => item.id,
 };
+
+/** The case of a quiz as an item of its own. */
+export const itemOfCase = (of: Scenario): CaseItem => ({
+  id: of.id,
+  objective: of.objective ?? '',
+  level: 'evaluate',
+  type: 'scenario',
+  depth: 'full',
+  critical: false,
+  judgement: of.judgement,
+  stem: of.title,
+  facts: [],
+  scenario: of,
+});
+
+/** The letters that a case gives to choices: each form shows them in an order of its own. */
+export const caseLetters = ({ nodes }: Scenario): { id: string }[] =>
+  [...new Set(nodes.flatMap(({ choices }) => choices.map(({ id }) => id)))].sort().map(id => ({ id }));
+
+/** Seconds of a case by its main path. */
+export const caseSeconds = (of: Scenario): number => mainPath(of).length * SECONDS.steps;
 
 /** A stored answer that is no path of this case counts as one that was never begun. */
 export function walkOf(of: Scenario, response: Answer): Walk {

@@ -1,59 +1,75 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { readChosen } from '../../form.js';
-import { keyNamesOptions, oneRightOption, optionItemFields } from '../../item.js';
-import { chosenOptions, explainOptions, presentOptions } from '../../options.js';
-import { FULL_POINTS } from '../../question-type.js';
-import type { QuestionType } from '../../question-type.js';
-
-const itemSchema = z
-  .strictObject({ ...optionItemFields, type: z.literal('single'), key: oneRightOption })
-  .refine(keyNamesOptions, 'the key names an option that is not there');
+import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
+import {
+  chosenOptions,
+  explainOptions,
+  lettersOf,
+  optionChoices,
+  optionJudging,
+  presentOptions,
+  wrongOptions,
+} from '../../options.js';
+import { FULL_POINTS, type QuestionType } from '../../question-type.js';
+import { SECONDS } from '../../seconds.js';
+import { singleChoiceSchema } from './single-choice-schema.js';
 
 /** One right option among several. Form field: `choice`. Answer: `{choice: 'b'}`. */
-export const single: QuestionType<z.infer<typeof itemSchema>> = {
+export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   name: 'single',
-  itemSchema,
+  label: t => t('statistics.kind.single'),
+  itemSchema: singleChoiceSchema,
+  isBanked: true,
+  isShort: true,
+  findings: item => ({
+    faults: judgingFaults(item),
+    warnings: [
+      ...lengthWarnings(item.options),
+      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
+      ...reasonWarnings(item),
+    ],
+  }),
+  wording: item => item,
+  seconds: () => SECONDS.choice,
 
+  view: 'questions/types/single-choice',
+  isWritten: false,
+  present: (item, optionOrder) => ({
+    type: item.type,
+    stem: item.stem,
+    options: presentOptions(item.options, optionOrder),
+  }),
+  hint: (_, t) => t('question.chooseOne'),
   parse(form, item) {
     const chosen = readChosen(form, { field: 'choice', options: item.options, most: 1 });
     if (!chosen.ok) return chosen;
     const [choice] = chosen.ids;
     return choice === undefined ? { ok: false, problem: 'missing' } : { ok: true, response: { choice } };
   },
-
-  isComplete(item, response) {
-    return item.options.some(option => option.id === response.choice);
-  },
-
+  isComplete: (item, response) => item.options.some(option => option.id === response.choice),
+  mending: () => ({ field: 'choice', open: [], lack: null }),
   same: sameAnswer,
 
-  grade(item, response) {
-    return single.isComplete(item, response) && item.key[0] === response.choice ? FULL_POINTS : 0;
-  },
-
-  summarise(item, response) {
-    return { truth: null, texts: chosenOptions(item.options, response.choice).map(option => option.text) };
-  },
-
-  feedback(item, response) {
-    return chosenOptions(item.options, response.choice).map(option => option.feedback);
-  },
-
-  explain(item, response) {
-    return explainOptions(item, response.choice);
-  },
-
-  present(item, optionOrder) {
-    return { type: item.type, stem: item.stem, options: presentOptions(item.options, optionOrder) };
-  },
-
-  correctResponse(item) {
-    return { choice: item.key[0] };
-  },
-
+  grade: (item, response) =>
+    single.isComplete(item, response) && item.key[0] === response.choice ? FULL_POINTS : 0,
+  unsafe: () => [],
+  correctResponse: item => ({ choice: item.key[0] ?? '' }),
+  wrongResponse: item => ({ choice: wrongOptions(item)[0] ?? '' }),
   /** One in as many as there are options. */
-  guessScore(item) {
-    return 1 / item.options.length;
-  },
+  guessScore: item => 1 / item.options.length,
+
+  summarise: (item, response) => chosenOptions(item.options, response.choice).map(option => option.text),
+  explain: (item, response) => explainOptions(item, response.choice),
+  remark: () => null,
+  reviewView: 'questions/_explained',
+  review: (item, response) => ({ options: explainOptions(item, response.choice) }),
+
+  choices: optionChoices,
+  chosen: (item, response) => chosenOptions(item.options, response.choice).map(({ id }) => id),
+  choiceName: id => id,
+  judging: (item, response) => optionJudging(item.options, response?.choice),
+
+  acceptsAnswers: true,
+  parts: item => lettersOf(item.options),
 };

@@ -47,7 +47,7 @@ const cases: Case[] = [
     'type: single',
     'type: essay',
     'type: essay',
-    /discriminator/i,
+    /essay/,
     /single/,
   ],
   [

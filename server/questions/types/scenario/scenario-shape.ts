@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  judgement,
+  line,
+  neverRule,
+  nodeId,
+  objectiveId,
+  optionId,
+  passage,
+  scenarioId,
+} from '../../item-shapes.js';
+
+const choice = { id: optionId, text: line, result: passage, reason: passage, next: nodeId };
+
+const choiceSchema = z.discriminatedUnion('quality', [
+  z.strictObject({ ...choice, quality: z.literal('best') }),
+  z.strictObject({ ...choice, quality: z.literal('acceptable') }),
+  z.strictObject({ ...choice, quality: z.literal('weak'), better: passage }),
+  z.strictObject({ ...choice, quality: z.literal('unsafe'), never: neverRule, better: passage }),
+]);
+
+/** A branching case, field by field; `scenarioSchema` holds what no field can see. */
+export const scenarioShape = z.strictObject({
+  id: scenarioId,
+  title: line,
+  role: line,
+  judgement,
+  objective: objectiveId.exactOptional(),
+  opening: passage,
+  start: nodeId,
+  nodes: z
+    .array(
+      z.strictObject({
+        id: nodeId,
+        text: passage,
+        question: line,
+        choices: z.array(choiceSchema).min(2).max(4),
+      }),
+    )
+    .min(1)
+    .max(30),
+  endings: z
+    .array(
+      z.strictObject({
+        id: nodeId,
+        kind: z.enum(['passed-on', 'passed-on-fine', 'no-concern']),
+        text: passage,
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+export type Scenario = z.infer<typeof scenarioShape>;
