@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../../lib/canonical-json.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Answer } from '../../questions/answer.js';
