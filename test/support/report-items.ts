@@ -1,4 +1,3 @@
-import type { Item } from '../../server/questions/item.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { reportItems } from '../questions/report-samples.js';

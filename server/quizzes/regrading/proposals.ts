@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../../lib/canonical-json.js';
+import { canonicalJson } from '../../lib/canonical-json.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
