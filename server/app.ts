@@ -3,12 +3,6 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in.js';
-import { followUpFigures } from './follow-up/routes-figures.js';
-import { preview } from './quizzes/preview/routes.js';
-import { regrades } from './quizzes/regrading/routes.js';
-import { rulings } from './quizzes/regrading/routes-ruling.js';
-import { signals } from './quizzes/item-analysis/routes-signals.js';
-import { statistics } from './quizzes/item-analysis/routes.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
@@ -18,13 +12,12 @@ import { routes as certificates } from './certificates/routes.js';
 import { projectRoot, type Config } from './config.js';
 import { inLane } from './db/lanes.js';
 import { design } from './design/routes.js';
-import { offline } from './help/routes-offline.js';
 import { loadActor } from './organisations/actors.js';
-import { routes as courses } from './courses/routes.js';
+import { officeRoutes as coursesOffice, routes as courses } from './courses/routes.js';
+import { officeRoutes as helpOffice, routes as help } from './help/routes.js';
 import { assets } from './http/assets.js';
 import { context } from './http/context.js';
-import { routes as followUp } from './follow-up/routes.js';
-import { mailedPages } from './follow-up/routes-mail.js';
+import { officeRoutes as followUpOffice, routes as followUp } from './follow-up/routes.js';
 import type { Secrets, WebDeps } from './http/deps.js';
 import { errorPages, nothingHere } from './http/error-pages.js';
 import { health } from './http/health.js';
@@ -44,7 +37,7 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
-import { routes as quizzes } from './quizzes/routes.js';
+import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
 /** Outside things that the web side is made from. */
 export interface AppDeps {
@@ -114,21 +107,17 @@ export function createApp(deps: AppDeps): Express {
   app.use(quizzes(web));
   app.use(learning(web));
   app.use(followUp(web));
-  app.use(mailedPages(web));
   app.use(certificates(web, issuer));
   app.use(courses(web));
-  app.use(offline(web));
+  app.use(help(web));
   app.use(texts(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
-  app.use(signals(web));
-  app.use(statistics(web));
-  app.use(preview(web));
-  app.use(rulings(web));
-  app.use(regrades(web));
-  app.use(followUpFigures(web));
+  app.use(coursesOffice(web));
+  app.use(helpOffice(web));
+  app.use(quizzesOffice(web));
+  app.use(followUpOffice(web));
   app.use(team(web));
-
   app.use(design(web));
 
   app.use(nothingHere);

@@ -6,7 +6,7 @@ import {
   type CertificateFacts,
 } from '../certificates/queries.js';
 import { checksInLastMonth } from '../certificates/verification/counters.js';
-import { rulingLinks } from '../certificates/lifecycle/routes.js';
+import { changeLinks } from '../certificates/lifecycle/state-changes.js';
 import { lastDayInWords } from '../certificates/certificate-card.js';
 import { certificateState } from '../certificates/lifecycle/certificate-state.js';
 import { NotFound } from '../errors.js';
@@ -21,13 +21,8 @@ import { certificateHistory } from '../certificates/lifecycle/history.js';
 import { installationFigures, MOST_COUNTED } from './figures.js';
 import { findPeople } from './people/search.js';
 import { accessPages } from './people/routes-access.js';
-import { courseAccessPages } from '../courses/routes-course-access.js';
-import { questions } from '../quizzes/exchange/routes.js';
 import { jobPages } from './routes-jobs.js';
-import { keyPages } from '../certificates/issuer/routes-keys.js';
-import { ownLinePages } from '../help/routes-own-line.js';
 import { personPages } from './people/routes.js';
-import { publicLinePages } from '../help/routes-public-lines.js';
 import { warningsNow } from './warnings.js';
 
 /** Rows on one page of a list. */
@@ -37,14 +32,9 @@ const PAGE = 50;
 export function routes(deps: WebDeps): Router {
   const { show, clock, config } = deps;
   const router = Router();
-  router.use(questions(deps));
-  router.use(keyPages(deps));
   router.use(jobPages(deps));
   router.use(personPages(deps));
   router.use(accessPages(deps));
-  router.use(courseAccessPages(deps));
-  router.use(ownLinePages(deps));
-  router.use(publicLinePages(deps));
   const t = spoken;
   const place = hereIn(config.timeZone);
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
@@ -88,7 +78,7 @@ export function routes(deps: WebDeps): Router {
         when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
         reason: entry.reason && [t(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
       })),
-      rulings: rulingLinks(actorOf(req), certificate),
+      rulings: changeLinks(actorOf(req), certificate),
       isOwn: certificate.userId === actorOf(req)?.id,
       chain: chainOf(certificate),
       packs: packsOf(certificate),

@@ -15,8 +15,9 @@ import { sharedRoutes } from './holder/routes-shared.js';
 import { showingRoutes } from './holder/routes-organisation-settings.js';
 import { verifyRoutes } from './verification/routes.js';
 import { walletRoutes } from './holder/routes.js';
+import { keyPages } from './issuer/routes-keys.js';
 
-/** Certificates: the holder's own, what strangers check, what machines read. */
+/** Certificates: the holder's own, what strangers check, what machines read, the keys that sign them. */
 export function routes(deps: WebDeps, issuer: Issuer): Router {
   const router = Router();
 
@@ -35,6 +36,7 @@ export function routes(deps: WebDeps, issuer: Issuer): Router {
   router.use(sharedRoutes(deps, issuer));
   router.use(reminderRoutes(deps));
   router.use(walletRoutes(deps));
+  router.use(keyPages(deps));
 
   return router;
 }

@@ -12,20 +12,17 @@ import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
 import type { Fact } from './content/schema/types.js';
 import { grantedTo, organisationFor, shelf } from './grants.js';
-import { packPage, packRows } from '../help/country-packs.js';
-import { helpPages } from '../help/routes.js';
+import { courseAccessPages } from './routes-course-access.js';
 
 const RESTRICTED = { kind: 'restricted', href: null };
 
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;
 
-/** What anybody may see: the shelf, one course, whom to tell, the law by country, sources. */
+/** What anybody may see: the shelf, one course, sources. */
 export function routes(deps: WebDeps): Router {
-  const { show, clock, config } = deps;
+  const { show, config } = deps;
   const router = Router();
-  router.use(helpPages(deps));
-
   router.get('/', async (req, res) => {
     show(req, res, 'courses/home', { courses: await shelf() });
   });
@@ -63,18 +60,6 @@ export function routes(deps: WebDeps): Router {
       noindex: card.restricted,
     };
     show(req, res, 'courses/about', values, { nav: 'courses' });
-  });
-
-  router.get('/law', async (req, res) => {
-    const { packs } = await library();
-    show(req, res, 'help/law', { countries: packRows(packs, reading()) });
-  });
-
-  router.get('/law/:code', async (req, res) => {
-    const shared = await library();
-    const pack = shared.packs.find(({ code }) => code === req.params.code);
-    if (!pack) throw new NotFound();
-    show(req, res, 'help/country', { law: packPage(pack, shared, reading()) });
   });
 
   router.get('/sources', async (req, res) => {
@@ -119,8 +104,6 @@ export function routes(deps: WebDeps): Router {
     };
   }
 
-  const reading = () => ({ now: clock(), inWords: dayInWords });
-
   return router;
 }
 
@@ -145,3 +128,6 @@ const requestByMail = (contact: string | null, subject: string, text: string) =>
     contact &&
     `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replaceAll('\n', '\r\n'))}`,
 });
+
+/** Who may take the restricted courses. */
+export const officeRoutes = courseAccessPages;

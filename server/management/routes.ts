@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { findCertificate, type CertificateFacts } from '../certificates/queries.js';
 import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
-import { rulingLinks } from '../certificates/lifecycle/routes.js';
+import { changeLinks } from '../certificates/lifecycle/state-changes.js';
 import { lastDayInWords } from '../certificates/certificate-card.js';
 import { certificateState } from '../certificates/lifecycle/certificate-state.js';
 import { NotFound } from '../errors.js';
@@ -81,7 +81,7 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
       since: since === null ? null : formatDate(since, place),
       state,
       href: `/certificates/${id}`,
-      rulings: rulingLinks(actor, certificate),
+      rulings: changeLinks(actor, certificate),
     };
   }
 

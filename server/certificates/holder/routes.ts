@@ -11,7 +11,7 @@ import { certificatesOf, findCertificate, type CertificateFacts } from '../queri
 import { newestNameRequest } from './name-corrections.js';
 import { paperSizeOf } from '../../organisations/certificate-settings.js';
 import { renewalOf } from '../renewal/renew.js';
-import { rulingLinks } from '../lifecycle/routes.js';
+import { changeLinks } from '../lifecycle/state-changes.js';
 import { nameForStrangers } from './name-privacy.js';
 import { certificateCard, stateReasonInWords } from '../certificate-card.js';
 import { expiryExplanation, renewalOffer } from '../renewal/renewal-texts.js';
@@ -72,7 +72,7 @@ export function walletRoutes({ show, clock, config }: WebDeps): Router {
       ],
       holder: isHeld ? await holderValues(certificate) : null,
       isOther: !isHeld,
-      rulings: rulingLinks(actorOf(req), certificate),
+      rulings: changeLinks(actorOf(req), certificate),
       manager: mayManage
         ? {
             shown: `/organisations/${certificate.organisationId}/shown-name`,

@@ -7,12 +7,11 @@ import type { WebDeps } from '../../http/deps.js';
 import { navFor } from '../../http/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
-import { authorise, can, signedIn, type Action, type Actor } from '../../policy.js';
+import { authorise, can, signedIn, type Actor } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import { REVOCATION_REASONS, revoke, suspend, SUSPENSION_REASONS } from './revoke.js';
+import { ALLOWED, changesOpenTo, type StateChange } from './state-changes.js';
 import { reinstate, supersede } from './supersede.js';
-
-type Kind = 'suspension' | 'reinstatement' | 'correction' | 'revocation';
 
 const note = z.string('errors.note').trim().max(500, 'errors.note').optional();
 const suspensionForm = z.object({ reason: z.enum(SUSPENSION_REASONS, 'errors.reason'), note });
@@ -25,14 +24,7 @@ const revocationForm = z.object({
 const reinstatementForm = z.object({ note });
 const correctionForm = z.object({ name: nameOf('errors.name-of-person'), note });
 
-const ALLOWED: Record<Kind, Action> = {
-  suspension: 'certificate.suspend',
-  reinstatement: 'certificate.suspend',
-  correction: 'certificate.correct',
-  revocation: 'certificate.revoke',
-};
-
-const CHOICES: Partial<Record<Kind, readonly string[]>> = {
+const CHOICES: Partial<Record<StateChange, readonly string[]>> = {
   suspension: SUSPENSION_REASONS,
   revocation: REVOCATION_REASONS,
 };
@@ -40,38 +32,19 @@ const CHOICES: Partial<Record<Kind, readonly string[]>> = {
 /** What will happen, told before a certificate is withdrawn. */
 const EFFECTS = ['strangers', 'holder', 'files', 'good'] as const;
 
-/** What may be done to a certificate now: each has a page of its own, which asks before it acts. */
-function rulingsOn({ issuedAt, revokedAt, supersededAt, suspendedAt }: CertificateFacts): Kind[] {
-  if (revokedAt !== null || supersededAt !== null) return [];
-  if (issuedAt === null) return ['revocation'];
-  return suspendedAt === null ? ['correction', 'suspension', 'revocation'] : ['reinstatement', 'revocation'];
-}
-
-/** What `actor` may do to a certificate now, as links; nothing to one's own. */
-export const rulingLinks = (
-  actor: Actor | null,
-  certificate: CertificateFacts,
-): { href: string; text: string }[] =>
-  rulingsOn(certificate)
-    .filter(kind => can(actor, ALLOWED[kind], certificate))
-    .map(kind => ({
-      href: `/certificates/${certificate.id}/${kind}`,
-      text: spoken(`rulings.${kind}.heading`),
-    }));
-
 /** Suspend a certificate, lift that, correct its name, withdraw it: a page that asks, and the act. */
 export function rulingRoutes(deps: WebDeps): Router {
   const { show, clock, config, settle } = deps;
   const router = Router();
   const t = spoken;
 
-  const pages: Record<Kind, string> = {
+  const pages: Record<StateChange, string> = {
     suspension: '/certificates/:id/suspension',
     reinstatement: '/certificates/:id/reinstatement',
     correction: '/certificates/:id/correction',
     revocation: '/certificates/:id/revocation',
   };
-  for (const [kind, path] of Object.entries(pages) as [Kind, string][]) {
+  for (const [kind, path] of Object.entries(pages) as [StateChange, string][]) {
     router.get(path, async (req, res) => {
       const { certificate } = await ruled(req, kind);
       ask(req, res, kind, certificate, { values: { name: certificate.facts.name }, errors: {} });
@@ -117,19 +90,23 @@ export function rulingRoutes(deps: WebDeps): Router {
     await done(res, actor, { id: certificate.id, kind: 'revocation' });
   });
 
-  async function ruled(req: Request, kind: Kind): Promise<{ certificate: CertificateFacts; actor: Actor }> {
+  async function ruled(
+    req: Request,
+    kind: StateChange,
+  ): Promise<{ certificate: CertificateFacts; actor: Actor }> {
     const certificate = await findCertificate(req.params.id);
     const actor = signedIn(actorOf(req));
     authorise(actor, ALLOWED[kind], certificate);
     if (!certificate) throw new NotFound();
-    if (!rulingsOn(certificate).includes(kind)) throw new Conflict('The certificate stands differently now');
+    if (!changesOpenTo(certificate).includes(kind))
+      throw new Conflict('The certificate stands differently now');
     return { certificate, actor };
   }
 
   const again = (
     req: Request,
     res: Response,
-    kind: Kind,
+    kind: StateChange,
     certificate: CertificateFacts,
     errors: Record<string, string>,
   ) => {
@@ -142,7 +119,7 @@ export function rulingRoutes(deps: WebDeps): Router {
   function ask(
     req: Request,
     res: Response,
-    kind: Kind,
+    kind: StateChange,
     { id, facts }: CertificateFacts,
     { values, errors }: { values: Record<string, string>; errors: Record<string, string> },
   ): void {
@@ -161,7 +138,11 @@ export function rulingRoutes(deps: WebDeps): Router {
     show(req, res, 'certificates/lifecycle/step', page, { status, nav: navFor(actorOf(req)) });
   }
 
-  async function done(res: Response, actor: Actor, { id, kind }: { id: string; kind: Kind }): Promise<void> {
+  async function done(
+    res: Response,
+    actor: Actor,
+    { id, kind }: { id: string; kind: StateChange },
+  ): Promise<void> {
     await settle();
     res.redirect(303, `${pageOf(actor, id)}?done=${kind}`);
   }

@@ -1,0 +1,73 @@
+import type { Request, Response } from 'express';
+import { Conflict } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../learning/completion.js';
+import { addresses } from '../../learning/course-page.js';
+import { confirmedName } from '../../learning/naming.js';
+import { progressOf } from '../../learning/progress.js';
+import { openSlots } from '../quiz.js';
+import { answersOf, attemptsAt, isOver, submitAttempt } from './attempts.js';
+import { allowanceOf } from './extra-time.js';
+import { attemptAddresses } from './question-page.js';
+import { loadQuiz } from './routes-load.js';
+import { startValues } from './start-page.js';
+import { standingAt, startAttempt } from './start.js';
+import { triedQuizzes } from './tried.js';
+
+/** The page that a quiz is begun from. */
+export async function showStart(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  deps.show(req, res, 'quizzes/attempts/start', await startPage(deps, req), { nav: 'learning' });
+}
+
+/** Begin an attempt, or go on with the open one. */
+export async function begin(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { show, clock, settle } = deps;
+  const { cycle, course, quiz } = await loadQuiz(req);
+  const progress = await progressOf(cycle.id);
+  if (!mayTake(course.snapshot, quiz.name, progress)) throw new Conflict('The lessons come first');
+  const earlier = await attemptsAt(cycle.id, quiz.name);
+  const open = earlier.find(({ submittedAt }) => submittedAt === null);
+  if (open && isOver(open, clock())) {
+    await submitAttempt(open, quiz, clock());
+    await settle();
+    return res.redirect(303, attemptAddresses(open.id).result);
+  }
+  if (!(await standingAt(cycle.id, quiz, earlier, clock())).mayStart) {
+    const values = await startPage(deps, req);
+    return show(req, res, 'quizzes/attempts/start', values, { status: 409, nav: 'learning' });
+  }
+  // What is open goes on, whatever was asked for when it began.
+  if (!open && wouldComplete(course.snapshot, quiz.name, progress) && !(await confirmedName(cycle.id))) {
+    return res.redirect(303, addresses(cycle.id).name);
+  }
+  const attempt = await startAttempt(cycle, quiz, clock());
+  const [first] = openSlots(quiz, attempt.form, await answersOf(attempt.id));
+  const to = attemptAddresses(attempt.id);
+  if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
+  res.redirect(303, first === undefined ? to.review : to.question(first));
+}
+
+async function startPage({ clock, config }: WebDeps, req: Request) {
+  const { cycle, course, quiz } = await loadQuiz(req);
+  const [attempts, progress] = await Promise.all([attemptsAt(cycle.id, quiz.name), progressOf(cycle.id)]);
+  const now = clock();
+  const words = { place: hereIn(config.timeZone), t: spoken };
+  const hasLimit = quiz.policy.timeLimit !== null;
+  const page = {
+    cycleId: cycle.id,
+    quiz,
+    attempts,
+    standing: await standingAt(cycle.id, quiz, attempts, now),
+    isUnlocked: mayTake(course.snapshot, quiz.name, progress),
+    hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
+    next: nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress),
+    progress: { tried: await triedQuizzes(cycle.id, course.snapshot, { now, ...words }) },
+    certificateName: wouldComplete(course.snapshot, quiz.name, progress)
+      ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
+      : null,
+    now,
+  };
+  return startValues(page, words);
+}
