@@ -3,10 +3,12 @@ import { currentCourses } from '../courses/catalogue.js';
 import { figuresOf } from './figures.js';
 import { measuredOrganisations } from './counted-units.js';
 import type { WebDeps } from '../http/deps.js';
+import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
+import { signedIn } from '../policy.js';
 import { spoken } from '../i18n/spoken.js';
 import { navFor } from '../http/navigation.js';
-import { chosenOrganisation } from '../organisations/routes-chosen.js';
+import { chosenOrganisation } from '../organisations/chosen.js';
 import { followUpCsv, followUpTable } from './figures-page.js';
 
 /** What people know before a course, after it and later: a table for each course, and all of it as a file. */
@@ -52,6 +54,10 @@ export function followUpFigures({ show }: Pick<WebDeps, 'show'>): Router {
 
 /** The organisations to choose from, and the one that is asked for: the first when none is. */
 async function shown(req: Request) {
-  const { organisations, current } = await chosenOrganisation(req, measuredOrganisations);
+  const { organisations, current } = await chosenOrganisation(
+    signedIn(actorOf(req)),
+    typed(req.query, 'organisation'),
+    measuredOrganisations,
+  );
   return { organisations, current: current ?? organisations[0] ?? null };
 }

@@ -13,7 +13,7 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { organisationsNamed } from '../organisations/memberships.js';
 import { managedBy, signedIn, type Actor } from '../policy.js';
-import { chosenOrganisation } from '../organisations/routes-chosen.js';
+import { chosenOrganisation } from '../organisations/chosen.js';
 import { certificatesIn } from '../certificates/in-organisation.js';
 
 /** Rows on one page of a list. */
@@ -44,7 +44,11 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
   });
 
   router.get('/team/certificates', async (req, res) => {
-    const { current } = await chosenOrganisation(req, () => Promise.resolve([]));
+    const { current } = await chosenOrganisation(
+      signedIn(actorOf(req)),
+      typed(req.query, 'organisation'),
+      none,
+    );
     // Administrators have the list of all.
     if (!current) throw new NotFound();
     const after = typed(req.query, 'after');
@@ -87,3 +91,6 @@ export function team({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | '
 
   return router;
 }
+
+/** Administrators manage no team: they choose among none. */
+const none = () => Promise.resolve([]);

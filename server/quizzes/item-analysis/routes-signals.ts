@@ -2,14 +2,16 @@ import { Router, type Request } from 'express';
 import { courseVersion, currentCourse } from '../../courses/catalogue.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
+import { signedIn } from '../../policy.js';
 import { spoken } from '../../i18n/spoken.js';
 import { steps } from '../../learning/completion.js';
 import { takenQuizzes, takingOrganisations, type TakenQuiz } from './queries.js';
 import { quizSignals } from './signal-queries.js';
 import { navFor } from '../../http/navigation.js';
 import { quizNameIn } from '../quiz-name.js';
-import { chosenOrganisation } from '../../organisations/routes-chosen.js';
+import { chosenOrganisation } from '../../organisations/chosen.js';
 import { signalsCsv } from './signals-csv.js';
 import { signalAddresses, signalTables } from './signals-page.js';
 
@@ -21,7 +23,8 @@ export function signals({ show }: Pick<WebDeps, 'show'>): Router {
   const router = Router();
   const t = spoken;
   /** Whose answers are looked at: null for everybody's. */
-  const viewed = (req: Request) => chosenOrganisation(req, takingOrganisations);
+  const viewed = (req: Request) =>
+    chosenOrganisation(signedIn(actorOf(req)), typed(req.query, 'organisation'), takingOrganisations);
 
   router.get('/admin/signals', async (req, res) => {
     const { isAdministrator, organisations, current } = await viewed(req);
