@@ -9,8 +9,6 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Tells which packages are installed: `production` or `all`, and the digest of their lock file. */
 const STAMP = 'node_modules/.set-up';
-/** Tests start these as processes of their own, beside the program's. */
-const PROGRAMS_OF_TESTS = ['test/support/elsewhere-process.ts'];
 /** Scripts of packages do not run: the one that has to, sqlite3's, runs below, where it can be told what it is doing. */
 const QUIETLY = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const say = line => process.stdout.write(`${line}\n`);
@@ -26,12 +24,16 @@ const run = (command, args, cwd) => {
   }
 };
 
-/** Each mode does what the one before it does, and more; `compile` is for tests that have their packages. */
+/**
+ * `build` is for running the program, `develop` for working on it, `test` for its tests. Of the last, `packages` does the
+ * first part, which is enough for the checks that run nothing, and `compile` one that is needed again when sources changed.
+ */
 const MODES = {
+  build: [() => packages('production'), sqlite, build, offline],
+  develop: [() => packages('all'), sqlite, build, offline],
+  test: [() => packages('all'), sqlite, build, offline, browser, auditTools],
+  packages: [() => packages('all')],
   compile: [build],
-  build: [() => packages('production'), build, offline],
-  develop: [() => packages('all'), build, offline],
-  test: [() => packages('all'), build, offline, browser, auditTools],
 };
 
 checkNode();
@@ -57,7 +59,6 @@ function packages(wanted) {
   const install = existsSync(join(root, STAMP)) ? ['install', '--no-save'] : ['ci'];
   rmSync(join(root, STAMP), { force: true });
   run('npm', [...install, kind === 'all' ? '--include=dev' : '--omit=dev', ...QUIETLY]);
-  sqlite();
   stamp(STAMP, stampOf(kind));
 }
 
@@ -88,9 +89,12 @@ function compileSqlite(folder) {
   process.exit(1);
 }
 
-/** Turns TypeScript into JavaScript without checking it: that is what `npm run check` is for. */
+/**
+ * Turns TypeScript into JavaScript without checking it: that is what `npm run check` is for. Tests start a process of
+ * their own beside the program, from `test/support/`.
+ */
 async function build() {
-  const sources = [...files('server'), ...files('migrations'), ...PROGRAMS_OF_TESTS].filter(name =>
+  const sources = [...files('server'), ...files('migrations'), ...files('test/support')].filter(name =>
     /(?<!\.d)\.(ts|json)$/.test(name),
   );
   const wanted = digest([...sources, 'package-lock.json']);
