@@ -5,28 +5,28 @@ export type AchievedCourse = {
   summary: string;
   version: number;
   criteria: string;
-  /** What it was about and what was assessed. Awards of earlier days have none. */
+  /** The subject, and what was assessed. Older awards have none. */
   certificate?: { subject: string; showed: string };
-  /** Laws and standards whose duty the course supports. Awards of earlier days have none. */
+  /** Laws and standards whose duties the course supports. Older awards have none. */
   supports?: readonly Supported[];
 };
 
 type Supported = { name: string; framework: string; url: string };
 
-/** A quiz that has to be passed, and from which percentage on it is. */
+/** A quiz that has to be passed, and the percentage that passes it. */
 export type RequiredQuiz = { id: string; title: string; requiredPercent: number };
 
-/** Names the result that tells the length; no module is called so. */
+/** The name of the result that holds the length; no module has it. */
 export const LENGTH = 'planned-length';
 
-/** What a badge is called where it is shown: the course and its subject, for the title alone may name neither. */
+/** The name of a badge where it is shown: the course and its subject, since the title alone may not name it. */
 export const achievementName = ({ title, certificate }: AchievedCourse): string =>
   certificate ? `${title}: ${certificate.subject}` : title;
 
 const describe = ({ summary, certificate }: AchievedCourse): string =>
   certificate ? `Awareness training in ${certificate.subject}. ${certificate.showed}` : summary;
 
-/** What a signed achievement says of its course. `showed`: what was assessed; awards of earlier days name no subject. */
+/** What a signed achievement says of its course. `showed`: what was assessed. Older awards name no subject. */
 export function readAchievement(achievement: {
   name: string;
   description: string;
@@ -49,8 +49,8 @@ export function achievementUrl(
 }
 
 /**
- * What a certificate is for, as each certificate says it and as its address (`url`) does. `ends`: whether such a
- * certificate ends some day.
+ * What a certificate is for, as each certificate states it and as its address (`url`) does. `ends`: whether such a
+ * certificate expires.
  */
 export function describeAchievement(
   { course, modules, ends }: { course: AchievedCourse; modules: readonly RequiredQuiz[]; ends: boolean },
@@ -82,8 +82,8 @@ export function describeAchievement(
 }
 
 /**
- * How long the course is planned to take, in minutes. Not `creditsEarned`: that counts semester or quarter
- * hours, and nobody grants any for this.
+ * The planned length of the course, in minutes. Not `creditsEarned`: that counts semester or quarter hours, and nobody
+ * grants any for this.
  */
 const length = (url: string) => ({
   id: `${url}#${LENGTH}`,

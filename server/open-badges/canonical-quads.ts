@@ -5,7 +5,7 @@ import rdfCanonize, { type Quad, type Term } from 'rdf-canonize';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const NUMBER = /^\d{1,9}$/;
 
-/** What differs from one certificate of a course to the next, or from one version of a list: by key, in these forms alone. */
+/** What differs between certificates of one course, or between versions of one list: by key, and only in these forms. */
 const FILLED: ReadonlyMap<string, RegExp> = new Map([
   ['id', /^urn:uuid:[0-9a-f-]{36}$|^https?:\/\/[\w.:/%-]+\/status\/revocation\/\d+#\d+$/],
   ['identityHash', /^/],
@@ -19,19 +19,19 @@ const FILLED: ReadonlyMap<string, RegExp> = new Map([
   ['created', TIME],
 ]);
 
-/** Stands where something is filled in. New in each process, so that no text can hold it. */
+/** A placeholder for a value. It is new in each process, so that no text can contain it. */
 const SLOT = `urn:slot:${randomUUID()}:`;
 
-/** More different documents than this are not kept: courses, versions and organisations are few. */
+/** At most so many templates are cached: courses, versions and organisations are few. */
 const MOST = 200;
 
 const templates = new Map<string, readonly Quad[]>();
 
 /**
- * Canonical N-Quads (RDFC-1.0) as the library makes them, at a fifth of the price. Most of its work is to read what
- * is the same in every certificate of a course: that is done once, and ids, name, dates and results are filled in.
- * They are whole values, in forms that mean the same wherever they stand. A template is kept only when, filled in, it
- * gives what the library makes of the document itself; until then the library's answer counts.
+ * Canonical N-Quads (RDFC-1.0) as the library makes them, in a fifth of the time. The library spends most of it on what
+ * is the same in every certificate of a course. Here that is done once, and ids, name, dates and results are filled in:
+ * whole values, in forms that mean the same wherever they are. A template is cached only when, filled in, it gives what
+ * the library makes of the document itself; until then the library's answer counts.
  */
 export const canonicalQuads: Canonize = async (document, options) => {
   const { skeleton, values } = takeApart(document);
@@ -48,7 +48,7 @@ export const canonicalQuads: Canonize = async (document, options) => {
   return text;
 };
 
-/** Blank nodes get other labels: the library takes one that begins like its own for one it gave. */
+/** Blank nodes get other labels: the library mistakes one that begins like its own for one that it gave. */
 function toTemplate(text: string): Quad[] {
   const relabelled = <T extends Term>(term: T): T =>
     term.termType === 'BlankNode' ? { ...term, value: `b${term.value}` } : term;
@@ -60,7 +60,7 @@ function toTemplate(text: string): Quad[] {
   }));
 }
 
-/** A document with a slot for each value that is filled in, and those values by slot. */
+/** A document with a slot in place of each value, and the values by slot. */
 function takeApart(document: object): { skeleton: object; values: ReadonlyMap<string, string> } {
   const values = new Map<string, string>();
   const skeleton = JSON.parse(JSON.stringify(document), (key, value: unknown) => {

@@ -16,12 +16,12 @@ export type AwardFacts = {
   organisationName: string;
   awardedAt: number;
   validUntil: number | null;
-  /** What the end was reckoned from, besides the award and the zone. Awards of earlier days have none. */
+  /** What the end was computed from, besides the award and the time zone. Older awards have none. */
   validity?: { rule: ValidityRule; previousEnd: string | null };
   modules: readonly { id: string; title: string; percent: number; requiredPercent: number }[];
   minutes: number;
   assurance: Assurance;
-  /** IANA name; the paper gives its dates in it. Awards of earlier days have none. */
+  /** IANA name: the paper prints dates in this zone. Older awards have none. */
   timeZone?: string;
   baseUrl: string;
   issuerName: string;
@@ -37,8 +37,8 @@ const SCHEMA =
   'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json';
 
 /**
- * The certificate as an Open Badges 3.0 credential, before it is signed. `type` and `credentialSchema` are
- * arrays because the 1EdTech schema refuses single values there.
+ * The certificate as an Open Badges 3.0 credential, before it is signed. `type` and `credentialSchema` are arrays because
+ * the 1EdTech schema refuses single values there.
  * @throws RangeError when it would end before it begins, or when a text is not valid Unicode.
  */
 export function buildCredential(facts: AwardFacts) {
@@ -60,7 +60,7 @@ export function buildCredential(facts: AwardFacts) {
   });
 }
 
-/** Address of a status list. Its scheme is promised for ever: every certificate carries it, signed. */
+/** The address of a status list. It can never change: every certificate contains it, signed. */
 export function statusListUrl(baseUrl: string, listId: number): string {
   return `${baseUrl}/status/revocation/${listId}`;
 }
@@ -104,12 +104,12 @@ function narrative({ minutes, assurance, organisationName }: AwardFacts): string
   );
 }
 
-/** Wallets render narratives as Markdown; a name we did not write must not become a link there. */
+/** Wallets render narratives as Markdown: a name that we did not write must not become a link there. */
 function asPlainText(text: string): string {
   return text.replace(/[\\`*_[\]<>~|]/g, '\\$&');
 }
 
-/** One object, not a list: the Open Badges schema allows no list here. Lifting a revocation re-issues. */
+/** One object, since the Open Badges schema allows no array here. To lift a suspension, a certificate is reissued. */
 function status({ baseUrl, statusList }: AwardFacts) {
   const list = statusListUrl(baseUrl, statusList.id);
   return {
@@ -121,7 +121,7 @@ function status({ baseUrl, statusList }: AwardFacts) {
   };
 }
 
-/** NFC in every string: two spellings of one name must not give two signatures. */
+/** NFC in every string: one name must not have two spellings, and so two signatures. */
 function inNormalForm<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
     typeof part === 'string' ? nfc(part) : part,

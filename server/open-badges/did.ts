@@ -1,4 +1,4 @@
-/** A public key of the issuer. A compromised key stays listed, but vouches for nothing any more. */
+/** A public key of the issuer. A compromised key stays listed, and vouches for nothing. */
 export type PublishedKey = { publicKeyMultibase: string; compromisedAt: number | null };
 
 /** A DID document (did:web), as served at `/.well-known/did.json`. */
@@ -18,8 +18,8 @@ export type VerificationMethod = {
 };
 
 /**
- * did:web of an installation: the host, with the port as `%3A8080`. A path of `baseUrl` becomes further
- * parts, as the did:web method says. The address then has to serve the document there.
+ * The did:web of an installation: the host, with the port as `%3A8080`. The path of `baseUrl` becomes further parts, as
+ * the did:web method says, and the document has to be served at that address.
  */
 export function issuerDid(baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);

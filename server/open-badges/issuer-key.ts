@@ -10,12 +10,12 @@ import {
 import { fromJwk } from '@digitalbazaar/ed25519-multikey';
 
 /**
- * An issuer's Ed25519 key. `keyId` is the fragment that names it inside the DID document: its own public
- * key in multibase, so an offline copy of a certificate names the key itself.
+ * An issuer's Ed25519 key. `keyId` is the fragment that names it in the DID document: its own public key in multibase, so
+ * that an offline copy of a certificate names the key itself.
  */
 export type IssuerKeyPair = { keyId: string; publicKeyMultibase: string; privateKey: KeyObject };
 
-/** What signs: `id` is the verification method (`did:web:…#z6Mk…`). A KMS can stand behind the same shape. */
+/** What signs: `id` is the verification method (`did:web:…#z6Mk…`). A KMS can have the same interface. */
 export type Signer = {
   id: string;
   algorithm: 'Ed25519';
@@ -30,7 +30,7 @@ export class SealedKeyError extends Error {
   }
 }
 
-/** Makes a new key from the system's random source. */
+/** Make a new key from the system's source of randomness. */
 export async function generateKeyPair(): Promise<IssuerKeyPair> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { publicKeyMultibase } = await fromJwk({ jwk: publicKey.export({ format: 'jwk' }) });
@@ -38,8 +38,8 @@ export async function generateKeyPair(): Promise<IssuerKeyPair> {
 }
 
 /**
- * Encrypts a private key (PKCS#8, AES-256-GCM) under `kek`, 32 bytes kept outside the database. The key's
- * id is authenticated with it, so one sealed key cannot be passed off as another. Returns JSON text.
+ * Encrypt a private key (PKCS#8, AES-256-GCM) under `kek`, 32 bytes that are kept outside the database. The key's id is
+ * authenticated too, so that one sealed key cannot be passed off as another. Returns JSON text.
  */
 export function sealPrivateKey(key: Pick<IssuerKeyPair, 'keyId' | 'privateKey'>, kek: Buffer): string {
   const iv = randomBytes(12);
@@ -57,12 +57,12 @@ export function sealPrivateKey(key: Pick<IssuerKeyPair, 'keyId' | 'privateKey'>,
   });
 }
 
-/** Opens what `sealPrivateKey` wrote. @throws SealedKeyError whatever is wrong with it. */
+/** Open what `sealPrivateKey` wrote. @throws SealedKeyError whatever is wrong with it. */
 export function openPrivateKey(sealed: string, kek: Buffer): { keyId: string; privateKey: KeyObject } {
   try {
     return decrypt(JSON.parse(sealed) as Envelope, kek);
   } catch {
-    // One error for every cause: an attacker learns nothing, an operator gets one thing to look for.
+    // One error for every cause: an attacker learns nothing, and an operator has one thing to look for.
     throw new SealedKeyError();
   }
 }
@@ -98,7 +98,7 @@ function authenticated(keyId: string): Buffer {
 
 function bytes(text: string): Buffer {
   const read = Buffer.from(text, 'base64url');
-  // Node's decoder skips what it does not know: without this a changed letter could go unnoticed.
+  // Node's decoder skips characters that it does not know: without this, a changed one could go unnoticed.
   if (read.toString('base64url') !== text) throw new SealedKeyError();
   return read;
 }

@@ -14,7 +14,7 @@ export function ourPair(proofs: Json | undefined): { linked: JsonObject; strict:
   return isObject(linked) && isObject(strict) ? { linked, strict } : null;
 }
 
-/** The key that a proof names, when the proof has our form and the DID document vouches for the key. */
+/** The key that a proof names, if the proof has our form and the DID document vouches for the key. */
 export function methodBehind(
   proof: JsonObject,
   document: JsonObject,
@@ -26,7 +26,7 @@ export function methodBehind(
   return did.assertionMethod.includes(method.id) ? method : 'withdrawn-key';
 }
 
-/** A proof as we write it and nothing more: no `expires`, `domain` or second spelling of a signature. */
+/** A proof as we write it and nothing more: no `expires`, no `domain`, no second spelling of a signature. */
 function hasOurForm(proof: JsonObject, document: JsonObject): boolean {
   const { type, created, cryptosuite, proofPurpose, proofValue, verificationMethod, ...rest } = proof;
   const context = cryptosuite === 'eddsa-jcs-2022' ? { '@context': document['@context'] } : {};

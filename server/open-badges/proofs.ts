@@ -10,7 +10,7 @@ import { isObject, type JsonObject } from './strict-form.js';
 
 const CONTROLLER_CONTEXT = 'https://w3id.org/security/multikey/v1';
 
-/** The suite for linked data with what many documents have in common read only once. */
+/** The suite for linked data that processes what many documents have in common only once. */
 const quick = { ...rdfc, canonize: canonicalQuads };
 
 const strictVerifier = new DataIntegrityProof({ cryptosuite: createVerifyCryptosuite() });
@@ -20,10 +20,10 @@ const linkedVerifiers = {
 };
 
 /**
- * How the linked-data proof is read: `plain`, with the library alone, or `quick`, as we sign. Strangers' files are
- * read the plain way.
+ * How the linked-data proof is verified: `plain`, with the library alone, or `quick`, as we sign. Files of strangers are
+ * verified the plain way.
  */
-export type Reading = keyof typeof linkedVerifiers;
+export type ProofReading = keyof typeof linkedVerifiers;
 
 /** Both proofs over the same unsecured document, so that each stands alone. `created` is a timestamp. */
 export async function createProofs(input: {
@@ -57,18 +57,18 @@ export async function jsonProofFault(secured: JsonObject, did: DidDocument): Pro
 const purpose = { update: async (proof: object) => ({ ...proof, proofPurpose: 'assertionMethod' }) };
 
 /**
- * What is wrong with the proofs of a document in strict form: null when it has exactly our two proofs and
- * both verify with a key that the DID document asserts. Plain libraries are content with one of them.
+ * What is wrong with the proofs of a document in strict form: null when it has exactly our two proofs, and both verify
+ * with a key that the DID document asserts. The libraries by themselves accept one of the two.
  */
 export async function proofFault(
   secured: JsonObject,
   did: DidDocument,
-  reading: Reading = 'plain',
+  reading: ProofReading = 'plain',
 ): Promise<ProofFault | null> {
   const { proof: proofs, ...document } = secured;
   const pair = ourPair(proofs);
   if (!pair) return 'wrong-proofs';
-  // The byte-strict one first: what strangers altered never reaches the linked-data libraries, which are slow.
+  // The byte-strict one first: what was altered never reaches the linked-data libraries, which are slow.
   return (
     (await singleFault(pair.strict, document, did, strictVerifier)) ??
     singleFault(pair.linked, document, did, linkedVerifiers[reading])

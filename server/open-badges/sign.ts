@@ -4,17 +4,17 @@ import type { Signer } from './issuer-key.js';
 import type { DocumentLoader } from './document-loader.js';
 import { createProofs } from './proofs.js';
 
-/** A signed document: the exact text to keep and to serve (UTF-8), and its SHA-256 in hex. */
+/** A signed document: the exact text to store and to serve (UTF-8), and its SHA-256 in hex. */
 export type SignedDocument = { text: string; sha256: string };
 
-/** Any document that we sign: certificates and status lists. */
+/** A document that we sign: a certificate or a status list. */
 export type Unsecured = {
   readonly '@context': readonly string[];
   readonly issuer: string | { readonly id: string };
 };
 
 /**
- * Signs with both proofs. Text that is signed is never signed again: it is stored and served as it is.
+ * Sign with both proofs. A signed text is never signed again: it is stored and served as it is.
  * @throws Error when the signer is not a key of the document's issuer, or a term is not in its contexts.
  */
 export async function signCredential(input: {

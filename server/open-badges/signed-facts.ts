@@ -9,9 +9,9 @@ export type SignedFacts = {
   issuer: { did: string; name: string };
   awardedAt: number;
   validUntil: number | null;
-  /** Length, arranger and assurance, in sentences. */
+  /** The length, who arranged the training and who vouches for the name, in sentences. */
   narrative: string;
-  /** What was reached in each quiz and what was asked for, in whole percent. */
+  /** The result in each quiz and the result that was required, in whole percent. */
   results: readonly { title: string; percent: number; requiredPercent: number }[];
   /** The public key that signed, in multibase. */
   key: string;
@@ -19,7 +19,7 @@ export type SignedFacts = {
 
 type Signed = UnsignedCredential & { proof: readonly { verificationMethod: string }[] };
 
-/** Reads a certificate that this installation signed. What others hand in goes through `verifyCredential`. */
+/** Read a certificate that this installation signed. Texts from elsewhere go through `verifyCredential` first. */
 export function readSigned(text: string): SignedFacts {
   const { issuer, credentialSubject: subject, validFrom, validUntil, proof } = JSON.parse(text) as Signed;
   return {
@@ -36,7 +36,7 @@ export function readSigned(text: string): SignedFacts {
 
 type Subject = UnsignedCredential['credentialSubject'];
 
-/** A result with its description. Null for what is no quiz: the planned length. */
+/** A result with its description. Null for the planned length, which is not a quiz. */
 function readResult(
   { resultDescription, value }: Subject['result'][number],
   { resultDescription: all }: Subject['achievement'],
@@ -46,7 +46,7 @@ function readResult(
   return { title: found.name, percent: Number(value), requiredPercent: Number(found.requiredValue) };
 }
 
-/** Takes back what kept a name from becoming a link where narratives are shown as Markdown. */
+/** Undo the escapes that keep a name from becoming a link where narratives are rendered as Markdown. */
 function fromMarkdown(text: string): string {
   return text.replace(/\\([\\`*_[\]<>~|])/g, '$1');
 }

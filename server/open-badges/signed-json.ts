@@ -7,8 +7,8 @@ import { createJsonProof, jsonProofFault } from './proofs.js';
 import { parseCapped, type JsonObject, type Unreadable } from './strict-form.js';
 
 /**
- * Signs a document that is plain JSON: the heads of the ledger, the log of keys. Its one proof is
- * `eddsa-jcs-2022` (JCS, SHA-256, Ed25519), which any program can check without linked data.
+ * Sign a document that is plain JSON: a head of the ledger, an entry in the log of keys. Its one proof is
+ * `eddsa-jcs-2022` (JCS, SHA-256, Ed25519), which any program can verify without linked data.
  */
 export async function signJson(document: JsonObject, signer: Signer, now: number): Promise<SignedDocument> {
   const proof = await createJsonProof(document, signer, timestamp(now));
@@ -16,7 +16,7 @@ export async function signJson(document: JsonObject, signer: Signer, now: number
   return { text, sha256: sha256(text) };
 }
 
-/** What a signed JSON document says once its proof holds, or why it is not believed. */
+/** A signed JSON document if its proof is valid, or why it is not believed. */
 export async function readSignedJson(
   text: string,
   did: DidDocument,

@@ -7,21 +7,21 @@ import { STATUS_LIST_CONTEXTS, type DocumentLoader } from './document-loader.js'
 import { proofFault } from './proofs.js';
 import { formFault, isObject, parseCapped, type JsonObject } from './strict-form.js';
 
-/** Bits in a list: the least that the standard allows, so that an index alone tells nothing. */
+/** Bits in a list: the fewest that the standard allows, so that an index by itself reveals nothing. */
 export const STATUS_LIST_SIZE = 131_072;
 
-/** Most bytes a list may unpack to. Eight times our own size leaves room; a gzip bomb does not fit. */
+/** The most bytes that a list may unpack to: eight times our own size, and far less than a gzip bomb. */
 const MAX_LIST_BYTES = STATUS_LIST_SIZE;
 const DAY = 86_400_000;
 
-/** Two clocks may differ by so much (ms): a list is believed that was signed no further in the future. */
+/** By how much two clocks may differ (ms): a list that was signed further in the future is refused. */
 export const CLOCK_SKEW = 300_000;
 
-/** A certificate's place in a list. Fail closed: any doubt about the list is `unknown`, never `good`. */
+/** What a list says of one place. Any doubt about the list is `unknown`, never `good`: it fails closed. */
 export type Status = { state: 'good' | 'revoked' } | { state: 'unknown'; reason: StatusDoubt };
 export type StatusDoubt = 'no-status-list' | 'bad-status-list' | 'stale-status-list' | 'outside-status-list';
 
-/** Signs list `listId` with the bits of `revokedIndexes` set (W3C Bitstring Status List). */
+/** Sign list `listId` with the bits of `revokedIndexes` set (W3C Bitstring Status List). */
 export async function buildStatusList(input: {
   baseUrl: string;
   listId: number;
@@ -51,12 +51,12 @@ export async function buildStatusList(input: {
   return signCredential({ credential, signer, now, loader });
 }
 
-/** A list that is ours, whole and fresh: its bits, and the moment (epoch ms) from which nobody believes it. */
+/** A list that is ours, whole and fresh: its bits, and the moment (epoch ms) from which it is stale. */
 export type OpenList = { url: string; bits: Uint8Array; until: number };
 
 /**
- * Reads one bit of a list at `url`, after checking that the list is ours, whole and fresh. `list` is its text, or
- * what it was opened to before, or null when there is none to be had.
+ * Read one bit of the list at `url`, after checking that the list is ours, whole and fresh. `list` is its text, or the
+ * list as it was opened before, or null when there is none.
  */
 export async function readStatus(input: {
   list: string | OpenList | null;
@@ -66,11 +66,11 @@ export async function readStatus(input: {
   now: number;
 }): Promise<Status> {
   const { list, index } = input;
-  const read = isOpen(list) ? stillGood(list, input) : await openStatusList({ ...input, listText: list });
+  const read = isOpen(list) ? ifFresh(list, input) : await openStatusList({ ...input, listText: list });
   return 'bits' in read ? bitAt(read.bits, index) : read;
 }
 
-function stillGood(list: OpenList, { url, now }: { url: string; now: number }) {
+function ifFresh(list: OpenList, { url, now }: { url: string; now: number }) {
   if (list.url !== url) return unknown('bad-status-list');
   return now < list.until ? list : unknown('stale-status-list');
 }
@@ -78,7 +78,7 @@ function stillGood(list: OpenList, { url, now }: { url: string; now: number }) {
 const isOpen = (list: string | OpenList | null): list is OpenList =>
   typeof list === 'object' && list !== null;
 
-/** Checks a list and unpacks it, once for many bits; or says why it is not to be believed. */
+/** Verify a list and unpack it, once for many bits. Otherwise returns why it is not believed. */
 export async function openStatusList(input: {
   listText: string | null;
   url: string;
@@ -134,7 +134,7 @@ function isFresh({ validFrom, validUntil }: JsonObject, now: number): boolean {
   return Date.parse(validFrom) <= now + CLOCK_SKEW && now < Date.parse(validUntil);
 }
 
-/** Null unless there are at least as many bits as the standard asks for. */
+/** Null when there are fewer bits than the standard requires. */
 function bitsOf({ credentialSubject }: JsonObject): Uint8Array | null {
   const bits = decode(isObject(credentialSubject) ? credentialSubject['encodedList'] : null);
   return bits && bits.length * 8 >= STATUS_LIST_SIZE ? bits : null;
@@ -158,7 +158,7 @@ function encode(indexes: Iterable<number>, size: number): string {
 function decode(encoded: unknown): Buffer | null {
   if (typeof encoded !== 'string' || !encoded.startsWith('u')) return null;
   try {
-    // Decoding, `base64` knows the letters of base64url too, also in the browser's Buffer, which has no `base64url`.
+    // `base64` decodes base64url too, also in the browser's Buffer, which has no `base64url`.
     return gunzipSync(Buffer.from(encoded.slice(1), 'base64'), { maxOutputLength: MAX_LIST_BYTES });
   } catch {
     return null;

@@ -3,13 +3,13 @@ import { pinnedContexts } from './document-loader.js';
 
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
-/** Why a text is not read at all. */
+/** Why a text cannot be read at all. */
 export type Unreadable = 'too-large' | 'not-json';
 
-/** Why a document is not in the only form we write. */
+/** Why a document is not in the one form that we write. */
 export type FormFault = 'too-deep' | 'wrong-context' | 'unknown-term' | 'repeated-key' | 'broken-text';
 
-/** Limits of what is looked at: linked-data processing of nested input costs far more than its bytes. */
+/** Limits of what is processed: linked-data processing of nested input costs far more than its bytes. */
 export const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
 
@@ -27,10 +27,10 @@ export function parseCapped(text: string): JsonObject | Unreadable {
 }
 
 /**
- * What is wrong with the form of a document: null when it is at most 20 levels deep, has exactly these
- * contexts, and every key is a plain term of the pinned contexts, written once. Linked data allows other
- * spellings of the same statement (a full address as key, an inline context); readers that look for
- * `credentialStatus` would miss it there, so here those spellings do not pass.
+ * What is wrong with the form of a document: null when it is at most 20 levels deep, has exactly these contexts, and
+ * every key is a plain term of the pinned contexts, written once. Linked data allows other spellings of the same statement
+ * (a full address as key, an inline context). A reader that looks for `credentialStatus` would miss it in those, so they
+ * are refused.
  */
 export function formFault(text: string, document: JsonObject, contexts: readonly string[]): FormFault | null {
   if (deeperThan(document, MAX_DEPTH)) return 'too-deep';
@@ -46,7 +46,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The byte-strict proof repeats the document's context; that copy is the only other `@` key there is. */
+/** The byte-strict proof repeats the document's context: that copy is the only other key that begins with `@`. */
 function proofKeys(proof: Json | undefined, contexts: readonly string[]): string[] {
   const proofs = Array.isArray(proof) ? (proof as Json[]) : [proof ?? null];
   return proofs.flatMap(each => {
@@ -56,7 +56,7 @@ function proofKeys(proof: Json | undefined, contexts: readonly string[]): string
   });
 }
 
-/** Who a document says it is from; nothing is checked. */
+/** The issuer that a document names. Nothing is verified. */
 export function issuerId({ issuer }: JsonObject): unknown {
   return isObject(issuer) ? issuer['id'] : issuer;
 }
@@ -86,7 +86,7 @@ function countKeys(text: string): number {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:?)/g)].filter(match => match[1] === ':').length;
 }
 
-/** Half a character becomes U+FFFD when hashed, so two different texts would share one signature. */
+/** Half a surrogate pair becomes U+FFFD when it is hashed, so that two different texts would share one signature. */
 function hasBrokenText(value: Json): boolean {
   return typeof value === 'string' ? /\p{Surrogate}/u.test(value) : children(value).some(hasBrokenText);
 }

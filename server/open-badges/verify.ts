@@ -3,7 +3,7 @@ import type { DidDocument } from './did.js';
 import { sha256 } from './sign.js';
 import { CERTIFICATE_CONTEXTS } from './document-loader.js';
 import type { ProofFault } from './proof-form.js';
-import { proofFault, type Reading } from './proofs.js';
+import { proofFault, type ProofReading } from './proofs.js';
 import { readStatus, type OpenList, type StatusDoubt } from './status-list.js';
 import {
   formFault,
@@ -17,7 +17,7 @@ import {
 export type Verdict =
   'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'not-ours' | 'tampered' | 'status-unknown';
 
-export type Reason =
+export type VerificationReason =
   | Unreadable
   | FormFault
   | ProofFault
@@ -29,8 +29,12 @@ export type Reason =
   | 'not-yet-valid'
   | 'revoked';
 
-/** `credential` is what was signed, present only when both proofs hold: show this, never the carrier's text. */
-export type Verification = { verdict: Verdict; reasons: Reason[]; credential?: UnsignedCredential };
+/** `credential` is what was signed, and there only if both proofs are valid: show it, never what else the file says. */
+export type Verification = {
+  verdict: Verdict;
+  reasons: VerificationReason[];
+  credential?: UnsignedCredential;
+};
 
 type Input = {
   text: string;
@@ -38,14 +42,14 @@ type Input = {
   now: number;
   statusList?: string | OpenList | null;
   expectSha256?: string;
-  reading?: Reading;
+  reading?: ProofReading;
 };
 
 /**
- * Checks a certificate with nothing but its text, our DID document and (for revocation) the status list it
- * names, as text or opened before. Stricter than the public libraries, which each accept some forgeries: see
- * `strict-form.ts`. With `expectSha256` the text must also be the very bytes that were issued. Certain bad news comes first:
- * not ours, tampered, revoked, expired, not yet valid; then doubt about the status; `valid` is what is left.
+ * Verify a certificate with nothing but its text, our DID document and (for revocation) the status list that it names, as
+ * text or opened before. This is stricter than the public libraries, each of which accepts some forgeries: see
+ * `strict-form.ts`. With `expectSha256` the text must also be the very bytes that were issued. What is certain comes first
+ * (not ours, tampered, revoked, expired, not yet valid), then doubt about the status; `valid` is what is left.
  */
 export async function verifyCredential(input: Input): Promise<Verification> {
   const document = parseCapped(input.text);
@@ -53,13 +57,13 @@ export async function verifyCredential(input: Input): Promise<Verification> {
   if (issuerId(document) !== input.didDocument.id) return { verdict: 'not-ours', reasons: ['other-issuer'] };
   const fault = await integrityFault(input, document);
   if (fault) return { verdict: 'tampered', reasons: [fault] };
-  return standing(input, document as UnsignedCredential & JsonObject);
+  return verdictOn(input, document as UnsignedCredential & JsonObject);
 }
 
 async function integrityFault(
   { text, didDocument, expectSha256, reading }: Input,
   document: JsonObject,
-): Promise<Reason | null> {
+): Promise<VerificationReason | null> {
   const form = formFault(text, document, CERTIFICATE_CONTEXTS);
   if (form) return form;
   const types = document['type'];
@@ -69,8 +73,8 @@ async function integrityFault(
   return expectSha256 !== undefined && expectSha256 !== sha256(text) ? 'other-bytes' : null;
 }
 
-/** Both proofs hold here, so the fields are the ones that `buildCredential` wrote. */
-async function standing(input: Input, credential: UnsignedCredential): Promise<Verification> {
+/** Both proofs are valid here, so the fields are those that `buildCredential` wrote. */
+async function verdictOn(input: Input, credential: UnsignedCredential): Promise<Verification> {
   const { now, didDocument, statusList = null } = input;
   const { validFrom, validUntil, credentialStatus } = credential;
   const status = await readStatus({
@@ -80,7 +84,7 @@ async function standing(input: Input, credential: UnsignedCredential): Promise<V
     didDocument,
     now,
   });
-  const reasons: Reason[] = [];
+  const reasons: VerificationReason[] = [];
   if (status.state === 'revoked') reasons.push('revoked');
   if (validUntil !== undefined && Date.parse(validUntil) <= now) reasons.push('expired');
   if (Date.parse(validFrom) > now) reasons.push('not-yet-valid');
@@ -88,7 +92,7 @@ async function standing(input: Input, credential: UnsignedCredential): Promise<V
   return { verdict: verdictOf(reasons), reasons, credential };
 }
 
-function verdictOf(reasons: readonly Reason[]): Verdict {
+function verdictOf(reasons: readonly VerificationReason[]): Verdict {
   const [first] = reasons;
   if (first === undefined) return 'valid';
   return first === 'revoked' || first === 'expired' || first === 'not-yet-valid' ? first : 'status-unknown';

@@ -3,7 +3,7 @@ import { CERTIFICATE_CONTEXTS, documentLoader } from '../../open-badges/document
 import { cryptosuite as rdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import type { JsonObject } from '../../open-badges/strict-form.js';
 
-/** The exact texts that the two proofs of a certificate are over: as N-Quads and as canonical JSON (RFC 8785). */
+/** The exact texts that the two proofs of a certificate sign: as N-Quads and as canonical JSON (RFC 8785). */
 export interface CanonicalForms {
   readonly 'document.nq': string;
   readonly 'proof.nq': string;
@@ -11,7 +11,7 @@ export interface CanonicalForms {
   readonly 'proof.jcs': string;
 }
 
-/** Of a certificate that we signed. Each proof is signed together with its document, without its own value. */
+/** The canonical forms of a certificate that we signed. Each proof is signed with its document, without its own value. */
 export async function canonicalForms(text: string): Promise<CanonicalForms> {
   const { proof, ...document } = JSON.parse(text) as JsonObject;
   const [linked = {}, plain = {}] = (proof as readonly JsonObject[]).map(

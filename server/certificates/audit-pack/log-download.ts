@@ -1,8 +1,8 @@
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 
-/** Keep in the audit log who took which pack, before the first byte is sent. `organisationId`: whose it is. */
-export const noteTaken = (
+/** Record who took which pack, before the first byte is sent. `organisationId`: whose it is. */
+export const recordDownload = (
   what: { certificateId: string | null; organisationId: string },
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> =>

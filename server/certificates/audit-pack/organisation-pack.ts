@@ -7,7 +7,7 @@ import { commonFiles, ledgerLines, listFile } from './shared-files.js';
 import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './queries.js';
 import type { PackFile } from './zip.js';
 
-/** A zip has room for 65 535 files. */
+/** A zip holds at most 65 535 files. */
 const MOST_CERTIFICATES = 60_000;
 
 /** Throws Conflict when an organisation has more certificates than a pack holds. */
@@ -17,8 +17,8 @@ export async function checkPackable(organisationId: string): Promise<void> {
 }
 
 /**
- * Every certificate that was issued for an organisation, withdrawn ones too, with the whole ledger: whoever has
- * it can see that none is left out. What is issued while the pack is made is not in it.
+ * Every certificate that was issued for an organisation, also those that were revoked, with the whole ledger, which shows
+ * that none is left out. What is issued while the pack is made is not in it.
  */
 export async function* organisationPack(
   { id, name }: { id: string; name: string },

@@ -11,8 +11,8 @@ import { certificatePack } from './certificate-pack.js';
 import { checkPackable, organisationPack } from './organisation-pack.js';
 import { withSums } from './shared-files.js';
 import type { IssuedCertificate } from './queries.js';
-import { noteTaken } from './log-download.js';
-import { zipped, type PackFile } from './zip.js';
+import { recordDownload } from './log-download.js';
+import { zipFiles, type PackFile } from './zip.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { refuseEdited } from '../documents/routes.js';
@@ -27,7 +27,10 @@ export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
     if (!certificate || !isIssued(certificate)) throw new NotFound();
     await refuseEdited(certificate, issuer, clock());
     const { id: certificateId, organisationId } = certificate;
-    await noteTaken({ certificateId, organisationId }, { actorId: signedIn(actorOf(req)).id, now: clock() });
+    await recordDownload(
+      { certificateId, organisationId },
+      { actorId: signedIn(actorOf(req)).id, now: clock() },
+    );
     await send(res, 'certificate-audit-pack.zip', certificatePack(certificate, issuer));
   });
 
@@ -37,7 +40,7 @@ export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
     authorise(actor, 'organisation.audit', organisation && { organisationId: organisation.id });
     if (!organisation) throw new NotFound();
     await checkPackable(organisation.id);
-    await noteTaken(
+    await recordDownload(
       { certificateId: null, organisationId: organisation.id },
       { actorId: actor.id, now: clock() },
     );
@@ -58,7 +61,7 @@ async function send(res: Response, name: string, files: AsyncIterable<PackFile>)
     .set('Content-Disposition', `attachment; filename="${name}"`)
     .set('Cache-Control', 'private, no-store');
   try {
-    await pipeline(Readable.from(zipped(withSums(files))), res);
+    await pipeline(Readable.from(zipFiles(withSums(files))), res);
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault;
   }

@@ -8,10 +8,10 @@ import { CERTIFICATE_CONTEXTS, pinnedContexts } from '../../open-badges/document
 import type { LedgerRow } from '../ledger/hash.js';
 import { pieces, type PackFile } from './zip.js';
 
-/** In the order of `CERTIFICATE_CONTEXTS`. Written in canonical form: the sum of the file is the one we pin. */
+/** In the order of `CERTIFICATE_CONTEXTS`. Files are in canonical form, so that their sums are those that we pin. */
 const CONTEXT_FILES = ['credentials-v2', 'open-badges-3.0.3', 'open-badges-extensions'];
 
-/** What every pack has: how it is checked, the program that does, the contexts and the log of keys. */
+/** What every pack has: the instructions, the program that checks it, the contexts and the log of keys. */
 export async function* commonFiles(kind: 'certificate' | 'organisation'): AsyncGenerator<PackFile> {
   yield { path: 'VERIFY.md', content: ownFile(`VERIFY-${kind}.md`) };
   yield { path: 'verify.py', content: ownFile('verify.py') };
@@ -23,20 +23,20 @@ export async function* commonFiles(kind: 'certificate' | 'organisation'): AsyncG
   yield { path: 'key-log.jsonl', content: (await keyLog()).map(entry => `${entry}\n`).join('') };
 }
 
-/** Not compiled, so it lies beside the sources, also when the program runs from dist/. */
+/** These files are not compiled: they are beside the sources, also when the program runs from dist/. */
 const ownFile = (name: string): string =>
   readFileSync(join(projectRoot, 'server', 'certificates', 'audit-pack', name), 'utf8');
 
 export const listFile = (listId: number, number: number): string =>
   `status/list-${listId}-version-${number}.json`;
 
-/** A line each; hashed as it is written here. */
+/** A line for each entry, in the form in which it is hashed. */
 export async function* ledgerLines(found: AsyncIterable<LedgerRow>): AsyncGenerator<string> {
   for await (const { previousHash, hash, ...entry } of found)
     yield `${canonicalJson({ row: { ...entry }, previousHash, hash })}\n`;
 }
 
-/** The files, and behind them one with the SHA-256 of each. */
+/** The files, and at the end one with the SHA-256 of each. */
 export async function* withSums(files: AsyncIterable<PackFile>): AsyncGenerator<PackFile> {
   const sums: string[] = [];
   for await (const { path, content } of files) {

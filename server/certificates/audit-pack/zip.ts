@@ -1,16 +1,16 @@
 import { Zip, ZipDeflate } from 'fflate';
 
-/** A file in a pack: its name, with folders, and its text, which may come in pieces. */
+/** A file in a pack: its path and its text, which may come in pieces. */
 export interface PackFile {
   readonly path: string;
   readonly content: string | AsyncIterable<string>;
 }
 
-/** Earliest time that a zip can say: the same files give the same bytes. */
+/** The earliest time that a zip can hold: the same files give the same bytes. */
 const MTIME = new Date(1980, 0, 1);
 
-/** A zip of files, piece by piece: a pack of any size is made in steady memory. */
-export async function* zipped(files: AsyncIterable<PackFile>): AsyncGenerator<Uint8Array> {
+/** A zip of files, piece by piece: a pack of any size takes the same memory. */
+export async function* zipFiles(files: AsyncIterable<PackFile>): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const zip = new Zip((fault, piece) => {
     if (fault) throw fault;

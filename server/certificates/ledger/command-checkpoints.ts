@@ -2,8 +2,8 @@ import type { Checkpoints } from './checkpoints.js';
 import { acceptGap } from './missing-checkpoints.js';
 
 /**
- * `marks [accept --yes]`, at the command line: whether the checkpoints of what was published are whole, and the word of
- * somebody who knows that they are not. Returns the exit code: 1 while they are not whole.
+ * `marks [accept --yes]`, at the command line: says whether any checkpoint of what was published is missing, and lets an
+ * operator accept that some are. Returns the exit code: 1 while some are missing, 2 when `--yes` is needed.
  */
 export async function runCheckpoints(
   args: string[],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../config.js';
 
-/** The page that checks certificates offline, as a file to keep. `sha256` in hex. */
+/** The page that checks certificates offline, as a file to download. `sha256` in hex. */
 export interface OfflinePage {
   readonly bytes: Buffer;
   readonly sha256: string;
@@ -13,7 +13,7 @@ const PATH = join(projectRoot, 'dist', 'offline', 'safe-passage-verify.html');
 
 let known: OfflinePage | null = null;
 
-/** Read once. Made by the set-up that runs before start and test; null where that was passed by. */
+/** Read once. The set-up before start and test builds it; null where the set-up was skipped. */
 export function offlinePage(): OfflinePage | null {
   return known ?? (existsSync(PATH) ? (known = opened(readFileSync(PATH))) : null);
 }

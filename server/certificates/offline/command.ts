@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { judge, readDid, type Verdict } from './judge.js';
-import { linesOf } from './report.js';
+import { judge, readDid, type OfflineVerdict } from './judge.js';
+import { factLines } from './report.js';
 import { adviceOn, VERDICTS, WORDS } from './words.js';
 
 const USAGE = `safe-passage-verify FILE --did DID.json [--list LIST.json] [--at DATE]
@@ -16,12 +16,12 @@ Ends with 0 when the certificate is valid; 1 when it is withdrawn, expired, alte
 2 when it cannot be told: no list, no certificate in the file, or a file that cannot be read.
 `;
 
-/** A file is never larger than what the website takes. */
+/** The largest file (bytes), as on the website. */
 const MOST = 5_000_000;
 
-const CODES: Partial<Record<Verdict, number>> = { valid: 0, unreadable: 2, 'status-unknown': 2 };
+const CODES: Partial<Record<OfflineVerdict, number>> = { valid: 0, unreadable: 2, 'status-unknown': 2 };
 
-/** The program: what it says goes to `say`, and it returns the code that it ends with. */
+/** The program. Writes to `say`, and returns the exit code. */
 async function run(args: string[], say: (line: string) => void): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -46,7 +46,7 @@ async function run(args: string[], say: (line: string) => void): Promise<number>
   const { title, text } = VERDICTS[judged.verdict];
   say(`${title}. ${text}`);
   for (const advice of adviceOn(judged.reasons)) say(advice);
-  for (const { label, value } of linesOf(judged)) say(`  ${label.padEnd(13)}${value}`);
+  for (const { label, value } of factLines(judged)) say(`  ${label.padEnd(13)}${value}`);
   if (judged.facts) say(WORDS.compare);
   return CODES[judged.verdict] ?? 1;
 }
@@ -62,7 +62,7 @@ function read(path: string): Buffer {
   return bytes;
 }
 
-/** The end of the day that is asked for: a certificate that was awarded on it counts. */
+/** The end of the given day, so that a certificate that was awarded on it counts. */
 function momentOf(day: string | undefined): number {
   if (day === undefined) return Date.now();
   const moment = Date.parse(`${day}T23:59:59Z`);

@@ -2,27 +2,27 @@ import { carriedText } from '../../open-badges/files/extract.js';
 import type { DidDocument } from '../../open-badges/did.js';
 import { readSigned, type SignedFacts } from '../../open-badges/signed-facts.js';
 import { isObject, parseCapped, type JsonObject } from '../../open-badges/strict-form.js';
-import { verifyCredential, type Verdict as Found, type Reason } from '../../open-badges/verify.js';
+import { verifyCredential, type VerificationReason, type Verdict } from '../../open-badges/verify.js';
 
-export type Verdict = Found | 'unreadable';
+export type OfflineVerdict = Verdict | 'unreadable';
 
-/** What a file is. `facts` are what was signed, present only when the signatures hold. */
-export interface Judged {
-  readonly verdict: Verdict;
-  readonly reasons: readonly Reason[];
+/** The verdict on a file. `facts` are read from what was signed, and null unless the signatures are valid. */
+export interface JudgedFile {
+  readonly verdict: OfflineVerdict;
+  readonly reasons: readonly VerificationReason[];
   readonly facts: SignedFacts | null;
 }
 
-/** What somebody holds: a certificate in any of its files, the issuer's keys, maybe a list. `now`: epoch ms. */
-export interface Held {
+/** What a check goes by: a certificate in any of its files, the issuer's keys, perhaps a status list. `now`: epoch ms. */
+export interface OfflineEvidence {
   readonly file: Buffer;
   readonly did: DidDocument;
   readonly list: string | null;
   readonly now: number;
 }
 
-/** Check a file with nothing but what is at hand: the reader and the rules are those of the server. */
-export async function judge({ file, did, list, now }: Held): Promise<Judged> {
+/** Check a file with nothing but what is given. The reader and the rules are those of the server. */
+export async function judge({ file, did, list, now }: OfflineEvidence): Promise<JudgedFile> {
   const text = carriedText(file);
   if (text === null || typeof parseCapped(text) === 'string')
     return { verdict: 'unreadable', reasons: [], facts: null };
@@ -35,7 +35,7 @@ export async function judge({ file, did, list, now }: Held): Promise<Judged> {
   return { verdict, reasons, facts: credential ? readSigned(text) : null };
 }
 
-/** A DID document, as far as it is needed; null for anything else. */
+/** The parts of a DID document that are needed; null for anything else. */
 export function readDid(text: string): DidDocument | null {
   const found = parseCapped(text);
   if (typeof found === 'string') return null;

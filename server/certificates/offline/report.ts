@@ -1,8 +1,8 @@
-import type { Judged } from './judge.js';
+import type { JudgedFile } from './judge.js';
 import { WORDS } from './words.js';
 
-/** What the signed text says, as lines of label and value. Days are in UTC, as signed. */
-export function linesOf({ facts }: Judged): { label: string; value: string }[] {
+/** The signed facts as lines of label and value. Days are in UTC, as signed. */
+export function factLines({ facts }: JudgedFile): { label: string; value: string }[] {
   if (!facts) return [];
   const { name, course, issuer, awardedAt, validUntil, key } = facts;
   return [

@@ -1,8 +1,8 @@
-import type { Reason } from '../../open-badges/verify.js';
-import type { Verdict } from './judge.js';
+import type { VerificationReason } from '../../open-badges/verify.js';
+import type { OfflineVerdict } from './judge.js';
 
-/** The words of the check without us: the same on the page and in the terminal. */
-export const VERDICTS: Record<Verdict, { title: string; text: string }> = {
+/** The texts of the offline check: the same on the page and in the terminal. */
+export const VERDICTS: Record<OfflineVerdict, { title: string; text: string }> = {
   valid: {
     title: 'Genuine and valid',
     text: 'The issuer signed exactly this, and the list does not have it as withdrawn.',
@@ -25,8 +25,8 @@ export const VERDICTS: Record<Verdict, { title: string; text: string }> = {
   },
 };
 
-/** What to do about it; most reasons need no more words than the verdict has. */
-const ADVICE: Partial<Record<Reason, string>> = {
+/** What to do about it. Most reasons need no more than the text of the verdict. */
+const ADVICE: Partial<Record<VerificationReason, string>> = {
   'no-status-list':
     'Give the status list, too: it is in an audit pack, and at the address that the certificate names.',
   'stale-status-list': 'The status list is too old, or not valid yet. A list is believed for 30 days.',
@@ -36,7 +36,8 @@ const ADVICE: Partial<Record<Reason, string>> = {
   'unknown-key': 'The key document does not have the key.',
 };
 
-export const adviceOn = (reasons: readonly Reason[]): string[] => reasons.flatMap(each => ADVICE[each] ?? []);
+export const adviceOn = (reasons: readonly VerificationReason[]): string[] =>
+  reasons.flatMap(each => ADVICE[each] ?? []);
 
 export const WORDS = {
   name: 'Name',

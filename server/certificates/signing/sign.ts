@@ -7,11 +7,11 @@ import { documentLoader } from '../../open-badges/document-loader.js';
 import type { OpenList } from '../../open-badges/status-list.js';
 import { verifyCredential } from '../../open-badges/verify.js';
 
-/** Everything that a signature needs, in a form that can be handed to a thread. `now`: epoch ms. */
-export interface Order {
+/** Everything that a signature needs, in a form that can be sent to a thread. `now`: epoch ms. */
+export interface SigningOrder {
   readonly facts: AwardFacts;
   readonly key: { readonly keyId: string; readonly privateKey: KeyObject };
-  /** The issuer, and the keys that it stands by now. */
+  /** The issuer, and the keys that it vouches for now. */
   readonly didDocument: DidDocument;
   readonly list: OpenList | null;
   readonly now: number;
@@ -20,10 +20,16 @@ export interface Order {
 const loader = documentLoader();
 
 /**
- * Build a certificate, sign it with both proofs and check it as a stranger would. The same order gives the same
- * bytes. Throws when it does not verify.
+ * Build a certificate, sign it with both proofs and verify it as a stranger would. The same order gives the same bytes.
+ * Throws when it does not verify.
  */
-export async function signAndCheck({ facts, key, didDocument, list, now }: Order): Promise<SignedDocument> {
+export async function signAndCheck({
+  facts,
+  key,
+  didDocument,
+  list,
+  now,
+}: SigningOrder): Promise<SignedDocument> {
   const signer = createSigner(didDocument.id, key);
   const signed = await signCredential({ credential: buildCredential(facts), signer, now, loader });
   const { verdict, reasons } = await verifyCredential({
@@ -34,7 +40,7 @@ export async function signAndCheck({ facts, key, didDocument, list, now }: Order
     expectSha256: signed.sha256,
     reading: 'quick',
   });
-  // The certificate of somebody whose time to renew passed while a queue stood still has ended already.
+  // If the queue stood still for long enough, a certificate has expired before it is signed.
   if (verdict !== 'valid' && verdict !== 'expired')
     throw new Error(`A certificate did not verify after signing: ${reasons.join(', ')}`);
   return signed;

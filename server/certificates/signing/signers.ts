@@ -1,33 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { openThread, programBeside } from '../../lib/threads.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
-import { signAndCheck, type Order } from './sign.js';
+import { signAndCheck, type SigningOrder } from './sign.js';
 
-/** What a thread says to an order. */
-export type Answer = { readonly signed: SignedDocument } | { readonly problem: string };
+/** What a thread answers to an order. */
+export type SigningAnswer = { readonly signed: SignedDocument } | { readonly problem: string };
 
 /** Signs certificates outside the thread that answers people. */
 export interface Signers {
-  /** Throws when the certificate does not verify, or when its thread died: whoever asked tries again. */
-  sign(order: Order): Promise<SignedDocument>;
+  /** Throws when the certificate does not verify, or when the thread died: the caller retries. */
+  sign(order: SigningOrder): Promise<SignedDocument>;
   /** Start all threads and wait until they are ready. */
   ready(): Promise<void>;
-  /** Finish what was ordered, then end the threads. */
+  /** Finish the orders that are under way, then end the threads. */
   close(): Promise<void>;
 }
 
-/** One thread leaves the other core of a small machine to pages; more than two would only wait for the database. */
+/** One thread leaves the other core of a small machine to pages; more than two would only queue for the database. */
 const THREADS = availableParallelism() > 2 ? 2 : 1;
 
-/** Milliseconds. A signature takes about four; threads stay for the next burst, since starting one takes a second. */
+/** In milliseconds. A signature takes about four. Threads stay for the next burst, since starting one takes a second. */
 const LIMITS = { answer: 30_000, idle: 300_000 };
 
 /**
- * The first order starts the threads. Until they are ready, certificates are signed on the main thread with the same
- * result: nobody waits for a thread to start, and certificates are issued where none can.
+ * The first order starts the threads. Until they are ready, certificates are signed on the main thread, with the same
+ * result: nobody waits for a thread to start, and certificates are issued also where none can.
  */
 export function openSigners(program = programBeside(import.meta.url, 'worker'), size = THREADS): Signers {
-  const threads = Array.from({ length: size }, () => openThread<Order, Answer>(program, LIMITS));
+  const threads = Array.from({ length: size }, () =>
+    openThread<SigningOrder, SigningAnswer>(program, LIMITS),
+  );
   return {
     async sign(order) {
       for (const thread of threads) void thread.start();
@@ -43,7 +45,7 @@ export function openSigners(program = programBeside(import.meta.url, 'worker'), 
   };
 }
 
-function signedBy(answer: Answer): SignedDocument {
+function signedBy(answer: SigningAnswer): SignedDocument {
   if ('problem' in answer) throw new Error(answer.problem);
   return answer.signed;
 }

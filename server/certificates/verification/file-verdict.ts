@@ -1,7 +1,7 @@
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import type { Issuer } from '../issuer/issuer.js';
 import type { Examined } from '../../open-badges/files/examine.js';
-import type { Reader } from '../../open-badges/files/reader-thread.js';
+import type { FileReader } from '../../open-badges/files/reader-thread.js';
 import type { DidDocument } from '../../open-badges/did.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
 import { verdictOn, type PublicVerdict } from './verdict.js';
@@ -22,7 +22,7 @@ export type FileVerdict = FileAnswer['verdict'];
 /** The verdict on a file. It counts as ours only when it contains the exact bytes that were issued. */
 export async function verdictOnFile(
   file: Uint8Array,
-  deps: { issuer: Issuer; reader: Reader; others: readonly DidDocument[] },
+  deps: { issuer: Issuer; reader: FileReader; others: readonly DidDocument[] },
   now: number,
 ): Promise<FileAnswer> {
   const { issuer, reader, others } = deps;

@@ -8,7 +8,7 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode } from '../../lib/ids.js';
 import { countCheck } from './counters.js';
 import type { Issuer } from '../issuer/issuer.js';
-import { openReader } from '../../open-badges/files/reader-thread.js';
+import { openFileReader } from '../../open-badges/files/reader-thread.js';
 import { asSentence } from '../certificate-card.js';
 import { stateSince, revocationInWords } from './state-texts.js';
 import { trustedIssuers } from './trusted-issuers.js';
@@ -46,7 +46,7 @@ export function verifyFileRoutes({ show, clock, config, log }: WebDeps, issuer: 
   const deps = {
     issuer,
     others,
-    reader: openReader(fault => log.error({ fault }, 'a file could not be read')),
+    reader: openFileReader(fault => log.error({ fault }, 'a file could not be read')),
   };
 
   router.post('/verify', async (req, res) => {

@@ -1,6 +1,6 @@
 import type { DidDocument } from '../did.js';
 
-/** The DID document that an Ed25519 did:key is by itself (its name is its key); null for any other text. */
+/** The DID document of an Ed25519 did:key, whose name is its key; null for any other text. */
 export function didKeyDocument(did: string): DidDocument | null {
   const key = /^did:key:(z6Mk[1-9A-HJ-NP-Za-km-z]{44})$/.exec(did)?.[1];
   if (!key) return null;

@@ -8,22 +8,27 @@ import { verifyCredential } from '../verify.js';
 import { carriedText } from './extract.js';
 import { didKeyDocument } from './did-key.js';
 
-/** A file that somebody handed in. `others`: DID documents of issuers this installation trusts. `now`: epoch ms. */
-export type Handed = { file: Uint8Array; ours: DidDocument; others: readonly DidDocument[]; now: number };
+/** A file to examine. `others`: DID documents of issuers that this installation trusts. `now`: epoch ms. */
+export type FileToExamine = {
+  file: Uint8Array;
+  ours: DidDocument;
+  others: readonly DidDocument[];
+  now: number;
+};
 
 /**
- * What a file proves by itself. `facts`, present when all signatures hold, are read from what was signed. Of
- * another issuer: `state` says whether its signatures hold, do not, or cannot be checked here.
+ * What a file proves by itself. `facts` are read from what was signed, and null unless all signatures are valid. For a
+ * file of another issuer, `state` says whether its signatures are valid, are not, or cannot be verified here.
  */
 export type Examined =
   | { kind: 'unreadable' }
   | { kind: 'ours'; id: string; sha256: string; facts: SignedFacts | null }
   | { kind: 'other'; did: string | null; state: 'holds' | 'altered' | 'unchecked' };
 
-export async function examine({ file, ours, others, now }: Handed): Promise<Examined> {
+export async function examineFile({ file, ours, others, now }: FileToExamine): Promise<Examined> {
   const text = carriedText(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
   const document = text === null ? 'not-json' : parseCapped(text);
-  // What names no issuer was never anybody's certificate.
+  // A text without an issuer is not a certificate.
   if (text === null || typeof document === 'string' || !('issuer' in document)) return { kind: 'unreadable' };
   const issuer = issuerId(document);
   if (issuer !== ours.id) return examineOther(text, document, others);
@@ -32,7 +37,7 @@ export async function examine({ file, ours, others, now }: Handed): Promise<Exam
   return { kind: 'ours', id, sha256: sha256(text), facts: credential ? readSigned(text) : null };
 }
 
-/** Keys come from the issuer's own name (did:key) or from documents that were fetched beforehand: never from the network. */
+/** Keys come from the issuer's own name (did:key) or from documents that were fetched before, never from the network. */
 async function examineOther(
   text: string,
   document: JsonObject,

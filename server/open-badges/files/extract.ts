@@ -4,9 +4,9 @@ import { isPng, textInPng } from './png.js';
 import { textInSvg } from './svg.js';
 
 /**
- * The signed text that a file carries, exactly as it stands there: the attachment of a PDF, what is baked into a
- * PNG or SVG, or the file itself when it is JSON. The first bytes alone tell which, so no file has two readings.
- * Null when there is none, or more than one.
+ * The signed text in a file, byte for byte: the attachment of a PDF, the text baked into a PNG or SVG, or the file itself
+ * when it is JSON. The first bytes alone decide which, so that no file can be read in two ways. Null when there is none,
+ * or more than one.
  */
 export function carriedText(file: Buffer): string | null {
   if (isPng(file)) return decoded(textInPng(file));
@@ -17,7 +17,7 @@ export function carriedText(file: Buffer): string | null {
   return /^\s*\{/.test(text) ? text : null;
 }
 
-/** Of several attachments the only one that says it is a badge; a second one leaves open which counts. */
+/** Of several attachments, the only one that says it is a badge; null when there are two. */
 function textInPdf(file: Buffer): string | null {
   const texts = attachmentsOf(file).flatMap(attached => decoded(attached) ?? []);
   const objects = [...new Set(texts)].filter(text => typeof parseCapped(text) !== 'string');
@@ -26,7 +26,7 @@ function textInPdf(file: Buffer): string | null {
   return badges.length === 1 ? (badges[0] ?? null) : null;
 }
 
-/** Null when the bytes are no UTF-8. */
+/** Null when the bytes are not UTF-8. */
 function decoded(bytes: Buffer | null): string | null {
   try {
     return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,19 +1,19 @@
 import { inflateSync } from 'node:zlib';
 import { MAX_BYTES } from '../strict-form.js';
 
-/** More attachments than this are not looked at: ours has one. */
+/** A file with more attachments is not read: ours has one. */
 const MOST = 20;
 
-/** A stream's dictionary is at most this far from its type, in bytes. */
+/** How far a stream's dictionary may extend from its type, in bytes. */
 const NEAR = 1024;
 
 export const isPdf = (bytes: Buffer): boolean => /^%PDF-[12]\.\d/.test(bytes.toString('latin1', 0, 8));
 
 /**
- * What is attached to a PDF, unpacked, each at most 64 KB. The file is searched for attachment streams instead of
- * being parsed: a stream always stands in the open (ISO 32000-1, 7.5.7), so nothing has to be followed that may
- * lead in circles or unpack to gigabytes, and what is printed is never looked at. Files that other programs saved
- * again are read too; encrypted ones are not. Empty when the file is cut off.
+ * The attachments of a PDF, unpacked, each at most 64 KB. The file is searched for attachment streams instead of being
+ * parsed: streams are never inside other streams (ISO 32000-1, 7.5.7), so no reference has to be followed that might lead
+ * in circles or unpack to gigabytes, and the pages are never read. Files that other programs saved again are read too;
+ * encrypted ones are not. Empty when the file is truncated.
  */
 export function attachmentsOf(bytes: Buffer): Buffer[] {
   if (bytes.indexOf('%%EOF', Math.max(0, bytes.length - NEAR)) === -1) return [];
@@ -28,7 +28,7 @@ export function attachmentsOf(bytes: Buffer): Buffer[] {
   return found;
 }
 
-/** The stream whose dictionary holds the type at `at`; null when it is none, or packed in a way we do not know. */
+/** The stream whose dictionary contains the type at `at`; null when there is none, or its filter is unknown. */
 function unpackedAt(bytes: Buffer, at: number): Buffer | null {
   const before = bytes.toString('latin1', Math.max(0, at - NEAR), at);
   const after = bytes.toString('latin1', at, at + NEAR);
@@ -40,7 +40,7 @@ function unpackedAt(bytes: Buffer, at: number): Buffer | null {
   return unpack(data.subarray(0, lengthOf(data, dictionary)), dictionary);
 }
 
-/** The length may be written in another object: then the end mark counts, without the line end before it. */
+/** The length may be in another object: then the stream ends at `endstream`, without the line end before it. */
 function lengthOf(data: Buffer, dictionary: string): number {
   const written = /\/Length\s+(\d+)(?!\d*\s+\d+\s+R)/.exec(dictionary);
   if (written) return Number(written[1]);

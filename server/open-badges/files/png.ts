@@ -6,9 +6,9 @@ const KEYWORD = Buffer.from('openbadgecredential\0');
 export const isPng = (bytes: Buffer): boolean => bytes.subarray(0, 8).equals(SIGNATURE);
 
 /**
- * The credential baked into a PNG as Open Badges 3.0 says: one uncompressed iTXt chunk. Null when there is none
- * or a second one, when it is compressed, or when the file is not whole: every sum is checked, and nothing
- * stands after the end. The picture itself is never unpacked.
+ * The credential baked into a PNG as Open Badges 3.0 specifies: one uncompressed iTXt chunk. Null when there is none or
+ * more than one, when it is compressed, or when the file is not whole: every checksum must match, and nothing may follow
+ * the end. The picture itself is never unpacked.
  */
 export function textInPng(bytes: Buffer): Buffer | null {
   const chunks = chunksOf(bytes);
@@ -19,7 +19,7 @@ export function textInPng(bytes: Buffer): Buffer | null {
 
 type Chunk = { type: string; data: Buffer };
 
-/** The text chunks; null when the file is cut, added to or damaged. */
+/** The text chunks; null when the file is truncated, extended or damaged. */
 function chunksOf(bytes: Buffer): Chunk[] | null {
   const texts: Chunk[] = [];
   for (let at = SIGNATURE.length; at + 12 <= bytes.length;) {
@@ -34,7 +34,7 @@ function chunksOf(bytes: Buffer): Chunk[] | null {
   return null;
 }
 
-/** After the keyword: compression flag and method, language, translated keyword; the last two end with a zero. */
+/** After the keyword come the compression flag and method, the language and the translated keyword; the last two end with a zero byte. */
 function textOf(data: Buffer): Buffer | null {
   const rest = data.subarray(KEYWORD.length);
   if (rest[0] !== 0 || rest[1] !== 0) return null;

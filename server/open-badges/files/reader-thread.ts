@@ -1,26 +1,26 @@
 import { openThread, programBeside, ThreadFault, type ThreadLimits } from '../../lib/threads.js';
-import type { Examined, Handed } from './examine.js';
+import type { Examined, FileToExamine } from './examine.js';
 
-/** Reads files of strangers in a thread of its own. `null`: it took too long, too much, or too many wait. */
-export type Reader = (handed: Handed) => Promise<Examined | null>;
+/** Examines files of strangers in a thread of its own. Null: it took too long or too much memory, or too many files wait. */
+export type FileReader = (file: FileToExamine) => Promise<Examined | null>;
 
-/** Files that may wait. */
+/** How many files may wait. */
 const WAITING = 30;
 
 /**
- * One thread for all files, one file at a time: started with the first, ended when none came for a while, and
- * with every file that does not behave. `report` is told what went wrong, in a word that holds nothing of the file.
+ * One thread for all files, one file at a time. It starts with the first file, and ends when none comes for a while or when
+ * a file misbehaves. `report` receives what went wrong, in words that contain nothing of the file.
  */
-export function openReader(
+export function openFileReader(
   report: (fault: string) => void,
   { waiting = WAITING, ...limits }: Partial<ThreadLimits & { waiting: number }> = {},
   program = programBeside(import.meta.url, 'worker'),
-): Reader {
-  const thread = openThread<Handed, Examined>(program, limits);
-  return async handed => {
+): FileReader {
+  const thread = openThread<FileToExamine, Examined>(program, limits);
+  return async file => {
     if (thread.asked > waiting) return null;
     try {
-      return await thread.ask(handed);
+      return await thread.ask(file);
     } catch (fault) {
       if (!(fault instanceof ThreadFault)) throw fault;
       report(fault.message);

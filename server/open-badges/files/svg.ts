@@ -4,9 +4,9 @@ const SECTION = '<![CDATA[';
 const SECTION_END = ']]>';
 
 /**
- * The credential baked into an SVG as Open Badges 3.0 says: the text of its one element, in CDATA. The drawing
- * is never parsed or rendered; only the spelling that badges are written in is known, and what may give a text
- * another meaning (a document type, entities) is refused. Null when the credential is not there exactly once.
+ * The credential baked into an SVG as Open Badges 3.0 specifies: the text of its one element, in CDATA. The drawing is
+ * never parsed or rendered. Only the spelling in which badges are written is accepted, and what could give a text another
+ * meaning (a document type, entities) is refused. Null when the credential is not there exactly once.
  */
 export function textInSvg(svg: string): string | null {
   if (/<!(DOCTYPE|ENTITY)/i.test(svg) || !/^\s*<(\?xml|svg)\b/.test(svg) || !/<\/svg>\s*$/.test(svg))
@@ -18,7 +18,7 @@ export function textInSvg(svg: string): string | null {
   return svg.includes('openbadges:credential', end + CLOSE.length) ? null : text;
 }
 
-/** The joined text of the CDATA sections that begin here: a name that holds an end mark is cut in two. */
+/** The joined text of the CDATA sections that begin here: a name that contains an end mark is split into two sections. */
 function sectionsAt(svg: string, start: number): { text: string; end: number } {
   const parts: string[] = [];
   let at = start;

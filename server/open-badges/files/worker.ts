@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { examine, type Handed } from './examine.js';
+import { examineFile, type FileToExamine } from './examine.js';
 
-// Files of strangers are read here, apart from the server: what goes wrong ends this thread alone.
-parentPort?.on('message', (handed: Handed) => {
-  void examine(handed).then(examined => parentPort?.postMessage(examined));
+// Files of strangers are examined here, apart from the server: whatever goes wrong ends this thread alone.
+parentPort?.on('message', (file: FileToExamine) => {
+  void examineFile(file).then(examined => parentPort?.postMessage(examined));
 });
 parentPort?.postMessage('ready');

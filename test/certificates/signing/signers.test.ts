@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { openSigners, type Signers } from '../../../server/certificates/signing/signers.js';
-import { signAndCheck, type Order } from '../../../server/certificates/signing/sign.js';
+import { signAndCheck, type SigningOrder } from '../../../server/certificates/signing/sign.js';
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { openStatusList } from '../../../server/open-badges/status-list.js';
 import { ThreadFault } from '../../../server/lib/threads.js';
@@ -38,7 +38,7 @@ describe('the threads that sign certificates', function () {
   });
   afterEach(() => signers.close());
 
-  async function order(changes: Partial<AwardFacts> = {}): Promise<Order> {
+  async function order(changes: Partial<AwardFacts> = {}): Promise<SigningOrder> {
     const key = await keyFrom('issuer');
     const didDocument = trusting(key);
     const url = `${BASE_URL}/status/revocation/1`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runIssuers } from '../../../server/certificates/verification/command-issuers.js';
-import { examine } from '../../../server/open-badges/files/examine.js';
+import { examineFile } from '../../../server/open-badges/files/examine.js';
 import { keepTrusted, trustedIssuers } from '../../../server/certificates/verification/trusted-issuers.js';
 import type { Loose } from '../../open-badges/files/forging.js';
 import { issue, keyFrom, LATER, trusting } from '../../open-badges/sample.js';
@@ -26,7 +26,7 @@ describe('trusted issuers', () => {
   const look = async (text: string) => {
     const ours = didDocument({ baseUrl: 'https://here.example', keys: [] });
     const { documents: others } = trustedIssuers(settings());
-    return examine({ file: Buffer.from(text), ours, others, now: LATER });
+    return examineFile({ file: Buffer.from(text), ours, others, now: LATER });
   };
 
   it('are those that the settings name and whose document is in the data folder', () => {

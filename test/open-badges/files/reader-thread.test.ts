@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { openReader } from '../../../server/open-badges/files/reader-thread.js';
+import { openFileReader } from '../../../server/open-badges/files/reader-thread.js';
 import { issue, keyFrom, LATER, trusting } from '../sample.js';
 
 /** A thread that does what its file tells it. */
@@ -48,7 +48,7 @@ describe('the thread that reads files', () => {
     const key = await keyFrom('issuer');
     const { text, sha256 } = await issue(key);
     const file = Buffer.from(text);
-    const examined = await openReader(report)({ file, ours: trusting(key), others: [], now: LATER });
+    const examined = await openFileReader(report)({ file, ours: trusting(key), others: [], now: LATER });
     expect(examined).to.deep.include({ kind: 'ours', sha256 });
     expect(examined).to.have.nested.property('facts.name', 'Zoë Łukasz');
   });
@@ -61,7 +61,7 @@ describe('the thread that reads files', () => {
   ];
   for (const [word, faults] of misdeeds) {
     it(`that should ${word}: nothing is said, and the next file is read`, async () => {
-      const read = openReader(report, { answer: 1_500, memory: 24 }, program);
+      const read = openFileReader(report, { answer: 1_500, memory: 24 }, program);
       expect(await read(handed(word))).to.equal(null);
       expect(reported).to.deep.equal(faults);
       expect(await read(handed('next'))).to.equal('next');
@@ -69,7 +69,7 @@ describe('the thread that reads files', () => {
   }
 
   it('that dies between two files takes at most one file with it', async () => {
-    const read = openReader(report, {}, program);
+    const read = openFileReader(report, {}, program);
     expect(await read(handed('die later'))).to.equal('die later');
     const after: unknown[] = [];
     for (const _ of [1, 2, 3]) after.push(await read(handed('next')));
@@ -78,23 +78,23 @@ describe('the thread that reads files', () => {
   });
 
   it('reads one after the other, and turns away what waits too long a queue', async () => {
-    const read = openReader(report, { waiting: 2 }, program);
+    const read = openFileReader(report, { waiting: 2 }, program);
     const all = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(word => read(handed(word))));
     expect(all).to.deep.equal(['a', 'b', 'c', null, null]);
     expect(await read(handed('f'))).to.equal('f');
   });
 
   it('knows no secret of the server', async () => {
-    expect(await openReader(report, {}, program)(handed('environment'))).to.deep.equal([]);
+    expect(await openFileReader(report, {}, program)(handed('environment'))).to.deep.equal([]);
   });
 
   it('says nothing when it cannot begin', async () => {
-    const read = openReader(report, {}, pathToFileURL(join(folder, 'missing.mjs')));
+    const read = openFileReader(report, {}, pathToFileURL(join(folder, 'missing.mjs')));
     expect(await read(handed('a'))).to.equal(null);
   });
 
   it('is ended when nothing comes, and begun again', async () => {
-    const read = openReader(report, { idle: 0 }, program);
+    const read = openFileReader(report, { idle: 0 }, program);
     expect(await read(handed('a'))).to.equal('a');
     await new Promise(done => setImmediate(done));
     expect(await read(handed('b'))).to.equal('b');

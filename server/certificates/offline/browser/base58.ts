@@ -1,6 +1,6 @@
 const LETTERS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** The bytes of a base58 text, exactly `length` of them; null when it is none, or holds more. */
+/** The bytes of a base58 text, exactly `length` of them; null when it is not base58, or stands for more. */
 export function base58(text: string, length: number): Uint8Array<ArrayBuffer> | null {
   let number = 0n;
   for (const letter of text) {

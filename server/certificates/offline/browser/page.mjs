@@ -1,5 +1,5 @@
 import { judge, readDid } from '../judge.ts';
-import { linesOf } from '../report.ts';
+import { factLines } from '../report.ts';
 import { adviceOn, VERDICTS, WORDS } from '../words.ts';
 import { canCheck } from './proofs.ts';
 
@@ -48,7 +48,7 @@ function show(judged) {
   part('title').textContent = title;
   part('text').textContent = [text, ...adviceOn(judged.reasons)].join(' ');
   part('facts').replaceChildren(
-    ...linesOf(judged).flatMap(({ label, value }) => [cell('dt', label), cell('dd', value)]),
+    ...factLines(judged).flatMap(({ label, value }) => [cell('dt', label), cell('dd', value)]),
   );
   part('compare').textContent = judged.facts ? WORDS.compare : '';
   part('answer').hidden = false;

@@ -5,8 +5,8 @@ import type { JsonObject } from '../../../open-badges/strict-form.js';
 import { base58 } from './base58.js';
 
 /**
- * Stands in a browser for `vc/proofs.ts`: both proofs must have our form and a key that is vouched for. The
- * byte-strict one is checked with the browser's own Ed25519; it covers every byte that the other one does.
+ * Replaces `open-badges/proofs.ts` in a browser: both proofs must have our form and a key that is vouched for. The
+ * byte-strict one is verified with the browser's own Ed25519; it covers every byte that the other one does.
  * Throws when the browser has no Ed25519: see `canCheck`.
  */
 export async function proofFault(secured: JsonObject, did: DidDocument): Promise<ProofFault | null> {
@@ -22,7 +22,7 @@ export async function proofFault(secured: JsonObject, did: DidDocument): Promise
   return null;
 }
 
-/** Whether this browser can check an Ed25519 signature: Chromium 137, Firefox 129, Safari 17 and newer can. */
+/** Whether this browser can verify an Ed25519 signature: Chromium 137, Firefox 129, Safari 17 and newer can. */
 export async function canCheck(): Promise<boolean> {
   try {
     await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);

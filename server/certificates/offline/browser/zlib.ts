@@ -1,11 +1,11 @@
 import { gunzipSync as gunzip, gzipSync as gzip, unzlibSync } from 'fflate';
 
-/** Stands in a browser for what the readers use of `node:zlib`: the same limits, the same refusal by an error. */
+/** Replaces in a browser what the readers use of `node:zlib`, with the same limits and the same errors. */
 interface Limit {
   readonly maxOutputLength: number;
 }
 
-/** Unpacks into a room of one byte more than allowed: who fills that, has more. */
+/** Unpack into a buffer that is one byte too large: whatever fills it is over the limit. */
 const within = (unpack: (room: Uint8Array) => Uint8Array, { maxOutputLength }: Limit): Buffer => {
   const found = unpack(new Uint8Array(maxOutputLength + 1));
   if (found.length > maxOutputLength) throw new RangeError('It unpacks to more than is allowed');
@@ -20,7 +20,7 @@ export const gunzipSync = (data: Uint8Array, limit: Limit): Buffer =>
 
 export const gzipSync = (data: Uint8Array): Buffer => Buffer.from(gzip(data));
 
-/** The sum of a PNG's chunks (ISO 3309). */
+/** The checksum of a PNG chunk (ISO 3309). */
 export function crc32(data: Uint8Array): number {
   let sum = 0xffffffff;
   for (const byte of data) {

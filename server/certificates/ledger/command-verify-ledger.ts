@@ -4,9 +4,9 @@ import type { LedgerHead } from './ledger.js';
 import type { Checkpoints } from './checkpoints.js';
 
 /**
- * `verify-ledger [--head SEQ:HASH]`, at the command line: names every row that was edited, moved or is missing.
- * A head is printed on each certificate: one that somebody kept shows what was cut off later. Returns the exit
- * code: 1 when something does not hold.
+ * `verify-ledger [--head SEQ:HASH]`, at the command line: names every row that was edited or moved or is missing. A head is
+ * printed on each certificate: one that somebody kept shows whether the ledger was cut off since. Returns the exit code:
+ * 1 when there is a discrepancy.
  */
 export async function runVerifyLedger(
   args: string[],
@@ -17,8 +17,8 @@ export async function runVerifyLedger(
   const { counted, discrepancies } = await checkEverything(baseUrl, checkpoints.read(), known(values.head));
   for (const { table, row, problem } of discrepancies) say(`${table}, row ${row}: ${problem}`);
   const looked = Object.entries(counted).map(([table, count]) => `${table} ${count}`);
-  say(`looked at: ${looked.join(', ')}`);
-  say(discrepancies.length === 0 ? 'Everything holds.' : `Rows that do not hold: ${discrepancies.length}.`);
+  say(`checked: ${looked.join(', ')}`);
+  say(discrepancies.length === 0 ? 'No discrepancies.' : `Discrepancies: ${discrepancies.length}.`);
   return discrepancies.length === 0 ? 0 : 1;
 }
 
