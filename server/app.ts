@@ -51,7 +51,7 @@ export interface AppDeps {
   readonly settle: () => Promise<void>;
 }
 
-/** Pages and files that read a great deal: they wait for each other, and learners never wait for them. */
+/** Pages and files that read a great deal. They wait for each other, and learners never wait for them. */
 const REPORTS = [
   '/admin/statistics',
   '/admin/signals',
@@ -103,7 +103,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(guard.token);
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
-  // Where most requests go stands first: a request walks past every route before its own.
+  // The busiest routes come first, since a request passes every route before its own.
   app.use(quizzes(web));
   app.use(learning(web));
   app.use(followUp(web));
@@ -125,7 +125,7 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
-/** A visitor without a session cookie who only reads has no session to look for. After this, `isKnown` is set. */
+/** Skips the session for a GET without a session cookie. Sets `isKnown` once it is known whether somebody is signed in. */
 function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandler {
   const known: RequestHandler = (_req, res, next) => {
     res.locals.isKnown = true;
@@ -141,7 +141,7 @@ function knownVisitor(config: Config, handlers: RequestHandler[]): RequestHandle
   };
 }
 
-/** A session begins when somebody signs in, and not before: a visitor costs no row and no cookie. */
+/** A session begins only when somebody signs in: a visitor costs no row and gets no cookie. */
 function sessionOf(config: Config, store: SessionStore, secrets: Secrets) {
   return session({
     name: cookieName(config, 'session'),

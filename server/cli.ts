@@ -133,7 +133,7 @@ async function runPublish(): Promise<number> {
   return 0;
 }
 
-/** Writes a bank of `modules/`. Ends with 1 when an item could not be written. */
+/** Write a bank of `modules/` to a file. Returns 1 when an item could not be written. */
 function runItemExport(args: string[]): number {
   const { bank, format, out } = itemOptions(args);
   const items = banks(contentOrThrow()).find(({ name }) => name === bank)?.items;
@@ -143,7 +143,7 @@ function runItemExport(args: string[]): number {
   return sayReport(entries, 'item');
 }
 
-/** Writes a new file and never over one that is there. Ends with 1 when something was not taken. */
+/** Write a new file, never over an existing one. Returns 1 when something was left out. */
 async function runItemImport(args: string[]): Promise<number> {
   const { bank, format, out, file } = itemOptions(args);
   if (!file) throw new Error(USAGE);
@@ -242,7 +242,7 @@ async function withDatabase(work: () => Promise<number>, mayBeEmpty = false): Pr
   }
 }
 
-/** The settings of the installation that a command works on. A command makes none. */
+/** The settings of the existing installation that a command works on. */
 function existing(): Config {
   const config = loadConfig(undefined, { create: false });
   refuseNoInstallation(config);

@@ -9,10 +9,10 @@ import { nearest } from './lib/spelling.js';
 /** The folder that holds package.json, found from here: this file runs from `server/` and from `dist/server/`. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** Where programs are looked for that a command runs. */
+/** Where the programs that a command runs are looked for. */
 export const searchPath = process.env.PATH ?? '';
 
-/** Which version of the program this is. */
+/** The version of the program. */
 export const programVersion = (): string =>
   (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
@@ -75,20 +75,20 @@ const settings = z.object({
   SETTINGS_FILE: z.string().optional(),
 });
 
-/** Cookies for HTTPS are given only where the proxy's word on it is believed: without, nobody could sign in. */
+/** Cookies for HTTPS are set only where the proxy is trusted to say so; otherwise nobody could sign in. */
 const schema = settings.refine(
   ({ BASE_URL, TRUST_PROXY }) => !(BASE_URL?.startsWith('https:') && TRUST_PROXY === 0),
   { path: ['TRUST_PROXY'], error: 'must be 1 or more when BASE_URL starts with https:', when: () => true },
 );
 
-/** Settings as the rest of the program sees them. Frozen; the only way to the environment. */
+/** The settings as the rest of the program sees them: frozen, and the only way to the environment. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
   readonly host: string;
   readonly port: number;
   /** Where people reach this server, without a slash at the end. */
   readonly baseUrl: string;
-  /** Where it was reached before: certificates that name such an address are known about. */
+  /** Its earlier addresses, which certificates may still name. */
   readonly formerBaseUrls: readonly string[];
   readonly trustProxy: number;
   readonly dataDir: string;
@@ -99,20 +99,20 @@ export interface Config {
   readonly developmentSecret: boolean;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
-  /** Where people who use the site can write to those who run it; null where nobody reads such mail. */
+  /** The address where people can write to those who run the site; null where nobody reads such mail. */
   readonly contactEmail: string | null;
   readonly issuerName: string;
   readonly timeZone: string;
   /** Domains of other issuers whose certificates are recognised, as `host` or `host:port`. */
   readonly trustedIssuers: readonly string[];
   readonly logLevel: string;
-  /** Whether `/design` shows the parts of pages, and the made-up languages are spoken. */
+  /** Whether `/design` shows the components, and the made-up languages can be chosen. */
   readonly designPage: boolean;
 }
 
 /**
- * Why the program does not start, or a command does nothing: one sentence for whoever runs it, with what to do. A
- * stack would only hide it. `exitCode` is 2 where the settings are wrong, 1 for anything else.
+ * Why the program does not start or a command does nothing: one sentence that says what to do, for whoever runs it, and
+ * no stack that would hide it. `exitCode` is 2 where the settings are wrong, 1 for anything else.
  */
 export class CannotStart extends Error {
   readonly exitCode: 1 | 2;
@@ -124,7 +124,7 @@ export class CannotStart extends Error {
   }
 }
 
-/** Every fault of the settings at once, a line each. */
+/** All faults in the settings, one on each line. */
 export class ConfigError extends CannotStart {
   constructor(faults: string[]) {
     super(
@@ -135,14 +135,14 @@ export class ConfigError extends CannotStart {
 }
 
 interface LoadOptions {
-  /** Whether a missing data folder and a development key are made. Only the server does: a command in the wrong
-   * environment would make a second installation, and work on that. */
+  /** Whether to create a missing data folder and development key. Only the server does: a command in the wrong
+   * environment would create a second installation and work on that. */
   readonly create: boolean;
 }
 
 /**
- * Read and check the settings. Throws `ConfigError` that names all faults, and, when nothing may be created, for a
- * data folder or key that is not there.
+ * Read and check the settings. Throws a `ConfigError` that names all faults, and one for a missing data folder or key when
+ * nothing may be created.
  */
 export function loadConfig(
   env: NodeJS.ProcessEnv = givenSettings(process.env),
@@ -187,8 +187,8 @@ export function loadConfig(
 }
 
 /**
- * The environment, and for what it does not set the file that SETTINGS_FILE names, else `.env` beside package.json:
- * the server and its commands find the same settings in one place. Throws `ConfigError` for a file that is not there.
+ * The environment and, for what it does not set, the file that SETTINGS_FILE names or else `.env` beside package.json, so
+ * that the server and its commands use the same settings. Throws a `ConfigError` for a file that does not exist.
  */
 export function givenSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = resolve(projectRoot, env.SETTINGS_FILE || '.env');
@@ -197,12 +197,12 @@ export function givenSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env;
 }
 
-/** Too short to tell a slip from another program's setting: HOST is two letters from HOME. */
+/** Names that are too short to tell a typing error from another program's setting: HOST is two letters from HOME. */
 const SHORT = 8;
 
 /**
- * A setting that nobody reads looks like one that holds. The environment is full of other programs' names, so only
- * those count that are a letter or two from one of ours, and only while ours is not set.
+ * Misspelt settings, which would silently have no effect. The environment is full of other programs' names, so only a name
+ * that is one or two letters from one of ours counts, and only while ours is not set.
  */
 function misspelt(given: NodeJS.ProcessEnv): string[] {
   const ours = Object.keys(settings.shape);
@@ -231,7 +231,7 @@ function developmentSecret(dataDir: string): Buffer {
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
 }
 
-/** For a command that was given other settings than the server, or none: what it looked at, and what to do. */
+/** For a command that has other settings than the server, or none: where it looked, and what to do. */
 export const noInstallation = (
   { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
   missing: string,
@@ -242,7 +242,7 @@ export const noInstallation = (
     2,
   );
 
-/** An address of a database as it may be shown. */
+/** The address of a database, without its password. */
 const withoutPassword = (url: string): string => url.replace(/:[^:@/]*@/, '@');
 
 function isTimeZone(name: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * What a person cannot mend on the spot, named by meaning. `http/error-pages.ts` turns each into a page
- * (or JSON); `reportable` says whether an engineer should hear of it.
+ * Errors that a person cannot correct on the spot, named by what they mean. `http/error-pages.ts` turns each into a page
+ * or JSON; `reportable` says whether an engineer should be told.
  */
 export class AppError extends Error {
   readonly status: number;
@@ -18,42 +18,42 @@ export class AppError extends Error {
   }
 }
 
-/** The thing does not exist, or this person may not know that it does: the two answers are the same. */
+/** The thing does not exist, or the person may not know that it does: both have the same answer. */
 export class NotFound extends AppError {
   constructor(what = 'Not found') {
     super(what, 404);
   }
 }
 
-/** The person may know that the thing exists, but not do this with it. */
+/** The person may know that the thing exists, but may not do this with it. */
 export class Forbidden extends AppError {
   constructor(what = 'Not allowed') {
     super(what, 403);
   }
 }
 
-/** The decision is about the person who asks for it. They may decide for others; here somebody else has to. */
+/** The decision is about the person who makes it. They may decide about others; here somebody else has to. */
 export class OwnMatter extends Forbidden {
   constructor() {
     super('Nobody decides on what is their own');
   }
 }
 
-/** Nobody is signed in. The error page sends the person to sign-in and back. */
+/** Nobody is signed in. The error page leads to the sign-in page and back. */
 export class SignInNeeded extends AppError {
   constructor() {
     super('Sign in first', 401);
   }
 }
 
-/** The request contradicts what is stored now (for example a certificate that is revoked already). */
+/** The request contradicts what is stored, for example a certificate that has been revoked already. */
 export class Conflict extends AppError {
   constructor(what: string) {
     super(what, 409);
   }
 }
 
-/** Too many tries. `retryAfter` is in seconds. */
+/** Too many attempts. `retryAfter` is in seconds. */
 export class TooMany extends AppError {
   readonly retryAfter: number;
 
@@ -63,14 +63,14 @@ export class TooMany extends AppError {
   }
 }
 
-/** Something we depend on (the database above all) does not answer now. */
+/** Something that we depend on, above all the database, does not answer. */
 export class Unavailable extends AppError {
   constructor(what: string, { cause }: { cause?: unknown } = {}) {
     super(what, 503, { reportable: true, cause });
   }
 }
 
-/** A read was cut off at its time limit, so that others need not wait for it. */
+/** A read was cut off at its time limit, so that others do not have to wait for it. */
 export class TooSlow extends Unavailable {
   constructor({ cause }: { cause?: unknown } = {}) {
     super('A read took too long', { cause });
@@ -78,12 +78,12 @@ export class TooSlow extends Unavailable {
 }
 
 /**
- * How the site is reached keeps people from signing in. `scheme`: the proxy does not say that people come by HTTPS; `host`:
- * they come by another address than the settings name.
+ * Nobody can sign in, because of how the site is reached. `scheme`: the proxy does not say that people use HTTPS; `host`:
+ * they use another address than the one in the settings.
  */
 export type SetupFault = 'scheme' | 'host';
 
-/** Only whoever runs the site can mend it; the page tells them how. */
+/** Only whoever runs the site can correct it; the page tells them how. */
 export class NotSetUp extends AppError {
   readonly fault: SetupFault;
 

@@ -36,14 +36,14 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** A mail server that does not answer keeps the program from stopping for no longer than this (ms). */
+/** How long a mail server that does not answer may delay a stop (ms). */
 const LAST_MAIL = 3_000;
 
-/** A page waits at most this long for what it caused (ms). */
+/** How long a page waits for the jobs that it caused (ms). */
 const SETTLE = 2_000;
 
 /**
- * Open the database, bring it up to date, publish the built-in content and put app and worker together.
+ * Open the database, bring it up to date, publish the built-in content, and create the app and the worker.
  * The server, the smoke run and the tests all start here.
  */
 export async function openInstallation(
@@ -99,7 +99,7 @@ export async function openInstallation(
   };
 }
 
-/** All that a first start makes, and that a later one looks through: processes that start together take turns. */
+/** Everything that a first start creates and a later one checks: processes that start together take turns. */
 async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () => number): Promise<Issuer> {
   await refuseNewerSchema();
   for (const name of await migrate()) log.info({ migration: name }, 'migrated');
@@ -118,8 +118,8 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
 }
 
 /**
- * Is all that was published still known here? An older copy of the database that was put back must not revive
- * what was withdrawn, nor a sign-in, nor a mailed link. Lists that nobody signed for a while are signed.
+ * Check that everything that was published is still known here: an older copy of the database that was restored must not
+ * revive a revoked certificate, a session or a mailed link. Status lists that have not been signed for a while are signed.
  */
 async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void> {
   const lost = await noticeRestore(issuer, now);
@@ -129,22 +129,21 @@ async function takeStock(issuer: Issuer, log: Logger, now: number): Promise<void
     await closeAllShareLinks(now);
     await endAllSessions();
   }
-  // A list that cannot be signed must not keep the rest from starting: its readers fail closed.
+  // A list that cannot be signed must not prevent the start: whoever reads it fails closed.
   await signStaleLists(issuer, now).catch((fault: unknown) =>
     log.error({ fault: String(fault) }, 'a status list was not signed'),
   );
 }
 
 /**
- * Publish what is under `modules/`, unless these very files were published before: reading them all takes
- * longer than the rest of a start. Content with a fault is not published, and what was published before
- * stays as it is.
+ * Publish what is in `modules/`, unless exactly these files have been published before: reading them takes longer than
+ * the rest of a start. Content with a fault is not published; the version before it stays.
  */
 async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   const folder = join(projectRoot, 'modules');
   const source = sourceHash(folder);
   if ((await publishedSource()) === source) return;
-  // Loaded only when there is something to read: most starts do without parsers and schemas.
+  // Loaded only where there is something to read: most starts need neither parsers nor schemas.
   const { loadContent } = await import('./courses/content/load/load.js');
   const loaded = loadContent(folder);
   if (!loaded.ok) {
@@ -156,7 +155,7 @@ async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   }
 }
 
-/** What the content files and the program that reads them are, in one hash. */
+/** One hash of the content files and of the program that reads them. */
 export function sourceHash(folder: string): string {
   const hash = createHash('sha256').update(readFileSync(join(projectRoot, 'package.json')));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
@@ -166,7 +165,7 @@ export function sourceHash(folder: string): string {
   return hash.digest('hex');
 }
 
-/** One fault of the content, on one line. */
+/** A fault in the content, on one line. */
 export const faultLine = ({ file, line, problem, fix }: Fault): string => `${file}:${line} ${problem} ${fix}`;
 
 const wait = (ms: number): Promise<void> =>

@@ -17,7 +17,7 @@ server.listen(config.port, config.host, () => void open().catch((fault: unknown)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 
-/** The port is ours, so whoever had it before has ended. */
+/** The port is ours, so the program that had it before has ended. */
 async function open(): Promise<void> {
   await freeLeases();
   installation.worker.start();
@@ -25,15 +25,15 @@ async function open(): Promise<void> {
   await watchLargeFile(config.databaseUrl);
 }
 
-/** Longest that a stop takes (ms): container runtimes kill after ten seconds. */
+/** The longest that a stop may take (ms): container runtimes kill after ten seconds. */
 const LONGEST_STOP = 8_000;
 
-/** A terminal and npm both pass on one Ctrl-C: what follows so soon (ms) is the same signal. */
+/** A terminal and npm both pass on one Ctrl-C: a signal that follows this soon (ms) is the same one. */
 const SAME_SIGNAL = 500;
 
 let stoppingSince: number | null = null;
 
-/** The first signal stops with care, a second one at once. */
+/** The first signal stops the program in order, a second one at once. */
 function stop(): void {
   const now = performance.now();
   if (stoppingSince === null) {
@@ -45,7 +45,7 @@ function stop(): void {
   }
 }
 
-/** No new work, finish what is under way, close the database; by force after eight seconds. */
+/** Take no new work, finish what is running, and close the database; by force after eight seconds. */
 async function stopWithCare(): Promise<void> {
   const unfinished = new Set(['requests', 'jobs', 'database']);
   const done = (what: string) => () => void unfinished.delete(what);

@@ -1,16 +1,16 @@
 import { Forbidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
 
-/** Who acts: as much of a person as permissions need. */
+/** Who acts: a person, as far as permissions need to know them. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly isAdministrator: boolean;
-  /** Wants pages that look like any course. Decides nothing about what may be done. */
+  /** The person wants pages that look like any other course. It has no bearing on permissions. */
   readonly isDiscreet?: boolean;
   readonly memberships: readonly { readonly organisationId: string; readonly role: string }[];
 }
 
-/** What belongs to somebody, somewhere. */
+/** A thing that belongs to a person, in an organisation. */
 interface Owned {
   readonly userId: string;
   readonly organisationId: string;
@@ -22,7 +22,7 @@ const worksFor = (actor: Actor, thing: Pick<Owned, 'organisationId'>, ...roles: 
 const decides = (actor: Actor, thing: Owned) => actor.isAdministrator || worksFor(actor, thing, 'manager');
 const decidesForAnother = (actor: Actor, thing: Owned) => decides(actor, thing) && !owns(actor, thing);
 
-/** One sentence a line: who may do what. `sees` decides between 404 (outsider) and 403 (insider). */
+/** Who may do what, one sentence on each line. `sees` decides between 404 (outsider) and 403 (insider). */
 const rules = {
   'account.change': (actor: Actor, account: { id: string }) => account.id === actor.id,
   'cycle.learn': (actor: Actor, cycle: Owned) => owns(actor, cycle),
@@ -38,14 +38,14 @@ const rules = {
   /** Extra time and further attempts. */
   'person.favour': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && person.userId !== actor.id,
-  /** `changesOwn`: a result of the actor's is among those that would change. */
+  /** `changesOwn`: one of the actor's own results would change. */
   'regrade.apply': (actor: Actor, { changesOwn }: { changesOwn: boolean }) =>
     actor.isAdministrator && !changesOwn,
   'organisation.audit': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
     actor.isAdministrator || worksFor(actor, thing, 'manager', 'auditor'),
   'organisation.manage': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
     actor.isAdministrator || worksFor(actor, thing, 'manager'),
-  /** A course that is open to this organisation's people. */
+  /** To open a course to this organisation's people. */
   'course.take': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
     worksFor(actor, thing, 'learner', 'manager'),
   /** `grantedTo`: the organisations whose people may take the course; null where all may. */
@@ -54,9 +54,9 @@ const rules = {
     actor.memberships.some(
       ({ role, organisationId }) => role === 'manager' && (grantedTo?.includes(organisationId) ?? true),
     ),
-  /** What is right, outside an attempt. Not for managers: they may take the course themselves. */
+  /** To see the right answers outside an attempt. Not for managers, who may take the course themselves. */
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
-  /** Nobody shuts themselves out, or lets themselves in. */
+  /** Nobody may block or unblock themselves. */
   'person.block': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && person.userId !== actor.id,
   'installation.administer': (actor: Actor, installation: object) =>
@@ -64,8 +64,8 @@ const rules = {
 };
 
 /**
- * Decisions that nobody makes about themselves, administrators included. Whoever could make one about anybody else is
- * told that somebody else has to (`OwnMatter`).
+ * Decisions that nobody may make about themselves, not even an administrator. Whoever may make them about others is told
+ * that somebody else has to decide (`OwnMatter`).
  */
 const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'certificate.revoke',
@@ -79,7 +79,7 @@ type Rules = typeof rules;
 export type Action = keyof Rules;
 type Thing<A extends Action> = Parameters<Rules[A]>[1];
 
-/** Whether `actor` may do `action` to `thing`. Feeds views. */
+/** Whether `actor` may do `action` to `thing`, for views. */
 export function can<A extends Action>(actor: Actor | null, action: A, thing: Thing<A>): boolean {
   const rule = rules[action] as (actor: Actor, thing: Thing<A>) => boolean;
   return actor !== null && rule(actor, thing);
@@ -97,7 +97,7 @@ export function authorise<A extends Action>(actor: Actor | null, action: A, thin
   throw sees(actor, thing) ? new Forbidden() : new NotFound();
 }
 
-/** The thing is the actor's own, and they decide on such things of others. */
+/** Whether the thing is the actor's own, and they may decide about those of others. */
 function isOwn(actor: Actor, thing: object): boolean {
   const { userId, organisationId, changesOwn } = thing as Partial<Owned> & { changesOwn?: boolean };
   if (userId !== actor.id && !changesOwn) return false;
@@ -112,11 +112,11 @@ function sees(actor: Actor, thing: object): boolean {
   return owns(actor, owned) || actor.isAdministrator || worksFor(actor, owned, 'manager', 'auditor');
 }
 
-/** The organisations whose people somebody manages. */
+/** The organisations that a person manages. */
 export const managedBy = ({ memberships }: Pick<Actor, 'memberships'>): string[] =>
   memberships.flatMap(({ role, organisationId }) => (role === 'manager' ? organisationId : []));
 
-/** The signed-in person, or `SignInNeeded`. */
+/** The signed-in person. Throws `SignInNeeded` where there is none. */
 export function signedIn(actor: Actor | null): Actor {
   if (!actor) throw new SignInNeeded();
   return actor;

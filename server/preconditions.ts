@@ -7,8 +7,8 @@ import { hasSchema, unknownMigrations } from './db/migrate.js';
 import { faultsOf, sqliteFile } from './db/sqlite-file.js';
 
 /**
- * What keeps the program from starting, each told in one sentence with what to do. All of it would only get worse by
- * going on: answers written into a damaged file, certificates that name an address nobody reaches.
+ * Reasons not to start, each one sentence that says what to do. Going on would only make them worse: answers would be
+ * written into a damaged file, or certificates would name an address that nobody can reach.
  */
 export async function refuseOtherSettings(config: Config): Promise<void> {
   if ((await opensKeyInUse(deriveSecrets(config).issuerKeys)) === false)
@@ -24,7 +24,7 @@ export async function refuseOtherSettings(config: Config): Promise<void> {
   );
 }
 
-/** A newer program has been here: this one does not know what its rows mean. */
+/** A newer program has run on this database: this one does not know what its rows mean. */
 export async function refuseNewerSchema(): Promise<void> {
   const [newest] = (await unknownMigrations()).slice(-1);
   if (newest === undefined) return;
@@ -35,20 +35,20 @@ export async function refuseNewerSchema(): Promise<void> {
 }
 
 /**
- * Up to this size (bytes) the file is read before anybody is served: within a second. Reading 887 MB took 12 seconds on
- * two busy cores, so a larger one is read while it serves, by `watchLargeFile`. Every start reads all of it, also after
- * a clean stop: a disk loses pages while nobody looks.
+ * A file up to this size (bytes) is checked before the first request, within a second. Reading 887 MB took 12 seconds on
+ * two busy cores, so a larger file is checked by `watchLargeFile` while the server runs. Every start reads the whole file,
+ * even after a clean stop, because a disk can lose pages unnoticed.
  */
 const READ_FIRST = 64 * 1024 * 1024;
 
-/** Throws when a page of the SQLite file is damaged. Looks at nothing on PostgreSQL, which checks its own pages. */
+/** Throws when a page of the SQLite file is damaged. Does nothing on PostgreSQL, which checks its own pages. */
 export async function refuseDamagedFile(databaseUrl: string): Promise<void> {
   const file = sqliteFile(databaseUrl);
   if (!file || !existsSync(file) || statSync(file).size > READ_FIRST) return;
   await refuseDamage(file);
 }
 
-/** Reads a file that was too large to be read before the start. Rejects as `refuseDamagedFile` does. */
+/** Check a file that was too large to be checked before the start. Rejects as `refuseDamagedFile` throws. */
 export async function watchLargeFile(databaseUrl: string): Promise<void> {
   const file = sqliteFile(databaseUrl);
   if (file && statSync(file).size > READ_FIRST) await refuseDamage(file);
@@ -63,14 +63,14 @@ async function refuseDamage(file: string): Promise<void> {
   );
 }
 
-/** For a command: throws unless there is an installation where the settings say. */
+/** For a command: throws unless the settings name an existing installation. */
 export function refuseNoInstallation(config: Config): void {
   const { dataDir, databaseUrl } = config;
   const missing = [dataDir, sqliteFile(databaseUrl)].find(path => path !== null && !existsSync(path));
   if (missing) throw noInstallation(config, `there is no ${missing}`);
 }
 
-/** For a command: throws when nobody ever started the server on this database. */
+/** For a command: throws when the server has never been started on this database. */
 export async function refuseEmptyDatabase(config: Config): Promise<void> {
   if (!(await hasSchema())) throw noInstallation(config, 'the database is empty');
 }

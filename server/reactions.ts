@@ -47,7 +47,7 @@ interface ReactionDeps extends NoticeDeps {
   readonly clock: () => number;
 }
 
-/** When this happens, then that is done: the whole choreography. */
+/** What follows from which event: the whole choreography. */
 export function createReactions(deps: ReactionDeps): Reaction[] {
   const { clock, issuer, config, linkKey, baseUrl } = deps;
   const t = translator('en');
@@ -63,7 +63,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     awaited('account.administrator-made', 'organisations.join-administrator', ({ payload }) =>
       joinOpenOrganisation(payload.userId, clock()),
     ),
-    // Not to the first one, who has just chosen it.
+    // Not to the first administrator, who has just made the account.
     notice('account.administrator-made', 'mail.administrator-made', async event => {
       if (event.actorId === event.payload.userId) return;
       await mail('administrator-made', event, event.payload.userId, { link: `${baseUrl}/admin` });
@@ -227,13 +227,13 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
   ];
 }
 
-/** What should have been done and has no job: it is found, whatever happened to the job. */
+/** Find work that should have a job and has none, whatever happened to the job. */
 async function catchUp(reactions: readonly Reaction[], now: number): Promise<void> {
   await fanOutMissed(reactions, now);
   await requestMissingCertificates(now);
 }
 
-/** Names a reaction, and the lane that its jobs wait in. */
+/** Makes reactions whose jobs wait in this lane. */
 const waitingIn =
   (lane: Lane, isAwaited = false) =>
   <N extends EventName>(
@@ -242,13 +242,13 @@ const waitingIn =
     run: (event: RecordedEvent<N>) => Promise<unknown>,
   ): Reaction => ({ name, on, lane, isAwaited, run: run as Reaction['run'] });
 
-/** Progress and certificates that somebody waits for at a screen. */
+/** Progress and certificates that somebody is waiting for at a screen. */
 const awaited = waitingIn('awaited', true);
 
-/** A mail that somebody waits for: it goes before ten thousand notices of certificates that are issued anew. */
+/** A mail that somebody is waiting for: it goes before ten thousand notices of reissued certificates. */
 const awaitedMail = waitingIn('mail', true);
 
 const notice = waitingIn('mail');
 
-/** What may take its time. */
+/** Work that nobody is waiting for. */
 const bulk = waitingIn('bulk');

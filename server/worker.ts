@@ -11,55 +11,55 @@ import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
 
-/** When `event` then `run`. Idempotent: it may be run again after a crash. */
+/** `run` is called for each event named `on`. It is idempotent, since it may run again after a crash. */
 export interface Reaction<N extends EventName = EventName> extends QueuedReaction {
   readonly on: N;
   readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
 }
 
-/** Work that the clock asks for. It may be run again after a crash. */
+/** Work that the clock asks for. It is idempotent, since it may run again after a crash. */
 export interface Routine extends Scheduled {
   readonly run: () => Promise<unknown>;
 }
 
 export interface Worker {
-  /** Begin to listen for news and for the clock. */
+  /** Begin to listen for nudges and to watch the clock. */
   readonly start: () => void;
-  /** Look at the clock: routines that are due become jobs, and times that a clock set back has left behind are mended. */
+  /** Enqueue the routines that are due, and correct times that a fast clock has left behind. */
   readonly tick: () => Promise<void>;
-  /** Do all that is due now, and all that follows from it. Rejects when the queue cannot be reached. */
+  /** Run every job that is due, and every job that follows from it. Rejects when the queue cannot be reached. */
   readonly drain: () => Promise<void>;
-  /** The same but for mail, which no page waits for. */
+  /** The same for all lanes but mail, which no page waits for. */
   readonly settle: () => Promise<void>;
-  /** Finish the jobs at hand and stop. */
+  /** Finish the running jobs and stop. */
   readonly stop: () => Promise<void>;
 }
 
-/** Looks this often at the clock, and for work that another process left behind (ms). */
+/** How often the worker looks at the clock, and for work that another process left behind (ms). */
 const POLL = 5_000;
 
-/** A job that takes longer has failed (ms): whatever it waits for must not keep its place in the lane for ever. */
+/** A job that takes longer has failed (ms): it must not occupy its place in the lane for ever. */
 const LONGEST = 600_000;
 
-/** Where jobs read: short reads that people wait for go with theirs, what may scan keeps to the worker's own connections. */
+/** On whose connections jobs read: short reads that people wait for on theirs, reads that may scan on the worker's own. */
 const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', routine: 'jobs' } as const;
 
-/** A job at hand. */
-interface Held {
+/** A running job. */
+interface Running {
   job: ClaimedJob;
   ended: Promise<unknown>;
 }
 
-/** Somebody who waits until nothing is due any more in some lanes. */
+/** A caller that waits until nothing is due in these lanes. */
 interface Waiter {
   readonly lanes: readonly Lane[];
-  /** The happening that this was: a look that began before it does not count. */
+  /** The number of its request: a pass that began earlier does not count. */
   readonly asked: number;
   readonly done: () => void;
   readonly failed: (fault: unknown) => void;
 }
 
-/** The one that turns news into work and does it. Jobs hold no logic: they name a reaction or a routine. */
+/** The worker turns events into jobs and runs them. Jobs hold no logic: they name a reaction or a routine. */
 export function createWorker({
   reactions,
   routines,
@@ -74,12 +74,12 @@ export function createWorker({
   const byEvent = new Map<string, Reaction[]>();
   for (const reaction of reactions) byEvent.set(reaction.on, [...(byEvent.get(reaction.on) ?? []), reaction]);
   const reactionsTo = (event: EventName) => byEvent.get(event) ?? [];
-  /** The jobs at hand, by their ids. */
-  const running = new Map<string, Held>();
+  /** The running jobs, by id. */
+  const running = new Map<string, Running>();
   let working: Promise<void> | null = null;
   let waiters: Waiter[] = [];
-  /** Counts what makes another look necessary: somebody asked, a job ended. */
-  let happenings = 0;
+  /** Counts what makes another pass necessary: a nudge, a request, the end of a job. */
+  let requests = 0;
   let wakeUp = () => {};
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -88,19 +88,19 @@ export function createWorker({
   let isClockDoubted = false;
   let forgetNudge = () => {};
 
-  function happen(): void {
-    happenings += 1;
+  function request(): void {
+    requests += 1;
     wakeUp();
   }
 
   const until = (isOver: () => boolean): Promise<void> =>
     isOver() ? Promise.resolve() : new Promise(done => (wakeUp = done));
 
-  /** Look, begin what is due, and look again whenever something happened, until nothing runs and nobody waits. */
+  /** Start what is due, and again whenever something happens, until nothing is running and nobody is waiting. */
   async function work(): Promise<void> {
     let seen: number;
     do {
-      seen = happenings;
+      seen = requests;
       const idle = laneNames.filter(lane => jobsIn(lane) === 0);
       while ((await fanOut(reactionsTo, clock())) > 0);
       const begun = await fillLanes();
@@ -108,14 +108,14 @@ export function createWorker({
         seen,
         idle.filter(lane => !begun.has(lane)),
       );
-      if (running.size > 0) await until(() => happenings !== seen);
-      // Also after the end of the last job at hand: others may have waited for its place.
-    } while (running.size > 0 || waiters.length > 0 || happenings !== seen);
+      if (running.size > 0) await until(() => requests !== seen);
+      // Also after the last running job: others may have waited for its place.
+    } while (running.size > 0 || waiters.length > 0 || requests !== seen);
   }
 
   const jobsIn = (lane: Lane) => [...running.values()].filter(({ job }) => job.lane === lane).length;
 
-  /** Begin jobs where there is room. Returns the lanes in which something was due. */
+  /** Start jobs where there is room. Returns the lanes in which something was due. */
   async function fillLanes(): Promise<Set<Lane>> {
     const begun = new Set<Lane>();
     for (const lane of laneNames) {
@@ -129,7 +129,7 @@ export function createWorker({
     return begun;
   }
 
-  /** Those who asked before this look are answered when nothing ran in their lanes before it, and nothing was due. */
+  /** Answer those who asked before this pass, if nothing was running in their lanes and nothing was due. */
   function answer(seen: number, idle: readonly Lane[]): void {
     const isOver = ({ asked, lanes }: Waiter) => asked <= seen && lanes.every(lane => idle.includes(lane));
     const over = waiters.filter(isOver);
@@ -139,18 +139,18 @@ export function createWorker({
 
   function begin(job: ClaimedJob): void {
     const own = running.get(job.id);
-    // Its lease ran out although it is being done here (a clock was set, the machine slept): it goes on under the new one.
+    // Its lease ran out while it was running here (a clock was set, the machine slept): it goes on under the new lease.
     if (own) return void (own.job = job);
-    const held: Held = { job, ended: Promise.resolve() };
+    const held: Running = { job, ended: Promise.resolve() };
     running.set(job.id, held);
     held.ended = runJob(held).finally(() => {
       running.delete(job.id);
-      happen();
+      request();
     });
   }
 
-  async function runJob(held: Held): Promise<void> {
-    const heart = setInterval(() => void renewLease(held.job, clock()).catch(putOff), LEASE / 3);
+  async function runJob(held: Running): Promise<void> {
+    const heart = setInterval(() => void renewLease(held.job, clock()).catch(logFault), LEASE / 3);
     try {
       await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
       await finish(held.job, clock());
@@ -159,8 +159,8 @@ export function createWorker({
       const failure = failureOf(thrown);
       const { reason: problem } = failure;
       log.error({ reaction: job.reaction, job: job.id, attempt: job.attempts, problem }, 'job failed');
-      // Where not even this can be written, the lease runs out, and the job is taken again.
-      await fail(job, failure, clock()).catch(putOff);
+      // Where not even this can be written, the lease runs out, and the job is claimed again.
+      await fail(job, failure, clock()).catch(logFault);
     } finally {
       clearInterval(heart);
     }
@@ -175,31 +175,31 @@ export function createWorker({
     await reaction.run(event);
   }
 
-  /** The queue cannot be reached: those who wait are told so, and the next poll looks again. */
+  /** The queue cannot be reached: whoever is waiting is told so, and the next poll tries again. */
   function breakOff(fault: unknown): void {
-    putOff(fault);
+    logFault(fault);
     const broken = waiters;
     waiters = [];
     for (const { failed } of broken) failed(fault);
   }
 
-  const putOff = (fault: unknown) =>
+  const logFault = (fault: unknown) =>
     log.error({ fault: String(fault) }, 'the worker could not reach its queue');
 
   function wake(): void {
-    happen();
+    request();
     working ??= inLane('pages', work)
       .catch(breakOff)
       .finally(() => {
         working = null;
-        // Somebody asked at the very end.
+        // Somebody asked just before it ended.
         if (waiters.length > 0) wake();
       });
   }
 
   const settled = (lanes: readonly Lane[]): Promise<void> =>
     new Promise((done, failed) => {
-      waiters.push({ lanes, asked: happenings + 1, done, failed });
+      waiters.push({ lanes, asked: requests + 1, done, failed });
       wake();
     });
 
@@ -212,7 +212,7 @@ export function createWorker({
     wake();
   }
 
-  /** Say once that the clock seems to be wrong, until no event lies in the future any more. */
+  /** Log once that the clock seems to be wrong, until no event lies in the future any more. */
   async function doubtClock(now: number): Promise<void> {
     const latest = await latestFutureEvent(now);
     if (latest !== null && !isClockDoubted) {
@@ -224,7 +224,7 @@ export function createWorker({
 
   function poll(): void {
     ticking ??= tick()
-      .catch(putOff)
+      .catch(logFault)
       .finally(() => (ticking = null));
     wake();
   }
@@ -240,7 +240,7 @@ export function createWorker({
     tick,
     async stop() {
       stopped = true;
-      happen();
+      request();
       forgetNudge();
       clearInterval(timer);
       await ticking;
@@ -250,7 +250,7 @@ export function createWorker({
   };
 }
 
-/** What `work` does within the time for a job; rejects with TookTooLong when that is over. */
+/** The result of `work`; rejects with TookTooLong after the longest time that a job may take. */
 async function withinTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, fail) => {

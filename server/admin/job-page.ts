@@ -2,7 +2,7 @@ import type { OpenJob } from '../events/open-jobs.js';
 import { referenceOf } from '../learning/course-page.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
 
-/** Whose certificate, message or result a job is about: the id of a person or of their cycle. Null where nobody's. */
+/** The id of the person that a job is about, or of their cycle; null where it is about nobody. */
 export function personKey({ payload }: OpenJob): string | null {
   if (payload && 'userId' in payload) return payload.userId;
   return payload && 'cycleId' in payload ? payload.cycleId : null;
@@ -14,7 +14,7 @@ interface Words {
   readonly now: number;
 }
 
-/** A job in the words of its list. `person`: whom it is about, where that is known. */
+/** A job as its list shows it. `person`: whom it is about, where that is known. */
 export function jobRow(job: OpenJob, person: { id: string; name: string } | null, { t, place, now }: Words) {
   const moment = (ms: number) => `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
   const isOver = job.state === 'failed' || job.state === 'given-up';
@@ -37,7 +37,7 @@ export function jobRow(job: OpenJob, person: { id: string; name: string } | null
   };
 }
 
-/** What will not happen when the job is given up. */
+/** What will not happen if the job is given up. */
 export function without({ reaction, lane }: OpenJob, t: Translate): string {
   if (lane === 'mail' || lane === 'routine') return t(`jobs.without.${lane}`);
   const text = t(`jobs.without.${reaction}`);
@@ -54,7 +54,7 @@ function whatIn({ reaction }: OpenJob, t: Translate): string {
   return isMissing(text) ? t('jobs.unknown', { name: reaction }) : text;
 }
 
-/** A key that has no text comes back as it is. */
+/** A key without a text is returned as it is. */
 const isMissing = (text: string): boolean => text.startsWith('jobs.');
 
 function objectsOf({ payload }: OpenJob, t: Translate) {

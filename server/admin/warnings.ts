@@ -12,31 +12,31 @@ import { latestFutureEvent } from '../events/clock.js';
 import { failingLanes } from '../events/job-lanes.js';
 import { unfinishedIn, workFigures } from '../events/work-figures.js';
 
-/** One thing that an administrator has to see to. */
+/** One thing that needs an administrator's attention. */
 export interface Warning {
   /** Names the warning for programs and tests, on the page as `data-warning`: kebab-case, unique, never translated. */
   readonly key: string;
   readonly text: string;
-  /** What is known beyond the first sentence, a paragraph each. */
+  /** Further details, one paragraph each. */
   readonly more?: readonly string[];
-  /** The page where it can be put right. */
+  /** The page where it can be corrected. */
   readonly link?: { readonly href: string; readonly text: string };
 }
 
-/** What a source may ask. `now` is in epoch milliseconds. */
+/** What a source may use. `now` is in epoch milliseconds. */
 export interface WarningContext {
   readonly config: Config;
   readonly now: number;
 }
 
 /**
- * Looks at one concern and returns what is wrong with it, or an empty list. It runs each time the overview is opened, so
- * its cost must not grow with the history: use an index or a bound.
+ * Checks one concern and returns its warnings, if any. It runs each time the overview is opened, so its cost must not grow
+ * with the history: use an index or a limit.
  */
 type WarningSource = (context: WarningContext) => Warning[] | Promise<Warning[]>;
 
 /**
- * Everything that an administrator has to see to, in the order in which the overview shows it: the most urgent first.
+ * All sources, in the order in which the overview shows their warnings: the most urgent first.
  * To add a warning, write a `WarningSource` (in this file, or in a file of its own where it needs more than a few lines)
  * and add it to this list. Its texts go to `i18n/en/administration.json`.
  */
@@ -52,7 +52,7 @@ const SOURCES: readonly WarningSource[] = [
   developmentSecret,
 ];
 
-/** All warnings that hold now. Empty when all is well. */
+/** All current warnings. */
 export async function warningsNow(context: WarningContext): Promise<Warning[]> {
   return (await Promise.all(SOURCES.map(async source => source(context)))).flat();
 }
@@ -64,7 +64,7 @@ function missingMarks({ config }: WarningContext): Warning[] {
   return [{ key: 'missing-marks', text: spoken('admin.missingMarks', { date }) }];
 }
 
-/** Certificates that were found, when somebody checked them, not to say what was signed. */
+/** Certificates that, when somebody checked them, differed from what was signed. */
 async function doubtfulCertificates(): Promise<Warning[]> {
   const found = await doubtSummary();
   if (!found) return [];
@@ -74,7 +74,7 @@ async function doubtfulCertificates(): Promise<Warning[]> {
   return [{ key: 'doubtful-certificates', text, more: [spoken('admin.warnings.doubtsMore')], link }];
 }
 
-/** An event lies in the future: the clock was ahead when it was written, or is behind now. Holds until that time has come. */
+/** An event lies in the future: the clock was fast when it was written, or is slow now. Lasts until that time has come. */
 async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]> {
   const latest = await latestFutureEvent(now);
   if (latest === null) return [];
@@ -84,7 +84,7 @@ async function doubtfulClock({ config, now }: WarningContext): Promise<Warning[]
   ];
 }
 
-/** Said from the first failure on: until mail goes out again nobody can confirm an address or choose a new password. */
+/** Shown from the first failure on: until mail is sent again nobody can confirm an address or choose a new password. */
 async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]> {
   const [lanes, figures] = await Promise.all([failingLanes(), workFigures('mail', now)]);
   const away = lanes.find(({ name }) => name === 'mail');
@@ -130,7 +130,7 @@ async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
   return [{ key: 'stale-own-line', text: spoken('ownLine.warning'), link }];
 }
 
-/** Public help lines that expire soon, or have: then learners see them marked as unconfirmed. */
+/** Public hotlines that expire soon or have expired; then learners see them marked as unconfirmed. */
 export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
   const due = dueLines((await library()).hotlines, now);
   const [first] = due;

@@ -18,15 +18,15 @@ type HashedPart = Part & { readonly sha256: string };
 
 /**
  * Write everything that makes this installation, except its secret, into one new archive, while the server runs. The
- * file appears under its name only when it is whole and on disk. Throws `CannotStart` when there is such a file already
- * or the database cannot be copied. Returns what the archive holds.
+ * file gets its name only when it is complete and on disk. Throws `CannotStart` when the file exists already or the
+ * database cannot be copied. Returns what the archive holds.
  */
 export async function backUp(config: Config, file: string, now: number): Promise<Manifest> {
   refuseToReplace(file);
   const folder = await mkdtemp(`${file}.partial-`);
   try {
-    // First the database, then the checkpoints. Checkpoints that are newer than their database only make a restore take back what
-    // the copy missed; checkpoints that are older would not know a withdrawal that the copy does know.
+    // First the database, then the checkpoints. With newer checkpoints a restore only revokes what the copy missed; older
+    // ones would not know a revocation that the copy does know.
     const copy = await copyDatabase(config.databaseUrl, folder);
     const parts = [await fileOnDisk(copy), ...(await smallParts(config))];
     const manifest = await manifestOf(config, parts, now);
@@ -60,7 +60,7 @@ async function manifestOf(config: Config, parts: readonly HashedPart[], now: num
   };
 }
 
-/** What stands beside the database: the checkpoints, our DID document, and the keys of the issuers we trust. */
+/** The files beside the database: the checkpoints, our DID document, and the keys of trusted issuers. */
 async function smallParts({ dataDir, baseUrl }: Config): Promise<HashedPart[]> {
   const did = inMemory('did.json', JSON.stringify(await storedDidDocument(baseUrl), null, 2));
   return [did, ...(await filesOf(dataDir, 'published')), ...(await filesOf(dataDir, 'trusted-issuers'))];
@@ -94,13 +94,13 @@ async function write(path: string, parts: readonly Part[], now: number): Promise
   await sync(path);
 }
 
-/** A file, or the list of files of a folder, to the disk itself. */
+/** Flush a file, or a folder's list of files, to disk. */
 export async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   await handle.sync().finally(() => handle.close());
 }
 
-/** When and where the last backup was made, as far as this data folder knows. */
+/** When and where the last backup was made from this data folder. */
 export interface LastBackup {
   readonly at: number;
   readonly file: string;
@@ -111,7 +111,7 @@ const NOTE = 'last-backup.json';
 const noteBackup = (dataDir: string, last: LastBackup): Promise<void> =>
   writeFile(join(dataDir, NOTE), JSON.stringify(last), { mode: 0o600 });
 
-/** Null when none was ever made from here. */
+/** The last backup made from here, or null. */
 export async function lastBackup(dataDir: string): Promise<LastBackup | null> {
   const text = await readFile(join(dataDir, NOTE), 'utf8').catch(() => null);
   return text === null ? null : (JSON.parse(text) as LastBackup);

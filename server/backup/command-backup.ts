@@ -6,7 +6,7 @@ import { restore } from './restore.js';
 
 type Say = (line: string) => void;
 
-/** `backup FILE`, at the command line. Returns the exit code. */
+/** The command `backup FILE`. Returns the exit code. */
 export async function runBackup([file]: string[], config: Config, say: Say): Promise<number> {
   if (!file) throw new Error('backup: name the file to write, for example backup-2026-11-27.tar.gz');
   const path = resolve(file);
@@ -17,7 +17,7 @@ export async function runBackup([file]: string[], config: Config, say: Say): Pro
   return 0;
 }
 
-/** `restore FILE [--keep-marks]`, at the command line. Returns the exit code. */
+/** The command `restore FILE [--keep-marks]`. Returns the exit code. */
 export async function runRestore(args: string[], config: Config, say: Say): Promise<number> {
   const options = { 'keep-marks': { type: 'boolean', default: false } } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });

@@ -13,7 +13,7 @@ interface OnlineBackup {
 }
 
 /**
- * Copy the database as it is at one moment into a file of `folder`, while a server writes to it. Returns its path. Throws
+ * Copy the database, as it is at one moment, to a file in `folder` while a server writes to it. Returns its path. Throws
  * `CannotStart` when it is damaged, or when PostgreSQL's tools are missing.
  */
 export async function copyDatabase(url: string, folder: string): Promise<string> {
@@ -31,9 +31,9 @@ export async function copyDatabase(url: string, folder: string): Promise<string>
 }
 
 /**
- * All pages in one step, under one read of the write-ahead log: a moment's picture that keeps no writer waiting. In
- * several steps SQLite would begin again at each commit in between. Unlike `VACUUM INTO` it copies page by page, so that
- * a check of the copy is a check of the original.
+ * Copy all pages in one step, under one read of the write-ahead log: a snapshot that makes no writer wait. In several steps
+ * SQLite would begin again at each commit in between. Unlike `VACUUM INTO` this copies page by page, so that checking the
+ * copy checks the original.
  */
 const copyFile = (file: string, copy: string): Promise<void> =>
   withFile(file, async (_ask, connection) => {
@@ -43,7 +43,7 @@ const copyFile = (file: string, copy: string): Promise<void> =>
     await new Promise<void>((done, fail) => running.finish(fault => (fault ? fail(fault) : done())));
   });
 
-/** In PostgreSQL's custom form, not packed: the archive is. */
+/** In PostgreSQL's custom format, uncompressed, since the archive is compressed. */
 async function dump(url: string, path: string): Promise<string> {
   await run('pg_dump', ['--format=custom', '--compress=0', '--no-owner', '--no-acl', `--file=${path}`], url);
   return path;
@@ -55,7 +55,7 @@ export async function loadDump(url: string, path: string): Promise<void> {
   await run('pg_restore', [...options, `--dbname=${place(url).PGDATABASE}`, path], url);
 }
 
-/** Run a tool of PostgreSQL. Where it goes stands in its environment: everybody can read its arguments. */
+/** Run a tool of PostgreSQL. Its environment holds the connection, because anybody can read its arguments. */
 async function run(program: string, args: readonly string[], url: string): Promise<void> {
   const env = { PATH: searchPath, ...place(url) };
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });

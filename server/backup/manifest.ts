@@ -14,9 +14,9 @@ const schema = z.object({
   takenAt: z.iso.datetime(),
   dialect: z.enum(['sqlite', 'postgres']),
   baseUrl: z.string(),
-  /** Tells which secret the copy needs, and nothing of it. */
+  /** Identifies the secret that the backup needs, and reveals nothing of it. */
   secretKeyFingerprint: z.string(),
-  /** The changes that the schema has been through, in order. */
+  /** The migrations that have run, in order. */
   migrations: z.array(z.string()),
   parts: z.array(part),
 });
@@ -24,21 +24,21 @@ const schema = z.object({
 /** What a backup holds, and what it needs: the first file of the archive. */
 export type Manifest = z.infer<typeof schema>;
 
-/** The only form of archive so far. A later program that writes another counts on. */
+/** The only format so far; a later one gets the next number. */
 export const FORMAT = 1;
 
-/** What a backup is compared with before anything is touched. */
+/** What a backup is compared with before anything is changed. */
 export interface Here {
   readonly dialect: Manifest['dialect'];
   readonly fingerprint: string;
   readonly migrations: readonly string[];
 }
 
-/** Enough to tell two secrets apart; nobody comes from it to the secret. */
+/** Enough to tell two secrets apart, and not enough to find the secret. */
 export const fingerprintOf = (secret: Buffer): string =>
   sha256(deriveKey(secret, 'fingerprint of the secret')).slice(0, 16);
 
-/** Throws a `CannotStart` for what is no manifest. */
+/** Read a manifest. Throws `CannotStart` for anything else. */
 export function readManifest(text: string): Manifest {
   try {
     return schema.parse(JSON.parse(text));

@@ -24,21 +24,21 @@ import { fingerprintOf, refusalOf, type Manifest } from './manifest.js';
 import { unpack } from './unpack.js';
 
 interface RestoreOptions {
-  /** Go back to before what the checkpoints in the data folder tell of. The checkpoints themselves are kept in any case. */
+  /** Go back to before what the checkpoints in the data folder report. The checkpoints themselves are always kept. */
   readonly keepCheckpoints: boolean;
   readonly now: number;
 }
 
-/** What was done. `aside`: where the database is now that was there before; null when there was none. */
+/** What was done. `aside`: where the previous database is now; null when there was none. */
 export interface Restored {
   readonly manifest: Manifest;
   readonly aside: string | null;
 }
 
 /**
- * Put a backup in the place of what is here. All of it is unpacked, checked, brought up to date and closed to old
- * sessions and links beside the present database; only then one rename puts it in place. Throws `CannotStart` for
- * whatever speaks against it, and then everything is as it was.
+ * Replace this installation's data by a backup. It is unpacked, checked, migrated and stripped of old sessions and links
+ * beside the current database; only then a single rename puts it in place. Throws `CannotStart` where anything prevents
+ * that, and then everything is as it was.
  */
 export async function restore(config: Config, file: string, options: RestoreOptions): Promise<Restored> {
   await refuseRunningServer(config);
@@ -72,7 +72,7 @@ function refuse(manifest: Manifest, { databaseUrl, secret }: Config): void {
   if (why !== null) throw new CannotStart(why, why.includes('SECRET_KEY') ? 2 : 1);
 }
 
-/** What was published since the backup is not in it. Its checkpoints stay, so that what was withdrawn stays withdrawn. */
+/** The backup lacks what was published since. The checkpoints of that are kept, so that what was revoked stays revoked. */
 function refuseLoss(here: Checkpoints, backup: Checkpoints, { keepCheckpoints }: RestoreOptions): void {
   if (!isSameInstallation(here.read(), backup.read())) {
     if ((here.read().ledger?.seq ?? 0) === 0) return;
@@ -105,8 +105,8 @@ const answers = (host: string, port: number): Promise<boolean> =>
     .catch(() => false);
 
 /**
- * Whether another process has the file open: it cannot leave the write-ahead log then. Where it can, all that stands in
- * the log is in the file afterwards. A damaged file says nothing, and is to be replaced anyway.
+ * Whether another process has the file open: then it cannot leave WAL mode. Where it can, the contents of the log are in
+ * the file afterwards. A damaged file is no obstacle, since it is to be replaced anyway.
  */
 const isOpen = (file: string): Promise<boolean> =>
   withFile(file, async (ask, connection) => {
@@ -122,7 +122,7 @@ interface Restoring {
   readonly now: number;
 }
 
-/** SQLite. The rename is the moment at which the restore happens: before it the old file is there, after it the new. */
+/** On SQLite the rename is the moment of the restore: before it the old file is in place, after it the new one. */
 async function replaceFile(copy: string, target: string, restoring: Restoring): Promise<string | null> {
   const [fault] = await faultsOf(copy, 'full');
   if (fault)
@@ -136,7 +136,7 @@ async function replaceFile(copy: string, target: string, restoring: Restoring): 
   return aside;
 }
 
-/** PostgreSQL. Into an empty database only, so that there is nothing to lose, and back to empty when anything fails. */
+/** On PostgreSQL only into an empty database, so that nothing can be lost; it is emptied again when anything fails. */
 async function fillDatabase(dump: string, restoring: Restoring): Promise<null> {
   const { databaseUrl } = restoring.config;
   await withDatabase(databaseUrl, async () => {
@@ -157,7 +157,7 @@ async function fillDatabase(dump: string, restoring: Restoring): Promise<null> {
   return null;
 }
 
-/** Who signed out, and which links were closed since the backup, nobody knows: all of them end. */
+/** End all sessions and links: who signed out and which links were closed since the backup is unknown. */
 const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
   withDatabase(url, async () => {
     await migrate();
@@ -176,7 +176,7 @@ async function withDatabase(url: string, work: () => Promise<void>): Promise<voi
   await work().finally(disconnect);
 }
 
-/** All that stands in the write-ahead log goes into the file, which then stands alone. */
+/** Write the contents of the write-ahead log to the file, so that it is complete on its own. */
 async function intoOneFile(file: string): Promise<void> {
   await withFile(file, ask => ask('PRAGMA wal_checkpoint(TRUNCATE)'));
   await Promise.all([rm(`${file}-wal`, { force: true }), rm(`${file}-shm`, { force: true })]);
@@ -184,17 +184,17 @@ async function intoOneFile(file: string): Promise<void> {
   await sync(file);
 }
 
-/** The database that is here gets a second name. Its log, which a damaged one may still have, goes with it. */
+/** Give the current database a second name, and its log with it, if it is damaged and still has one. */
 async function keepAside(target: string, now: number): Promise<string | null> {
   if (!existsSync(target)) return null;
   const aside = `${target}.before-${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}`;
-  // Not every file system knows a second name.
+  // Not every file system has hard links.
   await link(target, aside).catch(() => copyFile(target, aside));
   for (const end of ['-wal', '-shm']) if (existsSync(target + end)) await rename(target + end, aside + end);
   return aside;
 }
 
-/** Checkpoints only go up; a folder of an installation that issued nothing is put aside. Issuers known already stay. */
+/** Checkpoints only go up; the folder of an installation that issued nothing is put aside. Known issuers are kept. */
 async function placeBeside({ config: { dataDir }, folder, now }: Restoring): Promise<void> {
   const [here, backup] = [openCheckpoints(dataDir), openCheckpoints(folder)];
   if (!isSameInstallation(here.read(), backup.read())) here.setAside(String(now));

@@ -1,4 +1,4 @@
-/** A part of an archive. `size` is in bytes, and exactly what `content` gives. */
+/** A part of an archive. `size` is the exact length of `content` in bytes. */
 export interface Part {
   readonly name: string;
   readonly size: number;
@@ -11,8 +11,8 @@ const BLOCK = 512;
 const OCTAL_LIMIT = 8 ** 11;
 
 /**
- * A tar file (POSIX ustar) of these parts, piece by piece: whatever their size, memory stays the same. In ten years any
- * tar opens it without us.
+ * Make a tar file (POSIX ustar) of these parts, in pieces, so that memory use does not depend on their size. Any tar will
+ * still open it in ten years, without us.
  */
 export async function* tarred(
   parts: AsyncIterable<Part> | readonly Part[],
@@ -31,7 +31,7 @@ export async function* tarred(
   yield Buffer.alloc(2 * BLOCK);
 }
 
-/** Of an address with a folder, the folder stands in a field of its own: there is room for 100 bytes each. */
+/** The folder of a path goes into a field of its own, which makes room for 100 bytes each. */
 function header({ name, size }: { name: string; size: number }, mtime: number): Buffer {
   const block = Buffer.alloc(BLOCK);
   const cut = name.indexOf('/');
@@ -64,14 +64,14 @@ const checksum = (block: Buffer): number =>
 
 const padding = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK;
 
-/** A part as it is read: what is left of `content` unread is passed over. */
+/** A part as it is read; what is left unread of `content` is skipped. */
 export interface ReadPart {
   readonly name: string;
   readonly size: number;
   readonly content: AsyncIterable<Buffer>;
 }
 
-/** The parts of a tar file, in order. Throws when it is damaged, or ends before its end. */
+/** The parts of a tar file, in order. Throws when it is damaged or truncated. */
 export async function* untarred(source: AsyncIterable<Buffer>): AsyncGenerator<ReadPart> {
   const pieces = new Pieces(source);
   for (;;) {
@@ -104,7 +104,7 @@ function readHeader(block: Buffer): { name: string; size: number } {
 const text = (block: Buffer, start: number, length: number): string =>
   block.toString('utf8', start, start + length).replace(/[\0 ].*$/s, '');
 
-/** Pieces of any length, asked for by length. */
+/** Reads pieces of any length by the length that is wanted. */
 class Pieces {
   readonly #source: AsyncIterator<Buffer>;
   #rest = Buffer.alloc(0);

@@ -10,13 +10,13 @@ import { CannotStart } from '../config.js';
 import { readManifest, type Manifest } from './manifest.js';
 import { untarred, type ReadPart } from './tar.js';
 
-/** A manifest is a few KB: what is larger is none, and is not read into memory. */
+/** A manifest is a few KB: anything larger is none, and is not read into memory. */
 const MAX_MANIFEST = 1024 * 1024;
 
 /**
  * Unpack a backup into `folder`, each part checked against the manifest while it is written. `accept` looks at the
- * manifest before anything is written, and throws what speaks against it. Throws `CannotStart` for what is damaged,
- * incomplete, or no backup; what was written by then is for the caller to remove.
+ * manifest before anything is written, and throws where it must not be unpacked. Throws `CannotStart` for a file that is
+ * damaged, incomplete or no backup; the caller removes what has been written by then.
  */
 export async function unpack(
   file: string,
@@ -51,7 +51,7 @@ async function manifestIn(first: ReadPart | null): Promise<Manifest> {
   return readManifest(isManifest ? await text(Readable.from(first.content)) : '');
 }
 
-/** Writes a part. Returns its SHA-256. */
+/** Write a part to a file. Returns its SHA-256. */
 async function keep({ content }: ReadPart, path: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const hash = createHash('sha256');

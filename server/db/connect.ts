@@ -16,7 +16,7 @@ Sequelize.useCLS({
   },
 });
 
-/** What the rest of `db/` needs to know of the open database. One is open in a process. */
+/** What the rest of `db/` needs to know of the open database. A process has at most one. */
 export interface Database extends Omit<Opened, 'close'> {
   readonly dialect: 'sqlite' | 'postgres';
 }
@@ -31,15 +31,15 @@ export async function connect(url: string): Promise<Database> {
   return open;
 }
 
-/** The open database. Throws when none is. */
+/** The open database. Throws when none is open. */
 export function database(): Database {
   if (!open) throw new Error('No database is open');
   return open;
 }
 
 /**
- * Close it: transactions under way are waited for, reads are cut off. On SQLite all is then in the one file. Throws
- * when a connection stays open.
+ * Close the database: open transactions are waited for, reads are cut off. On SQLite everything is then in the one file.
+ * Throws when a connection stays open.
  */
 export async function disconnect(): Promise<void> {
   const closing = open;
@@ -47,5 +47,5 @@ export async function disconnect(): Promise<void> {
   await closing?.close();
 }
 
-/** Loaded only where it is used: most installations do without that driver. */
+/** Loaded only where it is used: most installations do not need that driver. */
 const openPostgres = async (url: string) => (await import('./postgres.js')).openPostgres(url);

@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who waits for a read: a person, the worker, a person who asked for figures or a file, or whoever watches the server. */
+/** Who is waiting for a read: a person, the worker, a person who asked for figures or a file, or a health check. */
 export type ReadLane = 'pages' | 'jobs' | 'reports' | 'health';
 
 /**
- * Each lane has connections of its own, so that a slow read keeps only its own lane waiting, and a time limit (ms)
- * that counts from when the read was asked for.
+ * Each lane has connections of its own, so that a slow read holds up only its own lane, and a time limit (ms), counted
+ * from when the read is requested.
  *
- * On SQLite every read that runs occupies one of libuv's threads. There are four, and Node has started them before
- * the first line of ours could ask for more; password hashes, compression and the writer need them too. So reads that
- * may take long have two at most.
+ * On SQLite every running read occupies one of libuv's threads. There are four, and Node starts them before our first line
+ * could ask for more; password hashes, compression and the writer need them too. So reads that may take long have at most
+ * two.
  */
 export const READ_LANES: Readonly<Record<ReadLane, { sqlite: number; postgres: number; limit: number }>> = {
   pages: { sqlite: 3, postgres: 8, limit: 5_000 },
@@ -25,8 +25,8 @@ export type Param = string | number | boolean | null;
 
 const ambient = new AsyncLocalStorage<ReadLane>();
 
-/** Whatever `work` reads outside transactions goes through this lane. */
+/** Run `work`; what it reads outside transactions goes through this lane. */
 export const inLane = <T>(lane: ReadLane, work: () => T): T => ambient.run(lane, work);
 
-/** The lane that this code reads in. */
+/** The lane of the running code. */
 export const currentLane = (): ReadLane => ambient.getStore() ?? 'pages';

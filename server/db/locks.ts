@@ -1,6 +1,6 @@
 /**
- * The numbers of all advisory locks that the program takes on PostgreSQL. Whoever shares one waits for the other, so each
- * is used for one thing alone. Never change a number: while a server is replaced, the older program still runs beside it.
+ * The numbers of all advisory locks that the program takes on PostgreSQL. Each is used for one purpose only, since whoever
+ * takes the same lock waits. Never change a number: while a server is replaced, the older version still runs beside it.
  */
 export const LOCKS = {
   schema: 7_201_124,

@@ -18,13 +18,15 @@ import * as notifications from '../../migrations/202611280015-create-notificatio
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
+import { as, sql } from './sql.js';
+import { text } from './table.js';
 import { inTransaction } from './transaction.js';
 
-/** One change: statements that both databases understand, in order, up and back down. */
+/** One migration: the statements that lead up and back down, in order; both databases understand them. */
 interface Migration {
   readonly name: string;
   readonly up: readonly string[];
-  /** After `up`, on PostgreSQL alone. */
+  /** Run after `up`, on PostgreSQL only. */
   readonly onPostgres?: readonly string[];
   readonly down: readonly string[];
 }
@@ -48,24 +50,24 @@ const migrations: readonly Migration[] = [
   notifications,
 ];
 
-/** Bring the schema up to date. Returns the names that ran. Safe when two processes start at once. */
+/** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */
 export async function migrate(): Promise<string[]> {
   await ensureLedger();
   return withLock(async () => (await migrator().up()).map(done => done.name));
 }
 
-/** Undo the last `steps` migrations (operators and tests). Returns the names undone. */
+/** Undo the last `steps` migrations, for operators and tests. Returns their names. */
 export async function migrateDown(steps = 1): Promise<string[]> {
   return withLock(async () => (await migrator().down({ step: steps })).map(done => done.name));
 }
 
-/** Names that are in the program but not in the database: empty when the schema is current. */
+/** The names of the migrations that have not run yet: none when the schema is current. */
 export async function pendingMigrations(): Promise<string[]> {
   await ensureLedger();
   return (await migrator().pending()).map(migration => migration.name);
 }
 
-/** Names that are in the database but not in the program: a newer one was here. In order. */
+/** The names of migrations that the program does not know, because a newer one ran them. In order. */
 export async function unknownMigrations(): Promise<string[]> {
   const known = new Set(migrations.map(({ name }) => name));
   const done = (await hasSchema()) ? await executed() : [];
@@ -76,30 +78,30 @@ export async function unknownMigrations(): Promise<string[]> {
 export async function hasSchema(): Promise<boolean> {
   const tables =
     database().dialect === 'sqlite'
-      ? `select 1 as here from sqlite_master where type = 'table' and name = 'migrations'`
-      : `select 1 as here from pg_tables where schemaname = current_schema() and tablename = 'migrations'`;
+      ? sql`select 1 as here from sqlite_master where type = 'table' and name = 'migrations'`
+      : sql`select 1 as here from pg_tables where schemaname = current_schema() and tablename = 'migrations'`;
   return (await row(tables)) !== null;
 }
 
 /** Whether a PostgreSQL database holds no table at all, ours or another's. */
 export const isEmpty = async (): Promise<boolean> =>
-  (await row('select 1 as here from pg_tables where schemaname = current_schema()')) === null;
+  (await row(sql`select 1 as here from pg_tables where schemaname = current_schema()`)) === null;
 
-/** Takes everything out of a PostgreSQL database that was empty before. */
+/** Empty a PostgreSQL database that was empty before. */
 export const emptySchema = (): Promise<void> =>
   inTransaction(async () => {
-    const [found] = await rows<{ name: string }>('select current_schema() as name');
+    const [found] = await rows(sql`select current_schema() ${as('name', text())}`);
     const name = `"${(found?.name ?? 'public').replaceAll('"', '""')}"`;
     await rows(`drop schema ${name} cascade`);
     await rows(`create schema ${name}`);
   });
 
-/** The names of all changes that this program knows, in order. */
+/** The names of all migrations that this program knows, in order. */
 export const knownMigrations = (): string[] => migrations.map(({ name }) => name);
 
-/** The names of the changes that this database has been through, in order. */
+/** The names of the migrations that have run on this database, in order. */
 export const executed = async (): Promise<string[]> =>
-  (await rows<{ name: string }>('select name from migrations order by name')).map(found => found.name);
+  (await rows(sql`select name ${as('name', text())} from migrations order by name`)).map(found => found.name);
 
 function migrator(): Umzug<Sequelize> {
   const { sequelize } = database();
@@ -111,29 +113,29 @@ function migrator(): Umzug<Sequelize> {
   });
 }
 
-/** The change and its line in the ledger are kept together or not at all. */
+/** A migration and its row in `migrations` are committed together or not at all. */
 function asRunnable(migration: Migration): RunnableMigration<Sequelize> {
   return {
     name: migration.name,
     up: () =>
       inTransaction(async () => {
-        const already = await row('select name from migrations where name = $1', [migration.name]);
+        const already = await row(sql`select name from migrations where name = $1`, [migration.name]);
         if (already) return;
         const { dialect, sequelize } = database();
         const extra = dialect === 'postgres' ? (migration.onPostgres ?? []) : [];
         for (const statement of [...migration.up, ...extra]) await sequelize.query(statement);
-        await rows('insert into migrations (name) values ($1)', [migration.name]);
+        await rows(sql`insert into migrations (name) values ($1)`, [migration.name]);
       }),
     down: () =>
       inTransaction(async () => {
         for (const statement of migration.down) await database().sequelize.query(statement);
-        await rows('delete from migrations where name = $1', [migration.name]);
+        await rows(sql`delete from migrations where name = $1`, [migration.name]);
       }),
   };
 }
 
 const ledger: UmzugStorage<Sequelize> = {
-  // The migration itself writes its line, inside its own transaction.
+  // The migration itself writes its row, in its own transaction.
   logMigration: () => Promise.resolve(),
   unlogMigration: () => Promise.resolve(),
   executed,
@@ -157,7 +159,7 @@ function withLock<T>(work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Without a time limit, to the end of the transaction: neither the wait for others nor a change is cut off half-way. */
+/** Held without a time limit until the transaction ends, so that neither waiting nor a migration is cut off half-way. */
 async function lockSchema(): Promise<void> {
   await database().sequelize.query('set local statement_timeout = 0');
   await database().sequelize.query(`select pg_advisory_xact_lock(${LOCKS.schema})`);

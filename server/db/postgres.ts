@@ -5,16 +5,16 @@ import { READ_LANES, type ReadLane } from './lanes.js';
 import { LOCKS } from './locks.js';
 import type { Opened } from './sqlite.js';
 
-// BIGINT columns hold epoch milliseconds, far below 2^53: as numbers on both databases.
+// BIGINT columns hold epoch milliseconds, far below 2^53: read as numbers, as on SQLite.
 pg.defaults.parseInt8 = true;
 
-/** How long a connection may take to come about (ms). */
+/** How long opening a connection may take (ms). */
 const CONNECT = 3_000;
 
 /**
- * A client that the server may cut off at any moment. The one in use is told by its query, but an idle one emits an
- * event, and so does one that is cut off between its greeting and the moment when Sequelize begins to listen: without
- * a listener Node ends the process. The pools throw such a client away and open another.
+ * A client that survives being cut off by the server at any moment. Where a query is running, that query fails; but an
+ * idle client emits an event, as does one that is cut off before Sequelize begins to listen, and without a listener Node
+ * ends the process. The pools discard such a client and open another.
  */
 class CalmClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -52,7 +52,7 @@ async function alone<T>(url: string, work: () => Promise<T>, onWait: () => void)
   const holder = new CalmClient({ connectionString: url, connectionTimeoutMillis: CONNECT });
   await holder.connect().catch(away);
   try {
-    // Others may migrate for as long as they need.
+    // Another process may migrate for as long as it needs.
     await holder.query('set statement_timeout = 0');
     const tried = await holder.query<{ free: boolean }>(
       `select pg_try_advisory_lock(${LOCKS.start}) as free`,
@@ -85,7 +85,7 @@ function openPool(url: string, lane: ReadLane): Pool {
   const busy = new Set<pg.PoolClient>();
   const waiting = new Set<(reason: Error) => void>();
 
-  /** A client of the pool, which forgets those who wait when it is closed. */
+  /** A client of the pool, which on its own forgets who is waiting when it is closed. */
   const turn = () =>
     new Promise<pg.PoolClient>((take, refuse) => {
       waiting.add(refuse);
@@ -119,7 +119,7 @@ function openPool(url: string, lane: ReadLane): Pool {
   };
 }
 
-/** What a query is told has a code; what becomes of a connection has none, or the system's. */
+/** The error of a query has a code of PostgreSQL; that of a connection has none, or the system's. */
 function away(fault: unknown): never {
   const isOfQuery = typeof (fault as { code?: unknown } | null)?.code === 'string';
   throw isOfQuery ? fault : new Unavailable('The database does not answer', { cause: fault });

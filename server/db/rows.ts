@@ -40,7 +40,7 @@ export async function row(query: Sql | string, params: readonly Param[] = []): P
   return (await rows(query as Sql, params))[0] ?? null;
 }
 
-/** Shown by an editor as one object, not as the intersection it was made from. */
+/** So that an editor shows one object, not the intersection that it is made from. */
 type Readable<R> = { [name in keyof R]: R[name] };
 
 /** Insert a row. A value that is left out is null, or the default of the column. */
@@ -48,7 +48,7 @@ export async function insert<T extends Table>(table: T, values: NewRow<T>): Prom
   await insertAll(table, [values]);
 }
 
-/** Insert several rows by one statement. They all name the same columns, in the same order. */
+/** Insert several rows with one statement. All name the same columns in the same order. */
 export async function insertAll<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<void> {
   if (all.length === 0) return;
   const { text, params } = insertion(table, all);

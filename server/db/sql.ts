@@ -1,8 +1,8 @@
 import { columnName, type Column, type Row, type Table } from './table.js';
 
 /**
- * A statement, or a part of one, made from literals alone: what a person typed can only be a parameter (`$1`). `R` is what
- * its selected columns read as, known from the definitions of the tables.
+ * A statement, or a part of one, made from literals only: what a person typed can only be a parameter (`$1`). `R` is the
+ * type of a row, known from the definitions of the tables.
  */
 export interface Sql<R = unknown> {
   readonly text: string;
@@ -19,7 +19,7 @@ type RowOf<P extends readonly Part[]> = P extends readonly [
   ? RowIn<First> & RowOf<Rest>
   : unknown;
 
-/** SQL with tables, columns, whole numbers and other parts in its blanks. */
+/** SQL into which tables, columns, whole numbers and other parts may be inserted. */
 export function sql<const P extends readonly Part[]>(
   texts: TemplateStringsArray,
   ...parts: P
@@ -58,7 +58,7 @@ export function renamed<T extends Table, const N extends Readonly<Record<string,
 /** What is selected from a table that may have no row: the right side of a `left join`. */
 export const orNull = <R>({ text }: Sql<R>): Sql<{ [name in keyof R]: R[name] | null }> => ({ text });
 
-/** The name, and the type, of something reckoned: `count(*) ${as('total', integer())}`. */
+/** The name and the type of an expression: `count(*) ${as('total', integer())}`. */
 export const as = <const N extends string, T>(name: N, _type: Column<T>): Sql<{ [name in N]: T }> => ({
   text: `as "${name}"`,
 });

@@ -1,11 +1,11 @@
 import sqlite3 from 'sqlite3';
 
-/** How long a writer waits for another process that writes (ms). */
+/** How long a writer waits for a writer in another process (ms). */
 export const BUSY_TIMEOUT = 5_000;
 
 /**
- * Every connection gets these, not only the first: Sequelize opens one for each transaction. WAL with FULL
- * costs one sync a commit and loses nothing that was acknowledged when the power goes.
+ * Set on every connection, not only on the first: Sequelize opens one for each transaction. WAL with FULL costs one sync
+ * for each commit, and loses nothing that was acknowledged when the power fails.
  */
 const PRAGMAS = `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=${BUSY_TIMEOUT}; PRAGMA foreign_keys=ON;`;
 
@@ -16,7 +16,7 @@ export class PreparedDatabase extends sqlite3.Database {
   }
 }
 
-/** A connection past Sequelize. A reader refuses writes: one that strays there fails at once instead of racing the writer. */
+/** A connection outside Sequelize. A reader refuses writes, so that a stray one fails at once instead of racing the writer. */
 export async function openConnection(
   file: string,
   { isReader }: { isReader: boolean },

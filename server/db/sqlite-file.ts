@@ -5,7 +5,7 @@ import sqlite3 from 'sqlite3';
 export const sqliteFile = (url: string): string | null =>
   url.startsWith('sqlite:') ? resolve(url.slice('sqlite:'.length)) : null;
 
-/** A connection of its own, past Sequelize: for looking at a file as a whole, open elsewhere or not. */
+/** A connection outside Sequelize, for checking a file as a whole, whether or not it is open elsewhere. */
 export async function withFile<T>(
   file: string,
   work: (ask: <R>(sql: string) => Promise<R[]>, connection: sqlite3.Database) => Promise<T>,
@@ -28,8 +28,8 @@ export async function withFile<T>(
 }
 
 /**
- * What is wrong with an SQLite file; nothing when it is sound. `quick` reads every page and stops at the first fault.
- * `full` compares each index with its table too, looks for rows that refer to none, and names up to twenty faults.
+ * The faults of an SQLite file; none when it is sound. `quick` reads every page and stops at the first fault. `full` also
+ * compares each index with its table, looks for references to missing rows, and names up to twenty faults.
  */
 export async function faultsOf(file: string, depth: 'quick' | 'full'): Promise<string[]> {
   try {

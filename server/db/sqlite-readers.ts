@@ -3,23 +3,23 @@ import { TooSlow, Unavailable } from '../errors.js';
 import { openConnection, closeConnection } from './sqlite-connection.js';
 import type { Param } from './lanes.js';
 
-/** Statements kept ready on each connection: all that the source holds. Some are put together, so there is an end. */
+/** How many statements each connection keeps prepared: all in the source. Some vary, hence a limit. */
 const MOST_STATEMENTS = 300;
 
-/** How often reads are looked at that may be over their time (ms). */
+/** How often reads are checked for having passed their time limit (ms). */
 const WATCH = 100;
 
-/** A connection that only reads, one statement at a time: the driver would let a second one block a thread. */
+/** A connection that only reads, one statement at a time: a second one would block a thread of the driver. */
 interface Reader {
   all(sql: string, params: readonly Param[]): Promise<unknown[]>;
   interrupt(): void;
   close(): Promise<void>;
 }
 
-/** Connections that only read, shared by all who read in one lane. */
+/** Connections that only read, shared by all reads of one lane. */
 export interface ReaderPool {
   read(sql: string, params: readonly Param[]): Promise<unknown[]>;
-  /** Cuts off what still runs, finalizes every statement and closes the connections. Throws when one stays open. */
+  /** Cut off running reads, finalize every statement and close the connections. Throws when one stays open. */
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ interface Waiting {
   readonly refuse: (reason: Error) => void;
 }
 
-/** Open `size` connections to `file`. A read that is not done `limit` ms after it was asked for throws `TooSlow`. */
+/** Open `size` connections to `file`. A read that is not done `limit` ms after it was requested throws `TooSlow`. */
 export async function openReaders(file: string, size: number, limit: number): Promise<ReaderPool> {
   const readers = await Promise.all(Array.from({ length: size }, () => openReader(file)));
   const idle = [...readers];
@@ -44,7 +44,7 @@ export async function openReaders(file: string, size: number, limit: number): Pr
     if (idle.length === size) emptied?.();
   }
 
-  /** Asked again until it ends: a statement that still waits for a thread does not hear the first time. */
+  /** Repeated until the read ends: a statement that is still waiting for a thread ignores an interrupt. */
   function cutOff(now: number): void {
     for (const [reader, until] of running) if (until <= now) reader.interrupt();
     for (const { until, refuse } of waiting) if (until <= now) refuse(new TooSlow());
@@ -90,7 +90,7 @@ async function openReader(file: string): Promise<Reader> {
 
   async function prepared(sql: string): Promise<sqlite3.Statement> {
     const statement = statements.get(sql) ?? (await prepare(connection, sql));
-    // The one used last stands last, so the first is the one that nobody has used for longest.
+    // The statement used last is moved to the end, so the first has been unused for longest.
     statements.delete(sql);
     statements.set(sql, statement);
     const [oldest] = statements;
@@ -122,7 +122,7 @@ async function openReader(file: string): Promise<Reader> {
 export const named = (params: readonly Param[]): Record<string, Param> =>
   Object.fromEntries(params.map((value, index) => [`$${index + 1}`, value]));
 
-/** Waited for, since the driver drops what is asked of a statement that turns out not to be one: nobody would be answered. */
+/** Waits for the statement: the driver drops calls on one that turns out to be invalid, and nobody would get an answer. */
 const prepare = (connection: sqlite3.Database, sql: string): Promise<sqlite3.Statement> =>
   new Promise((done, fail) => {
     const fresh: sqlite3.Statement = connection.prepare(sql, (error: Error | null) =>

@@ -9,8 +9,8 @@ export interface Opened {
   readonly sequelize: Sequelize;
   readonly read: Read;
   /**
-   * Do what must not be done by two processes at once; `onWait` is called when another one is at it. (On SQLite every
-   * transaction excludes all others, and looks again before it acts: whoever comes second only has to wait longer.)
+   * Do what two processes must not do at once; `onWait` is called when another one is doing it. (On SQLite every
+   * transaction excludes all others and checks again before it acts, so the second only has to wait longer.)
    */
   readonly alone: <T>(work: () => Promise<T>, onWait: () => void) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -49,7 +49,7 @@ async function openLanes(file: string): Promise<Record<ReadLane, ReaderPool>> {
   return Object.fromEntries(lanes) as Record<ReadLane, ReaderPool>;
 }
 
-/** The part of Sequelize's connection manager for SQLite that we go around. */
+/** The part of Sequelize's connection manager for SQLite that we replace. */
 interface SqliteManager {
   readonly connections: Record<string, sqlite3.Database>;
   getConnection(options?: { uuid?: string }): Promise<sqlite3.Database>;
@@ -60,9 +60,9 @@ interface SqliteManager {
 const WRITER = 'writer';
 
 /**
- * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the
- * transaction. Ours come one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to close
- * it, and the one outside transactions (Sequelize's own close leaves them open), and how to have it wait for long.
+ * Sequelize opens a connection for each transaction and closes it afterwards, which costs more than the transaction. Ours
+ * run one at a time (`db/transaction.ts`), so they share one that stays open. Returns how to close it and the connection
+ * outside transactions (Sequelize's own close leaves both open), and how to make it wait for long.
  */
 function keepOneWriter(sequelize: Sequelize): {
   close: () => Promise<void>;
@@ -73,7 +73,7 @@ function keepOneWriter(sequelize: Sequelize): {
   manager.getConnection = options => open({ uuid: options?.uuid ? WRITER : 'default' });
   manager.releaseConnection = () => undefined;
   // After a failed rollback the state of a connection is unknown: the next transaction gets a new one. That this one
-  // could not be closed is no reason to fail; at the end, the file that it leaves behind tells.
+  // could not be closed is no reason to fail; the file that it leaves behind at the end shows it.
   manager.destroyConnection = async connection => {
     delete manager.connections[WRITER];
     await closeConnection(connection).catch(() => undefined);
@@ -86,7 +86,7 @@ function keepOneWriter(sequelize: Sequelize): {
     await execute(first, 'PRAGMA wal_checkpoint(TRUNCATE)');
     await closeConnection(first);
   };
-  // SQLite gives the lock to whoever asks at the right moment: one who migrates may take it again and again.
+  // SQLite gives the lock to whoever asks at the right moment: a process that migrates may take it again and again.
   let patient = 0;
   const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
     const writer = await manager.getConnection({ uuid: WRITER });

@@ -7,12 +7,12 @@ import {
   type Sequelize,
 } from 'sequelize';
 
-/** A column: what the database holds in it, and as which type `T` it is read and written. */
+/** A column: what the database stores in it, and the type `T` as which it is read and written. */
 export interface Column<T = unknown> {
   readonly type: AbstractDataType;
   readonly isNullable: boolean;
   readonly isKey: boolean;
-  /** The database fills it in where an insert names no value. */
+  /** The database fills it in where an insert leaves it out. */
   readonly hasDefault: boolean;
   /** Never set; it carries the type. */
   readonly value?: T;
@@ -43,7 +43,7 @@ export const real = (): Column<number> => column(DataTypes.DOUBLE());
 /** A moment: epoch milliseconds. */
 export const moment = bigint;
 
-/** Yes or no. SQLite reads it as 0 or 1: take `Boolean(…)` of it. */
+/** A boolean. SQLite returns 0 or 1: use `Boolean(…)`. */
 export const flag = (): Column<boolean | 0 | 1> => column(DataTypes.BOOLEAN());
 
 /** The column may hold null; an insert may leave it out. */

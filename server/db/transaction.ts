@@ -8,7 +8,7 @@ import { execute } from './sqlite-connection.js';
 /** What code that runs in a transaction can reach. */
 interface Ambient {
   readonly transaction: Transaction;
-  /** To be run once it is committed. */
+  /** Run once it is committed. */
   readonly hooks: (() => void)[];
 }
 
@@ -25,10 +25,10 @@ interface Namespace {
 export const currentTransaction = (): Transaction | null => namespace.get('transaction') ?? null;
 
 /**
- * Run `work` in a transaction: joins the open one, or begins one. All that `work` writes is kept together or
- * not at all, and on disk when this resolves. On SQLite writers queue here, in this process: waiting inside the driver
- * would fill libuv's four threads and keep the lock's holder from committing. Another process is met by IMMEDIATE and
- * the busy time-out.
+ * Run `work` in a transaction: the open one, or a new one. Everything that `work` writes is committed together or not at
+ * all, and is on disk when this resolves. On SQLite writers queue here, in this process: waiting in the driver would fill
+ * libuv's four threads and keep the holder of the lock from committing. Writers of other processes are held off by
+ * IMMEDIATE and the busy time-out.
  */
 export function inTransaction<T>(work: () => Promise<T>): Promise<T> {
   if (currentTransaction()) return work();
@@ -36,13 +36,13 @@ export function inTransaction<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Ends a `select` of rows that the transaction holds until its end: others who hold them take turns. Whoever writes a row
- * that only refers to them does not wait (FOR NO KEY UPDATE); with FOR UPDATE those two can wait for each other for ever,
- * and the one that PostgreSQL breaks off may be a third. (SQLite has one writer anyway.)
+ * The end of a `select` whose rows the transaction locks until it ends: others who lock them wait. A write of a row that
+ * only refers to them does not wait (FOR NO KEY UPDATE); with FOR UPDATE the two could deadlock, and the transaction that
+ * PostgreSQL then breaks off may be a third one. (SQLite has only one writer anyway.)
  */
 export const toHold = (): Sql => ({ text: database().dialect === 'postgres' ? ' for no key update' : '' });
 
-/** Run `work` once the surrounding transaction is committed; at once when there is none. */
+/** Run `work` once the surrounding transaction is committed, or at once when there is none. */
 export function afterCommit(work: () => void): void {
   if (currentTransaction()) namespace.get('hooks')?.push(work);
   else work();
@@ -55,7 +55,7 @@ async function begin<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Run `work` where it finds the transaction. */
+/** Run `work` with the transaction as the ambient one. */
 function within<T>({ transaction, hooks }: Ambient, work: () => Promise<T>): Promise<T> {
   return new Promise((done, fail) => {
     namespace.run(() => {
@@ -68,18 +68,18 @@ function within<T>({ transaction, hooks }: Ambient, work: () => Promise<T>): Pro
 
 /** Work that waits for its turn to write. */
 interface Turn {
-  /** Do it; the result tells whoever asked, once all is on disk. */
+  /** Do the work; the function that it returns passes the result on once everything is on disk. */
   readonly run: (transaction: Transaction) => Promise<() => void>;
   readonly fail: (fault: unknown) => void;
 }
 
-/** As many share a commit at most, so that the first of them is not kept waiting for all who come. */
+/** How many may share a commit, so that the first does not wait for all that follow. */
 const MOST = 16;
 
 const waiting: Turn[] = [];
 let isWriting = false;
 
-/** Whoever comes first starts the writing, but it goes on for others: it is no part of the first one's request. */
+/** The first request starts the writing, but it goes on for others, so it must not run in the context of the first. */
 const writer = new AsyncResource('writer');
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -108,9 +108,9 @@ async function writeAll(): Promise<void> {
 }
 
 /**
- * Most of the price of a small transaction is the commit, which waits for the disk. Who came while another one was being
- * written shares the next: each piece of work is kept or undone by itself, and all are told after the one commit. When
- * that fails, nothing is kept, and all are told so.
+ * Most of the cost of a small transaction is the commit, which waits for the disk. Work that arrives during a commit shares
+ * the next one: each piece is kept or rolled back by itself, and all resolve after the one commit. When the commit fails,
+ * nothing is kept, and all reject.
  */
 async function writeGroup(): Promise<void> {
   const taken: Turn[] = [];
@@ -119,21 +119,21 @@ async function writeGroup(): Promise<void> {
     await database().sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }, async transaction => {
       for (let turn = waiting.shift(); turn; turn = taken.length < MOST ? waiting.shift() : undefined) {
         taken.push(turn);
-        // The first needs no savepoint: when it fails there is nothing else to keep.
+        // The first needs no savepoint: when it fails, there is nothing else to keep.
         tell.push(await (taken.length === 1 ? turn.run(transaction) : apart(turn, transaction)));
       }
     });
   } catch (fault) {
-    // Where it could not even begin, the next in the queue tries for itself.
+    // Where it could not even begin, only the first fails, and the next in the queue begins its own.
     for (const { fail } of taken.length > 0 ? taken : waiting.splice(0, 1)) fail(fault);
     return;
   }
   for (const each of tell) each();
 }
 
-/** One turn of several: what it wrote is undone when it fails, and no more. */
+/** One turn of several: when it fails, only what it wrote is rolled back. */
 async function apart({ run, fail }: Turn, transaction: Transaction): Promise<() => void> {
-  // As in rows.ts: past Sequelize, whose query layer costs more than the savepoint.
+  // As in rows.ts: around Sequelize, whose query layer costs more than the savepoint.
   const { connection } = transaction as unknown as { connection: sqlite3.Database };
   await execute(connection, 'SAVEPOINT turn');
   try {
@@ -141,7 +141,7 @@ async function apart({ run, fail }: Turn, transaction: Transaction): Promise<() 
     await execute(connection, 'RELEASE turn');
     return told;
   } catch (fault) {
-    // Where the disk is full, say, SQLite has undone the whole transaction: then this fault is everybody's.
+    // Where SQLite has rolled back the whole transaction (the disk is full, say), all fail with this error.
     await execute(connection, 'ROLLBACK TO turn; RELEASE turn').catch(() => Promise.reject(fault));
     return () => fail(fault);
   }

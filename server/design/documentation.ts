@@ -2,13 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../config.js';
 
-/** What a part takes: one or more names that belong together, and what they mean. */
+/** A parameter of a component: one or more names that belong together, and what they mean. */
 export interface Parameter {
   readonly names: readonly string[];
   readonly about: string;
 }
 
-/** A part as the comment at its head describes it. */
+/** A component, as the comment at its top describes it. */
 export interface Documentation {
   readonly name: string;
   readonly about: string;
@@ -22,7 +22,7 @@ const HEAD = /^<%#\s*([\s\S]*?)\s*-%>\n/;
 /** `· href: where it leads`, `· name, value: sent with the form`, or only `· text`. */
 const PARAMETER = /^(\w+(?:, \w+)*)(?:: ([\s\S]*))?$/;
 
-/** All parts under `views/components`, by name. Throws on one whose head cannot be read. */
+/** All components in `views/components`, by name. Throws where the comment of one cannot be read. */
 export function documentation(): Map<string, Documentation> {
   const files = readdirSync(FOLDER).sort();
   return new Map(

@@ -13,20 +13,20 @@ export interface Words {
   readonly place: Place;
 }
 
-/** One state of a part: what the state is called (`design.state.…`), and the values that make it. */
+/** One state of a component: its name (`design.state.…`), and the values that produce it. */
 export interface State {
   readonly state: string;
   readonly values: object;
 }
 
-/** A part in all its states. `list`: the class of the list that its rows stand in, together. */
+/** A component in all its states. `list`: the class of the list that holds its rows. */
 export interface Example {
   readonly component: string;
   readonly states: readonly State[];
   readonly list?: 'tasks' | 'cards';
 }
 
-/** Groups as the page shows them, by name (`design.group.…`). Their words are those of the product itself. */
+/** The groups that the page shows, by name (`design.group.…`). Their texts are the product's own. */
 export const GROUPS: Readonly<Record<string, (words: Words) => readonly Example[]>> = {
   drawings,
   actions,

@@ -1,4 +1,4 @@
-/** A colour of `app.css`, as it is in each scheme. */
+/** A colour of `app.css` in each scheme. */
 export interface Colour {
   readonly name: string;
   readonly light: string;
@@ -12,7 +12,7 @@ const HEX = /--([\w-]+): (#[0-9a-f]{3,6});/g;
 const colours = (css: string): Map<string, string> =>
   new Map([...css.matchAll(HEX)].map(([, name = '', hex = '']) => [name, hex]));
 
-/** The colours of the style sheet, in its order. What the dark scheme does not change is the same in both. */
+/** The colours of the style sheet, in its order. A colour that the dark scheme does not change is the same in both. */
 export function coloursOf(css: string): Colour[] {
   const [light = '', rest = ''] = css.split('@media (prefers-color-scheme: dark)');
   const dark = colours(rest.slice(0, rest.indexOf('\n}\n')));
@@ -25,7 +25,7 @@ export function schemeStyles(css: string, scheme: Scheme): string {
   return `:root { color-scheme: ${scheme}; ${set.join(' ')} }\n`;
 }
 
-/** Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
+/** The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrast(one: string, other: string): number {
   const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);

@@ -1,9 +1,9 @@
 import type { Config } from '../config.js';
-import { examine } from './doctor.js';
+import { checkInstallation } from './doctor.js';
 
-/** `doctor`, at the command line: a line for each check. Returns the exit code: 1 when one failed. */
+/** The command `doctor`: prints a line for each check. Returns the exit code, 1 when one failed. */
 export async function runDoctor(config: Config, say: (line: string) => void): Promise<number> {
-  const findings = await examine({ config, now: Date.now() });
+  const findings = await checkInstallation({ config, now: Date.now() });
   for (const { state, check, text } of findings) say(`${state.padEnd(4)}  ${check}: ${text}`);
   return findings.some(({ state }) => state === 'fail') ? 1 : 0;
 }

@@ -12,26 +12,26 @@ import { workFigures } from '../events/work-figures.js';
 import { reachMailServer } from '../notifications/mailer.js';
 import { refuseNewerSchema, refuseOtherSettings } from '../preconditions.js';
 
-/** What one check found. `text` says what is so, and for anything but `ok` what to do. */
-export interface Finding {
+/** What one check found. `text` states it and, for anything but `ok`, says what to do. */
+export interface CheckResult {
   readonly check: string;
   readonly state: 'ok' | 'warn' | 'fail';
   readonly text: string;
 }
 
-/** What a check looks at. `now` is in epoch ms. */
+/** What a check may use. `now` is in epoch milliseconds. */
 interface Place {
   readonly config: Config;
   readonly now: number;
 }
 
-type Told = Omit<Finding, 'check'>;
+type Told = Omit<CheckResult, 'check'>;
 
 const ok = (text: string): Told => ({ state: 'ok', text });
 const warn = (text: string): Told => ({ state: 'warn', text });
 const fail = (text: string): Told => ({ state: 'fail', text });
 
-/** In the order in which they are told: what the later ones rest on first. */
+/** In the order in which they are shown: first what the later ones depend on. */
 const CHECKS: Readonly<Record<string, (place: Place) => Told | Promise<Told>>> = {
   schema,
   settings,
@@ -45,9 +45,9 @@ const CHECKS: Readonly<Record<string, (place: Place) => Told | Promise<Told>>> =
   backup,
 };
 
-/** Look at everything that an installation rests on. The database is open. A check that cannot be made has failed. */
-export async function examine(place: Place): Promise<Finding[]> {
-  const found: Finding[] = [];
+/** Check everything that an installation depends on. The database is open. A check that throws has failed. */
+export async function checkInstallation(place: Place): Promise<CheckResult[]> {
+  const found: CheckResult[] = [];
   for (const [check, look] of Object.entries(CHECKS)) {
     const told = await Promise.resolve()
       .then(() => look(place))
@@ -82,7 +82,7 @@ async function database({ config }: Place): Promise<Told> {
     : fail(`${file} is damaged (${faults.join('; ')}): stop the server, keep the file, and restore a backup`);
 }
 
-/** Larger than this (bytes), somebody keeps SQLite from clearing it. */
+/** A log larger than this (bytes) means that something keeps SQLite from clearing it. */
 const LARGE_LOG = 256 * 1024 * 1024;
 
 async function log({ config }: Place): Promise<Told> {
@@ -115,7 +115,7 @@ async function marks({ config }: Place): Promise<Told> {
       );
 }
 
-/** With less room than this (bytes) there is little time left. */
+/** With less free space than this (bytes), the disk will soon be full. */
 const ENOUGH = 1024 * 1024 * 1024;
 
 async function disk({ config: { dataDir } }: Place): Promise<Told> {
@@ -129,7 +129,7 @@ async function disk({ config: { dataDir } }: Place): Promise<Told> {
     : ok(`${megabytes(free)} free in DATA_DIR`);
 }
 
-/** What is recorded cannot happen later than now. */
+/** No recorded event can be later than now. */
 async function clock({ now }: Place): Promise<Told> {
   const latest = await latestFutureEvent(now);
   return latest === null

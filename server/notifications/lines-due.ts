@@ -4,12 +4,12 @@ import { dueLines, type DueLine } from '../help/reporting-lines.js';
 import { formatDate } from '../i18n/i18n.js';
 import { sendNotice, type NoticeDeps } from './notices.js';
 
-/** How many days before public lines expire administrators are told by mail. */
+/** How many days before public hotlines expire administrators are reminded. */
 const STEPS = [0, 7, 30, 60] as const;
 
 /**
- * Tell every administrator of public lines that expire within 60 days: once for each day of expiry at 60, 30, 7 and 0
- * days. Who could not be reached is told at the next run; the fault of the last one is thrown.
+ * Remind every administrator by mail of public hotlines that expire within 60 days: for each date of expiry once at 60,
+ * 30, 7 and 0 days. Whoever could not be reached is reminded at the next run; the last error is thrown.
  */
 export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void> {
   const { hotlines } = await library();
@@ -25,7 +25,7 @@ export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void
   if (fault) throw fault instanceof Error ? fault : new Error('A reminder of reporting lines was not sent');
 }
 
-/** One notice for each day on which lines expire, at the step that was reached last. */
+/** One notice for each date on which hotlines expire, at the step that was reached last. */
 function noticesOf(due: readonly DueLine[], baseUrl: string) {
   return [...new Set(due.map(({ until }) => until))].map(until => {
     const lines = due.filter(each => each.until === until);

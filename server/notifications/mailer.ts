@@ -6,46 +6,46 @@ import { LANES } from '../events/job-lanes.js';
 import type { Logger } from '../lib/log.js';
 import { smtpFailure, type SmtpFault } from './smtp-failures.js';
 
-/** One mail, ready to go. `messageId` is fixed, so that a second try is seen to be the same mail. */
+/** One mail, ready to be sent. `messageId` is fixed, so that a retry is recognised as the same mail. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
-  /** Where an answer goes, when not to the sender. */
+  /** Where replies go, if not to the sender. */
   readonly replyTo?: string | undefined;
-  /** Where a mail program turns such mail off with one click, for mail that nobody has to have. */
+  /** Where a mail program turns such mail off with one click, for mail that is optional. */
   readonly optOut?: string | undefined;
-  /** The name beside the sender's address, in place of the installation's own. */
+  /** The name beside the sender's address, instead of the installation's own. */
   readonly sender?: string | undefined;
-  /** The HTML shows the mark of the house. */
+  /** Whether the HTML shows this site's logo. */
   readonly hasMark?: boolean | undefined;
 }
 
 /**
- * What sends mail. Rejects when the mail was not taken: with `ServiceAway` when the server cannot be used at all, with
- * `Refused` when it will never take mail for this address, and with any other error when the next try may succeed.
+ * Sends mail. Rejects when the mail was not accepted: with `ServiceAway` when the server cannot be used at all, with
+ * `Refused` when it will never accept mail for this address, and with any other error when a retry may succeed.
  */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
-  /** Ends all connections; mail that is on its way fails. */
+  /** Close all connections; mail that is being sent fails. */
   close(): void;
 }
 
-/** How long an exchange with the mail server may take (ms). A server that stays silent costs no more than this. */
+/** How long an exchange with the mail server may take (ms), so that a server that does not answer costs no more. */
 export interface MailLimits {
   /** Until it accepts a connection, its name looked up. */
   readonly connect: number;
   /** Until it greets. */
   readonly greet: number;
-  /** Without a sign of life. */
+  /** Without any reply. */
   readonly silence: number;
-  /** For one message in all, also where single bytes trickle in. */
+  /** For one message in all, even where single bytes trickle in. */
   readonly message: number;
 }
 
-/** Some servers keep newcomers waiting for six seconds before they greet, and look at a text for as long. */
+/** Some servers let unknown clients wait six seconds for a greeting, and take as long to examine a text. */
 const LIMITS: MailLimits = { connect: 5_000, greet: 10_000, silence: 15_000, message: 40_000 };
 
 /** By SMTP where it is configured; otherwise each mail becomes an `.eml` file, and the log says where. */
@@ -54,9 +54,9 @@ export function createMailer(config: Config, log: Logger, limits = LIMITS): Mail
 }
 
 /**
- * A few connections that stay open while there is mail. What fails is not sent again here: the job is what tries again.
- * A connection that breaks off after the server took a mail and before it said so leaves us unsure; the mail then goes
- * out twice, under the same Message-ID, rather than never.
+ * A few connections that stay open while there is mail. A failed mail is not sent again here: its job is retried. If a
+ * connection breaks after the server accepted a mail and before it said so, the mail is sent twice, under the same
+ * Message-ID, rather than never.
  */
 function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): Mailer {
   const transport = nodemailer.createTransport({
@@ -64,7 +64,7 @@ function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): 
     pool: true,
     maxConnections: LANES.mail,
     maxRequeues: 0,
-    // Below what servers allow, so that none is closed by the other side just when it is to be used.
+    // Shorter than servers allow, so that the other side closes none just when it is needed.
     idleTimeout: 20_000,
     dnsTimeout: limits.connect,
     connectionTimeout: limits.connect,
@@ -82,7 +82,7 @@ function smtpMailer({ mailFrom }: Config, smtpUrl: string, limits: MailLimits): 
   };
 }
 
-/** Connects to a mail server and greets it, with name and password, and sends nothing. Rejects when it does not answer. */
+/** Connect and sign in to a mail server, and send nothing. Rejects when it does not answer. */
 export async function reachMailServer(smtpUrl: string): Promise<void> {
   const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
   const transport = nodemailer.createTransport({ url: smtpUrl, ...timeouts });
@@ -104,7 +104,7 @@ function folderMailer({ mailFrom, dataDir }: Config, log: Logger): Mailer {
   };
 }
 
-/** The mark travels inside the mail: readers block what would be fetched, and fetching would tell that it was read. */
+/** The logo is part of the mail: mail programs block remote images, and fetching one would reveal that it was read. */
 const MARK = {
   cid: 'mark@training',
   filename: 'mark.png',

@@ -12,22 +12,22 @@ export interface SmtpFault extends Error {
 }
 
 /**
- * Replies to an address that no retry mends (RFC 5321, 4.2.3): 550 there is no such mailbox, 551 it has moved elsewhere,
- * 553 its name is not allowed. All other 5xx replies can be mended by whoever runs this site or the mail server (a wrong
- * password, a sender or relay that is not allowed, a full mailbox, a message taken for spam), so those are tried again.
+ * Replies to an address for which a retry is useless (RFC 5321, 4.2.3): 550 there is no such mailbox, 551 it has moved, 553
+ * its name is not allowed. Whoever runs this site or the mail server can correct the causes of all other 5xx replies (a
+ * wrong password, a sender or relay that is not allowed, a full mailbox, a message taken for spam), so those are retried.
  */
 const NO_SUCH_ADDRESS = [550, 551, 553];
 
 /**
- * Servers say 550 for much else, too. Where the reply has an enhanced code (RFC 3463), only these mean the address:
+ * Servers also send 550 for many other reasons. Where the reply has an enhanced code (RFC 3463), only these are about the address:
  * 5.1.0 to 5.1.6 and 5.1.10 (bad destination; 5.1.7 and 5.1.8 are about the sender), and 5.2.1 (mailbox disabled).
  */
 const ADDRESS_CODE = /^\d{3}[ -]5\.(?:1\.(?:[0-6]|10)|2\.1)\b/;
 const ENHANCED_CODE = /^\d{3}[ -]\d\.\d{1,3}\.\d{1,3}\b/;
 
 /**
- * What a failed exchange means for the job. The raw reason keeps the server's words but not the address, which must get
- * into no log.
+ * What a failed exchange means for the job. The reason keeps the server's words but not the address, which must not be
+ * logged.
  */
 export function smtpFailure(fault: SmtpFault, address: string): Error {
   const reason = [fault.code, fault.message].filter(Boolean).join(': ').replaceAll(address, '(address)');
@@ -41,7 +41,7 @@ function isRefusedForGood({ responseCode = 0, response = '', command = '' }: Smt
   return command === 'RCPT TO';
 }
 
-/** Did the server say something about this address or this text? Everything else keeps all mail from going out. */
+/** Whether the reply is about this address or this text. Any other failure stops all mail. */
 const isAboutMail = ({ code = '', responseCode = 0, command = '' }: SmtpFault): boolean =>
   responseCode === 421
     ? false

@@ -6,8 +6,8 @@ import { bestChoice, worstChoice, type CaseNode } from '../questions/types/scena
 import { choicesIn, selectsIn, textAreasIn, type Page } from './client.js';
 
 /**
- * Answers a question page as a learner who knows the content: the item is found by its words, the answer is the one that
- * its type calls right. With `wrong`, as one who does not know.
+ * Answer a question page as a learner who knows the content: the item is found by its text, and the answer is the one that
+ * its type calls right. With `wrong`, as a learner who does not know.
  */
 export function answerFor(page: Page, content: Content, wrong: boolean): Answer {
   const decision = decisionOn(page, content);
@@ -21,7 +21,7 @@ export function answerFor(page: Page, content: Content, wrong: boolean): Answer 
   return answer;
 }
 
-/** Can a form of the page send this? */
+/** Whether a form of the page can send this. */
 function offers({ text }: Page, field: string, values: readonly string[]): boolean {
   if (textAreasIn(text).includes(field)) return true;
   const chosen = choicesIn(text).filter(({ name }) => name === field);
@@ -30,7 +30,7 @@ function offers({ text }: Page, field: string, values: readonly string[]): boole
   return values.every(value => offered.includes(value));
 }
 
-/** The decision of a final's case that is on a page, found by its words; null on every other page. */
+/** The decision of a final's case that is on a page, found by its text; null on every other page. */
 function decisionOn({ text }: Page, { final }: Content): CaseNode | null {
   const shown = plain(text);
   const nodes = (final?.scenarios ?? []).flatMap(scenario => scenario.nodes);

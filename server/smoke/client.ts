@@ -1,4 +1,4 @@
-/** An answer, read. */
+/** A response that has been read. */
 export interface Page {
   readonly status: number;
   readonly headers: Headers;
@@ -7,7 +7,7 @@ export interface Page {
   readonly path: string;
 }
 
-/** A refusal that the caller did not expect, with what was asked. */
+/** A response that the caller did not expect, with the request. */
 export class UnexpectedAnswer extends Error {
   constructor(what: string, page: Page) {
     super(`${what}: answered ${page.status} at ${page.path}`);
@@ -16,8 +16,8 @@ export class UnexpectedAnswer extends Error {
 }
 
 /**
- * A browser without a screen: keeps cookies, follows redirects, fills in the forms that a page really
- * holds. It knows nothing of the program inside.
+ * A browser without a screen: it keeps cookies, follows redirects, and fills in only the forms that a page really has. It
+ * knows nothing of how the program works.
  */
 export class Client {
   readonly base: string;
@@ -25,14 +25,14 @@ export class Client {
   readonly #headers: Readonly<Record<string, string>>;
   last: Page | null = null;
 
-  /** `cookie`: of somebody who signed in elsewhere, as `name=value; name=value`. `headers` go with every request. */
+  /** `cookie`: the cookies of a session begun elsewhere, as `name=value; name=value`. `headers` are sent with every request. */
   constructor(base: string, cookie = '', headers: Readonly<Record<string, string>> = {}) {
     this.base = base;
     this.#headers = headers;
     this.#keep(cookie.split('; ').filter(pair => pair.includes('=')));
   }
 
-  /** The cookies held, as the browser would send them. */
+  /** The cookies, as the browser would send them. */
   get cookie(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
@@ -49,7 +49,7 @@ export class Client {
     throw new UnexpectedAnswer(path, { status: answer.status, headers: answer.headers, text: '', path });
   }
 
-  /** Send the form on the page last seen whose action is `action`, with its hidden fields and these. */
+  /** Submit the form with this action on the current page, with its hidden fields and these. */
   submit(action: string, fields: Record<string, string | readonly string[]> = {}): Promise<Page> {
     const form = formOf(this.last?.text ?? '', action);
     if (!form)
@@ -59,7 +59,7 @@ export class Client {
     return this.post(action, { ...form.hidden, ...fields });
   }
 
-  /** Send a form as given, whatever page was seen. */
+  /** Submit these fields, whatever the current page is. */
   post(
     path: string,
     fields: Record<string, string | readonly string[]>,
@@ -126,7 +126,7 @@ export function formOf(html: string, action: string): { hidden: Record<string, s
   return { hidden: Object.fromEntries(hidden) as Record<string, string> };
 }
 
-/** All links of a page whose address fits. */
+/** All links of a page whose address matches. */
 export const linksIn = (html: string, fits: RegExp): string[] =>
   [...html.matchAll(/(?:href|action)="([^"]*)"/g)]
     .map(([, to]) => unescape(to ?? ''))

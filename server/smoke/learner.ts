@@ -3,18 +3,18 @@ import { answerFor } from './answers.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 import { workThrough } from './remediation.js';
 
-/** Who a walk is for. */
+/** The account that a walk uses. */
 export interface Account {
   readonly name: string;
   readonly email: string;
   readonly password: string;
 }
 
-/** How a walk gets at the mail that the server sends. */
+/** How a walk reads the mail that the server sends. */
 export type ReadMail = (address: string) => Promise<string>;
 
 /** Sign up, confirm by the mailed link, and be signed in. */
-export async function signUp(browser: Client, account: Account, readMail: ReadMail): Promise<void> {
+export async function signUpOverHttp(browser: Client, account: Account, readMail: ReadMail): Promise<void> {
   await browser.get('/sign-up');
   expectPage(await browser.submit('/sign-up', { ...account }), 'signing up', '/sign-up/sent');
   const link = /https?:\/\/[^\s"<]+\/confirm\?token=[\w-]+/.exec(await readMail(account.email))?.[0];
@@ -35,14 +35,14 @@ export async function signIn(browser: Client, { email, password }: Account): Pro
 }
 
 /** Enrol in a course. Returns the address of the course home. */
-export async function enrol(browser: Client, course: string): Promise<string> {
+export async function enrolOverHttp(browser: Client, course: string): Promise<string> {
   await browser.get(`/courses/${course}`);
   const page = await browser.submit('/learning', { course });
   if (!/^\/learning\/[\w-]+$/.test(page.path)) throw new UnexpectedAnswer('enrolling', page);
   return page.path;
 }
 
-/** What a whole course came to. */
+/** The result of a whole course. */
 export interface CourseRun {
   readonly lessons: number;
   readonly quizzes: number;
@@ -51,8 +51,7 @@ export interface CourseRun {
 }
 
 /**
- * Take a course from its home to the end: always the "next" thing, read, answer, go on. The first quiz is
- * failed on purpose when asked.
+ * Take a course from its first page to the end, always by its next step. The first quiz is failed on purpose on request.
  */
 export async function takeCourse(
   browser: Client,
@@ -97,14 +96,14 @@ async function takeQuiz(browser: Client, start: string, content: Content, wrong:
   return expectOk(await browser.submit(submission), 'handing in');
 }
 
-/** Before the last quiz: the name on the certificate, as it is shown. Ends on the start page. */
+/** Before the last quiz, confirm the name on the certificate as it is shown. Ends on the start page. */
 async function confirmName(browser: Client, address: string, start: string): Promise<void> {
   const [, name = ''] = /name="shown" value="([^"]*)"/.exec((await browser.get(address)).text) ?? [];
   const page = expectOk(await browser.submit(address, { name, act: 'confirm' }), 'confirming the name');
   if (page.path !== start) throw new UnexpectedAnswer('confirming the name', page);
 }
 
-/** A case that has ended asks nothing more: its page leads on. */
+/** Leave a case that has ended, by the link on its page. */
 async function leaveCase(browser: Client, page: Page): Promise<Page> {
   const onward = linksIn(page.text, /^\/attempts\/[\w-]+\/(?:questions\/\d+|review)$/).at(-1);
   if (!onward || onward === page.path) throw new UnexpectedAnswer('a question without a form', page);

@@ -7,7 +7,7 @@ import type { Content } from '../courses/content/schema/types.js';
 import { spoken } from '../i18n/spoken.js';
 import { questionTypes } from '../questions/question-types.js';
 import { Client, linksIn, UnexpectedAnswer } from './client.js';
-import { enrol, signIn, signUp, takeCourse, type Account, type ReadMail } from './learner.js';
+import { enrolOverHttp, signIn, signUpOverHttp, takeCourse, type Account, type ReadMail } from './learner.js';
 
 /** What a smoke run needs. */
 export interface SmokeOptions {
@@ -18,13 +18,13 @@ export interface SmokeOptions {
   /** How to read mail; null when `learner` is an account that exists already. */
   readonly readMail: ReadMail | null;
   readonly learner: Account | null;
-  /** The link that makes the first administrator, or an administrator that exists, or nobody. */
+  /** The link that makes the first administrator, an existing administrator, or null. */
   readonly administratorLink: string | null;
   readonly administrator: Account | null;
   readonly say: (line: string) => void;
 }
 
-/** What a certificate looks like from outside. */
+/** A certificate as a stranger sees it. */
 interface Earned {
   readonly id: string;
   readonly code: string;
@@ -34,8 +34,8 @@ interface Earned {
 }
 
 /**
- * Take a learner through the whole main job over HTTP, and leave the proof in `out`. With an administrator,
- * a second learner's certificate is withdrawn, and the stranger must see it. Throws at the first fault.
+ * Take a learner through the whole course over HTTP, and leave the evidence in `out`. With an administrator, a second
+ * learner's certificate is revoked, and a stranger must see that. Throws at the first fault.
  */
 export async function smoke(options: SmokeOptions): Promise<void> {
   const { base, out, say, administratorLink } = options;
@@ -76,9 +76,9 @@ async function earn(options: SmokeOptions, account: Account, failFirst: boolean)
   const { base, course, content, readMail, learner, say } = options;
   const browser = new Client(base);
   if (learner === account) await signIn(browser, account);
-  else if (readMail) await signUp(browser, account, readMail);
+  else if (readMail) await signUpOverHttp(browser, account, readMail);
   say(`${account.name} signed in (${account.email})`);
-  const home = await enrol(browser, course);
+  const home = await enrolOverHttp(browser, course);
   const run = await takeCourse(browser, home, { content, failFirst });
   if (run.failed) {
     expectNoKey(run.failed.text, content);
@@ -103,7 +103,7 @@ async function collect(browser: Client, base: string): Promise<Earned> {
   return { id: href.split('/').at(-1) ?? '', code: verifyUrl.split('/').at(-1) ?? '', verifyUrl, json, pdf };
 }
 
-/** As a stranger who saved three files would: the credential, the DID document, the status list. */
+/** Verify as a stranger would who saved three files: the credential, the DID document and the status list. */
 async function checkOffline(base: string, { json }: Earned): Promise<void> {
   const text = json.toString();
   const { credentialStatus } = JSON.parse(text) as { credentialStatus: { statusListCredential: string } };
@@ -138,7 +138,7 @@ async function revokeAs(base: string, administrator: Account, id: string): Promi
   if (page.status !== 200) throw new UnexpectedAnswer('withdrawing a certificate', page);
 }
 
-/** No page of a failed quiz may hold the feedback on any option, or on any field of a report. */
+/** Throws where the page of a failed quiz holds the feedback on an option, or on a field of a report. */
 function expectNoKey(html: string, content: Content): void {
   const items = content.modules.flatMap(({ items }) => items);
   const explained = items.flatMap(item => questionTypes.of(item).explain(item, {}, spoken));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ReadMail } from './learner.js';
 
-/** A server of its own, with a throw-away database, mail folder and keys. */
+/** A separate server with a temporary database, mail folder and keys. */
 export interface ThrowAway {
   readonly base: string;
   /** Path and query of the link that makes the first administrator. */
@@ -24,7 +24,7 @@ export async function startThrowAway(program: string): Promise<ThrowAway> {
   const port = await freePort();
   const base = `http://localhost:${port}`;
   const server = spawn(process.execPath, [program], {
-    // Nothing of the operator's own settings: the real database must not be touched.
+    // None of the operator's own settings: the real database must not be touched.
     env: {
       PATH: '',
       NODE_ENV: 'production',
@@ -57,7 +57,7 @@ function linkPrintedBy(server: ChildProcess): Promise<string> {
     server.once('exit', code => failed(new Error(`The server stopped at once (${code ?? 'killed'})`)));
     server.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
-      // What the server logs beside its greeting are warnings and faults: shown as they come.
+      // Apart from its greeting the server logs only warnings and errors: they are shown as they come.
       for (const line of chunk.toString().split('\n'))
         if (line.startsWith('{')) process.stderr.write(`${line}\n`);
       const link = /(\/first-administrator\?token=[\w-]+)/.exec(printed)?.[1];
@@ -68,7 +68,7 @@ function linkPrintedBy(server: ChildProcess): Promise<string> {
   });
 }
 
-/** The newest mail to an address in a folder of `.eml` files, its soft line breaks undone. Waits a little for it. */
+/** The newest mail to an address in a folder of `.eml` files, without soft line breaks. Waits a little for it. */
 export async function mailIn(folder: string, address: string): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
     const names = await readdir(folder).catch(() => []);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
 import { Client, linksIn } from '../../server/smoke/client.js';
-import { enrol, signUp, takeCourse } from '../../server/smoke/learner.js';
+import { enrolOverHttp, signUpOverHttp, takeCourse } from '../../server/smoke/learner.js';
 import { mailIn } from '../../server/smoke/server.js';
 import type { Ask } from './processes.js';
 
@@ -20,15 +20,18 @@ export async function twoLearners(base: string, folder: string) {
     password: 'quiet harbour lanterns',
   });
   const done = new Client(base);
-  await signUp(done, account('done'), readMail);
-  await takeCourse(done, await enrol(done, 'volunteers'), { content: loaded.content, failFirst: false });
+  await signUpOverHttp(done, account('done'), readMail);
+  await takeCourse(done, await enrolOverHttp(done, 'volunteers'), {
+    content: loaded.content,
+    failFirst: false,
+  });
   const wallet = await done.get('/certificates');
   const certificate = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0] ?? '';
   const verify = linksIn((await done.get(certificate)).text, /\/verify\/\w{4}-/)[0] ?? '';
 
   const browser = new Client(base);
-  await signUp(browser, account('open'), readMail);
-  const home = await enrol(browser, 'volunteers');
+  await signUpOverHttp(browser, account('open'), readMail);
+  const home = await enrolOverHttp(browser, 'volunteers');
   const lesson = linksIn((await browser.get(home)).text, /\/lessons\//)[0] ?? '';
   await browser.get(lesson);
   const start = await browser.submit(`${lesson}/completion`);

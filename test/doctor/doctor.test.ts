@@ -6,7 +6,7 @@ import { openCheckpoints } from '../../server/certificates/ledger/checkpoints.js
 import { ledgerHead } from '../../server/certificates/ledger/ledger.js';
 import type { Config } from '../../server/config.js';
 import { runDoctor } from '../../server/doctor/command-doctor.js';
-import { examine } from '../../server/doctor/doctor.js';
+import { checkInstallation } from '../../server/doctor/doctor.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { holder } from '../support/walk.js';
@@ -28,7 +28,7 @@ describe('the doctor', function () {
     ...other,
   });
   async function states(other: Partial<Config> = {}, now = Date.now()): Promise<Record<string, string>> {
-    const found = await examine({ config: settingsWith(other), now });
+    const found = await checkInstallation({ config: settingsWith(other), now });
     return Object.fromEntries(found.map(({ check, state }) => [check, state]));
   }
 

@@ -3,11 +3,11 @@ import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { can, type Actor } from '../../policy.js';
 import type { PersonRow } from './person.js';
 
-/** What an administrator does to a person's access, each on a page of its own that asks first. */
+/** What an administrator can do about a person's access; each has a page that asks for confirmation. */
 export const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** The steps that are open to a person now. */
+/** The steps that are possible for a person now. */
 export function stepsOf(person: PersonRow, actor: Actor): Step[] {
   const steps: Record<Step, boolean> = {
     block: person.disabledAt === null && can(actor, 'person.block', { userId: person.id }),
@@ -18,7 +18,7 @@ export function stepsOf(person: PersonRow, actor: Actor): Step[] {
   return STEPS.filter(step => steps[step]);
 }
 
-/** How a person's account stands, and what `actor` may do about it, in texts. */
+/** The state of a person's account, and what `actor` may do about it, as texts. */
 export function accessValues(
   { person, block, actor }: { person: PersonRow; block: CurrentBlock | null; actor: Actor },
   { place, t }: { place: Place; t: Translate },

@@ -6,7 +6,7 @@ import { attemptsAt } from '../../quizzes/attempts/attempts.js';
 import { standingAt } from '../../quizzes/attempts/start.js';
 import { quizOf } from '../../quizzes/quiz.js';
 
-/** A quiz with a limit on tries, that a person has begun and not passed. */
+/** A quiz with limited attempts, at which a person has made some. */
 export interface LimitedQuiz {
   readonly cycleId: string;
   readonly quiz: string;
@@ -17,7 +17,7 @@ export interface LimitedQuiz {
   readonly left: number;
 }
 
-/** Every quiz of a person's latest rounds that their tries at can run out. */
+/** Every quiz in a person's latest cycles whose attempts can run out. */
 export async function limitedQuizzes(userId: string, now: number): Promise<LimitedQuiz[]> {
   const found: LimitedQuiz[] = [];
   for (const { id: cycleId, courseVersionId } of await cyclesOf(userId)) {

@@ -6,7 +6,7 @@ import type { LimitedQuiz } from './limited-attempts.js';
 import type { PersonRow } from './person.js';
 import { quizName } from '../../quizzes/quiz-name.js';
 
-/** The values of one person's page. `form` is what was typed and what is to be mended. */
+/** The view values of a person's page. `form`: what was typed, and what has to be corrected. */
 export function personValues(
   {
     person,
@@ -70,7 +70,7 @@ export function personValues(
   };
 }
 
-/** What was agreed anywhere, with where. */
+/** The extra times agreed in all organisations, each with its organisation. */
 const newestFirst = (organisations: readonly { name: string; extraTimes: readonly ExtraTime[] }[]) =>
   organisations
     .flatMap(({ name, extraTimes }) => extraTimes.map(agreed => ({ ...agreed, organisation: name })))
