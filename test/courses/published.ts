@@ -27,6 +27,7 @@ export function takeOff(slug: string): Promise<void> {
       [slug],
     );
     await write(`delete from attempts where cycle_id in (${cycles})`, [slug]);
+    await write(`delete from quiz_passes where cycle_id in (${cycles})`, [slug]);
     await write(`delete from lesson_readings where cycle_id in (${cycles})`, [slug]);
     await write(`delete from cycles where course_version_id in (${versions})`, [slug]);
     await write('delete from enrolments where course_slug = $1', [slug]);

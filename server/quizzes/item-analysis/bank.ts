@@ -2,7 +2,7 @@ import { canonicalJson } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Answer } from '../../questions/answer.js';
-import type { Choice } from '../../questions/question-type.js';
+import type { Choice, QuestionType } from '../../questions/question-type.js';
 import { isCase, itemIn, type Quiz } from '../quiz.js';
 import type { Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
@@ -59,9 +59,8 @@ function versionOf(item: Item, quiz: Quiz): ItemVersion {
 
 /** A type that was taken out of the product since counts nothing any more. */
 function countedBy(item: Item, inCase: boolean): Pick<ItemVersion, 'choices' | 'guess' | 'plannedSeconds'> {
-  if (!questionTypes.names.includes(item.type))
-    return { choices: [], guess: undefinedFor('no-chance'), plannedSeconds: null };
-  const type = questionTypes.of(item);
+  const type = typeOf(item);
+  if (!type) return { choices: [], guess: undefinedFor('no-chance'), plannedSeconds: null };
   return {
     choices: type.choices(item),
     guess: defined(type.guessScore(item)),
@@ -69,10 +68,13 @@ function countedBy(item: Item, inCase: boolean): Pick<ItemVersion, 'choices' | '
   };
 }
 
+const typeOf = (item: Item): QuestionType | null =>
+  questionTypes.names.includes(item.type) ? questionTypes.of(item) : null;
+
 /** The choices that an answer took. */
 export const chosenIn = ({ item }: ItemVersion, response: Answer): readonly string[] =>
-  item ? questionTypes.of(item).chosen(item, response) : [];
+  (item && typeOf(item)?.chosen(item, response)) ?? [];
 
 /** What a choice of this item is called. */
 export const choiceName = ({ item }: ItemVersion, id: string, t: Translate): string =>
-  item ? questionTypes.of(item).choiceName(id, t) : id;
+  (item && typeOf(item)?.choiceName(id, t)) ?? id;
