@@ -58,6 +58,9 @@ export function renamed<T extends Table, const N extends Readonly<Record<string,
 /** What is selected from a table that may have no row: the right side of a `left join`. */
 export const orNull = <R>({ text }: Sql<R>): Sql<{ [name in keyof R]: R[name] | null }> => ({ text });
 
+/** What is selected where a condition rules null out: `points` of attempts that were submitted. */
+export const notNull = <R>({ text }: Sql<R>): Sql<{ [name in keyof R]: NonNullable<R[name]> }> => ({ text });
+
 /** The name and the type of an expression: `count(*) ${as('total', integer())}`. */
 export const as = <const N extends string, T>(name: N, _type: Column<T>): Sql<{ [name in N]: T }> => ({
   text: `as "${name}"`,

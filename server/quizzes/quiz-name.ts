@@ -8,8 +8,8 @@ export const quizName = (quiz: string, title: string, t: Translate): string =>
   quiz === FINAL ? t('course.final') : title;
 
 /**
- * What the first of these course versions calls a quiz. A later version may have dropped the module, and somebody took
- * the quiz before. Its slug is shown only where none of them has it.
+ * What the first of these course versions calls a quiz. A later version may have dropped the module after somebody
+ * took the quiz. Its slug is shown only where none of them has it.
  */
 export async function quizNameIn(versionIds: readonly string[], quiz: string, t: Translate): Promise<string> {
   for (const id of versionIds) {

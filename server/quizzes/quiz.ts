@@ -23,13 +23,13 @@ export interface Quiz extends SnapshotQuiz {
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
   readonly policy: QuizPolicy;
-  /** The never-rules that can be worked through after a miss, each with its words. */
+  /** The never-rules that can be practised after a miss, each with its text. */
   readonly remediated: ReadonlyMap<string, string>;
-  /** What was ruled on its questions after it was published, where the quiz is to be graded by it. */
+  /** The rulings on its questions, made after it was published, where the quiz is to be graded under them. */
   readonly marks?: Marks;
 }
 
-/** One slot of a result; `case` of the slot that is one, `void` of one whose question was taken out of the scoring. */
+/** One slot of a result; `case` for a slot that holds the case, `void` for one whose question was voided. */
 type ResultSlot = GradedSlot & SlotSignals & { readonly case?: CaseScore; readonly void?: true };
 
 /** A graded form: slot by slot, the drawn items alone, the case alone, and both as the result. */
@@ -39,16 +39,16 @@ export interface GradedForm {
   /** Null for a form that has no case: forms were drawn before there were any. */
   readonly case: CaseScore | null;
   readonly total: Total;
-  /** For the drawn items; what to read again for a case is not its items' matter. */
+  /** For the drawn items only; `results/case.ts` adds what to read again after a case. */
   readonly restudy: readonly Restudy[];
 }
 
-/** The answer that counts in a slot, with the number of answers kept there. */
+/** The answer that counts in a slot, with the number of answers saved there. */
 export interface Kept {
   readonly slot: number;
   readonly sequence: number;
   readonly response: Answer;
-  /** How sure the learner says to be; absent and null: nothing was said. Grading never looks at it. */
+  /** How sure the learner was; absent or null if they did not say. Grading never uses it. */
   readonly confidence?: Confidence | null;
 }
 
@@ -62,7 +62,7 @@ export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
   return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;
 }
 
-/** A new form: items drawn anew that leave out the last form's while the bank allows, and the case at the end. */
+/** A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. */
 export function newForm(quiz: Quiz, earlier: readonly (readonly DrawnSlot[])[], seed: string): DrawnSlot[] {
   const form = drawForm({
     ...quiz,
@@ -83,7 +83,7 @@ export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId ===
 export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
   form.filter(drawn => !isCase(quiz, drawn)).length;
 
-/** The item in a slot, and its kind. Throws when the form and the bank do not belong together. */
+/** The item in a slot, and its type. Throws RangeError when the form and the bank do not belong together. */
 export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: QuestionType } {
   const item =
     quiz.scenario && isCase(quiz, drawn)
@@ -107,7 +107,7 @@ export function stateOf(
   return { submittedAt, deadline: deadlineAt, grace: graceMs, slots };
 }
 
-/** The numbers of the slots that wait for something: no answer yet, half of one, or a case before its end. */
+/** The numbers of the slots that are not complete: no answer yet, half of one, or a case before its end. */
 export const openSlots = (quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]): number[] =>
   form.flatMap((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
@@ -115,16 +115,16 @@ export const openSlots = (quiz: Quiz, form: readonly DrawnSlot[], kept: readonly
     return answer && type.isComplete(item, answer.response) ? [] : [index + 1];
   });
 
-/** How answers to a question follow one another: which are the same, and which may not be changed. */
+/** How answers to a question may follow one another: which are the same, and which must not be changed. */
 type SaveRules = Pick<Extract<Action, { kind: 'save' }>, 'same' | 'mayFollow'>;
 
-/** The rules that the kind of a question has for it. */
+/** The rules of the question's type. */
 export const rulesFor = ({ item, type }: { item: Item; type: QuestionType }): SaveRules => ({
   same: type.same.bind(type),
   mayFollow: (kept, sent) => type.mayFollow?.(item, kept, sent) ?? true,
 });
 
-/** What becomes of one answer. */
+/** Decide what to do with one answer. */
 export function judgeSave(
   state: AttemptState,
   answer: { slot: number; sequence: number; response: Answer; confidence?: Confidence | null } & SaveRules,
@@ -133,7 +133,7 @@ export function judgeSave(
   return next(state, { kind: 'save', ...answer }, now);
 }
 
-/** Grade a form: each slot by its kind, then the sum of the items, then the case. */
+/** Grade a form: each slot by its type, then the sum of the items, then the case. */
 export function gradeForm(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]): GradedForm {
   const slots = form.map((drawn, index) =>
     gradeSlot(
@@ -169,7 +169,7 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
     ...(ofCase ? {} : unsafeIn({ item, type }, response, mark)),
     ...(item.judgement === undefined ? {} : { judgement: item.judgement }),
     ...(ofCase ? { case: ofCase } : {}),
-    // A question that was taken out of the scoring says nothing of anybody.
+    // A voided question says nothing about anybody.
     ...(mark?.kind === 'void' ? {} : signalsOf({ item, type, response, points, case: ofCase })),
   };
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { insertAll, rows } from '../../server/db/rows.js';
-import { as, columns, orNull, parameters, renamed, sql } from '../../server/db/sql.js';
+import { as, columns, notNull, orNull, parameters, renamed, sql } from '../../server/db/sql.js';
 import { columnName, defineTable, integer, text, type Column, type Table } from '../../server/db/table.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { RateLimit } from '../../server/http/tables.js';
@@ -84,7 +84,7 @@ describe('a statement made from definitions', () => {
   });
 
   it('is put together from parts', () => {
-    const masts = orNull(columns(Ship, 's', 'masts'));
+    const masts = orNull(notNull(columns(Ship, 's', 'masts')));
     const part = sql`select ${masts} from ${Ship} s`;
     const { text: made } = sql`${part} where id in (${parameters(3, 2)}) limit ${10}`;
     expect(made).to.equal('select s.masts as "masts" from ships s where id in ($2, $3, $4) limit 10');

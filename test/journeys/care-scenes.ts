@@ -2,7 +2,7 @@ import { setDiscreet } from '../../server/accounts/people.js';
 import { enterCheck } from '../../server/help/line-checks.js';
 import { setOwnLine } from '../../server/help/own-line.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { LONGEST_PAUSE } from '../../server/quizzes/attempts/limits.js';
+import { MAX_PAUSE } from '../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../server/quizzes/attempts/pauses.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, dina } from '../support/people.js';
@@ -86,7 +86,7 @@ export async function pauseScenes(): Promise<Scene[]> {
   };
   const [open, on, spent] = [await begun(), await begun(), await begun()];
   await pauseAttempt(on.id, Date.now() - 5 * MINUTE);
-  await write('update attempts set paused_ms = $1 where id = $2', [LONGEST_PAUSE, spent.id]);
+  await write('update attempts set paused_ms = $1 where id = $2', [MAX_PAUSE, spent.id]);
   return [
     scene(open.browser, 'pause', open.path),
     scene(on.browser, 'pause-on', on.path),

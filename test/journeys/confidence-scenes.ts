@@ -1,5 +1,6 @@
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { saveAnswer, submitAttempt } from '../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
 import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
 import type { Item } from '../../server/questions/item.js';

@@ -5,7 +5,7 @@ import {
 } from '../../server/certificates/holder/name-corrections.js';
 import { dina, signedIn } from '../support/people.js';
 import { completed, enrolled, quizIn, attemptWith, readLessons, rightAnswer } from '../support/walk.js';
-import { saveAnswer } from '../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
 import { world } from '../support/world.js';
 import { openSecondApp } from '../http/second-app.js';
 import { Client } from '../../server/smoke/client.js';

@@ -1,4 +1,4 @@
-import { submitAttempt } from '../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { atReports } from '../support/report-items.js';
 import { atRows } from '../support/row-items.js';
 import { answerAll, rightAnswer, wrongAnswer } from '../support/walk.js';

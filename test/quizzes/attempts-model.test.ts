@@ -2,12 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { rows } from '../support/rows.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
-import {
-  findAttempt,
-  saveAnswer,
-  submitAttempt,
-  type AttemptFacts,
-} from '../../server/quizzes/attempts/attempts.js';
+import { findAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { itemIn, type Quiz } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/questions/answer.js';

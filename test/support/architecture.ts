@@ -46,7 +46,7 @@ const PURE = [
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
   /^server\/quizzes\/attempts\/(state|limits|start-page|time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(page|case|rules|preview)\.ts$/,
-  /^server\/quizzes\/item-analysis\/(?!queries|signal-queries|routes|collect|stored-result)/,
+  /^server\/quizzes\/item-analysis\/(?!queries|batches|statistics|signal-queries|routes|collect|stored-result)/,
   /^server\/quizzes\/regrading\/(rulings|impact|proposals|dry-run)\.ts$/,
   /^server\/follow-up\/(kinds|bank|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,

@@ -21,13 +21,9 @@ import { enrol, findCycle, type CycleFacts } from '../../server/learning/enrolme
 import { finishLesson } from '../../server/learning/progress.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import {
-  attemptsAt,
-  findAttempt,
-  saveAnswer,
-  submitAttempt,
-  type AttemptFacts,
-} from '../../server/quizzes/attempts/attempts.js';
+import { attemptsAt, findAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { standingAt, startAttempt } from '../../server/quizzes/attempts/start.js';
 import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';

@@ -1,7 +1,7 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
 import type { DayParts } from '../../lib/days.js';
-import type { ExtraTime } from '../../quizzes/attempts/extra-time.js';
+import type { AgreedTime } from '../../quizzes/attempts/extra-time.js';
 import type { LimitedQuiz } from './limited-attempts.js';
 import type { PersonRow } from './person.js';
 import { quizName } from '../../quizzes/quiz-name.js';
@@ -15,7 +15,7 @@ export function personValues(
     now,
   }: {
     person: PersonRow;
-    organisations: readonly { id: string; name: string; extraTimes: readonly ExtraTime[] }[];
+    organisations: readonly { id: string; name: string; extraTimes: readonly AgreedTime[] }[];
     limited: readonly LimitedQuiz[];
     now: number;
   },
@@ -23,7 +23,7 @@ export function personValues(
   { place, t }: { place: Place; t: Translate },
 ) {
   const home = `/admin/people/${person.id}`;
-  const holds = ({ extraTimes: [newest] }: { extraTimes: readonly ExtraTime[] }) =>
+  const holds = ({ extraTimes: [newest] }: { extraTimes: readonly AgreedTime[] }) =>
     newest && (newest.untilAt === null || newest.untilAt >= now) ? newest.allowance : 'none';
   const several = organisations.length > 1;
   const used = organisations.flatMap(({ extraTimes }) => extraTimes.map(({ number }) => number));
@@ -71,7 +71,7 @@ export function personValues(
 }
 
 /** The extra times agreed in all organisations, each with its organisation. */
-const newestFirst = (organisations: readonly { name: string; extraTimes: readonly ExtraTime[] }[]) =>
+const newestFirst = (organisations: readonly { name: string; extraTimes: readonly AgreedTime[] }[]) =>
   organisations
     .flatMap(({ name, extraTimes }) => extraTimes.map(agreed => ({ ...agreed, organisation: name })))
     .sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);

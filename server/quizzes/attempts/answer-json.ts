@@ -1,7 +1,7 @@
 import type { Translate } from '../../i18n/i18n.js';
 import type { Answered } from './answer.js';
 
-/** Addresses that a script may need next, and the moment (epoch ms) at which it is told. */
+/** Addresses that a script may need next, and the time (epoch ms) of the reply. */
 interface Place {
   readonly now: number;
   /** The page after this question. */
@@ -10,9 +10,9 @@ interface Place {
 }
 
 /**
- * What became of an answer, for the script that sent it (views/assets/answers.js). Only a body with `savedAt` (epoch
- * ms) says that the answer is on disk: 200 `kept` or `same`, and 422 `half`, which still asks for its other half. Of
- * all others nothing was kept: 409 `stale`, `closed` and `out-of-time`, 422 for what is no answer. `sequence` is the
+ * What happened to an answer, for the script that sent it (views/assets/answers.js). Only a body with `savedAt` (epoch
+ * ms) says that the answer is on disk: 200 `kept` or `same`, and 422 `half`, which still asks for the other half. With
+ * all others nothing was saved: 409 `stale`, `closed` and `out-of-time`, 422 for what is no answer. `sequence` is the
  * number of answers in the slot now; `text` says to a person what to do.
  */
 export function answerJson(answered: Answered, { now, next, result }: Place, t: Translate) {

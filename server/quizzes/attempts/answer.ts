@@ -1,9 +1,12 @@
 import { row } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { parseInteger } from '../../lib/numbers.js';
-import { saveAnswer, type AttemptFacts, type Saved } from './attempts.js';
-import { readConfidence, type Confidence } from '../grading/confidence.js';
+import { saveAnswer, type Saved } from './save-answer.js';
+import type { AttemptFacts } from './attempts.js';
+import { readConfidence } from '../grading/confidence.js';
 import { isCase, itemIn, type Quiz } from '../quiz.js';
+import { AttemptAnswer } from '../tables.js';
 import { subForm } from './field-prefix.js';
 import type { Answer } from '../../questions/answer.js';
 import { sameAnswer } from '../../questions/answer.js';
@@ -11,9 +14,9 @@ import { readTexts } from '../../questions/form.js';
 import type { Problem } from '../../questions/question-type.js';
 
 /**
- * What became of the form of one question. `kept` and `same`: it is on disk, `isWhole` unless half of it is still
- * asked for. `stale`: another tab was faster than what was `sent`. `unclear`: it is no answer (`missing-now`: there was
- * one, which stays); `typed` is what a person wrote that cannot be kept as it is.
+ * What happened to the form of one question. `kept` and `same`: it is on disk, `isWhole` unless half of it is still
+ * missing. `stale`: another tab was faster than what was `sent`. `unclear`: it is no answer (`missing-now`: an earlier
+ * answer exists and stays); `typed` is what the learner wrote that cannot be saved as it is.
  */
 export type Answered =
   | { readonly kind: 'kept' | 'same'; readonly sequence: number; readonly isWhole: boolean }
@@ -21,10 +24,10 @@ export type Answered =
   | { readonly kind: 'unclear'; readonly problem: Problem | 'missing-now'; readonly typed: Answer | null }
   | { readonly kind: Exclude<Saved['kind'], 'kept' | 'same' | 'stale'> };
 
-/** A case is never asked for it: what one decision leads to says how it went. */
+/** A case has no confidence: what a decision leads to shows how it went. */
 const NOTHING_SAID = { ok: true, confidence: null } as const;
 
-/** Read the form of one question and keep what it answers. Form fields: `sequence`, `confidence` and those of the question's kind. */
+/** Read the form of one question and save its answer. Form fields: `sequence`, `confidence` and those of the question's type. */
 export async function answerSlot(
   attempt: AttemptFacts,
   quiz: Quiz,
@@ -50,16 +53,15 @@ export async function answerSlot(
   const saved = await saveAnswer(attempt, quiz, sent, now);
   if (saved.kind === 'stale') return { kind: 'stale', sequence: saved.sequence, sent: response };
   if (saved.kind !== 'kept' && saved.kind !== 'same') return { kind: saved.kind };
-  // Of a case each decision is an answer of its own.
+  // In a case each decision is an answer of its own.
   const isWhole = type.mayFollow !== undefined || type.isComplete(item, response);
   return { kind: saved.kind, sequence: saved.sequence, isWhole };
 }
 
 /**
- * Read the form of a page with all questions and keep every answer in it, all of them in one transaction: what
- * one question lacks takes nothing from the others. Slots that the form does not hold (the case has a page of its own)
- * are left out. What this page never changed is no answer of it, whatever another tab has made of it since: such a
- * slot is `untouched`.
+ * Read the form of a page with all questions and save every answer in it, all in one transaction: what one question
+ * lacks does not affect the others. Slots that the form does not contain (the case has a page of its own) are left out.
+ * A slot that this page never changed is `untouched`, whatever another tab has done to it since.
  */
 export function answerSlots(
   attempt: AttemptFacts,
@@ -80,7 +82,10 @@ export function answerSlots(
   });
 }
 
-/** Does a form send back, unchanged, what its page was made with: the answer kept then, or none? */
+const SHOWN = sql`select ${columns(AttemptAnswer, 'a', 'response', 'confidence')} from ${AttemptAnswer} a
+  where a.attempt_id = $1 and a.slot = $2 and a.sequence = $3`;
+
+/** Does a form send back unchanged what its page was rendered with: the answer saved then, or none? */
 async function wasShown(
   attemptId: string,
   { slot, form }: { slot: number; form: unknown },
@@ -92,15 +97,12 @@ async function wasShown(
     return result.problem === 'missing' && sequence === 0 && said.ok && said.confidence === null;
   }
   if (result.kind !== 'stale' || sequence === 0) return false;
-  const shown = await row<{ response: string; confidence: Confidence | null }>(
-    'select response, confidence from attempt_answers where attempt_id = $1 and slot = $2 and sequence = $3',
-    [attemptId, slot, sequence],
-  );
+  const shown = await row(SHOWN, [attemptId, slot, sequence]);
   if (!shown || !said.ok || shown.confidence !== said.confidence) return false;
   return sameAnswer(JSON.parse(shown.response) as Answer, result.sent);
 }
 
-/** The number of answers that the page knew of; null for anything that is no such number. */
+/** The number of answers that the page knew of; null for anything else. */
 function sequenceIn(form: unknown): number | null {
   const texts = readTexts(form, 'sequence');
   return texts?.length === 1 ? parseInteger(texts[0], { min: 0, max: 100_000 }) : null;

@@ -1,15 +1,24 @@
 import { courseVersion } from '../../courses/catalogue.js';
 import { rows } from '../../db/rows.js';
-import { LONGEST_PAUSE } from './limits.js';
-import { findAttempt, submitAttempt } from './attempts.js';
+import { columns, sql } from '../../db/sql.js';
+import { MAX_PAUSE } from './limits.js';
+import { findAttempt } from './attempts.js';
+import { submitAttempt } from './submit.js';
 import { quizOf } from '../quiz.js';
+import { Attempt } from '../tables.js';
 
-/** How many are closed before the next ones are looked for. */
+/** How many are closed before the next ones are looked up. */
 const BATCH = 100;
 
+/** Once the longest pause is used up, the clock runs again although nobody ended the pause. */
+const OVERDUE = sql`select ${columns(Attempt, 'a', 'id')} from ${Attempt} a
+  where a.submitted_at is null and a.deadline_at is not null and a.id > $2
+    and a.deadline_at + a.grace_ms + case when a.paused_at is null then 0 else $3 - a.paused_ms end < $1
+  order by a.id limit ${BATCH}`;
+
 /**
- * Close every attempt whose time is over, with what was saved in it, the way its learner would have handed it in.
- * One that cannot be closed does not hold up the others, and is told at the end. Returns how many this call closed.
+ * Submit every attempt whose time is over, with what was saved in it, as its learner would have done. One that cannot be
+ * submitted does not hold up the others and is reported at the end. Returns how many this call submitted.
  */
 export async function closeOverdue(now: number): Promise<number> {
   const problems: unknown[] = [];
@@ -33,14 +42,7 @@ export async function closeOverdue(now: number): Promise<number> {
 }
 
 async function overdue(now: number, after: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    `select id from attempts
-     where submitted_at is null and deadline_at is not null and id > $2
-       and deadline_at + grace_ms + case when paused_at is null then 0 else $4 - paused_ms end < $1
-     order by id limit $3`,
-    // A pause that nobody ends is used up in the end: from then on the time runs.
-    [now, after, BATCH, LONGEST_PAUSE],
-  );
+  const found = await rows(OVERDUE, [now, after, MAX_PAUSE]);
   return found.map(({ id }) => id);
 }
 

@@ -8,20 +8,20 @@ const LONGEST_GROWTH = 1440;
 export const ALLOWANCES = ['25', '50', '100', 'unlimited', 'none'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
-/** When an attempt's time is over (epoch ms; null: never), and how long an answer may then still be on its way (ms). */
+/** When an attempt's time runs out (epoch ms; null: never), and how long after that an answer on its way still counts (ms). */
 export interface TimeLimit {
   readonly deadlineAt: number | null;
   readonly graceMs: number;
 }
 
-/** How long the clock of one attempt may stand still in all (ms): enough to breathe, to eat, to talk to somebody. */
-export const LONGEST_PAUSE = 60 * MINUTE;
+/** How long all pauses of one attempt may last together (ms): enough to breathe, to eat, to talk to somebody. */
+export const MAX_PAUSE = 60 * MINUTE;
 
-/** The clock of an attempt. Times are epoch milliseconds; `pausedMs`: how long it stood still in earlier pauses. */
+/** The clock of an attempt. Times are epoch milliseconds; `pausedMs`: how long earlier pauses lasted in all. */
 export interface Clock {
-  /** When its time is over if it runs from now on; null without a limit. */
+  /** When its time runs out if it runs from now on; null without a limit. */
   readonly deadlineAt: number | null;
-  /** Since when it stands still; null while it runs. */
+  /** Since when it has been stopped; null while it runs. */
   readonly pausedAt: number | null;
   readonly pausedMs: number;
 }
@@ -34,35 +34,35 @@ export interface Times {
   readonly answeredAt: number | null;
 }
 
-/** The time to write down for what happens in an attempt at `now`. It never goes back, even when the clock is set back. */
+/** The time to store for what happens in an attempt at `now`. It never goes back, even when the system clock is set back. */
 export const timeIn = ({ startedAt, pausedAt, answeredAt }: Times, now: number): number =>
   Math.max(now, startedAt, pausedAt ?? 0, answeredAt ?? 0);
 
-/** How long the pause that is on has lasted at `now` (ms). Once it is used up the clock runs by itself. */
-export function stoodStill({ pausedAt, pausedMs }: Clock, now: number): number {
+/** How long the current pause has lasted at `now` (ms). Once the allowance is used up, the clock runs again by itself. */
+export function currentPause({ pausedAt, pausedMs }: Clock, now: number): number {
   if (pausedAt === null) return 0;
-  return Math.max(0, Math.min(now - pausedAt, LONGEST_PAUSE - pausedMs));
+  return Math.max(0, Math.min(now - pausedAt, MAX_PAUSE - pausedMs));
 }
 
-/** When the time is over, the pause that is on counted in: it moves along while the clock stands still. */
+/** When the time runs out, including the current pause: it moves on while the clock is stopped. */
 export const endOfTime = (clock: Clock, now: number): number | null =>
-  clock.deadlineAt === null ? null : clock.deadlineAt + stoodStill(clock, now);
+  clock.deadlineAt === null ? null : clock.deadlineAt + currentPause(clock, now);
 
-/** Until when a pause that is on lasts at the longest; null where the clock runs. */
+/** When the current pause ends at the latest; null while the clock runs. */
 export function pauseEnd({ pausedAt, pausedMs }: Clock, now: number): number | null {
-  const end = pausedAt === null ? null : pausedAt + LONGEST_PAUSE - pausedMs;
+  const end = pausedAt === null ? null : pausedAt + MAX_PAUSE - pausedMs;
   return end !== null && now < end ? end : null;
 }
 
-/** A clock as it stands at `now`: a pause that is used up is over, and the end has moved along with it. */
+/** A clock as it is at `now`: a pause that is used up has ended, and the deadline has moved on with it. */
 export const clockAt = <T extends Clock>(clock: T, now: number): T =>
   clock.pausedAt === null || pauseEnd(clock, now) !== null
     ? clock
-    : { ...clock, deadlineAt: endOfTime(clock, now), pausedAt: null, pausedMs: LONGEST_PAUSE };
+    : { ...clock, deadlineAt: endOfTime(clock, now), pausedAt: null, pausedMs: MAX_PAUSE };
 
 /** How much pause is left at `now` (ms). */
 export const pauseLeft = (clock: Clock, now: number): number =>
-  LONGEST_PAUSE - clock.pausedMs - stoodStill(clock, now);
+  MAX_PAUSE - clock.pausedMs - currentPause(clock, now);
 
 /** An earlier attempt, as far as it decides whether another one may follow. Times are epoch milliseconds. */
 export interface EarlierAttempt {
@@ -72,14 +72,14 @@ export interface EarlierAttempt {
 
 /** Where a learner stands before an attempt. */
 export interface Standing {
-  /** Is one open? Then it goes on, whatever else holds. */
+  /** Is one open? Then it can be continued, whatever else applies. */
   readonly isOpen: boolean;
-  /** How many attempts are left, and of how many; null without a limit, and once passed: from then on it is practice. */
+  /** How many attempts are left, and of how many; null without a limit, and after a pass, when attempts are practice. */
   readonly left: number | null;
   readonly allowed: number | null;
-  /** From when the next one may start (epoch ms); null: there is nothing to wait for. */
+  /** From when the next one may start (epoch ms); null: at once. */
   readonly from: number | null;
-  /** The never-rules of the last attempt that wait to be worked through. */
+  /** The never-rules that the last attempt missed and that are still to be practised. */
   readonly rules: readonly string[];
   readonly mayStart: boolean;
 }
@@ -92,14 +92,14 @@ export function timeLimit(
 ): TimeLimit {
   if (minutes === null || allowance === 'unlimited') return { deadlineAt: null, graceMs: 0 };
   const extra = allowance === 'none' ? 0 : Number(allowance);
-  // Whole seconds: a deadline is told to people.
+  // Whole seconds: people are shown the deadline.
   const seconds = Math.ceil((minutes * 60 * (100 + extra)) / 100);
   return { deadlineAt: now + seconds * 1000, graceMs: grace * 1000 };
 }
 
 /**
  * May another attempt start at `now`? `granted` are attempts given beyond the limit; `rules` those of the last
- * attempt that were missed and are not worked through. A pass ends limit and wait.
+ * attempt that were missed and are not practised yet. A pass ends the limit and the wait.
  */
 export function standing({
   policy,
@@ -125,7 +125,7 @@ export function standing({
   return { isOpen, left, allowed, from, rules, mayStart };
 }
 
-/** When the wait after the last attempt is over: null where there is none. */
+/** When the wait after the last attempt ends; null where there is none. */
 function coolDownEnd(coolDown: QuizPolicy['coolDown'], attempts: readonly EarlierAttempt[]): number | null {
   const last = attempts.at(-1)?.submittedAt ?? null;
   if (coolDown === null || last === null) return null;
@@ -134,6 +134,6 @@ function coolDownEnd(coolDown: QuizPolicy['coolDown'], attempts: readonly Earlie
   return last + wait * MINUTE;
 }
 
-/** May the feedback on each option be shown? Never before a pass: whoever failed will meet the same bank again. */
+/** May the feedback on each option be shown? Never before a pass: a learner who failed will get questions from the same bank again. */
 export const mayExplain = ({ feedback }: Pick<QuizPolicy, 'feedback'>, passed: boolean): boolean =>
   passed && feedback === 'after-pass';

@@ -1,36 +1,31 @@
 import { rows } from '../../db/rows.js';
+import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
-import { LONGEST_PAUSE, stoodStill, timeIn, type Clock } from './limits.js';
+import { Attempt } from '../tables.js';
 import { holdAttempt } from './hold.js';
+import { MAX_PAUSE, currentPause, timeIn, type Clock } from './limits.js';
 
-type Paused = Clock & { readonly id: string };
+const PAUSE = sql`update ${Attempt} set paused_at = $1
+  where id = $2 and submitted_at is null and paused_at is null and deadline_at >= $1 and paused_ms < $3`;
+const RESUME = sql`update ${Attempt} set deadline_at = deadline_at + $1, paused_ms = paused_ms + $1, paused_at = null
+  where id = $2 and paused_at = $3`;
 
 /**
- * Let the clock of an open attempt stand still. Nothing without a time limit, once the time is over, or once the pause
- * is used up. Twice is once.
+ * Stop the clock of an open attempt. Does nothing without a time limit, once the time is over, once the pause is used up,
+ * or while the clock is stopped already.
  */
 export const pauseAttempt = (attemptId: string, now: number): Promise<unknown> =>
   inTransaction(async () => {
     const at = timeIn(await holdAttempt(attemptId), now);
-    await rows(
-      `update attempts set paused_at = $1
-       where id = $2 and submitted_at is null and paused_at is null and deadline_at >= $1 and paused_ms < $3`,
-      [at, attemptId, LONGEST_PAUSE],
-    );
+    await rows(PAUSE, [at, attemptId, MAX_PAUSE]);
   });
 
 /**
- * Let the clock run again: the end moves by as long as it stood still. Of several tries one counts, since the row is
- * changed only while it is paused as it was read. Does nothing where the clock runs.
+ * Start the clock again: the deadline moves by as long as the clock was stopped. Of several calls one counts, since the
+ * row changes only while it is paused as it was read. Does nothing while the clock runs.
  */
-export async function resumeAttempt(attempt: Paused, now: number): Promise<void> {
+export async function resumeAttempt(attempt: Clock & { readonly id: string }, now: number): Promise<void> {
   const { id, pausedAt } = attempt;
   if (pausedAt === null) return;
-  await inTransaction(() =>
-    rows(
-      `update attempts set deadline_at = deadline_at + $1, paused_ms = paused_ms + $1, paused_at = null
-       where id = $2 and paused_at = $3`,
-      [stoodStill(attempt, now), id, pausedAt],
-    ),
-  );
+  await inTransaction(() => rows(RESUME, [currentPause(attempt, now), id, pausedAt]));
 }

@@ -1,4 +1,4 @@
-import { rows } from '../../db/rows.js';
+import { insertOnce } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
@@ -6,13 +6,15 @@ import type { CycleFacts } from '../../learning/enrolments.js';
 import { newId } from '../../lib/ids.js';
 import { grantedAttempts } from './extra-attempts.js';
 import { standing, timeLimit, type Standing } from './limits.js';
-import { attemptsAt, resultOf, type AttemptFacts } from './attempts.js';
+import { attemptsAt, type AttemptFacts } from './attempts.js';
+import { resultOf } from './submit.js';
 import { allowanceOf } from './extra-time.js';
 import { newForm, type Quiz } from '../quiz.js';
+import { Attempt } from '../tables.js';
 import { missedRules } from '../remediation/rules.js';
-import { workedThrough } from '../remediation/completions.js';
+import { practisedRules } from '../remediation/completions.js';
 
-/** Where a learner stands at a quiz before the next attempt; `earlier` are all attempts at it in the round. */
+/** Where a learner stands at a quiz before the next attempt; `earlier` are all attempts at it in the cycle. */
 export async function standingAt(
   cycleId: string,
   quiz: Quiz,
@@ -28,19 +30,19 @@ export async function standingAt(
   });
 }
 
-/** The never-rules that the last attempt missed and that are not worked through yet. */
+/** The never-rules that the last attempt missed and that are not practised yet. */
 async function rulesLeft(last: AttemptFacts | undefined, quiz: Quiz): Promise<string[]> {
   if (last?.passed !== false || quiz.remediated.size === 0) return [];
   const missed = missedRules(await resultOf(last, quiz)).filter(rule => quiz.remediated.has(rule));
   if (missed.length === 0) return [];
-  const done = await workedThrough(last.id);
+  const done = await practisedRules(last.id);
   return missed.filter(rule => !done.has(rule));
 }
 
 /**
- * Begin an attempt, or go on with the one that is open: of any number of clicks one makes a row. The form is
- * drawn anew each time and leaves out the last one's items while the bank allows. Throws Conflict where no attempt
- * may start now; two that are tried at once cannot pass a limit together, as attempts are numbered.
+ * Start an attempt, or return the open one: any number of clicks makes one row. Each attempt draws a new form, which
+ * leaves out the items of the last one while the bank allows. Throws Conflict where no attempt may start now; two
+ * simultaneous starts cannot exceed a limit together, since attempts are numbered.
  */
 export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promise<AttemptFacts> {
   return inTransaction(async () => {
@@ -58,34 +60,23 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
       earlier.map(attempt => attempt.form),
       id,
     );
-    const [made] = await rows(
-      `insert into attempts (id, organisation_id, user_id, cycle_id, course_version_id, quiz, number, form, started_at,
-         deadline_at, grace_ms)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning id`,
-      [
-        id,
-        cycle.organisationId,
-        cycle.userId,
-        cycle.id,
-        cycle.courseVersionId,
-        quiz.name,
-        earlier.length + 1,
-        JSON.stringify(form),
-        now,
-        limit.deadlineAt,
-        limit.graceMs,
-      ],
-    );
-    if (made) {
-      const payload = { attemptId: id, cycleId: cycle.id, quiz: quiz.name };
-      const circumstances = { actorId: cycle.userId, organisationId: cycle.organisationId, now };
-      await record('attempt.started', payload, circumstances);
+    const attempt = {
+      quiz: quiz.name,
+      number: earlier.length + 1,
+      form: JSON.stringify(form),
+      startedAt: now,
+    };
+    const { id: cycleId, organisationId, userId, courseVersionId } = cycle;
+    const who = { organisationId, userId, cycleId, courseVersionId };
+    if (await insertOnce(Attempt, { id, ...who, ...attempt, ...limit })) {
+      const payload = { attemptId: id, cycleId, quiz: quiz.name };
+      await record('attempt.started', payload, { actorId: userId, organisationId, now });
     }
-    return openAttempt(cycle.id, quiz.name);
+    return openAttempt(cycleId, quiz.name);
   });
 }
 
-/** This click's attempt, or that of another one that was faster. */
+/** The attempt of this click, or of another one that was faster. */
 async function openAttempt(cycleId: string, quiz: string): Promise<AttemptFacts> {
   const open = (await attemptsAt(cycleId, quiz)).find(attempt => attempt.submittedAt === null);
   if (!open) throw new Conflict('The quiz was started and finished in another tab');

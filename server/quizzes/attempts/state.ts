@@ -9,7 +9,7 @@ export interface SlotState {
   readonly sequence: number;
   /** The answer that counts, null while there is none. */
   readonly response: Answer | null;
-  /** How sure the learner says to be of it; absent and null: nothing was said. */
+  /** How sure the learner was of it; absent or null if they did not say. */
   readonly confidence?: Confidence | null;
 }
 
@@ -32,17 +32,17 @@ export type Action =
       readonly response: Answer;
       /** Changed alone, it is a change of the answer like any other. */
       readonly confidence?: Confidence | null;
-      /** When two answers to this question are the same: from its kind. */
+      /** When two answers to this question are the same: from its type. */
       readonly same: QuestionType['same'];
-      /** Of a kind whose steps cannot be taken back: may this answer be kept after the one that is? */
+      /** For a type whose steps cannot be taken back: may this answer follow the saved one? */
       readonly mayFollow?: ((kept: Answer | null, sent: Answer) => boolean) | undefined;
     }
   | { readonly kind: 'submit' };
 
 /**
- * `keep`: store the change, `state` is what then holds. `same`: it is stored already, say yes and
- * write nothing. `stale`: another tab was faster; `sequence` is the number that holds now.
- * `refused`: it takes back a step, or leaves one out. Nothing changes on `out-of-time`, `closed`, `invalid-slot`
+ * `keep`: store the change, `state` is what then holds. `same`: it is stored already: acknowledge it and
+ * write nothing. `stale`: another tab was faster; `sequence` is the current number. `refused`: it takes back a step, or
+ * skips one. Nothing changes on `out-of-time`, `closed`, `invalid-slot`
  * and `refused`.
  */
 export type Decision =
@@ -52,7 +52,7 @@ export type Decision =
 
 type Save = Extract<Action, { kind: 'save' }>;
 
-/** What becomes of an attempt when a learner, or the clock, does something at `now`. */
+/** What an action of the learner, or of the clock, at `now` does to an attempt. */
 export function next(state: AttemptState, action: Action, now: number): Decision {
   return action.kind === 'submit' ? submit(state, now) : save(state, action, now);
 }
@@ -62,12 +62,12 @@ export function isOpen(state: AttemptState): boolean {
   return state.submittedAt === null;
 }
 
-/** Was it handed in? Then it is never opened again. */
+/** Was it submitted? Then it is never opened again. */
 export function isSubmitted(state: AttemptState): boolean {
   return !isOpen(state);
 }
 
-/** Are the deadline and its grace over? An open attempt of which this is true waits to be submitted as it stands. */
+/** Are the deadline and its grace over? An open attempt of which this is true is due to be submitted as it is. */
 export function isOutOfTime({ deadline, grace }: AttemptState, now: number): boolean {
   return deadline !== null && now > deadline + grace;
 }
@@ -77,7 +77,7 @@ export function unanswered(state: AttemptState): number[] {
   return state.slots.filter(({ response }) => response === null).map(({ slot }) => slot);
 }
 
-/** Handing in brings no new answer, so it is never too late for it: what was saved in time counts. */
+/** A submission brings no new answer, so it is never too late for one: what was saved in time counts. */
 function submit(state: AttemptState, now: number): Decision {
   return isSubmitted(state) ? { kind: 'same' } : { kind: 'keep', state: { ...state, submittedAt: now } };
 }

@@ -9,7 +9,7 @@ export function lengthInWords(minutes: number, t: Translate): string {
   return t('components.minutes', { count: minutes });
 }
 
-/** What is left for the questions after a break in which the clock stands still; null without a limit. */
+/** The time left for the questions after a pause that ends at `now`; null without a limit. */
 export function timeAfterPause(endsAt: number | null, now: number, t: Translate): string | null {
   if (endsAt === null) return null;
   const minutes = Math.floor(Math.max(0, endsAt - now) / MINUTE);
@@ -17,8 +17,8 @@ export function timeAfterPause(endsAt: number | null, now: number, t: Translate)
 }
 
 /**
- * What an open attempt tells of its time at `now`; null without a limit. Whole minutes, counted down: who reads "12
- * minutes" has at least that. `ms` and `forms` are for a script that keeps the words true.
+ * The time left in an open attempt at `now`, in words; null without a limit. Whole minutes, rounded down: a learner who
+ * reads "12 minutes" has at least that. `ms` and `forms` are for the script that keeps the words up to date.
  */
 export function timeLeft(deadlineAt: number | null, now: number, place: Place, t: Translate) {
   if (deadlineAt === null) return null;

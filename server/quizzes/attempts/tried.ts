@@ -1,28 +1,29 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { waitUntil } from '../../i18n/waits.js';
 import type { Tried } from '../../learning/completion.js';
 import { addresses } from '../../learning/course-page.js';
+import { QuizPass } from '../../learning/tables.js';
 import type { Standing } from './limits.js';
 import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
 import { quizOf } from '../quiz.js';
+import { Attempt } from '../tables.js';
 import type { Words } from './start-page.js';
 import { standingAt } from './start.js';
 
-/** Where a learner stands at each quiz of a cycle that was tried and is not passed; by the name of the quiz. */
+const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${Attempt} a where a.cycle_id = $1
+  and not exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`;
+
+/** Where a learner stands at each quiz of a cycle that was attempted but not passed, by the quiz's name. */
 export async function triedQuizzes(
   cycleId: string,
   course: CourseSnapshot,
   { now, ...words }: Words & { now: number },
 ): Promise<Map<string, Tried>> {
-  const found = await rows<{ quiz: string }>(
-    `select distinct quiz from attempts a where cycle_id = $1
-       and not exists (select 1 from quiz_passes p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`,
-    [cycleId],
-  );
   const tried = new Map<string, Tried>();
-  for (const { quiz: name } of found) {
+  for (const { quiz: name } of await rows(NOT_PASSED, [cycleId])) {
     const quiz = quizOf(course, name);
     const attempts = await attemptsAt(cycleId, name);
     const last = attempts.at(-1);
@@ -32,7 +33,7 @@ export async function triedQuizzes(
   return tried;
 }
 
-/** What can be done first, while an attempt that was not passed is the last one. */
+/** What the learner can do next after an attempt that did not pass. */
 function triedAs(
   { id, cycleId, quiz }: AttemptFacts,
   { isOpen, left, from, rules }: Standing,

@@ -5,13 +5,13 @@ import { readTexts } from '../../questions/form.js';
 import type { Item } from '../../questions/item.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
 
-/** How sure a learner says to be of an answer. It is never asked of a case, and never counts for the score. */
+/** How sure a learner is of an answer. A case never asks for it, and it never affects the score. */
 export const CONFIDENCES = ['sure', 'fairly', 'guess'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 type Read = { readonly ok: true; readonly confidence: Confidence | null } | { readonly ok: false };
 
-/** The form field `confidence`. Null where nothing was said; not ok for what no page of ours sends. */
+/** The form field `confidence`. Null if the learner did not say; not ok for anything that our pages never send. */
 export function readConfidence(form: unknown): Read {
   const texts = readTexts(form, 'confidence');
   if (texts === null || texts.length > 1) return { ok: false };
@@ -21,7 +21,7 @@ export function readConfidence(form: unknown): Read {
   return confidence ? { ok: true, confidence } : { ok: false };
 }
 
-/** How the answers went that a learner was sure of. */
+/** How many of the answers that a learner was sure of were right. */
 export interface Calibration {
   readonly sure: number;
   readonly right: number;

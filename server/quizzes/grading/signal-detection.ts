@@ -11,8 +11,7 @@ import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js
  *
  * `hit`: a concern that was judged as one, by the best step or by another. `miss`: a concern that was left as if it
  * were none, or was told to nobody. `alarm` (false alarm): a situation without concern that was treated as one.
- * `rejection` (correct rejection): one that was left in peace. `open`: the answer, or that there is none, tells nothing
- * of it.
+ * `rejection` (correct rejection): one that was left alone. `open`: the answer, or its absence, says nothing about it.
  */
 export type Outcome = 'hit' | 'miss' | 'alarm' | 'rejection' | 'open';
 
@@ -107,12 +106,12 @@ export interface FormSignals {
 }
 
 /**
- * Answered situations of a kind from which a form tells how many were judged rightly. Below it a count would say which one it
- * was, and on a fail nobody is told that.
+ * How many answered situations of one kind a form needs before it shows how many were judged rightly. With fewer, the count
+ * would reveal which one was missed, and that is never shown on a fail.
  */
 const ENOUGH_SITUATIONS = 3;
 
-/** For the learner: null where too few situations of either kind were answered. Nobody judged what they left blank. */
+/** For the learner: null where too few situations of both kinds were answered. A blank is not judged. */
 export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 'slot'>[]): FormSignals | null {
   const isAnswered = (_: Slot, index: number) => kept.some(({ slot }) => slot === index + 1);
   const answered = slots.filter(isAnswered).filter(slot => slot.case?.ending !== null);

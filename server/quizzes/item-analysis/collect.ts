@@ -8,20 +8,20 @@ import { addTo, noMoments, type Moments } from './moments.js';
 import { addPerson, type People } from './small-groups.js';
 import { answerTimes, type TimedAnswer } from './times.js';
 
-/** An attempt that was handed in. Times are epoch milliseconds. */
-export interface SubmittedAttempt {
+/** A submitted attempt, as item analysis reads it. Times are epoch milliseconds. */
+export interface AnalysedAttempt {
   readonly person: string;
   readonly startedAt: number;
   /** In the order of the form. Points are integers, 0 to 100. */
   readonly slots: readonly { readonly itemId: string; readonly points: number; readonly void?: true }[];
-  /** Every answer that was kept, in the order of slots and sequences: the last of a slot counts. */
+  /** Every saved answer, in the order of slots and sequences: the last of a slot counts. */
   readonly answers: readonly (TimedAnswer & {
     readonly response: Answer;
     readonly confidence?: Confidence | null;
   })[];
 }
 
-/** All that is kept of the attempts at one quiz: sums, and nobody's attempt. */
+/** All that is kept of the attempts at one quiz: sums, and no single attempt. */
 export interface QuizSums {
   attempts: number;
   readonly people: People;
@@ -43,8 +43,8 @@ export const noSums = (): QuizSums => ({
   isRightOrWrong: true,
 });
 
-/** Adds one attempt to the sums. Attempts come in the order in which they were handed in. */
-export function collect(sums: QuizSums, attempt: SubmittedAttempt, bank: Bank): void {
+/** Adds one attempt to the sums. Call it in the order of submission. */
+export function collect(sums: QuizSums, attempt: AnalysedAttempt, bank: Bank): void {
   const versions = attempt.slots.map(({ itemId }) => bank.get(itemId) ?? unknownItem(itemId));
   const drawn = attempt.slots.filter((_, index) => versions[index]?.isCase === false);
   const total = drawn.reduce((points, slot) => points + slot.points, 0);
@@ -71,9 +71,9 @@ export function collect(sums: QuizSums, attempt: SubmittedAttempt, bank: Bank): 
 }
 
 /**
- * A question that was taken out of the scoring gives everybody its full points: those are in the result of the form,
- * and so in its reliability, as they count for the pass. What is said of the question itself comes from the answers,
- * by the key that it was published with: that is what led to the ruling.
+ * A voided question gives everybody its full points: they count in the result of the form, and so in its reliability, as
+ * they count towards the pass. The figures of the question itself come from the answers and the published key: they are
+ * what led to the ruling.
  */
 const asPublished = ({ item }: ItemVersion, response: Answer | undefined): number =>
   item && response ? questionTypes.of(item).grade(item, response) : 0;

@@ -2,14 +2,14 @@ import { CONFIDENCES, type Confidence } from '../grading/confidence.js';
 import type { Tally } from './item-sums.js';
 import { addPerson, shownCounts } from './small-groups.js';
 
-/** What was said of an answer; `none`: nothing, or there was no answer. */
+/** The confidence that was stated; `none`: none was, or there was no answer. */
 const SAID = [...CONFIDENCES, 'none'] as const;
 type Said = (typeof SAID)[number];
 
-/** How often each was said of a right answer and of one that was not wholly right. */
+/** How often each was stated with a right answer and with one that was not wholly right. */
 export type Confidences = Map<string, Tally>;
 
-/** One line of the table; null stands for a count that is hidden. */
+/** One row of the table; null stands for a hidden count. */
 export interface ConfidenceCounts {
   readonly said: Said;
   readonly right: number | null;
@@ -30,8 +30,8 @@ export function addConfidence(
 }
 
 /**
- * The table, or null where nobody said anything. What may be shown is settled for right and wrong apart, since how many
- * had the item right is told elsewhere on the page.
+ * The table, or null where nobody stated a confidence. What may be shown is decided separately for right and wrong, since
+ * the page shows elsewhere how many had the item right.
  */
 export function confidenceCounts(sums: Confidences): ConfidenceCounts[] | null {
   if (![...sums.keys()].some(key => !key.startsWith('none'))) return null;

@@ -1,13 +1,13 @@
 import { defined, undefinedFor, type Figure } from './figure.js';
 
 /** How many answers, counted back from the newest, are set against all earlier ones. */
-export const LATEST = 50;
+export const LATEST_ANSWERS = 50;
 /** Fewer earlier answers than this say nothing of what was usual. */
 const ENOUGH_BEFORE = 30;
 
 /** Right answers in the order they came: the newest ones singly, the earlier ones as two counts. */
 export interface Course {
-  /** The last `LATEST` answers, round and round. */
+  /** The last `LATEST_ANSWERS` answers, as a ring buffer. */
   readonly latest: boolean[];
   next: number;
   before: number;
@@ -24,7 +24,7 @@ export function addAnswer(course: Course, isRight: boolean): void {
     course.rightBefore += leaving ? 1 : 0;
   }
   course.latest[course.next] = isRight;
-  course.next = (course.next + 1) % LATEST;
+  course.next = (course.next + 1) % LATEST_ANSWERS;
 }
 
 /**
@@ -33,7 +33,7 @@ export function addAnswer(course: Course, isRight: boolean): void {
  * among the last 50, p₁ among all earlier ones. Positive: easier now.
  */
 export function jump({ latest, before, rightBefore }: Course): Figure {
-  if (latest.length < LATEST || before < ENOUGH_BEFORE) return undefinedFor('few-before');
+  if (latest.length < LATEST_ANSWERS || before < ENOUGH_BEFORE) return undefinedFor('few-before');
   const right = latest.filter(Boolean).length;
   return twoProportions({ right, of: latest.length }, { right: rightBefore, of: before });
 }

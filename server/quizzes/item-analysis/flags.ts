@@ -1,5 +1,5 @@
 import type { Figure } from './figure.js';
-import { LATEST } from './drift.js';
+import { LATEST_ANSWERS } from './drift.js';
 
 /** What flags are raised from. Shares are between 0 and 1. */
 export interface Flagged {
@@ -19,7 +19,7 @@ export interface Flagged {
 export const ENOUGH_ANSWERS = 30;
 
 export const THRESHOLDS = {
-  /** Facility above which an item tells nobody from anybody (Moodle's "Quiz report statistics": extremely easy). */
+  /** Facility above which an item distinguishes nobody (Moodle's "Quiz report statistics": extremely easy). */
   easy: 0.95,
   /** Facility below which most people miss it: hard, badly worded, or the key is wrong. */
   hard: 0.3,
@@ -27,13 +27,13 @@ export const THRESHOLDS = {
   aboveGuess: 0.1,
   /** Below 0.15 an item adds next to nothing to the order of people (Ebel 1965: poor below 0.2, uncorrected). */
   discrimination: 0.15,
-  /** A wrong choice that fewer take draws nobody: the item has one choice less than it shows. */
+  /** A wrong choice taken by fewer attracts nobody: the item has one choice fewer than it shows. */
   dead: 0.03,
   /** Fewer answers cannot tell 3 % from nothing. */
   deadAnswers: 50,
   /** z of the latest answers against the earlier ones: by chance above 3 about once in 700 items. */
   jump: 3,
-  latest: LATEST,
+  latest: LATEST_ANSWERS,
   /** Times the planned seconds: half of the people take more than twice as long as the course counts on. */
   slow: 2,
 } as const;

@@ -63,7 +63,7 @@ export const noItemSums = (version: ItemVersion): ItemSums => ({
   people: new Set(),
 });
 
-/** Answers come in the order in which their attempts were handed in. */
+/** Call it in the order in which the attempts were submitted. */
 export function addItemAnswer(sums: ItemSums, given: GivenAnswer): void {
   const { person, points, rest, chosen, confidence = null, time } = given;
   addPair(sums.pairs, points, rest);

@@ -4,7 +4,7 @@ import type { ItemVersion } from './bank.js';
 import type { Figure } from './figure.js';
 import { ENOUGH_ANSWERS } from './flags.js';
 import type { ItemFigures } from './item-figures.js';
-import type { Scope } from './queries.js';
+import type { AnalysisScope } from './batches.js';
 import type { ItemRow, QuizFigures } from './quiz-figures.js';
 import { choices, thirds } from './plots.js';
 import {
@@ -25,13 +25,13 @@ import {
 type LargeQuiz = Extract<QuizFigures, { isSmall: false }>;
 
 /** The addresses of the statistics of one scope. */
-export function statisticsAddresses({ courseSlug, version, quiz, only }: Scope) {
+export function statisticsAddresses({ courseSlug, version, quiz, only }: AnalysisScope) {
   const base = (number: number | null) => `/admin/statistics/${courseSlug}/${number ?? 'all'}/${quiz}`;
-  const query = (attempts: Scope['only']) => (attempts === 'all' ? '?attempts=all' : '');
+  const query = (attempts: AnalysisScope['only']) => (attempts === 'all' ? '?attempts=all' : '');
   return {
     quiz: base(version) + query(only),
     otherVersion: (number: number | null) => base(number) + query(only),
-    otherAttempts: (attempts: Scope['only']) => base(version) + query(attempts),
+    otherAttempts: (attempts: AnalysisScope['only']) => base(version) + query(attempts),
     item: ({ id, hash }: ItemVersion) =>
       `${base(version)}/items/${encodeURIComponent(id)}/${hash || UNKNOWN}${query(only)}`,
     itemsFile: `${base(version)}/items.csv${query(only)}`,

@@ -10,18 +10,13 @@ import { parseInteger } from '../../lib/numbers.js';
 import { authorise } from '../../policy.js';
 import { quizOf } from '../quiz.js';
 import { sameWording } from '../regrading/proposals.js';
-import { standingAt, type Ruling } from '../regrading/rulings.js';
+import { rulingsInForce, type Ruling } from '../regrading/rulings.js';
 import { rulingsOn } from '../regrading/active-rulings.js';
 import { wordingsOf } from '../regrading/item-versions.js';
 import type { ItemRow } from './quiz-figures.js';
-import {
-  quizStatistics,
-  takenQuizzes,
-  versionIn,
-  versionsTaken,
-  type Scope,
-  type TakenQuiz,
-} from './queries.js';
+import { quizStatistics } from './statistics.js';
+import { takenQuizzes, versionIn, versionsTaken, type TakenQuiz } from './queries.js';
+import type { AnalysisScope } from './batches.js';
 import { SMALLEST_GROUP } from './small-groups.js';
 import { previewAddresses } from '../preview/page.js';
 import { quizName, quizNameIn } from '../quiz-name.js';
@@ -120,7 +115,9 @@ export function statistics({ show, config }: WebDeps): Router {
   }
 
   /** What an address asks for. 404 for a course, a version or a quiz that is not there. */
-  async function scopeOf(req: Request): Promise<{ scope: Scope; snapshot: CourseSnapshot; title: string }> {
+  async function scopeOf(
+    req: Request,
+  ): Promise<{ scope: AnalysisScope; snapshot: CourseSnapshot; title: string }> {
     const { course, version, quiz } = req.params;
     const number = version === 'all' ? null : parseInteger(version, { min: 1, max: 1_000_000 });
     if ((number === null && version !== 'all') || !SLUG.test(String(course))) throw new NotFound();
@@ -135,11 +132,11 @@ export function statistics({ show, config }: WebDeps): Router {
   }
 
   /** What holds for the questions of a quiz now, in the version that is looked at or in any. */
-  async function standingIn({ courseSlug, quiz, version }: Scope): Promise<readonly Ruling[]> {
+  async function standingIn({ courseSlug, quiz, version }: AnalysisScope): Promise<readonly Ruling[]> {
     const made = await rulingsOn(courseSlug, quiz);
     const numbers =
       version === null ? await versionsTaken({ courseSlug, quiz, version, only: 'all' }) : [version];
-    return numbers.flatMap(number => [...standingAt(made, number).values()]);
+    return numbers.flatMap(number => [...rulingsInForce(made, number).values()]);
   }
 
   const ruledOn = ({ version }: ItemRow, standing: readonly Ruling[]) => [
@@ -147,7 +144,10 @@ export function statistics({ show, config }: WebDeps): Router {
   ];
 
   /** Where this wording of a question is ruled on; null for one that is in no bank, and for a case. */
-  async function ruleHref({ courseSlug, quiz, version }: Scope, { id, item, isCase }: ItemRow['version']) {
+  async function ruleHref(
+    { courseSlug, quiz, version }: AnalysisScope,
+    { id, item, isCase }: ItemRow['version'],
+  ) {
     if (!item || isCase) return null;
     const same = (await wordingsOf(courseSlug, quiz, id)).filter(each => sameWording(each.item, item));
     const asked = same.find(each => each.version === version) ?? same.at(-1);
@@ -155,14 +155,14 @@ export function statistics({ show, config }: WebDeps): Router {
   }
 
   /** Where the question is shown as learners see it; null where the course does not ask it any more. */
-  async function previewHref({ courseSlug, quiz }: Scope, { id, isCase }: ItemRow['version']) {
+  async function previewHref({ courseSlug, quiz }: AnalysisScope, { id, isCase }: ItemRow['version']) {
     const course = isCase ? null : await currentCourse(courseSlug);
     const isAsked = course && quizOf(course.snapshot, quiz)?.items.some(item => item.id === id);
     return isAsked ? previewAddresses(courseSlug).item(quiz, id) : null;
   }
 
   /** First or all attempts; one version or all of them. */
-  async function switches(scope: Scope) {
+  async function switches(scope: AnalysisScope) {
     const to = statisticsAddresses(scope);
     const numbers = await versionsTaken(scope);
     return {

@@ -4,7 +4,7 @@ import type { Tally } from './item-sums.js';
 import { addPerson, isSmall, shownCounts, type People } from './small-groups.js';
 import { wilson, type Interval } from './wilson.js';
 
-/** What was stored with the slots of an attempt when it was handed in; attempts from before these codes have none. */
+/** What was stored with the slots of an attempt when it was submitted; attempts from before these codes have none. */
 const slotsSchema = z.array(
   z.object({
     points: z.number(),
@@ -50,7 +50,7 @@ type Counted = (typeof COUNTED)[number];
 /** All that is kept of the attempts at one quiz: counts, whatever their number. */
 export interface SignalSums {
   attempts: number;
-  /** Attempts that hold no such codes: handed in before they were stored. */
+  /** Attempts without these codes: submitted before they were stored. */
   without: number;
   readonly people: People;
   readonly counts: Readonly<Record<Counted, Tally>>;
@@ -105,7 +105,7 @@ function situationIn({ judgement, signal, points, case: theCase }: Slot): Counte
 /** A count, null where it is hidden since it is of fewer than 5 people. */
 type Shown = number | null;
 
-/** A rate with its interval; null where nobody could be counted, `hidden` where a small group would be told. */
+/** A rate with its interval; null where nobody could be counted, `hidden` where it would reveal a small group. */
 export type Rate = Interval | 'hidden' | null;
 
 /** The figures of one quiz, or nothing where fewer than 5 people took it. */

@@ -1,7 +1,7 @@
-/** No page tells anything of a group of fewer people than this. */
+/** No page shows anything about a group of fewer people than this. */
 export const SMALLEST_GROUP = 5;
 
-/** Who is in a group, no further than is needed to know whether it is large enough. */
+/** The people in a group, only as many as are needed to know whether it is large enough. */
 export type People = Set<string>;
 
 export function addPerson(people: People, id: string): void {
@@ -11,9 +11,8 @@ export function addPerson(people: People, id: string): void {
 export const isSmall = (people: People): boolean => people.size < SMALLEST_GROUP;
 
 /**
- * Which counts of one group may be shown. Those of one to four people are hidden; nobody is nobody, and shown. When
- * a single count is hidden, the next smallest is hidden with it: else the rest of the group would tell it by
- * subtraction.
+ * The counts of one group that may be shown. Counts of one to four people are hidden; zero is shown. When only one count
+ * is hidden, the next smallest is hidden with it: otherwise it would follow from the others by subtraction.
  */
 export function shownCounts(
   counts: readonly { readonly n: number; readonly people: ReadonlySet<string> }[],

@@ -44,7 +44,7 @@ export const few = (count: number, t: Translate): string =>
     ? t('statistics.fewer', { count: SMALLEST_GROUP })
     : t('numbers.whole', { value: count });
 
-/** As much of a question as tells it from others in a list (characters). */
+/** How much of a question distinguishes it from others in a list (characters). */
 const BEGINNING = 70;
 
 /** The beginning of a text, cut between two words. */

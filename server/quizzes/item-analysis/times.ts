@@ -1,25 +1,25 @@
 import { defined, undefinedFor, type Figure } from './figure.js';
 
-/** Seconds after which somebody has put the quiz aside: the time says nothing of the question. */
+/** Seconds after which a learner has put the quiz aside: the time says nothing about the question. */
 const PAUSE = 30 * 60;
 
-/** One answer that was kept; `at` in epoch milliseconds. */
+/** One saved answer; `at` in epoch milliseconds. */
 export interface TimedAnswer {
   readonly slot: number;
   readonly at: number;
 }
 
 /**
- * How long the first answer to a slot took. `pause`: longer than half an hour. `together`: kept in the same
- * moment as another one (a whole page was sent), so nobody knows how long this one took.
+ * How long the first answer to a slot took. `pause`: longer than half an hour. `together`: saved at the same moment as
+ * another one (a whole page was sent), so how long it took is unknown.
  */
 export type AnswerTime =
   | { readonly slot: number; readonly kind: 'timed'; readonly seconds: number }
   | { readonly slot: number; readonly kind: 'pause' | 'together' };
 
 /**
- * Times of one attempt, from when the answer before was kept, or from the start. Later changes of an answer are
- * not timed: they come from the last look at all questions; but they begin the time of what is answered next.
+ * Times of one attempt, from when the answer before was saved, or from the start. Later changes of an answer are not
+ * timed, since they come from a last look at all questions; but they start the time of what is answered next.
  */
 export function answerTimes(startedAt: number, answers: readonly TimedAnswer[]): AnswerTime[] {
   const inOrder = [...answers].sort((a, b) => a.at - b.at);
@@ -34,7 +34,7 @@ export function answerTimes(startedAt: number, answers: readonly TimedAnswer[]):
   });
 }
 
-/** Whole seconds, counted: as large for a million answers as for none, and its quantiles are exact. */
+/** Counts by whole second: as large for a million answers as for none, with exact quantiles. */
 export interface Times {
   readonly counts: Uint32Array;
   n: number;

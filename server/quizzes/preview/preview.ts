@@ -81,7 +81,7 @@ export function answersFor(
 }
 
 /**
- * The values of `quizzes/result` for answers that nobody keeps, as if they were a first attempt that ends at `now`.
+ * The values of `quizzes/result` for answers that are not stored, as if they were a first attempt that ends at `now`.
  * Lessons are named without a link, and nothing says how to go on, because a preview has neither. Without `mayKnow` it
  * explains nothing, whatever the course shows after a pass.
  */
@@ -93,7 +93,7 @@ export function resultValues(
   const { t } = words;
   const graded = gradeForm(quiz, form, kept);
   const { passed, right, criticalMissed } = graded.total;
-  // No round of anybody: the addresses made with it only tell the lessons apart.
+  // Nobody's cycle: the addresses made with it only distinguish the lessons.
   const rowsFor = (missed: Pick<typeof graded, 'restudy'>) => restudyRows(course, 'preview', missed);
   const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
   const restudy = sureFirst(

@@ -2,17 +2,19 @@ import { courseByNumber, courseVersion } from '../../courses/catalogue.js';
 import { database } from '../../db/connect.js';
 import { LOCKS } from '../../db/locks.js';
 import { rows } from '../../db/rows.js';
+import { columns, sql, type Sql } from '../../db/sql.js';
 import { quizOf, type Quiz } from '../quiz.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
-import { standingAt, underRulings, type Ruling, type RulingTerms } from './rulings.js';
+import { rulingsInForce, underRulings, type Ruling, type RulingTerms } from './rulings.js';
+import { ItemRuling } from './tables.js';
 
 /** A ruling as it was made: the terms, and why. */
 export interface MadeRuling extends Ruling {
   readonly reason: string;
 }
 
-/** A quiz as it is graded, and the newest ruling that had a say in it; null when there was none. */
+/** A quiz as it is graded, and the number of the newest ruling taken into account; null when there was none. */
 export interface RuledQuiz {
   readonly quiz: Quiz;
   readonly seen: number | null;
@@ -20,34 +22,42 @@ export interface RuledQuiz {
 }
 
 /**
- * Held by whoever grades, to the end of the transaction: no ruling comes into force while somebody's attempt is being
- * graded without it. (SQLite has one writer anyway.)
+ * A lock for those who grade, held until the transaction ends: no ruling comes into force while an attempt is being graded
+ * without it. (SQLite has one writer anyway.)
  */
-export const shareRulings = (): Promise<void> => lock('pg_advisory_xact_lock_shared');
+export const shareRulings = (): Promise<void> =>
+  lock(sql`select pg_advisory_xact_lock_shared(${LOCKS.rulings})`);
 
-/** Held by whoever rules: nobody's attempt is between grading and commit, and none begins to be graded. */
-export const holdRulings = (): Promise<void> => lock('pg_advisory_xact_lock');
+/** A lock for those who rule: no attempt is between grading and commit, and none starts to be graded. */
+export const holdRulings = (): Promise<void> => lock(sql`select pg_advisory_xact_lock(${LOCKS.rulings})`);
 
-async function lock(how: string): Promise<void> {
-  if (database().dialect === 'postgres') await rows(`select ${how}(${LOCKS.rulings})`);
+async function lock(how: Sql): Promise<void> {
+  if (database().dialect === 'postgres') await rows(how);
 }
 
-type Row = Omit<MadeRuling, 'answers'> & { answers: string };
+const RULINGS = sql`select ${columns(
+  ItemRuling,
+  'r',
+  'number',
+  'itemId',
+  'kind',
+  'fromVersion',
+  'toVersion',
+  'keyVersion',
+  'answers',
+  'reason',
+  'createdAt',
+)} from ${ItemRuling} r where r.course_slug = $1 and r.quiz = $2 order by r.number`;
 
-/** Everything that was ever ruled on the questions of a quiz, oldest first. One indexed read, mostly of nothing. */
+/** All rulings on the questions of a quiz, oldest first. One indexed read that mostly finds none. */
 export async function rulingsOn(courseSlug: string, quiz: string): Promise<MadeRuling[]> {
-  const found = await rows<Row>(
-    `select number, item_id as "itemId", kind, from_version as "fromVersion", to_version as "toVersion",
-       key_version as "keyVersion", answers, reason, created_at as "createdAt"
-     from item_rulings where course_slug = $1 and quiz = $2 order by number`,
-    [courseSlug, quiz],
-  );
+  const found = await rows(RULINGS, [courseSlug, quiz]);
   return found.map(ruling => ({ ...ruling, answers: JSON.parse(ruling.answers) as Answer[] }));
 }
 
 /**
- * The quiz of a course version under the rulings up to the number `upTo`, or all there are. Without `upTo` it is how an
- * attempt that is handed in now is graded; with it, how an attempt was graded that had seen so many.
+ * The quiz of a course version under the rulings up to the number `upTo`, or under all. Without `upTo` this is how an
+ * attempt submitted now is graded; with it, how an attempt was graded that had seen rulings up to that number.
  */
 export async function ruledQuiz(
   quiz: Quiz,
@@ -56,7 +66,7 @@ export async function ruledQuiz(
 ): Promise<RuledQuiz> {
   const { slug, number } = await courseVersion(courseVersionId);
   const known = (await rulingsOn(slug, quiz.name)).filter(ruling => ruling.number <= upTo);
-  const standing = standingAt(known, number);
+  const standing = rulingsInForce(known, number);
   return {
     quiz: underRulings(quiz, standing, await wordingsBy(slug, quiz.name, standing)),
     seen: known.at(-1)?.number ?? null,
@@ -64,7 +74,7 @@ export async function ruledQuiz(
   };
 }
 
-/** Where the wordings are found that rulings grade with. */
+/** The wordings that rulings grade with. */
 export async function wordingsBy(
   slug: string,
   quiz: string,

@@ -3,17 +3,17 @@ import type { Quiz } from '../quiz.js';
 import { lastRegradeOf } from './queries.js';
 import { ruledQuiz } from './active-rulings.js';
 
-/** What an attempt's result page has to say about rulings on its questions. */
+/** What an attempt's result page says about rulings on its questions. */
 export interface Corrections {
-  /** The quiz with everything that was ruled on it by now: for explaining answers, not for grading this attempt. */
+  /** The quiz under all rulings so far: for explaining answers, not for grading this attempt. */
   readonly quiz: Quiz;
-  /** What was ruled on questions of this form, and when, oldest first. */
+  /** The rulings on questions of this form, oldest first. */
   readonly rulings: readonly { readonly kind: 'void' | 'key' | 'accept'; readonly at: number }[];
   /** What a regrade did to the result, and when; null when none touched it. */
   readonly last: { readonly change: string; readonly at: number } | null;
 }
 
-/** Names no question: on a fail the page says that something was corrected, and not what. */
+/** Names no question: on a fail the page says that something was corrected, but not what. */
 export async function correctionsOf(attempt: AttemptFacts, published: Quiz): Promise<Corrections> {
   const { quiz, standing } = await ruledQuiz(published, attempt.courseVersionId);
   const ids = new Set(attempt.form.map(({ itemId }) => itemId));

@@ -1,6 +1,6 @@
 import { gradeForm, type GradedForm, type Quiz } from '../quiz.js';
-import type { HandedIn } from './submitted-attempts.js';
 import { changeOf, type Change, type Result } from './impact.js';
+import type { SubmittedAttempt } from './submitted-attempts.js';
 
 /** What a regrade would do to one attempt; `slots` is the result as it is stored. */
 export interface DryRun {
@@ -10,12 +10,17 @@ export interface DryRun {
   readonly slots: GradedForm['slots'];
 }
 
+/** A regrade that would change something, or keep a pass that now fails. */
+export type ChangingRun = DryRun & { readonly change: Exclude<Change, 'same'> };
+
+export const isChanging = (run: DryRun): run is ChangingRun => run.change !== 'same';
+
 /**
- * An attempt graded anew with the quiz as rulings want it. Made of nothing but the attempt, its answers and the quiz:
- * submission, preview, regrade and result page all grade with the same function, so none can say what another does not.
+ * An attempt graded again with the quiz under its rulings. It depends on nothing but the attempt, its answers and the
+ * quiz: submission, preview, regrade and result page all grade with the same function, so they cannot disagree.
  */
 export function dryRun(
-  { form, kept, before }: Pick<HandedIn, 'form' | 'kept' | 'before'>,
+  { form, kept, before }: Pick<SubmittedAttempt, 'form' | 'kept' | 'before'>,
   ruled: Quiz,
   policy: { readonly withdraw: boolean },
 ): DryRun {

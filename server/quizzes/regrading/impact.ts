@@ -12,13 +12,13 @@ export interface Result {
  */
 export type Change = 'same' | 'points' | 'passed' | 'kept' | 'withdrawn';
 
-/** What follows for the certificate of the round. `suspend`: it is not valid until the quiz is passed again. */
+/** What follows for the certificate of the cycle. `suspend`: it is not valid until the quiz is passed again. */
 export type CertificateEffect = 'none' | 'issue' | 'replace' | 'suspend';
 
 /**
- * What becomes of an attempt, given its result as it stands and as it is found now. A pass that was earned in good
- * faith under the published key is kept, with the result it was earned with, unless `withdraw` says otherwise: the fault
- * was the examiner's and the learner could not know of it. (When SATs of October 2005 turned out to be wrongly
+ * What a regrade does to an attempt, given its result as it is and as it would be now. A pass that was earned in good
+ * faith under the published key is kept, with its result, unless `withdraw` says otherwise: the fault was the examiner's
+ * and the learner could not know of it. (When SATs of October 2005 turned out to be wrongly
  * scored, the College Board raised the results that were too low and left those that were too high.) All other results
  * are corrected, up or down.
  */
@@ -28,12 +28,12 @@ export function changeOf(before: Result, found: Result, { withdraw }: { withdraw
   return before.points === found.points && before.right === found.right ? 'same' : 'points';
 }
 
-/** Where an attempt's round stands. */
-export interface Standing {
+/** Where an attempt's cycle stands. */
+export interface CycleStanding {
   /** Is this the attempt that the quiz counts as passed by? */
   readonly holdsPass: boolean;
   readonly isQuizPassed: boolean;
-  /** Is there another attempt at the same quiz in the round that passed? */
+  /** Has another attempt at the same quiz passed in the cycle? */
   readonly hasOtherPass: boolean;
   readonly isCompleted: boolean;
   /** Would the course be complete with this quiz passed? */
@@ -41,18 +41,18 @@ export interface Standing {
 }
 
 /**
- * What a change means for the round's certificate, as far as can be said before it is made. Certificates print whole
+ * What a change means for the cycle's certificate, as far as can be known before it is made. Certificates print whole
  * per cents, rounded down: other points that print the same replace nothing.
  */
 export function certificateEffect(
   change: Change,
   { before, found }: { before: Result; found: Result },
-  round: Standing,
+  cycle: CycleStanding,
 ): CertificateEffect {
   if (change === 'passed')
-    return !round.isQuizPassed && !round.isCompleted && round.completesWithQuiz ? 'issue' : 'none';
-  if (!round.holdsPass || !round.isCompleted) return 'none';
-  if (change === 'withdrawn') return round.hasOtherPass ? 'replace' : 'suspend';
+    return !cycle.isQuizPassed && !cycle.isCompleted && cycle.completesWithQuiz ? 'issue' : 'none';
+  if (!cycle.holdsPass || !cycle.isCompleted) return 'none';
+  if (change === 'withdrawn') return cycle.hasOtherPass ? 'replace' : 'suspend';
   return change === 'points' && printed(before) !== printed(found) ? 'replace' : 'none';
 }
 

@@ -1,19 +1,20 @@
 import { courseVersion, currentCourses } from '../../courses/catalogue.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { CourseVersion } from '../../courses/tables.js';
 import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { FINAL } from '../../learning/completion.js';
 import { quizOf } from '../quiz.js';
 import { sameWording, type Wording } from './proposals.js';
 import type { Item } from '../../questions/item.js';
 
-/** A question as every version of a course has it in one quiz, oldest first; versions without it are left out. */
+const VERSIONS = sql`select ${columns(CourseVersion, 'v', 'id', 'number')}
+  from ${CourseVersion} v where v.course_slug = $1 order by v.number`;
+
+/** A question as every version of a course has it in one quiz, oldest first; versions without it are skipped. */
 export async function wordingsOf(courseSlug: string, quiz: string, itemId: string): Promise<Wording[]> {
-  const versions = await rows<{ id: string; number: number }>(
-    'select id, number from course_versions where course_slug = $1 order by number',
-    [courseSlug],
-  );
   const found: Wording[] = [];
-  for (const { id, number } of versions) {
+  for (const { id, number } of await rows(VERSIONS, [courseSlug])) {
     const { snapshot } = await courseVersion(id);
     const item = quizOf(snapshot, quiz)?.items.find(each => each.id === itemId);
     if (item) found.push({ version: number, item });
@@ -45,7 +46,7 @@ export async function askedIn(itemId: string): Promise<Asking[]> {
   );
 }
 
-/** Other quizzes of the current courses that ask it in the same words: each is ruled on apart. */
+/** Other quizzes of the current courses that ask it in the same words: each needs a ruling of its own. */
 export const askedElsewhere = async (
   item: Item,
   except: { courseSlug: string; quiz: string },

@@ -2,7 +2,7 @@ import type { Translate } from '../../i18n/i18n.js';
 import type { Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 
-/** One option of a question beside its place, its pair or nothing, and whether the key names it. */
+/** One option of a question, its place or pair if it has one, and whether the key names it. */
 export interface KeyRow {
   readonly label: string | null;
   readonly text: string;

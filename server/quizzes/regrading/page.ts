@@ -1,6 +1,6 @@
 import type { Translate } from '../../i18n/i18n.js';
 import { canGrade, laterKeys, sameWording, takesAnswers, type Wording } from './proposals.js';
-import type { Tally, Regrade } from './queries.js';
+import type { Tally, RegradeFacts } from './queries.js';
 import { KINDS, type RulingTerms } from './rulings.js';
 import { optionIds } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
@@ -111,7 +111,7 @@ export function rulingText(
     fromVersion,
     toVersion,
     keyVersion,
-  }: Pick<Regrade, 'kind' | 'fromVersion' | 'toVersion' | 'keyVersion'>,
+  }: Pick<RegradeFacts, 'kind' | 'fromVersion' | 'toVersion' | 'keyVersion'>,
   t: Translate,
 ): string {
   const said = t(`regrade.said.${kind}`, { version: keyVersion ?? 0 });

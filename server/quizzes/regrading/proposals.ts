@@ -10,7 +10,7 @@ export interface Wording {
   readonly item: Item;
 }
 
-/** What somebody asks for on the form. `answer` is one more right answer. */
+/** What an administrator asks for on the form. `answer` is one more right answer. */
 export interface Request {
   readonly kind: RulingKind;
   readonly fromVersion: number;
@@ -20,18 +20,18 @@ export interface Request {
 }
 
 /**
- * Why a ruling cannot be made. `range`: the versions do not hold the one that is ruled on, or are in the wrong order.
- * `wording`: the question reads otherwise in one of them. `key`: the later version is not there, is not later, or
- * cannot grade these answers. `answer`: this kind of question has no single further answer, or it is right already.
- * `nothing`: there is no ruling to take back.
+ * Why a ruling cannot be made. `range`: the versions do not include the one that is ruled on, or are in the wrong order.
+ * `wording`: the question reads differently in one of them. `key`: the later version does not exist, is not later, or
+ * cannot grade these answers. `answer`: this type of question has no single further answer, or it is right already.
+ * `nothing`: there is no ruling to lift.
  */
 export type Refusal = 'range' | 'wording' | 'key' | 'answer' | 'nothing';
 
 export const sameWording = (a: Item, b: Item): boolean => canonicalJson(a) === canonicalJson(b);
 
 /**
- * Can answers that were given to one wording be graded with another? Only where both ask for the same kind of answer
- * out of the same letters: an option that is gone or new would give old answers a meaning they never had.
+ * Can answers to one wording be graded with another? Only where both ask for the same type of answer with the same
+ * letters: an option that is gone or new would give old answers a meaning they never had.
  */
 export function canGrade(asked: Item, other: Item): boolean {
   if (asked.type !== other.type) return false;
@@ -43,8 +43,8 @@ export function canGrade(asked: Item, other: Item): boolean {
 export const takesAnswers = (item: Item): boolean => questionTypes.of(item).acceptsAnswers;
 
 /**
- * The versions next to `version`, as far as the question reads the same in all of them: what a ruling on this wording
- * is about unless somebody says otherwise. Versions without the question are passed over.
+ * The versions around `version` in which the question reads the same: what a ruling on this wording is about by default.
+ * Versions without the question are skipped.
  */
 export function rangeOf(wordings: readonly Wording[], version: number): { from: number; to: number } {
   const asked = wordings.find(each => each.version === version);
@@ -71,8 +71,8 @@ export function laterKeys(wordings: readonly Wording[], version: number): Wordin
 }
 
 /**
- * The ruling that a request comes to, or why it cannot be made. `standing` is what holds for the version now: a
- * further answer joins what was ruled right before.
+ * The ruling that a request asks for, or why it cannot be made. `standing` is the ruling in force for the version now: a
+ * further answer is added to those accepted before.
  */
 export function rulingFor(
   request: Request,

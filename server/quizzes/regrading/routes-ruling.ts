@@ -9,8 +9,8 @@ import { parseInteger } from '../../lib/numbers.js';
 import { authorise, signedIn } from '../../policy.js';
 import { isCase, quizOf } from '../quiz.js';
 import { laterKeys, rangeOf, rulingFor, takesAnswers, type Refusal, type Wording } from './proposals.js';
-import { previewRegrade } from './preview-and-confirm.js';
-import { standingAt } from './rulings.js';
+import { previewRegrade } from './preview-regrade.js';
+import { rulingsInForce } from './rulings.js';
 import { rulingsOn, type MadeRuling } from './active-rulings.js';
 import { askedElsewhere, wordingsOf } from './item-versions.js';
 import { prefixOf } from '../attempts/field-prefix.js';
@@ -92,7 +92,7 @@ export function rulings({ show, config, clock }: WebDeps): Router {
       wordings,
       asked,
       rulings: made.filter(ruling => ruling.itemId === itemId).toReversed(),
-      standing: standingAt(made, version).get(itemId) ?? null,
+      standing: rulingsInForce(made, version).get(itemId) ?? null,
     };
   }
 

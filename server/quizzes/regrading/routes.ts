@@ -11,13 +11,14 @@ import { typed } from '../../http/forms.js';
 import { authorise, can, signedIn } from '../../policy.js';
 import { quizOf } from '../quiz.js';
 import { endRegrade, isStopped, resumeRegrades } from './apply.js';
-import { changesResultOf, findRegrade, progressOfRegrade, tallyOf, type Regrade } from './queries.js';
-import { confirmRegrade, previewAgain } from './preview-and-confirm.js';
+import { changesResultOf, findRegrade, progressOfRegrade, tallyOf, type RegradeFacts } from './queries.js';
+import { confirmRegrade } from './confirm-regrade.js';
+import { previewAgain } from './preview-regrade.js';
 import { askedIn } from './item-versions.js';
 import { linesCsv } from './csv.js';
 import { changeLine, regradeAddresses, rulingAddress, rulingText, tallyRows } from './page.js';
 import { quizName } from '../quiz-name.js';
-import { linesOf, rulingsBefore, type LineRow } from './page-queries.js';
+import { regradeLines, rulingsBefore, type LineRow } from './page-queries.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;
@@ -76,7 +77,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
       .set('Cache-Control', 'no-store');
     let after = '';
     for (;;) {
-      const lines = await linesOf(id, after, PART);
+      const lines = await regradeLines(id, after, PART);
       res.write(linesCsv(lines, mayName(req), { isFirst: after === '' }));
       const last = lines.at(-1);
       if (!last || lines.length < PART) return res.end();
@@ -118,22 +119,27 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
     res.redirect(303, regradeAddresses(regrade.id).page);
   });
 
-  async function load(req: Request): Promise<Regrade> {
+  async function load(req: Request): Promise<RegradeFacts> {
     const regrade = await findRegrade(req.params.id);
     // A preview that died half-way says nothing that may be relied on.
     if (regrade?.lookedAt == null) throw new NotFound();
     return regrade;
   }
 
-  const concerns = async (req: Request, { id }: Regrade) => ({
+  const concerns = async (req: Request, { id }: RegradeFacts) => ({
     changesOwn: await changesResultOf(id, signedIn(actorOf(req)).id),
   });
 
   const mayName = (req: Request) => (line: LineRow) => can(actorOf(req), 'attempt.identify', line);
 
-  async function page(req: Request, res: Response, regrade: Regrade, stale: string | null): Promise<void> {
+  async function page(
+    req: Request,
+    res: Response,
+    regrade: RegradeFacts,
+    stale: string | null,
+  ): Promise<void> {
     const after = typed(req.query, 'after');
-    const lines = await linesOf(regrade.id, isId(after) ? after : '', PAGE);
+    const lines = await regradeLines(regrade.id, isId(after) ? after : '', PAGE);
     const last = lines.at(-1);
     const to = regradeAddresses(regrade.id);
     const { done, lines: count, changed } = await progressOfRegrade(regrade.id);
@@ -169,7 +175,7 @@ export function regrades({ show, config, clock, settle }: WebDeps): Router {
     show(req, res, 'quizzes/regrading/regrade', values, { status: stale === null ? 200 : 409, nav: 'admin' });
   }
 
-  function factsOf(regrade: Regrade) {
+  function factsOf(regrade: RegradeFacts) {
     const { reason, withdrawalReason, createdAt, confirmedAt, finishedAt, seenHash } = regrade;
     const fact = (key: string, value: string | null, code = false) =>
       value === null ? [] : [{ label: t(`regrade.fact.${key}`), value, code }];

@@ -4,22 +4,22 @@ import type { Item } from '../../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
 
 /**
- * What may be ruled on a published question.
+ * The rulings that can be made on a published question.
  *
- * `void`: the question was faulty and tells nothing about anybody. Everybody who had it has its full points, and a
- * safety-critical one fails nobody any more. The other usual rule, taking the question out of the total, was refused:
+ * `void`: the question was faulty and says nothing about anybody. Every learner who had it gets its full points, and a
+ * safety-critical one no longer fails anybody. The other usual rule, removing the question from the total, was rejected:
  * forms have a fixed length and a pass mark in whole right answers, so each form would need a pass mark of its own, and
- * somebody who had answered the void question right could fall below it (8 of 10 right passes at 80 %; without one of
+ * a learner who had answered the void question right could fall below it (8 of 10 right passes at 80 %; without one of
  * the eight it is 7 of 9, 78 %). Full credit is what large programmes give for a faulty question ("give everyone full
- * credit" among the regrade rules of Canvas quizzes, for one), it lowers nobody by its construction, and it keeps every
+ * credit" among the regrade rules of Canvas quizzes, for one), by construction it lowers no result, and it keeps every
  * sum in whole numbers.
  *
  * `key`: answers are graded with the question as a later course version has it. A published version never changes, so a
- * mended key is published first.
+ * corrected key is published first.
  *
- * `accept`: another answer is right as well, beside the published key and what was accepted or corrected before.
+ * `accept`: another answer is right too, beside the published key and what was accepted or corrected before.
  *
- * `lift`: an earlier ruling is taken back; the question counts as published.
+ * `lift`: an earlier ruling is lifted; the question counts as published.
  */
 export const KINDS = ['void', 'key', 'accept', 'lift'] as const;
 export type RulingKind = (typeof KINDS)[number];
@@ -28,7 +28,7 @@ export type RulingKind = (typeof KINDS)[number];
 export interface RulingTerms {
   readonly itemId: string;
   readonly kind: RulingKind;
-  /** The numbers of the course versions whose attempts it is about, both included. */
+  /** The numbers of the first and last course version whose attempts it is about. */
   readonly fromVersion: number;
   readonly toVersion: number;
   /** The course version whose wording grades; null for the attempt's own. */
@@ -43,7 +43,7 @@ export interface Ruling extends RulingTerms {
   readonly createdAt: number;
 }
 
-/** How one question of a quiz is graded otherwise than its bank says. */
+/** How one question of a quiz is graded differently from what its bank says. */
 export type Mark =
   { readonly kind: 'void' } | { readonly kind: 'accept'; readonly answers: readonly Answer[] };
 
@@ -51,7 +51,10 @@ export type Mark =
 export type Marks = ReadonlyMap<string, Mark>;
 
 /** The rulings that hold for attempts at one course version, by item id: the newest of each, unless it lifts. */
-export function standingAt<R extends Ruling>(rulings: readonly R[], version: number): ReadonlyMap<string, R> {
+export function rulingsInForce<R extends Ruling>(
+  rulings: readonly R[],
+  version: number,
+): ReadonlyMap<string, R> {
   const standing = new Map<string, R>();
   const inOrder = rulings.filter(isAbout(version)).sort((a, b) => a.number - b.number);
   for (const ruling of inOrder) standing.set(ruling.itemId, ruling);
@@ -65,8 +68,8 @@ const isAbout =
     fromVersion <= version && version <= toVersion;
 
 /**
- * The quiz as rulings want it graded. `wordingOf` gives the item of the course version that a ruling names. A quiz that
- * nothing was ruled on comes back as it is.
+ * The quiz as it is graded under rulings. `wordingOf` gives the item of the course version that a ruling names. A quiz
+ * without rulings is returned unchanged.
  */
 export function underRulings(
   quiz: Quiz,
@@ -85,7 +88,7 @@ export function underRulings(
   return { ...quiz, items: items, marks: new Map(marks) };
 }
 
-/** The points of one slot, 0 to FULL_POINTS, under what was ruled on its question. */
+/** The points of one slot, 0 to FULL_POINTS, under the ruling on its question. */
 export function pointsFor(
   { item, type }: { item: Item; type: QuestionType },
   response: Answer | undefined,

@@ -1,16 +1,18 @@
-import { rows } from '../../db/rows.js';
+import { insertOnce, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
+import { Remediation } from '../tables.js';
 
-/** The never-rules that were worked through after an attempt. */
-export async function workedThrough(attemptId: string): Promise<ReadonlySet<string>> {
-  const done = await rows<{ rule: string }>('select rule from remediations where attempt_id = $1', [
-    attemptId,
-  ]);
+const DONE = sql`select ${columns(Remediation, 'r', 'rule')} from ${Remediation} r where r.attempt_id = $1`;
+
+/** The never-rules that the learner practised after an attempt. */
+export async function practisedRules(attemptId: string): Promise<ReadonlySet<string>> {
+  const done = await rows(DONE, [attemptId]);
   return new Set(done.map(({ rule }) => rule));
 }
 
-/** A rule was worked through: its question was answered rightly. The first time counts; later ones change nothing. */
+/** Record that a rule was practised: its question was answered correctly. The first time counts; later ones change nothing. */
 export function finishRemediation(
   attempt: { id: string; cycleId: string; organisationId: string; userId: string },
   { rule, itemId }: { rule: string; itemId: string },
@@ -18,13 +20,9 @@ export function finishRemediation(
 ): Promise<void> {
   const { organisationId, userId, cycleId } = attempt;
   return inTransaction(async () => {
-    const [first] = await rows(
-      `insert into remediations (attempt_id, organisation_id, rule, item_id, done_at) values ($1, $2, $3, $4, $5)
-       on conflict (attempt_id, rule) do nothing returning rule`,
-      [attempt.id, organisationId, rule, itemId, now],
-    );
-    if (!first) return;
-    const payload = { attemptId: attempt.id, cycleId, rule };
+    const attemptId = attempt.id;
+    if (!(await insertOnce(Remediation, { attemptId, organisationId, rule, itemId, doneAt: now }))) return;
+    const payload = { attemptId, cycleId, rule };
     await record('remediation.finished', payload, { actorId: userId, organisationId, now });
   });
 }

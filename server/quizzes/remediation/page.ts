@@ -5,7 +5,7 @@ import type { AttemptFacts } from '../attempts/attempts.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import { otherItem, type PracticeItem } from './rules.js';
 
-/** Addresses of what is worked through after an attempt. */
+/** Addresses of the practice after an attempt. */
 const remediationAddresses = (attemptId: string) => {
   const all = attemptAddresses(attemptId).remediation;
   return {

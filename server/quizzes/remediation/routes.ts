@@ -4,10 +4,10 @@ import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
-import { resultOf } from '../attempts/attempts.js';
+import { resultOf } from '../attempts/submit.js';
 import { firstItem, missedRules, remediationOf, type PracticeItem } from './rules.js';
 import { listValues, ruleValues } from './page.js';
-import { finishRemediation, workedThrough } from './completions.js';
+import { finishRemediation, practisedRules } from './completions.js';
 import { loadAttempt } from '../attempts/routes-load.js';
 
 /** After a missed safety rule: its words, a worked example, and a question on the same rule. Nothing is scored. */
@@ -17,7 +17,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 
   router.get('/attempts/:attempt/remediation', async (req, res) => {
     const { attempt, rules } = await load(req);
-    const values = listValues(attempt, rules, await workedThrough(attempt.id), t);
+    const values = listValues(attempt, rules, await practisedRules(attempt.id), t);
     show(req, res, 'quizzes/remediation/remediation', values, { nav: 'learning' });
   });
 
@@ -26,7 +26,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     const { attempt } = loaded;
     const asked = remediation.items.find(({ id }) => id === req.query.item);
     const item = asked ?? firstItem(remediation, attempt.number);
-    const done = await workedThrough(attempt.id);
+    const done = await practisedRules(attempt.id);
     const values = ruleValues({ ...loaded, remediation, item, done }, null);
     show(req, res, 'quizzes/remediation/rule', values, { nav: 'learning' });
   });
@@ -41,7 +41,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
     if (choice === item.key) {
       await finishRemediation(attempt, { rule: remediation.rule, itemId: item.id }, clock());
     }
-    const done = await workedThrough(attempt.id);
+    const done = await practisedRules(attempt.id);
     const values = ruleValues({ ...loaded, remediation, item, done }, isAnswer ? choice : null);
     const errors = isAnswer ? {} : { [`${item.id}-${item.options[0]?.id}`]: t('question.problem.missing') };
     show(

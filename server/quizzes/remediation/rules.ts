@@ -25,7 +25,7 @@ export function firstItem({ items }: SnapshotRemediation, attemptNumber: number)
   return item;
 }
 
-/** The question after this one, round and round. */
+/** The question after this one; after the last comes the first. */
 export function otherItem({ items }: SnapshotRemediation, { id }: PracticeItem): PracticeItem | null {
   const at = items.findIndex(item => item.id === id);
   return items.length > 1 ? (items[(at + 1) % items.length] ?? null) : null;

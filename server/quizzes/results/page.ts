@@ -87,7 +87,7 @@ export function feedbackRows(
   return rows.sort((a, b) => Number(b.sure) - Number(a.sure));
 }
 
-/** What was corrected since the quiz was handed in, in sentences; none where nothing was. Names no question. */
+/** What was corrected since the quiz was submitted, in sentences; empty where nothing was. Names no question. */
 export function correctionTexts(
   { rulings, last }: Pick<Corrections, 'rulings' | 'last'>,
   date: (ms: number) => string,

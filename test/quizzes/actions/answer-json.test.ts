@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../server/questions/item.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { raw, fromUs } from '../../http/raw.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { answersOf, findAttempt, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { answersOf, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';

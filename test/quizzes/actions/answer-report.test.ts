@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { answersOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { report } from '../../../server/questions/types/report/report.js';
 import { atReports } from '../../support/report-items.js';
 import { count, plain } from '../../support/walk.js';

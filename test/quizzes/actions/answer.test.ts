@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
-import { answersOf, submitAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
+import { answersOf, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../server/questions/item.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';

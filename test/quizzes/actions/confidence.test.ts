@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
-import { answersOf, saveAnswer, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import { questionsIn, type Quiz } from '../../../server/quizzes/quiz.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { attemptsAt, resultOf } from '../../../server/quizzes/attempts/attempts.js';
+import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { resultOf } from '../../../server/quizzes/attempts/submit.js';
 import { missedRules, remediationOf } from '../../../server/quizzes/remediation/rules.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { cleo } from '../../support/people.js';

@@ -8,10 +8,9 @@ import {
   attemptsAt,
   findAttempt,
   passedResults,
-  resultOf,
-  saveAnswer,
-  submitAttempt,
 } from '../../../server/quizzes/attempts/attempts.js';
+import { resultOf, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { person } from '../../support/people.js';

@@ -2,19 +2,15 @@ import { expect } from 'chai';
 import {
   clockAt,
   endOfTime,
-  LONGEST_PAUSE,
+  MAX_PAUSE,
   pauseEnd,
   pauseLeft,
-  stoodStill,
+  currentPause,
 } from '../../../server/quizzes/attempts/limits.js';
 import { row } from '../../support/rows.js';
-import {
-  attemptsAt,
-  findAttempt,
-  isOver,
-  saveAnswer,
-  submitAttempt,
-} from '../../../server/quizzes/attempts/attempts.js';
+import { attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { isOver, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { closeOverdue } from '../../../server/quizzes/attempts/close-overdue.js';
 import { pauseAttempt, resumeAttempt } from '../../../server/quizzes/attempts/pauses.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
@@ -30,21 +26,21 @@ describe('a pause', () => {
   it('moves the end of an attempt along, minute by minute, until it is used up', () => {
     expect(endOfTime(clock, T)).to.equal(T + 20 * MINUTE);
     expect(endOfTime(clock, T + 7 * MINUTE)).to.equal(T + 27 * MINUTE);
-    expect(endOfTime(clock, T + 600 * MINUTE)).to.equal(T + 20 * MINUTE + LONGEST_PAUSE);
+    expect(endOfTime(clock, T + 600 * MINUTE)).to.equal(T + 20 * MINUTE + MAX_PAUSE);
   });
 
   it('has what earlier pauses left, and not more', () => {
-    const second = { ...clock, pausedMs: LONGEST_PAUSE - 5 * MINUTE };
+    const second = { ...clock, pausedMs: MAX_PAUSE - 5 * MINUTE };
     expect(pauseEnd(second, T)).to.equal(T + 5 * MINUTE);
     expect(pauseEnd(second, T + 5 * MINUTE)).to.equal(null);
-    expect(stoodStill(second, T + 9 * MINUTE)).to.equal(5 * MINUTE);
+    expect(currentPause(second, T + 9 * MINUTE)).to.equal(5 * MINUTE);
     expect(pauseLeft(second, T + 2 * MINUTE)).to.equal(3 * MINUTE);
     expect(pauseLeft(second, T + 9 * MINUTE)).to.equal(0);
   });
 
   it('is on until it is used up: then the clock stands as if it had ended', () => {
     expect(clockAt(clock, T + 59 * MINUTE)).to.equal(clock);
-    const after = { deadlineAt: T + 20 * MINUTE + LONGEST_PAUSE, pausedAt: null, pausedMs: LONGEST_PAUSE };
+    const after = { deadlineAt: T + 20 * MINUTE + MAX_PAUSE, pausedAt: null, pausedMs: MAX_PAUSE };
     expect(clockAt(clock, T + 60 * MINUTE)).to.deep.equal(after);
     expect(clockAt(after, T + 90 * MINUTE)).to.equal(after);
   });
@@ -53,7 +49,7 @@ describe('a pause', () => {
     expect(endOfTime({ ...clock, pausedAt: null }, T + MINUTE)).to.equal(clock.deadlineAt);
     expect(endOfTime({ ...clock, deadlineAt: null }, T + MINUTE)).to.equal(null);
     expect(pauseEnd({ ...clock, pausedAt: null }, T)).to.equal(null);
-    expect(stoodStill(clock, T - MINUTE)).to.equal(0);
+    expect(currentPause(clock, T - MINUTE)).to.equal(0);
   });
 });
 
@@ -129,7 +125,7 @@ describe('an attempt on a break', () => {
   it('is not closed by the clock while it stands still, and is once the pause is used up', async () => {
     const { attempt, again, now, deadline, quiz, cycle } = await begun();
     await pauseAttempt(attempt.id, now + MINUTE);
-    const end = deadline + LONGEST_PAUSE;
+    const end = deadline + MAX_PAUSE;
     await closeOverdue(end - MINUTE);
     expect((await again()).submittedAt).to.equal(null);
     await closeOverdue(end + MINUTE);
@@ -161,13 +157,13 @@ describe('an attempt on a break', () => {
 
     const spent = await begun();
     await pauseAttempt(spent.attempt.id, spent.now);
-    await resumeAttempt(await spent.again(), spent.now + 2 * LONGEST_PAUSE);
-    expect((await spent.again()).deadlineAt).to.equal(spent.deadline + LONGEST_PAUSE);
-    await pauseAttempt(spent.attempt.id, spent.now + LONGEST_PAUSE);
+    await resumeAttempt(await spent.again(), spent.now + 2 * MAX_PAUSE);
+    expect((await spent.again()).deadlineAt).to.equal(spent.deadline + MAX_PAUSE);
+    await pauseAttempt(spent.attempt.id, spent.now + MAX_PAUSE);
     expect((await spent.again()).pausedAt).to.equal(null);
 
-    await submitAttempt(await spent.again(), spent.quiz, spent.now + LONGEST_PAUSE);
-    await pauseAttempt(spent.attempt.id, spent.now + LONGEST_PAUSE);
+    await submitAttempt(await spent.again(), spent.quiz, spent.now + MAX_PAUSE);
+    await pauseAttempt(spent.attempt.id, spent.now + MAX_PAUSE);
     expect((await spent.again()).pausedAt).to.equal(null);
   });
 

@@ -1,14 +1,11 @@
 import { expect } from 'chai';
-import {
-  quizStatistics,
-  takenQuizzes,
-  versionIn,
-  type Scope,
-} from '../../../server/quizzes/item-analysis/queries.js';
+import { quizStatistics } from '../../../server/quizzes/item-analysis/statistics.js';
+import { takenQuizzes, versionIn } from '../../../server/quizzes/item-analysis/queries.js';
+import type { AnalysisScope } from '../../../server/quizzes/item-analysis/batches.js';
 import { rightAnswer, write, wrongAnswer } from '../../support/walk.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';
 
-async function statistics(place: Place, changes: Partial<Scope> = {}) {
+async function statistics(place: Place, changes: Partial<AnalysisScope> = {}) {
   const scope = {
     courseSlug: place.courseSlug,
     quiz: place.quiz.name,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { unknownItem, type Bank } from '../../../server/quizzes/item-analysis/bank.js';
-import { collect, noSums, type SubmittedAttempt } from '../../../server/quizzes/item-analysis/collect.js';
+import { collect, noSums, type AnalysedAttempt } from '../../../server/quizzes/item-analysis/collect.js';
 import type { ItemFigures } from '../../../server/quizzes/item-analysis/item-figures.js';
 import { quizFigures } from '../../../server/quizzes/item-analysis/quiz-figures.js';
 import type { Figure } from '../../../server/quizzes/item-analysis/figure.js';
@@ -61,7 +61,7 @@ const taken: fc.Arbitrary<Taken> = fc.record({
 const pointsOf = ({ chosen, part }: Taken): number[] =>
   chosen.map(letter => (letter === 'a' ? 100 : letter === 'b' && part ? 33 : 0));
 
-const attemptOf = (form: Taken, person: number): SubmittedAttempt => ({
+const attemptOf = (form: Taken, person: number): AnalysedAttempt => ({
   person: `person ${person}`,
   startedAt: 1_000_000,
   slots: form.items.map((itemId, at) => ({ itemId, points: pointsOf(form)[at] ?? 0 })),

@@ -3,18 +3,16 @@ import { certificateOf } from '../../../server/certificates/queries.js';
 import { row, rows } from '../../support/rows.js';
 import { findCycle } from '../../../server/learning/enrolments.js';
 import { progressOf } from '../../../server/learning/progress.js';
-import { findAttempt, resultOf, submitAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { resultOf, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { applyRegrade } from '../../../server/quizzes/regrading/apply.js';
 import { findRegrade, tallyOf } from '../../../server/quizzes/regrading/queries.js';
-import {
-  confirmRegrade,
-  previewAgain,
-  previewRegrade,
-  pruneDrafts,
-} from '../../../server/quizzes/regrading/preview-and-confirm.js';
+import { confirmRegrade } from '../../../server/quizzes/regrading/confirm-regrade.js';
+import { previewAgain, previewRegrade } from '../../../server/quizzes/regrading/preview-regrade.js';
+import { pruneDrafts } from '../../../server/quizzes/regrading/drafts.js';
 import type { RulingTerms } from '../../../server/quizzes/regrading/rulings.js';
-import { quizStatistics } from '../../../server/quizzes/item-analysis/queries.js';
+import { quizStatistics } from '../../../server/quizzes/item-analysis/statistics.js';
 import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
 import { person, type Person } from '../../support/people.js';
 import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';

@@ -5,7 +5,7 @@ import { dryRun } from '../../../server/quizzes/regrading/dry-run.js';
 import { certificateEffect, changeOf, type Result } from '../../../server/quizzes/regrading/impact.js';
 import {
   KINDS,
-  standingAt,
+  rulingsInForce,
   underRulings,
   type Ruling,
   type RulingTerms,
@@ -75,9 +75,9 @@ describe('rulings', () => {
       ruling(1),
       ruling(2, { kind: 'key', keyVersion: 4, fromVersion: 2 }),
     ];
-    const kindAt = (version: number) => standingAt(rulings, version).get('M1-001')?.kind ?? null;
+    const kindAt = (version: number) => rulingsInForce(rulings, version).get('M1-001')?.kind ?? null;
     expect([1, 2, 3, 4].map(kindAt)).to.deep.equal([null, 'key', 'key', null]);
-    expect(standingAt([...rulings, ruling(4, { itemId: 'M1-002' })], 1).size).to.equal(1);
+    expect(rulingsInForce([...rulings, ruling(4, { itemId: 'M1-002' })], 1).size).to.equal(1);
   });
 
   it('leave a quiz as it is where nothing was ruled', () => {
@@ -158,12 +158,12 @@ describe('rulings', () => {
           }),
         );
         const run = (list: readonly Ruling[]) =>
-          dryRun(attempt, underRulings(quiz, standingAt(list, 1), nothingElse), { withdraw: false });
+          dryRun(attempt, underRulings(quiz, rulingsInForce(list, 1), nothingElse), { withdraw: false });
         const once = run(rulings);
         expect(run(rulings.toReversed())).to.deep.equal(once);
         const again = dryRun(
           { ...attempt, before: once.found },
-          underRulings(quiz, standingAt(rulings, 1), nothingElse),
+          underRulings(quiz, rulingsInForce(rulings, 1), nothingElse),
           { withdraw: true },
         );
         expect(again.change).to.equal('same');

@@ -1,0 +1,85 @@
+import { row } from '../../db/rows.js';
+import { sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { Conflict } from '../../errors.js';
+import { record } from '../../events/record.js';
+import type { Total } from '../grading/scoring.js';
+import { gradeForm, stateOf, type GradedForm, type Quiz } from '../quiz.js';
+import { ruledQuiz, shareRulings } from '../regrading/active-rulings.js';
+import { Attempt } from '../tables.js';
+import { answersOf, type AttemptFacts } from './attempts.js';
+import { holdAttempt } from './hold.js';
+import { endOfTime, timeIn } from './limits.js';
+import { resumeAttempt } from './pauses.js';
+import { isOutOfTime } from './state.js';
+
+/**
+ * Submit an attempt and grade it. Of any number of submissions, from any number of tabs, one grades; the result, its
+ * event and, if passed, the event of the pass commit together. Returns whether this call did it. Once its time is over
+ * the attempt counts as closed by the clock at that moment, whoever submits it.
+ */
+export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): Promise<boolean> {
+  return inTransaction(async () => {
+    const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
+    if (held.submittedAt !== null) return false;
+    await shareRulings();
+    const { quiz: ruled, seen } = await ruledQuiz(quiz, attempt.courseVersionId);
+    const graded = gradeForm(ruled, attempt.form, await answersOf(attempt.id));
+    const end = endOf(held, timeIn(held, now));
+    await resumeAttempt(held, timeIn(held, now));
+    if (!(await writeResult(attempt.id, graded, end, seen))) return false;
+    await recordResult(attempt, graded.total, { ...end, now });
+    return true;
+  });
+}
+
+/** Who closes an attempt, and when (epoch ms). */
+interface End {
+  readonly by: 'learner' | 'clock';
+  readonly at: number;
+}
+
+function endOf(attempt: AttemptFacts, now: number): End {
+  if (!isOver(attempt, now)) return { by: 'learner', at: now };
+  return { by: 'clock', at: (endOfTime(attempt, now) ?? now) + attempt.graceMs };
+}
+
+/** Is the time of an attempt over at `now`, grace included? */
+export const isOver = (attempt: AttemptFacts, now: number): boolean =>
+  isOutOfTime(stateOf(attempt.form, [], { ...attempt, deadlineAt: endOfTime(attempt, now) }), now);
+
+const SUBMIT = sql`update ${Attempt} set points = $1, max_points = $2, right_answers = $3, passed = $4, result = $5,
+    submitted_at = $6, closed_by = $7, rulings_seen = $8
+  where id = $9 and submitted_at is null returning id`;
+
+/** Returns false where it was submitted already. */
+async function writeResult(
+  attemptId: string,
+  { slots, total: { points, maxPoints, right, passed } }: GradedForm,
+  { at, by }: End,
+  rulingsSeen: number | null,
+): Promise<boolean> {
+  const result = [points, maxPoints, right, passed, JSON.stringify(slots)];
+  return (await row(SUBMIT, [...result, at, by, rulingsSeen, attemptId])) !== null;
+}
+
+async function recordResult(
+  { id: attemptId, userId, organisationId, cycleId, quiz }: AttemptFacts,
+  { points, passed }: Total,
+  { by, at, now }: End & { now: number },
+): Promise<void> {
+  const circumstances = { actorId: by === 'clock' ? null : userId, organisationId, now };
+  const what = { attemptId, cycleId, quiz };
+  await record('attempt.graded', { ...what, points, passed, closedBy: by }, circumstances);
+  if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
+}
+
+/**
+ * The result of a submitted attempt, graded as it was: under the rulings that it has seen. Throws Conflict while the
+ * attempt is open.
+ */
+export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedForm> {
+  if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
+  const { quiz: asGraded } = await ruledQuiz(quiz, attempt.courseVersionId, attempt.rulingsSeen ?? 0);
+  return gradeForm(asGraded, attempt.form, await answersOf(attempt.id));
+}
