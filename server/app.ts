@@ -29,7 +29,7 @@ import { cookieName, cookieOptions, cookies } from './http/cookies.js';
 import { crossSiteGuard, headers } from './http/security.js';
 import type { SessionStore } from './http/sessions.js';
 import { setupCheck } from './http/setup.js';
-import { texts } from './http/texts.js';
+import { textPages } from './http/text-pages.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { hereIn } from './i18n/spoken.js';
@@ -110,7 +110,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(certificates(web, issuer));
   app.use(courses(web));
   app.use(help(web));
-  app.use(texts(web));
+  app.use(textPages(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
   app.use(coursesOffice(web));

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { nearest } from './lib/spelling.js';
+import { nearestWord } from './lib/spelling.js';
 
 /** The folder that holds package.json, found from here: this file runs from `server/` and from `dist/server/`. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
@@ -210,7 +210,7 @@ function misspelt(given: NodeJS.ProcessEnv): string[] {
   return Object.keys(given)
     .filter(name => !ours.includes(name))
     .flatMap(name => {
-      const meant = nearest(name, unset);
+      const meant = nearestWord(name, unset);
       return meant ? [`  ${name} is not a setting: did you mean ${meant}?`] : [];
     });
 }

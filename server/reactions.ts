@@ -1,5 +1,5 @@
 import { withCourse } from './accounts/chosen-course.js';
-import { LIFETIME } from './accounts/tokens.js';
+import { TOKEN_LIFETIME } from './accounts/link-tokens.js';
 import { certificateOf, findCertificate } from './certificates/queries.js';
 import {
   requestMissingCertificates,
@@ -74,7 +74,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     awaitedMail('account.confirmation-asked', 'mail.confirm-address', event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,
-        until: moment(event.createdAt + LIFETIME['confirm-address']),
+        until: moment(event.createdAt + TOKEN_LIFETIME['confirm-address']),
       }),
     ),
     awaitedMail('account.sign-up-repeated', 'mail.known-address', event =>
@@ -86,7 +86,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     awaitedMail('account.reset-asked', 'mail.reset-password', event =>
       mail('reset-password', event, event.payload.userId, {
         link: `${baseUrl}/new-password?token=${linkToken(linkKey, event.payload.tokenId)}`,
-        until: moment(event.createdAt + LIFETIME['reset-password']),
+        until: moment(event.createdAt + TOKEN_LIFETIME['reset-password']),
       }),
     ),
     awaitedMail('account.password-changed', 'mail.password-changed', event =>

@@ -6,13 +6,13 @@ import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { linkToken } from '../lib/tokens.js';
 import { forgetPerson, idOfAddress } from './people.js';
-import { indexPerson } from './person-words.js';
+import { indexPerson } from './search-words.js';
 import { hashPassword } from './passwords.js';
 import { User } from './tables.js';
-import { createToken, useToken } from './tokens.js';
+import { createToken, useToken } from './link-tokens.js';
 
 /** Who changes a role or an account (null: whoever runs the server, at the command line), and when (epoch ms). */
-export interface By {
+export interface ChangedBy {
   readonly actorId: string | null;
   readonly now: number;
 }
@@ -75,7 +75,7 @@ export const administrators = (): Promise<Administrator[]> =>
  */
 export async function makeAdministrator(
   userId: string,
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<'made' | 'unchanged' | 'unready'> {
   const outcome = await inTransaction(async () => {
     const found = await row(
@@ -100,7 +100,7 @@ export async function makeAdministrator(
  */
 export async function endAdministrator(
   userId: string,
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<'ended' | 'unchanged' | 'last'> {
   return inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';

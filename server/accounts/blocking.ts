@@ -4,10 +4,10 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { endSessionsOf } from '../http/sessions.js';
 import { newId } from '../lib/ids.js';
-import { holdAdministrators, isLastOf, type By } from './administrators.js';
+import { holdAdministrators, isLastOf, type ChangedBy } from './administrators.js';
 import { forgetPerson } from './people.js';
-import { Block, User } from './tables.js';
-import { endTokensOf } from './tokens.js';
+import { AccountBlock, User } from './tables.js';
+import { endTokensOf } from './link-tokens.js';
 
 /** A block in force. `at`: epoch ms. `by`: a name, or null for whoever runs the server. */
 export interface CurrentBlock {
@@ -24,7 +24,7 @@ export interface CurrentBlock {
 export async function blockPerson(
   userId: string,
   reason: string,
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<'blocked' | 'unchanged' | 'last'> {
   const outcome = await inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';
@@ -34,7 +34,7 @@ export async function blockPerson(
     );
     if (!changed) return 'unchanged';
     const blockId = newId();
-    await insert(Block, { id: blockId, userId, reason, blockedBy: actorId, blockedAt: now });
+    await insert(AccountBlock, { id: blockId, userId, reason, blockedBy: actorId, blockedAt: now });
     await endSessionsOf(userId);
     await endTokensOf(userId, now);
     await record('account.blocked', { userId, blockId }, { actorId, organisationId: null, now });
@@ -45,7 +45,7 @@ export async function blockPerson(
 }
 
 /** Let a person sign in again. False when nobody with this id is blocked. */
-export async function unblockPerson(userId: string, { actorId, now }: By): Promise<boolean> {
+export async function unblockPerson(userId: string, { actorId, now }: ChangedBy): Promise<boolean> {
   return inTransaction(async () => {
     const [changed] = await rows(
       sql`update ${User} set disabled_at = null where id = $1 and disabled_at is not null returning id`,
@@ -53,7 +53,7 @@ export async function unblockPerson(userId: string, { actorId, now }: By): Promi
     );
     if (!changed) return false;
     await rows(
-      sql`update ${Block} set lifted_by = $1, lifted_at = $2 where user_id = $3 and lifted_at is null`,
+      sql`update ${AccountBlock} set lifted_by = $1, lifted_at = $2 where user_id = $3 and lifted_at is null`,
       [actorId, now, userId],
     );
     await record('account.unblocked', { userId }, { actorId, organisationId: null, now });
@@ -65,6 +65,6 @@ export async function unblockPerson(userId: string, { actorId, now }: By): Promi
 export const blockOf = (userId: string): Promise<CurrentBlock | null> => row(CURRENT, [userId]);
 
 const CURRENT = sql`
-  select ${renamed(Block, 'b', { reason: 'reason', at: 'blockedAt' })}, ${orNull(renamed(User, 'u', { by: 'name' }))}
-  from ${Block} b left join ${User} u on u.id = b.blocked_by
+  select ${renamed(AccountBlock, 'b', { reason: 'reason', at: 'blockedAt' })}, ${orNull(renamed(User, 'u', { by: 'name' }))}
+  from ${AccountBlock} b left join ${User} u on u.id = b.blocked_by
   where b.user_id = $1 and b.lifted_at is null`;

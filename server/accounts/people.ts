@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { RecentReads } from '../lib/recent-reads.js';
 import type { Actor } from '../policy.js';
-import { indexPerson } from './person-words.js';
+import { indexPerson } from './search-words.js';
 import { normaliseEmail } from './registration.js';
 import { User } from './tables.js';
 

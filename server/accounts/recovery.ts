@@ -4,13 +4,13 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { hashPassword, passwordFits } from './passwords.js';
 import { User } from './tables.js';
-import { createToken, useToken } from './tokens.js';
+import { createToken, useToken } from './link-tokens.js';
 
 /**
  * Mail a link that sets a new password, if the address has an account. The caller answers the same either way. `course`:
  * the one to go on to once signed in.
  */
-export function askReset(
+export function requestReset(
   email: string,
   { key, now, course = null }: { key: Buffer; now: number; course?: string | null },
 ): Promise<void> {

@@ -5,10 +5,10 @@ import type { Row } from '../db/table.js';
 import { record } from '../events/record.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
-import { indexPerson } from './person-words.js';
+import { indexPerson } from './search-words.js';
 import { hashPassword, passwordFits } from './passwords.js';
 import { Token, User } from './tables.js';
-import { createToken, useToken } from './tokens.js';
+import { createToken, useToken } from './link-tokens.js';
 
 /** One address, one spelling. */
 export const normaliseEmail = (typed: string): string => typed.trim().normalize('NFC').toLowerCase();
@@ -58,12 +58,12 @@ export async function signUp(
         user.id,
       ]);
     await indexPerson(user.id);
-    if (isNew || mayMail) await askToConfirm(user.id, { key, now, course });
+    if (isNew || mayMail) await requestConfirmation(user.id, { key, now, course });
   });
 }
 
 /** Mail a (new) link that confirms the address. It leads to the course of the link before unless another was chosen since. */
-export function askToConfirm(
+export function requestConfirmation(
   userId: string,
   { key, now, course }: { key: Buffer; now: number; course: string | null },
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function lastChosen(userId: string): Promise<string | null> {
 }
 
 /** Whose address a link confirms; null when the link is used, too old or unknown. */
-export const whoConfirms = (token: string, now: number): Promise<Unconfirmed | null> =>
+export const unconfirmedPerson = (token: string, now: number): Promise<Unconfirmed | null> =>
   row(
     sql`select ${columns(User, 'u', 'id', 'email', 'passwordHash')} from ${Token} t join ${User} u on u.id = t.user_id
         where t.token_hash = $1 and t.purpose = 'confirm-address' and t.used_at is null and t.expires_at > $2`,
@@ -110,7 +110,7 @@ export type Confirmation =
  * another person's address and their own password, and be let in by that person's click.
  */
 export async function confirmAddress(token: string, password: string, now: number): Promise<Confirmation> {
-  const person = await whoConfirms(token, now);
+  const person = await unconfirmedPerson(token, now);
   if (!person) return { kind: 'no-link' };
   if (!(await passwordFits(person.passwordHash, password))) {
     return { kind: 'wrong-password', email: person.email };

@@ -8,7 +8,7 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
 import { signedIn, type Actor } from '../policy.js';
-import { nameForm, passwordForm } from './forms.js';
+import { nameForm, passwordForm } from './account-forms.js';
 import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword } from './recovery.js';
 

@@ -9,10 +9,10 @@ import { NEUTRAL_PLACE } from '../http/security.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { withCourse } from './chosen-course.js';
 import { deviceCookies } from './routes-devices.js';
-import { signInForm } from './forms.js';
-import { askToConfirm, normaliseEmail } from './registration.js';
+import { signInForm } from './account-forms.js';
+import { requestConfirmation, normaliseEmail } from './registration.js';
 import type { createSignIn } from './sign-in.js';
-import { LIFETIME } from './tokens.js';
+import { TOKEN_LIFETIME } from './link-tokens.js';
 
 /** Signing in and out, and leaving in a hurry. */
 export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof createSignIn>): Router {
@@ -55,8 +55,8 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
     if (result.kind === 'blocked') return show(req, res, 'accounts/blocked', {}, { status: 403 });
     // Beyond its limit the newest link still works: its mail is in the mailbox already.
     if ((await counts.count(limits.confirmMail, email, clock())) === null)
-      await askToConfirm(result.userId, { key: secrets.links, now: clock(), course: course || null });
-    const minutes = LIFETIME['confirm-address'] / 60_000;
+      await requestConfirmation(result.userId, { key: secrets.links, now: clock(), course: course || null });
+    const minutes = TOKEN_LIFETIME['confirm-address'] / 60_000;
     const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) };
     show(req, res, 'accounts/check-mail', values, { status: 403 });
   });

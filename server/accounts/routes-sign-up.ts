@@ -8,12 +8,18 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { withCourse } from './chosen-course.js';
 import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
 import { deviceCookies } from './routes-devices.js';
-import { confirmForm, firstAdministratorForm, forgottenForm, resetForm, signUpForm } from './forms.js';
+import {
+  confirmForm,
+  firstAdministratorForm,
+  forgottenForm,
+  resetForm,
+  signUpForm,
+} from './account-forms.js';
 import { addressOf, forgetPerson } from './people.js';
-import { askReset, resetPassword } from './recovery.js';
-import { confirmAddress, signUp, whoConfirms } from './registration.js';
+import { requestReset, resetPassword } from './recovery.js';
+import { confirmAddress, signUp, unconfirmedPerson } from './registration.js';
 import type { createSignIn } from './sign-in.js';
-import { LIFETIME, tokenIsGood } from './tokens.js';
+import { TOKEN_LIFETIME, isTokenValid } from './link-tokens.js';
 
 /** Sign-up, and everything that comes by a mailed or printed link. */
 export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSignIn>): Router {
@@ -23,7 +29,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
   const router = Router();
   const t = spoken;
   const key = secrets.links;
-  const minutes = (kind: keyof typeof LIFETIME) => LIFETIME[kind] / 60_000;
+  const minutes = (kind: keyof typeof TOKEN_LIFETIME) => TOKEN_LIFETIME[kind] / 60_000;
   const linkToken = (req: Request) => typed(req.query, 'token');
   /** The course that a visitor came for, as links and forms hand it on. */
   const chosenIn = (from: unknown) => knownCourse(typed(from, 'course'));
@@ -55,7 +61,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
 
   router.get('/confirm', async (req, res) => {
     const token = linkToken(req);
-    const person = await whoConfirms(token, clock());
+    const person = await unconfirmedPerson(token, clock());
     if (!person) return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
     show(req, res, 'accounts/confirm-address', { token, email: person.email, errors: {} });
   });
@@ -73,7 +79,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
       return res.redirect(303, withCourse('/learning?confirmed=1', result.course ?? ''));
     }
     const email =
-      result?.kind === 'wrong-password' ? result.email : (await whoConfirms(token, clock()))?.email;
+      result?.kind === 'wrong-password' ? result.email : (await unconfirmedPerson(token, clock()))?.email;
     if (email === undefined || result?.kind === 'no-link') {
       return show(req, res, 'accounts/link-problem', { kind: 'sign-up' }, { status: 404 });
     }
@@ -98,7 +104,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
     }
     // Beyond its limit no mail is sent and nothing refused: the newest link still works.
     if ((await counts.count(limits.resetMail, form.value.email, clock())) === null)
-      await askReset(form.value.email, { key, now: clock(), course });
+      await requestReset(form.value.email, { key, now: clock(), course });
     res.redirect(303, withCourse('/forgotten/sent', course));
   });
 
@@ -108,7 +114,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
   });
 
   router.get('/new-password', async (req, res) => {
-    if (!(await tokenIsGood('reset-password', linkToken(req), clock()))) {
+    if (!(await isTokenValid('reset-password', linkToken(req), clock()))) {
       return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
     }
     show(req, res, 'accounts/new-password', {
@@ -133,7 +139,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
   });
 
   router.get('/first-administrator', async (req, res) => {
-    if (!(await tokenIsGood('first-administrator', linkToken(req), clock())) || (await hasAdministrator())) {
+    if (!(await isTokenValid('first-administrator', linkToken(req), clock())) || (await hasAdministrator())) {
       return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
     }
     const values = { kind: 'first-administrator', email: '', token: linkToken(req), values: {}, errors: {} };

@@ -30,7 +30,7 @@ export const Token = defineTable('tokens', {
 });
 
 /** A person was blocked, until the block was lifted. Nobody in `blockedBy`: it was done at the command line. */
-export const Block = defineTable('blocks', {
+export const AccountBlock = defineTable('blocks', {
   id: key(id()),
   userId: id(),
   reason: text(500),

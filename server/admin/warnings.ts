@@ -2,8 +2,8 @@ import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
-import { ownLine } from '../help/own-line.js';
-import { dueLines, isStale } from '../help/reporting-lines.js';
+import { ownHotline } from '../help/own-hotline.js';
+import { dueHotlines, isStale } from '../help/hotlines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { displayCode } from '../lib/ids.js';
@@ -124,7 +124,7 @@ function momentIn({ timeZone }: Config, ms: number): string {
 }
 
 async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
-  const line = await ownLine((await openOrganisation()).id);
+  const line = await ownHotline((await openOrganisation()).id);
   if (!line || !isStale(line, now)) return [];
   const link = { href: '/admin/reporting-line', text: spoken('ownLine.tab') };
   return [{ key: 'stale-own-line', text: spoken('ownLine.warning'), link }];
@@ -132,7 +132,7 @@ async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
 
 /** Public hotlines that expire soon or have expired; then learners see them marked as unconfirmed. */
 export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
-  const due = dueLines((await library()).hotlines, now);
+  const due = dueHotlines((await library()).hotlines, now);
   const [first] = due;
   if (!first) return [];
   const date = formatDate(Date.parse(first.until), hereIn('UTC'));

@@ -2,9 +2,9 @@ import { row, rows } from '../db/rows.js';
 import { columns, renamed, sql } from '../db/sql.js';
 import type { CourseSnapshot } from './content/snapshot.js';
 import type { Library } from './content/library.js';
-import type { Hotlines } from './content/schema/types.js';
-import { newestChecks } from '../help/line-checks.js';
-import { withChecks, type LineCheck } from '../help/reporting-lines.js';
+import type { HotlineDirectory } from './content/schema/types.js';
+import { newestHotlineChecks } from '../help/hotline-checks.js';
+import { withChecks, type HotlineFindings } from '../help/hotlines.js';
 import { RecentReads } from '../lib/recent-reads.js';
 import { Organisation } from '../organisations/tables.js';
 import { CourseGrant, CourseVersion, LibraryVersion } from './tables.js';
@@ -22,7 +22,7 @@ export interface PublishedCourse {
 interface Catalogue {
   readonly courses: PublishedCourse[];
   readonly library: Library;
-  readonly builtIn: Hotlines;
+  readonly builtIn: HotlineDirectory;
   readonly toEveryone: ReadonlySet<string>;
 }
 
@@ -55,7 +55,7 @@ export async function library(): Promise<Library> {
 }
 
 /** The reporting lines as published, without what administrators found. */
-export async function publishedLines(): Promise<Hotlines> {
+export async function publishedHotlines(): Promise<HotlineDirectory> {
   return (await catalogue()).builtIn;
 }
 
@@ -126,8 +126,8 @@ async function readLibrary(): Promise<Library> {
 }
 
 /** What administrators found and did not take back, by the id of the line. */
-async function checksThatStand(): Promise<Map<string, LineCheck>> {
-  const found = [...(await newestChecks())];
+async function checksThatStand(): Promise<Map<string, HotlineFindings>> {
+  const found = [...(await newestHotlineChecks())];
   return new Map(
     found.flatMap(([id, { check }]) => {
       if (!check) return [];

@@ -3,7 +3,7 @@ import { formatDate, type Place, type Translate } from '../i18n/i18n.js';
 import type { OrganisationFacts } from '../organisations/memberships.js';
 
 /** The page of the list. */
-export const HOME = '/admin/course-access';
+export const COURSE_ACCESS = '/admin/course-access';
 
 /** A course in the words of the list: to whom it is open, and what can be changed. */
 export function accessRow(
@@ -12,9 +12,9 @@ export function accessRow(
   { place, t }: { place: Place; t: Translate },
 ) {
   const { slug, title, isRestricted, grants } = access;
-  const to = `${HOME}/${slug}`;
+  const to = `${COURSE_ACCESS}/${slug}`;
   const steps = [
-    ...(choices(access, all).length > 0 ? ['organisation'] : []),
+    ...(grantChoices(access, all).length > 0 ? ['organisation'] : []),
     ...(grants.some(({ isToEveryone }) => isToEveryone) ? [] : ['everyone']),
   ];
   return {
@@ -35,7 +35,7 @@ export function accessRow(
 }
 
 /** The organisations that a course is not granted to yet; the open one is granted as "everyone". */
-export function choices({ grants }: CourseAccess, all: readonly OrganisationFacts[]) {
+export function grantChoices({ grants }: CourseAccess, all: readonly OrganisationFacts[]) {
   const granted = new Set(grants.map(({ organisationId }) => organisationId));
   return all
     .filter(({ id, kind }) => kind === 'customer' && !granted.has(id))

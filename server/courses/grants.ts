@@ -1,4 +1,4 @@
-import type { By } from '../accounts/administrators.js';
+import type { ChangedBy } from '../accounts/administrators.js';
 import { User } from '../accounts/tables.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql } from '../db/sql.js';
@@ -40,7 +40,7 @@ export interface CourseAccess {
 export async function grantCourse(
   courseSlug: string,
   organisationId: string,
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<boolean> {
   const isNew = await inTransaction(async () => {
     const grant = { organisationId, courseSlug, grantedBy: actorId, grantedAt: now };
@@ -59,7 +59,7 @@ export async function grantCourse(
 export async function revokeGrant(
   courseSlug: string,
   organisationId: string,
-  { actorId, now }: By,
+  { actorId, now }: ChangedBy,
 ): Promise<boolean> {
   const wasThere = await inTransaction(async () => {
     const [ended] = await rows(
@@ -106,7 +106,7 @@ export async function organisationFor(actor: Actor, course: PublishedCourse): Pr
 }
 
 /** The cards of all courses, in the order of the shelf. A course that is granted to everyone is not restricted. */
-export async function shelf(): Promise<CourseCard[]> {
+export async function courseCards(): Promise<CourseCard[]> {
   const open = await grantedToEveryone();
   return (await currentCourses()).map(course => cardOf(course, open.has(course.slug)));
 }

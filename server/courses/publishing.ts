@@ -12,7 +12,7 @@ import type { Content } from './content/schema/types.js';
 import { CourseVersion, LibraryVersion } from './tables.js';
 
 /** What publishing did to one course. */
-export interface Published {
+export interface PublishedVersion {
   readonly courseSlug: string;
   readonly number: number;
   readonly isNew: boolean;
@@ -28,11 +28,11 @@ export async function publishContent(
   content: Content,
   sourceHash: string,
   now: number,
-): Promise<Published[]> {
+): Promise<PublishedVersion[]> {
   refuseFaultyItems(content);
   const published = await inTransaction(async () => {
     await publishLibrary(content, sourceHash, now);
-    const done: Published[] = [];
+    const done: PublishedVersion[] = [];
     for (const { slug } of content.courses) done.push(await publishCourse(content, slug, now));
     return done;
   });
@@ -50,7 +50,7 @@ function refuseFaultyItems({ modules, final }: Content): void {
   }
 }
 
-async function publishCourse(content: Content, courseSlug: string, now: number): Promise<Published> {
+async function publishCourse(content: Content, courseSlug: string, now: number): Promise<PublishedVersion> {
   const { canonical, sha256: contentHash } = buildCourseVersion(content, courseSlug);
   const current = await row(
     sql`select ${columns(CourseVersion, 'v', 'number', 'contentHash')} from ${CourseVersion} v

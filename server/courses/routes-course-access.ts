@@ -7,7 +7,7 @@ import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation, organisations } from '../organisations/memberships.js';
 import { authorise, signedIn } from '../policy.js';
-import { accessRow, choices, HOME, revocationTexts } from './course-access.js';
+import { accessRow, grantChoices, COURSE_ACCESS, revocationTexts } from './course-access.js';
 
 type Errors = Record<string, string>;
 
@@ -18,7 +18,7 @@ export function courseAccessPages({ show, clock, config }: WebDeps): Router {
   const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
   const by = (req: Request) => ({ actorId: signedIn(actorOf(req)).id, now: clock() });
 
-  router.get(HOME, async (req, res) => {
+  router.get(COURSE_ACCESS, async (req, res) => {
     guard(req);
     const words = { place: hereIn(config.timeZone), t };
     const all = await organisations();
@@ -26,50 +26,50 @@ export function courseAccessPages({ show, clock, config }: WebDeps): Router {
     show(req, res, 'courses/access', { courses, hasOrganisations: all.length > 1 }, { nav: 'admin' });
   });
 
-  router.get(`${HOME}/:course/organisation`, async (req, res) => {
+  router.get(`${COURSE_ACCESS}/:course/organisation`, async (req, res) => {
     guard(req);
     await askWhich(req, res, await restricted(req), {});
   });
 
-  router.post(`${HOME}/:course/organisation`, async (req, res) => {
+  router.post(`${COURSE_ACCESS}/:course/organisation`, async (req, res) => {
     guard(req);
     const access = await restricted(req);
     const chosen = typed(req.body, 'organisation');
     const isThere = (await organisations()).some(({ id, kind }) => id === chosen && kind === 'customer');
     if (!isThere) return askWhich(req, res, access, { organisation: t('errors.grant-organisation') });
     await grantCourse(access.slug, chosen, by(req));
-    res.redirect(303, `${HOME}?done=access-granted`);
+    res.redirect(303, `${COURSE_ACCESS}?done=access-granted`);
   });
 
-  router.get(`${HOME}/:course/everyone`, async (req, res) => {
+  router.get(`${COURSE_ACCESS}/:course/everyone`, async (req, res) => {
     guard(req);
     askEveryone(req, res, await restricted(req), {});
   });
 
-  router.post(`${HOME}/:course/everyone`, async (req, res) => {
+  router.post(`${COURSE_ACCESS}/:course/everyone`, async (req, res) => {
     guard(req);
     const access = await restricted(req);
     if (typed(req.body, 'sure') !== 'yes') return askEveryone(req, res, access, { sure: t('errors.sure') });
     await grantCourse(access.slug, (await openOrganisation()).id, by(req));
-    res.redirect(303, `${HOME}?done=access-granted`);
+    res.redirect(303, `${COURSE_ACCESS}?done=access-granted`);
   });
 
-  router.get(`${HOME}/:course/grants/:organisation/revocation`, async (req, res) => {
+  router.get(`${COURSE_ACCESS}/:course/grants/:organisation/revocation`, async (req, res) => {
     guard(req);
     askRevocation(req, res, await load(req), {});
   });
 
-  router.post(`${HOME}/:course/grants/:organisation/revocation`, async (req, res) => {
+  router.post(`${COURSE_ACCESS}/:course/grants/:organisation/revocation`, async (req, res) => {
     guard(req);
     const access = await load(req);
     const { organisationId } = grantIn(access, req);
     if (typed(req.body, 'sure') !== 'yes') return askRevocation(req, res, access, { sure: t('errors.sure') });
     await revokeGrant(access.slug, organisationId, by(req));
-    res.redirect(303, `${HOME}?done=access-revoked`);
+    res.redirect(303, `${COURSE_ACCESS}?done=access-revoked`);
   });
 
   async function askWhich(req: Request, res: Response, access: CourseAccess, errors: Errors) {
-    const options = choices(access, await organisations());
+    const options = grantChoices(access, await organisations());
     ask(req, res, access, { step: 'organisation', options, errors });
   }
 

@@ -11,7 +11,7 @@ import type { Actor } from '../policy.js';
 import { cardOf, moduleMinutes } from './cards.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
 import type { Fact } from './content/schema/types.js';
-import { grantedTo, organisationFor, shelf } from './grants.js';
+import { grantedTo, organisationFor, courseCards } from './grants.js';
 import { courseAccessPages } from './routes-course-access.js';
 
 const RESTRICTED = { kind: 'restricted', href: null };
@@ -24,11 +24,11 @@ export function routes(deps: WebDeps): Router {
   const { show, config } = deps;
   const router = Router();
   router.get('/', async (req, res) => {
-    show(req, res, 'courses/home', { courses: await shelf() });
+    show(req, res, 'courses/home', { courses: await courseCards() });
   });
 
   router.get('/courses', async (req, res) => {
-    show(req, res, 'courses/catalogue', { courses: await shelf() }, { nav: 'courses' });
+    show(req, res, 'courses/catalogue', { courses: await courseCards() }, { nav: 'courses' });
   });
 
   router.get('/courses/:slug', async (req, res) => {
@@ -100,7 +100,7 @@ export function routes(deps: WebDeps): Router {
         spoken('about.askSubject', words),
         spoken('about.askText', words),
       ),
-      open: (await shelf()).filter(each => !each.restricted),
+      open: (await courseCards()).filter(each => !each.restricted),
     };
   }
 

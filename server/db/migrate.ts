@@ -5,7 +5,7 @@ import * as organisations from '../../migrations/202611280002-create-organisatio
 import * as eventsAndJobs from '../../migrations/202611280003-create-events-and-jobs.js';
 import * as webSessions from '../../migrations/202611280004-create-web-sessions.js';
 import * as courses from '../../migrations/202611280005-create-courses.js';
-import * as reportingLines from '../../migrations/202611280006-create-reporting-lines.js';
+import * as hotlines from '../../migrations/202611280006-create-hotlines.js';
 import * as learning from '../../migrations/202611280007-create-learning.js';
 import * as quizzes from '../../migrations/202611280008-create-quizzes.js';
 import * as regrades from '../../migrations/202611280009-create-regrades.js';
@@ -38,7 +38,7 @@ const migrations: readonly Migration[] = [
   eventsAndJobs,
   webSessions,
   courses,
-  reportingLines,
+  hotlines,
   learning,
   quizzes,
   regrades,

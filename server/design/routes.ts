@@ -5,7 +5,7 @@ import { projectRoot } from '../config.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import type { PageOptions } from '../http/page.js';
-import { hereIn, offered, spoken, spokenLocale } from '../i18n/spoken.js';
+import { hereIn, offeredLocales, spoken, spokenLocale } from '../i18n/spoken.js';
 import { documentation } from './documentation.js';
 import { GROUPS } from './examples.js';
 import { coloursOf, contrast, schemeStyles } from './tokens.js';
@@ -81,7 +81,7 @@ function frame(req: Request, path: string) {
     switches: {
       scheme: [undefined, ...CHOICES.scheme].map(value => link('scheme', value)),
       dir: [undefined, ...CHOICES.dir].map(value => link('dir', value)),
-      locale: offered(true).map(value => link('locale', value)),
+      locale: offeredLocales(true).map(value => link('locale', value)),
     },
   };
 }

@@ -1,21 +1,21 @@
 import { canonicalJson } from '../lib/canonical-json.js';
 import { sha256 } from '../lib/tokens.js';
-import type { Card, HotlineCountry, HotlineLine, Hotlines } from '../courses/content/schema/types.js';
-import type { OwnLine } from './own-line.js';
-import { isExpired, linesOf, markLines, type Reading } from './reporting-lines.js';
+import type { Card, HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { OwnHotlineFacts } from './own-hotline.js';
+import { isExpired, hotlinesFor, markHotlines, type PageContext } from './hotlines.js';
 
-/** Whom the card is for. `own`: the line that the organisation has entered, if any. */
+/** Whom the card is for. `own`: the organisation's own hotline, if it has entered one. */
 interface CardFor {
   readonly card: Card;
-  readonly hotlines: Hotlines;
+  readonly hotlines: HotlineDirectory;
   readonly country: HotlineCountry;
   readonly organisation: string;
-  readonly own: OwnLine | null;
+  readonly own: OwnHotlineFacts | null;
 }
 
 /** A number on the card. A type and not an interface: it is written as canonical JSON. */
 type ToCall = {
-  readonly kind: 'own' | HotlineLine['label'];
+  readonly kind: 'own' | Hotline['label'];
   readonly name: string;
   readonly phone: string | null;
   readonly url: string | null;
@@ -24,12 +24,11 @@ type ToCall = {
 };
 
 /**
- * The card "What do I do?" in plain values for its page. Its version is a digest of everything that stands on it, so
- * that two cards with the same version say the same; its date is the newest day on which a part of it was written or
- * checked.
+ * The card "What do I do?" in plain values for its page. Its version is a digest of everything on it, so that two cards
+ * with the same version say the same; its date is the latest day on which a part of it was written or checked.
  */
-export function actionCard({ card, hotlines, country, organisation, own }: CardFor, reading: Reading) {
-  const lines = toCall(own, linesOf(hotlines, country, reading.now), reading.now);
+export function actionCard({ card, hotlines, country, organisation, own }: CardFor, page: PageContext) {
+  const lines = toCall(own, hotlinesFor(hotlines, country, page.now), page.now);
   const { role, name, tell, say, toChild, do: dos, doNot } = card;
   const words = { role, name, tell, say, toChild, do: dos, doNot };
   const { emergency } = country;
@@ -40,19 +39,19 @@ export function actionCard({ card, hotlines, country, organisation, own }: CardF
     organisation,
     country: { code: country.code, name: country.name },
     emergency,
-    lines: markLines(lines, reading),
+    lines: markHotlines(lines, page),
     version: `${digest.slice(0, 4)}-${digest.slice(4, 8)}`.toUpperCase(),
-    date: reading.inWords(days.toSorted().at(-1) ?? card.written),
+    date: page.inWords(days.toSorted().at(-1) ?? card.written),
     href: cardHref(country.code, role),
   };
 }
 
-/** Where the card of a country and a role stands. */
+/** The address of the card for a country and a role. */
 export const cardHref = (country: string, role: string): string => `/card/${country.toLowerCase()}/${role}`;
 
-/** The organisation's own line first, then one hotline and one child helpline: more does not fit, and nobody reads it. */
-function toCall(own: OwnLine | null, lines: readonly HotlineLine[], now: number): ToCall[] {
-  const first = (kind: HotlineLine['label']) =>
+/** The organisation's own hotline first, then one hotline and one child helpline: more does not fit, and nobody would read it. */
+function toCall(own: OwnHotlineFacts | null, lines: readonly Hotline[], now: number): ToCall[] {
+  const first = (kind: Hotline['label']) =>
     lines.find(({ label, phone }) => label === kind && phone !== null) ??
     lines.find(({ label }) => label === kind);
   return [

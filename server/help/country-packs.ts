@@ -1,10 +1,10 @@
 import type { Library } from '../courses/content/library.js';
-import { answersOf } from '../courses/content/pack-answers.js';
+import { packAnswers } from '../courses/content/pack-answers.js';
 import type { Pack, Statement } from '../courses/content/schema/types.js';
-import { markLines, usableLines, type Reading } from './reporting-lines.js';
+import { markHotlines, usableHotlines, type PageContext } from './hotlines.js';
 
-/** The countries that have a pack, by name; the page for all others stands last. */
-export const packRows = (packs: readonly Pack[], { inWords }: Reading) =>
+/** The countries that have a pack, by name; the page for all others comes last. */
+export const packRows = (packs: readonly Pack[], { inWords }: PageContext) =>
   [...packs].sort(byName).map(({ code, name, summary, checkedOn, reviewedBy }) => ({
     name,
     summary,
@@ -16,14 +16,14 @@ export const packRows = (packs: readonly Pack[], { inWords }: Reading) =>
 const byName = (a: Pack, b: Pack): number =>
   Number(a.code === 'int') - Number(b.code === 'int') || a.name.localeCompare(b.name);
 
-/** The page of a country, or the list of them where the country has none. Codes of countries are in capitals elsewhere. */
+/** The address of a country's page, or of the list where the country has none. Elsewhere country codes are in capitals. */
 export const lawHrefOf = (packs: readonly Pack[], country: string | undefined): string =>
   packs.some(({ code }) => code === country?.toLowerCase()) ? lawHref(country?.toLowerCase()) : '/law';
 
 const lawHref = (code = ''): string => `/law/${code}`;
 
 /** One pack in plain values for its page. */
-export function packPage(pack: Pack, library: Library, { now, inWords }: Reading) {
+export function packPage(pack: Pack, library: Library, { now, inWords }: PageContext) {
   const country = library.hotlines.countries.find(({ code }) => code === pack.code.toUpperCase());
   const lines = library.hotlines.countries.flatMap(each => each.lines);
   const shown = (statement: Statement) => toShown(statement, pack, library);
@@ -32,8 +32,8 @@ export function packPage(pack: Pack, library: Library, { now, inWords }: Reading
     summary: pack.summary,
     country: country?.code ?? 'INT',
     emergency: country?.emergency ?? null,
-    lines: markLines(
-      usableLines(
+    lines: markHotlines(
+      usableHotlines(
         pack.hotlines.flatMap(id => lines.find(line => line.id === id) ?? []),
         now,
       ),
@@ -53,14 +53,14 @@ export function packPage(pack: Pack, library: Library, { now, inWords }: Reading
 }
 
 function partsOf(pack: Pack) {
-  const answers = answersOf(pack);
+  const answers = packAnswers(pack);
   return [...new Set(answers.map(({ part }) => part))].map(part => ({
     part,
     questions: answers.filter(each => each.part === part),
   }));
 }
 
-/** A statement with links to what it rests on. A fact that the page of sources does not show gets no link. */
+/** A statement with links to its facts and sources. A fact that the page of sources does not show gets no link. */
 function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, library: Library) {
   const open = library.facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
   return {

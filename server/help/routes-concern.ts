@@ -7,9 +7,9 @@ import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { actionCard, cardHref } from './action-card.js';
 import { library } from '../courses/catalogue.js';
-import { ownLine } from './own-line.js';
+import { ownHotline } from './own-hotline.js';
 import { lawHrefOf, packPage, packRows } from './country-packs.js';
-import { asLine, countriesByName, countryOf, freshLines, linesOf, markLines } from './reporting-lines.js';
+import { asHotline, countriesByName, countryOf, freshHotlines, hotlinesFor, markHotlines } from './hotlines.js';
 
 /**
  * Whom to tell, the card that says what to do, and the law by country. Open to everybody; the choice of a country or a role is kept in
@@ -26,15 +26,15 @@ export function concernPages({ show, clock, config }: WebDeps): Router {
     const organisation = await openOrganisation();
     const country = countryOf(hotlines, typed(req.query, 'country'));
     const shown = country ?? countryOf(hotlines, 'INT');
-    const own = await ownLine(organisation.id);
-    const ownLines = own ? [asLine(own, t('concern.own', { organisation: organisation.name }))] : [];
-    const others = shown ? linesOf(hotlines, shown, clock()) : [];
+    const own = await ownHotline(organisation.id);
+    const ownLines = own ? [asHotline(own, t('concern.own', { organisation: organisation.name }))] : [];
+    const others = shown ? hotlinesFor(hotlines, shown, clock()) : [];
     show(req, res, 'help/concern', {
       countries: countriesByName(hotlines).map(({ code, name }) => ({ code, name })),
       country: country && { code: country.code, name: country.name },
       emergency: shown?.emergency ?? null,
-      own: freshLines(ownLines, reading()),
-      lines: markLines(others, reading()),
+      own: freshHotlines(ownLines, reading()),
+      lines: markHotlines(others, reading()),
       notice: hotlines.notice,
       lawHref: lawHrefOf(packs, country?.code),
       cardHref: country ? `/card?country=${country.code}` : '/card',
@@ -70,7 +70,7 @@ export function concernPages({ show, clock, config }: WebDeps): Router {
     const card = cards.find(({ role }) => role === req.params.role);
     if (!country || !card) throw new NotFound();
     const { id, name: organisation } = await openOrganisation();
-    const values = { card, hotlines, country, organisation, own: await ownLine(id) };
+    const values = { card, hotlines, country, organisation, own: await ownHotline(id) };
     show(req, res, 'help/card', {
       card: actionCard(values, reading()),
       address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,

@@ -4,8 +4,8 @@ import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { library } from '../courses/catalogue.js';
-import { ownLine } from './own-line.js';
-import { asLine, countriesByName, freshLines, linesOf, markLines } from './reporting-lines.js';
+import { ownHotline } from './own-hotline.js';
+import { asHotline, countriesByName, freshHotlines, hotlinesFor, markHotlines } from './hotlines.js';
 
 /** Two pages that every browser keeps (views/assets/worker.js), for times without a line. They hold nothing of anybody. */
 export function offline({ show, clock, config }: WebDeps): Router {
@@ -21,15 +21,20 @@ export function offline({ show, clock, config }: WebDeps): Router {
   router.get('/offline/concern', async (req, res) => {
     const { hotlines } = await library();
     const organisation = await openOrganisation();
-    const own = await ownLine(organisation.id);
-    const ownLines = own ? [asLine(own, spoken('concern.own', { organisation: organisation.name }))] : [];
+    const own = await ownHotline(organisation.id);
+    const ownLines = own ? [asHotline(own, spoken('concern.own', { organisation: organisation.name }))] : [];
     const reading = { now: clock(), inWords: day };
     const countries = countriesByName(hotlines).map(country => ({
       name: country.name,
       emergency: country.emergency,
-      lines: markLines(linesOf(hotlines, country, reading.now), reading),
+      lines: markHotlines(hotlinesFor(hotlines, country, reading.now), reading),
     }));
-    const values = { own: freshLines(ownLines, reading), countries, notice: hotlines.notice, saved: today() };
+    const values = {
+      own: freshHotlines(ownLines, reading),
+      countries,
+      notice: hotlines.notice,
+      saved: today(),
+    };
     show(req, res, 'help/offline-concern', values);
   });
 

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { ownLineHistory, setOwnLine, type OwnLine } from './own-line.js';
-import { isExpired, isStale } from './reporting-lines.js';
+import { ownHotlineHistory, setOwnHotline, type OwnHotlineFacts } from './own-hotline.js';
+import { isExpired, isStale } from './hotlines.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed, typedDay } from '../http/forms.js';
@@ -67,15 +67,15 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
     res.redirect(303, `${HOME}?removed`);
   });
 
-  async function keep(req: Request, number: number, line: OwnLine | null): Promise<void> {
+  async function keep(req: Request, number: number, line: OwnHotlineFacts | null): Promise<void> {
     const { id } = await openOrganisation();
     const { id: actorId } = signedIn(actorOf(req));
-    await setOwnLine(id, { number, line }, { actorId, now: clock() });
+    await setOwnHotline(id, { number, line }, { actorId, now: clock() });
   }
 
   /** It takes the first number from every card: a page says so, and takes a tick before it does. */
   async function ask(req: Request, res: Response, errors: Record<string, string>) {
-    const [newest] = await ownLineHistory((await openOrganisation()).id);
+    const [newest] = await ownHotlineHistory((await openOrganisation()).id);
     if (!newest?.line) throw new NotFound('There is no line to take away');
     const line = { ...newest.line, checkedOn: inWords(newest.line.checkedOn) };
     const status = Object.keys(errors).length > 0 ? 422 : 200;
@@ -85,7 +85,7 @@ export function ownLinePages({ show, clock, config }: WebDeps): Router {
 
   async function page(req: Request, res: Response, errors: Record<string, string>) {
     const { id, name } = await openOrganisation();
-    const history = await ownLineHistory(id);
+    const history = await ownHotlineHistory(id);
     const now = clock();
     const line = history[0]?.line ?? null;
     const isTyped = Object.keys(errors).length > 0;

@@ -1,8 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { forgetCatalogue, library, publishedLines } from '../courses/catalogue.js';
-import { enterCheck, lineHistory, newestChecks, type NewCheck } from './line-checks.js';
-import { WAYS } from './reporting-lines.js';
+import { forgetCatalogue, library, publishedHotlines } from '../courses/catalogue.js';
+import {
+  enterHotlineCheck,
+  hotlineHistory,
+  newestHotlineChecks,
+  type NewHotlineCheck,
+} from './hotline-checks.js';
+import { CHECK_METHODS } from './hotlines.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed, typedDay } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
@@ -10,7 +15,7 @@ import { spoken } from '../i18n/spoken.js';
 import { dayFrom, dayOf } from '../lib/days.js';
 import { parseInteger } from '../lib/numbers.js';
 import { authorise, signedIn } from '../policy.js';
-import { countryRows, findLine, lineValues } from './public-lines-page.js';
+import { hotlineRows, findHotline, hotlineValues } from './hotline-page.js';
 
 const HOME = '/admin/reporting-lines';
 
@@ -33,7 +38,7 @@ const checkForm = z.object({
     .trim()
     .max(200, 'errors.public-line-hours')
     .regex(/^\P{Cc}*$/u, 'errors.public-line-hours'),
-  how: z.enum(WAYS, 'errors.public-line-how'),
+  how: z.enum(CHECK_METHODS, 'errors.public-line-how'),
   source: webAddress('errors.public-line-source'),
 });
 
@@ -46,7 +51,7 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
   router.get(HOME, async (req, res) => {
     guard(req);
     const { hotlines } = await library();
-    const countries = countryRows(hotlines, await publishedLines(), await newestChecks(), clock());
+    const countries = hotlineRows(hotlines, await publishedHotlines(), await newestHotlineChecks(), clock());
     show(req, res, 'help/public-lines', { countries }, { nav: 'admin' });
   });
 
@@ -71,9 +76,9 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
     res.redirect(303, `${HOME}/${await idIn(req)}?reverted`);
   });
 
-  async function keep(req: Request, number: number, check: NewCheck | null): Promise<void> {
+  async function keep(req: Request, number: number, check: NewHotlineCheck | null): Promise<void> {
     const { id: actorId } = signedIn(actorOf(req));
-    await enterCheck(await idIn(req), { number, check }, { actorId, now: clock() });
+    await enterHotlineCheck(await idIn(req), { number, check }, { actorId, now: clock() });
     // Pages show the number from now on, and not a moment later.
     forgetCatalogue();
   }
@@ -82,9 +87,9 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
     const { hotlines } = await library();
     const id = await idIn(req);
     const isTyped = Object.keys(errors).length > 0;
-    const values = lineValues(
-      { found: findLine(hotlines, id), builtIn: findLine(await publishedLines(), id) },
-      await lineHistory(id),
+    const values = hotlineValues(
+      { found: findHotline(hotlines, id), builtIn: findHotline(await publishedHotlines(), id) },
+      await hotlineHistory(id),
       { now: clock(), timeZone: config.timeZone },
     );
     const form = {
@@ -131,7 +136,7 @@ export function publicLinePages({ show, clock, config }: WebDeps): Router {
 
 /** The id of the line in the address; a line that the directory does not hold is not found. */
 async function idIn(req: Request): Promise<string> {
-  return findLine(await publishedLines(), String(req.params.line)).line.id;
+  return findHotline(await publishedHotlines(), String(req.params.line)).line.id;
 }
 
 const numberIn = (body: unknown): number | null =>

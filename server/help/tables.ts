@@ -1,7 +1,7 @@
 import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
 
-/** An organisation's own reporting line. Rows are only added; the newest counts. Without a name: it has none any more. */
-export const OwnReportingLine = defineTable('own_reporting_lines', {
+/** An organisation's own hotline. Rows are only added; the newest counts. Without a name: it has none any more. */
+export const OwnHotline = defineTable('own_hotlines', {
   organisationId: key(id()),
   number: key(integer()),
   name: nullable(text(200)),
@@ -16,8 +16,8 @@ export const OwnReportingLine = defineTable('own_reporting_lines', {
  * What an administrator found out about a published hotline. Rows are only added; the newest counts. Without `how`, what
  * was entered before is withdrawn, and the hotline as published counts again.
  */
-export const PublicLineCheck = defineTable('public_line_checks', {
-  lineId: key(text(60)),
+export const HotlineCheck = defineTable('hotline_checks', {
+  hotlineId: key(text(60)),
   number: key(integer()),
   phone: nullable(text(30)),
   url: nullable(text(400)),

@@ -17,7 +17,7 @@ const HOW = { level: 4, windowBits: 14, memLevel: 7 } as const;
  * where masking the token would close it for the token alone. The first page after a link on another site costs some
  * 10 KB more, and only to those who were here before.
  */
-export function packed(req: Request, page: string): Buffer | null {
+export function gzipIfSafe(req: Request, page: string): Buffer | null {
   const wanted = req.acceptsEncodings('gzip') === 'gzip';
   return wanted && !mayBeForeign(req) ? gzipSync(page, HOW) : null;
 }

@@ -3,7 +3,7 @@ import { translator } from '../i18n/i18n.js';
 import { directionOf, spokenLocale } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
-import { packed } from './compression.js';
+import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security.js';
 import type { NavItem, Shell, Values, Views } from './views.js';
 
@@ -93,7 +93,7 @@ export function pages(
       leaveTo: NEUTRAL_PLACE,
     };
     const page = views.render(name, values, shell);
-    const small = packed(req, page);
+    const small = gzipIfSafe(req, page);
     if (small) res.set('Content-Encoding', 'gzip');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res

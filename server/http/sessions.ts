@@ -8,9 +8,9 @@ import { sha256 } from '../lib/tokens.js';
 import { Session } from './tables.js';
 
 /** Signed out after this long without a page (ms). */
-export const IDLE = 2 * 3_600_000;
+export const SESSION_IDLE = 2 * 3_600_000;
 /** Signed out after this long in any case (ms). */
-export const ABSOLUTE = 12 * 3_600_000;
+export const SESSION_LIMIT = 12 * 3_600_000;
 
 type Stored = Pick<Row<typeof Session>, 'data' | 'createdAt' | 'touchedAt'>;
 
@@ -67,7 +67,7 @@ export class SessionStore extends Store {
     const key = sha256(id);
     const stored = this.#recent.newest(key);
     const now = this.#clock();
-    if (!stored || now - stored.touchedAt < IDLE / 4) return done?.(null);
+    if (!stored || now - stored.touchedAt < SESSION_IDLE / 4) return done?.(null);
     answer(this.#touch(key, stored, now), done);
   }
 
@@ -110,13 +110,13 @@ export class SessionStore extends Store {
     const { cookie: _cookie, ...kept } = session;
     const data = JSON.stringify(kept);
     const userId = (kept as { passport?: { user?: string } }).passport?.user ?? null;
-    const stored = await inTransaction(() => row(WRITE, [key, userId, data, now, now + IDLE]));
+    const stored = await inTransaction(() => row(WRITE, [key, userId, data, now, now + SESSION_IDLE]));
     if (stored) keep(key, stored);
   }
 
   async #touch(key: string, stored: Stored, now: number): Promise<void> {
     stored.touchedAt = now;
-    const expiresAt = Math.min(now + IDLE, stored.createdAt + ABSOLUTE);
+    const expiresAt = Math.min(now + SESSION_IDLE, stored.createdAt + SESSION_LIMIT);
     await inTransaction(() => rows(TOUCH, [now, expiresAt, key]));
   }
 

@@ -33,4 +33,5 @@ export const hereIn = (timeZone: string): Place => ({
 });
 
 /** What people may choose from: the languages of the texts, and where pages are looked at while they are made, all. */
-export const offered = (withPseudo: boolean): string[] => (withPseudo ? Object.keys(DIRECTIONS) : [USUAL]);
+export const offeredLocales = (withPseudo: boolean): string[] =>
+  withPseudo ? Object.keys(DIRECTIONS) : [USUAL];

@@ -2,7 +2,7 @@
  * The word of `known` that `word` was probably meant to be: at most `most` letters were added, left out or changed
  * (two that changed places count twice), upper and lower case aside. Null when none is that near.
  */
-export function nearest(word: string, known: readonly string[], most = 2): string | null {
+export function nearestWord(word: string, known: readonly string[], most = 2): string | null {
   const typed = word.toUpperCase();
   const near = known
     .filter(each => Math.abs(each.length - typed.length) <= most)

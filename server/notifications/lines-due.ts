@@ -1,6 +1,6 @@
 import { administratorIds } from '../accounts/administrators.js';
 import { library } from '../courses/catalogue.js';
-import { dueLines, type DueLine } from '../help/reporting-lines.js';
+import { dueHotlines, type DueHotline } from '../help/hotlines.js';
 import { formatDate } from '../i18n/i18n.js';
 import { sendNotice, type NoticeDeps } from './notices.js';
 
@@ -14,7 +14,7 @@ const STEPS = [0, 7, 30, 60] as const;
 export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void> {
   const { hotlines } = await library();
   let fault: unknown = null;
-  for (const notice of noticesOf(dueLines(hotlines, now), deps.baseUrl)) {
+  for (const notice of noticesOf(dueHotlines(hotlines, now), deps.baseUrl)) {
     for (const userId of await administratorIds()) {
       const { key, values } = notice;
       await sendNotice({ kind: 'lines-due', userId, key: `${key}:${userId}`, values }, deps, now).catch(
@@ -26,7 +26,7 @@ export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void
 }
 
 /** One notice for each date on which hotlines expire, at the step that was reached last. */
-function noticesOf(due: readonly DueLine[], baseUrl: string) {
+function noticesOf(due: readonly DueHotline[], baseUrl: string) {
   return [...new Set(due.map(({ until }) => until))].map(until => {
     const lines = due.filter(each => each.until === until);
     const left = lines[0]?.daysLeft ?? 0;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 import { actionCard, cardHref } from '../../server/help/action-card.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
-import { countryOf } from '../../server/help/reporting-lines.js';
+import { countryOf } from '../../server/help/hotlines.js';
 
 const loaded = loadContent(join(projectRoot, 'modules'));
 if (!loaded.ok) throw new Error('The content has faults');

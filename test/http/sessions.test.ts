@@ -3,7 +3,7 @@ import type { SessionData } from 'express-session';
 import { randomUUID } from 'node:crypto';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { ABSOLUTE, IDLE, SessionStore } from '../../server/http/sessions.js';
+import { SESSION_LIMIT, SESSION_IDLE, SessionStore } from '../../server/http/sessions.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { person, signedIn } from '../support/people.js';
 
@@ -70,7 +70,7 @@ describe('the session store', () => {
   });
 
   it('ends after two hours without a page', async () => {
-    now += IDLE - 1;
+    now += SESSION_IDLE - 1;
     expect(await sessions.get(id)).not.to.equal(null);
     now += 1 + 5_000;
     expect(await sessions.get(id)).to.equal(null);
@@ -78,14 +78,14 @@ describe('the session store', () => {
 
   it('is moved on by a page, but written at most every half an hour', async () => {
     const before = await stored(id);
-    now += IDLE / 4 - 1;
+    now += SESSION_IDLE / 4 - 1;
     await sessions.get(id);
     await sessions.touch(id);
     expect(await stored(id)).to.deep.equal(before);
     now += 1;
     await sessions.get(id);
     await sessions.touch(id);
-    expect(await stored(id)).to.include({ touchedAt: now, expiresAt: now + IDLE });
+    expect(await stored(id)).to.include({ touchedAt: now, expiresAt: now + SESSION_IDLE });
     const after = await stored(id);
     now += 5 * MINUTE;
     await sessions.get(id);
@@ -95,13 +95,13 @@ describe('the session store', () => {
 
   it('ends after twelve hours in any case', async () => {
     const began = now;
-    for (let time = 0; now < began + ABSOLUTE - 20 * MINUTE; time += 1) {
-      now = Math.min(now + 40 * MINUTE, began + ABSOLUTE - 20 * MINUTE);
+    for (let time = 0; now < began + SESSION_LIMIT - 20 * MINUTE; time += 1) {
+      now = Math.min(now + 40 * MINUTE, began + SESSION_LIMIT - 20 * MINUTE);
       expect(await sessions.get(id), `after ${(now - began) / MINUTE} minutes`).not.to.equal(null);
       await sessions.touch(id);
     }
-    expect((await stored(id))?.expiresAt).to.equal(began + ABSOLUTE);
-    now = began + ABSOLUTE;
+    expect((await stored(id))?.expiresAt).to.equal(began + SESSION_LIMIT);
+    now = began + SESSION_LIMIT;
     expect(await sessions.get(id)).to.equal(null);
   });
 
@@ -178,7 +178,7 @@ describe('the session store', () => {
       { idHash: sha256(second), createdAt: began + MINUTE },
       { idHash: sha256(id), createdAt: began },
     ]);
-    now = began + IDLE;
+    now = began + SESSION_IDLE;
     expect((await store.openOf(userId)).map(({ idHash }) => idHash)).to.deep.equal([sha256(second)]);
   });
 
@@ -187,10 +187,10 @@ describe('the session store', () => {
     now += MINUTE;
     const second = randomUUID();
     await sessions.set(second, sessionOf(userId));
-    const atThatTime = new SessionStore(() => began + IDLE);
+    const atThatTime = new SessionStore(() => began + SESSION_IDLE);
     await inTransaction(() =>
       rows('update sessions set expires_at = $1 where expires_at < $1 and user_id <> $2', [
-        began + 2 * IDLE,
+        began + 2 * SESSION_IDLE,
         userId,
       ]),
     );

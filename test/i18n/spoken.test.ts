@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { formatDate } from '../../server/i18n/i18n.js';
-import { directionOf, hereIn, inLocale, offered, spoken, spokenLocale } from '../../server/i18n/spoken.js';
+import {
+  directionOf,
+  hereIn,
+  inLocale,
+  offeredLocales,
+  spoken,
+  spokenLocale,
+} from '../../server/i18n/spoken.js';
 
 describe('the language that is spoken', () => {
   it('is English where nobody chose one', () => {
@@ -34,7 +41,7 @@ describe('the language that is spoken', () => {
   });
 
   it('is made up only where pages are made', () => {
-    expect(offered(false)).to.deep.equal(['en']);
-    expect(offered(true)).to.deep.equal(['en', 'en-XA', 'en-XB']);
+    expect(offeredLocales(false)).to.deep.equal(['en']);
+    expect(offeredLocales(true)).to.deep.equal(['en', 'en-XA', 'en-XB']);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { library } from '../../server/courses/catalogue.js';
-import { setOwnLine } from '../../server/help/own-line.js';
+import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';
@@ -19,13 +19,13 @@ const LONG = {
 
 describe('the card on paper', function () {
   this.timeout(180_000);
-  afterEach(() => write('delete from own_reporting_lines'));
+  afterEach(() => write('delete from own_hotlines'));
 
   it('is one side of A6 for every country and role, also with a long line of the organisation', async () => {
     const { id } = await openOrganisation();
-    await write('delete from own_reporting_lines');
+    await write('delete from own_hotlines');
     const { id: actorId } = await dina();
-    await setOwnLine(id, { number: 1, line: LONG }, { actorId, now: Date.now() });
+    await setOwnHotline(id, { number: 1, line: LONG }, { actorId, now: Date.now() });
     const { hotlines, cards } = await library();
     const { page, close, expectQuiet } = await visit(null);
     for (const { code } of hotlines.countries) {

@@ -1,6 +1,6 @@
 import { setDiscreet } from '../../server/accounts/people.js';
-import { enterCheck } from '../../server/help/line-checks.js';
-import { setOwnLine } from '../../server/help/own-line.js';
+import { enterHotlineCheck } from '../../server/help/hotline-checks.js';
+import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { MAX_PAUSE } from '../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../server/quizzes/attempts/pauses.js';
@@ -38,12 +38,12 @@ export const careScenes = async (): Promise<Scene[]> => [
 async function office(): Promise<Scene[]> {
   const { browser, id: actorId } = await dina();
   const { id } = await openOrganisation();
-  await enterCheck(
+  await enterHotlineCheck(
     'us-missing-children',
     { number: 1, check: { ...FOUND, checkedOn: '2026-11-25', how: 'called', source: null } },
     { actorId, now: Date.now() },
   );
-  await setOwnLine(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
+  await setOwnHotline(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
   return [
     scene(browser, 'admin-public-lines', `${OFFICE}s`),
     scene(browser, 'admin-public-line', PUBLIC_LINE),

@@ -1,4 +1,4 @@
-import { askReset } from '../../server/accounts/recovery.js';
+import { requestReset } from '../../server/accounts/recovery.js';
 import { newId } from '../../server/lib/ids.js';
 import { PASSWORD, person } from '../support/people.js';
 import { world } from '../support/world.js';
@@ -25,6 +25,6 @@ export async function linkToConfirm(): Promise<string> {
 /** The link that is mailed to somebody who has forgotten their password. */
 export async function linkToReset(): Promise<string> {
   const { email } = await person();
-  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  await requestReset(email, { key: world().secrets.links, now: Date.now() });
   return mailedLink(email, '/new-password');
 }

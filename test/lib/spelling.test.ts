@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nearest } from '../../server/lib/spelling.js';
+import { nearestWord } from '../../server/lib/spelling.js';
 
 describe('the nearest word', () => {
   const known = ['SMTP_URL', 'SECRET_KEY', 'TIME_ZONE'];
@@ -12,13 +12,13 @@ describe('the nearest word', () => {
     ['TIMEZONE', 'TIME_ZONE'],
   ];
   for (const [typed, meant] of slips)
-    it(`of ${typed} is ${meant}`, () => expect(nearest(typed, known)).to.equal(meant));
+    it(`of ${typed} is ${meant}`, () => expect(nearestWord(typed, known)).to.equal(meant));
 
   it('is none where three letters differ', () => {
-    for (const word of ['HTTP_ULR', 'SECRET', 'TZ', '']) expect(nearest(word, known)).to.equal(null);
+    for (const word of ['HTTP_ULR', 'SECRET', 'TZ', '']) expect(nearestWord(word, known)).to.equal(null);
   });
 
   it('is the nearer of two', () => {
-    expect(nearest('abcd', ['abzz', 'abcz'])).to.equal('abcz');
+    expect(nearestWord('abcd', ['abzz', 'abcz'])).to.equal('abcz');
   });
 });

@@ -30,7 +30,7 @@ async function remind(days: readonly string[], fails: { to: string; times: numbe
 describe('the reminder of public help lines', () => {
   // Lines that somebody else has checked expire on a day of their own.
   before(async () => {
-    await write('delete from public_line_checks');
+    await write('delete from hotline_checks');
     forgetCatalogue();
   });
   beforeEach(() => write(`delete from mails where kind = 'lines-due'`));

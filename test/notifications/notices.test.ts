@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { endLanePause } from '../../server/events/job-lanes.js';
-import { askReset } from '../../server/accounts/recovery.js';
+import { requestReset } from '../../server/accounts/recovery.js';
 import { installedViews } from '../../server/app.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -189,7 +189,7 @@ describe('mail while the mail server is away', () => {
     const { id, email } = await person();
     world().mailbox.setAway(true);
     const before = world().logged.length;
-    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    await requestReset(email, { key: world().secrets.links, now: Date.now() });
     await world().worker.drain();
 
     const [waiting, ...more] = await jobsFor(id);
@@ -234,7 +234,7 @@ describe('mail while the mail server is away', () => {
 
   it('that had been sent when the server died goes out again under the same Message-ID', async () => {
     const { id, email } = await person();
-    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    await requestReset(email, { key: world().secrets.links, now: Date.now() });
     expect(await mailsTo(email)).to.have.length(1);
     const [job] = await jobsFor(id);
     await inTransaction(async () => {
@@ -248,7 +248,7 @@ describe('mail while the mail server is away', () => {
 
   it('that had been sent is not sent again when only the job is run again', async () => {
     const { id, email } = await person();
-    await askReset(email, { key: world().secrets.links, now: Date.now() });
+    await requestReset(email, { key: world().secrets.links, now: Date.now() });
     expect(await mailsTo(email)).to.have.length(1);
     const [job] = await jobsFor(id);
     await inTransaction(() =>

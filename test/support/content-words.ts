@@ -47,7 +47,7 @@ export async function contentWords(): Promise<(text: string) => boolean> {
 const typed = async (): Promise<unknown> => [
   await rows('select name from users'),
   await rows('select name from organisations'),
-  await rows('select name, hours from own_reporting_lines'),
+  await rows('select name, hours from own_hotlines'),
   await rows('select note from suspensions'),
   await rows('select reason from regrades'),
   await rows('select name, why, answer from name_requests'),

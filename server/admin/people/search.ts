@@ -1,4 +1,4 @@
-import { wordsToFind } from '../../accounts/person-words.js';
+import { searchWords } from '../../accounts/search-words.js';
 import { PersonWord, User } from '../../accounts/tables.js';
 import { Certificate } from '../../certificates/tables.js';
 import { database } from '../../db/connect.js';
@@ -25,7 +25,7 @@ const MOST_BY_CODE = 20;
  */
 export async function findPeople(query: string, after: string, limit: number): Promise<FoundPerson[]> {
   if (query.trim() === '') return everybody(after, limit);
-  const named = await byWords(wordsToFind(query), after, limit);
+  const named = await byWords(searchWords(query), after, limit);
   if (after !== '') return named;
   const code = codeBeginning(query);
   const holders = code ? await byCode(code) : [];

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { nameOf } from '../../accounts/forms.js';
+import { nameField } from '../../accounts/account-forms.js';
 import { Conflict, NotFound } from '../../errors.js';
 import { parseForm, typed } from '../../http/forms.js';
 import type { WebDeps } from '../../http/deps.js';
@@ -22,7 +22,7 @@ const revocationForm = z.object({
   sure: z.literal('yes', 'errors.sure'),
 });
 const reinstatementForm = z.object({ note });
-const correctionForm = z.object({ name: nameOf('errors.name-of-person'), note });
+const correctionForm = z.object({ name: nameField('errors.name-of-person'), note });
 
 const CHOICES: Partial<Record<StateChange, readonly string[]>> = {
   suspension: SUSPENSION_REASONS,

@@ -6,7 +6,7 @@ export interface Minimum<T> {
 }
 
 /** What is still to be done to a form. */
-export interface Wish<T> {
+export interface FormRequirements<T> {
   /** How many items, exactly. */
   readonly draw: number;
   readonly minimums: readonly Minimum<T>[];
@@ -36,7 +36,7 @@ interface Supply {
 }
 
 /** Can items of the pool make up a form that keeps every minimum at once? Exact: all ways are weighed. */
-export function canFill<T>(pool: readonly T[], wish: Wish<T>): boolean {
+export function canFill<T>(pool: readonly T[], wish: FormRequirements<T>): boolean {
   return isPossible([...grouped(pool, wish).values()], restOf(wish));
 }
 
@@ -44,7 +44,7 @@ export function canFill<T>(pool: readonly T[], wish: Wish<T>): boolean {
  * The items of the pool that may be the next of such a form, in the order of the pool; while a minimum is open,
  * only those that the first open one asks for. Empty when there is no such form.
  */
-export function nextItems<T>(pool: readonly T[], wish: Wish<T>): T[] {
+export function nextItems<T>(pool: readonly T[], wish: FormRequirements<T>): T[] {
   const groups = [...grouped(pool, wish).values()];
   const first = wish.minimums.findIndex(({ count }) => count > 0);
   const open = new Set<string>();
@@ -57,7 +57,7 @@ export function nextItems<T>(pool: readonly T[], wish: Wish<T>): T[] {
 }
 
 /** The fewest minimums that no form keeps together; empty when a form can keep them all. */
-export function conflictIn<T>(pool: readonly T[], wish: Wish<T>): readonly Minimum<T>[] {
+export function conflictIn<T>(pool: readonly T[], wish: FormRequirements<T>): readonly Minimum<T>[] {
   if (canFill(pool, wish)) return [];
   return wish.minimums.reduce<readonly Minimum<T>[]>((left, minimum) => {
     const without = left.filter(each => each !== minimum);
@@ -65,10 +65,10 @@ export function conflictIn<T>(pool: readonly T[], wish: Wish<T>): readonly Minim
   }, wish.minimums);
 }
 
-const keyOf = <T>(item: T, { minimums, repeats }: Wish<T>): string =>
+const keyOf = <T>(item: T, { minimums, repeats }: FormRequirements<T>): string =>
   [...minimums.map(({ fits }) => fits(item)), repeats?.isRepeat(item) ?? false].map(Number).join('');
 
-function grouped<T>(pool: readonly T[], wish: Wish<T>): Map<string, Group> {
+function grouped<T>(pool: readonly T[], wish: FormRequirements<T>): Map<string, Group> {
   const sizes = new Map<string, number>();
   for (const item of pool) {
     const key = keyOf(item, wish);
@@ -84,7 +84,7 @@ function grouped<T>(pool: readonly T[], wish: Wish<T>): Map<string, Group> {
   );
 }
 
-const restOf = <T>({ draw, minimums, repeats }: Wish<T>): Rest => ({
+const restOf = <T>({ draw, minimums, repeats }: FormRequirements<T>): Rest => ({
   draw,
   needs: minimums.map(({ count }) => Math.max(0, count)),
   most: repeats?.most ?? draw,

@@ -1,9 +1,9 @@
-import type { Card, Fact, Hotlines, Pack, Term } from './schema/types.js';
+import type { Card, Fact, HotlineDirectory, Pack, Term } from './schema/types.js';
 
 /** What all courses share. */
 export interface Library {
   readonly facts: readonly Fact[];
-  readonly hotlines: Hotlines;
+  readonly hotlines: HotlineDirectory;
   readonly glossary: readonly Term[];
   /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
   readonly packs: readonly Pack[];

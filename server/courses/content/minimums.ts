@@ -37,5 +37,5 @@ export function minimumsOf({ minCritical, levels = {}, objectives = {} }: Minimu
 }
 
 /** "2 safety-critical items", for people. */
-export const inWords = ({ count, name }: { count: number; name: string }): string =>
+export const minimumText = ({ count, name }: { count: number; name: string }): string =>
   `${count} ${count === 1 ? name.replace('items', 'item') : name}`;

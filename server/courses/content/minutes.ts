@@ -1,5 +1,5 @@
 import { drawableItems, finalItems } from './drawable.js';
-import { plainText } from './load/lesson-body.js';
+import { lessonText } from './load/lesson-body.js';
 import { countWords } from '../../lib/words.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { SECONDS } from '../../questions/seconds.js';
@@ -44,24 +44,24 @@ export const caseMinutes = (scenario: Scenario): number => caseSeconds(scenario)
 
 /** Counted minutes of one lesson: its teaching text, and its checks at the price of a choice item. */
 export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks'>): number {
-  return countWords(plainText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
+  return countWords(lessonText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
 }
 
 /** Minutes that a learner needs for one lesson: all that it says, from the lead to what to do tomorrow, and its checks. */
 export function readingMinutes(
   lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks'>,
 ): number {
-  const text = [lesson.lead, plainText(lesson.body), ...lesson.summary, lesson.tomorrow].join('\n');
+  const text = [lesson.lead, lessonText(lesson.body), ...lesson.summary, lesson.tomorrow].join('\n');
   return countWords(text) / wordsReadPerMinute + lesson.checks.length * minutesPerCheck;
 }
 
-export type CourseMinutes = { lessons: number; quizzes: number; final: number; total: number };
+export type MinuteBreakdown = { lessons: number; quizzes: number; final: number; total: number };
 
 /**
  * Minutes for one course: required lessons, one attempt at each quiz, and the final with its case by the main path.
  * A module's own case is practice that may be skipped, so it is not counted: a floor in law must hold without it.
  */
-export function courseMinutes(content: Content, course: Course): CourseMinutes {
+export function minuteBreakdown(content: Content, course: Course): MinuteBreakdown {
   const lessons = sum(course.modules.flatMap(entry => requiredLessons(content, entry)).map(lessonMinutes));
   const quizzes = sum(
     course.modules.map(({ module, depth, quiz: { draw } }) => {

@@ -9,10 +9,10 @@ const questions = [
 ];
 
 /** One question of a pack with its answer. `part` and `question` are the keys in the file. */
-export type Answer = { part: (typeof parts)[number]; question: string; answer: Statement[] };
+export type PackAnswer = { part: (typeof parts)[number]; question: string; answer: Statement[] };
 
 /** All questions of a pack, in order: stored content keeps no order of keys. */
-export const answersOf = (pack: Pack): Answer[] =>
+export const packAnswers = (pack: Pack): PackAnswer[] =>
   parts.flatMap(part =>
     Object.entries(pack[part])
       .map(([question, answer]) => ({ part, question, answer }))
@@ -22,7 +22,7 @@ export const answersOf = (pack: Pack): Answer[] =>
 /** Every statement of a pack, with the path to it in its file. */
 export function statementsOf(pack: Pack): { path: Path; statement: Statement }[] {
   const lists: { path: Path; list: Statement[] }[] = [
-    ...answersOf(pack).map(({ part, question, answer }) => ({ path: [part, question], list: answer })),
+    ...packAnswers(pack).map(({ part, question, answer }) => ({ path: [part, question], list: answer })),
     ...pack.places.map(({ answers }, p) => ({ path: ['places', p, 'answers'], list: answers })),
   ];
   return lists.flatMap(({ path, list }) => list.map((statement, s) => ({ path: [...path, s], statement })));

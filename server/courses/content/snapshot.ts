@@ -45,10 +45,10 @@ export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> &
 };
 
 /** `canonical` is the snapshot's one spelling, `sha256` its digest in lower-case hex: equal digests are equal versions. */
-export type CourseVersion = { snapshot: CourseSnapshot; canonical: string; sha256: string };
+export type BuiltCourse = { snapshot: CourseSnapshot; canonical: string; sha256: string };
 
 /** Takes the immutable picture of one course. Throws RangeError when the course is not in the content. */
-export function buildCourseVersion(content: Content, courseSlug: string): CourseVersion {
+export function buildCourseVersion(content: Content, courseSlug: string): BuiltCourse {
   const course = content.courses.find(({ slug }) => slug === courseSlug);
   if (!course) throw new RangeError(`There is no course "${courseSlug}"`);
   const modules = course.modules.map(entry => toModule(content, entry));

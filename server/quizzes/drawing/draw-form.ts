@@ -1,5 +1,5 @@
-import { canFill, conflictIn, nextItems, type Wish } from '../../courses/content/filling.js';
-import { inWords, minimumsOf, type Minimums } from '../../courses/content/minimums.js';
+import { canFill, conflictIn, nextItems, type FormRequirements } from '../../courses/content/filling.js';
+import { minimumText, minimumsOf, type Minimums } from '../../courses/content/minimums.js';
 import { pick, seededRandom, shuffle } from './seeded-random.js';
 import type { Depth, Item } from '../../questions/item.js';
 
@@ -77,13 +77,13 @@ function refuseImpossible(pool: readonly Drawable[], blueprint: Blueprint): void
 }
 
 const listed = (minimums: readonly { name: string; count: number }[]): string =>
-  minimums.map(inWords).join(', ');
+  minimums.map(minimumText).join(', ');
 
 /** The items of the last form, and how many of them any form must repeat. */
 function fewestRepeats(
   pool: readonly Drawable[],
   blueprint: Blueprint,
-): NonNullable<Wish<Drawable>['repeats']> {
+): NonNullable<FormRequirements<Drawable>['repeats']> {
   const isRepeat = ({ id }: Drawable) => blueprint.previous.at(-1)?.includes(id) ?? false;
   const minimums = minimumsOf(blueprint);
   for (let most = 0; ; most += 1) {
@@ -94,9 +94,9 @@ function fewestRepeats(
 
 /** What is left to draw once these items are in the form. */
 function afterwards(
-  { draw, minimums, repeats }: Required<Wish<Drawable>>,
+  { draw, minimums, repeats }: Required<FormRequirements<Drawable>>,
   form: readonly Drawable[],
-): Required<Wish<Drawable>> {
+): Required<FormRequirements<Drawable>> {
   const { most, isRepeat } = repeats;
   return {
     draw: draw - form.length,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { askReset } from '../../../server/accounts/recovery.js';
+import { requestReset } from '../../../server/accounts/recovery.js';
 import { installedViews } from '../../../server/app.js';
 import type { Mail } from '../../../server/notifications/mailer.js';
 import { sendNotice } from '../../../server/notifications/notices.js';
@@ -70,7 +70,7 @@ describe('discreet mode', () => {
 
   it('takes the name from mails, and from their sender', async () => {
     const person = await ada();
-    await askReset(person.email, { key: world().secrets.links, now: Date.now() });
+    await requestReset(person.email, { key: world().secrets.links, now: Date.now() });
     const [usual] = await mailsTo(person.email);
     expect(usual?.text).to.include('Safe Passage');
     await turn(person.browser, 'on');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { rows } from '../../support/rows.js';
-import { LIFETIME } from '../../../server/accounts/tokens.js';
+import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import type { Page } from '../../../server/smoke/client.js';
@@ -100,7 +100,7 @@ describe('asking for a new password', () => {
   });
 
   it('has a link that works at any time, whatever strangers ask', () => {
-    expect(limits.resetMail.seconds * 1000).to.be.at.most(LIFETIME['reset-password']);
+    expect(limits.resetMail.seconds * 1000).to.be.at.most(TOKEN_LIFETIME['reset-password']);
   });
 
   it('is limited for one network address, and keeps what was typed', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { askReset } from '../../../server/accounts/recovery.js';
-import { LIFETIME } from '../../../server/accounts/tokens.js';
+import { requestReset } from '../../../server/accounts/recovery.js';
+import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client } from '../../../server/smoke/client.js';
@@ -15,7 +15,7 @@ import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 const NEW = 'seven green kites at noon';
 
 async function linkFor({ email }: { email: string }): Promise<string> {
-  await askReset(email, { key: world().secrets.links, now: Date.now() });
+  await requestReset(email, { key: world().secrets.links, now: Date.now() });
   return linkMailedTo(email);
 }
 
@@ -128,7 +128,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await linkFor(somebody)).to.equal(first);
     await inTransaction(() =>
       rows('update tokens set created_at = $1 where token_hash = $2', [
-        Date.now() - LIFETIME['reset-password'],
+        Date.now() - TOKEN_LIFETIME['reset-password'],
         sha256(tokenIn(first)),
       ]),
     );

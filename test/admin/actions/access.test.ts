@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { askReset } from '../../../server/accounts/recovery.js';
-import { askToConfirm } from '../../../server/accounts/registration.js';
+import { requestReset } from '../../../server/accounts/recovery.js';
+import { requestConfirmation } from '../../../server/accounts/registration.js';
 import { row } from '../../support/rows.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { displayCode } from '../../../server/lib/ids.js';
@@ -87,15 +87,15 @@ describe('blocking somebody', () => {
   it('ends mailed links: neither a new password nor a confirmed address lets the person in', async () => {
     const [admin, somebody] = [await dina(), await person()];
     const deps = { key: world().secrets.links, now: Date.now() };
-    await askReset(somebody.email, deps);
+    await requestReset(somebody.email, deps);
     const reset = await linkMailedTo(somebody.email);
     await take(admin, 'block', somebody, { reason: 'Why' });
     expect((await world().visitor().get(reset)).status).to.equal(404);
-    const [, before] = [await askReset(somebody.email, deps), (await mailsTo(somebody.email)).length];
+    const [, before] = [await requestReset(somebody.email, deps), (await mailsTo(somebody.email)).length];
     expect(before).to.equal(1);
     // One that is asked for afterwards confirms the address, and no more.
     await write('update users set email_confirmed_at = null where id = $1', [somebody.id]);
-    await askToConfirm(somebody.id, { ...deps, course: null });
+    await requestConfirmation(somebody.id, { ...deps, course: null });
     const browser = world().visitor();
     await browser.get(await linkMailedTo(somebody.email));
     expect((await browser.submit('/confirm', { password: PASSWORD })).status).to.equal(403);

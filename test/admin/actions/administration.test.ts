@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
-import { indexPeople } from '../../../server/accounts/person-words.js';
+import { indexPeople } from '../../../server/accounts/search-words.js';
 import { installationFigures } from '../../../server/admin/figures.js';
 import { certificateHistory } from '../../../server/certificates/lifecycle/history.js';
 import { warningsNow } from '../../../server/admin/warnings.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { currentCourses, forgetCatalogue, library } from '../../../server/courses/catalogue.js';
-import { lineHistory } from '../../../server/help/line-checks.js';
-import { canExpire } from '../../../server/help/reporting-lines.js';
+import { hotlineHistory } from '../../../server/help/hotline-checks.js';
+import { canExpire } from '../../../server/help/hotlines.js';
 import { publicLinesDue } from '../../../server/admin/warnings.js';
 import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp } from '../../http/second-app.js';
@@ -25,7 +25,7 @@ const form = {
 };
 
 async function clear(): Promise<void> {
-  await write('delete from public_line_checks');
+  await write('delete from hotline_checks');
   forgetCatalogue();
 }
 
@@ -64,7 +64,7 @@ describe('the public help lines', () => {
       const { text } = await world().visitor().get(path);
       expect(text, path).to.include('tel:18005550100').and.not.include('tel:18883737888');
     }
-    const [entry] = await lineHistory(ID);
+    const [entry] = await hotlineHistory(ID);
     expect(entry?.check).to.include({ how: 'source', source: form.source });
     expect(entry?.by).to.equal('Dina Aziz');
     expect(
@@ -93,21 +93,21 @@ describe('the public help lines', () => {
     await browser.submit(LINE, form);
     expect((await browser.submit(`${LINE}/reversal`)).path).to.equal(`${LINE}?reverted`);
     expect(await lineNow()).to.deep.equal(before);
-    expect((await lineHistory(ID)).map(({ check }) => check === null)).to.deep.equal([true, false]);
+    expect((await hotlineHistory(ID)).map(({ check }) => check === null)).to.deep.equal([true, false]);
   });
 
   it('are confirmed once by a form that is sent three times', async () => {
     const { browser } = await dina();
     await browser.get(LINE);
     await Promise.all([1, 2, 3].map(() => browser.submit(LINE, form)));
-    expect(await lineHistory(ID)).to.have.length(1);
+    expect(await hotlineHistory(ID)).to.have.length(1);
   });
 
   it('give way to a release that was checked later', async () => {
     const { browser } = await dina();
     await browser.get(LINE);
     await browser.submit(LINE, { ...form, ...inBoxes('checkedOn', '2026-11-23') });
-    expect(await lineHistory(ID)).to.have.length(1);
+    expect(await hotlineHistory(ID)).to.have.length(1);
     expect(await lineNow()).to.include({ phone: '1-888-373-7888', checkedOn: CHECKED });
   });
 
@@ -136,7 +136,7 @@ describe('the public help lines', () => {
       if (field !== 'hours') expect(page.text, what).to.include('value="Typed hours"');
       expect(page.text, what).not.to.include('"><script>');
     }
-    expect(await lineHistory(ID)).to.deep.equal([]);
+    expect(await hotlineHistory(ID)).to.deep.equal([]);
   });
 
   it('are for administrators alone, and those that are not there are not found', async () => {
@@ -154,7 +154,7 @@ describe('the public help lines', () => {
       expect((await send(browser, `${HOME}/${id}`, { ...form, number: '1' })).status, id).to.equal(404);
     }
     expect((await browser.post(LINE, { ...form, number: '1' })).status).to.equal(403);
-    expect(await lineHistory(ID)).to.deep.equal([]);
+    expect(await hotlineHistory(ID)).to.deep.equal([]);
   });
 });
 
@@ -187,7 +187,7 @@ describe('the public help lines after their last good day', () => {
     const { id: actor } = await dina();
     for (const { id, phone, url } of us?.lines ?? []) {
       await write(
-        `insert into public_line_checks (line_id, number, phone, url, checked_on, how, actor_id, created_at)
+        `insert into hotline_checks (hotline_id, number, phone, url, checked_on, how, actor_id, created_at)
          values ($1, 1, $2, $3, '2027-05-20', 'called', $4, 1)`,
         [id, phone, url, actor],
       );

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownLine, ownLineHistory } from '../../../server/help/own-line.js';
+import { ownHotline, ownHotlineHistory } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';
@@ -23,11 +23,11 @@ async function onPage() {
   return { browser, page };
 }
 
-const now = async () => ownLine((await openOrganisation()).id);
+const now = async () => ownHotline((await openOrganisation()).id);
 
 describe('the organisation’s own reporting line', () => {
-  beforeEach(() => write('delete from own_reporting_lines', []));
-  afterEach(() => write('delete from own_reporting_lines', []));
+  beforeEach(() => write('delete from own_hotlines', []));
+  afterEach(() => write('delete from own_hotlines', []));
 
   it('is entered, shown with who entered it, renewed, and taken away', async () => {
     const { browser, page } = await onPage();
@@ -46,7 +46,7 @@ describe('the organisation’s own reporting line', () => {
     const gone = await browser.submit(REMOVAL, { sure: 'yes' });
     expect(plain(gone.text)).to.include('The line was taken away');
     expect(await now()).to.equal(null);
-    expect(await ownLineHistory((await openOrganisation()).id)).to.have.length(3);
+    expect(await ownHotlineHistory((await openOrganisation()).id)).to.have.length(3);
   });
 
   it('is not taken away without a tick, and is not asked about where there is none', async () => {

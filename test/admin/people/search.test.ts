@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { rename } from '../../../server/accounts/people.js';
-import { indexPeople, wordsOf, wordsToFind } from '../../../server/accounts/person-words.js';
+import { indexPeople, personWords, searchWords } from '../../../server/accounts/search-words.js';
 import { signUp } from '../../../server/accounts/registration.js';
 import { findPeople, searchByWords } from '../../../server/admin/people/search.js';
 import { database } from '../../../server/db/connect.js';
@@ -18,7 +18,7 @@ const found = async (query: string) => (await findPeople(query, '', 50)).map(({ 
 
 describe('the words of a person', () => {
   it('are those of the name, with and without its apostrophes, and of the address', () => {
-    expect(wordsOf({ name: 'Zoë O’Brien', email: 'z.ob@example.org' })).to.have.members([
+    expect(personWords({ name: 'Zoë O’Brien', email: 'z.ob@example.org' })).to.have.members([
       'z.ob@example.org',
       'zoe',
       'o',
@@ -30,8 +30,8 @@ describe('the words of a person', () => {
   });
 
   it('that a search asks for: the longest first, each once, an address whole', () => {
-    expect(wordsToFind(' Ö  O’Brien ö ADA@Example.org ')).to.deep.equal(['ada@example.org', 'obrien', 'o']);
-    expect(wordsToFind(' – ')).to.deep.equal([]);
+    expect(searchWords(' Ö  O’Brien ö ADA@Example.org ')).to.deep.equal(['ada@example.org', 'obrien', 'o']);
+    expect(searchWords(' – ')).to.deep.equal([]);
   });
 });
 

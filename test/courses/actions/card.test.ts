@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { library } from '../../../server/courses/catalogue.js';
-import { setOwnLine } from '../../../server/help/own-line.js';
+import { setOwnHotline } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, dina } from '../../support/people.js';
 import { completed, enrolled, plain, write } from '../../support/walk.js';
@@ -87,8 +87,8 @@ describe('the card of a role', () => {
 });
 
 describe('the organisation’s own line', () => {
-  beforeEach(() => write('delete from own_reporting_lines', []));
-  afterEach(() => write('delete from own_reporting_lines', []));
+  beforeEach(() => write('delete from own_hotlines', []));
+  afterEach(() => write('delete from own_hotlines', []));
 
   it('stands first on the card and below the danger on the page of a real concern, with its day', async () => {
     const { id } = await openOrganisation();
@@ -96,7 +96,7 @@ describe('the organisation’s own line', () => {
     const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn };
     const { id: actorId } = await dina();
     const before = await world().visitor().get('/card/gb/driver');
-    await setOwnLine(id, { number: 1, line }, { actorId, now: Date.now() });
+    await setOwnHotline(id, { number: 1, line }, { actorId, now: Date.now() });
 
     const card = plain((await world().visitor().get('/card/gb/driver')).text);
     expect(card.indexOf('Duty manager')).to.be.within(1, card.indexOf('Helpline'));

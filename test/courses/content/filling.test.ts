@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { canFill, conflictIn, nextItems, type Wish } from '../../../server/courses/content/filling.js';
+import {
+  canFill,
+  conflictIn,
+  nextItems,
+  type FormRequirements,
+} from '../../../server/courses/content/filling.js';
 
 /** An item is the letters of the minimums that it fits; an x is a repeat. */
 type Letters = string;
@@ -12,7 +17,7 @@ interface Case {
   readonly most: number;
 }
 
-const wishOf = ({ draw, counts, most }: Case): Wish<Letters> => ({
+const wishOf = ({ draw, counts, most }: Case): FormRequirements<Letters> => ({
   draw,
   minimums: Object.entries(counts).map(([letter, count]) => ({
     name: letter,
@@ -77,7 +82,7 @@ describe('filling a form', () => {
     let found = 0;
     fc.assert(
       fc.property(cases, each => {
-        const wish = { ...wishOf(each), repeats: undefined } as unknown as Wish<Letters>;
+        const wish = { ...wishOf(each), repeats: undefined } as unknown as FormRequirements<Letters>;
         const all = { ...each, most: each.draw };
         fc.pre(each.pool.length >= each.draw);
         const conflict = conflictIn(each.pool, wish).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { passages, plainText } from '../../../server/courses/content/load/lesson-body.js';
+import { passages, lessonText } from '../../../server/courses/content/load/lesson-body.js';
 import { countWords } from '../../../server/lib/words.js';
-import { courseMinutes, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
+import { minuteBreakdown, lessonMinutes, readingMinutes } from '../../../server/courses/content/minutes.js';
 import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';
 import { files, scenario, sound } from './fixture.js';
 
@@ -23,7 +23,7 @@ describe('minutes', () => {
   it('count what a reader reads, not the markers', () => {
     const body =
       '## One two\n\nThree **four** [five](lesson:a/01-b) [F001, F002].\n\n{{check M2-C01}}\n\n::: do\n- six\n:::\n\n::: example Seven eight\nnine\n:::\n\n| ten | — |\n|---|---|';
-    expect(countWords(plainText(body))).to.equal(10);
+    expect(countWords(lessonText(body))).to.equal(10);
   });
 
   it('of a course are its required lessons, its draws and its final with the case', () => {
@@ -41,7 +41,7 @@ describe('minutes', () => {
     });
     const first = content.modules[0]?.lessons[0];
     if (!first || !content.courses[0]) throw new Error('the fixture has a lesson and a course');
-    const minutes = courseMinutes(content, content.courses[0]);
+    const minutes = minuteBreakdown(content, content.courses[0]);
     expect(minutes.lessons).to.equal(lessonMinutes(first));
     expect(minutes.quizzes).to.equal(1.5);
     expect(minutes.final).to.equal(2 * 0.75 + 2 * 1.25);

@@ -4,7 +4,7 @@ import { projectRoot } from '../../../server/config.js';
 import { checkContent } from '../../../server/courses/content/check/check.js';
 import type { CheckReport } from '../../../server/courses/content/check/check.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
-import { answersOf, statementsOf } from '../../../server/courses/content/pack-answers.js';
+import { packAnswers, statementsOf } from '../../../server/courses/content/pack-answers.js';
 import { printCheck } from '../../../server/courses/content/check/print-check.js';
 import { faultsOf, files, lineOf, sound, withFolder } from './fixture.js';
 import type { Files } from './fixture.js';
@@ -135,7 +135,7 @@ describe('a country pack', () => {
   it('loads with its module, every question answered, in the order of the page', () => {
     const [loaded] = sound(tree()).packs;
     expect(loaded).to.include({ code: 'int', module: 'routes' });
-    expect(loaded && answersOf(loaded).map(({ question }) => question)).to.eql([
+    expect(loaded && packAnswers(loaded).map(({ question }) => question)).to.eql([
       ...['whom', 'who', 'toWhom', 'howSoon', 'supervisor', 'offence', 'travel', 'force'],
       ...['child', 'doubt', 'needed', 'exempt', 'services', 'interpreters'],
     ]);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { checkContent } from '../../../server/courses/content/check/check.js';
-import { courseMinutes, quizMinutes } from '../../../server/courses/content/minutes.js';
+import { minuteBreakdown, quizMinutes } from '../../../server/courses/content/minutes.js';
 import type { Path } from '../../../server/courses/content/load/yaml-source.js';
 import { keySpread, longestKeyShare } from '../../../server/courses/content/check/statistics.js';
 import { courseMinutes as cardMinutes, quizSeconds } from '../../../server/courses/cards.js';
@@ -143,7 +143,7 @@ describe('ordering and matching items', () => {
 
   it('count the same for the check as for the pages of the course', () => {
     const content = sound(tree());
-    const { quizzes, total } = courseMinutes(content, content.courses[0] as (typeof content.courses)[0]);
+    const { quizzes, total } = minuteBreakdown(content, content.courses[0] as (typeof content.courses)[0]);
     // Of the four items that may be drawn at this depth, two are long.
     expect(quizzes).to.equal(2);
     expect(cardMinutes(buildCourseVersion(content, 'volunteers').snapshot)).to.equal(Math.ceil(total));

@@ -1,5 +1,5 @@
 import type { Bank, CheckInput, Findings } from './findings.js';
-import { banks, merge } from './findings.js';
+import { banks, mergeFindings } from './findings.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { keySpread, longestKeyShare, nearDuplicates } from './statistics.js';
 import type { Fault, Module } from '../schema/types.js';
@@ -31,7 +31,7 @@ const limits = {
 export function checkBanks(input: CheckInput): Findings & { rows: BankRow[] } {
   const all = banks(input.content);
   return {
-    ...merge([
+    ...mergeFindings([
       ...all.map(bank => bankFindings(bank, input)),
       ...input.content.modules.map(module => objectiveFindings(module, input)),
       duplicateFindings(all, input),

@@ -1,5 +1,5 @@
 import type { CheckInput, Findings } from './findings.js';
-import { texts } from './findings.js';
+import { textsIn } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { longestSentence, sentences } from './readability.js';
 import type { Card, Content, Course, Fault } from '../schema/types.js';
@@ -54,7 +54,7 @@ const strangers = ({ courses, covers }: Card, content: Content, line: number): F
     }));
 
 const wordy = ({ cards }: Content, lineOf: CheckInput['lineOf']): Fault[] =>
-  texts({ cards }).flatMap(({ path, text }) =>
+  textsIn({ cards }).flatMap(({ path, text }) =>
     sentences(text)
       .filter(sentence => countWords(sentence) > longestSentence)
       .map(sentence => ({

@@ -11,7 +11,7 @@ import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
 import { checkRemediation } from './remediation.js';
 import { checkWording } from './wording-rules.js';
-import { merge } from './findings.js';
+import { mergeFindings } from './findings.js';
 import type { LineOf } from '../load/load.js';
 import type { Content, Fault } from '../schema/types.js';
 
@@ -41,7 +41,7 @@ export function checkContent(
   const banks = checkBanks(input);
   const lessons = checkLessons(input);
   const packs = checkPacks(input);
-  const { faults, warnings } = merge([
+  const { faults, warnings } = mergeFindings([
     ...[courses, banks, lessons, packs],
     checkWording(input),
     checkReferences(input),

@@ -1,7 +1,7 @@
 import { drawableItems, finalItems } from '../drawable.js';
 import type { CheckInput, Findings } from './findings.js';
-import type { CourseMinutes } from '../minutes.js';
-import { courseMinutes } from '../minutes.js';
+import type { MinuteBreakdown } from '../minutes.js';
+import { minuteBreakdown } from '../minutes.js';
 import type { Blueprint, Course, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 
@@ -17,7 +17,7 @@ type QuizRow = {
 };
 export type CourseRow = {
   course: string;
-  minutes: CourseMinutes;
+  minutes: MinuteBreakdown;
   budget: Course['budget'];
   quizzes: QuizRow[];
 };
@@ -56,7 +56,7 @@ function toRow(course: Course, { content }: CheckInput): CourseRow {
       : [];
   return {
     course: course.slug,
-    minutes: courseMinutes(content, course),
+    minutes: minuteBreakdown(content, course),
     budget: course.budget,
     quizzes: [...modules, ...finals],
   };

@@ -12,7 +12,7 @@ export type CheckInput = {
 /** What a part of the check found. A fault stops a release, a warning asks for a look. */
 export type Findings = { faults: Fault[]; warnings: Fault[] };
 
-export const merge = (parts: Findings[]): Findings => ({
+export const mergeFindings = (parts: Findings[]): Findings => ({
   faults: parts.flatMap(part => part.faults),
   warnings: parts.flatMap(part => part.warnings),
 });
@@ -31,10 +31,10 @@ export function banks({ modules, final }: Content): Bank[] {
 }
 
 /** Every text inside a value with the path to it. */
-export function texts(value: unknown, path: Path = []): { path: Path; text: string }[] {
+export function textsIn(value: unknown, path: Path = []): { path: Path; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) =>
-    texts(member, [...path, Array.isArray(value) ? Number(key) : key]),
+    textsIn(member, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }

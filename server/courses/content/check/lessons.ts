@@ -1,5 +1,5 @@
 import type { CheckInput, Findings } from './findings.js';
-import { lessonFile, merge } from './findings.js';
+import { lessonFile, mergeFindings } from './findings.js';
 import { bodyReferences, passages } from '../load/lesson-body.js';
 import { countWords } from '../../../lib/words.js';
 import { lessonMinutes } from '../minutes.js';
@@ -32,7 +32,10 @@ export function checkLessons(input: CheckInput): Findings & { rows: LessonRow[] 
       row: toRow(module.slug, lesson),
     })),
   );
-  return { ...merge(all.map(entry => lessonFindings(entry, byId, input))), rows: all.map(({ row }) => row) };
+  return {
+    ...mergeFindings(all.map(entry => lessonFindings(entry, byId, input))),
+    rows: all.map(({ row }) => row),
+  };
 }
 
 type Entry = { lesson: Lesson; file: string; row: LessonRow };

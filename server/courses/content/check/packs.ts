@@ -1,5 +1,5 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, merge, packFile, texts } from './findings.js';
+import { banks, mergeFindings, packFile, textsIn } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { statementsOf } from '../pack-answers.js';
 import { longestSentence, sentences } from './readability.js';
@@ -23,7 +23,7 @@ const maxDays = 365;
 export function checkPacks(input: CheckInput): Findings & { rows: PackRow[] } {
   const { packs, facts } = input.content;
   const byId = new Map(facts.map(fact => [fact.id, fact]));
-  const found = merge(
+  const found = mergeFindings(
     packs.map(pack => ({
       faults: [...weakFaults(pack, byId, input), ...scoredFaults(pack, input)],
       warnings: [...ageWarnings(pack, input), ...lengthWarnings(pack, input)],
@@ -104,7 +104,7 @@ function scoredFaults(pack: Pack, { content, lineOf }: CheckInput): Fault[] {
     `\\b${names} (?:country )?pack\\b|\\bpack (?:of|for) (?:the )?${names}\\b|/law/${pack.code}\\b`,
   );
   return banks(content).flatMap(({ file, items }) =>
-    texts(items, ['items']).flatMap(({ path, text }) =>
+    textsIn(items, ['items']).flatMap(({ path, text }) =>
       citation.test(text)
         ? [
             {

@@ -1,5 +1,5 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, texts } from './findings.js';
+import { banks, textsIn } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { longestSentence, sentences } from './readability.js';
 import { nearDuplicates } from './statistics.js';
@@ -61,7 +61,7 @@ function exposed(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
 }
 
 const wordy = (content: Content, lineOf: CheckInput['lineOf']): Fault[] =>
-  texts({ rules: content.remediation }).flatMap(({ path, text }) =>
+  textsIn({ rules: content.remediation }).flatMap(({ path, text }) =>
     sentences(text)
       .filter(sentence => countWords(sentence) > longestSentence)
       .map(sentence => ({

@@ -1,6 +1,6 @@
 import { missingModules } from './courses.js';
 import type { CheckInput, Findings } from './findings.js';
-import { merge } from './findings.js';
+import { mergeFindings } from './findings.js';
 import { mainPath } from '../../../questions/types/scenario/scenario-graph.js';
 import type { Fault, Seed } from '../schema/types.js';
 
@@ -8,7 +8,7 @@ const dayLength = 24 * 60 * 60 * 1000;
 
 /** The source text's map, the age of facts and reporting lines, the cases' length, and modules that no course uses. */
 export function checkReferences(input: CheckInput): Findings {
-  return merge([
+  return mergeFindings([
     ...input.content.seeds.map((seed, s) => seedFindings(seed, s, input)),
     ageFindings(input),
     moduleFindings(input),

@@ -1,11 +1,11 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, lessonFile, merge, packFile, texts } from './findings.js';
+import { banks, lessonFile, mergeFindings, packFile, textsIn } from './findings.js';
 import { passages } from '../load/lesson-body.js';
 import { statementsOf } from '../pack-answers.js';
 import type { Fault, Lesson, Pack } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import { questionTypes } from '../../../questions/question-types.js';
-import { titleNote, wordings } from './wording.js';
+import { titleNote, wordingRules } from './wording.js';
 import type { Path } from '../load/yaml-source.js';
 
 /**
@@ -20,12 +20,12 @@ type Placed = { file: string; line: number; text: string; names?: true };
 
 /** Forbidden and doubtful words, and telephone numbers, in everything that a learner may read. */
 export function checkWording(input: CheckInput): Findings {
-  return merge(learnerTexts(input).map(wordingFindings));
+  return mergeFindings(learnerTexts(input).map(wordingFindings));
 }
 
 function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
   const placed = (file: string, value: unknown, path: Path = []): Placed[] =>
-    texts(value, path).map(found => ({ file, line: lineOf(file, found.path), text: found.text }));
+    textsIn(value, path).map(found => ({ file, line: lineOf(file, found.path), text: found.text }));
   return [
     ...content.modules.flatMap(module => [
       ...placed(`${module.slug}/module.yaml`, {
@@ -73,10 +73,10 @@ const wordingOf = (item: Item): object => questionTypes.of(item).wording(item);
 
 /** What a pack says in words: its dates and ids are none. */
 const packTexts = (pack: Pack): { path: Path; text: string }[] => [
-  ...texts({ name: pack.name, title: pack.title, summary: pack.summary, limits: pack.limits }),
-  ...pack.places.flatMap(({ name }, p) => texts({ name }, ['places', p])),
-  ...statementsOf(pack).flatMap(({ path, statement: { text } }) => texts({ text }, path)),
-  ...pack.sources.flatMap(({ title, publisher }, s) => texts({ title, publisher }, ['sources', s])),
+  ...textsIn({ name: pack.name, title: pack.title, summary: pack.summary, limits: pack.limits }),
+  ...pack.places.flatMap(({ name }, p) => textsIn({ name }, ['places', p])),
+  ...statementsOf(pack).flatMap(({ path, statement: { text } }) => textsIn({ text }, path)),
+  ...pack.sources.flatMap(({ title, publisher }, s) => textsIn({ title, publisher }, ['sources', s])),
 ];
 
 function bodyTexts(file: string, { body, bodyLine }: Lesson): Placed[] {
@@ -93,7 +93,7 @@ function wordingFindings({ file, line, text, names }: Placed): Findings {
   const found: Findings = { faults: [], warnings: [] };
   const isReference = file === 'facts.yaml' || file === 'glossary.yaml';
   if (text.includes(titleNote)) return found;
-  for (const { pattern, use, strength } of wordings) {
+  for (const { pattern, use, strength } of wordingRules) {
     const match = pattern.exec(text);
     if (!match) continue;
     const fault: Fault = { file, line, problem: `Wording: "${match[0]}".`, fix: `Write: ${use}.` };

@@ -1,14 +1,14 @@
 /** One wording that the style forbids (`must`) or asks to reconsider in its place (`may`), and what to write instead. */
-export type Wording = { pattern: RegExp; use: string; strength: 'must' | 'may' };
+export type WordingRule = { pattern: RegExp; use: string; strength: 'must' | 'may' };
 
-const must = (pattern: RegExp, use: string): Wording => ({ pattern, use, strength: 'must' });
-const may = (pattern: RegExp, use: string): Wording => ({ pattern, use, strength: 'may' });
+const must = (pattern: RegExp, use: string): WordingRule => ({ pattern, use, strength: 'must' });
+const may = (pattern: RegExp, use: string): WordingRule => ({ pattern, use, strength: 'may' });
 
 /** A text that quotes an old official title says so with these words, and is then let through. */
 export const titleNote = 'older wording in the official title';
 
 /** The words of the style rules, section 1 and 2, as data. Source of the first rows: Luxembourg Guidelines, 2016 and 2025. */
-export const wordings: readonly Wording[] = [
+export const wordingRules: readonly WordingRule[] = [
   must(
     /\bchild(?:ren)?(?:['’]s)? prostitut\w*|\bprostituted (?:child|girl|boy|teen)\w*|\bteen sex worker/i,
     'child victim of exploitation in prostitution',

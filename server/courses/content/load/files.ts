@@ -5,9 +5,9 @@ import type { Fault } from '../schema/types.js';
 /** No content file needs more; a larger one is a mistake or an attack. */
 const maxBytes = 512 * 1024;
 
-export type Text = { ok: true; text: string } | { ok: false; fault: Fault };
+export type TextRead = { ok: true; text: string } | { ok: false; fault: Fault };
 
-const refuse = (file: string, problem: string, fix: string): Text => ({
+const refuse = (file: string, problem: string, fix: string): TextRead => ({
   ok: false,
   fault: { file, line: 0, problem, fix },
 });
@@ -23,7 +23,7 @@ export function listFolder(root: string, folder: string): { name: string; isFold
 }
 
 /** Reads one content file as UTF-8. Refuses a missing or oversized file, and one whose real place is outside `root`. */
-export function readText(root: string, file: string): Text {
+export function readText(root: string, file: string): TextRead {
   const path = join(root, file);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return refuse(file, 'The file is missing.', 'Write it, or remove what refers to it.');
@@ -55,7 +55,7 @@ function isOutside(root: string, path: string): boolean {
   }
 }
 
-function decode(file: string, bytes: Buffer): Text {
+function decode(file: string, bytes: Buffer): TextRead {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { ok: true, text: text.replaceAll('\r\n', '\n') };

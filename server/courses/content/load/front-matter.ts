@@ -1,8 +1,8 @@
 /** A Markdown file with `---` front matter, cut in two. `bodyLine` is the line of the file on which the body begins. */
-export type Parts = { head: string; body: string; bodyLine: number };
+export type FrontMatterParts = { head: string; body: string; bodyLine: number };
 
 /** Cuts the front matter off. Undefined when the file does not begin with `---` or the head is never closed. */
-export function splitFrontMatter(text: string): Parts | undefined {
+export function splitFrontMatter(text: string): FrontMatterParts | undefined {
   const lines = text.split('\n');
   if (lines[0]?.trimEnd() !== '---') return undefined;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');

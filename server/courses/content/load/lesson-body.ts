@@ -158,7 +158,7 @@ const plain = (text: string): string =>
     .trim();
 
 /** The whole text as a reader sees it, one passage per line. */
-export const plainText = (body: string): string =>
+export const lessonText = (body: string): string =>
   passages(body)
     .map(({ text }) => text)
     .join('\n');

@@ -6,7 +6,7 @@ import type { LoadedContent, LoadedModule } from './loaded.js';
 import { moduleSchema, reviewSchema } from '../schema/module.js';
 import { packSchema } from '../schema/pack.js';
 import { quizSchema } from '../schema/quiz.js';
-import { Reader } from './reader.js';
+import { ContentReader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import { remediationSchema } from '../schema/remediation.js';
 import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
@@ -24,7 +24,7 @@ export type LoadResult = { ok: true; content: Content; lineOf: LineOf } | { ok: 
  * its file, line and remedy; a folder with one fault yields no content at all.
  */
 export function loadContent(root: string): LoadResult {
-  const reader = new Reader(root);
+  const reader = new ContentReader(root);
   const loaded = readAll(reader);
   const faults = [...reader.faults, ...crossFaults(loaded)].sort(byPlace);
   const content = faults.length === 0 ? assemble(loaded) : undefined;
@@ -35,7 +35,7 @@ export function loadContent(root: string): LoadResult {
 const byPlace = (a: Fault, b: Fault): number =>
   a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 
-function readAll(reader: Reader): LoadedContent {
+function readAll(reader: ContentReader): LoadedContent {
   const folders = listFolder(reader.root, '.').filter(
     entry => entry.isFolder && !['courses', 'final'].includes(entry.name),
   );
@@ -56,7 +56,7 @@ function readAll(reader: Reader): LoadedContent {
 
 const moduleFiles = ['module.yaml', 'quiz.yaml', 'scenario.yaml', 'review.yaml'];
 
-function readModule(reader: Reader, name: string): LoadedModule | undefined {
+function readModule(reader: ContentReader, name: string): LoadedModule | undefined {
   if (!slug.safeParse(name).success)
     return reader.fault(
       name,
@@ -83,7 +83,7 @@ function readModule(reader: Reader, name: string): LoadedModule | undefined {
 }
 
 /** Undefined when any lesson has a fault of its own. */
-function readLessons(reader: Reader, module: string): Loaded<Lesson>[] | undefined {
+function readLessons(reader: ContentReader, module: string): Loaded<Lesson>[] | undefined {
   const folder = `${module}/lessons`;
   const entries = listFolder(reader.root, folder);
   if (entries.length === 0)
@@ -104,7 +104,7 @@ function readLessons(reader: Reader, module: string): Loaded<Lesson>[] | undefin
   return read.length === lessons.length ? read : undefined;
 }
 
-function readCourses(reader: Reader): Loaded<Course>[] {
+function readCourses(reader: ContentReader): Loaded<Course>[] {
   const entries = listFolder(reader.root, 'courses');
   return entries
     .map(entry => {
@@ -116,7 +116,7 @@ function readCourses(reader: Reader): Loaded<Course>[] {
 }
 
 /** Country packs stand beside the lessons of the module whose page they belong to. */
-function readPacks(reader: Reader, module: string): Loaded<Pack>[] {
+function readPacks(reader: ContentReader, module: string): Loaded<Pack>[] {
   return listFolder(reader.root, `${module}/packs`).flatMap(entry => {
     const file = `${module}/packs/${entry.name}`;
     if (entry.isFolder || !entry.name.endsWith('.yaml'))
@@ -127,7 +127,7 @@ function readPacks(reader: Reader, module: string): Loaded<Pack>[] {
 }
 
 /** The finals' own bank: final/quiz.yaml and final/scenarios/*.yaml. Absent until it is written. */
-function readFinal(reader: Reader): LoadedContent['final'] {
+function readFinal(reader: ContentReader): LoadedContent['final'] {
   if (listFolder(reader.root, 'final').length === 0) return undefined;
   const quiz = reader.yaml(quizSchema, 'final/quiz.yaml');
   const scenarios = listFolder(reader.root, 'final/scenarios').map(entry =>
@@ -138,13 +138,13 @@ function readFinal(reader: Reader): LoadedContent['final'] {
 }
 
 /** What to work through after a missed rule. Absent until it is written. */
-function readRemediation(reader: Reader): LoadedContent['remediation'] {
+function readRemediation(reader: ContentReader): LoadedContent['remediation'] {
   const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'remediation.yaml');
   return isThere ? reader.yaml(remediationSchema, 'remediation.yaml') : undefined;
 }
 
 /** The cards "What do I do?". Absent until they are written. */
-function readCards(reader: Reader): LoadedContent['cards'] {
+function readCards(reader: ContentReader): LoadedContent['cards'] {
   const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'cards.yaml');
   return isThere ? reader.yaml(cardsSchema, 'cards.yaml') : undefined;
 }

@@ -4,12 +4,12 @@ import { splitFrontMatter } from './front-matter.js';
 import { lessonSchema } from '../schema/module.js';
 import { curlyQuotes } from './quotes.js';
 import type { Fault, Lesson } from '../schema/types.js';
-import type { Loaded, Result } from './validation.js';
+import type { Loaded, ReadResult } from './validation.js';
 import { readYaml } from './validation.js';
 import type { Path } from './yaml-source.js';
 
 /** Reads files of one root and keeps the faults and the line index of each. */
-export class Reader {
+export class ContentReader {
   readonly faults: Fault[] = [];
   readonly lines = new Map<string, (path: Path) => number>();
 
@@ -55,7 +55,7 @@ export class Reader {
     return undefined;
   }
 
-  private keep<T>(result: Result<T>): Loaded<T> | undefined {
+  private keep<T>(result: ReadResult<T>): Loaded<T> | undefined {
     if (!result.ok) return void this.faults.push(...result.faults);
     this.lines.set(result.loaded.file, result.loaded.lineOf);
     return result.loaded;

@@ -6,10 +6,10 @@ import { parseYaml } from './yaml-source.js';
 
 /** A content file that fits its schema, with the line of each of its parts. */
 export type Loaded<T> = { file: string; value: T; lineOf: (path: Path) => number };
-export type Result<T> = { ok: true; loaded: Loaded<T> } | { ok: false; faults: Fault[] };
+export type ReadResult<T> = { ok: true; loaded: Loaded<T> } | { ok: false; faults: Fault[] };
 
 /** Parses YAML and holds it against a schema; every fault carries its line in the file. */
-export function readYaml<T>(schema: z.ZodType<T>, file: string, text: string, firstLine = 1): Result<T> {
+export function readYaml<T>(schema: z.ZodType<T>, file: string, text: string, firstLine = 1): ReadResult<T> {
   const source = parseYaml(file, text, firstLine);
   if (!source.ok) return source;
   const parsed = schema.safeParse(source.data);

@@ -1,7 +1,7 @@
 import { cardFaults } from './card.js';
 import { courseFaults } from './course.js';
-import type { Known } from './known.js';
-import { at, index } from './known.js';
+import type { KnownIds } from './known.js';
+import { at, knownIds } from './known.js';
 import { lessonFaults } from './lesson.js';
 import type { LoadedContent, LoadedModule } from '../load/loaded.js';
 import { packFaults } from './pack.js';
@@ -16,7 +16,7 @@ import type { Path } from '../load/yaml-source.js';
 
 /** Everything that one file says about another, and that a schema alone cannot see. */
 export function crossFaults(content: LoadedContent): Fault[] {
-  const known = index(content);
+  const known = knownIds(content);
   return [
     ...content.modules.flatMap(module => moduleFaults(module, known)),
     ...finalFaults(content, known),
@@ -29,7 +29,7 @@ export function crossFaults(content: LoadedContent): Fault[] {
   ];
 }
 
-function moduleFaults(loaded: LoadedModule, known: Known): Fault[] {
+function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
   const { module, quiz, scenario } = loaded;
   const objectives = new Set(module.value.objectives.map(({ id }) => id));
   const code = module.value.code;
@@ -53,7 +53,7 @@ function moduleFaults(loaded: LoadedModule, known: Known): Fault[] {
   ];
 }
 
-function finalFaults({ final }: LoadedContent, known: Known): Fault[] {
+function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
   if (!final) return [];
   return [
     ...itemsFaults(final.quiz, known.objectives, known),

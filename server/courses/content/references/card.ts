@@ -1,11 +1,11 @@
-import type { Known } from './known.js';
+import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import type { LoadedContent } from '../load/loaded.js';
 import { factFaults, tokenFaults } from './question.js';
 import type { Fault } from '../schema/types.js';
 
 /** Each role stands once, and its courses and facts exist. */
-export function cardFaults(content: LoadedContent, known: Known): Fault[] {
+export function cardFaults(content: LoadedContent, known: KnownIds): Fault[] {
   const source = content.cards;
   if (!source) return [];
   const { cards } = source.value;

@@ -1,7 +1,7 @@
 import { drawableItems, finalItems } from '../drawable.js';
 import { conflictIn } from '../filling.js';
 import type { LoadedContent } from '../load/loaded.js';
-import { inWords, minimumsOf } from '../minimums.js';
+import { minimumText, minimumsOf } from '../minimums.js';
 import type { Blueprint, Course, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Loaded } from '../load/validation.js';
@@ -143,13 +143,13 @@ function minimumFaults(
       ? []
       : [
           fault(
-            `Each form is promised to hold ${inWords(minimum)}; ${most} can be drawn.`,
+            `Each form is promised to hold ${minimumText(minimum)}; ${most} can be drawn.`,
             'Write more, or promise fewer.',
           ),
         ];
   });
   if (alone.length > 0) return alone;
-  const together = conflictIn(pool, { draw, minimums }).map(inWords);
+  const together = conflictIn(pool, { draw, minimums }).map(minimumText);
   return together.length === 0
     ? []
     : [

@@ -4,7 +4,7 @@ import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** The names that may be referred to; a set is undefined where its file could not be read. */
-export type Known = {
+export type KnownIds = {
   facts: Set<string> | undefined;
   banned: Set<string>;
   objectives: Set<string>;
@@ -13,7 +13,7 @@ export type Known = {
 };
 
 /** Collects the names of everything that could be read. */
-export function index(content: LoadedContent): Known {
+export function knownIds(content: LoadedContent): KnownIds {
   const facts = content.facts?.value.facts;
   const read = new Set(content.modules.map(module => module.slug));
   return {

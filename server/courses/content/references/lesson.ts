@@ -1,4 +1,4 @@
-import type { Known } from './known.js';
+import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
 import { choiceFaults, factFaults, tokenFaults, tokenFix } from './question.js';
@@ -6,7 +6,7 @@ import type { Fault, Lesson } from '../schema/types.js';
 import type { Loaded } from '../load/validation.js';
 
 /** A lesson names objectives, facts, checks, tokens and lessons that exist, and its two halves agree. */
-export function lessonFaults(lesson: Loaded<Lesson>, objectives: Set<string>, known: Known): Fault[] {
+export function lessonFaults(lesson: Loaded<Lesson>, objectives: Set<string>, known: KnownIds): Fault[] {
   const { value, file } = lesson;
   const inBody = (line: number, problem: string, fix: string): Fault => ({
     file,

@@ -1,4 +1,4 @@
-import type { Known } from './known.js';
+import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import type { LoadedContent } from '../load/loaded.js';
 import { statementsOf } from '../pack-answers.js';
@@ -8,7 +8,7 @@ import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** A pack is named like its country, and every statement in it leads somewhere that a reader can look. */
-export function packFaults(pack: Loaded<Pack>, content: LoadedContent, known: Known): Fault[] {
+export function packFaults(pack: Loaded<Pack>, content: LoadedContent, known: KnownIds): Fault[] {
   const { value } = pack;
   const ids = value.sources.map(({ id }) => id);
   const cited = new Set(statementsOf(value).flatMap(({ statement }) => statement.sources));

@@ -1,5 +1,5 @@
 import { keyFaults } from '../../../questions/item-faults.js';
-import type { Known } from './known.js';
+import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import { hotlineTokens } from '../load/lesson-body.js';
 import type { Fault } from '../schema/types.js';
@@ -8,7 +8,7 @@ import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** Items name objectives and facts that exist. What they must keep by themselves is their type's schema. */
-export function itemsFaults(quiz: Loaded<{ items: Item[] }>, objectives: Set<string>, known: Known): Fault[] {
+export function itemsFaults(quiz: Loaded<{ items: Item[] }>, objectives: Set<string>, known: KnownIds): Fault[] {
   return quiz.value.items.flatMap((item, i) => [
     ...(objectives.has(item.objective)
       ? []
@@ -30,7 +30,7 @@ export function factFaults(
   source: Loaded<unknown>,
   ids: readonly string[],
   path: Path,
-  known: Known,
+  known: KnownIds,
 ): Fault[] {
   return ids.flatMap((id, f) => {
     if (known.banned.has(id))

@@ -1,11 +1,11 @@
-import type { Known } from './known.js';
+import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import type { LoadedContent } from '../load/loaded.js';
 import { choiceFaults, factFaults, tokenFaults } from './question.js';
 import type { Fault } from '../schema/types.js';
 
 /** Each rule stands once; what it names exists; each practice question has a key that is one of its options. */
-export function remediationFaults(content: LoadedContent, known: Known): Fault[] {
+export function remediationFaults(content: LoadedContent, known: KnownIds): Fault[] {
   const source = content.remediation;
   if (!source) return [];
   const { rules } = source.value;

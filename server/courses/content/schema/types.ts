@@ -9,10 +9,10 @@ import type { Item } from '../../../questions/item.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 
 export type Fact = z.infer<typeof factsSchema>['facts'][number];
-export type Hotlines = z.infer<typeof hotlinesSchema>;
-export type HotlineCountry = Hotlines['countries'][number];
+export type HotlineDirectory = z.infer<typeof hotlinesSchema>;
+export type HotlineCountry = HotlineDirectory['countries'][number];
 /** `how`: how an administrator checked it; absent where the content's own check counts. */
-export type HotlineLine = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
+export type Hotline = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 /** What one country's own law says. `module` is the module whose page it belongs to. */
@@ -46,7 +46,7 @@ export type Content = {
   modules: Module[];
   final: FinalBank | null;
   facts: Fact[];
-  hotlines: Hotlines;
+  hotlines: HotlineDirectory;
   glossary: Term[];
   seeds: Seed[];
   packs: Pack[];

@@ -1,24 +1,20 @@
 import { expect } from 'chai';
-import type { HotlineLine, Hotlines } from '../../server/courses/content/schema/types.js';
+import type { Hotline, HotlineDirectory } from '../../server/courses/content/schema/types.js';
 import {
-  asLine,
+  asHotline,
   countryOf,
-  dueLines,
-  freshLines,
+  dueHotlines,
+  freshHotlines,
   goodUntil,
-  linesOf,
-  markLines,
+  hotlinesFor,
+  markHotlines,
   withChecks,
-} from '../../server/help/reporting-lines.js';
+} from '../../server/help/hotlines.js';
 
 const now = Date.parse('2026-11-24');
 const reading = { now, inWords: (day: string) => `on ${day}` };
 
-const line = (
-  id: string,
-  label: HotlineLine['label'],
-  checkedOn: string | null = '2026-11-01',
-): HotlineLine => ({
+const line = (id: string, label: Hotline['label'], checkedOn: string | null = '2026-11-01'): Hotline => ({
   id,
   label,
   checkedOn,
@@ -34,7 +30,7 @@ const line = (
 
 const emergency = { numbers: [], note: 'Call.' };
 const others = [line('int-hotline', 'hotline'), line('int-child', 'child-helpline')];
-const directory = (lines: HotlineLine[]): Hotlines => ({
+const directory = (lines: Hotline[]): HotlineDirectory => ({
   notice: 'Confirm.',
   countries: [
     { code: 'INT', name: 'Elsewhere', emergency, lines: others },
@@ -42,10 +38,10 @@ const directory = (lines: HotlineLine[]): Hotlines => ({
   ],
 });
 
-const idsIn = (lines: HotlineLine[]) => {
+const idsIn = (lines: Hotline[]) => {
   const hotlines = directory(lines);
   const country = countryOf(hotlines, 'GB');
-  return country ? linesOf(hotlines, country, now).map(({ id }) => id) : null;
+  return country ? hotlinesFor(hotlines, country, now).map(({ id }) => id) : null;
 };
 
 describe('the lines of a country', () => {
@@ -64,13 +60,14 @@ describe('the lines of a country', () => {
   it('keep an expired one for want of a better, marked, with that of other countries beside it', () => {
     const lines = [line('old', 'hotline', '2026-05-01'), line('b', 'child-helpline')];
     expect(idsIn(lines)).to.deep.equal(['old', 'b', 'int-hotline']);
-    expect(markLines(lines, reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
+    expect(markHotlines(lines, reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
   });
 
   it('count as checked until the end of the 180th day', () => {
     const checked = line('a', 'hotline', '2026-11-24');
     expect(goodUntil(checked)).to.equal('2027-05-23');
-    const at = (moment: string) => markLines([checked], { ...reading, now: Date.parse(moment) })[0]?.expired;
+    const at = (moment: string) =>
+      markHotlines([checked], { ...reading, now: Date.parse(moment) })[0]?.expired;
     expect(at('2027-05-23T23:59:59Z')).to.equal(false);
     expect(at('2027-05-24T00:00:00Z')).to.equal(true);
     expect(goodUntil(line('never', 'hotline', null))).to.equal(null);
@@ -79,13 +76,13 @@ describe('the lines of a country', () => {
   it('do not expire where there is nothing to dial or to open', () => {
     const advice = { ...line('advice', 'hotline', '2020-01-01'), phone: null };
     expect(idsIn([advice, line('b', 'child-helpline')])).to.deep.equal(['advice', 'b']);
-    expect(dueLines(directory([advice]), now).map(({ id }) => id)).not.to.include('advice');
+    expect(dueHotlines(directory([advice]), now).map(({ id }) => id)).not.to.include('advice');
   });
 
   it('are due from 60 days before they expire, and stay due, the earliest first', () => {
     const hotlines = directory([line('a', 'hotline', '2026-11-24'), line('b', 'hotline', '2026-11-20')]);
     const due = (day: string) =>
-      dueLines(hotlines, Date.parse(day)).flatMap(({ id, daysLeft }) =>
+      dueHotlines(hotlines, Date.parse(day)).flatMap(({ id, daysLeft }) =>
         id.startsWith('int') ? [] : [[id, daysLeft]],
       );
     expect(due('2027-03-19')).to.deep.equal([]);
@@ -110,7 +107,7 @@ describe('the lines of a country', () => {
   });
 
   it('say when they were checked, and ask to be confirmed after 90 days or when nobody has', () => {
-    const shown = freshLines(
+    const shown = freshHotlines(
       [line('new', 'hotline'), line('old', 'hotline', '2026-08-01'), line('never', 'hotline', null)],
       reading,
     );
@@ -123,6 +120,6 @@ describe('the lines of a country', () => {
 
   it('have the shape of the organisation’s own line, so that one page shows both', () => {
     const own = { name: 'Duty manager', phone: '+47 1', hours: null, checkedOn: '2026-11-20' };
-    expect(asLine(own, 'Ours.')).to.deep.include({ label: 'own', name: 'Duty manager', note: 'Ours.' });
+    expect(asHotline(own, 'Ours.')).to.deep.include({ label: 'own', name: 'Duty manager', note: 'Ours.' });
   });
 });

@@ -11,7 +11,7 @@ export type TokenPurpose = Row<typeof Token>['purpose'];
 const MINUTE = 60_000;
 
 /** How long each kind of link is good for (ms). */
-export const LIFETIME: Record<TokenPurpose, number> = {
+export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'confirm-address': 24 * 60 * MINUTE,
   'reset-password': 30 * MINUTE,
   'first-administrator': 24 * 60 * MINUTE,
@@ -45,7 +45,7 @@ export async function createToken(
     userId,
     purpose,
     tokenHash: sha256(linkToken(key, id)),
-    expiresAt: now + LIFETIME[purpose],
+    expiresAt: now + TOKEN_LIFETIME[purpose],
     courseSlug: course || null,
     createdAt: now,
   });
@@ -61,7 +61,7 @@ async function prolong(
   userId: string,
   { now, course }: { now: number; course: string | null },
 ): Promise<string | null> {
-  const time = LIFETIME['reset-password'];
+  const time = TOKEN_LIFETIME['reset-password'];
   const [found] = await rows(
     sql`update ${Token} set expires_at = $1, course_slug = coalesce($5, course_slug)
         where user_id = $2 and purpose = 'reset-password' and used_at is null and expires_at > $3 and created_at > $4
@@ -76,7 +76,7 @@ export const endAllTokens = (now: number): Promise<unknown> =>
   inTransaction(() => rows(sql`update ${Token} set used_at = $1 where used_at is null`, [now]));
 
 /** Whether a link still works, without using it: for the page that asks before it acts. */
-export async function tokenIsGood(purpose: TokenPurpose, text: string, now: number): Promise<boolean> {
+export async function isTokenValid(purpose: TokenPurpose, text: string, now: number): Promise<boolean> {
   const found = await row(
     sql`select id from ${Token} where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3`,
     [sha256(text), purpose, now],

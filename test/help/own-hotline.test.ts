@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownLine, ownLineHistory, setOwnLine } from '../../server/help/own-line.js';
+import { ownHotline, ownHotlineHistory, setOwnHotline } from '../../server/help/own-hotline.js';
 import { rows } from '../support/rows.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
@@ -13,18 +13,18 @@ const line = {
 };
 
 describe('an organisation’s own line', () => {
-  beforeEach(() => write('delete from own_reporting_lines', []));
-  afterEach(() => write('delete from own_reporting_lines', []));
+  beforeEach(() => write('delete from own_hotlines', []));
+  afterEach(() => write('delete from own_hotlines', []));
 
   it('is the newest that was entered; all others stay, with who and when', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
-    expect(await ownLine(id)).to.equal(null);
-    await setOwnLine(id, { number: 1, line }, { actorId, now: 1000 });
-    await setOwnLine(id, { number: 2, line: { ...line, hours: null } }, { actorId, now: 2000 });
-    expect(await ownLine(id)).to.deep.equal({ ...line, hours: null });
-    await setOwnLine(id, { number: 3, line: null }, { actorId, now: 3000 });
-    expect(await ownLine(id)).to.equal(null);
-    expect(await ownLineHistory(id)).to.deep.equal([
+    expect(await ownHotline(id)).to.equal(null);
+    await setOwnHotline(id, { number: 1, line }, { actorId, now: 1000 });
+    await setOwnHotline(id, { number: 2, line: { ...line, hours: null } }, { actorId, now: 2000 });
+    expect(await ownHotline(id)).to.deep.equal({ ...line, hours: null });
+    await setOwnHotline(id, { number: 3, line: null }, { actorId, now: 3000 });
+    expect(await ownHotline(id)).to.equal(null);
+    expect(await ownHotlineHistory(id)).to.deep.equal([
       { number: 3, line: null, enteredBy: 'Dina Aziz', createdAt: 3000 },
       { number: 2, line: { ...line, hours: null }, enteredBy: 'Dina Aziz', createdAt: 2000 },
       { number: 1, line, enteredBy: 'Dina Aziz', createdAt: 1000 },
@@ -34,7 +34,7 @@ describe('an organisation’s own line', () => {
   it('is entered once, of ten forms at the same moment, with one event that names no number', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
     const kept = await Promise.all(
-      Array.from({ length: 10 }, () => setOwnLine(id, { number: 1, line }, { actorId, now: Date.now() })),
+      Array.from({ length: 10 }, () => setOwnHotline(id, { number: 1, line }, { actorId, now: Date.now() })),
     );
     expect(kept.filter(Boolean)).to.have.length(1);
     const events = await rows<{ payload: string }>(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { nameForm, passwordForm, signInForm, signUpForm } from '../../server/accounts/forms.js';
+import { nameForm, passwordForm, signInForm, signUpForm } from '../../server/accounts/account-forms.js';
 import { normaliseEmail, normaliseName } from '../../server/accounts/registration.js';
 
 const good = { name: 'Ada Marlow', email: 'ada@example.org', password: 'quiet harbour 7' };

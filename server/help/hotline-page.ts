@@ -1,18 +1,18 @@
-import type { HotlineCountry, HotlineLine, Hotlines } from '../courses/content/schema/types.js';
-import type { CheckEntry } from './line-checks.js';
-import { canExpire, countriesByName, counts, goodUntil, isExpired, isStale } from './reporting-lines.js';
+import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import type { HotlineCheckEntry } from './hotline-checks.js';
+import { canExpire, countriesByName, isCurrentCheck, goodUntil, isExpired, isStale } from './hotlines.js';
 import { NotFound } from '../errors.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 
-/** A line and its country. */
-interface Found {
+/** A hotline and its country. */
+interface Located {
   readonly country: HotlineCountry;
-  readonly line: HotlineLine;
+  readonly line: Hotline;
 }
 
-/** A line that can be checked, by its id. Throws NotFound where there is none, and for advice without a number or an address. */
-export function findLine({ countries }: Hotlines, id: string): Found {
+/** A hotline that can be checked, by its id. Throws NotFound where there is none, and for advice without a number or address. */
+export function findHotline({ countries }: HotlineDirectory, id: string): Located {
   for (const country of countries) {
     const line = country.lines.find(each => each.id === id && canExpire(each));
     if (line) return { country, line };
@@ -20,11 +20,11 @@ export function findLine({ countries }: Hotlines, id: string): Found {
   throw new NotFound();
 }
 
-/** All countries with their lines, for the list. */
-export const countryRows = (
-  hotlines: Hotlines,
-  builtIn: Hotlines,
-  checks: ReadonlyMap<string, CheckEntry>,
+/** All countries with their hotlines, for the list. */
+export const hotlineRows = (
+  hotlines: HotlineDirectory,
+  builtIn: HotlineDirectory,
+  checks: ReadonlyMap<string, HotlineCheckEntry>,
   now: number,
 ) =>
   countriesByName(hotlines).map(({ code, name, emergency, lines }) => ({
@@ -32,15 +32,15 @@ export const countryRows = (
     name,
     emergency: emergency.numbers.join(', ') || emergency.note,
     lines: lines.filter(canExpire).map(line => ({
-      ...factsOf(line, findLine(builtIn, line.id).line, checks.get(line.id), now),
+      ...factsOf(line, findHotline(builtIn, line.id).line, checks.get(line.id), now),
       href: `/admin/reporting-lines/${line.id}`,
     })),
   }));
 
-/** One line with its history. */
-export function lineValues(
-  { found, builtIn }: { found: Found; builtIn: Found },
-  history: readonly CheckEntry[],
+/** One hotline with its history. */
+export function hotlineValues(
+  { found, builtIn }: { found: Located; builtIn: Located },
+  history: readonly HotlineCheckEntry[],
   { now, timeZone }: { now: number; timeZone: string },
 ) {
   const [newest] = history;
@@ -48,7 +48,7 @@ export function lineValues(
   return {
     country: found.country.name,
     line: factsOf(found.line, builtIn.line, newest, now),
-    isOutdone: Boolean(newest?.check && !counts(newest.check, builtIn.line)),
+    isOutdone: Boolean(newest?.check && !isCurrentCheck(newest.check, builtIn.line)),
     filled: { phone: phone ?? '', url: url ?? '', hours: hours ?? '' },
     action: `/admin/reporting-lines/${found.line.id}`,
     number: (newest?.number ?? 0) + 1,
@@ -67,9 +67,9 @@ export function lineValues(
   };
 }
 
-/** A line as it stands, in texts; `newest`: the entry on it that was made last. */
-function factsOf(line: HotlineLine, builtIn: HotlineLine, newest: CheckEntry | undefined, now: number) {
-  const check = newest?.check && counts(newest.check, builtIn) ? newest.check : null;
+/** A hotline as it is now, in texts; `newest`: the newest entry for it. */
+function factsOf(line: Hotline, builtIn: Hotline, newest: HotlineCheckEntry | undefined, now: number) {
+  const check = newest?.check && isCurrentCheck(newest.check, builtIn) ? newest.check : null;
   const until = goodUntil(line);
   return {
     name: line.name,
@@ -85,7 +85,7 @@ function factsOf(line: HotlineLine, builtIn: HotlineLine, newest: CheckEntry | u
   };
 }
 
-const whatOf = ({ phone, url, hours }: Pick<HotlineLine, 'phone' | 'url' | 'hours'>): string =>
+const whatOf = ({ phone, url, hours }: Pick<Hotline, 'phone' | 'url' | 'hours'>): string =>
   [phone, url, hours].filter(Boolean).join(' · ');
 
 const dayInWords = (day: string | null): string =>

@@ -13,7 +13,7 @@ const MOST_WORDS = 60;
 const BATCH = 200;
 
 /** The words by which somebody is found: of the name, with and without its apostrophes, and of the address. */
-export function wordsOf({ name, email }: { name: string; email: string }): string[] {
+export function personWords({ name, email }: { name: string; email: string }): string[] {
   const local = email.slice(0, email.lastIndexOf('@'));
   const words = [...foldedWords(name), ...foldedWords(name.replace(APOSTROPHE, '')), ...foldedWords(local)];
   return unique([email, ...words]).slice(0, MOST_WORDS);
@@ -23,7 +23,7 @@ export function wordsOf({ name, email }: { name: string; email: string }): strin
  * What a search asks for, the longest word first: each is the beginning of a word of the person. A part with an @ is the
  * beginning of an address.
  */
-export function wordsToFind(query: string): string[] {
+export function searchWords(query: string): string[] {
   const parts = query.split(/\s+/).filter(part => part !== '');
   const words = parts.flatMap(part =>
     part.includes('@') ? [part.normalize('NFC').toLowerCase()] : foldedWords(part.replace(APOSTROPHE, '')),
@@ -71,7 +71,7 @@ type Named = Pick<Row<typeof User>, 'id' | 'name' | 'email'>;
 async function write(people: readonly Named[]): Promise<void> {
   if (people.length === 0) return;
   const ids = people.map(({ id }) => id);
-  const words = people.flatMap(person => wordsOf(person).map(word => ({ userId: person.id, word })));
+  const words = people.flatMap(person => personWords(person).map(word => ({ userId: person.id, word })));
   await rows(sql`delete from ${PersonWord} where user_id in (${parameters(ids.length)})`, ids);
   await insertAll(PersonWord, words);
   await rows(sql`update ${User} set words_due = $1 where id in (${parameters(ids.length, 2)})`, [

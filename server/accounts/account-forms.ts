@@ -17,7 +17,7 @@ const email = z
  * Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. Where it is left out, the
  * message is `missing`: people enter their own name, and managers somebody else's.
  */
-export const nameOf = (missing: 'errors.name' | 'errors.name-of-person') =>
+export const nameField = (missing: 'errors.name' | 'errors.name-of-person') =>
   z
     .string(missing)
     .transform(normaliseName)
@@ -30,7 +30,7 @@ export const nameOf = (missing: 'errors.name' | 'errors.name-of-person') =>
         .refine(text => text.length <= 400, 'errors.name-long')
         .refine(text => /[\p{L}\p{N}]/u.test(text), missing),
     );
-const name = nameOf('errors.name');
+const name = nameField('errors.name');
 
 /** Passwords that lists of leaks start with, as far as twelve letters allow them. */
 const COMMON =

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createToken, LIFETIME, tokenIsGood, useToken } from '../../server/accounts/tokens.js';
+import { createToken, TOKEN_LIFETIME, isTokenValid, useToken } from '../../server/accounts/link-tokens.js';
 import { row } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { linkToken } from '../../server/lib/tokens.js';
@@ -21,15 +21,15 @@ describe('the token of a link', () => {
   it('is good for its purpose and time, and then used once', async () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
-    const last = now + LIFETIME['reset-password'] - 1;
-    expect(await tokenIsGood('reset-password', text, last)).to.equal(true);
-    expect(await tokenIsGood('reset-password', text, last + 1)).to.equal(false);
-    expect(await tokenIsGood('confirm-address', text, now)).to.equal(false);
+    const last = now + TOKEN_LIFETIME['reset-password'] - 1;
+    expect(await isTokenValid('reset-password', text, last)).to.equal(true);
+    expect(await isTokenValid('reset-password', text, last + 1)).to.equal(false);
+    expect(await isTokenValid('confirm-address', text, now)).to.equal(false);
     expect(await use('confirm-address', text)).to.equal(null);
     expect(await use('reset-password', text, last + 1)).to.equal(null);
     expect(await use('reset-password', text, last)).to.deep.equal({ userId: id, course: null });
     expect(await use('reset-password', text, last)).to.equal(null);
-    expect(await tokenIsGood('reset-password', text, now)).to.equal(false);
+    expect(await isTokenValid('reset-password', text, now)).to.equal(false);
   });
 
   it('goes to one of ten who use it at once', async () => {
@@ -45,10 +45,10 @@ describe('the token of a link', () => {
     const otherKind = await newToken('reset-password', one.id);
     const foreign = await newToken('confirm-address', other.id);
     const second = await newToken('confirm-address', one.id);
-    expect(await tokenIsGood('confirm-address', first.text, now)).to.equal(false);
-    expect(await tokenIsGood('confirm-address', second.text, now)).to.equal(true);
-    expect(await tokenIsGood('reset-password', otherKind.text, now)).to.equal(true);
-    expect(await tokenIsGood('confirm-address', foreign.text, now)).to.equal(true);
+    expect(await isTokenValid('confirm-address', first.text, now)).to.equal(false);
+    expect(await isTokenValid('confirm-address', second.text, now)).to.equal(true);
+    expect(await isTokenValid('reset-password', otherKind.text, now)).to.equal(true);
+    expect(await isTokenValid('confirm-address', foreign.text, now)).to.equal(true);
   });
 
   it('is given back when what it was used for fails', async () => {
@@ -59,7 +59,7 @@ describe('the token of a link', () => {
       throw new Error('Something else failed');
     }).catch((fault: unknown) => fault);
     expect(failed).to.be.an.instanceOf(Error);
-    expect(await tokenIsGood('reset-password', text, now)).to.equal(true);
+    expect(await isTokenValid('reset-password', text, now)).to.equal(true);
   });
 
   it('does not stand in the database, nor does its id open anything', async () => {

@@ -8,7 +8,7 @@ const PAGES = {
   '/accessibility': 'accounts/accessibility',
 } as const;
 
-export function texts({ show }: WebDeps): Router {
+export function textPages({ show }: WebDeps): Router {
   const router = Router();
   for (const [path, view] of Object.entries(PAGES)) router.get(path, (req, res) => show(req, res, view, {}));
   return router;
