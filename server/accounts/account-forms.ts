@@ -5,7 +5,7 @@ import { normaliseEmail, normaliseName } from './registration.js';
 const email = z
   .string('errors.email')
   .transform(normaliseEmail)
-  // The length is that of the lower case: a few capital letters grow.
+  // Measured in lower case: a few capital letters become longer.
   .pipe(
     z
       .string()
@@ -14,8 +14,8 @@ const email = z
   );
 
 /**
- * Up to 200 graphemes, no line breaks or invisible controls: it is printed on a certificate. Where it is left out, the
- * message is `missing`: people enter their own name, and managers somebody else's.
+ * A name of up to 200 graphemes, without line breaks or invisible controls: certificates print it. `missing` is the message
+ * where it is left out: people enter their own name, managers somebody else's.
  */
 export const nameField = (missing: 'errors.name' | 'errors.name-of-person') =>
   z
@@ -32,25 +32,25 @@ export const nameField = (missing: 'errors.name' | 'errors.name-of-person') =>
     );
 const name = nameField('errors.name');
 
-/** Passwords that lists of leaks start with, as far as twelve letters allow them. */
+/** The passwords at the top of leaked lists, as far as twelve characters allow them. */
 const COMMON =
   /^(.)\1+$|^(0?123456789|abcdefghijkl|qwertyuiop|password|passwort|iloveyou|letmein|welcome|safepassage)/i;
 
-/** Twelve characters or more, nothing required of their kind; pasting is welcome. */
+/** Twelve characters or more, of any kind; pasting is allowed. */
 const newPassword = z
   .string('errors.password')
   .min(12, 'errors.password-short')
   .max(1000, 'errors.password-long')
   .refine(text => !COMMON.test(text), 'errors.password-common');
 
-/** A password somebody already has: any text, for it is only compared. */
+/** A password that somebody already has: any text, since it is only compared. */
 const knownPassword = z.string('errors.password').min(1, 'errors.password').max(1000, 'errors.password');
 
 const token = z.string('errors.link').max(200, 'errors.link');
 
 export const signUpForm = z.object({ name, email, password: newPassword });
 export const signInForm = z.object({
-  // Any text without control characters, which no database takes: a wrong address is told like a wrong password.
+  // Any text without control characters, which databases refuse: a wrong address gets the answer of a wrong password.
   email: z
     .string('errors.email')
     .max(254, 'errors.email')

@@ -11,7 +11,7 @@ import { hashPassword } from './passwords.js';
 import { User } from './tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
-/** Who changes a role or an account (null: whoever runs the server, at the command line), and when (epoch ms). */
+/** Who makes a change (null: whoever runs the server, at the command line), and when (epoch ms). */
 export interface ChangedBy {
   readonly actorId: string | null;
   readonly now: number;
@@ -28,8 +28,8 @@ export const hasAdministrator = async (): Promise<boolean> => (await row(sql`${A
 export const administratorIds = async (): Promise<string[]> => (await rows(ACTIVE)).map(({ id }) => id);
 
 /**
- * The secret text of the link with which the first administrator makes their account; null when there is
- * one already. A new text each time: the one printed before stops working.
+ * The secret text of the link with which the first administrator makes their account; null when there already is an
+ * administrator. Each call makes a new text, and the one printed before stops working.
  */
 export function firstAdministratorToken({ key, now }: { key: Buffer; now: number }): Promise<string | null> {
   return inTransaction(async () => {
@@ -43,7 +43,7 @@ const MAKE_FIRST = sql`
   values ($1, $2, $3, $4, $5, $6, $5)
   on conflict (email) do update set name = $3, password_hash = $4, email_confirmed_at = $5, is_administrator = $6`;
 
-/** Make the first administrator. Null when the link does not work (any more). */
+/** Make the first administrator. Returns their id, or null when the link does not work, or works no longer. */
 export async function makeFirstAdministrator(
   token: string,
   person: { name: string; email: string; password: string },
@@ -53,7 +53,7 @@ export async function makeFirstAdministrator(
   return inTransaction(async () => {
     if (!(await useToken('first-administrator', token, now)) || (await hasAdministrator())) return null;
     const id = (await idOfAddress(person.email)) ?? newId();
-    // The printed link proves more than a mailbox does; an account someone began with this address is taken over.
+    // The printed link proves more than a mailbox does; it takes over an account that someone began with this address.
     await rows(MAKE_FIRST, [id, person.email, person.name, passwordHash, now, true]);
     await indexPerson(id);
     await record('account.administrator-made', { userId: id }, { actorId: id, organisationId: null, now });
@@ -64,14 +64,14 @@ export async function makeFirstAdministrator(
 /** An administrator, as lists name them. */
 export type Administrator = Readonly<Pick<Row<typeof User>, 'name' | 'email' | 'disabledAt'>>;
 
-/** All administrators by address, those who are blocked among them. */
+/** All administrators by address, including those who are blocked. */
 export const administrators = (): Promise<Administrator[]> =>
   rows(sql`select ${columns(User, 'u', 'name', 'email', 'disabledAt')} from ${User} u
            where u.is_administrator order by u.email`);
 
 /**
- * Make a person an administrator, too. They are told by mail, as a reaction to the event. `unchanged`: they are one
- * already; `unready`: nobody has this id, the address is not confirmed, or the person is blocked.
+ * Make another person an administrator. A reaction to the event tells them by mail. `unchanged`: they already are one;
+ * `unready`: nobody has this id, the address is not confirmed, or the person is blocked.
  */
 export async function makeAdministrator(
   userId: string,
@@ -94,9 +94,9 @@ export async function makeAdministrator(
 }
 
 /**
- * End the role of an administrator, one's own or another's. They are told by mail, as a reaction to the event, and lose
- * the right with their next request, in every process: administrators are looked up afresh each time. `last`: nobody
- * else who can sign in has the role, and somebody must; `unchanged`: nobody with this id has it.
+ * End the role of an administrator, one's own or another's. A reaction to the event tells them by mail. They lose the right
+ * with their next request, in every process: administrators are read again each time. `last`: nobody else who can sign in
+ * has the role, and somebody must; `unchanged`: nobody with this id has it.
  */
 export async function endAdministrator(
   userId: string,
@@ -115,8 +115,8 @@ export async function endAdministrator(
 }
 
 /**
- * The ids of all administrators who can sign in, held until the transaction ends: two who leave at the same moment take
- * turns, and the second finds that it is the last.
+ * The ids of all administrators who can sign in, locked until the transaction ends: of two who leave at the same moment, the
+ * second waits and finds that they are the last.
  */
 export async function holdAdministrators(): Promise<string[]> {
   const held = await rows(sql`${ACTIVE}${toHold()}`);

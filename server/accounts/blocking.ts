@@ -17,8 +17,8 @@ export interface CurrentBlock {
 }
 
 /**
- * Shut a person out: all their sessions and mailed links end, and they cannot sign in. What they did stays: certificates,
- * results, attempts that are open. `unchanged`: nobody has this id, or they are blocked already; `last`: nobody else
+ * Block a person: all their sessions and mailed links end, and they cannot sign in. Their certificates, results and open
+ * attempts stay. `unchanged`: nobody has this id, or they are already blocked; `last`: nobody else
  * administers the installation. Another process on the same database notices within five seconds.
  */
 export async function blockPerson(
@@ -61,7 +61,7 @@ export async function unblockPerson(userId: string, { actorId, now }: ChangedBy)
   });
 }
 
-/** The block of a person; null when there is none. */
+/** A person's block in force; null when there is none. */
 export const blockOf = (userId: string): Promise<CurrentBlock | null> => row(CURRENT, [userId]);
 
 const CURRENT = sql`

@@ -5,14 +5,14 @@ import { idOfAddress } from './people.js';
 
 type Say = (line: string) => void;
 
-/** Whoever runs the server, and nobody with an account. */
+/** Whoever runs the server, without an account. */
 const byOperator = () => ({ actorId: null, now: Date.now() });
 
 const LAST = 'This is the last administrator. Make somebody else one first: administrators make EMAIL';
 
 /**
- * `administrators list | make EMAIL | end EMAIL`, at the command line. A server that runs sends the mail. Returns the exit
- * code; throws with a sentence when nothing was changed.
+ * `administrators list | make EMAIL | end EMAIL`, at the command line. A running server sends the mail. Returns the exit
+ * code; throws an error with a sentence when nothing was changed.
  */
 export async function runAdministrators(args: string[], say: Say): Promise<number> {
   const [verb, email = ''] = args;
@@ -30,7 +30,7 @@ export async function runAdministrators(args: string[], say: Say): Promise<numbe
   return 0;
 }
 
-/** `people block EMAIL --reason TEXT | unblock EMAIL`, at the command line, in the same way. */
+/** `people block EMAIL --reason TEXT | unblock EMAIL`, at the command line, with the same results. */
 export async function runPeople(args: string[], say: Say): Promise<number> {
   const { values, positionals } = parseArgs({
     args,

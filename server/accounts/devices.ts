@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Browsers in which somebody signed in before ("device cookies", OWASP: Slow Down Online Guessing Attacks with Device
- * Cookies). A browser that is known for an account has its own tries there, so strangers who guess cannot keep its owner
+ * Browsers in which somebody has signed in before ("device cookies", OWASP: Slow Down Online Guessing Attacks with Device
+ * Cookies). A browser that is known for an account has its own limit of tries, so strangers who guess cannot lock its owner
  * out. The cookie is a random id with a mark for each account: `id.mark.mark`. It signs nobody in and names nobody.
  */
 const MOST_ACCOUNTS = 8;
@@ -16,7 +16,7 @@ export function knownDevice(cookie: unknown, account: string, key: Buffer): stri
   return marks.some(mark => timingSafeEqual(Buffer.from(mark), Buffer.from(own))) ? id : null;
 }
 
-/** The cookie with which a browser is known for an account from now on, and for the newest of those before. */
+/** The cookie that makes a browser known for an account, and keeps it known for the newest of its earlier accounts. */
 export function rememberDevice(cookie: unknown, account: string, key: Buffer): string {
   const [id = newId(), ...marks] = isDevice(cookie) ? cookie.split('.') : [];
   const own = markOf(id, account, key);

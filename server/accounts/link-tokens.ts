@@ -10,7 +10,7 @@ export type TokenPurpose = Row<typeof Token>['purpose'];
 
 const MINUTE = 60_000;
 
-/** How long each kind of link is good for (ms). */
+/** How long each kind of link works (ms). */
 export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'confirm-address': 24 * 60 * MINUTE,
   'reset-password': 30 * MINUTE,
@@ -18,17 +18,17 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
 };
 
 /**
- * A token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the transaction.
- * `course`: the one its person came for, if any. Returns the token's id: its secret text is `linkToken(key, id)`. A reset
- * that is asked for again gets the link that works already, for its whole time from now on: strangers who ask cannot make
- * it useless while its owner reads the mail.
+ * Make a token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the
+ * transaction. `course`: the course that its person came for, if any. Returns the token's id: its secret text is
+ * `linkToken(key, id)`. Asking for a reset again prolongs the link that still works: strangers who ask cannot make it
+ * useless while its owner reads the mail.
  */
 export async function createToken(
   purpose: TokenPurpose,
   userId: string | null,
   { key, now, course }: { key: Buffer; now: number; course?: string | null },
 ): Promise<string> {
-  // Two who ask at once take turns; otherwise neither would see, and end, the other's.
+  // Two requests at the same moment take turns; otherwise neither would see, and end, the other's token.
   if (userId) await rows(sql`select id from ${User} where id = $1${toHold()}`, [userId]);
   const standing =
     userId && purpose === 'reset-password' ? await prolong(userId, { now, course: course || null }) : null;
@@ -52,11 +52,11 @@ export async function createToken(
   return id;
 }
 
-/** Every link that was mailed to a person stops working. Joins the transaction. */
+/** End every link that was mailed to a person. Joins the transaction. */
 export const endTokensOf = (userId: string, now: number): Promise<unknown> =>
   rows(sql`update ${Token} set used_at = $1 where user_id = $2 and used_at is null`, [now, userId]);
 
-/** The reset link that works now, with its whole time again; null without one, or for one as old as a link may get. */
+/** Prolong the reset link that still works; null when there is none, or it is as old as a link may get. */
 async function prolong(
   userId: string,
   { now, course }: { now: number; course: string | null },
@@ -71,7 +71,7 @@ async function prolong(
   return found?.id ?? null;
 }
 
-/** Every link that was mailed stops working. */
+/** End every link that was mailed. */
 export const endAllTokens = (now: number): Promise<unknown> =>
   inTransaction(() => rows(sql`update ${Token} set used_at = $1 where used_at is null`, [now]));
 
@@ -84,13 +84,13 @@ export async function isTokenValid(purpose: TokenPurpose, text: string, now: num
   return found !== null;
 }
 
-/** Whose link it was, and the course they came for when it was mailed. */
+/** The person of a link, and the course that they came for when it was mailed. */
 const USED = renamed(Token, Token.table, { userId: 'userId', course: 'courseSlug' });
 type UsedToken = NonNullable<(typeof USED)['row']>;
 
 /**
- * Use a link up. Of any number of tries at once exactly one gets the answer; the others, and late or unknown
- * ones, get null. Joins the transaction, so a fault afterwards gives the link back.
+ * Use a link. Of any number of simultaneous uses exactly one gets the answer; all others get null, as do expired and unknown
+ * links. Joins the transaction, so a rollback makes the link usable again.
  */
 export async function useToken(purpose: TokenPurpose, text: string, now: number): Promise<UsedToken | null> {
   const [used] = await rows(

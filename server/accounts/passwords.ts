@@ -1,21 +1,21 @@
 import { hash, verify } from '@node-rs/argon2';
 import { TooMany } from '../errors.js';
 
-/** OWASP's argon2id figures: 19 MiB, two passes, one lane. (argon2id is what the library does unless told.) */
+/** OWASP's argon2id figures: 19 MiB, two passes, one lane. (argon2id is the library's default.) */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Two at a time: argon2 shares libuv's four threads with the database. */
+/** Hashes at a time: argon2 shares libuv's four threads with the database. */
 const AT_ONCE = 2;
-/** More people than this waiting get "try again" rather than a page that never comes. */
+/** Beyond this many waiting people, the next is asked to try again, instead of waiting for a page that never comes. */
 const MOST_WAITING = 200;
 
-/** The stored form of a password (PHC string). All its bytes count; nothing is cut off. */
+/** The stored form of a password (PHC string). All its bytes count: nothing is truncated. */
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => hash(password.normalize('NFC'), COST));
 
 /**
- * Whether a password fits a stored hash. Without one (no such account, or no password yet) the same work is
- * done and the answer is no, so that time does not tell which addresses have an account. `check` does that work.
+ * Whether a password fits a stored hash. Without one (no such account, or no password yet) it does the same work
+ * and answers false, so that timing does not reveal which addresses have an account. `check` does that work.
  */
 export async function passwordFits(
   stored: string | null,
@@ -39,7 +39,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    // The place is handed to the next in line, or given back.
+    // The next in the queue takes the place; without one, it is free.
     const next = waiting.shift();
     if (next) next();
     else running -= 1;

@@ -11,10 +11,10 @@ import { User } from './tables.js';
 /** People who were read within the last five seconds; a change in this process is seen at once. */
 export const recentActors = new RecentReads<Actor>(5_000);
 
-/** Forget what is remembered of a person, after a change of name, role, membership or state. */
+/** Remove a person from the cache, after a change of name, role, membership or state. */
 export const forgetPerson = (userId: string): void => recentActors.remove(userId);
 
-/** A person who was read within the last five seconds, without waiting; null when they must be read. `at`: elapsed ms. */
+/** A person from the cache, without waiting; null when they must be read. `at`: now, in elapsed ms. */
 export const recallActor = (userId: string, at = performance.now()): Actor | null =>
   recentActors.get(userId, at) ?? null;
 
@@ -29,7 +29,7 @@ export async function findPerson(userId: string): Promise<Omit<Actor, 'id' | 'me
   return { name, isAdministrator: Boolean(isAdministrator), isDiscreet: Boolean(isDiscreet) };
 }
 
-/** Whose address this is, however it is spelt; null when nobody's. */
+/** The id of the person with this address, however it is typed; null when there is none. */
 export const idOfAddress = async (email: string): Promise<string | null> =>
   (
     await row(sql`select ${columns(User, 'u', 'id')} from ${User} u where u.email = $1`, [
@@ -49,8 +49,8 @@ export async function addressOf(
 }
 
 /**
- * Let pages and mails for a person look like those of any course, or not any more. It is no event: the log would keep
- * for ever when somebody felt the need to hide.
+ * Turn discreet pages and mails on or off for a person: they look like those of any course. This records no event, or the
+ * log would keep for ever when somebody felt the need to hide.
  */
 export async function setDiscreet(userId: string, isDiscreet: boolean): Promise<void> {
   await inTransaction(() =>

@@ -7,8 +7,8 @@ import { User } from './tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
 /**
- * Mail a link that sets a new password, if the address has an account. The caller answers the same either way. `course`:
- * the one to go on to once signed in.
+ * Mail a link for setting a new password, if the address has an account. The caller gives the same answer either way.
+ * `course`: where to go on once signed in.
  */
 export function requestReset(
   email: string,
@@ -26,8 +26,9 @@ export function requestReset(
 }
 
 /**
- * Set a new password by a mailed link. Whoever reads the mailbox owns the address, so this confirms it too.
- * Null when the link is used, too old or unknown; otherwise whose sessions must end, and the course they came for.
+ * Set a new password with a mailed link. Whoever reads the mailbox owns the address, so this confirms it, too. Returns null
+ * when the link is used, expired or unknown; otherwise the person, whose sessions the caller ends, and the course they came
+ * for.
  */
 export async function resetPassword(
   token: string,

@@ -10,10 +10,10 @@ import { hashPassword, passwordFits } from './passwords.js';
 import { Token, User } from './tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
-/** One address, one spelling. */
+/** An address as it is stored: each has exactly one spelling. */
 export const normaliseEmail = (typed: string): string => typed.trim().normalize('NFC').toLowerCase();
 
-/** A name as it is kept and printed: NFC, single spaces. */
+/** A name as it is stored and printed: NFC, single spaces. */
 export const normaliseName = (typed: string): string => typed.normalize('NFC').replace(/\s+/g, ' ').trim();
 
 interface NewPerson {
@@ -23,9 +23,9 @@ interface NewPerson {
 }
 
 /**
- * Sign a person up. The caller answers the same whether the address was new or not; its owner learns the
- * truth by mail (a link to confirm, or "you already have an account"), which also leads on to the course they chose.
- * `mayMail`: whether the address may get one more; if not, the link in its newest mail confirms this sign-up.
+ * Sign a person up. The caller gives the same answer whether the address was new or not; a mail tells its owner which (a link
+ * to confirm, or "you already have an account") and leads on to the course they chose. `mayMail`: whether the address may
+ * get another mail; if not, the link in its newest mail confirms this sign-up.
  */
 export async function signUp(
   person: NewPerson,
@@ -49,7 +49,7 @@ export async function signUp(
       if (mayMail) await record('account.sign-up-repeated', { userId: user.id, course }, by(user.id, now));
       return;
     }
-    // An address nobody has confirmed belongs to nobody: the last to ask sets name and password.
+    // An unconfirmed address belongs to nobody: the latest sign-up sets name and password.
     if (isNew) await record('account.created', { userId: user.id }, by(user.id, now));
     else
       await rows(sql`update ${User} set name = $1, password_hash = $2 where id = $3`, [
@@ -62,7 +62,7 @@ export async function signUp(
   });
 }
 
-/** Mail a (new) link that confirms the address. It leads to the course of the link before unless another was chosen since. */
+/** Mail a new link that confirms the address. It leads to the same course as the link before, unless another was chosen. */
 export function requestConfirmation(
   userId: string,
   { key, now, course }: { key: Buffer; now: number; course: string | null },
@@ -84,7 +84,7 @@ async function lastChosen(userId: string): Promise<string | null> {
   return last?.course ?? null;
 }
 
-/** Whose address a link confirms; null when the link is used, too old or unknown. */
+/** The person whose address a link confirms; null when the link is used, expired or unknown. */
 export const unconfirmedPerson = (token: string, now: number): Promise<Unconfirmed | null> =>
   row(
     sql`select ${columns(User, 'u', 'id', 'email', 'passwordHash')} from ${Token} t join ${User} u on u.id = t.user_id
@@ -106,8 +106,8 @@ export type Confirmation =
   | { readonly kind: 'no-link' };
 
 /**
- * The owner of the mailbox says yes, with the password of the sign-up. Without it, somebody could sign up with
- * another person's address and their own password, and be let in by that person's click.
+ * Confirm an address, with the password of the sign-up. Without the password, somebody could sign up with another person's
+ * address and their own password, and that person's click would let them in.
  */
 export async function confirmAddress(token: string, password: string, now: number): Promise<Confirmation> {
   const person = await unconfirmedPerson(token, now);
@@ -118,7 +118,7 @@ export async function confirmAddress(token: string, password: string, now: numbe
   return inTransaction(async () => {
     const used = await useToken('confirm-address', token, now);
     if (!used?.userId) return { kind: 'no-link' };
-    // Another sign-up since the password was checked has set another one: it is not taken over.
+    // If another sign-up has set a new password since this one was checked, it stays unconfirmed.
     const [confirmed] = await rows(
       sql`update ${User} set email_confirmed_at = coalesce(email_confirmed_at, $1)
           where id = $2 and password_hash = $3 returning id`,

@@ -5,14 +5,14 @@ import { inTransaction, toHold } from '../db/transaction.js';
 import { foldedWords } from '../lib/folding.js';
 import { PersonWord, User } from './tables.js';
 
-/** As much of a word as the table holds. */
+/** The longest word that the table holds. */
 const LONGEST = 254;
-/** More words than a name has, and more than a search needs. */
+/** Words kept for one person: more than a name has, and more than a search needs. */
 const MOST_WORDS = 60;
-/** People whose words are written in one transaction. */
+/** The number of people whose words one transaction writes. */
 const BATCH = 200;
 
-/** The words by which somebody is found: of the name, with and without its apostrophes, and of the address. */
+/** The words by which a person is found: from the name, with and without its apostrophes, and from the address. */
 export function personWords({ name, email }: { name: string; email: string }): string[] {
   const local = email.slice(0, email.lastIndexOf('@'));
   const words = [...foldedWords(name), ...foldedWords(name.replace(APOSTROPHE, '')), ...foldedWords(local)];
@@ -20,7 +20,7 @@ export function personWords({ name, email }: { name: string; email: string }): s
 }
 
 /**
- * What a search asks for, the longest word first: each is the beginning of a word of the person. A part with an @ is the
+ * The words of a search, the longest first: each is the beginning of one of the person's words. A part with an @ is the
  * beginning of an address.
  */
 export function searchWords(query: string): string[] {
@@ -33,7 +33,7 @@ export function searchWords(query: string): string[] {
     .slice(0, MOST_ASKED);
 }
 
-/** Words of a search that count. */
+/** A search uses at most this many words. */
 const MOST_ASKED = 6;
 
 const APOSTROPHE = /['’ʼ]/g;
@@ -42,12 +42,12 @@ const unique = (words: readonly string[]): string[] => [
   ...new Set(words.map(word => word.slice(0, LONGEST))),
 ];
 
-/** Write the words of somebody whose name or address was just written. Joins the transaction. */
+/** Write the words of a person whose name or address was just written. Joins the transaction. */
 export async function indexPerson(userId: string): Promise<void> {
   await write(await rows(sql`${NAMED} where u.id = $1`, [userId]));
 }
 
-/** Write the words of everybody who has none yet, in batches. Returns how many people that were. */
+/** Write the words of everybody who has none yet, in batches. Returns the number of people. */
 export async function indexPeople(): Promise<number> {
   let indexed = 0;
   for (;;) {

@@ -11,7 +11,7 @@ import { recallActor } from './people.js';
 import { normaliseEmail } from './registration.js';
 import { User } from './tables.js';
 
-/** How a try to sign in ended. */
+/** The result of an attempt to sign in. */
 export type SignInResult =
   | { readonly kind: 'in'; readonly actor: Actor }
   | { readonly kind: 'unconfirmed'; readonly userId: string }
@@ -19,18 +19,18 @@ export type SignInResult =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'refused' };
 
-interface Knows {
+interface SignInContext {
   readonly clock: () => number;
   /** Reads a person with their memberships, which are not this slice's; null when gone or blocked. */
   readonly loadActor: (userId: string) => Promise<Actor | null>;
 }
 
 /** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
-export function createSignIn(knows: Knows) {
+export function createSignIn(context: SignInContext) {
   const passport = new Passport();
   passport.use(
     new Strategy({ usernameField: 'email' }, (email, password, done) => {
-      tryPassword(email, password, knows).then(
+      tryPassword(email, password, context).then(
         result => done(null, result.kind === 'in' ? result.actor : false, result as never),
         done,
       );
@@ -40,13 +40,13 @@ export function createSignIn(knows: Knows) {
   passport.deserializeUser((id: string, done) => {
     const known = recallActor(id);
     if (known) return done(null, known);
-    knows.loadActor(id).then(actor => done(null, actor ?? false), done);
+    context.loadActor(id).then(actor => done(null, actor ?? false), done);
   });
 
   return {
     session: passport.session() as RequestHandler,
 
-    /** Check e-mail and password; on success the session gets a new id. */
+    /** Check the address and password; on success the session gets a new id. */
     signIn: (req: Request, res: Response, next: NextFunction): Promise<SignInResult> =>
       new Promise((answered, failed) => {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
@@ -57,9 +57,9 @@ export function createSignIn(knows: Knows) {
         (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, next);
       }),
 
-    /** Let in somebody whose password was just checked elsewhere; false when they are disabled. */
+    /** Sign in a person whose password was just checked elsewhere; false when they are blocked. */
     letIn: async (req: Request, userId: string): Promise<boolean> => {
-      const actor = await welcome(userId, knows);
+      const actor = await recordSignIn(userId, context);
       if (!actor) return false;
       await new Promise<void>((done, failed) =>
         req.logIn(actor, fault => (fault ? failed(fault as Error) : done())),
@@ -67,7 +67,7 @@ export function createSignIn(knows: Knows) {
       return true;
     },
 
-    /** End the session, on this side too. */
+    /** End the session, in the database, too. */
     signOut: (req: Request): Promise<void> =>
       new Promise((done, failed) => {
         req.session.destroy(fault => (fault ? failed(fault as Error) : done()));
@@ -78,18 +78,22 @@ export function createSignIn(knows: Knows) {
 const BY_ADDRESS = sql`
   select ${columns(User, 'u', 'id', 'passwordHash', 'disabledAt', 'emailConfirmedAt')} from ${User} u where u.email = $1`;
 
-async function tryPassword(typedEmail: string, password: string, knows: Knows): Promise<SignInResult> {
+async function tryPassword(
+  typedEmail: string,
+  password: string,
+  context: SignInContext,
+): Promise<SignInResult> {
   const user = await row(BY_ADDRESS, [normaliseEmail(typedEmail)]);
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) return { kind: 'refused' };
   if (user.disabledAt) return { kind: 'blocked' };
   if (!user.emailConfirmedAt) return { kind: 'unconfirmed', userId: user.id };
-  const actor = await welcome(user.id, knows);
+  const actor = await recordSignIn(user.id, context);
   return actor ? { kind: 'in', actor } : { kind: 'blocked' };
 }
 
 /** Record that a person signs in; null when they are blocked. */
-async function welcome(userId: string, { clock, loadActor }: Knows): Promise<Actor | null> {
+async function recordSignIn(userId: string, { clock, loadActor }: SignInContext): Promise<Actor | null> {
   const actor = await loadActor(userId);
   if (!actor) return null;
   await inTransaction(() =>

@@ -2,7 +2,7 @@ import type { PublishedCourse } from './catalogue.js';
 import { caseMinutes, quizMinutes, readingMinutes, type TimedQuiz } from './content/minutes.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from './content/snapshot.js';
 
-/** A course on the shelf, in plain values for the views. */
+/** A course in the catalogue, in plain values for the views. */
 export interface CourseCard {
   readonly slug: string;
   readonly title: string;
@@ -41,26 +41,26 @@ export function readingSeconds(lesson: SnapshotLesson): number {
   return seconds;
 }
 
-/** What was published never changes, and all its words are counted: once is enough for the pages that ask. */
+/** A cache: counting reads every word, and published content never changes. */
 const secondsOf = new WeakMap<TimedQuiz | SnapshotLesson, number>();
 
-/** Minutes of a module's own case, which is practice and counts nowhere else. */
+/** Minutes of a module's own case, which is practice and not counted elsewhere. */
 export const practiceMinutes = ({ scenario }: SnapshotModule): number => Math.ceil(caseMinutes(scenario));
 
 /**
- * Minutes of a module: the lessons that count, and its quiz. Rounded where it ends in the course, the final counted
- * first, so that the minutes of all parts come to those of the course.
+ * Minutes of a module: its required lessons and its quiz. Rounded at its end within the course, with the final first, so that
+ * the minutes of all parts add up to those of the course.
  */
 export function moduleMinutes({ modules, final }: CourseSnapshot, module: SnapshotModule): number {
   const before = modules.slice(0, modules.indexOf(module)).reduce(addSeconds, quizSeconds(final));
   return inMinutes(addSeconds(before, module)) - inMinutes(before);
 }
 
-/** Minutes that learners need for a whole course. Rounded once, or many short lessons would grow into an hour. */
+/** Minutes that learners need for a whole course. Rounded once: rounding each short lesson would add up to an hour. */
 export const courseMinutes = ({ modules, final }: CourseSnapshot): number =>
   inMinutes(modules.reduce(addSeconds, quizSeconds(final)));
 
-/** Minutes of a whole course as they are counted, for its certificate: never more than was taught. */
+/** Minutes of a whole course for its certificate: the counted ones, never more than was taught. */
 export const countedMinutes = ({ modules, final }: CourseSnapshot): number =>
   inMinutes(
     modules

@@ -34,7 +34,7 @@ const recent = new RecentReads<Catalogue>(5_000);
 /** Forget which versions, hotlines and grants to everyone are current. */
 export const forgetCatalogue = (): void => recent.clear();
 
-/** The current version of every course, in the order of the shelf. */
+/** The current version of every course, in the order of the catalogue. */
 export async function currentCourses(): Promise<PublishedCourse[]> {
   return (await catalogue()).courses;
 }
@@ -49,17 +49,17 @@ export async function knownCourse(slug: string): Promise<string> {
   return (await currentCourse(slug))?.slug ?? '';
 }
 
-/** Facts, reporting lines, glossary, country packs and cards as published last; the lines with what administrators found. */
+/** What was published last: facts, glossary, country packs, cards, and hotlines with what administrators found out. */
 export async function library(): Promise<Library> {
   return (await catalogue()).library;
 }
 
-/** The reporting lines as published, without what administrators found. */
+/** The hotlines as published, without what administrators found out. */
 export async function publishedHotlines(): Promise<HotlineDirectory> {
   return (await catalogue()).builtIn;
 }
 
-/** A course at the version that a learner began with. Throws when there is none: rows point at it. */
+/** A course at one version. Throws when there is none: rows refer to it. */
 export async function courseVersion(versionId: string): Promise<PublishedCourse> {
   const known = versions.get(versionId);
   if (known) return known;
@@ -76,7 +76,7 @@ const VERSION = sql`
     ${columns(CourseVersion, 'v', 'number', 'publishedAt', 'content')}
   from ${CourseVersion} v where v.id = $1`;
 
-/** One version by its public number, for the address that credentials carry; null when there is none. */
+/** One version by its public number, which the address in a credential holds; null when there is none. */
 export async function courseByNumber(slug: string, number: number): Promise<PublishedCourse | null> {
   const found = await row(
     sql`select ${columns(CourseVersion, 'v', 'id')} from ${CourseVersion} v
@@ -86,13 +86,13 @@ export async function courseByNumber(slug: string, number: number): Promise<Publ
   return found && courseVersion(found.id);
 }
 
-/** The courses that everyone has been granted, by their slugs. Trusted for a moment: for what is shown, not for what is allowed. */
+/** The slugs of the courses that are granted to everyone. Cached for a moment: for display, not for permissions. */
 export async function grantedToEveryone(): Promise<ReadonlySet<string>> {
   return (await catalogue()).toEveryone;
 }
 
-/** The order of the shelf; courses not named follow by title. */
-const SHELF = ['airline-and-transport', 'volunteers', 'law-enforcement'];
+/** The order of courses; others follow by title. */
+const ORDER = ['airline-and-transport', 'volunteers', 'law-enforcement'];
 
 async function catalogue(): Promise<Catalogue> {
   const now = performance.now();
@@ -109,8 +109,8 @@ async function readCatalogue(): Promise<Catalogue> {
   const courses = await Promise.all(ids.map(({ id }) => courseVersion(id)));
   const published = await readLibrary();
   const builtIn = published.hotlines;
-  const library = { ...published, hotlines: withChecks(builtIn, await checksThatStand()) };
-  return { courses: courses.sort(byShelf), library, builtIn, toEveryone: await readGrantsToEveryone() };
+  const library = { ...published, hotlines: withChecks(builtIn, await currentFindings()) };
+  return { courses: courses.sort(byOrder), library, builtIn, toEveryone: await readGrantsToEveryone() };
 }
 
 const CURRENT_VERSIONS = sql`select ${columns(CourseVersion, 'v', 'id')} from ${CourseVersion} v
@@ -125,8 +125,8 @@ async function readLibrary(): Promise<Library> {
   return { packs: [], cards: [], ...(JSON.parse(newest.content) as Partial<Library>) } as Library;
 }
 
-/** What administrators found and did not take back, by the id of the line. */
-async function checksThatStand(): Promise<Map<string, HotlineFindings>> {
+/** What administrators found out and did not withdraw, by the id of the hotline. */
+async function currentFindings(): Promise<Map<string, HotlineFindings>> {
   const found = [...(await newestHotlineChecks())];
   return new Map(
     found.flatMap(([id, { check }]) => {
@@ -145,7 +145,7 @@ async function readGrantsToEveryone(): Promise<ReadonlySet<string>> {
   return new Set(found.map(({ slug }) => slug));
 }
 
-function byShelf(a: PublishedCourse, b: PublishedCourse): number {
-  const place = ({ slug }: PublishedCourse) => (SHELF.includes(slug) ? SHELF.indexOf(slug) : SHELF.length);
+function byOrder(a: PublishedCourse, b: PublishedCourse): number {
+  const place = ({ slug }: PublishedCourse) => (ORDER.includes(slug) ? ORDER.indexOf(slug) : ORDER.length);
   return place(a) - place(b) || a.snapshot.title.localeCompare(b.snapshot.title);
 }

@@ -23,9 +23,9 @@ interface Grantee {
 }
 
 /**
- * `courses grants | grant SLUG … | revoke-grant SLUG …`, at the command line. To grant a course to everyone needs `--yes`.
- * Returns the exit code: 0 also where it is so already, 2 where `--yes` is missing. Throws with a sentence when
- * something named is not there.
+ * `courses grants | grant SLUG … | revoke-grant SLUG …`, at the command line. Granting a course to everyone needs `--yes`.
+ * Returns the exit code: 0, also when nothing changes; 2 where `--yes` is missing. Throws an error with a sentence when
+ * something named does not exist.
  */
 export async function runCourses(args: string[], say: Say): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -70,7 +70,7 @@ async function grant(
 }
 
 async function revoke(slug: string, from: Grantee, say: Say): Promise<number> {
-  // A grant of a course that is not there any more can be revoked, too.
+  // The grant of a course that no longer exists can be revoked, too.
   const access = (await accessToCourses()).find(each => each.slug === slug);
   if (!access && !(await currentCourse(slug))) throw new Error(await unknownCourse(slug));
   if (!(await revokeGrant(slug, from.id, byOperator()))) {
@@ -85,7 +85,7 @@ async function revoke(slug: string, from: Grantee, say: Say): Promise<number> {
   return 0;
 }
 
-/** Whom the options name: everyone, or one organisation by its id or its name. */
+/** The grantee that the options name: everyone, or one organisation by its id or its name. */
 async function granteeOf(named: string | undefined): Promise<Grantee> {
   const all = await organisations();
   const found = all.filter(each => (named === undefined ? each.kind === 'open' : isCalled(each, named)));
@@ -133,5 +133,5 @@ function effectOf({ title, isRestricted }: CourseAccess): string {
     : '  (without effect: the course is open to everyone)';
 }
 
-/** Whoever runs the server, and nobody with an account. */
+/** Whoever runs the server, without an account. */
 const byOperator = () => ({ actorId: null, now: Date.now() });

@@ -5,7 +5,7 @@ import type { OrganisationFacts } from '../organisations/memberships.js';
 /** The page of the list. */
 export const COURSE_ACCESS = '/admin/course-access';
 
-/** A course in the words of the list: to whom it is open, and what can be changed. */
+/** A course as the list shows it: to whom it is granted, and what can be changed. */
 export function accessRow(
   access: CourseAccess,
   all: readonly OrganisationFacts[],
@@ -34,7 +34,7 @@ export function accessRow(
   };
 }
 
-/** The organisations that a course is not granted to yet; the open one is granted as "everyone". */
+/** The organisations that a course is not granted to yet, as choices; the open one has a page of its own ("everyone"). */
 export function grantChoices({ grants }: CourseAccess, all: readonly OrganisationFacts[]) {
   const granted = new Set(grants.map(({ organisationId }) => organisationId));
   return all
@@ -42,7 +42,7 @@ export function grantChoices({ grants }: CourseAccess, all: readonly Organisatio
     .map(({ id, name }) => ({ value: id, label: name }));
 }
 
-/** What revoking a grant means, before it is done. */
+/** What revoking a grant will mean, for the page that asks. */
 export function revocationTexts({ grants }: CourseAccess, grant: GrantFacts, t: Translate) {
   const isStill = !grant.isToEveryone && grants.some(({ isToEveryone }) => isToEveryone);
   const effect = isStill ? 'still' : grant.isToEveryone ? 'everyone' : 'organisation';

@@ -11,12 +11,12 @@ import { cardOf, type CourseCard } from './cards.js';
 import { currentCourses, forgetCatalogue, grantedToEveryone, type PublishedCourse } from './catalogue.js';
 import { CourseGrant } from './tables.js';
 
-/** That an organisation's people may take a restricted course. */
+/** A grant: an organisation's people may take a restricted course. */
 export interface GrantFacts {
   readonly courseSlug: string;
   readonly organisationId: string;
   readonly organisation: string;
-  /** It is the grant to the open organisation, to which everyone who signs up belongs. */
+  /** The grant is to the open organisation, to which everyone who signs up belongs. */
   readonly isToEveryone: boolean;
   /** Epoch ms. */
   readonly grantedAt: number;
@@ -34,8 +34,8 @@ export interface CourseAccess {
 }
 
 /**
- * Let an organisation's people take a restricted course; all people, when it is the open organisation. Returns false when
- * it is so already.
+ * Let an organisation's people take a restricted course; for the open organisation, everyone. Returns false when the grant
+ * already exists.
  */
 export async function grantCourse(
   courseSlug: string,
@@ -53,8 +53,8 @@ export async function grantCourse(
 }
 
 /**
- * Take a grant back: nobody starts or renews the course through it any more. Whoever has begun goes on to the end, and
- * certificates stay as they are. Returns false when there is no such grant.
+ * Revoke a grant: nobody can start or renew the course through it any more. People who have begun can finish, and
+ * certificates stay valid. Returns false when there is no such grant.
  */
 export async function revokeGrant(
   courseSlug: string,
@@ -96,8 +96,8 @@ export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<st
 }
 
 /**
- * The organisation in which a person takes a course: the open one where everyone may take it, else the first of theirs
- * that it is granted to. Null: they may not take it.
+ * The organisation in which a person takes a course: the open one where everyone may take it, otherwise the first of theirs
+ * that has a grant. Null: they may not take it.
  */
 export async function organisationFor(actor: Actor, course: PublishedCourse): Promise<string | null> {
   const granted = await grantedTo(course);
@@ -105,13 +105,13 @@ export async function organisationFor(actor: Actor, course: PublishedCourse): Pr
   return granted.find(organisationId => can(actor, 'course.take', { organisationId })) ?? null;
 }
 
-/** The cards of all courses, in the order of the shelf. A course that is granted to everyone is not restricted. */
+/** The cards of all courses, in the order of the catalogue. A course that is granted to everyone is not restricted. */
 export async function courseCards(): Promise<CourseCard[]> {
   const open = await grantedToEveryone();
   return (await currentCourses()).map(course => cardOf(course, open.has(course.slug)));
 }
 
-/** Every restricted course with its grants, in the order of the shelf; then whatever else grants name. */
+/** Every restricted course with its grants, in the order of the catalogue; then other courses that grants name. */
 export async function accessToCourses(): Promise<CourseAccess[]> {
   const [courses, grants] = [await currentCourses(), await courseGrants()];
   const restricted = courses.filter(({ snapshot }) => snapshot.restricted);

@@ -2,7 +2,7 @@ import { translator } from '../i18n/i18n.js';
 import { renderLesson, type LessonBlock } from '../lib/markdown.js';
 import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
 
-/** A section or check of a lesson, ready for the view but for the answer to a check. */
+/** A section or check of a lesson, ready for the view except for the answer to a check. */
 export type RenderedBlock =
   | {
       readonly kind: 'section';
@@ -14,12 +14,12 @@ export type RenderedBlock =
     }
   | { readonly kind: 'check'; readonly id: string };
 
-/** Snapshots never change and live as long as the process, so a lesson itself is the key to its HTML. */
+/** Snapshots never change and live as long as the process, so the lesson object is the key. */
 const cache = new WeakMap<SnapshotLesson, Map<string, RenderedBlock[]>>();
 
 /**
- * A lesson as blocks of safe HTML, rendered once. Links to other lessons are relative to the page, `up` being
- * the way to the folder of the modules, so that every learner gets the same text.
+ * A lesson as blocks of safe HTML, rendered once. Links to other lessons are relative to the page, so that every learner gets
+ * the same text; `up` is the relative path to the modules.
  */
 export function lessonBlocks(course: CourseSnapshot, lesson: SnapshotLesson, up: string): RenderedBlock[] {
   const known = cache.get(lesson) ?? new Map<string, RenderedBlock[]>();
@@ -50,7 +50,7 @@ function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock 
     id,
     text: year === null ? publisher : `${publisher}, ${year}`,
   }));
-  // Several facts of one source stand under it together.
+  // Several facts from one source are listed under it together.
   const sources = [...new Set(named.map(({ text }) => text))].map(text => ({
     text,
     facts: named
@@ -60,7 +60,7 @@ function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock 
   return { kind: 'section', html: block.html, sources };
 }
 
-/** Numbers stand in the directory, never in the prose: `{{hotline.primary}}` names the line, and the page has it. */
+/** Telephone numbers are in the directory, never in prose: `{{hotline.primary}}` names a hotline that the page shows. */
 function hotlineText(name: string): string | null {
   const t = translator('en');
   return name.startsWith('hotline.') ? t(`lesson.token.${name.slice('hotline.'.length)}`) : null;

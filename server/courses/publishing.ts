@@ -11,7 +11,7 @@ import { buildCourseVersion } from './content/snapshot.js';
 import type { Content } from './content/schema/types.js';
 import { CourseVersion, LibraryVersion } from './tables.js';
 
-/** What publishing did to one course. */
+/** The result of publishing one course: its current version, and whether it is new. */
 export interface PublishedVersion {
   readonly courseSlug: string;
   readonly number: number;

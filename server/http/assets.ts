@@ -15,30 +15,30 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** These are packed by their own format. */
-const PACKED = /\.(png|woff2)$/;
+/** Formats that are already compressed. */
+const COMPRESSED = /\.(png|woff2)$/;
 
 /** The whole source of the worker; `worker.js` among the assets is never loaded under its hashed address. */
 const WORKER = 'worker.js';
 
-/** What a page that is read without a line needs. No quiz is, so its script is not here. */
-const WITHOUT_A_LINE = /^(app\.css|(app|copies|marks)\.js|(plain-)?icon\.svg|fonts\/radio-canada\.woff2)$/;
+/** What a page that is read offline needs. No quiz works offline, so its script is not here. */
+const OFFLINE = /^(app\.css|(app|copies|marks)\.js|(plain-)?icon\.svg|fonts\/radio-canada\.woff2)$/;
 
-const isNeeded = ({ path }: Asset): boolean => WITHOUT_A_LINE.test(path);
+const isNeeded = ({ path }: Asset): boolean => OFFLINE.test(path);
 
-/** For ever: the address carries a hash of all files. */
+/** For ever: the address holds a hash of all files. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** The address stays while the content changes: ask each time, and be told that nothing changed. */
+/** The address stays while the content changes: browsers ask each time, and learn that nothing changed. */
 const ASK_AGAIN = 'no-cache';
 
-/** Browsers read the manifest with every page; a day old is new enough for a name and a picture. */
+/** Browsers read the manifest with every page; a name and a picture may be a day old. */
 const A_DAY = 'public, max-age=86400';
 
 interface Stored {
   readonly type: string;
-  readonly keep: string;
-  /** Of the content as it is; what is packed has one of its own (RFC 9110, section 8.8.3). */
+  readonly cacheControl: string;
+  /** The entity tag of the uncompressed content; each encoding has its own (RFC 9110, section 8.8.3). */
   readonly tag: string;
   readonly plain: Buffer;
   /** Null for files that are compressed already. */
@@ -51,7 +51,7 @@ interface Stored {
  */
 export function assets(views: Views): Router {
   const files = new Map(views.assets.map(asset => [asset.url, storedAsset(asset)]));
-  const worker = store(workerOf(views), { type: TYPES['.js'] ?? '', keep: ASK_AGAIN });
+  const worker = store(workerOf(views), { type: TYPES['.js'] ?? '', cacheControl: ASK_AGAIN });
   const manifest = manifestOf(views, { name: 'frame.title', icons: 'icons/' });
   const plainManifest = manifestOf(views, { name: 'frame.plainName', icons: 'icons/plain-' });
 
@@ -61,19 +61,19 @@ export function assets(views: Views): Router {
     if (!file) return next();
     send(req, res, file);
   });
-  // At the top: a worker looks after the addresses at and below its own.
+  // At the top: a service worker controls the addresses at and below its own.
   router.get('/worker.js', (req, res) => send(req, res, worker));
   router.get('/app.webmanifest', (req, res) => send(req, res, manifest));
-  // For whoever chose not to be told apart over their shoulder.
+  // For people who chose discreet pages.
   router.get('/plain.webmanifest', (req, res) => send(req, res, plainManifest));
-  // What a page kept on a device needs beside its text.
+  // What a page stored on a device needs besides its text.
   router.get('/offline/assets', (_req, res) => {
     res.set('Cache-Control', 'no-store').json(views.assets.filter(isNeeded).map(({ url }) => url));
   });
   return router;
 }
 
-/** The worker, told which files it keeps. It differs as soon as one of them does, and that is how browsers learn of it. */
+/** The worker with the list of files that it stores. It changes when one of them does, which tells browsers to update. */
 function workerOf({ assets: all, assetPrefix }: Views): Buffer {
   const source = all.find(({ path }) => path === WORKER);
   const told = { name: `shell:${assetPrefix}`, assets: all.filter(isNeeded).map(({ url }) => url) };
@@ -82,7 +82,7 @@ function workerOf({ assets: all, assetPrefix }: Views): Buffer {
   );
 }
 
-/** On a phone's screen it says no more than the title of a page does: neutral words, a picture of an arch. */
+/** The manifest shows no more on a phone's screen than a page's title does: neutral words, a picture of an arch. */
 function manifestOf({ assetUrls }: Views, { name, icons }: { name: string; icons: string }): Stored {
   const text = translator('en')(name);
   const icon = (size: number, purpose: string) => ({
@@ -104,32 +104,36 @@ function manifestOf({ assetUrls }: Views, { name, icons }: { name: string; icons
     icons: [icon(192, 'any'), icon(512, 'any'), icon(512, 'maskable')],
   };
   const type = 'application/manifest+json; charset=utf-8';
-  return store(Buffer.from(JSON.stringify(manifest)), { type, keep: A_DAY });
+  return store(Buffer.from(JSON.stringify(manifest)), { type, cacheControl: A_DAY });
 }
 
 function storedAsset({ file, path }: Asset): Stored {
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
-  return store(readFileSync(file), { type, keep: FOR_EVER, isPacked: PACKED.test(path) });
+  return store(readFileSync(file), { type, cacheControl: FOR_EVER, isCompressed: COMPRESSED.test(path) });
 }
 
 function store(
   plain: Buffer,
-  { type, keep, isPacked = false }: { type: string; keep: string; isPacked?: boolean },
+  {
+    type,
+    cacheControl,
+    isCompressed = false,
+  }: { type: string; cacheControl: string; isCompressed?: boolean },
 ): Stored {
   return {
     type,
-    keep,
+    cacheControl,
     tag: createHash('sha256').update(plain).digest('base64url').slice(0, 16),
     plain,
-    br: isPacked ? null : brotliCompressSync(plain),
-    gzip: isPacked ? null : gzipSync(plain, { level: 9 }),
+    br: isCompressed ? null : brotliCompressSync(plain),
+    gzip: isCompressed ? null : gzipSync(plain, { level: 9 }),
   };
 }
 
 function send(req: Request, res: Response, file: Stored): void {
   const encoding = encodingFor(req, file);
   const tag = `"${file.tag}${encoding ? `-${encoding}` : ''}"`;
-  res.set({ 'Cache-Control': file.keep, Vary: 'Accept-Encoding', ETag: tag });
+  res.set({ 'Cache-Control': file.cacheControl, Vary: 'Accept-Encoding', ETag: tag });
   // `fresh` compares If-None-Match with the tag just set.
   if (req.fresh) return void res.status(304).end();
   if (encoding) res.set('Content-Encoding', encoding);

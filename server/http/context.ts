@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from '../lib/log.js';
 
-/** What is ambient in a request: plumbing only. Who acts, when and where are arguments. */
+/** The ambient values of a request: plumbing only. Actor, time and organisation are arguments. */
 interface Context {
   readonly requestId: string;
   readonly log: Logger;
@@ -14,7 +14,7 @@ const contexts = new AsyncLocalStorage<Context>();
 /** The id of the request being answered, shown on error pages; empty outside a request. */
 export const requestId = (): string => contexts.getStore()?.requestId ?? '';
 
-/** Gives each request its id and logger, and writes one line when it is answered. Ids only: no query, no address. */
+/** Gives each request its id and logger, and logs one line when it is answered. Ids only: no query, no address. */
 export function context(log: Logger): RequestHandler {
   return (req, res, next) => {
     const id = randomUUID().slice(0, 13);
@@ -31,5 +31,5 @@ export function context(log: Logger): RequestHandler {
   };
 }
 
-/** The pattern that answered, such as `/attempts/:attempt`: an address itself may hold a code or a token. */
+/** The pattern of the route, such as `/attempts/:attempt`: an address itself may hold a code or a token. */
 const routeOf = (req: Request): string => (req.route as { path?: string } | undefined)?.path ?? 'none';

@@ -2,10 +2,10 @@ import cookieParser from 'cookie-parser';
 import type { CookieOptions, RequestHandler } from 'express';
 import type { Config } from '../config.js';
 
-/** Whether people reach us by HTTPS, so that cookies may be `Secure` and named `__Host-`. */
+/** Whether people reach us over HTTPS, so that cookies can be `Secure` and named `__Host-`. */
 export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');
 
-/** What each of our cookies looks like. Anything else was not made here. */
+/** The form of each of our cookies. Anything else was not made here. */
 const SHAPES = {
   session: /^s:./,
   form: /^./,
@@ -16,7 +16,7 @@ const SHAPES = {
 export const cookieName = (config: Config, name: keyof typeof SHAPES): string =>
   overHttps(config) ? `__Host-${name}` : name;
 
-/** How our cookies are set, and have to be cleared. */
+/** The options with which our cookies are set and cleared. */
 export const cookieOptions = (config: Config): CookieOptions => ({
   httpOnly: true,
   sameSite: 'lax',
@@ -25,8 +25,8 @@ export const cookieOptions = (config: Config): CookieOptions => ({
 });
 
 /**
- * Reads cookies as texts. The parser reads `j:…` as JSON, and whoever expects a text then fails. A cookie of ours that
- * has another shape is as good as none, and the browser is told to drop it.
+ * Reads cookies as texts. The parser reads `j:…` as JSON, on which code that expects a text would fail. A cookie of ours that
+ * has another form is ignored, and the browser is told to remove it.
  */
 export function cookies(config: Config): RequestHandler[] {
   const drop: RequestHandler = (req, res, next) => {

@@ -17,11 +17,11 @@ import { requestId } from './context.js';
 import { originOf, ownOrigin } from './origin.js';
 import type { ShowPage } from './page.js';
 
-/** Nothing answered: 404. */
+/** No route matched: 404. */
 export const nothingHere: RequestHandler = (_req, _res, next) => next(new NotFound());
 
 /**
- * Every fault ends here. Faults of ours are logged once, by type and stack, without the request's body (a
+ * Every error ends here. Errors of ours are logged once, by type and stack, without the request's body (a
  * parser's error carries the raw body, and with it a password), and shown with the request's id.
  */
 export function errorPages(log: Logger, show: ShowPage, place: Place): ErrorRequestHandler {
@@ -62,7 +62,7 @@ function waitOf({ retryAfter }: TooMany, place: Place) {
   return waitUntil(now + retryAfter * 1000, now, place, spoken);
 }
 
-/** Body parsers and the router throw errors with a `status`; a database that cannot be reached has names of its own. */
+/** Body parsers and the router throw errors with a `status`; a database that cannot be reached throws its own kinds. */
 function asAppError(fault: unknown): AppError {
   if (fault instanceof AppError) return fault;
   if (SLOW.test(codeOf(fault) ?? '')) return new TooSlow();
@@ -72,12 +72,12 @@ function asAppError(fault: unknown): AppError {
   return new AppError('Our fault', 500, { reportable: true });
 }
 
-/** A statement was cut off at its time limit: by us on SQLite, by the server itself on PostgreSQL. */
+/** A statement was interrupted at its time limit: by us on SQLite, by the server on PostgreSQL. */
 const SLOW = /SQLITE_INTERRUPT|57014/;
 
 /**
- * Not there, or so busy that it gave up waiting; the same may go well in a moment. PostgreSQL's codes, appendix A of its
- * manual: 55P03 and 40P01 locks, 40001 another was first, 57P0x and 53300 no connection.
+ * The database is away, or so busy that a statement gave up waiting; a retry may succeed. PostgreSQL's codes, from appendix A
+ * of its manual: 55P03 and 40P01 are locks, 40001 a lost race, 57P0x and 53300 no connection.
  */
 const AWAY =
   /SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|READONLY|FULL|NOTADB|CORRUPT)|E(CONNREFUSED|CONNRESET|NOTFOUND|HOSTUNREACH|PIPE|AI_AGAIN)|57P0[123]|53300|55P03|40P01|40001/;
@@ -92,7 +92,7 @@ function isDatabaseAway(fault: unknown): boolean {
   );
 }
 
-/** The database gives every fault that it finds itself a code; a connection that breaks under a statement has none. */
+/** Errors that the database reports have a code; a connection that breaks during a statement has none. */
 const isCutOff = (fault: Error): boolean =>
   fault.name === 'SequelizeDatabaseError' && codeOf(fault) === undefined;
 
@@ -102,24 +102,24 @@ function describe(fault: unknown): object {
   return { name: fault.name, code: codeOf(fault), stack: fault.stack, ...cause };
 }
 
-/** What a driver calls its fault. Sequelize leaves its message out of the stack, and a message may hold what was typed. */
+/** The driver's code of an error. Its message is not logged: it may hold what somebody typed. */
 function codeOf(fault: unknown): string | undefined {
   const { code, parent } = (fault ?? {}) as { code?: string; parent?: { code?: string } };
   return parent?.code ?? code;
 }
 
-/** What became of a form: refused, and nothing changed; or broken off, nobody can say where. Null when none was sent. */
+/** What happened to a submitted form: refused without any change, or interrupted at an unknown point. Null without a form. */
 function becameOf({ method }: Request, status: number): 'refused' | 'unknown' | null {
   if (method === 'GET' || method === 'HEAD') return null;
   return status < 500 ? 'refused' : 'unknown';
 }
 
-/** The page that could not be shown, to try again. */
+/** The address of the page that could not be shown, for a retry. */
 function againAddress({ method, originalUrl }: Request, status: number): string | null {
   return method === 'GET' && (status >= 500 || status === 429) ? ours(originalUrl) : null;
 }
 
-/** The page on which the form stood that was sent, to see how it is now. Browsers name it to its own site only. */
+/** The page of the submitted form, to see its current state. Browsers send this address only to its own site. */
 function formAddress(req: Request): string | null {
   const from = req.headers.referer;
   if (req.method === 'GET' || !from || originOf(from) !== ownOrigin(req)) return null;
@@ -127,10 +127,10 @@ function formAddress(req: Request): string | null {
   return ours(pathname + search);
 }
 
-/** Never an address that leads to another site. */
+/** A path of ours, or null: never an address that leads to another site. */
 const ours = (path: string): string | null => (/^\/(?![/\\])/.test(path) ? path : null);
 
-/** A page, unless a script asked for JSON. */
+/** Whether the client wants a page: it does unless a script asks for JSON. */
 export const wantsPage = (req: Request): boolean => req.accepts(['html', 'json']) !== 'json';
 
 const signInAddress = (req: Request): string =>

@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { Translate } from '../i18n/i18n.js';
 import type { DayParts } from '../lib/days.js';
 
-/** What a form comes to: a checked value, or a message for each field that a person can mend. */
+/** A parsed form: a checked value, or a message for each field that the person has to correct. */
 export type ParsedForm<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: Record<string, string> };
 
 /**
- * Check a submitted form. Schemas name a text key as message (`'errors.email'`); a field that is missing, or
- * came twice, or is no text at all, falls back to the field's own message `errors.<form>.<field>` given there.
+ * Check a submitted form. Schemas give a text key as the message (`'errors.email'`), also for a field that is missing, came
+ * twice, or is not a text.
  */
 export function parseForm<T>(schema: z.ZodType<T>, body: unknown, t: Translate): ParsedForm<T> {
   const parsed = schema.safeParse(body ?? {});

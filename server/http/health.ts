@@ -1,8 +1,8 @@
 import { Router } from 'express';
 
 /**
- * For whoever watches the server: alive (the process answers) and ready (an answer would be kept, and the server is not
- * about to stop).
+ * For monitors: alive (the process answers) and ready (a learner's answer would be stored, and the server is not about to
+ * stop).
  */
 export function health(isReady: () => Promise<boolean>): Router {
   const router = Router();

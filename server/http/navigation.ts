@@ -1,5 +1,5 @@
 import type { NavItem } from './views.js';
 import type { Actor } from '../policy.js';
 
-/** Where a page that administrators and managers share belongs, for whoever looks at it. */
+/** The navigation entry of a page that administrators and managers share, for its reader. */
 export const navFor = (actor: Actor | null): NavItem => (actor?.isAdministrator ? 'admin' : 'team');

@@ -4,9 +4,9 @@ const ipv4 = z.ipv4();
 const ipv6 = z.ipv6();
 
 /**
- * Where a request comes from, as far as limits tell places apart. An IPv4 address stands for itself, also where it is
- * written as IPv6 (`::ffff:192.0.2.1`, RFC 4291, 2.5.5.2). Of IPv6 only the first 64 bits count: a household or a rented
- * server has all addresses behind them. What is no address stays as it is.
+ * The network of a client, as rate limits distinguish them. An IPv4 address stands for itself, also where it is written as
+ * IPv6 (`::ffff:192.0.2.1`, RFC 4291, section 2.5.5.2). Of IPv6 only the first 64 bits count: a household or a rented server
+ * holds all addresses behind them. Anything that is not an address is returned unchanged.
  */
 export function networkOf(address: string | undefined): string {
   const [bare = ''] = (address ?? '').split('%');

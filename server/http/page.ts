@@ -11,15 +11,15 @@ import type { NavItem, Shell, Values, Views } from './views.js';
 export interface PageOptions {
   readonly status?: number;
   readonly nav?: NavItem;
-  /** A page that holds nothing of its reader and may be kept by the browser for this many seconds. */
+  /** The page holds nothing of its reader, and the browser may cache it for this many seconds. */
   readonly cacheSeconds?: number;
-  /** The way the page is read, where that is not the way of its language. */
+  /** The direction of the page's text, where it differs from that of its language. */
   readonly dir?: 'ltr' | 'rtl';
 }
 
 /**
- * What a form has just done, as the page after it is asked to say (`?done=`): the words are read out, where a change of
- * the page alone would not be. Each has its text in `done`.
+ * What a form has just done, for the next page to say (`?done=`): a screen reader reads these words out, while it would not
+ * announce a changed page. Each has its text under `done`.
  */
 const DONE = [
   'suspension',
@@ -47,7 +47,7 @@ const DONE = [
   'mail',
 ];
 
-/** Answer a request with a page. Private pages are never stored. */
+/** Answers a request with a page. Private pages are never stored. */
 export type ShowPage = (
   req: Request,
   res: Response,
@@ -56,7 +56,7 @@ export type ShowPage = (
   options?: PageOptions,
 ) => void;
 
-/** How pages are answered: the frame's values come from the request and the settings, the rest from the route. */
+/** Makes `show`: the frame's values come from the request and the settings, the page's from the route. */
 export function pages(
   views: Views,
   tokenFor: (req: Request, res: Response) => string,
@@ -74,7 +74,7 @@ export function pages(
       dir: options.dir ?? directionOf(locale),
       t: translator(locale),
       nonce: String(res.locals.nonce),
-      // Once a page: a second token would take the cookie from the first.
+      // Once per page: a second token would replace the first one's cookie.
       csrf: () => (isCopy ? '' : (token ??= tokenFor(req, res))),
       currentPath: req.path,
       user: user && {
@@ -93,19 +93,19 @@ export function pages(
       leaveTo: NEUTRAL_PLACE,
     };
     const page = views.render(name, values, shell);
-    const small = gzipIfSafe(req, page);
-    if (small) res.set('Content-Encoding', 'gzip');
+    const compressed = gzipIfSafe(req, page);
+    if (compressed) res.set('Content-Encoding', 'gzip');
     // `end`, not `send`: an entity tag on a private page costs a hash and saves nothing.
     res
       .status(status)
       .set('Content-Type', 'text/html; charset=utf-8')
       .set('Cache-Control', 'no-store')
       .set('Vary', 'Accept-Encoding, Accept-Language')
-      .end(small ?? page);
+      .end(compressed ?? page);
   };
 }
 
-/** Only to somebody signed in who comes from a page of ours: no address that others make up lends a certificate our words. */
+/** Only for somebody signed in who comes from one of our pages: no link from elsewhere can make us confirm anything. */
 function doneBefore(req: Request): string | null {
   const site = req.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return null;
@@ -113,12 +113,12 @@ function doneBefore(req: Request): string | null {
 }
 
 /**
- * A page to be kept on a device and read without a line (`?copy`): the same text in a frame that names nobody and
- * holds no form's token. Routes leave out what the reader has done so far.
+ * Whether a page is to be stored on a device and read offline (`?copy`): it has the same text in a frame that names nobody
+ * and holds no form token. Routes leave out what the reader has done so far.
  */
 export const asksForCopy = (req: Request): boolean => req.method === 'GET' && 'copy' in req.query;
 
-/** Whose page this is, in a word that names nobody: what a device keeps for one person is no one else's. */
+/** A mark of the reader that names nobody: what a device stores for one person is not shown to another. */
 const readerMark = (user: Actor | null): string =>
   user ? sha256(`kept by ${user.id}`).slice(0, 16) : 'nobody';
 

@@ -10,28 +10,28 @@ import { spoken } from '../i18n/spoken.js';
 import { waitUntil, type Wait } from '../i18n/waits.js';
 import { RateLimit } from './tables.js';
 
-/** At most `points` tries in `seconds`, for one subject (an address, an account, everyone). */
+/** At most `points` tries in `seconds` for one subject (a network, an account, a certificate). */
 export interface Limit {
   readonly name: string;
   readonly points: number;
   readonly seconds: number;
   /**
-   * Count in steps of so many: a page that is only read then writes once for that many views, and a limit is
-   * passed by at most one step in each process. 1 without.
+   * Count in steps of this many (default 1): a page that is only read then writes once for that many views, and each process
+   * overshoots a limit by at most one step.
    */
   readonly step?: number;
 }
 
 /**
- * The written limits of the installation. They delay; none locks anybody out: what many strangers do to one account or
- * certificate slows strangers, and leaves its owner a way. What succeeds is given back (`giveBack`), so a class behind
- * one address is counted by its mistakes.
+ * The limits of the installation. They delay and lock nobody out: many strangers at one account or certificate slow down
+ * strangers, and its owner can still get in. A try that succeeds is given back (`giveBack`), so for a class behind one
+ * address only mistakes count.
  */
 export const limits = {
   // Wrong passwords. A training room signs in at once from one address.
   signInByAddress: { name: 'sign-in-address', points: 200, seconds: 600 },
   signInByPair: { name: 'sign-in-pair', points: 10, seconds: 1800 },
-  /** In a browser that is known for the account: its owner's, whatever others do. */
+  /** In a browser that is known for the account: its owner's tries, whatever others do. */
   signInByDevice: { name: 'sign-in-device', points: 10, seconds: 600 },
   /** From all unknown browsers together: 1,440 guesses a day, from however many addresses. */
   signInByAccount: { name: 'sign-in-account', points: 60, seconds: 3600 },
@@ -44,7 +44,7 @@ export const limits = {
   resetMail: { name: 'reset-mail', points: 3, seconds: 1800 },
   // Links that do not work.
   linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
-  // Whoever checks certificates gets on; whoever guesses numbers or names does not.
+  // People who check certificates can go on; people who guess numbers or names cannot.
   verifyByAddress: { name: 'verify-address', points: 1200, seconds: 600, step: 60 },
   unknownNumberByAddress: { name: 'unknown-number', points: 30, seconds: 600 },
   fileCheckByAddress: { name: 'file-check-address', points: 240, seconds: 600, step: 4 },
@@ -54,7 +54,7 @@ export const limits = {
 
 /**
  * Counts tries in the database, so that a limit holds across processes and restarts. Subjects are stored as
- * keyed hashes: the table gives no address away.
+ * keyed hashes: the table reveals no address.
  */
 export class RateLimits {
   readonly #key: Buffer;
@@ -65,24 +65,24 @@ export class RateLimits {
     this.#key = key;
   }
 
-  /** Count one try. Throws `TooMany` when the limit is passed. */
+  /** Count one try. Throws `TooMany` when it exceeds the limit. */
   async consume(limit: Limit, subject: string, now: number): Promise<void> {
     const wait = await this.count(limit, subject, now);
     if (wait !== null) throw new TooMany(wait);
   }
 
-  /** Count one try. Returns the seconds to wait where the limit is passed; null where it is not. */
+  /** Count one try. Returns the seconds to wait where it exceeds the limit, null where it does not. */
   async count(limit: Limit, subject: string, now: number): Promise<number | null> {
     const key = this.#keyOf(limit, subject);
     const tries = this.#gather(key, limit);
     const counted = tries > 0 ? await this.#count(key, { limit, tries, now }) : this.#seen.get(key);
-    const isPassed = counted && counted.expire > now && counted.points > limit.points;
-    return isPassed ? Math.max(1, Math.ceil((counted.expire - now) / 1000)) : null;
+    const isExceeded = counted && counted.expire > now && counted.points > limit.points;
+    return isExceeded ? Math.max(1, Math.ceil((counted.expire - now) / 1000)) : null;
   }
 
   /**
-   * Take one try back that went well. It is counted first and given back after, so that tries at the same moment cannot
-   * slip past a limit together.
+   * Give back a try that succeeded. Each is counted first and given back afterwards, so that tries at the same moment cannot
+   * pass a limit together.
    */
   async giveBack(limit: Limit, subject: string): Promise<void> {
     await inTransaction(() =>
@@ -98,7 +98,7 @@ export class RateLimits {
     await inTransaction(() => rows(sql`delete from ${RateLimit} where key = $1`, [key]));
   }
 
-  /** Tries to write down now: none until a step is full. */
+  /** The number of tries to write now: none until a step is full. */
   #gather(key: string, { step = 1 }: Limit): number {
     const gathered = (this.#pending.get(key) ?? 0) + 1;
     if (gathered >= step) this.#pending.delete(key);
@@ -135,13 +135,13 @@ function count(
   return inTransaction(() => row(COUNT, [key, now + limit.seconds * 1000, now, tries]));
 }
 
-/** Says in the header how many seconds to wait; returns the same for the page. */
+/** Set `Retry-After` (seconds); returns the same wait for the page. */
 export function retryIn(res: Response, seconds: number, place: Place): Wait {
   res.set('Retry-After', String(seconds));
   const now = Date.now();
   return waitUntil(now + seconds * 1000, now, place, spoken);
 }
 
-/** Drop counters whose time is over. */
+/** Delete counters whose time is over. */
 export const pruneRateLimits = (now: number): Promise<unknown> =>
   inTransaction(() => rows(sql`delete from ${RateLimit} where expire <= $1`, [now]));

@@ -7,7 +7,7 @@ import { inTransaction } from '../db/transaction.js';
 import type { Logger } from '../lib/log.js';
 import { Heartbeat } from './tables.js';
 
-/** What readiness is judged by. The last two are in ms, and for tests. */
+/** The inputs of the readiness check. The last two are in ms, and for tests. */
 interface ReadinessOptions {
   readonly dataDir: string;
   readonly log: Logger;
@@ -16,33 +16,33 @@ interface ReadinessOptions {
   readonly patience?: number;
 }
 
-/** An answer is good for this long (ms): whoever asks without pause causes one write a second, not a thousand. */
+/** An answer is reused for this long (ms): constant requests cause one write a second, not a thousand. */
 const FRESH = 1_000;
 
-/** Whoever watches is answered within two seconds (ms). */
+/** A monitor gets its answer within this time (ms). */
 const PATIENCE = 2_000;
 
 /**
- * Tells whether what a learner sends now would be kept: a row is read and committed and a file is written, since a full disk
- * still answers every question that only reads. Never rejects. One look runs at a time: on a disk that hangs, more of
- * them would use up the threads that everything else waits for.
+ * Tells whether what a learner sends now would be stored: it commits a row and writes a file, since a full disk still answers
+ * every read. Never rejects. One check runs at a time: on a disk that hangs, more of them would occupy the threads that
+ * everything else needs.
  */
 export function readiness(options: ReadinessOptions): () => Promise<boolean> {
   const { elapsed = () => performance.now(), patience = PATIENCE } = options;
   let begun = -Infinity;
-  let isLooking = false;
+  let isChecking = false;
   let answer = Promise.resolve(false);
 
-  function look(): void {
+  function check(): void {
     begun = elapsed();
-    isLooking = true;
+    isChecking = true;
     answer = canKeep(options).finally(() => {
-      isLooking = false;
+      isChecking = false;
     });
   }
 
   return () => {
-    if (!isLooking && elapsed() - begun >= FRESH) look();
+    if (!isChecking && elapsed() - begun >= FRESH) check();
     return Promise.race([answer, late(patience)]);
   };
 }
@@ -57,7 +57,7 @@ async function canKeep({ dataDir, log }: ReadinessOptions): Promise<boolean> {
   }
 }
 
-/** Past whatever keeps other readers busy. */
+/** In a lane of its own, whatever other reads are waiting for. */
 const readRow = (): Promise<unknown> => inLane('health', () => row(sql`select 1`));
 
 const writeRow = (): Promise<unknown> =>
@@ -68,13 +68,13 @@ const writeRow = (): Promise<unknown> =>
     ),
   );
 
-/** More than the end of a page that a full disk may still have to give. */
+/** More than the rest of a block that a full disk may still provide. */
 const PROBE = Buffer.alloc(64 * 1024, 1);
 
 async function writeFile(path: string): Promise<void> {
   try {
     const file = await open(path, 'w', 0o600);
-    // Some file systems say only when they are asked to be done that there was no room.
+    // Some file systems report a full disk only when the data is flushed.
     await file
       .write(PROBE)
       .then(() => file.datasync())

@@ -8,15 +8,15 @@ import { deriveKey } from '../lib/tokens.js';
 import { cookieName, cookieOptions, overHttps } from './cookies.js';
 
 /**
- * Where "Leave this page" ends: an ordinary page that says nothing of this one, and that sends nobody on to
- * another host (without script, `form-action` would stop that).
+ * Where "Leave this page" leads: an ordinary page that says nothing about this site, and that redirects to no other host
+ * (without script, `form-action` would stop that).
  */
 export const NEUTRAL_PLACE = 'https://www.wikipedia.org/';
 
 /** Security headers. `referrerPolicy: same-origin`, since `no-referrer` makes our own forms send `Origin: null`. */
 export function headers(config: Config): RequestHandler[] {
   const nonce: RequestHandler = (_req, res, next) => {
-    // 122 random bits; Node draws them in batches, which `randomBytes` does not.
+    // 122 random bits; Node generates UUIDs in batches, unlike `randomBytes`.
     res.locals.nonce = randomUUID();
     next();
   };
@@ -30,12 +30,12 @@ export function headers(config: Config): RequestHandler[] {
           defaultSrc: ["'self'"],
           scriptSrc: [(_req, res) => `'nonce-${(res as Response).locals.nonce as string}'`],
           imgSrc: ["'self'", 'data:'],
-          // Not with the nonce: a browser fetches the worker and the manifest on its own.
+          // Without the nonce: a browser fetches the worker and the manifest by itself.
           workerSrc: ["'self'"],
           manifestSrc: ["'self'"],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
-          // Browsers hold the redirect of a form against this, too: leaving without script goes there.
+          // Browsers apply this to the redirect of a form, too: leaving without script redirects there.
           formAction: ["'self'", new URL(NEUTRAL_PLACE).origin],
           frameAncestors: ["'none'"],
           ...(https ? { upgradeInsecureRequests: [] } : {}),
@@ -49,9 +49,9 @@ export function headers(config: Config): RequestHandler[] {
 }
 
 /**
- * Two independent guards on every request that may change something: the browser's own word on where the
- * form came from, and a token that only our pages hold. The token is bound to the session and kept in a
- * cookie, so a page seen before sign-in costs no row in the database.
+ * Two independent guards on every request that may change something: the browser's own statement of where the form came
+ * from, and a token that only our pages hold. The token is bound to the session and kept in a cookie, so a page seen before
+ * sign-in costs no row in the database.
  */
 export function crossSiteGuard(config: Config) {
   const origin = new URL(config.baseUrl).origin;
@@ -61,7 +61,8 @@ export function crossSiteGuard(config: Config) {
     getSecret: () => secret,
     getSessionIdentifier: req => sessionMark(req),
     cookieName: name,
-    // Strict would keep it back when a link in a mail is opened: a new token, and every form in other tabs is refused.
+    // With `strict`, a link opened from a mail would come without the cookie and make a new token, and every form in other
+    // tabs would be refused.
     cookieOptions: cookieOptions(config),
     getCsrfTokenFromRequest: req => formToken(req),
   });
@@ -71,20 +72,20 @@ export function crossSiteGuard(config: Config) {
     next(new Forbidden('The form was sent from another site'));
   };
   const token: RequestHandler = (req, res, next) => {
-    // Leaving must always work, and harms nobody: the browser's word is enough, and no page needs a token for it.
+    // Leaving must always work, and harms nobody: the browser's statement is enough, and no page needs a token for it.
     if (req.path === LEAVE || FROM_ANYWHERE.has(req.path)) return next();
     doubleCsrfProtection(req, res, (fault?: unknown) =>
       next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
     );
   };
-  /** Tokens seen to be good, with whose they are. The library would check, and send, each one again with every page. */
-  const good = new Set<string>();
+  /** Valid tokens with their sessions. The library would check, and send, each one again with every page. */
+  const valid = new Set<string>();
   const tokenFor = (req: Request, res: Response): string => {
     const held = (req.cookies as Record<string, unknown>)[name];
-    if (typeof held === 'string' && good.has(`${sessionMark(req)} ${held}`)) return held;
+    if (typeof held === 'string' && valid.has(`${sessionMark(req)} ${held}`)) return held;
     const made = generateCsrfToken(req, res);
-    if (good.size > 10_000) good.clear();
-    good.add(`${sessionMark(req)} ${made}`);
+    if (valid.size > 10_000) valid.clear();
+    valid.add(`${sessionMark(req)} ${made}`);
     return made;
   };
   return { sameSite, token, tokenFor };
@@ -93,18 +94,18 @@ export function crossSiteGuard(config: Config) {
 const LEAVE = '/exit';
 
 /**
- * A mail program sends these for its reader (RFC 8058), from no page and with no cookie: the signed text in the
- * address is its whole authority, and ours is never asked.
+ * A mail program sends these for its reader (RFC 8058), without a page or a cookie: the signed text in the address is its
+ * only authority, and our cookies give it none.
  */
 const ONE_CLICK = ['/follow-up/opt-out', '/reminders'];
 
 /**
- * Asks about a file and changes nothing; the answer is the same for everybody. So a program may ask too, and a
- * browser that keeps no cookies.
+ * Asks about a file and changes nothing; the answer is the same for everybody. So programs may ask, too, and browsers without
+ * cookies.
  */
 const CHECK_FILE = '/verify';
 
-/** Neither the browser's word nor a token is asked for: no one's authority is used. */
+/** These need neither the browser's statement nor a token: they use nobody's authority. */
 const FROM_ANYWHERE: ReadonlySet<string> = new Set([...ONE_CLICK, CHECK_FILE]);
 
 const isSafe = (req: Request) => req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
@@ -116,7 +117,7 @@ function cameFromUs(req: Request, origin: string): boolean {
   return req.headers.origin === origin;
 }
 
-/** A token made for a visitor is worth nothing once somebody signs in, and the other way round. */
+/** A visitor's token is not valid once somebody signs in, and the other way round. */
 const sessionMark = (req: Request): string => (req.user ? req.sessionID : 'visitor');
 
 function formToken(req: Request): string | null {

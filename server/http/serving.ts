@@ -2,21 +2,21 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { Server as Listener, type Socket } from 'node:net';
 import type { Express } from 'express';
 
-/** A web server that can end without cutting anybody off. */
+/** A web server that can stop without interrupting an answer. */
 export interface Serving {
   readonly server: Server;
   /**
-   * Take no new connection. Each open one gets the answer to its last request, which tells it to close. Resolves when
-   * all are closed.
+   * Accept no new connection. Each open one gets the answer to its last request, which tells it to close. Resolves when all
+   * are closed.
    */
   readonly stop: () => Promise<void>;
-  /** How many answers are under way. */
+  /** The number of requests that are being answered. */
   readonly underWay: () => number;
 }
 
 /**
- * So long may an idle connection still bring a request (ms): one that is on its way when we stop would be lost with a
- * connection that is closed at once.
+ * How long an idle connection may still bring a request (ms): one that is on its way when we stop would be lost if the
+ * connection were closed at once.
  */
 const LAST_CALL = 500;
 
@@ -52,7 +52,7 @@ export function serve(app: Express, { lastCall = LAST_CALL } = {}): Serving {
     isStopping = true;
     app.set('stopping', true);
     for (const res of answers) if (!res.headersSent) res.setHeader('Connection', 'close');
-    // That of an HTTP server closes idle connections at once.
+    // An HTTP server's own `close` would close idle connections at once.
     const closed = new Promise<void>(done => Listener.prototype.close.call(server, () => done()));
     const over = setTimeout(() => {
       isOver = true;

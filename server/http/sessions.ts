@@ -7,9 +7,9 @@ import { RecentReads } from '../lib/recent-reads.js';
 import { sha256 } from '../lib/tokens.js';
 import { Session } from './tables.js';
 
-/** Signed out after this long without a page (ms). */
+/** A session ends after this long without a page (ms). */
 export const SESSION_IDLE = 2 * 3_600_000;
-/** Signed out after this long in any case (ms). */
+/** A session ends after this long in any case (ms). */
 export const SESSION_LIMIT = 12 * 3_600_000;
 
 type Stored = Pick<Row<typeof Session>, 'data' | 'createdAt' | 'touchedAt'>;
@@ -62,7 +62,7 @@ export class SessionStore extends Store {
     );
   }
 
-  /** Answers at once when there is nothing to write: express-session would otherwise send the page in two parts. */
+  /** Calls back synchronously when there is nothing to write: otherwise express-session would send the page in two parts. */
   override touch(id: string, _session: SessionData, done?: Callback<void>): void {
     const key = sha256(id);
     const stored = this.#recent.newest(key);
@@ -71,13 +71,13 @@ export class SessionStore extends Store {
     answer(this.#touch(key, stored, now), done);
   }
 
-  /** End a person's sessions, all but the one given (by id). They are gone for the very next request. */
+  /** End all of a person's sessions except the one with this id. Their next request finds none. */
   endAll(userId: string, exceptId: string | null): Promise<void> {
     const kept = exceptId ? sha256(exceptId) : '';
     return this.#end(sql`user_id = $1 and id_hash <> $2`, [userId, kept], () => this.#recent.clear());
   }
 
-  /** Where a person is signed in, newest first. */
+  /** A person's open sessions, newest first. */
   openOf(userId: string): Promise<{ idHash: string; createdAt: number }[]> {
     return rows(
       sql`select ${columns(Session, 's', 'idHash', 'createdAt')} from ${Session} s
@@ -86,7 +86,7 @@ export class SessionStore extends Store {
     );
   }
 
-  /** Delete sessions whose time is over. */
+  /** Delete expired sessions. */
   prune(): Promise<unknown> {
     return inTransaction(() => rows(sql`delete from ${Session} where expires_at <= $1`, [this.#clock()]));
   }
@@ -128,8 +128,8 @@ export class SessionStore extends Store {
   }
 
   /**
-   * express-session answers a sign-in before it has written the session a second time: whoever signs out at
-   * once must not find that late write after the end of the session.
+   * Writes take turns. express-session answers a sign-in before it has written the session a second time, and that late write
+   * must not revive a session that has ended meanwhile.
    */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(work, work);
@@ -139,16 +139,16 @@ export class SessionStore extends Store {
 }
 
 /**
- * Delete a person's sessions, in the transaction of the change that ends them. A process that has just read one may take it
- * for good for five seconds more: that change must keep the person from being found, too.
+ * Delete a person's sessions, in the transaction of the change that ends them. Other processes may trust a cached session for
+ * five seconds more, so that change must also block the person.
  */
 export const endSessionsOf = (userId: string): Promise<unknown> =>
   rows(sql`delete from ${Session} where user_id = $1`, [userId]);
 
-/** End the sessions of everybody, before this process has answered anybody. */
+/** End everybody's sessions, before this process answers its first request. */
 export const endAllSessions = (): Promise<unknown> => inTransaction(() => rows(sql`delete from ${Session}`));
 
-/** express-session wants the cookie's settings in what it reads; ours are those of the middleware. */
+/** express-session expects the cookie's settings in what it reads; ours are set in the middleware. */
 const parsed = (stored: Stored): SessionData => ({
   ...(JSON.parse(stored.data) as object),
   cookie: { originalMaxAge: null },

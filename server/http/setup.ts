@@ -12,9 +12,9 @@ const SAID: Readonly<Record<SetupFault, string>> = {
 };
 
 /**
- * Finds a proxy that keeps people from signing in without a word: a session cookie is given over HTTPS only, and a form is
- * taken from our own address only. Each fault is logged once. Whoever meets one is told on the page: at these `pages`,
- * where people sign in, and wherever a form would be refused.
+ * Detects a proxy whose settings silently prevent sign-in: we set a session cookie over HTTPS only, and accept a form from
+ * our own address only. Each fault is logged once, and shown to people on the `pages` where they sign in and wherever a form
+ * would be refused.
  */
 export function setupCheck(config: Config, log: Logger, pages: readonly string[]): RequestHandler {
   const told = new Set<SetupFault>();
@@ -28,7 +28,7 @@ export function setupCheck(config: Config, log: Logger, pages: readonly string[]
   };
 }
 
-/** Newer browsers say themselves whether a form is ours; then it does not matter how the address is called. */
+/** Newer browsers state whether a form is ours; then the name of the address does not matter. */
 function faultOf(req: Request, { base, https }: { base: string; https: boolean }): SetupFault | null {
   if (https && !req.secure) return 'scheme';
   const { origin, host, 'sec-fetch-site': site } = req.headers;

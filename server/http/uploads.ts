@@ -15,7 +15,7 @@ export interface Upload {
 /** Largest file, unless a page takes larger ones, and largest text field, in bytes. */
 const MAX_FILE = 1_000_000;
 const MAX_FIELD = 2_000_000;
-/** A form that is larger as a whole is not read: a somewhat too large file still gets a page that says so. */
+/** A form larger than this is not read at all (bytes). A file only somewhat too large still gets a page that says so. */
 const MAX_FORM = 10_000_000;
 
 const uploads = new WeakMap<Request, Upload>();
@@ -24,8 +24,8 @@ const uploads = new WeakMap<Request, Upload>();
 export const uploadOf = (req: Request): Upload | null => uploads.get(req) ?? null;
 
 /**
- * Reads forms with a file (`multipart/form-data`), before the token is looked for: it is one of their fields. Only
- * at these paths, and only from those who `may`; for everybody else nothing is read, and the guard finds no token.
+ * Reads forms with a file (`multipart/form-data`) before the token is checked, which is one of their fields. It does so only
+ * at these paths and for people who `may`; for everybody else nothing is read, and the guard finds no token.
  * Throws 400 for a form that is broken and 413 for one that is far too large or does not say how large it is.
  */
 export function formsWithFiles(
@@ -74,7 +74,7 @@ async function read(req: Request, fileSize: number): Promise<Form> {
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.on(limit, refuse);
     parser.on('error', refuse);
     parser.on('close', () => resolve({ fields, file }));
-    // The sender went away in the middle.
+    // The client disconnected before the end.
     req.on('close', () => req.complete || refuse());
     req.pipe(parser);
   });

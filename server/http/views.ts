@@ -8,7 +8,7 @@ import type { Translate } from '../i18n/i18n.js';
 export type NavItem =
   'courses' | 'verify' | 'sign-in' | 'learning' | 'certificates' | 'account' | 'team' | 'admin';
 
-/** What a text needs that stands outside the frame: a mail, a part of a page. */
+/** What a text outside the frame needs: a mail, or a part of a page. */
 export interface FragmentShell {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
@@ -36,11 +36,11 @@ export interface Shell extends FragmentShell {
     readonly isAdministrator: boolean;
     readonly isManager: boolean;
   };
-  /** The session was looked for. A request may fail before that, and nobody can say whose it was. */
+  /** The session was looked up. A request that fails before that has no known person. */
   readonly isKnown: boolean;
   /** Stands for the person, or `nobody`; null where that is not known, or does not matter. */
   readonly reader: string | null;
-  /** Made to be kept on a device: of nobody, without tokens. */
+  /** To be stored on a device: about nobody, without tokens. */
   readonly isCopy: boolean;
   readonly nav: NavItem | null;
   /** What the form before this page has done: a word of `done` in the texts. */
@@ -52,7 +52,7 @@ export interface Shell extends FragmentShell {
 /** Plain values for a template. Times and dates are given as text, ready to be read. */
 export type Values = object;
 
-/** A file under `views/assets`. Its address holds a hash of all of them, so it may be cached for ever. */
+/** A file under `views/assets`. Its address holds a hash of all assets, so it can be cached for ever. */
 export interface Asset {
   /** For example `fonts/radio-canada.woff2`. */
   readonly path: string;
@@ -112,7 +112,7 @@ export function loadViews({ root }: { root: string }): Views {
     render(name, values, shell) {
       const base = shared(shell);
       const body = find(name)(over(base, values));
-      // Nothing else of the page: one of its values may have the name of one of the frame's.
+      // Only these values of the page: others may have the names of the frame's values.
       return find('layout')(over(base, { body, noindex: 'noindex' in values && values.noindex }));
     },
     renderFragment: (name, values, shell) => find(name)(over(shared(shell), values)),

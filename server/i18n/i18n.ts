@@ -8,7 +8,7 @@ type Blanks = Readonly<Record<string, string | number | readonly string[]>>;
 /** The text of `key` in one language. A key that does not exist comes back as it is. */
 export type Translate = (key: string, blanks?: Blanks) => string;
 
-/** A moment as people of one place see it: language tag and IANA time zone. */
+/** The language tag and IANA time zone in which a reader sees moments. */
 export interface Place {
   readonly locale: string;
   readonly timeZone: string;
@@ -16,20 +16,20 @@ export interface Place {
 
 const texts = i18next.createInstance();
 
-// At once, and not awaited: the texts are here, and a module that waits at its top cannot be loaded by every tool.
+// Synchronous, and not awaited: the texts are already loaded, and some tools cannot load a module with top-level await.
 void texts.init({
   initAsync: false,
   resources: { en: { translation: en } },
   fallbackLng: 'en',
   returnNull: false,
-  // The templates escape; twice would show "&amp;" on the page.
+  // Templates escape; escaping twice would show "&amp;" on the page.
   interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
 });
 
-/** What `Intl` is asked for: English is British, and so are the languages made from it. */
+/** The tag for `Intl`: English is British, and so are the pseudo-languages made from it. */
 export const intlTag = (locale: string): string => (locale === 'en' || isPseudo(locale) ? 'en-GB' : locale);
 
-/** A minus sign is as wide as a figure and is read out as one; nothing is never "−0". */
+/** The minus sign is U+2212, which is as wide as a digit and read out as "minus"; zero is never "−0". */
 const numberFormat = (options: Intl.NumberFormatOptions) => (value: number, locale?: string) =>
   new Intl.NumberFormat(intlTag(locale ?? 'en'), { ...options, signDisplay: 'negative' })
     .format(value)
@@ -38,7 +38,7 @@ const numberFormat = (options: Intl.NumberFormatOptions) => (value: number, loca
 const unit = (value: number, name: 'hour' | 'minute', locale: string): string =>
   new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
 
-/** Minutes as they are told about: to the minute up to 10, to five up to an hour, to a quarter of an hour from there. */
+/** Minutes as people say them: rounded to the minute up to 10, to five up to an hour, to a quarter of an hour above. */
 function roundedMinutes(minutes: number): number {
   const step = minutes <= 10 ? 1 : minutes <= 60 ? 5 : 15;
   return Math.round(minutes / step) * step;
@@ -69,7 +69,7 @@ for (const [name, format] of Object.entries(FORMATS)) texts.services.formatter?.
 
 const translators = new Map<string, Translate>();
 
-/** The translator of a language, made once. So is each text: finding a plural costs more than a page's other work. */
+/** The translator of a language, made once. Texts are cached, too: finding a plural costs more than the rest of a page. */
 export function translator(locale: string): Translate {
   const known = translators.get(locale);
   if (known) return known;
@@ -88,8 +88,8 @@ export function translator(locale: string): Translate {
 }
 
 /**
- * Every plural form of a text by its CLDR category, with `#` for the count: for a script that counts without us. `blanks`
- * fill what else the text leaves open.
+ * Every plural form of a text by its CLDR category, with `#` for the count: for a script that counts in the browser. `blanks`
+ * fills the other blanks.
  */
 export const pluralForms = (
   key: string,
@@ -104,8 +104,7 @@ export const pluralForms = (
   );
 
 /**
- * "24 November 2026": the month in words, so that no one reads day and month the other way round. A line does not end
- * between the two.
+ * "24 November 2026": the month in words, so that nobody confuses day and month. No line breaks between the two.
  */
 export function formatDate(ms: number, place: Place): string {
   return inWords(ms, place, { day: 'numeric', month: 'long', year: 'numeric' }).replace(
@@ -114,17 +113,17 @@ export function formatDate(ms: number, place: Place): string {
   );
 }
 
-/** "31 March": a day that comes each year. */
+/** "31 March": a day of every year. */
 export const formatYearDay = (ms: number, place: Place): string =>
   inWords(ms, place, { day: 'numeric', month: 'long' }).replaceAll(' ', NO_BREAK);
 
 const NO_BREAK = '\u00a0';
 
-/** "November 2026", or "Nov" where the year is told beside it. */
+/** "November 2026", or "Nov" where the year is beside it. */
 export const formatMonth = (ms: number, place: Place, length: 'long' | 'short'): string =>
   inWords(ms, place, length === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short' });
 
-/** "14:52, Oslo time": the clock of a place, named by the city of its zone; "14:52 UTC" where the zone is no place. */
+/** "14:52, Oslo time": the time in a zone, named after its city; "14:52 UTC" where the zone has none. */
 export function formatTime(ms: number, place: Place): string {
   const clock = inWords(ms, place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const city = place.timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? place.timeZone;

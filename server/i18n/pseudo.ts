@@ -1,7 +1,7 @@
 /**
- * Languages that nobody speaks, made from English. They show what a translation will do to a page, before there is one:
- * `en-XA` has accents, and runs the other way, from right to left, in `en-XB`; both are longer by two fifths and stand in
- * brackets. A text without them did not come from the texts; a text without its last bracket is cut off.
+ * Pseudo-languages, made from English. They show what a translation will do to a page before there is one: `en-XA` has
+ * accents, `en-XB` runs from right to left; both are two fifths longer and in brackets. A text without brackets did not come
+ * from the text files; a text without its last bracket is cut off.
  * The tags are those of CLDR's pseudo-locales.
  */
 export const PSEUDO = { 'en-XA': 'ltr', 'en-XB': 'rtl' } as const;
@@ -12,7 +12,7 @@ export const isPseudo = (locale: string): locale is PseudoLocale => Object.hasOw
 
 type Texts = { readonly [key: string]: string | Texts };
 
-/** All texts of a language as the pseudo-language has them; keys stay, and so do the blanks in braces. */
+/** All texts in a pseudo-language; keys stay the same, and so do the blanks in braces. */
 export function pseudoTexts(locale: PseudoLocale, texts: Texts): Texts {
   const made = Object.entries(texts).map(([key, text]) => [
     key,
@@ -28,7 +28,7 @@ export function pseudoText(locale: PseudoLocale, text: string): string {
   return `⟦${made.join('')}⟧`;
 }
 
-/** Two letters in five come twice, so that words grow as well as sentences: long words are what breaks a narrow column. */
+/** Two letters in five are doubled, so that words grow as well as sentences: long words break a narrow column. */
 function longer(text: string): string {
   let owed = 0;
   return text.replace(/[a-z]/gi, letter => {
@@ -45,5 +45,5 @@ const ACCENTED = 'åçéîñöšûýžÅÇÉÎÑÖŠÛÝŽ';
 const accented = (text: string): string =>
   text.replace(/[a-z]/gi, letter => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
 
-/** Between a right-to-left override and its end: Latin letters that behave as Arabic ones do. */
+/** Words between a right-to-left override and its end: Latin letters that behave like Arabic ones. */
 const turned = (text: string): string => text.replace(/\p{L}[\p{L}\p{M}’]*/gu, word => `\u202e${word}\u202c`);

@@ -2,29 +2,29 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { translator, type Place, type Translate } from './i18n.js';
 import { PSEUDO } from './pseudo.js';
 
-/** The languages of the texts, and which way each is read. The made-up ones are spoken only where they are asked for. */
+/** The languages of the texts, with their directions. Pseudo-languages are used only where they are asked for. */
 const DIRECTIONS: Readonly<Record<string, 'ltr' | 'rtl'>> = { en: 'ltr', ...PSEUDO };
 
-/** The language that is spoken when nobody chose one: in mails and jobs, and to programs. */
-const USUAL = 'en';
+/** The language when nobody chose one: in mails and jobs, and for programs. */
+const FALLBACK = 'en';
 
 /**
- * The language of the request being answered. It is ambient as the request's id is, since it decides no outcome: the same
- * is stored whatever language is spoken. Whatever outlives the answer (a mail, a certificate) names its language itself.
+ * The language of the current request. It is ambient, like the request's id, since it affects no outcome: what is stored is
+ * the same in every language. Anything that outlives the answer (a mail, a certificate) names its language itself.
  */
 const speaking = new AsyncLocalStorage<string>();
 
-/** Do `work` in a language; all that it calls finds it in `spoken`, `hereIn` and `spokenLocale`. */
+/** Run `work` in a language, for all calls of `spoken`, `hereIn` and `spokenLocale` inside it. */
 export const inLocale = <T>(locale: string, work: () => T): T => speaking.run(locale, work);
 
-export const spokenLocale = (): string => speaking.getStore() ?? USUAL;
+export const spokenLocale = (): string => speaking.getStore() ?? FALLBACK;
 
 export const directionOf = (locale: string): 'ltr' | 'rtl' => DIRECTIONS[locale] ?? 'ltr';
 
-/** Texts in the language of the request being answered. */
+/** A text in the language of the current request. */
 export const spoken: Translate = (key, blanks) => translator(spokenLocale())(key, blanks);
 
-/** A place whose language is that of the request being answered, each time it is asked. */
+/** A place in this time zone whose language is always that of the current request. */
 export const hereIn = (timeZone: string): Place => ({
   timeZone,
   get locale() {
@@ -32,6 +32,6 @@ export const hereIn = (timeZone: string): Place => ({
   },
 });
 
-/** What people may choose from: the languages of the texts, and where pages are looked at while they are made, all. */
+/** The languages that people may choose from; on an installation for design work, also the pseudo-languages. */
 export const offeredLocales = (withPseudo: boolean): string[] =>
-  withPseudo ? Object.keys(DIRECTIONS) : [USUAL];
+  withPseudo ? Object.keys(DIRECTIONS) : [FALLBACK];

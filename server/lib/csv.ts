@@ -4,8 +4,8 @@ export type Cell = string | number | null;
 /**
  * Comma-separated values after RFC 4180: records end with CRLF, the first one is the header, quotes are doubled. A
  * text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"); numbers
- * are ours and stay numbers, minus sign and all. Throws RangeError for a number that is none, and for a record
- * that is not as long as the header. The package `csv-stringify` lets pass full-width signs, a line break in front,
+ * are ours and stay numbers, including a minus sign. Throws RangeError for NaN and infinities, and for a record
+ * whose length differs from the header's. The package `csv-stringify` lets pass full-width signs, a line break in front,
  * numbers that are none, and records of any length.
  */
 export function csv(header: readonly string[], records: readonly (readonly Cell[])[]): string {

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 export const dayOf = (ms: number, zone: string): string =>
   DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd');
 
-/** The last millisecond of a day like "2026-11-24" in a zone (epoch ms); null for what is no day of the calendar. */
+/** The last millisecond of a day like "2026-11-24" in a zone (epoch ms); null when the calendar has no such day. */
 export function endOfDay(day: string, zone: string): number | null {
   const parsed = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone });
   return parsed.isValid ? parsed.endOf('day').toMillis() : null;
@@ -17,7 +17,7 @@ export interface DayParts {
   readonly year: string;
 }
 
-/** The day that three boxes name, like "2026-11-24"; '' when all are empty, null for what is no day of the calendar. */
+/** The day that three boxes name, like "2026-11-24"; '' when all are empty, null when the calendar has no such day. */
 export function dayFrom({ day, month, year }: DayParts): string | null {
   const [date, monthOf, yearOf] = [day, month, year].map(part => part.trim());
   if (!date && !monthOf && !yearOf) return '';

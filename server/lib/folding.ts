@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart, as people type them who have no such key. */
+/** Letters that Unicode does not decompose, and what people without such a key type instead. */
 const PLAIN: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -13,7 +13,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   ŧ: 't',
   ŋ: 'n',
 };
-const UNPARTED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
+const UNDECOMPOSED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu');
 
 /** The words of a name without accents, in lower case: `Łukasz O’Brien-Müller` is `lukasz`, `o`, `brien`, `muller`. */
 export const foldedWords = (text: string): string[] =>
@@ -21,6 +21,6 @@ export const foldedWords = (text: string): string[] =>
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(UNPARTED, letter => PLAIN[letter] ?? letter)
+    .replace(UNDECOMPOSED, letter => PLAIN[letter] ?? letter)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(word => word !== '');

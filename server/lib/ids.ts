@@ -8,7 +8,7 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** A new random id (UUID version 4). */
 export const newId = (): string => randomUUID();
 
-/** Whether a text is a UUID as we write them: lower case. Anything else never reaches a query. */
+/** Whether a text is a UUID in lower case, as we write them. Anything else never reaches a query. */
 export const isId = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
 
 /** A new certificate code: 16 characters of Crockford base 32 = 80 random bits. */
@@ -25,7 +25,7 @@ export function normaliseCode(typed: unknown): string | null {
   return code?.length === 16 ? code : null;
 }
 
-/** The beginning of a code, from what a person typed in the same ways: 4 to 16 characters. Null when no code begins so. */
+/** The beginning of a code (4 to 16 characters), typed in the same ways. Null when no code can begin with it. */
 export function codeBeginning(typed: unknown): string | null {
   const code = lettersOfCode(typed);
   return code !== null && code.length >= 4 ? code : null;
@@ -41,5 +41,5 @@ function lettersOfCode(typed: unknown): string | null {
   return /^[0-9A-HJKMNP-TV-Z]{1,16}$/.test(code) ? code : null;
 }
 
-/** A code in fours, as printed: `7K3M-9QXD-2TFA-W5HN`. */
+/** A code in groups of four, as printed: `7K3M-9QXD-2TFA-W5HN`. */
 export const displayCode = (code: string): string => (code.match(/.{1,4}/g) ?? []).join('-');

@@ -38,7 +38,7 @@ const containers = ['do', 'do-not', 'words', 'explain', 'example', 'misconceptio
 
 /**
  * Turns a lesson's Markdown into blocks of sanitised HTML. Raw HTML, images, code and every link except
- * `lesson:` ones stay text: content may be written by people whom we do not know.
+ * `lesson:` ones stay text: content may come from people we do not know.
  */
 export function renderLesson(markdown: string, options: LessonOptions): LessonBlock[] {
   const env: LessonEnv = { options, ids: new Set() };
@@ -75,7 +75,7 @@ parser.core.ruler.push('lesson', state => {
   });
 });
 
-/** Takes fact markers out (they are kept in `meta`), fills tokens and resolves links of one run of text. */
+/** Removes fact markers (into `meta`), fills in tokens and resolves links in one run of text. */
 function resolveInline(inline: Token, { options }: LessonEnv): void {
   const facts: string[] = [];
   let isDropped = false;
@@ -103,7 +103,7 @@ function takeFacts(text: string, facts: string[]): string {
   });
 }
 
-/** An id for a heading, unique in its lesson; prefixed so that no lesson can name an element of the page around it. */
+/** An id for a heading, unique in its lesson; prefixed so that it cannot equal the id of an element around the lesson. */
 function headingId(inline: Token | undefined, { ids }: LessonEnv): string {
   const words = plain(inline)
     .normalize('NFKD')
@@ -120,7 +120,7 @@ function headingId(inline: Token | undefined, { ids }: LessonEnv): string {
 const plain = (inline: Token | undefined): string =>
   (inline?.children ?? []).map(child => (child.type === 'text' ? child.content : '')).join('');
 
-/** Cuts the tokens into runs that begin at second-level headings, and check ids. */
+/** Splits the tokens into runs that begin at second-level headings, and check ids. */
 function split(tokens: Token[]): (Token[] | string)[] {
   const parts: (Token[] | string)[] = [[]];
   for (let index = 0; index < tokens.length; index += 1) {
@@ -179,7 +179,7 @@ const allowed: sanitizeHtml.IOptions = {
     h2: ['id'],
     h3: ['id'],
     ol: ['start'],
-    // A note is no landmark: a lesson may hold many.
+    // With the role `note` an aside is not a landmark: a lesson may hold many.
     aside: [{ name: 'role', values: ['note'] }],
     '*': [],
   },

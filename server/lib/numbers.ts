@@ -2,9 +2,9 @@ const INTEGER = /^(?:0|-?[1-9]\d{0,15})$/;
 
 /**
  * Reads an integer as a form or a URL carries it: plain decimal digits and nothing else, within
- * `min` and `max` (both included). Gives null for all that is not exactly that: other types,
- * blanks, signs, leading zeros, fractions, exponents, `NaN`.
- * `Number()` alone is refused because it reads '', '[80]' via arrays, '0x10' and '1e999'.
+ * `min` and `max` (both included). Returns null for anything else: other types,
+ * white space, plus signs, leading zeros, fractions, exponents, `NaN`.
+ * `Number()` alone would accept '', '0x10' and '1e999'.
  */
 export function parseInteger(value: unknown, { min, max }: { min: number; max: number }): number | null {
   if (typeof value !== 'string' || !INTEGER.test(value)) return null;

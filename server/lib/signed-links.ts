@@ -4,18 +4,18 @@ import { linkToken } from './tokens.js';
 
 /**
  * What a mailed link lets its holder do, and nothing else: answer one refresher, turn such mail off and on, or turn the
- * reminders of a certificate's end off and on.
+ * reminders before a certificate's end off and on.
  */
 type Purpose = 'refresher' | 'opt-out' | 'reminders';
 
 /**
- * The text in a mailed link: the id of the refresher (for reminders, of the round) and a keyed hash of purpose and id (HMAC-SHA-256), so that neither
- * can be made up, nor one be used in place of the other. Nothing is stored for it.
+ * The text in a mailed link: the id of the refresher (for reminders, of the cycle) and a keyed hash of purpose and id (HMAC-SHA-256), so that nobody
+ * can make one up or use one in place of another. Nothing is stored for it.
  */
 export const signLink = (purpose: Purpose, id: string, key: Buffer): string =>
   `${id}.${linkToken(key, `${purpose} ${id}`)}`;
 
-/** The id that a link names, or null when the link is not ours. */
+/** The id in a link's token, or null when the token is not ours. */
 export function readLink(purpose: Purpose, token: string, key: Buffer): string | null {
   const id = token.slice(0, token.indexOf('.'));
   if (!isId(id)) return null;
@@ -23,7 +23,7 @@ export function readLink(purpose: Purpose, token: string, key: Buffer): string |
   return given && right && given.length === right.length && timingSafeEqual(given, right) ? id : null;
 }
 
-/** Addresses of the pages that are opened from a mail. */
+/** Addresses of the pages that mails link to. */
 export const mailPages = {
   refresher: '/follow-up/refresher',
   optOut: '/follow-up/opt-out',

@@ -1,6 +1,6 @@
 /**
- * The word of `known` that `word` was probably meant to be: at most `most` letters were added, left out or changed
- * (two that changed places count twice), upper and lower case aside. Null when none is that near.
+ * The word of `known` that was probably meant by `word`: at most `most` letters were added, left out or changed (two swapped
+ * letters count twice), ignoring case. Null when none is that near.
  */
 export function nearestWord(word: string, known: readonly string[], most = 2): string | null {
   const typed = word.toUpperCase();

@@ -5,7 +5,7 @@ export interface ThreadLimits {
   /** A question that takes longer ends the thread. */
   readonly answer: number;
   readonly start: number;
-  /** A thread that nobody asks for so long is ended. */
+  /** An idle thread ends after this time. */
   readonly idle: number;
   /** Megabytes of heap. */
   readonly memory: number;
@@ -13,19 +13,19 @@ export interface ThreadLimits {
 
 /** Answers questions outside the main thread, one at a time and in order. The first question starts it. */
 export interface Thread<Question, Answer> {
-  /** Questions that are being answered or wait for it. */
+  /** The number of questions that are being answered or waiting. */
   readonly asked: number;
   /** The thread has started. */
   readonly isReady: boolean;
   /** Start the thread, unless it is started already; resolves when it is ready. */
   start(): Promise<void>;
-  /** Throws `ThreadFault` when the thread fails, ends or takes too long. It is ended then; the next question starts another. */
+  /** Throws `ThreadFault` when the thread fails, ends or takes too long. The thread then ends; the next question starts another. */
   ask(question: Question): Promise<Answer>;
   /** Answer every question asked so far, then end the thread. */
   close(): Promise<void>;
 }
 
-/** What ended a thread: a code of Node, the name of an error, the thread's exit code, or `late`. It holds nothing of the question. */
+/** What ended a thread: a code of Node, the name of an error, the thread's exit code, or `late`. It says nothing about the question. */
 export class ThreadFault extends Error {}
 
 /** One thread, from its beginning to its end. */
@@ -61,7 +61,7 @@ export function openThread<Question, Answer>(
         throw fault;
       },
     );
-    // Whoever waits is told; a start that nobody waits for fails without a word, and the next question tries again.
+    // Whoever waits gets the error; a start that nobody waits for fails silently, and the next question retries.
     ready.catch(() => undefined);
     const begun: Running = { worker, ready, isReady: false };
     worker.once('exit', () => {
@@ -119,7 +119,7 @@ export function openThread<Question, Answer>(
 export const programBeside = (module: string, name: string): URL =>
   new URL(`./${name}${module.endsWith('.ts') ? '.ts' : '.js'}`, module);
 
-/** Teaches a thread TypeScript before it runs the program. */
+/** Loads TypeScript support in a thread before it runs the program. */
 const UNCOMPILED = new URL('./thread-uncompiled.mjs', import.meta.url);
 
 function startWorker(program: URL, memory: number): Worker {
@@ -127,11 +127,11 @@ function startWorker(program: URL, memory: number): Worker {
   const worker = new Worker(isCompiled ? program : UNCOMPILED, {
     resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
     workerData: program.href,
-    // It needs none, and nothing that it reads may find any.
+    // It needs no environment, and must not be able to reveal any.
     env: {},
   });
   worker.unref();
-  // A thread that ends between two questions is nobody's fault: the next question starts another.
+  // A thread that ends between two questions is no error: the next question starts another.
   worker.on('error', () => undefined);
   return worker;
 }
@@ -142,7 +142,7 @@ function nameOf(fault: unknown): string {
   return 'code' in fault ? String(fault.code) : fault.name;
 }
 
-/** The next message; rejects when the thread ends, or says nothing in time. */
+/** The next message; rejects when the thread ends, or sends none in time. */
 function nextMessage(worker: Worker, limit: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => refuse('late'), limit);

@@ -8,8 +8,8 @@ export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 
 /**
- * The secret text that stands in a mailed link. It is computed from the token row's id, so that a job can
- * write the mail without the secret ever being stored: the database holds only its SHA-256.
+ * The secret text in a mailed link. It is computed from the token row's id, so that a job can write the mail although the
+ * secret is never stored: the database holds only its SHA-256.
  */
 export const linkToken = (key: Buffer, tokenId: string): string =>
   createHmac('sha256', key).update(tokenId).digest('base64url');

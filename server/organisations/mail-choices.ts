@@ -5,16 +5,16 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { MailChoice } from './tables.js';
 
-/** Mail that nobody has to take: questions after a course, and word that a certificate ends. */
+/** Mail that people may turn off: questions after a course, and reminders that a certificate ends. */
 export type OptionalMail = Row<typeof MailChoice>['mail'];
 
-/** A person in an organisation: what turning such mail off and on is about. */
+/** The person and the organisation for which such mail is turned off or on. */
 export interface Recipient {
   readonly userId: string;
   readonly organisationId: string;
 }
 
-/** Whether a kind of mail is sent to a person. It is, until they turn it off. */
+/** Whether a person gets a kind of mail. They do until they turn it off. */
 export const wantsMail = async (
   mail: OptionalMail,
   { userId, organisationId }: Recipient,
@@ -26,8 +26,8 @@ export const wantsMail = async (
   )) === null;
 
 /**
- * Turn a kind of mail off, or on again: by a mailed link, whose holder is not known for certain, or by the person on
- * their account. What is so already stays as it is, and is no news.
+ * Turn a kind of mail off, or on again: through a mailed link, whose holder is not known for certain, or by the person on
+ * their account. Choosing what is already chosen changes nothing and records no event.
  */
 export function chooseMail(
   mail: OptionalMail,

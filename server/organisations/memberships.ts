@@ -47,7 +47,7 @@ export async function openOrganisation(): Promise<OrganisationFacts> {
   return found;
 }
 
-/** All organisations by name, the open one among them. */
+/** All organisations by name, including the open one. */
 export async function organisations(): Promise<OrganisationFacts[]> {
   const found = await rows(sql`${ORGANISATION} order by o.id`);
   return found.sort((a, b) => a.name.localeCompare(b.name));
@@ -63,7 +63,7 @@ export async function organisationsNamed(ids: readonly string[]): Promise<Organi
   return found.filter(organisation => organisation !== null).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A person becomes a learner of the open organisation. Twice is once. */
+/** Make a person a learner of the open organisation. Idempotent. */
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const { id } = await openOrganisation();
   await inTransaction(() =>

@@ -2,12 +2,12 @@ import type { Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Depth } from '../../questions/item.js';
 
-/** The items of a bank that may be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
+/** The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
 export function drawableItems(items: Item[], depth: Depth): Item[] {
   return items.filter(item => depth === 'full' || item.depth === 'essentials');
 }
 
-/** The items of the finals' bank that a course may draw: those on objectives of its modules, at the depth it teaches them. */
+/** The items of the finals' bank that a course can draw: those on objectives of its modules, at the depth it teaches them. */
 export function finalItems(
   course: Course,
   modules: { slug: string; objectives: { id: string }[] }[],

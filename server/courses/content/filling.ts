@@ -5,16 +5,16 @@ export interface Minimum<T> {
   readonly fits: (item: T) => boolean;
 }
 
-/** What is still to be done to a form. */
+/** What a form still has to hold. */
 export interface FormRequirements<T> {
-  /** How many items, exactly. */
+  /** The exact number of items. */
   readonly draw: number;
   readonly minimums: readonly Minimum<T>[];
-  /** At most so many of those that `isRepeat` names. Without: any number. */
+  /** At most this many items for which `isRepeat` is true. Without it, any number. */
   readonly repeats?: { readonly most: number; readonly isRepeat: (item: T) => boolean };
 }
 
-/** Items that no wish tells apart. `serves` are the numbers of the minimums that they fit. */
+/** Items that the requirements do not tell apart. `serves` holds the indexes of the minimums that they fit. */
 interface Group {
   readonly key: string;
   readonly size: number;
@@ -22,7 +22,7 @@ interface Group {
   readonly isRepeat: boolean;
 }
 
-/** What is still asked for: items in all, for each minimum, and the repeats that may be among them. */
+/** What is still required: items in all, items for each minimum, and how many of them may be repeats. */
 interface Rest {
   readonly draw: number;
   readonly needs: readonly number[];
@@ -35,50 +35,50 @@ interface Supply {
   readonly serving: readonly number[];
 }
 
-/** Can items of the pool make up a form that keeps every minimum at once? Exact: all ways are weighed. */
-export function canFill<T>(pool: readonly T[], wish: FormRequirements<T>): boolean {
-  return isPossible([...grouped(pool, wish).values()], restOf(wish));
+/** Whether items of the pool can make a form that meets every minimum at once. Exact: the search tries every way. */
+export function canFill<T>(pool: readonly T[], requirements: FormRequirements<T>): boolean {
+  return isPossible([...grouped(pool, requirements).values()], restOf(requirements));
 }
 
 /**
- * The items of the pool that may be the next of such a form, in the order of the pool; while a minimum is open,
- * only those that the first open one asks for. Empty when there is no such form.
+ * The items of the pool that can come next in such a form, in the order of the pool; while a minimum is unmet, only those
+ * that fit the first unmet one. Empty when there is no such form.
  */
-export function nextItems<T>(pool: readonly T[], wish: FormRequirements<T>): T[] {
-  const groups = [...grouped(pool, wish).values()];
-  const first = wish.minimums.findIndex(({ count }) => count > 0);
+export function nextItems<T>(pool: readonly T[], requirements: FormRequirements<T>): T[] {
+  const groups = [...grouped(pool, requirements).values()];
+  const first = requirements.minimums.findIndex(({ count }) => count > 0);
   const open = new Set<string>();
   for (const group of groups) {
     if (first !== -1 && !group.serves.includes(first)) continue;
     const others = groups.map(each => (each === group ? { ...each, size: each.size - 1 } : each));
-    if (isPossible(others, take(restOf(wish), group, 1))) open.add(group.key);
+    if (isPossible(others, take(restOf(requirements), group, 1))) open.add(group.key);
   }
-  return pool.filter(item => open.has(keyOf(item, wish)));
+  return pool.filter(item => open.has(keyOf(item, requirements)));
 }
 
-/** The fewest minimums that no form keeps together; empty when a form can keep them all. */
-export function conflictIn<T>(pool: readonly T[], wish: FormRequirements<T>): readonly Minimum<T>[] {
-  if (canFill(pool, wish)) return [];
-  return wish.minimums.reduce<readonly Minimum<T>[]>((left, minimum) => {
+/** A smallest set of minimums that no form meets together; empty when a form can meet them all. */
+export function conflictIn<T>(pool: readonly T[], requirements: FormRequirements<T>): readonly Minimum<T>[] {
+  if (canFill(pool, requirements)) return [];
+  return requirements.minimums.reduce<readonly Minimum<T>[]>((left, minimum) => {
     const without = left.filter(each => each !== minimum);
-    return canFill(pool, { ...wish, minimums: without }) ? left : without;
-  }, wish.minimums);
+    return canFill(pool, { ...requirements, minimums: without }) ? left : without;
+  }, requirements.minimums);
 }
 
 const keyOf = <T>(item: T, { minimums, repeats }: FormRequirements<T>): string =>
   [...minimums.map(({ fits }) => fits(item)), repeats?.isRepeat(item) ?? false].map(Number).join('');
 
-function grouped<T>(pool: readonly T[], wish: FormRequirements<T>): Map<string, Group> {
+function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>): Map<string, Group> {
   const sizes = new Map<string, number>();
   for (const item of pool) {
-    const key = keyOf(item, wish);
+    const key = keyOf(item, requirements);
     sizes.set(key, (sizes.get(key) ?? 0) + 1);
   }
-  // Those of one objective beside one another: once they are passed, nobody has to remember what they gave.
+  // Groups of one objective side by side: once the search has passed them, its state need not remember their share.
   const inOrder = [...sizes].sort(([a], [b]) => (a < b ? 1 : -1));
   return new Map(
     inOrder.map(([key, size]) => {
-      const serves = wish.minimums.flatMap((_, number) => (key[number] === '1' ? number : []));
+      const serves = requirements.minimums.flatMap((_, number) => (key[number] === '1' ? number : []));
       return [key, { key, size, serves, isRepeat: key.at(-1) === '1' }];
     }),
   );
@@ -96,12 +96,12 @@ const take = ({ draw, needs, most }: Rest, { serves, isRepeat }: Group, count: n
   most: isRepeat ? most - count : most,
 });
 
-/** Weighs how many items each group gives, one group after the other; what failed once is not tried again. */
+/** Tries how many items each group gives, one group after the other; a state that failed is not tried again. */
 function isPossible(groups: readonly Group[], rest: Rest): boolean {
   const failed = new Set<string>();
   const supply = supplies(groups, rest.needs.length);
 
-  function weigh(at: number, left: Rest): boolean {
+  function tryGroup(at: number, left: Rest): boolean {
     const { draw, needs, most } = left;
     if (draw < 0 || most < 0) return false;
     const { fresh = 0, repeated = 0, serving = [] } = supply[at] ?? {};
@@ -112,15 +112,15 @@ function isPossible(groups: readonly Group[], rest: Rest): boolean {
     if (failed.has(state)) return false;
     const group = groups[at];
     const isFound =
-      group !== undefined && counts(group, left).some(count => weigh(at + 1, take(left, group, count)));
+      group !== undefined && counts(group, left).some(count => tryGroup(at + 1, take(left, group, count)));
     if (!isFound) failed.add(state);
     return isFound;
   }
 
-  return weigh(0, rest);
+  return tryGroup(0, rest);
 }
 
-/** What the groups from each one on can give at most. */
+/** The most that the groups from each one on can give. */
 function supplies(groups: readonly Group[], minimums: number): Supply[] {
   const none = { fresh: 0, repeated: 0, serving: Array.from({ length: minimums }, () => 0) };
   return groups.reduceRight<Supply[]>((later, { size, serves, isRepeat }) => {
@@ -134,7 +134,7 @@ function supplies(groups: readonly Group[], minimums: number): Supply[] {
   }, []);
 }
 
-/** How many a group may give, what its minimums ask for first: that is nearly always the way. */
+/** The numbers of items that a group may give, what its minimums ask for first: that nearly always succeeds. */
 function counts({ size, serves, isRepeat }: Group, { draw, needs, most }: Rest): number[] {
   const limit = Math.min(size, draw, isRepeat ? most : draw);
   const wanted = Math.min(limit, Math.max(0, ...serves.map(number => needs[number] ?? 0)));

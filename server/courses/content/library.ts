@@ -5,7 +5,7 @@ export interface Library {
   readonly facts: readonly Fact[];
   readonly hotlines: HotlineDirectory;
   readonly glossary: readonly Term[];
-  /** A page of law is mended for everybody at once, so it belongs to no version of a course. */
+  /** A page of law is corrected for everybody at once, so it belongs to no version of a course. */
   readonly packs: readonly Pack[];
   readonly cards: readonly Card[];
 }

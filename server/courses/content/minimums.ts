@@ -1,22 +1,22 @@
 import { isAtLeast, LEVELS, type Level } from '../../questions/levels.js';
 import type { Minimum } from './filling.js';
 
-/** What a minimum looks at in an item. */
+/** The part of an item that a minimum looks at. */
 interface Measured {
   readonly objective: string;
   readonly level: Level;
   readonly critical: string | false;
 }
 
-/** What every form of a quiz holds at least, in items. */
+/** The minimum numbers of items in every form of a quiz. */
 export interface Minimums {
   readonly minCritical: number;
-  /** At this level or above: an item that asks for more counts for the lower levels too. */
+  /** Items at this level or above: an item at a higher level counts for the lower ones, too. */
   readonly levels?: { readonly [name in Level]?: number | undefined } | undefined;
   readonly objectives?: { readonly [id: string]: number } | undefined;
 }
 
-/** The minimums of a quiz one by one, what is hardest to meet first; `name` reads on from a number. */
+/** The minimums of a quiz one by one, the hardest to meet first; `name` follows a number. */
 export function minimumsOf({ minCritical, levels = {}, objectives = {} }: Minimums): Minimum<Measured>[] {
   const all: Minimum<Measured>[] = [
     ...Object.keys(objectives)
@@ -36,6 +36,6 @@ export function minimumsOf({ minCritical, levels = {}, objectives = {} }: Minimu
   return all.filter(({ count }) => count > 0);
 }
 
-/** "2 safety-critical items", for people. */
+/** For example "2 safety-critical items". */
 export const minimumText = ({ count, name }: { count: number; name: string }): string =>
   `${count} ${count === 1 ? name.replace('items', 'item') : name}`;

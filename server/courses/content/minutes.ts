@@ -9,8 +9,8 @@ import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 
 /**
- * The product's measures of time: counted, never anybody's own estimate. What counts towards a budget, a floor in law or a
- * certificate is the teaching text at 200 words a minute. What learners are told is longer (`readingMinutes`).
+ * The product's measures of time: counted, never estimated by an author. Budgets, legal minimums and certificates count the
+ * teaching text at 200 words a minute. Learners are told a longer time (`readingMinutes`).
  */
 const wordsPerMinute = 200;
 /**
@@ -42,7 +42,7 @@ export function quizMinutes({ draw, items, scenario }: TimedQuiz): number {
 /** Minutes of a case by its main path. */
 export const caseMinutes = (scenario: Scenario): number => caseSeconds(scenario) / 60;
 
-/** Counted minutes of one lesson: its teaching text, and its checks at the price of a choice item. */
+/** Counted minutes of one lesson: its teaching text, and each check as long as a choice item. */
 export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks'>): number {
   return countWords(lessonText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
 }
@@ -58,8 +58,8 @@ export function readingMinutes(
 export type MinuteBreakdown = { lessons: number; quizzes: number; final: number; total: number };
 
 /**
- * Minutes for one course: required lessons, one attempt at each quiz, and the final with its case by the main path.
- * A module's own case is practice that may be skipped, so it is not counted: a floor in law must hold without it.
+ * Counted minutes of one course: required lessons, one attempt at each quiz, and the final with its case along the main path.
+ * A module's own case is optional practice and not counted: the course must reach a legal minimum without it.
  */
 export function minuteBreakdown(content: Content, course: Course): MinuteBreakdown {
   const lessons = sum(course.modules.flatMap(entry => requiredLessons(content, entry)).map(lessonMinutes));

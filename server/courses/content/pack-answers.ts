@@ -1,7 +1,7 @@
 import type { Pack, Statement } from './schema/types.js';
 import type { Path } from './load/yaml-source.js';
 
-/** In the order of the page: what is needed while a child may be at risk stands before what can wait for a quiet day. */
+/** In the order of the page: what is needed while a child may be at risk comes before what can wait. */
 const parts = ['contact', 'duty', 'definition', 'age', 'papers', 'communities'] as const;
 const questions = [
   ...['whom', 'who', 'toWhom', 'howSoon', 'supervisor', 'offence', 'travel', 'force'],
@@ -11,7 +11,7 @@ const questions = [
 /** One question of a pack with its answer. `part` and `question` are the keys in the file. */
 export type PackAnswer = { part: (typeof parts)[number]; question: string; answer: Statement[] };
 
-/** All questions of a pack, in order: stored content keeps no order of keys. */
+/** All questions of a pack, in order: stored content does not keep the order of keys. */
 export const packAnswers = (pack: Pack): PackAnswer[] =>
   parts.flatMap(part =>
     Object.entries(pack[part])

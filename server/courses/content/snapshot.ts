@@ -29,25 +29,25 @@ export type SnapshotModule = Pick<
     scenario: Scenario;
   };
 
-/** `note`: what the rule means for the people of this course, where it means something of its own. */
+/** `note`: what the rule means for this course's people in particular; null where it means nothing special. */
 export type SnapshotRemediation = Omit<Remediation, 'notes'> & { note: string | null };
 
-/** All that a learner may meet in one course, at one version: nothing outside it is needed to show, draw or grade. */
+/** Everything that a learner may meet in one version of a course: showing, drawing and grading need nothing else. */
 export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> & {
   format: 1;
-  /** Versions of earlier days have none: their certificates say what had to be done (`criteria`). */
+  /** Older versions have none: their certificates say what had to be done (`criteria`). */
   certificate?: Course['certificate'];
   modules: SnapshotModule[];
   final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
   facts: Fact[];
-  /** For each never-rule, what to work through after it was missed. Versions of earlier days have none. */
+  /** For each never-rule, what a learner works through after missing it. Older versions have none. */
   remediation?: SnapshotRemediation[];
 };
 
-/** `canonical` is the snapshot's one spelling, `sha256` its digest in lower-case hex: equal digests are equal versions. */
+/** `canonical` is the snapshot as canonical JSON, `sha256` its digest in lower-case hex: equal digests are equal versions. */
 export type BuiltCourse = { snapshot: CourseSnapshot; canonical: string; sha256: string };
 
-/** Takes the immutable picture of one course. Throws RangeError when the course is not in the content. */
+/** Builds the snapshot of one course. Throws RangeError when the course is not in the content. */
 export function buildCourseVersion(content: Content, courseSlug: string): BuiltCourse {
   const course = content.courses.find(({ slug }) => slug === courseSlug);
   if (!course) throw new RangeError(`There is no course "${courseSlug}"`);

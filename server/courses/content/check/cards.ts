@@ -5,10 +5,10 @@ import { longestSentence, sentences } from './readability.js';
 import type { Card, Content, Course, Fault } from '../schema/types.js';
 
 const FILE = 'cards.yaml';
-/** Words of an audience that name nobody. */
+/** Words in an audience that name no people. */
 const GLUE = new Set(['and', 'or', 'in', 'at', 'on', 'of', 'the', 'with', 'for']);
 
-/** Everybody whom a course names as its audience finds a card, and the cards keep to short sentences. */
+/** Everybody in a course's audience finds a card, and the cards keep to short sentences. */
 export const checkCards = ({ content, lineOf }: CheckInput): Findings => ({
   faults: [
     ...content.courses.flatMap(course => uncovered(course, content)),
@@ -18,10 +18,10 @@ export const checkCards = ({ content, lineOf }: CheckInput): Findings => ({
   warnings: [],
 });
 
-/** What is left of an audience once the people of the cards are taken out of it. */
+/** What remains of an audience once the people that cards cover are removed. */
 function uncovered({ slug, audience }: Course, { cards }: Content): Fault[] {
   const covered = cards.filter(({ courses }) => courses.includes(slug)).flatMap(({ covers }) => covers);
-  // The longest first, or a part of a name would leave the rest of it.
+  // The longest first: removing part of a longer name would leave the rest of it.
   const left = covered
     .toSorted((a, b) => b.length - a.length)
     .reduce((text, people) => text.replaceAll(people, ' '), audience.toLowerCase());

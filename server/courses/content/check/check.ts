@@ -15,7 +15,7 @@ import { mergeFindings } from './findings.js';
 import type { LineOf } from '../load/load.js';
 import type { Content, Fault } from '../schema/types.js';
 
-/** What a program can see of the content's quality. Faults stop a release; warnings ask a person to look. */
+/** What a program can tell about the content's quality. Faults stop a release; warnings ask a person to look. */
 export type CheckReport = {
   faults: Fault[];
   warnings: Fault[];
@@ -24,13 +24,13 @@ export type CheckReport = {
   banks: BankRow[];
   lessons: LessonRow[];
   packs: PackRow[];
-  /** packs that nobody qualified has reviewed */
+  /** Packs that nobody qualified has reviewed. */
   unreviewedPacks: number;
 };
 
 /**
  * Checks content that has loaded. Pure: `now` is the time of the check in epoch milliseconds (ages of facts and
- * reporting lines), `lineOf` comes from the loader (without it, lines are those of the files' beginnings).
+ * hotlines), `lineOf` comes from the loader (without it, every finding is on the first line of its file).
  */
 export function checkContent(
   content: Content,
@@ -61,7 +61,7 @@ export function checkContent(
   };
 }
 
-/** In order of place, each finding once: one line may hold a word twice. */
+/** In order of file and line, each finding once: one line may hold a word twice. */
 const once = (findings: Fault[]): Fault[] =>
   [...new Map(findings.map(found => [`${found.file}:${found.line} ${found.problem}`, found])).values()].sort(
     byPlace,

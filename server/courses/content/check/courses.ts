@@ -78,7 +78,7 @@ function poolFaults(course: Course, { quizzes }: CourseRow, { lineOf }: CheckInp
   });
 }
 
-/** Below the budget is a fault only once the course is whole: until then it is short because modules are missing. */
+/** A course below its budget is a fault only once it is complete: until then, modules are still missing. */
 function budgetFindings(
   course: Course,
   { minutes, budget }: CourseRow,

@@ -9,7 +9,7 @@ export type CheckInput = {
   lineOf: (file: string, path: Path) => number;
 };
 
-/** What a part of the check found. A fault stops a release, a warning asks for a look. */
+/** What a part of the check found. A fault stops a release; a warning asks a person to look. */
 export type Findings = { faults: Fault[]; warnings: Fault[] };
 
 export const mergeFindings = (parts: Findings[]): Findings => ({

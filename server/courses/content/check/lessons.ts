@@ -6,7 +6,7 @@ import { lessonMinutes } from '../minutes.js';
 import { longestSentence, readingGrade, sentences } from './readability.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 
-/** One line of the lesson table. `grade` is the Flesch-Kincaid grade. */
+/** One row of the table of lessons. `grade` is the Flesch-Kincaid grade. */
 export type LessonRow = {
   module: string;
   lesson: string;
@@ -19,7 +19,7 @@ export type LessonRow = {
 /** Limits of the style rules and of the content contract. */
 const highestGrade = 9;
 const wordLimits = { essentials: { min: 200, max: 330 }, full: { min: 200, max: 760 } };
-/** Two people count words a little differently near a full minute. */
+/** Two ways of counting words may differ a little near a full minute. */
 const tolerance = 0.1;
 
 export function checkLessons(input: CheckInput): Findings & { rows: LessonRow[] } {
@@ -100,7 +100,7 @@ function minutesAgree(declared: number, computed: number): boolean {
   );
 }
 
-/** A sentence that rests on an unverified fact may carry no figure; a year alone is none. */
+/** A sentence that rests on an unverified fact may hold no figure; a year alone is not a figure. */
 function figureFaults(lesson: Lesson, file: string, facts: Map<string, Fact>): Fault[] {
   return lesson.body.split('\n').flatMap((text, index) =>
     sentences(text).flatMap(sentence => {

@@ -5,7 +5,7 @@ import { statementsOf } from '../pack-answers.js';
 import { longestSentence, sentences } from './readability.js';
 import type { Fact, Fault, Pack } from '../schema/types.js';
 
-/** One line of the table of packs. `reviewedBy` holds the roles of those who did. */
+/** One row of the table of packs. `reviewedBy` holds the roles of its reviewers. */
 export type PackRow = {
   pack: string;
   statements: number;
@@ -16,10 +16,10 @@ export type PackRow = {
 };
 
 const dayLength = 24 * 60 * 60 * 1000;
-/** Law changes: a pack that was not read again for a year is not to be trusted. */
+/** Law changes: a pack that nobody has reread for a year is not to be trusted. */
 const maxDays = 365;
 
-/** Country packs: their age, what their statements rest on, and items that lean on a page nobody has reviewed. */
+/** Country packs: their age, what their statements rest on, and items that rest on a page nobody has reviewed. */
 export function checkPacks(input: CheckInput): Findings & { rows: PackRow[] } {
   const { packs, facts } = input.content;
   const byId = new Map(facts.map(fact => [fact.id, fact]));
@@ -72,7 +72,7 @@ function lengthWarnings(pack: Pack, { lineOf }: CheckInput): Fault[] {
   );
 }
 
-/** A statement that rests only on facts which nobody could verify says so itself; some facts are never shown. */
+/** A statement that rests only on unverified facts must say so; some facts are never shown. */
 function weakFaults(pack: Pack, facts: Map<string, Fact>, { lineOf }: CheckInput): Fault[] {
   const file = packFile(pack);
   return statementsOf(pack).flatMap(({ path, statement }) => {
@@ -96,7 +96,7 @@ function weakFaults(pack: Pack, facts: Map<string, Fact>, { lineOf }: CheckInput
   });
 }
 
-/** An item may not be scored from a pack that nobody reviewed (style rules, 9E). Packs are cited by name or address. */
+/** No item may be scored from a pack that nobody has reviewed (style rules, 9E). Packs are cited by name or address. */
 function scoredFaults(pack: Pack, { content, lineOf }: CheckInput): Fault[] {
   if (pack.reviewedBy.length > 0) return [];
   const names = `(?:${pack.code.toUpperCase()}|${pack.name})`;

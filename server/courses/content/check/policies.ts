@@ -6,7 +6,7 @@ import type { Content, Course } from '../schema/types.js';
 /** Who reads slowly, or in a language that is not their own, needs about twice the counted time. */
 const ROOM = 2;
 
-/** A time limit leaves room: one below the counted minutes cannot be kept, one below twice as many is hurry. */
+/** A time limit leaves room: nobody can meet one below the counted minutes, and one below twice as many hurries people. */
 export function checkPolicies({ content, lineOf }: CheckInput): Findings {
   const found: Findings = { faults: [], warnings: [] };
   for (const course of content.courses) {
@@ -26,7 +26,7 @@ export function checkPolicies({ content, lineOf }: CheckInput): Findings {
   return found;
 }
 
-/** Counted minutes of the longest quiz that a policy rules. */
+/** Counted minutes of the longest quiz that a policy covers. */
 function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): number {
   if (kind === 'final') {
     if (!course.final) return 0;

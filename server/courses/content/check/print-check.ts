@@ -90,7 +90,7 @@ function packTable({ packs }: CheckReport): string {
   );
 }
 
-/** Columns padded to their widest cell; numbers to the right. */
+/** Columns padded to their widest cell; numbers aligned to the right. */
 function table(head: string[], rows: (string | number)[][]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map(row => String(row[column]).length)),

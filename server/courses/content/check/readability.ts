@@ -3,7 +3,7 @@ import { countWords } from '../../../lib/words.js';
 /** The most words that a sentence may have (style rules). */
 export const longestSentence = 22;
 
-/** Sentences of one passage. A stop ends a sentence when white space and a capital, digit or quote follow. */
+/** Sentences of one passage. A full stop ends a sentence when white space and a capital, digit or quotation mark follow. */
 export function sentences(text: string): string[] {
   return text
     .split(/(?<=[.!?]["”’')]*)\s+(?=["“‘'(]*[\p{Lu}\d])/u)
@@ -11,7 +11,7 @@ export function sentences(text: string): string[] {
     .filter(sentence => countWords(sentence) > 0);
 }
 
-/** Flesch-Kincaid grade (US school years) over passages: an outlier finder for English, not a measure of CEFR level. */
+/** Flesch-Kincaid grade (US school years) over passages: it finds outliers in English; it does not measure a CEFR level. */
 export function readingGrade(texts: string[]): number {
   const all = texts.flatMap(sentences);
   const words = all.flatMap(sentence => sentence.match(/[A-Za-z]+(?:['’][a-z]+)?/g) ?? []);

@@ -6,7 +6,7 @@ import { nearDuplicates } from './statistics.js';
 import type { Content, Fault } from '../schema/types.js';
 
 const FILE = 'remediation.yaml';
-/** From this overlap on a practice question would show a question of a bank. */
+/** With this overlap or more, a practice question would give a question of a bank away. */
 const TOO_ALIKE = 0.4;
 const feedbackWords = { min: 12, max: 45 };
 
@@ -38,7 +38,7 @@ function uncovered(content: Content): Fault[] {
     }));
 }
 
-/** A question to practise with is shown with its key: it may be none of those that decide. */
+/** A practice question is shown with its key, so it must not be one that is scored. */
 function exposed(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
   const banked = banks(content).flatMap(({ items }) =>
     items.map(({ id, stem }) => ({ id, stem, line: null as number | null })),

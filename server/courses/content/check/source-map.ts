@@ -6,7 +6,7 @@ import type { Fault, Seed } from '../schema/types.js';
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-/** The source text's map, the age of facts and reporting lines, the cases' length, and modules that no course uses. */
+/** The map of the source text, the age of facts and hotlines, the length of cases, and modules that no course uses. */
 export function checkReferences(input: CheckInput): Findings {
   return mergeFindings([
     ...input.content.seeds.map((seed, s) => seedFindings(seed, s, input)),
@@ -38,7 +38,7 @@ function seedFindings(seed: Seed, s: number, input: CheckInput): Findings {
     : { faults: found, warnings: [] };
 }
 
-/** A reporting line wants a look after 90 days and is hidden after 180; a fact after a year. */
+/** A hotline is due for a check after 90 days and hidden after 180; a fact is due after a year. */
 function ageFindings({ content, now, lineOf }: CheckInput): Findings {
   const age = (date: string): number => Math.floor((now - Date.parse(date)) / dayLength);
   const lines = content.hotlines.countries.flatMap((country, c) =>

@@ -2,7 +2,7 @@ import type { Item } from '../../../questions/item.js';
 import type { Choice } from '../../../questions/question-type.js';
 import { questionTypes } from '../../../questions/question-types.js';
 
-/** How the keys of a bank stand over the positions a, b, c, …; `chiSquare` against an even spread, `limit` at 1 in 20. */
+/** How the keys of a bank are spread over the positions a, b, c, …: χ² against an even spread, with its limit at 5 %. */
 export type KeySpread = { counts: number[]; chiSquare: number; limit: number };
 
 /** The written options of each item of which some are wrong on their own; where all are used, position and length tell nothing. */

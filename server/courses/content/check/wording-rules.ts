@@ -10,7 +10,7 @@ import type { Path } from '../load/yaml-source.js';
 
 /**
  * Telephone numbers belong to the directory, never to prose: anything with a plus, three or
- * more groups of digits, a well-known short number, or digits that one is told to call. Spans of years are none.
+ * more groups of digits, a well-known short number, or digits that one is told to call. Spans of years do not count.
  */
 const phone =
   /\+\d[\d ()-]{6,}\d|(?<![\d.,])\d{1,5}(?:[ -]\d{2,4}){2,}|\b(?:1343|1383|116 ?000|116 ?111|911|999|112)\b|\b(?:call|dial|ring) \d{3,}/i;
@@ -71,7 +71,7 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
 
 const wordingOf = (item: Item): object => questionTypes.of(item).wording(item);
 
-/** What a pack says in words: its dates and ids are none. */
+/** The prose of a pack, without its dates and ids. */
 const packTexts = (pack: Pack): { path: Path; text: string }[] => [
   ...textsIn({ name: pack.name, title: pack.title, summary: pack.summary, limits: pack.limits }),
   ...pack.places.flatMap(({ name }, p) => textsIn({ name }, ['places', p])),
@@ -113,7 +113,7 @@ function wordingFindings({ file, line, text, names }: Placed): Findings {
   return found;
 }
 
-/** A word inside double quotation marks is named or reported, not used: a person should look, the release goes on. */
+/** A word inside double quotation marks is mentioned or reported, not used: a warning, no fault. */
 function isQuoted(text: string, index: number): boolean {
   const before = text.slice(0, index);
   return before.split('"').length % 2 === 0 || before.lastIndexOf('“') > before.lastIndexOf('”');

@@ -1,10 +1,10 @@
-/** One wording that the style forbids (`must`) or asks to reconsider in its place (`may`), and what to write instead. */
+/** A wording that the style forbids (`must`) or asks to reconsider in context (`may`), and what to write instead. */
 export type WordingRule = { pattern: RegExp; use: string; strength: 'must' | 'may' };
 
 const must = (pattern: RegExp, use: string): WordingRule => ({ pattern, use, strength: 'must' });
 const may = (pattern: RegExp, use: string): WordingRule => ({ pattern, use, strength: 'may' });
 
-/** A text that quotes an old official title says so with these words, and is then let through. */
+/** A text that quotes an old official title says so with these words, and is then allowed. */
 export const titleNote = 'older wording in the official title';
 
 /** The words of the style rules, section 1 and 2, as data. Source of the first rows: Luxembourg Guidelines, 2016 and 2025. */

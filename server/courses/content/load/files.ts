@@ -22,7 +22,7 @@ export function listFolder(root: string, folder: string): { name: string; isFold
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Reads one content file as UTF-8. Refuses a missing or oversized file, and one whose real place is outside `root`. */
+/** Reads one content file as UTF-8. Refuses a missing or oversized file, and one whose real path is outside `root`. */
 export function readText(root: string, file: string): TextRead {
   const path = join(root, file);
   const stat = lstatSync(path, { throwIfNoEntry: false });

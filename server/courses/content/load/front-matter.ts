@@ -1,7 +1,7 @@
-/** A Markdown file with `---` front matter, cut in two. `bodyLine` is the line of the file on which the body begins. */
+/** A Markdown file with `---` front matter, in two parts. `bodyLine` is the line of the file on which the body begins. */
 export type FrontMatterParts = { head: string; body: string; bodyLine: number };
 
-/** Cuts the front matter off. Undefined when the file does not begin with `---` or the head is never closed. */
+/** Splits off the front matter. Undefined when the file does not begin with `---` or the front matter is never closed. */
 export function splitFrontMatter(text: string): FrontMatterParts | undefined {
   const lines = text.split('\n');
   if (lines[0]?.trimEnd() !== '---') return undefined;

@@ -34,7 +34,7 @@ export function bodyReferences(body: string): BodyReferences {
 const titled = ['example', 'misconception'];
 const untitled = ['do', 'do-not', 'words', 'explain'];
 
-/** Faults of form in a lesson's Markdown: only the constructs of the content contract are let through. */
+/** Faults of form in a lesson's Markdown: only the constructs of the content contract are allowed. */
 export function bodyFaults(file: string, body: string, bodyLine: number): Fault[] {
   const lines = body.split('\n');
   const faults: Fault[] = [];
@@ -124,12 +124,12 @@ function blockFaults(lines: string[], add: (index: number, problem: string, fix:
     add(awaiting, 'A do block is not followed by a do-not block.', 'Put ::: do-not directly after it.');
 }
 
-/** A paragraph, heading, table cell or list point as a reader sees it: no markers, no Markdown signs. */
+/** A paragraph, heading, table cell or list point as a reader sees it: without markers and Markdown syntax. */
 export type Passage = { line: number; text: string };
 
 const startsPassage = /^\s*(?:#{1,6} |[-*] |\d+[.)] |\||:{3,})/;
 
-/** The passages of a lesson's Markdown; lines that only continue a paragraph are joined to it, cells stand alone. */
+/** The passages of a lesson's Markdown; lines that only continue a paragraph are joined to it, table cells stay separate. */
 export function passages(body: string): Passage[] {
   const found: Passage[] = [];
   let isOpen = false;

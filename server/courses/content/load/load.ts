@@ -15,13 +15,13 @@ import type { Content, Course, Fault, Lesson, Module, Pack } from '../schema/typ
 import type { Loaded } from './validation.js';
 import type { Path } from './yaml-source.js';
 
-/** The line on which the value at `path` stands in a content file; 1 where the file is not known. */
+/** The line of the value at `path` in a content file; 1 where the file is not known. */
 export type LineOf = (file: string, path: Path) => number;
 export type LoadResult = { ok: true; content: Content; lineOf: LineOf } | { ok: false; faults: Fault[] };
 
 /**
- * Reads the whole content folder (`modules/`). Either everything holds together, or every fault is named with
- * its file, line and remedy; a folder with one fault yields no content at all.
+ * Reads the whole content folder (`modules/`). Either everything is consistent, or every fault is named with its file, line
+ * and remedy; a folder with one fault yields no content at all.
  */
 export function loadContent(root: string): LoadResult {
   const reader = new ContentReader(root);
@@ -115,7 +115,7 @@ function readCourses(reader: ContentReader): Loaded<Course>[] {
     .filter(course => course !== undefined);
 }
 
-/** Country packs stand beside the lessons of the module whose page they belong to. */
+/** Country packs are files beside the lessons of the module whose page they belong to. */
 function readPacks(reader: ContentReader, module: string): Loaded<Pack>[] {
   return listFolder(reader.root, `${module}/packs`).flatMap(entry => {
     const file = `${module}/packs/${entry.name}`;
@@ -137,7 +137,7 @@ function readFinal(reader: ContentReader): LoadedContent['final'] {
   return quiz && read.length === scenarios.length ? { quiz, scenarios: read } : undefined;
 }
 
-/** What to work through after a missed rule. Absent until it is written. */
+/** What learners work through after missing a rule. Absent until it is written. */
 function readRemediation(reader: ContentReader): LoadedContent['remediation'] {
   const isThere = listFolder(reader.root, '.').some(({ name }) => name === 'remediation.yaml');
   return isThere ? reader.yaml(remediationSchema, 'remediation.yaml') : undefined;

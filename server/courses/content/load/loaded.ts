@@ -18,11 +18,11 @@ export type LoadedModule = {
   review: Loaded<z.infer<typeof reviewSchema>>;
 };
 
-/** Everything that could be read; what has faults of its own is absent, so that one fault is not told twice. */
+/** Everything that could be read. What has faults of its own is absent, so that no fault is reported twice. */
 export type LoadedContent = {
   courses: Loaded<Course>[];
   modules: LoadedModule[];
-  /** every module folder, also those with faults */
+  /** Every module folder, including those with faults. */
   folders: string[];
   packs: Loaded<Pack>[];
   final: { quiz: Loaded<z.infer<typeof quizSchema>>; scenarios: Loaded<Scenario>[] } | undefined;

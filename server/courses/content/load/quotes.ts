@@ -1,10 +1,10 @@
-/** Behind these, and any signs of emphasis, a mark opens. */
+/** After these, and any emphasis marks, a quotation mark opens. */
 const OPENS = String.raw`(?<=(?:^|[\s([{“—–-])[*_]*)`;
 const [OPENING, OPENING_SINGLE] = [new RegExp(`${OPENS}"`, 'gmu'), new RegExp(`${OPENS}'`, 'gmu')];
 
 /**
- * Authors type the straight marks of a keyboard; readers get quotation marks that open and close, and apostrophes, as in
- * the rest of the page. An address stays as it is.
+ * Replaces the straight quotation marks that authors type with curly ones and apostrophes, as in the rest of the page.
+ * Addresses stay unchanged.
  */
 export function curlyQuotes(text: string): string {
   if (/^https?:/.test(text)) return text;

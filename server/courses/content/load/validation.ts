@@ -8,7 +8,7 @@ import { parseYaml } from './yaml-source.js';
 export type Loaded<T> = { file: string; value: T; lineOf: (path: Path) => number };
 export type ReadResult<T> = { ok: true; loaded: Loaded<T> } | { ok: false; faults: Fault[] };
 
-/** Parses YAML and holds it against a schema; every fault carries its line in the file. */
+/** Parses YAML and validates it with a schema; every fault names its line in the file. */
 export function readYaml<T>(schema: z.ZodType<T>, file: string, text: string, firstLine = 1): ReadResult<T> {
   const source = parseYaml(file, text, firstLine);
   if (!source.ok) return source;

@@ -5,7 +5,7 @@ import type { Fault } from '../schema/types.js';
 
 export type Path = readonly (string | number)[];
 
-/** A parsed YAML text: plain data, its texts as readers see them, and the line in the file of whatever stands at a path. */
+/** A parsed YAML text: plain data, its texts as readers see them, and the line of the file for each path. */
 export type YamlSource =
   { ok: true; data: unknown; lineOf: (path: Path) => number } | { ok: false; faults: Fault[] };
 
@@ -15,7 +15,7 @@ const maxAliases = 20;
 
 /**
  * Parses one YAML document. Refuses repeated keys, deep nesting, alias bombs and custom tags.
- * @param firstLine line of the file on which `text` begins (front matter begins on line 2)
+ * @param firstLine the line of the file on which `text` begins (front matter begins on line 2)
  */
 export function parseYaml(file: string, text: string, firstLine = 1): YamlSource {
   const lines = new LineCounter();
@@ -84,7 +84,7 @@ function toData(file: string, document: Document.Parsed, lineAt: (offset: number
 const inProse = (_: unknown, value: unknown): unknown =>
   typeof value === 'string' ? curlyQuotes(value) : value;
 
-/** Where the value at `path` begins; where it does not exist, where its nearest existing parent begins. */
+/** The offset at which the value at `path` begins; if there is none, that of its nearest existing parent. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = start(node) ?? 0;

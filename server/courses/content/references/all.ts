@@ -14,7 +14,7 @@ import type { Scenario } from '../../../questions/types/scenario/scenario-shape.
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
-/** Everything that one file says about another, and that a schema alone cannot see. */
+/** Faults between files, which a schema alone cannot see. */
 export function crossFaults(content: LoadedContent): Fault[] {
   const known = knownIds(content);
   return [
@@ -82,7 +82,7 @@ const nameFaults = (scenario: Loaded<Scenario>): Fault[] =>
     ? []
     : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make the two equal.')];
 
-/** The default country must be there, and ids of lines must be unique: the directory keys on them. */
+/** The default country must exist, and ids of hotlines must be unique: the directory uses them as keys. */
 function hotlineFaults({ hotlines }: LoadedContent): Fault[] {
   if (!hotlines) return [];
   const seen = new Set<string>();

@@ -4,7 +4,7 @@ import type { LoadedContent } from '../load/loaded.js';
 import { factFaults, tokenFaults } from './question.js';
 import type { Fault } from '../schema/types.js';
 
-/** Each role stands once, and its courses and facts exist. */
+/** Each role appears once, and its courses and facts exist. */
 export function cardFaults(content: LoadedContent, known: KnownIds): Fault[] {
   const source = content.cards;
   if (!source) return [];

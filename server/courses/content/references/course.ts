@@ -7,7 +7,7 @@ import type { Item } from '../../../questions/item.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
-/** A course may only promise what is there: its modules, their lessons, and enough items to draw. */
+/** A course may only promise what exists: its modules, their lessons, and enough items to draw. */
 export function courseFaults(course: Loaded<Course>, content: LoadedContent): Fault[] {
   const at = (path: Path, problem: string, fix: string): Fault => ({
     file: course.file,
@@ -87,7 +87,7 @@ function finalFaults({ value }: Loaded<Course>, content: LoadedContent, at: At):
   ];
 }
 
-/** The case of a final must be there, and on an objective that the course teaches. */
+/** The case of a final must exist, on an objective that the course teaches. */
 function caseFaults({ final, modules }: Course, content: LoadedContent, at: At): Fault[] {
   if (!final?.scenario) return [];
   const scenario = content.final?.scenarios.find(({ value }) => value.id === final.scenario)?.value;
@@ -129,7 +129,7 @@ function blueprintFaults(
   ];
 }
 
-/** Each minimum that no form can keep, and those that no form can keep together. */
+/** Each minimum that no form can meet, and those that no form can meet together. */
 function minimumFaults(
   blueprint: Blueprint,
   pool: Item[],

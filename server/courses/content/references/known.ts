@@ -3,7 +3,7 @@ import type { Fault } from '../schema/types.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
-/** The names that may be referred to; a set is undefined where its file could not be read. */
+/** The ids that content may refer to; a set is undefined where its file could not be read. */
 export type KnownIds = {
   facts: Set<string> | undefined;
   banned: Set<string>;
@@ -12,7 +12,7 @@ export type KnownIds = {
   unread: Set<string>;
 };
 
-/** Collects the names of everything that could be read. */
+/** Collects the ids of everything that could be read. */
 export function knownIds(content: LoadedContent): KnownIds {
   const facts = content.facts?.value.facts;
   const read = new Set(content.modules.map(module => module.slug));

@@ -7,7 +7,7 @@ import type { Fault, Pack, Statement } from '../schema/types.js';
 import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
-/** A pack is named like its country, and every statement in it leads somewhere that a reader can look. */
+/** A pack has the name of its country, and every statement in it leads to something that a reader can look up. */
 export function packFaults(pack: Loaded<Pack>, content: LoadedContent, known: KnownIds): Fault[] {
   const { value } = pack;
   const ids = value.sources.map(({ id }) => id);
@@ -61,7 +61,7 @@ function citationFaults(pack: Loaded<Pack>, { facts, sources, confirmed }: State
   ];
 }
 
-/** Numbers come from the directory: the pack's country stands there, and each line that the pack names. */
+/** Numbers come from the directory: it must hold the pack's country, and each hotline that the pack names. */
 function hotlineFaults(pack: Loaded<Pack>, { hotlines }: LoadedContent): Fault[] {
   if (!hotlines) return [];
   const { countries } = hotlines.value;

@@ -2,7 +2,7 @@ import { at } from './known.js';
 import type { Course, Fault } from '../schema/types.js';
 import type { Loaded } from '../load/validation.js';
 
-/** A limit says whom to turn to at its end, and nothing is ruled that the course does not have. */
+/** A limit says whom to turn to when it is reached, and a policy covers only quizzes that the course has. */
 export function policyFaults(course: Loaded<Course>): Fault[] {
   const { policy, final } = course.value;
   const kinds = (['quizzes', 'final'] as const).flatMap(kind => {

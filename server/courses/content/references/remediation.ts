@@ -4,7 +4,7 @@ import type { LoadedContent } from '../load/loaded.js';
 import { choiceFaults, factFaults, tokenFaults } from './question.js';
 import type { Fault } from '../schema/types.js';
 
-/** Each rule stands once; what it names exists; each practice question has a key that is one of its options. */
+/** Each rule appears once; what it names exists; the key of each practice question is one of its options. */
 export function remediationFaults(content: LoadedContent, known: KnownIds): Fault[] {
   const source = content.remediation;
   if (!source) return [];

@@ -5,7 +5,7 @@ import { depth, level, line, objectiveId, passage, scenarioId } from '../../../q
 
 const atLeast = z.int().min(1).max(100);
 
-/** `levels` and `objectives` are the least that every form holds of them; a level means this one or a higher one. */
+/** `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. */
 const blueprint = {
   draw: z.int().min(1).max(100),
   pass: z.int().min(1).max(100),
@@ -28,8 +28,8 @@ const IN_THIRD_PERSON = /^(?!.*\b(?:you|your|yours|we|our)\b)(?!.*(?:https?:|www
 const UNFIT = 'Write about the holder, not to a learner, and without a link.';
 
 /**
- * What certificates of the course say of it, in English: `subject` completes "has completed awareness training in …";
- * `showed` says in a sentence or two what was assessed. As long as the smallest paper has room for.
+ * What certificates say of the course, in English: `subject` completes "has completed awareness training in …";
+ * `showed` says in a sentence or two what was assessed. Both fit on the smallest paper.
  */
 const certificate = z.strictObject({
   subject: z
@@ -48,7 +48,7 @@ const certificate = z.strictObject({
     .regex(IN_THIRD_PERSON, UNFIT),
 });
 
-/** How long the certificate is good for, and how it is renewed: see `certificates/validity.ts`. */
+/** How long the certificate is valid, and how it is renewed: see `certificates/lifecycle/validity.ts`. */
 const validity = z
   .strictObject({
     months: z.int().min(1).max(120),

@@ -15,7 +15,7 @@ export const moduleSchema = z.strictObject({
   care: passage.exactOptional(),
 });
 
-/** modules/<slug>/review.yaml: a review that is done says by whom and when; nobody is invented. */
+/** modules/<slug>/review.yaml: a finished review says by whom and when; no reviewer is invented. */
 export const reviewSchema = z.strictObject({
   reviews: z
     .array(

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { line } from '../../../questions/item-shapes.js';
 
 /**
- * How a course lets its quizzes be taken. `attempts` that are not passed (null: no limit; with a limit, `ask` says whom
- * to turn to when none is left). `coolDown` in minutes from the end of a failed attempt; one that `grows` is twice as
- * long after the second, three times after the third. `timeLimit` in minutes (null: none), `grace` in seconds for an
- * answer that is on its way. `feedback` on each option once passed, or never. `remediation`: a missed safety rule is
- * worked through before the next attempt.
+ * The rules under which a course's quizzes are taken. `attempts`: how many may fail (null: no limit; with a limit, `ask`
+ * says whom to turn to when none is left). `coolDown`: minutes from the end of a failed attempt; one that `grows` is twice
+ * as long after the second failure, three times after the third. `timeLimit`: minutes (null: none); `grace`: seconds for an
+ * answer that is on its way. `feedback` on each option: once passed, or never. `remediation`: the learner works through a
+ * missed safety rule before the next attempt.
  */
 const policySchema = z.strictObject({
   attempts: z.int().min(1).max(50).nullable().default(null),
@@ -21,7 +21,7 @@ const policySchema = z.strictObject({
   remediation: z.boolean().default(true),
 });
 
-/** One for the quizzes of modules, one for the final; what is left out is as usual. */
+/** One policy for the quizzes of modules, one for the final; the default applies to whatever is left out. */
 export const coursePolicySchema = z.strictObject({
   quizzes: policySchema.exactOptional(),
   final: policySchema.exactOptional(),
@@ -29,5 +29,5 @@ export const coursePolicySchema = z.strictObject({
 
 export type QuizPolicy = z.infer<typeof policySchema>;
 
-/** What holds where a course says nothing, and for courses that were published before they could. */
+/** The default: for courses that say nothing, and for courses published before they could. */
 export const usualPolicy: QuizPolicy = policySchema.parse({});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { address, day, seedId, slug } from './shapes.js';
 import { factId, line, objectiveId, passage } from '../../../questions/item-shapes.js';
 
-/** modules/facts.yaml. `year` is the year of the source; null where the source carries none. */
+/** modules/facts.yaml. `year` is the year of the source; null where the source gives none. */
 export const factsSchema = z.strictObject({
   facts: z.array(
     z.strictObject({
@@ -23,7 +23,7 @@ const country = z
   .regex(/^[A-Z]{2}$|^INT$/, 'Write a two-letter country code, or INT for the default.');
 const phone = z.string().regex(/^[+0-9][0-9 ()-]{1,24}$/, 'Write digits, spaces, hyphens and brackets only.');
 
-/** modules/hotlines.yaml: starting values for the editable directory of reporting lines. */
+/** modules/hotlines.yaml: the published directory of hotlines, which administrators' checks can correct. */
 export const hotlinesSchema = z.strictObject({
   notice: passage,
   countries: z
@@ -44,7 +44,7 @@ export const hotlinesSchema = z.strictObject({
             answeredBy: line,
             note: passage,
             source: line,
-            // Null: nobody has checked it, and the page says so.
+            // Null: nobody has checked it; the page says so.
             checkedOn: day.nullable(),
           }),
         ),

@@ -11,7 +11,7 @@ import {
   passage,
 } from '../../../questions/item-shapes.js';
 
-/** A question to practise with: answered as often as one likes, explained at once, never scored. */
+/** A practice question: answered any number of times, explained at once, never scored. */
 const practiceItem = z.strictObject({
   id: itemId,
   stem: passage,
@@ -20,8 +20,8 @@ const practiceItem = z.strictObject({
 });
 
 /**
- * modules/remediation.yaml: for each never-rule what to work through after it was missed. `notes` say what the rule
- * means where a course is for people with duties of their own.
+ * modules/remediation.yaml: for each never-rule, what to work through after missing it. `notes` say what the rule means in
+ * courses for people with duties of their own.
  */
 export const remediationSchema = z.strictObject({
   rules: z

@@ -15,18 +15,18 @@ export type HotlineCountry = HotlineDirectory['countries'][number];
 export type Hotline = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
-/** What one country's own law says. `module` is the module whose page it belongs to. */
+/** What one country's law says. `module` is the module whose page it belongs to. */
 export type Pack = z.infer<typeof packSchema> & { module: string };
 export type Statement = z.infer<typeof statementSchema>;
 export type Course = z.infer<typeof courseSchema>;
-/** What to work through after a never-rule was missed. */
+/** What a learner works through after missing a never-rule. */
 export type Remediation = z.infer<typeof remediationSchema>['rules'][number];
 /** The card "What do I do?" of one role. */
 export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
 export type Blueprint = CourseModule['quiz'];
 
-/** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is where the text begins in the file. */
+/** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is the line of the file on which the text begins. */
 export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string; bodyLine: number };
 
 /** One module of course content, whole. */
