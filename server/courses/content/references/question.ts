@@ -8,7 +8,11 @@ import type { Loaded } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** Items name objectives and facts that exist. What they must keep by themselves is their type's schema. */
-export function itemsFaults(quiz: Loaded<{ items: Item[] }>, objectives: Set<string>, known: KnownIds): Fault[] {
+export function itemsFaults(
+  quiz: Loaded<{ items: Item[] }>,
+  objectives: Set<string>,
+  known: KnownIds,
+): Fault[] {
   return quiz.value.items.flatMap((item, i) => [
     ...(objectives.has(item.objective)
       ? []
