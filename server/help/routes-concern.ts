@@ -9,7 +9,14 @@ import { actionCard, cardHref } from './action-card.js';
 import { library } from '../courses/catalogue.js';
 import { ownHotline } from './own-hotline.js';
 import { lawHrefOf, packPage, packRows } from './country-packs.js';
-import { asHotline, countriesByName, countryOf, freshHotlines, hotlinesFor, markHotlines } from './hotlines.js';
+import {
+  asHotline,
+  countriesByName,
+  countryOf,
+  freshHotlines,
+  hotlinesFor,
+  markHotlines,
+} from './hotlines.js';
 
 /**
  * Whom to tell, the card that says what to do, and the law by country. Open to everybody; the choice of a country or a role is kept in
