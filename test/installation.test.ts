@@ -23,12 +23,7 @@ describe('programs that start at the same moment', function () {
     expect(JSON.parse(found[0] ?? '{}')).to.deep.equal({ libraries: 1, keys: 1, twice: 0 });
   };
 
-  it('on an empty database all come up, and make everything once', () => elsewhere(severalOn, 'sqlite'));
-
-  it('on an empty PostgreSQL database, too', async function () {
-    if (!onPostgres) this.skip();
-    await elsewhere(severalOn);
-  });
+  it('all come up on an empty database, and make everything once', () => elsewhere(severalOn));
 
   it('wait for one that migrates, however long it takes, and say so', async function () {
     if (!onPostgres) this.skip();

@@ -27,3 +27,15 @@ const walk = (stack: readonly Layer[]): Route[] =>
 /** A route's address with every blank filled in. */
 export const fill = ({ path }: Route, value: string): string =>
   path.replace(/\{\*\w+\}/g, value).replace(/:\w+/g, value);
+
+/** The route that answers an address: the first that fits, as the router takes it. */
+export const routeOf = ({ method, path }: { method: string; path: string }): string =>
+  allRoutes().find(route => route.method === method && patternOf(route).test(path))?.path ?? 'none';
+
+const patternOf = ({ path }: Route): RegExp =>
+  new RegExp(
+    `^${path
+      .replaceAll('.', '\\.')
+      .replace(/\{\*\w+\}/g, '.+')
+      .replace(/:\w+/g, '[^/]+')}$`,
+  );

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { database } from '../../server/db/connect.js';
-import { allRoutes, type Route } from '../http/routes-of.js';
+import { allRoutes, routeOf } from '../http/routes-of.js';
 import { contentWords } from '../support/content-words.js';
 import { inhabitants } from './inhabitants.js';
 import { accessibilityFaults, htmlFaults, wayOutFaults } from './inspect.js';
@@ -10,6 +9,7 @@ import { fits, fitsLarge, fitsSpaced } from './look-layout.js';
 import { leavesRoomAtLeast } from './look-zoom.js';
 import { inForcedColours, inTheDark, onPaper } from './look-media.js';
 import { helps } from './look-refusal.js';
+import type { Novelty } from './novelty.js';
 import { scenes } from './scenes.js';
 import { SEEN, tour, type Look, type Report, type Sight } from './tour.js';
 import './close.js';
@@ -24,18 +24,17 @@ const VERIFY = 30 * KB;
 /** The page and its files; what comes after it is counted on the line, in thin-line.test.ts. */
 const FILES = 6;
 
-/** How a page is laid out does not depend on the database. */
-const ON_ALL: Readonly<Record<string, Look>> = {
+/** Asked of every scene. */
+const OF_EACH: Readonly<Record<string, Look>> = {
   'is right HTML': (_, { html }) => htmlFaults(html),
   'is light': (_, sight) => weight(sight),
-};
-
-const ON_ONE = (isContent: (text: string) => boolean): Readonly<Record<string, Look>> => ({
   'can be used by all': accessibilityFaults,
   'has its way out in its place': wayOutFaults,
   'helps when it refuses a form': helps,
-  'can be used in the dark, on a narrow screen': inTheDark,
-  'keeps its edges in forced colours': inForcedColours,
+};
+
+/** Asked of each page once, and of every scene with a part that is new: it depends on what stands beside what. */
+const OF_PAGES = (isContent: (text: string) => boolean): Readonly<Record<string, Look>> => ({
   'is whole on paper': onPaper,
   'fits, narrow and wide': fits,
   'fits when letters, words and lines stand further apart': fitsSpaced,
@@ -44,6 +43,23 @@ const ON_ONE = (isContent: (text: string) => boolean): Readonly<Record<string, L
   'fits in a longer language, and has no English that should not be there': longer(isContent),
   'reads from right to left': mirrored,
 });
+
+/** Asked wherever a part is new: a part has the same colours on all pages. */
+const OF_PARTS: Readonly<Record<string, Look>> = {
+  'can be used in the dark, on a narrow screen': inTheDark,
+  'keeps its edges in forced colours': inForcedColours,
+};
+
+/** `npm run tour` asks everything of every scene; that takes minutes longer. */
+const isWhole = process.env.TOUR === 'whole';
+
+const looks =
+  (isContent: (text: string) => boolean) =>
+  (novelty: Novelty): Readonly<Record<string, Look>> => ({
+    ...OF_EACH,
+    ...(isWhole || novelty !== 'nothing' ? OF_PAGES(isContent) : {}),
+    ...(isWhole || novelty === 'part' ? OF_PARTS : {}),
+  });
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =
@@ -92,7 +108,7 @@ const BUTTONS = [
 /** What a page for a problem may say. */
 const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
 
-/** Every page of every role in every state, come to once and looked at from all sides. */
+/** Every page of every role in every state: each is opened once, and looked at from all sides where it shows what is new. */
 describe('every page', function () {
   this.timeout(180_000);
   let report: Report;
@@ -102,15 +118,13 @@ describe('every page', function () {
   before(async function () {
     this.timeout(2_400_000);
     const all = await scenes();
-    const more = database().dialect === 'postgres' ? {} : ON_ONE(await contentWords());
-    report = await tour(all, { ...ON_ALL, ...more });
+    report = await tour(all, looks(await contentWords()));
   });
 
-  for (const look of [SEEN, ...Object.keys(ON_ALL), ...Object.keys(ON_ONE(() => true))]) {
-    it(look, function () {
+  for (const look of [SEEN, ...Object.keys(looks(() => true)('part'))]) {
+    it(look, () => {
       const faults = report.faults.get(look);
-      if (!faults) this.skip();
-      expect(faults, faults.join('\n')).to.deep.equal([]);
+      expect(faults, faults?.join('\n')).to.deep.equal([]);
     });
   }
 
@@ -132,9 +146,8 @@ describe('every page', function () {
   });
 
   it('has the same parts whoever opens it, or is a scene of its own', async function () {
-    if (database().dialect === 'postgres') this.skip();
     this.timeout(300_000);
-    const faults = await inhabitants(report.sights, routeOf);
+    const faults = await inhabitants(report.sights);
     expect(faults, faults.join('\n')).to.deep.equal([]);
   });
 });
@@ -153,15 +166,3 @@ const missing = (method: string, seen: ReadonlySet<string>): string[] =>
   allRoutes()
     .filter(route => route.method === method && !seen.has(route.path))
     .map(({ path }) => path);
-
-/** The route that answers an address: the first that fits, as the router takes it. */
-const routeOf = ({ method, path }: { method: string; path: string }): string =>
-  allRoutes().find(route => route.method === method && patternOf(route).test(path))?.path ?? 'none';
-
-const patternOf = ({ path }: Route): RegExp =>
-  new RegExp(
-    `^${path
-      .replaceAll('.', '\\.')
-      .replace(/\{\*\w+\}/g, '.+')
-      .replace(/:\w+/g, '[^/]+')}$`,
-  );

@@ -1,8 +1,10 @@
 import type { Client } from '../../server/smoke/client.js';
+import { routeOf } from '../http/routes-of.js';
 import { dina, signedIn } from '../support/people.js';
 import { appoint, otherOrganisation } from '../support/walk.js';
 import { world } from '../support/world.js';
 import { accessibilityFaults, htmlFaults } from './inspect.js';
+import { partsOf } from './novelty.js';
 import type { Sight } from './tour.js';
 import { visit } from './visit.js';
 
@@ -10,10 +12,7 @@ import { visit } from './visit.js';
  * Route by role: everybody asks for the address of every scene. A page that opens is right HTML; where it has a part that
  * no scene of its route has, it is looked at in the browser, too. Nobody meets a fault of ours.
  */
-export async function inhabitants(
-  sights: readonly Sight[],
-  routeOf: (of: { method: string; path: string }) => string,
-): Promise<string[]> {
+export async function inhabitants(sights: readonly Sight[]): Promise<string[]> {
   const known = new Map<string, Set<string>>();
   const learn = (route: string, html: string): boolean => {
     const parts = known.get(route) ?? new Set();
@@ -67,13 +66,4 @@ async function looked(client: Client, path: string): Promise<string[]> {
   const faults = await accessibilityFaults(page);
   await close();
   return faults;
-}
-
-/** The kinds of parts that the main part of a page is made of: elements with their classes and roles. */
-function partsOf(html: string): string[] {
-  const [main = ''] = /<main[\s\S]*<\/main>/.exec(html) ?? [];
-  const elements = [...main.matchAll(/<([a-z][\w-]*)([^>]*)>/g)];
-  return elements.map(([, tag = '', attributes = '']) =>
-    [tag, ...(attributes.match(/\b(class|role)="[^"]*"/g) ?? [])].join(' '),
-  );
 }

@@ -1,16 +1,12 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
+import { noveltyOf, type Answered, type Novelty } from './novelty.js';
 import type { Scene } from './scene.js';
 import { visit } from './visit.js';
 
 /** The page that a scene came to, as the server answered it. */
-export interface Sight {
+export interface Sight extends Answered {
   readonly scene: Scene;
-  readonly method: string;
-  /** Address without the query. */
-  readonly path: string;
-  readonly status: number;
-  readonly html: string;
   /** What the first page of the scene loaded: files, and bytes as they travel. */
   readonly loaded: { readonly files: number; readonly bytes: number };
 }
@@ -25,7 +21,7 @@ export interface Report {
 }
 
 /** Visits that go on at the same time: the server waits for the browser, and the browser for the server. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 /** What a scene that breaks off the line, or shows a page for a fault of ours, leaves in the log of the browser. */
 const MEANT = /status of 50[03]/;
@@ -34,43 +30,52 @@ const MEANT = /status of 50[03]/;
 export const SEEN = 'is seen';
 
 /**
- * Comes to each scene once, and takes all looks at it there: loading a page and making its people costs more than a look.
- * The scenes of one person are seen one after the other, in their order.
+ * Comes to each scene once, and takes the looks there: loading a page and making its people costs more than a look. Which
+ * looks it takes depends on what was new on the page in the same visits, whose scenes always come in the same order.
  */
-export async function tour(scenes: readonly Scene[], looks: Readonly<Record<string, Look>>): Promise<Report> {
+export async function tour(
+  scenes: readonly Scene[],
+  looksAt: (novelty: Novelty) => Readonly<Record<string, Look>>,
+): Promise<Report> {
   const sights: Sight[] = [];
-  const faults = new Map<string, string[]>([SEEN, ...Object.keys(looks)].map(name => [name, []]));
-  const people = [...new Set(scenes.map(({ as }) => as))]
-    .map(person => scenes.filter(({ as }) => as === person))
-    .sort((one, other) => other.length - one.length);
+  const faults = new Map<string, string[]>([SEEN, ...Object.keys(looksAt('part'))].map(name => [name, []]));
+  const note = (look: string, scene: string, fault: string) => faults.get(look)?.push(`${scene}: ${fault}`);
 
-  const see = async (page: Page, scene: Scene): Promise<void> => {
-    const sight = await arrive(page, scene);
-    sights.push(sight);
-    for (const [name, look] of Object.entries(looks)) {
-      const found = await look(page, sight);
-      faults.get(name)?.push(...found.map(fault => `${scene.name}: ${fault}`));
-    }
-  };
-  const visitor = async (): Promise<void> => {
-    for (let own = people.shift(); own; own = people.shift()) {
+  const visits = async (people: readonly Scene[][]): Promise<void> => {
+    const noveltyIn = noveltyOf();
+    const see = async (page: Page, scene: Scene): Promise<void> => {
+      const sight = await arrive(page, scene);
+      sights.push(sight);
+      for (const [name, look] of Object.entries(looksAt(noveltyIn(sight))))
+        for (const fault of await look(page, sight)) note(name, scene.name, fault);
+    };
+    for (const own of people) {
       // What a worker takes from the device is not packed; here it is weighed as it travels.
       const { page, expectQuiet, close } = await visit(own[0]?.as ?? null, { serviceWorkers: 'block' });
-      const note = (scene: string) => (fault: Error) => faults.get(SEEN)?.push(`${scene}: ${fault.message}`);
       for (const scene of own) {
-        await see(page, scene).catch(note(scene.name));
+        await see(page, scene).catch((fault: Error) => note(SEEN, scene.name, fault.message));
         await page.unrouteAll();
       }
       try {
         expectQuiet(MEANT);
       } catch (fault) {
-        note(own.map(({ name }) => name).join(', '))(fault as Error);
+        note(SEEN, own.map(({ name }) => name).join(', '), (fault as Error).message);
       }
       await close();
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, visitor));
+  await Promise.all(dealt(scenes).map(visits));
   return { sights, faults };
+}
+
+/** The scenes of each person in their order, dealt out so that each hand has about the same number of scenes. */
+function dealt(scenes: readonly Scene[]): Scene[][][] {
+  const people = [...new Set(scenes.map(({ as }) => as))]
+    .map(person => scenes.filter(({ as }) => as === person))
+    .sort((one, other) => other.length - one.length);
+  const hands = Array.from({ length: AT_ONCE }, (): Scene[][] => []);
+  for (const own of people) hands.sort((one, other) => one.flat().length - other.flat().length)[0]?.push(own);
+  return hands;
 }
 
 async function arrive(page: Page, scene: Scene): Promise<Sight> {

@@ -70,11 +70,11 @@ describe('the thread that reads files', () => {
 
   it('that dies between two files takes at most one file with it', async () => {
     const read = openFileReader(report, {}, program);
-    expect(await read(handed('die later'))).to.equal('die later');
-    const after: unknown[] = [];
-    for (const _ of [1, 2, 3]) after.push(await read(handed('next')));
-    expect(after.filter(said => said === null).length).to.be.at.most(1);
-    expect(after.filter(said => said === 'next').length).to.be.at.least(2);
+    const said: unknown[] = [];
+    // Whether its last answer or its fault is heard first differs between versions of Node.
+    for (const word of ['die later', 'next', 'next', 'next']) said.push(await read(handed(word)));
+    expect(said.filter(each => each === null).length).to.be.at.most(1);
+    expect(said.filter(each => each === 'next').length).to.be.at.least(2);
   });
 
   it('reads one after the other, and turns away what waits too long a queue', async () => {

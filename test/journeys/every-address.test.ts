@@ -1,0 +1,19 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { world } from '../support/world.js';
+import { scenes } from './scenes.js';
+
+/** What a page reads depends on the database, and how it looks does not: the browser sees the same scenes on SQLite. */
+describe('the address of every scene', function () {
+  this.timeout(600_000);
+
+  it('is answered on PostgreSQL', async function () {
+    if (database().dialect !== 'postgres') this.skip();
+    const faults: string[] = [];
+    for (const { name, path, as } of await scenes()) {
+      const { status } = await (as ?? world().visitor()).get(path);
+      if (status >= 500) faults.push(`${name}: ${status} at ${path}`);
+    }
+    expect(faults).to.deep.equal([]);
+  });
+});
