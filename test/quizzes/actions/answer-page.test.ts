@@ -219,7 +219,7 @@ describe('all questions on one page', () => {
     it('keeps the other answers, tells 409 with both of the one, and changes nothing there', async () => {
       const { browser, attempt, items, action, page } = await atPage('single', 'single');
       const old = (await browser.get(page)) && browser.last;
-      const [first, second] = items as Item[] as [Item, Item];
+      const [first, second] = items as [Item, Item];
       await send(browser, `/attempts/${attempt.id}/answers/1`, { ...rightAnswer(first), sequence: '0' });
       browser.last = old;
       const answer = await browser.submit(action, fields({ 1: wrongAnswer(first), 2: rightAnswer(second) }));
@@ -239,7 +239,7 @@ describe('all questions on one page', () => {
 
     it('is not blamed for a question that it sends back as it was shown', async () => {
       const { browser, attempt, items, action, page } = await atPage('single', 'single');
-      const [first, second] = items as Item[] as [Item, Item];
+      const [first, second] = items as [Item, Item];
       await browser.submit(action, fields({ 1: rightAnswer(first) }));
       const old = await browser.get(page);
       await send(browser, `/attempts/${attempt.id}/answers/1`, { ...wrongAnswer(first), sequence: '1' });
