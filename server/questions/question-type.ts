@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Translate } from '../i18n/i18n.js';
 import type { Answer } from './answer.js';
+import type { Exported, ExchangeForm } from './exchange.js';
 import type { Item, Judges } from './item.js';
 import type { ItemFindings } from './option-findings.js';
 
@@ -170,6 +171,14 @@ interface Regrading<I extends Item> {
   parts(item: I): string;
 }
 
+/** How items travel to other programs and back. */
+interface Exchanging<I extends Item> {
+  /** The item in a form that other programs know; null where they have no counterpart. */
+  exchange(item: I): Exported | null;
+  /** What is found in this form in a foreign file becomes an item of this type; null: nothing does. */
+  readonly importedFrom: ExchangeForm | null;
+}
+
 /**
  * What a question is: one object a type, looked up by the item's own `type`. Whoever asks, asks this; nobody compares
  * names.
@@ -178,4 +187,4 @@ interface Regrading<I extends Item> {
  * that safe: a type is looked up by the item's own `type`, and published items passed its `itemSchema`.
  */
 export interface QuestionType<I extends Item = Item>
-  extends Authoring<I>, Answering<I>, Grading<I>, Telling<I>, Counting<I>, Regrading<I> {}
+  extends Authoring<I>, Answering<I>, Grading<I>, Telling<I>, Counting<I>, Exchanging<I>, Regrading<I> {}

@@ -39,6 +39,7 @@ export function createRegistry(types: readonly Partial<QuestionType>[]): Registr
 const FITS = {
   name: (part: unknown) => typeof part === 'string' && /^[a-z]+(-[a-z]+)*$/.test(part),
   text: (part: unknown) => typeof part === 'string',
+  textOrNull: (part: unknown) => part === null || typeof part === 'string',
   flag: (part: unknown) => typeof part === 'boolean',
   method: (part: unknown) => typeof part === 'function',
   schema: (part: unknown) => part instanceof z.ZodType,
@@ -79,6 +80,8 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   chosen: 'method',
   choiceName: 'method',
   judging: 'method',
+  exchange: 'method',
+  importedFrom: 'textOrNull',
   acceptsAnswers: 'flag',
   parts: 'method',
 };

@@ -4,6 +4,7 @@ import { quizMinutes } from '../../server/courses/content/minutes.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import { exportItems, FORMATS } from '../../server/quizzes/exchange/export.js';
+import { importItems } from '../../server/quizzes/exchange/import.js';
 import { bankOf, choiceName } from '../../server/quizzes/item-analysis/bank.js';
 import { collect, noSums } from '../../server/quizzes/item-analysis/collect.js';
 import { gradeForm, type Quiz } from '../../server/quizzes/quiz.js';
@@ -181,10 +182,12 @@ describe('a type of question that only its own folder knows', () => {
   });
 
   for (const format of FORMATS)
-    it(`is told of where it cannot be taken out: ${format}`, () => {
-      const { entries } = exportItems(format, 'foundations', [place.item]);
-      expect(entries.map(({ outcome, notes }) => [outcome, notes.map(({ code }) => code)])).to.deep.equal([
-        ['refused', ['no-counterpart']],
+    it(`is taken out in a form that others know, with what they lose: ${format}`, async () => {
+      const { entries, bytes } = exportItems(format, 'foundations', [place.item]);
+      expect(entries.map(({ outcome, notes }) => [outcome, notes])).to.deep.equal([
+        ['changed', [{ code: 'left-out', about: 'half points', line: 1 }]],
       ]);
+      const { drafts } = await importItems(format, bytes, { bank: 'foundations', known: [] });
+      expect(drafts.map(({ type, key }) => [type, key])).to.deep.equal([['single', ['b']]]);
     });
 });

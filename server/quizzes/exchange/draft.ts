@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { questionTypes } from '../../questions/question-types.js';
-import type { BankItem } from './bank-item.js';
+import type { ExchangeForm, ExchangeItem } from '../../questions/exchange.js';
 import { excerpt, type Entry, type Note } from './report.js';
 import { readTags, type TagValues } from './tags.js';
 
@@ -13,16 +13,16 @@ export interface Draft {
   readonly id?: string;
   readonly objective?: string;
   readonly level?: string;
-  readonly type: BankItem['type'];
+  readonly type: string;
   readonly depth?: string;
   readonly critical?: string | false;
   readonly judgement?: string;
   readonly stem: string;
   readonly truth?: boolean;
-  readonly prompts?: BankItem['prompts'];
+  readonly prompts?: ExchangeItem['prompts'];
   readonly options: readonly {
     readonly id: string;
-    readonly judges?: BankItem['options'][number]['judges'];
+    readonly judges?: ExchangeItem['options'][number]['judges'];
     readonly text: string;
     readonly feedback?: string;
   }[];
@@ -45,12 +45,12 @@ export interface Question {
   readonly name: string;
   readonly title: string;
   readonly id: string | null;
-  readonly type: 'single' | 'multiple' | 'true-false' | 'ordering' | 'matching';
+  readonly form: ExchangeForm;
   readonly stem: string;
   readonly truth?: boolean;
   readonly prompts?: readonly { readonly text: string; readonly id?: string }[];
   readonly options: readonly FoundOption[];
-  /** Positions in `options`: the right ones; of `ordering` the right order; of `matching` the one for each prompt. */
+  /** Positions in `options`: the right ones; of `order` the right order; of `pairs` the one for each prompt. */
   readonly key: readonly number[];
   readonly tags: readonly string[];
   /** Feedback that the source gives apart, by the id of its option. */
@@ -103,13 +103,13 @@ function assemble(
   question: Question,
   { objective, level, depth, critical, judgement, judges, facts, ...ids }: TagValues,
 ): Draft {
-  const { id, options, key } = question.type === 'matching' && !ids.options ? merged(question) : question;
+  const { id, options, key } = question.form === 'pairs' && !ids.options ? merged(question) : question;
   const inFile = withIds(options, ids.options, 'a');
   const prompts =
     question.prompts && withIds(question.prompts, ids.prompts, 'p').map(({ id, text }) => ({ id, text }));
   return {
     ...present({ id: id !== null && ITEM_ID.test(id) ? id : undefined, objective, level }),
-    type: question.type,
+    type: typeFor(question.form),
     ...present({ depth, critical, judgement }),
     stem: question.stem,
     ...present({ truth: question.truth, prompts }),
@@ -122,6 +122,13 @@ function assemble(
     key: key.flatMap(at => inFile[at]?.id ?? []),
     ...present({ facts }),
   };
+}
+
+/** The name of the type whose items are found in this form. */
+function typeFor(form: ExchangeForm): string {
+  const name = questionTypes.names.find(each => questionTypes.named(each).importedFrom === form);
+  if (name === undefined) throw new RangeError(`No type of question is imported from the form "${form}"`);
+  return name;
 }
 
 /** Formats without ids repeat an option for each prompt that it fits: here it is one. */

@@ -1,11 +1,11 @@
 import { strToU8 } from 'fflate';
 import type { Item } from '../../questions/item.js';
-import { isBankItem, type BankItem } from './bank-item.js';
-import { giftLosses, writeGift } from './gift-write.js';
-import { moodleLosses, writeMoodle } from './moodle-write.js';
+import { questionTypes } from '../../questions/question-types.js';
+import type { ExchangeItem } from '../../questions/exchange.js';
+import { writeGift } from './gift-write.js';
+import { writeMoodle } from './moodle-write.js';
 import { qtiFiles, zipped } from './qti-package.js';
-import { qtiLosses } from './qti-write.js';
-import { refused, type Change, type Entry } from './report.js';
+import { refused, type Change, type Entry, type Note } from './report.js';
 import { portable } from './text.js';
 
 export const FORMATS = ['gift', 'moodle', 'qti'] as const;
@@ -14,7 +14,7 @@ export type Format = (typeof FORMATS)[number];
 export const isFormat = (text: unknown): text is Format => FORMATS.some(format => format === text);
 
 /** A file to be saved, with what became of each item. The line of an entry is the place of the item in the bank. */
-export interface Exported {
+export interface ExportedFile {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;
@@ -22,7 +22,7 @@ export interface Exported {
 }
 
 const WRITERS: Readonly<
-  Record<Format, (bank: string, items: readonly BankItem[]) => Omit<Exported, 'entries'>>
+  Record<Format, (bank: string, items: readonly ExchangeItem[]) => Omit<ExportedFile, 'entries'>>
 > = {
   gift: (bank, items) => ({
     name: `${bank}.gift.txt`,
@@ -41,42 +41,42 @@ const WRITERS: Readonly<
   }),
 };
 
-const LOSSES: Readonly<Record<Format, (item: BankItem) => Change[]>> = {
-  gift: giftLosses,
-  moodle: moodleLosses,
-  qti: qtiLosses,
-};
-
 /**
  * A bank in a foreign format. Our own import makes the same items of it again; the entries say what other programs
  * cannot take over, which characters no format can carry, and which items have no counterpart at all.
  */
-export function exportItems(format: Format, bank: string, items: readonly Item[]): Exported {
-  const clean = items.map(item => (isBankItem(item) ? carried(item) : null));
+export function exportItems(format: Format, bank: string, items: readonly Item[]): ExportedFile {
+  const carried = items.map((item, at) => carry(format, item, at + 1));
   return {
     ...WRITERS[format](
       bank,
-      clean.flatMap(each => each?.item ?? []),
+      carried.flatMap(({ item }) => item ?? []),
     ),
-    entries: clean.map((each, at) => toEntry(format, at + 1, each ?? items[at])),
+    entries: carried.map(({ entry }) => entry),
   };
 }
 
-function toEntry(format: Format, line: number, exported: Carried | Item | undefined): Entry {
-  if (!exported || !('changed' in exported))
-    return refused('no-counterpart', { line, name: exported?.id ?? '', about: exported?.type ?? '' });
-  const { item, changed } = exported;
-  const notes = [...changed, ...LOSSES[format](item)].map(code => ({ code, line }));
-  return { file: null, line, name: item.id, outcome: notes.length > 0 ? 'changed' : 'taken', notes };
+/** An item as the file holds it, null where it has no counterpart, and what is to be said of it. */
+function carry(format: Format, item: Item, line: number): { item: ExchangeItem | null; entry: Entry } {
+  const exported = questionTypes.of(item).exchange(item);
+  if (!exported)
+    return { item: null, entry: refused('no-counterpart', { line, name: item.id, about: item.type }) };
+  const clean = cleaned(exported.item);
+  const notes: Note[] = [
+    ...clean.changed.map(code => ({ code, line })),
+    ...exported.losses[format].map(loss => ({ ...loss, line })),
+  ];
+  const outcome = notes.length > 0 ? 'changed' : 'taken';
+  return { item: clean.item, entry: { file: null, line, name: item.id, outcome, notes } };
 }
 
-interface Carried {
-  readonly item: BankItem;
+interface Cleaned {
+  readonly item: ExchangeItem;
   readonly changed: readonly Change[];
 }
 
 /** An item in which every text can be carried. */
-function carried(item: BankItem): Carried {
+function cleaned(item: ExchangeItem): Cleaned {
   const changed = new Set<Change>();
   const clean = (text: string): string => {
     const found = portable(text);

@@ -14,7 +14,7 @@ export interface Answers {
   readonly format: TextFormat;
 }
 
-type Parts = Pick<Question, 'type' | 'truth' | 'prompts' | 'options' | 'key'>;
+type Parts = Pick<Question, 'form' | 'truth' | 'prompts' | 'options' | 'key'>;
 
 export type ReadAnswers =
   | { readonly parts: Parts; readonly texts: readonly Plain[]; readonly notes: readonly Note[] }
@@ -60,7 +60,7 @@ function byKind(answers: Answers): ReadAnswers {
 function readTruth({ lineAt, format }: Answers, truth: boolean, feedback: readonly string[]): ReadAnswers {
   const texts = feedback.map(each => formatted(each, format)).filter(({ text }) => text !== '');
   return {
-    parts: { type: 'true-false', truth, options: [], key: [] },
+    parts: { form: 'statement', truth, options: [], key: [] },
     texts,
     notes: texts.map(({ text }) => leftOut(lineAt(0), 'feedback', text)),
   };
@@ -96,7 +96,7 @@ function readChoices({ text, lineAt, format }: Answers): ReadAnswers {
   if ('refusal' in judged) return judged;
   const options = read.map(({ words, said }) => ({ text: words.text, feedback: said?.text || undefined }));
   return {
-    parts: { type: judged.type, options, key: judged.key },
+    parts: { form: judged.form, options, key: judged.key },
     texts: read.flatMap(({ words, said }) => [words, ...(said ? [said] : [])]),
     notes: judged.notes,
   };
@@ -136,7 +136,7 @@ function readOrdering({ text, lineAt, format }: Answers): ReadAnswers {
   const line = lineAt(0);
   return {
     parts: {
-      type: 'ordering',
+      form: 'order',
       options: texts.map(({ text: words }) => ({ text: words })),
       key: texts.map((_, at) => at),
     },

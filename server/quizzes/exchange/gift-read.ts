@@ -85,8 +85,8 @@ function joinHalves(found: readonly Found[]): Found[] {
     if (!('question' in each) || pair === undefined) return each;
     const { question } = each;
     const halves = halvesOf.get(pair) ?? [];
-    const statement = halves.find(({ type }) => type === 'true-false');
-    const reason = halves.find(({ type }) => type === 'single');
+    const statement = halves.find(({ form }) => form === 'statement');
+    const reason = halves.find(({ form }) => form === 'one');
     if (!statement || !reason || halves.length !== 2) return { question: alone(question, pair) };
     if (question === statement) return { question: joined(statement, reason, pair) };
     const { line, name } = question;

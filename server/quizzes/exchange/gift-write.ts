@@ -1,6 +1,6 @@
-import { isCritical, keyFirst, type BankItem } from './bank-item.js';
+import type { ExchangeItem } from '../../questions/exchange.js';
+import { keyFirst } from './key-first.js';
 import { categoryOf, REASON_QUESTION, share } from './conventions.js';
-import type { Change } from './report.js';
 import { idTags, itemTags } from './tags.js';
 import { textToHtml } from './text.js';
 
@@ -8,35 +8,25 @@ import { textToHtml } from './text.js';
  * A bank in GIFT (Moodle documentation, "GIFT format"; escapes and formats as in Moodle's own writer). The id and
  * the tags stand in a comment before each question, as Moodle writes them.
  */
-export const writeGift = (bank: string, items: readonly BankItem[]): string =>
+export const writeGift = (bank: string, items: readonly ExchangeItem[]): string =>
   [`$CATEGORY: ${categoryOf(bank)}`, ...items.flatMap(questions)].join('\n\n') + '\n';
 
-/** What of an item other readers of GIFT cannot take over. */
-export function giftLosses(item: BankItem): Change[] {
-  if (item.type === 'true-false') return ['two-questions'];
-  if (item.type === 'ordering')
-    return ['only-moodle', 'lost-feedback', ...(isCritical(item) ? [] : ['lost-part' as const])];
-  if (item.type === 'matching') return ['lost-feedback', ...whole(item)];
-  return item.type === 'multiple' ? whole(item) : [];
-}
-
-const whole = (item: BankItem): Change[] => (isCritical(item) ? ['lost-whole'] : []);
-
-function questions(item: BankItem): string[] {
-  switch (item.type) {
-    case 'true-false':
+function questions(item: ExchangeItem): string[] {
+  switch (item.form) {
+    case 'statement':
       return statement(item);
-    case 'ordering':
+    case 'order':
       return [question(item, ordering(item), keyFirst(item))];
-    case 'matching':
+    case 'pairs':
       return [question(item, matching(item), keyFirst(item))];
-    default:
+    case 'one':
+    case 'several':
       return [question(item, choices(item), item.options)];
   }
 }
 
 /** GIFT has no statement with a reason: two questions, joined by a tag. */
-function statement(item: BankItem): string[] {
+function statement(item: ExchangeItem): string[] {
   const answer = item.truth ? 'TRUE' : 'FALSE';
   const pair = `pair:${item.id}`;
   return [
@@ -55,7 +45,7 @@ function statement(item: BankItem): string[] {
   ];
 }
 
-function question(item: BankItem, answers: string, inFile: BankItem['options']): string {
+function question(item: ExchangeItem, answers: string, inFile: ExchangeItem['options']): string {
   const feedback = inFile === item.options ? [] : item.options.map(feedbackComment);
   const tags = comment(item.id, [...itemTags(item), ...idTags(item, inFile)]);
   return lines([tags, ...feedback].join('\n'), title(item.id), stem(item.stem), answers);
@@ -70,14 +60,14 @@ const comment = (id: string, tags: readonly string[]): string =>
   `// [id:${bracketed(id)}] ${tags.map(tag => `[tag:${bracketed(tag)}]`).join(' ')}`;
 
 /** Where GIFT has no feedback for an option: in a comment of ours, which other readers pass over. */
-const feedbackComment = ({ id, feedback }: BankItem['options'][number]): string =>
+const feedbackComment = ({ id, feedback }: ExchangeItem['options'][number]): string =>
   `// [feedback:${id}:${bracketed(feedback.replaceAll('\\', '\\\\').replaceAll('\n', '\\n'))}]`;
 
 const bracketed = (value: string): string => value.replaceAll(']', '\\]');
 
-function choices({ type, options, key }: BankItem): string {
+function choices({ form, options, key }: ExchangeItem): string {
   const weight = (id: string): string => {
-    if (type !== 'multiple') return key.includes(id) ? '=' : '~';
+    if (form !== 'several') return key.includes(id) ? '=' : '~';
     return key.includes(id) ? `~%${share(key.length)}%` : '~%-100%';
   };
   return block(
@@ -85,12 +75,12 @@ function choices({ type, options, key }: BankItem): string {
   );
 }
 
-const ordering = (item: BankItem): string =>
+const ordering = (item: ExchangeItem): string =>
   `{>${item.options.length} ALL VERTICAL ALL_OR_NOTHING SHOW none\n${keyFirst(item)
     .map(option => `\t${step(option.text)}`)
     .join('\n')}\n}`;
 
-function matching(item: BankItem): string {
+function matching(item: ExchangeItem): string {
   const prompts = item.prompts ?? [];
   return block(
     keyFirst(item).map((option, at) => `=${arrowless(prompts[at]?.text ?? '')} -> ${escape(option.text)}`),

@@ -7,7 +7,7 @@ import { htmlToText, plainText, type Plain, type TextFormat } from './text.js';
 import { weighed } from './weights.js';
 import { child, elements, textOf, type XmlElement } from './xml.js';
 
-type Parts = Pick<Question, 'type' | 'truth' | 'prompts' | 'options' | 'key'>;
+type Parts = Pick<Question, 'form' | 'truth' | 'prompts' | 'options' | 'key'>;
 type Read =
   | { parts: Parts; stem: Plain; texts: readonly Plain[]; notes: readonly Note[] }
   | { refusal: Refusal; about?: string };
@@ -54,7 +54,7 @@ function readChoices(question: XmlElement): Read {
     feedback: said.text || undefined,
   }));
   return {
-    parts: { type: judged.type, options, key: judged.key },
+    parts: { form: judged.form, options, key: judged.key },
     stem: stemOf(question),
     texts: read.flatMap(({ words, said }) => [words, said]),
     notes: judged.notes,
@@ -71,7 +71,7 @@ function readTruth(question: XmlElement): Read {
   if (truth !== 'true' && truth !== 'false') return { refusal: 'no-right-answer' };
   const said = answers.map(answer => ({ line: answer.line, words: plainOf(child(answer, 'feedback')) }));
   return {
-    parts: { type: 'true-false', truth: truth === 'true', options: [], key: [] },
+    parts: { form: 'statement', truth: truth === 'true', options: [], key: [] },
     stem: stemOf(question),
     texts: said.map(({ words }) => words),
     notes: said
@@ -118,7 +118,7 @@ function readOrdering(question: XmlElement): Read {
   const { line } = question;
   return {
     parts: {
-      type: 'ordering',
+      form: 'order',
       options: read.map(({ words, said }) => ({ text: words.text, feedback: said.text || undefined })),
       key: answers.map((_, at) => at),
     },
@@ -163,7 +163,7 @@ function readCloze(question: XmlElement): Read {
   const beside = [asked?.text === REASON_QUESTION ? '' : asked?.text, last?.text].filter(Boolean).join(' ');
   return {
     parts: {
-      type: 'true-false',
+      form: 'statement',
       truth: right === 'true',
       options: options.map(({ words, said }) => ({ text: words.text, feedback: said.text || undefined })),
       key: judged.key,

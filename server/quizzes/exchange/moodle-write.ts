@@ -1,7 +1,7 @@
-import { isCritical, keyFirst, type BankItem } from './bank-item.js';
+import type { ExchangeItem } from '../../questions/exchange.js';
+import { keyFirst } from './key-first.js';
 import { around, gap } from './cloze.js';
 import { categoryOf, REASON_QUESTION, share } from './conventions.js';
-import type { Change } from './report.js';
 import { idTags, itemTags } from './tags.js';
 import { el, xmlDocument, type Xml } from './xml-write.js';
 
@@ -9,38 +9,30 @@ import { el, xmlDocument, type Xml } from './xml-write.js';
  * A bank in Moodle XML (Moodle documentation, "Moodle XML format"; elements as Moodle 5.1 takes them). Texts are
  * plain, so nothing in them is read as mark-up.
  */
-export const writeMoodle = (bank: string, items: readonly BankItem[]): string =>
+export const writeMoodle = (bank: string, items: readonly ExchangeItem[]): string =>
   xmlDocument(el('quiz', {}, [category(bank), ...items.map(question)]));
-
-/** What of an item Moodle cannot take over. */
-export function moodleLosses(item: BankItem): Change[] {
-  if (item.type === 'ordering') return ['lost-feedback', ...(isCritical(item) ? [] : ['lost-part' as const])];
-  if (item.type === 'matching')
-    return ['lost-feedback', ...(isCritical(item) ? ['lost-whole' as const] : [])];
-  const hasParts = item.type === 'multiple' ? isCritical(item) : item.type === 'true-false';
-  return hasParts ? ['lost-whole'] : [];
-}
 
 const category = (bank: string): Xml =>
   el('question', { type: 'category' }, [el('category', {}, [text(categoryOf(bank))])]);
 
-function question(item: BankItem): Xml {
-  switch (item.type) {
-    case 'true-false':
+function question(item: ExchangeItem): Xml {
+  switch (item.form) {
+    case 'statement':
       return whole(item, 'cloze', item.options, html('questiontext', statement(item)), []);
-    case 'ordering':
+    case 'order':
       return whole(item, 'ordering', keyFirst(item), plain('questiontext', item.stem), ordering(item));
-    case 'matching':
+    case 'pairs':
       return whole(item, 'matching', keyFirst(item), plain('questiontext', item.stem), matching(item));
-    default:
+    case 'one':
+    case 'several':
       return whole(item, 'multichoice', item.options, plain('questiontext', item.stem), choices(item));
   }
 }
 
 function whole(
-  item: BankItem,
+  item: ExchangeItem,
   type: string,
-  inFile: BankItem['options'],
+  inFile: ExchangeItem['options'],
   stem: Xml,
   parts: readonly Xml[],
 ): Xml {
@@ -65,7 +57,7 @@ const html = (name: string, markup: string): Xml => el(name, { format: 'html' },
 const feedback = (words: string): Xml => plain('feedback', words);
 
 /** The statement, true or false, and the reason: two gaps of one question. */
-function statement({ stem, truth, options, key }: BankItem): string {
+function statement({ stem, truth, options, key }: ExchangeItem): string {
   const truths = gap([
     { text: 'True', isRight: truth === true },
     { text: 'False', isRight: truth === false },
@@ -74,8 +66,8 @@ function statement({ stem, truth, options, key }: BankItem): string {
   return `<p>${around(stem)}</p><p>${truths}</p><p>${around(REASON_QUESTION)}</p><p>${reasons}</p>`;
 }
 
-function choices({ type, options, key }: BankItem): Xml[] {
-  const isSingle = type === 'single';
+function choices({ form, options, key }: ExchangeItem): Xml[] {
+  const isSingle = form === 'one';
   const weight = (id: string): string => {
     if (!key.includes(id)) return isSingle ? '0' : '-100';
     return isSingle ? '100' : share(key.length);
@@ -97,7 +89,7 @@ function choices({ type, options, key }: BankItem): Xml[] {
 const HINT = el('hint', { format: 'html' }, [text(''), el('shownumcorrect'), el('options', {}, '1')]);
 
 /** Steps in the right order. Their feedback is for our own import: Moodle passes it over. */
-const ordering = (item: BankItem): Xml[] => [
+const ordering = (item: ExchangeItem): Xml[] => [
   el('layouttype', {}, 'VERTICAL'),
   el('selecttype', {}, 'ALL'),
   el('selectcount', {}, String(item.options.length)),
@@ -112,7 +104,7 @@ const ordering = (item: BankItem): Xml[] => [
 ];
 
 /** A pair without a prompt is an option that fits nothing. */
-const matching = (item: BankItem): Xml[] => [
+const matching = (item: ExchangeItem): Xml[] => [
   el('shuffleanswers', {}, 'true'),
   ...keyFirst(item).map((option, at) =>
     el('subquestion', { format: 'plain_text' }, [

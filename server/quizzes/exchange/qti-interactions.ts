@@ -19,7 +19,7 @@ interface Context {
 
 type Read =
   | {
-      readonly parts: Pick<Question, 'type' | 'truth' | 'prompts' | 'key'>;
+      readonly parts: Pick<Question, 'form' | 'truth' | 'prompts' | 'key'>;
       readonly prompts: readonly Plain[];
       readonly options: readonly ReadOption[];
       /** Whether parts of the answer have points that our scale knows. */
@@ -92,7 +92,7 @@ function readChoice(context: Context, interaction: XmlElement): Read {
     id => Math.abs((points?.get(id) ?? 0) - (right.includes(id) ? share : -share)) < 0.001,
   );
   return {
-    parts: { type: judged.type, key: judged.key },
+    parts: { form: judged.form, key: judged.key },
     prompts: promptsOf(interaction),
     options: choices.map(toOption),
     isWeighed: isSingle || isOurs,
@@ -105,13 +105,13 @@ function readStatement(context: Context, truths: XmlElement, reasons: XmlElement
   const read = readChoice(context, reasons);
   if ('refusal' in read) return read;
   if (truth !== 'true' && truth !== 'false') return { refusal: 'no-right-answer' };
-  if (read.parts.type !== 'single')
+  if (read.parts.form !== 'one')
     return { refusal: 'type', about: 'qti-choice-interaction, qti-choice-interaction' };
   const asked = joined(read.prompts).text;
   const { line } = reasons;
   return {
     ...read,
-    parts: { type: 'true-false', truth: truth === 'true', key: read.parts.key },
+    parts: { form: 'statement', truth: truth === 'true', key: read.parts.key },
     prompts: promptsOf(truths),
     isWeighed: false,
     notes: [
@@ -130,7 +130,7 @@ function readOrder(context: Context, interaction: XmlElement): Read {
   const key = values.map(value => ids.indexOf(value)).filter(at => at !== -1);
   if (key.length === 0) return { refusal: 'no-right-answer' };
   return {
-    parts: { type: 'ordering', key },
+    parts: { form: 'order', key },
     prompts: promptsOf(interaction),
     options: choices.map(toOption),
     isWeighed: false,
@@ -151,7 +151,7 @@ function readMatch(context: Context, interaction: XmlElement): Read {
   });
   if (key.length === 0) return { refusal: 'no-right-answer' };
   return {
-    parts: { type: 'matching', prompts: asked.map(toPrompt), key },
+    parts: { form: 'pairs', prompts: asked.map(toPrompt), key },
     prompts: promptsOf(interaction),
     options: offered,
     isWeighed: values.every(value => Math.abs((points?.get(value) ?? 0) - 1 / values.length) < 0.001),

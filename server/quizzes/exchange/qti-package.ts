@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import type { BankItem } from './bank-item.js';
+import type { ExchangeItem } from '../../questions/exchange.js';
 import { writeQtiItem } from './qti-write.js';
 import { itemTags } from './tags.js';
 import { el, xmlDocument, type Xml } from './xml-write.js';
@@ -10,7 +10,7 @@ const PACKAGE_SCHEMA = 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsq
 const LOM_SCHEMA = 'https://purl.imsglobal.org/spec/md/v1p3/schema/xsd/imsmd_loose_v1p3p2.xsd';
 
 /** The files of a QTI 3 package: the manifest, and a file for each item. */
-export function qtiFiles(bank: string, items: readonly BankItem[]): Map<string, string> {
+export function qtiFiles(bank: string, items: readonly ExchangeItem[]): Map<string, string> {
   return new Map([
     ['imsmanifest.xml', manifest(bank, items)],
     ...items.map((item): [string, string] => [href(item), writeQtiItem(item)]),
@@ -23,10 +23,10 @@ const MTIME = new Date(1980, 0, 1);
 export const zipped = (files: ReadonlyMap<string, string>): Uint8Array =>
   zipSync(Object.fromEntries([...files].map(([name, text]) => [name, strToU8(text)])), { mtime: MTIME });
 
-const href = ({ id }: BankItem): string => `items/${id}.xml`;
+const href = ({ id }: ExchangeItem): string => `items/${id}.xml`;
 
 /** What an item has and QTI has no place for stands in its metadata, as key words of IEEE LOM. */
-const manifest = (bank: string, items: readonly BankItem[]): string =>
+const manifest = (bank: string, items: readonly ExchangeItem[]): string =>
   xmlDocument(
     el(
       'manifest',
@@ -45,7 +45,7 @@ const manifest = (bank: string, items: readonly BankItem[]): string =>
     ),
   );
 
-const resource = (item: BankItem): Xml =>
+const resource = (item: ExchangeItem): Xml =>
   el('resource', { identifier: `item-${item.id}`, type: 'imsqti_item_xmlv3p0', href: href(item) }, [
     el('metadata', {}, [
       el('lom:lom', {}, [

@@ -1,19 +1,15 @@
-import { isCritical, type BankItem } from './bank-item.js';
+import type { ExchangeForm, ExchangeItem } from '../../questions/exchange.js';
+import { isCritical } from './key-first.js';
 import { REASON_QUESTION } from './conventions.js';
-import type { Change } from './report.js';
 import { el, inline, xmlDocument, type Xml } from './xml-write.js';
 
 export const QTI = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
 const SCHEMA = 'https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0p1_v1p0.xsd';
 export const TOOL = 'Safe Passage';
 
-/** What of an item a QTI player cannot take over: the half point for two neighbours in each other's place. */
-export const qtiLosses = (item: BankItem): Change[] =>
-  item.type === 'ordering' && !isCritical(item) ? ['lost-part'] : [];
-
 /** One item as a QTI 3.0.1 `qti-assessment-item` (1EdTech, "QTI: Assessment, Section and Item Information Model"). */
-export function writeQtiItem(item: BankItem): string {
-  const parts = PARTS[item.type]?.(item) ?? choice(item);
+export function writeQtiItem(item: ExchangeItem): string {
+  const parts = PARTS[item.form](item);
   const ids = item.options.map(({ id }) => id);
   return xmlDocument(
     el(
@@ -45,7 +41,7 @@ export function writeQtiItem(item: BankItem): string {
   );
 }
 
-/** What differs from kind to kind. `feedback`: on what was chosen in one response, or on every option. */
+/** What differs from form to form. `feedback`: on what was chosen in one response, or on every option. */
 interface Parts {
   readonly responses: readonly Xml[];
   readonly interactions: readonly Xml[];
@@ -53,14 +49,15 @@ interface Parts {
   readonly feedback: 'all' | { readonly of: string; readonly cardinality: 'single' | 'multiple' };
 }
 
-const PARTS: Readonly<Record<string, (item: BankItem) => Parts>> = {
-  multiple: several,
-  'true-false': statement,
-  ordering: order,
-  matching: match,
+const PARTS: Readonly<Record<ExchangeForm, (item: ExchangeItem) => Parts>> = {
+  one: choice,
+  several,
+  statement,
+  order,
+  pairs: match,
 };
 
-function choice(item: BankItem): Parts {
+function choice(item: ExchangeItem): Parts {
   return {
     responses: [response('RESPONSE', 'single', 'identifier', item.key)],
     interactions: [choose('RESPONSE', item.stem, 1, item.options.map(simpleChoice))],
@@ -69,7 +66,7 @@ function choice(item: BankItem): Parts {
   };
 }
 
-function several(item: BankItem): Parts {
+function several(item: ExchangeItem): Parts {
   const part = 1 / item.key.length;
   const points = item.options.map(({ id }): [string, number] => [id, item.key.includes(id) ? part : -part]);
   return {
@@ -81,7 +78,7 @@ function several(item: BankItem): Parts {
 }
 
 /** The statement and its reason are two interactions of one item; only both together are right. */
-function statement(item: BankItem): Parts {
+function statement(item: ExchangeItem): Parts {
   const truths = [
     el('qti-simple-choice', { identifier: 'true' }, 'True'),
     el('qti-simple-choice', { identifier: 'false' }, 'False'),
@@ -100,7 +97,7 @@ function statement(item: BankItem): Parts {
   };
 }
 
-function order(item: BankItem): Parts {
+function order(item: ExchangeItem): Parts {
   return {
     responses: [response('RESPONSE', 'ordered', 'identifier', item.key)],
     interactions: [
@@ -114,7 +111,7 @@ function order(item: BankItem): Parts {
   };
 }
 
-function match(item: BankItem): Parts {
+function match(item: ExchangeItem): Parts {
   const prompts = item.prompts ?? [];
   const pairs = prompts.map(({ id }, at) => `prompt-${id} ${item.key[at] ?? ''}`);
   const points = pairs.map((pair): [string, number] => [pair, 1 / pairs.length]);
@@ -147,7 +144,7 @@ function match(item: BankItem): Parts {
 }
 
 const prompt = (words: string): Xml => inline('qti-prompt', {}, words);
-const simpleChoice = ({ id, text }: BankItem['options'][number]): Xml =>
+const simpleChoice = ({ id, text }: ExchangeItem['options'][number]): Xml =>
   inline('qti-simple-choice', { identifier: id }, text);
 
 const choose = (response: string, stem: string, most: number, choices: readonly Xml[], shuffle = true): Xml =>
@@ -210,7 +207,7 @@ const whole = (responses: readonly string[]): Xml =>
 
 const mapped = (identifier: string): Xml => set('SCORE', el('qti-map-response', { identifier }));
 
-const modalFeedback = ({ id, feedback }: BankItem['options'][number]): Xml =>
+const modalFeedback = ({ id, feedback }: ExchangeItem['options'][number]): Xml =>
   el('qti-modal-feedback', { 'outcome-identifier': 'FEEDBACK', identifier: id, 'show-hide': 'show' }, [
     el('qti-content-body', {}, [inline('p', {}, feedback)]),
   ]);

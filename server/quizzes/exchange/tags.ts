@@ -1,4 +1,4 @@
-import type { BankItem } from './bank-item.js';
+import type { ExchangeItem } from '../../questions/exchange.js';
 
 /**
  * What our items have and the formats have no place for travels as tags, in words like `level:apply`. Moodle keeps
@@ -24,10 +24,10 @@ export interface TagValues {
   readonly prompts?: readonly string[];
 }
 
-type Judges = NonNullable<BankItem['options'][number]['judges']>;
+type Judges = NonNullable<ExchangeItem['options'][number]['judges']>;
 
 /** The tags of what belongs to the item as a whole, and of what its options say of the situation. */
-export function itemTags(item: BankItem): string[] {
+export function itemTags(item: ExchangeItem): string[] {
   return [
     `objective:${item.objective}`,
     `level:${item.level}`,
@@ -40,7 +40,7 @@ export function itemTags(item: BankItem): string[] {
 }
 
 /** The tags of ids, for formats in which options have none; `inFile` are the options in the order of the file. */
-export function idTags(item: BankItem, inFile: BankItem['options']): string[] {
+export function idTags(item: ExchangeItem, inFile: ExchangeItem['options']): string[] {
   const ids = (things: readonly { id: string }[]) => things.map(({ id }) => id).join('.');
   return [
     `options:${ids(inFile)}`,

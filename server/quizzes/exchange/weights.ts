@@ -1,8 +1,8 @@
 import type { Note, Refusal } from './report.js';
 
-/** What the weights of a choice come to: its kind, and the positions of the right answers. */
+/** What the weights of a choice come to: its form, and the positions of the right answers. */
 export type Weighed =
-  | { readonly type: 'single' | 'multiple'; readonly key: readonly number[]; readonly notes: readonly Note[] }
+  | { readonly form: 'one' | 'several'; readonly key: readonly number[]; readonly notes: readonly Note[] }
   | { readonly refusal: Refusal; readonly line: number };
 
 /**
@@ -18,22 +18,22 @@ export function weighed(
   const key = weights.flatMap((weight, at) => (weight >= least ? [at] : []));
   if (weights.length < 2) return { refusal: 'no-answers', line };
   if (key.length === 0) return { refusal: 'no-right-answer', line };
-  const type = isSingle || key.length === 1 ? 'single' : 'multiple';
+  const form = isSingle || key.length === 1 ? 'one' : 'several';
   const right = 100 / key.length;
   const isOurs = weights.every((weight, at) =>
-    key.includes(at) ? Math.abs(weight - (type === 'single' ? 100 : right)) < 0.01 : isWrong(weight, type),
+    key.includes(at) ? Math.abs(weight - (form === 'one' ? 100 : right)) < 0.01 : isWrong(weight, form),
   );
   return {
-    type,
+    form,
     key,
     notes: [
       ...(isOurs ? [] : [{ code: 'scoring' as const, line }]),
-      ...(type === 'single' && key.length > 1 ? [{ code: 'two-right' as const, line }] : []),
+      ...(form === 'one' && key.length > 1 ? [{ code: 'two-right' as const, line }] : []),
       ...(!isSingle && key.length === 1 ? [{ code: 'one-right' as const, line }] : []),
     ],
   };
 }
 
 /** One right answer leaves nothing to take away. */
-const isWrong = (weight: number, type: 'single' | 'multiple'): boolean =>
-  type === 'single' ? weight <= 0 : weight === -100;
+const isWrong = (weight: number, form: 'one' | 'several'): boolean =>
+  form === 'one' ? weight <= 0 : weight === -100;

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
-import type { BankItem } from '../../../server/quizzes/exchange/bank-item.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
+import type { ExchangeItem } from '../../../server/questions/exchange.js';
 import { portable } from '../../../server/quizzes/exchange/text.js';
+
+/** An item of a type that is exchanged, as its bank has it. */
+type BankItem = Omit<ExchangeItem, 'form'>;
+
+/** The form in which an item leaves. */
+export function leaving(item: BankItem): ExchangeItem {
+  const exported = questionTypes.of(item).exchange(item);
+  if (!exported) throw new Error(`${item.id} has no counterpart`);
+  return exported.item;
+}
 
 /** Texts that look like syntax somewhere, or that programs like to break. */
 const NASTY = [

@@ -91,6 +91,21 @@ export const estimate: QuestionType<EstimateItem> = {
   choiceName: id => `Value ${id}`,
   judging: () => ({ offered: [], given: [] }),
 
+  exchange: item => ({
+    item: {
+      ...item,
+      form: 'one',
+      options: item.values.map((text, at) => ({ id: 'abcdefgh'[at] ?? '', text, feedback: item.reason })),
+      key: ['abcdefgh'[item.values.indexOf(item.answer)] ?? ''],
+    },
+    losses: {
+      gift: [{ code: 'left-out', about: 'half points' }],
+      moodle: [{ code: 'left-out', about: 'half points' }],
+      qti: [{ code: 'left-out', about: 'half points' }],
+    },
+  }),
+  importedFrom: null,
+
   acceptsAnswers: false,
   parts: ({ values }) => values.join(' '),
 };

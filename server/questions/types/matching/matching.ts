@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { allWrong, choose, factorial } from '../../chance.js';
+import { LOST_FEEDBACK, wholeLosses } from '../../exchange.js';
 import { isAllOrNothing, type Option, type OptionItem } from '../../item.js';
 import { feedbackWarnings, lengthWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
 import { lettersOf, presentOptions } from '../../options.js';
@@ -143,6 +144,16 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
   chosen: () => [],
   choiceName: id => id,
   judging: () => ({ offered: [], given: [] }),
+
+  exchange: item => ({
+    item: { ...item, form: 'pairs' },
+    losses: {
+      gift: [LOST_FEEDBACK, ...wholeLosses(item)],
+      moodle: [LOST_FEEDBACK, ...wholeLosses(item)],
+      qti: [],
+    },
+  }),
+  importedFrom: 'pairs',
 
   acceptsAnswers: true,
   parts: item => `${lettersOf(item.options)} | ${lettersOf(item.prompts)}`,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { choose } from '../../chance.js';
+import { wholeLosses } from '../../exchange.js';
 import { readChosen } from '../../form.js';
 import { isAllOrNothing, type OptionItem } from '../../item.js';
 import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
@@ -106,6 +107,12 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
     );
     return { offered, given: isPartlyRight ? [...given, item.judgement] : given };
   },
+
+  exchange: item => ({
+    item: { ...item, form: 'several' },
+    losses: { gift: wholeLosses(item), moodle: wholeLosses(item), qti: [] },
+  }),
+  importedFrom: 'several',
 
   acceptsAnswers: true,
   parts: item => lettersOf(item.options),

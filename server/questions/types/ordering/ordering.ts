@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { factorial } from '../../chance.js';
+import { LOST_FEEDBACK, partLosses } from '../../exchange.js';
 import { isAllOrNothing, type Option } from '../../item.js';
 import { feedbackWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
 import { lettersOf, presentOptions } from '../../options.js';
@@ -107,6 +108,16 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
   chosen: () => [],
   choiceName: id => id,
   judging: () => ({ offered: [], given: [] }),
+
+  exchange: item => ({
+    item: { ...item, form: 'order' },
+    losses: {
+      gift: [{ code: 'only-moodle' }, LOST_FEEDBACK, ...partLosses(item)],
+      moodle: [LOST_FEEDBACK, ...partLosses(item)],
+      qti: partLosses(item),
+    },
+  }),
+  importedFrom: 'order',
 
   acceptsAnswers: true,
   parts: item => lettersOf(item.options),

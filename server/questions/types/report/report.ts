@@ -116,6 +116,10 @@ export const report: QuestionType<ReportItem> = {
     return { offered: [], given: judged.some(({ kind }) => kind === 'appearance') ? ['appearance'] : [] };
   },
 
+  /** Other programs know no such question. */
+  exchange: () => null,
+  importedFrom: null,
+
   acceptsAnswers: false,
   parts: item => lettersOf(item.fields),
 };

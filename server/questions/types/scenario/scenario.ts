@@ -146,6 +146,10 @@ export const scenario: QuestionType<CaseItem> = {
   /** What was made of a case is said by its ending, not by options. */
   judging: () => ({ offered: [], given: [] }),
 
+  /** Other programs know no such question. */
+  exchange: () => null,
+  importedFrom: null,
+
   acceptsAnswers: false,
   parts: item => item.id,
 };

@@ -70,6 +70,12 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   choiceName: id => id,
   judging: (item, response) => optionJudging(item.options, response?.choice),
 
+  exchange: item => ({
+    item: { ...item, form: 'one' },
+    losses: { gift: [], moodle: [], qti: [] },
+  }),
+  importedFrom: 'one',
+
   acceptsAnswers: true,
   parts: item => lettersOf(item.options),
 };

@@ -92,6 +92,12 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   /** A right reason beside the wrong statement says nothing of the situation. */
   judging: (item, response) => optionJudging(item.options, response?.reason),
 
+  exchange: item => ({
+    item: { ...item, form: 'statement' },
+    losses: { gift: [{ code: 'two-questions' }], moodle: [{ code: 'lost-whole' }], qti: [] },
+  }),
+  importedFrom: 'statement',
+
   acceptsAnswers: true,
   parts: item => lettersOf(item.options),
 };
