@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
 import { describe as describePart, documentation } from '../../server/design/documentation.js';
-import { GROUPS, type Example } from '../../server/design/examples.js';
+import type { Example } from '../../server/design/example.js';
+import { GROUPS } from '../../server/design/examples.js';
 import { translator } from '../../server/i18n/i18n.js';
 
 /** What every template is given besides its own values. */

@@ -1,8 +1,8 @@
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 
 const HERE = '/design/actions';
 
-export const actions = ({ t }: Words): Example[] => [
+export const actions = ({ t }: ExampleWords): Example[] => [
   {
     component: 'button',
     states: [

@@ -1,6 +1,6 @@
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 
-export const cases = ({ t }: Words): Example[] => [
+export const cases = ({ t }: ExampleWords): Example[] => [
   {
     component: 'check',
     states: [
@@ -69,18 +69,18 @@ export const cases = ({ t }: Words): Example[] => [
   },
 ];
 
-const options = (t: Words['t']) => [
+const options = (t: ExampleWords['t']) => [
   { id: 'a', text: t('concern.do2') },
   { id: 'b', text: t('concern.doNot2') },
 ];
 
-const asked = (t: Words['t']) => ({
+const asked = (t: ExampleWords['t']) => ({
   stem: t('design.sample.question'),
   options: options(t),
   action: '/design/cases',
 });
 
-const decision = (t: Words['t'], position: number) => ({
+const decision = (t: ExampleWords['t'], position: number) => ({
   case: {
     role: t('design.sample.role'),
     opening: t('design.sample.opening'),

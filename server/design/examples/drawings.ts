@@ -1,4 +1,4 @@
-import type { Example } from '../examples.js';
+import type { Example } from '../example.js';
 
 const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'];
 const ICONS = [

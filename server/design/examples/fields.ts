@@ -1,6 +1,6 @@
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 
-export const fields = ({ t }: Words): Example[] => [
+export const fields = ({ t }: ExampleWords): Example[] => [
   {
     component: 'error-summary',
     states: [
@@ -201,7 +201,7 @@ export const fields = ({ t }: Words): Example[] => [
   { component: 'csrf', states: [{ state: 'unseen', values: {} }] },
 ];
 
-const bank = (t: Words['t']) => ({
+const bank = (t: ExampleWords['t']) => ({
   name: 'bank',
   label: t('questions.bank'),
   hint: t('questions.bankHint'),

@@ -1,11 +1,11 @@
 import { formatDate } from '../../i18n/i18n.js';
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 import { sampleWait } from './sample-wait.js';
 
 const HERE = '/design/lists';
 const CODE = '7K3M-9QXD-2TFA-W5HN';
 
-export const lists = ({ t, place }: Words): Example[] => {
+export const lists = ({ t, place }: ExampleWords): Example[] => {
   const [awarded, validUntil] = [Date.UTC(2026, 10, 24), Date.UTC(2027, 10, 30)].map(at =>
     formatDate(at, place),
   );
@@ -98,7 +98,7 @@ export const lists = ({ t, place }: Words): Example[] => {
   ];
 };
 
-const row = (t: Words['t'], state: string, more: object) => ({
+const row = (t: ExampleWords['t'], state: string, more: object) => ({
   state,
   values: {
     state,
@@ -111,7 +111,7 @@ const row = (t: Words['t'], state: string, more: object) => ({
   },
 });
 
-const course = (t: Words['t'], slug: string) => ({
+const course = (t: ExampleWords['t'], slug: string) => ({
   slug,
   title: t('design.sample.course'),
   audience: t('design.sample.audience'),

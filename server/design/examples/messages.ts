@@ -1,10 +1,10 @@
 import { formatDate } from '../../i18n/i18n.js';
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 import { sampleWait } from './sample-wait.js';
 
 const HERE = '/design/messages';
 
-export const messages = ({ t, place }: Words): Example[] => [
+export const messages = ({ t, place }: ExampleWords): Example[] => [
   {
     component: 'notice',
     states: [

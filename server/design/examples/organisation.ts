@@ -1,10 +1,10 @@
 import { formatDate, formatMonth, type Place } from '../../i18n/i18n.js';
-import type { Example, Words } from '../examples.js';
+import type { Example, ExampleWords } from '../example.js';
 
 const HERE = '/design/organisation';
 
 /** Frames for the pages of organisations: the numbers, the list with its filters, a plot, an import. */
-export const organisation = ({ t, place }: Words): Example[] => [
+export const organisation = ({ t, place }: ExampleWords): Example[] => [
   {
     component: 'figures',
     states: [
@@ -132,7 +132,7 @@ export const organisation = ({ t, place }: Words): Example[] => [
   },
 ];
 
-const select = (t: Words['t'], id: string, labels: readonly string[]) => ({
+const select = (t: ExampleWords['t'], id: string, labels: readonly string[]) => ({
   id,
   name: id,
   label: t(`design.sample.${id}`),
@@ -154,7 +154,7 @@ const PEOPLE = [
   ['Jon Vik', 'Bodø', 42, false],
 ] as const;
 
-function people(t: Words['t'], place: Place) {
+function people(t: ExampleWords['t'], place: Place) {
   const by = (key: string) => `${HERE}?sort=${key}`;
   return {
     caption: t('design.sample.needsAction'),
@@ -180,9 +180,9 @@ function people(t: Words['t'], place: Place) {
   };
 }
 
-const plotLabel = (t: Words['t']) => t('design.sample.barsPlot');
+const plotLabel = (t: ExampleWords['t']) => t('design.sample.barsPlot');
 
-const bars = (t: Words['t'], kinds: readonly ('upper' | 'lower')[]) =>
+const bars = (t: ExampleWords['t'], kinds: readonly ('upper' | 'lower')[]) =>
   [61, 84].map((share, at) => ({
     label: at === 0 ? t('design.sample.module') : t('course.final'),
     bars: kinds.map((kind, line) => {
@@ -191,7 +191,7 @@ const bars = (t: Words['t'], kinds: readonly ('upper' | 'lower')[]) =>
     }),
   }));
 
-const noBars = (t: Words['t']) => [
+const noBars = (t: ExampleWords['t']) => [
   {
     label: t('design.sample.module'),
     bars: [
@@ -203,7 +203,7 @@ const noBars = (t: Words['t']) => [
 
 const ENDING = [86, 142, 61, 204, 97, 118, 73, 40, 32, 155, 168, 0];
 
-const months = (t: Words['t'], place: Place) => ({
+const months = (t: ExampleWords['t'], place: Place) => ({
   label: t('design.sample.monthsPlot'),
   columns: ENDING.map((value, at) => ({
     label: formatMonth(Date.UTC(2026, 11 + at, 15), place, 'short'),
@@ -214,7 +214,7 @@ const months = (t: Words['t'], place: Place) => ({
   })),
 });
 
-const progress = (t: Words['t'], state: string, { done, href }: { done: number; href?: string }) => ({
+const progress = (t: ExampleWords['t'], state: string, { done, href }: { done: number; href?: string }) => ({
   state,
   values: {
     state,
