@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../server/config.js';
-import { faultsOf, type SourceFile } from './support/architecture.js';
+import { circlesIn, faultsOf, type SourceFile } from './support/architecture.js';
 
 /** The import rules of README, "Architecture", read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -11,6 +11,10 @@ describe('the architecture', () => {
   it('holds in every file of server/', () => {
     expect(source.length).to.be.greaterThan(100);
     expect(source.flatMap(file => faultsOf(file, source))).to.deep.equal([]);
+  });
+
+  it('has no circle of imports, of types neither', () => {
+    expect(circlesIn(source)).to.deep.equal([]);
   });
 
   it('migrations import nothing from server/', () => {
@@ -99,6 +103,25 @@ describe('the architecture', () => {
         'routes',
       ],
       ['a bare transaction', 'server/learning/x.ts', 'sequelize.transaction(work);', 'transaction'],
+      [
+        'a pure file that reads the database through another',
+        'server/quizzes/grading/scoring.ts',
+        "import { findCycle } from '../../learning/enrolments.js';",
+        'server/db/rows.ts',
+      ],
+      [
+        'a verb that imports routes',
+        'server/quizzes/attempts/x.ts',
+        "import { routes } from './routes-question.js';",
+        'imports routes',
+      ],
+      [
+        'routes of another slice',
+        'server/admin/routes.ts',
+        "import { routes } from '../quizzes/routes.js';",
+        'imports routes',
+      ],
+      ['an import that waits', 'server/learning/x.ts', "await import('../quizzes/quiz.js');", 'right'],
       ['a re-export', 'server/learning/x.ts', "export * from './progress.js';", 're-export'],
       ['lib that knows a slice', 'server/lib/x.ts', "import { a } from '../accounts/people.js';", 'right'],
       [
@@ -108,6 +131,14 @@ describe('the architecture', () => {
         'policy',
       ],
     ];
+    it('a circle of types', () => {
+      const circle = [
+        { path: 'server/learning/a.ts', text: "import type { B } from './b.js';" },
+        { path: 'server/learning/b.ts', text: "import type { A } from './a.js';" },
+      ];
+      expect(circlesIn(circle)).to.deep.equal([['server/learning/a.ts', 'server/learning/b.ts']]);
+    });
+
     for (const [what, path, text, word] of planted) {
       it(what, () => {
         const faults = faultsOf({ path, text }, source);

@@ -40,15 +40,16 @@ const ORDER = [
 const PURE = [
   /^server\/lib\//,
   /^server\/i18n\/waits\.ts$/,
-  /^server\/learning\/(completion|course-page|case-page)\.ts$/,
+  /^server\/learning\/(completion|course-page|case-page|copies)\.ts$/,
   /^server\/questions\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
   /^server\/quizzes\/attempts\/(state|limits|start-page|time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
-  /^server\/quizzes\/(results|remediation|preview)\/(page|case|rules|preview)\.ts$/,
+  /^server\/quizzes\/(results|remediation)\/page\.ts$/,
+  /^server\/quizzes\/(results|remediation|preview)\/(case|rules|preview)\.ts$/,
   /^server\/quizzes\/item-analysis\/(?!queries|batches|statistics|signal-queries|routes|collect|stored-result)/,
   /^server\/quizzes\/regrading\/(rulings|impact|proposals|dry-run)\.ts$/,
-  /^server\/follow-up\/(kinds|bank|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
+  /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
   /^server\/courses\/cards\.ts$/,
   /^server\/courses\/content\/(filling|minimums)\.ts$/,
@@ -58,18 +59,60 @@ const IMPURE_LIB = /^server\/lib\/(ids|log)\.ts$/;
 
 /** Every rule that a file breaks, in words. `all` tells which slices own which tables. */
 export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[]): string[] {
-  const imports = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)].map(
-    ([, name]) => name ?? '',
-  );
+  const imports = [...text.matchAll(IMPORTS)].map(([, , name, late]) => name ?? late ?? '');
   const own = imports.filter(name => name.startsWith('.')).map(name => resolve(path, name));
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   return [
     ...outsiders(path, imports),
     ...own.flatMap(target => direction(path, target)),
     ...tables({ path, text }, own, all),
-    ...purity(path, code, imports, own),
+    ...purity({ path, text }, all),
     ...rooms(path, code, own, all),
+    ...routesAlone(path, own),
   ].map(fault => `${path}: ${fault}`);
+}
+
+/** Circles of imports, of types too: each as the files that import one another. */
+export function circlesIn(all: readonly SourceFile[]): string[][] {
+  const graph = new Map(all.map(file => [file.path, importsOf(file).map(({ target }) => target)]));
+  const reach = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(graph.get(from) ?? [])];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      open.push(...(graph.get(at) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map([...graph.keys()].map(path => [path, reach(path)]));
+  const inCircle = [...graph.keys()].filter(path => reached.get(path)?.has(path));
+  const circles = inCircle.map(path =>
+    inCircle.filter(other => reached.get(path)?.has(other) && reached.get(other)?.has(path)).sort(),
+  );
+  return [...new Map(circles.map(circle => [circle.join(), circle])).values()];
+}
+
+/** Imports at the top of a file, and those that wait until they are needed: the same rules hold for both. */
+const IMPORTS = /^(?:import|export)\b([^;]*?)\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm;
+
+/** What a file imports of ours; `isType` where nothing of it is there when the program runs. */
+function importsOf({ path, text }: SourceFile): { target: string; isType: boolean }[] {
+  return [...text.matchAll(IMPORTS)].flatMap(([, names = '', from, late]) => {
+    const name = from ?? late ?? '';
+    if (!name.startsWith('.')) return [];
+    const isType = /^\s*type\b/.test(names) || /^\s*\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(names);
+    return [{ target: resolve(path, name), isType }];
+  });
+}
+
+/** Nobody imports routes but other routes of the slice, and the app that puts them in order. */
+function routesAlone(path: string, own: readonly string[]): string[] {
+  const routes = own.filter(isRoutes);
+  if (path === 'server/app.ts') return [];
+  return routes
+    .filter(target => !isRoutes(path) || slice(target) !== slice(path))
+    .map(target => `imports routes, ${target}`);
 }
 
 function outsiders(path: string, imports: readonly string[]): string[] {
@@ -137,16 +180,40 @@ const writtenIn = (text: string): string[] =>
     ...text.matchAll(/\b([A-Z]\w+)\.(?:create|bulkCreate|update|upsert|destroy)\(/g),
   ].map(([, name]) => name ?? '');
 
-function purity(path: string, code: string, imports: readonly string[], own: readonly string[]): string[] {
-  if (!PURE.some(pattern => pattern.test(path)) || IMPURE_LIB.test(path)) return [];
+/** A pure file, and everything that it imports, reads no clock, no chance, no database and no web. */
+function purity(file: SourceFile, all: readonly SourceFile[]): string[] {
+  if (!isPure(file.path)) return [];
+  return [file, ...importedBy(file, all)].flatMap(each =>
+    IMPURE_LIB.test(each.path) ? [] : impurities(each).map(fault => `a pure file ${fault}, in ${each.path}`),
+  );
+}
+
+const isPure = (path: string): boolean => PURE.some(pattern => pattern.test(path)) && !IMPURE_LIB.test(path);
+
+/** The files that run when this one is imported. */
+function importedBy(file: SourceFile, all: readonly SourceFile[]): SourceFile[] {
+  const found = new Set<SourceFile>();
+  const open = [file];
+  for (let at = open.pop(); at; at = open.pop()) {
+    for (const { target, isType } of importsOf(at)) {
+      const next = isType ? undefined : all.find(({ path }) => path === target);
+      if (!next || found.has(next)) continue;
+      found.add(next);
+      open.push(next);
+    }
+  }
+  return [...found];
+}
+
+function impurities({ path, text }: SourceFile): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const faults: string[] = [];
   if (/\bDate\.now\(|new Date\(\)|Math\.random\(|performance\.now\(/.test(code))
-    faults.push('a pure file reads the clock or rolls dice');
-  if (imports.some(name => /^(express|sequelize|node:(fs|net|http)|pg|sqlite3)/.test(name)))
-    faults.push('a pure file reaches outside');
-  if (own.some(target => /^server\/(db|events|http)\//.test(target) || isTables(target))) {
-    faults.push('a pure file reads the database or the web');
-  }
+    faults.push('reads the clock or rolls dice');
+  if (/\bfrom '(express|sequelize|node:(fs|net|http)[^']*|pg|sqlite3)'/.test(code))
+    faults.push('reaches outside');
+  if (/^server\/(db|events|http)\//.test(path) || isTables(path))
+    faults.push('reads the database or the web');
   return faults;
 }
 
