@@ -31,7 +31,7 @@ describe('the architecture', () => {
 
   it('top level holds what the README names, and nothing else', () => {
     const known =
-      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|LICENSE|eslint\.config\.js|knip\.json|\..+)$/;
+      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|eslint\.config\.js|knip\.json|\..+)$/;
     expect(readdirSync(projectRoot).filter(name => !known.test(name))).to.deep.equal([]);
   });
 
