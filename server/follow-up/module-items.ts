@@ -1,6 +1,7 @@
+import type { Quiz } from '../quizzes/quiz-model.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
-import { itemIn, quizOf, type Quiz } from '../quizzes/quiz.js';
+import { itemIn, quizOf } from '../quizzes/quiz.js';
 import type { Item } from '../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../questions/question-type.js';
 import { questionTypes } from '../questions/question-types.js';

@@ -1,12 +1,11 @@
-import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy.js';
-import type { CourseSnapshot, SnapshotQuiz } from '../courses/content/snapshot.js';
-import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
+import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
+import { usualPolicy } from '../courses/content/schema/policy.js';
+import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type Action, type AttemptState } from './attempts/state.js';
-import type { Confidence } from './grading/confidence.js';
-import { pointsFor, type Mark, type Marks } from './regrading/rulings.js';
+import { pointsFor } from './regrading/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
 import { questionTypes } from '../questions/question-types.js';
@@ -15,19 +14,6 @@ import { caseLetters, itemOfCase, walkOf } from '../questions/types/scenario/sce
 import { restudy, total, withCase, type GradedSlot, type Restudy, type Total } from './grading/scoring.js';
 import { scoreCase, type CaseScore } from '../questions/types/scenario/case-score.js';
 import { signalsOf, type SlotSignals } from './grading/signal-detection.js';
-
-/** A quiz of a course: its rules and its bank. */
-export interface Quiz extends SnapshotQuiz {
-  readonly name: string;
-  readonly title: string;
-  /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
-  readonly scenario: Scenario | null;
-  readonly policy: QuizPolicy;
-  /** The never-rules that can be practised after a miss, each with its text. */
-  readonly remediated: ReadonlyMap<string, string>;
-  /** The rulings on its questions, made after it was published, where the quiz is to be graded under them. */
-  readonly marks?: Marks;
-}
 
 /** One slot of a result; `case` for a slot that holds the case, `void` for one whose question was voided. */
 type ResultSlot = GradedSlot & SlotSignals & { readonly case?: CaseScore; readonly void?: true };
@@ -41,15 +27,6 @@ export interface GradedForm {
   readonly total: Total;
   /** For the drawn items only; `results/case.ts` adds what to read again after a case. */
   readonly restudy: readonly Restudy[];
-}
-
-/** The answer that counts in a slot, with the number of answers saved there. */
-export interface Kept {
-  readonly slot: number;
-  readonly sequence: number;
-  readonly response: Answer;
-  /** How sure the learner was; absent or null if they did not say. Grading never uses it. */
-  readonly confidence?: Confidence | null;
 }
 
 /** The quiz of this name in a course (a module's slug, or `final`), or null. */

@@ -1,3 +1,4 @@
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import type { DidDocument } from '../../server/open-badges/did.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
@@ -5,7 +6,7 @@ import { rows } from '../support/rows.js';
 import { eventHash, HASH_BEFORE_FIRST } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
-import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/questions/answer.js';
 import { Client } from '../../server/smoke/client.js';
 import { count } from '../support/walk.js';

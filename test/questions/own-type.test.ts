@@ -1,3 +1,4 @@
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { checkContent } from '../../server/courses/content/check/check.js';
 import { quizMinutes } from '../../server/courses/content/minutes.js';
@@ -7,7 +8,7 @@ import { exportItems, FORMATS } from '../../server/quizzes/exchange/export.js';
 import { importItems } from '../../server/quizzes/exchange/import.js';
 import { bankOf, choiceName } from '../../server/quizzes/item-analysis/bank.js';
 import { collect, noSums } from '../../server/quizzes/item-analysis/collect.js';
-import { gradeForm, type Quiz } from '../../server/quizzes/quiz.js';
+import { gradeForm } from '../../server/quizzes/quiz.js';
 import { rulingAddress } from '../../server/quizzes/regrading/page.js';
 import { missedRules } from '../../server/quizzes/remediation/rules.js';
 import { choicesIn, linksIn } from '../../server/smoke/client.js';

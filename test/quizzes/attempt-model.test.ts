@@ -1,7 +1,7 @@
+import type { Confidence } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { next, type Action, type AttemptState, type Decision } from '../../server/quizzes/attempts/state.js';
-import type { Confidence } from '../../server/quizzes/grading/confidence.js';
 import { sameAnswer } from '../../server/questions/answer.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);

@@ -1,3 +1,4 @@
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { rows } from '../support/rows.js';
@@ -6,7 +7,7 @@ import { findAttempt, type AttemptFacts } from '../../server/quizzes/attempts/at
 import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
-import { itemIn, type Quiz } from '../../server/quizzes/quiz.js';
+import { itemIn } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/questions/answer.js';
 import { person } from '../support/people.js';
 import { count, enrolled, MODULE, quizIn, readLessons, rightAnswer, wrongAnswer } from '../support/walk.js';

@@ -1,3 +1,4 @@
+import type { Kept, Quiz } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { usualPolicy } from '../../server/courses/content/schema/policy.js';
 import {
@@ -10,8 +11,6 @@ import {
   quizOf,
   rulesFor,
   stateOf,
-  type Kept,
-  type Quiz,
 } from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import type { OptionItem } from '../../server/questions/item.js';

@@ -1,3 +1,4 @@
+import type { Confidence, Kept, Quiz } from '../../server/quizzes/quiz-model.js';
 import { randomInt } from 'node:crypto';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import type { CourseSnapshot } from '../../server/courses/content/snapshot.js';
@@ -7,9 +8,8 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import type { Confidence } from '../../server/quizzes/grading/confidence.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
-import { gradeForm, itemIn, newForm, quizOf, type Kept, type Quiz } from '../../server/quizzes/quiz.js';
+import { gradeForm, itemIn, newForm, quizOf } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
 import { course, MODULE, rightAnswer, write, wrongAnswer } from './walk.js';

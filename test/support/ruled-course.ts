@@ -1,3 +1,4 @@
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../server/courses/catalogue.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { enrol, type CycleFacts } from '../../server/learning/enrolments.js';
@@ -5,7 +6,7 @@ import { canonicalJson } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
-import { quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import { quizOf } from '../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../server/questions/item.js';
 import type { Place } from './made-up-attempts.js';
 import { course, MODULE, readLessons, rightAnswer, wrongAnswer, write } from './walk.js';

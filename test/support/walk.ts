@@ -1,3 +1,4 @@
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { forgetPerson } from '../../server/accounts/people.js';
 import { certificateOf, type CertificateFacts } from '../../server/certificates/queries.js';
 import {
@@ -25,7 +26,7 @@ import { attemptsAt, findAttempt, type AttemptFacts } from '../../server/quizzes
 import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { standingAt, startAttempt } from '../../server/quizzes/attempts/start.js';
-import { itemIn, quizOf, type Quiz } from '../../server/quizzes/quiz.js';
+import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../server/questions/item.js';

@@ -1,10 +1,11 @@
+import type { Confidence, Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Answered } from './answer.js';
 import type { AttemptFacts } from './attempts.js';
-import { readConfidence, type Confidence } from '../grading/confidence.js';
+import { readConfidence } from '../grading/confidence.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { inWords, questionPart } from './question-page.js';
-import { isCase, type Kept, type Quiz } from '../quiz.js';
+import { isCase } from '../quiz.js';
 import { prefixOf, subForm } from './field-prefix.js';
 import type { Answer } from '../../questions/answer.js';
 import { readTexts } from '../../questions/form.js';

@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import { row } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
@@ -5,7 +6,7 @@ import { parseInteger } from '../../lib/numbers.js';
 import { saveAnswer, type Saved } from './save-answer.js';
 import type { AttemptFacts } from './attempts.js';
 import { readConfidence } from '../grading/confidence.js';
-import { isCase, itemIn, type Quiz } from '../quiz.js';
+import { isCase, itemIn } from '../quiz.js';
 import { AttemptAnswer } from '../tables.js';
 import { subForm } from './field-prefix.js';
 import type { Answer } from '../../questions/answer.js';

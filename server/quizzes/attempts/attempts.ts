@@ -1,3 +1,4 @@
+import type { Kept } from '../quiz-model.js';
 import { row, rows } from '../../db/rows.js';
 import { columns, notNull, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
@@ -5,7 +6,6 @@ import { QuizPass } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../../questions/answer.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import type { Kept } from '../quiz.js';
 import { Attempt, AttemptAnswer } from '../tables.js';
 
 /** An attempt, as verbs and routes pass it around. Times are epoch milliseconds. */

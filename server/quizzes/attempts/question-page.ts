@@ -1,8 +1,9 @@
+import type { Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/course-page.js';
 import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import { itemIn, openSlots, questionsIn, type Kept, type Quiz } from '../quiz.js';
+import { itemIn, openSlots, questionsIn } from '../quiz.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
 import type { QuestionType } from '../../questions/question-type.js';

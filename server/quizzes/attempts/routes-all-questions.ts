@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import { Router } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
@@ -7,7 +8,7 @@ import { answerSlots } from './answer.js';
 import { answersOf, type AttemptFacts } from './attempts.js';
 import { mendingLinks, partsOf, problemsOf } from './all-questions-page.js';
 import { aboutQuiz, attemptAddresses } from './question-page.js';
-import { openSlots, questionsIn, type Quiz } from '../quiz.js';
+import { openSlots, questionsIn } from '../quiz.js';
 import { loadAttempt } from './routes-load.js';
 
 /** All questions of an attempt on one page, as a learner may choose. The address alone says so: nothing is stored. */

@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import type { Request } from 'express';
 import { courseVersion, type PublishedCourse } from '../../courses/catalogue.js';
 import { NotFound } from '../../errors.js';
@@ -5,7 +6,7 @@ import { actorOf } from '../../http/page.js';
 import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
 import { authorise } from '../../policy.js';
 import { findAttempt } from './attempts.js';
-import { quizOf, type Quiz } from '../quiz.js';
+import { quizOf } from '../quiz.js';
 
 /** A quiz of a round; only for its learner. */
 export async function loadQuiz(

@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { wantsPage } from '../../http/error-pages.js';
@@ -8,7 +9,6 @@ import { endOfTime, pauseEnd } from './limits.js';
 import { isOver } from './submit.js';
 import type { AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
-import type { Quiz } from '../quiz.js';
 import { loadAttempt } from './routes-load.js';
 import { timeLeft } from './time-texts.js';
 

@@ -1,8 +1,8 @@
+import type { Confidence, Quiz } from '../quiz-model.js';
 import { insert } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Answer } from '../../questions/answer.js';
-import type { Confidence } from '../grading/confidence.js';
-import { itemIn, judgeSave, rulesFor, stateOf, type Quiz } from '../quiz.js';
+import { itemIn, judgeSave, rulesFor, stateOf } from '../quiz.js';
 import { AttemptAnswer } from '../tables.js';
 import { answersOf, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';

@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import { inMinutes, quizSeconds } from '../../courses/cards.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { waitUntil, type Wait } from '../../i18n/waits.js';
@@ -5,7 +6,7 @@ import { FINAL, type Progress, type Step } from '../../learning/completion.js';
 import { addresses, hrefNow } from '../../learning/course-page.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from './limits.js';
 import type { AttemptFacts } from './attempts.js';
-import { questionsIn, type Quiz } from '../quiz.js';
+import { questionsIn } from '../quiz.js';
 import { attemptAddresses } from './question-page.js';
 import { lengthInWords, timeAfterPause } from './time-texts.js';
 

@@ -1,3 +1,4 @@
+import type { Quiz } from '../quiz-model.js';
 import { insertOnce } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
@@ -9,7 +10,7 @@ import { standing, timeLimit, type Standing } from './limits.js';
 import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { resultOf } from './submit.js';
 import { allowanceOf } from './extra-time.js';
-import { newForm, type Quiz } from '../quiz.js';
+import { newForm } from '../quiz.js';
 import { Attempt } from '../tables.js';
 import { missedRules } from '../remediation/rules.js';
 import { practisedRules } from '../remediation/completions.js';

@@ -1,4 +1,4 @@
-import type { Confidence } from '../grading/confidence.js';
+import type { Confidence } from '../quiz-model.js';
 import type { Answer } from '../../questions/answer.js';
 import type { QuestionType } from '../../questions/question-type.js';
 

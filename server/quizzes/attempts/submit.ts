@@ -1,10 +1,11 @@
+import type { Quiz } from '../quiz-model.js';
 import { row } from '../../db/rows.js';
 import { sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import type { Total } from '../grading/scoring.js';
-import { gradeForm, stateOf, type GradedForm, type Quiz } from '../quiz.js';
+import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
 import { ruledQuiz, shareRulings } from '../regrading/active-rulings.js';
 import { Attempt } from '../tables.js';
 import { answersOf, type AttemptFacts } from './attempts.js';

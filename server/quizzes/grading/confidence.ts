@@ -1,13 +1,9 @@
+import { type Kept, CONFIDENCES, type Confidence } from '../quiz-model.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import type { Kept } from '../quiz.js';
 import type { GradedSlot, Restudy } from './scoring.js';
 import { readTexts } from '../../questions/form.js';
 import type { Item } from '../../questions/item.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
-
-/** How sure a learner is of an answer. A case never asks for it, and it never affects the score. */
-export const CONFIDENCES = ['sure', 'fairly', 'guess'] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
 
 type Read = { readonly ok: true; readonly confidence: Confidence | null } | { readonly ok: false };
 

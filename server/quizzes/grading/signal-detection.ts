@@ -1,4 +1,4 @@
-import type { Kept } from '../quiz.js';
+import type { Kept } from '../quiz-model.js';
 import type { GradedSlot } from './scoring.js';
 import type { CaseScore } from '../../questions/types/scenario/case-score.js';
 import type { Answer } from '../../questions/answer.js';

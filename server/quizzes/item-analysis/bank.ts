@@ -1,9 +1,10 @@
+import type { Quiz } from '../quiz-model.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { sha256 } from '../../lib/tokens.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Choice, QuestionType } from '../../questions/question-type.js';
-import { isCase, itemIn, type Quiz } from '../quiz.js';
+import { isCase, itemIn } from '../quiz.js';
 import type { Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { defined, undefinedFor, type Figure } from './figure.js';

@@ -1,4 +1,4 @@
-import type { Confidence } from '../grading/confidence.js';
+import type { Confidence } from '../quiz-model.js';
 import type { Answer } from '../../questions/answer.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
 import { questionTypes } from '../../questions/question-types.js';

@@ -1,5 +1,5 @@
-import { CONFIDENCES, type Confidence } from '../grading/confidence.js';
-import type { Tally } from './item-sums.js';
+import { CONFIDENCES, type Confidence } from '../quiz-model.js';
+import type { Tally } from './small-groups.js';
 import { addPerson, shownCounts } from './small-groups.js';
 
 /** The confidence that was stated; `none`: none was, or there was no answer. */

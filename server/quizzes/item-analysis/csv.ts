@@ -1,5 +1,5 @@
+import { CONFIDENCES, type Confidence } from '../quiz-model.js';
 import { csv, type Cell } from '../../lib/csv.js';
-import { CONFIDENCES, type Confidence } from '../grading/confidence.js';
 import type { Figure } from './figure.js';
 import type { ItemFigures } from './item-figures.js';
 import type { Chosen } from './outer-thirds.js';

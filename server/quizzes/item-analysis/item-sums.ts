@@ -1,17 +1,11 @@
-import type { Confidence } from '../grading/confidence.js';
+import type { Confidence } from '../quiz-model.js';
 import type { ItemVersion } from './bank.js';
 import { addConfidence, type Confidences } from './confidence-counts.js';
 import { addAnswer, noCourse, type Course } from './drift.js';
 import { addPair, noPairs, type Pairs } from './moments.js';
-import { addPerson, type People } from './small-groups.js';
+import { addPerson, type People, type Tally } from './small-groups.js';
 import { addTime, noTimes, type AnswerTime, type Times } from './times.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
-
-/** How often something came, and by whom. */
-export interface Tally {
-  n: number;
-  readonly people: People;
-}
 
 /** Answers to an item by people who had the same points on the rest of the form. */
 export interface RestGroup extends Tally {

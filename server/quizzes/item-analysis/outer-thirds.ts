@@ -1,7 +1,8 @@
 import { FULL_POINTS } from '../../questions/question-type.js';
 import type { Choice } from '../../questions/question-type.js';
 import { defined, scaled, undefinedFor, type Figure } from './figure.js';
-import { NO_ANSWER, type ItemSums, type Tally } from './item-sums.js';
+import { NO_ANSWER, type ItemSums } from './item-sums.js';
+import type { Tally } from './small-groups.js';
 import { shownCounts, SMALLEST_GROUP } from './small-groups.js';
 import { thirdsOf, type Third } from './thirds.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FULL_POINTS } from '../../questions/question-type.js';
-import type { Tally } from './item-sums.js';
+import type { Tally } from './small-groups.js';
 import { addPerson, isSmall, shownCounts, type People } from './small-groups.js';
 import { wilson, type Interval } from './wilson.js';
 

@@ -8,6 +8,12 @@ export function addPerson(people: People, id: string): void {
   if (people.size < SMALLEST_GROUP) people.add(id);
 }
 
+/** How often something was chosen or said, and by whom. */
+export interface Tally {
+  n: number;
+  readonly people: People;
+}
+
 export const isSmall = (people: People): boolean => people.size < SMALLEST_GROUP;
 
 /**

@@ -1,4 +1,5 @@
-import type { RestGroup, Tally } from './item-sums.js';
+import type { RestGroup } from './item-sums.js';
+import type { Tally } from './small-groups.js';
 
 /** Several rest groups as one. */
 export interface Third extends Readonly<Tally> {

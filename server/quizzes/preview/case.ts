@@ -1,8 +1,9 @@
+import type { Quiz } from '../quiz-model.js';
 import { readPath, walk, writePath } from '../../questions/types/scenario/scenario-walk.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { previewForm } from './preview.js';
 import { questionValues } from '../attempts/question-page.js';
-import { itemIn, type Quiz } from '../quiz.js';
+import { itemIn } from '../quiz.js';
 
 /** A form whose last slot is the case: the order of its choices is the same for everybody who looks. */
 const formFor = (quiz: Quiz) => previewForm(quiz, 'case');

@@ -1,9 +1,9 @@
+import type { Quiz } from '../quiz-model.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
 import { questionPart } from '../attempts/question-page.js';
-import type { Quiz } from '../quiz.js';
 import { remediationOf } from '../remediation/rules.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';

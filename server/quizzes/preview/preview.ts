@@ -1,3 +1,4 @@
+import type { Kept, Quiz } from '../quiz-model.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { FINAL } from '../../learning/completion.js';
 import type { Answered } from '../attempts/answer.js';
@@ -6,16 +7,7 @@ import { caseFeedback, caseOutcome, joinedRestudy } from '../results/case.js';
 import { calibration, readConfidence, sureObjectives } from '../grading/confidence.js';
 import { sureFirst } from '../results/sure-first.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import {
-  gradeForm,
-  isCase,
-  itemIn,
-  newForm,
-  questionsIn,
-  type GradedForm,
-  type Kept,
-  type Quiz,
-} from '../quiz.js';
+import { gradeForm, isCase, itemIn, newForm, questionsIn, type GradedForm } from '../quiz.js';
 import { missedRules } from '../remediation/rules.js';
 import { feedbackRows, restudyRows, shortRows } from '../results/page.js';
 import { formSignals } from '../grading/signal-detection.js';

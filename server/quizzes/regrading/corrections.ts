@@ -1,5 +1,5 @@
+import type { Quiz } from '../quiz-model.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
-import type { Quiz } from '../quiz.js';
 import { lastRegradeOf } from './queries.js';
 import { ruledQuiz } from './active-rulings.js';
 

@@ -1,4 +1,5 @@
-import { gradeForm, type GradedForm, type Quiz } from '../quiz.js';
+import type { Quiz } from '../quiz-model.js';
+import { gradeForm, type GradedForm } from '../quiz.js';
 import { changeOf, type Change, type Result } from './impact.js';
 import type { SubmittedAttempt } from './submitted-attempts.js';
 

@@ -1,9 +1,10 @@
+import type { Quiz } from '../quiz-model.js';
 import { createHash } from 'node:crypto';
 import { courseVersion } from '../../courses/catalogue.js';
 import { inTransaction } from '../../db/transaction.js';
 import { isComplete } from '../../learning/completion.js';
 import { progressOf } from '../../learning/progress.js';
-import { quizOf, type Quiz } from '../quiz.js';
+import { quizOf } from '../quiz.js';
 import { rulingsOn, wordingsBy } from './active-rulings.js';
 import { finishDraft, insertDraft, insertLine, type Proposal } from './drafts.js';
 import { dryRun, isChanging, type ChangingRun, type DryRun } from './dry-run.js';

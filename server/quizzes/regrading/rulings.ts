@@ -1,4 +1,4 @@
-import type { Quiz } from '../quiz.js';
+import type { Quiz, Mark } from '../quiz-model.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
@@ -42,13 +42,6 @@ export interface Ruling extends RulingTerms {
   readonly number: number;
   readonly createdAt: number;
 }
-
-/** How one question of a quiz is graded differently from what its bank says. */
-export type Mark =
-  { readonly kind: 'void' } | { readonly kind: 'accept'; readonly answers: readonly Answer[] };
-
-/** By item id. */
-export type Marks = ReadonlyMap<string, Mark>;
 
 /** The rulings that hold for attempts at one course version, by item id: the newest of each, unless it lifts. */
 export function rulingsInForce<R extends Ruling>(

@@ -1,3 +1,4 @@
+import type { Kept } from '../quiz-model.js';
 import { CourseVersion } from '../../courses/tables.js';
 import { row, rows } from '../../db/rows.js';
 import { as, columns, notNull, orNull, renamed, sql } from '../../db/sql.js';
@@ -5,7 +6,6 @@ import { integer, type Row } from '../../db/table.js';
 import { Cycle, QuizPass } from '../../learning/tables.js';
 import type { Answer } from '../../questions/answer.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import type { Kept } from '../quiz.js';
 import { Attempt, AttemptAnswer } from '../tables.js';
 import type { Result } from './impact.js';
 

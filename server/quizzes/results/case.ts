@@ -1,8 +1,9 @@
+import type { Kept, Quiz } from '../quiz-model.js';
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
 import { addresses } from '../../learning/course-page.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import { isCase, type Kept, type Quiz } from '../quiz.js';
+import { isCase } from '../quiz.js';
 import type { restudyRows } from './page.js';
 import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';

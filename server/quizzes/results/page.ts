@@ -1,10 +1,11 @@
+import type { Kept, Quiz } from '../quiz-model.js';
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { addresses } from '../../learning/course-page.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
 import { isSureButWrong } from '../grading/confidence.js';
-import { isCase, itemIn, type gradeForm, type Kept, type Quiz } from '../quiz.js';
+import { isCase, itemIn, type gradeForm } from '../quiz.js';
 import type { Corrections } from '../regrading/corrections.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
 

@@ -1,5 +1,5 @@
+import type { Confidence } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';

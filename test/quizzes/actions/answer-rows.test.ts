@@ -1,8 +1,8 @@
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
 import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
 import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
-import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/questions/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';
 import { atRows, type RowKind } from '../../support/row-items.js';

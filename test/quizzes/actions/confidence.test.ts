@@ -1,11 +1,11 @@
+import type { Confidence, Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
 import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
-import { questionsIn, type Quiz } from '../../../server/quizzes/quiz.js';
+import { questionsIn } from '../../../server/quizzes/quiz.js';
 import type { Item } from '../../../server/questions/item.js';
 import {
   almostThrough,

@@ -1,8 +1,8 @@
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
-import type { Quiz } from '../../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';

@@ -1,3 +1,4 @@
+import type { Confidence } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
@@ -8,7 +9,6 @@ import {
   unanswered,
 } from '../../../server/quizzes/attempts/state.js';
 import type { Action, AttemptState, Decision } from '../../../server/quizzes/attempts/state.js';
-import type { Confidence } from '../../../server/quizzes/grading/confidence.js';
 import { sameAnswer, type Answer } from '../../../server/questions/answer.js';
 import { rulesFor } from '../../../server/quizzes/quiz.js';
 import { scenario } from '../../../server/questions/types/scenario/scenario.js';

@@ -1,14 +1,9 @@
+import { CONFIDENCES, type Confidence, type Kept } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  calibration,
-  CONFIDENCES,
-  readConfidence,
-  sureObjectives,
-  type Confidence,
-} from '../../../server/quizzes/grading/confidence.js';
+import { calibration, readConfidence, sureObjectives } from '../../../server/quizzes/grading/confidence.js';
 import { sureFirst } from '../../../server/quizzes/results/sure-first.js';
-import { gradeForm, newForm, itemIn, quizOf, type Kept } from '../../../server/quizzes/quiz.js';
+import { gradeForm, newForm, itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { restudy } from '../../../server/quizzes/grading/scoring.js';
 import { course, rightAnswer, wrongAnswer } from '../../support/walk.js';
 

@@ -1,6 +1,7 @@
+import type { Kept, Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { gradeForm, newForm, type Kept, type Quiz } from '../../../server/quizzes/quiz.js';
+import { gradeForm, newForm } from '../../../server/quizzes/quiz.js';
 import { dryRun } from '../../../server/quizzes/regrading/dry-run.js';
 import { certificateEffect, changeOf, type Result } from '../../../server/quizzes/regrading/impact.js';
 import {

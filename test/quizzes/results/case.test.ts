@@ -1,10 +1,11 @@
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion, type CourseSnapshot } from '../../../server/courses/content/snapshot.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from '../../../server/quizzes/results/case.js';
-import { itemIn, quizOf, type Quiz } from '../../../server/quizzes/quiz.js';
+import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
 import { sampleCourse } from '../../learning/sample.js';

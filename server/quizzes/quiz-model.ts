@@ -1,0 +1,37 @@
+import type { QuizPolicy } from '../courses/content/schema/policy.js';
+import type { SnapshotQuiz } from '../courses/content/snapshot.js';
+import type { Answer } from '../questions/answer.js';
+import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
+
+/** A quiz of a course: its rules and its bank. */
+export interface Quiz extends SnapshotQuiz {
+  readonly name: string;
+  readonly title: string;
+  /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
+  readonly scenario: Scenario | null;
+  readonly policy: QuizPolicy;
+  /** The never-rules that can be practised after a miss, each with its text. */
+  readonly remediated: ReadonlyMap<string, string>;
+  /** The rulings on its questions, made after it was published, where the quiz is to be graded under them. */
+  readonly marks?: Marks;
+}
+
+/** The answer that counts in a slot, with the number of answers saved there. */
+export interface Kept {
+  readonly slot: number;
+  readonly sequence: number;
+  readonly response: Answer;
+  /** How sure the learner was; absent or null if they did not say. Grading never uses it. */
+  readonly confidence?: Confidence | null;
+}
+
+/** How sure a learner is of an answer. A case never asks for it, and it never affects the score. */
+export const CONFIDENCES = ['sure', 'fairly', 'guess'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** How one question of a quiz is graded differently from what its bank says. */
+export type Mark =
+  { readonly kind: 'void' } | { readonly kind: 'accept'; readonly answers: readonly Answer[] };
+
+/** By item id. */
+export type Marks = ReadonlyMap<string, Mark>;
