@@ -92,8 +92,8 @@ export const emptySchema = (): Promise<void> =>
   inTransaction(async () => {
     const [found] = await rows(sql`select current_schema() ${as('name', text())}`);
     const name = `"${(found?.name ?? 'public').replaceAll('"', '""')}"`;
-    await rows(`drop schema ${name} cascade`);
-    await rows(`create schema ${name}`);
+    await rows({ text: `drop schema ${name} cascade` });
+    await rows({ text: `create schema ${name}` });
   });
 
 /** The names of all migrations that this program knows, in order. */

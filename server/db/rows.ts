@@ -4,7 +4,7 @@ import { database } from './connect.js';
 import { currentLane, type Param } from './lanes.js';
 import { parameters, type Sql } from './sql.js';
 import { named } from './sqlite-readers.js';
-import { columnName, type NewRow, type Table } from './table.js';
+import { columnIn, type NewRow, type Table } from './table.js';
 import { currentTransaction } from './transaction.js';
 
 /**
@@ -14,10 +14,16 @@ import { currentTransaction } from './transaction.js';
  * Writes need a transaction: on SQLite the connections outside one refuse them. The type of a row follows from the
  * columns that the statement names by their tables' definitions.
  */
-export function rows<R>(query: Sql<R>, params?: readonly Param[]): Promise<Readable<R>[]>;
-export function rows<T>(query: string, params?: readonly Param[]): Promise<T[]>;
-export async function rows(query: Sql | string, params: readonly Param[] = []): Promise<unknown[]> {
-  const text = typeof query === 'string' ? query : query.text;
+export async function rows<R>(query: Sql<R>, params: readonly Param[] = []): Promise<Readable<R>[]> {
+  return run(query.text, params) as Promise<Readable<R>[]>;
+}
+
+/** The first row, or null. */
+export async function row<R>(query: Sql<R>, params: readonly Param[] = []): Promise<Readable<R> | null> {
+  return (await rows(query, params))[0] ?? null;
+}
+
+async function run(text: string, params: readonly Param[]): Promise<unknown[]> {
   const { sequelize, dialect, read } = database();
   const transaction = currentTransaction();
   if (!transaction) return read(currentLane(), text, params);
@@ -31,13 +37,6 @@ export async function rows(query: Sql | string, params: readonly Param[] = []): 
       error ? fail(error) : done(found),
     );
   });
-}
-
-/** The first row, or null. */
-export function row<R>(query: Sql<R>, params?: readonly Param[]): Promise<Readable<R> | null>;
-export function row<T>(query: string, params?: readonly Param[]): Promise<T | null>;
-export async function row(query: Sql | string, params: readonly Param[] = []): Promise<unknown> {
-  return (await rows(query as Sql, params))[0] ?? null;
 }
 
 /** So that an editor shows one object, not the intersection that it is made from. */
@@ -65,7 +64,7 @@ function insertion(table: Table, all: readonly object[]): { text: string; params
   const names = Object.keys(all[0] ?? {});
   const places = all.map((_, at) => `(${parameters(names.length, at * names.length + 1).text})`);
   return {
-    text: `insert into ${table.table} (${names.map(columnName).join(', ')}) values ${places.join(', ')}`,
+    text: `insert into ${table.table} (${names.map(name => columnIn(table, name)).join(', ')}) values ${places.join(', ')}`,
     params: all.flatMap(values => Object.values(values) as Param[]),
   };
 }

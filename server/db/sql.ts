@@ -1,4 +1,4 @@
-import { columnName, type Column, type Row, type Table } from './table.js';
+import { columnIn, type Column, type Row, type Table } from './table.js';
 
 /**
  * A statement, or a part of one, made from literals only: what a person typed can only be a parameter (`$1`). `R` is the
@@ -71,7 +71,5 @@ export const parameters = (count: number, first = 1): Sql => ({
   text: Array.from({ length: count }, (_, at) => `$${first + at}`).join(', '),
 });
 
-function selected(table: Table, alias: string, name: string, read: string): string {
-  if (!(name in table.columns)) throw new TypeError(`${table.table} has no column ${name}`);
-  return `${alias}.${columnName(name)} as "${read}"`;
-}
+const selected = (table: Table, alias: string, name: string, read: string): string =>
+  `${alias}.${columnIn(table, name)} as "${read}"`;

@@ -41,7 +41,7 @@ export const bigint = (): Column<number> => column(DataTypes.BIGINT());
 export const real = (): Column<number> => column(DataTypes.DOUBLE());
 
 /** A moment: epoch milliseconds. */
-export const moment = bigint;
+export const moment = (): Column<number> => column(DataTypes.BIGINT());
 
 /** A boolean. SQLite returns 0 or 1: use `Boolean(…)`. */
 export const flag = (): Column<boolean | 0 | 1> => column(DataTypes.BOOLEAN());
@@ -104,3 +104,9 @@ export function initialise(tables: readonly Table[], sequelize: Sequelize): void
 /** `holderName` as the database writes it: `holder_name`. */
 export const columnName = (name: string): string =>
   name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+
+/** The column of a table that its definition calls `name`. Throws TypeError where it has none: no other text becomes SQL. */
+export function columnIn({ table, columns }: Pick<Table, 'table' | 'columns'>, name: string): string {
+  if (!Object.hasOwn(columns, name)) throw new TypeError(`${table} has no column ${name}`);
+  return columnName(name);
+}

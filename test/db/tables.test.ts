@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { insertAll, rows } from '../../server/db/rows.js';
+import { insert, insertAll, rows } from '../../server/db/rows.js';
 import { as, columns, notNull, orNull, parameters, renamed, sql } from '../../server/db/sql.js';
 import { columnName, defineTable, integer, text, type Column, type Table } from '../../server/db/table.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -90,8 +90,15 @@ describe('a statement made from definitions', () => {
     expect(made).to.equal('select s.masts as "masts" from ships s where id in ($2, $3, $4) limit 10');
   });
 
-  it('refuses a column that its table does not have', () => {
+  it('refuses a column that its table does not have', async () => {
     expect(() => columns(Ship, 's', 'sails' as 'id')).to.throw(TypeError, 'sails');
+    // Of an object, more may be there than its type tells.
+    const more = { id: 'a', homePort: 'b', masts: 3, 'masts) values (1); --': 1 };
+    const refused = await insert(Ship, more).then(
+      () => null,
+      (fault: unknown) => fault,
+    );
+    expect(refused).to.be.instanceOf(TypeError);
   });
 });
 
