@@ -8,7 +8,15 @@ import { fanOut, fanOutMissed } from '../../server/events/fan-out.js';
 import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
 import { eventOf, failingEvents } from '../../server/events/job-events.js';
 import { onNudge } from '../../server/events/nudge.js';
-import { claim, fail, finish, freeLeases, IS_DUE, claimStatement, type ClaimedJob } from '../../server/events/queue.js';
+import {
+  claim,
+  fail,
+  finish,
+  freeLeases,
+  IS_DUE,
+  claimStatement,
+  type ClaimedJob,
+} from '../../server/events/queue.js';
 import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
 import { failingLanes } from '../../server/events/job-lanes.js';
 import { record } from '../../server/events/record.js';
