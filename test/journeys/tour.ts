@@ -91,6 +91,8 @@ async function arrive(page: Page, scene: Scene): Promise<Sight> {
   );
   await scene.act?.(page);
   await page.waitForLoadState();
+  // Where an address leads into the page, the bar that stays in view covers something; what, depends on the question drawn.
+  await page.evaluate('scrollTo(0, 0)');
   page.off('response', keep);
   const answer = answers.at(-1);
   if (!answer) throw new Error('no page was answered');

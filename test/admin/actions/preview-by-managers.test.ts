@@ -26,7 +26,7 @@ const status = async (browser: Client, path: string) => (await browser.get(path)
 /** What only the key would say of these questions: the feedback on their options. */
 async function toldOf(text: string): Promise<string[]> {
   const { snapshot } = await course(COURSE);
-  const items = [QUIZ, 'final'].flatMap(name => quizOf(snapshot, name)?.items ?? []) as Item[];
+  const items = [QUIZ, 'final'].flatMap<Item>(name => quizOf(snapshot, name)?.items ?? []);
   const words = plain(text);
   const feedback = items.flatMap(optionsOf).map(option => plain(option.feedback));
   const reasons = snapshot.final?.scenario?.nodes.flatMap(({ choices }) =>

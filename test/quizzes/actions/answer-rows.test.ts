@@ -1,4 +1,3 @@
-import type { Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
 import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
@@ -10,7 +9,7 @@ import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../sup
 
 /** The first question of an attempt with these kinds. */
 async function atQuestion(kinds: readonly RowKind[], changes: Partial<Item> = {}) {
-  const ready = await atRows(kinds, changes as never);
+  const ready = await atRows(kinds, changes);
   const [item] = ready.items;
   const page = `/attempts/${ready.attempt.id}/questions/1`;
   const { text } = await ready.browser.get(page);
@@ -49,7 +48,7 @@ describe('answering an ordering or a matching question', () => {
 
       it('is the same page whatever the key and the feedback are', async () => {
         const { attempt, quiz } = await atQuestion([kind]);
-        const turned = { ...quiz, items: quiz.items.map(turn) } as Quiz;
+        const turned = { ...quiz, items: quiz.items.map(turn) };
         const t = translator('en');
         expect(questionValues(attempt, turned, [], 1, t)).to.deep.equal(
           questionValues(attempt, quiz, [], 1, t),

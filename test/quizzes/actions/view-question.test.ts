@@ -72,7 +72,7 @@ describe('the page of a question', () => {
     await readLessons(cycle);
     const quiz = await quizIn(cycle, 'survivor-trauma');
     const attempt = await startAttempt(cycle, quiz, Date.now());
-    const turned: Quiz = { ...quiz, items: quiz.items.map(turn) as Quiz['items'] };
+    const turned: Quiz = { ...quiz, items: quiz.items.map<Quiz['items'][number]>(turn) };
     for (const index of attempt.form.keys()) {
       const shown = questionValues(attempt, quiz, [], index + 1, translator('en'));
       expect(questionValues(attempt, turned, [], index + 1, translator('en'))).to.deep.equal(shown);
