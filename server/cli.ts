@@ -35,8 +35,8 @@ import {
 } from './preconditions.js';
 import { exportItems, isFormat } from './quizzes/exchange/export.js';
 import { importItems } from './quizzes/exchange/import.js';
-import type { Entry } from './quizzes/exchange/report.js';
-import { reportLines, type Counted } from './quizzes/exchange/report-text.js';
+import type { Entry } from './quizzes/exchange/exchange-report.js';
+import { reportLines, type Counted } from './quizzes/exchange/exchange-report-text.js';
 import type { Account } from './smoke/learner.js';
 import { smoke } from './smoke/run.js';
 import { startThrowAway } from './smoke/server.js';

@@ -6,7 +6,7 @@ import type { QueuedReaction } from './events/enqueue.js';
 import { fanOut } from './events/fan-out.js';
 import { eventOf } from './events/job-events.js';
 import { onNudge } from './events/nudge.js';
-import { claim, fail, finish, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
+import { claim, fail, finishJob, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
@@ -153,7 +153,7 @@ export function createWorker({
     const heart = setInterval(() => void renewLease(held.job, clock()).catch(logFault), LEASE / 3);
     try {
       await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
-      await finish(held.job, clock());
+      await finishJob(held.job, clock());
     } catch (thrown) {
       const { job } = held;
       const failure = failureOf(thrown);

@@ -4,6 +4,11 @@ import { expect } from 'chai';
 import { projectRoot } from '../server/config.js';
 import { circlesIn, faultsOf, type SourceFile } from './support/architecture.js';
 
+const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm;
+
+/** Each slice has its routes; the browser's own `proofFault` takes the place of the server's when the page is built. */
+const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'proofFault']);
+
 /** The import rules of README, "Architecture", read from the import lines of the source itself. */
 describe('the architecture', () => {
   const source = filesBelow('server', '.ts');
@@ -15,6 +20,15 @@ describe('the architecture', () => {
 
   it('has no circle of imports, of types neither', () => {
     expect(circlesIn(source)).to.deep.equal([]);
+  });
+
+  it('exports each name from one file', () => {
+    const files = new Map<string, string[]>();
+    for (const { path, text } of source)
+      for (const [, name = ''] of text.matchAll(EXPORTED))
+        files.set(name, [...(files.get(name) ?? []), path]);
+    const twice = [...files].filter(([name, paths]) => new Set(paths).size > 1 && !MEANT_TWICE.has(name));
+    expect(twice).to.deep.equal([]);
   });
 
   it('migrations import nothing from server/', () => {

@@ -12,7 +12,7 @@ import { User } from './tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
 /** Who makes a change (null: whoever runs the server, at the command line), and when (epoch ms). */
-export interface ChangedBy {
+export interface RoleChangedBy {
   readonly actorId: string | null;
   readonly now: number;
 }
@@ -75,7 +75,7 @@ export const administrators = (): Promise<Administrator[]> =>
  */
 export async function makeAdministrator(
   userId: string,
-  { actorId, now }: ChangedBy,
+  { actorId, now }: RoleChangedBy,
 ): Promise<'made' | 'unchanged' | 'unready'> {
   const outcome = await inTransaction(async () => {
     const found = await row(
@@ -100,7 +100,7 @@ export async function makeAdministrator(
  */
 export async function endAdministrator(
   userId: string,
-  { actorId, now }: ChangedBy,
+  { actorId, now }: RoleChangedBy,
 ): Promise<'ended' | 'unchanged' | 'last'> {
   return inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';

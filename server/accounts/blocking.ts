@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { endSessionsOf } from '../http/sessions.js';
 import { newId } from '../lib/ids.js';
-import { holdAdministrators, isLastOf, type ChangedBy } from './administrators.js';
+import { holdAdministrators, isLastOf, type RoleChangedBy } from './administrators.js';
 import { forgetPerson } from './people.js';
 import { AccountBlock, User } from './tables.js';
 import { endTokensOf } from './link-tokens.js';
@@ -24,7 +24,7 @@ export interface CurrentBlock {
 export async function blockPerson(
   userId: string,
   reason: string,
-  { actorId, now }: ChangedBy,
+  { actorId, now }: RoleChangedBy,
 ): Promise<'blocked' | 'unchanged' | 'last'> {
   const outcome = await inTransaction(async () => {
     if (isLastOf(await holdAdministrators(), userId)) return 'last';
@@ -45,7 +45,7 @@ export async function blockPerson(
 }
 
 /** Let a person sign in again. False when nobody with this id is blocked. */
-export async function unblockPerson(userId: string, { actorId, now }: ChangedBy): Promise<boolean> {
+export async function unblockPerson(userId: string, { actorId, now }: RoleChangedBy): Promise<boolean> {
   return inTransaction(async () => {
     const [changed] = await rows(
       sql`update ${User} set disabled_at = null where id = $1 and disabled_at is not null returning id`,

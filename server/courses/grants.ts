@@ -1,4 +1,4 @@
-import type { ChangedBy } from '../accounts/administrators.js';
+import type { RoleChangedBy } from '../accounts/administrators.js';
 import { User } from '../accounts/tables.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql } from '../db/sql.js';
@@ -40,7 +40,7 @@ export interface CourseAccess {
 export async function grantCourse(
   courseSlug: string,
   organisationId: string,
-  { actorId, now }: ChangedBy,
+  { actorId, now }: RoleChangedBy,
 ): Promise<boolean> {
   const isNew = await inTransaction(async () => {
     const grant = { organisationId, courseSlug, grantedBy: actorId, grantedAt: now };
@@ -59,7 +59,7 @@ export async function grantCourse(
 export async function revokeGrant(
   courseSlug: string,
   organisationId: string,
-  { actorId, now }: ChangedBy,
+  { actorId, now }: RoleChangedBy,
 ): Promise<boolean> {
   const wasThere = await inTransaction(async () => {
     const [ended] = await rows(

@@ -79,7 +79,7 @@ const FINISH = sql`update ${Job} set state = 'done', finished_at = $1, lease_unt
     failing_since = null where id = $2 and fence = $3`;
 
 /** The job is done, and so the service that its lane depends on answers. */
-export const finish = ({ id, fence, lane }: ClaimedJob, now: number): Promise<unknown> =>
+export const finishJob = ({ id, fence, lane }: ClaimedJob, now: number): Promise<unknown> =>
   inTransaction(async () => {
     await rows(FINISH, [now, id, fence]);
     await resumeLane(lane);

@@ -3,7 +3,7 @@ import type { Figures } from './figures.js';
 import { REFRESHER_DAYS } from './kinds.js';
 import type { Translate } from '../i18n/i18n.js';
 import { csv, type Cell } from '../lib/csv.js';
-import { NOTHING } from '../quizzes/item-analysis/texts.js';
+import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
 
 /** Decimal places: more would be noise. */
 const DIGITS = 4;

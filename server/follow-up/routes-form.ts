@@ -10,7 +10,7 @@ import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
 import { comparedScores, nextSlot, questionPage, readAnswer } from './form-page.js';
 import { measuredAnswers, measurementIn, type MeasurementFacts } from './measurements.js';
-import { answerSlot, beginBaseline, beginPost, decline, takesAnswers } from './take.js';
+import { answerMeasurement, beginBaseline, beginPost, decline, measurementIsOpen } from './take.js';
 import { formPages } from './offer.js';
 
 const FORMS = [
@@ -42,7 +42,7 @@ export function formRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Ro
       const slot = nextSlot(measurement.form, given);
       const courseHref = addresses(cycle.id).course;
       if (slot !== null) {
-        if (!(await takesAnswers(measurement, clock()))) return res.redirect(303, courseHref);
+        if (!(await measurementIsOpen(measurement, clock()))) return res.redirect(303, courseHref);
         const page = questionPage({ course, form: measurement.form }, slot, {}, t);
         const values = { ...page, when, action: formPages(cycle.id, when).answer(slot), courseHref };
         return show(req, res, 'follow-up/question', values, { nav: 'learning' });
@@ -70,7 +70,7 @@ export function formRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Ro
         const values = { ...page, error, when, action: to.answer(slot), courseHref };
         return show(req, res, 'follow-up/question', values, { status: 422, nav: 'learning' });
       }
-      const isKept = await answerSlot(measurement, { slot, response: read.response }, clock());
+      const isKept = await answerMeasurement(measurement, { slot, response: read.response }, clock());
       // A second click on the last answer finds the form finished: that is no fault.
       if (!isKept && (await measurementIn(cycle.id, kind))?.finishedAt == null) {
         throw new Conflict('These questions are closed');

@@ -12,7 +12,7 @@ import { signedIn } from '../policy.js';
 import { feedbackPage, nextSlot, questionPage, readAnswer } from './form-page.js';
 import { mailPages, readLink } from '../lib/signed-links.js';
 import { findMeasurement, measuredAnswers } from './measurements.js';
-import { answerSlot, takesAnswers } from './take.js';
+import { answerMeasurement, measurementIsOpen } from './take.js';
 import { hasWorkingAccount } from './refreshers.js';
 
 /**
@@ -38,7 +38,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
       return show(req, res, 'follow-up/feedback', values);
     }
     if (slot === null) return show(req, res, 'follow-up/done', { noindex: true });
-    if (!(await takesAnswers(measurement, clock()))) return noLink(req, res);
+    if (!(await measurementIsOpen(measurement, clock()))) return noLink(req, res);
     showQuestion(req, res, questionPage(form, slot, {}, t), token);
   });
 
@@ -54,7 +54,7 @@ export function mailedPages({ show, clock, secrets }: Pick<WebDeps, 'show' | 'cl
       const page = questionPage(form, slot, read.typed, t);
       return showQuestion(req, res, { ...page, error: t(`question.problem.${read.problem}`) }, token);
     }
-    const isKept = await answerSlot(measurement, { slot, response: read.response }, clock());
+    const isKept = await answerMeasurement(measurement, { slot, response: read.response }, clock());
     // Of a second click the first answer stands, and its feedback is shown; a form that is too old has none.
     if (!isKept && !(await measuredAnswers(measurement.id)).some(each => each.slot === slot))
       return noLink(req, res);

@@ -68,7 +68,7 @@ export function decline(cycle: CycleFacts, kind: 'baseline' | 'post', now: numbe
  * empty response means "I do not know yet". The last answer finishes the measurement. Returns false where the form does
  * not take answers (any more). Throws NotFound where the form has no such slot.
  */
-export function answerSlot(
+export function answerMeasurement(
   measurement: MeasurementFacts,
   { slot, response }: { slot: number; response: Answer },
   now: number,
@@ -77,7 +77,7 @@ export function answerSlot(
     if (!measurement.form[slot - 1]) throw new NotFound();
     await lock(measurement.id);
     const current = await findMeasurement(measurement.id);
-    if (!current || !(await takesAnswers(current, now))) return false;
+    if (!current || !(await measurementIsOpen(current, now))) return false;
     await saveAnswer(current, { slot, response }, now);
     await finishIfWhole(current, now);
     return true;
@@ -101,7 +101,7 @@ async function saveAnswer(
 }
 
 /** Whether the form may be answered: a baseline until something in the course is done, a refresher during its two weeks. */
-export async function takesAnswers(measurement: MeasurementFacts, now: number): Promise<boolean> {
+export async function measurementIsOpen(measurement: MeasurementFacts, now: number): Promise<boolean> {
   const { kind, dueAt, startedAt, finishedAt, skippedAt } = measurement;
   if (finishedAt !== null || skippedAt !== null) return false;
   if (kind === 'baseline') return !(await hasBegun(measurement.cycleId));

@@ -32,7 +32,7 @@ export interface Tried {
 export const FINAL = 'final';
 
 /** One thing to do, in the order of the course. */
-export type Step =
+export type CourseStep =
   | { readonly kind: 'lesson'; readonly module: SnapshotModule; readonly lesson: SnapshotLesson }
   | { readonly kind: 'quiz'; readonly quiz: string; readonly module: SnapshotModule | null };
 
@@ -50,17 +50,17 @@ export const lessonsInOrder = (module: SnapshotModule): SnapshotLesson[] => [
 ];
 
 /** Everything that a course asks for, in order: each module's lessons, then its quiz, and the final last. */
-export function steps(course: CourseSnapshot): readonly Step[] {
+export function steps(course: CourseSnapshot): readonly CourseStep[] {
   const known = stepsOf.get(course) ?? listSteps(course);
   stepsOf.set(course, known);
   return known;
 }
 
 /** A snapshot never changes, so its steps are listed once. */
-const stepsOf = new WeakMap<CourseSnapshot, readonly Step[]>();
+const stepsOf = new WeakMap<CourseSnapshot, readonly CourseStep[]>();
 
-function listSteps(course: CourseSnapshot): Step[] {
-  const modules = course.modules.flatMap((module): Step[] => [
+function listSteps(course: CourseSnapshot): CourseStep[] {
+  const modules = course.modules.flatMap((module): CourseStep[] => [
     ...requiredLessons(module).map(lesson => ({ kind: 'lesson' as const, module, lesson })),
     { kind: 'quiz', quiz: module.slug, module },
   ]);
@@ -68,17 +68,21 @@ function listSteps(course: CourseSnapshot): Step[] {
 }
 
 /** Whether a step is behind the learner. */
-export const isDone = (step: Step, progress: Progress): boolean =>
+export const isDone = (step: CourseStep, progress: Progress): boolean =>
   step.kind === 'lesson'
     ? progress.finished.has(lessonKey(step.module.slug, step.lesson.name))
     : progress.passed.has(step.quiz);
 
 /** The first step not done yet, or null. */
-export const nextStep = (course: CourseSnapshot, progress: Progress): Step | null =>
+export const nextStep = (course: CourseSnapshot, progress: Progress): CourseStep | null =>
   steps(course).find(step => !isDone(step, progress)) ?? null;
 
 /** The first step of a module that is not done yet, or null. */
-export const nextStepIn = (course: CourseSnapshot, moduleSlug: string, progress: Progress): Step | null =>
+export const nextStepIn = (
+  course: CourseSnapshot,
+  moduleSlug: string,
+  progress: Progress,
+): CourseStep | null =>
   steps(course).find(step => step.module?.slug === moduleSlug && !isDone(step, progress)) ?? null;
 
 /** Whether anything of a module is done. */
@@ -111,11 +115,11 @@ export const isModuleDone = (course: CourseSnapshot, moduleSlug: string, progres
     .filter(step => step.module?.slug === moduleSlug)
     .every(step => isDone(step, progress));
 
-const isLessonOf = (step: Step, moduleSlug: string): boolean =>
+const isLessonOf = (step: CourseStep, moduleSlug: string): boolean =>
   step.kind === 'lesson' && step.module.slug === moduleSlug;
 
 /** Seconds that a step takes. */
-export function stepSeconds(step: Step, course: CourseSnapshot): number {
+export function stepSeconds(step: CourseStep, course: CourseSnapshot): number {
   if (step.kind === 'lesson') return readingSeconds(step.lesson);
   return quizSeconds(step.module?.quiz ?? course.final);
 }

@@ -18,7 +18,7 @@ import {
   stepSeconds,
   steps,
   type Progress,
-  type Step,
+  type CourseStep,
   type Tried,
 } from './completion.js';
 
@@ -70,7 +70,7 @@ export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress:
 }
 
 /** What can be done for a step now. A quiz that was tried says how it stands, and leads where there is something to do. */
-function wayTo(cycleId: string, step: Step, progress: Progress, t: Translate) {
+function wayTo(cycleId: string, step: CourseStep, progress: Progress, t: Translate) {
   const tried = triedAt(step, progress);
   if (!tried)
     return { href: stepHref(cycleId, step), state: step.kind, note: null, wait: null, action: null };
@@ -78,10 +78,10 @@ function wayTo(cycleId: string, step: Step, progress: Progress, t: Translate) {
 }
 
 /** Where something can be done for a step now. */
-export const hrefNow = (cycleId: string, step: Step, progress: Pick<Progress, 'tried'>): string =>
+export const hrefNow = (cycleId: string, step: CourseStep, progress: Pick<Progress, 'tried'>): string =>
   triedAt(step, progress)?.href ?? stepHref(cycleId, step);
 
-const triedAt = (step: Step, { tried }: Pick<Progress, 'tried'>): Tried | undefined =>
+const triedAt = (step: CourseStep, { tried }: Pick<Progress, 'tried'>): Tried | undefined =>
   step.kind === 'quiz' ? tried?.get(step.quiz) : undefined;
 
 /** How a quiz that was tried stands, in a sentence. */
@@ -117,11 +117,11 @@ export function nextUpIn(
   return next && { ...next, isFirst, isElsewhere: step === null };
 }
 
-const minutesOf = (step: Step, snapshot: CourseSnapshot, t: Translate): string =>
+const minutesOf = (step: CourseStep, snapshot: CourseSnapshot, t: Translate): string =>
   t('components.minutes', { count: inMinutes(stepSeconds(step, snapshot)) });
 
 /** Where a step is done. */
-export function stepHref(cycleId: string, step: Step): string {
+export function stepHref(cycleId: string, step: CourseStep): string {
   const to = addresses(cycleId);
   return step.kind === 'lesson' ? to.lesson(step.module.slug, step.lesson.name) : to.quiz(step.quiz);
 }
@@ -135,7 +135,7 @@ export function onward(cycleId: string, { snapshot }: PublishedCourse, progress:
 }
 
 /** What a step is called on a button. */
-const stepName = (step: Step, t: Translate): string =>
+const stepName = (step: CourseStep, t: Translate): string =>
   step.kind === 'lesson' ? step.lesson.title : step.quiz === FINAL ? t('course.final') : t('course.quiz');
 
 /** The modules of a course by group, and the final, as a task list. */

@@ -14,7 +14,7 @@ import { copiesOf, copySize } from './copies.js';
 import { addresses, groupsOf, moduleRows, nextUp, nextUpIn, overview, pendingValues } from './course-page.js';
 import { cyclesOf, startCourse, type CycleFacts } from './enrolments.js';
 import { progressOf } from './progress.js';
-import { load, loadWithTries, moduleIn, type Loaded } from './routes-load.js';
+import { load, loadWithTries, moduleIn, type LoadedCycle } from './routes-load.js';
 
 /** The courses that a learner has begun, and those they may begin. A course chosen before signing in is opened at once. */
 export async function listCourses(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -89,7 +89,11 @@ export async function showModule(deps: WebDeps, req: Request, res: Response): Pr
 }
 
 /** The certificate of the course: the goal, or what was earned, what is still to come of it, and its renewal. */
-async function certificateValues({ cycle, course }: Loaded, isCopy: boolean, { clock, config }: WebDeps) {
+async function certificateValues(
+  { cycle, course }: LoadedCycle,
+  isCopy: boolean,
+  { clock, config }: WebDeps,
+) {
   const isDone = cycle.completedAt !== null && !isCopy;
   const certificate = isDone ? await cycleCertificate(cycle.id, config) : null;
   return {

@@ -19,7 +19,7 @@ export const answerCheck = (deps: WebDeps, req: Request, res: Response): Promise
   show(deps, req, res, { id: String(req.params.check), choice: typed(req.body, 'choice') });
 
 /** Read to the end. Scripts are told where the way goes on; forms are led there. */
-export async function finish(deps: WebDeps, req: Request, res: Response): Promise<void> {
+export async function completeLesson(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { cycle, course } = await load(req);
   const module = moduleIn(course, req.params.module);
   const lesson = lessonIn(module, req.params.lesson);

@@ -14,7 +14,7 @@ import { findCycle, type CycleFacts } from './enrolments.js';
 import { progressOf } from './progress.js';
 
 /** What most pages of a course are made from. */
-export interface Loaded {
+export interface LoadedCycle {
   readonly cycle: CycleFacts;
   readonly course: PublishedCourse;
   readonly progress: Progress;
@@ -27,7 +27,7 @@ export interface TryDeps {
 }
 
 /** The cycle that an address names, its course and progress. Only its learner may: throws otherwise. */
-export async function load(req: Request): Promise<Loaded> {
+export async function load(req: Request): Promise<LoadedCycle> {
   const actor = signedIn(actorOf(req));
   const id = req.params.cycle;
   if (!isId(id)) throw new NotFound();
@@ -40,7 +40,7 @@ export async function load(req: Request): Promise<Loaded> {
 }
 
 /** As `load`, and the quizzes that were tried are in the progress; a copy for a device tells nothing of them. */
-export async function loadWithTries(req: Request, deps: TryDeps): Promise<Loaded> {
+export async function loadWithTries(req: Request, deps: TryDeps): Promise<LoadedCycle> {
   const { cycle, course, progress } = await load(req);
   if (asksForCopy(req)) return { cycle, course, progress };
   return { cycle, course, progress: await withTries(cycle.id, course, progress, deps) };

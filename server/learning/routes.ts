@@ -3,7 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { showCase, showCaseOutcome } from './routes-case.js';
 import { listCopies, listCourses, showCourse, showModule, start } from './routes-course.js';
-import { answerCheck, finish, showLesson } from './routes-lesson.js';
+import { answerCheck, completeLesson, showLesson } from './routes-lesson.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson, a practice case. */
 export function routes(deps: WebDeps): Router {
@@ -17,7 +17,7 @@ export function routes(deps: WebDeps): Router {
   router.get(module, on(showModule));
   router.get(`${module}/lessons/:lesson`, on(showLesson));
   router.post(`${module}/lessons/:lesson/checks/:check`, on(answerCheck));
-  router.post(`${module}/lessons/:lesson/completion`, on(finish));
+  router.post(`${module}/lessons/:lesson/completion`, on(completeLesson));
   router.get(`${module}/case`, on(showCase));
   router.get(`${module}/case/outcome`, on(showCaseOutcome));
   return router;

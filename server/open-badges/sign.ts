@@ -28,10 +28,10 @@ export async function signCredential(input: {
   if (!signer.id.startsWith(`${issuer}#`)) throw new Error(`${signer.id} is not a key of ${issuer}`);
   const proof = await createProofs({ document: credential, signer, created: timestamp(now), loader });
   const text = JSON.stringify({ ...credential, proof });
-  return { text, sha256: sha256(text) };
+  return { text, sha256: hashOf(text) };
 }
 
 /** SHA-256 of a text's UTF-8 bytes, in hex. */
-export function sha256(text: string): string {
+export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

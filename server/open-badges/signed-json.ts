@@ -1,6 +1,6 @@
 import { timestamp } from './credential.js';
 import type { DidDocument } from './did.js';
-import { sha256, type SignedDocument } from './sign.js';
+import { hashOf, type SignedDocument } from './sign.js';
 import type { Signer } from './issuer-key.js';
 import type { ProofFault } from './proof-form.js';
 import { createJsonProof, jsonProofFault } from './proofs.js';
@@ -13,7 +13,7 @@ import { parseCapped, type JsonObject, type Unreadable } from './strict-form.js'
 export async function signJson(document: JsonObject, signer: Signer, now: number): Promise<SignedDocument> {
   const proof = await createJsonProof(document, signer, timestamp(now));
   const text = JSON.stringify({ ...document, proof });
-  return { text, sha256: sha256(text) };
+  return { text, sha256: hashOf(text) };
 }
 
 /** A signed JSON document if its proof is valid, or why it is not believed. */

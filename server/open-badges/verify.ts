@@ -1,6 +1,6 @@
 import type { UnsignedCredential } from './credential.js';
 import type { DidDocument } from './did.js';
-import { sha256 } from './sign.js';
+import { hashOf } from './sign.js';
 import { CERTIFICATE_CONTEXTS } from './document-loader.js';
 import type { ProofFault } from './proof-form.js';
 import { proofFault, type ProofReading } from './proofs.js';
@@ -70,7 +70,7 @@ async function integrityFault(
   if (!Array.isArray(types) || !types.includes('OpenBadgeCredential')) return 'wrong-type';
   const proof = await proofFault(document, didDocument, reading);
   if (proof) return proof;
-  return expectSha256 !== undefined && expectSha256 !== sha256(text) ? 'other-bytes' : null;
+  return expectSha256 !== undefined && expectSha256 !== hashOf(text) ? 'other-bytes' : null;
 }
 
 /** Both proofs are valid here, so the fields are those that `buildCredential` wrote. */

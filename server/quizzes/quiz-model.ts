@@ -13,7 +13,7 @@ export interface Quiz extends SnapshotQuiz {
   /** The never-rules that can be practised after a miss, each with its text. */
   readonly remediated: ReadonlyMap<string, string>;
   /** The rulings on its questions, made after it was published, where the quiz is to be graded under them. */
-  readonly marks?: Marks;
+  readonly marks?: RulingMarks;
 }
 
 /** The answer that counts in a slot, with the number of answers saved there. */
@@ -34,4 +34,4 @@ export type Mark =
   { readonly kind: 'void' } | { readonly kind: 'accept'; readonly answers: readonly Answer[] };
 
 /** By item id. */
-export type Marks = ReadonlyMap<string, Mark>;
+export type RulingMarks = ReadonlyMap<string, Mark>;

@@ -4,8 +4,8 @@ import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
-import { next, type Action, type AttemptState } from './attempts/state.js';
-import { pointsFor } from './regrading/rulings.js';
+import { next, type AttemptAction, type AttemptState } from './attempts/state.js';
+import { pointsUnder } from './regrading/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
 import { questionTypes } from '../questions/question-types.js';
@@ -93,7 +93,7 @@ export const openSlots = (quiz: Quiz, form: readonly DrawnSlot[], kept: readonly
   });
 
 /** How answers to a question may follow one another: which are the same, and which must not be changed. */
-type SaveRules = Pick<Extract<Action, { kind: 'save' }>, 'same' | 'mayFollow'>;
+type SaveRules = Pick<Extract<AttemptAction, { kind: 'save' }>, 'same' | 'mayFollow'>;
 
 /** The rules of the question's type. */
 export const rulesFor = ({ item, type }: { item: Item; type: QuestionType }): SaveRules => ({
@@ -135,7 +135,7 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
   const { item, type } = itemIn(quiz, drawn);
   const mark = quiz.marks?.get(item.id);
   const response = answer?.response;
-  const points = pointsFor({ item, type }, response, mark);
+  const points = pointsUnder({ item, type }, response, mark);
   const ofCase =
     quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
   return {

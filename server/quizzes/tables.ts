@@ -75,7 +75,7 @@ export const AttemptGrant = defineTable('attempt_grants', {
 });
 
 /** A never-rule that a learner practised after a failed attempt. */
-export const Remediation = defineTable('remediations', {
+export const RemediationPractice = defineTable('remediations', {
   attemptId: key(id()),
   organisationId: id(),
   rule: key(text(20)),

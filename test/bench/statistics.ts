@@ -1,6 +1,6 @@
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { quizStatistics } from '../../server/quizzes/item-analysis/statistics.js';
+import { quizStatistics } from '../../server/quizzes/item-analysis/quiz-statistics.js';
 import { madeUpAttempt, type MadeUp, type Place } from '../support/made-up-attempts.js';
 import { onOwnDatabase } from './own-database.js';
 

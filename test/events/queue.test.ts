@@ -11,7 +11,7 @@ import { onNudge } from '../../server/events/nudge.js';
 import {
   claim,
   fail,
-  finish,
+  finishJob,
   freeLeases,
   IS_DUE,
   claimStatement,
@@ -153,14 +153,14 @@ describe('the queue', () => {
     await retryAll('test.a', THEN);
     const again = await claimed();
     expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-    await finish(again, THEN);
+    await finishJob(again, THEN);
     expect(await failingEvents('test.a')).to.deep.equal([]);
   });
 
   it('does not give again what is done', async () => {
     await add('test.a');
     const job = await claimed();
-    await finish(job, THEN + 5);
+    await finishJob(job, THEN + 5);
     expect(await stored(job)).to.include({ state: 'done', finishedAt: THEN + 5, leaseUntil: null });
     expect(await claim('bulk', THEN + 86_400_000)).to.equal(null);
   });
@@ -210,7 +210,7 @@ describe('the queue', () => {
       if (probe) await fail(probe, away, THEN + 2000);
       expect(await openAt()).to.equal(THEN + 6000);
       const next = await claim('mail', THEN + 6000);
-      if (next) await finish(next, THEN + 6000);
+      if (next) await finishJob(next, THEN + 6000);
       expect(await failingLanes()).to.deep.equal([]);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
@@ -287,7 +287,7 @@ describe('the queue', () => {
         now += 3_600_000;
       }
       const job = await claimed(now);
-      await finish(job, now);
+      await finishJob(job, now);
       expect(await stored(job)).to.include({ state: 'done', attempts: 31 });
     });
 
@@ -324,7 +324,7 @@ describe('the queue', () => {
       if (database().dialect === 'postgres') return expect(await claim('bulk', THEN)).to.equal(null);
       const again = await claimed();
       expect([again.id, again.attempts]).to.deep.equal([job.id, 2]);
-      await finish(job, THEN + 1);
+      await finishJob(job, THEN + 1);
       expect(await stored(again)).to.include({ state: 'running', finishedAt: null });
     });
 
@@ -340,10 +340,10 @@ describe('the queue', () => {
       await add('test.a');
       const late = await claimed();
       const successor = await claimed(THEN + 60_001);
-      await finish(late, THEN + 60_002);
+      await finishJob(late, THEN + 60_002);
       await fail(late, fault('Error: late'), THEN + 60_002);
       expect(await stored(successor)).to.include({ state: 'running', lastError: null, finishedAt: null });
-      await finish(successor, THEN + 60_003);
+      await finishJob(successor, THEN + 60_003);
       expect(await stored(successor)).to.include({ state: 'done', finishedAt: THEN + 60_003 });
     });
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
-import { answersOf } from '../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
 import { completed, quizIn, quizzesOf, write } from '../support/walk.js';
 import { person } from '../support/people.js';
 import { world } from '../support/world.js';
@@ -30,7 +30,7 @@ describe('what the fault test reads', () => {
     attemptId = attempt?.id ?? '';
     const at = Date.now();
     // An answer reads like the form fields of its page.
-    const answers = (await answersOf(attemptId))
+    const answers = (await savedAnswers(attemptId))
       .filter(({ slot }) => slot <= draw)
       .map(({ slot, response }) => ({ attemptId, slot, sequence: 0, fields: response, at }));
     told = {

@@ -4,7 +4,7 @@ import { DAY, REFRESHER_DAYS, REFRESHER_OPEN } from '../../server/follow-up/kind
 import { drawRefreshers } from '../../server/follow-up/refresher-forms.js';
 import { chooseMail, wantsMail } from '../../server/organisations/mail-choices.js';
 import { measurementsOf } from '../../server/follow-up/measurements.js';
-import { answerSlot } from '../../server/follow-up/take.js';
+import { answerMeasurement } from '../../server/follow-up/take.js';
 import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { person, type Person } from '../support/people.js';
@@ -139,7 +139,7 @@ describe('refreshers', () => {
     const { cycle } = await holder();
     const refresher = await measurement(cycle, 'refresher-7');
     const due = Number(refresher.dueAt);
-    const at = (now: number) => answerSlot(refresher, { slot: 1, response: {} }, now);
+    const at = (now: number) => answerMeasurement(refresher, { slot: 1, response: {} }, now);
     expect([await at(due - 1), await at(due + REFRESHER_OPEN)]).to.deep.equal([false, false]);
     expect([await at(due), await at(due + REFRESHER_OPEN - 1)]).to.deep.equal([true, true]);
     expect(await fresh(refresher)).to.include({ startedAt: due, finishedAt: null });

@@ -6,7 +6,7 @@ import {
   measurementIn,
   type MeasurementFacts,
 } from '../../server/follow-up/measurements.js';
-import { answerSlot, beginBaseline, beginPost } from '../../server/follow-up/take.js';
+import { answerMeasurement, beginBaseline, beginPost } from '../../server/follow-up/take.js';
 import { announceDue } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import type { Answer } from '../../server/questions/answer.js';
@@ -41,7 +41,7 @@ export async function answerForm(
   now = Date.now(),
 ): Promise<void> {
   for (const [at, item] of (await itemsOf(of)).entries()) {
-    await answerSlot(of, { slot: at + 1, response: give(item, at + 1) }, now);
+    await answerMeasurement(of, { slot: at + 1, response: give(item, at + 1) }, now);
   }
 }
 

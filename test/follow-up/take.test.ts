@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { measuredAnswers, measurementsOf } from '../../server/follow-up/measurements.js';
-import { answerSlot, beginBaseline, beginPost, decline } from '../../server/follow-up/take.js';
+import { answerMeasurement, beginBaseline, beginPost, decline } from '../../server/follow-up/take.js';
 import { finishLesson } from '../../server/learning/progress.js';
 import { person } from '../support/people.js';
 import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
@@ -27,8 +27,8 @@ describe('a baseline', () => {
     if (!baseline) throw new Error('None begun');
     const [first] = await itemsOf(baseline);
     if (!first) throw new Error('An empty form');
-    expect(await answerSlot(baseline, { slot: 1, response: wrongAnswer(first) }, now)).to.equal(true);
-    await answerSlot(baseline, { slot: 1, response: rightAnswer(first) }, now);
+    expect(await answerMeasurement(baseline, { slot: 1, response: wrongAnswer(first) }, now)).to.equal(true);
+    await answerMeasurement(baseline, { slot: 1, response: rightAnswer(first) }, now);
     expect((await measuredAnswers(baseline.id)).map(({ slot, points }) => [slot, points])).to.deep.equal([
       [1, 0],
     ]);
@@ -41,7 +41,7 @@ describe('a baseline', () => {
     expect(
       await count(`events where name = 'measurement.finished' and payload like $1`, [`%${baseline.id}%`]),
     ).to.equal(1);
-    expect(await answerSlot(baseline, { slot: 2, response: {} }, now)).to.equal(false);
+    expect(await answerMeasurement(baseline, { slot: 2, response: {} }, now)).to.equal(false);
   });
 
   it('counts "I do not know yet" as an answer without points', async () => {
@@ -55,7 +55,7 @@ describe('a baseline', () => {
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
     await Promise.all(
-      baseline.form.map((_, at) => answerSlot(baseline, { slot: at + 1, response: {} }, now)),
+      baseline.form.map((_, at) => answerMeasurement(baseline, { slot: at + 1, response: {} }, now)),
     );
     expect((await fresh(baseline)).finishedAt).to.equal(now);
     expect(
@@ -71,7 +71,7 @@ describe('a baseline', () => {
     expect(await beginBaseline(late, now)).to.equal(null);
     expect(await measurementsOf(late.id)).to.deep.equal([]);
     if (!baseline) throw new Error('None begun');
-    expect(await answerSlot(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+    expect(await answerMeasurement(baseline, { slot: 1, response: {} }, now)).to.equal(false);
     expect(await measuredAnswers(baseline.id)).to.deep.equal([]);
   });
 
@@ -84,7 +84,7 @@ describe('a baseline', () => {
     const baseline = await beginBaseline(begun, now);
     await decline(begun, 'baseline', now);
     if (!baseline) throw new Error('None begun');
-    expect(await answerSlot(baseline, { slot: 1, response: {} }, now)).to.equal(false);
+    expect(await answerMeasurement(baseline, { slot: 1, response: {} }, now)).to.equal(false);
   });
 
   it('writes nothing where attempts, passes and progress are', async () => {

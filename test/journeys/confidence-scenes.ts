@@ -2,7 +2,7 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
+import { analysedBank } from '../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import type { Item } from '../../server/questions/item.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { dina } from '../support/people.js';
@@ -69,7 +69,7 @@ async function figures(): Promise<Scene[]> {
       }),
     ),
   );
-  const hash = bankOf(quiz).get(item.id)?.hash ?? '';
+  const hash = analysedBank(quiz).get(item.id)?.hash ?? '';
   const see = seenBy(browser);
   return [
     see('admin-statistics-sure', `/admin/statistics/${COURSE}/${number}/${QUIZ}/items/${item.id}/${hash}`),

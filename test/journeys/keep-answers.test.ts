@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../server/http/security.js';
-import { answersOf } from '../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
@@ -325,7 +325,8 @@ async function learnerWith(kinds: readonly string[], options: Options) {
     return found;
   });
   const attempt = await attemptWith(cycle, quiz, items);
-  const stored = async (): Promise<Answer[]> => (await answersOf(attempt.id)).map(({ response }) => response);
+  const stored = async (): Promise<Answer[]> =>
+    (await savedAnswers(attempt.id)).map(({ response }) => response);
   const open = await visit(learner.browser, options);
   /** The answer to the question with this number. */
   const answers = (answer: (item: Item) => Answer) => (slot: number) => answer(items[slot - 1] as Item);

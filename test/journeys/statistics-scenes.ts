@@ -1,6 +1,6 @@
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import { bankOf } from '../../server/quizzes/item-analysis/bank.js';
+import { analysedBank } from '../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { dina } from '../support/people.js';
 import { keep, madeUpAttempt } from '../support/made-up-attempts.js';
 import { course, rightAnswer, wrongAnswer } from '../support/walk.js';
@@ -35,7 +35,7 @@ export async function statisticsScenes(): Promise<Scene[]> {
     ...Array.from({ length: 2 }, () => madeUpAttempt({ ...place, quiz: few })),
   ]);
   const page = `/admin/statistics/${COURSE}/${number}/${QUIZ}`;
-  const bank = bankOf(quiz);
+  const bank = analysedBank(quiz);
   const itemPage = ({ id }: { id: string }) => `${page}/items/${id}/${bank.get(id)?.hash}`;
   const see = seenBy(browser);
   return [

@@ -9,11 +9,11 @@ import {
   steps,
   secondsLeft,
   stepSeconds,
-  type Step,
+  type CourseStep,
 } from '../../server/learning/completion.js';
 import { progress, sampleCourse } from './sample.js';
 
-const name = (step: Step | null) =>
+const name = (step: CourseStep | null) =>
   step && (step.kind === 'lesson' ? `${step.module.slug}/${step.lesson.name}` : step.quiz);
 
 describe('completion of a course', () => {

@@ -6,10 +6,10 @@ import { publishContent } from '../../server/courses/publishing.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import { exportItems, FORMATS } from '../../server/quizzes/exchange/export.js';
 import { importItems } from '../../server/quizzes/exchange/import.js';
-import { bankOf, choiceName } from '../../server/quizzes/item-analysis/bank.js';
-import { collect, noSums } from '../../server/quizzes/item-analysis/collect.js';
+import { analysedBank, choiceName } from '../../server/quizzes/item-analysis/figures/analysed-bank.js';
+import { collect, noSums } from '../../server/quizzes/item-analysis/figures/collect.js';
 import { gradeForm } from '../../server/quizzes/quiz.js';
-import { rulingAddress } from '../../server/quizzes/regrading/page.js';
+import { rulingAddress } from '../../server/quizzes/regrading/regrade-page.js';
 import { missedRules } from '../../server/quizzes/remediation/rules.js';
 import { choicesIn, linksIn } from '../../server/smoke/client.js';
 import { faultsOf, files, lineOf, sound } from '../courses/content/fixture.js';
@@ -142,7 +142,7 @@ describe('a type of question that only its own folder knows', () => {
   });
 
   it('is counted choice by choice', async () => {
-    const bank = bankOf(await quizNow());
+    const bank = analysedBank(await quizNow());
     const version = bank.get(place.item.id);
     if (!version) throw new Error('The bank does not know it');
     expect(version.guess.value).to.equal(200 / 400);

@@ -1,7 +1,12 @@
 import type { Confidence } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { next, type Action, type AttemptState, type Decision } from '../../server/quizzes/attempts/state.js';
+import {
+  next,
+  type AttemptAction,
+  type AttemptState,
+  type Decision,
+} from '../../server/quizzes/attempts/state.js';
 import { sameAnswer } from '../../server/questions/answer.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
@@ -87,7 +92,7 @@ abstract class Step implements fc.Command<Model, Real> {
 
 function send(model: Model, real: Real, sent: Sent): Decision {
   const before = structuredClone(real.state);
-  const action: Action = {
+  const action: AttemptAction = {
     kind: 'save',
     slot: sent.slot,
     sequence: sent.sequence,

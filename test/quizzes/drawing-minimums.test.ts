@@ -8,13 +8,13 @@ import { buildCourseVersion, type SnapshotQuiz } from '../../server/courses/cont
 import {
   drawForm,
   PoolTooSmall,
-  type Blueprint,
+  type FormBlueprint,
   type Drawable,
 } from '../../server/quizzes/drawing/draw-form.js';
 
 const OBJECTIVES = ['M2-O1', 'M2-O2', 'M2-O3'] as const;
 
-type Minimums = Pick<Blueprint, 'minCritical' | 'levels' | 'objectives'>;
+type Minimums = Pick<FormBlueprint, 'minCritical' | 'levels' | 'objectives'>;
 
 /** Does a form keep its promises? The words of the blueprint, and nothing clever. */
 function keeps(form: readonly Drawable[], { minCritical, levels = {}, objectives = {} }: Minimums): boolean {
@@ -30,7 +30,7 @@ const subsets = <T>(of: readonly T[]): T[][] =>
   of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
 
 const least = fc.integer({ min: 1, max: 3 });
-const blueprints: fc.Arbitrary<Blueprint> = fc.record({
+const blueprints: fc.Arbitrary<FormBlueprint> = fc.record({
   items: fc
     .array(
       fc.record({
@@ -54,7 +54,7 @@ const blueprints: fc.Arbitrary<Blueprint> = fc.record({
   seed: fc.string(),
 });
 
-const repeatsIn = (form: readonly { id: string }[], { previous }: Blueprint): number =>
+const repeatsIn = (form: readonly { id: string }[], { previous }: FormBlueprint): number =>
   form.filter(({ id }) => previous.at(-1)?.includes(id)).length;
 
 describe('drawForm with minimums of levels and objectives', () => {

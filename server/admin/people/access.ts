@@ -5,11 +5,11 @@ import type { PersonRow } from './person.js';
 
 /** What an administrator can do about a person's access; each has a page that asks for confirmation. */
 export const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'] as const;
-export type Step = (typeof STEPS)[number];
+export type AccessStep = (typeof STEPS)[number];
 
 /** The steps that are possible for a person now. */
-export function stepsOf(person: PersonRow, actor: Actor): Step[] {
-  const steps: Record<Step, boolean> = {
+export function stepsOf(person: PersonRow, actor: Actor): AccessStep[] {
+  const steps: Record<AccessStep, boolean> = {
     block: person.disabledAt === null && can(actor, 'person.block', { userId: person.id }),
     unblocking: person.disabledAt !== null && can(actor, 'person.block', { userId: person.id }),
     appointment: !person.isAdministrator && person.disabledAt === null && person.confirmedAt !== null,

@@ -8,7 +8,7 @@ import { parseForm, typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise, signedIn } from '../../policy.js';
-import { STEPS, stepsOf, type Step } from './access.js';
+import { STEPS, stepsOf, type AccessStep } from './access.js';
 import { personById, type PersonRow } from './person.js';
 
 const sure = z.literal('yes', 'errors.sure');
@@ -51,7 +51,7 @@ export function accessPages({ show, clock, config }: WebDeps): Router {
   }
 
   /** The person, when the step is open to them. 403 to an administrator who would block themselves. */
-  async function asked(req: Request, step: Step): Promise<PersonRow> {
+  async function asked(req: Request, step: AccessStep): Promise<PersonRow> {
     const actor = actorOf(req);
     authorise(actor, 'installation.administer', config);
     const person = await personById(req.params.id);
@@ -62,7 +62,13 @@ export function accessPages({ show, clock, config }: WebDeps): Router {
     return person;
   }
 
-  function ask(req: Request, res: Response, step: Step, person: PersonRow, errors: Record<string, string>) {
+  function ask(
+    req: Request,
+    res: Response,
+    step: AccessStep,
+    person: PersonRow,
+    errors: Record<string, string>,
+  ) {
     const values = {
       step,
       person: { name: person.name, email: person.email },
@@ -82,7 +88,7 @@ export function accessPages({ show, clock, config }: WebDeps): Router {
 const home = ({ id }: PersonRow): string => `/admin/people/${id}`;
 
 async function take(
-  step: Step,
+  step: AccessStep,
   userId: string,
   reason: string,
   by: { actorId: string; now: number },

@@ -5,7 +5,7 @@ import { HASH_BEFORE_FIRST } from '../../events/record.js';
 import { timestamp } from '../../open-badges/credential.js';
 import type { Signer } from '../../open-badges/issuer-key.js';
 import { signJson } from '../../open-badges/signed-json.js';
-import type { Checkpoints, KeyRow, KeyRows } from '../ledger/checkpoints.js';
+import type { Checkpoints, CheckpointKey, KeyRows } from '../ledger/checkpoints.js';
 import { ledgerHead } from '../ledger/ledger.js';
 import { IssuerKey, KeyLogEntry } from './tables.js';
 
@@ -107,7 +107,7 @@ const PUT_KEY = sql`insert into ${IssuerKey}
   on conflict (id) do update set sealed_private_key = excluded.sealed_private_key,
     retired_at = excluded.retired_at, compromised_at = excluded.compromised_at, in_use = excluded.in_use`;
 
-const putKey = (key: KeyRow): Promise<unknown> =>
+const putKey = (key: CheckpointKey): Promise<unknown> =>
   rows(PUT_KEY, [
     key.id,
     key.sealed,

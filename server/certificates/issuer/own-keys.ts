@@ -3,10 +3,10 @@ import { sha256 } from '../../lib/tokens.js';
 import { didDocument, type DidDocument } from '../../open-badges/did.js';
 import { openPrivateKey } from '../../open-badges/issuer-key.js';
 import { readSignedJson } from '../../open-badges/signed-json.js';
-import type { KeyRow } from '../ledger/checkpoints.js';
+import type { CheckpointKey } from '../ledger/checkpoints.js';
 import { keyLog } from './key-log.js';
 
-type StoredKey = Pick<KeyRow, 'id' | 'sealed'>;
+type StoredKey = Pick<CheckpointKey, 'id' | 'sealed'>;
 
 /**
  * Which of the stored keys are ours: those whose private half opens under our secret, and those that the log of keys

@@ -9,7 +9,7 @@ import type { LedgerHead } from './ledger.js';
 export type ListRow = Readonly<Row<typeof StatusListVersion>>;
 
 /** A key as stored; `sealed` is its private half. */
-export interface KeyRow {
+export interface CheckpointKey {
   readonly id: string;
   readonly sealed: string;
   readonly createdAt: number;
@@ -21,7 +21,7 @@ export interface KeyRow {
 
 /** The keys as stored (private halves sealed), and their log. */
 export interface KeyRows {
-  readonly keys: readonly KeyRow[];
+  readonly keys: readonly CheckpointKey[];
   readonly log: readonly Readonly<Row<typeof KeyLogEntry>>[];
 }
 

@@ -91,7 +91,7 @@ async function inBrowsers() {
       onResolve({ filter: /\/sign\.js$/ }, () => ({ path: 'sign', namespace: 'made' }));
       onLoad({ filter: /^loader$/, namespace: 'made' }, () => ({ contents: contexts }));
       onLoad({ filter: /^sign$/, namespace: 'made' }, () => ({
-        contents: 'export const signCredential = undefined, sha256 = undefined;',
+        contents: 'export const signCredential = undefined, hashOf = undefined;',
       }));
     },
   };

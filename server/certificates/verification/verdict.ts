@@ -6,7 +6,7 @@ import { openedList } from '../status-lists/opened-lists.js';
 import { certificateState, type CertificateState } from '../lifecycle/certificate-state.js';
 import { achievementName } from '../../open-badges/achievement.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from '../../open-badges/credential.js';
-import { sha256 } from '../../open-badges/sign.js';
+import { hashOf } from '../../open-badges/sign.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
 import { sealHolds } from '../ledger/seal.js';
 import { bitAt } from '../../open-badges/status-list.js';
@@ -92,7 +92,7 @@ const MAX_VERIFIED = 50_000;
 async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
   const { credential, sha256: issued, awardSha256, seal } = certificate;
   if (!credential || !issued || !awardSha256) return false;
-  const key = sha256(`${issued} ${awardSha256} ${seal} ${issuer.document.assertionMethod.join()}`);
+  const key = hashOf(`${issued} ${awardSha256} ${seal} ${issuer.document.assertionMethod.join()}`);
   if (!verified.has(key)) {
     const { document: didDocument } = issuer;
     // The status list is checked each time, apart from this.

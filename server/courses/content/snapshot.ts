@@ -11,7 +11,7 @@ import type {
   Fact,
   Lesson,
   Module,
-  Remediation,
+  RemediationRule,
 } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
@@ -30,7 +30,7 @@ export type SnapshotModule = Pick<
   };
 
 /** `note`: what the rule means for this course's people in particular; null where it means nothing special. */
-export type SnapshotRemediation = Omit<Remediation, 'notes'> & { note: string | null };
+export type SnapshotRemediation = Omit<RemediationRule, 'notes'> & { note: string | null };
 
 /** Everything that a learner may meet in one version of a course: showing, drawing and grading need nothing else. */
 export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> & {

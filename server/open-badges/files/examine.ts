@@ -1,5 +1,5 @@
 import type { DidDocument } from '../did.js';
-import { sha256 } from '../sign.js';
+import { hashOf } from '../sign.js';
 import { CERTIFICATE_CONTEXTS } from '../document-loader.js';
 import { proofFault } from '../proofs.js';
 import { readSigned, type SignedFacts } from '../signed-facts.js';
@@ -34,7 +34,7 @@ export async function examineFile({ file, ours, others, now }: FileToExamine): P
   if (issuer !== ours.id) return examineOther(text, document, others);
   const { credential } = await verifyCredential({ text, didDocument: ours, now });
   const id = typeof document['id'] === 'string' ? document['id'].replace(/^urn:uuid:/, '') : '';
-  return { kind: 'ours', id, sha256: sha256(text), facts: credential ? readSigned(text) : null };
+  return { kind: 'ours', id, sha256: hashOf(text), facts: credential ? readSigned(text) : null };
 }
 
 /** Keys come from the issuer's own name (did:key) or from documents that were fetched before, never from the network. */

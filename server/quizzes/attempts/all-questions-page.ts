@@ -1,10 +1,10 @@
 import type { Confidence, Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { Answered } from './answer.js';
+import type { Answered } from './answer-slots.js';
 import type { AttemptFacts } from './attempts.js';
 import { readConfidence } from '../grading/confidence.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import { inWords, questionPart } from './question-page.js';
+import { answerInWords, questionPart } from './question-page.js';
 import { isCase } from '../quiz.js';
 import { prefixOf, subForm } from './field-prefix.js';
 import type { Answer } from '../../questions/answer.js';
@@ -65,7 +65,7 @@ export function problemsOf(
   const problems = new Map<number, Problem>();
   for (const [slot, result] of answered) {
     if (result.kind === 'stale') {
-      const yours = inWords(quiz, attempt, slot, result.sent, t);
+      const yours = answerInWords(quiz, attempt, slot, result.sent, t);
       problems.set(slot, { ...NO_PROBLEM, stale: { yours } });
     } else if (result.kind === 'unclear') {
       const ticked = result.problem === 'too-many' ? typedIn(subForm(form, slot)) : null;

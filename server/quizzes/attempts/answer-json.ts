@@ -1,5 +1,5 @@
 import type { Translate } from '../../i18n/i18n.js';
-import type { Answered } from './answer.js';
+import type { Answered } from './answer-slots.js';
 
 /** Addresses that a script may need next, and the time (epoch ms) of the reply. */
 interface Place {

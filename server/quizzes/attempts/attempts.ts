@@ -72,7 +72,7 @@ const NEWEST_ANSWER = sql`select ${ANSWER} from ${AttemptAnswer} a where a.attem
   order by a.sequence desc limit 1`;
 
 /** The answers that count: the newest in each slot, or in the one slot that is named. */
-export async function answersOf(attemptId: string, slot: number | null = null): Promise<Kept[]> {
+export async function savedAnswers(attemptId: string, slot: number | null = null): Promise<Kept[]> {
   const kept = await (slot === null
     ? rows(NEWEST_ANSWERS, [attemptId])
     : rows(NEWEST_ANSWER, [attemptId, slot]));

@@ -99,7 +99,7 @@ export const retyped = ({ item, type }: { item: Item; type: QuestionType }, type
 });
 
 /** An answer in words, for a page that says what was not saved. */
-export function inWords(
+export function answerInWords(
   quiz: Quiz,
   attempt: Pick<AttemptFacts, 'form'>,
   slot: number,

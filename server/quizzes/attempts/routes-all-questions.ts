@@ -4,8 +4,8 @@ import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
 import { FINAL } from '../../learning/completion.js';
-import { answerSlots } from './answer.js';
-import { answersOf, type AttemptFacts } from './attempts.js';
+import { answerSlots } from './answer-slots.js';
+import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { mendingLinks, partsOf, problemsOf } from './all-questions-page.js';
 import { aboutQuiz, attemptAddresses } from './question-page.js';
 import { openSlots, questionsIn } from '../quiz.js';
@@ -46,7 +46,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 
   async function pageOf(attempt: AttemptFacts, quiz: Quiz, problems: ReturnType<typeof problemsOf>) {
     const to = attemptAddresses(attempt.id);
-    const kept = await answersOf(attempt.id);
+    const kept = await savedAnswers(attempt.id);
     const parts = partsOf({ quiz, form: attempt.form, kept }, problems, t);
     const [first = 1] = openSlots(quiz, attempt.form, kept);
     return {
@@ -69,7 +69,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 /** The case, if there is one that has not ended; else the last look, which leads back to this page. */
 async function afterQuestions({ id, form }: AttemptFacts, quiz: Quiz): Promise<string> {
   const to = attemptAddresses(id);
-  const open = openSlots(quiz, form, await answersOf(id));
+  const open = openSlots(quiz, form, await savedAnswers(id));
   const openCase = open.find(slot => slot > questionsIn(quiz, form));
   return openCase === undefined ? `${to.review}?view=page` : to.question(openCase);
 }

@@ -3,7 +3,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { formatTime } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { endOfTime, pauseEnd, pauseLeft } from './limits.js';
-import { answersOf } from './attempts.js';
+import { savedAnswers } from './attempts.js';
 import { isOver } from './submit.js';
 import { pauseAttempt, resumeAttempt } from './pauses.js';
 import { attemptAddresses } from './question-page.js';
@@ -51,7 +51,7 @@ export function pausePages({ show, clock, config }: Pick<WebDeps, 'show' | 'cloc
     const { attempt, quiz } = await loadAttempt(req);
     await resumeAttempt(attempt, clock());
     const to = attemptAddresses(attempt.id);
-    const [first] = openSlots(quiz, attempt.form, await answersOf(attempt.id));
+    const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
     res.redirect(303, first === undefined ? to.review : to.question(first));
   });
 

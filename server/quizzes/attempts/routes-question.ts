@@ -5,12 +5,12 @@ import { wantsPage } from '../../http/error-pages.js';
 import { spoken } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { answerJson } from './answer-json.js';
-import { answerSlot } from './answer.js';
-import { answersOf, type AttemptFacts } from './attempts.js';
+import { answerSlot } from './answer-slots.js';
+import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { submitAttempt } from './submit.js';
 import { readConfidence } from '../grading/confidence.js';
 import { itemIn, openSlots, questionsIn } from '../quiz.js';
-import { attemptAddresses, inWords, questionValues, retyped } from './question-page.js';
+import { attemptAddresses, answerInWords, questionValues, retyped } from './question-page.js';
 import { loadAttempt } from './routes-load.js';
 
 /** Answering: one question a page, a last look, handing in. */
@@ -22,7 +22,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
     const { attempt, quiz } = await loadAttempt(req);
     const slot = slotIn(attempt, req.params.slot);
     if (attempt.submittedAt !== null) return res.redirect(303, attemptAddresses(attempt.id).result);
-    const kept = await answersOf(attempt.id);
+    const kept = await savedAnswers(attempt.id);
     const values = questionValues(attempt, quiz, kept, slot, t);
     show(
       req,
@@ -50,7 +50,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
       return;
     }
     const again = async (problem: object, status: 409 | 422) => {
-      const values = questionValues(attempt, quiz, await answersOf(attempt.id), slot, t);
+      const values = questionValues(attempt, quiz, await savedAnswers(attempt.id), slot, t);
       const said = readConfidence(req.body);
       // In another tab the other one's answer is shown, and how sure it was.
       if (status === 422 && said.ok) values.confidence = said.confidence;
@@ -65,7 +65,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
 
     if (answered.kind === 'closed' || answered.kind === 'out-of-time') return res.redirect(303, to.result);
     if (answered.kind === 'stale') {
-      return again({ stale: { yours: inWords(quiz, attempt, slot, answered.sent, t) } }, 409);
+      return again({ stale: { yours: answerInWords(quiz, attempt, slot, answered.sent, t) } }, 409);
     }
     if (answered.kind === 'unclear') {
       const shown = answered.typed && retyped({ item, type }, answered.typed, t);
@@ -84,7 +84,7 @@ export function routes({ show, clock, settle }: Pick<WebDeps, 'show' | 'clock' |
     const to = attemptAddresses(attempt.id);
     if (attempt.submittedAt !== null) return res.redirect(303, to.result);
     const isOnePage = req.query.view === 'page';
-    const missing = openSlots(quiz, attempt.form, await answersOf(attempt.id)).map(position => {
+    const missing = openSlots(quiz, attempt.form, await savedAnswers(attempt.id)).map(position => {
       const isCase = attempt.form[position - 1]?.itemId === quiz.scenario?.id;
       return { position, isCase, href: isOnePage && !isCase ? to.part(position) : to.question(position) };
     });

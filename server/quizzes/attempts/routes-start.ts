@@ -8,7 +8,7 @@ import { addresses } from '../../learning/course-page.js';
 import { confirmedName } from '../../learning/naming.js';
 import { progressOf } from '../../learning/progress.js';
 import { openSlots } from '../quiz.js';
-import { answersOf, attemptsAt } from './attempts.js';
+import { savedAnswers, attemptsAt } from './attempts.js';
 import { isOver, submitAttempt } from './submit.js';
 import { allowanceOf } from './extra-time.js';
 import { attemptAddresses } from './question-page.js';
@@ -44,7 +44,7 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
     return res.redirect(303, addresses(cycle.id).name);
   }
   const attempt = await startAttempt(cycle, quiz, clock());
-  const [first] = openSlots(quiz, attempt.form, await answersOf(attempt.id));
+  const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
   const to = attemptAddresses(attempt.id);
   if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
   res.redirect(303, first === undefined ? to.review : to.question(first));

@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import type { Answer } from '../../questions/answer.js';
 import { itemIn, judgeSave, rulesFor, stateOf } from '../quiz.js';
 import { AttemptAnswer } from '../tables.js';
-import { answersOf, type AttemptFacts } from './attempts.js';
+import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
 import { resumeAttempt } from './pauses.js';
@@ -35,7 +35,7 @@ export function saveAnswer(attempt: AttemptFacts, quiz: Quiz, sent: Sent, now: n
     if (!drawn) return { kind: 'invalid-slot' };
     const held = { ...attempt, ...(await holdAttempt(attempt.id)) };
     const at = timeIn(held, now);
-    const kept = await answersOf(attempt.id, sent.slot);
+    const kept = await savedAnswers(attempt.id, sent.slot);
     const state = stateOf(attempt.form, kept, { ...held, deadlineAt: endOfTime(held, at) });
     const decision = judgeSave(state, { ...sent, ...rulesFor(itemIn(quiz, drawn)) }, at);
     if (decision.kind !== 'keep') return notKept(decision, state, sent.slot);

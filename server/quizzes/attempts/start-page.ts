@@ -2,7 +2,7 @@ import type { Quiz } from '../quiz-model.js';
 import { inMinutes, quizSeconds } from '../../courses/cards.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { waitUntil, type Wait } from '../../i18n/waits.js';
-import { FINAL, type Progress, type Step } from '../../learning/completion.js';
+import { FINAL, type Progress, type CourseStep } from '../../learning/completion.js';
 import { addresses, hrefNow } from '../../learning/course-page.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from './limits.js';
 import type { AttemptFacts } from './attempts.js';
@@ -26,7 +26,7 @@ export interface Notice {
 }
 
 /** How times and texts are said. */
-export interface Words {
+export interface PageWords {
   readonly place: Place;
   readonly t: Translate;
 }
@@ -53,13 +53,13 @@ export function startValues(
     isUnlocked: boolean;
     hasExtra: boolean;
     /** What is to be done next: first in this quiz's module, then in the course; null where nothing is left. */
-    next: Step | null;
+    next: CourseStep | null;
     progress: Pick<Progress, 'tried'>;
     /** The name to be printed, where a pass would complete the course. */
     certificateName: { readonly confirmed: string | null } | null;
     now: number;
   },
-  words: Words,
+  words: PageWords,
 ) {
   const { t, place } = words;
   const isFinal = quiz.name === FINAL;
@@ -128,7 +128,12 @@ function stateOf(
 }
 
 /** The way on: the lesson that is read next by its name, anything else without. */
-function onwardFrom(cycleId: string, next: Step | null, progress: Pick<Progress, 'tried'>, t: Translate) {
+function onwardFrom(
+  cycleId: string,
+  next: CourseStep | null,
+  progress: Pick<Progress, 'tried'>,
+  t: Translate,
+) {
   if (!next) return { href: addresses(cycleId).course, text: t('about.continue') };
   const isLesson = next.kind === 'lesson';
   const text = isLesson ? t('result.read', { title: next.lesson.title }) : t('about.continue');
@@ -136,7 +141,7 @@ function onwardFrom(cycleId: string, next: Step | null, progress: Pick<Progress,
 }
 
 /** A break that is on: until when, what is left after it, and where it is ended. */
-function pauseOf(open: AttemptFacts, now: number, { place, t }: Words) {
+function pauseOf(open: AttemptFacts, now: number, { place, t }: PageWords) {
   const end = pauseEnd(open, now);
   if (end === null) return null;
   return {
@@ -207,7 +212,7 @@ export function againValues(
     passed?: Pick<AttemptFacts, 'id'> | undefined;
     now: number;
   },
-  words: Words,
+  words: PageWords,
 ) {
   const isPassed = passed !== undefined;
   const { remediation, result: here } = attemptAddresses(shown.id);
@@ -232,7 +237,7 @@ function noticesOf(
   { isOpen, left, from, rules }: Standing,
   /** `here`: the page that shows the notices. */
   { last, isPassed, here, now }: { last: Tried | undefined; isPassed: boolean; here: string; now: number },
-  { t, place }: Words,
+  { t, place }: PageWords,
 ): Notice[] {
   if (!last) return [];
   if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, { t, place })];
@@ -287,13 +292,13 @@ function noticesOf(
   ];
 }
 
-function waitText(from: number, now: number, { t, place }: Words) {
+function waitText(from: number, now: number, { t, place }: PageWords) {
   const wait = waitUntil(from, now, place, t);
   return { wait, text: t('limits.waitText', { wait: wait.words }) };
 }
 
 /** Until when an open attempt goes on. While its clock stands still, the page of the break says until when. */
-function openNotice({ id, pausedAt }: Tried, deadlineAt: number, { t, place }: Words): Notice {
+function openNotice({ id, pausedAt }: Tried, deadlineAt: number, { t, place }: PageWords): Notice {
   if (pausedAt === null) {
     const title = t('limits.until', { time: formatTime(deadlineAt, place) });
     return { kind: 'mist', title, text: t('limits.rule.runsOn'), paragraphs: [], link: null };

@@ -24,7 +24,7 @@ export interface AttemptState {
   readonly slots: readonly SlotState[];
 }
 
-export type Action =
+export type AttemptAction =
   | {
       readonly kind: 'save';
       readonly slot: number;
@@ -50,21 +50,21 @@ export type Decision =
   | { readonly kind: 'stale'; readonly sequence: number }
   | { readonly kind: 'same' | 'out-of-time' | 'closed' | 'invalid-slot' | 'refused' };
 
-type Save = Extract<Action, { kind: 'save' }>;
+type Save = Extract<AttemptAction, { kind: 'save' }>;
 
 /** What an action of the learner, or of the clock, at `now` does to an attempt. */
-export function next(state: AttemptState, action: Action, now: number): Decision {
+export function next(state: AttemptState, action: AttemptAction, now: number): Decision {
   return action.kind === 'submit' ? submit(state, now) : save(state, action, now);
 }
 
 /** May answers still come in, time aside? */
-export function isOpen(state: AttemptState): boolean {
+export function acceptsAnswers(state: AttemptState): boolean {
   return state.submittedAt === null;
 }
 
 /** Was it submitted? Then it is never opened again. */
 export function isSubmitted(state: AttemptState): boolean {
-  return !isOpen(state);
+  return !acceptsAnswers(state);
 }
 
 /** Are the deadline and its grace over? An open attempt of which this is true is due to be submitted as it is. */

@@ -10,7 +10,7 @@ import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
 import { quizOf } from '../quiz.js';
 import { Attempt } from '../tables.js';
-import type { Words } from './start-page.js';
+import type { PageWords } from './start-page.js';
 import { standingAt } from './start.js';
 
 const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${Attempt} a where a.cycle_id = $1
@@ -20,7 +20,7 @@ const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${A
 export async function triedQuizzes(
   cycleId: string,
   course: CourseSnapshot,
-  { now, ...words }: Words & { now: number },
+  { now, ...words }: PageWords & { now: number },
 ): Promise<Map<string, Tried>> {
   const tried = new Map<string, Tried>();
   for (const { quiz: name } of await rows(NOT_PASSED, [cycleId])) {
@@ -37,7 +37,7 @@ export async function triedQuizzes(
 function triedAs(
   { id, cycleId, quiz }: AttemptFacts,
   { isOpen, left, from, rules }: Standing,
-  { now, place, t }: Words & { now: number },
+  { now, place, t }: PageWords & { now: number },
 ): Tried {
   const [quizHref, to] = [addresses(cycleId).quiz(quiz), attemptAddresses(id)];
   const wait = isOpen || left === 0 || from === null ? null : waitUntil(from, now, place, t);

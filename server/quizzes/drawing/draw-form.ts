@@ -8,7 +8,7 @@ export interface Drawable extends Pick<Item, 'id' | 'objective' | 'level' | 'dep
   readonly options?: readonly { readonly id: string }[];
 }
 
-export interface Blueprint extends Minimums {
+export interface FormBlueprint extends Minimums {
   /** The bank; ids are distinct. Its order does not matter. */
   readonly items: readonly Drawable[];
   /** How many items a form has. */
@@ -34,7 +34,7 @@ export class PoolTooSmall extends RangeError {}
  * not seen, or seen longest ago; levels as even as can be; chance.
  * Throws PoolTooSmall, or RangeError when the counts make no sense.
  */
-export function drawForm(blueprint: Blueprint): DrawnSlot[] {
+export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
   const { items, draw, depth, previous, seed } = blueprint;
   const pool = items.filter(item => mayBeDrawn(item, depth)).sort(byId);
   refuseImpossible(pool, blueprint);
@@ -62,7 +62,7 @@ function byId(a: Drawable, b: Drawable): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function refuseImpossible(pool: readonly Drawable[], blueprint: Blueprint): void {
+function refuseImpossible(pool: readonly Drawable[], blueprint: FormBlueprint): void {
   const { draw, minCritical } = blueprint;
   const minimums = minimumsOf(blueprint);
   const counts = [draw, minCritical, ...minimums.map(({ count }) => count)];
@@ -82,7 +82,7 @@ const listed = (minimums: readonly { name: string; count: number }[]): string =>
 /** The items of the last form, and how many of them any form must repeat. */
 function fewestRepeats(
   pool: readonly Drawable[],
-  blueprint: Blueprint,
+  blueprint: FormBlueprint,
 ): NonNullable<FormRequirements<Drawable>['repeats']> {
   const isRepeat = ({ id }: Drawable) => blueprint.previous.at(-1)?.includes(id) ?? false;
   const minimums = minimumsOf(blueprint);
@@ -109,7 +109,7 @@ type Cost = (item: Drawable) => number;
 
 function mostWanted(
   candidates: readonly Drawable[],
-  { form, previous }: { form: readonly Drawable[] } & Pick<Blueprint, 'previous'>,
+  { form, previous }: { form: readonly Drawable[] } & Pick<FormBlueprint, 'previous'>,
 ): readonly Drawable[] {
   const costs: Cost[] = [
     item => (previous.at(-1)?.includes(item.id) ? 1 : 0),

@@ -2,7 +2,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Item } from '../../questions/item.js';
 
 /** A bank as courses hold it. */
-export interface Bank {
+export interface ItemBank {
   readonly slug: string;
   readonly title: string;
   readonly items: readonly Item[];
@@ -14,8 +14,8 @@ const FINAL = 'final';
  * The banks of published courses, each once. A course holds of a bank what it may draw, so the largest part comes
  * first, in its own order, and then what only others hold. `finalTitle` names the bank of the final assessments.
  */
-export function banksOf(courses: readonly CourseSnapshot[], finalTitle: string): Bank[] {
-  const parts = courses.flatMap(({ modules, final }): Bank[] => [
+export function banksOf(courses: readonly CourseSnapshot[], finalTitle: string): ItemBank[] {
+  const parts = courses.flatMap(({ modules, final }): ItemBank[] => [
     ...modules.map(({ slug, title, quiz }) => ({ slug, title, items: quiz.items })),
     ...(final ? [{ slug: FINAL, title: finalTitle, items: final.items }] : []),
   ]);
@@ -26,7 +26,7 @@ export function banksOf(courses: readonly CourseSnapshot[], finalTitle: string):
     .flatMap(slug => whole(parts.filter(part => part.slug === slug)));
 }
 
-function whole(parts: readonly Bank[]): Bank[] {
+function whole(parts: readonly ItemBank[]): ItemBank[] {
   const [first, ...others] = [...parts].sort((a, b) => b.items.length - a.items.length);
   if (!first) return [];
   const items = [first, ...others].flatMap(part => part.items);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { questionTypes } from '../../questions/question-types.js';
 import type { ExchangeForm, ExchangeItem } from '../../questions/exchange.js';
-import { excerpt, type Entry, type Note } from './report.js';
+import { excerpt, type Entry, type Note } from './exchange-report.js';
 import { readTags, type TagValues } from './tags.js';
 
 /**

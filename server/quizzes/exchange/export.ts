@@ -2,10 +2,10 @@ import { strToU8 } from 'fflate';
 import type { Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 import type { ExchangeItem } from '../../questions/exchange.js';
-import { writeGift } from './gift-write.js';
-import { writeMoodle } from './moodle-write.js';
-import { qtiFiles, zipped } from './qti-package.js';
-import { refused, type Change, type Entry, type Note } from './report.js';
+import { writeGift } from './gift/gift-write.js';
+import { writeMoodle } from './moodle/moodle-write.js';
+import { qtiFiles, zipped } from './qti/qti-package.js';
+import { refused, type Change, type Entry, type Note } from './exchange-report.js';
 import { portable } from './text.js';
 
 export const FORMATS = ['gift', 'moodle', 'qti'] as const;

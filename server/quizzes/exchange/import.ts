@@ -2,13 +2,13 @@ import { decode } from './decode.js';
 import { toDraft, type Draft, type Found } from './draft.js';
 import type { Format } from './export.js';
 import { categoryOf } from './conventions.js';
-import { readGift } from './gift-read.js';
-import { readMoodle } from './moodle-read.js';
-import { readQtiItem } from './qti-read.js';
-import { readQtiPackage } from './qti-read-package.js';
+import { readGift } from './gift/gift-read.js';
+import { readMoodle } from './moodle/moodle-read.js';
+import { readQtiItem } from './qti/qti-read.js';
+import { readQtiPackage } from './qti/qti-read-package.js';
 import { quizYaml, type Imported } from './quiz-yaml.js';
-import { refused, type Entry, type Note } from './report.js';
-import { unzip } from './unzip.js';
+import { refused, type Entry, type Note } from './exchange-report.js';
+import { unzip } from './qti/unzip.js';
 
 /** The largest file that is read, in bytes: a bank of 200 items has about 400 kB. */
 export const MAX_IMPORT = 1_000_000;

@@ -1,6 +1,6 @@
 import { Document, type Node } from 'yaml';
 import type { Draft } from './draft.js';
-import type { Note } from './report.js';
+import type { Note } from './exchange-report.js';
 
 /** A draft with where it came from and what is open. */
 export interface Imported {

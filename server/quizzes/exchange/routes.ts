@@ -7,10 +7,10 @@ import { actorOf } from '../../http/page.js';
 import { uploadOf } from '../../http/uploads.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise } from '../../policy.js';
-import { banksOf, type Bank } from './banks.js';
+import { banksOf, type ItemBank } from './banks.js';
 import { exportItems, FORMATS, isFormat, type Format } from './export.js';
 import { importItems } from './import.js';
-import { entryTexts, tallyText } from './report-text.js';
+import { entryTexts, tallyText } from './exchange-report-text.js';
 
 /** Where forms with a file, or with a whole bank, are sent: only at these addresses is such a form read. */
 const IMPORTS = '/admin/questions/imports';
@@ -103,13 +103,13 @@ export function questions({ show, config }: WebDeps): Router {
     show(req, res, 'quizzes/exchange/questions', values, { status, nav: 'admin' });
   }
 
-  const banks = async (): Promise<Bank[]> =>
+  const banks = async (): Promise<ItemBank[]> =>
     banksOf(
       (await currentCourses()).map(({ snapshot }) => snapshot),
       t('questions.finalBank'),
     );
 
-  async function chosen(fields: unknown): Promise<{ bank: Bank | undefined; format: Format | null }> {
+  async function chosen(fields: unknown): Promise<{ bank: ItemBank | undefined; format: Format | null }> {
     const format = typed(fields, 'format');
     const slug = typed(fields, 'bank');
     return {

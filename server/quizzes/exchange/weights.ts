@@ -1,4 +1,4 @@
-import type { Note, Refusal } from './report.js';
+import type { Note, Refusal } from './exchange-report.js';
 
 /** What the weights of a choice come to: its form, and the positions of the right answers. */
 export type Weighed =

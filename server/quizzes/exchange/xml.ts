@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { Refusal } from './report.js';
+import type { Refusal } from './exchange-report.js';
 import { attribute, escapeText } from './xml-write.js';
 
 /** An element of a document. `name` is without its prefix, `line` where it begins, from 1. */

@@ -13,10 +13,10 @@ import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js
  * were none, or was told to nobody. `alarm` (false alarm): a situation without concern that was treated as one.
  * `rejection` (correct rejection): one that was left alone. `open`: the answer, or its absence, says nothing about it.
  */
-export type Outcome = 'hit' | 'miss' | 'alarm' | 'rejection' | 'open';
+export type SignalOutcome = 'hit' | 'miss' | 'alarm' | 'rejection' | 'open';
 
 export interface Signal {
-  readonly outcome: Outcome;
+  readonly outcome: SignalOutcome;
   /**
    * Could it be answered either way? Where each option acts, nobody can miss, so a rate of misses or of false alarms
    * is taken over these alone.
@@ -70,7 +70,7 @@ const actsOn =
   (judges: Judged): boolean =>
     judges === 'concern' || (judges === 'appearance' && judgement === 'no-concern');
 
-function outcomeOf(judgement: 'concern' | 'no-concern', chosen: readonly Judged[]): Outcome {
+function outcomeOf(judgement: 'concern' | 'no-concern', chosen: readonly Judged[]): SignalOutcome {
   const isConcern = judgement === 'concern';
   if (chosen.some(actsOn(judgement))) return isConcern ? 'hit' : 'alarm';
   if (chosen.includes('no-concern')) return isConcern ? 'miss' : 'rejection';
@@ -121,7 +121,7 @@ export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 's
   const noConcern = situations(answered, 'no-concern');
   const blank = (kind: Slot['judgement'], { length }: readonly Slot[]) =>
     situations(slots, kind).length - length;
-  const outcomes = (of: readonly Slot[], outcome: Outcome) =>
+  const outcomes = (of: readonly Slot[], outcome: SignalOutcome) =>
     of.filter(({ signal }) => signal?.outcome === outcome);
   const acted = outcomes(concern, 'hit');
   const counts = {

@@ -1,15 +1,15 @@
 import type { Translate } from '../../i18n/i18n.js';
-import type { ItemFigures } from './item-figures.js';
-import type { ChoiceFigures, Chosen } from './outer-thirds.js';
-import { choiceName } from './bank.js';
-import { chosenShare, counted, NOTHING, percentOf, share } from './texts.js';
+import type { ItemFigures } from './figures/item-figures.js';
+import type { ChoiceFigures, Chosen } from './figures/outer-thirds.js';
+import { choiceName } from './figures/analysed-bank.js';
+import { chosenShare, counted, NOTHING, percentOf, shareInWords } from './statistics-texts.js';
 
 /** Facility by the result on the rest of the form: a table, and the same as bars. */
 export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Translate) {
   const groups = Object.entries({ lower, middle, upper });
   const rows = groups.map(([key, figure]) => ({
     name: t(`statistics.third.${key}`),
-    value: share(figure, t),
+    value: shareInWords(figure, t),
     percent: figure.value === null ? null : Math.round(figure.value * 100),
   }));
   const bars = rows.map(({ name, value, percent }) => ({
@@ -29,7 +29,7 @@ export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Tra
  * Who took what: a table, and the same as bars; over all people where the outer thirds are not known. `plot` is null where
  * every share is hidden or unknown.
  */
-export function choices({ version, choices: all }: ItemFigures, t: Translate) {
+export function choiceBars({ version, choices: all }: ItemFigures, t: Translate) {
   const named = all.map(choice => ({ ...choice, name: choiceName(version, choice.id, t) }));
   return {
     rows: named.map(({ name, text, isRight, ...shares }) => ({

@@ -7,13 +7,13 @@ import { actorOf } from '../../http/page.js';
 import { signedIn } from '../../policy.js';
 import { spoken } from '../../i18n/spoken.js';
 import { steps } from '../../learning/completion.js';
-import { takenQuizzes, takingOrganisations, type TakenQuiz } from './queries.js';
-import { quizSignals } from './signal-queries.js';
+import { takenQuizzes, takingOrganisations, type TakenQuiz } from './taken-quizzes.js';
+import { quizSignals } from './signals/signal-queries.js';
 import { navFor } from '../../http/navigation.js';
 import { quizNameIn } from '../quiz-name.js';
 import { chosenOrganisation } from '../../organisations/chosen.js';
-import { signalsCsv } from './signals-csv.js';
-import { signalAddresses, signalTables } from './signals-page.js';
+import { signalsCsv } from './signals/signals-csv.js';
+import { signalAddresses, signalTables } from './signals/signals-page.js';
 
 /**
  * How people judge situations, by course and quiz: hits, misses, false alarms, answers by looks. Administrators see

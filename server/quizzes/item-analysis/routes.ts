@@ -13,17 +13,17 @@ import { sameWording } from '../regrading/proposals.js';
 import { rulingsInForce, type Ruling } from '../regrading/rulings.js';
 import { rulingsOn } from '../regrading/active-rulings.js';
 import { wordingsOf } from '../regrading/item-versions.js';
-import type { ItemRow } from './quiz-figures.js';
-import { quizStatistics } from './statistics.js';
-import { takenQuizzes, versionIn, versionsTaken, type TakenQuiz } from './queries.js';
+import type { ItemRow } from './figures/quiz-figures.js';
+import { quizStatistics } from './quiz-statistics.js';
+import { takenQuizzes, versionIn, versionsTaken, type TakenQuiz } from './taken-quizzes.js';
 import type { AnalysisScope } from './batches.js';
 import { SMALLEST_GROUP } from './small-groups.js';
-import { previewAddresses } from '../preview/page.js';
+import { previewAddresses } from '../preview/preview-page.js';
 import { quizName, quizNameIn } from '../quiz-name.js';
-import { rulingAddress } from '../regrading/page.js';
-import { choicesCsv, itemsCsv } from './csv.js';
-import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './page.js';
-import { few, flagTable } from './texts.js';
+import { rulingAddress } from '../regrading/regrade-page.js';
+import { choicesCsv, itemsCsv } from './statistics-csv.js';
+import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './statistics-page.js';
+import { few, flagTable } from './statistics-texts.js';
 
 /** What a course may be called; anything else never reaches a query. */
 const SLUG = /^[a-z0-9-]{1,80}$/;

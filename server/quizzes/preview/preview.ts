@@ -1,17 +1,17 @@
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { FINAL } from '../../learning/completion.js';
-import type { Answered } from '../attempts/answer.js';
+import type { Answered } from '../attempts/answer-slots.js';
 import { mayExplain, standing } from '../attempts/limits.js';
-import { caseFeedback, caseOutcome, joinedRestudy } from '../results/case.js';
+import { caseFeedback, caseOutcome, joinedRestudy } from '../results/case-result.js';
 import { calibration, readConfidence, sureObjectives } from '../grading/confidence.js';
 import { sureFirst } from '../results/sure-first.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { gradeForm, isCase, itemIn, newForm, questionsIn, type GradedForm } from '../quiz.js';
 import { missedRules } from '../remediation/rules.js';
-import { feedbackRows, restudyRows, shortRows } from '../results/page.js';
+import { feedbackRows, restudyRows, shortRows } from '../results/result-page.js';
 import { formSignals } from '../grading/signal-detection.js';
-import { againValues, type Words } from '../attempts/start-page.js';
+import { againValues, type PageWords } from '../attempts/start-page.js';
 import { subForm } from '../attempts/field-prefix.js';
 
 /** Names a form in an address, so that two people can look at the same one. */
@@ -26,7 +26,7 @@ interface Shown {
   readonly mayKnow: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly words: Words;
+  readonly words: PageWords;
 }
 
 /** A form as a learner might draw it. */

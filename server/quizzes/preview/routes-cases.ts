@@ -12,10 +12,10 @@ import {
 } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
 import { authorise } from '../../policy.js';
-import { casePage, readDecision } from './case.js';
+import { casePage, readDecision } from './preview-case.js';
 import { navFor } from '../../http/navigation.js';
-import { loadCourse, loadQuiz } from './routes-load.js';
-import { caseIn, previewAddresses } from './page.js';
+import { loadCourse, loadPreviewedQuiz } from './routes-load.js';
+import { caseIn, previewAddresses } from './preview-page.js';
 
 /**
  * Cases as learners meet them: those of the modules with the reasons at once, as in practice; that of the final as in
@@ -38,7 +38,7 @@ export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
   });
 
   router.post('/admin/preview/:course/exam-case/decision', async (req, res) => {
-    const { course, quiz } = await loadQuiz(req, FINAL);
+    const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
     const decided = readDecision(quiz, req.body);
     if (decided.ok) return res.redirect(303, previewAddresses(course.slug).examAfter(decided.path));
     if (decided.problem !== 'missing') throw new NotFound();
@@ -67,7 +67,7 @@ export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
   });
 
   async function examPage(req: Request, path: unknown) {
-    const { course, quiz } = await loadQuiz(req, FINAL);
+    const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
     const { examDecision: action, quiz: toQuiz } = previewAddresses(course.slug);
     const values = casePage(quiz, path, { action, onward: toQuiz(FINAL) }, t);
     if (!values) throw new NotFound();

@@ -15,7 +15,7 @@ export async function loadCourse(req: Request): Promise<PublishedCourse> {
 }
 
 /** A quiz of such a course. */
-export async function loadQuiz(req: Request, name = String(req.params.quiz)) {
+export async function loadPreviewedQuiz(req: Request, name = String(req.params.quiz)) {
   const course = await loadCourse(req);
   const quiz = quizOf(course.snapshot, name);
   if (!quiz) throw new NotFound();

@@ -11,9 +11,9 @@ import { authorise, can, signedIn } from '../../policy.js';
 import { mayExplain } from '../attempts/limits.js';
 import { mendingLinks, partsOf, problemsOf } from '../attempts/all-questions-page.js';
 import { answersFor, previewForm, readSlots, resultValues, SEED, type Whose } from './preview.js';
-import { itemValues, listValues, previewAddresses } from './page.js';
+import { itemValues, previewListValues, previewAddresses } from './preview-page.js';
 import { quizName } from '../quiz-name.js';
-import { loadQuiz } from './routes-load.js';
+import { loadPreviewedQuiz } from './routes-load.js';
 import { casePreview } from './routes-cases.js';
 import { navFor } from '../../http/navigation.js';
 
@@ -34,14 +34,14 @@ export function preview(deps: WebDeps): Router {
     const grants = await Promise.all(courses.map(grantedTo));
     const mine = courses.filter((_, at) => can(actor, 'content.preview', { grantedTo: grants[at] ?? null }));
     if (mine.length === 0) throw new NotFound();
-    const values = { courses: mine.map(course => listValues(course, t)) };
+    const values = { courses: mine.map(course => previewListValues(course, t)) };
     show(req, res, 'quizzes/preview/preview', values, { nav: navFor(actorOf(req)) });
   });
 
   router.use(casePreview(deps));
 
   router.get('/admin/preview/:course/quizzes/:quiz', async (req, res) => {
-    const { course, quiz } = await loadQuiz(req);
+    const { course, quiz } = await loadPreviewedQuiz(req);
     if (!('seed' in req.query)) {
       return res.redirect(303, previewAddresses(course.slug).form(quiz.name, newId().slice(0, 8)));
     }
@@ -49,7 +49,7 @@ export function preview(deps: WebDeps): Router {
   });
 
   router.post('/admin/preview/:course/quizzes/:quiz/result', async (req, res) => {
-    const { course, quiz } = await loadQuiz(req);
+    const { course, quiz } = await loadPreviewedQuiz(req);
     const seed = seedOf(req);
     const form = previewForm(quiz, seed);
     const read = readSlots(quiz, form, req.body);
@@ -79,7 +79,7 @@ export function preview(deps: WebDeps): Router {
   });
 
   router.get('/admin/preview/:course/quizzes/:quiz/items/:item', async (req, res) => {
-    const { course, quiz } = await loadQuiz(req);
+    const { course, quiz } = await loadPreviewedQuiz(req);
     authorise(actorOf(req), 'content.key', course);
     const item = quiz.items.find(({ id }) => id === req.params.item);
     if (!item) throw new NotFound();
@@ -90,7 +90,7 @@ export function preview(deps: WebDeps): Router {
   function showForm(
     req: Request,
     res: Response,
-    { course, quiz, seed }: Awaited<ReturnType<typeof loadQuiz>> & { seed: string },
+    { course, quiz, seed }: Awaited<ReturnType<typeof loadPreviewedQuiz>> & { seed: string },
     read: ReturnType<typeof readSlots> = { kept: [], unclear: new Map() },
   ): void {
     const form = previewForm(quiz, seed);

@@ -9,7 +9,7 @@ import { quizOf } from '../quiz.js';
 import { Attempt } from '../tables.js';
 import { ruledQuiz } from './active-rulings.js';
 import { dryRun, isChanging, type ChangingRun } from './dry-run.js';
-import type { RegradeFacts } from './queries.js';
+import type { RegradeFacts } from './regrades.js';
 import { findSubmitted, type SubmittedAttempt } from './submitted-attempts.js';
 import { AttemptRegrade, type RegradeLine } from './tables.js';
 

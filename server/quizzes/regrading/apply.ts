@@ -8,7 +8,7 @@ import { retryAll } from '../../events/job-decisions.js';
 import { failingEvents } from '../../events/job-events.js';
 import { record } from '../../events/record.js';
 import { applyLine, type PreviewedLine } from './apply-line.js';
-import { findRegrade, progressOfRegrade, type RegradeFacts } from './queries.js';
+import { findRegrade, progressOfRegrade, type RegradeFacts } from './regrades.js';
 import { AttemptRegrade, Regrade, RegradeLine } from './tables.js';
 
 /** How many attempts one job regrades before it makes room for others and continues as the next job. */

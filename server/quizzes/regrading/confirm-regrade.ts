@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict, NotFound } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { holdRulings } from './active-rulings.js';
-import { findRegrade, isBusy, lastRulingOn, type RegradeFacts } from './queries.js';
+import { findRegrade, isBusy, lastRulingOn, type RegradeFacts } from './regrades.js';
 import { countSubmitted } from './submitted-attempts.js';
 import { ItemRuling, Regrade } from './tables.js';
 

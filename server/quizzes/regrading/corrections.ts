@@ -1,6 +1,6 @@
 import type { Quiz } from '../quiz-model.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
-import { lastRegradeOf } from './queries.js';
+import { lastRegradeOf } from './regrades.js';
 import { ruledQuiz } from './active-rulings.js';
 
 /** What an attempt's result page says about rulings on its questions. */

@@ -1,18 +1,18 @@
 import type { Quiz } from '../quiz-model.js';
 import { gradeForm, type GradedForm } from '../quiz.js';
-import { changeOf, type Change, type Result } from './impact.js';
+import { changeOf, type RegradeChange, type AttemptResult } from './impact.js';
 import type { SubmittedAttempt } from './submitted-attempts.js';
 
 /** What a regrade would do to one attempt; `slots` is the result as it is stored. */
 export interface DryRun {
-  readonly change: Change;
-  readonly before: Result;
-  readonly found: Result;
+  readonly change: RegradeChange;
+  readonly before: AttemptResult;
+  readonly found: AttemptResult;
   readonly slots: GradedForm['slots'];
 }
 
 /** A regrade that would change something, or keep a pass that now fails. */
-export type ChangingRun = DryRun & { readonly change: Exclude<Change, 'same'> };
+export type ChangingRun = DryRun & { readonly change: Exclude<RegradeChange, 'same'> };
 
 export const isChanging = (run: DryRun): run is ChangingRun => run.change !== 'same';
 

@@ -1,5 +1,5 @@
 /** The result of an attempt in the numbers that decide. Points are integers. */
-export interface Result {
+export interface AttemptResult {
   readonly points: number;
   readonly maxPoints: number;
   readonly right: number;
@@ -10,7 +10,7 @@ export interface Result {
  * What a regrade does to an attempt. `passed`: a fail becomes a pass. `points`: other points, the same side of the
  * pass mark. `kept`: the attempt would fail now and keeps its pass and its result. `withdrawn`: it fails now.
  */
-export type Change = 'same' | 'points' | 'passed' | 'kept' | 'withdrawn';
+export type RegradeChange = 'same' | 'points' | 'passed' | 'kept' | 'withdrawn';
 
 /** What follows for the certificate of the cycle. `suspend`: it is not valid until the quiz is passed again. */
 export type CertificateEffect = 'none' | 'issue' | 'replace' | 'suspend';
@@ -22,7 +22,11 @@ export type CertificateEffect = 'none' | 'issue' | 'replace' | 'suspend';
  * scored, the College Board raised the results that were too low and left those that were too high.) All other results
  * are corrected, up or down.
  */
-export function changeOf(before: Result, found: Result, { withdraw }: { withdraw: boolean }): Change {
+export function changeOf(
+  before: AttemptResult,
+  found: AttemptResult,
+  { withdraw }: { withdraw: boolean },
+): RegradeChange {
   if (before.passed && !found.passed) return withdraw ? 'withdrawn' : 'kept';
   if (!before.passed && found.passed) return 'passed';
   return before.points === found.points && before.right === found.right ? 'same' : 'points';
@@ -45,8 +49,8 @@ export interface CycleStanding {
  * per cents, rounded down: other points that print the same replace nothing.
  */
 export function certificateEffect(
-  change: Change,
-  { before, found }: { before: Result; found: Result },
+  change: RegradeChange,
+  { before, found }: { before: AttemptResult; found: AttemptResult },
   cycle: CycleStanding,
 ): CertificateEffect {
   if (change === 'passed')
@@ -56,4 +60,4 @@ export function certificateEffect(
   return change === 'points' && printed(before) !== printed(found) ? 'replace' : 'none';
 }
 
-const printed = ({ points, maxPoints }: Result): number => Math.floor((points * 100) / maxPoints);
+const printed = ({ points, maxPoints }: AttemptResult): number => Math.floor((points * 100) / maxPoints);

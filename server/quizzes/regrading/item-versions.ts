@@ -5,15 +5,15 @@ import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { FINAL } from '../../learning/completion.js';
 import { quizOf } from '../quiz.js';
-import { sameWording, type Wording } from './proposals.js';
+import { sameWording, type ItemWording } from './proposals.js';
 import type { Item } from '../../questions/item.js';
 
 const VERSIONS = sql`select ${columns(CourseVersion, 'v', 'id', 'number')}
   from ${CourseVersion} v where v.course_slug = $1 order by v.number`;
 
 /** A question as every version of a course has it in one quiz, oldest first; versions without it are skipped. */
-export async function wordingsOf(courseSlug: string, quiz: string, itemId: string): Promise<Wording[]> {
-  const found: Wording[] = [];
+export async function wordingsOf(courseSlug: string, quiz: string, itemId: string): Promise<ItemWording[]> {
+  const found: ItemWording[] = [];
   for (const { id, number } of await rows(VERSIONS, [courseSlug])) {
     const { snapshot } = await courseVersion(id);
     const item = quizOf(snapshot, quiz)?.items.find(each => each.id === itemId);

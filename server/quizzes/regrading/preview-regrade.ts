@@ -9,7 +9,7 @@ import { rulingsOn, wordingsBy } from './active-rulings.js';
 import { finishDraft, insertDraft, insertLine, type Proposal } from './drafts.js';
 import { dryRun, isChanging, type ChangingRun, type DryRun } from './dry-run.js';
 import { certificateEffect, type CertificateEffect } from './impact.js';
-import type { RegradeFacts } from './queries.js';
+import type { RegradeFacts } from './regrades.js';
 import { rulingsInForce, underRulings, type Ruling, type RulingTerms } from './rulings.js';
 import { submittedAttempts, type RulingScope, type SubmittedAttempt } from './submitted-attempts.js';
 

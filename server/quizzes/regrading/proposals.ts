@@ -5,7 +5,7 @@ import { questionTypes } from '../../questions/question-types.js';
 import type { RulingKind, RulingTerms } from './rulings.js';
 
 /** A question as one course version has it. */
-export interface Wording {
+export interface ItemWording {
   readonly version: number;
   readonly item: Item;
 }
@@ -25,7 +25,7 @@ export interface Request {
  * cannot grade these answers. `answer`: this type of question has no single further answer, or it is right already.
  * `nothing`: there is no ruling to lift.
  */
-export type Refusal = 'range' | 'wording' | 'key' | 'answer' | 'nothing';
+export type RulingRefusal = 'range' | 'wording' | 'key' | 'answer' | 'nothing';
 
 export const sameWording = (a: Item, b: Item): boolean => canonicalJson(a) === canonicalJson(b);
 
@@ -40,13 +40,13 @@ export function canGrade(asked: Item, other: Item): boolean {
 }
 
 /** Is there such a thing as one more right answer? */
-export const takesAnswers = (item: Item): boolean => questionTypes.of(item).acceptsAnswers;
+export const rulesOnAnswers = (item: Item): boolean => questionTypes.of(item).acceptsAnswers;
 
 /**
  * The versions around `version` in which the question reads the same: what a ruling on this wording is about by default.
  * Versions without the question are skipped.
  */
-export function rangeOf(wordings: readonly Wording[], version: number): { from: number; to: number } {
+export function rangeOf(wordings: readonly ItemWording[], version: number): { from: number; to: number } {
   const asked = wordings.find(each => each.version === version);
   if (!asked) throw new RangeError(`Version ${version} does not have the question`);
   const differ = wordings.filter(({ item }) => !sameWording(item, asked.item)).map(each => each.version);
@@ -57,7 +57,7 @@ export function rangeOf(wordings: readonly Wording[], version: number): { from: 
 }
 
 /** Later wordings that can grade the answers of `version`, the newest first. */
-export function laterKeys(wordings: readonly Wording[], version: number): Wording[] {
+export function laterKeys(wordings: readonly ItemWording[], version: number): ItemWording[] {
   const asked = wordings.find(each => each.version === version);
   return wordings
     .filter(
@@ -77,7 +77,7 @@ export function laterKeys(wordings: readonly Wording[], version: number): Wordin
 export function rulingFor(
   request: Request,
   { wordings, version, standing }: Known,
-): { readonly terms: RulingTerms } | { readonly refusal: Refusal } {
+): { readonly terms: RulingTerms } | { readonly refusal: RulingRefusal } {
   const { kind, fromVersion, toVersion } = request;
   const asked = wordings.find(each => each.version === version);
   if (!asked || fromVersion > version || toVersion < version) return { refusal: 'range' };
@@ -97,7 +97,7 @@ export function rulingFor(
 }
 
 interface Known {
-  readonly wordings: readonly Wording[];
+  readonly wordings: readonly ItemWording[];
   readonly version: number;
   readonly standing: RulingTerms | null;
 }
@@ -107,9 +107,9 @@ function acceptance(
   plain: RulingTerms,
   item: Item,
   { wordings, standing }: Pick<Known, 'wordings' | 'standing'>,
-): { readonly terms: RulingTerms } | { readonly refusal: Refusal } {
+): { readonly terms: RulingTerms } | { readonly refusal: RulingRefusal } {
   const type = questionTypes.of(item);
-  if (!answer || !takesAnswers(item) || !type.isComplete(item, answer)) return { refusal: 'answer' };
+  if (!answer || !rulesOnAnswers(item) || !type.isComplete(item, answer)) return { refusal: 'answer' };
   const before = standing?.kind === 'void' ? null : standing;
   const keyVersion = before?.keyVersion ?? null;
   const grading = wordings.find(each => each.version === keyVersion)?.item ?? item;

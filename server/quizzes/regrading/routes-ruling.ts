@@ -8,22 +8,36 @@ import { hereIn, spoken } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { authorise, signedIn } from '../../policy.js';
 import { isCase, quizOf } from '../quiz.js';
-import { laterKeys, rangeOf, rulingFor, takesAnswers, type Refusal, type Wording } from './proposals.js';
+import {
+  laterKeys,
+  rangeOf,
+  rulingFor,
+  rulesOnAnswers,
+  type RulingRefusal,
+  type ItemWording,
+} from './proposals.js';
 import { previewRegrade } from './preview-regrade.js';
 import { rulingsInForce } from './rulings.js';
 import { rulingsOn, type MadeRuling } from './active-rulings.js';
 import { askedElsewhere, wordingsOf } from './item-versions.js';
 import { prefixOf } from '../attempts/field-prefix.js';
-import { answerForm, comparison, kindChoices, regradeAddresses, rulingAddress, rulingText } from './page.js';
+import {
+  answerForm,
+  wordingComparison,
+  kindChoices,
+  regradeAddresses,
+  rulingAddress,
+  rulingText,
+} from './regrade-page.js';
 import { quizName } from '../quiz-name.js';
 import { readRuling, type RulingForm } from './ruling-form.js';
-import { statisticsAddresses } from '../item-analysis/page.js';
+import { statisticsAddresses } from '../item-analysis/statistics-page.js';
 
 /** What a course may be called; anything else never reaches a query. */
 const SLUG = /^[a-z0-9-]{1,80}$/;
 
 /** Where on the form a refusal is told. */
-const FIELD_OF: Readonly<Record<Refusal, string>> = {
+const FIELD_OF: Readonly<Record<RulingRefusal, string>> = {
   range: 'fromVersion',
   wording: 'fromVersion',
   key: 'keyVersion',
@@ -38,8 +52,8 @@ interface Place {
   readonly quiz: string;
   readonly itemId: string;
   readonly title: string;
-  readonly wordings: readonly Wording[];
-  readonly asked: Wording;
+  readonly wordings: readonly ItemWording[];
+  readonly asked: ItemWording;
   readonly rulings: readonly MadeRuling[];
   readonly standing: MadeRuling | null;
 }
@@ -100,7 +114,7 @@ export function rulings({ show, config, clock }: WebDeps): Router {
     Object.fromEntries(Object.entries(errors).map(([field, key]) => [field, t(key)]));
 
   /** A field that the page does not have is not named: then it is the choice above it that cannot be made. */
-  function refused(refusal: Refusal, { wordings, version }: Place): Record<string, string> {
+  function refused(refusal: RulingRefusal, { wordings, version }: Place): Record<string, string> {
     const isShown = refusal !== 'key' || laterKeys(wordings, version).length > 0;
     return { [isShown ? FIELD_OF[refusal] : 'kind']: t(`regrade.refusal.${refusal}`) };
   }
@@ -115,7 +129,7 @@ export function rulings({ show, config, clock }: WebDeps): Router {
         href: statisticsAddresses({ courseSlug, version, quiz, only: 'first' }).quiz,
         text: place.title,
       },
-      ...comparison(wordings, version, t),
+      ...wordingComparison(wordings, version, t),
       rulings: place.rulings.map(ruling => ({
         said: rulingText(ruling, t),
         reason: ruling.reason,
@@ -132,7 +146,7 @@ export function rulings({ show, config, clock }: WebDeps): Router {
         value: String(later.version),
         label: t('statistics.versionNumber', { number: later.version }),
       })),
-      answer: takesAnswers(asked.item) ? answerForm(asked) : null,
+      answer: rulesOnAnswers(asked.item) ? answerForm(asked) : null,
       prefix: prefixOf(1),
       response: sent?.response ?? {},
       values: sent?.values ?? { fromVersion: String(from), toVersion: String(to) },

@@ -11,14 +11,14 @@ import { typed } from '../../http/forms.js';
 import { authorise, can, signedIn } from '../../policy.js';
 import { quizOf } from '../quiz.js';
 import { endRegrade, isStopped, resumeRegrades } from './apply.js';
-import { changesResultOf, findRegrade, progressOfRegrade, tallyOf, type RegradeFacts } from './queries.js';
+import { changesResultOf, findRegrade, progressOfRegrade, tallyOf, type RegradeFacts } from './regrades.js';
 import { confirmRegrade } from './confirm-regrade.js';
 import { previewAgain } from './preview-regrade.js';
 import { askedIn } from './item-versions.js';
-import { linesCsv } from './csv.js';
-import { changeLine, regradeAddresses, rulingAddress, rulingText, tallyRows } from './page.js';
+import { linesCsv } from './regrade-csv.js';
+import { changeLine, regradeAddresses, rulingAddress, rulingText, tallyRows } from './regrade-page.js';
 import { quizName } from '../quiz-name.js';
-import { regradeLines, rulingsBefore, type LineRow } from './page-queries.js';
+import { regradeLines, rulingsBefore, type LineRow } from './lines-and-log.js';
 
 /** Rows on one page of a list. */
 const PAGE = 50;

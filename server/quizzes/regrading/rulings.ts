@@ -82,7 +82,7 @@ export function underRulings(
 }
 
 /** The points of one slot, 0 to FULL_POINTS, under the ruling on its question. */
-export function pointsFor(
+export function pointsUnder(
   { item, type }: { item: Item; type: QuestionType },
   response: Answer | undefined,
   mark: Mark | undefined,

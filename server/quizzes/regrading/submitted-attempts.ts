@@ -7,7 +7,7 @@ import { Cycle, QuizPass } from '../../learning/tables.js';
 import type { Answer } from '../../questions/answer.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { Attempt, AttemptAnswer } from '../tables.js';
-import type { Result } from './impact.js';
+import type { AttemptResult } from './impact.js';
 
 /** Which attempts a ruling is about: the submitted ones whose form has the question. */
 export interface RulingScope {
@@ -29,7 +29,7 @@ export interface SubmittedAttempt {
   readonly form: readonly DrawnSlot[];
   readonly submittedAt: number;
   readonly kept: readonly Kept[];
-  readonly before: Result;
+  readonly before: AttemptResult;
   readonly completedAt: number | null;
   /** The attempt by which the quiz counts as passed; null while it is not passed. */
   readonly holder: string | null;

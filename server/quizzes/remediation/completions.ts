@@ -2,9 +2,9 @@ import { insertOnce, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
-import { Remediation } from '../tables.js';
+import { RemediationPractice } from '../tables.js';
 
-const DONE = sql`select ${columns(Remediation, 'r', 'rule')} from ${Remediation} r where r.attempt_id = $1`;
+const DONE = sql`select ${columns(RemediationPractice, 'r', 'rule')} from ${RemediationPractice} r where r.attempt_id = $1`;
 
 /** The never-rules that the learner practised after an attempt. */
 export async function practisedRules(attemptId: string): Promise<ReadonlySet<string>> {
@@ -21,7 +21,8 @@ export function finishRemediation(
   const { organisationId, userId, cycleId } = attempt;
   return inTransaction(async () => {
     const attemptId = attempt.id;
-    if (!(await insertOnce(Remediation, { attemptId, organisationId, rule, itemId, doneAt: now }))) return;
+    if (!(await insertOnce(RemediationPractice, { attemptId, organisationId, rule, itemId, doneAt: now })))
+      return;
     const payload = { attemptId, cycleId, rule };
     await record('remediation.finished', payload, { actorId: userId, organisationId, now });
   });

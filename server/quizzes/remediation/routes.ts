@@ -6,7 +6,7 @@ import { typed } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
 import { resultOf } from '../attempts/submit.js';
 import { firstItem, missedRules, remediationOf, type PracticeItem } from './rules.js';
-import { listValues, ruleValues } from './page.js';
+import { remediationListValues, ruleValues } from './remediation-page.js';
 import { finishRemediation, practisedRules } from './completions.js';
 import { loadAttempt } from '../attempts/routes-load.js';
 
@@ -17,7 +17,7 @@ export function routes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router
 
   router.get('/attempts/:attempt/remediation', async (req, res) => {
     const { attempt, rules } = await load(req);
-    const values = listValues(attempt, rules, await practisedRules(attempt.id), t);
+    const values = remediationListValues(attempt, rules, await practisedRules(attempt.id), t);
     show(req, res, 'quizzes/remediation/remediation', values, { nav: 'learning' });
   });
 

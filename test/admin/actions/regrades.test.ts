@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { linksIn } from '../../../server/smoke/client.js';
-import { bankOf } from '../../../server/quizzes/item-analysis/bank.js';
+import { analysedBank } from '../../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, dina, signedIn, type Person } from '../../support/people.js';
 import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
@@ -42,7 +42,7 @@ describe('ruling on a question', () => {
     const place = await ruledCourse({ critical: 'never-2' });
     const items = [place.ruled, ...place.others];
     await keep(Array.from({ length: 6 }, () => madeUpAttempt(place, { items })));
-    const { hash } = bankOf(place.quiz).get(place.ruled.id) ?? { hash: '' };
+    const { hash } = analysedBank(place.quiz).get(place.ruled.id) ?? { hash: '' };
     const item = `/admin/statistics/${place.courseSlug}/${place.version}/${MODULE}/items/${place.ruled.id}/${hash}`;
     const { text } = await admin.browser.get(item);
     expect(linksIn(text, /\/admin\/rulings\//)).to.include(formOf(place));

@@ -1,6 +1,6 @@
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { expect } from 'chai';
-import { sha256 } from '../../../server/open-badges/sign.js';
+import { hashOf } from '../../../server/open-badges/sign.js';
 import { limits } from '../../../server/http/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
@@ -169,7 +169,7 @@ describe('checking a certificate', () => {
       const forged = certificate.credential.replaceAll('Ada Marlow', 'Eve Marlow');
       await write('update certificates set credential = $1, sha256 = $2 where id = $3', [
         forged,
-        sha256(forged),
+        hashOf(forged),
         certificate.id,
       ]);
       for (const _ of [1, 2]) expect((await ask(certificate.code)).body.verdict).to.equal('cannot-tell');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sha256 } from '../../../server/open-badges/sign.js';
+import { hashOf } from '../../../server/open-badges/sign.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import {
@@ -151,7 +151,7 @@ describe('the files of a certificate', () => {
     const { holder: owner, certificate } = await signedInHolder();
     const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/credential.json`);
     expect(bytes.toString()).to.equal(certificate.credential);
-    expect(sha256(bytes.toString())).to.equal(certificate.sha256);
+    expect(hashOf(bytes.toString())).to.equal(certificate.sha256);
     const { headers } = await owner.browser.get(`/certificates/${certificate.id}/credential.json`);
     expect(headers.get('content-type')).to.equal('application/vc+ld+json; charset=utf-8');
     expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.json"');

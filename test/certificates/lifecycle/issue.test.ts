@@ -9,7 +9,7 @@ import { issueIfEarned } from '../../../server/certificates/lifecycle/issue.js';
 import type { Issuer } from '../../../server/certificates/issuer/issuer.js';
 import { openSigners, type Signers } from '../../../server/certificates/signing/signers.js';
 import { latestList } from '../../../server/certificates/status-lists/status-lists.js';
-import { sha256 } from '../../../server/open-badges/sign.js';
+import { hashOf } from '../../../server/open-badges/sign.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
 import { rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
@@ -148,7 +148,7 @@ describe('issuing a certificate', () => {
 
   it('stores the exact bytes that were signed, and a stranger can verify them', async () => {
     const { certificate } = await holder();
-    expect(sha256(certificate.credential)).to.equal(certificate.sha256);
+    expect(hashOf(certificate.credential)).to.equal(certificate.sha256);
     const list = await latestList(certificate.facts.statusList.id);
     const check = await verifyCredential({
       text: certificate.credential,

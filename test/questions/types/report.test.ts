@@ -8,7 +8,7 @@ import {
   openFieldsOf,
   REPORT_FIELDS,
 } from '../../../server/questions/types/report/report-record.js';
-import { report, verdictOn } from '../../../server/questions/types/report/report.js';
+import { report, answerVerdict } from '../../../server/questions/types/report/report.js';
 import type { ReportItem } from '../../../server/questions/types/report/report-schema.js';
 import { reportItems } from '../report-samples.js';
 import { said, hostileForm } from '../samples.js';
@@ -176,7 +176,7 @@ describe('a short report', () => {
           expect(Number.isInteger(earned) && earned >= 0 && earned <= FULL_POINTS).to.equal(true);
           if (earned === FULL_POINTS) expect(report.isComplete(asked, response)).to.equal(true);
           report.summarise(asked, response, said);
-          verdictOn(asked, response);
+          answerVerdict(asked, response);
           report.explain(asked, response, said);
         }),
       );
@@ -248,10 +248,10 @@ describe('a short report', () => {
 
     it('by what is there and which kinds of words are not to be there', () => {
       const { complete, missing, appearance, finding } = gate.feedback;
-      expect(verdictOn(gate, whole)).to.deep.equal([complete]);
-      expect(verdictOn(gate, {})).to.deep.equal([missing]);
-      expect(verdictOn(gate, { ...whole, place: 'With a victim' })).to.deep.equal([complete, finding]);
-      expect(verdictOn(gate, { place: 'A foreign trafficker' })).to.deep.equal([
+      expect(answerVerdict(gate, whole)).to.deep.equal([complete]);
+      expect(answerVerdict(gate, {})).to.deep.equal([missing]);
+      expect(answerVerdict(gate, { ...whole, place: 'With a victim' })).to.deep.equal([complete, finding]);
+      expect(answerVerdict(gate, { place: 'A foreign trafficker' })).to.deep.equal([
         missing,
         appearance,
         finding,

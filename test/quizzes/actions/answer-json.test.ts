@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../server/questions/item.js';
 import { csrfOf } from '../../accounts/browser.js';
@@ -64,7 +64,9 @@ describe('an answer that a script sends', () => {
     await tell(rightAnswer(item));
     const told = await tell(wrongAnswer(item));
     expect(told).to.deep.equal({ status: 409, body: { kind: 'stale', sequence: 1 } });
-    expect((await answersOf(attempt.id)).map(({ response }) => response)).to.deep.equal([rightAnswer(item)]);
+    expect((await savedAnswers(attempt.id)).map(({ response }) => response)).to.deep.equal([
+      rightAnswer(item),
+    ]);
   });
 
   it('is told half when it is: saved, and what is still asked for', async () => {
@@ -91,7 +93,7 @@ describe('an answer that a script sends', () => {
       expect(told.body.text).to.be.a('string');
       expect(isSaved(told)).to.equal(false);
     }
-    expect(await answersOf(attempt.id)).to.deep.equal([]);
+    expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 
   it('is told closed once the attempt is handed in, with the way to the result', async () => {
@@ -113,6 +115,6 @@ describe('an answer that a script sends', () => {
     const other = await ada();
     const _csrf = csrfOf(await other.browser.get('/account'));
     expect((await tell(rightAnswer(item), { cookie: other.browser.cookie, _csrf })).status).to.equal(404);
-    expect(await answersOf(attempt.id)).to.deep.equal([]);
+    expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../../server/questions/answer.js';
@@ -47,7 +47,7 @@ const fields = (answers: Record<number, Answer>): Answer =>
   );
 
 const stored = async ({ id }: { id: string }) =>
-  (await answersOf(id)).map(({ slot, response }) => [slot, response]);
+  (await savedAnswers(id)).map(({ slot, response }) => [slot, response]);
 
 /** Where the links of the summary lead, and what they say. */
 const summary = ({ text }: Page): [string, string][] => {
@@ -150,7 +150,10 @@ describe('all questions on one page', () => {
       const page = await browser.submit(`/attempts/${attempt.id}/answers`, { ...fields(answers), ...sure });
       expect(page.status, plain(page.text)).to.equal(200);
       expect(await stored(attempt)).to.deep.equal(Object.entries(answers).map(([n, a]) => [Number(n), a]));
-      expect((await answersOf(attempt.id)).map(({ confidence }) => confidence)).to.deep.equal(['sure', null]);
+      expect((await savedAnswers(attempt.id)).map(({ confidence }) => confidence)).to.deep.equal([
+        'sure',
+        null,
+      ]);
     }
   });
 

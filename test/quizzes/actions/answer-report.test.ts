@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { report } from '../../../server/questions/types/report/report.js';
 import { atReports } from '../../support/report-items.js';
@@ -17,7 +17,7 @@ async function atGate() {
 }
 
 const stored = async ({ id }: { id: string }) =>
-  (await answersOf(id)).map(({ slot, response }) => [slot, response]);
+  (await savedAnswers(id)).map(({ slot, response }) => [slot, response]);
 
 /** What stands in the boxes of a page, as a browser reads it. */
 const boxesOn = (html: string): Record<string, string> =>

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
-import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
 import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
 import type { Item } from '../../../server/questions/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';
@@ -59,7 +59,7 @@ describe('answering an ordering or a matching question', () => {
         const { browser, attempt, item, action, page } = await atQuestion([kind]);
         const next = await browser.submit(action, rightAnswer(item));
         expect(next.path).to.equal(`/attempts/${attempt.id}/review`);
-        expect((await answersOf(attempt.id)).map(({ response }) => response)).to.deep.equal([
+        expect((await savedAnswers(attempt.id)).map(({ response }) => response)).to.deep.equal([
           rightAnswer(item),
         ]);
         expect(chosenOn((await browser.get(page)).text)).to.deep.equal(rightAnswer(item));
@@ -75,7 +75,7 @@ describe('answering an ordering or a matching question', () => {
             : 'Choose an answer for every line. Use each answer once at most.',
         );
         expect(linkOfError(page.text)).to.equal(selectsIn(text)[0]?.name);
-        expect(await answersOf(attempt.id)).to.deep.equal([]);
+        expect(await savedAnswers(attempt.id)).to.deep.equal([]);
       });
 
       it('keeps half an answer, and leads to the first row that is open', async () => {
@@ -87,7 +87,7 @@ describe('answering an ordering or a matching question', () => {
         expect(plain(page.text)).to.include('What you chose is saved.');
         expect(linkOfError(page.text)).to.equal(second);
         expect(chosenOn(page.text)).to.deep.equal(half);
-        expect((await answersOf(attempt.id)).map(({ response }) => response)).to.deep.equal([half]);
+        expect((await savedAnswers(attempt.id)).map(({ response }) => response)).to.deep.equal([half]);
         expect(page.text.split('aria-invalid').length - 1).to.equal(selectsIn(text).length - 1);
       });
 
@@ -130,7 +130,7 @@ describe('answering an ordering or a matching question', () => {
           { choice: 'a' },
         ]) {
           expect((await browser.submit(action, fields)).status, JSON.stringify(fields)).to.equal(422);
-          expect(await answersOf(attempt.id)).to.deep.equal([]);
+          expect(await savedAnswers(attempt.id)).to.deep.equal([]);
         }
       });
     });

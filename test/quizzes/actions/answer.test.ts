@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
-import { answersOf, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../server/questions/item.js';
 import { linksIn } from '../../../server/smoke/client.js';
@@ -35,7 +35,7 @@ async function atQuestion(...types: Item['type'][]) {
 }
 
 const stored = async (attempt: AttemptFacts) =>
-  (await answersOf(attempt.id)).map(({ slot, response }) => [slot, response]);
+  (await savedAnswers(attempt.id)).map(({ slot, response }) => [slot, response]);
 
 describe('answering a question', () => {
   for (const type of ['single', 'multiple', 'true-false'] as const) {

@@ -1,5 +1,5 @@
 import { bestPath, walk, type CaseChoice } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { isCase } from '../../../server/quizzes/quiz.js';
 import type { Page } from '../../../server/smoke/client.js';
@@ -26,7 +26,7 @@ export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
   const { browser } = learner;
   await browser.get(page);
   const decide = (choice: string) => browser.submit(action, { choice });
-  const kept = async () => (await answersOf(attempt.id, slot))[0]?.response.path ?? [];
+  const kept = async () => (await savedAnswers(attempt.id, slot))[0]?.response.path ?? [];
   const steps = () => count('attempt_answers where attempt_id = $1 and slot = $2', [attempt.id, slot]);
   const submission = `/attempts/${attempt.id}/submission`;
   async function handIn(path: readonly string[]): Promise<Page> {

@@ -1,7 +1,7 @@
 import type { Confidence, Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
-import { answersOf } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
@@ -43,9 +43,9 @@ describe('saying how sure one is', () => {
     const { browser, attempt, choice, page, post } = await onQuestion();
     expect(checked((await browser.get(page)).text)).to.equal(null);
     await post({ sequence: '0', choice });
-    expect((await answersOf(attempt.id))[0]).to.include({ sequence: 1, confidence: null });
+    expect((await savedAnswers(attempt.id))[0]).to.include({ sequence: 1, confidence: null });
     await post({ sequence: '1', choice, confidence: 'fairly' });
-    expect((await answersOf(attempt.id))[0]).to.include({ sequence: 2, confidence: 'fairly' });
+    expect((await savedAnswers(attempt.id))[0]).to.include({ sequence: 2, confidence: 'fairly' });
     expect(checked((await browser.get(page)).text)).to.equal('fairly');
   });
 
@@ -97,7 +97,7 @@ describe('saying how sure one is', () => {
       choice,
       confidence: 'sure',
     });
-    expect(await answersOf(attempt.id)).to.deep.equal([
+    expect(await savedAnswers(attempt.id)).to.deep.equal([
       { slot, sequence: 1, response: { path: [choice] }, confidence: null },
     ]);
   });
@@ -115,7 +115,10 @@ describe('saying how sure one is', () => {
       then: 'stay',
     });
     expect(page.status).to.equal(200);
-    expect((await answersOf(attempt.id)).map(({ confidence }) => confidence)).to.deep.equal(['sure', null]);
+    expect((await savedAnswers(attempt.id)).map(({ confidence }) => confidence)).to.deep.equal([
+      'sure',
+      null,
+    ]);
     expect(page.text).to.match(/id="s1-confidence-sure"[^>]* checked/);
   });
 

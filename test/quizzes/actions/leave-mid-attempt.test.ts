@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../server/accounts/people.js';
 import { joinOpenOrganisation } from '../../../server/organisations/memberships.js';
-import { answersOf, attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers, attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';
@@ -30,7 +30,7 @@ async function inTheMiddle() {
   if (!attempt) throw new Error('No attempt was started');
   const items = attempt.form.map(drawn => itemIn(quiz, drawn).item);
   await browser.submit(first.path.replace('questions', 'answers'), rightAnswer(items[0]!));
-  const kept = await answersOf(attempt.id);
+  const kept = await savedAnswers(attempt.id);
   return { ...ready, attempt, items, kept };
 }
 
@@ -51,7 +51,7 @@ describe('leaving in the middle of an attempt', () => {
     await browser.get(start);
     await browser.submit(`${start}/attempts`);
     expect(browser.last?.path).to.equal(`/attempts/${attempt.id}/questions/2`);
-    expect(await answersOf(attempt.id)).to.deep.equal(kept);
+    expect(await savedAnswers(attempt.id)).to.deep.equal(kept);
     expect(await count('cycles where user_id = $1', [learner.id])).to.equal(1);
   });
 
@@ -98,7 +98,7 @@ describe('leaving in the middle of an attempt', () => {
     expect((await elsewhere.submit(`${start}/attempts`)).path).to.equal(
       `/attempts/${attempt.id}/questions/2`,
     );
-    expect(await answersOf(attempt.id)).to.deep.equal(kept);
+    expect(await savedAnswers(attempt.id)).to.deep.equal(kept);
   });
 });
 
@@ -125,7 +125,7 @@ describe('a learner who is disabled in the middle of an attempt', () => {
     await browser.get('/sign-in');
     await browser.submit('/sign-in', { email: learner.email, password: PASSWORD });
     expect((await browser.get(`/attempts/${attempt.id}/review`)).path).to.match(/^\/sign-in/);
-    expect(await answersOf(attempt.id)).to.deep.equal(kept);
+    expect(await savedAnswers(attempt.id)).to.deep.equal(kept);
     expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
 
     await setDisabled(learner, null);
@@ -133,7 +133,7 @@ describe('a learner who is disabled in the middle of an attempt', () => {
     await browser.submit('/sign-in', { email: learner.email, password: PASSWORD });
     await browser.get(`/attempts/${attempt.id}/questions/2`);
     await browser.submit(`/attempts/${attempt.id}/answers/2`, rightAnswer(items[1]!));
-    expect((await answersOf(attempt.id)).map(({ slot, response }) => [slot, response])).to.deep.equal([
+    expect((await savedAnswers(attempt.id)).map(({ slot, response }) => [slot, response])).to.deep.equal([
       [1, rightAnswer(items[0]!)],
       [2, rightAnswer(items[1]!)],
     ]);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answersOf, attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { savedAnswers, attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { under } from '../../support/policies.js';
@@ -83,7 +83,7 @@ describe('the time of an attempt', () => {
     expect(page.status).to.equal(409);
     expect(plain(page.text)).to.include('The last answer came too late');
     expect(plain(page.text)).to.include('All that you had saved counts.');
-    expect(await answersOf(attempt.id)).to.deep.equal([]);
+    expect(await savedAnswers(attempt.id)).to.deep.equal([]);
     const whole = await send(browser, `${home}/answers`, {});
     expect(whole.status).to.equal(409);
   });
@@ -93,7 +93,7 @@ describe('the time of an attempt', () => {
     await browser.get(`${home}/questions/1`);
     const page = await browser.submit(`${home}/answers/1`, rightAnswer(item));
     expect(page.status).to.equal(200);
-    expect(await answersOf(attempt.id)).to.have.length(1);
+    expect(await savedAnswers(attempt.id)).to.have.length(1);
   });
 
   it('tells a script the same in its own words', async () => {
@@ -105,7 +105,7 @@ describe('the time of an attempt', () => {
     expect(page.status).to.equal(409);
     expect(JSON.parse(page.text)).to.include({ kind: 'out-of-time', next: home });
     expect(JSON.parse(page.text)).to.not.have.property('savedAt');
-    expect(await answersOf(attempt.id)).to.deep.equal([]);
+    expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 
   it('once over, leads by one button to the result of what was saved, closed by the clock', async () => {

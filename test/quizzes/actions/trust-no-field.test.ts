@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
 import {
-  answersOf,
+  savedAnswers,
   attemptsAt,
   findAttempt,
   type AttemptFacts,
@@ -65,7 +65,7 @@ async function atBank() {
 /** The whole stored row of an attempt. */
 const stored = ({ id }: AttemptFacts) => row('select * from attempts where id = $1', [id]);
 const answers = async ({ id }: AttemptFacts) =>
-  (await answersOf(id)).map(({ slot, response }) => [slot, response]);
+  (await savedAnswers(id)).map(({ slot, response }) => [slot, response]);
 
 describe('what a form claims', () => {
   it('is not believed at the start: the first attempt is number one, with a form of ours, from now on', async () => {

@@ -4,7 +4,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { recordPass } from '../../../server/learning/progress.js';
 import {
-  answersOf,
+  savedAnswers,
   attemptsAt,
   findAttempt,
   passedResults,
@@ -135,7 +135,7 @@ describe('attempts', () => {
       theirs: rightAnswer(first),
     });
     expect((await save(99, 0, rightAnswer(first))).kind).to.equal('invalid-slot');
-    expect((await answersOf(attempt.id)).map(({ slot, sequence }) => [slot, sequence])).to.deep.equal([
+    expect((await savedAnswers(attempt.id)).map(({ slot, sequence }) => [slot, sequence])).to.deep.equal([
       [1, 2],
       [2, 1],
     ]);

@@ -2,13 +2,13 @@ import type { Confidence } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
-  isOpen,
+  acceptsAnswers,
   isOutOfTime,
   isSubmitted,
   next,
   unanswered,
 } from '../../../server/quizzes/attempts/state.js';
-import type { Action, AttemptState, Decision } from '../../../server/quizzes/attempts/state.js';
+import type { AttemptAction, AttemptState, Decision } from '../../../server/quizzes/attempts/state.js';
 import { sameAnswer, type Answer } from '../../../server/questions/answer.js';
 import { rulesFor } from '../../../server/quizzes/quiz.js';
 import { scenario } from '../../../server/questions/types/scenario/scenario.js';
@@ -22,7 +22,7 @@ function attempt(changes: Partial<AttemptState> = {}): AttemptState {
   return { submittedAt: null, deadline: null, grace: 0, slots, ...changes };
 }
 
-function save(slot: number, sequence: number, choice: string): Action {
+function save(slot: number, sequence: number, choice: string): AttemptAction {
   return { kind: 'save', slot, sequence, response: { choice }, same: sameAnswer };
 }
 
@@ -31,12 +31,12 @@ function kept(decision: Decision): AttemptState {
   return decision.state;
 }
 
-const submit: Action = { kind: 'submit' };
+const submit: AttemptAction = { kind: 'submit' };
 
 describe('an attempt, walked through', () => {
   it('keeps answers and changes of mind, and is handed in once', () => {
     let state = attempt();
-    expect(isOpen(state)).to.equal(true);
+    expect(acceptsAnswers(state)).to.equal(true);
     expect(unanswered(state)).to.deep.equal([1, 2, 3]);
 
     state = kept(next(state, save(2, 0, 'a'), NOON));
@@ -48,7 +48,7 @@ describe('an attempt, walked through', () => {
 
     state = kept(next(state, submit, NOON + MINUTE));
     expect(state.submittedAt).to.equal(NOON + MINUTE);
-    expect([isOpen(state), isSubmitted(state)]).to.deep.equal([false, true]);
+    expect([acceptsAnswers(state), isSubmitted(state)]).to.deep.equal([false, true]);
     expect(next(state, submit, NOON + 2 * MINUTE)).to.deep.equal({ kind: 'same' });
     expect(next(state, save(1, 0, 'a'), NOON + MINUTE)).to.deep.equal({ kind: 'closed' });
   });
@@ -111,8 +111,8 @@ describe('an attempt, walked through', () => {
   it('refuses an answer that may not follow the one that is kept, and changes nothing', () => {
     const mayFollow = (before: Answer | null, sent: Answer) =>
       String(sent.choice) > String(before?.choice ?? '');
-    const step = (sequence: number, choice: string): Action =>
-      ({ ...save(1, sequence, choice), mayFollow }) as Action;
+    const step = (sequence: number, choice: string): AttemptAction =>
+      ({ ...save(1, sequence, choice), mayFollow }) as AttemptAction;
     const state = kept(next(attempt(), step(0, 'b'), NOON));
     expect(next(state, step(1, 'a'), NOON)).to.deep.equal({ kind: 'refused' });
     expect(next(state, step(0, 'a'), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
@@ -158,13 +158,13 @@ describe('a case in two tabs, at random', () => {
       fc.property(fc.array(step, { maxLength: 40 }), steps => {
         let state: AttemptState = { ...attempt(), slots: [{ slot: 1, sequence: 0, response: null }] };
         /** What each tab shows, and what it sent last. */
-        const tabs = [0, 1].map(() => ({ path: [] as string[], last: null as Action | null }));
+        const tabs = [0, 1].map(() => ({ path: [] as string[], last: null as AttemptAction | null }));
         const path = () => (state.slots[0]?.response?.path ?? []) as string[];
 
         for (const each of steps) {
           const before = { path: path(), submittedAt: state.submittedAt };
           const shown = 'tab' in each ? tabs[each.tab]! : null;
-          let action: Action | null = null;
+          let action: AttemptAction | null = null;
           if (each.do === 'reload') shown!.path = path();
           else if (each.do === 'submit') action = submit;
           else if (each.do === 'resend') action = shown!.last;

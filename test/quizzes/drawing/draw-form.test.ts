@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { drawForm, PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
-import type { Blueprint, Drawable } from '../../../server/quizzes/drawing/draw-form.js';
+import type { FormBlueprint, Drawable } from '../../../server/quizzes/drawing/draw-form.js';
 import type { Level } from '../../../server/questions/levels.js';
 
 const LEVELS: readonly Level[] = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];
@@ -22,7 +22,7 @@ function bank(size: number, change: (number: number) => Partial<Drawable> = () =
   return Array.from({ length: size }, (_, number) => item(number, change(number)));
 }
 
-function draw(blueprint: Partial<Blueprint>) {
+function draw(blueprint: Partial<FormBlueprint>) {
   const defaults = {
     items: bank(24),
     draw: 6,
@@ -34,7 +34,7 @@ function draw(blueprint: Partial<Blueprint>) {
   return drawForm({ ...defaults, ...blueprint });
 }
 
-function ids(blueprint: Partial<Blueprint>): string[] {
+function ids(blueprint: Partial<FormBlueprint>): string[] {
   return draw(blueprint).map(slot => slot.itemId);
 }
 
@@ -199,7 +199,7 @@ describe('drawForm', () => {
         items: arbitraryBank,
         draw: fc.integer({ min: 1, max: 5 }),
         minCritical: fc.integer({ min: 0, max: 2 }),
-        depth: fc.constantFrom<Blueprint['depth']>('essentials', 'full'),
+        depth: fc.constantFrom<FormBlueprint['depth']>('essentials', 'full'),
         lastForm: fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8]),
         seed: fc.string(),
       })
@@ -253,7 +253,7 @@ describe('drawForm', () => {
   });
 });
 
-type Request = Pick<Blueprint, 'items' | 'draw' | 'minCritical' | 'depth'>;
+type Request = Pick<FormBlueprint, 'items' | 'draw' | 'minCritical' | 'depth'>;
 
 function poolOf({ items, depth }: Request): Drawable[] {
   return items.filter(each => depth === 'full' || each.depth === 'essentials');

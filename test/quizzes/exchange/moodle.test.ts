@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { writeMoodle } from '../../../server/quizzes/exchange/moodle-write.js';
+import { writeMoodle } from '../../../server/quizzes/exchange/moodle/moodle-write.js';
 import { descendants, elements, parseXml, textOf } from '../../../server/quizzes/exchange/xml.js';
 import { read, said, short } from './report.js';
 import { arbitraryItem, arbitraryItems, leaving } from './samples.js';

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { exportItems } from '../../../server/quizzes/exchange/export.js';
-import { qtiFiles } from '../../../server/quizzes/exchange/qti-package.js';
-import { writeQtiItem } from '../../../server/quizzes/exchange/qti-write.js';
+import { qtiFiles } from '../../../server/quizzes/exchange/qti/qti-package.js';
+import { writeQtiItem } from '../../../server/quizzes/exchange/qti/qti-write.js';
 import {
   descendants,
   elements,

@@ -1,7 +1,7 @@
 import type { Format } from '../../../server/quizzes/exchange/export.js';
 import { importItems, type ImportResult } from '../../../server/quizzes/exchange/import.js';
 import { translator } from '../../../server/i18n/i18n.js';
-import { entryTexts } from '../../../server/quizzes/exchange/report-text.js';
+import { entryTexts } from '../../../server/quizzes/exchange/exchange-report-text.js';
 
 /** Imports a text or bytes for a bank that holds nothing, and checks that the report has words for everything. */
 export async function read(

@@ -6,7 +6,7 @@ import { loadContent } from '../../../server/courses/content/load/load.js';
 import {
   formSignals,
   signalsOf,
-  type Outcome,
+  type SignalOutcome,
   type SlotSignals,
 } from '../../../server/quizzes/grading/signal-detection.js';
 import type { Answer } from '../../../server/questions/answer.js';
@@ -45,7 +45,7 @@ const judged = (item: Item, response: Answer | undefined): SlotSignals =>
     case: null,
   });
 
-const outcome = (item: Item, response: Answer | undefined): Outcome | undefined =>
+const outcome = (item: Item, response: Answer | undefined): SignalOutcome | undefined =>
   judged(item, response).signal?.outcome;
 
 describe('what an answer made of a situation', () => {
@@ -139,7 +139,7 @@ describe('what an answer made of a situation', () => {
 });
 
 describe('the situations of one form', () => {
-  const slot = (judgement: 'concern' | 'no-concern', outcome: Outcome, points = 0) => ({
+  const slot = (judgement: 'concern' | 'no-concern', outcome: SignalOutcome, points = 0) => ({
     itemId: 'x',
     critical: false as const,
     points,
@@ -197,7 +197,7 @@ describe('the situations of one form', () => {
       fc
         .tuple(
           fc.constantFrom('concern' as const, 'no-concern' as const),
-          fc.constantFrom<Outcome>('hit', 'miss', 'alarm', 'rejection', 'open'),
+          fc.constantFrom<SignalOutcome>('hit', 'miss', 'alarm', 'rejection', 'open'),
           fc.constantFrom(0, 50, 100),
         )
         .map(each => slot(...each)),

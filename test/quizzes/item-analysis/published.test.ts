@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { ItemFigures } from '../../../server/quizzes/item-analysis/item-figures.js';
-import { quizFigures } from '../../../server/quizzes/item-analysis/quiz-figures.js';
-import { variance } from '../../../server/quizzes/item-analysis/moments.js';
-import { alpha } from '../../../server/quizzes/item-analysis/reliability.js';
+import type { ItemFigures } from '../../../server/quizzes/item-analysis/figures/item-figures.js';
+import { quizFigures } from '../../../server/quizzes/item-analysis/figures/quiz-figures.js';
+import { variance } from '../../../server/quizzes/item-analysis/figures/moments.js';
+import { alpha } from '../../../server/quizzes/item-analysis/figures/reliability.js';
 import { ATTITUDE, sumsOf, without, WUENSCH, type Matrix } from './published.js';
 
 /** Numbers that others published, or that were computed from the same data with other programs. */

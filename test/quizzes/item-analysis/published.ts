@@ -1,5 +1,5 @@
-import { unknownItem } from '../../../server/quizzes/item-analysis/bank.js';
-import { collect, noSums, type QuizSums } from '../../../server/quizzes/item-analysis/collect.js';
+import { unknownItem } from '../../../server/quizzes/item-analysis/figures/analysed-bank.js';
+import { collect, noSums, type QuizSums } from '../../../server/quizzes/item-analysis/figures/collect.js';
 
 /** Points of people (rows) on items (columns). */
 export interface Matrix {

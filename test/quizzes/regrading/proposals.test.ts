@@ -5,7 +5,7 @@ import {
   rangeOf,
   rulingFor,
   type Request,
-  type Wording,
+  type ItemWording,
 } from '../../../server/quizzes/regrading/proposals.js';
 import type { Item } from '../../../server/questions/item.js';
 
@@ -27,7 +27,7 @@ const single = (over: object = {}): Item =>
   }) as Item;
 
 const mended = single({ key: ['b'] });
-const wordings: Wording[] = [
+const wordings: ItemWording[] = [
   { version: 1, item: single() },
   { version: 2, item: single() },
   { version: 4, item: single() },

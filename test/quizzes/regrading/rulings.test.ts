@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { gradeForm, newForm } from '../../../server/quizzes/quiz.js';
 import { dryRun } from '../../../server/quizzes/regrading/dry-run.js';
-import { certificateEffect, changeOf, type Result } from '../../../server/quizzes/regrading/impact.js';
+import { certificateEffect, changeOf, type AttemptResult } from '../../../server/quizzes/regrading/impact.js';
 import {
   KINDS,
   rulingsInForce,
@@ -174,7 +174,7 @@ describe('rulings', () => {
 });
 
 describe('what a regrade does to a result', () => {
-  const result = (points: number, passed: boolean): Result => ({
+  const result = (points: number, passed: boolean): AttemptResult => ({
     points,
     maxPoints: 1000,
     right: Math.floor(points / 100),

@@ -1,4 +1,4 @@
-import type { Bank, CheckInput, Findings } from './findings.js';
+import type { CheckedBank, CheckInput, Findings } from './findings.js';
 import { banks, mergeFindings } from './findings.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { keySpread, longestKeyShare, nearDuplicates } from './statistics.js';
@@ -45,7 +45,7 @@ export function checkBanks(input: CheckInput): Findings & { rows: BankRow[] } {
   };
 }
 
-function toRow({ name, items }: Bank, module: Module | undefined): BankRow {
+function toRow({ name, items }: CheckedBank, module: Module | undefined): BankRow {
   const { counts, chiSquare } = keySpread(items);
   return {
     bank: name,
@@ -73,7 +73,7 @@ function noConcernShare(items: Item[]): number {
     : cases.filter(({ judgement }) => judgement === 'no-concern').length / cases.length;
 }
 
-function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
+function bankFindings({ file, items }: CheckedBank, { lineOf }: CheckInput): Findings {
   const line = lineOf(file, ['items']);
   const warnings: Fault[] = [];
   const warn = (problem: string, fix: string): void => void warnings.push({ file, line, problem, fix });
@@ -102,7 +102,7 @@ function bankFindings({ file, items }: Bank, { lineOf }: CheckInput): Findings {
 }
 
 /** What each type finds in its items. A warning that several share is told once, with their ids. */
-function itemFindings({ file, items }: Pick<Bank, 'file' | 'items'>, lineOf: CheckInput['lineOf']) {
+function itemFindings({ file, items }: Pick<CheckedBank, 'file' | 'items'>, lineOf: CheckInput['lineOf']) {
   const found = items.map(item => ({ id: item.id, ...questionTypes.of(item).findings(item) }));
   const ids = new Map<string, { fix: string; ids: string[] }>();
   for (const { id, warnings } of found)
@@ -151,7 +151,7 @@ function objectiveFindings(module: Module, { lineOf }: CheckInput): Findings {
   return { faults, warnings: [] };
 }
 
-function duplicateFindings(all: Bank[], { lineOf }: CheckInput): Findings {
+function duplicateFindings(all: CheckedBank[], { lineOf }: CheckInput): Findings {
   const entries = all.flatMap(({ file, items }) => items.map((item, i) => ({ file, item, i })));
   const warnings = nearDuplicates(entries, ({ item }) => item.stem, limits.duplicates).map(([a, b]) => ({
     file: b.file,

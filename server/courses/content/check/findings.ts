@@ -23,9 +23,9 @@ export const lessonFile = (module: Module, lesson: Lesson): string =>
 export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
 
 /** A bank of items with its file: each module's, and the finals'. */
-export type Bank = { name: string; file: string; items: Item[] };
+export type CheckedBank = { name: string; file: string; items: Item[] };
 
-export function banks({ modules, final }: Content): Bank[] {
+export function banks({ modules, final }: Content): CheckedBank[] {
   const own = modules.map(({ slug, items }) => ({ name: slug, file: `${slug}/quiz.yaml`, items }));
   return final ? [...own, { name: 'final', file: 'final/quiz.yaml', items: final.items }] : own;
 }

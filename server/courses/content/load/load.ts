@@ -12,7 +12,7 @@ import { remediationSchema } from '../schema/remediation.js';
 import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
 import { lessonName, slug } from '../schema/shapes.js';
 import type { Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
-import type { Loaded } from './validation.js';
+import type { LoadedFile } from './validation.js';
 import type { Path } from './yaml-source.js';
 
 /** The line of the value at `path` in a content file; 1 where the file is not known. */
@@ -83,7 +83,7 @@ function readModule(reader: ContentReader, name: string): LoadedModule | undefin
 }
 
 /** Undefined when any lesson has a fault of its own. */
-function readLessons(reader: ContentReader, module: string): Loaded<Lesson>[] | undefined {
+function readLessons(reader: ContentReader, module: string): LoadedFile<Lesson>[] | undefined {
   const folder = `${module}/lessons`;
   const entries = listFolder(reader.root, folder);
   if (entries.length === 0)
@@ -104,7 +104,7 @@ function readLessons(reader: ContentReader, module: string): Loaded<Lesson>[] | 
   return read.length === lessons.length ? read : undefined;
 }
 
-function readCourses(reader: ContentReader): Loaded<Course>[] {
+function readCourses(reader: ContentReader): LoadedFile<Course>[] {
   const entries = listFolder(reader.root, 'courses');
   return entries
     .map(entry => {
@@ -116,7 +116,7 @@ function readCourses(reader: ContentReader): Loaded<Course>[] {
 }
 
 /** Country packs are files beside the lessons of the module whose page they belong to. */
-function readPacks(reader: ContentReader, module: string): Loaded<Pack>[] {
+function readPacks(reader: ContentReader, module: string): LoadedFile<Pack>[] {
   return listFolder(reader.root, `${module}/packs`).flatMap(entry => {
     const file = `${module}/packs/${entry.name}`;
     if (entry.isFolder || !entry.name.endsWith('.yaml'))

@@ -6,30 +6,30 @@ import type { remediationSchema } from '../schema/remediation.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import type { Course, Lesson, Pack } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
-import type { Loaded } from './validation.js';
+import type { LoadedFile } from './validation.js';
 
 /** One module's files as read. */
 export type LoadedModule = {
   slug: string;
-  module: Loaded<z.infer<typeof moduleSchema>>;
-  lessons: Loaded<Lesson>[];
-  quiz: Loaded<z.infer<typeof quizSchema>>;
-  scenario: Loaded<Scenario>;
-  review: Loaded<z.infer<typeof reviewSchema>>;
+  module: LoadedFile<z.infer<typeof moduleSchema>>;
+  lessons: LoadedFile<Lesson>[];
+  quiz: LoadedFile<z.infer<typeof quizSchema>>;
+  scenario: LoadedFile<Scenario>;
+  review: LoadedFile<z.infer<typeof reviewSchema>>;
 };
 
 /** Everything that could be read. What has faults of its own is absent, so that no fault is reported twice. */
 export type LoadedContent = {
-  courses: Loaded<Course>[];
+  courses: LoadedFile<Course>[];
   modules: LoadedModule[];
   /** Every module folder, including those with faults. */
   folders: string[];
-  packs: Loaded<Pack>[];
-  final: { quiz: Loaded<z.infer<typeof quizSchema>>; scenarios: Loaded<Scenario>[] } | undefined;
-  facts: Loaded<z.infer<typeof factsSchema>> | undefined;
-  hotlines: Loaded<z.infer<typeof hotlinesSchema>> | undefined;
-  glossary: Loaded<z.infer<typeof glossarySchema>> | undefined;
-  seeds: Loaded<z.infer<typeof seedsSchema>> | undefined;
-  remediation: Loaded<z.infer<typeof remediationSchema>> | undefined;
-  cards: Loaded<z.infer<typeof cardsSchema>> | undefined;
+  packs: LoadedFile<Pack>[];
+  final: { quiz: LoadedFile<z.infer<typeof quizSchema>>; scenarios: LoadedFile<Scenario>[] } | undefined;
+  facts: LoadedFile<z.infer<typeof factsSchema>> | undefined;
+  hotlines: LoadedFile<z.infer<typeof hotlinesSchema>> | undefined;
+  glossary: LoadedFile<z.infer<typeof glossarySchema>> | undefined;
+  seeds: LoadedFile<z.infer<typeof seedsSchema>> | undefined;
+  remediation: LoadedFile<z.infer<typeof remediationSchema>> | undefined;
+  cards: LoadedFile<z.infer<typeof cardsSchema>> | undefined;
 };

@@ -4,7 +4,7 @@ import { splitFrontMatter } from './front-matter.js';
 import { lessonSchema } from '../schema/module.js';
 import { curlyQuotes } from './quotes.js';
 import type { Fault, Lesson } from '../schema/types.js';
-import type { Loaded, ReadResult } from './validation.js';
+import type { LoadedFile, ReadResult } from './validation.js';
 import { readYaml } from './validation.js';
 import type { Path } from './yaml-source.js';
 
@@ -15,12 +15,12 @@ export class ContentReader {
 
   constructor(readonly root: string) {}
 
-  yaml<T>(schema: z.ZodType<T>, file: string): Loaded<T> | undefined {
+  yaml<T>(schema: z.ZodType<T>, file: string): LoadedFile<T> | undefined {
     const text = this.text(file);
     return text === undefined ? undefined : this.keep(readYaml(schema, file, text));
   }
 
-  lesson(file: string, name: string): Loaded<Lesson> | undefined {
+  lesson(file: string, name: string): LoadedFile<Lesson> | undefined {
     const text = this.text(file);
     if (text === undefined) return undefined;
     const parts = splitFrontMatter(text);
@@ -55,7 +55,7 @@ export class ContentReader {
     return undefined;
   }
 
-  private keep<T>(result: ReadResult<T>): Loaded<T> | undefined {
+  private keep<T>(result: ReadResult<T>): LoadedFile<T> | undefined {
     if (!result.ok) return void this.faults.push(...result.faults);
     this.lines.set(result.loaded.file, result.loaded.lineOf);
     return result.loaded;

@@ -5,8 +5,8 @@ import type { Path, YamlSource } from './yaml-source.js';
 import { parseYaml } from './yaml-source.js';
 
 /** A content file that fits its schema, with the line of each of its parts. */
-export type Loaded<T> = { file: string; value: T; lineOf: (path: Path) => number };
-export type ReadResult<T> = { ok: true; loaded: Loaded<T> } | { ok: false; faults: Fault[] };
+export type LoadedFile<T> = { file: string; value: T; lineOf: (path: Path) => number };
+export type ReadResult<T> = { ok: true; loaded: LoadedFile<T> } | { ok: false; faults: Fault[] };
 
 /** Parses YAML and validates it with a schema; every fault names its line in the file. */
 export function readYaml<T>(schema: z.ZodType<T>, file: string, text: string, firstLine = 1): ReadResult<T> {

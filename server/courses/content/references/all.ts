@@ -11,7 +11,7 @@ import { remediationFaults } from './remediation.js';
 import { repeatedIds } from './repeated-ids.js';
 import type { Fault } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** Faults between files, which a schema alone cannot see. */
@@ -33,7 +33,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
   const { module, quiz, scenario } = loaded;
   const objectives = new Set(module.value.objectives.map(({ id }) => id));
   const code = module.value.code;
-  const prefix = (source: Loaded<unknown>, id: string, path: Path): Fault[] =>
+  const prefix = (source: LoadedFile<unknown>, id: string, path: Path): Fault[] =>
     id.startsWith(`${code}-`)
       ? []
       : [at(source, path, `"${id}" does not begin with ${code}-.`, `Begin it with this module's code.`)];
@@ -67,7 +67,7 @@ function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
   ];
 }
 
-const objectiveFault = (scenario: Loaded<Scenario>, wanted: string): Fault =>
+const objectiveFault = (scenario: LoadedFile<Scenario>, wanted: string): Fault =>
   at(
     scenario,
     [scenario.value.objective === undefined ? 'id' : 'objective'],
@@ -77,7 +77,7 @@ const objectiveFault = (scenario: Loaded<Scenario>, wanted: string): Fault =>
     `Name ${wanted}, like objective: M7-O3.`,
   );
 
-const nameFaults = (scenario: Loaded<Scenario>): Fault[] =>
+const nameFaults = (scenario: LoadedFile<Scenario>): Fault[] =>
   scenario.file === `final/scenarios/${scenario.value.id}.yaml`
     ? []
     : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make the two equal.')];

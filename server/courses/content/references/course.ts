@@ -4,11 +4,11 @@ import type { LoadedContent } from '../load/loaded.js';
 import { minimumText, minimumsOf } from '../minimums.js';
 import type { Blueprint, Course, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** A course may only promise what exists: its modules, their lessons, and enough items to draw. */
-export function courseFaults(course: Loaded<Course>, content: LoadedContent): Fault[] {
+export function courseFaults(course: LoadedFile<Course>, content: LoadedContent): Fault[] {
   const at = (path: Path, problem: string, fix: string): Fault => ({
     file: course.file,
     line: course.lineOf(path),
@@ -72,7 +72,7 @@ export function courseFaults(course: Loaded<Course>, content: LoadedContent): Fa
 
 type At = (path: Path, problem: string, fix: string) => Fault;
 
-function finalFaults({ value }: Loaded<Course>, content: LoadedContent, at: At): Fault[] {
+function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: At): Fault[] {
   const { final } = value;
   if (!final) return [];
   if (!content.final)

@@ -1,6 +1,6 @@
 import type { LoadedContent } from '../load/loaded.js';
 import type { Fault } from '../schema/types.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** The ids that content may refer to; a set is undefined where its file could not be read. */
@@ -29,7 +29,7 @@ export function knownIds(content: LoadedContent): KnownIds {
 
 /** A fault at a path of a loaded file. */
 export const at = (
-  source: Pick<Loaded<unknown>, 'file' | 'lineOf'>,
+  source: Pick<LoadedFile<unknown>, 'file' | 'lineOf'>,
   path: Path,
   problem: string,
   fix: string,

@@ -3,10 +3,10 @@ import { at } from './known.js';
 import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
 import { choiceFaults, factFaults, tokenFaults, tokenFix } from './question.js';
 import type { Fault, Lesson } from '../schema/types.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 
 /** A lesson names objectives, facts, checks, tokens and lessons that exist, and its two halves agree. */
-export function lessonFaults(lesson: Loaded<Lesson>, objectives: Set<string>, known: KnownIds): Fault[] {
+export function lessonFaults(lesson: LoadedFile<Lesson>, objectives: Set<string>, known: KnownIds): Fault[] {
   const { value, file } = lesson;
   const inBody = (line: number, problem: string, fix: string): Fault => ({
     file,

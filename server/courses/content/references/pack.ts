@@ -4,11 +4,11 @@ import type { LoadedContent } from '../load/loaded.js';
 import { statementsOf } from '../pack-answers.js';
 import { factFaults } from './question.js';
 import type { Fault, Pack, Statement } from '../schema/types.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** A pack has the name of its country, and every statement in it leads to something that a reader can look up. */
-export function packFaults(pack: Loaded<Pack>, content: LoadedContent, known: KnownIds): Fault[] {
+export function packFaults(pack: LoadedFile<Pack>, content: LoadedContent, known: KnownIds): Fault[] {
   const { value } = pack;
   const ids = value.sources.map(({ id }) => id);
   const cited = new Set(statementsOf(value).flatMap(({ statement }) => statement.sources));
@@ -49,12 +49,16 @@ export function packFaults(pack: Loaded<Pack>, content: LoadedContent, known: Kn
   ];
 }
 
-const nameFaults = (pack: Loaded<Pack>): Fault[] =>
+const nameFaults = (pack: LoadedFile<Pack>): Fault[] =>
   pack.file.endsWith(`/${pack.value.code}.yaml`)
     ? []
     : [at(pack, ['code'], `The code "${pack.value.code}" is not the file's name.`, 'Make the two equal.')];
 
-function citationFaults(pack: Loaded<Pack>, { facts, sources, confirmed }: Statement, path: Path): Fault[] {
+function citationFaults(
+  pack: LoadedFile<Pack>,
+  { facts, sources, confirmed }: Statement,
+  path: Path,
+): Fault[] {
   if (!confirmed || facts.length + sources.length > 0) return [];
   return [
     at(pack, path, 'The statement cites nothing.', 'Name a fact or a source, or write confirmed: false.'),
@@ -62,7 +66,7 @@ function citationFaults(pack: Loaded<Pack>, { facts, sources, confirmed }: State
 }
 
 /** Numbers come from the directory: it must hold the pack's country, and each hotline that the pack names. */
-function hotlineFaults(pack: Loaded<Pack>, { hotlines }: LoadedContent): Fault[] {
+function hotlineFaults(pack: LoadedFile<Pack>, { hotlines }: LoadedContent): Fault[] {
   if (!hotlines) return [];
   const { countries } = hotlines.value;
   const country = pack.value.code.toUpperCase();

@@ -1,9 +1,9 @@
 import { at } from './known.js';
 import type { Course, Fault } from '../schema/types.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 
 /** A limit says whom to turn to when it is reached, and a policy covers only quizzes that the course has. */
-export function policyFaults(course: Loaded<Course>): Fault[] {
+export function policyFaults(course: LoadedFile<Course>): Fault[] {
   const { policy, final } = course.value;
   const kinds = (['quizzes', 'final'] as const).flatMap(kind => {
     const ruled = policy?.[kind];

@@ -4,12 +4,12 @@ import { at } from './known.js';
 import { hotlineTokens } from '../load/lesson-body.js';
 import type { Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** Items name objectives and facts that exist. What they must keep by themselves is their type's schema. */
 export function itemsFaults(
-  quiz: Loaded<{ items: Item[] }>,
+  quiz: LoadedFile<{ items: Item[] }>,
   objectives: Set<string>,
   known: KnownIds,
 ): Fault[] {
@@ -31,7 +31,7 @@ export function itemsFaults(
 
 /** Facts exist and may be used. */
 export function factFaults(
-  source: Loaded<unknown>,
+  source: LoadedFile<unknown>,
   ids: readonly string[],
   path: Path,
   known: KnownIds,
@@ -53,7 +53,7 @@ export function factFaults(
 
 /** What of a question's options and key does not hold together, in a file that holds more than questions. */
 export const choiceFaults = (
-  source: Loaded<unknown>,
+  source: LoadedFile<unknown>,
   question: { id: string; options: { id: string }[]; key: string },
   path: Path,
 ): Fault[] =>
@@ -64,7 +64,7 @@ export const choiceFaults = (
 export const tokenFix = `Use one of: ${hotlineTokens.map(name => `{{${name}}}`).join(', ')}.`;
 
 /** Texts outside lesson bodies may hold hotline tokens too, and no other. */
-export function tokenFaults(source: Loaded<unknown>, value: unknown, path: Path): Fault[] {
+export function tokenFaults(source: LoadedFile<unknown>, value: unknown, path: Path): Fault[] {
   if (typeof value === 'string')
     return [...value.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(([, name = '']) =>
       hotlineTokens.includes(name) ? [] : [at(source, path, `{{${name}}} is not known.`, tokenFix)],

@@ -1,13 +1,13 @@
 import { at } from './known.js';
 import type { LoadedContent } from '../load/loaded.js';
 import type { Fault } from '../schema/types.js';
-import type { Loaded } from '../load/validation.js';
+import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 
 /** Ids are written into attempts and certificates: one id means one thing in the whole content. */
 export function repeatedIds(content: LoadedContent): Fault[] {
   const seen = new Map<string, string>();
-  const once = (source: Loaded<unknown>, id: string, path: Path): Fault[] => {
+  const once = (source: LoadedFile<unknown>, id: string, path: Path): Fault[] => {
     const first = seen.get(id);
     if (first === undefined) return (seen.set(id, `${source.file}:${source.lineOf(path)}`), []);
     return [
@@ -15,7 +15,7 @@ export function repeatedIds(content: LoadedContent): Fault[] {
     ];
   };
   const each = <T>(
-    source: Loaded<T> | undefined,
+    source: LoadedFile<T> | undefined,
     key: string,
     entries: (value: T) => { id: string }[],
   ): Fault[] =>

@@ -20,7 +20,7 @@ export type Pack = z.infer<typeof packSchema> & { module: string };
 export type Statement = z.infer<typeof statementSchema>;
 export type Course = z.infer<typeof courseSchema>;
 /** What a learner works through after missing a never-rule. */
-export type Remediation = z.infer<typeof remediationSchema>['rules'][number];
+export type RemediationRule = z.infer<typeof remediationSchema>['rules'][number];
 /** The card "What do I do?" of one role. */
 export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
@@ -51,7 +51,7 @@ export type Content = {
   seeds: Seed[];
   packs: Pack[];
   /** Empty until it is written. */
-  remediation: Remediation[];
+  remediation: RemediationRule[];
   /** Empty until they are written. */
   cards: Card[];
 };

@@ -40,7 +40,7 @@ export function reviewRecord({ fields, avoid }: Asked, response: Answer): Review
 }
 
 /** One share for each field that holds what can stand in it, less one for each word that judges; never below nothing. */
-export function pointsFor(asked: Asked, response: Answer): number {
+export function recordPoints(asked: Asked, response: Answer): number {
   const { fields, judged } = reviewRecord(asked, response);
   const shares = fields.filter(({ holds }) => holds).length - judged.length;
   return Math.round((Math.max(0, shares) * FULL_POINTS) / fields.length);

@@ -3,7 +3,7 @@ import { repeats, when, withRules, type ItemFault } from '../../item-faults.js';
 import { line, passage } from '../../item-shapes.js';
 import { itemFields } from '../../item.js';
 import { FULL_POINTS } from '../../question-type.js';
-import { FIELD_LIMIT, pointsFor, REPORT_FIELDS } from './report-record.js';
+import { FIELD_LIMIT, recordPoints, REPORT_FIELDS } from './report-record.js';
 
 const fieldId = z.enum(REPORT_FIELDS);
 const shape = z.strictObject({
@@ -50,7 +50,7 @@ function fieldFaults({ id, fields, model }: ReportItem): ItemFault[] {
 }
 
 const modelFaults = (item: ReportItem): ItemFault[] =>
-  when(pointsFor(item, item.model) !== FULL_POINTS, {
+  when(recordPoints(item, item.model) !== FULL_POINTS, {
     path: ['model'],
     problem: `The model of ${item.id} does not itself earn all points.`,
     fix: 'Give each field what can stand in it, and take out words that judge or describe how people are.',

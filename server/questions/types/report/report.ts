@@ -9,7 +9,7 @@ import {
   FIELD_LIMIT,
   isTooLong,
   openFieldsOf,
-  pointsFor,
+  recordPoints,
   reviewRecord,
   textIn,
   tidy,
@@ -67,7 +67,7 @@ export const report: QuestionType<ReportItem> = {
   mending: boxesToMend,
   same: sameAnswer,
 
-  grade: pointsFor,
+  grade: recordPoints,
   unsafe: () => [],
   correctResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, tidy(item.model[id] ?? '')])),
   /** A mark in every box says nothing. */
@@ -95,7 +95,7 @@ export const report: QuestionType<ReportItem> = {
   review(item, response) {
     const { fields, judged } = reviewRecord(item, response);
     return {
-      verdict: verdictOn(item, response),
+      verdict: answerVerdict(item, response),
       judged,
       fields: item.fields.map(({ id, label, feedback }, at) => ({
         ...fields[at],
@@ -125,7 +125,7 @@ export const report: QuestionType<ReportItem> = {
 };
 
 /** What is said of a whole record. */
-export function verdictOn(item: ReportItem, response: Answer): string[] {
+export function answerVerdict(item: ReportItem, response: Answer): string[] {
   const { fields, judged } = reviewRecord(item, response);
   const kinds = judged.map(({ kind }) => kind);
   return [

@@ -1,0 +1,86 @@
+import type { Confidence } from '../../quiz-model.js';
+import type { Answer } from '../../../questions/answer.js';
+import { FULL_POINTS } from '../../../questions/question-type.js';
+import { questionTypes } from '../../../questions/question-types.js';
+import { chosenIn, unknownItem, type AnalysedBank, type ItemVersion } from './analysed-bank.js';
+import { addItemAnswer, noItemSums, type ItemSums } from './item-sums.js';
+import { addTo, noMoments, type Moments } from './moments.js';
+import { addPerson, type People } from '../small-groups.js';
+import { answerTimes, type TimedAnswer } from './times.js';
+
+/** A submitted attempt, as item analysis reads it. Times are epoch milliseconds. */
+export interface AnalysedAttempt {
+  readonly person: string;
+  readonly startedAt: number;
+  /** In the order of the form. Points are integers, 0 to 100. */
+  readonly slots: readonly { readonly itemId: string; readonly points: number; readonly void?: true }[];
+  /** Every saved answer, in the order of slots and sequences: the last of a slot counts. */
+  readonly answers: readonly (TimedAnswer & {
+    readonly response: Answer;
+    readonly confidence?: Confidence | null;
+  })[];
+}
+
+/** All that is kept of the attempts at one quiz: sums, and no single attempt. */
+export interface QuizSums {
+  attempts: number;
+  readonly people: People;
+  /** By id and hash. */
+  readonly items: Map<string, ItemSums>;
+  /** Points in each place of the form, the case left out. */
+  readonly places: Moments[];
+  /** Points of the form, the case left out. */
+  readonly totals: Moments;
+  isRightOrWrong: boolean;
+}
+
+export const noSums = (): QuizSums => ({
+  attempts: 0,
+  people: new Set(),
+  items: new Map(),
+  places: [],
+  totals: noMoments(),
+  isRightOrWrong: true,
+});
+
+/** Adds one attempt to the sums. Call it in the order of submission. */
+export function collect(sums: QuizSums, attempt: AnalysedAttempt, bank: AnalysedBank): void {
+  const versions = attempt.slots.map(({ itemId }) => bank.get(itemId) ?? unknownItem(itemId));
+  const drawn = attempt.slots.filter((_, index) => versions[index]?.isCase === false);
+  const total = drawn.reduce((points, slot) => points + slot.points, 0);
+  sums.attempts += 1;
+  addPerson(sums.people, attempt.person);
+  addTo(sums.totals, total);
+  drawn.forEach(({ points }, place) => {
+    addTo((sums.places[place] ??= noMoments()), points);
+    if (points > 0 && points < FULL_POINTS) sums.isRightOrWrong = false;
+  });
+  const times = answerTimes(attempt.startedAt, attempt.answers);
+  versions.forEach((version, index) => {
+    const points = attempt.slots[index]?.points ?? 0;
+    const given = attempt.answers.findLast(({ slot }) => slot === index + 1);
+    addItemAnswer(itemSums(sums, version), {
+      person: attempt.person,
+      points: attempt.slots[index]?.void ? asPublished(version, given?.response) : points,
+      rest: version.isCase ? total : total - points,
+      chosen: given ? chosenIn(version, given.response) : null,
+      confidence: given?.confidence ?? null,
+      time: times.find(({ slot }) => slot === index + 1) ?? null,
+    });
+  });
+}
+
+/**
+ * A voided question gives everybody its full points: they count in the result of the form, and so in its reliability, as
+ * they count towards the pass. The figures of the question itself come from the answers and the published key: they are
+ * what led to the ruling.
+ */
+const asPublished = ({ item }: ItemVersion, response: Answer | undefined): number =>
+  item && response ? questionTypes.of(item).grade(item, response) : 0;
+
+function itemSums({ items }: QuizSums, version: ItemVersion): ItemSums {
+  const key = `${version.id} ${version.hash}`;
+  const known = items.get(key) ?? noItemSums(version);
+  items.set(key, known);
+  return known;
+}

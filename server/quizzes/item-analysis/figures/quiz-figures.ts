@@ -1,0 +1,57 @@
+import { FULL_POINTS } from '../../../questions/question-type.js';
+import type { ItemVersion } from './analysed-bank.js';
+import type { QuizSums } from './collect.js';
+import { scaled, type Figure } from './figure.js';
+import { itemFigures, type ItemFigures } from './item-figures.js';
+import type { ItemSums } from './item-sums.js';
+import { mean, standardDeviation } from './moments.js';
+import { reliability, standardError, type Reliability } from './reliability.js';
+import { isSmall } from '../small-groups.js';
+
+/** A row of the list: nothing but its name where fewer than 5 people met the item. */
+export type ItemRow =
+  { readonly isSmall: true; readonly version: ItemVersion } | ({ readonly isSmall: false } & ItemFigures);
+
+/** The figures of a quiz, or nothing where fewer than 5 people took it. `unreadable` attempts were passed over. */
+export type QuizFigures =
+  | { readonly isSmall: true }
+  | {
+      readonly isSmall: false;
+      readonly attempts: number;
+      readonly unreadable: number;
+      /** Places in a form, the case left out. */
+      readonly questions: number;
+      /** In questions. */
+      readonly mean: Figure;
+      readonly deviation: Figure;
+      readonly reliability: Reliability;
+      /** In questions. */
+      readonly standardError: Figure;
+      readonly items: readonly ItemRow[];
+    };
+
+export function quizFigures(sums: QuizSums, unreadable: number): QuizFigures {
+  if (isSmall(sums.people)) return { isSmall: true };
+  const items = [...sums.items.values()].sort(byId);
+  const drawn = items.filter(({ version }) => !version.isCase).map(({ pairs }) => pairs.x);
+  const consistency = reliability({ ...sums, items: drawn });
+  return {
+    isSmall: false,
+    attempts: sums.attempts,
+    unreadable,
+    questions: sums.places.length,
+    mean: scaled(mean(sums.totals), FULL_POINTS),
+    deviation: scaled(standardDeviation(sums.totals), FULL_POINTS),
+    reliability: consistency,
+    standardError: scaled(standardError(sums.totals, consistency), FULL_POINTS),
+    items: items.map(item =>
+      isSmall(item.people)
+        ? { isSmall: true, version: item.version }
+        : { isSmall: false, ...itemFigures(item) },
+    ),
+  };
+}
+
+/** Versions of one item stand together, in the order in which they were first met. */
+const byId = (a: ItemSums, b: ItemSums): number =>
+  a.version.id === b.version.id ? 0 : a.version.id < b.version.id ? -1 : 1;

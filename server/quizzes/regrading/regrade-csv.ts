@@ -1,0 +1,39 @@
+import { csv } from '../../lib/csv.js';
+import type { LineRow } from './lines-and-log.js';
+
+const HEADER: readonly string[] = [
+  'attempt',
+  'name (empty: not for you to see)',
+  'handed in (UTC)',
+  'change',
+  'certificate',
+  'right answers before',
+  'right answers after',
+  'points before (100 a question)',
+  'points after (100 a question)',
+  'most points',
+];
+
+/** One record for each attempt that changes; the header stands before the first part of a file. */
+export function linesCsv(
+  lines: readonly LineRow[],
+  mayName: (line: LineRow) => boolean,
+  { isFirst }: { isFirst: boolean },
+): string {
+  const text = csv(
+    HEADER,
+    lines.map(line => [
+      line.attemptId,
+      mayName(line) ? line.name : null,
+      new Date(line.submittedAt).toISOString(),
+      line.change,
+      line.certificate,
+      line.rightBefore,
+      line.rightAfter,
+      line.pointsBefore,
+      line.pointsAfter,
+      line.maxPoints,
+    ]),
+  );
+  return isFirst ? text : text.slice(text.indexOf('\r\n') + 2);
+}

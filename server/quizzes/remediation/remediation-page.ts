@@ -1,0 +1,102 @@
+import type { CourseSnapshot, SnapshotRemediation } from '../../courses/content/snapshot.js';
+import type { Translate } from '../../i18n/i18n.js';
+import { addresses } from '../../learning/course-page.js';
+import type { AttemptFacts } from '../attempts/attempts.js';
+import { attemptAddresses } from '../attempts/question-page.js';
+import { otherItem, type PracticeItem } from './rules.js';
+
+/** Addresses of the practice after an attempt. */
+const remediationAddresses = (attemptId: string) => {
+  const all = attemptAddresses(attemptId).remediation;
+  return {
+    all,
+    rule: (rule: string) => `${all}/${rule}`,
+    item: (rule: string, item: string) => `${all}/${rule}?item=${item}`,
+    answer: (rule: string, item: string) => `${all}/${rule}/answers/${item}`,
+  };
+};
+
+/** The values of the list of missed rules. */
+export function remediationListValues(
+  attempt: AttemptFacts,
+  rules: readonly SnapshotRemediation[],
+  done: ReadonlySet<string>,
+  t: Translate,
+) {
+  const to = remediationAddresses(attempt.id);
+  const next = rules.find(({ rule }) => !done.has(rule));
+  return {
+    count: rules.length,
+    open: rules.filter(({ rule }) => !done.has(rule)).length,
+    rows: rules.map(({ rule, text }) => ({
+      title: text,
+      href: to.rule(rule),
+      detail: null,
+      state: done.has(rule) ? 'done' : rule === next?.rule ? 'now' : 'open',
+      statusText: t(done.has(rule) ? 'remediation.done' : 'remediation.open'),
+    })),
+    next: next ? { href: to.rule(next.rule), text: next.text } : null,
+    quizHref: addresses(attempt.cycleId).quiz(attempt.quiz),
+    resultHref: attemptAddresses(attempt.id).result,
+  };
+}
+
+/** The values of one rule: its words, the example, and a question. `choice` is what was answered; null before that. */
+export function ruleValues(
+  {
+    attempt,
+    course,
+    remediation,
+    item,
+    rules,
+    done,
+  }: {
+    attempt: AttemptFacts;
+    course: CourseSnapshot;
+    remediation: SnapshotRemediation;
+    item: PracticeItem;
+    rules: readonly SnapshotRemediation[];
+    done: ReadonlySet<string>;
+  },
+  choice: string | null,
+) {
+  const to = remediationAddresses(attempt.id);
+  const { rule, text, why, note, example } = remediation;
+  const chosen = item.options.find(({ id }) => id === choice);
+  const other = otherItem(remediation, item);
+  const next = rules.find(each => !done.has(each.rule) && each.rule !== rule);
+  return {
+    rule: { text, why, note },
+    example,
+    check: {
+      id: item.id,
+      stem: item.stem,
+      options: item.options.map(({ id, text: label }) => ({ id, text: label })),
+      action: `${to.answer(rule, item.id)}#check-${item.id}`,
+      answered: chosen
+        ? { chosen: chosen.id, right: chosen.id === item.key, feedback: chosen.feedback }
+        : null,
+    },
+    isDone: done.has(rule),
+    otherHref: other ? to.item(rule, other.id) : null,
+    nextHref: next ? to.rule(next.rule) : null,
+    listHref: to.all,
+    quizHref: addresses(attempt.cycleId).quiz(attempt.quiz),
+    lessons: lessonsOn(course, remediation.objectives, attempt.cycleId),
+    errors: {} as Record<string, string>,
+  };
+}
+
+/** Where the rule is taught in this course, at most three lessons; those that count come first. */
+function lessonsOn({ modules }: CourseSnapshot, objectives: readonly string[], cycleId: string) {
+  const found = modules.flatMap(({ slug, lessons }) =>
+    lessons
+      .filter(lesson => lesson.objectives.some(id => objectives.includes(id)))
+      .map(({ name, title, optional }) => ({
+        title,
+        href: addresses(cycleId).lesson(slug, name),
+        optional,
+      })),
+  );
+  return found.sort((a, b) => Number(a.optional) - Number(b.optional)).slice(0, 3);
+}

@@ -1,0 +1,106 @@
+import type { Kept, Quiz } from '../quiz-model.js';
+import { inMinutes, readingSeconds } from '../../courses/cards.js';
+import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
+import { addresses } from '../../learning/course-page.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { isCase } from '../quiz.js';
+import type { restudyRows } from './result-page.js';
+import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
+import { walkOf } from '../../questions/types/scenario/scenario.js';
+
+type ItemRow = ReturnType<typeof restudyRows>[number];
+
+/** A lesson to read again; `unsafe` when a decision in the case broke a rule that it teaches. */
+type Row = ItemRow & { readonly unsafe: boolean };
+
+/** How the case went, for the sentence that says what was missed; names no decision. */
+export const caseOutcome = (score: CaseScore) => ({
+  passed: score.passed,
+  isEnded: score.ending !== null,
+  right: score.right,
+  count: score.steps,
+  needed: rightNeeded(score.steps),
+});
+
+/**
+ * The lessons to read again, those for the drawn items joined with those for a case that was not passed; what was
+ * unsafe stands first, and so does its objective. Of a case an objective is named, never a decision.
+ */
+export function joinedRestudy(
+  items: readonly ItemRow[],
+  course: CourseSnapshot,
+  cycleId: string,
+  score: CaseScore | null,
+): Row[] {
+  const own: Row[] = items.map(row => ({ ...row, unsafe: false }));
+  const forCase = score && !score.passed ? caseRows(course, cycleId, score) : [];
+  const joined = own.map(row => join(row, forCase));
+  const added = forCase.filter(row => !own.some(({ lessonHref }) => lessonHref === row.lessonHref));
+  const weight = ({ critical, unsafe }: Row) => Number(critical || unsafe);
+  return [...joined, ...added].sort((a, b) => weight(b) - weight(a));
+}
+
+function join(row: Row, others: readonly Row[]): Row {
+  const other = others.find(({ lessonHref }) => lessonHref === row.lessonHref);
+  if (!other?.unsafe) return row;
+  return { ...row, objectives: [...new Set([...other.objectives, ...row.objectives])], unsafe: true };
+}
+
+/**
+ * After enough right decisions only the lessons on what was unsafe; otherwise all of the module that teaches what
+ * the case asks for, those on what was unsafe with the objective.
+ */
+function caseRows(course: CourseSnapshot, cycleId: string, score: CaseScore): Row[] {
+  const objective = course.final?.scenario?.objective;
+  const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
+  if (!module) return [];
+  const broken = objectivesOn(module, score.unsafe);
+  const rows = module.lessons
+    .filter(({ optional }) => !optional)
+    .map(lesson => rowOf(module, lesson, cycleId, broken));
+  const unsafe = rows.filter(row => row.unsafe);
+  const isEnough = score.ending !== null && score.right >= rightNeeded(score.steps);
+  return isEnough && unsafe.length > 0 ? unsafe : rows;
+}
+
+function rowOf(
+  module: SnapshotModule,
+  lesson: SnapshotLesson,
+  cycleId: string,
+  broken: ReadonlySet<string>,
+): Row {
+  const objectives = module.objectives.filter(({ id }) => broken.has(id) && lesson.objectives.includes(id));
+  return {
+    lessonTitle: lesson.title,
+    lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
+    objectives: objectives.map(({ text }) => text),
+    minutes: inMinutes(readingSeconds(lesson)),
+    critical: false,
+    unsafe: objectives.length > 0,
+  };
+}
+
+/** A never-rule belongs to the objectives under which the module's own bank tests it. */
+function objectivesOn({ quiz }: SnapshotModule, rules: readonly string[]): Set<string> {
+  const testing = quiz.items.filter(({ critical }) => critical !== false && rules.includes(critical));
+  return new Set(testing.map(({ objective }) => objective));
+}
+
+/** After a pass: each decision with its reason and the better choice. Never made for an attempt that failed. */
+export function caseFeedback(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]) {
+  const at = form.findIndex(drawn => isCase(quiz, drawn));
+  if (!quiz.scenario || at === -1) return null;
+  const response = kept.find(({ slot }) => slot === at + 1)?.response ?? {};
+  const { steps, ending } = walkOf(quiz.scenario, response);
+  return {
+    title: quiz.scenario.title,
+    ending: ending?.text ?? '',
+    steps: steps.map(({ node, choice }) => ({
+      question: node.question,
+      choice: choice.text,
+      quality: choice.quality,
+      reason: choice.reason,
+      better: 'better' in choice ? choice.better : null,
+    })),
+  };
+}

@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import {
+  addSignals,
+  noSignalSums,
+  readSignals,
+  signalFigures,
+} from '../../../../server/quizzes/item-analysis/signals/signal-sums.js';
+import { wilson } from '../../../../server/quizzes/item-analysis/signals/wilson.js';
+
+type Slots = NonNullable<ReturnType<typeof readSignals>>;
+type Outcome = NonNullable<Slots[number]['signal']>['outcome'];
+
+const slot = (outcome: Outcome, { points = 0, offersBoth = true, byLooks = false } = {}): Slots[number] => ({
+  points,
+  judgement: outcome === 'hit' || outcome === 'miss' ? 'concern' : 'no-concern',
+  signal: { outcome, offersBoth },
+  ...(byLooks ? { byLooks } : {}),
+});
+
+/** The figures of so many people, each with what `slotsOf` says. */
+function figures(people: number, slotsOf: (n: number) => Slots) {
+  const sums = noSignalSums();
+  for (let n = 0; n < people; n += 1) addSignals(sums, `person ${n}`, slotsOf(n));
+  return { sums, figures: signalFigures(sums) };
+}
+
+describe('how a quiz was judged', () => {
+  it('counts each situation, and takes rates over those alone that offered both', () => {
+    const { figures: found } = figures(30, n => [
+      slot('hit', { points: 100 }),
+      slot('hit', { offersBoth: false }),
+      n < 10 ? slot('miss') : slot('hit', { points: 100 }),
+      n < 6 ? slot('alarm', { byLooks: true }) : slot('rejection', { points: 100 }),
+    ]);
+    expect(found).to.deep.equal({
+      isSmall: false,
+      attempts: 30,
+      without: 0,
+      concern: { right: 50, other: 30, missed: 10, open: 0 },
+      noConcern: { left: 24, alarm: 6, open: 0 },
+      byLooks: 6,
+      missRate: wilson(10, 60),
+      alarmRate: wilson(6, 30),
+    });
+  });
+
+  it('tells nothing of fewer than five people, and hides counts of fewer, with rates that would tell them', () => {
+    expect(figures(4, () => [slot('hit')]).figures).to.deep.equal({ isSmall: true });
+    const { figures: found } = figures(20, n => [
+      n < 3 ? slot('miss') : slot('hit', { points: 100 }),
+      slot('rejection'),
+    ]);
+    expect(found).to.deep.include({
+      concern: { right: null, other: 0, missed: null, open: 0 },
+      missRate: 'hidden',
+      byLooks: 0,
+    });
+    expect(found).to.have.nested.property('alarmRate.share', 0);
+  });
+
+  it('has no rate where no question offered both', () => {
+    const { figures: found } = figures(6, () => [slot('hit', { offersBoth: false })]);
+    expect(found).to.deep.include({ missRate: null, alarmRate: null });
+  });
+
+  it('counts a case as right when it was passed, whatever its points', () => {
+    const passed = (is: boolean): Slots[number] => ({ ...slot('hit', { points: 75 }), case: { passed: is } });
+    expect(figures(6, () => [passed(true)]).figures).to.have.nested.property('concern.right', 6);
+    expect(figures(6, () => [passed(false)]).figures).to.have.nested.property('concern.other', 6);
+  });
+
+  it('counts apart what holds no such codes, and keeps no more of a thousand people than of ten', () => {
+    const { sums } = figures(1000, n => (n % 2 > 0 ? [] : [slot('hit')]));
+    expect([sums.attempts, sums.without, sums.people.size]).to.deep.equal([500, 500, 5]);
+    expect(sums.counts['concern other-step'].people.size).to.equal(5);
+  });
+
+  it('reads what is stored with an attempt, also from before there were codes, and nothing else', () => {
+    const old = [{ itemId: 'a', critical: false, points: 100, judgement: 'concern' }];
+    expect(readSignals(JSON.stringify(old))).to.deep.equal([{ points: 100, judgement: 'concern' }]);
+    for (const text of [null, '', 'x', '{}', '[{"points":"1"}]', '[{"points":1,"signal":{"outcome":"yes"}}]'])
+      expect(readSignals(text)).to.equal(null);
+  });
+});

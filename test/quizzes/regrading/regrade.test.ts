@@ -1,0 +1,420 @@
+import { expect } from 'chai';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { row, rows } from '../../support/rows.js';
+import { findCycle } from '../../../server/learning/enrolments.js';
+import { progressOf } from '../../../server/learning/progress.js';
+import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
+import { resultOf, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { applyRegrade } from '../../../server/quizzes/regrading/apply.js';
+import { findRegrade, tallyOf } from '../../../server/quizzes/regrading/regrades.js';
+import { confirmRegrade } from '../../../server/quizzes/regrading/confirm-regrade.js';
+import { previewAgain, previewRegrade } from '../../../server/quizzes/regrading/preview-regrade.js';
+import { pruneDrafts } from '../../../server/quizzes/regrading/drafts.js';
+import type { RulingTerms } from '../../../server/quizzes/regrading/rulings.js';
+import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
+import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
+import { person, type Person } from '../../support/people.js';
+import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';
+import { answerAll, count, MODULE, rightAnswer, takeQuiz, write } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+
+let dina: Person;
+const by = () => ({ actorId: dina.id, now: Date.now() });
+
+const preview = (
+  place: RuledCourse,
+  terms: Partial<RulingTerms> = {},
+  withdrawalReason: string | null = null,
+) =>
+  previewRegrade(
+    {
+      courseSlug: place.courseSlug,
+      quiz: MODULE,
+      terms: {
+        itemId: place.ruled.id,
+        kind: 'void',
+        fromVersion: place.version,
+        toVersion: place.version,
+        keyVersion: null,
+        answers: [],
+        ...terms,
+      },
+      reason: 'Two answers are right',
+      withdrawalReason,
+    },
+    by(),
+  );
+
+const mendedKey = ({ mended }: RuledCourse) => ({ kind: 'key' as const, keyVersion: mended });
+
+/** Confirms a preview and waits until it is carried out. */
+async function carryOut(id: string) {
+  expect(await confirmRegrade(id, by())).to.deep.equal({ kind: 'confirmed' });
+  await world().worker.drain();
+  expect((await findRegrade(id))?.state).to.equal('done');
+}
+
+/** People with results on the ruled question and one other, enough of each to see every kind of change. */
+async function crowd(place: RuledCourse, each = 3) {
+  const [second, third] = place.others;
+  const items = [place.ruled, second, third];
+  const kinds = [[place.ruled, second], [second], [second, third], [place.ruled], []];
+  const attempts = kinds.flatMap(known =>
+    Array.from({ length: each }, () => madeUpAttempt(place, { items, answer: knowing(place, ...known) })),
+  );
+  await keep(attempts);
+  return attempts.map(({ attempt }) => attempt);
+}
+
+const stateOf = (ids: readonly string[]) =>
+  Promise.all(
+    ids.map(async id => {
+      const found = await row<{ points: number; right: number; passed: number | boolean; result: string }>(
+        `select points, right_answers as "right", passed, result from attempts where id = $1`,
+        [id],
+      );
+      return found && { ...found, passed: Boolean(found.passed) };
+    }),
+  );
+
+describe('a regrade', () => {
+  before(async () => {
+    dina = await person({ isAdministrator: true });
+  });
+
+  it('is a dry run first: it says who changes, and changes nobody', async () => {
+    const place = await ruledCourse();
+    const ids = await crowd(place);
+    const before = await stateOf(ids);
+    const id = await preview(place, mendedKey(place));
+    expect(await stateOf(ids)).to.deep.equal(before);
+    expect(await findRegrade(id)).to.include({ state: 'draft', lookedAt: 15, ruling: null });
+    // Right on the ruled and the second: fails now, kept. Second alone: passes. Both others: one more point.
+    expect((await tallyOf(id)).changes).to.deep.equal({ passed: 3, points: 9, kept: 3, withdrawn: 0 });
+  });
+
+  it('does exactly what was previewed, and says what was before and after', async () => {
+    const place = await ruledCourse();
+    const ids = await crowd(place);
+    const before = await stateOf(ids);
+    const id = await preview(place, mendedKey(place));
+    const lines = await rows<{ attemptId: string; change: string; points: number }>(
+      `select attempt_id as "attemptId", change, points_after as points from regrade_lines where regrade_id = $1`,
+      [id],
+    );
+    await carryOut(id);
+    const after = await stateOf(ids);
+    for (const [at, attemptId] of ids.entries()) {
+      const line = lines.find(each => each.attemptId === attemptId);
+      if (!line || line.change === 'kept') expect(after[at]).to.deep.equal(before[at]);
+      else expect(after[at]?.points).to.equal(line.points);
+      expect(after[at]?.passed).to.equal(before[at]?.passed || line?.change === 'passed');
+      const attempt = await findAttempt(attemptId);
+      const shown = attempt && (await resultOf(attempt, place.quiz));
+      expect(shown?.total).to.include({ points: after[at]?.points, passed: after[at]?.passed });
+    }
+    const logged = await rows<{ before: string; after: string }>(
+      `select before, after from attempt_regrades where regrade_id = $1 and change = 'passed'`,
+      [id],
+    );
+    expect(logged).to.have.length(3);
+    for (const entry of logged) {
+      expect(JSON.parse(entry.before)).to.include({ points: 100, passed: false });
+      expect(JSON.parse(entry.after)).to.include({ points: 200, passed: true });
+      expect(JSON.parse(entry.before)).to.have.nested.property('slots[0].points', 0);
+    }
+  });
+
+  it('that voids a question gives it to everybody', async () => {
+    const place = await ruledCourse({ critical: 'never-2' });
+    const ids = await crowd(place, 2);
+    const id = await preview(place);
+    expect((await tallyOf(id)).changes).to.deep.equal({ passed: 4, points: 2, kept: 0, withdrawn: 0 });
+    await carryOut(id);
+    for (const state of await stateOf(ids)) expect(state?.points).to.be.at.least(100);
+  });
+
+  it('that is confirmed or carried out twice is once', async () => {
+    const place = await ruledCourse();
+    const ids = await crowd(place, 1);
+    const id = await preview(place);
+    await Promise.all([confirmRegrade(id, by()), confirmRegrade(id, by()), confirmRegrade(id, by())]);
+    await Promise.all([applyRegrade(id, 0, Date.now()), applyRegrade(id, 0, Date.now())]);
+    await world().worker.drain();
+    const once = await stateOf(ids);
+    await applyRegrade(id, 0, Date.now());
+    await write(`update regrades set state = 'running' where id = $1`, [id]);
+    await applyRegrade(id, 0, Date.now());
+    expect(await stateOf(ids)).to.deep.equal(once);
+    expect(await count('item_rulings where regrade_id = $1', [id])).to.equal(1);
+    const told = await rows<{ name: string }>(`select name from events where payload like $1`, [`%${id}%`]);
+    expect(told.filter(({ name }) => name === 'item.ruled')).to.have.length(1);
+    expect(told.filter(({ name }) => name === 'attempt.regraded')).to.have.length(3);
+  });
+
+  it('that dies half-way goes on where it was, and ends as if it had not', async () => {
+    const place = await ruledCourse();
+    const ids = await crowd(place, 4);
+    const id = await preview(place, mendedKey(place));
+    const changing = await rows<{ attemptId: string }>(
+      'select attempt_id as "attemptId" from regrade_lines where regrade_id = $1 order by attempt_id',
+      [id],
+    );
+    // The first attempt is not as it was previewed for a while: the others are done, then the job dies of it.
+    const meddle = (points: number) =>
+      write('update attempts set points = points + $1 where id = $2', [points, changing[0]?.attemptId ?? '']);
+    await meddle(1);
+    await confirmRegrade(id, by());
+    await world().worker.drain();
+    expect(await count('attempt_regrades where regrade_id = $1', [id])).to.equal(changing.length - 1);
+    expect((await findRegrade(id))?.state).to.equal('running');
+    await meddle(-1);
+    await write(`update jobs set run_at = 0 where reaction = 'quizzes.regrade' and state = 'ready'`);
+    await world().worker.drain();
+    expect((await findRegrade(id))?.state).to.equal('done');
+    expect(ids).to.include.members(changing.map(({ attemptId }) => attemptId));
+    const lines = await count('regrade_lines where regrade_id = $1', [id]);
+    expect(await count('attempt_regrades where regrade_id = $1', [id])).to.equal(lines);
+    const repeat = await preview(place, mendedKey(place));
+    const { changes } = await tallyOf(repeat);
+    expect(changes).to.deep.equal({ passed: 0, points: 0, kept: 4, withdrawn: 0 });
+  });
+
+  it('leaves no old preview behind that nobody put into force', async () => {
+    const place = await ruledCourse();
+    await crowd(place, 1);
+    const [old, young, used] = [await preview(place), await preview(place), await preview(place)];
+    await carryOut(used);
+    const month = 30 * 86_400_000;
+    const age = (id: string, days: number) =>
+      write('update regrades set created_at = $1 where id = $2', [Date.now() - month - days, id]);
+    await age(old, 86_400_000);
+    await age(used, 86_400_000);
+    await pruneDrafts(Date.now());
+    expect(await findRegrade(old)).to.equal(null);
+    expect(await count('regrade_lines where regrade_id = $1', [old])).to.equal(0);
+    for (const id of [young, used]) {
+      expect(await findRegrade(id)).to.not.equal(null);
+      expect(await count('regrade_lines where regrade_id = $1', [id])).to.be.greaterThan(0);
+    }
+  });
+
+  it('goes through more than one job can take, each attempt once', async () => {
+    const place = await ruledCourse();
+    const items = [place.ruled, ...place.others];
+    await keep(
+      Array.from({ length: 120 }, () =>
+        madeUpAttempt(place, { items, answer: knowing(place), startedAt: 1000 }),
+      ),
+    );
+    const id = await preview(place);
+    expect((await tallyOf(id)).changes.points).to.equal(120);
+    await carryOut(id);
+    const done = await count('attempts where course_version_id = $1 and points = 100', [place.versionId]);
+    expect(done).to.equal(120);
+    expect(
+      await count(`jobs where reaction = 'quizzes.regrade' and dedupe_key like $1`, [`%${id}%`]),
+    ).to.equal(1);
+    expect(
+      await count(`events where name = 'attempt.regraded' and payload like $1`, [`%"regradeId":"${id}"%`]),
+    ).to.equal(120);
+  });
+
+  it('is refused when a quiz was handed in since, and when something else was ruled', async () => {
+    const place = await ruledCourse();
+    await crowd(place, 1);
+    const id = await preview(place);
+    const items = [place.ruled, ...place.others];
+    await keep([madeUpAttempt(place, { items }), madeUpAttempt(place, { items, isOpen: true })]);
+    expect(await confirmRegrade(id, by())).to.deep.equal({ kind: 'look-again', came: 1 });
+    const draft = await findRegrade(id);
+    if (!draft) throw new Error('No draft');
+    const [again, other] = [await previewAgain(draft, by()), await previewAgain(draft, by())];
+    await carryOut(again);
+    expect(await confirmRegrade(other, by())).to.deep.equal({ kind: 'look-again', came: 0 });
+    expect((await findRegrade(other))?.state).to.equal('draft');
+  });
+
+  it('grades those who were still answering, and says the same on their result page', async () => {
+    const place = await ruledCourse();
+    const learner = await person();
+    const cycle = await roundIn(place, learner);
+    const attempt = await startAttempt(cycle, place.quiz, Date.now());
+    await answerAll(attempt, place.quiz, knowing(place, place.others[0]));
+    await carryOut(await preview(place));
+    await submitAttempt(attempt, place.quiz, Date.now());
+    const done = await findAttempt(attempt.id);
+    expect(done).to.include({ passed: true, points: 200 });
+    expect(done && (await resultOf(done, place.quiz)).total).to.include({ passed: true, points: 200 });
+  });
+
+  it('does not reach attempts at other versions', async () => {
+    const place = await ruledCourse();
+    const other = await ruledCourse();
+    await carryOut(await preview(place));
+    const learner = await person();
+    const attempt = await takeQuiz(await roundIn(other, learner), MODULE, knowing(other, other.others[0]));
+    expect(attempt).to.include({ passed: false, points: 100 });
+  });
+
+  it('takes a ruling back, and keeps the passes it gave', async () => {
+    const place = await ruledCourse();
+    const ids = await crowd(place, 1);
+    const before = await stateOf(ids);
+    await carryOut(await preview(place));
+    await carryOut(await preview(place, { kind: 'lift' }));
+    const after = await stateOf(ids);
+    expect(after.map(state => state?.passed)).to.deep.equal([true, true, true, false, false]);
+    expect(after[4]).to.deep.equal(before[4]);
+  });
+
+  it('between handing in and putting into force loses nobody', async () => {
+    const place = await ruledCourse();
+    const open = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const cycle = await roundIn(place, await person());
+        const attempt = await startAttempt(cycle, place.quiz, Date.now());
+        await answerAll(attempt, place.quiz, knowing(place, place.others[0]));
+        return attempt;
+      }),
+    );
+    const submit = (attempt: (typeof open)[number]) => submitAttempt(attempt, place.quiz, Date.now());
+    let id = await preview(place);
+    const [, , confirmed] = await Promise.all([
+      submit(open[0] as never),
+      submit(open[1] as never),
+      confirmRegrade(id, by()),
+      submit(open[2] as never),
+      submit(open[3] as never),
+      submit(open[4] as never),
+      submit(open[5] as never),
+    ]);
+    if (confirmed.kind === 'look-again') {
+      id = await preview(place);
+      await carryOut(id);
+    } else await world().worker.drain();
+    const states = await stateOf(open.map(attempt => attempt.id));
+    expect(states.map(state => state?.passed)).to.deep.equal([true, true, true, true, true, true]);
+  });
+
+  describe('and the certificate', () => {
+    it('is issued to somebody whom the ruling lets pass, who is told by mail', async () => {
+      const place = await ruledCourse();
+      const learner = await person();
+      const cycle = await roundIn(place, learner);
+      await takeQuiz(cycle, MODULE, knowing(place, place.others[0]));
+      await world().worker.drain();
+      expect(await certificateOf(cycle.id)).to.equal(null);
+      const id = await preview(place);
+      expect((await tallyOf(id)).certificates).to.deep.equal({ issue: 1, replace: 0, suspend: 0 });
+      await carryOut(id);
+      const certificate = await certificateOf(cycle.id);
+      expect(certificate?.issuedAt).to.be.a('number');
+      expect(certificate?.facts.modules[0]?.percent).to.equal(66);
+      const subjects = world()
+        .mailbox.to(learner.email)
+        .map(({ subject }) => subject);
+      expect(subjects).to.include('Training: news about a result');
+    });
+
+    it('is replaced where its results change, and keeps its code', async () => {
+      const place = await ruledCourse();
+      const cycle = await roundIn(place, await person());
+      await takeQuiz(cycle, MODULE, knowing(place, ...place.others));
+      await world().worker.drain();
+      const first = await certificateOf(cycle.id);
+      const id = await preview(place);
+      expect((await tallyOf(id)).certificates).to.deep.equal({ issue: 0, replace: 1, suspend: 0 });
+      await carryOut(id);
+      const second = await certificateOf(cycle.id);
+      expect(second).to.include({ code: first?.code, replaces: first?.id });
+      expect([first, second].map(each => each?.facts.modules[0]?.percent)).to.deep.equal([66, 100]);
+    });
+
+    it('of somebody who keeps the pass stays as it is', async () => {
+      const place = await ruledCourse();
+      const cycle = await roundIn(place, await person());
+      await takeQuiz(cycle, MODULE, knowing(place, place.ruled, place.others[0]));
+      await world().worker.drain();
+      const first = await certificateOf(cycle.id);
+      const id = await preview(place, mendedKey(place));
+      expect(await tallyOf(id)).to.deep.include({ certificates: { issue: 0, replace: 0, suspend: 0 } });
+      await carryOut(id);
+      expect(await certificateOf(cycle.id)).to.deep.equal(first);
+      expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([MODULE]);
+    });
+
+    it('is suspended when the pass is withdrawn, and stands again after the next pass', async () => {
+      const place = await ruledCourse();
+      const learner = await person();
+      const cycle = await roundIn(place, learner);
+      const attempt = await takeQuiz(cycle, MODULE, knowing(place, place.ruled, place.others[0]));
+      await world().worker.drain();
+      const first = await certificateOf(cycle.id);
+      const id = await preview(place, mendedKey(place), 'The key was dangerous');
+      expect((await tallyOf(id)).certificates).to.deep.equal({ issue: 0, replace: 0, suspend: 1 });
+      await carryOut(id);
+      expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([]);
+      expect((await findCycle(cycle.id))?.completedAt).to.equal(null);
+      expect((await certificateOf(cycle.id))?.suspendedAt).to.be.a('number');
+      const withdrawn = await row(
+        `select quiz, actor_id as "actorId", passed_at is not null as "wasPassed" from pass_withdrawals where attempt_id = $1`,
+        [attempt.id],
+      );
+      expect(withdrawn).to.include({ quiz: MODULE, actorId: dina.id });
+      // News of the old pass that comes late, or again, brings nothing back.
+      const news = `dedupe_key in
+        (select 'learning.record-pass:' || seq from events where name = 'quiz.passed' and payload like $1)`;
+      expect(await count(`jobs where ${news}`, [`%${cycle.id}%`])).to.equal(1);
+      await write(`update jobs set state = 'ready', run_at = 0 where ${news}`, [`%${cycle.id}%`]);
+      await world().worker.drain();
+      expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([]);
+      const again = await takeQuiz(cycle, MODULE, item =>
+        item.id === place.ruled.id ? { choice: otherOption(place.ruled) } : rightAnswer(item),
+      );
+      expect(again.passed).to.equal(true);
+      await world().worker.drain();
+      const last = await certificateOf(cycle.id);
+      expect(last).to.include({ suspendedAt: null, replaces: first?.id, code: first?.code });
+      expect(last?.facts.modules[0]?.percent).to.equal(100);
+    });
+
+    it('stays where another attempt of the round passed', async () => {
+      const place = await ruledCourse();
+      const cycle = await roundIn(place, await person());
+      await takeQuiz(cycle, MODULE, knowing(place, place.ruled, place.others[0]));
+      await takeQuiz(cycle, MODULE, knowing(place, ...place.others));
+      await world().worker.drain();
+      const id = await preview(place, mendedKey(place), 'The key was dangerous');
+      expect((await tallyOf(id)).changes).to.include({ withdrawn: 1, points: 1 });
+      await carryOut(id);
+      expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([MODULE]);
+      const certificate = await certificateOf(cycle.id);
+      expect(certificate).to.include({ suspendedAt: null, supersededAt: null });
+      expect(certificate?.facts.modules[0]?.percent).to.equal(100);
+    });
+  });
+
+  it('leaves the figures of a void question as people answered it, and the forms as they count', async () => {
+    const place = await ruledCourse();
+    await crowd(place, 4);
+    const scope = {
+      courseSlug: place.courseSlug,
+      quiz: MODULE,
+      version: place.version,
+      only: 'first' as const,
+    };
+    const facility = async () => {
+      const figures = await quizStatistics(scope);
+      if (figures.isSmall) throw new Error('Enough people took it');
+      const found = figures.items.find(({ version }) => version.id === place.ruled.id);
+      return { item: found?.isSmall === false ? found.facility.value : null, mean: figures.mean.value };
+    };
+    const before = await facility();
+    await carryOut(await preview(place));
+    const after = await facility();
+    expect(after.item).to.equal(before.item);
+    expect(after.mean).to.be.greaterThan(before.mean ?? 0);
+  });
+});

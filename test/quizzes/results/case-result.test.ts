@@ -1,0 +1,179 @@
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { projectRoot } from '../../../server/config.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
+import { buildCourseVersion, type CourseSnapshot } from '../../../server/courses/content/snapshot.js';
+import { caseFeedback, caseOutcome, joinedRestudy } from '../../../server/quizzes/results/case-result.js';
+import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
+import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
+import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
+import { sampleCourse } from '../../learning/sample.js';
+import { sampleCase } from '../../questions/case-samples.js';
+
+/** The module that teaches what the case asks for. */
+const MODULE = 'responding';
+
+/** A course whose module on responding teaches an objective a lesson, all of them in an optional lesson, too. */
+function courseWith(rules: Record<string, string>): CourseSnapshot {
+  const course = sampleCourse(
+    { a: { lessons: ['1'] }, [MODULE]: { lessons: ['0?', '1', '2', '3'] } },
+    { final: true },
+  );
+  const modules = course.modules.map(module => ({
+    ...module,
+    objectives:
+      module.slug === MODULE ? ['1', '2', '3'].map(id => ({ id: `O${id}`, text: `Objective ${id}.` })) : [],
+    lessons: module.lessons.map(lesson => ({
+      ...lesson,
+      objectives: lesson.name === '0' ? ['O1', 'O2', 'O3'] : [`O${lesson.name}`],
+    })),
+    quiz: {
+      ...module.quiz,
+      items: Object.entries(rules).map(([critical, objective]) => ({
+        critical,
+        objective,
+      })) as unknown as Quiz['items'],
+    },
+  }));
+  return {
+    ...course,
+    modules,
+    final: course.final && { ...course.final, scenario: { ...sampleCase, objective: 'O2' } },
+  };
+}
+
+const course = courseWith({ 'never-2': 'O2', 'never-8': 'O3' });
+const score = (path: string): CaseScore => scoreCase(walkOf(sampleCase, { path: [...path] }));
+const address = (lesson: string) => `/learning/r/modules/${MODULE}/lessons/${lesson}`;
+const row = (lesson: string, critical = false) => ({
+  lessonTitle: `Lesson ${lesson}`,
+  lessonHref: address(lesson),
+  objectives: [`Objective ${lesson}.`],
+  minutes: 5,
+  critical,
+});
+const restudy = (path: string, items: ReturnType<typeof row>[] = [], of = course) =>
+  joinedRestudy(items, of, 'r', score(path)).map(each => [
+    each.lessonHref,
+    each.objectives,
+    each.critical,
+    each.unsafe,
+  ]);
+
+describe('what to read again for a case', () => {
+  it('is nothing when it was passed, or when there was none', () => {
+    expect(restudy('aaaa')).to.deep.equal([]);
+    expect(joinedRestudy([], course, 'r', null)).to.deep.equal([]);
+  });
+
+  it('is the lesson on what was unsafe when enough was right, with its objective', () => {
+    expect(restudy('aaad')).to.deep.equal([[address('2'), ['Objective 2.'], false, true]]);
+  });
+
+  it('is every lesson that counts when too little was right, what was unsafe first', () => {
+    expect(restudy('aacc')).to.deep.equal(['1', '2', '3'].map(lesson => [address(lesson), [], false, false]));
+    expect(restudy('aacd')).to.deep.equal([
+      [address('2'), ['Objective 2.'], false, true],
+      [address('1'), [], false, false],
+      [address('3'), [], false, false],
+    ]);
+  });
+
+  it('is every lesson when the case was not ended, or its rule is tested nowhere', () => {
+    expect(restudy('aaa').length).to.equal(3);
+    expect(restudy('aaad', [], courseWith({ 'never-8': 'O3' })).length).to.equal(3);
+  });
+
+  it('joins what the questions ask for, each lesson once', () => {
+    const rows = restudy('aacd', [row('1'), row('2', true)]);
+    expect(rows).to.deep.equal([
+      [address('2'), ['Objective 2.'], true, true],
+      [address('1'), ['Objective 1.'], false, false],
+      [address('3'), [], false, false],
+    ]);
+  });
+
+  it('keeps the order of what the questions ask for, safety first', () => {
+    const rows = restudy('aaad', [row('3', true), row('1')]).map(([href]) => href);
+    expect(rows).to.deep.equal([address('3'), address('2'), address('1')]);
+  });
+
+  it('puts what was unsafe before the objective for which a lesson was to be read already, each once', () => {
+    const both = courseWith({ 'never-2': 'O2' });
+    const other = { ...row('2'), objectives: ['Another objective.', 'Objective 2.', 'A third.'] };
+    expect(restudy('aaad', [other], both)).to.deep.equal([
+      [address('2'), ['Objective 2.', 'Another objective.', 'A third.'], false, true],
+    ]);
+  });
+
+  it('is nothing where the case names no objective, or none that the course teaches', () => {
+    expect(restudy('aaad', [], sampleCourse({ a: { lessons: ['1'] } }))).to.deep.equal([]);
+    const final = course.final && { ...course.final, scenario: { ...sampleCase, objective: 'M7-O3' } };
+    expect(restudy('aaad', [], { ...course, final })).to.deep.equal([]);
+  });
+});
+
+describe('the case of every final', () => {
+  const loaded = loadContent(join(projectRoot, 'modules'));
+  if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
+  const { content } = loaded;
+  const finals = content.courses.flatMap(({ slug }) => {
+    const { snapshot } = buildCourseVersion(content, slug);
+    return snapshot.final?.scenario ? [{ snapshot, scenario: snapshot.final.scenario }] : [];
+  });
+
+  it('is there in all three courses', () => {
+    expect(finals.map(({ scenario }) => scenario.id).sort()).to.deep.equal(['EX-S1', 'EX-S2', 'EX-S3']);
+  });
+
+  for (const { snapshot, scenario } of finals) {
+    it(`has an objective of ${snapshot.slug}, and a lesson for each rule that it can break`, () => {
+      const known = snapshot.modules.flatMap(({ objectives }) => objectives.map(({ id }) => id));
+      const quiz = quizOf(snapshot, 'final');
+      const item = quiz && itemIn(quiz, { itemId: scenario.id, optionOrder: [] }).item;
+      expect(item?.objective).to.be.oneOf(known);
+      expect(item?.objective).to.equal(scenario.objective);
+      const rules = scenario.nodes.flatMap(({ choices }) =>
+        choices.flatMap(choice => (choice.quality === 'unsafe' ? [choice.never] : [])),
+      );
+      for (const rule of rules) {
+        const missed = { steps: 4, right: 3, unsafe: [rule], ending: 'passed-on' as const, passed: false };
+        const rows = joinedRestudy([], snapshot, 'r', missed);
+        expect(rows.length, rule).to.be.at.least(1);
+        expect(
+          rows.every(({ unsafe, objectives }) => unsafe && objectives.length > 0),
+          rule,
+        ).to.equal(true);
+      }
+    });
+  }
+});
+
+describe('what is said of a case', () => {
+  it('in one sentence: how many were right, and how many were needed', () => {
+    expect(caseOutcome(score('aacd'))).to.deep.equal({
+      passed: false,
+      isEnded: true,
+      right: 2,
+      count: 4,
+      needed: 3,
+    });
+    expect(caseOutcome(score('aa'))).to.include({ passed: false, isEnded: false });
+  });
+
+  it('after a pass: each decision with its reason, and the better choice where there is one', () => {
+    const quiz = { scenario: sampleCase, items: [] } as unknown as Quiz;
+    const form = [{ itemId: sampleCase.id, optionOrder: [] }];
+    const kept = [{ slot: 1, sequence: 4, response: { path: ['a', 'b', 'c', 'a'] } }];
+    const told = caseFeedback(quiz, form, kept);
+    expect(told).to.include({ title: 'The night boat', ending: 'SECRET ending one' });
+    expect(told?.steps.map(({ quality, better }) => [quality, better])).to.deep.equal([
+      ['best', null],
+      ['acceptable', null],
+      ['weak', 'SECRET better than c'],
+      ['best', null],
+    ]);
+    expect(caseFeedback(quiz, [], kept)).to.equal(null);
+  });
+});

@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { translator } from '../../../server/i18n/i18n.js';
+import { shortRows } from '../../../server/quizzes/results/result-page.js';
+
+const said = (...lessons: string[][]) =>
+  shortRows(
+    lessons.map(objectives => ({ objectives })),
+    translator('en'),
+  ).map(({ objective }) => objective);
+
+describe('what a lesson is to be read again for', () => {
+  it('is said in full of few lessons', () => {
+    expect(said(['One.', 'Two.', 'Three.'], [], ['Four.'])).to.deep.equal(['One. Two. Three.', '', 'Four.']);
+  });
+
+  it('is short in a long list: the first, and how many more', () => {
+    const rows = said(['One.', 'Two.', 'Three.'], [], ['Four.'], ['Five.', 'Six.']);
+    expect(rows).to.deep.equal(['One. And 2 more points.', '', 'Four.', 'Five. And 1 more point.']);
+  });
+});
