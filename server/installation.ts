@@ -18,7 +18,7 @@ import { publishContent, publishedSource } from './courses/publishing.js';
 import { database, disconnect } from './db/connect.js';
 import { migrate } from './db/migrate.js';
 import type { Secrets } from './http/deps.js';
-import { endAllSessions, SessionStore } from './http/sessions.js';
+import { endAllSessions, SessionStore } from './http/security/sessions.js';
 import type { Logger } from './lib/log.js';
 import { openDatabase } from './tables.js';
 import { createMailer } from './notifications/mailer.js';

@@ -2,7 +2,7 @@ import { insert, row, rows } from '../db/rows.js';
 import { orNull, renamed, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { endSessionsOf } from '../http/sessions.js';
+import { endSessionsOf } from '../http/security/sessions.js';
 import { newId } from '../lib/ids.js';
 import { holdAdministrators, isLastOf, type RoleChangedBy } from './administrators.js';
 import { forgetPerson } from './people.js';

@@ -3,7 +3,7 @@ import { SignInNeeded } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
-import { limits } from '../http/rate-limits.js';
+import { limits } from '../http/security/rate-limits.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { cookieName, cookieOptions } from '../http/cookies.js';
+import { cookieName, cookieOptions } from '../http/security/cookies.js';
 import type { WebDeps } from '../http/deps.js';
 import { deriveKey } from '../lib/tokens.js';
 import { knownDevice, rememberDevice } from './devices.js';

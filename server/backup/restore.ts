@@ -16,7 +16,7 @@ import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js
 import { faultsOf, sqliteFile, withFile } from '../db/sqlite-file.js';
 import { inTransaction } from '../db/transaction.js';
 import { endOfChain, record } from '../events/record.js';
-import { endAllSessions } from '../http/sessions.js';
+import { endAllSessions } from '../http/security/sessions.js';
 import { openDatabase } from '../tables.js';
 import { sync } from './backup.js';
 import { loadDump } from './database-copy.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Request } from 'express';
-import { originOf, ownOrigin } from './origin.js';
+import { originOf, ownOrigin } from './security/origin.js';
 
 /**
  * Compressed synchronously: about 70 µs for a lesson, less than the way to a thread and back. A window that holds a whole

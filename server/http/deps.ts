@@ -1,8 +1,8 @@
 import type { Config } from '../config.js';
 import type { Logger } from '../lib/log.js';
 import type { ShowPage } from './page.js';
-import type { RateLimits } from './rate-limits.js';
-import type { SessionStore } from './sessions.js';
+import type { RateLimits } from './security/rate-limits.js';
+import type { SessionStore } from './security/sessions.js';
 
 /** Keys for one purpose each, derived from the installation's secret. */
 export interface Secrets {

@@ -14,7 +14,7 @@ import type { Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { waitUntil } from '../i18n/waits.js';
 import { requestId } from './context.js';
-import { originOf, ownOrigin } from './origin.js';
+import { originOf, ownOrigin } from './security/origin.js';
 import type { ShowPage } from './page.js';
 
 /** No route matched: 404. */

@@ -4,7 +4,7 @@ import { directionOf, spokenLocale } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
-import { NEUTRAL_PLACE } from './security.js';
+import { NEUTRAL_PLACE } from './security/security.js';
 import type { NavItem, Shell, Values, Views } from './views.js';
 
 /** Options of a page besides its values. */

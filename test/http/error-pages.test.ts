@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { DatabaseError, ConnectionRefusedError } from 'sequelize';
 import { Conflict, Forbidden, NotFound, SignInNeeded, TooMany, Unavailable } from '../../server/errors.js';
-import { SessionStore } from '../../server/http/sessions.js';
+import { SessionStore } from '../../server/http/security/sessions.js';
 import { requestId } from '../../server/http/context.js';
 import { errorPages } from '../../server/http/error-pages.js';
 import { createLogger } from '../../server/lib/log.js';

@@ -5,7 +5,7 @@ import { person, PASSWORD } from '../support/people.js';
 import { cookiesOf, FORM, raw } from './raw.js';
 import { useUp } from './limits.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
-import { limits } from '../../server/http/rate-limits.js';
+import { limits } from '../../server/http/security/rate-limits.js';
 
 const OUTSIDE = 'https://training.example';
 

@@ -1,4 +1,4 @@
-import { RateLimits, type Limit } from '../../server/http/rate-limits.js';
+import { RateLimits, type Limit } from '../../server/http/security/rate-limits.js';
 import { Client } from '../../server/smoke/client.js';
 import { world } from '../support/world.js';
 

@@ -3,7 +3,7 @@ import { enterHotlineCheck } from '../../server/help/hotline-checks.js';
 import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { MAX_PAUSE } from '../../server/quizzes/attempts/limits.js';
-import { pauseAttempt } from '../../server/quizzes/attempts/pauses.js';
+import { pauseAttempt } from '../../server/quizzes/attempts/time/pauses.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, dina } from '../support/people.js';
 import { under } from '../support/policies.js';

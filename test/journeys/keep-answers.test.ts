@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { NEUTRAL_PLACE } from '../../server/http/security.js';
+import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../server/questions/answer.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { NEUTRAL_PLACE } from '../../server/http/security.js';
+import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { ada, type Person } from '../support/people.js';
 import { enrolled } from '../support/walk.js';
 import { visit, type Visit } from './visit.js';

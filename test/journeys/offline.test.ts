@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { courseVersion } from '../../server/courses/catalogue.js';
-import { NEUTRAL_PLACE } from '../../server/http/security.js';
+import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { requiredLessons } from '../../server/learning/completion.js';
 import { addresses } from '../../server/learning/course-page.js';
 import { ada, cleo, type Person } from '../support/people.js';

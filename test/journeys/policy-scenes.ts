@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { agreeExtraTime } from '../../server/quizzes/attempts/extra-time.js';
+import { agreeExtraTime } from '../../server/quizzes/attempts/time/extra-time.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { dina } from '../support/people.js';
 import { under } from '../support/policies.js';

@@ -44,7 +44,7 @@ const PURE = [
   /^server\/questions\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
-  /^server\/quizzes\/attempts\/(state|limits|start-page|time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
+  /^server\/quizzes\/attempts\/(state|limits|start-page|time\/time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
   /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|signals\/(?!signal-queries)|statistics-(page|texts|csv)|plots|small-groups)/,
   /^server\/quizzes\/regrading\/(rulings|impact|proposals|dry-run)\.ts$/,

@@ -2,7 +2,7 @@ import { installedViews } from '../../server/app.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { onNudge } from '../../server/events/nudge.js';
 import type { Issuer } from '../../server/certificates/issuer/issuer.js';
-import { SessionStore } from '../../server/http/sessions.js';
+import { SessionStore } from '../../server/http/security/sessions.js';
 import { createLogger } from '../../server/lib/log.js';
 import { createReactions } from '../../server/reactions.js';
 import { createWorker, type Reaction, type Worker } from '../../server/worker.js';

@@ -1,7 +1,7 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
 import type { DayParts } from '../../lib/days.js';
-import type { AgreedTime } from '../../quizzes/attempts/extra-time.js';
+import type { AgreedTime } from '../../quizzes/attempts/time/extra-time.js';
 import type { LimitedQuiz } from './limited-attempts.js';
 import type { PersonRow } from './person.js';
 import { quizName } from '../../quizzes/quiz-name.js';

@@ -11,7 +11,7 @@ import { parseInteger } from '../../lib/numbers.js';
 import { authorise, can, signedIn } from '../../policy.js';
 import { grantAttempt } from '../../quizzes/attempts/extra-attempts.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
-import { agreeExtraTime, extraTimesOf, organisationsOf } from '../../quizzes/attempts/extra-time.js';
+import { agreeExtraTime, extraTimesOf, organisationsOf } from '../../quizzes/attempts/time/extra-time.js';
 import { blockOf } from '../../accounts/blocking.js';
 import { accessValues } from './access.js';
 import { limitedQuizzes } from './limited-attempts.js';

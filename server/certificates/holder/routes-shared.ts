@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
-import { networkOf } from '../../http/network.js';
-import { limits } from '../../http/rate-limits.js';
+import { networkOf } from '../../http/security/network.js';
+import { limits } from '../../http/security/rate-limits.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode } from '../../lib/ids.js';

@@ -1,8 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
-import { networkOf } from '../../http/network.js';
-import { limits } from '../../http/rate-limits.js';
+import { networkOf } from '../../http/security/network.js';
+import { limits } from '../../http/security/rate-limits.js';
 import { formatDate, formatTime } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode, normaliseCode } from '../../lib/ids.js';

@@ -10,7 +10,7 @@ import { progressOf } from '../../learning/progress.js';
 import { openSlots } from '../quiz.js';
 import { savedAnswers, attemptsAt } from './attempts.js';
 import { isOver, submitAttempt } from './submit.js';
-import { allowanceOf } from './extra-time.js';
+import { allowanceOf } from './time/extra-time.js';
 import { attemptAddresses } from './question-page.js';
 import { loadQuiz } from './routes-load.js';
 import { startValues } from './start-page.js';

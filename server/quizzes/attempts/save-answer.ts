@@ -7,7 +7,7 @@ import { AttemptAnswer } from '../tables.js';
 import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
-import { resumeAttempt } from './pauses.js';
+import { resumeAttempt } from './time/pauses.js';
 import type { AttemptState } from './state.js';
 
 /** What happened to an answer; with `kept` or `same` it is on disk. `theirs` is the answer that counts now. */

@@ -8,7 +8,7 @@ import { clockAt, endOfTime, pauseEnd, type Standing } from './limits.js';
 import type { AttemptFacts } from './attempts.js';
 import { questionsIn } from '../quiz.js';
 import { attemptAddresses } from './question-page.js';
-import { lengthInWords, timeAfterPause } from './time-texts.js';
+import { lengthInWords, timeAfterPause } from './time/time-texts.js';
 
 /** A panel that says why an attempt cannot start now, and what to do meanwhile. */
 export interface Notice {

@@ -9,7 +9,7 @@ import { grantedAttempts } from './extra-attempts.js';
 import { standing, timeLimit, type Standing } from './limits.js';
 import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { resultOf } from './submit.js';
-import { allowanceOf } from './extra-time.js';
+import { allowanceOf } from './time/extra-time.js';
 import { newForm } from '../quiz.js';
 import { Attempt } from '../tables.js';
 import { missedRules } from '../remediation/rules.js';

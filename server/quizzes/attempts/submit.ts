@@ -11,7 +11,7 @@ import { Attempt } from '../tables.js';
 import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';
 import { endOfTime, timeIn } from './limits.js';
-import { resumeAttempt } from './pauses.js';
+import { resumeAttempt } from './time/pauses.js';
 import { isOutOfTime } from './state.js';
 
 /**

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rows } from '../../support/rows.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { limits } from '../../../server/http/rate-limits.js';
+import { limits } from '../../../server/http/security/rate-limits.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person } from '../../support/people.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { limits } from '../../../server/http/rate-limits.js';
+import { limits } from '../../../server/http/security/rate-limits.js';
 import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person, PASSWORD } from '../../support/people.js';

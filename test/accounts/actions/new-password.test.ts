@@ -3,7 +3,7 @@ import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { requestReset } from '../../../server/accounts/recovery.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
-import { limits } from '../../../server/http/rate-limits.js';
+import { limits } from '../../../server/http/security/rate-limits.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { useUp } from '../../http/limits.js';

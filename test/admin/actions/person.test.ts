@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { allowanceOf, extraTimesOf } from '../../../server/quizzes/attempts/extra-time.js';
+import { allowanceOf, extraTimesOf } from '../../../server/quizzes/attempts/time/extra-time.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checksSince } from '../../../server/certificates/verification/counters.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { rows } from '../../support/rows.js';
-import { limits } from '../../../server/http/rate-limits.js';
+import { limits } from '../../../server/http/security/rate-limits.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { useUp } from '../../http/limits.js';
 import { dina } from '../../support/people.js';

@@ -1,7 +1,7 @@
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { expect } from 'chai';
 import { hashOf } from '../../../server/open-badges/sign.js';
-import { limits } from '../../../server/http/rate-limits.js';
+import { limits } from '../../../server/http/security/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, dina } from '../../support/people.js';

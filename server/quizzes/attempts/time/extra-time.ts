@@ -1,15 +1,15 @@
-import { User } from '../../accounts/tables.js';
-import { insertOnce, row, rows } from '../../db/rows.js';
-import { columns, renamed, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
-import { inTransaction } from '../../db/transaction.js';
-import { record } from '../../events/record.js';
-import { newId } from '../../lib/ids.js';
-import { openOrganisation } from '../../organisations/memberships.js';
-import { Membership, Organisation } from '../../organisations/tables.js';
-import { Enrolment } from '../../learning/tables.js';
-import { ExtraTime } from '../tables.js';
-import type { Allowance } from './limits.js';
+import { User } from '../../../accounts/tables.js';
+import { insertOnce, row, rows } from '../../../db/rows.js';
+import { columns, renamed, sql } from '../../../db/sql.js';
+import type { Row } from '../../../db/table.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { record } from '../../../events/record.js';
+import { newId } from '../../../lib/ids.js';
+import { openOrganisation } from '../../../organisations/memberships.js';
+import { Membership, Organisation } from '../../../organisations/tables.js';
+import { Enrolment } from '../../../learning/tables.js';
+import { ExtraTime } from '../../tables.js';
+import type { Allowance } from '../limits.js';
 
 /** What was agreed on a person's time, but never why; `untilAt` is null where it has no end. */
 type Agreement = Pick<Row<typeof ExtraTime>, 'number' | 'allowance' | 'agreedOn' | 'agreedBy' | 'untilAt'>;

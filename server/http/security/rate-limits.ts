@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { Response } from 'express';
-import { row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { TooMany } from '../errors.js';
-import type { Place } from '../i18n/i18n.js';
-import { spoken } from '../i18n/spoken.js';
-import { waitUntil, type Wait } from '../i18n/waits.js';
-import { RateLimit } from './tables.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { TooMany } from '../../errors.js';
+import type { Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { waitUntil, type Wait } from '../../i18n/waits.js';
+import { RateLimit } from '../tables.js';
 
 /** At most `points` tries in `seconds` for one subject (a network, an account, a certificate). */
 export interface Limit {

@@ -1,9 +1,9 @@
-import { rows } from '../../db/rows.js';
-import { sql } from '../../db/sql.js';
-import { inTransaction } from '../../db/transaction.js';
-import { Attempt } from '../tables.js';
-import { holdAttempt } from './hold.js';
-import { MAX_PAUSE, currentPause, timeIn, type Clock } from './limits.js';
+import { rows } from '../../../db/rows.js';
+import { sql } from '../../../db/sql.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { Attempt } from '../../tables.js';
+import { holdAttempt } from '../hold.js';
+import { MAX_PAUSE, currentPause, timeIn, type Clock } from '../limits.js';
 
 const PAUSE = sql`update ${Attempt} set paused_at = $1
   where id = $2 and submitted_at is null and paused_at is null and deadline_at >= $1 and paused_ms < $3`;

@@ -1,14 +1,14 @@
 import { Router } from 'express';
-import type { WebDeps } from '../../http/deps.js';
-import { formatTime } from '../../i18n/i18n.js';
-import { hereIn, spoken } from '../../i18n/spoken.js';
-import { endOfTime, pauseEnd, pauseLeft } from './limits.js';
-import { savedAnswers } from './attempts.js';
-import { isOver } from './submit.js';
+import type { WebDeps } from '../../../http/deps.js';
+import { formatTime } from '../../../i18n/i18n.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { endOfTime, pauseEnd, pauseLeft } from '../limits.js';
+import { savedAnswers } from '../attempts.js';
+import { isOver } from '../submit.js';
 import { pauseAttempt, resumeAttempt } from './pauses.js';
-import { attemptAddresses } from './question-page.js';
-import { openSlots } from '../quiz.js';
-import { loadAttempt } from './routes-load.js';
+import { attemptAddresses } from '../question-page.js';
+import { openSlots } from '../../quiz.js';
+import { loadAttempt } from '../routes-load.js';
 import { showOver } from './routes-time-limit.js';
 import { timeAfterPause } from './time-texts.js';
 

@@ -1,13 +1,18 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { TooMany } from '../../server/errors.js';
-import { rows } from '../support/rows.js';
-import { limits, pruneRateLimits, RateLimits, type Limit } from '../../server/http/rate-limits.js';
-import { csrfOf } from '../accounts/browser.js';
-import { holder } from '../support/walk.js';
-import { useUp } from './limits.js';
-import { cookiesOf, fromUs, raw } from './raw.js';
-import { openSecondApp } from './second-app.js';
+import { TooMany } from '../../../server/errors.js';
+import { rows } from '../../support/rows.js';
+import {
+  limits,
+  pruneRateLimits,
+  RateLimits,
+  type Limit,
+} from '../../../server/http/security/rate-limits.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { holder } from '../../support/walk.js';
+import { useUp } from '../limits.js';
+import { cookiesOf, fromUs, raw } from '../raw.js';
+import { openSecondApp } from '../second-app.js';
 
 const LIMIT: Limit = { name: 'test', points: 3, seconds: 60 };
 const counts = new RateLimits(Buffer.alloc(32, 1));

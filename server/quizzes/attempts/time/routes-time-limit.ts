@@ -1,15 +1,15 @@
-import type { Quiz } from '../quiz-model.js';
+import type { Quiz } from '../../quiz-model.js';
 import { Router, type Request, type Response } from 'express';
-import type { WebDeps } from '../../http/deps.js';
-import { wantsPage } from '../../http/error-pages.js';
-import type { ShowPage } from '../../http/page.js';
-import { hereIn, spoken } from '../../i18n/spoken.js';
-import { FINAL } from '../../learning/completion.js';
-import { endOfTime, pauseEnd } from './limits.js';
-import { isOver } from './submit.js';
-import type { AttemptFacts } from './attempts.js';
-import { attemptAddresses } from './question-page.js';
-import { loadAttempt } from './routes-load.js';
+import type { WebDeps } from '../../../http/deps.js';
+import { wantsPage } from '../../../http/error-pages.js';
+import type { ShowPage } from '../../../http/page.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { FINAL } from '../../../learning/completion.js';
+import { endOfTime, pauseEnd } from '../limits.js';
+import { isOver } from '../submit.js';
+import type { AttemptFacts } from '../attempts.js';
+import { attemptAddresses } from '../question-page.js';
+import { loadAttempt } from '../routes-load.js';
 import { timeLeft } from './time-texts.js';
 
 /** Where answers are given: pages and forms that an attempt's time is about. */

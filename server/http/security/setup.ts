@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import type { Config } from '../config.js';
-import { NotSetUp, type SetupFault } from '../errors.js';
-import type { Logger } from '../lib/log.js';
+import type { Config } from '../../config.js';
+import { NotSetUp, type SetupFault } from '../../errors.js';
+import type { Logger } from '../../lib/log.js';
 import { overHttps } from './cookies.js';
 import { originOf } from './origin.js';
 

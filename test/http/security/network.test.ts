@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { networkOf } from '../../server/http/network.js';
+import { networkOf } from '../../../server/http/security/network.js';
 
 describe('the network of an address', () => {
   const known: [string | undefined, string][] = [

@@ -1,11 +1,11 @@
 import { Store, type SessionData } from 'express-session';
-import { row, rows } from '../db/rows.js';
-import { columns, sql, type Sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction } from '../db/transaction.js';
-import { RecentReads } from '../lib/recent-reads.js';
-import { sha256 } from '../lib/tokens.js';
-import { Session } from './tables.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, sql, type Sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { RecentReads } from '../../lib/recent-reads.js';
+import { sha256 } from '../../lib/tokens.js';
+import { Session } from '../tables.js';
 
 /** A session ends after this long without a page (ms). */
 export const SESSION_IDLE = 2 * 3_600_000;

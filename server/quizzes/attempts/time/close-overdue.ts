@@ -1,11 +1,11 @@
-import { courseVersion } from '../../courses/catalogue.js';
-import { rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import { MAX_PAUSE } from './limits.js';
-import { findAttempt } from './attempts.js';
-import { submitAttempt } from './submit.js';
-import { quizOf } from '../quiz.js';
-import { Attempt } from '../tables.js';
+import { courseVersion } from '../../../courses/catalogue.js';
+import { rows } from '../../../db/rows.js';
+import { columns, sql } from '../../../db/sql.js';
+import { MAX_PAUSE } from '../limits.js';
+import { findAttempt } from '../attempts.js';
+import { submitAttempt } from '../submit.js';
+import { quizOf } from '../../quiz.js';
+import { Attempt } from '../../tables.js';
 
 /** How many are closed before the next ones are looked up. */
 const BATCH = 100;

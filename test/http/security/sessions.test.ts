@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { SessionData } from 'express-session';
 import { randomUUID } from 'node:crypto';
-import { row, rows } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { SESSION_LIMIT, SESSION_IDLE, SessionStore } from '../../server/http/sessions.js';
-import { sha256 } from '../../server/lib/tokens.js';
-import { person, signedIn } from '../support/people.js';
+import { row, rows } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { SESSION_LIMIT, SESSION_IDLE, SessionStore } from '../../../server/http/security/sessions.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { person, signedIn } from '../../support/people.js';
 
 const MINUTE = 60_000;
 

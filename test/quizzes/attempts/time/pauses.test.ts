@@ -6,16 +6,16 @@ import {
   pauseEnd,
   pauseLeft,
   currentPause,
-} from '../../../server/quizzes/attempts/limits.js';
-import { row } from '../../support/rows.js';
-import { attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { isOver, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
-import { closeOverdue } from '../../../server/quizzes/attempts/close-overdue.js';
-import { pauseAttempt, resumeAttempt } from '../../../server/quizzes/attempts/pauses.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { under } from '../../support/policies.js';
-import { count, rightAnswer } from '../../support/walk.js';
+} from '../../../../server/quizzes/attempts/limits.js';
+import { row } from '../../../support/rows.js';
+import { attemptsAt, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
+import { isOver, submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
+import { closeOverdue } from '../../../../server/quizzes/attempts/time/close-overdue.js';
+import { pauseAttempt, resumeAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { under } from '../../../support/policies.js';
+import { count, rightAnswer } from '../../../support/walk.js';
 
 const MINUTE = 60_000;
 const T = Date.parse('2026-11-24T10:00:00Z');

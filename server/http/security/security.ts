@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { doubleCsrf } from 'csrf-csrf';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
-import type { Config } from '../config.js';
-import { Forbidden } from '../errors.js';
-import { deriveKey } from '../lib/tokens.js';
+import type { Config } from '../../config.js';
+import { Forbidden } from '../../errors.js';
+import { deriveKey } from '../../lib/tokens.js';
 import { cookieName, cookieOptions, overHttps } from './cookies.js';
 
 /**

@@ -1,4 +1,4 @@
-import { formatTime, pluralForms, type Place, type Translate } from '../../i18n/i18n.js';
+import { formatTime, pluralForms, type Place, type Translate } from '../../../i18n/i18n.js';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import cookieParser from 'cookie-parser';
 import type { CookieOptions, RequestHandler } from 'express';
-import type { Config } from '../config.js';
+import type { Config } from '../../config.js';
 
 /** Whether people reach us over HTTPS, so that cookies can be `Secure` and named `__Host-`. */
 export const overHttps = (config: Config): boolean => config.baseUrl.startsWith('https:');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { ada, person, PASSWORD } from '../support/people.js';
-import { csrfOf } from '../accounts/browser.js';
-import { cookiesOf, fromUs, raw } from './raw.js';
+import { ada, person, PASSWORD } from '../../support/people.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { cookiesOf, fromUs, raw } from '../raw.js';
 
 const OURS = ['session', 'form', 'device'] as const;
 
