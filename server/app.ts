@@ -29,7 +29,6 @@ import { cookieName, cookieOptions, cookies } from './http/security/cookies.js';
 import { crossSiteGuard, headers } from './http/security/security.js';
 import type { SessionStore } from './http/security/sessions.js';
 import { setupCheck } from './http/security/setup.js';
-import { textPages } from './http/text-pages.js';
 import { formsWithFiles } from './http/uploads.js';
 import { loadViews, type Views } from './http/views.js';
 import { hereIn } from './i18n/spoken.js';
@@ -50,6 +49,13 @@ export interface AppDeps {
   readonly clock: () => number;
   readonly settle: () => Promise<void>;
 }
+
+/**
+ * Forms that use nobody's authority. A mail program sends the first two for its reader (RFC 8058), from no page and with no
+ * cookie: the signed text in the address is all that counts. The third asks about a file and changes nothing, so a program
+ * may ask too, and a browser that keeps no cookies.
+ */
+const FROM_ANYWHERE: ReadonlySet<string> = new Set(['/follow-up/opt-out', '/reminders', '/verify']);
 
 /** Pages and files that read a great deal. They wait for each other, and learners never wait for them. */
 const REPORTS = [
@@ -77,7 +83,7 @@ export const deriveSecrets = ({ secret }: Config): Secrets => ({
 /** The web side, whole. `main.ts` and the tests build the same one. */
 export function createApp(deps: AppDeps): Express {
   const { config, log, views, issuer, sessions, secrets, clock } = deps;
-  const guard = crossSiteGuard(config);
+  const guard = crossSiteGuard(config, FROM_ANYWHERE);
   const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn({ clock, loadActor });
   const web: WebDeps = { ...deps, show, limits: new RateLimits(secrets.limits) };
@@ -110,7 +116,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(certificates(web, issuer));
   app.use(courses(web));
   app.use(help(web));
-  app.use(textPages(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
   app.use(coursesOffice(web));

@@ -1,9 +1,9 @@
+import { accountLimits } from './account-limits.js';
 import { Router, type Request, type Response } from 'express';
 import { SignInNeeded } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
-import { limits } from '../http/security/rate-limits.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
@@ -38,12 +38,12 @@ export function accountPage({ show, clock, sessions, limits: counts, config }: W
     const actor = signedIn(actorOf(req));
     const form = parseForm(passwordForm, req.body, t);
     if (!form.ok) return page(req, res, actor, { errors: form.errors, values: {} });
-    await counts.consume(limits.passwordByAccount, actor.id, clock());
+    await counts.consume(accountLimits.passwordByAccount, actor.id, clock());
     const { present, password } = form.value;
     if (!(await changePassword(actor.id, { present, next: password }, clock()))) {
       return page(req, res, actor, { errors: { present: t('errors.present-password') }, values: {} });
     }
-    await counts.forgive(limits.passwordByAccount, actor.id);
+    await counts.forgive(accountLimits.passwordByAccount, actor.id);
     await sessions.endAll(actor.id, req.sessionID);
     res.redirect(303, '/account?saved=password');
   });

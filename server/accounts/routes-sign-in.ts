@@ -1,10 +1,11 @@
+import { accountLimits } from './account-limits.js';
 import { Router, type Request, type Response } from 'express';
 import { knownCourse } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { networkOf } from '../http/security/network.js';
-import { limits, retryIn, type Limit } from '../http/security/rate-limits.js';
+import { retryIn, type Limit } from '../http/security/rate-limits.js';
 import { NEUTRAL_PLACE } from '../http/security/security.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { withCourse } from './chosen-course.js';
@@ -54,7 +55,7 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
     }
     if (result.kind === 'blocked') return show(req, res, 'accounts/blocked', {}, { status: 403 });
     // Beyond its limit the newest link still works: its mail is in the mailbox already.
-    if ((await counts.count(limits.confirmMail, email, clock())) === null)
+    if ((await counts.count(accountLimits.confirmMail, email, clock())) === null)
       await requestConfirmation(result.userId, { key: secrets.links, now: clock(), course: course || null });
     const minutes = TOKEN_LIFETIME['confirm-address'] / 60_000;
     const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) };
@@ -86,13 +87,13 @@ export function signingIn(deps: WebDeps, { signIn, signOut }: ReturnType<typeof 
     const device = devices.idOf(req, email);
     const place = networkOf(req.ip);
     const pair: [Limit, string] = device
-      ? [limits.signInByDevice, `${device} ${email}`]
-      : [limits.signInByPair, `${place} ${email}`];
+      ? [accountLimits.signInByDevice, `${device} ${email}`]
+      : [accountLimits.signInByPair, `${place} ${email}`];
     const shared: [Limit, string][] = device
       ? []
       : [
-          [limits.signInByAddress, place],
-          [limits.signInByAccount, email],
+          [accountLimits.signInByAddress, place],
+          [accountLimits.signInByAccount, email],
         ];
     return {
       async count(): Promise<number | null> {

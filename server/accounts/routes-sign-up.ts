@@ -1,9 +1,10 @@
+import { accountLimits } from './account-limits.js';
 import { Router, type Request, type Response } from 'express';
 import { knownCourse } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { networkOf } from '../http/security/network.js';
-import { limits, retryIn } from '../http/security/rate-limits.js';
+import { retryIn } from '../http/security/rate-limits.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { withCourse } from './chosen-course.js';
 import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
@@ -44,12 +45,12 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
     const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
     if (!form.ok)
       return show(req, res, 'accounts/sign-up', { values, errors: form.errors, course }, { status: 422 });
-    const wait = await counts.count(limits.signUpByAddress, networkOf(req.ip), clock());
+    const wait = await counts.count(accountLimits.signUpByAddress, networkOf(req.ip), clock());
     if (wait !== null) {
       const retry = retryIn(res, wait, place);
       return show(req, res, 'accounts/sign-up', { values, errors: {}, course, retry }, { status: 429 });
     }
-    const mayMail = (await counts.count(limits.confirmMail, form.value.email, clock())) === null;
+    const mayMail = (await counts.count(accountLimits.confirmMail, form.value.email, clock())) === null;
     await signUp(form.value, { key, now: clock(), mayMail, course: course || null });
     res.redirect(303, withCourse('/sign-up/sent', course));
   });
@@ -69,10 +70,10 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
   router.post('/confirm', async (req, res) => {
     const form = parseForm(confirmForm, req.body, t);
     const token = typed(req.body, 'token');
-    if (form.ok) await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
+    if (form.ok) await counts.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
     const result = form.ok ? await confirmAddress(token, form.value.password, clock()) : null;
     if (result?.kind === 'confirmed') {
-      await counts.giveBack(limits.linkByAddress, networkOf(req.ip));
+      await counts.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
       const isIn = await letIn(req, result.userId);
       if (!isIn) return show(req, res, 'accounts/blocked', {}, { status: 403 });
       devices.remember(req, res, result.email);
@@ -97,13 +98,13 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
     const values = { email: typed(req.body, 'email') };
     if (!form.ok)
       return show(req, res, 'accounts/forgotten', { values, errors: form.errors, course }, { status: 422 });
-    const wait = await counts.count(limits.resetByAddress, networkOf(req.ip), clock());
+    const wait = await counts.count(accountLimits.resetByAddress, networkOf(req.ip), clock());
     if (wait !== null) {
       const retry = retryIn(res, wait, place);
       return show(req, res, 'accounts/forgotten', { values, errors: {}, course, retry }, { status: 429 });
     }
     // Beyond its limit no mail is sent and nothing refused: the newest link still works.
-    if ((await counts.count(limits.resetMail, form.value.email, clock())) === null)
+    if ((await counts.count(accountLimits.resetMail, form.value.email, clock())) === null)
       await requestReset(form.value.email, { key, now: clock(), course });
     res.redirect(303, withCourse('/forgotten/sent', course));
   });
@@ -131,7 +132,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
       const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
-    await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
+    await counts.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
     const reset = await resetPassword(form.value.token, form.value.password, clock());
     if (!reset) return show(req, res, 'accounts/link-problem', { kind: 'reset' }, { status: 404 });
     await beginAfresh(req, res, reset.userId);
@@ -158,7 +159,7 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
       };
       return show(req, res, 'accounts/new-password', values, { status: 422 });
     }
-    await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
+    await counts.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
     const userId = await makeFirstAdministrator(form.value.token, form.value, clock());
     if (!userId)
       return show(req, res, 'accounts/link-problem', { kind: 'first-administrator' }, { status: 404 });
@@ -168,12 +169,12 @@ export function signingUp(deps: WebDeps, { letIn }: ReturnType<typeof createSign
 
   /** Whoever is in by the old password is out; tries with it do not keep the owner from the new one, here or elsewhere. */
   async function beginAfresh(req: Request, res: Response, userId: string): Promise<void> {
-    await counts.giveBack(limits.linkByAddress, networkOf(req.ip));
+    await counts.giveBack(accountLimits.linkByAddress, networkOf(req.ip));
     await sessions.endAll(userId, null);
     forgetPerson(userId);
     const person = await addressOf(userId);
     if (!person) return;
-    await counts.forgive(limits.signInByAccount, person.email);
+    await counts.forgive(accountLimits.signInByAccount, person.email);
     devices.remember(req, res, person.email);
   }
 

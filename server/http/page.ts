@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { en } from '../i18n/en/texts.js';
 import { translator } from '../i18n/i18n.js';
 import { directionOf, spokenLocale } from '../i18n/spoken.js';
 import { sha256 } from '../lib/tokens.js';
@@ -21,31 +22,7 @@ export interface PageOptions {
  * What a form has just done, for the next page to say (`?done=`): a screen reader reads these words out, while it would not
  * announce a changed page. Each has its text under `done`.
  */
-const DONE = [
-  'suspension',
-  'reinstatement',
-  'correction',
-  'revocation',
-  'link-made',
-  'link-closed',
-  'shown-name',
-  'name-asked',
-  'name-approved',
-  'name-refused',
-  'rotation',
-  'retirement',
-  'compromise',
-  'block',
-  'unblocking',
-  'appointment',
-  'dismissal',
-  'job-attempt',
-  'job-end',
-  'access-granted',
-  'access-revoked',
-  'sessions',
-  'mail',
-];
+const DONE = Object.keys(en.done);
 
 /** Answers a request with a page. Private pages are never stored. */
 export type ShowPage = (

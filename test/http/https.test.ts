@@ -1,3 +1,4 @@
+import { accountLimits } from '../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { SIGN_IN_PAGES } from '../../server/accounts/routes.js';
 import { csrfOf } from '../accounts/browser.js';
@@ -5,7 +6,6 @@ import { person, PASSWORD } from '../support/people.js';
 import { cookiesOf, FORM, raw } from './raw.js';
 import { useUp } from './limits.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
-import { limits } from '../../server/http/security/rate-limits.js';
 
 const OUTSIDE = 'https://training.example';
 
@@ -148,7 +148,7 @@ describe('behind a proxy, by HTTPS', () => {
           }).toString(),
         })
       ).status;
-    await useUp(limits.signInByAddress, '203.0.113.8');
+    await useUp(accountLimits.signInByAddress, '203.0.113.8');
     expect(await tryFrom('203.0.113.8')).to.equal(429);
     expect(await tryFrom('198.51.100.1, 203.0.113.8')).to.equal(429);
     expect(await tryFrom('203.0.113.9')).to.equal(422);

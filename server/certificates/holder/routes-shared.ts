@@ -1,7 +1,7 @@
+import { accountLimits } from '../../accounts/account-limits.js';
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { networkOf } from '../../http/security/network.js';
-import { limits } from '../../http/security/rate-limits.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode } from '../../lib/ids.js';
@@ -72,7 +72,7 @@ export function sharedRoutes({ show, clock, config, limits: counts }: WebDeps, i
   async function open(req: Request, res: Response) {
     res.set('X-Robots-Tag', 'noindex');
     const found = await sharedCertificate(String(req.params['token']), clock());
-    if (!found) await counts.consume(limits.linkByAddress, networkOf(req.ip), clock());
+    if (!found) await counts.consume(accountLimits.linkByAddress, networkOf(req.ip), clock());
     return found;
   }
 

@@ -1,7 +1,7 @@
+import { checkLimits } from './check-limits.js';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { networkOf } from '../../http/security/network.js';
-import { limits } from '../../http/security/rate-limits.js';
 import { formsWithFiles, uploadOf } from '../../http/uploads.js';
 import { formatDate, formatTime } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -24,7 +24,7 @@ export function filesToVerify({ limits: counts, clock }: WebDeps): RequestHandle
   const read = formsWithFiles(['/verify'], () => true, MAX_FILE);
   return async (req, res, next) => {
     if (req.method !== 'POST' || req.path !== '/verify') return next();
-    await counts.consume(limits.fileCheckByAddress, networkOf(req.ip), clock());
+    await counts.consume(checkLimits.fileCheckByAddress, networkOf(req.ip), clock());
     await read(req, res, next);
   };
 }

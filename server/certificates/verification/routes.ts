@@ -1,8 +1,8 @@
+import { checkLimits } from './check-limits.js';
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { networkOf } from '../../http/security/network.js';
-import { limits } from '../../http/security/rate-limits.js';
 import { formatDate, formatTime } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { displayCode, normaliseCode } from '../../lib/ids.js';
@@ -60,9 +60,9 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   /** Numbers that nobody has are counted narrowly: whoever guesses is slowed, and keeps nobody beside them from checking. */
   async function countedLookUp(req: Request): Promise<CertificateFacts | null> {
     const place = networkOf(req.ip);
-    await counts.consume(limits.verifyByAddress, place, clock());
+    await counts.consume(checkLimits.verifyByAddress, place, clock());
     const certificate = await lookUp(req);
-    if (!certificate) await counts.consume(limits.unknownNumberByAddress, place, clock());
+    if (!certificate) await counts.consume(checkLimits.unknownNumberByAddress, place, clock());
     return certificate;
   }
 
@@ -70,11 +70,11 @@ export function verifyRoutes(deps: WebDeps, issuer: Issuer): Router {
   async function countName(req: Request, { id, facts }: CertificateFacts, name: string): Promise<void> {
     if (name.trim() === '') return;
     const pair = `${networkOf(req.ip)} ${id}`;
-    await counts.consume(limits.wrongNameByPair, pair, clock());
-    await counts.consume(limits.wrongNameByCertificate, id, clock());
+    await counts.consume(checkLimits.wrongNameByPair, pair, clock());
+    await counts.consume(checkLimits.wrongNameByCertificate, id, clock());
     if (!sameName(name, facts.name)) return;
-    await counts.giveBack(limits.wrongNameByPair, pair);
-    await counts.giveBack(limits.wrongNameByCertificate, id);
+    await counts.giveBack(checkLimits.wrongNameByPair, pair);
+    await counts.giveBack(checkLimits.wrongNameByCertificate, id);
   }
 
   /** A certificate that is not signed yet does not exist for strangers. */

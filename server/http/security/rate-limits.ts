@@ -23,36 +23,6 @@ export interface Limit {
 }
 
 /**
- * The limits of the installation. They delay and lock nobody out: many strangers at one account or certificate slow down
- * strangers, and its owner can still get in. A try that succeeds is given back (`giveBack`), so for a class behind one
- * address only mistakes count.
- */
-export const limits = {
-  // Wrong passwords. A training room signs in at once from one address.
-  signInByAddress: { name: 'sign-in-address', points: 200, seconds: 600 },
-  signInByPair: { name: 'sign-in-pair', points: 10, seconds: 1800 },
-  /** In a browser that is known for the account: its owner's tries, whatever others do. */
-  signInByDevice: { name: 'sign-in-device', points: 10, seconds: 600 },
-  /** From all unknown browsers together: 1,440 guesses a day, from however many addresses. */
-  signInByAccount: { name: 'sign-in-account', points: 60, seconds: 3600 },
-  passwordByAccount: { name: 'password-account', points: 10, seconds: 600 },
-  // Accepted forms only. Each sends a mail to an address that a stranger may have typed.
-  signUpByAddress: { name: 'sign-up-address', points: 300, seconds: 3600 },
-  resetByAddress: { name: 'reset-address', points: 100, seconds: 3600 },
-  // Mails to one recipient. The newest link outlives its limit, so that there is always one that works.
-  confirmMail: { name: 'confirm-mail', points: 5, seconds: 3600 },
-  resetMail: { name: 'reset-mail', points: 3, seconds: 1800 },
-  // Links that do not work.
-  linkByAddress: { name: 'link-address', points: 60, seconds: 600 },
-  // People who check certificates can go on; people who guess numbers or names cannot.
-  verifyByAddress: { name: 'verify-address', points: 1200, seconds: 600, step: 60 },
-  unknownNumberByAddress: { name: 'unknown-number', points: 30, seconds: 600 },
-  fileCheckByAddress: { name: 'file-check-address', points: 240, seconds: 600, step: 4 },
-  wrongNameByPair: { name: 'wrong-name-pair', points: 10, seconds: 3600 },
-  wrongNameByCertificate: { name: 'wrong-name', points: 100, seconds: 3600 },
-} as const satisfies Record<string, Limit>;
-
-/**
  * Counts tries in the database, so that a limit holds across processes and restarts. Subjects are stored as
  * keyed hashes: the table reveals no address.
  */

@@ -51,9 +51,9 @@ export function headers(config: Config): RequestHandler[] {
 /**
  * Two independent guards on every request that may change something: the browser's own statement of where the form came
  * from, and a token that only our pages hold. The token is bound to the session and kept in a cookie, so a page seen before
- * sign-in costs no row in the database.
+ * sign-in costs no row in the database. At the paths `fromAnywhere` neither is asked for, since they use nobody's authority.
  */
-export function crossSiteGuard(config: Config) {
+export function crossSiteGuard(config: Config, fromAnywhere: ReadonlySet<string>) {
   const origin = new URL(config.baseUrl).origin;
   const secret = deriveKey(config.secret, 'csrf').toString('base64');
   const name = cookieName(config, 'form');
@@ -68,12 +68,12 @@ export function crossSiteGuard(config: Config) {
   });
 
   const sameSite: RequestHandler = (req, _res, next) => {
-    if (isSafe(req) || FROM_ANYWHERE.has(req.path) || cameFromUs(req, origin)) return next();
+    if (isSafe(req) || fromAnywhere.has(req.path) || cameFromUs(req, origin)) return next();
     next(new Forbidden('The form was sent from another site'));
   };
   const token: RequestHandler = (req, res, next) => {
     // Leaving must always work, and harms nobody: the browser's statement is enough, and no page needs a token for it.
-    if (req.path === LEAVE || FROM_ANYWHERE.has(req.path)) return next();
+    if (req.path === LEAVE || fromAnywhere.has(req.path)) return next();
     doubleCsrfProtection(req, res, (fault?: unknown) =>
       next(fault ? new Forbidden('The form was too old, or was not ours') : undefined),
     );
@@ -92,21 +92,6 @@ export function crossSiteGuard(config: Config) {
 }
 
 const LEAVE = '/exit';
-
-/**
- * A mail program sends these for its reader (RFC 8058), without a page or a cookie: the signed text in the address is its
- * only authority, and our cookies give it none.
- */
-const ONE_CLICK = ['/follow-up/opt-out', '/reminders'];
-
-/**
- * Asks about a file and changes nothing; the answer is the same for everybody. So programs may ask, too, and browsers without
- * cookies.
- */
-const CHECK_FILE = '/verify';
-
-/** These need neither the browser's statement nor a token: they use nobody's authority. */
-const FROM_ANYWHERE: ReadonlySet<string> = new Set([...ONE_CLICK, CHECK_FILE]);
 
 const isSafe = (req: Request) => req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS';
 

@@ -1,9 +1,9 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { rows } from '../../support/rows.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person } from '../../support/people.js';
@@ -80,7 +80,7 @@ describe('asking for a new password', () => {
     const links = (await mailsTo(email)).map(
       ({ text }) => /\/new-password\?token=[\w-]+/.exec(text ?? '')?.[0],
     );
-    expect(links).to.have.length(limits.resetMail.points);
+    expect(links).to.have.length(accountLimits.resetMail.points);
     expect(new Set(links).size).to.equal(1);
     expect(
       (
@@ -96,15 +96,15 @@ describe('asking for a new password', () => {
     for (const email of [known.email, `${randomUUID()}@example.org`])
       for (let time = 0; time < 6; time += 1)
         expect(await forgotten(email)).to.include({ status: 200, path: '/forgotten/sent' });
-    expect(await mailsTo(known.email)).to.have.length(limits.resetMail.points);
+    expect(await mailsTo(known.email)).to.have.length(accountLimits.resetMail.points);
   });
 
   it('has a link that works at any time, whatever strangers ask', () => {
-    expect(limits.resetMail.seconds * 1000).to.be.at.most(TOKEN_LIFETIME['reset-password']);
+    expect(accountLimits.resetMail.seconds * 1000).to.be.at.most(TOKEN_LIFETIME['reset-password']);
   });
 
   it('is limited for one network address, and keeps what was typed', async () => {
-    await useUp(limits.resetByAddress, '203.0.113.70');
+    await useUp(accountLimits.resetByAddress, '203.0.113.70');
     const browser = visitorFrom('203.0.113.70');
     const { email } = await person();
     await browser.get('/forgotten');

@@ -1,6 +1,6 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
@@ -15,7 +15,7 @@ async function signIn(email: string, password: string, browser: Client = world()
 }
 
 /** Strangers everywhere have tried wrong passwords with an account. */
-const attack = (email: string) => useUp(limits.signInByAccount, email);
+const attack = (email: string) => useUp(accountLimits.signInByAccount, email);
 
 const isIn = ({ path }: Page) => path === '/learning';
 
@@ -23,18 +23,18 @@ describe('guessing a password', () => {
   it('ends for one place and account after ten wrong tries, with a way that goes on', async () => {
     const { email } = await person();
     const guesser = visitorFrom('203.0.113.10');
-    for (let time = 0; time < limits.signInByPair.points; time += 1)
+    for (let time = 0; time < accountLimits.signInByPair.points; time += 1)
       expect((await signIn(email, WRONG, guesser)).status).to.equal(422);
     const page = await signIn(email, PASSWORD, guesser);
     expect(page.status).to.equal(429);
-    expect(Number(page.headers.get('retry-after'))).to.be.within(1, limits.signInByPair.seconds);
+    expect(Number(page.headers.get('retry-after'))).to.be.within(1, accountLimits.signInByPair.seconds);
     expect(page.text).to.include(`value="${email}"`);
     expect(formOf(page.text, '/forgotten')?.hidden).to.include({ email });
   });
 
   it('in one place keeps the owner out of no other, and no other account out of this one', async () => {
     const [victim, other] = [await person(), await person()];
-    await useUp(limits.signInByPair, `203.0.113.11 ${victim.email}`);
+    await useUp(accountLimits.signInByPair, `203.0.113.11 ${victim.email}`);
     expect((await signIn(victim.email, PASSWORD, visitorFrom('203.0.113.11'))).status).to.equal(429);
     expect(isIn(await signIn(victim.email, PASSWORD))).to.equal(true);
     expect(isIn(await signIn(other.email, PASSWORD, visitorFrom('203.0.113.11')))).to.equal(true);
@@ -48,7 +48,7 @@ describe('guessing a password', () => {
   });
 
   it('costs one place too much to use up what all places share', () => {
-    const { signInByPair: pair, signInByAccount: account } = limits;
+    const { signInByPair: pair, signInByAccount: account } = accountLimits;
     const windows = account.seconds / pair.seconds;
     expect(pair.points * windows).to.be.lessThan(account.points);
   });
@@ -79,7 +79,7 @@ describe('guessing a password', () => {
     const other = await person();
     await browser.get('/account');
     await browser.submit('/sign-out');
-    for (let time = 0; time < limits.signInByDevice.points; time += 1)
+    for (let time = 0; time < accountLimits.signInByDevice.points; time += 1)
       expect((await signIn(email, WRONG, browser)).status).to.equal(422);
     expect((await signIn(email, PASSWORD, browser)).status).to.equal(429);
     expect(isIn(await signIn(other.email, PASSWORD, browser))).to.equal(true);
@@ -109,15 +109,15 @@ describe('guessing a password', () => {
 
   it('counts a right password for nothing: a training room signs in at once', async () => {
     const room = Array.from({ length: 3 }, () => visitorFrom('203.0.113.12'));
-    await useUp(limits.signInByAddress, '203.0.113.12', limits.signInByAddress.points - 1);
+    await useUp(accountLimits.signInByAddress, '203.0.113.12', accountLimits.signInByAddress.points - 1);
     for (const browser of room)
       expect(isIn(await signIn((await person()).email, PASSWORD, browser))).to.equal(true);
   });
 
   it('counts an address however it is written, and IPv6 by the network', async () => {
     const { email } = await person();
-    await useUp(limits.signInByPair, `192.0.2.77 ${email}`);
-    await useUp(limits.signInByPair, `2001:db8:7:7::/64 ${email}`);
+    await useUp(accountLimits.signInByPair, `192.0.2.77 ${email}`);
+    await useUp(accountLimits.signInByPair, `2001:db8:7:7::/64 ${email}`);
     const status = async (address: string) => (await signIn(email, WRONG, visitorFrom(address))).status;
     expect(await status('::ffff:192.0.2.77')).to.equal(429);
     expect(await status('2001:db8:7:7:aaaa::1')).to.equal(429);

@@ -1,9 +1,9 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { requestReset } from '../../../server/accounts/recovery.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { useUp } from '../../http/limits.js';
@@ -190,7 +190,7 @@ describe('choosing a new password by a mailed link', () => {
 
   it('lets in at once somebody who had tried the old password too often', async () => {
     const somebody = await person();
-    await useUp(limits.signInByAccount, somebody.email);
+    await useUp(accountLimits.signInByAccount, somebody.email);
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(false);
     const { browser } = await opened(somebody);
     await browser.submit('/new-password', { password: NEW });

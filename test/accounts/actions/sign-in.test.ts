@@ -1,3 +1,4 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { forgetPerson } from '../../../server/accounts/people.js';
@@ -5,7 +6,6 @@ import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { useUp } from '../../http/limits.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, dina, person, PASSWORD, type Person } from '../../support/people.js';
@@ -245,7 +245,7 @@ describe('signing in', () => {
   });
 
   it('is limited for one network address, whatever the request says of others', async () => {
-    await useUp(limits.signInByAddress, '203.0.113.44');
+    await useUp(accountLimits.signInByAddress, '203.0.113.44');
     const browser = world().visitor();
     const token = csrfOf(await browser.get('/sign-in'));
     const fields = { _csrf: token, email: `${randomUUID()}@example.org`, password: 'wrong' };

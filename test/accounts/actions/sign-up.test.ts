@@ -1,8 +1,8 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { row, rows } from '../../support/rows.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { raw } from '../../http/raw.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
@@ -197,7 +197,7 @@ describe('signing up', () => {
     for (const email of [known, fresh]) {
       for (let time = 0; time < 6; time += 1)
         expect(await signUp({ email })).to.include({ status: 200, path: '/sign-up/sent' });
-      expect(await mailsTo(email)).to.have.length(limits.confirmMail.points);
+      expect(await mailsTo(email)).to.have.length(accountLimits.confirmMail.points);
     }
     await signUp({ email: fresh, password: `${PASSWORD} of the last` });
     const browser = world().visitor();
@@ -216,11 +216,11 @@ describe('signing up', () => {
   });
 
   it('is limited for one network address, and keeps what was typed', async () => {
-    await useUp(limits.signUpByAddress, '203.0.113.61');
+    await useUp(accountLimits.signUpByAddress, '203.0.113.61');
     const email = newAddress();
     const page = await signUp({ name: 'Ada Kept', email }, visitorFrom('203.0.113.61'));
     expect(page).to.include({ status: 429, path: '/sign-up' });
-    expect(Number(page.headers.get('retry-after'))).to.be.within(1, limits.signUpByAddress.seconds);
+    expect(Number(page.headers.get('retry-after'))).to.be.within(1, accountLimits.signUpByAddress.seconds);
     expect(page.text).to.include('value="Ada Kept"').and.include(`value="${email}"`);
     expect(page.text).not.to.include(PASSWORD);
     expect((await signUp({})).path).to.equal('/sign-up/sent');

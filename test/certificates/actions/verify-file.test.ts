@@ -1,8 +1,8 @@
+import { checkLimits } from '../../../server/certificates/verification/check-limits.js';
 import { expect } from 'chai';
 import { checksSince } from '../../../server/certificates/verification/counters.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { rows } from '../../support/rows.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { useUp } from '../../http/limits.js';
 import { dina } from '../../support/people.js';
@@ -179,9 +179,9 @@ describe('checking the file of a certificate', () => {
   });
 
   it('is slowed down for one address', async () => {
-    const { points, step } = limits.fileCheckByAddress;
+    const { points, step } = checkLimits.fileCheckByAddress;
     const headers = { accept: 'application/json', 'x-forwarded-for': '203.0.113.90' };
-    await useUp(limits.fileCheckByAddress, '203.0.113.90', points - step);
+    await useUp(checkLimits.fileCheckByAddress, '203.0.113.90', points - step);
     const statuses: number[] = [];
     for (let tries = 0; tries <= 2 * step; tries += 1) {
       const form = new FormData();

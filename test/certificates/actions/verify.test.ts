@@ -1,7 +1,7 @@
+import { checkLimits } from '../../../server/certificates/verification/check-limits.js';
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { expect } from 'chai';
 import { hashOf } from '../../../server/open-badges/sign.js';
-import { limits } from '../../../server/http/security/rate-limits.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, dina } from '../../support/people.js';
@@ -269,16 +269,16 @@ describe('checking a certificate', () => {
       const { certificate } = await holder();
       const action = `/verify/${displayCode(certificate.code)}`;
       const guesser = visitorFrom('203.0.113.91');
-      await useUp(limits.wrongNameByPair, `203.0.113.91 ${certificate.id}`);
+      await useUp(checkLimits.wrongNameByPair, `203.0.113.91 ${certificate.id}`);
       expect((await send(guesser, action, { name: 'Ada Marlow' })).status).to.equal(429);
       const checker = visitorFrom('203.0.113.92');
-      for (let tries = 0; tries <= limits.wrongNameByPair.points; tries += 1)
+      for (let tries = 0; tries <= checkLimits.wrongNameByPair.points; tries += 1)
         expect((await send(checker, action, { name: 'Ada Marlow' })).status).to.equal(200);
     });
 
     it('is slowed down for one certificate, from however many places somebody guesses', async () => {
       const { certificate } = await holder();
-      await useUp(limits.wrongNameByCertificate, certificate.id);
+      await useUp(checkLimits.wrongNameByCertificate, certificate.id);
       const action = `/verify/${displayCode(certificate.code)}`;
       expect((await send(world().visitor(), action, { name: 'X' })).status).to.equal(429);
     });

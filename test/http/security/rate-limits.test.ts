@@ -1,13 +1,10 @@
+import { accountLimits } from '../../../server/accounts/account-limits.js';
+import { checkLimits } from '../../../server/certificates/verification/check-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { TooMany } from '../../../server/errors.js';
 import { rows } from '../../support/rows.js';
-import {
-  limits,
-  pruneRateLimits,
-  RateLimits,
-  type Limit,
-} from '../../../server/http/security/rate-limits.js';
+import { pruneRateLimits, RateLimits, type Limit } from '../../../server/http/security/rate-limits.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { holder } from '../../support/walk.js';
 import { useUp } from '../limits.js';
@@ -109,7 +106,7 @@ describe('a rate limit', () => {
 
   it('holds on the page that strangers ask', async () => {
     const statuses = new Set<number>();
-    for (let time = 0; time <= limits.unknownNumberByAddress.points; time += 1)
+    for (let time = 0; time <= checkLimits.unknownNumberByAddress.points; time += 1)
       statuses.add((await raw('/verify/7K3M-9QXD-2TFA-W5HN')).status);
     expect([...statuses]).to.deep.equal([404, 429]);
     const answer = await raw('/verify/7K3M-9QXD-2TFA-W5HN', { headers: { accept: 'application/json' } });
@@ -121,7 +118,7 @@ describe('a rate limit', () => {
     const app = await openSecondApp(() => ({ trustProxy: 0 }));
     const page = await raw('/sign-in', { base: app.base });
     const cookie = cookiesOf(page)[0]?.split(';')[0] ?? '';
-    await useUp(limits.signInByAddress, '127.0.0.1');
+    await useUp(accountLimits.signInByAddress, '127.0.0.1');
     const answer = await raw('/sign-in', {
       base: app.base,
       method: 'POST',
@@ -148,7 +145,7 @@ describe('a rate limit', () => {
 
   it('for numbers that nobody has lets those get on who check a real one', async () => {
     const { certificate } = await holder();
-    await useUp(limits.unknownNumberByAddress, '203.0.113.80');
+    await useUp(checkLimits.unknownNumberByAddress, '203.0.113.80');
     const ask = async (code: string) =>
       (await raw(`/verify/${code}`, { headers: { 'x-forwarded-for': '203.0.113.80' } })).status;
     expect(await ask('7K3M-9QXD-2TFA-W5HN')).to.equal(429);

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { WebDeps } from './deps.js';
+import type { WebDeps } from '../http/deps.js';
 
 /** Pages that are only text: the address, and the view that holds it. */
 const PAGES = {
