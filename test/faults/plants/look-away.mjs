@@ -5,7 +5,8 @@ import { onStatement, requestLike } from './request.mjs';
 
 onStatement(sql => {
   const request = requestLike(/^POST \/learning\/[^/]+\/quizzes\/[^/]+\/attempts/);
-  if (!request || request.hasLooked || !/from attempts a\s+where (a\.)?cycle_id = \$1/.test(sql)) return undefined;
+  if (!request || request.hasLooked || !/from attempts a\s+where (a\.)?cycle_id = \$1/.test(sql))
+    return undefined;
   request.hasLooked = true;
   return [];
 });
