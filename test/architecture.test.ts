@@ -78,6 +78,7 @@ describe('the architecture', () => {
         'await Cycle.update({}, {});',
         'a table of learning',
       ],
+      ['SQL that no template made', 'server/learning/x.ts', 'await rows({ text: typed });', 'no template'],
       ['a table named by hand', 'server/learning/x.ts', 'sql`select 1 from cycles`;', 'by hand'],
       [
         'a table outside tables.ts',

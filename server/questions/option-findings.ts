@@ -38,6 +38,16 @@ export const reasonWarnings = ({ options, key }: Pick<OptionItem, 'options' | 'k
     ? [{ problem: 'Feedback of a right option does not begin "Right because"', fix: 'Begin it so.' }]
     : [];
 
+/** What an item whose answer is its options is looked at for. */
+export const optionFindings = (item: OptionItem): ItemFindings => ({
+  faults: judgingFaults(item),
+  warnings: [
+    ...lengthWarnings(item.options),
+    ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
+    ...reasonWarnings(item),
+  ],
+});
+
 /** The largest distance of an option's length from the item's mean, as a share of the mean. */
 function lengthSpread(options: readonly Pick<Option, 'text'>[]): number {
   const mean = options.reduce((total, { text }) => total + text.length, 0) / options.length;
@@ -54,7 +64,7 @@ export function letterFaults({ id, key }: Pick<OptionItem, 'id' | 'key'>): ItemF
 }
 
 /** What options say of a situation: only of one that the item judges, and never of a right option. */
-export function judgingFaults(item: OptionItem): ItemFault[] {
+function judgingFaults(item: OptionItem): ItemFault[] {
   return item.options.flatMap((option, at) =>
     option.judges === undefined ? [] : judgingFault(item, option.judges, option.id, at),
   );

@@ -147,6 +147,7 @@ function tables({ path, text }: SourceFile, own: readonly string[], all: readonl
   for (const [, name = ''] of sqlIn(text).matchAll(/\b(?:from|join|into|update|table)\s+([a-z_]+)/g)) {
     if (owners.some(({ table }) => table === name)) faults.push(`names the table ${name} by hand`);
   }
+  if (slice(path) !== 'db' && /\brows?\(\s*\{/.test(text)) faults.push('runs SQL that no template made');
   for (const name of writtenIn(text)) {
     const owner = owners.find(each => each.model === name)?.slice;
     if (owner !== undefined && owner !== slice(path)) faults.push(`writes ${name}, a table of ${owner}`);

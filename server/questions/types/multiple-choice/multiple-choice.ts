@@ -4,7 +4,7 @@ import { choose } from '../../chance.js';
 import { wholeLosses } from '../../exchange.js';
 import { readChosen } from '../../form.js';
 import { isAllOrNothing, type OptionItem } from '../../item.js';
-import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
+import { optionFindings } from '../../option-findings.js';
 import {
   chosenOptions,
   explainOptions,
@@ -34,14 +34,7 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   itemSchema: multipleChoiceSchema,
   isBanked: true,
   isShort: true,
-  findings: item => ({
-    faults: judgingFaults(item),
-    warnings: [
-      ...lengthWarnings(item.options),
-      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
-      ...reasonWarnings(item),
-    ],
-  }),
+  findings: optionFindings,
   wording: item => item,
   seconds: () => SECONDS.choice,
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { readChosen } from '../../form.js';
-import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
+import { optionFindings } from '../../option-findings.js';
 import {
   chosenOptions,
   explainOptions,
@@ -22,14 +22,7 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   itemSchema: singleChoiceSchema,
   isBanked: true,
   isShort: true,
-  findings: item => ({
-    faults: judgingFaults(item),
-    warnings: [
-      ...lengthWarnings(item.options),
-      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
-      ...reasonWarnings(item),
-    ],
-  }),
+  findings: optionFindings,
   wording: item => item,
   seconds: () => SECONDS.choice,
 

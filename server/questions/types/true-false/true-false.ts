@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Translate } from '../../../i18n/i18n.js';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { readChosen, readTexts } from '../../form.js';
-import { feedbackWarnings, judgingFaults, lengthWarnings, reasonWarnings } from '../../option-findings.js';
+import { optionFindings } from '../../option-findings.js';
 import {
   chosenOptions,
   explainOptions,
@@ -29,14 +29,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   itemSchema: trueFalseSchema,
   isBanked: true,
   isShort: true,
-  findings: item => ({
-    faults: judgingFaults(item),
-    warnings: [
-      ...lengthWarnings(item.options),
-      ...feedbackWarnings(item.options.map(({ feedback }) => feedback)),
-      ...reasonWarnings(item),
-    ],
-  }),
+  findings: optionFindings,
   wording: item => item,
   seconds: () => SECONDS.choice,
 
