@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Item } from '../../../server/questions/item.js';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
-import { ada, dina } from '../../support/people.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { linksIn, type Client } from '../../../../server/smoke/client.js';
+import { ada, dina } from '../../../support/people.js';
 import {
   keep,
   madeUpAttempt,
@@ -9,8 +9,8 @@ import {
   sweep,
   type Place,
   type Wishes,
-} from '../../support/made-up-attempts.js';
-import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+} from '../../../support/made-up-attempts.js';
+import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 
 const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
   `/admin/statistics/${courseSlug}/${version}/${quiz.name}`;

@@ -1,10 +1,10 @@
-import type { Confidence } from '../../../server/quizzes/quiz-model.js';
+import type { Confidence } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import type { Item } from '../../../server/questions/item.js';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
-import { dina } from '../../support/people.js';
-import { keep, madeUpAttempt, ownPlace, sweep } from '../../support/made-up-attempts.js';
-import { plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { linksIn, type Client } from '../../../../server/smoke/client.js';
+import { dina } from '../../../support/people.js';
+import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/made-up-attempts.js';
+import { plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 
 /** The page of an item, and its line of the file, after so many people said so much of right and wrong answers. */
 async function said(browser: Client, groups: readonly [number, Confidence | null, boolean][]) {

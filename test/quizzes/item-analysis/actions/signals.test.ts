@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { forgetCatalogue } from '../../../server/courses/catalogue.js';
-import type { Item } from '../../../server/questions/item.js';
-import { linksIn, type Client } from '../../../server/smoke/client.js';
-import { ada, dina, signedIn } from '../../support/people.js';
-import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';
-import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../support/walk.js';
+import { forgetCatalogue } from '../../../../server/courses/catalogue.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { linksIn, type Client } from '../../../../server/smoke/client.js';
+import { ada, dina, signedIn } from '../../../support/people.js';
+import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../../support/made-up-attempts.js';
+import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../../support/walk.js';
 
 const QUIZ = 'see-respond-report';
 const coursePage = ({ courseSlug }: Place) => `/admin/signals/${courseSlug}`;

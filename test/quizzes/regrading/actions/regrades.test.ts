@@ -1,13 +1,19 @@
 import { expect } from 'chai';
-import type { Client, Page } from '../../../server/smoke/client.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { analysedBank } from '../../../server/quizzes/item-analysis/figures/analysed-bank.js';
-import { csrfOf } from '../../accounts/browser.js';
-import { ada, dina, signedIn, type Person } from '../../support/people.js';
-import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
-import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';
-import { count, course, MODULE, plain, send, takeQuiz, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import type { Client, Page } from '../../../../server/smoke/client.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
+import { csrfOf } from '../../../accounts/browser.js';
+import { ada, dina, signedIn, type Person } from '../../../support/people.js';
+import { keep, madeUpAttempt } from '../../../support/made-up-attempts.js';
+import {
+  knowing,
+  otherOption,
+  roundIn,
+  ruledCourse,
+  type RuledCourse,
+} from '../../../support/ruled-course.js';
+import { count, course, MODULE, plain, send, takeQuiz, write } from '../../../support/walk.js';
+import { world } from '../../../support/world.js';
 
 const formOf = ({ courseSlug, version, ruled }: RuledCourse) =>
   `/admin/rulings/${courseSlug}/${version}/${MODULE}/${ruled.id}`;

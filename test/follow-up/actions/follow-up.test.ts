@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Client } from '../../../server/smoke/client.js';
-import { measured } from '../../follow-up/measured.js';
+import { measured } from '../measured.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation, plain } from '../../support/walk.js';
 

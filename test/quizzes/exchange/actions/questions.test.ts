@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { parse } from 'yaml';
-import { currentCourses } from '../../../server/courses/catalogue.js';
-import type { Client } from '../../../server/smoke/client.js';
-import { banksOf } from '../../../server/quizzes/exchange/banks.js';
-import { importItems } from '../../../server/quizzes/exchange/import.js';
-import { ada, cleo, dina } from '../../support/people.js';
-import { appoint, MODULE, plain, send } from '../../support/walk.js';
-import { fromSomewhere, world } from '../../support/world.js';
+import { currentCourses } from '../../../../server/courses/catalogue.js';
+import type { Client } from '../../../../server/smoke/client.js';
+import { banksOf } from '../../../../server/quizzes/exchange/banks.js';
+import { importItems } from '../../../../server/quizzes/exchange/import.js';
+import { ada, cleo, dina } from '../../../support/people.js';
+import { appoint, MODULE, plain, send } from '../../../support/walk.js';
+import { fromSomewhere, world } from '../../../support/world.js';
 
 const IMPORTS = '/admin/questions/imports';
 const FILES = '/admin/questions/files';
