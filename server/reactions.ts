@@ -35,8 +35,8 @@ import { linkToken } from './lib/tokens.js';
 import { remindOfLines } from './notifications/lines-due.js';
 import { sendNotice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
-import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/apply.js';
-import { pruneDrafts } from './quizzes/regrading/drafts.js';
+import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying/apply.js';
+import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
 import type { Reaction, Routine } from './worker.js';
 
 interface ReactionDeps extends NoticeDeps {

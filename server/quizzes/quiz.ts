@@ -5,7 +5,7 @@ import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type AttemptAction, type AttemptState } from './attempts/state.js';
-import { pointsUnder } from './regrading/rulings.js';
+import { pointsUnder } from './regrading/ruling/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
 import { questionTypes } from '../questions/question-types.js';

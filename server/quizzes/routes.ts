@@ -10,7 +10,7 @@ import { questions } from './exchange/routes.js';
 import { signals } from './item-analysis/routes-signals.js';
 import { statistics } from './item-analysis/routes.js';
 import { preview } from './preview/routes.js';
-import { rulings } from './regrading/routes-ruling.js';
+import { rulings } from './regrading/ruling/routes.js';
 import { regrades } from './regrading/routes.js';
 import { routes as remediation } from './remediation/routes.js';
 import { routes as result } from './results/routes.js';

@@ -9,7 +9,7 @@ import { importItems } from '../../server/quizzes/exchange/import.js';
 import { analysedBank, choiceName } from '../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { collect, noSums } from '../../server/quizzes/item-analysis/figures/collect.js';
 import { gradeForm } from '../../server/quizzes/quiz.js';
-import { rulingAddress } from '../../server/quizzes/regrading/regrade-page.js';
+import { rulingAddress } from '../../server/quizzes/regrading/ruling/ruling-text.js';
 import { missedRules } from '../../server/quizzes/remediation/rules.js';
 import { choicesIn, linksIn } from '../../server/smoke/client.js';
 import { faultsOf, files, lineOf, sound } from '../courses/content/fixture.js';

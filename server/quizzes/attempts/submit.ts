@@ -6,7 +6,7 @@ import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import type { Total } from '../grading/scoring.js';
 import { gradeForm, stateOf, type GradedForm } from '../quiz.js';
-import { ruledQuiz, shareRulings } from '../regrading/active-rulings.js';
+import { ruledQuiz, shareRulings } from '../regrading/ruling/active-rulings.js';
 import { Attempt } from '../tables.js';
 import { savedAnswers, type AttemptFacts } from './attempts.js';
 import { holdAttempt } from './hold.js';

@@ -8,7 +8,7 @@ import { remediationOf } from '../remediation/rules.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { quizName } from '../quiz-name.js';
-import { rulingAddress } from '../regrading/regrade-page.js';
+import { rulingAddress } from '../regrading/ruling/ruling-text.js';
 import { typeName, objectiveIn } from '../item-analysis/statistics-texts.js';
 
 /** Addresses of what can be looked at in a course. */

@@ -1,7 +1,7 @@
 import type { Quiz } from '../quiz-model.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
 import { lastRegradeOf } from './regrades.js';
-import { ruledQuiz } from './active-rulings.js';
+import { ruledQuiz } from './ruling/active-rulings.js';
 
 /** What an attempt's result page says about rulings on its questions. */
 export interface Corrections {

@@ -1,5 +1,5 @@
 import { csv } from '../../lib/csv.js';
-import type { LineRow } from './lines-and-log.js';
+import type { LineRow } from './regrade-lines.js';
 
 const HEADER: readonly string[] = [
   'attempt',

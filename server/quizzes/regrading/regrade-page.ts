@@ -1,123 +1,87 @@
-import type { Translate } from '../../i18n/i18n.js';
-import { canGrade, laterKeys, sameWording, rulesOnAnswers, type ItemWording } from './proposals.js';
-import type { RegradeTally, RegradeFacts } from './regrades.js';
-import { KINDS, type RulingTerms } from './rulings.js';
-import { optionIds } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
-import { inKeyWords } from './key-texts.js';
-import type { LineRow } from './lines-and-log.js';
+import { formatDate, formatTime, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { isId } from '../../lib/ids.js';
+import { can, type Actor } from '../../policy.js';
+import { isStopped } from './applying/apply.js';
+import { publishedTitles } from './published-titles.js';
+import { regradeLines, type LineRow } from './regrade-lines.js';
+import { changeRow, regradeAddresses, tallyRows } from './regrade-texts.js';
+import { changesResultOf, progressOfRegrade, tallyOf, type RegradeFacts } from './regrades.js';
+import { rulingAddress, rulingText } from './ruling/ruling-text.js';
 
-/** The address at which a question is ruled on, as one course version has it in one quiz. */
-export const rulingAddress = (place: {
-  courseSlug: string;
-  version: number;
-  quiz: string;
-  itemId: string;
-}): string =>
-  `/admin/rulings/${place.courseSlug}/${place.version}/${place.quiz}/${encodeURIComponent(place.itemId)}`;
+/** Rows on one page of the list of changes. */
+const PAGE = 50;
 
-/** The addresses of one regrade. */
-export const regradeAddresses = (id: string) => ({
-  page: `/admin/regrades/${id}`,
-  preview: `/admin/regrades/${id}/preview`,
-  application: `/admin/regrades/${id}/application`,
-  continuation: `/admin/regrades/${id}/continuation`,
-  end: `/admin/regrades/${id}/end`,
-  file: `/admin/regrades/${id}/changes.csv`,
+/** Who looks at a regrade, from which attempt on, and why it could not be confirmed a moment ago (null: it was not tried). */
+interface Look {
+  readonly actor: Actor;
+  readonly after: string;
+  readonly stale: string | null;
+}
+
+/** A regrade: what it would change or has changed, how far it is, and a page of its changes. */
+export async function regradePage(regrade: RegradeFacts, { actor, after, stale }: Look, place: Place) {
+  const { done, lines: count, changed } = await progressOfRegrade(regrade.id);
+  const tally = await tallyOf(regrade.id);
+  // Where results were left as they are, the figures stay those of the preview.
+  const isDone = regrade.state === 'done' && done >= count;
+  const to = regradeAddresses(regrade.id);
+  return {
+    ...(await publishedTitles(regrade, regrade.fromVersion)),
+    itemId: regrade.itemId,
+    formHref: rulingAddress({ ...regrade, version: regrade.fromVersion }),
+    state: regrade.state,
+    isOwn: !can(actor, 'regrade.apply', await concerns(actor, regrade)),
+    isDone,
+    stale,
+    facts: factsOf(regrade, place),
+    lookedAt: spoken('regrade.lookedAt', { count: regrade.lookedAt ?? 0 }),
+    tally: tallyRows(tally, isDone, spoken),
+    changing: tally.changes.passed + tally.changes.points + tally.changes.withdrawn,
+    withdraws: regrade.withdrawalReason !== null,
+    progress: { done, count },
+    isStopped: await isStopped(regrade),
+    changed,
+    ...(await changes(regrade.id, { actor, after }, place)),
+    to,
+  };
+}
+
+/** What the right to confirm a regrade depends on. */
+export const concerns = async ({ id: actorId }: Actor, { id }: RegradeFacts) => ({
+  changesOwn: await changesResultOf(id, actorId),
 });
 
-/** What may be ruled on a question, in words; what cannot be is left out. */
-export function kindChoices(
-  {
-    wordings,
-    version,
-    standing,
-  }: { wordings: readonly ItemWording[]; version: number; standing: RulingTerms | null },
-  t: Translate,
-) {
-  const item = wordings.find(each => each.version === version)?.item;
-  const may = {
-    void: true,
-    key: laterKeys(wordings, version).length > 0,
-    accept: item !== undefined && rulesOnAnswers(item),
-    lift: standing !== null,
-  };
-  return KINDS.filter(kind => may[kind]).map(value => ({
-    value,
-    label: t(`regrade.kind.${value}`),
-    hint: t(`regrade.kindHint.${value}`),
-  }));
-}
+/** May `actor` see whose attempt a line is about? */
+export const mayName = (actor: Actor) => (line: LineRow) => can(actor, 'attempt.identify', line);
 
-/**
- * The question as it was asked, and beside it as the newest version asks it and as the newest that could grade it does,
- * as far as they differ.
- */
-export function wordingComparison(wordings: readonly ItemWording[], version: number, t: Translate) {
-  const asked = wordings.find(each => each.version === version);
-  if (!asked) throw new RangeError(`Version ${version} does not have the question`);
-  const show = ({ version: number, item }: ItemWording) => ({
-    heading: t('statistics.versionNumber', { number }),
-    stem: item.stem,
-    isCritical: item.critical !== false,
-    rows: inKeyWords(item, t),
-    note: canGrade(asked.item, item) ? null : t('regrade.otherAnswers'),
-  });
-  const later = [...laterKeys(wordings, version).slice(0, 1), ...wordings.slice(-1)];
-  const others = later.filter(
-    (each, index) => later.indexOf(each) === index && !sameWording(each.item, asked.item),
-  );
-  const note = others.length === 0 ? t('regrade.sameInNewest') : null;
-  return { wordings: [{ ...show(asked), note }, ...others.map(show)] };
-}
-
-/** The question's own form, for one more right answer: as on its page, and without its key. */
-export const answerForm = ({ item }: ItemWording) => {
-  const type = questionTypes.of(item);
-  return { ...type.present(item, optionIds(item)), hint: '', view: type.view };
-};
-
-/** The figures of a preview, in texts; once it was carried out, what has happened. */
-export function tallyRows({ changes, certificates }: RegradeTally, isDone: boolean, t: Translate) {
-  const row = (key: string, count: number) => ({ name: t(`regrade.tally.${key}`), count });
-  const tense = isDone ? 'Done' : '';
-  return [
-    row('passed', changes.passed),
-    row('points', changes.points),
-    row('kept', changes.kept),
-    row('withdrawn', changes.withdrawn),
-    row(`issue${tense}`, certificates.issue),
-    row(`replace${tense}`, certificates.replace),
-    row(`suspend${tense}`, certificates.suspend),
-  ];
-}
-
-/** One attempt that changes, in texts. */
-export function changeLine(line: LineRow, texts: { name: string | null; date: string }, t: Translate) {
-  const questions = line.maxPoints / 100;
+async function changes(regradeId: string, { actor, after }: Pick<Look, 'actor' | 'after'>, place: Place) {
+  const lines = await regradeLines(regradeId, isId(after) ? after : '', PAGE);
+  const last = lines.at(-1);
+  const named = (line: LineRow) => (mayName(actor)(line) ? line.name : null);
   return {
-    ...texts,
-    before: t('regrade.right', { right: line.rightBefore, count: questions }),
-    after: t('regrade.right', { right: line.rightAfter, count: questions }),
-    change: t(`regrade.change.${line.change}`),
-    certificate: line.certificate === 'none' ? null : t(`regrade.certificate.${line.certificate}`),
+    lines: lines.map(line =>
+      changeRow(line, { name: named(line), date: formatDate(line.submittedAt, place) }, spoken),
+    ),
+    next:
+      lines.length === PAGE && last ? `${regradeAddresses(regradeId).page}?after=${last.attemptId}` : null,
   };
 }
 
-/** What a ruling says, as one sentence. */
-export function rulingText(
-  {
-    kind,
-    fromVersion,
-    toVersion,
-    keyVersion,
-  }: Pick<RegradeFacts, 'kind' | 'fromVersion' | 'toVersion' | 'keyVersion'>,
-  t: Translate,
-): string {
-  const said = t(`regrade.said.${kind}`, { version: keyVersion ?? 0 });
-  const range =
-    fromVersion === toVersion
-      ? t('regrade.inVersion', { version: fromVersion })
-      : t('regrade.inVersions', { from: fromVersion, to: toVersion });
-  return `${said} ${range}`;
+function factsOf(regrade: RegradeFacts, place: Place) {
+  const { reason, withdrawalReason, createdAt, confirmedAt, finishedAt, seenHash } = regrade;
+  const fact = (key: string, value: string | null, code = false) =>
+    value === null ? [] : [{ label: spoken(`regrade.fact.${key}`), value, code }];
+  const moment = (ms: number | null) =>
+    ms === null ? null : `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
+  return [
+    ...fact('ruling', rulingText(regrade, spoken)),
+    ...fact('reason', reason),
+    ...fact('passes', spoken(withdrawalReason === null ? 'regrade.passesKept' : 'regrade.passesWithdrawn')),
+    ...fact('withdrawal', withdrawalReason),
+    ...fact('previewed', moment(createdAt)),
+    ...fact('confirmed', moment(confirmedAt)),
+    ...fact('finished', moment(finishedAt)),
+    ...fact('hash', seenHash?.slice(0, 16) ?? null, true),
+  ];
 }

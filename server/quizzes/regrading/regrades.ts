@@ -5,8 +5,8 @@ import { toHold } from '../../db/transaction.js';
 import { Cycle } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../../questions/answer.js';
-import type { CertificateEffect, RegradeChange } from './impact.js';
-import type { RulingScope } from './submitted-attempts.js';
+import type { CertificateEffect, RegradeChange } from './preview/impact.js';
+import type { RulingScope } from './preview/submitted-attempts.js';
 import { AttemptRegrade, ItemRuling, Regrade, RegradeLine } from './tables.js';
 
 /** A regrade: proposed and previewed, running, or done. Times are epoch milliseconds. */

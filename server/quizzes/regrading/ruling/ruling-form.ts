@@ -1,11 +1,11 @@
-import { typed } from '../../http/forms.js';
-import { parseInteger } from '../../lib/numbers.js';
-import type { Request } from './proposals.js';
+import { typed } from '../../../http/forms.js';
+import { parseInteger } from '../../../lib/numbers.js';
+import type { RulingRequest } from './proposals.js';
 import { KINDS, type RulingKind } from './rulings.js';
-import { subForm } from '../attempts/field-prefix.js';
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
+import { subForm } from '../../attempts/field-prefix.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
 
 /** A sent form, to be shown again: errors are keys of texts by field. */
 export interface RulingForm {
@@ -19,7 +19,7 @@ type Read = RulingForm &
     | { readonly ok: false }
     | {
         readonly ok: true;
-        readonly request: Request;
+        readonly request: RulingRequest;
         readonly reason: string;
         readonly withdrawalReason: string | null;
       }

@@ -1,14 +1,14 @@
-import type { Quiz } from '../quiz-model.js';
-import { courseByNumber, courseVersion } from '../../courses/catalogue.js';
-import { database } from '../../db/connect.js';
-import { LOCKS } from '../../db/locks.js';
-import { rows } from '../../db/rows.js';
-import { columns, sql, type Sql } from '../../db/sql.js';
-import { quizOf } from '../quiz.js';
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
+import type { Quiz } from '../../quiz-model.js';
+import { courseByNumber, courseVersion } from '../../../courses/catalogue.js';
+import { database } from '../../../db/connect.js';
+import { LOCKS } from '../../../db/locks.js';
+import { rows } from '../../../db/rows.js';
+import { columns, sql, type Sql } from '../../../db/sql.js';
+import { quizOf } from '../../quiz.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { Item } from '../../../questions/item.js';
 import { rulingsInForce, underRulings, type Ruling, type RulingTerms } from './rulings.js';
-import { ItemRuling } from './tables.js';
+import { ItemRuling } from '../tables.js';
 
 /** A ruling as it was made: the terms, and why. */
 export interface MadeRuling extends Ruling {

@@ -1,15 +1,15 @@
-import { row, rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import { inTransaction } from '../../db/transaction.js';
-import { Conflict } from '../../errors.js';
-import type { RecordedEvent } from '../../events/event-payloads.js';
-import { enqueue } from '../../events/enqueue.js';
-import { retryAll } from '../../events/job-decisions.js';
-import { failingEvents } from '../../events/job-events.js';
-import { record } from '../../events/record.js';
+import { row, rows } from '../../../db/rows.js';
+import { columns, sql } from '../../../db/sql.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { Conflict } from '../../../errors.js';
+import type { RecordedEvent } from '../../../events/event-payloads.js';
+import { enqueue } from '../../../events/enqueue.js';
+import { retryAll } from '../../../events/job-decisions.js';
+import { failingEvents } from '../../../events/job-events.js';
+import { record } from '../../../events/record.js';
 import { applyLine, type PreviewedLine } from './apply-line.js';
-import { findRegrade, progressOfRegrade, type RegradeFacts } from './regrades.js';
-import { AttemptRegrade, Regrade, RegradeLine } from './tables.js';
+import { findRegrade, progressOfRegrade, type RegradeFacts } from '../regrades.js';
+import { AttemptRegrade, Regrade, RegradeLine } from '../tables.js';
 
 /** How many attempts one job regrades before it makes room for others and continues as the next job. */
 const SLICE = 100;

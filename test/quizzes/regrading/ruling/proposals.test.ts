@@ -4,10 +4,10 @@ import {
   laterKeys,
   rangeOf,
   rulingFor,
-  type Request,
+  type RulingRequest,
   type ItemWording,
-} from '../../../server/quizzes/regrading/proposals.js';
-import type { Item } from '../../../server/questions/item.js';
+} from '../../../../server/quizzes/regrading/ruling/proposals.js';
+import type { Item } from '../../../../server/questions/item.js';
 
 const option = (id: string) => ({ id, text: `Text of ${id}`, feedback: 'Because.' });
 
@@ -36,7 +36,10 @@ const wordings: ItemWording[] = [
   { version: 7, item: single() },
 ];
 
-const ask = (over: Partial<Request> = {}, standing: Parameters<typeof rulingFor>[1]['standing'] = null) =>
+const ask = (
+  over: Partial<RulingRequest> = {},
+  standing: Parameters<typeof rulingFor>[1]['standing'] = null,
+) =>
   rulingFor(
     { kind: 'void', fromVersion: 1, toVersion: 4, keyVersion: null, answer: null, ...over },
     { wordings, version: 2, standing },

@@ -1,13 +1,13 @@
-import { insert, row, rows } from '../../db/rows.js';
-import { sql } from '../../db/sql.js';
-import { inTransaction } from '../../db/transaction.js';
-import { newId } from '../../lib/ids.js';
-import { holdRulings } from './active-rulings.js';
+import { insert, row, rows } from '../../../db/rows.js';
+import { sql } from '../../../db/sql.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { newId } from '../../../lib/ids.js';
+import { holdRulings } from '../ruling/active-rulings.js';
 import type { ChangingRun } from './dry-run.js';
 import type { CertificateEffect } from './impact.js';
-import type { RulingTerms } from './rulings.js';
+import type { RulingTerms } from '../ruling/rulings.js';
 import type { SubmittedAttempt } from './submitted-attempts.js';
-import { Regrade, RegradeLine } from './tables.js';
+import { Regrade, RegradeLine } from '../tables.js';
 
 /** A proposed ruling, with the reasons that go on record. */
 export interface Proposal {

@@ -1,7 +1,7 @@
-import type { Quiz, Mark } from '../quiz-model.js';
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
-import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
+import type { Quiz, Mark } from '../../quiz-model.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { Item } from '../../../questions/item.js';
+import { FULL_POINTS, type QuestionType } from '../../../questions/question-type.js';
 
 /**
  * The rulings that can be made on a published question.

@@ -1,7 +1,7 @@
-import { canonicalJson } from '../../lib/canonical-json.js';
-import type { Answer } from '../../questions/answer.js';
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
+import { canonicalJson } from '../../../lib/canonical-json.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
 import type { RulingKind, RulingTerms } from './rulings.js';
 
 /** A question as one course version has it. */
@@ -11,7 +11,7 @@ export interface ItemWording {
 }
 
 /** What an administrator asks for on the form. `answer` is one more right answer. */
-export interface Request {
+export interface RulingRequest {
   readonly kind: RulingKind;
   readonly fromVersion: number;
   readonly toVersion: number;
@@ -75,7 +75,7 @@ export function laterKeys(wordings: readonly ItemWording[], version: number): It
  * further answer is added to those accepted before.
  */
 export function rulingFor(
-  request: Request,
+  request: RulingRequest,
   { wordings, version, standing }: Known,
 ): { readonly terms: RulingTerms } | { readonly refusal: RulingRefusal } {
   const { kind, fromVersion, toVersion } = request;

@@ -1,6 +1,6 @@
-import type { Translate } from '../../i18n/i18n.js';
-import type { Item } from '../../questions/item.js';
-import { questionTypes } from '../../questions/question-types.js';
+import type { Translate } from '../../../i18n/i18n.js';
+import type { Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
 
 /** One option of a question, its place or pair if it has one, and whether the key names it. */
 export interface KeyTexts {

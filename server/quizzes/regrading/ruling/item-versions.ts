@@ -1,12 +1,12 @@
-import { courseVersion, currentCourses } from '../../courses/catalogue.js';
-import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { CourseVersion } from '../../courses/tables.js';
-import { rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
-import { FINAL } from '../../learning/completion.js';
-import { quizOf } from '../quiz.js';
+import { courseVersion, currentCourses } from '../../../courses/catalogue.js';
+import type { CourseSnapshot } from '../../../courses/content/snapshot.js';
+import { CourseVersion } from '../../../courses/tables.js';
+import { rows } from '../../../db/rows.js';
+import { columns, sql } from '../../../db/sql.js';
+import { FINAL } from '../../../learning/completion.js';
+import { quizOf } from '../../quiz.js';
 import { sameWording, type ItemWording } from './proposals.js';
-import type { Item } from '../../questions/item.js';
+import type { Item } from '../../../questions/item.js';
 
 const VERSIONS = sql`select ${columns(CourseVersion, 'v', 'id', 'number')}
   from ${CourseVersion} v where v.course_slug = $1 order by v.number`;

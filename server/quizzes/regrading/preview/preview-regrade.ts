@@ -1,16 +1,16 @@
-import type { Quiz } from '../quiz-model.js';
+import type { Quiz } from '../../quiz-model.js';
 import { createHash } from 'node:crypto';
-import { courseVersion } from '../../courses/catalogue.js';
-import { inTransaction } from '../../db/transaction.js';
-import { isComplete } from '../../learning/completion.js';
-import { progressOf } from '../../learning/progress.js';
-import { quizOf } from '../quiz.js';
-import { rulingsOn, wordingsBy } from './active-rulings.js';
+import { courseVersion } from '../../../courses/catalogue.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { isComplete } from '../../../learning/completion.js';
+import { progressOf } from '../../../learning/progress.js';
+import { quizOf } from '../../quiz.js';
+import { rulingsOn, wordingsBy } from '../ruling/active-rulings.js';
 import { finishDraft, insertDraft, insertLine, type Proposal } from './drafts.js';
 import { dryRun, isChanging, type ChangingRun, type DryRun } from './dry-run.js';
 import { certificateEffect, type CertificateEffect } from './impact.js';
-import type { RegradeFacts } from './regrades.js';
-import { rulingsInForce, underRulings, type Ruling, type RulingTerms } from './rulings.js';
+import type { RegradeFacts } from '../regrades.js';
+import { rulingsInForce, underRulings, type Ruling, type RulingTerms } from '../ruling/rulings.js';
 import { submittedAttempts, type RulingScope, type SubmittedAttempt } from './submitted-attempts.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Quiz } from '../quiz-model.js';
-import { gradeForm, type GradedForm } from '../quiz.js';
+import type { Quiz } from '../../quiz-model.js';
+import { gradeForm, type GradedForm } from '../../quiz.js';
 import { changeOf, type RegradeChange, type AttemptResult } from './impact.js';
 import type { SubmittedAttempt } from './submitted-attempts.js';
 

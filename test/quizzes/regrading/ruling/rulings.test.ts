@@ -1,19 +1,23 @@
-import type { Kept, Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { Kept, Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { gradeForm, newForm } from '../../../server/quizzes/quiz.js';
-import { dryRun } from '../../../server/quizzes/regrading/dry-run.js';
-import { certificateEffect, changeOf, type AttemptResult } from '../../../server/quizzes/regrading/impact.js';
+import { gradeForm, newForm } from '../../../../server/quizzes/quiz.js';
+import { dryRun } from '../../../../server/quizzes/regrading/preview/dry-run.js';
+import {
+  certificateEffect,
+  changeOf,
+  type AttemptResult,
+} from '../../../../server/quizzes/regrading/preview/impact.js';
 import {
   KINDS,
   rulingsInForce,
   underRulings,
   type Ruling,
   type RulingTerms,
-} from '../../../server/quizzes/regrading/rulings.js';
-import type { Item } from '../../../server/questions/item.js';
-import { course, MODULE, rightAnswer, wrongAnswer } from '../../support/walk.js';
-import { quizOf } from '../../../server/quizzes/quiz.js';
+} from '../../../../server/quizzes/regrading/ruling/rulings.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { course, MODULE, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { quizOf } from '../../../../server/quizzes/quiz.js';
 
 const ruling = (number: number, over: Partial<Ruling> = {}): Ruling => ({
   number,

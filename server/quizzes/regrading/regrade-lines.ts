@@ -1,9 +1,8 @@
 import { User } from '../../accounts/tables.js';
 import { rows } from '../../db/rows.js';
-import { as, columns, notNull, renamed, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
+import { columns, notNull, sql } from '../../db/sql.js';
 import { Attempt } from '../tables.js';
-import { AttemptRegrade, ItemRuling, RegradeLine } from './tables.js';
+import { RegradeLine } from './tables.js';
 
 const LINES = sql`select ${columns(
   RegradeLine,
@@ -28,23 +27,17 @@ export const regradeLines = (regradeId: string, after: string, limit: number) =>
 /** What a regrade does to one attempt, and whose it is. Times are epoch milliseconds, points integers. */
 export type LineRow = Awaited<ReturnType<typeof regradeLines>>[number];
 
-const LOG = sql`select ${columns(
-  ItemRuling,
-  'r',
-  'number',
-  'regradeId',
-  'courseSlug',
-  'quiz',
-  'itemId',
-  'kind',
-  'fromVersion',
-  'toVersion',
-  'keyVersion',
-  'reason',
-)}, ${renamed(ItemRuling, 'r', { at: 'createdAt' })}, ${renamed(User, 'u', { who: 'name' })},
-    (select count(*) from ${AttemptRegrade} where regrade_id = r.regrade_id and change <> 'kept')
-      ${as('attempts', integer())}
-  from ${ItemRuling} r join ${User} u on u.id = r.actor_id where r.number < $1 order by r.number desc limit $2`;
+/** Lines that are held at one time while all are read. */
+const PART = 1000;
 
-/** Rulings in the log, newest first, before the number `before`; at most `limit`. */
-export const rulingsBefore = (before: number, limit: number) => rows(LOG, [before, limit]);
+/** All lines of a regrade, part by part. There is always a first part; it may be empty. */
+export async function* linesInParts(regradeId: string): AsyncGenerator<readonly LineRow[]> {
+  let after = '';
+  for (;;) {
+    const lines = await regradeLines(regradeId, after, PART);
+    yield lines;
+    const last = lines.at(-1);
+    if (!last || lines.length < PART) return;
+    after = last.attemptId;
+  }
+}

@@ -1,17 +1,17 @@
-import { courseVersion } from '../../courses/catalogue.js';
-import { insert, row } from '../../db/rows.js';
-import { columns, notNull, renamed, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
-import { inTransaction, toHold } from '../../db/transaction.js';
-import { record } from '../../events/record.js';
-import { withdrawPass } from '../../learning/withdrawals.js';
-import { quizOf } from '../quiz.js';
-import { Attempt } from '../tables.js';
-import { ruledQuiz } from './active-rulings.js';
-import { dryRun, isChanging, type ChangingRun } from './dry-run.js';
-import type { RegradeFacts } from './regrades.js';
-import { findSubmitted, type SubmittedAttempt } from './submitted-attempts.js';
-import { AttemptRegrade, type RegradeLine } from './tables.js';
+import { courseVersion } from '../../../courses/catalogue.js';
+import { insert, row } from '../../../db/rows.js';
+import { columns, notNull, renamed, sql } from '../../../db/sql.js';
+import type { Row } from '../../../db/table.js';
+import { inTransaction, toHold } from '../../../db/transaction.js';
+import { record } from '../../../events/record.js';
+import { withdrawPass } from '../../../learning/withdrawals.js';
+import { quizOf } from '../../quiz.js';
+import { Attempt } from '../../tables.js';
+import { ruledQuiz } from '../ruling/active-rulings.js';
+import { dryRun, isChanging, type ChangingRun } from '../preview/dry-run.js';
+import type { RegradeFacts } from '../regrades.js';
+import { findSubmitted, type SubmittedAttempt } from '../preview/submitted-attempts.js';
+import { AttemptRegrade, type RegradeLine } from '../tables.js';
 
 /** A line of a preview: what is to become of one attempt. */
 export type PreviewedLine = Pick<

@@ -1,13 +1,13 @@
-import { row } from '../../db/rows.js';
-import { as, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
-import { inTransaction } from '../../db/transaction.js';
-import { Conflict, NotFound } from '../../errors.js';
-import { record } from '../../events/record.js';
-import { holdRulings } from './active-rulings.js';
-import { findRegrade, isBusy, lastRulingOn, type RegradeFacts } from './regrades.js';
-import { countSubmitted } from './submitted-attempts.js';
-import { ItemRuling, Regrade } from './tables.js';
+import { row } from '../../../db/rows.js';
+import { as, sql } from '../../../db/sql.js';
+import { integer } from '../../../db/table.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { Conflict, NotFound } from '../../../errors.js';
+import { record } from '../../../events/record.js';
+import { holdRulings } from '../ruling/active-rulings.js';
+import { findRegrade, isBusy, lastRulingOn, type RegradeFacts } from '../regrades.js';
+import { countSubmitted } from '../preview/submitted-attempts.js';
+import { ItemRuling, Regrade } from '../tables.js';
 
 /** Who does something, and when (epoch ms). */
 interface By {

@@ -1,12 +1,12 @@
-import type { Kept } from '../quiz-model.js';
-import { CourseVersion } from '../../courses/tables.js';
-import { row, rows } from '../../db/rows.js';
-import { as, columns, notNull, orNull, renamed, sql } from '../../db/sql.js';
-import { integer, type Row } from '../../db/table.js';
-import { Cycle, QuizPass } from '../../learning/tables.js';
-import type { Answer } from '../../questions/answer.js';
-import type { DrawnSlot } from '../drawing/draw-form.js';
-import { Attempt, AttemptAnswer } from '../tables.js';
+import type { Kept } from '../../quiz-model.js';
+import { CourseVersion } from '../../../courses/tables.js';
+import { row, rows } from '../../../db/rows.js';
+import { as, columns, notNull, orNull, renamed, sql } from '../../../db/sql.js';
+import { integer, type Row } from '../../../db/table.js';
+import { Cycle, QuizPass } from '../../../learning/tables.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { DrawnSlot } from '../../drawing/draw-form.js';
+import { Attempt, AttemptAnswer } from '../../tables.js';
 import type { AttemptResult } from './impact.js';
 
 /** Which attempts a ruling is about: the submitted ones whose form has the question. */
