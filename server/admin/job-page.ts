@@ -1,5 +1,5 @@
 import type { OpenJob } from '../events/open-jobs.js';
-import { referenceOf } from '../learning/course-page.js';
+import { referenceOf } from '../learning/pending-certificate.js';
 import { formatDate, formatTime, type Place, type Translate } from '../i18n/i18n.js';
 
 /** The id of the person that a job is about, or of their cycle; null where it is about nobody. */

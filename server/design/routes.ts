@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { projectRoot } from '../config.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
+import { handlersWith } from '../http/handlers.js';
 import type { PageOptions } from '../http/page.js';
 import { hereIn, offeredLocales, spoken, spokenLocale } from '../i18n/spoken.js';
 import { documentation } from './documentation.js';
@@ -12,41 +13,55 @@ import { coloursOf, contrast, schemeStyles } from './tokens.js';
 
 const CHOICES = { scheme: ['light', 'dark'], dir: ['ltr', 'rtl'] } as const;
 
+interface DesignDeps extends WebDeps {
+  /** What each component's template says of itself. */
+  readonly parts: ReturnType<typeof documentation>;
+  /** The style sheet of the product, and that of these pages. */
+  readonly css: string;
+  readonly own: string;
+}
+
 /**
  * The parts that pages are made of, shown with all their states, for those who make pages. Not mounted where the settings
  * leave it out; nothing links here.
  */
-export function design({ config, show }: WebDeps): Router {
+export function design(deps: WebDeps): Router {
   const router = Router();
-  if (!config.designPage) return router;
-  const parts = documentation();
-  const css = readFileSync(join(projectRoot, 'views/assets/app.css'), 'utf8');
-  const own = readFileSync(join(projectRoot, 'views/design/design.css'), 'utf8');
-  const place = hereIn(config.timeZone);
-
-  router.get('/design/style.css', (req, res) => {
-    const scheme = chosen(req, 'scheme');
-    res.type('css').set('Cache-Control', 'no-cache');
-    res.send(scheme ? own + schemeStyles(css, scheme) : own);
+  if (!deps.config.designPage) return router;
+  const view = (path: string) => readFileSync(join(projectRoot, 'views', path), 'utf8');
+  const on = handlersWith<DesignDeps>({
+    ...deps,
+    parts: documentation(),
+    css: view('assets/app.css'),
+    own: view('design/design.css'),
   });
-
-  router.get('/design', (req, res) => {
-    const colours = coloursOf(css).map(colour => ({ ...colour, ...contrasts(colour) }));
-    show(req, res, 'design/index', { colours, ...frame(req, '/design') }, directed(req));
-  });
-
-  router.get('/design/:group', (req, res) => {
-    const make = Object.hasOwn(GROUPS, req.params.group) && GROUPS[req.params.group];
-    if (!make) throw new NotFound();
-    const examples = make({ t: spoken, place }).map(example => ({
-      ...example,
-      ...parts.get(example.component),
-    }));
-    const values = { group: req.params.group, examples, ...frame(req, `/design/${req.params.group}`) };
-    show(req, res, 'design/group', values, directed(req));
-  });
-
+  router.get('/design/style.css', on(sendStyles));
+  router.get('/design', on(showColours));
+  router.get('/design/:group', on(showGroup));
   return router;
+}
+
+function sendStyles({ css, own }: DesignDeps, req: Request, res: Response): void {
+  const scheme = chosen(req, 'scheme');
+  res.type('css').set('Cache-Control', 'no-cache');
+  res.send(scheme ? own + schemeStyles(css, scheme) : own);
+}
+
+function showColours({ show, css }: DesignDeps, req: Request, res: Response): void {
+  const colours = coloursOf(css).map(colour => ({ ...colour, ...contrasts(colour) }));
+  show(req, res, 'design/index', { colours, ...frame(req, '/design') }, directed(req));
+}
+
+function showGroup({ show, config, parts }: DesignDeps, req: Request, res: Response): void {
+  const group = String(req.params.group);
+  const make = Object.hasOwn(GROUPS, group) && GROUPS[group];
+  if (!make) throw new NotFound();
+  const examples = make({ t: spoken, place: hereIn(config.timeZone) }).map(example => ({
+    ...example,
+    ...parts.get(example.component),
+  }));
+  const values = { group, examples, ...frame(req, `/design/${group}`) };
+  show(req, res, 'design/group', values, directed(req));
 }
 
 const chosen = <K extends keyof typeof CHOICES>(

@@ -8,8 +8,24 @@ import { NOTHING } from '../quizzes/item-analysis/statistics-texts.js';
 /** Decimal places: more would be noise. */
 const DIGITS = 4;
 
-/** The table of one course as texts: the whole course, then its modules in order. */
-export function followUpTable(course: CourseSnapshot, figures: readonly Figures[], t: Translate) {
+/** The tables of the courses that have figures, as texts. */
+export const followUpTables = (
+  courses: readonly CourseSnapshot[],
+  figures: readonly Figures[],
+  t: Translate,
+) =>
+  courses
+    .map(course =>
+      courseTable(
+        course,
+        figures.filter(({ courseSlug }) => courseSlug === course.slug),
+        t,
+      ),
+    )
+    .filter(({ rows }) => rows.length > 0);
+
+/** The table of one course: the whole course, then its modules in order. */
+function courseTable(course: CourseSnapshot, figures: readonly Figures[], t: Translate) {
   const of = (level: string, unit: string) =>
     figures.find(each => each.level === level && each.unit === unit) ?? null;
   const modules = course.modules.map(({ slug, title }) => ({ title, found: of('module', slug) }));

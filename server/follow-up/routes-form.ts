@@ -1,88 +1,119 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { courseVersion } from '../courses/catalogue.js';
 import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
+import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
-import { addresses } from '../learning/course-page.js';
+import { addresses } from '../learning/cycle-addresses.js';
 import { findCycle, type CycleFacts } from '../learning/enrolments.js';
 import { parseInteger } from '../lib/numbers.js';
 import { authorise } from '../policy.js';
 import { comparedScores, nextSlot, questionPage, readAnswer } from './form-page.js';
-import { measuredAnswers, measurementIn, type MeasurementFacts } from './measurements.js';
-import { answerMeasurement, beginBaseline, beginPost, decline, measurementIsOpen } from './take.js';
+import {
+  measuredAnswers,
+  measurementIn,
+  type MeasuredAnswer,
+  type MeasurementFacts,
+} from './measurements.js';
 import { formPages } from './offer.js';
+import { answerMeasurement, beginBaseline, beginPost, decline, measurementIsOpen } from './take.js';
 
 const FORMS = [
   { when: 'before', kind: 'baseline', begin: beginBaseline },
   { when: 'after', kind: 'post', begin: beginPost },
 ] as const;
 
-/** The questions before and after a course: begun, answered one a page, or turned down. No key, no feedback. */
-export function formRoutes({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router {
+type FormDeps = Pick<WebDeps, 'show' | 'clock'> & { readonly about: (typeof FORMS)[number] };
+
+/** The questions before and after a course: begun, answered one a page, or declined. No key, no feedback. */
+export function formRoutes(deps: Pick<WebDeps, 'show' | 'clock'>): Router {
   const router = Router();
-  const t = spoken;
-
-  for (const { when, kind, begin } of FORMS) {
-    router.post(`/learning/:cycle/${when}`, async (req, res) => {
-      const cycle = await loadCycle(req);
-      const begun = await begin(cycle, clock());
-      res.redirect(303, begun ? formPages(cycle.id, when).form : addresses(cycle.id).course);
-    });
-
-    router.post(`/learning/:cycle/${when}/refusal`, async (req, res) => {
-      const cycle = await loadCycle(req);
-      await decline(cycle, kind, clock());
-      res.redirect(303, addresses(cycle.id).course);
-    });
-
-    router.get(`/learning/:cycle/${when}`, async (req, res) => {
-      const { cycle, course, measurement } = await loadForm(req, kind);
-      const given = await measuredAnswers(measurement.id);
-      const slot = nextSlot(measurement.form, given);
-      const courseHref = addresses(cycle.id).course;
-      if (slot !== null) {
-        if (!(await measurementIsOpen(measurement, clock()))) return res.redirect(303, courseHref);
-        const page = questionPage({ course, form: measurement.form }, slot, {}, t);
-        const values = { ...page, when, action: formPages(cycle.id, when).answer(slot), courseHref };
-        return show(req, res, 'follow-up/question', values, { nav: 'learning' });
-      }
-      if (kind === 'baseline') {
-        return show(req, res, 'follow-up/thanks', { courseHref }, { nav: 'learning' });
-      }
-      const baseline = await measurementIn(cycle.id, 'baseline');
-      const before = baseline ? await measuredAnswers(baseline.id) : [];
-      const values = { ...comparedScores(course, before, given), courseHref };
-      show(req, res, 'follow-up/comparison', values, { nav: 'learning' });
-    });
-
-    router.post(`/learning/:cycle/${when}/answers/:slot`, async (req, res) => {
-      const { cycle, course, measurement } = await loadForm(req, kind);
-      const slot = parseInteger(req.params.slot, { min: 1, max: measurement.form.length });
-      if (slot === null) throw new NotFound();
-      const form = { course, form: measurement.form };
-      const read = readAnswer(form, slot, req.body as unknown);
-      const to = formPages(cycle.id, when);
-      if (!read.ok) {
-        const page = questionPage(form, slot, read.typed, t);
-        const error = t(`question.problem.${read.problem}`);
-        const courseHref = addresses(cycle.id).course;
-        const values = { ...page, error, when, action: to.answer(slot), courseHref };
-        return show(req, res, 'follow-up/question', values, { status: 422, nav: 'learning' });
-      }
-      const isKept = await answerMeasurement(measurement, { slot, response: read.response }, clock());
-      // A second click on the last answer finds the form finished: that is no fault.
-      if (!isKept && (await measurementIn(cycle.id, kind))?.finishedAt == null) {
-        throw new Conflict('These questions are closed');
-      }
-      res.redirect(303, to.form);
-    });
+  for (const about of FORMS) {
+    const on = handlersWith<FormDeps>({ ...deps, about });
+    const form = `/learning/:cycle/${about.when}`;
+    router.post(form, on(begin));
+    router.get(form, on(showForm));
+    router.post(`${form}/refusal`, on(refuse));
+    router.post(`${form}/answers/:slot`, on(answer));
   }
-
   return router;
 }
 
-/** A round; only for its learner. */
+async function begin({ clock, about }: FormDeps, req: Request, res: Response): Promise<void> {
+  const cycle = await loadCycle(req);
+  const begun = await about.begin(cycle, clock());
+  res.redirect(303, begun ? formPages(cycle.id, about.when).form : addresses(cycle.id).course);
+}
+
+async function refuse({ clock, about }: FormDeps, req: Request, res: Response): Promise<void> {
+  const cycle = await loadCycle(req);
+  await decline(cycle, about.kind, clock());
+  res.redirect(303, addresses(cycle.id).course);
+}
+
+/** The next question; when all are answered, thanks, or how the answers before and after compare. */
+async function showForm(deps: FormDeps, req: Request, res: Response): Promise<void> {
+  const loaded = await loadForm(req, deps.about.kind);
+  const { cycle, course, measurement } = loaded;
+  const given = await measuredAnswers(measurement.id);
+  const slot = nextSlot(measurement.form, given);
+  const courseHref = addresses(cycle.id).course;
+  if (slot === null) return showEnd(deps, req, res, loaded, given);
+  if (!(await measurementIsOpen(measurement, deps.clock()))) return res.redirect(303, courseHref);
+  const page = questionPage({ course, form: measurement.form }, slot, {}, spoken);
+  showQuestion(deps, req, res, cycle, page);
+}
+
+async function showEnd(
+  { show, about }: FormDeps,
+  req: Request,
+  res: Response,
+  { cycle, course }: LoadedForm,
+  given: readonly MeasuredAnswer[],
+): Promise<void> {
+  const courseHref = addresses(cycle.id).course;
+  if (about.kind === 'baseline')
+    return show(req, res, 'follow-up/thanks', { courseHref }, { nav: 'learning' });
+  const baseline = await measurementIn(cycle.id, 'baseline');
+  const before = baseline ? await measuredAnswers(baseline.id) : [];
+  const values = { ...comparedScores(course, before, given), courseHref };
+  show(req, res, 'follow-up/comparison', values, { nav: 'learning' });
+}
+
+async function answer(deps: FormDeps, req: Request, res: Response): Promise<void> {
+  const { cycle, course, measurement } = await loadForm(req, deps.about.kind);
+  const slot = parseInteger(req.params.slot, { min: 1, max: measurement.form.length });
+  if (slot === null) throw new NotFound();
+  const form = { course, form: measurement.form };
+  const read = readAnswer(form, slot, req.body as unknown);
+  if (!read.ok) {
+    const page = questionPage(form, slot, read.typed, spoken);
+    const error = spoken(`question.problem.${read.problem}`);
+    return showQuestion(deps, req, res, cycle, { ...page, error });
+  }
+  const isKept = await answerMeasurement(measurement, { slot, response: read.response }, deps.clock());
+  // A second click on the last answer finds the form finished, which is not an error.
+  if (!isKept && (await measurementIn(cycle.id, deps.about.kind))?.finishedAt == null)
+    throw new Conflict('These questions are closed');
+  res.redirect(303, formPages(cycle.id, deps.about.when).form);
+}
+
+function showQuestion(
+  { show, about }: FormDeps,
+  req: Request,
+  res: Response,
+  { id }: CycleFacts,
+  page: ReturnType<typeof questionPage>,
+): void {
+  const { when } = about;
+  const action = formPages(id, when).answer(page.position);
+  const values = { ...page, when, action, courseHref: addresses(id).course };
+  const status = page.error === null ? 200 : 422;
+  show(req, res, 'follow-up/question', values, { status, nav: 'learning' });
+}
+
+/** The cycle that the address names; only for its learner. */
 async function loadCycle(req: Request): Promise<CycleFacts> {
   const cycle = await findCycle(req.params.cycle);
   authorise(actorOf(req), 'cycle.learn', cycle);
@@ -90,7 +121,9 @@ async function loadCycle(req: Request): Promise<CycleFacts> {
   return cycle;
 }
 
-/** The form of a round that was begun, and its course; only for its learner. */
+type LoadedForm = Awaited<ReturnType<typeof loadForm>>;
+
+/** The form of a cycle that was begun, and its course; only for its learner. */
 async function loadForm(req: Request, kind: 'baseline' | 'post') {
   const cycle = await loadCycle(req);
   const measurement: MeasurementFacts | null = await measurementIn(cycle.id, kind);

@@ -2,13 +2,15 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { followUpFigures } from './routes-figures.js';
 import { formRoutes } from './routes-form.js';
-import { mailedPages } from './routes-mail.js';
+import { mailChoiceRoutes } from './routes-mail-choice.js';
+import { refresherRoutes } from './routes-refresher.js';
 
 /** The short questions before, after and long after a course. */
 export function routes(deps: WebDeps): Router {
   const router = Router();
   router.use(formRoutes(deps));
-  router.use(mailedPages(deps));
+  router.use(refresherRoutes(deps));
+  router.use(mailChoiceRoutes(deps));
   return router;
 }
 

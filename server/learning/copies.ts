@@ -1,6 +1,6 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Progress } from './completion.js';
-import { addresses } from './course-page.js';
+import { addresses } from './cycle-addresses.js';
 
 /** A copy kept on a device shows nobody's progress. */
 export const NOTHING_DONE: Progress = { finished: new Set(), passed: new Set() };

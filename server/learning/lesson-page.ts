@@ -4,7 +4,8 @@ import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot
 import { lessonBlocks } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
 import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
-import { addresses, contentsOf, placeOf } from './course-page.js';
+import { addresses } from './cycle-addresses.js';
+import { contentsOf, placeOf } from './module-page.js';
 
 /** An answer to a question from memory. */
 export interface CheckAnswer {

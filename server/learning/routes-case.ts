@@ -4,7 +4,7 @@ import type { WebDeps } from '../http/deps.js';
 import { spoken } from '../i18n/spoken.js';
 import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
 import { mayTake } from './completion.js';
-import { addresses } from './course-page.js';
+import { addresses } from './cycle-addresses.js';
 import { load, moduleIn } from './routes-load.js';
 
 /** A practice case. Where the learner stands is in the address alone, so that Back works and nothing is stored. */

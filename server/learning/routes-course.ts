@@ -11,7 +11,11 @@ import { actorOf, asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { signedIn } from '../policy.js';
 import { copiesOf, copySize } from './copies.js';
-import { addresses, groupsOf, moduleRows, nextUp, nextUpIn, overview, pendingValues } from './course-page.js';
+import { addresses } from './cycle-addresses.js';
+import { courseValues } from './course-page.js';
+import { moduleValues } from './module-page.js';
+import { overview } from './next-up.js';
+import { pendingValues } from './pending-certificate.js';
 import { cyclesOf, startCourse, type CycleFacts } from './enrolments.js';
 import { progressOf } from './progress.js';
 import { load, loadWithTries, moduleIn, type LoadedCycle } from './routes-load.js';
@@ -32,6 +36,7 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   deps.show(req, res, 'learning/my-courses', { enrolments, others, confirmed }, { nav: 'learning' });
 }
 
+/** Begin a course. */
 export async function start({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const course = await currentCourse(typed(req.body, 'course'));
@@ -40,23 +45,17 @@ export async function start({ clock }: WebDeps, req: Request, res: Response): Pr
   res.redirect(303, addresses(cycle.id).course);
 }
 
+/** One course: what is next, its modules and its certificate. */
 export async function showCourse(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const loaded = await loadWithTries(req, deps);
   const { cycle, course, progress } = loaded;
   const isCopy = asksForCopy(req);
+  const hasBegun = progress.finished.size + progress.passed.size > 0;
   const values = {
-    course: { title: course.snapshot.title },
-    progress: overview(course, progress),
-    next: isCopy ? null : nextUp(cycle.id, course, progress, spoken),
-    groups: groupsOf(cycle.id, course, progress, spoken),
-    followUp: isCopy ? null : await offerOf(cycle, progress.finished.size + progress.passed.size > 0),
+    ...courseValues({ cycleId: cycle.id, course, progress, isCopy }, spoken),
+    followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     keep: isCopy ? null : keepOf(cycle.id, course),
     ...(await certificateValues(loaded, isCopy, deps)),
-    lines: ['danger', 'work', 'fails'].map(line => ({
-      label: spoken(`course.tell.${line}.when`),
-      text: spoken(`course.tell.${line}.whom`),
-    })),
-    version: course.number,
   };
   deps.show(req, res, 'learning/course', values, { nav: 'learning' });
 }
@@ -67,24 +66,12 @@ export async function listCopies(_deps: WebDeps, req: Request, res: Response): P
   res.set('Cache-Control', 'no-store').json(copiesOf(cycle.id, course.snapshot));
 }
 
+/** A module: its lessons, its practice case and its quiz. */
 export async function showModule(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { cycle, course, progress } = await loadWithTries(req, deps);
   const module = moduleIn(course, req.params.module);
   const isCopy = asksForCopy(req);
-  const rows = moduleRows(cycle.id, course, module, progress, spoken);
-  // A copy cannot lead there without a connection.
-  const away = (row: object) => ({ ...row, href: null, detail: spoken('keep.needsLine') });
-  const values = {
-    module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
-    next: isCopy ? null : nextUpIn(cycle.id, course, module, progress, spoken),
-    ...rows,
-    practice: isCopy ? away(rows.practice) : rows.practice,
-    quiz: isCopy ? away(rows.quiz) : rows.quiz,
-    care: module.care ?? null,
-    courseHref: addresses(cycle.id).course,
-    courseTitle: course.snapshot.title,
-    reviews: module.reviews.map(({ role, status }) => ({ role, status })),
-  };
+  const values = moduleValues({ cycleId: cycle.id, course, module, progress, isCopy }, spoken);
   deps.show(req, res, 'learning/module', values, { nav: 'learning' });
 }
 

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { wantsPage } from '../http/error-pages.js';
@@ -6,11 +7,13 @@ import { typed } from '../http/forms.js';
 import { asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { lessonKey } from './completion.js';
-import { addresses, onward } from './course-page.js';
+import { addresses } from './cycle-addresses.js';
+import { onward } from './next-up.js';
 import { following, lessonPage, type CheckAnswer } from './lesson-page.js';
 import { finishLesson, progressOf } from './progress.js';
-import { lessonIn, load, moduleIn, withTries } from './routes-load.js';
+import { lessonIn, load, moduleIn, withTries, type LoadedCycle } from './routes-load.js';
 
+/** One lesson. */
 export const showLesson = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
   show(deps, req, res, null);
 
@@ -24,11 +27,7 @@ export async function completeLesson(deps: WebDeps, req: Request, res: Response)
   const module = moduleIn(course, req.params.module);
   const lesson = lessonIn(module, req.params.lesson);
   await finishLesson(cycle, { module: module.slug, lesson: lesson.name }, deps.clock());
-  const after = following(module, lesson);
-  const next = after
-    ? addresses(cycle.id).lesson(module.slug, after.name)
-    : onward(cycle.id, course, await withTries(cycle.id, course, await progressOf(cycle.id), deps), spoken)
-        .href;
+  const next = await hrefAfter({ cycle, course }, module, lesson, deps);
   if (wantsPage(req)) return res.redirect(303, next);
   res.set('Cache-Control', 'no-store').json({ finished: true, next });
 }
@@ -38,25 +37,42 @@ async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAns
   const module = moduleIn(course, req.params.module);
   const lesson = lessonIn(module, req.params.lesson);
   const isCopy = asksForCopy(req);
-  // What the button of a last lesson says is where the way goes on once the lesson is finished.
-  const finished = new Set([...progress.finished, lessonKey(module.slug, lesson.name)]);
-  const then = { ...progress, finished };
-  const titleAfter =
-    following(module, lesson)?.title ??
-    // Without a connection it leads to the copy of the course (marks.js).
-    (isCopy
-      ? course.snapshot.title
-      : onward(cycle.id, course, await withTries(cycle.id, course, then, deps), spoken).title);
+  // Without a connection the button of a last lesson leads to the copy of the course (marks.js).
+  const titleAfter = isCopy
+    ? (following(module, lesson)?.title ?? course.snapshot.title)
+    : await titleAfterLesson({ cycle, course, progress }, module, lesson, deps);
   const page = lessonPage({
-    cycleId: cycle.id,
-    course,
-    module,
-    lesson,
-    progress,
-    answer,
-    isCopy,
-    titleAfter,
+    ...{ cycleId: cycle.id, course, module, lesson, progress },
+    ...{ answer, isCopy, titleAfter },
   });
   if (!page) throw new NotFound();
   deps.show(req, res, 'learning/lesson', page.values, { status: page.isOpen ? 422 : 200, nav: 'learning' });
 }
+
+/** Where the way goes on from a lesson that is finished. */
+async function hrefAfter(
+  { cycle, course }: Pick<LoadedCycle, 'cycle' | 'course'>,
+  module: SnapshotModule,
+  lesson: SnapshotLesson,
+  deps: WebDeps,
+): Promise<string> {
+  const after = following(module, lesson);
+  if (after) return addresses(cycle.id).lesson(module.slug, after.name);
+  return (await onwardFrom({ cycle, course, progress: await progressOf(cycle.id) }, deps)).href;
+}
+
+/** What a lesson's button says: where the way goes on once the lesson is finished. */
+async function titleAfterLesson(
+  { cycle, course, progress }: LoadedCycle,
+  module: SnapshotModule,
+  lesson: SnapshotLesson,
+  deps: WebDeps,
+): Promise<string> {
+  const after = following(module, lesson);
+  if (after) return after.title;
+  const finished = new Set([...progress.finished, lessonKey(module.slug, lesson.name)]);
+  return (await onwardFrom({ cycle, course, progress: { ...progress, finished } }, deps)).title;
+}
+
+const onwardFrom = async ({ cycle, course, progress }: LoadedCycle, deps: WebDeps) =>
+  onward(cycle.id, course, await withTries(cycle.id, course, progress, deps), spoken);

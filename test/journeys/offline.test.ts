@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { courseVersion } from '../../server/courses/catalogue.js';
 import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { requiredLessons } from '../../server/learning/completion.js';
-import { addresses } from '../../server/learning/course-page.js';
+import { addresses } from '../../server/learning/cycle-addresses.js';
 import { ada, cleo, type Person } from '../support/people.js';
 import { count, enrolled, send } from '../support/walk.js';
 import { world } from '../support/world.js';

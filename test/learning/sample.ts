@@ -1,5 +1,6 @@
 import type { PublishedCourse } from '../../server/courses/catalogue.js';
 import type { CourseSnapshot, SnapshotModule } from '../../server/courses/content/snapshot.js';
+import type { Translate } from '../../server/i18n/i18n.js';
 import type { Progress } from '../../server/learning/completion.js';
 
 interface ModuleWishes {
@@ -40,6 +41,28 @@ export const progress = (...done: string[]): Progress => ({
   finished: new Set(done.filter(name => name.includes('/'))),
   passed: new Set(done.filter(name => !name.includes('/'))),
 });
+
+/** Texts by their key and what stands in their blanks: `course.questions {"count":4}`. */
+export const byKey: Translate = (key, blanks) => (blanks ? `${key} ${JSON.stringify(blanks)}` : key);
+
+/** The course that the pages of a course are tested with: a module with an optional lesson, one with one lesson, a track and a final. */
+export const wholeSample = sampleCourse(
+  { a: { lessons: ['1', '2?', '3'] }, b: { lessons: ['1'] }, c: { group: 'track', lessons: ['1'] } },
+  { final: true },
+);
+
+/** Everything in `wholeSample` but its final. */
+export const ALL_BUT_FINAL = ['a/1', 'a/3', 'a', 'b/1', 'b', 'c/1', 'c'] as const;
+
+/** A module of a course, by its place. */
+export function moduleAt({ modules }: CourseSnapshot, index: number): SnapshotModule {
+  const module = modules[index];
+  if (!module) throw new Error(`The sample has no module at ${index}`);
+  return module;
+}
+
+/** The states of rows, in order. */
+export const states = (rows: readonly { state: string }[]): string[] => rows.map(({ state }) => state);
 
 function sampleModule(
   slug: string,

@@ -2,14 +2,15 @@ import { expect } from 'chai';
 import type { Translate } from '../../server/i18n/i18n.js';
 import { waitUntil } from '../../server/i18n/waits.js';
 import { FINAL, type Progress, type Tried } from '../../server/learning/completion.js';
-import { groupsOf, moduleRows, nextUp, nextUpIn, onward } from '../../server/learning/course-page.js';
-import { progress, published, sampleCourse } from './sample.js';
+import { groupsOf } from '../../server/learning/course-page.js';
+import { moduleRows } from '../../server/learning/module-page.js';
+import { nextUp, nextUpIn, onward } from '../../server/learning/next-up.js';
+import { moduleAt, progress, published, sampleCourse } from './sample.js';
 
 /** Texts by their key. */
 const t: Translate = key => key;
 const course = published(sampleCourse({ a: { lessons: ['1'] }, b: { lessons: ['1'] } }, { final: true }));
-const [moduleA] = course.snapshot.modules;
-if (!moduleA) throw new Error('The sample has no module');
+const moduleA = moduleAt(course.snapshot, 0);
 const QUIZ = '/learning/r/quizzes';
 
 /** Each way to stand at a quiz, where its button leads, and what its row says. */
@@ -44,7 +45,7 @@ describe('a quiz on the pages of a course', () => {
   for (const state of STATES) {
     const name = state.kind ?? 'never tried';
 
-    it(`that is next and stands at "${name}" leads where something can be done`, () => {
+    it(`which is next and stands at "${name}" leads to where something can be done`, () => {
       const inModule = at('a', progress('a/1'), state);
       const final = at(FINAL, progress('a/1', 'a', 'b/1', 'b'), state);
       for (const [quiz, next] of [

@@ -6,7 +6,7 @@ import { parseForm, typed } from '../../http/forms.js';
 import { actorOf } from '../../http/page.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import { findCycle } from '../../learning/enrolments.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { authorise } from '../../policy.js';

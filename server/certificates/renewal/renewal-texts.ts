@@ -1,5 +1,5 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import { explainExpiry } from '../lifecycle/validity-text.js';
 import type { CertificateFacts } from '../queries.js';
 import type { Renewal } from './renew.js';

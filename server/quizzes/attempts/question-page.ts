@@ -1,6 +1,6 @@
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { itemIn, openSlots, questionsIn } from '../quiz.js';

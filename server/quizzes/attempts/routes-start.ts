@@ -4,7 +4,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../learning/completion.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import { confirmedName } from '../../learning/naming.js';
 import { progressOf } from '../../learning/progress.js';
 import { openSlots } from '../quiz.js';

@@ -3,7 +3,7 @@ import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { waitUntil } from '../../i18n/waits.js';
 import type { Tried } from '../../learning/completion.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import { QuizPass } from '../../learning/tables.js';
 import type { Standing } from './limits.js';
 import { attemptsAt, type AttemptFacts } from './attempts.js';

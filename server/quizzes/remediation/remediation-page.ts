@@ -1,6 +1,6 @@
 import type { CourseSnapshot, SnapshotRemediation } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import { otherItem, type PracticeItem } from './rules.js';

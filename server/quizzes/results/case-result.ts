@@ -1,7 +1,7 @@
 import type { Kept, Quiz } from '../quiz-model.js';
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { isCase } from '../quiz.js';
 import type { restudyRows } from './result-page.js';

@@ -1,7 +1,7 @@
 import type { Kept, Quiz } from '../quiz-model.js';
 import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { addresses } from '../../learning/course-page.js';
+import { addresses } from '../../learning/cycle-addresses.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { AttemptFacts } from '../attempts/attempts.js';
 import { isSureButWrong } from '../grading/confidence.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { nextStep } from '../../../server/learning/completion.js';
-import { stepHref } from '../../../server/learning/course-page.js';
+import { stepHref } from '../../../server/learning/next-up.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';

@@ -1,0 +1,9 @@
+/** Addresses below one cycle of learning. */
+export const addresses = (cycleId: string) => ({
+  course: `/learning/${cycleId}`,
+  name: `/learning/${cycleId}/name`,
+  module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
+  lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,
+  case: (slug: string) => `/learning/${cycleId}/modules/${slug}/case`,
+  quiz: (name: string) => `/learning/${cycleId}/quizzes/${name}`,
+});

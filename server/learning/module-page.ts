@@ -1,0 +1,133 @@
+import type { PublishedCourse } from '../courses/catalogue.js';
+import { inMinutes, practiceMinutes, readingSeconds } from '../courses/cards.js';
+import type { SnapshotModule } from '../courses/content/snapshot.js';
+import type { Translate } from '../i18n/i18n.js';
+import {
+  lessonKey,
+  lessonsInOrder,
+  mayTake,
+  nextStepIn,
+  requiredLessons,
+  type Progress,
+} from './completion.js';
+import { addresses } from './cycle-addresses.js';
+import { nextUpIn } from './next-up.js';
+import { triedRow, type TaskRow } from './task-row.js';
+
+/** What the page of a module is made from. A copy kept on a device offers nothing that needs a connection. */
+interface ModuleInputs {
+  readonly cycleId: string;
+  readonly course: PublishedCourse;
+  readonly module: SnapshotModule;
+  readonly progress: Progress;
+  readonly isCopy: boolean;
+}
+
+/** The values of the page of a module. */
+export function moduleValues({ cycleId, course, module, progress, isCopy }: ModuleInputs, t: Translate) {
+  const { lessons, practice, quiz } = moduleRows(cycleId, course, module, progress, t);
+  const reachable = (row: TaskRow): TaskRow =>
+    isCopy ? { ...row, href: null, detail: t('keep.needsLine') } : row;
+  return {
+    module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
+    next: isCopy ? null : nextUpIn(cycleId, course, module, progress, t),
+    lessons,
+    practice: reachable(practice),
+    quiz: reachable(quiz),
+    care: module.care ?? null,
+    courseHref: addresses(cycleId).course,
+    courseTitle: course.snapshot.title,
+    reviews: module.reviews.map(({ role, status }) => ({ role, status })),
+  };
+}
+
+/** The lessons of a module, its case and its quiz, as a task list. */
+export function moduleRows(
+  cycleId: string,
+  course: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+) {
+  const now = nextStepIn(course.snapshot, module.slug, progress);
+  const lessons = lessonsInOrder(module).map((lesson): TaskRow => {
+    const done = progress.finished.has(lessonKey(module.slug, lesson.name));
+    const isNow = now?.kind === 'lesson' && now.lesson.name === lesson.name;
+    const state = done ? 'done' : isNow ? 'now' : 'open';
+    const minutes = t('components.minutes', { count: inMinutes(readingSeconds(lesson)) });
+    return {
+      title: lesson.title,
+      href: addresses(cycleId).lesson(module.slug, lesson.name),
+      detail: lesson.optional ? `${minutes} · ${t('module.optional')}` : minutes,
+      state,
+      statusText: done ? t('course.status.done') : '',
+    };
+  });
+  const practice = practiceRow(cycleId, module, t);
+  return { lessons, practice, quiz: quizRow(cycleId, course, module, progress, t) };
+}
+
+/** The case of a module: open at any time, and never done, since nothing of it is stored. */
+function practiceRow(cycleId: string, module: SnapshotModule, t: Translate): TaskRow {
+  const minutes = t('components.minutes', { count: practiceMinutes(module) });
+  return {
+    title: t('case.practise'),
+    href: addresses(cycleId).case(module.slug),
+    detail: `${minutes} · ${t('module.optional')}`,
+    state: 'open',
+    statusText: '',
+  };
+}
+
+function quizRow(
+  cycleId: string,
+  { snapshot }: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+): TaskRow {
+  const passed = progress.passed.has(module.slug);
+  const open = mayTake(snapshot, module.slug, progress);
+  const isNow = nextStepIn(snapshot, module.slug, progress)?.kind === 'quiz';
+  const state = passed ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
+  return {
+    title: t('course.quiz'),
+    href: open ? addresses(cycleId).quiz(module.slug) : null,
+    detail: t('course.questions', { count: module.quiz.draw }),
+    state,
+    statusText: passed ? t('course.status.done') : open ? '' : t('course.afterLessons'),
+    ...(open && !passed ? triedRow(progress.tried?.get(module.slug), t) : {}),
+  };
+}
+
+/** Where a reader stands among the lessons of a module, for the contents beside the text. */
+export function contentsOf(
+  cycleId: string,
+  course: PublishedCourse,
+  module: SnapshotModule,
+  progress: Progress,
+  current: string,
+  t: Translate,
+) {
+  const { lessons, quiz } = moduleRows(cycleId, course, module, progress, t);
+  const own = lessonsInOrder(module).map((lesson, index) => {
+    const row = lessons[index];
+    const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
+    return { title: lesson.title, href: row?.href ?? null, state, optional: lesson.optional };
+  });
+  const goal = {
+    title: `${quiz.title} · ${quiz.detail}`,
+    href: quiz.href,
+    state: quiz.state === 'done' ? 'reached' : 'goal',
+    optional: false,
+  };
+  return [...own, goal];
+}
+
+/** The lessons that count, with their place: "Lesson 2 of 3". */
+export function placeOf(module: SnapshotModule, name: string): { position: number; total: number } {
+  const shown = module.lessons.some(lesson => lesson.name === name && lesson.optional)
+    ? lessonsInOrder(module)
+    : requiredLessons(module);
+  return { position: shown.findIndex(lesson => lesson.name === name) + 1, total: shown.length };
+}
