@@ -32,7 +32,7 @@ import { formatDate, formatTime, translator } from './i18n/i18n.js';
 import { recordPass } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
-import { remindOfLines } from './notifications/lines-due.js';
+import { remindOfHotlines } from './notifications/hotlines-due.js';
 import { sendNotice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying/apply.js';
@@ -217,7 +217,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       name: 'reporting-lines.remind',
       cron: '35 * * * *',
       lane: 'mail',
-      run: () => remindOfLines(deps, clock()),
+      run: () => remindOfHotlines(deps, clock()),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },

@@ -17,6 +17,9 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'first-administrator': 24 * 60 * MINUTE,
 };
 
+/** The same in minutes, as pages say it. */
+export const linkMinutes = (purpose: TokenPurpose): number => TOKEN_LIFETIME[purpose] / MINUTE;
+
 /**
  * Make a token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the
  * transaction. `course`: the course that its person came for, if any. Returns the token's id: its secret text is

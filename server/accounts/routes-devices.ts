@@ -1,29 +1,31 @@
 import type { Request, Response } from 'express';
-import { cookieName, cookieOptions } from '../http/security/cookies.js';
 import type { WebDeps } from '../http/deps.js';
+import { cookieName, cookieOptions } from '../http/security/cookies.js';
 import { deriveKey } from '../lib/tokens.js';
 import { knownDevice, rememberDevice } from './devices.js';
+
+type CookieDeps = Pick<WebDeps, 'config' | 'secrets'>;
 
 /** How long a browser stays known after a sign-in (ms). */
 const KEPT = 365 * 86_400_000;
 
-/** The cookie that says for which accounts this browser is known. */
-export function deviceCookies({ config, secrets }: Pick<WebDeps, 'config' | 'secrets'>) {
-  const key = deriveKey(secrets.limits, 'known devices');
-  const name = cookieName(config, 'device');
-  const cookieOf = (req: Request) => (req.cookies as Record<string, unknown>)[name];
-  return {
-    /** The id of a browser that is known for an account, by its e-mail address; null of any other. */
-    idOf: (req: Request, email: string): string | null => knownDevice(cookieOf(req), email, key),
+/** The id of a browser that is known for an account, by its e-mail address; null for any other browser. */
+export const deviceOf = (deps: CookieDeps, req: Request, email: string): string | null =>
+  knownDevice(cookieOf(deps, req), email, keyOf(deps));
 
-    /** From now on the browser is known for the account. */
-    remember: (req: Request, res: Response, email: string): void =>
-      void res.cookie(name, rememberDevice(cookieOf(req), email, key), {
-        ...cookieOptions(config),
-        maxAge: KEPT,
-      }),
-
-    /** Whoever leaves in a hurry leaves no trace of an account. */
-    forget: (res: Response): void => void res.clearCookie(name, cookieOptions(config)),
-  };
+/** Make the browser known for an account, from now on. */
+export function keepDevice(deps: CookieDeps, req: Request, res: Response, email: string): void {
+  const device = rememberDevice(cookieOf(deps, req), email, keyOf(deps));
+  res.cookie(nameIn(deps), device, { ...cookieOptions(deps.config), maxAge: KEPT });
 }
+
+/** Forget the browser: whoever leaves in a hurry leaves no trace of an account. */
+export const forgetDevice = (deps: CookieDeps, res: Response): void =>
+  void res.clearCookie(nameIn(deps), cookieOptions(deps.config));
+
+const nameIn = ({ config }: CookieDeps): string => cookieName(config, 'device');
+
+const keyOf = ({ secrets }: CookieDeps): Buffer => deriveKey(secrets.limits, 'known devices');
+
+const cookieOf = (deps: CookieDeps, req: Request): unknown =>
+  (req.cookies as Record<string, unknown>)[nameIn(deps)];

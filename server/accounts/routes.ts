@@ -1,12 +1,27 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import { accountPage } from './routes-account.js';
-import { signingIn } from './routes-sign-in.js';
-import { signingUp } from './routes-sign-up.js';
+import { handlersWith } from '../http/handlers.js';
+import {
+  changeName,
+  chooseDiscreet,
+  endOtherSessions,
+  replacePassword,
+  showAccount,
+} from './routes-account.js';
+import { becomeFirstAdministrator, showFirstAdministrator } from './routes-first-administrator.js';
+import {
+  askForReset,
+  setNewPassword,
+  showForgotten,
+  showForgottenSent,
+  showNewPassword,
+} from './routes-new-password.js';
+import { enter, exit, leave, showSignIn } from './routes-sign-in.js';
+import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './routes-sign-up.js';
 import { textPages } from './routes-text-pages.js';
-import type { createSignIn } from './sign-in.js';
+import type { SignIn } from './sign-in.js';
 
-/** Where people become known: they need the cookie that only a site which is set up correctly can give. */
+/** Pages for signing in and up. They need a cookie that a browser accepts only where the site is set up correctly. */
 export const SIGN_IN_PAGES = [
   '/sign-in',
   '/sign-up',
@@ -16,12 +31,31 @@ export const SIGN_IN_PAGES = [
   '/first-administrator',
 ] as const;
 
-/** Everything about who one is: signing up, signing in and out, a forgotten password, one's own account, and what this site does with it. */
-export function routes(deps: WebDeps, signIn: ReturnType<typeof createSignIn>): Router {
+/** Signing up, in and out, a forgotten password, a person's own account, and pages about this site. */
+export function routes(deps: WebDeps, signIn: SignIn): Router {
   const router = Router();
-  router.use(signingUp(deps, signIn));
-  router.use(signingIn(deps, signIn));
-  router.use(accountPage(deps));
+  const on = handlersWith({ ...deps, ...signIn });
+  router.get('/sign-up', on(showSignUp));
+  router.post('/sign-up', on(register));
+  router.get('/sign-up/sent', on(showSignUpSent));
+  router.get('/confirm', on(showConfirmation));
+  router.post('/confirm', on(confirm));
+  router.get('/forgotten', on(showForgotten));
+  router.post('/forgotten', on(askForReset));
+  router.get('/forgotten/sent', on(showForgottenSent));
+  router.get('/new-password', on(showNewPassword));
+  router.post('/new-password', on(setNewPassword));
+  router.get('/first-administrator', on(showFirstAdministrator));
+  router.post('/first-administrator', on(becomeFirstAdministrator));
+  router.get('/sign-in', on(showSignIn));
+  router.post('/sign-in', on(enter));
+  router.post('/sign-out', on(leave));
+  router.post('/exit', on(exit));
+  router.get('/account', on(showAccount));
+  router.post('/account/name', on(changeName));
+  router.post('/account/password', on(replacePassword));
+  router.post('/account/discreet', on(chooseDiscreet));
+  router.post('/account/sessions', on(endOtherSessions));
   router.use(textPages(deps));
   return router;
 }

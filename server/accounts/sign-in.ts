@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-local';
 import { row } from '../db/rows.js';
@@ -47,14 +47,14 @@ export function createSignIn(context: SignInContext) {
     session: passport.session() as RequestHandler,
 
     /** Check the address and password; on success the session gets a new id. */
-    signIn: (req: Request, res: Response, next: NextFunction): Promise<SignInResult> =>
+    signIn: (req: Request, res: Response): Promise<SignInResult> =>
       new Promise((answered, failed) => {
         const verdict = (error: unknown, actor: Actor | false, result?: SignInResult) => {
           if (error) return failed(error);
           if (!actor) return answered(result?.kind ? result : { kind: 'refused' });
           req.logIn(actor, fault => (fault ? failed(fault as Error) : answered({ kind: 'in', actor })));
         };
-        (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, next);
+        (passport.authenticate('local', verdict as never) as RequestHandler)(req, res, failed);
       }),
 
     /** Sign in a person whose password was just checked elsewhere; false when they are blocked. */
@@ -74,6 +74,9 @@ export function createSignIn(context: SignInContext) {
       }),
   };
 }
+
+/** What routes need in order to let people in and out. */
+export type SignIn = ReturnType<typeof createSignIn>;
 
 const BY_ADDRESS = sql`
   select ${columns(User, 'u', 'id', 'passwordHash', 'disabledAt', 'emailConfirmedAt')} from ${User} u where u.email = $1`;

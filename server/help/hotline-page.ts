@@ -1,6 +1,7 @@
 import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
 import type { HotlineCheckEntry } from './hotline-checks.js';
 import { canExpire, countriesByName, isCurrentCheck, goodUntil, isExpired, isStale } from './hotlines.js';
+import { checkDay } from './page-context.js';
 import { NotFound } from '../errors.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
@@ -88,5 +89,4 @@ function factsOf(line: Hotline, builtIn: Hotline, newest: HotlineCheckEntry | un
 const whatOf = ({ phone, url, hours }: Pick<Hotline, 'phone' | 'url' | 'hours'>): string =>
   [phone, url, hours].filter(Boolean).join(' · ');
 
-const dayInWords = (day: string | null): string =>
-  day ? formatDate(Date.parse(day), hereIn('UTC')) : spoken('publicLines.never');
+const dayInWords = (day: string | null): string => (day ? checkDay(day) : spoken('publicLines.never'));

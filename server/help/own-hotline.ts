@@ -4,6 +4,7 @@ import { columns, renamed, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { openOrganisation } from '../organisations/memberships.js';
 import { OwnHotline } from './tables.js';
 
 /** What an organisation tells its people to call. `checkedOn`: the day on which somebody tried it, like 2026-11-24. */
@@ -12,6 +13,12 @@ export interface OwnHotlineFacts {
   readonly phone: string;
   readonly hours: string | null;
   readonly checkedOn: string;
+}
+
+/** An organisation by name, and its own hotline or null. */
+export interface OrganisationHotline {
+  readonly organisation: string;
+  readonly own: OwnHotlineFacts | null;
 }
 
 /** One entry of the history; `line` is null where the hotline was removed. Times are epoch milliseconds. */
@@ -36,6 +43,12 @@ const HISTORY = sql`
 export async function ownHotline(organisationId: string): Promise<OwnHotlineFacts | null> {
   const newest = await row(NEWEST, [organisationId]);
   return newest && factsIn(newest);
+}
+
+/** The installation's own organisation and its hotline: what public pages show. */
+export async function hotlineOfSite(): Promise<OrganisationHotline> {
+  const { id, name } = await openOrganisation();
+  return { organisation: name, own: await ownHotline(id) };
 }
 
 /** Every entry, newest first. */

@@ -1,100 +1,73 @@
-import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { library } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { formatDate } from '../i18n/i18n.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { openOrganisation } from '../organisations/memberships.js';
+import { hereIn } from '../i18n/spoken.js';
 import { actionCard, cardHref } from './action-card.js';
-import { library } from '../courses/catalogue.js';
-import { ownHotline } from './own-hotline.js';
-import { lawHrefOf, packPage, packRows } from './country-packs.js';
-import {
-  asHotline,
-  countriesByName,
-  countryOf,
-  freshHotlines,
-  hotlinesFor,
-  markHotlines,
-} from './hotlines.js';
+import { cardChoicePage } from './card-choice-page.js';
+import { concernPage, offlineConcernPage } from './concern-page.js';
+import { packPage, packRows } from './country-packs.js';
+import { countryOf } from './hotlines.js';
+import { hotlineOfSite } from './own-hotline.js';
+import { pageAt } from './page-context.js';
 
-/**
- * Whom to tell, the card that says what to do, and the law by country. Open to everybody; the choice of a country or a role is kept in
- * the address alone, and nowhere here.
- */
-export function concernPages({ show, clock, config }: WebDeps): Router {
-  const router = Router();
-  const t = spoken;
-  const day = (text: string) => formatDate(Date.parse(text), hereIn('UTC'));
-  const reading = () => ({ now: clock(), inWords: day });
-
-  router.get('/concern', async (req, res) => {
-    const { hotlines, packs } = await library();
-    const organisation = await openOrganisation();
-    const country = countryOf(hotlines, typed(req.query, 'country'));
-    const shown = country ?? countryOf(hotlines, 'INT');
-    const own = await ownHotline(organisation.id);
-    const ownLines = own ? [asHotline(own, t('concern.own', { organisation: organisation.name }))] : [];
-    const others = shown ? hotlinesFor(hotlines, shown, clock()) : [];
-    show(req, res, 'help/concern', {
-      countries: countriesByName(hotlines).map(({ code, name }) => ({ code, name })),
-      country: country && { code: country.code, name: country.name },
-      emergency: shown?.emergency ?? null,
-      own: freshHotlines(ownLines, reading()),
-      lines: markHotlines(others, reading()),
-      notice: hotlines.notice,
-      lawHref: lawHrefOf(packs, country?.code),
-      cardHref: country ? `/card?country=${country.code}` : '/card',
-    });
-  });
-
-  router.get('/card', async (req, res) => {
-    const { hotlines, cards } = await library();
-    const [code, role] = [typed(req.query, 'country'), typed(req.query, 'role')];
-    const country = countryOf(hotlines, code);
-    const card = cards.find(each => each.role === role);
-    if (country && card) return res.redirect(303, cardHref(country.code, card.role));
-    const isSent = 'role' in req.query || 'show' in req.query;
-    const values = {
-      countries: countriesByName(hotlines).map(each => ({ value: each.code, label: each.name })),
-      country: country?.code ?? '',
-      roles: cards.map(({ role: value, name, who }) => ({ value, text: `${name}. ${who}` })),
-      role: card?.role ?? null,
-      errors: {
-        ...(isSent && !country ? { country: t('errors.country') } : {}),
-        ...(isSent && !card ? { role: t('errors.role') } : {}),
-      },
-    };
-    show(req, res, 'help/card-choice', values, {
-      status: Object.keys(values.errors).length > 0 ? 422 : 200,
-    });
-  });
-
-  router.get('/card/:country/:role', async (req, res) => {
-    const { hotlines, cards } = await library();
-    const code = req.params.country;
-    const country = code === code.toLowerCase() ? countryOf(hotlines, code.toUpperCase()) : null;
-    const card = cards.find(({ role }) => role === req.params.role);
-    if (!country || !card) throw new NotFound();
-    const { id, name: organisation } = await openOrganisation();
-    const values = { card, hotlines, country, organisation, own: await ownHotline(id) };
-    show(req, res, 'help/card', {
-      card: actionCard(values, reading()),
-      address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,
-    });
-  });
-
-  router.get('/law', async (req, res) => {
-    const { packs } = await library();
-    show(req, res, 'help/law', { countries: packRows(packs, reading()) });
-  });
-
-  router.get('/law/:code', async (req, res) => {
-    const shared = await library();
-    const pack = shared.packs.find(({ code }) => code === req.params.code);
-    if (!pack) throw new NotFound();
-    show(req, res, 'help/country', { law: packPage(pack, shared, reading()) });
-  });
-
-  return router;
+/** Whom to tell. The country that somebody chose is in the address alone; nothing of it is kept here. */
+export async function showConcern({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const choice = { code: typed(req.query, 'country'), page: pageAt(clock()) };
+  show(req, res, 'help/concern', concernPage(await library(), await hotlineOfSite(), choice));
 }
+
+/** Choose a card by country and role: the form, or the card once both are chosen. */
+export async function chooseCard({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const shared = await library();
+  const country = countryOf(shared.hotlines, typed(req.query, 'country'));
+  const card = shared.cards.find(({ role }) => role === typed(req.query, 'role')) ?? null;
+  if (country && card) return res.redirect(303, cardHref(country.code, card.role));
+  const isSent = 'role' in req.query || 'show' in req.query;
+  const values = cardChoicePage(shared, { country, card }, isSent);
+  show(req, res, 'help/card-choice', values, { status: isSent ? 422 : 200 });
+}
+
+export async function showCard({ show, clock, config }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { hotlines, cards } = await library();
+  const country = countryOf(hotlines, countryCode(req.params.country));
+  const card = cards.find(({ role }) => role === req.params.role);
+  if (!country || !card) throw new NotFound();
+  const page = pageAt(clock());
+  show(req, res, 'help/card', {
+    card: actionCard({ card, hotlines, country, ...(await hotlineOfSite()) }, page),
+    address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,
+  });
+}
+
+/** The code of a country in an address, where it is in small letters; '' for any other spelling. */
+const countryCode = (code: unknown): string =>
+  typeof code === 'string' && code === code.toLowerCase() ? code.toUpperCase() : '';
+
+/** The countries whose law has a page. */
+export async function listLaws({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { packs } = await library();
+  show(req, res, 'help/law', { countries: packRows(packs, pageAt(clock())) });
+}
+
+export async function showLaw({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const shared = await library();
+  const pack = shared.packs.find(({ code }) => code === req.params.code);
+  if (!pack) throw new NotFound();
+  show(req, res, 'help/country', { law: packPage(pack, shared, pageAt(clock())) });
+}
+
+/** What a browser shows without a connection in place of a page that it has no copy of. */
+export const showOffline = (deps: WebDeps, req: Request, res: Response): void =>
+  deps.show(req, res, 'help/offline', { saved: today(deps) });
+
+/** Whom to tell, for reading without a connection. */
+export async function showOfflineConcern(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const page = pageAt(deps.clock());
+  const values = offlineConcernPage(await library(), await hotlineOfSite(), page);
+  deps.show(req, res, 'help/offline-concern', { ...values, saved: today(deps) });
+}
+
+const today = ({ clock, config }: WebDeps): string => formatDate(clock(), hereIn(config.timeZone));

@@ -1,22 +1,58 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
-import { concernPages } from './routes-concern.js';
-import { offline } from './routes-offline.js';
-import { ownLinePages } from './routes-own-line.js';
-import { publicLinePages } from './routes-public-lines.js';
+import { handlersWith } from '../http/handlers.js';
+import { administratorsOnly } from '../http/security/guards.js';
+import {
+  chooseCard,
+  listLaws,
+  showCard,
+  showConcern,
+  showLaw,
+  showOffline,
+  showOfflineConcern,
+} from './routes-concern.js';
+import {
+  askToRemove,
+  OWN_HOTLINE,
+  removeOwnHotline,
+  saveOwnHotline,
+  showOwnHotline,
+} from './routes-own-hotline.js';
+import {
+  listHotlines,
+  PUBLIC_HOTLINES,
+  revertChecks,
+  saveCheck,
+  showHotline,
+} from './routes-public-hotlines.js';
 
-/** Whom to tell and what to do: for everybody, also without a connection. */
+/** Whom to tell, the card that says what to do, and the law by country: for everybody, also without a connection. */
 export function routes(deps: WebDeps): Router {
   const router = Router();
-  router.use(concernPages(deps));
-  router.use(offline(deps));
+  const on = handlersWith(deps);
+  router.get('/concern', on(showConcern));
+  router.get('/card', on(chooseCard));
+  router.get('/card/:country/:role', on(showCard));
+  router.get('/law', on(listLaws));
+  router.get('/law/:code', on(showLaw));
+  // Every browser keeps a copy of these two (views/assets/worker.js). They hold nothing of anybody.
+  router.get('/offline', on(showOffline));
+  router.get('/offline/concern', on(showOfflineConcern));
   return router;
 }
 
-/** Where administrators keep hotlines and the organisation's own line. */
+/** Where administrators keep the public hotlines and the organisation's own. */
 export function officeRoutes(deps: WebDeps): Router {
   const router = Router();
-  router.use(ownLinePages(deps));
-  router.use(publicLinePages(deps));
+  const on = handlersWith(deps);
+  router.use([OWN_HOTLINE, PUBLIC_HOTLINES], administratorsOnly(deps.config));
+  router.get(OWN_HOTLINE, on(showOwnHotline));
+  router.post(OWN_HOTLINE, on(saveOwnHotline));
+  router.get(`${OWN_HOTLINE}/removal`, on(askToRemove));
+  router.post(`${OWN_HOTLINE}/removal`, on(removeOwnHotline));
+  router.get(PUBLIC_HOTLINES, on(listHotlines));
+  router.get(`${PUBLIC_HOTLINES}/:line`, on(showHotline));
+  router.post(`${PUBLIC_HOTLINES}/:line`, on(saveCheck));
+  router.post(`${PUBLIC_HOTLINES}/:line/reversal`, on(revertChecks));
   return router;
 }

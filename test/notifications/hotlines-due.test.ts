@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { installedViews } from '../../server/app.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import { remindOfLines } from '../../server/notifications/lines-due.js';
+import { remindOfHotlines } from '../../server/notifications/hotlines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';
 import { write } from '../support/walk.js';
@@ -23,7 +23,7 @@ async function remind(days: readonly string[], fails: { to: string; times: numbe
     },
   };
   const deps = { mailer, views, baseUrl: world().base, contact: null };
-  for (const day of days) await remindOfLines(deps, at(day)).catch(() => undefined);
+  for (const day of days) await remindOfHotlines(deps, at(day)).catch(() => undefined);
   return sent;
 }
 

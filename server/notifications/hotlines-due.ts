@@ -11,7 +11,7 @@ const STEPS = [0, 7, 30, 60] as const;
  * Remind every administrator by mail of public hotlines that expire within 60 days: for each date of expiry once at 60,
  * 30, 7 and 0 days. Whoever could not be reached is reminded at the next run; the last error is thrown.
  */
-export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void> {
+export async function remindOfHotlines(deps: NoticeDeps, now: number): Promise<void> {
   const { hotlines } = await library();
   let fault: unknown = null;
   for (const notice of noticesOf(dueHotlines(hotlines, now), deps.baseUrl)) {
@@ -22,7 +22,7 @@ export async function remindOfLines(deps: NoticeDeps, now: number): Promise<void
       );
     }
   }
-  if (fault) throw fault instanceof Error ? fault : new Error('A reminder of reporting lines was not sent');
+  if (fault) throw fault instanceof Error ? fault : new Error('A reminder of hotlines was not sent');
 }
 
 /** One notice for each date on which hotlines expire, at the step that was reached last. */

@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { parseForm, typed } from '../http/forms.js';
+import { networkOf } from '../http/security/network.js';
+import { retryIn } from '../http/security/rate-limits.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { forgottenForm, resetForm } from './account-forms.js';
+import { accountLimits } from './account-limits.js';
+import { withCourse } from './chosen-course.js';
+import { isTokenValid, linkMinutes } from './link-tokens.js';
+import { requestReset, resetPassword } from './recovery.js';
+import { chosenCourse } from './routes-chosen-course.js';
+import { beginAfresh, countLink, linkProblem, tokenIn } from './routes-links.js';
+
+export async function showForgotten({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  show(req, res, 'accounts/forgotten', { values: {}, errors: {}, course: await chosenCourse(req.query) });
+}
+
+/** Mail a link for a new password. The answer is the same whether or not the address has an account. */
+export async function askForReset(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { show, limits, clock, secrets, config } = deps;
+  const form = parseForm(forgottenForm, req.body, spoken);
+  const course = await chosenCourse(req.body);
+  const page = { values: { email: typed(req.body, 'email') }, course };
+  if (!form.ok)
+    return show(req, res, 'accounts/forgotten', { ...page, errors: form.errors }, { status: 422 });
+  const wait = await limits.count(accountLimits.resetByAddress, networkOf(req.ip), clock());
+  if (wait !== null) {
+    const retry = retryIn(res, wait, hereIn(config.timeZone));
+    return show(req, res, 'accounts/forgotten', { ...page, errors: {}, retry }, { status: 429 });
+  }
+  // Beyond its limit no mail is sent and nothing refused: the newest link still works.
+  if ((await limits.count(accountLimits.resetMail, form.value.email, clock())) === null)
+    await requestReset(form.value.email, { key: secrets.links, now: clock(), course });
+  res.redirect(303, withCourse('/forgotten/sent', course));
+}
+
+export async function showForgottenSent({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const again = withCourse('/forgotten', await chosenCourse(req.query));
+  show(req, res, 'accounts/check-mail', { kind: 'reset', minutes: linkMinutes('reset-password'), again });
+}
+
+export async function showNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const token = tokenIn(req);
+  if (!(await isTokenValid('reset-password', token, deps.clock())))
+    return linkProblem(deps, req, res, 'reset');
+  deps.show(req, res, 'accounts/new-password', { kind: 'reset', email: null, token, errors: {} });
+}
+
+export async function setNewPassword(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const form = parseForm(resetForm, req.body, spoken);
+  if (!form.ok) {
+    const values = { kind: 'reset', email: null, token: typed(req.body, 'token'), errors: form.errors };
+    return deps.show(req, res, 'accounts/new-password', values, { status: 422 });
+  }
+  await countLink(deps, req);
+  const reset = await resetPassword(form.value.token, form.value.password, deps.clock());
+  if (!reset) return linkProblem(deps, req, res, 'reset');
+  await beginAfresh(deps, req, res, reset.userId);
+  res.redirect(303, withCourse('/sign-in?changed=1', reset.course ?? ''));
+}
