@@ -46,7 +46,7 @@ const PURE = [
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
   /^server\/quizzes\/attempts\/(state|limits|start-page|time\/time-texts|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
-  /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|signals\/(?!signal-queries)|statistics-(page|texts|csv)|plots|small-groups)/,
+  /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|signals\/(?!signal-queries|signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,
   /^server\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
   /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,

@@ -2,137 +2,114 @@ import { Router, type Request, type Response } from 'express';
 import { currentCourses } from '../../courses/catalogue.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
+import { sendFile } from '../../http/files.js';
 import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
+import { administratorsOnly } from '../../http/security/guards.js';
 import { uploadOf } from '../../http/uploads.js';
 import { spoken } from '../../i18n/spoken.js';
-import { authorise } from '../../policy.js';
 import { banksOf, type ItemBank } from './banks.js';
-import { exportItems, FORMATS, isFormat, type Format } from './export.js';
+import { exportItems, isFormat, type Format } from './export.js';
 import { importItems } from './import.js';
-import { entryTexts, tallyText } from './exchange-report-text.js';
+import { exportValues, FILES, formValues, IMPORTS, importValues } from './questions-page.js';
 
-/** Where forms with a file, or with a whole bank, are sent: only at these addresses is such a form read. */
-const IMPORTS = '/admin/questions/imports';
-const FILES = '/admin/questions/files';
 export const LARGE_FORMS = [IMPORTS, FILES];
 
 /** Questions of other programs: taking a bank out, and making a bank of a foreign file. Nothing is stored. */
-export function questions({ show, config }: WebDeps): Router {
+export function questions(deps: WebDeps): Router {
   const router = Router();
-  const t = spoken;
-  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
-
-  router.get('/admin/questions', async (req, res) => {
-    guard(req);
-    await form(req, res, {});
-  });
-
-  router.get('/admin/questions/export', async (req, res) => {
-    guard(req);
-    const { bank, format } = await chosen(req.query);
-    if (!bank || !format) throw new NotFound();
-    const { bytes, name, type } = exportItems(format, bank.slug, bank.items);
-    // A bank is called after its module, which tells the topic.
-    const shown = actorOf(req)?.isDiscreet ? name.replace(bank.slug, 'questions') : name;
-    sendFile(res, { name: shown, type, body: bytes });
-  });
-
-  router.get('/admin/questions/report', async (req, res) => {
-    guard(req);
-    const { bank, format } = await chosen(req.query);
-    if (!bank || !format) throw new NotFound();
-    const { entries } = exportItems(format, bank.slug, bank.items);
-    const download = `/admin/questions/export?bank=${bank.slug}&format=${format}`;
-    const values = {
-      bank: bank.title,
-      format: t(`exchange.format.${format}`),
-      tally: tallyText(entries, t),
-      entries: entryTexts(entries, t, 'item'),
-      download,
-    };
-    show(req, res, 'quizzes/exchange/questions-export', values, { nav: 'admin' });
-  });
-
-  router.post(IMPORTS, async (req, res) => {
-    guard(req);
-    const { bank, format } = await chosen(req.body);
-    const source = sourceOf(req);
-    const errors = {
-      ...(bank ? {} : { bank: t('errors.bank') }),
-      ...(format ? {} : { format: t('errors.format') }),
-      ...(source.bytes ? {} : { file: t(source.problem) }),
-    };
-    if (!bank || !format || !source.bytes) return form(req, res, errors);
-    const known = bank.items.map(({ id }) => id);
-    const { yaml, entries } = await importItems(format, source.bytes, { bank: bank.slug, known });
-    const values = {
-      bank: bank.title,
-      format: t(`exchange.format.${format}`),
-      tally: tallyText(entries, t),
-      entries: entryTexts(entries, t),
-      yaml,
-      action: FILES,
-    };
-    show(req, res, 'quizzes/exchange/questions-import', values, { nav: 'admin' });
-  });
-
-  // The items are nowhere stored, so the page itself brings them back to be saved as a file.
-  router.post(FILES, (req, res) => {
-    guard(req);
-    sendFile(res, {
-      name: 'quiz.yaml',
-      type: 'application/yaml; charset=utf-8',
-      body: pasted(req, 'yaml').replace(/\r\n?/g, '\n'),
-    });
-  });
-
-  async function form(req: Request, res: Response, errors: Record<string, string>): Promise<void> {
-    const values = {
-      banks: (await banks()).map(({ slug, title }) => ({ value: slug, label: title })),
-      formats: FORMATS.map(value => ({
-        value,
-        label: t(`exchange.format.${value}`),
-        hint: t(`exchange.about.${value}`),
-      })),
-      action: IMPORTS,
-      values: { bank: typed(req.body, 'bank'), format: typed(req.body, 'format'), text: pasted(req, 'text') },
-      errors,
-    };
-    const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'quizzes/exchange/questions', values, { status, nav: 'admin' });
-  }
-
-  const banks = async (): Promise<ItemBank[]> =>
-    banksOf(
-      (await currentCourses()).map(({ snapshot }) => snapshot),
-      t('questions.finalBank'),
-    );
-
-  async function chosen(fields: unknown): Promise<{ bank: ItemBank | undefined; format: Format | null }> {
-    const format = typed(fields, 'format');
-    const slug = typed(fields, 'bank');
-    return {
-      bank: (await banks()).find(bank => bank.slug === slug),
-      format: isFormat(format) ? format : null,
-    };
-  }
-
+  const on = handlersWith(deps);
+  router.use('/admin/questions', administratorsOnly(deps.config));
+  router.get('/admin/questions', on(showForms));
+  router.get('/admin/questions/report', on(showLosses));
+  router.get('/admin/questions/export', on(sendBank));
+  router.post(IMPORTS, on(bringIn));
+  router.post(FILES, on(sendYaml));
   return router;
 }
 
-function sendFile(
-  res: Response,
-  { name, type, body }: { name: string; type: string; body: string | Uint8Array },
-): void {
-  res
-    .set('Content-Type', type)
-    .set('Content-Disposition', `attachment; filename="${name}"`)
-    .set('Cache-Control', 'no-store')
-    .end(body);
+async function showForms(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  await forms(deps, req, res, {});
 }
 
-/** A long text of a form, as it was. */
+/** What a bank loses in a format, before it is taken out. */
+async function showLosses({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { bank, format } = await chosenIn(req);
+  const { entries } = exportItems(format, bank.slug, bank.items);
+  const values = exportValues(bank, format, entries, spoken);
+  show(req, res, 'quizzes/exchange/questions-export', values, { nav: 'admin' });
+}
+
+async function sendBank(_deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { bank, format } = await chosenIn(req);
+  const { bytes, name, type } = exportItems(format, bank.slug, bank.items);
+  // A bank is called after its module, which tells the topic.
+  const shown = actorOf(req)?.isDiscreet ? name.replace(bank.slug, 'questions') : name;
+  sendFile(res, { name: shown, type, body: bytes });
+}
+
+/** Make items of a foreign file or a pasted text, and show what became of each question. */
+async function bringIn(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { bank, format } = await chosen(req.body);
+  const source = sourceOf(req);
+  const errors = {
+    ...(bank ? {} : { bank: spoken('errors.bank') }),
+    ...(format ? {} : { format: spoken('errors.format') }),
+    ...(source.bytes ? {} : { file: spoken(source.problem) }),
+  };
+  if (!bank || !format || !source.bytes) return forms(deps, req, res, errors);
+  const known = bank.items.map(({ id }) => id);
+  const found = await importItems(format, source.bytes, { bank: bank.slug, known });
+  const values = importValues(bank, format, found, spoken);
+  deps.show(req, res, 'quizzes/exchange/questions-import', values, { nav: 'admin' });
+}
+
+/** The items are stored nowhere, so the page itself sends them back to be saved as a file. */
+function sendYaml(_deps: WebDeps, req: Request, res: Response): void {
+  sendFile(res, {
+    name: 'quiz.yaml',
+    type: 'application/yaml; charset=utf-8',
+    body: pasted(req, 'yaml').replace(/\r\n?/g, '\n'),
+  });
+}
+
+async function forms(
+  { show }: WebDeps,
+  req: Request,
+  res: Response,
+  errors: Record<string, string>,
+): Promise<void> {
+  const { body } = req as { body: unknown };
+  const sent = { bank: typed(body, 'bank'), format: typed(body, 'format'), text: pasted(req, 'text') };
+  const values = formValues(await banks(), { values: sent, errors }, spoken);
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'quizzes/exchange/questions', values, { status, nav: 'admin' });
+}
+
+const banks = async (): Promise<ItemBank[]> =>
+  banksOf(
+    (await currentCourses()).map(({ snapshot }) => snapshot),
+    spoken('questions.finalBank'),
+  );
+
+async function chosen(fields: unknown): Promise<{ bank: ItemBank | undefined; format: Format | null }> {
+  const format = typed(fields, 'format');
+  const slug = typed(fields, 'bank');
+  return {
+    bank: (await banks()).find(bank => bank.slug === slug),
+    format: isFormat(format) ? format : null,
+  };
+}
+
+/** The bank and the format that an address names; 404 where one of them does not exist. */
+async function chosenIn({ query }: Request): Promise<{ bank: ItemBank; format: Format }> {
+  const { bank, format } = await chosen(query);
+  if (!bank || !format) throw new NotFound();
+  return { bank, format };
+}
+
+/** A long text of a form, as it was typed. */
 function pasted(req: Request, field: 'text' | 'yaml'): string {
   const text = (req.body as Record<string, unknown> | undefined)?.[field];
   return typeof text === 'string' ? text : '';
@@ -140,7 +117,7 @@ function pasted(req: Request, field: 'text' | 'yaml'): string {
 
 type Source = { bytes: Buffer } | { bytes: null; problem: string };
 
-/** The file, or else the pasted text; both at once would leave it open which one counts. */
+/** The file, or else the pasted text. Both at once are refused, since it would be unclear which one counts. */
 function sourceOf(req: Request): Source {
   const upload = uploadOf(req);
   const text = pasted(req, 'text');

@@ -18,6 +18,46 @@ export function signalAddresses(course: string, organisationId: string | undefin
   };
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The list of everybody's figures, where the reader may see it, and of those of each organisation. */
+export function organisationLinks(
+  {
+    organisations,
+    current,
+    withEverybody,
+  }: { organisations: readonly Named[]; current: Named | null | undefined; withEverybody: boolean },
+  t: Translate,
+) {
+  const everybody = { name: t('signals.everybody'), id: undefined };
+  return [...(withEverybody ? [everybody] : []), ...organisations].map(({ name, id }) => ({
+    name,
+    href: signalAddresses('', id).list,
+    isCurrent: id === current?.id,
+  }));
+}
+
+/** The page of one course, of everybody or of one organisation. */
+export function courseValues(
+  { slug, title, quizzes }: { slug: string; title: string; quizzes: readonly NamedSignals[] },
+  organisation: Named | null,
+  t: Translate,
+) {
+  const without = quizzes.reduce((sum, { figures }) => sum + (figures.isSmall ? 0 : figures.without), 0);
+  const to = signalAddresses(slug, organisation?.id);
+  return {
+    title,
+    organisation: organisation?.name ?? null,
+    ...signalTables(quizzes, t),
+    without: without === 0 ? null : t('signals.without', { count: without }),
+    listHref: to.list,
+    file: to.file,
+  };
+}
+
 /** The tables of a course in texts, and as bars the quizzes with a rate to draw; `plot` is null where there is none. */
 export function signalTables(quizzes: readonly NamedSignals[], t: Translate) {
   const lines = quizzes.map(({ name, figures }) =>
