@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { completed, readyForQuiz } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** What has the focus, which screen readers read out when a page has loaded. */
 const focused = (page: Page): Promise<string> =>

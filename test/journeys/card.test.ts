@@ -4,8 +4,8 @@ import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** A6 in points, as Chromium rounds it. */
 const A6 = { width: 297.6, height: 419.5 };

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { buildOffline, held, type Held } from '../certificates/offline/held.js';
 import { newContext } from '../support/browser.js';
-import { inspect } from './inspect.js';
-import './close.js';
+import { inspect } from './looks/inspect.js';
+import './browsing/close.js';
 
 /** The kept page, opened from a disk on a computer without a network. */
 describe('checking offline', function () {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { signedInHolder } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** What a browser does when a page copies: takes it, refuses, or has no clipboard, as without https. */
 const CLIPBOARDS = {

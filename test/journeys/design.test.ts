@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { designScenes } from './design-scenes.js';
-import { layoutFaults } from './inspect.js';
-import { fits } from './look-layout.js';
-import { visit } from './visit.js';
-import './close.js';
+import { designScenes } from './scenes/design-scenes.js';
+import { layoutFaults } from './looks/inspect.js';
+import { fits } from './looks/look-layout.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];
 

@@ -13,10 +13,10 @@ import { findCycle } from '../../server/learning/enrolments.js';
 import { answerFor } from '../../server/smoke/answers.js';
 import { dina, PASSWORD } from '../support/people.js';
 import { almostThrough } from '../support/walk.js';
-import { keyboard, pointer, type Hand } from './hand.js';
-import { mailedLink } from './mail.js';
-import { visit, type Visit } from './visit.js';
-import './close.js';
+import { keyboard, pointer, type Hand } from './browsing/hand.js';
+import { mailedLink } from '../accounts/mailed-links.js';
+import { visit, type Visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const NAME = 'Ada Marlow';
 

@@ -2,17 +2,17 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { allRoutes, routeOf } from '../http/routes-of.js';
 import { contentWords } from '../support/content-words.js';
-import { inhabitants } from './inhabitants.js';
-import { accessibilityFaults, htmlFaults, wayOutFaults } from './inspect.js';
-import { longer, mirrored } from './look-language.js';
-import { fits, fitsLarge, fitsSpaced } from './look-layout.js';
-import { leavesRoomAtLeast } from './look-zoom.js';
-import { inForcedColours, inTheDark, onPaper } from './look-media.js';
-import { helps } from './look-refusal.js';
-import type { Novelty } from './novelty.js';
-import { scenes } from './scenes.js';
-import { SEEN, tour, type Look, type Report, type Sight } from './tour.js';
-import './close.js';
+import { inhabitants } from './looks/inhabitants.js';
+import { accessibilityFaults, htmlFaults, wayOutFaults } from './looks/inspect.js';
+import { longer, mirrored } from './looks/look-language.js';
+import { fits, fitsLarge, fitsSpaced } from './looks/look-layout.js';
+import { leavesRoomAtLeast } from './looks/look-zoom.js';
+import { inForcedColours, inTheDark, onPaper } from './looks/look-media.js';
+import { helps } from './looks/look-refusal.js';
+import type { Novelty } from './looks/novelty.js';
+import { scenes } from './scenes/scenes.js';
+import { SEEN, tour, type Look, type Report, type Sight } from './looks/tour.js';
+import './browsing/close.js';
 
 const KB = 1024;
 /** One page, compressed: about what the first answer of a network connection carries. */

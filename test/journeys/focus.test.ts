@@ -4,8 +4,8 @@ import { dina } from '../support/people.js';
 import { ruledCourse } from '../support/ruled-course.js';
 import { completed, MODULE, readyForQuiz } from '../support/walk.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** More stops of the Tab key than any page here has. */
 const PATIENCE = 150;

@@ -17,9 +17,9 @@ import {
   wrongAnswer,
   write,
 } from '../support/walk.js';
-import { keyboard } from './hand.js';
-import { visit } from './visit.js';
-import './close.js';
+import { keyboard } from './browsing/hand.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const NOT_SAVED = 'Not saved yet: no connection.';
 

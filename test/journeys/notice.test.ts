@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { signedIn } from '../support/people.js';
 import { enrolled, MODULE } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** How much of its panel a paragraph has for its lines, at least. */
 const SHARE = 0.6;

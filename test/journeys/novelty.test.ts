@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { noveltyOf } from './novelty.js';
+import { noveltyOf } from './looks/novelty.js';
 
 describe('what is new on a page', () => {
   const main = (inside: string) => `<body><p class="bar"></p><main>${inside}</main></body>`;

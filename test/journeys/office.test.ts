@@ -7,9 +7,9 @@ import { dina, person, signedIn } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { ruledCourse } from '../support/ruled-course.js';
 import { appoint, completed, MODULE, otherOrganisation, takeQuiz, wrongAnswer } from '../support/walk.js';
-import { keyboard, type Hand } from './hand.js';
-import { visit, type Visit } from './visit.js';
-import './close.js';
+import { keyboard, type Hand } from './browsing/hand.js';
+import { visit, type Visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** A phone; nothing but its keyboard. */
 const PHONE = { width: 360, height: 740 };

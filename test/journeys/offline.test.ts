@@ -7,9 +7,9 @@ import { addresses } from '../../server/learning/cycle-addresses.js';
 import { ada, cleo, type Person } from '../support/people.js';
 import { count, enrolled, send } from '../support/walk.js';
 import { world } from '../support/world.js';
-import { installationToRenew, NEWER } from './newer-worker.js';
-import { cookiesOf, visit } from './visit.js';
-import './close.js';
+import { installationToRenew, NEWER } from './browsing/newer-worker.js';
+import { cookiesOf, visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
 

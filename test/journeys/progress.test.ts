@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const PAGE = '/design/organisation';
 const EVERY = 3000;

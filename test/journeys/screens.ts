@@ -4,10 +4,10 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { closeBrowser } from '../support/browser.js';
 import { closeWorld, openWorld } from '../support/world.js';
-import { contactSheets } from './contact-sheets.js';
-import { scenes } from './scenes.js';
-import type { Scene } from './scene.js';
-import { visit } from './visit.js';
+import { contactSheets } from './looks/contact-sheets.js';
+import { scenes } from './scenes/scenes.js';
+import type { Scene } from './scenes/scene.js';
+import { visit } from './browsing/visit.js';
 
 // `npm run screens -- --out data/screens [--only lesson]`: every page narrow and wide, light, dark and in forced colours, and
 // on paper; and contact sheets of all that, `sheet-…`, to look over.

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { displayCode } from '../../server/lib/ids.js';
 import { holder } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** The smallest screen that is in people's hands, in CSS pixels. */
 const PHONE = { width: 320, height: 640 };

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { under } from '../support/policies.js';
 import { write } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const MINUTE = 60_000;
 

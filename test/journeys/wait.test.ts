@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { under } from '../support/policies.js';
 import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
-import { visit } from './visit.js';
-import './close.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 const MINUTE = 60_000;
 

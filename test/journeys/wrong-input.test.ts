@@ -5,10 +5,10 @@ import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';
-import { keyboard } from './hand.js';
-import { inspect } from './inspect.js';
-import { visit, type Visit } from './visit.js';
-import './close.js';
+import { keyboard } from './browsing/hand.js';
+import { inspect } from './looks/inspect.js';
+import { visit, type Visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 /** What people get wrong, and how the pages help: what was typed stays, and the page says what to do. */
 describe('wrong input', () => {

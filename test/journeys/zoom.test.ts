@@ -4,9 +4,9 @@ import { linksIn, type Client } from '../../server/smoke/client.js';
 import { dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { MODULE } from '../support/walk.js';
-import { leavesRoom } from './look-zoom.js';
-import { visit } from './visit.js';
-import './close.js';
+import { leavesRoom } from './looks/look-zoom.js';
+import { visit } from './browsing/visit.js';
+import './browsing/close.js';
 
 type Place = readonly [who: Client | null, path: string];
 

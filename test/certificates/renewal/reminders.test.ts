@@ -7,7 +7,7 @@ import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { translator } from '../../../server/i18n/i18n.js';
 import { chooseMail } from '../../../server/organisations/mail-choices.js';
 import { linksIn } from '../../../server/smoke/client.js';
-import { mailedLink } from '../../journeys/mail.js';
+import { mailedLink } from '../../accounts/mailed-links.js';
 import { RESTRICTED } from '../../support/grants.js';
 import { dina, person, type Person } from '../../support/people.js';
 import {

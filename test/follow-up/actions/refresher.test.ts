@@ -4,7 +4,7 @@ import { measuredAnswers } from '../../../server/follow-up/measurements.js';
 import { wantsMail } from '../../../server/organisations/mail-choices.js';
 import type { OptionItem } from '../../../server/questions/item.js';
 import { raw } from '../../http/raw.js';
-import { mailedLink } from '../../journeys/mail.js';
+import { mailedLink } from '../../accounts/mailed-links.js';
 import { ada, person } from '../../support/people.js';
 import { count, enrolled, plain, rightAnswer, send, write, wrongAnswer } from '../../support/walk.js';
 import { world } from '../../support/world.js';

@@ -1,0 +1,35 @@
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
+import { strangerText } from '../../../open-badges/files/forging.js';
+import { dina } from '../../../support/people.js';
+import { holder } from '../../../support/walk.js';
+import { world } from '../../../support/world.js';
+import type { Scene } from '../scene.js';
+
+/** The answers to the file of a certificate: good, withdrawn, altered, somebody else's, and none. */
+export async function fileScenes(): Promise<Scene[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'file-scenes-'));
+  const { certificate: good } = await holder('Adaeze Marlow-Oyelaran');
+  const { certificate: bad } = await holder('Ben Okafor');
+  const why = { reason: 'issued-in-error' as const, note: null };
+  await revoke(bad, why, { actorId: (await dina()).id, now: Date.now() });
+  await world().worker.drain();
+  const hand = (name: string, text: string): Scene => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, text);
+    const act: Scene['act'] = async page => {
+      await page.locator('#file').setInputFiles(file);
+      await page.getByRole('button', { name: 'Check the file' }).click();
+    };
+    return { name, path: '/verify', as: null, act };
+  };
+  return [
+    hand('file-valid', good.credential),
+    hand('file-withdrawn', bad.credential),
+    hand('file-altered', good.credential.replace('Marlow', 'Brandt')),
+    hand('file-not-ours', (await strangerText('stranger', good.credential)).text),
+    hand('file-none', 'nothing'),
+  ];
+}

@@ -1,0 +1,55 @@
+import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { dina } from '../../../support/people.js';
+import { course } from '../../../support/walk.js';
+import type { Scene } from '../scene.js';
+
+const COURSE = 'law-enforcement';
+
+/** Previews: the list, the longest form that any course draws, its results, a case, and a question with its key. */
+export async function previewScenes(): Promise<Scene[]> {
+  const { browser } = await dina();
+  const base = `/admin/preview/${COURSE}`;
+  const final = `${base}/quizzes/final?seed=a`;
+  const { snapshot } = await course(COURSE);
+  const items = quizOf(snapshot, 'see-respond-report')?.items ?? [];
+  const [item] = [...items.filter(({ type }) => type === 'ordering'), ...items];
+  const see = (name: string, path: string, button?: string): Scene => ({
+    name: `admin-preview${name}`,
+    path,
+    as: browser,
+    ...(button
+      ? {
+          act: async page => {
+            await Promise.all([
+              page.waitForEvent('load'),
+              page.getByRole('button', { name: button }).click(),
+            ]);
+          },
+        }
+      : {}),
+  });
+  return [
+    see('', '/admin/preview'),
+    see('-form', final),
+    see('-pass', final, 'Result after a pass'),
+    see('-fail', final, 'Result after a fail'),
+    {
+      name: 'admin-preview-form-wrong',
+      path: final,
+      as: browser,
+      act: async page => {
+        // Only what was tampered with cannot be read.
+        await page.evaluate(`document.querySelector('main [name$="-choice"]').value = 'zz'`);
+        await page.locator('main [value=zz]').check();
+        await Promise.all([
+          page.waitForEvent('load'),
+          page.getByRole('button', { name: 'Send my answers' }).click(),
+        ]);
+      },
+    },
+    see('-case', `${base}/exam-case`),
+    see('-case-empty', `${base}/exam-case`, 'Save this decision'),
+    see('-case-reasons', `${base}/cases/final`),
+    see('-item', `${base}/quizzes/see-respond-report/items/${item?.id ?? ''}`),
+  ];
+}

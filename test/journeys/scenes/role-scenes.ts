@@ -1,0 +1,63 @@
+import { newestNameRequest, requestName } from '../../../server/certificates/holder/name-corrections.js';
+import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { dina, person, signedIn } from '../../support/people.js';
+import { appoint, completed, otherOrganisation } from '../../support/walk.js';
+import { world } from '../../support/world.js';
+import { seenBy, type Scene } from './scene.js';
+
+const COURSE = 'volunteers';
+
+/** The same pages as people with other duties see them, and lists with nothing in them. */
+export async function roleScenes(): Promise<Scene[]> {
+  const [manager, auditor, other, administrator] = [
+    await signedIn({ name: 'Ben Okafor' }),
+    await signedIn({ name: 'Emre Aydin' }),
+    await signedIn({ name: 'Cleo Brandt' }),
+    await dina(),
+  ];
+  const elsewhere = await otherOrganisation();
+  await appoint(manager, 'manager');
+  await appoint(auditor, 'auditor');
+  await appoint(other, 'manager', elsewhere);
+  const [{ certificate, cycle }, { certificate: paused }] = [
+    await completed(await person(), COURSE),
+    await completed(await person(), COURSE),
+  ];
+  const by = { actorId: administrator.id, now: Date.now() };
+  await suspend(paused, { reason: 'under-review', note: null }, by);
+  await requestName(certificate, { name: 'Ada Brandt', why: 'I married in May' }, by.now);
+  const request = await newestNameRequest(cycle.id);
+  const { email } = await person({ name: 'Wilhelmina'.repeat(7) });
+  await world().worker.drain();
+  const at = `/certificates/${certificate.id}`;
+  const [managed, audited] = [seenBy(manager.browser), seenBy(auditor.browser)];
+  const [foreign, office] = [seenBy(other.browser), seenBy(administrator.browser)];
+  return [
+    managed('manager-certificate', at),
+    managed('manager-suspension', `${at}/suspension`),
+    managed('manager-correction', `${at}/correction`),
+    managed('manager-reinstatement', `/certificates/${paused.id}/reinstatement`),
+    managed('manager-name-requests', '/name-requests?done=name-approved'),
+    managed('manager-name-decision', `/name-requests/${request?.id}`),
+    managed('manager-shown-name', `/organisations/${cycle.organisationId}/shown-name?saved`),
+    managed('manager-preview', '/admin/preview'),
+    managed('manager-preview-form', `/admin/preview/${COURSE}/quizzes/foundations?seed=a`),
+    managed('manager-preview-case', `/admin/preview/${COURSE}/cases/foundations`),
+    audited('auditor-certificate', at),
+    // Knows that it is there, and may not change it.
+    audited('problem-forbidden-auditor', `${at}/suspension`),
+    foreign('problem-missing-foreign', at),
+    foreign('name-requests-none', '/name-requests'),
+    foreign('foreign-shown-name', `/organisations/${elsewhere}/shown-name`),
+    office('admin-certificates-none', '/admin/certificates?query=0000-0000-0000-0000'),
+    office('admin-people-long', `/admin/people?query=${encodeURIComponent(email)}`),
+    office('admin-people-none', '/admin/people?query=nobody'),
+    office('admin-rulings-none', '/admin/rulings?query=nothing'),
+    office('admin-follow-up-none', `/admin/follow-up?organisation=${await otherOrganisation()}`),
+    office('admin-signals-none', '/admin/signals/law-enforcement'),
+    office('admin-preview-outcome', `/admin/preview/${COURSE}/cases/foundations/outcome?path=b.c&choice=b`),
+    office('admin-preview-end', `/admin/preview/${COURSE}/cases/foundations?path=a.d.b.d`),
+    office('admin-preview-case-empty', `/admin/preview/${COURSE}/cases/foundations/outcome?path=`),
+    office('account-administrator', '/account'),
+  ];
+}

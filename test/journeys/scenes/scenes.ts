@@ -1,0 +1,69 @@
+import { accessScenes } from './office/access-scenes.js';
+import { auditScenes } from './certificates/audit-scenes.js';
+import { careScenes, pauseScenes } from './learner/care-scenes.js';
+import { confidenceScenes } from './learner/confidence-scenes.js';
+import { courseAccessScenes } from './office/course-access-scenes.js';
+import { designScenes } from './design-scenes.js';
+import { fileScenes } from './certificates/file-scenes.js';
+import { followUpScenes } from './learner/follow-up-scenes.js';
+import { holders } from './certificates/holder-scenes.js';
+import { jobScenes } from './office/job-scenes.js';
+import { keyScenes } from './office/key-scenes.js';
+import { examined, learners } from './learner/learner-scenes.js';
+import { offlineScenes } from './learner/offline-scenes.js';
+import { onePageScenes } from './learner/one-page-scenes.js';
+import { policyScenes } from './policy-scenes.js';
+import { previewScenes } from './office/preview-scenes.js';
+import { problemScenes } from './problem-scenes.js';
+import { refusalScenes } from './refusal-scenes.js';
+import { regradeScenes } from './office/regrade-scenes.js';
+import { roleScenes } from './role-scenes.js';
+import { reportScenes, rowScenes } from './learner/row-scenes.js';
+import type { Scene } from './scene.js';
+import { statisticsScenes } from './office/statistics-scenes.js';
+import { teamScenes } from './office/team-scenes.js';
+import { newcomers, visitors } from './visitor-scenes.js';
+import { walletScenes } from './certificates/wallet-scenes.js';
+
+const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
+  visitors,
+  newcomers,
+  learners,
+  rowScenes,
+  reportScenes,
+  policyScenes,
+  pauseScenes,
+  examined,
+  holders,
+  statisticsScenes,
+  careScenes,
+  fileScenes,
+  keyScenes,
+  accessScenes,
+  courseAccessScenes,
+  walletScenes,
+  auditScenes,
+  confidenceScenes,
+  onePageScenes,
+  offlineScenes,
+  previewScenes,
+  followUpScenes,
+  teamScenes,
+  refusalScenes,
+  roleScenes,
+  problemScenes,
+  regradeScenes,
+  jobScenes,
+  designScenes,
+];
+
+/**
+ * Every page of the product, with real content, seen by people in every state. Made one after the other: those who
+ * publish versions of one course would take the same number, and a crowd of writers would wait for one another for as
+ * long as a statement may take.
+ */
+export async function scenes(): Promise<Scene[]> {
+  const all: Scene[] = [];
+  for (const make of MAKERS) all.push(...(await make()));
+  return all;
+}

@@ -1,0 +1,50 @@
+import { signedIn } from '../../support/people.js';
+import { enrolled } from '../../support/walk.js';
+import { linkToConfirm, linkToReset } from '../../accounts/mailed-links.js';
+import { seenBy, type Scene } from './scene.js';
+
+const COURSE = 'volunteers';
+
+/** What everybody sees who has the address. */
+export async function visitors(): Promise<Scene[]> {
+  const see = seenBy(null);
+  return [
+    see('home', '/'),
+    see('courses', '/courses'),
+    see('course-about', `/courses/${COURSE}`),
+    see('course-restricted', '/courses/law-enforcement'),
+    see('concern', '/concern'),
+    see('concern-country', '/concern?country=GB'),
+    see('sources', '/sources'),
+    see('law', '/law'),
+    see('law-country', '/law/ph'),
+    see('sign-in', '/sign-in'),
+    see('sign-up', '/sign-up'),
+    see('check-mail', '/sign-up/sent'),
+    see('forgotten', '/forgotten'),
+    see('check-mail-reset', '/forgotten/sent'),
+    see('link-problem', '/confirm?token=none'),
+    see('confirm-address', await linkToConfirm()),
+    see('new-password', await linkToReset()),
+    see('check', '/verify'),
+    see('check-wrong', '/verify?code=12'),
+    see('verify-unknown', '/verify/0000-0000-0000-0000'),
+    see('leaving', '/leaving'),
+    see('privacy', '/privacy'),
+    see('accessibility', '/accessibility'),
+    see('not-found', '/nothing-here'),
+  ];
+}
+/** Somebody who has an account and nothing yet, and somebody who has just begun a course. */
+export async function newcomers(): Promise<Scene[]> {
+  const [idle, fresh] = [await signedIn(), await signedIn()];
+  const { id } = await enrolled(fresh, COURSE);
+  const see = seenBy(fresh.browser);
+  return [
+    seenBy(idle.browser)('my-courses-none', '/learning'),
+    seenBy(idle.browser)('wallet-none', '/certificates'),
+    seenBy(idle.browser)('account', '/account'),
+    see('course-begun', `/learning/${id}`),
+    see('quiz-locked', `/learning/${id}/quizzes/foundations`),
+  ];
+}
