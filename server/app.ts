@@ -113,7 +113,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(quizzes(web));
   app.use(learning(web));
   app.use(followUp(web));
-  app.use(certificates(web, issuer));
+  app.use(certificates({ ...web, issuer }));
   app.use(courses(web));
   app.use(help(web));
   app.use(accounts(web, signIn));

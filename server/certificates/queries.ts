@@ -90,9 +90,10 @@ export async function addressOfNewest(): Promise<string | null> {
   return newest && (readFacts(newest.facts)?.baseUrl ?? null);
 }
 
-const BY_CODE = sql`${FOUND} where c.code = $1
-  order by case when c.issued_at is null then 1 else 0 end,
-    case when c.superseded_at is null then 0 else 1 end, c.superseded_at desc limit 1`;
+const SIGNED_FIRST = sql`order by case when c.issued_at is null then 1 else 0 end,
+  case when c.superseded_at is null then 0 else 1 end, c.superseded_at desc limit 1`;
+
+const BY_CODE = sql`${FOUND} where c.code = $1 ${SIGNED_FIRST}`;
 
 /**
  * A certificate by its code as stored (`normaliseCode`), or null. Replacements share the code: the newest signed one is
@@ -104,6 +105,15 @@ const OF_CYCLE = sql`${FOUND} where c.cycle_id = $1 and c.superseded_at is null`
 
 /** The certificate of a cycle that is not superseded, or null. */
 export const certificateOf = (cycleId: string): Promise<CertificateFacts | null> => one(OF_CYCLE, cycleId);
+
+const SIGNED_OF_CYCLE = sql`${FOUND} where c.cycle_id = $1 and c.issued_at is not null ${SIGNED_FIRST}`;
+
+/**
+ * The newest signed certificate of a cycle, or null. While a replacement waits for its signature, the old certificate is
+ * found, as superseded.
+ */
+export const signedCertificateOf = (cycleId: string): Promise<CertificateFacts | null> =>
+  one(SIGNED_OF_CYCLE, cycleId);
 
 const BEFORE = sql`${FOUND}
   where c.code = $1 and c.id <> $2 and c.issued_at is not null and c.superseded_at is not null

@@ -1,60 +1,59 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
-import type { WebDeps } from '../../http/deps.js';
+import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { authorise, signedIn } from '../../policy.js';
+import type { CertificateFacts } from '../queries.js';
+import { visibleCertificate, type IssuerDeps } from '../routes-load.js';
+import { refuseEdited } from '../verification/verdict.js';
 import { certificatePack } from './certificate-pack.js';
-import { checkPackable, organisationPack } from './organisation-pack.js';
-import { withSums } from './shared-files.js';
-import type { IssuedCertificate } from './queries.js';
 import { recordDownload } from './log-download.js';
+import { checkPackable, organisationPack } from './organisation-pack.js';
+import type { IssuedCertificate } from './queries.js';
+import { withSums } from './shared-files.js';
 import { zipFiles, type PackFile } from './zip.js';
-import { findCertificate, type CertificateFacts } from '../queries.js';
-import type { Issuer } from '../issuer/issuer.js';
-import { refuseEdited } from '../documents/routes.js';
 
-/** Audit packs: what proves a certificate, or all of an organisation, to somebody who has nothing else. */
-export function auditRoutes({ clock }: WebDeps, issuer: Issuer): Router {
+/** Audit packs: they prove a certificate, or all certificates of an organisation, to somebody who has nothing else. */
+export function auditRoutes(deps: IssuerDeps): Router {
   const router = Router();
-
-  router.get('/certificates/:id/audit-pack.zip', async (req, res) => {
-    const certificate = await findCertificate(req.params.id);
-    authorise(actorOf(req), 'certificate.view', certificate);
-    if (!certificate || !isIssued(certificate)) throw new NotFound();
-    await refuseEdited(certificate, issuer, clock());
-    const { id: certificateId, organisationId } = certificate;
-    await recordDownload(
-      { certificateId, organisationId },
-      { actorId: signedIn(actorOf(req)).id, now: clock() },
-    );
-    await send(res, 'certificate-audit-pack.zip', certificatePack(certificate, issuer));
-  });
-
-  router.get('/organisations/:id/audit-pack.zip', async (req, res) => {
-    const actor = signedIn(actorOf(req));
-    const organisation = isId(req.params.id) ? await findOrganisation(req.params.id) : null;
-    authorise(actor, 'organisation.audit', organisation && { organisationId: organisation.id });
-    if (!organisation) throw new NotFound();
-    await checkPackable(organisation.id);
-    await recordDownload(
-      { certificateId: null, organisationId: organisation.id },
-      { actorId: actor.id, now: clock() },
-    );
-    await send(res, 'organisation-audit-pack.zip', organisationPack(organisation, issuer));
-  });
-
+  const on = handlersWith(deps);
+  router.get('/certificates/:id/audit-pack.zip', on(downloadCertificatePack));
+  router.get('/organisations/:id/audit-pack.zip', on(downloadOrganisationPack));
   return router;
+}
+
+async function downloadCertificatePack(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
+  const { issuer, clock } = deps;
+  const certificate = await visibleCertificate(req);
+  if (!isIssued(certificate)) throw new NotFound();
+  await refuseEdited(certificate, issuer, clock());
+  const { id: certificateId, organisationId } = certificate;
+  const by = { actorId: signedIn(actorOf(req)).id, now: clock() };
+  await recordDownload({ certificateId, organisationId }, by);
+  await send(res, 'certificate-audit-pack.zip', certificatePack(certificate, issuer));
+}
+
+async function downloadOrganisationPack(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
+  const { issuer, clock } = deps;
+  const actor = signedIn(actorOf(req));
+  const organisation = isId(req.params['id']) ? await findOrganisation(req.params['id']) : null;
+  authorise(actor, 'organisation.audit', organisation && { organisationId: organisation.id });
+  if (!organisation) throw new NotFound();
+  await checkPackable(organisation.id);
+  const by = { actorId: actor.id, now: clock() };
+  await recordDownload({ certificateId: null, organisationId: organisation.id }, by);
+  await send(res, 'organisation-audit-pack.zip', organisationPack(organisation, issuer));
 }
 
 /** Awarded, signed and entered in the ledger: before that there is nothing to prove. */
 const isIssued = (certificate: CertificateFacts): certificate is IssuedCertificate =>
   certificate.credential !== null && certificate.issuedAt !== null && certificate.ledgerSeq !== null;
 
-/** Sent while it is made, no faster than it is read. Whoever goes away in the middle is no fault of ours. */
+/** Sends the pack while it is made, no faster than it is read. A reader who goes away in the middle is not a fault. */
 async function send(res: Response, name: string, files: AsyncIterable<PackFile>): Promise<void> {
   res
     .set('Content-Type', 'application/zip')

@@ -5,7 +5,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { linkToken, sha256 } from '../../lib/tokens.js';
-import { certificateOf, type CertificateFacts } from '../queries.js';
+import { signedCertificateOf, type CertificateFacts } from '../queries.js';
 import { ShareLink } from './tables.js';
 
 /** How long a link may stay open, in days. */
@@ -82,13 +82,19 @@ export const closeAllShareLinks = (now: number): Promise<unknown> =>
 const BY_TOKEN = sql`select ${columns(ShareLink, 'l', 'cycleId', 'expiresAt')} from ${ShareLink} l
   where l.token_hash = $1 and l.closed_at is null and l.expires_at > $2`;
 
-/** The signed certificate that an open link shows, and when the link expires; null for any other token. */
-export async function sharedCertificate(
-  token: string,
-  now: number,
-): Promise<{ certificate: CertificateFacts & { credential: string }; expiresAt: number } | null> {
+/** What an open link shows, and when it expires (epoch ms). */
+export interface SharedCertificate {
+  readonly certificate: CertificateFacts & { credential: string };
+  readonly expiresAt: number;
+}
+
+/**
+ * What an open link shows; null for any other token. After a correction that is the corrected certificate, and until it
+ * is signed the superseded one, as such.
+ */
+export async function sharedCertificate(token: string, now: number): Promise<SharedCertificate | null> {
   const link = await row(BY_TOKEN, [sha256(token), now]);
-  const certificate = link && (await certificateOf(link.cycleId));
+  const certificate = link && (await signedCertificateOf(link.cycleId));
   if (!link || !certificate?.credential) return null;
   const { credential } = certificate;
   return { certificate: { ...certificate, credential }, expiresAt: Number(link.expiresAt) };

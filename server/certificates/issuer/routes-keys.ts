@@ -1,4 +1,14 @@
 import { Router, type Request, type Response } from 'express';
+import { Conflict, NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith, type Handler } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { administratorsOnly } from '../../http/security/guards.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { signedIn } from '../../policy.js';
+import { openCheckpoints } from '../ledger/checkpoints.js';
+import { KEY_STEPS, keyFacts, keyValues, keyStepsOf, type KeyStep } from './keys-page.js';
 import {
   compromiseKey,
   listKeys,
@@ -7,100 +17,70 @@ import {
   type KeyDeps,
   type KeyState,
 } from './signing-keys.js';
-import { openCheckpoints } from '../ledger/checkpoints.js';
-import { reissueProgress } from '../lifecycle/reissue-after-compromise.js';
-import { Conflict, NotFound } from '../../errors.js';
-import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
-import { actorOf } from '../../http/page.js';
-import { formatDate } from '../../i18n/i18n.js';
-import { hereIn, spoken } from '../../i18n/spoken.js';
-import { authorise, signedIn } from '../../policy.js';
 
-const STEPS = ['rotation', 'retirement', 'compromise'] as const;
-type Step = (typeof STEPS)[number];
+const HOME = '/admin/keys';
 
-/** The keys that sign certificates: what they are, and each change after a page that asks. */
-export function keyPages({ show, clock, config, secrets, settle }: WebDeps): Router {
+type Deps = WebDeps & { readonly keys: KeyDeps };
+
+/** The keys that sign certificates, for administrators: their states, and a page that asks before each step. */
+export function keyRoutes(deps: WebDeps): Router {
   const router = Router();
-  const t = spoken;
-  const place = hereIn(config.timeZone);
-  const keys: KeyDeps = {
-    baseUrl: config.baseUrl,
-    sealKey: secrets.issuerKeys,
-    checkpoints: openCheckpoints(config.dataDir),
-  };
-  const guard = (req: Request) => authorise(actorOf(req), 'installation.administer', config);
-
-  router.get('/admin/keys', async (req, res) => {
-    guard(req);
-    const shown = await Promise.all((await listKeys()).map(describe));
-    show(req, res, 'certificates/issuer/keys', { keys: shown, log: '/issuer/keys' }, { nav: 'admin' });
-  });
-
-  for (const step of STEPS) {
-    const path = `/admin/keys/:key/${step}`;
-    router.get(path, async (req, res) => {
-      guard(req);
-      ask(req, res, step, await keyOf(req, step), {});
-    });
-    router.post(path, async (req, res) => {
-      guard(req);
-      const key = await keyOf(req, step);
-      if (typed(req.body, 'sure') !== 'yes') return ask(req, res, step, key, { sure: t('errors.sure') });
-      const by = { actorId: signedIn(actorOf(req)).id, now: clock() };
-      if (step === 'rotation') await rotateKey(key.id, keys, by);
-      if (step === 'retirement') await retireKey(key.id, keys, by);
-      if (step === 'compromise') await compromiseKey(key.id, keys, by);
-      await settle();
-      res.redirect(303, `/admin/keys?done=${step}`);
-    });
+  const on = handlersWith({ ...deps, keys: keyDeps(deps) });
+  router.use(HOME, administratorsOnly(deps.config));
+  router.get(HOME, on(showKeys));
+  for (const step of KEY_STEPS) {
+    router.get(`${HOME}/:key/${step}`, on(askBefore(step)));
+    router.post(`${HOME}/:key/${step}`, on(take(step)));
   }
-
-  /** Throws Conflict for a step that is not open to the key: nobody is asked about what would be refused. */
-  async function keyOf(req: Request, step: Step): Promise<KeyState> {
-    const found = (await listKeys()).find(({ id }) => id === req.params.key);
-    if (!found) throw new NotFound();
-    if (!stepsOf(found).includes(step)) throw new Conflict('The key stands differently now');
-    return found;
-  }
-
-  function ask(req: Request, res: Response, step: Step, key: KeyState, errors: Record<string, string>): void {
-    const action = `/admin/keys/${key.id}/${step}`;
-    const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(
-      req,
-      res,
-      'certificates/issuer/key-step',
-      { step, key: factsOf(key), action, errors },
-      { status, nav: 'admin' },
-    );
-  }
-
-  const factsOf = ({ id, signed, createdAt, retiredAt, compromisedAt }: KeyState) => ({
-    id,
-    signed,
-    since: formatDate(compromisedAt ?? retiredAt ?? createdAt, place),
-  });
-
-  async function describe(key: KeyState) {
-    const { id, inUse, retiredAt, compromisedAt } = key;
-    const at = `/admin/keys/${id}`;
-    const isOut = compromisedAt !== null;
-    return {
-      ...factsOf(key),
-      state: isOut ? 'compromised' : retiredAt !== null ? 'retired' : inUse ? 'inUse' : 'resting',
-      replacing: isOut ? await reissueProgress(id) : null,
-      steps: stepsOf(key).map(step => ({ href: `${at}/${step}`, text: t(`keys.${step}.link`) })),
-    };
-  }
-
   return router;
 }
 
-/** What may be done with a key now. */
-function stepsOf({ inUse, retiredAt, compromisedAt }: KeyState): Step[] {
-  if (compromisedAt !== null) return [];
-  if (inUse) return ['rotation', 'compromise'];
-  return retiredAt === null ? ['retirement', 'compromise'] : ['compromise'];
+const keyDeps = ({ config, secrets }: WebDeps): KeyDeps => ({
+  baseUrl: config.baseUrl,
+  sealKey: secrets.issuerKeys,
+  checkpoints: openCheckpoints(config.dataDir),
+});
+
+async function showKeys({ show, config }: Deps, req: Request, res: Response): Promise<void> {
+  const place = hereIn(config.timeZone);
+  const keys = await Promise.all((await listKeys()).map(key => keyValues(key, place)));
+  show(req, res, 'certificates/issuer/keys', { keys, log: '/issuer/keys' }, { nav: 'admin' });
+}
+
+const askBefore =
+  (step: KeyStep): Handler<Deps> =>
+  async (deps, req, res) =>
+    ask(deps, req, res, { step, key: await loadKey(req, step), errors: {} });
+
+const take =
+  (step: KeyStep): Handler<Deps> =>
+  async (deps, req, res) => {
+    const key = await loadKey(req, step);
+    if (typed(req.body, 'sure') !== 'yes')
+      return ask(deps, req, res, { step, key, errors: { sure: spoken('errors.sure') } });
+    await VERBS[step](key.id, deps.keys, { actorId: signedIn(actorOf(req)).id, now: deps.clock() });
+    await deps.settle();
+    res.redirect(303, `${HOME}?done=${step}`);
+  };
+
+const VERBS = { rotation: rotateKey, retirement: retireKey, compromise: compromiseKey };
+
+/** Throws Conflict for a step that is not open to the key, so that nobody is asked about what would be refused. */
+async function loadKey(req: Request, step: KeyStep): Promise<KeyState> {
+  const found = (await listKeys()).find(({ id }) => id === req.params['key']);
+  if (!found) throw new NotFound();
+  if (!keyStepsOf(found).includes(step)) throw new Conflict('The key stands differently now');
+  return found;
+}
+
+function ask(
+  { show, config }: Deps,
+  req: Request,
+  res: Response,
+  { step, key, errors }: { step: KeyStep; key: KeyState; errors: Record<string, string> },
+): void {
+  const action = `${HOME}/${key.id}/${step}`;
+  const values = { step, key: keyFacts(key, hereIn(config.timeZone)), action, errors };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'certificates/issuer/key-step', values, { status, nav: 'admin' });
 }

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { nameField } from '../../accounts/account-forms.js';
 import { Conflict, NotFound } from '../../errors.js';
-import { parseForm, typed } from '../../http/forms.js';
 import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { handlersWith, type Handler } from '../../http/handlers.js';
 import { navFor } from '../../http/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -11,11 +12,12 @@ import { authorise, can, signedIn, type Actor } from '../../policy.js';
 import { findCertificate, type CertificateFacts } from '../queries.js';
 import { REVOCATION_REASONS, revoke, suspend, SUSPENSION_REASONS } from './revoke.js';
 import { ALLOWED, changesOpenTo, type StateChange } from './state-changes.js';
+import { stepValues, type StepForm } from './step-page.js';
 import { reinstate, supersede } from './supersede.js';
 
 const note = z.string('errors.note').trim().max(500, 'errors.note').optional();
 const suspensionForm = z.object({ reason: z.enum(SUSPENSION_REASONS, 'errors.reason'), note });
-/** It is for good: the page says what will happen, and takes a tick before it does. */
+/** Revocation is for good: the page says what it does, and the form needs a tick. */
 const revocationForm = z.object({
   reason: z.enum(REVOCATION_REASONS, 'errors.reason'),
   note,
@@ -24,131 +26,109 @@ const revocationForm = z.object({
 const reinstatementForm = z.object({ note });
 const correctionForm = z.object({ name: nameField('errors.name-of-person'), note });
 
-const CHOICES: Partial<Record<StateChange, readonly string[]>> = {
-  suspension: SUSPENSION_REASONS,
-  revocation: REVOCATION_REASONS,
-};
+const KINDS = Object.keys(ALLOWED) as StateChange[];
 
-/** What will happen, told before a certificate is withdrawn. */
-const EFFECTS = ['strangers', 'holder', 'files', 'good'] as const;
-
-/** Suspend a certificate, lift that, correct its name, withdraw it: a page that asks, and the act. */
-export function rulingRoutes(deps: WebDeps): Router {
-  const { show, clock, config, settle } = deps;
+/** Suspend, reinstate, correct or revoke a certificate: a page that asks, and the form that does it. */
+export function stateChangeRoutes(deps: WebDeps): Router {
   const router = Router();
-  const t = spoken;
-
-  const pages: Record<StateChange, string> = {
-    suspension: '/certificates/:id/suspension',
-    reinstatement: '/certificates/:id/reinstatement',
-    correction: '/certificates/:id/correction',
-    revocation: '/certificates/:id/revocation',
-  };
-  for (const [kind, path] of Object.entries(pages) as [StateChange, string][]) {
-    router.get(path, async (req, res) => {
-      const { certificate } = await ruled(req, kind);
-      ask(req, res, kind, certificate, { values: { name: certificate.facts.name }, errors: {} });
-    });
-  }
-
-  router.post(pages.suspension, async (req, res) => {
-    const { certificate, actor } = await ruled(req, 'suspension');
-    const form = parseForm(suspensionForm, req.body, t);
-    if (!form.ok) return again(req, res, 'suspension', certificate, form.errors);
-    const why = { reason: form.value.reason, note: form.value.note || null };
-    await suspend(certificate, why, { actorId: actor.id, now: clock() });
-    await done(res, actor, { id: certificate.id, kind: 'suspension' });
-  });
-
-  router.post(pages.reinstatement, async (req, res) => {
-    const { certificate, actor } = await ruled(req, 'reinstatement');
-    const form = parseForm(reinstatementForm, req.body, t);
-    if (!form.ok) return again(req, res, 'reinstatement', certificate, form.errors);
-    const by = { actorId: actor.id, now: clock() };
-    const id = await reinstate(certificate.id, form.value.note || null, by);
-    await done(res, actor, { id, kind: 'reinstatement' });
-  });
-
-  router.post(pages.correction, async (req, res) => {
-    const { certificate, actor } = await ruled(req, 'correction');
-    const form = parseForm(correctionForm, req.body, t);
-    if (!form.ok) return again(req, res, 'correction', certificate, form.errors);
-    const { name, note: why } = form.value;
-    if (name === certificate.facts.name)
-      return again(req, res, 'correction', certificate, { name: t('errors.name-same') });
-    const change = { facts: { name }, reason: 'name-corrected', note: why || null } as const;
-    const id = await supersede(certificate.id, change, { actorId: actor.id, now: clock() });
-    await done(res, actor, { id, kind: 'correction' });
-  });
-
-  router.post(pages.revocation, async (req, res) => {
-    const { certificate, actor } = await ruled(req, 'revocation');
-    const form = parseForm(revocationForm, req.body, t);
-    if (!form.ok) return again(req, res, 'revocation', certificate, form.errors);
-    const why = { reason: form.value.reason, note: form.value.note || null };
-    await revoke(certificate, why, { actorId: actor.id, now: clock() });
-    await done(res, actor, { id: certificate.id, kind: 'revocation' });
-  });
-
-  async function ruled(
-    req: Request,
-    kind: StateChange,
-  ): Promise<{ certificate: CertificateFacts; actor: Actor }> {
-    const certificate = await findCertificate(req.params.id);
-    const actor = signedIn(actorOf(req));
-    authorise(actor, ALLOWED[kind], certificate);
-    if (!certificate) throw new NotFound();
-    if (!changesOpenTo(certificate).includes(kind))
-      throw new Conflict('The certificate stands differently now');
-    return { certificate, actor };
-  }
-
-  const again = (
-    req: Request,
-    res: Response,
-    kind: StateChange,
-    certificate: CertificateFacts,
-    errors: Record<string, string>,
-  ) => {
-    const values = Object.fromEntries(
-      ['name', 'reason', 'note', 'sure'].map(field => [field, typed(req.body, field)]),
-    );
-    ask(req, res, kind, certificate, { values, errors });
-  };
-
-  function ask(
-    req: Request,
-    res: Response,
-    kind: StateChange,
-    { id, facts }: CertificateFacts,
-    { values, errors }: { values: Record<string, string>; errors: Record<string, string> },
-  ): void {
-    const page = {
-      kind,
-      back: { href: pageOf(actorOf(req), id), text: t('rulings.back') },
-      holder: facts.name,
-      course: facts.course.title,
-      effects: kind === 'revocation' ? EFFECTS.map(effect => t(`rulings.revocation.effects.${effect}`)) : [],
-      action: `/certificates/${id}/${kind}`,
-      reasons: (CHOICES[kind] ?? []).map(value => ({ value, label: t(`reason.${value}`) })),
-      values,
-      errors,
-    };
-    const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'certificates/lifecycle/step', page, { status, nav: navFor(actorOf(req)) });
-  }
-
-  async function done(
-    res: Response,
-    actor: Actor,
-    { id, kind }: { id: string; kind: StateChange },
-  ): Promise<void> {
-    await settle();
-    res.redirect(303, `${pageOf(actor, id)}?done=${kind}`);
-  }
-
-  const pageOf = (actor: Actor | null, id: string): string =>
-    can(actor, 'installation.administer', config) ? `/admin/certificates/${id}` : `/certificates/${id}`;
-
+  const on = handlersWith(deps);
+  for (const kind of KINDS) router.get(`/certificates/:id/${kind}`, on(askBefore(kind)));
+  router.post('/certificates/:id/suspension', on(suspendIt));
+  router.post('/certificates/:id/reinstatement', on(reinstateIt));
+  router.post('/certificates/:id/correction', on(correctName));
+  router.post('/certificates/:id/revocation', on(revokeIt));
   return router;
 }
+
+const askBefore =
+  (kind: StateChange): Handler<WebDeps> =>
+  async (deps, req, res) => {
+    const { certificate } = await load(req, kind);
+    ask(deps, req, res, { kind, certificate, values: { name: certificate.facts.name }, errors: {} });
+  };
+
+async function suspendIt(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { certificate, actor } = await load(req, 'suspension');
+  const form = parseForm(suspensionForm, req.body, spoken);
+  if (!form.ok) return askAgain(deps, req, res, { kind: 'suspension', certificate, errors: form.errors });
+  const why = { reason: form.value.reason, note: form.value.note || null };
+  await suspend(certificate, why, { actorId: actor.id, now: deps.clock() });
+  await done(deps, req, res, { id: certificate.id, kind: 'suspension' });
+}
+
+async function reinstateIt(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { certificate, actor } = await load(req, 'reinstatement');
+  const form = parseForm(reinstatementForm, req.body, spoken);
+  if (!form.ok) return askAgain(deps, req, res, { kind: 'reinstatement', certificate, errors: form.errors });
+  const by = { actorId: actor.id, now: deps.clock() };
+  const id = await reinstate(certificate.id, form.value.note || null, by);
+  await done(deps, req, res, { id, kind: 'reinstatement' });
+}
+
+async function correctName(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { certificate, actor } = await load(req, 'correction');
+  const form = parseForm(correctionForm, req.body, spoken);
+  if (!form.ok) return askAgain(deps, req, res, { kind: 'correction', certificate, errors: form.errors });
+  const { name, note: why } = form.value;
+  const errors = { name: spoken('errors.name-same') };
+  if (name === certificate.facts.name)
+    return askAgain(deps, req, res, { kind: 'correction', certificate, errors });
+  const change = { facts: { name }, reason: 'name-corrected', note: why || null } as const;
+  const id = await supersede(certificate.id, change, { actorId: actor.id, now: deps.clock() });
+  await done(deps, req, res, { id, kind: 'correction' });
+}
+
+async function revokeIt(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { certificate, actor } = await load(req, 'revocation');
+  const form = parseForm(revocationForm, req.body, spoken);
+  if (!form.ok) return askAgain(deps, req, res, { kind: 'revocation', certificate, errors: form.errors });
+  const why = { reason: form.value.reason, note: form.value.note || null };
+  await revoke(certificate, why, { actorId: actor.id, now: deps.clock() });
+  await done(deps, req, res, { id: certificate.id, kind: 'revocation' });
+}
+
+/** The certificate that an address names, for whoever may change it so. Throws Conflict when its state does not allow it. */
+async function load(
+  req: Request,
+  kind: StateChange,
+): Promise<{ certificate: CertificateFacts; actor: Actor }> {
+  const certificate = await findCertificate(req.params['id']);
+  const actor = signedIn(actorOf(req));
+  authorise(actor, ALLOWED[kind], certificate);
+  if (!certificate) throw new NotFound();
+  if (!changesOpenTo(certificate).includes(kind))
+    throw new Conflict('The certificate stands differently now');
+  return { certificate, actor };
+}
+
+interface Step extends StepForm {
+  readonly kind: StateChange;
+  readonly certificate: CertificateFacts;
+}
+
+/** The same page again, with what was typed. */
+function askAgain(deps: WebDeps, req: Request, res: Response, step: Omit<Step, 'values'>): void {
+  const fields = ['name', 'reason', 'note', 'sure'];
+  const values = Object.fromEntries(fields.map(field => [field, typed(req.body, field)]));
+  ask(deps, req, res, { ...step, values });
+}
+
+function ask(deps: WebDeps, req: Request, res: Response, { kind, certificate, ...form }: Step): void {
+  const href = pageOf(deps, req, certificate.id);
+  const values = stepValues(kind, certificate, { ...form, href });
+  const status = Object.keys(form.errors).length > 0 ? 422 : 200;
+  deps.show(req, res, 'certificates/lifecycle/step', values, { status, nav: navFor(actorOf(req)) });
+}
+
+async function done(
+  deps: WebDeps,
+  req: Request,
+  res: Response,
+  { id, kind }: { id: string; kind: StateChange },
+): Promise<void> {
+  await deps.settle();
+  res.redirect(303, `${pageOf(deps, req, id)}?done=${kind}`);
+}
+
+const pageOf = ({ config }: WebDeps, req: Request, id: string): string =>
+  can(actorOf(req), 'installation.administer', config) ? `/admin/certificates/${id}` : `/certificates/${id}`;

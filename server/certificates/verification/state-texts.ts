@@ -11,3 +11,6 @@ export function stateSince(certificate: CertificateFacts, place: Place): string 
 /** Why a certificate was revoked, in words for strangers. Other reasons are private: one may point to a former name. */
 export const revocationInWords = ({ revocationReason }: CertificateFacts, t: Translate): string | null =>
   revocationReason && t(`reason.${revocationReason}`);
+
+/** A day for programs, such as "2027-10-01" (UTC). */
+export const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { Conflict } from '../../errors.js';
 import { endDoubt, noteDoubt, type Doubt } from './doubts.js';
 import type { CertificateFacts } from '../queries.js';
 import { signedFacts } from '../ledger/intact.js';
@@ -67,15 +68,21 @@ async function judge(certificate: CertificateFacts, issuer: Issuer, now: number)
  * Whether a certificate is stored as it was signed, so that papers and packs may be made from it. The key of a revoked,
  * suspended or superseded certificate may no longer be trusted, so only its row is checked.
  */
-export async function isAsSigned(
-  certificate: CertificateFacts,
-  issuer: Issuer,
-  now: number,
-): Promise<boolean> {
+async function isAsSigned(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
   if (!certificate.isIntact || INVALIDATED.has(certificateState(certificate, now)))
     return certificate.isIntact;
   await issuer.refresh();
   return signatureHolds(certificate, issuer, now);
+}
+
+/** Nothing is made from a certificate that somebody edited: no paper, no badge, no pack. Throws Conflict. */
+export async function refuseEdited(
+  certificate: CertificateFacts,
+  issuer: Issuer,
+  now: number,
+): Promise<void> {
+  if (!(await isAsSigned(certificate, issuer, now)))
+    throw new Conflict('This certificate is not stored as it was signed: run verify-ledger');
 }
 
 async function bitOf({ facts }: CertificateFacts, issuer: Issuer, now: number) {

@@ -1,0 +1,39 @@
+import { courseVersion } from '../../courses/catalogue.js';
+import { spoken } from '../../i18n/spoken.js';
+import { addresses } from '../../learning/cycle-addresses.js';
+import type { CycleFacts } from '../../learning/enrolments.js';
+
+/** A name to be confirmed for a certificate, and what was typed for it. */
+export interface ShownName {
+  /** The name as the certificate would show it; null when there is none to show. */
+  readonly name: string | null;
+  readonly typed: string;
+  /** Some characters of the typed text cannot be printed and were left out. */
+  readonly leftOut?: boolean;
+  readonly error?: string;
+}
+
+/** The page that shows the name as it will be printed, and asks for it to be confirmed. */
+export async function nameValues(
+  { id, courseVersionId }: CycleFacts,
+  { name, typed, leftOut, error }: ShownName,
+) {
+  const { snapshot } = await courseVersion(courseVersionId);
+  const isDrawn = name === null || (await canPrint(name));
+  return {
+    shown: name,
+    value: typed,
+    course: snapshot.title,
+    notes: [...(leftOut ? [spoken('naming.leftOut')] : []), ...(isDrawn ? [] : [spoken('naming.notDrawn')])],
+    errors: error ? { name: error } : {},
+    action: addresses(id).name,
+    backHref: addresses(id).course,
+  };
+}
+
+/** Fonts are loaded with the first name in another script: they take a tenth of the memory at rest. */
+async function canPrint(name: string): Promise<boolean> {
+  if (/^[\p{ASCII}\u00c0-\u017f]*$/u.test(name)) return true;
+  const { isWhole } = await import('../documents/fonts/printable.js');
+  return isWhole(name);
+}

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import { NotFound } from '../errors.js';
+import type { WebDeps } from '../http/deps.js';
+import { actorOf } from '../http/page.js';
+import { authorise } from '../policy.js';
+import type { Issuer } from './issuer/issuer.js';
+import { findCertificate, type CertificateFacts } from './queries.js';
+
+/** What routes need that check what was signed. */
+export interface IssuerDeps extends WebDeps {
+  readonly issuer: Issuer;
+}
+
+/** The certificate that an address names, for its holder and those who look after it. Throws otherwise. */
+export async function visibleCertificate(req: Request): Promise<CertificateFacts> {
+  const certificate = await findCertificate(req.params['id']);
+  authorise(actorOf(req), 'certificate.view', certificate);
+  if (!certificate) throw new NotFound();
+  return certificate;
+}
+
+/** The certificate that an address names, once it is issued, for its holder alone. Throws otherwise. */
+export async function heldCertificate(req: Request): Promise<CertificateFacts> {
+  const certificate = await findCertificate(req.params['id']);
+  authorise(actorOf(req), 'certificate.hold', certificate);
+  if (!certificate || certificate.issuedAt === null) throw new NotFound();
+  return certificate;
+}
