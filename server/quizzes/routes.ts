@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
-import { routes as allQuestions } from './attempts/routes-all-questions.js';
-import { pausePages } from './attempts/time/routes-pause.js';
-import { routes as oneQuestion } from './attempts/routes-question.js';
+import { answerAllQuestions, showAllQuestions } from './attempts/routes-all-questions.js';
+import { answerQuestion, showQuestion, showReview, submit } from './attempts/routes-question.js';
 import { begin, showStart } from './attempts/routes-start.js';
+import { pause, resume, showPause } from './attempts/time/routes-pause.js';
 import { timeGuard, withTimeLeft } from './attempts/time/routes-time-limit.js';
 import { questions } from './exchange/routes.js';
 import { signals } from './item-analysis/routes-signals.js';
@@ -12,8 +12,8 @@ import { statistics } from './item-analysis/routes.js';
 import { preview } from './preview/routes.js';
 import { rulings } from './regrading/ruling/routes.js';
 import { regrades } from './regrading/routes.js';
-import { routes as remediation } from './remediation/routes.js';
-import { routes as result } from './results/routes.js';
+import { practise, showRemediation, showRule } from './remediation/routes.js';
+import { showResult } from './results/routes.js';
 
 /** A learner's quizzes: the start, the questions, the result and what it asks for. */
 export function routes(deps: WebDeps): Router {
@@ -21,13 +21,24 @@ export function routes(deps: WebDeps): Router {
   const on = handlersWith(deps);
   router.get('/learning/:cycle/quizzes/:quiz', on(showStart));
   router.post('/learning/:cycle/quizzes/:quiz/attempts', on(begin));
-  const timed = { ...deps, show: withTimeLeft(deps) };
-  router.use(timeGuard(deps));
-  router.use(pausePages(deps));
-  router.use(allQuestions(timed));
-  router.use(oneQuestion(timed));
-  router.use(remediation(deps));
-  router.use(result(deps));
+  const attempt = '/attempts/:attempt';
+  router.get(attempt, on(showResult));
+  router.post(`${attempt}/submission`, on(submit));
+  router.get(`${attempt}/pause`, on(showPause));
+  router.post(`${attempt}/pause`, on(pause));
+  router.post(`${attempt}/resumption`, on(resume));
+  router.get(`${attempt}/remediation`, on(showRemediation));
+  router.get(`${attempt}/remediation/:rule`, on(showRule));
+  router.post(`${attempt}/remediation/:rule/answers/:item`, on(practise));
+
+  // Pages and forms that an attempt's time limit is about.
+  const timed = handlersWith({ ...deps, show: withTimeLeft(deps) });
+  router.use([`${attempt}/questions`, `${attempt}/answers`, `${attempt}/review`], timeGuard(deps));
+  router.get(`${attempt}/questions`, timed(showAllQuestions));
+  router.post(`${attempt}/answers`, timed(answerAllQuestions));
+  router.get(`${attempt}/questions/:slot`, timed(showQuestion));
+  router.post(`${attempt}/answers/:slot`, timed(answerQuestion));
+  router.get(`${attempt}/review`, timed(showReview));
   return router;
 }
 

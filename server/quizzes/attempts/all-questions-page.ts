@@ -1,16 +1,17 @@
-import type { Confidence, Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { Answered } from './answer-slots.js';
-import type { AttemptFacts } from './attempts.js';
-import { readConfidence } from '../grading/confidence.js';
-import type { DrawnSlot } from '../drawing/draw-form.js';
-import { answerInWords, questionPart } from './question-page.js';
-import { isCase } from '../quiz.js';
-import { prefixOf, subForm } from './field-prefix.js';
+import { FINAL } from '../../learning/completion.js';
 import type { Answer } from '../../questions/answer.js';
 import { readTexts } from '../../questions/form.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { readConfidence } from '../grading/confidence.js';
+import { isCase, openSlots, questionsIn } from '../quiz.js';
+import type { Confidence, Kept, Quiz } from '../quiz-model.js';
+import type { Answered } from './answer-slots.js';
+import type { AttemptFacts } from './attempts.js';
+import { prefixOf, subForm } from './field-prefix.js';
+import { aboutQuiz, answerInWords, attemptAddresses, questionPart } from './question-page.js';
 
-/** What is to be mended in one slot: the words for it, and what is shown in place of what is kept. */
+/** What is to be mended in one slot: the words for it, and what is shown in place of the saved answer. */
 interface Problem {
   readonly error: string | null;
   readonly stale: { readonly yours: string } | null;
@@ -18,12 +19,40 @@ interface Problem {
   readonly confidence: Confidence | null;
 }
 
+/** By slot. */
+export type Problems = ReadonlyMap<number, Problem>;
+
 const NO_PROBLEM: Problem = { error: null, stale: null, typed: null, confidence: null };
+
+/** The values of the page with all questions of an open attempt. */
+export function allQuestionsValues(
+  attempt: AttemptFacts,
+  quiz: Quiz,
+  kept: readonly Kept[],
+  problems: Problems,
+  t: Translate,
+) {
+  const to = attemptAddresses(attempt.id);
+  const parts = partsOf({ quiz, form: attempt.form, kept }, problems, t);
+  const [first = 1] = openSlots(quiz, attempt.form, kept);
+  return {
+    title: quiz.name === FINAL ? t('course.final') : quiz.title,
+    total: questionsIn(quiz, attempt.form),
+    parts,
+    errors: mendingLinks(parts, t),
+    back: aboutQuiz(attempt, quiz, t),
+    saved: null as boolean | null,
+    told: problems.size > 0,
+    hasCase: quiz.scenario !== null,
+    oneHref: to.question(first),
+    action: to.answers,
+  };
+}
 
 /** The drawn questions of a form for one page, each with fields of its own. The case has a page of its own. */
 export function partsOf(
   { quiz, form, kept }: { quiz: Quiz; form: readonly DrawnSlot[]; kept: readonly Kept[] },
-  problems: ReadonlyMap<number, Problem>,
+  problems: Problems,
   t: Translate,
 ) {
   return form.flatMap((drawn, index) => {
@@ -38,7 +67,7 @@ export function partsOf(
       prefix: prefixOf(slot),
       ...part,
       confidence: confidence ?? own?.confidence ?? null,
-      // What the kind says of the rows to be mended is more exact.
+      // What the type says of the rows to be mended is more exact.
       error: error && (part.lack ?? error),
       stale,
       isSaved: own !== null && !error && !stale,
@@ -56,33 +85,40 @@ export function mendingLinks(parts: ReturnType<typeof partsOf>, t: Translate): R
   return Object.fromEntries(links) as Record<string, string>;
 }
 
-/** What each slot of a page that was sent lacks. Slots that are saved, and those that were left blank, are not named. */
+type SlotResult = Answered | { readonly kind: 'untouched' };
+
+/** What each slot of a submitted page lacks. Slots that are saved, and those that were left blank, are left out. */
 export function problemsOf(
-  answered: ReadonlyMap<number, Answered | { readonly kind: 'untouched' }>,
+  answered: ReadonlyMap<number, SlotResult>,
   { attempt, quiz, form }: { attempt: Pick<AttemptFacts, 'form'>; quiz: Quiz; form: unknown },
   t: Translate,
-): Map<number, Problem> {
+): Problems {
   const problems = new Map<number, Problem>();
+  const inWords = (slot: number, answer: Answer) => answerInWords(quiz, attempt, slot, answer, t);
   for (const [slot, result] of answered) {
-    if (result.kind === 'stale') {
-      const yours = answerInWords(quiz, attempt, slot, result.sent, t);
-      problems.set(slot, { ...NO_PROBLEM, stale: { yours } });
-    } else if (result.kind === 'unclear') {
-      const ticked = result.problem === 'too-many' ? typedIn(subForm(form, slot)) : null;
-      const error = t(`question.problem.${result.problem}`);
-      const said = readConfidence(subForm(form, slot));
-      const confidence = said.ok ? said.confidence : null;
-      problems.set(slot, { ...NO_PROBLEM, error, typed: result.typed ?? ticked, confidence });
-    } else if (result.kind === 'refused') {
-      problems.set(slot, { ...NO_PROBLEM, error: t('question.problem.unreadable') });
-    } else if ((result.kind === 'kept' || result.kind === 'same') && !result.isWhole) {
-      problems.set(slot, { ...NO_PROBLEM, error: t('question.problem.half') });
-    }
+    const problem =
+      result.kind === 'stale'
+        ? { ...NO_PROBLEM, stale: { yours: inWords(slot, result.sent) } }
+        : problemWith(result, subForm(form, slot), t);
+    if (problem) problems.set(slot, problem);
   }
   return problems;
 }
 
-/** The texts of a form, as they were sent: to be shown again, never stored. */
+function problemWith(result: SlotResult, form: Record<string, unknown>, t: Translate): Problem | null {
+  const error = (problem: string) => ({ ...NO_PROBLEM, error: t(`question.problem.${problem}`) });
+  if (result.kind === 'unclear') {
+    const ticked = result.problem === 'too-many' ? typedIn(form) : null;
+    const said = readConfidence(form);
+    const confidence = said.ok ? said.confidence : null;
+    return { ...error(result.problem), typed: result.typed ?? ticked, confidence };
+  }
+  if (result.kind === 'refused') return error('unreadable');
+  const isHalf = (result.kind === 'kept' || result.kind === 'same') && !result.isWhole;
+  return isHalf ? error('half') : null;
+}
+
+/** The texts of a form as they were sent, to be shown again and never stored. */
 function typedIn(form: Record<string, unknown>): Answer {
   const fields = Object.keys(form).flatMap(name => {
     const texts = readTexts(form, name);

@@ -8,7 +8,7 @@ import { authorise } from '../../policy.js';
 import { findAttempt } from './attempts.js';
 import { quizOf } from '../quiz.js';
 
-/** A quiz of a round; only for its learner. */
+/** A quiz of a cycle; only for its learner. */
 export async function loadQuiz(
   req: Request,
 ): Promise<{ cycle: CycleFacts; course: PublishedCourse; quiz: Quiz }> {
@@ -23,10 +23,10 @@ export async function loadQuiz(
 
 type LoadedAttempt = Awaited<ReturnType<typeof readAttempt>>;
 
-/** What stands before a page and the page itself ask for the same attempt: it is read once a request. */
+/** The time guard and the page after it ask for the same attempt: it is read once a request. */
 const loaded = new WeakMap<Request, Promise<LoadedAttempt>>();
 
-/** An attempt, its quiz, course and round; only for its learner. */
+/** An attempt, its quiz, course and cycle; only for its learner. */
 export function loadAttempt(req: Request): Promise<LoadedAttempt> {
   const attempt = loaded.get(req) ?? readAttempt(req);
   loaded.set(req, attempt);

@@ -1,15 +1,18 @@
-import type { Quiz } from '../quiz-model.js';
 import type { PublishedCourse } from '../../courses/catalogue.js';
+import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
-import { questionPart } from '../attempts/question-page.js';
-import { remediationOf } from '../remediation/rules.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
+import { mendingLinks, partsOf, type Problems } from '../attempts/all-questions-page.js';
+import { questionPart } from '../attempts/question-page.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { objectiveIn, typeName } from '../item-analysis/statistics-texts.js';
+import type { Kept, Quiz } from '../quiz-model.js';
 import { quizName } from '../quiz-name.js';
 import { rulingAddress } from '../regrading/ruling/ruling-text.js';
-import { typeName, objectiveIn } from '../item-analysis/statistics-texts.js';
+import { remediationOf } from '../remediation/rules.js';
 
 /** Addresses of what can be looked at in a course. */
 export function previewAddresses(slug: string) {
@@ -44,6 +47,29 @@ export function previewListValues({ slug, snapshot }: PublishedCourse, t: Transl
   return { slug, title: snapshot.title, rows: [...modules, ...(final ? [final] : [])] };
 }
 
+/** A drawn form on one page. `kept`: the answers to show in it; `seed` names it in the address. */
+export function formValues(
+  { slug, snapshot }: PublishedCourse,
+  { quiz, form, kept, seed }: { quiz: Quiz; form: readonly DrawnSlot[]; kept: readonly Kept[]; seed: string },
+  { problems, mayKnow }: { problems: Problems; mayKnow: boolean },
+  t: Translate,
+) {
+  const to = previewAddresses(slug);
+  const parts = partsOf({ quiz, form, kept }, problems, t);
+  return {
+    title: quizName(quiz.name, quiz.title, t),
+    course: snapshot.title,
+    // Nothing is saved here.
+    parts: parts.map(part => ({ ...part, isSaved: false })),
+    errors: mendingLinks(parts, t),
+    caseHref: quiz.scenario ? to.examCase : null,
+    reasonsHref: quiz.scenario && mayKnow ? to.case(quiz.name) : null,
+    againHref: to.quiz(quiz.name),
+    action: to.result(quiz.name, seed),
+    mayKnow,
+  };
+}
+
 /** The case of a module, or of the final; null where there is none. */
 export function caseIn({ slug, snapshot }: PublishedCourse, name: string): PlayedCase | null {
   const to = previewAddresses(slug);
@@ -66,18 +92,7 @@ export function itemValues(
     course: snapshot.title,
     back: { href: previewAddresses(slug).quiz(quiz.name), text: quizName(quiz.name, quiz.title, t) },
     ruleHref: rulingAddress({ courseSlug: slug, version: number, quiz: quiz.name, itemId: item.id }),
-    facts: [
-      { label: t('statistics.kind.label'), value: typeName(item.type, t) },
-      { label: t('statistics.objective'), value: objectiveIn(snapshot, item.objective) },
-      { label: t('preview.level'), value: t(`preview.levelName.${item.level}`) },
-      {
-        label: t('preview.critical'),
-        value:
-          item.critical === false
-            ? t('preview.no')
-            : (remediationOf(snapshot, item.critical)?.text ?? item.critical),
-      },
-    ],
+    facts: itemFacts(snapshot, item, t),
     part: {
       slot: 1,
       prefix: '',
@@ -85,4 +100,14 @@ export function itemValues(
     },
     options: type.explain(item, type.correctResponse(item), t),
   };
+}
+
+function itemFacts(snapshot: CourseSnapshot, { type, objective, level, critical }: Item, t: Translate) {
+  const rule = critical === false ? t('preview.no') : (remediationOf(snapshot, critical)?.text ?? critical);
+  return [
+    { label: t('statistics.kind.label'), value: typeName(type, t) },
+    { label: t('statistics.objective'), value: objectiveIn(snapshot, objective) },
+    { label: t('preview.level'), value: t(`preview.levelName.${level}`) },
+    { label: t('preview.critical'), value: rule },
+  ];
 }

@@ -1,18 +1,15 @@
-import type { Kept, Quiz } from '../quiz-model.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { FINAL } from '../../learning/completion.js';
 import type { Answered } from '../attempts/answer-slots.js';
-import { mayExplain, standing } from '../attempts/limits.js';
-import { caseFeedback, caseOutcome, joinedRestudy } from '../results/case-result.js';
-import { calibration, readConfidence, sureObjectives } from '../grading/confidence.js';
-import { sureFirst } from '../results/sure-first.js';
-import type { DrawnSlot } from '../drawing/draw-form.js';
-import { gradeForm, isCase, itemIn, newForm, questionsIn, type GradedForm } from '../quiz.js';
-import { missedRules } from '../remediation/rules.js';
-import { feedbackRows, restudyRows, shortRows } from '../results/result-page.js';
-import { formSignals } from '../grading/signal-detection.js';
-import { againValues, type PageWords } from '../attempts/start-page.js';
 import { subForm } from '../attempts/field-prefix.js';
+import { standing } from '../attempts/limits.js';
+import type { PageWords } from '../attempts/notices.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { readConfidence } from '../grading/confidence.js';
+import { gradeForm, isCase, itemIn, newForm, type GradedForm } from '../quiz.js';
+import type { Kept, Quiz } from '../quiz-model.js';
+import { missedRules } from '../remediation/rules.js';
+import { againValues } from '../results/again.js';
+import { explanations, gradedValues, NO_EXPLANATIONS, restudyValues } from '../results/result-page.js';
 
 /** Names a form in an address, so that two people can look at the same one. */
 export const SEED = /^[a-z0-9]{1,16}$/;
@@ -32,12 +29,14 @@ interface Shown {
 /** A form as a learner might draw it. */
 export const previewForm = (quiz: Quiz, seed: string): DrawnSlot[] => newForm(quiz, [], `preview ${seed}`);
 
-/** What the fields of each slot come to, read as when they are saved; nothing is. Slots without an answer are left out. */
-export function readSlots(
-  quiz: Quiz,
-  form: readonly DrawnSlot[],
-  body: unknown,
-): { kept: Kept[]; unclear: Map<number, Answered> } {
+/** The answers of a submitted form, and by slot what is none. */
+export interface SlotsRead {
+  readonly kept: readonly Kept[];
+  readonly unclear: ReadonlyMap<number, Answered>;
+}
+
+/** Reads the fields of each slot as if they were to be saved; nothing is. Slots without an answer are left out. */
+export function readSlots(quiz: Quiz, form: readonly DrawnSlot[], body: unknown): SlotsRead {
   const kept: Kept[] = [];
   const unclear = new Map<number, Answered>();
   form.forEach((drawn, index) => {
@@ -84,34 +83,18 @@ export function resultValues(
 ) {
   const { t } = words;
   const graded = gradeForm(quiz, form, kept);
-  const { passed, right, criticalMissed } = graded.total;
+  const answers = { form, kept, graded };
   // Nobody's cycle: the addresses made with it only distinguish the lessons.
-  const rowsFor = (missed: Pick<typeof graded, 'restudy'>) => restudyRows(course, 'preview', missed);
-  const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
-  const restudy = sureFirst(
-    joinedRestudy(rowsFor(graded), course, 'preview', graded.case),
-    rowsFor({ restudy: sure }).map(({ lessonHref }) => lessonHref),
-  );
-  const explained = mayKnow && mayExplain(quiz.policy, passed);
+  const restudy = restudyValues(quiz, answers, { course, cycleId: 'preview' }, t);
   return {
-    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
-    passed,
-    right,
-    total: questionsIn(quiz, form),
-    passRight: quiz.pass,
-    criticalMissed: criticalMissed.length,
-    itemsPassed: graded.items.passed,
-    case: graded.case && caseOutcome(graded.case),
-    restudy: shortRows(restudy, t).map(row => ({ ...row, lessonHref: null })),
-    signals: formSignals(graded.slots, kept),
-    calibration: calibration(graded.slots, kept, graded.total),
+    ...gradedValues(quiz, answers, t),
+    restudy: restudy.map(row => ({ ...row, lessonHref: null })),
     retryHref: againHref,
     nextHref: null,
     courseCompleted: false,
     certificate: null,
     again: againAfter(quiz, graded, { now, words }),
-    feedback: explained ? feedbackRows(quiz, { form }, kept, graded, t) : [],
-    caseFeedback: explained ? caseFeedback(quiz, form, kept) : null,
+    ...(mayKnow ? explanations(quiz, answers, quiz, t) : NO_EXPLANATIONS),
     corrections: [],
     care: null,
   };

@@ -1,6 +1,7 @@
-import { Router, type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
+import { navFor } from '../../http/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import {
@@ -13,68 +14,66 @@ import {
 import { FINAL } from '../../learning/completion.js';
 import { authorise } from '../../policy.js';
 import { casePage, readDecision } from './preview-case.js';
-import { navFor } from '../../http/navigation.js';
-import { loadCourse, loadPreviewedQuiz } from './routes-load.js';
 import { caseIn, previewAddresses } from './preview-page.js';
+import { loadCourse, loadPreviewedQuiz } from './routes-load.js';
+
+/** The case of the final as in the exam: nothing tells how good a choice was. */
+export async function showExamCase({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const values = await examPage(req, req.query['path']);
+  show(req, res, 'quizzes/preview/page', inBand('quizzes/attempts/question', values), navOf(req));
+}
+
+export async function decideInExam({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
+  const decided = readDecision(quiz, req.body);
+  if (decided.ok) return res.redirect(303, previewAddresses(course.slug).examAfter(decided.path));
+  if (decided.problem !== 'missing') throw new NotFound();
+  const values = await examPage(req, (req.body as { path?: unknown }).path);
+  const again = { ...values, error: spoken('question.problem.missing') };
+  const page = inBand('quizzes/attempts/question', again);
+  show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
+}
 
 /**
- * Cases as learners meet them: those of the modules with the reasons at once, as in practice; that of the final as in
- * the exam. With its reasons, which are its key, the final's case is there only for those who may know them.
+ * A case with its reasons at once, as modules have it for practice. That of the final is shown so only to those who may
+ * know its key, which the reasons are.
  */
-export function casePreview({ show }: Pick<WebDeps, 'show'>): Router {
-  const router = Router();
-  const t = spoken;
-  const inBand = (req: Request, res: Response, view: string, values: object, status = 200) =>
-    show(
-      req,
-      res,
-      'quizzes/preview/page',
-      { view, values, note: null, formHref: null },
-      { nav: navFor(actorOf(req)), status },
-    );
+export async function showPractice({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const place = await loadPractice(req);
+  const { node, ending } = place;
+  const page = node
+    ? inBand('learning/case', decisionValues(place, node, null))
+    : inBand('learning/case-end', endingValues(place, ending, null));
+  show(req, res, 'quizzes/preview/page', page, navOf(req));
+}
 
-  router.get('/admin/preview/:course/exam-case', async (req, res) => {
-    inBand(req, res, 'quizzes/attempts/question', await examPage(req, req.query['path']));
-  });
-
-  router.post('/admin/preview/:course/exam-case/decision', async (req, res) => {
-    const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
-    const decided = readDecision(quiz, req.body);
-    if (decided.ok) return res.redirect(303, previewAddresses(course.slug).examAfter(decided.path));
-    if (decided.problem !== 'missing') throw new NotFound();
-    const values = await examPage(req, (req.body as { path?: unknown }).path);
-    inBand(req, res, 'quizzes/attempts/question', { ...values, error: t('question.problem.missing') }, 422);
-  });
-
-  router.get('/admin/preview/:course/cases/:case', async (req, res) => {
-    const place = await loadPractice(req);
-    const { node, ending } = place;
-    if (node) return inBand(req, res, 'learning/case', decisionValues(place, node, null));
-    inBand(req, res, 'learning/case-end', endingValues(place, ending, null));
-  });
-
-  router.get('/admin/preview/:course/cases/:case/outcome', async (req, res) => {
-    const place = await loadPractice(req);
-    if (!place.node) throw new NotFound();
-    if (!('choice' in req.query)) {
-      const values = decisionValues(place, place.node, t('question.problem.missing'));
-      return inBand(req, res, 'learning/case', values, 422);
-    }
-    const after = placeAfter(place, req.query.choice);
-    const last = after?.steps.at(-1);
-    if (!after || !last) throw new NotFound();
-    inBand(req, res, 'learning/case-outcome', outcomeValues(after, last, after.ending !== null));
-  });
-
-  async function examPage(req: Request, path: unknown) {
-    const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
-    const { examDecision: action, quiz: toQuiz } = previewAddresses(course.slug);
-    const values = casePage(quiz, path, { action, onward: toQuiz(FINAL) }, t);
-    if (!values) throw new NotFound();
-    return values;
+/** What came of a decision in such a case. */
+export async function showPracticeOutcome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const place = await loadPractice(req);
+  if (!place.node) throw new NotFound();
+  if (!('choice' in req.query)) {
+    const values = decisionValues(place, place.node, spoken('question.problem.missing'));
+    const page = inBand('learning/case', values);
+    return show(req, res, 'quizzes/preview/page', page, { ...navOf(req), status: 422 });
   }
+  const after = placeAfter(place, req.query.choice);
+  const last = after?.steps.at(-1);
+  if (!after || !last) throw new NotFound();
+  const page = inBand('learning/case-outcome', outcomeValues(after, last, after.ending !== null));
+  show(req, res, 'quizzes/preview/page', page, navOf(req));
+}
 
-  return router;
+/** A learner's page below the band that says that it is a preview. */
+const inBand = (view: string, values: object) => ({ view, values, note: null, formHref: null });
+
+const navOf = (req: Request) => ({ nav: navFor(actorOf(req)) });
+
+async function examPage(req: Request, path: unknown) {
+  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
+  const { examDecision: action, quiz: toQuiz } = previewAddresses(course.slug);
+  const values = casePage(quiz, path, { action, onward: toQuiz(FINAL) }, spoken);
+  if (!values) throw new NotFound();
+  return values;
 }
 
 async function loadPractice(req: Request) {

@@ -41,42 +41,28 @@ export function remediationListValues(
   };
 }
 
-/** The values of one rule: its words, the example, and a question. `choice` is what was answered; null before that. */
-export function ruleValues(
-  {
-    attempt,
-    course,
-    remediation,
-    item,
-    rules,
-    done,
-  }: {
-    attempt: AttemptFacts;
-    course: CourseSnapshot;
-    remediation: SnapshotRemediation;
-    item: PracticeItem;
-    rules: readonly SnapshotRemediation[];
-    done: ReadonlySet<string>;
-  },
-  choice: string | null,
-) {
+/** What the page of one rule is made from. */
+interface RulePage {
+  readonly attempt: AttemptFacts;
+  readonly course: CourseSnapshot;
+  readonly remediation: SnapshotRemediation;
+  readonly item: PracticeItem;
+  /** All that the attempt missed. */
+  readonly rules: readonly SnapshotRemediation[];
+  readonly done: ReadonlySet<string>;
+}
+
+/** The values of one rule: its words, the example, and a question. `choice` is the answer; null before there is one. */
+export function ruleValues(page: RulePage, choice: string | null) {
+  const { attempt, course, remediation, item, rules, done } = page;
   const to = remediationAddresses(attempt.id);
   const { rule, text, why, note, example } = remediation;
-  const chosen = item.options.find(({ id }) => id === choice);
   const other = otherItem(remediation, item);
   const next = rules.find(each => !done.has(each.rule) && each.rule !== rule);
   return {
     rule: { text, why, note },
     example,
-    check: {
-      id: item.id,
-      stem: item.stem,
-      options: item.options.map(({ id, text: label }) => ({ id, text: label })),
-      action: `${to.answer(rule, item.id)}#check-${item.id}`,
-      answered: chosen
-        ? { chosen: chosen.id, right: chosen.id === item.key, feedback: chosen.feedback }
-        : null,
-    },
+    check: checkValues(item, choice, to.answer(rule, item.id)),
     isDone: done.has(rule),
     otherHref: other ? to.item(rule, other.id) : null,
     nextHref: next ? to.rule(next.rule) : null,
@@ -84,6 +70,17 @@ export function ruleValues(
     quizHref: addresses(attempt.cycleId).quiz(attempt.quiz),
     lessons: lessonsOn(course, remediation.objectives, attempt.cycleId),
     errors: {} as Record<string, string>,
+  };
+}
+
+function checkValues({ id, stem, options, key }: PracticeItem, choice: string | null, answerHref: string) {
+  const chosen = options.find(option => option.id === choice);
+  return {
+    id,
+    stem,
+    options: options.map(option => ({ id: option.id, text: option.text })),
+    action: `${answerHref}#check-${id}`,
+    answered: chosen ? { chosen: chosen.id, right: chosen.id === key, feedback: chosen.feedback } : null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../cours
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { isCase } from '../quiz.js';
-import type { restudyRows } from './result-page.js';
+import type { restudyRows } from './restudy.js';
 import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';
 

@@ -1,79 +1,77 @@
-import type { Kept, Quiz } from '../quiz-model.js';
-import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { addresses } from '../../learning/cycle-addresses.js';
 import type { Translate } from '../../i18n/i18n.js';
-import type { AttemptFacts } from '../attempts/attempts.js';
-import { isSureButWrong } from '../grading/confidence.js';
-import { isCase, itemIn, type gradeForm } from '../quiz.js';
-import type { Corrections } from '../regrading/corrections.js';
+import { FINAL } from '../../learning/completion.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
+import { mayExplain } from '../attempts/limits.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { calibration, isSureButWrong, sureObjectives } from '../grading/confidence.js';
+import { formSignals } from '../grading/signal-detection.js';
+import { isCase, itemIn, questionsIn, type GradedForm } from '../quiz.js';
+import type { Kept, Quiz } from '../quiz-model.js';
+import type { Corrections } from '../regrading/corrections.js';
+import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
+import { restudyRows, shortRows } from './restudy.js';
+import { sureFirst } from './sure-first.js';
 
-type Graded = ReturnType<typeof gradeForm>;
-type Missed = Pick<Graded, 'restudy'>;
-
-/**
- * Which lessons to read again, each once, with all it is to be read for; a safety question first. Names no item
- * and no option.
- */
-export function restudyRows(course: CourseSnapshot, cycleId: string, graded: Missed) {
-  const rows = objectiveRows(course, cycleId, graded);
-  return rows
-    .filter((row, index) => rows.findIndex(({ lessonHref }) => lessonHref === row.lessonHref) === index)
-    .map(row => {
-      const same = rows.filter(({ lessonHref }) => lessonHref === row.lessonHref);
-      const objectives = same.flatMap(each => each.objectives);
-      return { ...row, objectives, critical: same.some(({ critical }) => critical) };
-    });
+/** A form with its answers and what they were graded. */
+export interface GradedAnswers {
+  readonly form: readonly DrawnSlot[];
+  readonly kept: readonly Kept[];
+  readonly graded: GradedForm;
 }
 
-/** So many lessons have room for all that they are to be read for; of more, each row is kept short. */
-const FEW_LESSONS = 3;
+/** What a result says of the form itself, whether it was submitted or is a preview. */
+export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Translate) {
+  const { passed, right, criticalMissed } = graded.total;
+  return {
+    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
+    passed,
+    right,
+    total: questionsIn(quiz, form),
+    passRight: quiz.pass,
+    criticalMissed: criticalMissed.length,
+    itemsPassed: graded.items.passed,
+    case: graded.case && caseOutcome(graded.case),
+    signals: formSignals(graded.slots, kept),
+    calibration: calibration(graded.slots, kept, graded.total),
+  };
+}
 
-/** Rows with what each says of its lesson: its objectives, or the first one and how many more. Empty without one. */
-export function shortRows<Row extends { readonly objectives: readonly string[] }>(
-  rows: readonly Row[],
+/** The lessons to read again: first those on which the learner was sure and wrong. */
+export function restudyValues(
+  quiz: Quiz,
+  { form, kept, graded }: GradedAnswers,
+  { course, cycleId }: { course: CourseSnapshot; cycleId: string },
   t: Translate,
 ) {
-  const said = ([first = '', ...more]: readonly string[]) =>
-    more.length === 0 ? first : t('result.andMore', { objective: first, count: more.length });
-  return rows.map(row => ({
-    ...row,
-    objective: rows.length <= FEW_LESSONS ? row.objectives.join(' ') : said(row.objectives),
-  }));
+  const rowsFor = (missed: Pick<GradedForm, 'restudy'>) => restudyRows(course, cycleId, missed);
+  const joined = joinedRestudy(rowsFor(graded), course, cycleId, graded.case);
+  const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
+  const sureHrefs = rowsFor({ restudy: sure }).map(({ lessonHref }) => lessonHref);
+  return shortRows(sureFirst(joined, sureHrefs), t);
 }
 
-function objectiveRows(course: CourseSnapshot, cycleId: string, { restudy }: Missed) {
-  return restudy.flatMap(({ objective, critical }) => {
-    const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
-    const lesson = module?.lessons.find(({ objectives }) => objectives.includes(objective));
-    const text = module?.objectives.find(({ id }) => id === objective)?.text;
-    if (!module || !lesson || !text) return [];
-    return {
-      lessonTitle: lesson.title,
-      lessonHref: addresses(cycleId).lesson(module.slug, lesson.name),
-      objectives: [text],
-      minutes: inMinutes(readingSeconds(lesson)),
-      critical,
-    };
-  });
+/** The explanations, where the course gives them to those who passed. `corrected`: the quiz under its latest rulings. */
+export function explanations(quiz: Quiz, answers: GradedAnswers, corrected: Quiz, t: Translate) {
+  if (!mayExplain(quiz.policy, answers.graded.total.passed)) return NO_EXPLANATIONS;
+  return {
+    feedback: feedbackRows(corrected, answers, t),
+    caseFeedback: caseFeedback(quiz, answers.form, answers.kept),
+  };
 }
+
+/** What stands in their place for those who may not know them. */
+export const NO_EXPLANATIONS = { feedback: [], caseFeedback: null };
 
 /**
  * After a pass: every drawn question (they stand before the case) as its type reviews it, those first of
  * which the learner was sure and wrong. Never made for an attempt that failed.
  */
-export function feedbackRows(
-  quiz: Quiz,
-  attempt: Pick<AttemptFacts, 'form'>,
-  kept: readonly Kept[],
-  { slots }: Graded,
-  t: Translate,
-) {
-  const drawnItems = attempt.form.filter(drawn => !isCase(quiz, drawn));
+function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Translate) {
+  const drawnItems = form.filter(drawn => !isCase(quiz, drawn));
   const rows = drawnItems.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
-    const right = slots[index]?.points === FULL_POINTS;
+    const right = graded.slots[index]?.points === FULL_POINTS;
     const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
     const mark = quiz.marks?.get(item.id)?.kind ?? null;
     return {

@@ -1,92 +1,97 @@
-import { Router } from 'express';
+import type { Request, Response } from 'express';
 import { cycleCertificate, cycleRenewal } from '../../certificates/cycle-certificate.js';
 import { isCertificateDelayed } from '../../certificates/lifecycle/catch-up.js';
 import type { WebDeps } from '../../http/deps.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { FINAL, isComplete } from '../../learning/completion.js';
+import { FINAL, isComplete, type Progress } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete, progressOf } from '../../learning/progress.js';
-import { clockAt, mayExplain } from '../attempts/limits.js';
-import { savedAnswers, attemptsAt } from '../attempts/attempts.js';
-import { resultOf } from '../attempts/submit.js';
-import { standingAt } from '../attempts/start.js';
-import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
-import { calibration, sureObjectives } from '../grading/confidence.js';
-import { sureFirst } from './sure-first.js';
-import { questionsIn } from '../quiz.js';
+import { attemptsAt, savedAnswers } from '../attempts/attempts.js';
+import { clockAt } from '../attempts/limits.js';
+import type { PageWords } from '../attempts/notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
-import { correctionsOf } from '../regrading/corrections.js';
-import { correctionTexts, feedbackRows, restudyRows, shortRows } from './result-page.js';
 import { loadAttempt } from '../attempts/routes-load.js';
-import { formSignals } from '../grading/signal-detection.js';
-import { againValues } from '../attempts/start-page.js';
+import { standingAt } from '../attempts/start.js';
+import { resultOf } from '../attempts/submit.js';
 import { triedQuizzes } from '../attempts/tried.js';
+import { correctionsOf } from '../regrading/corrections.js';
+import { againValues } from './again.js';
+import { correctionTexts, explanations, gradedValues, restudyValues } from './result-page.js';
 
-/** What became of an attempt, once it is handed in. */
-export function routes({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | 'config'>): Router {
-  const router = Router();
-  const t = spoken;
-  const place = hereIn(config.timeZone);
-  const words = { place, t };
+/** The result of a submitted attempt, and the way on from it. */
+export async function showResult(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const loaded = await loadAttempt(req);
+  const { attempt, quiz, course, cycle } = loaded;
+  if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
+  const now = deps.clock();
+  const words = { place: hereIn(deps.config.timeZone), t: spoken };
+  const progress = await progressOf(cycle.id);
+  const tried = await triedQuizzes(cycle.id, course.snapshot, { now, ...words });
+  const outcome = await outcomeOf(loaded, words);
+  const completed = outcome.passed && (await completesCourse(loaded, progress));
+  const values = {
+    ...outcome,
+    retryHref: addresses(cycle.id).quiz(quiz.name),
+    nextHref: onward(cycle.id, course, { ...progress, tried }, spoken).href,
+    courseCompleted: completed,
+    ...(await certificateValues(cycle.id, completed, deps)),
+    again: await nextAttempt(loaded, outcome.passed, now, words),
+    care: completed ? spoken('result.care') : null,
+  };
+  const nav = completed ? 'certificates' : 'learning';
+  deps.show(req, res, 'quizzes/results/result', values, { nav });
+}
 
-  router.get('/attempts/:attempt', async (req, res) => {
-    const { attempt, quiz, course, cycle } = await loadAttempt(req);
-    if (attempt.submittedAt === null) return res.redirect(303, attemptAddresses(attempt.id).review);
-    const now = clock();
-    const graded = await resultOf(attempt, quiz);
-    const { total, items } = graded;
-    const kept = await savedAnswers(attempt.id);
-    const corrections = await correctionsOf(attempt, quiz);
-    const forItems = restudyRows(course.snapshot, cycle.id, graded);
-    const joined = joinedRestudy(forItems, course.snapshot, cycle.id, graded.case);
-    const sure = sureObjectives(graded.restudy, quiz.items, { form: attempt.form, kept });
-    const sureHrefs = restudyRows(course.snapshot, cycle.id, { restudy: sure }).map(row => row.lessonHref);
-    const progress = await progressOf(cycle.id);
-    // Other results that are looked at later are about their own quiz.
-    const isLast = quiz.name === FINAL || (await didComplete(attempt.id));
-    const completed = total.passed && isLast && isComplete(course.snapshot, progress);
-    const certificate = completed ? await cycleCertificate(cycle.id, config) : null;
-    const tried = await triedQuizzes(cycle.id, course.snapshot, { now, ...words });
-    const attempts = await attemptsAt(cycle.id, quiz.name);
-    const last = attempts.at(-1);
-    const passed = total.passed ? undefined : attempts.find(each => each.passed);
-    const standing = await standingAt(cycle.id, quiz, attempts, now);
-    const explained = mayExplain(quiz.policy, total.passed);
-    const values = {
-      title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
-      passed: total.passed,
-      right: total.right,
-      total: questionsIn(quiz, attempt.form),
-      passRight: quiz.pass,
-      criticalMissed: total.criticalMissed.length,
-      itemsPassed: items.passed,
-      case: graded.case && caseOutcome(graded.case),
-      restudy: shortRows(sureFirst(joined, sureHrefs), t),
-      signals: formSignals(graded.slots, kept),
-      calibration: calibration(graded.slots, kept, total),
-      retryHref: addresses(cycle.id).quiz(quiz.name),
-      nextHref: onward(cycle.id, course, { ...progress, tried }, t).href,
-      courseCompleted: completed,
-      certificate,
-      pending:
-        completed && !certificate ? pendingValues(cycle.id, await isCertificateDelayed(cycle.id)) : null,
-      renewal: certificate && (await cycleRenewal(cycle.id, config, now)),
-      again: againValues(
-        quiz,
-        standing,
-        { last: last && clockAt(last, now), shown: attempt, passed, now },
-        words,
-      ),
-      feedback: explained ? feedbackRows(corrections.quiz, attempt, kept, graded, t) : [],
-      caseFeedback: explained ? caseFeedback(quiz, attempt.form, kept) : null,
-      corrections: correctionTexts(corrections, at => formatDate(at, place), t),
-      care: completed ? t('result.care') : null,
-    };
-    show(req, res, 'quizzes/results/result', values, { nav: completed ? 'certificates' : 'learning' });
-  });
+type Loaded = Awaited<ReturnType<typeof loadAttempt>>;
 
-  return router;
+/** Did this pass complete the course? An older result that is looked at later is about its own quiz. */
+async function completesCourse({ attempt, quiz, course }: Loaded, progress: Progress): Promise<boolean> {
+  if (!isComplete(course.snapshot, progress)) return false;
+  return quiz.name === FINAL || (await didComplete(attempt.id));
+}
+
+/** What was right, what to read again, the explanations where they may be shown, and what was corrected since. */
+async function outcomeOf({ attempt, quiz, course, cycle }: Loaded, { place, t }: PageWords) {
+  const graded = await resultOf(attempt, quiz);
+  const answers = { form: attempt.form, kept: await savedAnswers(attempt.id), graded };
+  const corrections = await correctionsOf(attempt, quiz);
+  return {
+    ...gradedValues(quiz, answers, t),
+    restudy: restudyValues(quiz, answers, { course: course.snapshot, cycleId: cycle.id }, t),
+    ...explanations(quiz, answers, corrections.quiz, t),
+    corrections: correctionTexts(corrections, at => formatDate(at, place), t),
+  };
+}
+
+/** The certificate that this result earned, or what is still to come of it, and its renewal. */
+async function certificateValues(cycleId: string, completed: boolean, { config, clock }: WebDeps) {
+  const certificate = completed ? await cycleCertificate(cycleId, config) : null;
+  const isPending = completed && !certificate;
+  return {
+    certificate,
+    pending: isPending ? pendingValues(cycleId, await isCertificateDelayed(cycleId)) : null,
+    renewal: certificate && (await cycleRenewal(cycleId, config, clock())),
+  };
+}
+
+/** Where the learner stands before another attempt at the same quiz. */
+async function nextAttempt(
+  { attempt, quiz, cycle }: Loaded,
+  isPassed: boolean,
+  now: number,
+  words: PageWords,
+) {
+  const attempts = await attemptsAt(cycle.id, quiz.name);
+  const last = attempts.at(-1);
+  const passed = isPassed ? undefined : attempts.find(each => each.passed);
+  const standing = await standingAt(cycle.id, quiz, attempts, now);
+  return againValues(
+    quiz,
+    standing,
+    { last: last && clockAt(last, now), shown: attempt, passed, now },
+    words,
+  );
 }

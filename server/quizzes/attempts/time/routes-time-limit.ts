@@ -1,29 +1,25 @@
-import type { Quiz } from '../../quiz-model.js';
-import { Router, type Request, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { WebDeps } from '../../../http/deps.js';
 import { wantsPage } from '../../../http/error-pages.js';
 import type { ShowPage } from '../../../http/page.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { FINAL } from '../../../learning/completion.js';
-import { endOfTime, pauseEnd } from '../limits.js';
-import { isOver } from '../submit.js';
+import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
+import { endOfTime, pauseEnd } from '../limits.js';
 import { attemptAddresses } from '../question-page.js';
 import { loadAttempt } from '../routes-load.js';
+import { isOver } from '../submit.js';
 import { timeLeft } from './time-texts.js';
 
-/** Where answers are given: pages and forms that an attempt's time is about. */
-const PLACES = ['questions', 'answers', 'review'].map(place => `/attempts/:attempt/${place}`);
-
 /**
- * Stands before the pages of an open attempt. While its time lasts they go on; after that they all say so, calmly, and
- * that what was saved counts. In a pause no question is shown; an answer that comes in all the same ends it. A script
- * gets its own answer further on.
+ * Stands before the pages of an open attempt. Once its time is over they all say so, calmly, and that saved answers
+ * count. During a pause no question is shown; an answer that arrives all the same ends the pause. A script is answered
+ * by the routes themselves.
  */
-export function timeGuard({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Router {
-  const router = Router();
-
-  router.use(PLACES, async (req, res, next) => {
+export const timeGuard =
+  ({ show, clock }: WebDeps): RequestHandler =>
+  async (req, res, next) => {
     const { attempt, quiz } = await loadAttempt(req);
     const now = clock();
     const isOpen = attempt.submittedAt === null;
@@ -35,12 +31,9 @@ export function timeGuard({ show, clock }: Pick<WebDeps, 'show' | 'clock'>): Rou
     }
     res.locals.clock = isOpen ? attempt : null;
     next();
-  });
+  };
 
-  return router;
-}
-
-/** That the time is over, and whether an answer came too late with this request. */
+/** Says that the time is over, and whether this request brought an answer too late. */
 export function showOver(
   show: ShowPage,
   req: Request,
@@ -53,7 +46,7 @@ export function showOver(
   show(req, res, 'quizzes/attempts/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
 }
 
-/** Shows a page of an open attempt with the time that is left, added here for all of them. */
+/** A `show` that adds the time that is left to the pages of an open attempt. */
 export function withTimeLeft({ show, clock, config }: Pick<WebDeps, 'show' | 'clock' | 'config'>): ShowPage {
   const t = spoken;
   const place = hereIn(config.timeZone);

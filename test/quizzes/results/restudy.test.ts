@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
-import { shortRows } from '../../../server/quizzes/results/result-page.js';
+import { shortRows } from '../../../server/quizzes/results/restudy.js';
 
 const said = (...lessons: string[][]) =>
   shortRows(

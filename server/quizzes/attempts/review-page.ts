@@ -1,0 +1,26 @@
+import { openSlots, questionsIn } from '../quiz.js';
+import type { Kept, Quiz } from '../quiz-model.js';
+import type { AttemptFacts } from './attempts.js';
+import { attemptAddresses } from './question-page.js';
+
+/** The values of the last look: what is still open. `isOnePage`: the learner answers on the page with all questions. */
+export function reviewValues(
+  { id, form }: AttemptFacts,
+  quiz: Quiz,
+  kept: readonly Kept[],
+  isOnePage: boolean,
+) {
+  const to = attemptAddresses(id);
+  const missing = openSlots(quiz, form, kept).map(position => {
+    const isCase = form[position - 1]?.itemId === quiz.scenario?.id;
+    return { position, isCase, href: isOnePage && !isCase ? to.part(position) : to.question(position) };
+  });
+  const total = questionsIn(quiz, form);
+  return {
+    answered: total - missing.filter(({ isCase }) => !isCase).length,
+    total,
+    missing,
+    action: to.submission,
+    backHref: isOnePage ? to.questions : to.question(form.length),
+  };
+}

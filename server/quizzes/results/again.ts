@@ -1,0 +1,40 @@
+import type { AttemptFacts } from '../attempts/attempts.js';
+import type { Standing } from '../attempts/limits.js';
+import { noticesOf, type LastAttempt, type PageWords } from '../attempts/notices.js';
+import { attemptAddresses } from '../attempts/question-page.js';
+import type { Quiz } from '../quiz-model.js';
+
+/** After an attempt: what stands between it and the next one, and how many are left of how many (null: no limit, or passed). */
+export function againValues(
+  quiz: Quiz,
+  standing: Standing,
+  {
+    last,
+    shown,
+    passed,
+    now,
+  }: {
+    last: LastAttempt | undefined;
+    shown: Pick<AttemptFacts, 'id' | 'closedBy'>;
+    /** Another attempt at the quiz, if that was passed. */
+    passed?: Pick<AttemptFacts, 'id'> | undefined;
+    now: number;
+  },
+  words: PageWords,
+) {
+  const isPassed = passed !== undefined;
+  const { remediation, result: here } = attemptAddresses(shown.id);
+  const notices = noticesOf(quiz, standing, { last, isPassed, here, now }, words);
+  return {
+    mayStart: standing.mayStart,
+    left: standing.left,
+    allowed: standing.allowed,
+    isLimited: quiz.policy.attempts !== null,
+    byClock: shown.closedBy === 'clock',
+    passedHref: passed ? attemptAddresses(passed.id).result : null,
+    rulesFirst: !isPassed && standing.rules.length > 0,
+    notices,
+    /** A notice names the safety rules that were missed in what is shown. */
+    namesRules: notices.some(({ link }) => link?.href === remediation),
+  };
+}
