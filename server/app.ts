@@ -70,8 +70,10 @@ const REPORTS = [
   '/organisations/:id/audit-pack.zip',
 ];
 
-/** The views of this installation, compiled. */
-export const installedViews = (): Views => loadViews({ root: join(projectRoot, 'views') });
+let views: Views | undefined;
+
+/** The views of this installation, compiled once in a process. */
+export const installedViews = (): Views => (views ??= loadViews({ root: join(projectRoot, 'views') }));
 
 /** The keys for each purpose, from the one secret. */
 export const deriveSecrets = ({ secret }: Config): Secrets => ({

@@ -9,7 +9,7 @@ import { withFile } from '../server/db/sqlite-file.js';
 import { elsewhere } from './support/elsewhere.js';
 import { runProgram } from './support/program.js';
 import { holder } from './support/walk.js';
-import { world } from './support/world.js';
+import { ownWorld, world } from './support/world.js';
 
 /** Its exit code; null when nothing is refused. */
 async function codeOf(work: Promise<void>): Promise<number | null> {
@@ -23,6 +23,7 @@ async function codeOf(work: Promise<void>): Promise<number | null> {
 }
 
 describe('a start on settings that are not those of the database', function () {
+  ownWorld();
   this.timeout(180_000);
   const refused = (other: Partial<Config>) => codeOf(refuseOtherSettings({ ...world().config, ...other }));
 
@@ -40,6 +41,7 @@ describe('a start on settings that are not those of the database', function () {
 });
 
 describe('the program itself', function () {
+  ownWorld();
   this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'start-'))));

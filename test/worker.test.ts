@@ -9,7 +9,7 @@ import { createWorker, type Routine } from '../server/worker.js';
 import { elsewhere } from './support/elsewhere.js';
 import { person } from './support/people.js';
 import { count, enrolled, write } from './support/walk.js';
-import { reactToNews, world } from './support/world.js';
+import { ownWorld, reactToNews, world } from './support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2091, 0, 1);
@@ -36,6 +36,7 @@ const states = async () =>
   );
 
 describe('the worker', () => {
+  ownWorld();
   beforeEach(() => world().worker.drain());
   afterEach(async () => {
     await write(`delete from jobs where reaction like 'test.%'`);

@@ -1,3 +1,4 @@
+import { ofDatabase } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
@@ -9,14 +10,14 @@ import { normaliseEmail } from './registration.js';
 import { User } from './tables.js';
 
 /** People who were read within the last five seconds; a change in this process is seen at once. */
-export const recentActors = new RecentReads<Actor>(5_000);
+export const recentActors = ofDatabase(() => new RecentReads<Actor>(5_000));
 
 /** Remove a person from the cache, after a change of name, role, membership or state. */
-export const forgetPerson = (userId: string): void => recentActors.remove(userId);
+export const forgetPerson = (userId: string): void => recentActors().remove(userId);
 
 /** A person from the cache, without waiting; null when they must be read. `at`: now, in elapsed ms. */
 export const recallActor = (userId: string, at = performance.now()): Actor | null =>
-  recentActors.get(userId, at) ?? null;
+  recentActors().get(userId, at) ?? null;
 
 const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', 'isDiscreet')} from ${User} u
   where u.id = $1 and u.disabled_at is null`;

@@ -1,3 +1,4 @@
+import { ofDatabase } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, renamed, sql } from '../db/sql.js';
 import type { CourseSnapshot } from './content/snapshot.js';
@@ -26,13 +27,13 @@ interface Catalogue {
   readonly toEveryone: ReadonlySet<string>;
 }
 
-const versions = new Map<string, PublishedCourse>();
+const versions = ofDatabase(() => new Map<string, PublishedCourse>());
 
 /** The catalogue as read within the last five seconds; publishing in this process is seen at once. */
-const recent = new RecentReads<Catalogue>(5_000);
+const recent = ofDatabase(() => new RecentReads<Catalogue>(5_000));
 
 /** Forget which versions, hotlines and grants to everyone are current. */
-export const forgetCatalogue = (): void => recent.clear();
+export const forgetCatalogue = (): void => recent().clear();
 
 /** The current version of every course, in the order of the catalogue. */
 export async function currentCourses(): Promise<PublishedCourse[]> {
@@ -61,13 +62,13 @@ export async function publishedHotlines(): Promise<HotlineDirectory> {
 
 /** A course at one version. Throws when there is none: rows refer to it. */
 export async function courseVersion(versionId: string): Promise<PublishedCourse> {
-  const known = versions.get(versionId);
+  const known = versions().get(versionId);
   if (known) return known;
   const found = await row(VERSION, [versionId]);
   if (!found) throw new Error(`There is no course version ${versionId}`);
   const { content, ...facts } = found;
   const course = { ...facts, snapshot: JSON.parse(content) as CourseSnapshot };
-  versions.set(versionId, course);
+  versions().set(versionId, course);
   return course;
 }
 
@@ -96,9 +97,9 @@ const ORDER = ['airline-and-transport', 'volunteers', 'law-enforcement'];
 
 async function catalogue(): Promise<Catalogue> {
   const now = performance.now();
-  const known = recent.get('catalogue', now);
+  const known = recent().get('catalogue', now);
   if (known) return known;
-  const keep = recent.reading(now);
+  const keep = recent().reading(now);
   const read = await readCatalogue();
   keep('catalogue', read);
   return read;

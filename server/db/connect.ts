@@ -38,6 +38,21 @@ export function database(): Database {
 }
 
 /**
+ * A value that belongs to the open database, such as a cache of what was read from it: made at its first use, and never seen
+ * by a database that this process opens later. Throws when none is open.
+ */
+export function ofDatabase<T extends object>(make: () => T): () => T {
+  const made = new WeakMap<Database, T>();
+  return () => {
+    const known = made.get(database());
+    if (known) return known;
+    const value = make();
+    made.set(database(), value);
+    return value;
+  };
+}
+
+/**
  * Close the database: open transactions are waited for, reads are cut off. On SQLite everything is then in the one file.
  * Throws when a connection stays open.
  */

@@ -16,7 +16,7 @@ export async function loadActor(userId: string, at = performance.now()): Promise
 }
 
 async function readActor(userId: string, at: number): Promise<Actor | null> {
-  const keep = recentActors.reading(at);
+  const keep = recentActors().reading(at);
   const person = await findPerson(userId);
   if (!person) return null;
   const actor = { id: userId, ...person, memberships: await rows(CURRENT_MEMBERSHIPS, [userId]) };

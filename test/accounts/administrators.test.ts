@@ -10,6 +10,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { set, withoutAdministrators } from '../support/administrators.js';
 import { dina, person } from '../support/people.js';
 import { count, write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 const by = (actorId: string | null = null) => ({ actorId, now: Date.now() });
 const events = (name: string, userId: string) =>
@@ -42,6 +43,7 @@ async function untilItWaits(outcome: Promise<unknown>): Promise<void> {
 }
 
 describe('administrators', () => {
+  ownWorld();
   it('are made once, on record with who did it', async () => {
     const [{ id: actor }, { id }] = [await dina(), await person()];
     expect(await makeAdministrator(id, by(actor))).to.equal('made');
@@ -106,6 +108,7 @@ describe('administrators', () => {
 });
 
 describe('blocking a person', () => {
+  ownWorld();
   it('keeps why, who and when, once; unblocking keeps that, too', async () => {
     const [{ id: actor }, { id }] = [await dina(), await person()];
     expect(await blockPerson(id, 'Shared the password', by(actor))).to.equal('blocked');
@@ -131,6 +134,7 @@ describe('blocking a person', () => {
 });
 
 describe('the commands for people', () => {
+  ownWorld();
   const told: string[] = [];
   const say = (line: string) => void told.push(line);
   const refusal = (work: Promise<number>) =>

@@ -5,6 +5,7 @@ import { row } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { linkToken } from '../../server/lib/tokens.js';
 import { person } from '../support/people.js';
+import { ownWorld } from '../support/world.js';
 
 const key = Buffer.alloc(32, 9);
 const now = Date.now();
@@ -18,6 +19,7 @@ const use = (purpose: 'confirm-address' | 'reset-password', text: string, at = n
   inTransaction(() => useToken(purpose, text, at));
 
 describe('the token of a link', () => {
+  ownWorld();
   it('is good for its purpose and time, and then used once', async () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);

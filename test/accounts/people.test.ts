@@ -6,8 +6,10 @@ import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { person } from '../support/people.js';
+import { ownWorld } from '../support/world.js';
 
 describe('the person behind a session', () => {
+  ownWorld();
   it('comes with name, role and memberships', async () => {
     const { id, name } = await person({ isAdministrator: true });
     const organisation = await openOrganisation();

@@ -22,12 +22,13 @@ import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { runProgram, type Ended } from '../support/program.js';
 import { signedInHolder } from '../support/walk.js';
-import { freshDatabase, world } from '../support/world.js';
+import { freshDatabase, ownWorld, world } from '../support/world.js';
 
 const onPostgres = process.env.DATABASE_URL?.startsWith('postgres') === true;
 const FILES = ['manifest.json', onPostgres ? 'database.dump' : 'database.sqlite', 'did.json'];
 
 describe('a backup', function () {
+  ownWorld();
   this.timeout(180_000);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'backup-'))));

@@ -13,8 +13,10 @@ import { revokeGrant } from '../../server/courses/grants.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { course, write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 describe('the catalogue', () => {
+  ownWorld();
   it('has the courses of the program, in the order of the shelf', async () => {
     const slugs = (await currentCourses()).map(({ slug }) => slug);
     expect(slugs).to.deep.equal(['airline-and-transport', 'volunteers', 'law-enforcement']);

@@ -7,6 +7,7 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { newId } from '../../server/lib/ids.js';
 import { otherOrganisation, write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 /** What a command said, its exit code, and the message with which it refused. */
 async function run(...args: string[]) {
@@ -32,6 +33,7 @@ const lastEvent = (organisationId: string) =>
   );
 
 describe('the commands for access to courses', () => {
+  ownWorld();
   it('grant a course to an organisation, by its id or its name, and take it back; twice is once', async () => {
     const { id, name } = await called();
     for (const named of [id, name, name.toUpperCase()]) {

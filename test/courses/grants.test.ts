@@ -4,6 +4,7 @@ import { rows } from '../support/rows.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../support/grants.js';
 import { dina } from '../support/people.js';
 import { count, otherOrganisation } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 const eventsOf = (organisationId: string) =>
   rows<{ name: string; actorId: string | null }>(
@@ -12,6 +13,7 @@ const eventsOf = (organisationId: string) =>
   );
 
 describe('grants of a restricted course', () => {
+  ownWorld();
   it('are for one organisation, once, on record with who did it', async () => {
     const [one, two, { id: actorId }] = [await otherOrganisation(), await otherOrganisation(), await dina()];
     expect(await isGranted(one, RESTRICTED)).to.equal(false);

@@ -9,6 +9,7 @@ import { sha256 } from '../../server/lib/tokens.js';
 import { ada } from '../support/people.js';
 import { count, course, enrolled, plain } from '../support/walk.js';
 import { contentWith, sourceNow, takeOff } from './published.js';
+import { ownWorld } from '../support/world.js';
 
 const publish = async (content: Content) => publishContent(content, await sourceNow(), Date.now());
 const versionsOf = (slug: string) => count('course_versions where course_slug = $1', [slug]);
@@ -33,6 +34,7 @@ const changed = (content: ReturnType<typeof contentWith>, title: string): typeof
 });
 
 describe('publishing', () => {
+  ownWorld();
   it('makes version 1 of a new course, and says so in the log', async () => {
     const content = contentWith();
     const { slug } = content.courses[0];

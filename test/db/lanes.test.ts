@@ -10,6 +10,7 @@ import { openReaders, type ReaderPool } from '../../server/db/sqlite-readers.js'
 import { TooSlow, Unavailable } from '../../server/errors.js';
 import { elsewhere } from '../support/elsewhere.js';
 import { dina } from '../support/people.js';
+import { ownWorld } from '../support/world.js';
 
 const ENDLESS = 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as n from n';
 const LONG = 3_600_000;
@@ -28,6 +29,7 @@ describe('reads that do not end', () => {
 });
 
 describe('the pages that read a great deal', () => {
+  ownWorld();
   /** The lanes in which this work read. */
   async function lanesOf(work: () => Promise<unknown>): Promise<Set<string>> {
     const watched = database() as { read: Read };

@@ -4,6 +4,7 @@ import { database } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { LATEST_EVENT } from '../../server/events/clock.js';
+import { ownWorld } from '../support/world.js';
 
 /** The plan of a query, as the database words it. PostgreSQL is kept from reading whole tables, as it does while they are small. */
 const planOf = (sql: string): Promise<string> =>
@@ -15,6 +16,7 @@ const planOf = (sql: string): Promise<string> =>
   });
 
 describe('the plan of a query', () => {
+  ownWorld();
   const cases: [string, string, string][] = [
     ['the courses of a person', `select id from cycles where user_id = 'somebody'`, 'cycles_user'],
     [

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { database } from '../../server/db/connect.js';
 import { openPostgres } from '../../server/db/postgres.js';
 import { raw } from '../http/raw.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 /** A message of the protocol: its kind, its length, what it says. */
 function message(kind: string, said: Buffer): Buffer {
@@ -18,6 +18,7 @@ const READY = message('Z', Buffer.from('I'));
 const SHUT_DOWN = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));
 
 describe('a PostgreSQL server that is shut down', () => {
+  ownWorld();
   it('while it greets us fails what was asked, and ends nothing else', async () => {
     const server = createServer(socket => {
       socket.on('error', () => undefined);

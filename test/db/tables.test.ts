@@ -6,6 +6,7 @@ import { columnName, defineTable, integer, text, type Column, type Table } from 
 import { inTransaction } from '../../server/db/transaction.js';
 import { RateLimit } from '../../server/http/tables.js';
 import { TABLES } from '../../server/tables.js';
+import { ownWorld } from '../support/world.js';
 
 /** A column, in words that are the same for a definition and for the schema of either database. */
 interface Described {
@@ -16,6 +17,7 @@ interface Described {
 }
 
 describe('the definitions of tables', () => {
+  ownWorld();
   const all = Object.values(TABLES).flat();
 
   it('are one for each table of the schema, and no table has two', async () => {
@@ -103,6 +105,7 @@ describe('a statement made from definitions', () => {
 });
 
 describe('inserting several rows', () => {
+  ownWorld();
   const stored = sql`select ${columns(RateLimit, 'r', 'key', 'points')} from ${RateLimit} r order by r.key`;
 
   it('stores each with its own values', async () => {

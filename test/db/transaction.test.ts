@@ -7,7 +7,7 @@ import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/elsewhere.js';
 import { person } from '../support/people.js';
 import { appoint, count } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 // The table of rate limits serves as a table of counters here; each test has keys of its own.
 const add = (key: string, points = 1) =>
@@ -17,6 +17,7 @@ const pointsOf = async (key: string) =>
 const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
 
 describe('a transaction', () => {
+  ownWorld();
   it('keeps what was written when the work succeeds, and returns what it returns', async () => {
     const key = newId();
     expect(await inTransaction(async () => (await add(key, 7), 'done'))).to.equal('done');
@@ -239,6 +240,7 @@ describe('a transaction', () => {
 });
 
 describe('rows', () => {
+  ownWorld();
   it('takes parameters for what they are, never for SQL', async () => {
     const key = `'; drop table rate_limits; --${newId()}`;
     await inTransaction(() => add(key, 3));

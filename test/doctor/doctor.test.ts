@@ -10,9 +10,10 @@ import { checkInstallation } from '../../server/doctor/doctor.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { holder } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 describe('the doctor', function () {
+  ownWorld();
   this.timeout(180_000);
   let folder: string;
   beforeEach(async () => {

@@ -6,6 +6,7 @@ import { correctFutureTimes, PUT_OFF } from '../../server/events/clock.js';
 import { laneNames } from '../../server/events/job-lanes.js';
 import { newId } from '../../server/lib/ids.js';
 import { write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 /** A time of its own, far beyond whatever else has been put off. */
 const THEN = Date.UTC(2096, 0, 1);
@@ -40,6 +41,7 @@ const job = (id: string) =>
   );
 
 describe('times that only a clock that was ahead can have written', () => {
+  ownWorld();
   it('are mended: jobs are due, leases end, lanes open', () =>
     unseen(async () => {
       const fresh = await add({ runAt: THEN + 2 * MINUTE });

@@ -22,7 +22,7 @@ import { failingLanes } from '../../server/events/job-lanes.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
-import { reactToNews, world } from '../support/world.js';
+import { ownWorld, reactToNews, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2090, 0, 1);
@@ -91,6 +91,7 @@ const putOthersOff = (years: number) =>
   );
 
 describe('the queue', () => {
+  ownWorld();
   before(async () => {
     await world().worker.drain();
     await putOthersOff(200);

@@ -5,6 +5,7 @@ import { eventHash, HASH_BEFORE_FIRST, record } from '../../server/events/record
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { count, write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 interface Row {
   seq: number;
@@ -51,6 +52,7 @@ async function undone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe('recording an event', () => {
+  ownWorld();
   it('is refused outside a transaction', async () => {
     const before = await count('events');
     const circumstances = { actorId: null, organisationId: null, now: 0 };

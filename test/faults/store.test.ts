@@ -5,12 +5,13 @@ import { newId } from '../../server/lib/ids.js';
 import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
 import { completed, quizIn, quizzesOf, write } from '../support/walk.js';
 import { person } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { faultsOf } from './checks.js';
 import { readStore } from './store.js';
 import type { Told } from './told.js';
 
 describe('what the fault test reads', () => {
+  ownWorld();
   let told: Told;
   let certificateId = '';
   let attemptId = '';

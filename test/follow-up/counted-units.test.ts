@@ -3,8 +3,10 @@ import { figuresOf } from '../../server/follow-up/figures.js';
 import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/counted-units.js';
 import { otherOrganisation } from '../support/walk.js';
 import { measured, type Score } from './measured.js';
+import { ownWorld } from '../support/world.js';
 
 describe('figures of an organisation', () => {
+  ownWorld();
   it('are means over its own people who finished both forms', async () => {
     const [ours, theirs] = [await otherOrganisation(), await otherOrganisation()];
     const before: Score[] = [

@@ -19,7 +19,7 @@ import {
   write,
 } from '../support/walk.js';
 import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './rounds.js';
 
 const refreshersOf = async ({ id }: CycleFacts) =>
@@ -39,6 +39,7 @@ async function holder() {
 }
 
 describe('refreshers', () => {
+  ownWorld();
   it('are planned with the course, 7, 30 and 90 days after it, once', async () => {
     const { cycle } = await holder();
     await planRefreshers(cycle.id);
@@ -147,6 +148,7 @@ describe('refreshers', () => {
 });
 
 describe('the choice of a person in an organisation', () => {
+  ownWorld();
   const news = (userId: string) =>
     count(`events where name like 'refreshers.turned-%' and payload like $1`, [`%${userId}%`]);
 

@@ -5,11 +5,13 @@ import { finishLesson } from '../../server/learning/progress.js';
 import { person } from '../support/people.js';
 import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
 import { answerForm, complete, fresh, itemsOf, measurement, withBaseline, withPost } from './rounds.js';
+import { ownWorld } from '../support/world.js';
 
 const round = async () => enrolled(await person());
 const now = Date.now();
 
 describe('a baseline', () => {
+  ownWorld();
   it('is drawn once with its post-test, whatever the number of clicks', async () => {
     const cycle = await round();
     const begun = await Promise.all(Array.from({ length: 8 }, () => beginBaseline(cycle, now)));
@@ -98,6 +100,7 @@ describe('a baseline', () => {
 });
 
 describe('a post-test', () => {
+  ownWorld();
   it('is for a complete course with a whole baseline alone', async () => {
     const [early, without, half] = [await round(), await round(), await round()];
     await withBaseline(early);

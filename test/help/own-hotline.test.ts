@@ -4,6 +4,7 @@ import { rows } from '../support/rows.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 const line = {
   name: 'Duty manager',
@@ -13,6 +14,7 @@ const line = {
 };
 
 describe('an organisation’s own line', () => {
+  ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
   afterEach(() => write('delete from own_hotlines', []));
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { PNG } from 'pngjs';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { raw } from './raw.js';
 
 const addressOf = async (file: string): Promise<string> => {
@@ -10,6 +10,7 @@ const addressOf = async (file: string): Promise<string> => {
 };
 
 describe('style sheet, script and pictures', () => {
+  ownWorld();
   for (const [file, type] of [
     ['app.css', 'text/css; charset=utf-8'],
     ['app.js', 'text/javascript; charset=utf-8'],
@@ -71,6 +72,7 @@ describe('style sheet, script and pictures', () => {
 });
 
 describe('an app on the screen of a phone', () => {
+  ownWorld();
   it('has a name that says no more than the title of a page, and pictures that are there', async () => {
     for (const address of ['/app.webmanifest', '/plain.webmanifest']) await expectManifest(address);
     const answer = await raw('/app.webmanifest');

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { csrfOf } from '../accounts/browser.js';
 import { ada } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { FORM, fromUs, raw, type RawAnswer, type RawRequest } from './raw.js';
 
 const SECRET = 'hunter2-is-in-this-body';
@@ -26,6 +26,7 @@ async function send(path: string, request: RawRequest): Promise<RawAnswer> {
 }
 
 describe('a body that cannot be read', () => {
+  ownWorld();
   it('that is too large is refused: 413', async () => {
     const answer = await send('/sign-in', { body: `password=${SECRET}&x=${'a'.repeat(70_000)}` });
     expect(answer.status).to.equal(413);
@@ -124,6 +125,7 @@ describe('a body that cannot be read', () => {
 });
 
 describe('an address that cannot be read', () => {
+  ownWorld();
   const broken = [
     '/%',
     '/courses/%',

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { ada, type Person } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 /** The bytes of a page, and how they are packed. */
 function bytesOf(path: string, headers: Record<string, string>) {
@@ -25,6 +25,7 @@ function bytesOf(path: string, headers: Record<string, string>) {
 const GZIP = { 'accept-encoding': 'gzip, deflate, br' };
 
 describe('a page on a thin line', () => {
+  ownWorld();
   let learner: Person;
   before(async () => void (learner = await ada()));
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { csrfOf, sessionCookieOf } from '../accounts/browser.js';
 import { ada, cleo, person, PASSWORD } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { cookiesOf, fromUs, raw } from './raw.js';
 
 /** Rename somebody: an action that leaves a trace, with whatever cookies, token and headers. */
@@ -19,6 +19,7 @@ async function rename(cookie: string, token: string | string[] | null, headers: 
 const isChanged = async (browser: Client) => (await browser.get('/account')).text.includes('Changed Name');
 
 describe('the token of a form', () => {
+  ownWorld();
   it('lets our own form through', async () => {
     const { browser } = await ada();
     const token = csrfOf(await browser.get('/account'));
@@ -149,6 +150,7 @@ describe('the token of a form', () => {
 });
 
 describe('a form from another site', () => {
+  ownWorld();
   const foreign: [string, Record<string, string>][] = [
     ['cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['same-site: another host of the same domain', { 'sec-fetch-site': 'same-site' }],

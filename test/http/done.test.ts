@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { ada } from '../support/people.js';
 import { holder } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 const WORDS = 'You are signed out everywhere else.';
 const PATH = '/account?done=sessions';
 
 /** After a form the next page says what was done, by a word in its address (http/page.ts). */
 describe('what was done', () => {
+  ownWorld();
   it('is said by the page after it, to its reader', async () => {
     const { browser } = await ada();
     for (const headers of [{}, { 'sec-fetch-site': 'same-origin' }]) {

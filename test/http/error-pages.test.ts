@@ -8,12 +8,13 @@ import { errorPages } from '../../server/http/error-pages.js';
 import { createLogger } from '../../server/lib/log.js';
 import { csrfOf } from '../accounts/browser.js';
 import { ada, person, PASSWORD } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { Client } from '../../server/smoke/client.js';
 import { fromUs, raw } from './raw.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
 
 describe('a fault of ours', () => {
+  ownWorld();
   let app: SecondApp;
   let isBroken = false;
 
@@ -110,6 +111,7 @@ describe('a fault of ours', () => {
 });
 
 describe('what is not our fault', () => {
+  ownWorld();
   it('is answered without a number and without a line of error', async () => {
     const before = world().logged.length;
     for (const path of ['/nothing-here', '/courses/%E0%A4%A', '/certificates/nonsense']) {

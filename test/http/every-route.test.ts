@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { csrfOf } from '../accounts/browser.js';
 import { ada, dina, type Person } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { fromUs, raw } from './raw.js';
 import { allRoutes, fill, type Route } from './routes-of.js';
 
@@ -109,6 +109,7 @@ const MALFORMED = [
 ];
 
 describe('every route', () => {
+  ownWorld();
   let routes: Route[];
   let reads: Route[];
   let forms: Route[];

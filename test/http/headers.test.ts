@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { csrfOf } from '../accounts/browser.js';
 import { ada, dina } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { raw } from './raw.js';
 
 const policyOf = (headers: Record<string, unknown>): Map<string, string> =>
@@ -13,6 +13,7 @@ const policyOf = (headers: Record<string, unknown>): Map<string, string> =>
   );
 
 describe('the headers of an answer', () => {
+  ownWorld();
   const kinds: [string, string, Record<string, string>][] = [
     ['a page', '/', {}],
     ['an error page', '/nothing-here', {}],
@@ -106,6 +107,7 @@ describe('the headers of an answer', () => {
 });
 
 describe('what a request says of itself', () => {
+  ownWorld();
   const lies = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { raw } from './raw.js';
+import { ownWorld } from '../support/world.js';
 
 describe('health', () => {
+  ownWorld();
   for (const path of ['/healthz', '/readyz']) {
     it(`${path} says yes, to be asked again, with no cookie`, async () => {
       const answer = await raw(path);

@@ -6,10 +6,12 @@ import { person, PASSWORD } from '../support/people.js';
 import { cookiesOf, FORM, raw } from './raw.js';
 import { useUp } from './limits.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
+import { ownWorld } from '../support/world.js';
 
 const OUTSIDE = 'https://training.example';
 
 describe('behind a proxy, by HTTPS', () => {
+  ownWorld();
   let app: SecondApp;
 
   before(async () => {

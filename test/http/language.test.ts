@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { raw } from './raw.js';
 import { openSecondApp } from './second-app.js';
+import { ownWorld } from '../support/world.js';
 
 /** What a page says of its language, and one of its words. */
 async function told(path: string, accept?: string): Promise<string> {
@@ -10,6 +11,7 @@ async function told(path: string, accept?: string): Promise<string> {
 }
 
 describe('the language of a page', () => {
+  ownWorld();
   it('is what the browser prefers of those there are', async () => {
     expect(await told('/', undefined)).to.equal('en ltr Menu');
     expect(await told('/', 'en-GB,en;q=0.9')).to.equal('en ltr Menu');

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 /** What search engines may show of this site. */
 describe('search engines', () => {
+  ownWorld();
   const NOINDEX = '<meta name="robots" content="noindex">';
   const textOf = async (path: string) => (await world().visitor().get(path)).text;
 

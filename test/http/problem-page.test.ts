@@ -7,7 +7,7 @@ import { translator } from '../../server/i18n/i18n.js';
 import { createLogger } from '../../server/lib/log.js';
 import { ada } from '../support/people.js';
 import { plain, send } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { fromUs, raw } from './raw.js';
 
 const views = installedViews();
@@ -31,6 +31,7 @@ const wordsOf = (shown: Shown): string =>
   );
 
 describe('a problem page', () => {
+  ownWorld();
   const cases: [number, string, string][] = [
     [403, 'You cannot do this', 'This page is not for your account.'],
     [404, 'Page not found', 'Check the address, or go on from the page below.'],

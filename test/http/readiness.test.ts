@@ -7,8 +7,10 @@ import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { readiness } from '../../server/http/readiness.js';
 import { createLogger } from '../../server/lib/log.js';
+import { ownWorld } from '../support/world.js';
 
 describe('readiness', () => {
+  ownWorld();
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ready-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

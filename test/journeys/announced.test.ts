@@ -5,6 +5,7 @@ import { ada, signedIn } from '../support/people.js';
 import { completed, readyForQuiz } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** What has the focus, which screen readers read out when a page has loaded. */
 const focused = (page: Page): Promise<string> =>
@@ -12,6 +13,7 @@ const focused = (page: Page): Promise<string> =>
 
 /** Says what was saved and what was not, to people who do not see the page. */
 describe('what came of a form', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('has the focus when the next page has loaded', async () => {

@@ -6,6 +6,7 @@ import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** A6 in points, as Chromium rounds it. */
 const A6 = { width: 297.6, height: 419.5 };
@@ -18,6 +19,7 @@ const LONG = {
 };
 
 describe('the card on paper', function () {
+  ownWorld();
   this.timeout(180_000);
   afterEach(() => write('delete from own_hotlines'));
 

@@ -6,9 +6,11 @@ import { buildOffline, held, type Held } from '../certificates/offline/held.js';
 import { newContext } from '../support/browser.js';
 import { inspect } from './looks/inspect.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** The kept page, opened from a disk on a computer without a network. */
 describe('checking offline', function () {
+  ownWorld();
   this.timeout(180_000);
   let path: string;
   let files: Held;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { signedInHolder } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** What a browser does when a page copies: takes it, refuses, or has no clipboard, as without https. */
 const CLIPBOARDS = {
@@ -27,6 +28,7 @@ async function pressed(clipboard: keyof typeof CLIPBOARDS) {
 }
 
 describe('a link that is copied', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('is in the clipboard, and the button says so', async () => {

@@ -4,11 +4,13 @@ import { layoutFaults } from './looks/inspect.js';
 import { fits } from './looks/look-layout.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];
 
 /** As they are by themselves every-page.test.ts looks at them, with all other pages: here, as they can be asked for. */
 describe('the parts of pages', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const way of WAYS) {

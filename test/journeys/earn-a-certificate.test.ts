@@ -17,6 +17,7 @@ import { keyboard, pointer, type Hand } from './browsing/hand.js';
 import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const NAME = 'Ada Marlow';
 
@@ -29,6 +30,7 @@ interface Learner {
 
 /** The main job of the product, as people do it: from the first page to a certificate that a stranger checks. */
 describe('earning a certificate', function () {
+  ownWorld();
   this.timeout(180_000);
   let content: Content;
   let folder: string;

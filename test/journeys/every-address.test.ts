@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { scenes } from './scenes/scenes.js';
 
 /** What a page reads depends on the database, and how it looks does not: the browser sees the same scenes on SQLite. */
 describe('the address of every scene', function () {
+  ownWorld();
   this.timeout(600_000);
 
   it('is answered on PostgreSQL', async function () {

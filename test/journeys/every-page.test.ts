@@ -13,6 +13,7 @@ import type { Novelty } from './looks/novelty.js';
 import { scenes } from './scenes/scenes.js';
 import { SEEN, tour, type Look, type Report, type Sight } from './looks/tour.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const KB = 1024;
 /** One page, compressed: about what the first answer of a network connection carries. */
@@ -110,6 +111,7 @@ const PROBLEMS = [400, 403, 404, 409, 413, 429, 500, 503];
 
 /** Every page of every role in every state: each is opened once, and looked at from all sides where it shows what is new. */
 describe('every page', function () {
+  ownWorld();
   this.timeout(180_000);
   let report: Report;
   const seenBy = (method: string, isMeant: (sight: Sight) => boolean): Set<string> =>

@@ -6,6 +6,7 @@ import { completed, MODULE, readyForQuiz } from '../support/walk.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** More stops of the Tab key than any page here has. */
 const PATIENCE = 150;
@@ -20,6 +21,7 @@ interface Stop {
 
 /** Where the Tab key stops on long pages, what has the focus is seen to have it (2.4.7), and nothing lies over it (2.4.11). */
 describe('the focus', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const [what, find] of [

@@ -20,11 +20,13 @@ import {
 import { keyboard } from './browsing/hand.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const NOT_SAVED = 'Not saved yet: no connection.';
 
 /** In a lift, in a tunnel, with two tabs: no answer is lost, and none is called saved that is not. */
 describe('an answer on its way', function () {
+  ownWorld();
   this.timeout(40_000);
 
   it('waits on the device while there is no line, says so, and goes when it is back, without a reload', async () => {
@@ -225,6 +227,7 @@ describe('an answer on its way', function () {
 });
 
 describe('all questions on one page', function () {
+  ownWorld();
   this.timeout(40_000);
 
   it('saves each answer as it is given, and says so beside it', async () => {

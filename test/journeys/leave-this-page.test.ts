@@ -5,9 +5,11 @@ import { ada, type Person } from '../support/people.js';
 import { enrolled } from '../support/walk.js';
 import { visit, type Visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** Somebody may look over a learner's shoulder: one press, and nothing of this place is on the screen. */
 describe('leaving this page', () => {
+  ownWorld();
   for (const [way, leave] of [
     ['the button', (page: Page) => page.getByRole('button', { name: 'Leave this page' }).click()],
     ['Escape, three times', pressEscape],

@@ -4,6 +4,7 @@ import { signedIn } from '../support/people.js';
 import { enrolled, MODULE } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** How much of its panel a paragraph has for its lines, at least. */
 const SHARE = 0.6;
@@ -40,6 +41,7 @@ async function reader(isDiscreet: boolean) {
 
 /** Their sign stands beside the heading or, in discreet mode, is left out: the words have their room either way. */
 describe('notices', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const isDiscreet of [false, true]) {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { noveltyOf } from './looks/novelty.js';
+import { ownWorld } from '../support/world.js';
 
 describe('what is new on a page', () => {
+  ownWorld();
   const main = (inside: string) => `<body><p class="bar"></p><main>${inside}</main></body>`;
   const page = (path: string, html: string, status = 200) => ({
     method: 'GET',

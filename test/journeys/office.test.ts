@@ -10,12 +10,14 @@ import { appoint, completed, MODULE, otherOrganisation, takeQuiz, wrongAnswer } 
 import { keyboard, type Hand } from './browsing/hand.js';
 import { visit, type Visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** A phone; nothing but its keyboard. */
 const PHONE = { width: 360, height: 740 };
 
 /** Everything that administrators and managers do, on a narrow screen and without a pointer. */
 describe('the office, with nothing but a keyboard', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const javaScriptEnabled of [true, false]) {

@@ -6,7 +6,7 @@ import { requiredLessons } from '../../server/learning/completion.js';
 import { addresses } from '../../server/learning/cycle-addresses.js';
 import { ada, cleo, type Person } from '../support/people.js';
 import { count, enrolled, send } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { installationToRenew, NEWER } from './browsing/newer-worker.js';
 import { cookiesOf, visit } from './browsing/visit.js';
 import './browsing/close.js';
@@ -15,6 +15,7 @@ const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
 
 /** A learner on a plane: what was kept can be read, what was finished is not lost, and nobody else finds any of it. */
 describe('without a connection', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('the lessons that were kept can be read, and those finished count when the line is back', async () => {

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const PAGE = '/design/organisation';
 const EVERY = 3000;
 
 /** Long work as a page shows it (components/progress), in a browser whose clock the test moves. */
 describe('the progress of long work', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('follows the server, and loads the page anew at the end', async () => {

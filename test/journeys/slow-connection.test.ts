@@ -6,6 +6,7 @@ import { enrolled, readyForQuiz } from '../support/walk.js';
 import { countedConnection } from './browsing/counted-connection.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const KB = 1024;
 /** A first view, with all that the browser loads after the page: the worker, its files, the pages for later. */
@@ -16,6 +17,7 @@ const REQUESTS = 6;
 
 /** On a ship, a satellite connection is paid for by such bytes. */
 describe('a slow connection', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const [what, find] of [

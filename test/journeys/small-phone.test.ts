@@ -3,11 +3,13 @@ import { displayCode } from '../../server/lib/ids.js';
 import { holder } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** The smallest screen that is in people's hands, in CSS pixels. */
 const PHONE = { width: 320, height: 640 };
 
 describe('the check of a certificate on a small phone', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('shows verdict, name, course and end at once, and nothing runs out at the side', async () => {

@@ -4,6 +4,7 @@ import { under } from '../support/policies.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const MINUTE = 60_000;
 
@@ -21,6 +22,7 @@ async function onQuestion() {
 }
 
 describe('the time that is left', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('is kept true, and is read out five minutes and one minute before the end, no more', async () => {

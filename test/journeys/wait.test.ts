@@ -3,6 +3,7 @@ import { under } from '../support/policies.js';
 import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 const MINUTE = 60_000;
 
@@ -18,6 +19,7 @@ async function waiting(minutes: number) {
 }
 
 describe('a wait on a page', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('counts down, and offers the page again when it is over', async () => {

@@ -9,9 +9,11 @@ import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';
 import { visit, type Visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 /** What people get wrong, and how the pages help: what was typed stays, and the page says what to do. */
 describe('wrong input', () => {
+  ownWorld();
   it('an empty form names each field, and takes the reader there', async () => {
     const { page, expectQuiet, close } = await visit(null);
     await page.goto('/sign-up');

@@ -7,11 +7,13 @@ import { MODULE } from '../support/walk.js';
 import { leavesRoom } from './looks/look-zoom.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';
+import { ownWorld } from '../support/world.js';
 
 type Place = readonly [who: Client | null, path: string];
 
 /** One page of each layout; `every-page.test.ts` looks at all. */
 describe('a page that is enlarged', function () {
+  ownWorld();
   this.timeout(180_000);
 
   for (const [what, find] of [

@@ -5,7 +5,7 @@ import { remindOfHotlines } from '../../server/notifications/hotlines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';
 import { write } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 const views = installedViews();
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
@@ -28,6 +28,7 @@ async function remind(days: readonly string[], fails: { to: string; times: numbe
 }
 
 describe('the reminder of public help lines', () => {
+  ownWorld();
   // Lines that somebody else has checked expire on a day of their own.
   before(async () => {
     await write('delete from hotline_checks');

@@ -13,7 +13,7 @@ import { createWorker } from '../../server/worker.js';
 import { openMailbox, openSilence, type Mailbox } from '../support/mailbox.js';
 import { person } from '../support/people.js';
 import { write } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2092, 0, 1);
@@ -25,6 +25,7 @@ const mailerTo = (smtpUrl: string, limits = patient) =>
   createMailer({ ...world().config, smtpUrl }, silent, limits);
 
 describe('mail', () => {
+  ownWorld();
   const views = installedViews();
   let mailbox: Mailbox;
   let mailer: ReturnType<typeof mailerTo>;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '../../server/lib/log.js';
 import { createMailer, type Mail } from '../../server/notifications/mailer.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 const mailTo = (to: string): Mail => ({
   to,
@@ -18,6 +18,7 @@ const mailTo = (to: string): Mail => ({
 });
 
 describe('the mailer', () => {
+  ownWorld();
   let folder: string;
   let lines: string[];
   const mailer = (settings: object) =>

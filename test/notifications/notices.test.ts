@@ -9,7 +9,7 @@ import type { Mail } from '../../server/notifications/mailer.js';
 import { sendNotice, type NoticeKind } from '../../server/notifications/notices.js';
 import { mailsTo } from '../accounts/mails.js';
 import { person, signedIn } from '../support/people.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 const views = installedViews();
 
@@ -111,6 +111,7 @@ const jobsFor = (userId: string) =>
   );
 
 describe('a notice', () => {
+  ownWorld();
   it('is sent once for one piece of news, however often the job runs', async () => {
     const { id, email } = await person();
     const [mailer, key] = [keepingMailer(), `test:${randomUUID()}`];
@@ -183,6 +184,7 @@ describe('a notice', () => {
 });
 
 describe('mail while the mail server is away', () => {
+  ownWorld();
   afterEach(() => world().mailbox.setAway(false));
 
   it('is tried again later; everything else goes on; then it comes once', async () => {

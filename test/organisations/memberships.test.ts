@@ -10,8 +10,10 @@ import {
 import { newId } from '../../server/lib/ids.js';
 import { person } from '../support/people.js';
 import { appoint, count, dismiss, otherOrganisation } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 describe('organisations', () => {
+  ownWorld();
   it('the open one is named and placed by the settings', async () => {
     expect(await openOrganisation()).to.include({
       name: 'Test Passage',
@@ -39,6 +41,7 @@ describe('organisations', () => {
 });
 
 describe('memberships', () => {
+  ownWorld();
   it('begin once, however often somebody joins', async () => {
     const { id } = await person();
     await Promise.all(Array.from({ length: 10 }, () => joinOpenOrganisation(id, Date.now())));

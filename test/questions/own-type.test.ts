@@ -17,7 +17,7 @@ import { contentWith, sourceNow, takeOff } from '../courses/published.js';
 import { estimate, estimateYaml, type EstimateItem } from '../support/estimate/estimate.js';
 import { dina, signedIn } from '../support/people.js';
 import { enrolled, MODULE, plain, quizIn, readLessons, send, write } from '../support/walk.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { said } from './samples.js';
 
 /** The sound folder with an estimate in its bank, one text of it changed. */
@@ -52,6 +52,7 @@ async function published() {
 }
 
 describe('a type of question that only its own folder knows', () => {
+  ownWorld();
   let place: Awaited<ReturnType<typeof published>>;
   let remove: () => void;
 

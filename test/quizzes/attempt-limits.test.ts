@@ -15,7 +15,7 @@ import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { closeOverdue } from '../../server/quizzes/attempts/time/close-overdue.js';
 import { agreeExtraTime, allowanceOf, extraTimesOf } from '../../server/quizzes/attempts/time/extra-time.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
-import { world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 import { dina } from '../support/people.js';
 import { under } from '../support/policies.js';
 import { answerAll, count, rightAnswer, takeQuiz, workThrough, write, wrongAnswer } from '../support/walk.js';
@@ -27,6 +27,7 @@ type Learner = Awaited<ReturnType<typeof under>>;
 const fail = ({ cycle, quiz }: Learner) => takeQuiz(cycle, quiz.name, wrongAnswer);
 
 describe('a limit on attempts', () => {
+  ownWorld();
   it('holds against fifty starts at the same moment, once none is left and while one is', async () => {
     const learner = await under({ attempts: 2 });
     const { cycle, quiz } = learner;
@@ -83,6 +84,7 @@ describe('a limit on attempts', () => {
 });
 
 describe('a cool-down', () => {
+  ownWorld();
   it('lets the next attempt start from its end on, by the clock that is given', async () => {
     const learner = await under({ coolDown: { minutes: 30, grows: false } });
     const { cycle, quiz } = learner;
@@ -95,6 +97,7 @@ describe('a cool-down', () => {
 });
 
 describe('a time limit', () => {
+  ownWorld();
   it('is fixed when the attempt starts: what is agreed later moves nothing', async () => {
     const { cycle, quiz, learner } = await under({ timeLimit: 10, grace: 20 });
     const now = Date.now();
@@ -183,6 +186,7 @@ describe('a time limit', () => {
 });
 
 describe('extra time', () => {
+  ownWorld();
   it('is the newest agreement while it lasts, and each is kept', async () => {
     const { cycle, learner } = await under({});
     const { id: actorId } = await dina();
@@ -211,6 +215,7 @@ describe('extra time', () => {
 });
 
 describe('a missed safety rule', () => {
+  ownWorld();
   it('holds up the next attempt until it is worked through, once', async () => {
     const learner = await under({});
     const { cycle, quiz } = learner;

@@ -11,6 +11,7 @@ import { itemIn } from '../../server/quizzes/quiz.js';
 import type { Answer } from '../../server/questions/answer.js';
 import { person } from '../support/people.js';
 import { count, enrolled, MODULE, quizIn, readLessons, rightAnswer, wrongAnswer } from '../support/walk.js';
+import { ownWorld } from '../support/world.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -210,6 +211,7 @@ async function agreeOn(told: Told, row: { id: string; submittedAt: number | null
 }
 
 describe('attempts beside what the learner was told, at random', () => {
+  ownWorld();
   const tab = fc.constantFrom(0, 1);
   const slot = fc.constantFrom(1, 1, 2, 3, 0, 4);
   const commands = fc.commands(

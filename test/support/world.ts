@@ -1,16 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { loadConfig, type Config } from '../../server/config.js';
-import { openInstallation, type Installation } from '../../server/installation.js';
+import { openSigners } from '../../server/certificates/signing/signers.js';
+import { loadConfig, projectRoot, type Config } from '../../server/config.js';
+import { inTransaction } from '../../server/db/transaction.js';
 import { onNudge } from '../../server/events/nudge.js';
+import { openInstallation, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';
 import { openMailbox, type Mailbox } from './mailbox.js';
+import { rows } from './rows.js';
 
 /** The installation under test: the real app, database and mail, and a clock that tests may move. */
 export interface World extends Installation {
@@ -22,12 +26,23 @@ export interface World extends Installation {
   visitor(): Client;
 }
 
-let open: { world: World; server: Server; folder: string; dropDatabase: () => Promise<void> } | null = null;
+let open: (World & { readonly folder: string; readonly drop: () => Promise<void> }) | null = null;
 
-/** The one installation of this run. */
+/** The installation of the tests that are running. */
 export function world(): World {
-  if (!open) throw new Error('The world is not open: is test/support/hooks.ts loaded?');
-  return open.world;
+  if (!open) throw new Error('No installation is open: the outermost describe begins with ownWorld()');
+  return open;
+}
+
+/**
+ * Gives the tests of the surrounding `describe` a fresh installation: content is published, an issuer has a key, and there are
+ * no people. Call it first in an outermost `describe`.
+ */
+export function ownWorld(): void {
+  before(openWorld);
+  // All people of all tests come from one network: without this the limits would meet them together.
+  beforeEach(() => inTransaction(() => rows('delete from rate_limits')));
+  after(closeWorld);
 }
 
 /** Everybody comes from an address of their own, as through a proxy: limits on one do not meet the others. */
@@ -35,40 +50,22 @@ export const fromSomewhere = (): Record<string, string> => ({
   'x-forwarded-for': `10.${[randomInt(256), randomInt(256), randomInt(256)].join('.')}`,
 });
 
+/** Opens a copy of the prepared installation: `ownWorld` for programs that are no tests. */
 export async function openWorld(): Promise<void> {
+  const template = await (prepared ??= prepare());
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-test-'));
+  const data = join(folder, 'data');
+  cpSync(template.data, data, { recursive: true });
+  const { url, drop } = await freshDatabase(folder, template.database);
   const mailbox = await openMailbox();
-  const { url, drop } = await freshDatabase(folder);
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const config = loadConfig({
-    NODE_ENV: 'test',
-    DATA_DIR: folder,
-    DATABASE_URL: url,
-    BASE_URL: base,
-    TRUST_PROXY: '1',
-    SECRET_KEY: '07'.repeat(32),
-    SMTP_URL: mailbox.url,
-    MAIL_FROM: 'Training <training@example.org>',
-    CONTACT_EMAIL: 'people@example.org',
-    ISSUER_NAME: 'Test Passage',
-    TIME_ZONE: 'Europe/Oslo',
-    LOG_LEVEL: 'info',
-  });
+  const base = await address();
+  const config = settings({ base, data, url, mailbox: mailbox.url });
   const logged: string[] = [];
   const log = createLogger(config.logLevel, { write: line => void logged.push(line) });
   const installation = await openInstallation(config, log);
-  server.on('request', installation.app);
-  const world = {
-    ...installation,
-    base,
-    config,
-    mailbox,
-    logged,
-    visitor: () => new Client(base, '', fromSomewhere()),
-  };
-  open = { world, server, folder, dropDatabase: drop };
+  Object.assign(installation.issuer, { signers });
+  const visitor = () => new Client(base, '', fromSomewhere());
+  open = { ...installation, base, config, mailbox, logged, visitor, folder, drop };
   reactToNews();
 }
 
@@ -77,36 +74,125 @@ export async function openWorld(): Promise<void> {
  * Of the worker's end nobody is told that it came too late.
  */
 export function reactToNews(): void {
-  onNudge(() => void open?.world.worker.drain().catch(() => undefined));
+  onNudge(() => void open?.worker.drain().catch(() => undefined));
 }
 
+/** A thread that signs takes longer to start than an installation, and knows nothing of one: all share it. */
+const signers = { ...openSigners(), close: () => Promise.resolve() };
+
+/** Closes it and removes everything of it. */
 export async function closeWorld(): Promise<void> {
   if (!open) return;
-  const { world, server, folder, dropDatabase } = open;
+  const closing = open;
   open = null;
   // As the program itself stops: what is being answered is finished before the database closes.
-  server.keepAliveTimeout = 1;
-  const answered = new Promise(done => server.close(done));
-  server.closeIdleConnections();
-  await answered;
-  await world.close();
-  await world.mailbox.close();
-  await dropDatabase();
-  rmSync(folder, { recursive: true, force: true });
+  await Promise.all(answers);
+  await closing.close();
+  await closing.mailbox.close();
+  await closing.drop();
+  rmSync(closing.folder, { recursive: true, force: true });
 }
 
-/** SQLite in the folder, or a new database on the PostgreSQL server that DATABASE_URL names. */
-export async function freshDatabase(folder: string): Promise<{ url: string; drop: () => Promise<void> }> {
+/** What is being answered. */
+const answers = new Set<Promise<unknown>>();
+
+/**
+ * One server listens as long as this process lives, and the installation that is open answers: a port that was given back
+ * could be another process's the next moment.
+ */
+const server = createServer((req, res) => {
+  if (!open) return void res.writeHead(503).end();
+  const answered: Promise<unknown> = new Promise(done => res.once('close', done)).finally(() =>
+    answers.delete(answered),
+  );
+  answers.add(answered);
+  open.app(req, res);
+}).unref();
+
+async function address(): Promise<string> {
+  if (!server.listening) await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** An installation as it is after its first start, closed. */
+interface Prepared {
+  readonly data: string;
+  /** Its file on SQLite, its name on PostgreSQL. */
+  readonly database: string;
+}
+
+let prepared: Promise<Prepared> | null = null;
+
+/** A first start takes ten times as long as one on what it left behind, so there is one in a process, which all others copy. */
+async function prepare(): Promise<Prepared> {
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-prepared-'));
+  const data = join(folder, 'data');
+  const { url, database } = await freshDatabase(folder);
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (!url.startsWith('sqlite:')) dropAtExit(database);
+  });
+  const log = createLogger('fatal');
+  await (await openInstallation(settings({ base: await address(), data, url }), log)).close();
+  return { data, database };
+}
+
+function settings(of: { base: string; data: string; url: string; mailbox?: string }): Config {
+  return loadConfig({
+    NODE_ENV: 'test',
+    DATA_DIR: of.data,
+    DATABASE_URL: of.url,
+    BASE_URL: of.base,
+    TRUST_PROXY: '1',
+    SECRET_KEY: '07'.repeat(32),
+    SMTP_URL: of.mailbox,
+    MAIL_FROM: 'Training <training@example.org>',
+    CONTACT_EMAIL: 'people@example.org',
+    ISSUER_NAME: 'Test Passage',
+    TIME_ZONE: 'Europe/Oslo',
+    LOG_LEVEL: 'info',
+  });
+}
+
+interface FreshDatabase {
+  readonly url: string;
+  /** The file on SQLite, the name on PostgreSQL. */
+  readonly database: string;
+  readonly drop: () => Promise<void>;
+}
+
+let made = 0;
+
+/**
+ * SQLite in the folder, or a new database on the PostgreSQL server that DATABASE_URL names: empty, or a copy of the database
+ * `template`, which nobody may have open.
+ */
+export async function freshDatabase(folder: string, template?: string): Promise<FreshDatabase> {
   const server = process.env.DATABASE_URL;
   if (!server?.startsWith('postgres')) {
-    return { url: `sqlite:${join(folder, 'test.sqlite')}`, drop: () => Promise.resolve() };
+    const database = join(folder, 'test.sqlite');
+    if (template) copyFileSync(template, database);
+    return { url: `sqlite:${database}`, database, drop: () => Promise.resolve() };
   }
-  const name = `safe_passage_test_${process.pid}_${Date.now()}`;
-  await asServer(server, `create database ${name}`);
+  const database = `safe_passage_test_${process.pid}_${Date.now()}_${(made += 1)}`;
+  await asServer(server, `create database ${database}${template ? ` template ${template}` : ''}`);
   const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asServer(server, `drop database ${name} with (force)`) };
+  url.pathname = `/${database}`;
+  return { url: url.href, database, drop: () => asServer(server, `drop database ${database} with (force)`) };
 }
+
+/** A process that ends waits for other processes, but for no answer of its own. */
+const dropAtExit = (database: string) =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', DROP, process.env.DATABASE_URL ?? '', database], {
+    cwd: projectRoot,
+  });
+
+const DROP = `import pg from 'pg';
+const [url, database] = process.argv.slice(1);
+const client = new pg.Client({ connectionString: url });
+await client.connect();
+await client.query('drop database ' + database + ' with (force)');
+await client.end();`;
 
 async function asServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

@@ -1,15 +1,16 @@
+import { ofDatabase } from '../../db/connect.js';
 import { statusListUrl } from '../../open-badges/credential.js';
 import { openStatusList, type OpenList } from '../../open-badges/status-list.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { latestList, latestSum } from './status-lists.js';
 
 /** The newest version of each list that was read: unpacked and verified once for each version and set of keys. */
-const cache = new Map<number, { key: string; list: OpenList }>();
+const cache = ofDatabase(() => new Map<number, { key: string; list: OpenList }>());
 
 /** The newest version of a list, verified as a stranger would; null when there is none to rely on. */
 export async function openedList(listId: number, issuer: Issuer, now: number): Promise<OpenList | null> {
   const key = `${await latestSum(listId)} ${issuer.document.assertionMethod.join()}`;
-  const cached = cache.get(listId);
+  const cached = cache().get(listId);
   if (cached?.key === key && now < cached.list.until) return cached.list;
   const list = await openStatusList({
     listText: (await latestList(listId))?.content ?? null,
@@ -18,6 +19,6 @@ export async function openedList(listId: number, issuer: Issuer, now: number): P
     now,
   });
   if (!('bits' in list)) return null;
-  cache.set(listId, { key, list });
+  cache().set(listId, { key, list });
   return list;
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { ofDatabase } from '../../db/connect.js';
 import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
@@ -33,29 +34,31 @@ export async function randomPlace(
 }
 
 /** The list that was counted last, and how many more places may be taken before it is counted again. */
-let counted = { id: 0, size: 0, left: 0 };
+const lastCount = ofDatabase(() => ({ id: 0, size: 0, left: 0 }));
 
 const USED = sql`select count(*) ${as('used', integer())} from ${Certificate} where status_list_id = $1`;
 
 async function hasRoom(id: number, size: number): Promise<boolean> {
+  const counted = lastCount();
   if (counted.id === id && counted.size === size && counted.left > 0) {
     counted.left -= 1;
     return true;
   }
   const found = await row(USED, [id]);
-  counted = { id, size, left: Math.floor(size * RECOUNT) };
+  Object.assign(counted, { id, size, left: Math.floor(size * RECOUNT) });
   return Number(found?.used) <= size * FULL;
 }
 
 /** The bits of the version that was read last. */
-let lastRead: { sum: string; bits: ReadonlySet<number> } = { sum: '', bits: new Set() };
+const lastRead = ofDatabase((): { sum: string; bits: ReadonlySet<number> } => ({ sum: '', bits: new Set() }));
 
 async function bitsSet(listId: number): Promise<ReadonlySet<number>> {
   const sum = await latestSum(listId);
   if (sum === null) return new Set();
-  if (sum !== lastRead.sum)
-    lastRead = { sum, bits: new Set(setIndexes((await latestList(listId))?.content ?? '')) };
-  return lastRead.bits;
+  const last = lastRead();
+  if (sum !== last.sum)
+    Object.assign(last, { sum, bits: new Set(setIndexes((await latestList(listId))?.content ?? '')) });
+  return last.bits;
 }
 
 /** A bit may be set although no certificate has its place: an older copy of the database has forgotten the certificate. */

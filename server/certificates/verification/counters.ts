@@ -1,3 +1,4 @@
+import { ofDatabase } from '../../db/connect.js';
 import { rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
@@ -12,16 +13,22 @@ export type CheckWay = Count['way'];
 /** How long counts are collected before they are written (ms): a page that only reads must not wait for a write. */
 const DELAY = 1000;
 
-let waiting = new Map<string, number>();
-let timer: NodeJS.Timeout | undefined;
-/** Writes take turns; a reader of the counts waits for the one under way. */
-let written: Promise<void> = Promise.resolve();
+interface Counting {
+  /** Checks that are not written yet, by day, way and verdict. */
+  waiting: Map<string, number>;
+  timer?: NodeJS.Timeout;
+  /** Writes take turns; a reader of the counts waits for the one under way. */
+  written: Promise<void>;
+}
+
+const counting = ofDatabase((): Counting => ({ waiting: new Map(), written: Promise.resolve() }));
 
 /** Count one check. Counts of the last second are lost when the program is killed. */
 export function countCheck(way: CheckWay, verdict: string, now: number): void {
   const key = JSON.stringify([new Date(now).toISOString().slice(0, 10), way, verdict]);
-  waiting.set(key, (waiting.get(key) ?? 0) + 1);
-  timer ??= setTimeout(() => void writeCounts().catch(() => undefined), DELAY).unref();
+  const counts = counting();
+  counts.waiting.set(key, (counts.waiting.get(key) ?? 0) + 1);
+  counts.timer ??= setTimeout(() => void writeCounts(counts).catch(() => undefined), DELAY).unref();
 }
 
 const SINCE = sql`select ${columns(CheckCount, 'c', 'day', 'way', 'verdict', 'checks')} from ${CheckCount} c
@@ -29,7 +36,7 @@ const SINCE = sql`select ${columns(CheckCount, 'c', 'day', 'way', 'verdict', 'ch
 
 /** The checks since a day such as "2027-10-01" (UTC), newest first. */
 export async function checksSince(day: string): Promise<Count[]> {
-  await writeCounts();
+  await writeCounts(counting());
   return rows(SINCE, [day]);
 }
 
@@ -41,23 +48,25 @@ export async function checksInLastMonth(now: number): Promise<Record<CheckWay, n
   return { number: sum('number'), file: sum('file') };
 }
 
-function writeCounts(): Promise<void> {
-  written = written.then(writeWaiting, writeWaiting);
-  return written;
+function writeCounts(counts: Counting): Promise<void> {
+  const write = () => writeWaiting(counts);
+  counts.written = counts.written.then(write, write);
+  return counts.written;
 }
 
 /** Counts that cannot be written are kept for the next time. */
-async function writeWaiting(): Promise<void> {
-  clearTimeout(timer);
-  timer = undefined;
-  const taken = waiting;
-  waiting = new Map();
+async function writeWaiting(counts: Counting): Promise<void> {
+  clearTimeout(counts.timer);
+  delete counts.timer;
+  const taken = counts.waiting;
+  counts.waiting = new Map();
   if (taken.size === 0) return;
   try {
     await inTransaction(async () => {
       for (const [key, checks] of taken) await rows(ADD, [...(JSON.parse(key) as string[]), checks]);
     });
   } catch (fault) {
+    const { waiting } = counts;
     for (const [key, checks] of taken) waiting.set(key, (waiting.get(key) ?? 0) + checks);
     throw fault;
   }

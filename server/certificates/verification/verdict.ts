@@ -9,6 +9,7 @@ import { achievementName } from '../../open-badges/achievement.js';
 import { statusListUrl, timestamp, type UnsignedCredential } from '../../open-badges/credential.js';
 import { hashOf } from '../../open-badges/sign.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
+import { ofDatabase } from '../../db/connect.js';
 import { sealHolds } from '../ledger/seal.js';
 import { bitAt } from '../../open-badges/status-list.js';
 import { verifyCredential } from '../../open-badges/verify.js';
@@ -92,7 +93,7 @@ async function bitOf({ facts }: CertificateFacts, issuer: Issuer, now: number) {
 }
 
 /** What verified texts say, by the hash of text, award, seal and trusted keys. A text that failed is checked again each time. */
-const verified = new Map<string, string>();
+const verified = ofDatabase(() => new Map<string, string>());
 const MAX_VERIFIED = 50_000;
 
 /** For an intact certificate only: its text has the hash that its row names. */
@@ -100,16 +101,17 @@ async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now
   const { credential, sha256: issued, awardSha256, seal } = certificate;
   if (!credential || !issued || !awardSha256) return false;
   const key = hashOf(`${issued} ${awardSha256} ${seal} ${issuer.document.assertionMethod.join()}`);
-  if (!verified.has(key)) {
+  const known = verified();
+  if (!known.has(key)) {
     const { document: didDocument } = issuer;
     // The status list is checked each time, apart from this.
     const check = { text: credential, didDocument, now, expectSha256: issued };
     const { credential: signed } = await verifyCredential(check);
     if (!signed || !(await sealHolds(seal, awardSha256, didDocument))) return false;
-    if (verified.size > MAX_VERIFIED) verified.clear();
-    verified.set(key, statedIn(signed));
+    if (known.size > MAX_VERIFIED) known.clear();
+    known.set(key, statedIn(signed));
   }
-  return verified.get(key) === stated(certificate);
+  return known.get(key) === stated(certificate);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ofDatabase } from '../../db/connect.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { quizOf } from '../quiz.js';
 import { analysedBank, type AnalysedBank } from './figures/analysed-bank.js';
@@ -21,18 +22,18 @@ export async function quizStatistics(scope: AnalysisScope): Promise<QuizFigures>
   return quizFigures(sums, unreadable);
 }
 
-const banks = new Map<string, AnalysedBank>();
+const banks = ofDatabase(() => new Map<string, AnalysedBank>());
 
 /** The bank of a quiz in a course version; kept, since it never changes and hashing it takes a while. */
 async function bankIn(courseVersionId: string, name: string): Promise<AnalysedBank | null> {
   const key = `${courseVersionId} ${name}`;
-  const known = banks.get(key);
+  const known = banks().get(key);
   if (known) return known;
   const { snapshot } = await courseVersion(courseVersionId);
   const quiz = quizOf(snapshot, name);
   if (!quiz) return null;
   const bank = analysedBank(quiz);
-  banks.set(key, bank);
+  banks().set(key, bank);
   return bank;
 }
 

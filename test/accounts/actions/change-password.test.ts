@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
 import { ada, PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 import { mailsTo } from '../mails.js';
 
@@ -18,6 +18,7 @@ async function secondBrowser(email: string, password = PASSWORD) {
 }
 
 describe('changing one’s password', () => {
+  ownWorld();
   it('works, keeps this session, ends the others and tells by mail', async () => {
     const { browser, email } = await ada();
     const { browser: other } = await secondBrowser(email);

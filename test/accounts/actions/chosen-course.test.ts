@@ -5,7 +5,7 @@ import type { Client } from '../../../server/smoke/client.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { person, PASSWORD } from '../../support/people.js';
 import { count, enrolled, plain, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
 
 const CHOSEN = 'volunteers';
@@ -35,6 +35,7 @@ async function confirm(email: string) {
 }
 
 describe('the course that somebody came for', () => {
+  ownWorld();
   it('is where the mailed link leads in another browser, with one button to start', async () => {
     const { browser, page } = await confirm(await signUp());
     expect(page).to.include({ status: 200, path: `${ABOUT}?confirmed` });

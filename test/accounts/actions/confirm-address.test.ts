@@ -5,7 +5,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { signUp } from '../../../server/accounts/registration.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 
@@ -24,6 +24,7 @@ const confirmedAt = async (email: string) =>
     ?.at;
 
 describe('confirming an address', () => {
+  ownWorld();
   it('works by the mailed link, and lets the person in', async () => {
     const { email, link } = await newcomer();
     const browser = world().visitor();

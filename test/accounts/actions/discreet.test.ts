@@ -7,7 +7,7 @@ import { linksIn, type Client, type Page } from '../../../server/smoke/client.js
 import { allRoutes } from '../../http/routes-of.js';
 import { ada, dina } from '../../support/people.js';
 import { completed, count, enrolled, plain, readLessons, takeQuiz } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { mailsTo } from '../mails.js';
 
 /** What a title, a file name or a subject must not hold: it is seen by whoever passes. */
@@ -27,6 +27,7 @@ const iconOf = ({ text }: Page) => /rel="icon"[^>]*href="([^"]+)"/.exec(text)?.[
 const nameOf = ({ text }: Page) => plain(/<a class="home"[\s\S]*?<\/a>/.exec(text)?.[0] ?? '').trim();
 
 describe('discreet mode', () => {
+  ownWorld();
   it('takes name and sign of the site from every page of one person, and gives them back', async () => {
     const { browser, id } = await ada();
     const on = await turn(browser, 'on');
@@ -101,6 +102,7 @@ describe('discreet mode', () => {
 });
 
 describe('no title, file name or tab sign', function () {
+  ownWorld();
   this.timeout(180_000);
 
   /** Every page that links lead to, one of each kind: an address with other ids is the same page. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { rows } from '../../support/rows.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 
 async function again(email: string): Promise<Client> {
@@ -15,6 +15,7 @@ async function again(email: string): Promise<Client> {
 const isIn = async (browser: Client) => (await browser.get('/account')).path === '/account';
 
 describe('signing out everywhere else', () => {
+  ownWorld();
   it('ends the other sessions, at once, and keeps this one', async () => {
     const [{ browser, email }, other] = [await ada(), await cleo()];
     const [second, third] = [await again(email), await again(email)];

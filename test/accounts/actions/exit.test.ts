@@ -4,12 +4,13 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { sessionIdOf } from '../browser.js';
 
 const ELSEWHERE = 'https://www.wikipedia.org/';
 
 describe('leaving in a hurry', () => {
+  ownWorld();
   it('ends the session and leads to a page that says nothing of this one', async () => {
     const { browser } = await ada();
     const cookie = browser.cookie;

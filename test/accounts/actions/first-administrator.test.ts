@@ -6,7 +6,7 @@ import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { person, PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 
 const newToken = async () => firstAdministratorToken({ key: world().secrets.links, now: Date.now() });
@@ -14,6 +14,7 @@ const linkOf = (token: string | null) => `/first-administrator?token=${token ?? 
 const newcomer = () => ({ name: 'Dina Aziz', email: `${randomUUID()}@example.org`, password: PASSWORD });
 
 describe('the first administrator', () => {
+  ownWorld();
   let others: string[] = [];
 
   // The installation is shared with other tests, which may have made administrators: for a moment there is none.

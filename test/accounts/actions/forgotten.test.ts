@@ -7,7 +7,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
 
@@ -20,6 +20,7 @@ async function forgotten(email: string): Promise<Page> {
 const plain = (html: string): string => html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');
 
 describe('asking for a new password', () => {
+  ownWorld();
   it('mails a link', async () => {
     const { email } = await person();
     const page = await forgotten(email);

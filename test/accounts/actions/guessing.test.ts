@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { linkMailedTo } from '../mails.js';
 
 const WRONG = 'not the password at all';
@@ -20,6 +20,7 @@ const attack = (email: string) => useUp(accountLimits.signInByAccount, email);
 const isIn = ({ path }: Page) => path === '/learning';
 
 describe('guessing a password', () => {
+  ownWorld();
   it('ends for one place and account after ten wrong tries, with a way that goes on', async () => {
     const { email } = await person();
     const guesser = visitorFrom('203.0.113.10');

@@ -8,7 +8,7 @@ import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { useUp } from '../../http/limits.js';
 import { ada, person, PASSWORD, type Person } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 
@@ -37,6 +37,7 @@ const setExpiry = (link: string, at: number) =>
   );
 
 describe('choosing a new password by a mailed link', () => {
+  ownWorld();
   it('works, and the old one does not any more', async () => {
     const somebody = await person();
     const { browser } = await opened(somebody);

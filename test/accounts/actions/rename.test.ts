@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { row, rows } from '../../support/rows.js';
 import { ada, cleo } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 
 const nameOf = async (id: string) =>
   (await row<{ name: string }>('select name from users where id = $1', [id]))?.name;
 
 describe('changing one’s name', () => {
+  ownWorld();
   it('works, and is seen at once', async () => {
     const { browser, id } = await ada();
     await browser.get('/account');

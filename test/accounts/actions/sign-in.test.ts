@@ -9,7 +9,7 @@ import type { Client, Page } from '../../../server/smoke/client.js';
 import { useUp } from '../../http/limits.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, dina, person, PASSWORD, type Person } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, sessionCookieOf, sessionIdOf } from '../browser.js';
 
 async function signIn(email: string, password: string, browser: Client = world().visitor()): Promise<Page> {
@@ -25,6 +25,7 @@ const disable = ({ id }: Person) =>
   inTransaction(() => rows('update users set disabled_at = $1 where id = $2', [Date.now(), id]));
 
 describe('signing in', () => {
+  ownWorld();
   it('leads to the courses of the person', async () => {
     const { email, browser } = await person({ name: 'Ada Marlow' });
     const page = await signIn(email, PASSWORD, browser);

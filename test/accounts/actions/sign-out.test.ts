@@ -3,10 +3,11 @@ import { row } from '../../support/rows.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, cleo } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, sessionIdOf } from '../browser.js';
 
 describe('signing out', () => {
+  ownWorld();
   it('ends the session on this side, empties the cache and leads to sign-in', async () => {
     const { browser } = await ada();
     const cookie = browser.cookie;

@@ -6,7 +6,7 @@ import type { Client, Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { raw } from '../../http/raw.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
 
@@ -23,6 +23,7 @@ async function signUp(fields: Record<string, string>, browser: Client = world().
 }
 
 describe('signing up', () => {
+  ownWorld();
   it('makes an account that waits for its address, and mails a link', async () => {
     const email = newAddress();
     const page = await signUp({ email });

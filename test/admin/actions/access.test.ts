@@ -7,7 +7,7 @@ import { displayCode } from '../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo } from '../../accounts/mails.js';
 import { ada, cleo, dina, person, PASSWORD, signedIn, type Person } from '../../support/people.js';
 import { appoint, count, enrolled, quizIn, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'];
 const home = ({ id }: { id: string }) => `/admin/people/${id}`;
@@ -36,6 +36,7 @@ const offered = async ({ browser }: Person, whose: { id: string }) => {
 };
 
 describe('blocking somebody', () => {
+  ownWorld();
   it('asks why, and keeps what was typed when that is too long', async () => {
     const [admin, somebody] = [await dina(), await person()];
     expect((await take(admin, 'block', somebody, { reason: '  ' })).status).to.equal(422);
@@ -128,6 +129,7 @@ describe('blocking somebody', () => {
 });
 
 describe('making somebody an administrator', () => {
+  ownWorld();
   it('asks first, takes effect at once, and tells the person', async () => {
     const [admin, somebody] = [await dina(), await ada()];
     expect((await take(admin, 'appointment', somebody, {})).status).to.equal(422);
@@ -151,6 +153,7 @@ describe('making somebody an administrator', () => {
 });
 
 describe('ending the role of an administrator', () => {
+  ownWorld();
   it('takes effect with the next request, and tells the person', async () => {
     const [admin, other] = [await dina(), await dina()];
     expect((await other.browser.get('/admin')).status).to.equal(200);

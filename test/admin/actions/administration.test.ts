@@ -14,11 +14,12 @@ import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
 import { appoint, count, expire, holder, plain, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const PAGES = ['/admin', '/admin/certificates', '/admin/people'];
 
 describe('the administration', () => {
+  ownWorld();
   it('opens to administrators', async () => {
     const { browser } = await dina();
     for (const path of PAGES) expect((await browser.get(path)).status, path).to.equal(200);
@@ -53,6 +54,7 @@ describe('the administration', () => {
 });
 
 describe('the overview', () => {
+  ownWorld();
   it('counts people, courses under way, courses completed and certificates', async () => {
     const all = () => installationFigures(Number.MAX_SAFE_INTEGER - 1);
     const before = await all();
@@ -121,6 +123,7 @@ describe('the overview', () => {
 });
 
 describe('certificates in the administration', () => {
+  ownWorld();
   it('lists the newest first', async () => {
     const [older, newer] = [await holder('Old Timer'), await holder('New Comer')];
     const { browser } = await dina();
@@ -216,6 +219,7 @@ describe('certificates in the administration', () => {
 });
 
 describe('people in the administration', () => {
+  ownWorld();
   it('finds somebody by the beginning of the address, in any case', async () => {
     const [somebody, other] = [await person({ name: 'Zoë Łukasz' }), await person()];
     const { browser } = await dina();

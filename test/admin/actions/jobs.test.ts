@@ -11,7 +11,7 @@ import { en } from '../../../server/i18n/en/texts.js';
 import { reactionsWith } from '../../support/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint, count, holder, send, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2094, 0, 1);
@@ -40,6 +40,7 @@ const warningsOn = (text: string) => [...text.matchAll(/data-warning="([^"]*)"/g
 const away = failureOf(new ServiceAway('connect ECONNREFUSED'));
 
 describe('work in the background', () => {
+  ownWorld();
   let admin: Awaited<ReturnType<typeof dina>>;
   before(async () => {
     await world().worker.drain();

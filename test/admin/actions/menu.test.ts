@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { dina } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 /** The menu at the head of a page: addresses in their order, and the one that is marked as current. */
 function menuOf(html: string): { hrefs: string[]; current: string[] } {
@@ -14,6 +15,7 @@ function menuOf(html: string): { hrefs: string[]; current: string[] } {
 }
 
 describe('the menu of the administration', () => {
+  ownWorld();
   it('is the same on each of its pages, and each marks itself as the current one', async () => {
     const { browser } = await dina();
     const { hrefs } = menuOf((await browser.get('/admin')).text);

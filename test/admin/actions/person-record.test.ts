@@ -15,6 +15,7 @@ import {
   takeQuiz,
   wrongAnswer,
 } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const words = { place: hereIn('Europe/Oslo'), t: spoken };
 const recordOf = (id: string, isLong = false) => personRecord(id, { isLong, now: Date.now() }, words);
@@ -34,6 +35,7 @@ async function takeTwo(cycle: CycleFacts): Promise<void> {
 }
 
 describe('the page of a person', () => {
+  ownWorld();
   it('shows courses, attempts, certificates and mail, and leads to each certificate', async () => {
     const { somebody, certificate, cycle } = await learner();
     await takeTwo(cycle);

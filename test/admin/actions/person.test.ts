@@ -20,7 +20,7 @@ import {
   wrongAnswer,
 } from '../../support/walk.js';
 import { inBoxes } from '../../support/dates.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const agreement = {
   allowance: '50',
@@ -40,6 +40,7 @@ async function onPage(policy: Parameters<typeof under>[0] = { timeLimit: 20 }) {
 }
 
 describe('extra time', () => {
+  ownWorld();
   it('is found from the list of people, written down, and holds from the next attempt on', async () => {
     const { office, home, learner, cycle, quiz, member, browser, start } = await onPage();
     expect((await office.get(`/admin/people?query=${learner.email}`)).text).to.include(`href="${home}"`);
@@ -98,6 +99,7 @@ describe('extra time', () => {
 });
 
 describe('extra time of a learner with another organisation than the open one', () => {
+  ownWorld();
   it('is written where the cycle belongs, and holds there from the next attempt on', async () => {
     const { id: actorId, browser: office } = await dina();
     const { learner, cycle, quiz, start, browser } = await under(
@@ -148,6 +150,7 @@ describe('extra time of a learner with another organisation than the open one', 
 });
 
 describe('an administrator about themselves', () => {
+  ownWorld();
   it('neither agrees extra time nor grants a try, and is offered neither', async () => {
     const admin = await dina();
     const home = `/admin/people/${admin.id}`;
@@ -167,6 +170,7 @@ describe('an administrator about themselves', () => {
 });
 
 describe('one more try', () => {
+  ownWorld();
   it('is granted where the limit is reached, once a form, and the learner can start', async () => {
     const { office, home, cycle, quiz, browser, start } = await onPage({ attempts: 1, ask: 'Ask us.' });
     await takeQuiz(cycle, quiz.name, wrongAnswer);
@@ -199,6 +203,7 @@ describe('one more try', () => {
 });
 
 describe('a person’s page', () => {
+  ownWorld();
   it('is for administrators alone', async () => {
     const { home, member } = await onPage();
     const [learner, manager] = [await ada(), await cleo()];

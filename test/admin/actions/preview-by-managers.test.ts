@@ -7,6 +7,7 @@ import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { byOperator, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { appoint, course, optionsOf, otherOrganisation, plain, send } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';
 const QUIZ = 'survivor-trauma';
@@ -36,6 +37,7 @@ async function toldOf(text: string): Promise<string[]> {
 }
 
 describe('a preview by managers', () => {
+  ownWorld();
   it('is of what their people may take', async () => {
     const { browser, organisation } = await manager();
     const page = (slug: string) => `/admin/preview/${slug}/quizzes/final?seed=a`;

@@ -9,6 +9,7 @@ import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
 import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';
 import { count, course, optionsOf, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';
 const QUIZ = 'survivor-trauma';
@@ -47,6 +48,7 @@ async function tables(): Promise<Record<string, number>> {
 }
 
 describe('a preview', () => {
+  ownWorld();
   it('calls the final as learners do, and not by the name of the course', async () => {
     const { text } = await (await dina()).browser.get(page('abc', 'final'));
     expect(text).to.match(/<p class="label">Volunteers<\/p>\s*<h1>Final assessment<\/h1>/);

@@ -10,7 +10,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { person, PASSWORD } from '../../support/people.js';
 import { count, holder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A word that nobody else has. */
 const ownWord = () => `x${randomUUID().replaceAll('-', '')}`;
@@ -36,6 +36,7 @@ describe('the words of a person', () => {
 });
 
 describe('finding a person', () => {
+  ownWorld();
   it('works by the beginning of any word of the name, without accents and in any case', async () => {
     const [own, other] = [ownWord(), ownWord()];
     const { id } = await person({ name: `Łukasz Müller-${own}` });

@@ -3,7 +3,7 @@ import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { setPaperSize } from '../../../server/organisations/certificate-settings.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Width and height of the one page, in points. */
 const pageOf = (pdf: Buffer): string =>
@@ -12,6 +12,7 @@ const A4 = '841.89 595.28';
 const LETTER = '792 612';
 
 describe('the paper of an organisation', () => {
+  ownWorld();
   afterEach(async () => {
     await write("update organisations set paper = 'a4' where id = $1", [(await openOrganisation()).id]);
   });

@@ -13,7 +13,7 @@ import {
   takeQuiz,
   write,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 async function beforeTheFinal(name = 'Ada Marlow') {
   const learner = await signedIn({ name });
@@ -24,6 +24,7 @@ async function beforeTheFinal(name = 'Ada Marlow') {
 }
 
 describe('the name on the certificate', () => {
+  ownWorld();
   it('stands in the way of the final: its start page leads there, and no attempt begins before', async () => {
     const { browser, cycle, page, start } = await beforeTheFinal();
     const { text } = await browser.get(start);

@@ -9,7 +9,7 @@ import { displayCode } from '../../../server/lib/ids.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Somebody who has asked for another name. */
 async function asked(name = 'Ada Brandt') {
@@ -24,6 +24,7 @@ async function asked(name = 'Ada Brandt') {
 }
 
 describe('the wrong name on a certificate', () => {
+  ownWorld();
   it('is asked about by the holder, and nothing changes until somebody decides', async () => {
     const { browser, page, cycle, certificate, request } = await asked();
     expect(request).to.deep.include({ name: 'Ada Brandt', why: 'I married', decision: null });

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { plain } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { buildOffline } from '../offline/held.js';
 
 const FILE = '/verify/offline/safe-passage-verify.html';
 
 describe('the page that checks offline', () => {
+  ownWorld();
   let built: string;
   before(() => {
     built = readFileSync(buildOffline().page, 'utf8');

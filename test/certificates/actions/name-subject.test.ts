@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../../../server/certificates/queries.js';
 import { setDiscreet } from '../../../server/accounts/people.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { plain, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const visit = (path: string, headers: Record<string, string> = {}) => world().visitor().get(path, headers);
 const lower = (html: string) => plain(html).toLowerCase();
@@ -30,6 +30,7 @@ const signedIn = ({ credential }: CertificateFacts) =>
   ).credentialSubject.achievement;
 
 describe('the subject of a certificate', () => {
+  ownWorld();
   it('and what was assessed are named to everybody who checks it, and nothing that the course tells its learners', async () => {
     const { holder, certificate, subject, showed, snapshot, achievement } = await held();
     const home = `/certificates/${certificate.id}`;

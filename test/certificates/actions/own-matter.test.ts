@@ -6,7 +6,7 @@ import { reinstate } from '../../../server/certificates/lifecycle/supersede.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { dina, signedIn, type Person } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { appoint, completed, count, holder, otherOrganisation, write } from '../../support/walk.js';
 
 const RULINGS = {
@@ -80,6 +80,7 @@ const ANSWERS: Record<keyof typeof ROLES, readonly [number, number]> = {
 };
 
 describe('nobody rules on themselves', () => {
+  ownWorld();
   for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
     it(`as ${role}: of each ruling, on one's own certificate and on another's`, async () => {
       const actor = await ROLES[role]();

@@ -6,7 +6,7 @@ import { signList } from '../../../server/certificates/status-lists/status-lists
 import { readSignedJson } from '../../../server/open-badges/signed-json.js';
 import { person } from '../../support/people.js';
 import { count, course, holder, plain } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const read = async (path: string, headers: Record<string, string> = {}) => {
   const page = await world().visitor().get(path, headers);
@@ -16,6 +16,7 @@ const read = async (path: string, headers: Record<string, string> = {}) => {
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('what machines read about the issuer', () => {
+  ownWorld();
   it('the DID document names the key that signs, and holds no private half', async () => {
     const { status, json, text, headers } = await read('/.well-known/did.json', { accept: '*/*' });
     expect(status).to.equal(200);

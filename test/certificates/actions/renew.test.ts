@@ -8,7 +8,7 @@ import { newestCycle } from '../../../server/learning/enrolments.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { cleo, dina } from '../../support/people.js';
 import { almostThrough, count, expire, plain, send, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Somebody whose certificate ends in so many days (it is good for 365). */
 async function endingIn(days: number) {
@@ -22,6 +22,7 @@ const open = (enrolmentId: string, now = Date.now()) =>
   openRenewal(enrolmentId, { timeZone: 'Europe/Oslo', now });
 
 describe('renewing a certificate', () => {
+  ownWorld();
   it('is not offered before its window opens, and the page says when it opens', async () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(100);
     const { text } = await browser.get(page);

@@ -3,7 +3,7 @@ import { verifyCredential } from '../../../server/open-badges/verify.js';
 import { row } from '../../support/rows.js';
 import { cleo, dina, type Person } from '../../support/people.js';
 import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const revocationOf = (id: string) =>
   row<{ reason: string; note: string | null; who: string }>(
@@ -23,6 +23,7 @@ const verdictOn = async (code: string) =>
   };
 
 describe('withdrawing a certificate', () => {
+  ownWorld();
   it('keeps who, why and the note, and leads back to the page of the certificate', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const page = await withdraw(admin, certificate.id, {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { certificateByCode, findCertificate } from '../../../server/certificates/queries.js';
 import { ada, cleo, dina, signedIn, type Person } from '../../support/people.js';
 import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 type Kind = 'suspension' | 'reinstatement' | 'correction';
 
@@ -20,6 +20,7 @@ const ask = async (code: string) =>
   };
 
 describe('ruling on a certificate', () => {
+  ownWorld();
   it('suspends it: at once not valid for strangers, who are told no reason', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const page = await rule(admin, certificate.id, 'suspension', {
@@ -135,6 +136,7 @@ describe('ruling on a certificate', () => {
 });
 
 describe('the page of the keys', () => {
+  ownWorld();
   beforeEach(() => world().issuer.refresh());
 
   const keysIn = (text: string) => [...text.matchAll(/<bdi>(z6Mk\w+)/g)].map(found => found[1] ?? '');

@@ -8,7 +8,7 @@ import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { count, plain, send, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const DAY = 86_400_000;
 
@@ -27,6 +27,7 @@ async function sharing(days: 7 | 30 | 90 = 7) {
 const look = (path: string) => world().visitor().get(path);
 
 describe('a link that shares a certificate', () => {
+  ownWorld();
   it('shows a stranger the whole record and both files', async () => {
     const { path, certificate, page } = await sharing();
     expect(page.path).to.equal(`/certificates/${certificate.id}/sharing?done=link-made`);

@@ -8,7 +8,7 @@ import { setNameVisibility } from '../../../server/organisations/certificate-set
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** What a stranger reads of the certificate. */
 const seen = async (code: string) => plain((await world().visitor().get(`/verify/${code}`)).text);
@@ -19,6 +19,7 @@ async function organisationShows(shown: NameVisibility): Promise<void> {
 }
 
 describe('what strangers see of the name', () => {
+  ownWorld();
   afterEach(() => organisationShows('masked'));
 
   it('is the more private of two choices', () => {

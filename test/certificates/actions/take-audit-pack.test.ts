@@ -4,7 +4,7 @@ import { row } from '../../support/rows.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, cleo, dina, signedIn } from '../../support/people.js';
 import { appoint, holder, otherOrganisation, plain, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const packOf = (id: string) => `/certificates/${id}/audit-pack.zip`;
 
@@ -15,6 +15,7 @@ const lastTaken = () =>
   );
 
 describe('taking the audit pack of a certificate', () => {
+  ownWorld();
   it('gives a zip that no cache keeps, and tells the audit log', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const page = await owner.browser.get(`/certificates/${certificate.id}`);
@@ -54,6 +55,7 @@ describe('taking the audit pack of a certificate', () => {
 });
 
 describe('taking the audit pack of an organisation', () => {
+  ownWorld();
   it('is for its managers, auditors and administrators, from the page of a certificate', async () => {
     const { id } = await openOrganisation();
     const path = `/organisations/${id}/audit-pack.zip`;

@@ -9,7 +9,7 @@ import { row } from '../../support/rows.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { dina, type Person } from '../../support/people.js';
 import { count, enterAnew, holder, send, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { handIn } from '../../open-badges/files/carriers.js';
 
 /** A word that nobody signed. */
@@ -69,6 +69,7 @@ const EDITS: Record<string, (held: Held) => Edit> = {
 const inDoubt = (id: string) => count('certificate_doubts where certificate_id = $1', [id]);
 
 describe('a certificate whose row was edited', function () {
+  ownWorld();
   this.timeout(180_000);
   let held: Awaited<ReturnType<typeof signedInHolder>>;
   let other: Person;

@@ -7,7 +7,7 @@ import { displayCode } from '../../../server/lib/ids.js';
 import { useUp } from '../../http/limits.js';
 import { dina } from '../../support/people.js';
 import { expire, holder, plain, signedInHolder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { carriers, handIn, verdictIn } from '../../open-badges/files/carriers.js';
 import { strangerText } from '../../open-badges/files/forging.js';
 import { issue, keyFrom } from '../../open-badges/sample.js';
@@ -18,6 +18,7 @@ const asPage = async (file: Uint8Array | null) => {
 };
 
 describe('checking the file of a certificate', () => {
+  ownWorld();
   it('says valid to each file as its holder downloads it, with what was signed', async () => {
     const { holder: owner, certificate } = await signedInHolder('Zoë Łukasz');
     for (const file of [

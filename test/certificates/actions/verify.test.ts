@@ -6,7 +6,7 @@ import { displayCode, newCode } from '../../../server/lib/ids.js';
 import { useUp, visitorFrom } from '../../http/limits.js';
 import { ada, dina } from '../../support/people.js';
 import { enterAnew, expire, holder, plain, sealAnew, send, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 interface Verdict {
   readonly verdict: string;
@@ -21,6 +21,7 @@ async function ask(code: string): Promise<{ status: number; body: Verdict; heade
 const look = (code: string) => world().visitor().get(`/verify/${code}`);
 
 describe('checking a certificate', () => {
+  ownWorld();
   it('tells a stranger that it is valid, with course, dates, issuer and a masked name', async () => {
     const { certificate } = await holder();
     const page = await look(displayCode(certificate.code));

@@ -16,9 +16,10 @@ import {
   signedInHolder,
   write,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 describe('the wallet', () => {
+  ownWorld();
   it('is empty before the first certificate', async () => {
     const { browser } = await ada();
     expect(plain((await browser.get('/certificates')).text)).to.include('No certificates yet.');
@@ -47,6 +48,7 @@ describe('the wallet', () => {
 });
 
 describe('the page of a certificate', () => {
+  ownWorld();
   it('shows name, course, number and the address where it is checked', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const page = await owner.browser.get(`/certificates/${certificate.id}`);
@@ -147,6 +149,7 @@ describe('the page of a certificate', () => {
 });
 
 describe('the files of a certificate', () => {
+  ownWorld();
   it('JSON is the very text that was signed', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/credential.json`);

@@ -10,12 +10,13 @@ import type { Unsecured } from '../../../server/open-badges/sign.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { dina } from '../../support/people.js';
 import { holder, signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { listedByPython, missing, openPack, type OpenedPack } from './opened-pack.js';
 
 type Proofs = { proof: { verificationMethod: string; proofValue: string }[] };
 
 describe('the audit pack of a certificate', function () {
+  ownWorld();
   this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;

@@ -5,7 +5,7 @@ import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { dina, person } from '../../support/people.js';
 import { almostThrough, course, holder, otherOrganisation, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { missing, openPack, type OpenedPack } from './opened-pack.js';
 
 /** A certificate that an organisation arranged. */
@@ -19,6 +19,7 @@ async function earnedIn(organisationId: string, name: string): Promise<Certifica
 }
 
 describe('the audit pack of an organisation', function () {
+  ownWorld();
   this.timeout(180_000);
   let zip: Buffer;
   let pack: OpenedPack;

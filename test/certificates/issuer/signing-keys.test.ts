@@ -38,7 +38,7 @@ import { Conflict, NotFound } from '../../../server/errors.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { dina } from '../../support/people.js';
 import { count, enterAnew, holder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 const by = () => ({ actorId: null, now: now() });
@@ -89,6 +89,7 @@ async function found(id: string | null): Promise<CertificateFacts> {
 }
 
 describe('the keys that sign', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('rehearsal: what each key signed keeps verifying, by us and by others, after rotation and retirement', async () => {

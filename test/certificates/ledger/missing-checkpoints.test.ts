@@ -20,11 +20,12 @@ import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp, type SecondApp } from '../../http/second-app.js';
 import { dina } from '../../support/people.js';
 import { holder, write } from '../../support/walk.js';
-import { fromSomewhere, world } from '../../support/world.js';
+import { fromSomewhere, ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 
 describe('a database that knows certificates, beside a folder without marks', function () {
+  ownWorld();
   this.timeout(180_000);
   let folder: string;
   let checkpoints: Checkpoints;

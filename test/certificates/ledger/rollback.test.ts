@@ -22,7 +22,7 @@ import { buildStatusList, setIndexes } from '../../../server/open-badges/status-
 import { inTransaction } from '../../../server/db/transaction.js';
 import { dina } from '../../support/people.js';
 import { holder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 
@@ -68,6 +68,7 @@ async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
 }
 
 describe('after an older copy of the database was put back', function () {
+  ownWorld();
   this.timeout(180_000);
 
   it('nothing is noticed while nothing is forgotten', async () => {

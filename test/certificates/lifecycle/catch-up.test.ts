@@ -12,7 +12,7 @@ import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { passedAll, reactionsWith, withBrokenSigning } from '../../support/broken-signing.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { count, enrolled, send, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const HOUR = 3_600_000;
 
@@ -28,6 +28,7 @@ const stateOn = (text: string) => /data-certificate="(\w+)"/.exec(text)?.[1] ?? 
 const warningsOn = (text: string) => [...text.matchAll(/data-warning="([^"]*)"/g)].map(([, key]) => key);
 
 describe('a certificate that cannot be made', () => {
+  ownWorld();
   it('is retried without end, its holder and administrators are told, and it is made at last', async function () {
     this.timeout(180_000);
     const [learner, admin] = [await signedIn(), await dina()];
@@ -87,6 +88,7 @@ async function passedUnheard(learner: { id: string }): Promise<CycleFacts> {
 const issuedAt = async (cycleId: string) => (await certificateOf(cycleId))?.issuedAt;
 
 describe('catching up', () => {
+  ownWorld();
   it('issues a certificate whose job was lost or never queued, once', async () => {
     const { id } = await passedUnheard(await person());
     for (let time = 0; time < 2; time += 1) {

@@ -29,11 +29,12 @@ import {
   takeQuiz,
   write,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());
 
 describe('issuing a certificate', () => {
+  ownWorld();
   it('does nothing for a cycle that is not complete or does not exist', async () => {
     const cycle = await enrolled(await person());
     await issue(cycle.id);

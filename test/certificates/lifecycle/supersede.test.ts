@@ -21,7 +21,7 @@ import { row } from '../../support/rows.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
 import { count, holder, quizzesOf, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 const bySystem = () => ({ actorId: null, now: now() });
@@ -50,6 +50,7 @@ const correct = (id: string, name = 'Ada Brandt') =>
   supersede(id, { facts: { name }, reason: 'name-corrected' }, bySystem());
 
 describe('superseding a certificate', () => {
+  ownWorld();
   it('replaces it with one of the same code and cycle, and leaves the old one unchanged', async () => {
     const { certificate: old, cycle } = await holder();
     const id = await correct(old.id);
@@ -153,6 +154,7 @@ describe('superseding a certificate', () => {
 });
 
 describe('suspending a certificate', () => {
+  ownWorld();
   const suspended = async () => {
     const [world, ben] = [await holder(), await person({ name: 'Ben Okafor' })];
     const why = { reason: 'under-review', note: 'Asked by phone' } as const;
@@ -208,6 +210,7 @@ describe('suspending a certificate', () => {
 });
 
 describe('reissuing for a cycle whose results changed', () => {
+  ownWorld();
   const regrade = async (change: string) => {
     const made = await holder();
     const [quiz = ''] = await quizzesOf(made.cycle);

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
 import { buildOffline, held, type Held } from './held.js';
+import { ownWorld } from '../../support/world.js';
 
 describe('safe-passage-verify', function () {
+  ownWorld();
   this.timeout(180_000);
   let program: string;
   let files: Held;

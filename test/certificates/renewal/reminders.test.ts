@@ -22,7 +22,7 @@ import {
   signedInHolder,
   write,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const DAY = 86_400_000;
 
@@ -49,6 +49,7 @@ const stages = async ({ cycleId }: Pick<CertificateFacts, 'cycleId'>) =>
   );
 
 describe('reminders that a certificate expires', () => {
+  ownWorld();
   it('are sent 90, 60, 30 and 7 days and 1 day before, once each', async () => {
     const { holder: ada, certificate } = await endingIn(91);
     const told: number[] = [];

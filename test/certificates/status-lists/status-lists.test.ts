@@ -18,7 +18,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
 import { count, holder, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 interface Version {
   number: number;
@@ -46,6 +46,7 @@ async function stateOf({ id, index }: { id: number; index: number }) {
 }
 
 describe('status lists', () => {
+  ownWorld();
   it('that a clock signed which was ahead are signed again, and believed meanwhile within five minutes', async () => {
     const { certificate } = await holder();
     const { issuer } = world();
@@ -188,6 +189,7 @@ describe('status lists', () => {
 });
 
 describe('revoking', () => {
+  ownWorld();
   it('is once, of ten tries at the same moment', async () => {
     const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
     const tries = await Promise.allSettled(

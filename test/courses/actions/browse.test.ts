@@ -5,12 +5,13 @@ import { ada } from '../../support/people.js';
 import { RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { count, plain, send } from '../../support/walk.js';
 import { linksIn } from '../../../server/smoke/client.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Said of a course on the shelf that is not open to all. */
 const RESTRICTED_WORDS = plain(translator('en')('components.restricted'));
 
 describe('the shelf', () => {
+  ownWorld();
   it('shows every course to everybody, on the first page and in the catalogue', async () => {
     for (const path of ['/', '/courses']) {
       const page = await world().visitor().get(path);
@@ -50,6 +51,7 @@ describe('the shelf', () => {
 });
 
 describe('a restricted course', () => {
+  ownWorld();
   it('offers no start, and refuses one that is sent anyway', async () => {
     const { browser, id } = await ada();
     const page = await browser.get(`/courses/${RESTRICTED}`);
@@ -96,6 +98,7 @@ describe('a restricted course', () => {
 });
 
 describe('whom to tell', () => {
+  ownWorld();
   it('is one page for everybody, without a country', async () => {
     const page = await world().visitor().get('/concern');
     expect(page.status).to.equal(200);
@@ -130,6 +133,7 @@ describe('whom to tell', () => {
 });
 
 describe('the sources', () => {
+  ownWorld();
   it('leads from a fact to the part of the list that holds it', async () => {
     const { facts } = await library();
     for (const { id } of facts.filter(({ status }) => status === 'verified').slice(-3)) {

@@ -5,6 +5,7 @@ import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina } from '../../support/people.js';
 import { appoint, otherOrganisation, send } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const HOME = '/admin/course-access';
 const COURSE = `${HOME}/${RESTRICTED}`;
@@ -20,6 +21,7 @@ const granterOf = async (organisationId: string) =>
   )?.by;
 
 describe('the page of access to restricted courses', () => {
+  ownWorld();
   it('grants a course to an organisation that is chosen, and lists it; twice is once', async () => {
     const [{ browser, id }, organisation] = [await dina(), await otherOrganisation()];
     const form = await browser.get(`${COURSE}/organisation`);

@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { GROUPS } from '../../../server/design/examples.js';
 import { raw } from '../../http/raw.js';
 import { openSecondApp } from '../../http/second-app.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const PATHS = ['/design', '/design/style.css', ...Object.keys(GROUPS).map(name => `/design/${name}`)];
 
 describe('GET /design', () => {
+  ownWorld();
   it('shows the parts of pages to anybody, and to no search engine', async () => {
     for (const path of PATHS.filter(each => !each.endsWith('.css'))) {
       const { status, text } = await world().visitor().get(path);

@@ -6,7 +6,7 @@ import { finishLesson } from '../../../server/learning/progress.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { ada, cleo, type Person } from '../../support/people.js';
 import { enrolled, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { complete, itemsOf, measurement, withBaseline, withPost } from '../rounds.js';
 
 async function newcomer() {
@@ -36,6 +36,7 @@ async function answerOnPages(
 }
 
 describe('questions before the course', () => {
+  ownWorld();
   it('are offered on its page before the first lesson, with saying no as easy as beginning', async () => {
     const { browser, home, cycle } = await newcomer();
     const page = await browser.get(home);
@@ -150,6 +151,7 @@ describe('questions before the course', () => {
 });
 
 describe('questions after the course', () => {
+  ownWorld();
   it('are offered to whoever answered those before, and lead to both numbers in words', async () => {
     const { learner, browser, home, cycle } = await newcomer();
     await withBaseline(cycle, item =>

@@ -3,6 +3,7 @@ import type { Client } from '../../../server/smoke/client.js';
 import { measured } from '../measured.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation, plain } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 /** So many people of an organisation who had nothing right before, all right after, and half of it a week later. */
 async function crowd(organisation: string, count: number): Promise<void> {
@@ -12,6 +13,7 @@ async function crowd(organisation: string, count: number): Promise<void> {
 }
 
 describe('figures before, after and later', () => {
+  ownWorld();
   let browser: Client;
   let organisation: string;
   const page = () => `/admin/follow-up?organisation=${organisation}`;

@@ -7,7 +7,7 @@ import { raw } from '../../http/raw.js';
 import { mailedLink } from '../../accounts/mailed-links.js';
 import { ada, person } from '../../support/people.js';
 import { count, enrolled, plain, rightAnswer, send, write, wrongAnswer } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { complete, daysLater, itemsOf, measurement } from '../rounds.js';
 
 /** Somebody whose first refresher was mailed, and a browser in which nobody is signed in. */
@@ -24,6 +24,7 @@ async function mailed() {
 const ONE_CLICK = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the mail of a refresher', () => {
+  ownWorld();
   it('is neutral, has both links, and says how to stop it with one click (RFC 8058)', async () => {
     const { learner, optOut } = await mailed();
     const mail = world().mailbox.to(learner.email).at(-1);
@@ -46,6 +47,7 @@ describe('the mail of a refresher', () => {
 });
 
 describe('a refresher', () => {
+  ownWorld();
   it('opens at one tap, is answered without sign-in, and tells at once what was right', async () => {
     const { cycle, page, token, browser } = await mailed();
     const refresher = await measurement(cycle, 'refresher-7');
@@ -142,6 +144,7 @@ describe('a refresher', () => {
 });
 
 describe('turning refreshers off', () => {
+  ownWorld();
   it('takes a visit and a click from the mail, stops the mails, and can be undone', async () => {
     const { learner, cycle, optOut, browser } = await mailed();
     const asked = await browser.get(optOut);

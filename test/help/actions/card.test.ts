@@ -4,12 +4,13 @@ import { setOwnHotline } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, dina } from '../../support/people.js';
 import { completed, enrolled, plain, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Lines that say how far they are checked: how many, whatever they say on the day of the test. */
 const linesTold = (html: string): number => html.match(/data-line-state="/g)?.length ?? 0;
 
 describe('the card of a role', () => {
+  ownWorld();
   it('can be chosen by anybody, without an account, and the choice becomes the address', async () => {
     const visitor = world().visitor();
     const choice = await visitor.get('/card');
@@ -87,6 +88,7 @@ describe('the card of a role', () => {
 });
 
 describe('the organisation’s own line', () => {
+  ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
   afterEach(() => write('delete from own_hotlines', []));
 
@@ -114,6 +116,7 @@ describe('the organisation’s own line', () => {
 });
 
 describe('where one has a real concern', () => {
+  ownWorld();
   it('remembers the country in the address and nowhere else, and says so', async () => {
     const visitor = world().visitor();
     const page = await visitor.get('/concern?country=PH');

@@ -6,7 +6,7 @@ import { lawHrefOf, packPage, packRows } from '../../../server/help/country-pack
 import { row } from '../../support/rows.js';
 import { whileOpenToEveryone } from '../../support/grants.js';
 import { plain, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const NOTICE = 'No lawyer has reviewed this page';
 const reading = { now: Date.parse('2026-12-01'), inWords: (day: string) => day };
@@ -20,6 +20,7 @@ async function reviewed(code: string): Promise<Pack> {
 }
 
 describe('the law by country', () => {
+  ownWorld();
   it('lists every pack for everybody, the page for other countries last', async () => {
     const page = await world().visitor().get('/law');
     expect(page.status).to.equal(200);

@@ -4,6 +4,7 @@ import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';
 import { plain, send, write } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const HOME = '/admin/reporting-line';
 const REMOVAL = `${HOME}/removal`;
@@ -26,6 +27,7 @@ async function onPage() {
 const now = async () => ownHotline((await openOrganisation()).id);
 
 describe('the organisation’s own reporting line', () => {
+  ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
   afterEach(() => write('delete from own_hotlines', []));
 

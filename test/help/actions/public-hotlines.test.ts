@@ -8,7 +8,7 @@ import { openSecondApp } from '../../http/second-app.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { appoint, count, send, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const HOME = '/admin/reporting-lines';
 const LINE = `${HOME}/us-national-hotline`;
@@ -43,6 +43,7 @@ async function readAt(moment: string, path: string): Promise<string> {
 }
 
 describe('the public help lines', () => {
+  ownWorld();
   beforeEach(clear);
   afterEach(clear);
 
@@ -159,6 +160,7 @@ describe('the public help lines', () => {
 });
 
 describe('the public help lines after their last good day', () => {
+  ownWorld();
   beforeEach(clear);
   afterEach(clear);
   const [before, after] = ['2027-05-23T23:59:00Z', '2027-05-24T00:01:00Z'];

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ada, person, PASSWORD } from '../../support/people.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { cookiesOf, fromUs, raw } from '../raw.js';
+import { ownWorld } from '../../support/world.js';
 
 const OURS = ['session', 'form', 'device'] as const;
 
@@ -43,6 +44,7 @@ const HOSTILE = [
 ];
 
 describe('a cookie that was not made here', () => {
+  ownWorld();
   for (const name of OURS) {
     it(`in the place of "${name}" is as good as none, on every kind of page`, async () => {
       for (const value of HOSTILE) {

@@ -10,6 +10,7 @@ import { holder } from '../../support/walk.js';
 import { useUp } from '../limits.js';
 import { cookiesOf, fromUs, raw } from '../raw.js';
 import { openSecondApp } from '../second-app.js';
+import { ownWorld } from '../../support/world.js';
 
 const LIMIT: Limit = { name: 'test', points: 3, seconds: 60 };
 const counts = new RateLimits(Buffer.alloc(32, 1));
@@ -25,6 +26,7 @@ const attempt = (subject: string, now: number, limit = LIMIT, by = counts): Prom
   );
 
 describe('a rate limit', () => {
+  ownWorld();
   it('lets so many tries through, then none until its time is over', async () => {
     const subject = randomUUID();
     const now = Date.now();

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../server/db/transaction.js';
 import { SESSION_LIMIT, SESSION_IDLE, SessionStore } from '../../../server/http/security/sessions.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { person, signedIn } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 const MINUTE = 60_000;
 
@@ -37,6 +38,7 @@ const stored = (id: string) =>
   );
 
 describe('the session store', () => {
+  ownWorld();
   let now: number;
   let store: SessionStore;
   let sessions: ReturnType<typeof promised>;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { SnapshotLesson } from '../../../server/courses/content/snapshot.js';
 import { ada, cleo } from '../../support/people.js';
 import { count, course, enrolled, MODULE, plain, send } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 async function start() {
   const learner = await ada();
@@ -20,6 +21,7 @@ const feedbackIn = (text: string, { checks }: SnapshotLesson) =>
   checks.flatMap(({ options }) => options).filter(({ feedback }) => plain(text).includes(feedback));
 
 describe('a check inside a lesson', () => {
+  ownWorld();
   it('does not give its answer away before it is answered', async () => {
     const { browser, lesson, page } = await start();
     expect(feedbackIn((await browser.get(page)).text, lesson)).to.deep.equal([]);

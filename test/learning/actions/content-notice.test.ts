@@ -4,8 +4,10 @@ import { progressOf } from '../../../server/learning/progress.js';
 import { rows } from '../../support/rows.js';
 import { ada } from '../../support/people.js';
 import { course, enrolled, plain } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 describe('the notice before a module', () => {
+  ownWorld();
   it('stands before the text of its first lesson, in every module, and leads past it', async () => {
     const { browser, id } = await ada();
     const cycle = await enrolled({ id }, 'volunteers');

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { row } from '../../support/rows.js';
 import { ada } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 describe('enrolling in a course', () => {
+  ownWorld();
   it('opens the course home', async () => {
     const { browser } = await ada();
     await browser.get('/courses/volunteers');

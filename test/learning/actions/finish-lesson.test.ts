@@ -3,7 +3,7 @@ import { requiredLessons } from '../../../server/learning/completion.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { ada, cleo } from '../../support/people.js';
 import { COURSE, count, course, enrolled, MODULE, plain, readLessons, send } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 async function start(slug = COURSE) {
   const learner = await ada();
@@ -17,6 +17,7 @@ async function start(slug = COURSE) {
 }
 
 describe('finishing a lesson', () => {
+  ownWorld();
   it('is kept, and leads to the quiz after the last lesson that counts', async () => {
     const { browser, cycle, lesson, first, home } = await start();
     await browser.get(lesson);
@@ -96,6 +97,7 @@ describe('finishing a lesson', () => {
 });
 
 describe('the pages of a round', () => {
+  ownWorld();
   it('go on where the learner stopped', async () => {
     const { browser, home, cycle, lesson } = await start();
     expect((await browser.get(home)).text).to.include(`href="${lesson}"`);

@@ -5,6 +5,7 @@ import { csrfOf } from '../../accounts/browser.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, cleo, type Person } from '../../support/people.js';
 import { course, enrolled, plain, readLessons } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';
 const asJson = { accept: 'application/json' };
@@ -19,6 +20,7 @@ const pagesOf = async ({ browser }: Person, home: string) =>
   (JSON.parse((await browser.get(`${home}/copies`, asJson)).text) as { pages: string[] }).pages;
 
 describe('copies of a course', () => {
+  ownWorld();
   it('are all its modules and lessons, each of which is there, and nothing else', async () => {
     const { learner, home } = await learning();
     const { modules } = (await course(COURSE)).snapshot;
@@ -87,6 +89,7 @@ describe('copies of a course', () => {
 });
 
 describe('finishing a lesson by a script', () => {
+  ownWorld();
   it('is answered with where to go on, and counts', async () => {
     const { learner, cycle, home } = await learning();
     const lesson = (await pagesOf(learner, home)).find(path => path.includes('/lessons/'));

@@ -5,7 +5,7 @@ import { translator } from '../../../server/i18n/i18n.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo } from '../../support/people.js';
 import { count, course, enrolled, MODULE, plain, readLessons } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 const t = translator('en');
 
@@ -35,6 +35,7 @@ function pathOf(scenario: Scenario, quality: string): string[] {
 }
 
 describe('the case of a module', () => {
+  ownWorld();
   it('is offered on the page of the module and at the end of its last lesson, and only there', async () => {
     const { browser, home, address, module } = await start();
     const page = await browser.get(home);

@@ -4,6 +4,7 @@ import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { under } from '../../support/policies.js';
 import { almostThrough, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 type Learner = Awaited<ReturnType<typeof under>>;
 type Step = (learner: Learner) => Promise<unknown>;
@@ -46,6 +47,7 @@ async function follow(browser: Client, href: string): Promise<string> {
 }
 
 describe('a quiz that was tried', () => {
+  ownWorld();
   for (const [state, policy, steps, leadsTo] of STATES) {
     const how = [Object.keys(policy).join(' and ') || 'no limits', `${steps.length} steps`].join(', ');
 

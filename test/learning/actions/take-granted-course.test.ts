@@ -7,6 +7,7 @@ import { newId } from '../../../server/lib/ids.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, type Person } from '../../support/people.js';
 import { almostThrough, appoint, count, expire, otherOrganisation, send, write } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const PAGE = `/courses/${RESTRICTED}`;
 
@@ -50,6 +51,7 @@ async function offered({ browser }: Pick<Person, 'browser'>): Promise<string> {
 }
 
 describe('a course that is granted to an organisation', () => {
+  ownWorld();
   it('is started by its people, in its name, and by nobody else', async () => {
     const { recruit, organisationId } = await academy();
     const [stranger, auditor] = [await ada(), await ada()];
@@ -85,6 +87,7 @@ describe('a course that is granted to an organisation', () => {
 });
 
 describe('a course whose grant was revoked', () => {
+  ownWorld();
   it('is not started any more', async () => {
     const { recruit, organisationId } = await academy();
     await revokeGrant(RESTRICTED, organisationId, byOperator());

@@ -6,7 +6,7 @@ import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';
 import { almostThrough, appoint, course, otherOrganisation, plain } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Ben, who manages the people of an organisation of his own. */
 async function ben() {
@@ -29,6 +29,7 @@ async function certificateIn(organisationId: string): Promise<CertificateFacts> 
 const leadsToTeam = (text: string) => linksIn(text, /^\/team$/).length > 0;
 
 describe('the page of managers', () => {
+  ownWorld();
   it('is one link away from every page of theirs', async () => {
     const { browser } = await ben();
     for (const path of ['/learning', '/account', '/certificates', '/admin/preview'])

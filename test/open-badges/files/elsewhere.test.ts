@@ -9,7 +9,7 @@ import { SaxesParser } from 'saxes';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { dina } from '../../support/people.js';
 import { signedInHolder } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { libraryVerifies } from './libraries.js';
 import { strangerText } from './forging.js';
 
@@ -76,6 +76,7 @@ async function verifiedElsewhere(text: string): Promise<{ steps: Steps; asked: s
  * anyone signed) is why ours is stricter.
  */
 describe('a certificate, verified by software that is not ours', () => {
+  ownWorld();
   for (const [file, takeOut] of Object.entries(takenOut)) {
     it(`is good, taken out of ${file}`, async function () {
       if (file.endsWith('.pdf') && spawnSync('pdfdetach', ['-v']).error) this.skip();

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { carriedText } from '../../../server/open-badges/files/extract.js';
 import { holder, signedInHolder } from '../../support/walk.js';
 import { carriers, handIn, pdfWith } from './carriers.js';
+import { ownWorld } from '../../support/world.js';
 
 const verdict = async (file: Uint8Array): Promise<string> => {
   const { status, body } = await handIn(file);
@@ -36,6 +37,7 @@ const into = (png: Buffer, extra: Buffer): Buffer =>
   Buffer.concat([png.subarray(0, 33), extra, png.subarray(33)]);
 
 describe('a hostile file', () => {
+  ownWorld();
   let text: string;
   let id: string;
   let png: Buffer;
@@ -235,6 +237,7 @@ describe('a hostile file', () => {
 });
 
 describe('a certificate that another program saved anew', () => {
+  ownWorld();
   it('is read: objects packed, linearised, with an indirect length', async function () {
     if (spawnSync('qpdf', ['--version']).error) this.skip();
     const { certificate } = await holder();

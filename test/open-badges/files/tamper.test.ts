@@ -4,13 +4,14 @@ import { expect } from 'chai';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { dina } from '../../support/people.js';
 import { holder, plain } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { carriers, handIn, verdictIn } from './carriers.js';
 import { libraryVerifies } from './libraries.js';
 import { tamperCases, type Target } from './tamper-cases.js';
 
 /** Every attack through the real form, in every kind of file; and beside it what a good library says of the same. */
 describe('a certificate that was tampered with', () => {
+  ownWorld();
   let target: Target;
 
   before(async () => {
@@ -57,6 +58,7 @@ describe('a certificate that was tampered with', () => {
 });
 
 describe('every address in a file', () => {
+  ownWorld();
   let server: Server;
   let asked: string[];
 

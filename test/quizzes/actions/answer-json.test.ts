@@ -6,6 +6,7 @@ import { csrfOf } from '../../accounts/browser.js';
 import { raw, fromUs } from '../../http/raw.js';
 import { ada } from '../../support/people.js';
 import { attemptWith, count, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 interface Told {
   readonly status: number;
@@ -44,6 +45,7 @@ async function scripted(type: Item['type']) {
 const isSaved = ({ body }: Told) => typeof body.savedAt === 'number';
 
 describe('an answer that a script sends', () => {
+  ownWorld();
   it('is told kept, and the same when it comes again: one row, one number', async () => {
     const { attempt, item, tell } = await scripted('single');
     const before = Date.now();

@@ -22,7 +22,7 @@ import {
   wrongAnswer,
 } from '../../support/walk.js';
 import { ada } from '../../support/people.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A learner before a page with one question of each kind named, in this order. */
 async function atPage(...types: Item['type'][]) {
@@ -56,6 +56,7 @@ const summary = ({ text }: Page): [string, string][] => {
 };
 
 describe('all questions on one page', () => {
+  ownWorld();
   it('is a choice at the start of a quiz, and can be left and taken again from every question', async () => {
     const { browser, start } = await readyForQuiz();
     await browser.get(start);

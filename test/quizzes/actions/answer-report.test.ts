@@ -5,6 +5,7 @@ import { report } from '../../../server/questions/types/report/report.js';
 import { atReports } from '../../support/report-items.js';
 import { count, plain } from '../../support/walk.js';
 import { reportItems } from '../../questions/report-samples.js';
+import { ownWorld } from '../../support/world.js';
 
 const { gate } = reportItems();
 const model = report.correctResponse(gate) as Record<string, string>;
@@ -36,6 +37,7 @@ const boxesOn = (html: string): Record<string, string> =>
   );
 
 describe('answering a report', () => {
+  ownWorld();
   it('shows a labelled box for each part, the warning with the way to the phone, and nothing of the model', async () => {
     const { text } = await atGate();
     const words = plain(text);

@@ -6,6 +6,7 @@ import type { Item } from '../../../server/questions/item.js';
 import { selectsIn } from '../../../server/smoke/client.js';
 import { atRows, type RowKind } from '../../support/row-items.js';
 import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 /** The first question of an attempt with these kinds. */
 async function atQuestion(kinds: readonly RowKind[], changes: Partial<Item> = {}) {
@@ -30,6 +31,7 @@ const chosenOn = (html: string) =>
   );
 
 describe('answering an ordering or a matching question', () => {
+  ownWorld();
   for (const kind of ['ordering', 'matching'] as const) {
     describe(kind, () => {
       it('shows every option and a blank select for each row, and nothing of the key', async () => {

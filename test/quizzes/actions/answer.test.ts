@@ -15,7 +15,7 @@ import {
   send,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A learner at the first question of an attempt that holds one question of each wanted kind. */
 async function atQuestion(...types: Item['type'][]) {
@@ -38,6 +38,7 @@ const stored = async (attempt: AttemptFacts) =>
   (await savedAnswers(attempt.id)).map(({ slot, response }) => [slot, response]);
 
 describe('answering a question', () => {
+  ownWorld();
   for (const type of ['single', 'multiple', 'true-false'] as const) {
     it(`is kept before the reply (${type}), and leads to the next question`, async () => {
       const { browser, attempt, item, action } = await atQuestion(type, 'single');

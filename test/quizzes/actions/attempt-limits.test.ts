@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { under } from '../../support/policies.js';
 import { plain, rightAnswer, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const MINUTE = 60_000;
 const ASK = 'Ask the head of training, training@example.org.';
@@ -22,6 +23,7 @@ const waitOn = (html: string): number | null =>
   Date.parse(/<time datetime="([^"]+)" data-wait="\d+"/.exec(html)?.[1] ?? '') || null;
 
 describe('limits on attempts', () => {
+  ownWorld();
   it('say when the next one may start, and what to do meanwhile', async () => {
     const { browser, start, cycle, quiz, last } = await failed({ coolDown: { minutes: 90, grows: false } });
     const until = (last.submittedAt ?? 0) + 90 * MINUTE;

@@ -21,6 +21,7 @@ import {
   wrongAnswer,
 } from '../../support/walk.js';
 import { signedIn } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 /** An attempt of two questions with one right option each, the first one open in the browser. */
 async function onQuestion() {
@@ -39,6 +40,7 @@ const rowsOf = (id: string) => count('attempt_answers where attempt_id = $1', [i
 const checked = (html: string) => /id="confidence-(\w+)"[^>]* checked/.exec(html)?.[1] ?? null;
 
 describe('saying how sure one is', () => {
+  ownWorld();
   it('may be left out, is kept with the answer, and is shown again', async () => {
     const { browser, attempt, choice, page, post } = await onQuestion();
     expect(checked((await browser.get(page)).text)).to.equal(null);
@@ -138,6 +140,7 @@ describe('saying how sure one is', () => {
 });
 
 describe('what an option judges', () => {
+  ownWorld();
   it('is on no page, in no answer of a script, and in no header before the attempt is handed in', async () => {
     const ready = await readyForQuiz('volunteers', 'survivor-trauma');
     const attempt = await attemptWith(ready.cycle, ready.quiz, ready.quiz.items);
@@ -156,6 +159,7 @@ describe('what an option judges', () => {
 });
 
 describe('the result', () => {
+  ownWorld();
   it('has after a pass what one was sure of and wrong first, and says how many sure answers were right', async () => {
     const { browser, id, quiz } = await handedIn({ wrong: [3], sure: [2, 3] });
     const { text } = await browser.get(`/attempts/${id}`);

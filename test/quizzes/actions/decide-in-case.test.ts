@@ -3,10 +3,11 @@ import { bestPath, walk, writePath } from '../../../server/questions/types/scena
 import { linksIn } from '../../../server/smoke/client.js';
 import { cleo } from '../../support/people.js';
 import { plain, send } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { atCase } from './at-case.js';
 
 describe('deciding in the case of the final', () => {
+  ownWorld();
   it('keeps each decision as it is made, and shows its consequence and the next one', async () => {
     const open = await atCase();
     const path = bestPath(open.scenario);

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { linksIn } from '../../../server/smoke/client.js';
 import { under } from '../../support/policies.js';
 import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 describe('feedback on a quiz', () => {
+  ownWorld();
   it('after a fail names objectives alone: no key and no feedback on an option, on any page that follows', async () => {
     for (const feedback of ['after-pass', 'objectives-only'] as const) {
       const { browser, cycle, quiz, start } = await under({ feedback });

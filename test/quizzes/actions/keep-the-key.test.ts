@@ -12,6 +12,7 @@ import { questionTypes } from '../../../server/questions/question-types.js';
 import { formOf } from '../../../server/smoke/client.js';
 import { fromUs, raw, type RawAnswer } from '../../http/raw.js';
 import { attemptWith, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;
 
@@ -61,6 +62,7 @@ const wire = ({ status, headers, text }: RawAnswer) => {
 };
 
 describe('the key of a question stays where it is', () => {
+  ownWorld();
   for (const accept of ['text/html', 'application/json']) {
     it(`in the reply to an answer (${accept}): the same bytes for a right and a wrong one`, async () => {
       const [one, other] = [await ready(), await ready()];

@@ -18,7 +18,7 @@ import {
   write,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A learner in the middle: the first question answered, the second on the screen. */
 async function inTheMiddle() {
@@ -44,6 +44,7 @@ async function setDisabled({ id }: Person, at: number | null): Promise<void> {
 }
 
 describe('leaving in the middle of an attempt', () => {
+  ownWorld();
   it('and enrolling again goes on with the same round, attempt and answers', async () => {
     const { browser, learner, cycle, attempt, start, kept } = await inTheMiddle();
     const page = await send(browser, '/learning', { course: 'airline-and-transport' });
@@ -103,6 +104,7 @@ describe('leaving in the middle of an attempt', () => {
 });
 
 describe('a learner who is disabled in the middle of an attempt', () => {
+  ownWorld();
   it('is refused, keeps every answer, and goes on when let in again', async () => {
     const { browser, learner, attempt, items, kept } = await inTheMiddle();
     const question = browser.last;

@@ -4,7 +4,7 @@ import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { cleo } from '../../support/people.js';
 import { under } from '../../support/policies.js';
 import { plain, rightAnswer, send, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 async function begun(timeLimit: number | null = 30) {
   const learner = await under({ timeLimit });
@@ -15,6 +15,7 @@ async function begun(timeLimit: number | null = 30) {
 }
 
 describe('taking a break', () => {
+  ownWorld();
   it('is offered on every page that speaks of the time, and stops the clock until one goes on', async () => {
     const { browser, home, attempt, start } = await begun();
     for (const path of ['/questions/1', '/questions', '/review']) {

@@ -18,9 +18,10 @@ import {
   takeQuiz,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 describe('starting a quiz', () => {
+  ownWorld();
   it('leads to the first question', async () => {
     const { browser, start, cycle, quiz } = await readyForQuiz();
     await browser.get(start);

@@ -27,7 +27,7 @@ import {
   workThrough,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A learner at the last look, every question answered. */
 async function answered(answer = rightAnswer) {
@@ -48,6 +48,7 @@ const eventsAbout = (name: string, id: string) =>
   count('events where name = $1 and payload like $2', [name, `%${id}%`]);
 
 describe('handing in an attempt', () => {
+  ownWorld();
   it('grades it, and passes when all is right', async () => {
     const { browser, attempt, result, submission, quiz } = await answered();
     const page = await browser.submit(submission);

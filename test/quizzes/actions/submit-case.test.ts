@@ -6,12 +6,13 @@ import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { count, course, plain, wrongAnswer, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
 
 const HOUR = 3_600_000;
 
 describe('handing in a final with its case', () => {
+  ownWorld();
   describe('with right questions', () => {
     it('is passed with the best choices, and shows each decision with its reason', async () => {
       const open = await atCase({ isReady: true });

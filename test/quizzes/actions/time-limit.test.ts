@@ -4,6 +4,7 @@ import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { under } from '../../support/policies.js';
 import { answerAll, count, plain, rightAnswer, send, write } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const MINUTE = 60_000;
 
@@ -21,6 +22,7 @@ async function begun(left: number, { answered = false } = {}) {
 }
 
 describe('the time of an attempt', () => {
+  ownWorld();
   it('is told before the start, with what happens when one takes a break', async () => {
     const { browser, start } = await under({ timeLimit: 60 });
     const words = plain((await browser.get(start)).text);

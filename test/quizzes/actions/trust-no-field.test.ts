@@ -19,6 +19,7 @@ import {
   wrongAnswer,
 } from '../../support/walk.js';
 import { signedIn } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 /** What a form may claim about itself, and nobody believes. */
 const CLAIMS = {
@@ -68,6 +69,7 @@ const answers = async ({ id }: AttemptFacts) =>
   (await savedAnswers(id)).map(({ slot, response }) => [slot, response]);
 
 describe('what a form claims', () => {
+  ownWorld();
   it('is not believed at the start: the first attempt is number one, with a form of ours, from now on', async () => {
     const { browser, start, cycle, quiz } = await readyForQuiz();
     const before = Date.now();
@@ -120,6 +122,7 @@ describe('what a form claims', () => {
 });
 
 describe('a question that is not of the attempt', () => {
+  ownWorld();
   it('takes no answer: the options and lines of another quiz are 422, and nothing changes', async () => {
     const { browser, attempt, quiz } = await atBank();
     const { quiz: other } = await readyForQuiz('law-enforcement', 'see-respond-report');
@@ -177,6 +180,7 @@ describe('a question that is not of the attempt', () => {
 });
 
 describe('choosing everything', () => {
+  ownWorld();
   it('earns nothing, whatever the kind of question', async () => {
     const { browser, attempt, quiz } = await atBank();
     for (const [index, item] of quiz.items.entries()) {
@@ -190,6 +194,7 @@ describe('choosing everything', () => {
 });
 
 describe('the pass mark', () => {
+  ownWorld();
   /** Ordinary questions, so many of them right, and half of the points of one more. */
   async function handIn({ right, half = false }: { right: number; half?: boolean }) {
     const { browser, cycle, quiz } = await readyForQuiz('volunteers', 'survivor-trauma');

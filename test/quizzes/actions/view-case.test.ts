@@ -3,10 +3,11 @@ import { bestPath, walk } from '../../../server/questions/types/scenario/scenari
 import type { Item } from '../../../server/questions/item.js';
 import { cleo } from '../../support/people.js';
 import { plain, wrongAnswer } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 import { atCase, secretsOf, type AtCase } from './at-case.js';
 
 describe('the page of the case of the final', () => {
+  ownWorld();
   it('is its last slot, and is announced before the start', async () => {
     const { browser, cycle, attempt, slot, quiz } = await atCase({ isReady: true });
     expect([attempt.form.length, slot]).to.deep.equal([quiz.draw + 1, quiz.draw + 1]);

@@ -17,7 +17,7 @@ import {
   quizIn,
   readLessons,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** A learner on an attempt that holds the whole bank of a module. */
 async function wholeBank() {
@@ -27,6 +27,7 @@ async function wholeBank() {
 }
 
 describe('the page of a question', () => {
+  ownWorld();
   it('shows the question, every option, and nothing chosen', async () => {
     const { browser, attempt, quiz } = await wholeBank();
     for (const [index, item] of quiz.items.entries()) {

@@ -16,7 +16,7 @@ import {
   takeQuiz,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 /** Somebody who failed a quiz with a safety question wrong, and the first rule that was missed. */
 async function missed(quizName?: string) {
@@ -38,6 +38,7 @@ const answerIn = (text: string) => linksIn(text, /\/answers\//)[0] ?? '';
 const done = (attemptId: string) => count('remediations where attempt_id = $1', [attemptId]);
 
 describe('working through a missed safety rule', () => {
+  ownWorld();
   it('comes first on the page of the failed attempt, and holds up the next one', async () => {
     const { browser, attempt, start, home, cycle, quiz, remediation } = await missed();
     const page = await browser.get(`/attempts/${attempt.id}`);

@@ -28,7 +28,7 @@ import {
   takeQuiz,
   wrongAnswer,
 } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 async function ready(slug?: string, name = MODULE) {
   const cycle = await enrolled(await person(), slug);
@@ -42,6 +42,7 @@ async function open() {
 }
 
 describe('attempts', () => {
+  ownWorld();
   it('are found by their id alone', async () => {
     const { attempt } = await open();
     expect((await findAttempt(attempt.id))?.form).to.deep.equal(attempt.form);
@@ -212,6 +213,7 @@ describe('attempts', () => {
 });
 
 describe('a pass', () => {
+  ownWorld();
   it('is kept once, with the attempt that came first', async () => {
     const { cycle } = await ready();
     const first = await takeQuiz(cycle, MODULE);

@@ -6,6 +6,7 @@ import { sureFirst } from '../../../server/quizzes/results/sure-first.js';
 import { gradeForm, newForm, itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { restudy } from '../../../server/quizzes/grading/scoring.js';
 import { course, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { ownWorld } from '../../support/world.js';
 
 const said = fc.constantFrom<Confidence | null | undefined>(...CONFIDENCES, null, undefined);
 
@@ -17,6 +18,7 @@ const answer = (slot: number, confidence: Confidence | null = null): Kept => ({
 });
 
 describe('how sure somebody is', () => {
+  ownWorld();
   it('is read from its field, where something is said there', () => {
     for (const confidence of CONFIDENCES)
       expect(readConfidence({ confidence })).to.deep.equal({ ok: true, confidence });
@@ -55,6 +57,7 @@ describe('how sure somebody is', () => {
 });
 
 describe('answers somebody was sure of', () => {
+  ownWorld();
   const graded = [100, 0, 100, 50, 100].map(points => ({ itemId: 'x', critical: false as const, points }));
   const sure = (...slots: number[]) => slots.map(slot => answer(slot, 'sure'));
 
@@ -74,6 +77,7 @@ describe('answers somebody was sure of', () => {
 });
 
 describe('objectives to be read first', () => {
+  ownWorld();
   const items = ['A', 'A', 'B', 'B', 'C'].map((objective, at) => ({ id: String(at + 1), objective }));
   const form = items.map(({ id }) => ({ itemId: id, optionOrder: [] }));
   const missed = ['A', 'B', 'C'].map(objective => ({ objective, critical: false }));

@@ -4,6 +4,7 @@ import { takenQuizzes, versionIn } from '../../../server/quizzes/item-analysis/t
 import type { AnalysisScope } from '../../../server/quizzes/item-analysis/batches.js';
 import { rightAnswer, write, wrongAnswer } from '../../support/walk.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';
+import { ownWorld } from '../../support/world.js';
 
 async function statistics(place: Place, changes: Partial<AnalysisScope> = {}) {
   const scope = {
@@ -21,6 +22,7 @@ const several = (count: number, make: (n: number) => ReturnType<typeof madeUpAtt
   Array.from({ length: count }, (_, n) => make(n));
 
 describe('statistics of what is stored', () => {
+  ownWorld();
   after(sweep);
 
   it('take first attempts in the first round that were handed in, and all others only when asked', async () => {

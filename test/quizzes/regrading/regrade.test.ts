@@ -17,7 +17,7 @@ import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
 import { person, type Person } from '../../support/people.js';
 import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';
 import { answerAll, count, MODULE, rightAnswer, takeQuiz, write } from '../../support/walk.js';
-import { world } from '../../support/world.js';
+import { ownWorld, world } from '../../support/world.js';
 
 let dina: Person;
 const by = () => ({ actorId: dina.id, now: Date.now() });
@@ -79,6 +79,7 @@ const stateOf = (ids: readonly string[]) =>
   );
 
 describe('a regrade', () => {
+  ownWorld();
   before(async () => {
     dina = await person({ isAdministrator: true });
   });

@@ -19,7 +19,7 @@ import { row, rows } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/db/transaction.js';
 import { dina } from '../../../support/people.js';
 import { count, holder } from '../../../support/walk.js';
-import { world } from '../../../support/world.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 type Statement = readonly [sql: string, params?: readonly Param[]];
 
@@ -67,6 +67,7 @@ const lastOf = async (table: string, seq = 'seq') =>
   Number((await row<{ n: number }>(`select max(${seq}) as n from ${table}`))?.n);
 
 describe('the check of everything', function () {
+  ownWorld();
   this.timeout(300_000);
   let id = '';
   let seq = 0;

@@ -16,6 +16,7 @@ import { pauseAttempt, resumeAttempt } from '../../../../server/quizzes/attempts
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { under } from '../../../support/policies.js';
 import { count, rightAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;
 const T = Date.parse('2026-11-24T10:00:00Z');
@@ -54,6 +55,7 @@ describe('a pause', () => {
 });
 
 describe('an attempt on a break', () => {
+  ownWorld();
   /** An attempt of 20 minutes, begun now. */
   async function begun() {
     const { cycle, quiz } = await under({ timeLimit: 20, grace: 0 });

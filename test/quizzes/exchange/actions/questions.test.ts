@@ -7,7 +7,7 @@ import { banksOf } from '../../../../server/quizzes/exchange/banks.js';
 import { importItems } from '../../../../server/quizzes/exchange/import.js';
 import { ada, cleo, dina } from '../../../support/people.js';
 import { appoint, MODULE, plain, send } from '../../../support/walk.js';
-import { fromSomewhere, world } from '../../../support/world.js';
+import { fromSomewhere, ownWorld, world } from '../../../support/world.js';
 
 const IMPORTS = '/admin/questions/imports';
 const FILES = '/admin/questions/files';
@@ -68,6 +68,7 @@ const bank = async () => {
 };
 
 describe('questions in the administration', () => {
+  ownWorld();
   it('are for administrators, and not there for anybody else', async () => {
     const [learner, manager] = [await ada(), await cleo()];
     await appoint(manager, 'manager');
@@ -102,6 +103,7 @@ describe('questions in the administration', () => {
 });
 
 describe('bringing questions in', () => {
+  ownWorld();
   it('reports line by line and gives back a quiz.yaml to save', async () => {
     const { browser } = await dina();
     const page = await submit(browser, IMPORTS, {
@@ -227,6 +229,7 @@ describe('bringing questions in', () => {
 });
 
 describe('taking a bank out', () => {
+  ownWorld();
   it('shows what other programs cannot take over, and gives the file', async () => {
     const { browser } = await dina();
     const { items } = await bank();

@@ -5,6 +5,7 @@ import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { dina } from '../../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/made-up-attempts.js';
 import { plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 /** The page of an item, and its line of the file, after so many people said so much of right and wrong answers. */
 async function said(browser: Client, groups: readonly [number, Confidence | null, boolean][]) {
@@ -32,6 +33,7 @@ async function said(browser: Client, groups: readonly [number, Confidence | null
 }
 
 describe('how sure people were of a question', () => {
+  ownWorld();
   let browser: Client;
 
   before(async () => {

@@ -5,6 +5,7 @@ import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../../support/made-up-attempts.js';
 import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 const QUIZ = 'see-respond-report';
 const coursePage = ({ courseSlug }: Place) => `/admin/signals/${courseSlug}`;
@@ -48,6 +49,7 @@ const filled = async (people = 20): Promise<Place> => {
 };
 
 describe('concerns and false alarms', () => {
+  ownWorld();
   let browser: Client;
 
   before(async () => {

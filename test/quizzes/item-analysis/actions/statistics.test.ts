@@ -11,6 +11,7 @@ import {
   type Wishes,
 } from '../../../support/made-up-attempts.js';
 import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
   `/admin/statistics/${courseSlug}/${version}/${quiz.name}`;
@@ -30,6 +31,7 @@ const href = async (browser: Client, page: string, item: Item) =>
   linksIn((await browser.get(page)).text, new RegExp(`/items/${item.id}/`))[0] ?? 'none';
 
 describe('question statistics', () => {
+  ownWorld();
   let browser: Client;
 
   before(async () => {

@@ -11,6 +11,7 @@ import {
 import { readResponse, readResult } from '../../../../server/quizzes/item-analysis/stored-result.js';
 import { sampleItem } from '../../../questions/samples.js';
 import { course, MODULE } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 const published = async (name: string) => {
   const { snapshot } = await course();
@@ -20,6 +21,7 @@ const published = async (name: string) => {
 };
 
 describe('the bank of a quiz', () => {
+  ownWorld();
   it('knows every item with a version, and what blind guessing earns', async () => {
     const quiz = await published(MODULE);
     const bank = analysedBank(quiz);
@@ -67,6 +69,7 @@ describe('the bank of a quiz', () => {
 });
 
 describe('what was chosen', () => {
+  ownWorld();
   it('is told for every kind with wrong choices, and of true or false for both parts', async () => {
     const { items } = await published(MODULE);
     for (const item of items) {
@@ -93,6 +96,7 @@ describe('what was chosen', () => {
 });
 
 describe('what is stored with an attempt', () => {
+  ownWorld();
   it('is read as points, whatever else kinds add', () => {
     const slot = { itemId: 'FN-Q01', critical: 'never-1', points: 67 };
     const ofCase = { itemId: 'EX-S1', points: 40, judgement: 'concern', case: { steps: [1] } };

@@ -13,7 +13,7 @@ import {
   type RuledCourse,
 } from '../../../support/ruled-course.js';
 import { count, course, MODULE, plain, send, takeQuiz, write } from '../../../support/walk.js';
-import { world } from '../../../support/world.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 const formOf = ({ courseSlug, version, ruled }: RuledCourse) =>
   `/admin/rulings/${courseSlug}/${version}/${MODULE}/${ruled.id}`;
@@ -38,6 +38,7 @@ async function failed(place: RuledCourse): Promise<{ learner: Person; attempt: s
 }
 
 describe('ruling on a question', () => {
+  ownWorld();
   let admin: Person;
 
   before(async () => {

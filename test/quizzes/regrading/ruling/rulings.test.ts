@@ -18,6 +18,7 @@ import {
 import type { Item } from '../../../../server/questions/item.js';
 import { course, MODULE, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { ownWorld } from '../../../support/world.js';
 
 const ruling = (number: number, over: Partial<Ruling> = {}): Ruling => ({
   number,
@@ -51,6 +52,7 @@ const rekeyed = (item: Item): Item => {
 };
 
 describe('rulings', () => {
+  ownWorld();
   let quiz: Quiz;
 
   before(async () => {
@@ -178,6 +180,7 @@ describe('rulings', () => {
 });
 
 describe('what a regrade does to a result', () => {
+  ownWorld();
   const result = (points: number, passed: boolean): AttemptResult => ({
     points,
     maxPoints: 1000,
