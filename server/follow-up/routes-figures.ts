@@ -3,7 +3,7 @@ import { currentCourses } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
-import { navFor } from '../http/navigation.js';
+import { navFor } from '../organisations/navigation.js';
 import { actorOf } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
 import { chosenOrganisation } from '../organisations/chosen.js';

@@ -6,12 +6,13 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
-import type { NavItem, Shell, Values, Views } from './views.js';
+import type { Shell, Values, Views } from './views.js';
 
 /** Options of a page besides its values. */
 export interface PageOptions {
   readonly status?: number;
-  readonly nav?: NavItem;
+  /** The entry of the navigation that the page belongs to: a name of a link in `views/layout.ejs`. */
+  readonly nav?: string;
   /** The page holds nothing of its reader, and the browser may cache it for this many seconds. */
   readonly cacheSeconds?: number;
   /** The direction of the page's text, where it differs from that of its language. */

@@ -4,10 +4,6 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Translate } from '../i18n/i18n.js';
 
-/** Which entry of the navigation is marked as current. */
-export type NavItem =
-  'courses' | 'verify' | 'sign-in' | 'learning' | 'certificates' | 'account' | 'team' | 'admin';
-
 /** What a text outside the frame needs: a mail, or a part of a page. */
 export interface FragmentShell {
   readonly locale: string;
@@ -42,7 +38,8 @@ export interface Shell extends FragmentShell {
   readonly reader: string | null;
   /** To be stored on a device: about nobody, without tokens. */
   readonly isCopy: boolean;
-  readonly nav: NavItem | null;
+  /** The entry of the navigation that is marked as current: a name that the layout gives its links, or null. */
+  readonly nav: string | null;
   /** What the form before this page has done: a word of `done` in the texts. */
   readonly done: string | null;
   /** Puts "Error: " before the title, so that a screen reader says it first. */

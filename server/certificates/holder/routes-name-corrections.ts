@@ -4,7 +4,7 @@ import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
-import { navFor } from '../../http/navigation.js';
+import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { authorise, signedIn, type Actor } from '../../policy.js';

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
-import { navFor } from '../../http/navigation.js';
+import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';

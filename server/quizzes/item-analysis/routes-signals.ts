@@ -4,7 +4,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { sendCsv } from '../../http/files.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
-import { navFor } from '../../http/navigation.js';
+import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { chosenOrganisation } from '../../organisations/chosen.js';

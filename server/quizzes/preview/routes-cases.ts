@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { navFor } from '../../http/navigation.js';
+import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import {

@@ -4,7 +4,7 @@ import { grantedTo } from '../../courses/grants.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
-import { navFor } from '../../http/navigation.js';
+import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { newId } from '../../lib/ids.js';
