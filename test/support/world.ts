@@ -39,10 +39,13 @@ export function world(): World {
  * no people. Call it first in an outermost `describe`.
  */
 export function ownWorld(): void {
-  before(openWorld);
+  before(function () {
+    // Mocha runs hooks in the order in which they were added: this one comes after those of the tests, which may need the world.
+    this.test?.parent?.afterAll(closeWorld);
+    return openWorld();
+  });
   // All people of all tests come from one network: without this the limits would meet them together.
   beforeEach(() => inTransaction(() => rows('delete from rate_limits')));
-  after(closeWorld);
 }
 
 /** Everybody comes from an address of their own, as through a proxy: limits on one do not meet the others. */
