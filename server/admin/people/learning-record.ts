@@ -76,7 +76,7 @@ async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }:
     progress.passed.has(quiz) ? 'passed' : tried.has(quiz) ? 'tried' : 'new';
   return {
     title: snapshot.title,
-    round: cycle.number,
+    cycle: cycle.number,
     organisation: cycle.organisation,
     state: cycle.completedAt === null ? 'open' : 'completed',
     since: t(`person.record.${cycle.completedAt === null ? 'begun' : 'completedOn'}`, {

@@ -1,7 +1,7 @@
 import { courseVersion } from '../../courses/catalogue.js';
 import { steps } from '../../learning/completion.js';
-import { cyclesOf } from '../../learning/enrolments.js';
-import { grantedAttempts } from '../../quizzes/attempts/extra-attempts.js';
+import { cyclesOf, findCycle } from '../../learning/enrolments.js';
+import { grantAttempt, grantedAttempts } from '../../quizzes/attempts/extra-attempts.js';
 import { attemptsAt } from '../../quizzes/attempts/attempts.js';
 import { standingAt } from '../../quizzes/attempts/start.js';
 import { quizOf } from '../../quizzes/quiz.js';
@@ -42,4 +42,21 @@ export async function limitedQuizzes(userId: string, now: number): Promise<Limit
     }
   }
   return found;
+}
+
+/**
+ * Grant a person one more attempt at a limited quiz. `number` is the grant that the form offered: a form that is behind another
+ * grant wants the same one, so nothing more is granted. Returns false where no attempts of the quiz can run out.
+ */
+export async function grantOneMore(
+  { userId, cycleId, quiz, number }: { userId: string; cycleId: string; quiz: string; number: number },
+  by: { actorId: string; now: number },
+): Promise<boolean> {
+  const cycle = await findCycle(cycleId);
+  if (cycle?.userId !== userId) return false;
+  const limited = await limitedQuizzes(userId, by.now);
+  const asked = limited.find(each => each.cycleId === cycleId && each.quiz === quiz);
+  if (!asked) return false;
+  if (number === asked.granted + 1) await grantAttempt(cycle, { quiz, number }, by);
+  return true;
 }

@@ -1,10 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { endAdministrator, makeAdministrator } from '../../accounts/administrators.js';
+import { endAdministrator, makeAdministrator, type RoleChangedBy } from '../../accounts/administrators.js';
 import { blockPerson, unblockPerson } from '../../accounts/blocking.js';
 import { Conflict, NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
+import { handlersWith, type Handler } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise, signedIn } from '../../policy.js';
@@ -25,82 +26,75 @@ const FORMS = {
   dismissal: z.object({ sure }),
 };
 
-/** Blocking and unblocking a person; making somebody an administrator, and ending that. */
-export function accessPages({ show, clock, config }: WebDeps): Router {
+/** Blocking and unblocking a person; making somebody an administrator, and ending that. Each step asks first. */
+export function accessPages(deps: WebDeps): Router {
   const router = Router();
-  const t = spoken;
-
+  const on = handlersWith(deps);
   for (const step of STEPS) {
-    const path = `/admin/people/:id/${step}`;
-    router.get(path, async (req, res) => ask(req, res, step, await asked(req, step), {}));
-
-    router.post(path, async (req, res) => {
-      const person = await asked(req, step);
-      const form = parseForm<object>(FORMS[step], req.body, t);
-      if (!form.ok) return ask(req, res, step, person, form.errors);
-      const by = { actorId: signedIn(actorOf(req)).id, now: clock() };
-      const outcome = await take(step, person.id, typed(req.body, 'reason').trim(), by);
-      if (outcome === 'last') {
-        const field = step === 'block' ? 'reason' : 'sure';
-        return ask(req, res, step, person, { [field]: t('errors.lastAdministrator') });
-      }
-      // Whoever has just given up the role does not see that page any more.
-      const page = step === 'dismissal' && person.id === by.actorId ? '/learning' : home(person);
-      res.redirect(303, `${page}?done=${step}`);
-    });
+    router.get(`/admin/people/:id/${step}`, on(askFor(step)));
+    router.post(`/admin/people/:id/${step}`, on(take(step)));
   }
-
-  /** The person, when the step is open to them. 403 to an administrator who would block themselves. */
-  async function asked(req: Request, step: AccessStep): Promise<PersonRow> {
-    const actor = actorOf(req);
-    authorise(actor, 'installation.administer', config);
-    const person = await personById(req.params.id);
-    if (!person) throw new NotFound();
-    if (step === 'block' || step === 'unblocking') authorise(actor, 'person.block', { userId: person.id });
-    if (!stepsOf(person, signedIn(actor)).includes(step))
-      throw new Conflict('The account stands differently now');
-    return person;
-  }
-
-  function ask(
-    req: Request,
-    res: Response,
-    step: AccessStep,
-    person: PersonRow,
-    errors: Record<string, string>,
-  ) {
-    const values = {
-      step,
-      person: { name: person.name, email: person.email },
-      isSelf: person.id === signedIn(actorOf(req)).id,
-      back: home(person),
-      action: `${home(person)}/${step}`,
-      values: { reason: typed(req.body, 'reason'), sure: typed(req.body, 'sure') },
-      errors,
-    };
-    const status = Object.keys(errors).length > 0 ? 422 : 200;
-    show(req, res, 'admin/people/step', values, { status, nav: 'admin' });
-  }
-
   return router;
 }
 
-const home = ({ id }: PersonRow): string => `/admin/people/${id}`;
+const askFor =
+  (step: AccessStep): Handler<WebDeps> =>
+  async (deps, req, res) =>
+    ask(deps, req, res, { step, person: await load(req, step), errors: {} });
 
-async function take(
-  step: AccessStep,
-  userId: string,
-  reason: string,
-  by: { actorId: string; now: number },
-): Promise<string | boolean> {
-  switch (step) {
-    case 'block':
-      return blockPerson(userId, reason, by);
-    case 'unblocking':
-      return unblockPerson(userId, by);
-    case 'appointment':
-      return makeAdministrator(userId, by);
-    case 'dismissal':
-      return endAdministrator(userId, by);
-  }
+const take =
+  (step: AccessStep): Handler<WebDeps> =>
+  async (deps, req, res) => {
+    const person = await load(req, step);
+    const form = parseForm<object>(FORMS[step], req.body, spoken);
+    if (!form.ok) return ask(deps, req, res, { step, person, errors: form.errors });
+    const by = { actorId: signedIn(actorOf(req)).id, now: deps.clock() };
+    const outcome = await VERBS[step](person.id, by, typed(req.body, 'reason').trim());
+    if (outcome === 'last') {
+      const field = step === 'block' ? 'reason' : 'sure';
+      return ask(deps, req, res, { step, person, errors: { [field]: spoken('errors.lastAdministrator') } });
+    }
+    // Whoever has just given up the role no longer sees the page of the person.
+    const page = step === 'dismissal' && person.id === by.actorId ? '/learning' : home(person);
+    res.redirect(303, `${page}?done=${step}`);
+  };
+
+const VERBS: Readonly<
+  Record<AccessStep, (userId: string, by: RoleChangedBy, reason: string) => Promise<string | boolean>>
+> = {
+  block: (userId, by, reason) => blockPerson(userId, reason, by),
+  unblocking: unblockPerson,
+  appointment: makeAdministrator,
+  dismissal: endAdministrator,
+};
+
+/** The person, where the step is possible for them. 403 to administrators who would block themselves. */
+async function load(req: Request, step: AccessStep): Promise<PersonRow> {
+  const actor = signedIn(actorOf(req));
+  const person = await personById(req.params.id);
+  if (!person) throw new NotFound();
+  if (step === 'block' || step === 'unblocking') authorise(actor, 'person.block', { userId: person.id });
+  if (!stepsOf(person, actor).includes(step)) throw new Conflict('The account stands differently now');
+  return person;
 }
+
+function ask(
+  { show }: WebDeps,
+  req: Request,
+  res: Response,
+  { step, person, errors }: { step: AccessStep; person: PersonRow; errors: Record<string, string> },
+): void {
+  const values = {
+    step,
+    person: { name: person.name, email: person.email },
+    isSelf: person.id === signedIn(actorOf(req)).id,
+    back: home(person),
+    action: `${home(person)}/${step}`,
+    values: { reason: typed(req.body, 'reason'), sure: typed(req.body, 'sure') },
+    errors,
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'admin/people/step', values, { status, nav: 'admin' });
+}
+
+const home = ({ id }: PersonRow): string => `/admin/people/${id}`;

@@ -11,7 +11,7 @@ import { chosenOrganisation } from '../../organisations/chosen.js';
 import { signedIn } from '../../policy.js';
 import { coursesTaken, courseSignals } from './signals/signals-course.js';
 import { signalsCsv } from './signals/signals-csv.js';
-import { courseValues, organisationLinks } from './signals/signals-page.js';
+import { signalsValues, organisationLinks } from './signals/signals-page.js';
 import { takingOrganisations } from './taken-quizzes.js';
 
 type Deps = Pick<WebDeps, 'show'>;
@@ -40,7 +40,7 @@ async function listCourses({ show }: Deps, req: Request, res: Response): Promise
 
 async function showCourse({ show }: Deps, req: Request, res: Response): Promise<void> {
   const { course, organisation } = await load(req);
-  const values = courseValues(course, organisation, spoken);
+  const values = signalsValues(course, organisation, spoken);
   show(req, res, 'quizzes/item-analysis/signals-course', values, { nav: navFor(actorOf(req)) });
 }
 

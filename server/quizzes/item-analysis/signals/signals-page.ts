@@ -41,7 +41,7 @@ export function organisationLinks(
 }
 
 /** The page of one course, of everybody or of one organisation. */
-export function courseValues(
+export function signalsValues(
   { slug, title, quizzes }: { slug: string; title: string; quizzes: readonly NamedSignals[] },
   organisation: Named | null,
   t: Translate,

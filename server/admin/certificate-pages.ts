@@ -1,0 +1,88 @@
+import { lastDayInWords } from '../certificates/certificate-card.js';
+import { certificateState } from '../certificates/lifecycle/certificate-state.js';
+import { certificateHistory } from '../certificates/lifecycle/history.js';
+import { changeLinks } from '../certificates/lifecycle/state-changes.js';
+import { certificateByCode, newestCertificates, type CertificateFacts } from '../certificates/queries.js';
+import { checksInLastMonth } from '../certificates/verification/counters.js';
+import { formatDate, formatTime, type Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { displayCode, isId, normaliseCode } from '../lib/ids.js';
+import type { Actor } from '../policy.js';
+
+/** Rows on one page of the list. */
+const PAGE = 50;
+
+/** When a page is looked at (epoch ms), and where. */
+interface Look {
+  readonly now: number;
+  readonly place: Place;
+}
+
+/** The newest certificates, those after the one with the id `after`, or the one whose number is `query`. */
+export async function certificatesPage({ query, after }: { query: string; after: string }, look: Look) {
+  const found = query ? await byCode(query) : await newestCertificates(PAGE, isId(after) ? after : null);
+  const last = found.at(-1);
+  return {
+    query,
+    results: found.map(certificate => describe(certificate, look)),
+    next: found.length === PAGE && last ? `/admin/certificates?after=${last.id}` : null,
+    checks: await checksInLastMonth(look.now),
+  };
+}
+
+/** One certificate with its history, and what `actor` may do about it. */
+export async function certificatePage(certificate: CertificateFacts, actor: Actor, look: Look) {
+  return {
+    certificate: describe(certificate, look),
+    history: await historyOf(certificate, look),
+    rulings: changeLinks(actor, certificate),
+    isOwn: certificate.userId === actor.id,
+    chain: chainOf(certificate),
+    packs: packsOf(certificate),
+  };
+}
+
+async function byCode(query: string): Promise<CertificateFacts[]> {
+  const code = normaliseCode(query);
+  const found = code && (await certificateByCode(code));
+  return found ? [found] : [];
+}
+
+const describe = (certificate: CertificateFacts, { now, place }: Look) => ({
+  holder: certificate.facts.name,
+  course: certificate.facts.course.title,
+  awarded: formatDate(certificate.awardedAt, place),
+  validUntil: lastDayInWords(certificate, place, spoken),
+  state: certificateState(certificate, now),
+  code: displayCode(certificate.code),
+  href: `/admin/certificates/${certificate.id}`,
+});
+
+async function historyOf({ id }: CertificateFacts, { place }: Look) {
+  const history = await certificateHistory(id);
+  return history.map(entry => ({
+    what: spoken(`admin.event.${entry.what}`),
+    who: entry.who ?? spoken('admin.system'),
+    when: `${formatDate(entry.at, place)}, ${formatTime(entry.at, place)}`,
+    reason: entry.reason && [spoken(`reason.${entry.reason}`), entry.note].filter(Boolean).join(' · '),
+  }));
+}
+
+/** The certificates before and after this one. */
+function chainOf({ replaces, replacedBy }: CertificateFacts) {
+  const link = (id: string, text: string) => ({ href: `/admin/certificates/${id}`, text });
+  return [
+    ...(replaces ? [link(replaces, spoken('rulings.replaces'))] : []),
+    ...(replacedBy ? [link(replacedBy, spoken('rulings.replacedBy'))] : []),
+  ];
+}
+
+/** What proves it to an auditor: alone, and with all others of the organisation. */
+function packsOf({ id, organisationId, ledgerSeq }: CertificateFacts) {
+  const whole = {
+    href: `/organisations/${organisationId}/audit-pack.zip`,
+    text: spoken('certificate.organisationPack'),
+  };
+  const own = { href: `/certificates/${id}/audit-pack.zip`, text: spoken('certificate.auditPack') };
+  return ledgerSeq === null ? [whole] : [own, whole];
+}

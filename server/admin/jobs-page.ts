@@ -1,0 +1,54 @@
+import { laneNames } from '../events/job-lanes.js';
+import { JOB_STATES, openJobs, type JobFilter, type OpenJob } from '../events/open-jobs.js';
+import type { Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { jobAddresses, jobRow, personKey, without } from './job-row.js';
+import { peopleBehind } from './people/person.js';
+
+/** Rows on one page of the list. */
+const PAGE = 50;
+
+/** When a page is looked at (epoch ms), and where. */
+interface Look {
+  readonly now: number;
+  readonly place: Place;
+}
+
+/** The jobs that wait or have failed, after the one with the id `after`. */
+export async function jobsPage(filter: JobFilter, after: string | null, look: Look) {
+  const found = await openJobs(filter, { limit: PAGE, after });
+  const last = found.at(-1);
+  const more = new URLSearchParams({ kind: filter.lane, state: filter.state, after: last?.id ?? '' });
+  return {
+    jobs: await rowsOf(found, look),
+    filters: filtersFor(filter),
+    isFiltered: filter.lane !== '' || filter.state !== '',
+    next: found.length === PAGE ? `/admin/jobs?${more.toString()}` : null,
+  };
+}
+
+/** Asks before a job is given up. */
+export async function endPage(job: OpenJob, look: Look) {
+  const [row] = await rowsOf([job], look);
+  return { job: row, without: without(job, spoken), action: jobAddresses(job.id).end };
+}
+
+async function rowsOf(jobs: readonly OpenJob[], { now, place }: Look) {
+  const keys = jobs.flatMap(job => personKey(job) ?? []);
+  const people = await peopleBehind([...new Set(keys)]);
+  const words = { t: spoken, place, now };
+  return jobs.map(job => jobRow(job, people.get(personKey(job) ?? '') ?? null, words));
+}
+
+function filtersFor({ lane, state }: JobFilter) {
+  const filter = (id: string, value: string, options: { value: string; label: string }[]) => ({
+    ...{ id, name: id, label: spoken(`jobs.${id}`), value, blank: spoken('jobs.all') },
+    options,
+  });
+  const options = (names: readonly string[], key: string) =>
+    names.map(value => ({ value, label: spoken(`${key}.${value}`) }));
+  return [
+    filter('kind', lane, options(laneNames, 'jobs.lane')),
+    filter('state', state, options(JOB_STATES, 'jobs.states')),
+  ];
+}

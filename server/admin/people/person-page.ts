@@ -1,0 +1,48 @@
+import { blockOf } from '../../accounts/blocking.js';
+import type { Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import type { DayParts } from '../../lib/days.js';
+import { can, type Actor } from '../../policy.js';
+import { extraTimesOf, organisationsOf } from '../../quizzes/attempts/time/extra-time.js';
+import { accessValues } from './access.js';
+import { personRecord } from './learning-record.js';
+import { limitedQuizzes } from './limited-attempts.js';
+import { personValues } from './person-values.js';
+import type { PersonRow } from './person.js';
+
+/** Who looks at a person, and when (epoch ms); `isLong`: at all rows of each list. */
+interface Look {
+  readonly actor: Actor;
+  readonly now: number;
+  readonly place: Place;
+  readonly isLong: boolean;
+}
+
+/** The form for extra time: what was typed, and what has to be corrected. */
+export interface SentForm {
+  readonly values: Record<string, string | DayParts>;
+  readonly errors: Record<string, string>;
+}
+
+/** One person: the account, extra time, limited quizzes, and the record of what they did. */
+export async function personPage(person: PersonRow, form: SentForm, { actor, now, place, isLong }: Look) {
+  const words = { place, t: spoken };
+  const organisations = await agreements(person);
+  const limited = await limitedQuizzes(person.id, now);
+  return {
+    ...personValues({ person, organisations, limited, now }, form, words),
+    access: accessValues({ person, block: await blockOf(person.id), actor }, words),
+    record: await personRecord(person.id, { isLong, now }, words),
+    more: `/admin/people/${person.id}?all`,
+    isOwn: !can(actor, 'person.favour', { userId: person.id }),
+  };
+}
+
+/** A person's organisations, each with the extra times agreed there, newest first. */
+const agreements = async ({ id: userId }: PersonRow) =>
+  Promise.all(
+    (await organisationsOf(userId)).map(async organisation => ({
+      ...organisation,
+      extraTimes: await extraTimesOf({ userId, organisationId: organisation.id }),
+    })),
+  );

@@ -1,0 +1,56 @@
+import { lastDayInWords } from '../certificates/certificate-card.js';
+import { certificatesIn } from '../certificates/in-organisation.js';
+import { certificateState } from '../certificates/lifecycle/certificate-state.js';
+import { changeLinks } from '../certificates/lifecycle/state-changes.js';
+import { findCertificate, type CertificateFacts } from '../certificates/queries.js';
+import { formatDate, type Place } from '../i18n/i18n.js';
+import { spoken } from '../i18n/spoken.js';
+import { isId } from '../lib/ids.js';
+import type { Actor } from '../policy.js';
+
+/** Rows on one page of the list. */
+const PAGE = 50;
+
+/** Who looks at the list, when (epoch ms), and where. */
+interface Look {
+  readonly actor: Actor;
+  readonly now: number;
+  readonly place: Place;
+}
+
+/** The certificates of an organisation's people, newest first, after the one with the id `after`. */
+export async function teamCertificatesPage(
+  organisation: { id: string; name: string },
+  after: string,
+  look: Look,
+) {
+  const ids = await certificatesIn(organisation.id, { limit: PAGE, after: isId(after) ? after : null });
+  const found = await Promise.all(ids.map(findCertificate));
+  const query = new URLSearchParams({ organisation: organisation.id, after: ids.at(-1) ?? '' });
+  return {
+    organisation: organisation.name,
+    results: found
+      .filter(certificate => certificate !== null)
+      .map(certificate => describe(certificate, look)),
+    next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
+  };
+}
+
+function describe(certificate: CertificateFacts, { actor, now, place }: Look) {
+  const { id, facts, awardedAt } = certificate;
+  const since = changedAt(certificate);
+  return {
+    holder: facts.name,
+    course: facts.course.title,
+    awarded: formatDate(awardedAt, place),
+    validUntil: lastDayInWords(certificate, place, spoken),
+    since: since === null ? null : formatDate(since, place),
+    state: certificateState(certificate, now),
+    href: `/certificates/${id}`,
+    rulings: changeLinks(actor, certificate),
+  };
+}
+
+/** When a decision ended or interrupted the certificate, in the order in which `certificateState` weighs them. */
+const changedAt = ({ revokedAt, supersededAt, suspendedAt }: CertificateFacts): number | null =>
+  revokedAt ?? supersededAt ?? suspendedAt;
