@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { currentCourses } from '../courses/catalogue.js';
 import type { WebDeps } from '../http/deps.js';
+import { sendCsv } from '../http/files.js';
 import { typed } from '../http/forms.js';
 import { handlersWith } from '../http/handlers.js';
 import { navFor } from '../organisations/navigation.js';
@@ -39,11 +40,7 @@ async function showFigures({ show }: Pick<WebDeps, 'show'>, req: Request, res: R
 
 async function sendFigures(_deps: unknown, req: Request, res: Response): Promise<void> {
   const { current } = await chosen(req);
-  res
-    .set('Content-Type', 'text/csv; charset=utf-8; header=present')
-    .set('Content-Disposition', 'attachment; filename="before-and-after.csv"')
-    .set('Cache-Control', 'no-store')
-    .end(followUpCsv(current ? await figuresOf(current.id) : []));
+  sendCsv(res, 'before-and-after.csv', followUpCsv(current ? await figuresOf(current.id) : []));
 }
 
 /** The organisations to choose from, and the chosen one: the first when none is asked for. Only for whoever may see figures. */

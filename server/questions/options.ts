@@ -54,12 +54,13 @@ export const optionJudging = (options: readonly Option[], value: Answer[string] 
   given: chosenOptions(options, value).map(({ judges }) => judges),
 });
 
-/** As many wrong options as there are right ones. */
-export const wrongOptions = ({ options, key }: Keyed): string[] =>
-  options
-    .map(({ id }) => id)
-    .filter(id => !key.includes(id))
-    .slice(0, key.length);
+/** As many options as the key names, in the order of the item: wrong ones, and right ones only where those are too few. */
+export function wrongOptions({ options, key }: Keyed): string[] {
+  const ids = options.map(({ id }) => id);
+  const wrong = ids.filter(id => !key.includes(id));
+  const chosen = [...wrong, ...key].slice(0, key.length);
+  return ids.filter(id => chosen.includes(id));
+}
 
 /** Letters of things that an answer may name, in one spelling. */
 export const lettersOf = (things: readonly { readonly id: string }[]): string =>

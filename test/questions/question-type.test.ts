@@ -85,6 +85,17 @@ describe('question types', () => {
         );
       });
 
+      it('reads the wrong response from a form: it is complete and does not earn full points', () => {
+        fc.assert(
+          fc.property(items, item => {
+            const response = kind.wrongResponse(item);
+            expect(kind.parse({ ...response }, item)).to.deep.equal({ ok: true, response });
+            expect(kind.isComplete(item, response)).to.equal(true);
+            expect(kind.grade(item, response)).to.be.lessThan(FULL_POINTS);
+          }),
+        );
+      });
+
       it('gives full points to nothing else, and no points to an empty answer', () => {
         fc.assert(
           fc.property(items, arbitraryAnswer, (item, response) => {
