@@ -48,7 +48,7 @@ export function previewListValues({ slug, snapshot }: PublishedCourse, t: Transl
 }
 
 /** A drawn form on one page. `kept`: the answers to show in it; `seed` names it in the address. */
-export function formValues(
+export function previewFormValues(
   { slug, snapshot }: PublishedCourse,
   { quiz, form, kept, seed }: { quiz: Quiz; form: readonly DrawnSlot[]; kept: readonly Kept[]; seed: string },
   { problems, mayKnow }: { problems: Problems; mayKnow: boolean },

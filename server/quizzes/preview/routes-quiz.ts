@@ -20,7 +20,7 @@ import {
   type SlotsRead,
   type Whose,
 } from './preview.js';
-import { formValues, itemValues, previewAddresses, previewListValues } from './preview-page.js';
+import { previewFormValues, itemValues, previewAddresses, previewListValues } from './preview-page.js';
 import { loadPreviewedQuiz } from './routes-load.js';
 
 /** The courses that the reader may look at. */
@@ -96,7 +96,7 @@ function showForm(
   const form = previewForm(quiz, seed);
   const problems = problemsOf(unclear, { attempt: { form }, quiz, form: req.body as unknown }, spoken);
   const mayKnow = can(actorOf(req), 'content.key', course);
-  const values = formValues(course, { quiz, form, kept, seed }, { problems, mayKnow }, spoken);
+  const values = previewFormValues(course, { quiz, form, kept, seed }, { problems, mayKnow }, spoken);
   const status = problems.size > 0 ? 422 : 200;
   show(req, res, 'quizzes/preview/quiz', values, { status, nav: navFor(actorOf(req)) });
 }

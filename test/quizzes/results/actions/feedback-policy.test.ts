@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { linksIn } from '../../../server/smoke/client.js';
-import { under } from '../../support/policies.js';
-import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../support/walk.js';
-import { ownWorld } from '../../support/world.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { under } from '../../../support/policies.js';
+import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 describe('feedback on a quiz', () => {
   ownWorld();

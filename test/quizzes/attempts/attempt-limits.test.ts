@@ -1,24 +1,36 @@
 import { expect } from 'chai';
-import { rows } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { Conflict } from '../../server/errors.js';
-import { enqueue } from '../../server/events/enqueue.js';
-import { enrol } from '../../server/learning/enrolments.js';
-import { newId } from '../../server/lib/ids.js';
-import { createRoutines } from '../../server/reactions.js';
-import { courseVersion } from '../../server/courses/catalogue.js';
-import { grantAttempt } from '../../server/quizzes/attempts/extra-attempts.js';
-import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
-import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
-import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../server/quizzes/attempts/start.js';
-import { closeOverdue } from '../../server/quizzes/attempts/time/close-overdue.js';
-import { agreeExtraTime, allowanceOf, extraTimesOf } from '../../server/quizzes/attempts/time/extra-time.js';
-import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
-import { ownWorld, world } from '../support/world.js';
-import { dina } from '../support/people.js';
-import { under } from '../support/policies.js';
-import { answerAll, count, rightAnswer, takeQuiz, workThrough, write, wrongAnswer } from '../support/walk.js';
+import { rows } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { Conflict } from '../../../server/errors.js';
+import { enqueue } from '../../../server/events/enqueue.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import { newId } from '../../../server/lib/ids.js';
+import { createRoutines } from '../../../server/reactions.js';
+import { courseVersion } from '../../../server/courses/catalogue.js';
+import { grantAttempt } from '../../../server/quizzes/attempts/extra-attempts.js';
+import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { closeOverdue } from '../../../server/quizzes/attempts/time/close-overdue.js';
+import {
+  agreeExtraTime,
+  allowanceOf,
+  extraTimesOf,
+} from '../../../server/quizzes/attempts/time/extra-time.js';
+import { finishRemediation } from '../../../server/quizzes/remediation/completions.js';
+import { ownWorld, world } from '../../support/world.js';
+import { dina } from '../../support/people.js';
+import { under } from '../../support/policies.js';
+import {
+  answerAll,
+  count,
+  rightAnswer,
+  takeQuiz,
+  workThrough,
+  write,
+  wrongAnswer,
+} from '../../support/walk.js';
 
 const MINUTE = 60_000;
 const refusal = (work: Promise<unknown>) => work.then(() => null).catch((fault: unknown) => fault);

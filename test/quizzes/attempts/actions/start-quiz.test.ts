@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { courseVersion } from '../../../server/courses/catalogue.js';
-import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
-import { nextStep } from '../../../server/learning/completion.js';
-import { stepHref } from '../../../server/learning/next-up.js';
-import { progressOf } from '../../../server/learning/progress.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { ada, cleo } from '../../support/people.js';
+import { courseVersion } from '../../../../server/courses/catalogue.js';
+import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
+import { nextStep } from '../../../../server/learning/completion.js';
+import { stepHref } from '../../../../server/learning/next-up.js';
+import { progressOf } from '../../../../server/learning/progress.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { ada, cleo } from '../../../support/people.js';
 import {
   count,
   enrolled,
@@ -17,8 +17,8 @@ import {
   send,
   takeQuiz,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 describe('starting a quiz', () => {
   ownWorld();

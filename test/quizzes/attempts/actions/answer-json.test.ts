@@ -1,12 +1,19 @@
 import { expect } from 'chai';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import type { Item } from '../../../server/questions/item.js';
-import { csrfOf } from '../../accounts/browser.js';
-import { raw, fromUs } from '../../http/raw.js';
-import { ada } from '../../support/people.js';
-import { attemptWith, count, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../support/walk.js';
-import { ownWorld } from '../../support/world.js';
+import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { csrfOf } from '../../../accounts/browser.js';
+import { raw, fromUs } from '../../../http/raw.js';
+import { ada } from '../../../support/people.js';
+import {
+  attemptWith,
+  count,
+  optionsOf,
+  readyForQuiz,
+  rightAnswer,
+  wrongAnswer,
+} from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 interface Told {
   readonly status: number;

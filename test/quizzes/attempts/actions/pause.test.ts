@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { cleo } from '../../support/people.js';
-import { under } from '../../support/policies.js';
-import { plain, rightAnswer, send, write } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { cleo } from '../../../support/people.js';
+import { under } from '../../../support/policies.js';
+import { plain, rightAnswer, send, write } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 async function begun(timeLimit: number | null = 30) {
   const learner = await under({ timeLimit });

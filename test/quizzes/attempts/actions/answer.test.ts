@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { row } from '../../support/rows.js';
-import { savedAnswers, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import type { Item } from '../../../server/questions/item.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { ada, cleo, PASSWORD } from '../../support/people.js';
+import { row } from '../../../support/rows.js';
+import { savedAnswers, type AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { ada, cleo, PASSWORD } from '../../../support/people.js';
 import {
   attemptWith,
   count,
@@ -14,8 +14,8 @@ import {
   rightAnswer,
   send,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner at the first question of an attempt that holds one question of each wanted kind. */
 async function atQuestion(...types: Item['type'][]) {

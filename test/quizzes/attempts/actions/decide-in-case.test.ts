@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { bestPath, walk, writePath } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { cleo } from '../../support/people.js';
-import { plain, send } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { bestPath, walk, writePath } from '../../../../server/questions/types/scenario/scenario-walk.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { cleo } from '../../../support/people.js';
+import { plain, send } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 import { atCase } from './at-case.js';
 
 describe('deciding in the case of the final', () => {

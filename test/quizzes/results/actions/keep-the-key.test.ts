@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import type { AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
-import { toSlot } from '../../../server/quizzes/drawing/draw-form.js';
-import type { Answer } from '../../../server/questions/answer.js';
-import type { Item, OptionItem } from '../../../server/questions/item.js';
-import { questionTypes } from '../../../server/questions/question-types.js';
-import { formOf } from '../../../server/smoke/client.js';
-import { fromUs, raw, type RawAnswer } from '../../http/raw.js';
-import { attemptWith, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../support/walk.js';
-import { ownWorld } from '../../support/world.js';
+import { projectRoot } from '../../../../server/config.js';
+import { loadContent } from '../../../../server/courses/content/load/load.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import type { AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
+import { toSlot } from '../../../../server/quizzes/drawing/draw-form.js';
+import type { Answer } from '../../../../server/questions/answer.js';
+import type { Item, OptionItem } from '../../../../server/questions/item.js';
+import { questionTypes } from '../../../../server/questions/question-types.js';
+import { formOf } from '../../../../server/smoke/client.js';
+import { fromUs, raw, type RawAnswer } from '../../../http/raw.js';
+import { attemptWith, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { report } from '../../../server/questions/types/report/report.js';
-import { atReports } from '../../support/report-items.js';
-import { count, plain } from '../../support/walk.js';
-import { reportItems } from '../../questions/report-samples.js';
-import { ownWorld } from '../../support/world.js';
+import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import { report } from '../../../../server/questions/types/report/report.js';
+import { atReports } from '../../../support/report-items.js';
+import { count, plain } from '../../../support/walk.js';
+import { reportItems } from '../../../questions/report-samples.js';
+import { ownWorld } from '../../../support/world.js';
 
 const { gate } = reportItems();
 const model = report.correctResponse(gate) as Record<string, string>;

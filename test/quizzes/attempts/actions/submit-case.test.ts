@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { certificatesOf } from '../../../server/certificates/queries.js';
-import { bestPath, walk } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { row } from '../../support/rows.js';
-import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { count, course, plain, wrongAnswer, write } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { certificatesOf } from '../../../../server/certificates/queries.js';
+import { bestPath, walk } from '../../../../server/questions/types/scenario/scenario-walk.js';
+import { row } from '../../../support/rows.js';
+import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { count, course, plain, wrongAnswer, write } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
 
 const HOUR = 3_600_000;

@@ -1,12 +1,12 @@
-import type { Confidence, Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { Confidence, Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import { row } from '../../support/rows.js';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
-import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { questionsIn } from '../../../server/quizzes/quiz.js';
-import type { Item } from '../../../server/questions/item.js';
+import { row } from '../../../support/rows.js';
+import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
+import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { questionsIn } from '../../../../server/quizzes/quiz.js';
+import type { Item } from '../../../../server/questions/item.js';
 import {
   almostThrough,
   attemptWith,
@@ -19,9 +19,9 @@ import {
   rightAnswer,
   send,
   wrongAnswer,
-} from '../../support/walk.js';
-import { signedIn } from '../../support/people.js';
-import { ownWorld } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { signedIn } from '../../../support/people.js';
+import { ownWorld } from '../../../support/world.js';
 
 /** An attempt of two questions with one right option each, the first one open in the browser. */
 async function onQuestion() {

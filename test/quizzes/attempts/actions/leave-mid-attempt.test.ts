@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../server/accounts/people.js';
-import { joinOpenOrganisation } from '../../../server/organisations/memberships.js';
-import { savedAnswers, attemptsAt, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { itemIn } from '../../../server/quizzes/quiz.js';
-import type { Answer } from '../../../server/questions/answer.js';
-import type { Item } from '../../../server/questions/item.js';
-import { PASSWORD, type Person } from '../../support/people.js';
+import { forgetPerson } from '../../../../server/accounts/people.js';
+import { joinOpenOrganisation } from '../../../../server/organisations/memberships.js';
+import { savedAnswers, attemptsAt, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
+import { itemIn } from '../../../../server/quizzes/quiz.js';
+import type { Answer } from '../../../../server/questions/answer.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { PASSWORD, type Person } from '../../../support/people.js';
 import {
   answerAll,
   count,
@@ -17,8 +17,8 @@ import {
   takeQuiz,
   write,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner in the middle: the first question answered, the second on the screen. */
 async function inTheMiddle() {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { bestPath, walk } from '../../../server/questions/types/scenario/scenario-walk.js';
-import type { Item } from '../../../server/questions/item.js';
-import { cleo } from '../../support/people.js';
-import { plain, wrongAnswer } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { bestPath, walk } from '../../../../server/questions/types/scenario/scenario-walk.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { cleo } from '../../../support/people.js';
+import { plain, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 import { atCase, secretsOf, type AtCase } from './at-case.js';
 
 describe('the page of the case of the final', () => {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
-import { isAtLeast, LEVELS, type Level } from '../../server/questions/levels.js';
-import { buildCourseVersion, type SnapshotQuiz } from '../../server/courses/content/snapshot.js';
+import { projectRoot } from '../../../server/config.js';
+import { loadContent } from '../../../server/courses/content/load/load.js';
+import { isAtLeast, LEVELS, type Level } from '../../../server/questions/levels.js';
+import { buildCourseVersion, type SnapshotQuiz } from '../../../server/courses/content/snapshot.js';
 import {
   drawForm,
   PoolTooSmall,
   type FormBlueprint,
   type Drawable,
-} from '../../server/quizzes/drawing/draw-form.js';
+} from '../../../server/quizzes/drawing/draw-form.js';
 
 const OBJECTIVES = ['M2-O1', 'M2-O2', 'M2-O3'] as const;
 

@@ -1,8 +1,16 @@
 import { expect } from 'chai';
-import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
-import { under } from '../../support/policies.js';
-import { plain, rightAnswer, send, takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
-import { ownWorld } from '../../support/world.js';
+import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
+import { under } from '../../../support/policies.js';
+import {
+  plain,
+  rightAnswer,
+  send,
+  takeQuiz,
+  workThrough,
+  write,
+  wrongAnswer,
+} from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;
 const ASK = 'Ask the head of training, training@example.org.';

@@ -1,12 +1,12 @@
-import type { Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import { certificatesOf } from '../../../server/certificates/queries.js';
-import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
-import type { Item } from '../../../server/questions/item.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { ada, cleo } from '../../support/people.js';
+import { certificatesOf } from '../../../../server/certificates/queries.js';
+import { findAttempt, type AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { itemIn, quizOf } from '../../../../server/quizzes/quiz.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { ada, cleo } from '../../../support/people.js';
 import {
   almostThrough,
   answerAll,
@@ -26,8 +26,8 @@ import {
   takeQuiz,
   workThrough,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner at the last look, every question answered. */
 async function answered(answer = rightAnswer) {

@@ -1,11 +1,11 @@
-import type { Quiz } from '../../../server/quizzes/quiz-model.js';
+import type { Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import { translator } from '../../../server/i18n/i18n.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
-import type { Item, OptionItem } from '../../../server/questions/item.js';
-import { selectsIn } from '../../../server/smoke/client.js';
-import { ada, cleo } from '../../support/people.js';
+import { translator } from '../../../../server/i18n/i18n.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { questionValues } from '../../../../server/quizzes/attempts/question-page.js';
+import type { Item, OptionItem } from '../../../../server/questions/item.js';
+import { selectsIn } from '../../../../server/smoke/client.js';
+import { ada, cleo } from '../../../support/people.js';
 import {
   attemptWith,
   optionsOf,
@@ -16,8 +16,8 @@ import {
   enrolled,
   quizIn,
   readLessons,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner on an attempt that holds the whole bank of a module. */
 async function wholeBank() {

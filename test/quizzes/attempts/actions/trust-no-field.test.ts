@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { row } from '../../support/rows.js';
+import { row } from '../../../support/rows.js';
 import {
   savedAnswers,
   attemptsAt,
   findAttempt,
   type AttemptFacts,
-} from '../../../server/quizzes/attempts/attempts.js';
-import type { Item, OptionItem } from '../../../server/questions/item.js';
+} from '../../../../server/quizzes/attempts/attempts.js';
+import type { Item, OptionItem } from '../../../../server/questions/item.js';
 import {
   appoint,
   attemptWith,
@@ -17,9 +17,9 @@ import {
   rightAnswer,
   send,
   wrongAnswer,
-} from '../../support/walk.js';
-import { signedIn } from '../../support/people.js';
-import { ownWorld } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { signedIn } from '../../../support/people.js';
+import { ownWorld } from '../../../support/world.js';
 
 /** What a form may claim about itself, and nobody believes. */
 const CLAIMS = {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { translator } from '../../../server/i18n/i18n.js';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
-import { questionValues } from '../../../server/quizzes/attempts/question-page.js';
-import type { Item } from '../../../server/questions/item.js';
-import { selectsIn } from '../../../server/smoke/client.js';
-import { atRows, type RowKind } from '../../support/row-items.js';
-import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../support/walk.js';
-import { ownWorld } from '../../support/world.js';
+import { translator } from '../../../../server/i18n/i18n.js';
+import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
+import { questionValues } from '../../../../server/quizzes/attempts/question-page.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { selectsIn } from '../../../../server/smoke/client.js';
+import { atRows, type RowKind } from '../../../support/row-items.js';
+import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { ownWorld } from '../../../support/world.js';
 
 /** The first question of an attempt with these kinds. */
 async function atQuestion(kinds: readonly RowKind[], changes: Partial<Item> = {}) {

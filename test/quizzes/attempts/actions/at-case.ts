@@ -1,10 +1,14 @@
-import { bestPath, walk, type CaseChoice } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { savedAnswers } from '../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import { isCase } from '../../../server/quizzes/quiz.js';
-import type { Page } from '../../../server/smoke/client.js';
-import { ada } from '../../support/people.js';
-import { almostThrough, answerAll, count, enrolled, quizIn, rightAnswer } from '../../support/walk.js';
+import {
+  bestPath,
+  walk,
+  type CaseChoice,
+} from '../../../../server/questions/types/scenario/scenario-walk.js';
+import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { isCase } from '../../../../server/quizzes/quiz.js';
+import type { Page } from '../../../../server/smoke/client.js';
+import { ada } from '../../../support/people.js';
+import { almostThrough, answerAll, count, enrolled, quizIn, rightAnswer } from '../../../support/walk.js';
 
 /** The course whose final these tests take. */
 export const COURSE = 'volunteers';

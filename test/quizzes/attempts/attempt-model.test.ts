@@ -1,4 +1,4 @@
-import type { Confidence } from '../../server/quizzes/quiz-model.js';
+import type { Confidence } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
@@ -6,8 +6,8 @@ import {
   type AttemptAction,
   type AttemptState,
   type Decision,
-} from '../../server/quizzes/attempts/state.js';
-import { sameAnswer } from '../../server/questions/answer.js';
+} from '../../../server/quizzes/attempts/state.js';
+import { sameAnswer } from '../../../server/questions/answer.js';
 
 const NOON = Date.UTC(2026, 5, 1, 12);
 const SECOND = 1000;

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { savedAnswers, findAttempt } from '../../../server/quizzes/attempts/attempts.js';
-import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
-import type { Answer } from '../../../server/questions/answer.js';
-import type { Item } from '../../../server/questions/item.js';
-import { choicesIn, selectsIn, type Page } from '../../../server/smoke/client.js';
-import { atReports } from '../../support/report-items.js';
-import { atRows } from '../../support/row-items.js';
-import { cleo } from '../../support/people.js';
+import { savedAnswers, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
+import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import type { Answer } from '../../../../server/questions/answer.js';
+import type { Item } from '../../../../server/questions/item.js';
+import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client.js';
+import { atReports } from '../../../support/report-items.js';
+import { atRows } from '../../../support/row-items.js';
+import { cleo } from '../../../support/people.js';
 import {
   almostThrough,
   attemptWith,
@@ -20,9 +20,9 @@ import {
   rightAnswer,
   send,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ada } from '../../support/people.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ada } from '../../../support/people.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner before a page with one question of each kind named, in this order. */
 async function atPage(...types: Item['type'][]) {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { courseVersion } from '../../../server/courses/catalogue.js';
-import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
-import { resultOf } from '../../../server/quizzes/attempts/submit.js';
-import { missedRules, remediationOf } from '../../../server/quizzes/remediation/rules.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { cleo } from '../../support/people.js';
+import { courseVersion } from '../../../../server/courses/catalogue.js';
+import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
+import { resultOf } from '../../../../server/quizzes/attempts/submit.js';
+import { missedRules, remediationOf } from '../../../../server/quizzes/remediation/rules.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { cleo } from '../../../support/people.js';
 import {
   almostThrough,
   count,
@@ -15,8 +15,8 @@ import {
   send,
   takeQuiz,
   wrongAnswer,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
 
 /** Somebody who failed a quiz with a safety question wrong, and the first rule that was missed. */
 async function missed(quizName?: string) {
