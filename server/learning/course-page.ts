@@ -16,7 +16,7 @@ interface CourseInputs {
 }
 
 /** What the page of a course shows of the course itself, and of how far the learner is. */
-export function courseValues({ cycleId, course, progress, isCopy }: CourseInputs, t: Translate) {
+export function coursePage({ cycleId, course, progress, isCopy }: CourseInputs, t: Translate) {
   return {
     course: { title: course.snapshot.title },
     progress: overview(course, progress),

@@ -24,7 +24,7 @@ interface ModuleInputs {
 }
 
 /** The values of the page of a module. */
-export function moduleValues({ cycleId, course, module, progress, isCopy }: ModuleInputs, t: Translate) {
+export function modulePage({ cycleId, course, module, progress, isCopy }: ModuleInputs, t: Translate) {
   const { lessons, practice, quiz } = moduleRows(cycleId, course, module, progress, t);
   const reachable = (row: TaskRow): TaskRow =>
     isCopy ? { ...row, href: null, detail: t('keep.needsLine') } : row;

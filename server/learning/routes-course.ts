@@ -12,8 +12,8 @@ import { spoken } from '../i18n/spoken.js';
 import { signedIn } from '../policy.js';
 import { copiesOf, copySize } from './copies.js';
 import { addresses } from './cycle-addresses.js';
-import { courseValues } from './course-page.js';
-import { moduleValues } from './module-page.js';
+import { coursePage } from './course-page.js';
+import { modulePage } from './module-page.js';
 import { overview } from './next-up.js';
 import { pendingValues } from './pending-certificate.js';
 import { cyclesOf, startCourse, type CycleFacts } from './enrolments.js';
@@ -52,7 +52,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
   const isCopy = asksForCopy(req);
   const hasBegun = progress.finished.size + progress.passed.size > 0;
   const values = {
-    ...courseValues({ cycleId: cycle.id, course, progress, isCopy }, spoken),
+    ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     keep: isCopy ? null : keepOf(cycle.id, course),
     ...(await certificateValues(loaded, isCopy, deps)),
@@ -71,7 +71,7 @@ export async function showModule(deps: WebDeps, req: Request, res: Response): Pr
   const { cycle, course, progress } = await loadWithTries(req, deps);
   const module = moduleIn(course, req.params.module);
   const isCopy = asksForCopy(req);
-  const values = moduleValues({ cycleId: cycle.id, course, module, progress, isCopy }, spoken);
+  const values = modulePage({ cycleId: cycle.id, course, module, progress, isCopy }, spoken);
   deps.show(req, res, 'learning/module', values, { nav: 'learning' });
 }
 

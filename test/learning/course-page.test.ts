@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { courseValues, groupsOf } from '../../server/learning/course-page.js';
+import { coursePage, groupsOf } from '../../server/learning/course-page.js';
 import { addresses } from '../../server/learning/cycle-addresses.js';
 import { sampleCase } from '../questions/case-samples.js';
 import {
@@ -58,7 +58,7 @@ describe('the page of a course', () => {
 
   it('offers no next step in a copy that is kept on a device', () => {
     const next = (isCopy: boolean) =>
-      courseValues({ cycleId: 'r', course, progress: progress(), isCopy }, t).next;
+      coursePage({ cycleId: 'r', course, progress: progress(), isCopy }, t).next;
     expect(next(false)?.href).to.equal('/learning/r/modules/a/lessons/1');
     expect(next(true)).to.equal(null);
   });

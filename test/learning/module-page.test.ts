@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { contentsOf, moduleRows, moduleValues, placeOf } from '../../server/learning/module-page.js';
+import { contentsOf, moduleRows, modulePage, placeOf } from '../../server/learning/module-page.js';
 import { overview } from '../../server/learning/next-up.js';
 import { byKey as t, moduleAt, progress, published, states, wholeSample as snapshot } from './sample.js';
 
@@ -63,7 +63,7 @@ describe('the page of a module', () => {
 
   it('offers neither the case nor the quiz nor a next step in a copy that is kept on a device', () => {
     const page = (isCopy: boolean) =>
-      moduleValues({ cycleId: 'r', course, module: moduleA, progress: progress('a/1', 'a/3'), isCopy }, t);
+      modulePage({ cycleId: 'r', course, module: moduleA, progress: progress('a/1', 'a/3'), isCopy }, t);
     for (const row of [page(true).practice, page(true).quiz])
       expect(row).to.include({ href: null, detail: t('keep.needsLine') });
     expect(page(true).next).to.equal(null);
