@@ -14,11 +14,15 @@ export const varianceOf = (values: readonly number[]): number => covarianceOf(va
 export const correlationOf = (xs: readonly number[], ys: readonly number[]): number =>
   covarianceOf(xs, ys) / Math.sqrt(varianceOf(xs) * varianceOf(ys));
 
-/** The points of all people on each place, and their sums: k / (k − 1) × (1 − Σ var / var of the sums). */
+/**
+ * Alpha from the points of all people on each place, by the covariances of pairs of places: k / (k − 1) × Σ cov(i, j) / var of
+ * the sums, i ≠ j. The product counts it from the variances of the places instead.
+ */
 export function alphaOf(people: readonly (readonly number[])[]): number {
   const k = people[0]?.length ?? 0;
-  const parts = Array.from({ length: k }, (_, at) => varianceOf(people.map(row => row[at] ?? NaN)));
-  return (k / (k - 1)) * (1 - parts.reduce((a, b) => a + b, 0) / varianceOf(people.map(sumOf)));
+  const places = Array.from({ length: k }, (_, at) => people.map(row => row[at] ?? NaN));
+  const between = places.flatMap((x, i) => places.filter((_, j) => i !== j).map(y => covarianceOf(x, y)));
+  return ((k / (k - 1)) * sumOf(between)) / varianceOf(people.map(sumOf));
 }
 
 export const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -12,7 +12,10 @@ const moments = (...values: number[]): Moments => {
   return sums;
 };
 
-/** Four people on two places; totals 200, 100, 100, 0. Variances: 3333⅓, 3333⅓, and 6666⅔ of the totals. */
+/**
+ * Four people on two places; totals 200, 100, 100, 0. Variances: 3333⅓, 3333⅓, and 6666⅔ of the totals, so that alpha is
+ * 2 × (1 − 6666⅔ / 6666⅔) = 0.
+ */
 const FOUR = {
   attempts: 4,
   places: [moments(100, 100, 0, 0), moments(100, 0, 100, 0)],
@@ -36,15 +39,16 @@ describe('reliability', () => {
     const places = [moments(100, 0, 100, 100), moments(0, 100, 0, 100)];
     const totals = moments(100, 100, 100, 200);
     const found = reliability({ attempts: 4, places, items, totals, isRightOrWrong: true });
-    expect(found.value).to.deep.equal(alpha(items, totals));
-    expect(found.value).to.not.deep.equal(alpha(places, totals));
+    // By hand, over the items: 2 × (1 − (0 + 2500) / 2500). Over the places it would be 2 × (1 − 5833⅓ / 2500) = −2⅔.
+    expect(found.value.value).to.be.closeTo(0, 1e-12);
   });
 
   it('is counted over the places where forms were drawn', () => {
+    // Items that each drew two people, and one that all had: over them it would be 1½ × (1 − 3333⅓ / 6666⅔) = ¾.
     const items = [moments(100, 100), moments(0, 0), moments(100, 0, 100, 0)];
     const found = reliability({ ...FOUR, items });
     expect(found.kind).to.equal('drawn');
-    expect(found.value).to.deep.equal(alpha(FOUR.places, FOUR.totals));
+    expect(found.value.value).to.be.closeTo(0, 1e-12);
   });
 
   it('takes the luck of the draw for error', () => {
@@ -55,12 +59,10 @@ describe('reliability', () => {
     });
     const places = [0, 1, 2, 3].map(at => moments(...people.map(row => row[at] ?? 0)));
     const totals = moments(...people.map(row => row.reduce((a, b) => a + b, 0)));
-    const withLuck = alpha(places, totals).value ?? NaN;
-    const fair = alpha(
-      places.slice(1),
-      moments(...people.map(row => row.slice(1).reduce((a, b) => a + b, 0))),
-    );
-    expect(withLuck).to.be.lessThan(fair.value ?? NaN);
+    const without = people.map(row => row.slice(1).reduce((a, b) => a + b, 0));
+    // By hand, in sevenths: without the lucky place 3/2 × (1 − 50000 / 100000), with it 4/3 × (1 − 70000 / 120000).
+    expect(alpha(places.slice(1), moments(...without)).value).to.be.closeTo(3 / 4, 1e-12);
+    expect(alpha(places, totals).value).to.be.closeTo(5 / 9, 1e-12);
   });
 
   it('is not defined for forms of different lengths, one question, or no spread', () => {

@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import { warningsNow } from '../../server/admin/warnings.js';
+import type { Config } from '../../server/config.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { enqueue } from '../../server/events/enqueue.js';
+import { failureOf, Refused } from '../../server/events/failures.js';
+import { giveUp } from '../../server/events/job-decisions.js';
+import type { Lane } from '../../server/events/job-lanes.js';
+import { openJobs } from '../../server/events/open-jobs.js';
+import { claim, fail } from '../../server/events/queue.js';
+import { setOwnHotline } from '../../server/help/own-hotline.js';
+import { newId } from '../../server/lib/ids.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import { dina } from '../support/people.js';
+import { ownWorld, world } from '../support/world.js';
+
+/** So far ahead that the installation's own worker never takes a job that is due then. */
+const THEN = Date.UTC(2094, 0, 1);
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** The warnings that administrators get at `now`, under the installation's settings and these. */
+const keys = async ({ now = THEN, ...settings }: Partial<Config> & { now?: number } = {}) =>
+  (await warningsNow({ config: { ...world().config, ...settings }, now })).map(({ key }) => key);
+
+const due = (lane: Lane) =>
+  inTransaction(() => enqueue({ reaction: 'test.warned', lane, dedupeKey: newId(), now: THEN }));
+
+describe('the warnings of the overview', () => {
+  ownWorld();
+  let actorId: string;
+  before(async () => {
+    actorId = (await dina()).id;
+    await world().worker.drain();
+  });
+
+  it('tell of mail that a server refused, until the job is given up', async () => {
+    await due('mail');
+    expect(await keys()).to.not.include('mail-refused');
+    const claimed = await claim('mail', THEN);
+    if (!claimed) throw new Error('The job is due');
+    await fail(claimed, failureOf(new Refused('550')), THEN);
+    expect(await keys()).to.include('mail-refused');
+    const [job] = await openJobs({ lane: 'mail', state: 'failed' }, { limit: 1, after: null });
+    if (!job) throw new Error('The job has failed');
+    await giveUp(job, { actorId, now: THEN });
+    expect(await keys()).to.not.include('mail-refused');
+  });
+
+  for (const [lane, key] of [
+    ['mail', 'mail-late'],
+    ['bulk', 'work-late'],
+  ] as const)
+    it(`tell of jobs in the lane ${lane} that are late by more than ten minutes, until they are begun`, async () => {
+      const [inTime, late] = [THEN + 10 * MINUTE, THEN + 10 * MINUTE + 1];
+      expect(await keys({ now: late })).to.not.include(key);
+      await due(lane);
+      expect(await keys({ now: inTime })).to.not.include(key);
+      expect(await keys({ now: late })).to.include(key);
+      expect(await claim(lane, late)).to.not.equal(null);
+      expect(await keys({ now: late })).to.not.include(key);
+    });
+
+  it('tell of an own hotline that nobody has tried for 90 days, until somebody does or it is removed', async () => {
+    const { id: organisation } = await openOrganisation();
+    const enter = (number: number, checkedOn: string | null) =>
+      setOwnHotline(
+        organisation,
+        { number, line: checkedOn ? { name: 'Duty desk', phone: '+47 555', hours: null, checkedOn } : null },
+        { actorId, now: THEN },
+      );
+    const [inTime, stale] = [THEN + 90 * DAY, THEN + 91 * DAY];
+    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+    await enter(1, '2094-01-01');
+    expect(await keys({ now: inTime })).to.not.include('stale-own-line');
+    expect(await keys({ now: stale })).to.include('stale-own-line');
+    await enter(2, '2094-03-01');
+    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+    await enter(3, '2094-01-01');
+    expect(await keys({ now: stale })).to.include('stale-own-line');
+    await enter(4, null);
+    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+  });
+
+  it('tell of an installation that writes mail to files, until it has a mail server', async () => {
+    expect(await keys({ smtpUrl: null })).to.include('mail-to-files');
+    expect(await keys({ smtpUrl: 'smtp://mail.example.org' })).to.not.include('mail-to-files');
+  });
+
+  it('tell of the secret for development, until the installation has its own', async () => {
+    expect(await keys({ developmentSecret: true })).to.include('development-secret');
+    expect(await keys({ developmentSecret: false })).to.not.include('development-secret');
+  });
+});
