@@ -10,3 +10,10 @@ export const said: Translate = (key, blanks) => {
   if (text === key) throw new Error(`There is no text "${key}"`);
   return plain(text);
 };
+
+/** What is wrong with a form that was refused: the message for each field, as the summary above the form lists them. */
+export function errorsOn({ text }: { readonly text: string }): Record<string, string> {
+  const summary = /<div class="summary"[\s\S]*?<\/ul>/.exec(text)?.[0] ?? '';
+  const messages = summary.matchAll(/<li>(?:<a href="#([\w-]+)">)?([\s\S]*?)<\/li>/g);
+  return Object.fromEntries([...messages].map(([, field = 'form', message = '']) => [field, plain(message)]));
+}

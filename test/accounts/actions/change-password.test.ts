@@ -4,6 +4,8 @@ import { ada, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 import { mailsTo } from '../mails.js';
+import { errorsOn, said } from '../../support/said.js';
+import { plain } from '../../support/walk.js';
 
 const NEW = 'seven green kites at noon';
 
@@ -25,12 +27,12 @@ describe('changing one’s password', () => {
     await browser.get('/account');
     const page = await browser.submit('/account/password', { present: PASSWORD, password: NEW });
     expect(page).to.include({ status: 200, path: '/account?saved=password' });
-    expect(page.text).to.include('Your password is changed');
+    expect(plain(page.text)).to.include(said('account.passwordSaved'));
     expect((await other.get('/account')).path).to.equal('/sign-in?next=%2Faccount');
     expect((await secondBrowser(email)).isIn).to.equal(false);
     expect((await secondBrowser(email, NEW)).isIn).to.equal(true);
     expect((await mailsTo(email)).map(({ subject }) => subject)).to.deep.equal([
-      'Training: your password was changed',
+      said('mail.subject.password-changed'),
     ]);
   });
 
@@ -41,8 +43,8 @@ describe('changing one’s password', () => {
     await browser.get('/account');
     const page = await browser.submit('/account/password', { present: 'not the password', password: NEW });
     expect(page).to.include({ status: 422, path: '/account/password' });
-    expect(page.text).to.include('There is a problem').and.include('This is not your current password.');
-    expect(page.text).to.include('href="#present"').and.not.include(NEW);
+    expect(errorsOn(page)).to.deep.equal({ present: said('errors.present-password') });
+    expect(page.text).not.to.include(NEW);
     expect(await hashOf(id)).to.deep.equal(before);
     expect((await other.get('/account')).path).to.equal('/account');
     expect(await mailsTo(email)).to.deep.equal([]);
@@ -55,7 +57,7 @@ describe('changing one’s password', () => {
       await browser.get('/account');
       const page = await browser.submit('/account/password', { present: PASSWORD, password });
       expect(page.status, password).to.equal(422);
-      expect(page.text).to.include('There is a problem').and.include('href="#password"');
+      expect(errorsOn(page), password).to.have.all.keys('password');
     }
     expect(await hashOf(id)).to.deep.equal(before);
   });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { translator } from '../../../server/i18n/i18n.js';
 import type { Client } from '../../../server/smoke/client.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { person, PASSWORD } from '../../support/people.js';
 import { count, enrolled, plain, write } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
+import { said } from '../../support/said.js';
 
 const CHOSEN = 'volunteers';
 const ABOUT = `/courses/${CHOSEN}`;
@@ -131,10 +131,9 @@ describe('the course that somebody came for', () => {
     const { browser, page } = await confirm(await signUp(RESTRICTED));
     expect(page).to.include({ status: 200, path: `/courses/${RESTRICTED}?confirmed` });
     expect(page.text).to.include('href="mailto:').and.not.include('action="/learning"');
-    const words = (key: string) => plain(translator('en')(key));
     expect(plain(page.text))
-      .to.include(words('about.confirmedAsk'))
-      .and.not.include(words('about.confirmedNext'));
+      .to.include(said('about.confirmedAsk'))
+      .and.not.include(said('about.confirmedNext'));
     expect((await browser.get(`/learning?course=${RESTRICTED}`)).path).to.equal(`/courses/${RESTRICTED}`);
   });
 

@@ -4,6 +4,8 @@ import type { Client } from '../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
+import { said } from '../../support/said.js';
+import { plain } from '../../support/walk.js';
 
 async function again(email: string): Promise<Client> {
   const browser = world().visitor();
@@ -21,13 +23,13 @@ describe('signing out everywhere else', () => {
     const [second, third] = [await again(email), await again(email)];
     const page = await browser.get('/account');
     expect(page.text.match(/<li class="actions between">/g)).to.have.length(3);
-    expect(page.text.match(/This device/g)).to.have.length(1);
-    expect(page.text).to.include('If you do not know one of these');
+    expect(plain(page.text).split(said('account.thisDevice'))).to.have.length(2);
+    expect(plain(page.text)).to.include(said('account.sessionsLead'));
     const after = await browser.submit('/account/sessions');
     expect(after).to.include({ status: 200, path: '/account?done=sessions' });
     expect(after.text.match(/<li class="actions between">/g)).to.have.length(1);
     expect(after.text).not.to.include('action="/account/sessions"');
-    expect(after.text).not.to.include('If you do not know one of these');
+    expect(plain(after.text)).not.to.include(said('account.sessionsLead'));
     expect([await isIn(second), await isIn(third)]).to.deep.equal([false, false]);
     expect([await isIn(browser), await isIn(other.browser)]).to.deep.equal([true, true]);
   });

@@ -11,6 +11,8 @@ import { ada, person, PASSWORD, type Person } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
+import { errorsOn, said } from '../../support/said.js';
+import { plain } from '../../support/walk.js';
 
 const NEW = 'seven green kites at noon';
 
@@ -43,7 +45,7 @@ describe('choosing a new password by a mailed link', () => {
     const { browser } = await opened(somebody);
     const page = await browser.submit('/new-password', { password: NEW });
     expect(page).to.include({ status: 200, path: '/sign-in?changed=1' });
-    expect(page.text).to.include('Your password is saved');
+    expect(plain(page.text)).to.include(said('signIn.changed'));
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(false);
     expect(await signsIn(somebody.email, NEW)).to.equal(true);
   });
@@ -62,7 +64,7 @@ describe('choosing a new password by a mailed link', () => {
     const { browser } = await opened(somebody);
     await browser.submit('/new-password', { password: NEW });
     const last = (await mailsTo(somebody.email)).at(-1);
-    expect(last?.subject).to.equal('Training: your password was changed');
+    expect(last?.subject).to.equal(said('mail.subject.password-changed'));
     expect(last?.text).to.include(`${world().base}/forgotten`).and.not.include('token=');
   });
 
@@ -90,7 +92,8 @@ describe('choosing a new password by a mailed link', () => {
     browser.last = form;
     const again = await browser.submit('/new-password', { password: `${NEW} again` });
     expect(again.status).to.equal(404);
-    expect(again.text).to.include('This link does not work').and.include('href="/forgotten"');
+    expect(plain(again.text)).to.include(said('linkProblem.heading'));
+    expect(again.text).to.include('href="/forgotten"');
     expect((await browser.get(link)).status).to.equal(404);
   });
 
@@ -154,7 +157,7 @@ describe('choosing a new password by a mailed link', () => {
     const { browser, link } = await opened(await person());
     const page = await browser.submit('/new-password', { password: 'short' });
     expect(page).to.include({ status: 422, path: '/new-password' });
-    expect(page.text).to.include('There is a problem').and.include('at least 12 characters');
+    expect(errorsOn(page)).to.deep.equal({ password: said('errors.password-short') });
     expect(page.text).to.include(`name="token" value="${tokenIn(link)}"`);
     expect((await browser.submit('/new-password', { password: NEW })).path).to.equal('/sign-in?changed=1');
   });

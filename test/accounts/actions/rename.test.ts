@@ -3,6 +3,8 @@ import { row, rows } from '../../support/rows.js';
 import { ada, cleo } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
+import { errorsOn, said } from '../../support/said.js';
+import { plain } from '../../support/walk.js';
 
 const nameOf = async (id: string) =>
   (await row<{ name: string }>('select name from users where id = $1', [id]))?.name;
@@ -14,7 +16,8 @@ describe('changing one’s name', () => {
     await browser.get('/account');
     const page = await browser.submit('/account/name', { name: '  Ada   Łucja\tMarlow ' });
     expect(page).to.include({ status: 200, path: '/account?saved=name' });
-    expect(page.text).to.include('Your name is changed').and.include('value="Ada Łucja Marlow"');
+    expect(page.text).to.include('value="Ada Łucja Marlow"');
+    expect(plain(page.text)).to.include(said('account.nameSaved'));
     expect(await nameOf(id)).to.equal('Ada Łucja Marlow');
   });
 
@@ -31,14 +34,12 @@ describe('changing one’s name', () => {
     const typed = `Ada ${'x'.repeat(200)}`;
     const page = await browser.submit('/account/name', { name: typed });
     expect(page).to.include({ status: 422, path: '/account/name' });
-    expect(page.text)
-      .to.include('There is a problem')
-      .and.include('at most 200 letters')
-      .and.include(`value="${typed}"`);
+    expect(errorsOn(page)).to.deep.equal({ name: said('errors.name-long') });
+    expect(page.text).to.include(`value="${typed}"`);
     expect(await nameOf(id)).to.equal(name);
     const empty = await browser.submit('/account/name', { name: ' ' });
     expect(empty.status).to.equal(422);
-    expect(empty.text).to.include('Enter your full name.');
+    expect(errorsOn(empty)).to.deep.equal({ name: said('errors.name') });
   });
 
   it('takes names as people have them', async () => {

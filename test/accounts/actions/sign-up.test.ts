@@ -9,6 +9,8 @@ import { ada, person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
+import { errorsOn, said } from '../../support/said.js';
+import { plain } from '../../support/walk.js';
 
 const newAddress = () => `${randomUUID()}@example.org`;
 
@@ -28,7 +30,9 @@ describe('signing up', () => {
     const email = newAddress();
     const page = await signUp({ email });
     expect(page).to.include({ status: 200, path: '/sign-up/sent' });
-    expect(page.text).to.include('Check your e-mail').and.include('24 hours');
+    expect(plain(page.text))
+      .to.include(said('checkMail.signUp'))
+      .and.include(said('checkMail.hours', { count: 24 }));
     const user = await row<{
       emailConfirmedAt: number | null;
       passwordHash: string;
@@ -42,7 +46,7 @@ describe('signing up', () => {
     expect(user?.passwordHash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     const [mail, ...more] = await mailsTo(email);
     expect(more).to.deep.equal([]);
-    expect(mail?.subject).to.equal('Training: confirm your e-mail address');
+    expect(mail?.subject).to.equal(said('mail.subject.confirm-address'));
     expect(mail?.from?.text).to.include('training@example.org');
     expect(mail?.text).to.include(`${world().base}/confirm?token=`);
     expect(mail?.html).to.include(`${world().base}/confirm?token=`);
@@ -64,9 +68,9 @@ describe('signing up', () => {
     const known = await person();
     const [toNew, toKnown] = [await signUp({}), await signUp({ email: known.email, name: 'Mallory' })];
     expect(toKnown).to.include({ status: toNew.status, path: toNew.path });
-    expect(plain(toKnown.text)).to.equal(plain(toNew.text));
+    expect(steady(toKnown.text)).to.equal(steady(toNew.text));
     const mails = await mailsTo(known.email);
-    expect(mails.map(({ subject }) => subject)).to.deep.equal(['Training: you have an account already']);
+    expect(mails.map(({ subject }) => subject)).to.deep.equal([said('mail.subject.known-address')]);
     expect(mails[0]?.text).not.to.include('token=');
     expect(await row('select name from users where id = $1', [known.id])).to.deep.equal({ name: known.name });
   });
@@ -74,43 +78,36 @@ describe('signing up', () => {
   it('writes an address in one way', async () => {
     const known = await person();
     await signUp({ email: `  ${known.email.toUpperCase()} ` });
-    expect((await mailsTo(known.email)).at(-1)?.subject).to.equal('Training: you have an account already');
+    expect((await mailsTo(known.email)).at(-1)?.subject).to.equal(said('mail.subject.known-address'));
   });
 
   const faulty: [string, Record<string, string>, string][] = [
-    ['no name', { name: '' }, 'Enter your full name.'],
-    ['a name of blanks', { name: ' \t ' }, 'Enter your full name.'],
-    ['a name of signs only', { name: '---' }, 'Enter your full name.'],
-    ['a name that turns the line round', { name: 'Ada \u202eMarlow' }, 'cannot be printed'],
-    ['a name of 201 letters', { name: 'a'.repeat(201) }, 'at most 200 letters'],
-    ['no address', { email: '' }, 'Enter an e-mail address'],
-    ['an address without a domain', { email: 'ada@example' }, 'Enter an e-mail address'],
-    ['two addresses', { email: 'ada@example.org,eve@example.org' }, 'Enter an e-mail address'],
-    [
-      'an address with a line break',
-      { email: 'ada@example.org\r\nBcc: eve@example.org' },
-      'Enter an e-mail address',
-    ],
-    ['an address with a control character', { email: 'a\u0000da@example.org' }, 'Enter an e-mail address'],
-    ['an address of 255 letters', { email: `${'a'.repeat(243)}@example.org` }, 'Enter an e-mail address'],
-    [
-      'an address that grows too long',
-      { email: `${'İ'.repeat(200)}@example.org` },
-      'Enter an e-mail address',
-    ],
-    ['a password of 11 characters', { password: 'elevenchars' }, 'at least 12 characters'],
-    ['a password of 1,001 characters', { password: 'ab'.repeat(500) + 'c' }, 'at most 1,000 characters'],
-    ['a password that is guessed first', { password: 'Password1234' }, 'too easy to guess'],
+    ['no name', { name: '' }, 'errors.name'],
+    ['a name of blanks', { name: ' \t ' }, 'errors.name'],
+    ['a name of signs only', { name: '---' }, 'errors.name'],
+    ['a name that turns the line round', { name: 'Ada \u202eMarlow' }, 'errors.name-letters'],
+    ['a name of 201 letters', { name: 'a'.repeat(201) }, 'errors.name-long'],
+    ['no address', { email: '' }, 'errors.email'],
+    ['an address without a domain', { email: 'ada@example' }, 'errors.email'],
+    ['two addresses', { email: 'ada@example.org,eve@example.org' }, 'errors.email'],
+    ['an address with a line break', { email: 'ada@example.org\r\nBcc: eve@example.org' }, 'errors.email'],
+    ['an address with a control character', { email: 'a\u0000da@example.org' }, 'errors.email'],
+    ['an address of 255 letters', { email: `${'a'.repeat(243)}@example.org` }, 'errors.email'],
+    ['an address that grows too long', { email: `${'İ'.repeat(200)}@example.org` }, 'errors.email'],
+    ['a password of 11 characters', { password: 'elevenchars' }, 'errors.password-short'],
+    ['a password of 1,001 characters', { password: 'ab'.repeat(500) + 'c' }, 'errors.password-long'],
+    ['a password that is guessed first', { password: 'Password1234' }, 'errors.password-common'],
   ];
-  for (const [what, fields, message] of faulty) {
+  for (const [what, fields, key] of faulty) {
     it(`refuses ${what} and keeps what was typed, but the password`, async () => {
       const page = await signUp({ name: 'Ada Marlow', email: 'ada.kept@example.org', ...fields });
       expect(page).to.include({ status: 422, path: '/sign-up' });
-      expect(page.text).to.include('There is a problem').and.include(message);
+      const [field = ''] = Object.keys(fields);
+      expect(errorsOn(page)).to.deep.equal({ [field]: said(key) });
       const kept = 'name' in fields ? 'value="ada.kept@example.org"' : 'value="Ada Marlow"';
       expect(page.text).to.include(kept);
       expect(page.text).not.to.include(PASSWORD);
-      expect(page.text).to.include('<title>Error: Training</title>');
+      expect(page.text).to.include(`<title>${said('frame.errorTitle')}</title>`);
     });
   }
 
@@ -149,7 +146,7 @@ describe('signing up', () => {
       password: PASSWORD,
     });
     expect(page.status).to.equal(422);
-    expect(page.text).to.include('Enter your full name.');
+    expect(errorsOn(page)).to.deep.equal({ name: said('errors.name') });
   });
 
   it('writes a name as text, and not into the mail: a stranger may have typed it', async () => {
@@ -234,4 +231,4 @@ describe('signing up', () => {
 });
 
 /** A page without what differs from one answer to the next. */
-const plain = (html: string): string => html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');
+const steady = (html: string): string => html.replace(/nonce="[^"]*"|name="_csrf" value="[^"]*"/g, '');
