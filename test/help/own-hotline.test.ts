@@ -16,7 +16,6 @@ const line = {
 describe('an organisation’s own line', () => {
   ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
-  afterEach(() => write('delete from own_hotlines', []));
 
   it('is the newest that was entered; all others stay, with who and when', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];

@@ -5,6 +5,8 @@ import { csrfOf } from '../accounts/browser.js';
 import { ada } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
 import { FORM, fromUs, raw, type RawAnswer, type RawRequest } from './raw.js';
+import { said } from '../support/said.js';
+import { plain } from '../support/walk.js';
 
 const SECRET = 'hunter2-is-in-this-body';
 
@@ -30,7 +32,7 @@ describe('a body that cannot be read', () => {
   it('that is too large is refused: 413', async () => {
     const answer = await send('/sign-in', { body: `password=${SECRET}&x=${'a'.repeat(70_000)}` });
     expect(answer.status).to.equal(413);
-    expect(answer.text).to.include('Too much at once');
+    expect(plain(answer.text)).to.include(said('problem.largeTitle'));
   });
 
   it('that is huge is refused before it is all here', async () => {

@@ -22,8 +22,8 @@ describe('a form that is read', () => {
     expect(parseForm(form, { name: '', email: 'x' }, t)).to.deep.equal({
       ok: false,
       errors: {
-        name: 'Enter your full name.',
-        email: 'Enter an e-mail address, for example ada@example.org.',
+        name: t('errors.name'),
+        email: t('errors.email'),
       },
     });
   });
@@ -39,7 +39,7 @@ describe('a form that is read', () => {
     for (const value of [['a', 'b'], { a: 1 }, 1, true, null]) {
       expect(parseForm(form, { name: value, email: 'a@b.no' }, t)).to.deep.equal({
         ok: false,
-        errors: { name: 'Enter your full name.' },
+        errors: { name: t('errors.name') },
       });
     }
   });

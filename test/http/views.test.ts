@@ -148,7 +148,7 @@ describe('the views of the product', () => {
   it('say what went wrong in a form: in the title, above it and at the field', () => {
     const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
     const html = views.render('accounts/sign-in', values, { ...shell, hasErrors: true });
-    expect(html).to.include('<title>Error: Training</title>');
+    expect(html).to.include(`<title>${shell.t('frame.errorTitle')}</title>`);
     expect(html).to.include('<a href="#email">Enter an e-mail address.</a>');
     expect(html).to.match(
       /id="email"[^>]*value="ada"[^>]*aria-describedby="email-error"[^>]*aria-invalid="true"/,
@@ -157,7 +157,7 @@ describe('the views of the product', () => {
 
   it('keep the way out first, and the title neutral', () => {
     const html = views.render('accounts/sign-in', { values: {}, errors: null, next: null }, shell);
-    expect(html).to.include('<title>Training</title>');
+    expect(html).to.include(`<title>${shell.t('frame.title')}</title>`);
     expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
     expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));
   });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { installedViews } from '../../server/app.js';
-import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import { remindOfHotlines } from '../../server/notifications/hotlines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';
@@ -27,15 +26,9 @@ async function remind(days: readonly string[], fails: { to: string; times: numbe
   return sent;
 }
 
-describe('the reminder of public help lines', () => {
+describe('the reminder of public hotlines', () => {
   ownWorld();
-  // Lines that somebody else has checked expire on a day of their own.
-  before(async () => {
-    await write('delete from hotline_checks');
-    forgetCatalogue();
-  });
   beforeEach(() => write(`delete from mails where kind = 'lines-due'`));
-  after(() => write(`delete from mails where kind = 'lines-due'`));
 
   it('goes to administrators alone, once at 60, 30, 7 and 0 days', async () => {
     const [admin, other] = [await person({ isAdministrator: true }), await person()];

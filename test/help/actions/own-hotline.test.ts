@@ -5,6 +5,7 @@ import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';
 import { plain, send, write } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
+import { errorsOn, said } from '../../support/said.js';
 
 const HOME = '/admin/reporting-line';
 const REMOVAL = `${HOME}/removal`;
@@ -29,16 +30,17 @@ const now = async () => ownHotline((await openOrganisation()).id);
 describe('the organisation’s own reporting line', () => {
   ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
-  afterEach(() => write('delete from own_hotlines', []));
 
   it('is entered, shown with who entered it, renewed, and taken away', async () => {
     const { browser, page } = await onPage();
-    expect(plain(page.text)).to.include('No line is entered yet.');
+    expect(plain(page.text)).to.include(said('ownLine.none'));
     const saved = await browser.submit(HOME, form);
     expect(saved.path).to.equal(`${HOME}?saved`);
     const words = plain(saved.text);
     expect(words).to.include('Duty manager').and.include('+47 22 33 44 55').and.include('1 November 2026');
-    expect(words).to.include('Written down by Dina Aziz');
+    const [entered] = await ownHotlineHistory((await openOrganisation()).id);
+    expect(entered?.enteredBy).to.equal('Dina Aziz');
+    expect(words).to.include('Dina Aziz');
     expect(await now()).to.deep.equal(line);
 
     await browser.submit(HOME, { ...form, hours: '' });
@@ -46,7 +48,7 @@ describe('the organisation’s own reporting line', () => {
     const asked = await browser.get(REMOVAL);
     expect(plain(asked.text)).to.include('+47 22 33 44 55');
     const gone = await browser.submit(REMOVAL, { sure: 'yes' });
-    expect(plain(gone.text)).to.include('The line was taken away');
+    expect(plain(gone.text)).to.include(said('ownLine.taken'));
     expect(await now()).to.equal(null);
     expect(await ownHotlineHistory((await openOrganisation()).id)).to.have.length(3);
   });
@@ -60,7 +62,7 @@ describe('the organisation’s own reporting line', () => {
     await browser.get(REMOVAL);
     const unsure = await browser.submit(REMOVAL);
     expect(unsure.status).to.equal(422);
-    expect(plain(unsure.text)).to.include('Tick the box to say that you are sure.');
+    expect(errorsOn(unsure)).to.deep.equal({ sure: said('errors.sure') });
     expect(await now()).to.deep.equal(line);
     await browser.submit(REMOVAL, { sure: 'yes' });
     expect(await now()).to.equal(null);
@@ -79,25 +81,25 @@ describe('the organisation’s own reporting line', () => {
     const { browser } = await onPage();
     const tomorrow = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
     const wrong: [object, string][] = [
-      [{ name: ' ' }, 'Enter what the line is called'],
-      [{ name: 'x'.repeat(81) }, 'Enter what the line is called'],
-      [{ name: 'a\u0000b' }, 'Enter what the line is called'],
-      [{ phone: '' }, 'Enter a telephone number'],
-      [{ phone: 'ask Ben' }, 'Enter a telephone number'],
-      [{ phone: '1'.repeat(26) }, 'Enter a telephone number'],
-      [{ hours: 'x'.repeat(81) }, 'The hours are too long.'],
-      [inBoxes('checkedOn', '--'), 'Enter the day on which somebody called the number'],
-      [inBoxes('checkedOn', '2026-02-30'), 'Enter the day on which somebody called the number'],
-      [inBoxes('checkedOn', tomorrow), 'Enter the day on which somebody called the number'],
-      [{ number: 'x' }, 'We could not read this form.'],
+      [{ name: ' ' }, 'errors.line-name'],
+      [{ name: 'x'.repeat(81) }, 'errors.line-name'],
+      [{ name: 'a\u0000b' }, 'errors.line-name'],
+      [{ phone: '' }, 'errors.line-phone'],
+      [{ phone: 'ask Ben' }, 'errors.line-phone'],
+      [{ phone: '1'.repeat(26) }, 'errors.line-phone'],
+      [{ hours: 'x'.repeat(81) }, 'errors.line-hours'],
+      [inBoxes('checkedOn', '--'), 'errors.line-checked'],
+      [inBoxes('checkedOn', '2026-02-30'), 'errors.line-checked'],
+      [inBoxes('checkedOn', tomorrow), 'errors.line-checked'],
+      [{ number: 'x' }, 'errors.again'],
     ];
-    for (const [change, message] of wrong) {
+    for (const [change, key] of wrong) {
       await browser.get(HOME);
       const page = await browser.submit(HOME, { ...form, ...change });
-      expect(page.status, message).to.equal(422);
-      expect(plain(page.text)).to.include(message);
+      expect(page.status, key).to.equal(422);
+      expect(Object.values(errorsOn(page))).to.deep.equal([said(key)]);
       if (!('phone' in change)) expect(page.text).to.include('value="+47 22 33 44 55"');
-      expect(page.text).to.include('<title>Error: Training</title>');
+      expect(page.text).to.include(`<title>${said('frame.errorTitle')}</title>`);
     }
     expect(await now()).to.equal(null);
   });
@@ -106,14 +108,14 @@ describe('the organisation’s own reporting line', () => {
     const { browser } = await onPage();
     const day = (ago: number) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
     await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(10)) });
-    expect(plain((await browser.get('/admin')).text)).to.not.include('Your own reporting line');
+    expect(plain((await browser.get('/admin')).text)).to.not.include(said('ownLine.warning'));
     await browser.get(HOME);
     const old = await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(100)) });
-    expect(plain(old.text)).to.include('People are asked to confirm it.');
-    expect(plain((await browser.get('/admin')).text)).to.include('Your own reporting line');
+    expect(plain(old.text)).to.include(said('ownLine.stale'));
+    expect(plain((await browser.get('/admin')).text)).to.include(said('ownLine.warning'));
     await browser.get(HOME);
     const hidden = await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(200)) });
-    expect(plain(hidden.text)).to.include('so it is not shown any more');
+    expect(plain(hidden.text)).to.include(said('ownLine.hidden'));
   });
 
   it('suggests no day, not even for a line that stands: nobody says by saving that they called', async () => {
