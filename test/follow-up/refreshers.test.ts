@@ -20,7 +20,7 @@ import {
 } from '../support/walk.js';
 import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
 import { ownWorld, world } from '../support/world.js';
-import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './rounds.js';
+import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './cycles.js';
 
 const refreshersOf = async ({ id }: CycleFacts) =>
   (await measurementsOf(id)).filter(({ dueAt }) => dueAt !== null);

@@ -4,16 +4,16 @@ import { answerMeasurement, beginBaseline, beginPost, decline } from '../../serv
 import { finishLesson } from '../../server/learning/progress.js';
 import { person } from '../support/people.js';
 import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
-import { answerForm, complete, fresh, itemsOf, measurement, withBaseline, withPost } from './rounds.js';
+import { answerForm, complete, fresh, itemsOf, measurement, withBaseline, withPost } from './cycles.js';
 import { ownWorld } from '../support/world.js';
 
-const round = async () => enrolled(await person());
+const newCycle = async () => enrolled(await person());
 const now = Date.now();
 
 describe('a baseline', () => {
   ownWorld();
   it('is drawn once with its post-test, whatever the number of clicks', async () => {
-    const cycle = await round();
+    const cycle = await newCycle();
     const begun = await Promise.all(Array.from({ length: 8 }, () => beginBaseline(cycle, now)));
     expect(new Set(begun.map(each => each?.id)).size).to.equal(1);
     const [baseline, post] = [await measurement(cycle, 'baseline'), await measurement(cycle, 'post')];
@@ -24,7 +24,7 @@ describe('a baseline', () => {
   });
 
   it('keeps the first answer to each question, graded, and is finished with the last', async () => {
-    const cycle = await round();
+    const cycle = await newCycle();
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
     const [first] = await itemsOf(baseline);
@@ -47,13 +47,13 @@ describe('a baseline', () => {
   });
 
   it('counts "I do not know yet" as an answer without points', async () => {
-    const baseline = await withBaseline(await round(), () => ({}));
+    const baseline = await withBaseline(await newCycle(), () => ({}));
     expect((await fresh(baseline)).finishedAt).not.to.equal(null);
     expect((await measuredAnswers(baseline.id)).every(({ points }) => points === 0)).to.equal(true);
   });
 
   it('of two last answers at once is finished once', async () => {
-    const cycle = await round();
+    const cycle = await newCycle();
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
     await Promise.all(
@@ -66,7 +66,7 @@ describe('a baseline', () => {
   });
 
   it('is none once the course has begun, and takes no answer any more', async () => {
-    const [late, open] = [await round(), await round()];
+    const [late, open] = [await newCycle(), await newCycle()];
     const baseline = await beginBaseline(open, now);
     for (const cycle of [late, open])
       await finishLesson(cycle, { module: 'foundations', lesson: '00-essentials' }, now);
@@ -78,7 +78,7 @@ describe('a baseline', () => {
   });
 
   it('that was turned down is not begun, and one that was begun can be turned down', async () => {
-    const [never, begun] = [await round(), await round()];
+    const [never, begun] = [await newCycle(), await newCycle()];
     await decline(never, 'baseline', now);
     await decline(never, 'baseline', now + 9);
     expect(await beginBaseline(never, now)).to.equal(null);
@@ -90,7 +90,7 @@ describe('a baseline', () => {
   });
 
   it('writes nothing where attempts, passes and progress are', async () => {
-    const cycle = await round();
+    const cycle = await newCycle();
     await withBaseline(cycle);
     for (const table of ['attempts', 'quiz_passes', 'lesson_readings'])
       expect(await count(`${table} where cycle_id = $1`, [cycle.id]), table).to.equal(0);
@@ -102,7 +102,7 @@ describe('a baseline', () => {
 describe('a post-test', () => {
   ownWorld();
   it('is for a complete course with a whole baseline alone', async () => {
-    const [early, without, half] = [await round(), await round(), await round()];
+    const [early, without, half] = [await newCycle(), await newCycle(), await newCycle()];
     await withBaseline(early);
     expect(await beginPost(early, now)).to.equal(null);
     await beginBaseline(half, now);
@@ -110,7 +110,7 @@ describe('a post-test', () => {
   });
 
   it('asks what the baseline asked, with other items', async () => {
-    const cycle = await round();
+    const cycle = await newCycle();
     const baseline = await withBaseline(cycle, wrongAnswer);
     await complete(cycle);
     const post = await withPost(cycle);

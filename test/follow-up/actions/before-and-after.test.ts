@@ -1,13 +1,27 @@
 import { expect } from 'chai';
 import { courseVersion } from '../../../server/courses/catalogue.js';
-import { measuredAnswers, measurementsOf } from '../../../server/follow-up/measurements.js';
+import {
+  measuredAnswers,
+  measurementsOf,
+  type MeasurementFacts,
+} from '../../../server/follow-up/measurements.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { finishLesson } from '../../../server/learning/progress.js';
+import { FULL_POINTS } from '../../../server/questions/question-type.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
+import { said } from '../../support/said.js';
 import { ada, cleo, type Person } from '../../support/people.js';
-import { enrolled, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
+import { course, enrolled, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
-import { complete, itemsOf, measurement, withBaseline, withPost } from '../rounds.js';
+import { complete, itemsOf, measurement, withBaseline, withPost } from '../cycles.js';
+
+/** How many questions the course asks before and after: one for each module. */
+const asked = async (): Promise<number> => (await course()).snapshot.modules.length;
+
+const positionOf = (position: number, { form }: MeasurementFacts): string =>
+  said('question.position', { position, total: form.length });
+
+const scoreOf = (right: number): string => said('quiz.score', { right, total: 1 });
 
 async function newcomer() {
   const learner = await ada();
@@ -26,7 +40,7 @@ async function answerOnPages(
   const form = await measurement(cycle, when === 'before' ? 'baseline' : 'post');
   let page = await browser.get(`/learning/${cycle.id}/${when}`);
   for (const [at, item] of (await itemsOf(form)).entries()) {
-    expect(plain(page.text)).to.include(`Question ${at + 1} of ${form.form.length}`);
+    expect(plain(page.text)).to.include(positionOf(at + 1, form));
     page = await browser.submit(
       `/learning/${cycle.id}/${when}/answers/${at + 1}`,
       give(item) as Record<string, string>,
@@ -37,20 +51,26 @@ async function answerOnPages(
 
 describe('questions before the course', () => {
   ownWorld();
-  it('are offered on its page before the first lesson, with saying no as easy as beginning', async () => {
+  it('are offered before the first lesson, and are as easy to decline as to begin', async () => {
     const { browser, home, cycle } = await newcomer();
     const page = await browser.get(home);
     const words = plain(page.text);
-    expect(words).to.include('Some questions before you begin').and.include('It changes nothing');
-    expect(words).to.match(/7 questions, about 3 minutes/);
-    const buttons = page.text.match(
-      /<button class="button button-second" type="submit"><span>(Begin|Not now)/g,
+    expect(words)
+      .to.include(said('followUp.offer.before.heading'))
+      .and.include(said('followUp.offer.nothing'));
+    expect(words).to.include(
+      said('followUp.offer.before.text', {
+        count: await asked(),
+        time: said('components.minutes', { count: 3 }),
+      }),
     );
-    expect(buttons).to.have.length(2);
+    const buttons = page.text.matchAll(/<button class="button button-second" type="submit"><span>([^<]*)/g);
+    const texts = ['begin', 'notNow'].map(key => said(`followUp.offer.${key}`));
+    expect([...buttons].map(([, text]) => text)).to.deep.equal(texts);
     expect(await measurementsOf(cycle.id)).to.deep.equal([]);
   });
 
-  it('are answered one a page, without feedback and without the key, and end with thanks', async () => {
+  it('are answered one a page, without feedback or key, and end with thanks', async () => {
     const { learner, browser, home, cycle } = await newcomer();
     await browser.get(home);
     const first = await browser.submit(`${home}/before`);
@@ -61,15 +81,14 @@ describe('questions before the course', () => {
     );
     for (const text of feedback) expect(first.text).not.to.include(text.slice(0, 40));
     const end = await answerOnPages(learner, cycle, 'before', rightAnswer);
-    expect(plain(end.text))
-      .to.include('Thank you')
-      .and.not.match(/right|correct/i);
+    expect(plain(end.text)).to.include(said('followUp.thanksText'));
+    expect(end.text).not.to.include('role="status"');
     for (const text of feedback) expect(end.text).not.to.include(text.slice(0, 40));
     expect((await measurement(cycle, 'baseline')).finishedAt).not.to.equal(null);
-    expect(plain((await browser.get(home)).text)).not.to.include('Some questions before you begin');
+    expect(plain((await browser.get(home)).text)).not.to.include(said('followUp.offer.before.heading'));
   });
 
-  it('turned down are never offered again', async () => {
+  it('are never offered again once declined', async () => {
     const { browser, home } = await newcomer();
     await browser.get(home);
     const page = await browser.submit(`${home}/before/refusal`);
@@ -79,13 +98,15 @@ describe('questions before the course', () => {
     expect((await browser.get(home)).text).not.to.include(`${home}/before`);
   });
 
-  it('can be left and gone on with, until the first lesson is done', async () => {
+  it('can be left and continued until the first lesson is finished', async () => {
     const { browser, home, cycle } = await newcomer();
     await browser.get(home);
     await browser.submit(`${home}/before`);
     await browser.submit(`${home}/before/answers/1`, { unknown: 'yes' });
-    expect(plain((await browser.get(home)).text)).to.include('Continue');
-    expect(plain((await browser.get(`${home}/before`)).text)).to.include('Question 2 of');
+    expect(plain((await browser.get(home)).text)).to.include(said('about.continue'));
+    expect(plain((await browser.get(`${home}/before`)).text)).to.include(
+      positionOf(2, await measurement(cycle, 'baseline')),
+    );
     await finishLesson(cycle, { module: 'foundations', lesson: '00-essentials' }, 1);
     expect((await browser.get(home)).text).not.to.include(`${home}/before`);
     expect((await browser.get(`${home}/before`)).path).to.equal(home);
@@ -94,13 +115,13 @@ describe('questions before the course', () => {
     expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.have.length(1);
   });
 
-  it('say what is missing, and keep nothing of half an answer', async () => {
+  it('show an error for a missing or unknown answer, and save nothing', async () => {
     const { browser, home, cycle } = await newcomer();
     await browser.get(home);
     await browser.submit(`${home}/before`);
     const empty = await browser.submit(`${home}/before/answers/1`);
     expect(empty.status).to.equal(422);
-    expect(empty.text).to.include('role="alert"').and.include('Question 1 of');
+    expect(empty.text).to.include('role="alert"').and.include(`action="${home}/before/answers/1"`);
     const foreign = await browser.submit(`${home}/before/answers/1`, {
       choice: 'zz',
       truth: 'maybe',
@@ -110,7 +131,7 @@ describe('questions before the course', () => {
     expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
   });
 
-  it('twice is once: a second answer, and a second last click, change nothing', async () => {
+  it('keep the first answer when the last one is submitted twice', async () => {
     const { learner, browser, home, cycle } = await newcomer();
     await browser.get(home);
     await browser.submit(`${home}/before`);
@@ -119,11 +140,11 @@ describe('questions before the course', () => {
     const before = await measuredAnswers(id);
     const again = await send(browser, `${home}/before/answers/${form.length}`, { unknown: 'yes' });
     expect(again.status).to.equal(200);
-    expect(plain(again.text)).to.include('Thank you');
+    expect(plain(again.text)).to.include(said('followUp.thanksText'));
     expect(await measuredAnswers(id)).to.deep.equal(before);
   });
 
-  it('are somebody else’s, and need sign-in', async () => {
+  it('return 404 to other users, and need sign-in', async () => {
     const { browser, home, cycle } = await newcomer();
     await browser.get(home);
     await browser.submit(`${home}/before`);
@@ -137,7 +158,7 @@ describe('questions before the course', () => {
     expect(await measuredAnswers((await measurement(cycle, 'baseline')).id)).to.deep.equal([]);
   });
 
-  it('have as many slots as they have', async () => {
+  it('return 404 for a slot that the form does not have', async () => {
     const { browser, home } = await newcomer();
     await browser.get(home);
     await browser.submit(`${home}/before`);
@@ -152,29 +173,31 @@ describe('questions before the course', () => {
 
 describe('questions after the course', () => {
   ownWorld();
-  it('are offered to whoever answered those before, and lead to both numbers in words', async () => {
+  it('are offered to learners who answered those before, and lead to a comparison', async () => {
     const { learner, browser, home, cycle } = await newcomer();
     await withBaseline(cycle, item =>
       item.objective.startsWith('M1') ? rightAnswer(item) : wrongAnswer(item),
     );
     await complete(cycle);
     const offer = await browser.get(home);
-    expect(plain(offer.text)).to.include('What has changed?');
+    expect(plain(offer.text)).to.include(said('followUp.offer.after.heading'));
     await browser.submit(`${home}/after`);
     const end = await answerOnPages(learner, cycle, 'after', rightAnswer);
     const words = plain(end.text);
-    expect(words).to.match(
-      /You had \d of 7 right before the course and 7 of 7 right after it\. That is more than before\./,
-    );
-    expect(words).to.include('7 questions say little about one person');
+    const before = (await measuredAnswers((await measurement(cycle, 'baseline')).id)).filter(
+      ({ points }) => points === FULL_POINTS,
+    ).length;
+    const all = await asked();
+    const numbers = { before, asked: all, after: all };
+    expect(words).to.include(said('followUp.overall.more', numbers));
+    expect(words).to.include(said('followUp.little', { count: all }));
     const { snapshot } = await courseVersion(cycle.courseVersionId);
     for (const { title } of snapshot.modules) expect(words).to.include(title);
-    expect(words).to.include('0 of 1 1 of 1');
-    expect(words).to.include('1 of 1 1 of 1');
-    expect(plain((await browser.get(home)).text)).to.include('See before and after');
+    for (const right of [0, 1]) expect(words).to.include(`${scoreOf(right)} ${scoreOf(1)}`);
+    expect(plain((await browser.get(home)).text)).to.include(said('followUp.offer.see'));
   });
 
-  it('are not offered without whole answers before, nor once turned down', async () => {
+  it('are not offered without a finished baseline, nor once declined', async () => {
     const [without, refused] = [await newcomer(), await newcomer()];
     await complete(without.cycle);
     expect((await without.browser.get(without.home)).text).not.to.include('/after"');
@@ -186,14 +209,14 @@ describe('questions after the course', () => {
     expect((await refused.browser.get(refused.home)).text).not.to.include('/after"');
   });
 
-  it('say it honestly when fewer were right', async () => {
+  it('say so when fewer answers were right than before', async () => {
     const { browser, home, cycle } = await newcomer();
     await withBaseline(cycle, rightAnswer);
     await complete(cycle);
     await withPost(cycle, wrongAnswer);
     const words = plain((await browser.get(`${home}/after`)).text);
-    expect(words).to.include(
-      '7 of 7 right before the course and 0 of 7 right after it. That is fewer than before.',
-    );
+    const all = await asked();
+    const numbers = { before: all, asked: all, after: 0 };
+    expect(words).to.include(said('followUp.overall.fewer', numbers));
   });
 });

@@ -5,12 +5,13 @@ import { wantsMail } from '../../../server/organisations/mail-choices.js';
 import type { OptionItem } from '../../../server/questions/item.js';
 import { raw } from '../../http/raw.js';
 import { mailedLink } from '../../accounts/mailed-links.js';
+import { said } from '../../support/said.js';
 import { ada, person } from '../../support/people.js';
 import { count, enrolled, plain, rightAnswer, send, write, wrongAnswer } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
-import { complete, daysLater, itemsOf, measurement } from '../rounds.js';
+import { complete, daysLater, itemsOf, measurement } from '../cycles.js';
 
-/** Somebody whose first refresher was mailed, and a browser in which nobody is signed in. */
+/** A learner whose first refresher was mailed, and a browser in which nobody is signed in. */
 async function mailed() {
   const learner = await person({ name: 'Ada Marlow' });
   const cycle = await complete(await enrolled(learner));
@@ -25,45 +26,46 @@ const ONE_CLICK = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the mail of a refresher', () => {
   ownWorld();
-  it('is neutral, has both links, and says how to stop it with one click (RFC 8058)', async () => {
+  it('is neutral, has both links, and can be stopped with one click (RFC 8058)', async () => {
     const { learner, optOut } = await mailed();
     const mail = world().mailbox.to(learner.email).at(-1);
-    expect(mail?.subject).to.equal('Training: three short questions');
+    expect(mail?.subject).to.equal(said('mail.subject.refresher'));
     const header = mail?.headers.get('list') as { unsubscribe?: { url?: string } } | undefined;
     expect(header?.unsubscribe?.url).to.equal(world().base + optOut);
-    const line = mail?.headerLines.find(({ key }) => key === 'list-unsubscribe-post')?.line;
-    expect(line).to.equal('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    const oneClick = mail?.headerLines.find(({ key }) => key === 'list-unsubscribe-post')?.line;
+    expect(oneClick).to.equal('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(mail?.html).to.include(`href="${world().base}${optOut}"`);
-    for (const text of [mail?.text, mail?.html]) expect(text).to.include('two minutes');
+    expect(mail?.text).to.include(said('mail.refresher.text'));
+    expect(plain(mail?.html || '')).to.include(said('mail.refresher.text'));
   });
 
-  it('of another kind has no such headers', async () => {
+  it('alone has the headers of a mailing list', async () => {
     const { learner } = await mailed();
     const certificate = world()
       .mailbox.to(learner.email)
-      .find(({ subject }) => subject?.includes('certificate'));
+      .find(({ subject }) => subject === said('mail.subject.certificate-issued'));
     expect(certificate?.headers.has('list')).to.equal(false);
   });
 });
 
 describe('a refresher', () => {
   ownWorld();
-  it('opens at one tap, is answered without sign-in, and tells at once what was right', async () => {
+  it('opens from its link, is answered without sign-in, and gives feedback at once', async () => {
     const { cycle, page, token, browser } = await mailed();
     const refresher = await measurement(cycle, 'refresher-7');
     let shown = await browser.get(page);
     for (const [at, item] of (await itemsOf(refresher)).entries()) {
       expect(shown.status).to.equal(200);
-      expect(plain(shown.text)).to.include(`Question ${at + 1} of 3`);
+      expect(plain(shown.text)).to.include(said('question.position', { position: at + 1, total: 3 }));
       const answer = (at === 1 ? wrongAnswer : rightAnswer)(item);
       const told = await browser.submit(`/follow-up/refresher/answers/${at + 1}`, { ...answer });
       expect(told.path).to.equal(`/follow-up/refresher?token=${token}&answered=${at + 1}`);
       const [option] = (item as OptionItem).options;
-      expect(plain(told.text)).to.include(at === 1 ? 'Not the best answer' : 'Right');
+      expect(plain(told.text)).to.include(said(`followUp.verdict.${at === 1 ? 'not-right' : 'right'}`));
       expect(plain(told.text)).to.include((option?.feedback ?? '').replace(/\s+/g, ' ').slice(0, 30));
       shown = await browser.get(page);
     }
-    expect(plain(shown.text)).to.include('All three are answered');
+    expect(plain(shown.text)).to.include(said('followUp.done'));
     const points = (await measuredAnswers(refresher.id)).map(each => each.points);
     expect([points[0], points[2]]).to.deep.equal([100, 100]);
     expect(points[1]).to.be.lessThan(100);
@@ -78,7 +80,7 @@ describe('a refresher', () => {
     }
   });
 
-  it('changes nothing by a visit', async () => {
+  it('changes nothing when its links are visited', async () => {
     const { cycle, page, optOut, browser } = await mailed();
     const before = await measurement(cycle, 'refresher-7');
     for (const path of [page, page, optOut, optOut]) await browser.get(path);
@@ -86,7 +88,7 @@ describe('a refresher', () => {
     expect(await wantsMail('refreshers', cycle)).to.equal(true);
   });
 
-  it('keeps the first answer, and tells its feedback again', async () => {
+  it('keeps the first answer, and shows its feedback again', async () => {
     const { cycle, page, browser } = await mailed();
     const refresher = await measurement(cycle, 'refresher-7');
     const [item] = await itemsOf(refresher);
@@ -98,11 +100,11 @@ describe('a refresher', () => {
       '/follow-up/refresher/answers/1',
       item ? { ...rightAnswer(item) } : {},
     );
-    expect(plain(again.text)).to.include('Not known yet');
+    expect(plain(again.text)).to.include(said('followUp.verdict.unknown'));
     expect((await measuredAnswers(refresher.id)).map(({ points }) => points)).to.deep.equal([0]);
   });
 
-  it('says what is missing in an empty form', async () => {
+  it('shows an error for an empty form', async () => {
     const { page, browser } = await mailed();
     await browser.get(page);
     const empty = await browser.submit('/follow-up/refresher/answers/1');
@@ -110,7 +112,7 @@ describe('a refresher', () => {
     expect(empty.text).to.include('role="alert"').and.include('name="token"');
   });
 
-  it('opens nothing but itself: not with a made-up text, not after two weeks, not for a disabled account', async () => {
+  it('returns 404 for a made-up token, after two weeks, and for a disabled account', async () => {
     const { learner, cycle, page, token, optOut, browser } = await mailed();
     const other = new URLSearchParams(optOut.split('?')[1]).get('token') ?? '';
     const wrong = ['', 'x', `${token}x`, other, token.replace(/.$/, last => (last === 'A' ? 'B' : 'A'))];
@@ -127,14 +129,14 @@ describe('a refresher', () => {
     await daysLater(cycle, 14);
     const late = await browser.get(page);
     expect(late.status).to.equal(404);
-    expect(plain(late.text)).to.include('work for two weeks');
+    expect(plain(late.text)).to.include(said('followUp.noLinkText'));
     expect(
       (await send(browser, '/follow-up/refresher/answers/1', { token, unknown: 'yes' })).status,
     ).to.equal(404);
     expect(await measuredAnswers((await measurement(cycle, 'refresher-7')).id)).to.deep.equal([]);
   });
 
-  it('has no slot but its own', async () => {
+  it('returns 404 for a slot that it does not have', async () => {
     const { token, browser } = await mailed();
     for (const slot of ['0', '4', 'x', '1e0'])
       expect(
@@ -145,26 +147,26 @@ describe('a refresher', () => {
 
 describe('turning refreshers off', () => {
   ownWorld();
-  it('takes a visit and a click from the mail, stops the mails, and can be undone', async () => {
+  it('takes a link and a button, stops the mails, and can be undone', async () => {
     const { learner, cycle, optOut, browser } = await mailed();
     const asked = await browser.get(optOut);
-    expect(plain(asked.text)).to.include('You can turn them off');
+    expect(plain(asked.text)).to.include(said('followUp.mail.on'));
     expect(await wantsMail('refreshers', cycle)).to.equal(true);
     const off = await browser.submit(optOut);
     expect(off.status).to.equal(200);
-    expect(plain(off.text)).to.include('Turned off');
+    expect(plain(off.text)).to.include(said('followUp.mail.off'));
     const mails = world().mailbox.to(learner.email).length;
     await daysLater(cycle, 23);
     expect(world().mailbox.to(learner.email).length).to.equal(mails);
     const on = await browser.submit('/follow-up/opt-in');
     expect(on.path).to.equal(optOut);
     expect(await wantsMail('refreshers', cycle)).to.equal(true);
-    // Still within its two weeks: the one that was held back comes.
+    // Still within its two weeks: the mail that was held back is sent.
     await daysLater(cycle, 0);
     expect(world().mailbox.to(learner.email).length).to.equal(mails + 1);
   });
 
-  it('is done by a mail program with one POST: no cookie, no token of ours, no page before it', async () => {
+  it('can be done by a mail program with one POST: no cookie, no form token, no page before it', async () => {
     const { cycle, optOut } = await mailed();
     const body = 'List-Unsubscribe=One-Click';
     const answer = await raw(optOut, { method: 'POST', headers: ONE_CLICK, body });
@@ -181,7 +183,7 @@ describe('turning refreshers off', () => {
     ).to.equal(1);
   });
 
-  it('is refused without the signed text, and the exception is for this one path alone', async () => {
+  it('is refused without the signed text, and only this one path needs no form token', async () => {
     const { cycle, optOut, token } = await mailed();
     const post = (path: string) =>
       raw(path, { method: 'POST', headers: ONE_CLICK, body: 'List-Unsubscribe=One-Click' });
@@ -205,7 +207,7 @@ describe('turning refreshers off', () => {
     expect((await learner.browser.get('/account')).text).to.include('href="/follow-up/mail"');
     await learner.browser.get('/follow-up/mail');
     const off = await learner.browser.submit('/follow-up/mail', { refreshers: 'off' });
-    expect(plain(off.text)).to.include('Turned off');
+    expect(plain(off.text)).to.include(said('followUp.mail.off'));
     expect(await wantsMail('refreshers', cycle)).to.equal(false);
     await learner.browser.submit('/follow-up/mail', { refreshers: 'on' });
     expect(await wantsMail('refreshers', cycle)).to.equal(true);

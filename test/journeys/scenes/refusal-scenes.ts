@@ -1,6 +1,6 @@
 import { newestNameRequest, requestName } from '../../../server/certificates/holder/name-corrections.js';
 import { beginPost } from '../../../server/follow-up/take.js';
-import { complete, withBaseline } from '../../follow-up/rounds.js';
+import { complete, withBaseline } from '../../follow-up/cycles.js';
 import { dina, person, signedIn } from '../../support/people.js';
 import { completed, enrolled, freshCycle } from '../../support/walk.js';
 import { NONE, refused } from '../looks/look-refusal.js';

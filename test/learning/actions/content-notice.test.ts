@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { rows } from '../../support/rows.js';
+import { said } from '../../support/said.js';
 import { ada } from '../../support/people.js';
 import { course, enrolled, plain } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
 
 describe('the notice before a module', () => {
   ownWorld();
-  it('stands before the text of its first lesson, in every module, and leads past it', async () => {
+  it('precedes the text of the first lesson of every module, and links past it', async () => {
     const { browser, id } = await ada();
     const cycle = await enrolled({ id }, 'volunteers');
     const { snapshot } = await course('volunteers');
@@ -17,19 +18,17 @@ describe('the notice before a module', () => {
       const first = requiredLessons(module)[0]?.name ?? '';
       for (const path of [home, `${home}/lessons/${first}`]) {
         const words = plain((await browser.get(path)).text);
-        expect(words, path)
-          .to.include('Before you read')
-          .and.include('There are no graphic details or pictures.');
-        expect(words.indexOf('Before you read'), path).to.be.lessThan(
-          words.indexOf('In short') + 1 || Infinity,
+        expect(words, path).to.include(said('lesson.before')).and.include(said('lesson.opening'));
+        expect(words.indexOf(said('lesson.before')), path).to.be.lessThan(
+          words.indexOf(said('lesson.summary')) + 1 || Infinity,
         );
       }
       expect(browser.last?.text).to.include('href="#summary"').and.include('id="summary"');
-      expect(plain(browser.last?.text ?? '')).to.include('Skip to the summary. It counts the same.');
+      expect(plain(browser.last?.text ?? '')).to.include(said('lesson.skip'));
     }
   });
 
-  it('costs nothing to follow: the same step is counted, and no row says what was read or skipped', async () => {
+  it('can be followed at no cost: the same step counts, and no row says what was read or skipped', async () => {
     const finished = async (skips: boolean) => {
       const { browser, id } = await ada();
       const cycle = await enrolled({ id }, 'volunteers');

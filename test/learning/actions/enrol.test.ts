@@ -5,7 +5,7 @@ import { ownWorld, world } from '../../support/world.js';
 
 describe('enrolling in a course', () => {
   ownWorld();
-  it('opens the course home', async () => {
+  it('opens the page of the course', async () => {
     const { browser } = await ada();
     await browser.get('/courses/volunteers');
     const page = await browser.submit('/learning', { course: 'volunteers' });
@@ -13,7 +13,7 @@ describe('enrolling in a course', () => {
     expect(page.path).to.match(/^\/learning\/[\w-]{36}$/);
   });
 
-  it('is once, however often it is asked at the same moment', async () => {
+  it('creates one cycle, however many requests arrive at once', async () => {
     const { browser, id } = await ada();
     await browser.get('/courses/volunteers');
     const pages = await Promise.all(
@@ -29,7 +29,7 @@ describe('enrolling in a course', () => {
     expect(page.status).to.equal(403);
   });
 
-  it('says 404 to a course that does not exist', async () => {
+  it('returns 404 for a course that does not exist', async () => {
     const { browser } = await ada();
     await browser.get('/courses/volunteers');
     const page = await browser.submit('/learning', { course: 'nonsense' });

@@ -3,6 +3,7 @@ import { progressOf } from '../../../server/learning/progress.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { fromUs, raw } from '../../http/raw.js';
+import { said } from '../../support/said.js';
 import { ada, cleo, type Person } from '../../support/people.js';
 import { course, enrolled, plain, readLessons } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
@@ -21,7 +22,7 @@ const pagesOf = async ({ browser }: Person, home: string) =>
 
 describe('copies of a course', () => {
   ownWorld();
-  it('are all its modules and lessons, each of which is there, and nothing else', async () => {
+  it('are all its modules and lessons, each of which can be opened, and nothing else', async () => {
     const { learner, home } = await learning();
     const { modules } = (await course(COURSE)).snapshot;
     const pages = await pagesOf(learner, home);
@@ -33,7 +34,7 @@ describe('copies of a course', () => {
     }
   });
 
-  it('name nobody, hold no token and make no cookie, and show nobody’s progress', async () => {
+  it('name nobody, hold no token, set no cookie and show nobody’s progress', async () => {
     const { learner, cycle, home } = await learning();
     const before = await Promise.all((await pagesOf(learner, home)).map(path => copyOf(learner, path)));
     await readLessons(cycle);
@@ -47,26 +48,25 @@ describe('copies of a course', () => {
     expect(answer.headers['cache-control']).to.equal('no-store');
   });
 
-  it('say that they know of no progress, and lead only to what is kept with them', async () => {
+  it('say that they show no progress, and link only to pages that are kept with them', async () => {
     const { learner, home } = await learning();
     const start = await copyOf(learner, home);
-    expect(plain(start))
-      .to.include('does not show your progress')
-      .and.not.match(/Not started|Start|0 of/);
+    expect(plain(start)).to.include(said('keep.copyLead')).and.not.include(said('course.status.open'));
+    expect(start).to.not.include('data-next');
     const pages = await pagesOf(learner, home);
     const copies = await Promise.all(pages.map(path => copyOf(learner, path)));
     const modules = copies.filter((_, index) => !pages[index]?.includes('/lessons/'));
-    for (const copy of modules) expect(plain(copy)).to.include('Needs a connection');
+    for (const copy of modules) expect(plain(copy)).to.include(said('keep.needsLine'));
     const kept = new Set([home, ...pages]);
     for (const to of [start, ...copies].flatMap(copy => linksIn(copy, /^\/learning\//)))
       expect(kept.has(to) || to.endsWith('/completion'), to).to.equal(true);
     expect(linksIn(start, /privacy|accessibility|verify/)).to.deep.equal([]);
     expect((await learner.browser.get(home)).text)
       .to.include('href="/privacy"')
-      .and.include('Not started');
+      .and.include(said('course.status.open'));
   });
 
-  it('answer the questions in a lesson by themselves', async () => {
+  it('answer the checks of a lesson without a server', async () => {
     const { learner, home } = await learning();
     const { modules } = (await course(COURSE)).snapshot;
     const module = modules.find(({ lessons }) => lessons.some(({ checks }) => checks.length > 0));
@@ -78,7 +78,7 @@ describe('copies of a course', () => {
     expect((await learner.browser.get(path)).text).to.include('/checks/');
   });
 
-  it('are nobody else’s, and need sign-in', async () => {
+  it('return 404 to other users, and need sign-in', async () => {
     const { learner, home } = await learning();
     const other = await cleo();
     for (const path of [`${home}/copies`, `${home}?copy`, `${(await pagesOf(learner, home))[0]}?copy`]) {
@@ -90,7 +90,7 @@ describe('copies of a course', () => {
 
 describe('finishing a lesson by a script', () => {
   ownWorld();
-  it('is answered with where to go on, and counts', async () => {
+  it('is answered with the next address, and counts', async () => {
     const { learner, cycle, home } = await learning();
     const lesson = (await pagesOf(learner, home)).find(path => path.includes('/lessons/'));
     const _csrf = csrfOf(await learner.browser.get(home));
@@ -106,6 +106,6 @@ describe('finishing a lesson by a script', () => {
   });
 });
 
-/** A copy without what differs with each answer: the nonce. */
+/** A copy without its nonce, which differs in each response. */
 const copyOf = async ({ browser }: Person, path: string): Promise<string> =>
   (await browser.get(`${path}?copy`)).text.replaceAll(/nonce="[^"]*"/g, '');

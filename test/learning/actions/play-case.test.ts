@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import { bestPath, walk, writePath } from '../../../server/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
-import { translator } from '../../../server/i18n/i18n.js';
 import { linksIn } from '../../../server/smoke/client.js';
+import { said } from '../../support/said.js';
 import { ada, cleo } from '../../support/people.js';
 import { count, course, enrolled, MODULE, plain, readLessons } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 
-const t = translator('en');
-
-/** A learner before the case of a module, and that case. */
+/** A learner who may open the case of a module, and that case. */
 async function start(module = MODULE, slug = 'volunteers') {
   const learner = await ada();
   const cycle = await enrolled(learner, slug);
@@ -26,7 +24,7 @@ function at(scenario: Scenario, path: readonly string[]) {
   return found;
 }
 
-/** The way of somebody who takes the first choice of a quality where there is one. */
+/** The path that takes the first choice of a quality wherever there is one. */
 function pathOf(scenario: Scenario, quality: string): string[] {
   const path: string[] = [];
   for (let here = at(scenario, path); here.node; here = at(scenario, path))
@@ -40,7 +38,7 @@ describe('the case of a module', () => {
     const { browser, home, address, module } = await start();
     const page = await browser.get(home);
     expect(linksIn(page.text, /\/case$/)).to.deep.equal([address]);
-    expect(plain(page.text)).to.include('Practise with a case 5 minutes · optional');
+    expect(plain(page.text)).to.include(said('case.practise'));
     const lessons = module.lessons.filter(({ optional }) => !optional);
     for (const [index, { name }] of lessons.entries()) {
       const { text } = await browser.get(`${home}/lessons/${name}`);
@@ -48,7 +46,7 @@ describe('the case of a module', () => {
     }
   });
 
-  it('begins with the story, the first question and every choice, and nothing of what they lead to', async () => {
+  it('begins with the story, the first question and every choice, without consequences or reasons', async () => {
     const { browser, address, scenario } = await start();
     const page = await browser.get(address);
     const words = plain(page.text);
@@ -62,7 +60,7 @@ describe('the case of a module', () => {
     }
   });
 
-  it('asks one decision a page, on every page of its best way', async () => {
+  it('asks for one decision a page, all along its best path', async () => {
     const { browser, address, scenario } = await start();
     const path = bestPath(scenario);
     for (const step of path.keys()) {
@@ -71,7 +69,9 @@ describe('the case of a module', () => {
       const { node } = at(scenario, behind);
       const offered = [...text.matchAll(/type="radio"[^>]*value="(\w)"/g)].map(([, id]) => id);
       expect(offered).to.deep.equal(node?.choices.map(({ id }) => id));
-      expect(plain(text)).to.include(`Case: ${scenario.title} · decision ${step + 1} of ${path.length}`);
+      expect(plain(text)).to.include(
+        said('case.position', { title: scenario.title, position: step + 1, total: path.length }),
+      );
       for (const { choice } of at(scenario, behind).steps) expect(plain(text)).to.include(plain(choice.text));
     }
   });
@@ -98,7 +98,7 @@ describe('the case of a module', () => {
       const places = told.map(text => words.indexOf(plain(text)));
       expect(places.every(place => place >= 0)).to.equal(true);
       expect(places).to.deep.equal([...places].sort((a, b) => a - b));
-      expect(words).to.include(t(`case.why.${quality}`));
+      expect(words).to.include(said(`case.why.${quality}`));
 
       const again = behind.length === 0 ? address : `${address}?path=${writePath(behind)}`;
       const links = linksIn(page.text, /\/case(\?|$)/);
@@ -107,12 +107,12 @@ describe('the case of a module', () => {
     });
   }
 
-  it('says that nothing was chosen, on the same page', async () => {
+  it('shows the same page with an error when nothing was chosen', async () => {
     const { browser, address } = await start();
     for (const path of ['', 'a']) {
       const page = await browser.get(`${address}/outcome?path=${path}`);
       expect(page.status).to.equal(422);
-      expect(plain(page.text)).to.include('There is a problem Choose an answer.');
+      expect(plain(page.text)).to.include(said('question.problem.missing'));
       expect(page.text).to.include(`name="path" value="${path}"`);
     }
   });
@@ -126,7 +126,7 @@ describe('the case of a module', () => {
     const words = plain(page.text);
     expect(words).to.include(plain(ending?.text ?? 'no ending'));
     for (const { choice } of steps)
-      expect(words).to.include(`${plain(choice.text)} ${t(`case.quality.${choice.quality}`)}`);
+      expect(words).to.include(`${plain(choice.text)} ${said(`case.quality.${choice.quality}`)}`);
     expect(words).to.include(plain(module.care ?? 'no care text'));
     expect(linksIn(page.text, /\/quizzes\//)).to.deep.equal([]);
     expect(linksIn(page.text, /\/modules\//)).to.include.members([home, address]);
@@ -137,13 +137,15 @@ describe('the case of a module', () => {
     ]);
   });
 
-  it('counts no decisions ahead where their number hangs on the choices', async () => {
+  it('shows no total where the number of decisions depends on the choices', async () => {
     const { browser, address, scenario } = await start('disguised-recruiters');
     const words = plain((await browser.get(address)).text);
-    expect(words).to.include(`Case: ${scenario.title} · decision 1`).and.not.include('decision 1 of');
+    expect(words).to.include(`${said('case.positionOpen', { title: scenario.title, position: 1 })} `);
+    const withTotal = said('case.position', { title: scenario.title, position: 1, total: '' });
+    expect(words).to.not.include(withTotal);
   });
 
-  it('can be played in every module of every course', async () => {
+  it('can be played to its end in every module of every course', async () => {
     for (const slug of ['airline-and-transport', 'volunteers', 'law-enforcement']) {
       const learner = await ada();
       const cycle = await enrolled(learner, slug);
@@ -155,12 +157,12 @@ describe('the case of a module', () => {
           expect((await learner.browser.get(outcome)).status, outcome).to.equal(200);
         }
         const { text } = await learner.browser.get(`${address}?path=${writePath(path)}`);
-        expect(plain(text)).to.include('How it ends');
+        expect(plain(text)).to.include(said('case.end'));
       }
     }
   });
 
-  it('stores nothing and moves nothing on', async () => {
+  it('stores nothing and completes no step', async () => {
     const { browser, id, cycle, address, scenario } = await start();
     const home = `/learning/${cycle.id}`;
     const rowsOf = async () => [
@@ -181,7 +183,7 @@ describe('the case of a module', () => {
     expect(plain((await browser.get(home)).text)).to.equal(before.words);
   });
 
-  describe('says 404, never 500, to what no page of it links to', () => {
+  describe('returns 404, never 500, for what no page links to', () => {
     const paths = [
       'z',
       'a.z',
@@ -239,7 +241,7 @@ describe('the case of a module', () => {
     });
   });
 
-  it('needs sign-in, and is nobody else’s', async () => {
+  it('needs sign-in, and returns 404 to other users', async () => {
     const { address } = await start();
     const other = await cleo();
     for (const path of [address, `${address}/outcome?path=&choice=a`]) {

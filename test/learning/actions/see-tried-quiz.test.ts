@@ -16,7 +16,7 @@ const mendRules: Step = ({ cycle, quiz }) => workThrough(cycle, quiz);
 const WAIT = { coolDown: { minutes: 60, grows: false } };
 const ONCE = { attempts: 1, ask: 'Ask the head of training.' };
 
-/** How one comes to stand at a quiz, and what its page lets one do then. */
+/** How a learner comes to stand at a quiz, and what the page of the quiz offers then. */
 const STATES: readonly [
   state: string,
   policy: Partial<QuizPolicy>,
@@ -59,12 +59,12 @@ describe('a quiz that was tried', () => {
         const next = nextOn(await browser.get(path));
         expect(next.state, path).to.equal(state);
         expect(await follow(browser, next.href), next.href).to.match(leadsTo);
-        expect(next.panel.includes('<time datetime='), 'tells of a wait').to.equal(state === 'wait');
+        expect(next.panel.includes('<time datetime='), 'shows a wait').to.equal(state === 'wait');
       }
     });
   }
 
-  it('is the final just as well: what its page is waiting for is said on the page of the course', async () => {
+  it('can be the final, too: the page of the course says what its page waits for', async () => {
     const learner = await under(WAIT);
     const { browser, cycle } = learner;
     await almostThrough(cycle, ['final']);
@@ -73,7 +73,7 @@ describe('a quiz that was tried', () => {
       state: 'rules',
       href: `/attempts/${id}/remediation`,
     });
-    // A lesson that is read again leads back to it, too, not to a page on which nothing can be done.
+    // A lesson that is read again leads there, too, not to a page on which nothing can be done.
     const lesson = `/learning/${cycle.id}/modules/${learner.quiz.name}`;
     const [, post] = /href="([^"]+\/lessons\/[^"]+)"/.exec((await browser.get(lesson)).text) ?? [];
     await browser.get(post ?? '');

@@ -27,7 +27,7 @@ async function join({ id }: Person, organisationId: string): Promise<void> {
   forgetPerson(id);
 }
 
-/** Starts the course on its page, and gives the round. */
+/** Starts the course on its page, and returns the cycle. */
 async function start({ id, browser }: Person) {
   await browser.get(PAGE);
   await browser.submit('/learning', { course: RESTRICTED });
@@ -52,7 +52,7 @@ async function offered({ browser }: Pick<Person, 'browser'>): Promise<string> {
 
 describe('a course that is granted to an organisation', () => {
   ownWorld();
-  it('is started by its people, in its name, and by nobody else', async () => {
+  it('can be started by the organisation’s people, in its name, and by nobody else', async () => {
     const { recruit, organisationId } = await academy();
     const [stranger, auditor] = [await ada(), await ada()];
     await appoint(auditor, 'auditor', organisationId);
@@ -65,7 +65,7 @@ describe('a course that is granted to an organisation', () => {
     }
   });
 
-  it('is not started any more by somebody who has left the organisation', async () => {
+  it('cannot be started by somebody who has left the organisation', async () => {
     const { recruit, organisationId } = await academy();
     await write('update memberships set ended_at = $1 where user_id = $2 and organisation_id = $3', [
       Date.now(),
@@ -76,7 +76,7 @@ describe('a course that is granted to an organisation', () => {
     expect((await begin(recruit.browser)).status).to.equal(403);
   });
 
-  it('is one course for whoever began it, also once it is open to everyone', async () => {
+  it('stays one enrolment for whoever began it, even once it is open to everyone', async () => {
     const { recruit } = await academy();
     const { id } = await start(recruit);
     await whileOpenToEveryone(async () => {
@@ -88,14 +88,14 @@ describe('a course that is granted to an organisation', () => {
 
 describe('a course whose grant was revoked', () => {
   ownWorld();
-  it('is not started any more', async () => {
+  it('cannot be started any more', async () => {
     const { recruit, organisationId } = await academy();
     await revokeGrant(RESTRICTED, organisationId, byOperator());
     expect(await offered(recruit)).to.equal('how to ask');
     expect((await begin(recruit.browser)).status).to.equal(403);
   });
 
-  it('is finished by whoever has begun, with a certificate', async () => {
+  it('can be finished by whoever has begun, with a certificate', async () => {
     const { recruit, organisationId, browser } = await academy();
     const cycle = await start(recruit);
     await revokeGrant(RESTRICTED, organisationId, byOperator());
@@ -106,7 +106,7 @@ describe('a course whose grant was revoked', () => {
     expect((await certificateOf(cycle.id))?.issuedAt).to.be.a('number');
   });
 
-  it('is not renewed, says so, and leaves the certificate as it is; a renewal that was begun goes on', async () => {
+  it('cannot be renewed and leaves the certificate as it is; a renewal that was begun goes on', async () => {
     const { recruit, organisationId, browser } = await academy();
     const cycle = await start(recruit);
     await almostThrough(cycle, []);

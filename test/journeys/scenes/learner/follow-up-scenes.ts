@@ -7,7 +7,7 @@ import {
   measurement,
   withBaseline,
   withPost,
-} from '../../../follow-up/rounds.js';
+} from '../../../follow-up/cycles.js';
 import { dina, person, signedIn } from '../../../support/people.js';
 import { enrolled, otherOrganisation, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { mailedLink } from '../../../accounts/mailed-links.js';

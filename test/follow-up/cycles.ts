@@ -14,10 +14,10 @@ import type { Item } from '../../server/questions/item.js';
 import { almostThrough, freshCycle, rightAnswer, write } from '../support/walk.js';
 import { world } from '../support/world.js';
 
-/** One measurement of a round; throws where there is none. */
+/** One measurement of a cycle; throws where there is none. */
 export async function measurement(cycle: CycleFacts, kind: MeasurementKind): Promise<MeasurementFacts> {
   const found = await measurementIn(cycle.id, kind);
-  if (!found) throw new Error(`The round has no ${kind}`);
+  if (!found) throw new Error(`The cycle has no ${kind}`);
   return found;
 }
 
@@ -53,7 +53,7 @@ export async function withBaseline(cycle: CycleFacts, give = rightAnswer): Promi
   return baseline;
 }
 
-/** A post-test of a completed round, begun and answered. */
+/** A post-test of a completed cycle, begun and answered. */
 export async function withPost(cycle: CycleFacts, give = rightAnswer): Promise<MeasurementFacts> {
   const post = await beginPost(await freshCycle(cycle), Date.now());
   if (!post) throw new Error('No post-test was begun');
@@ -67,7 +67,7 @@ export async function complete(cycle: CycleFacts): Promise<CycleFacts> {
   return freshCycle(cycle);
 }
 
-/** Moves the course's end so many days back, and sends what has become due since. */
+/** Moves the days of the refreshers back, and sends what has become due since. */
 export async function daysLater(cycle: CycleFacts, days: number): Promise<void> {
   await write('update measurements set due_at = due_at - $1 where cycle_id = $2 and due_at is not null', [
     days * DAY,
