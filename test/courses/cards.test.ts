@@ -10,7 +10,7 @@ import {
 import { sampleItem } from '../questions/samples.js';
 import { published, sampleCourse } from '../learning/sample.js';
 
-describe('a course on the shelf', () => {
+describe('a course in the catalogue', () => {
   const snapshot = sampleCourse({ a: { lessons: ['1', '2?'] }, b: { lessons: ['1', '2'] } }, { final: true });
 
   it('counts 45 seconds a question, rounded up to minutes', () => {
@@ -18,12 +18,12 @@ describe('a course on the shelf', () => {
     expect([0, 1, 3, 4, 5, 6, 8, 20].map(minutes)).to.deep.equal([0, 1, 3, 3, 4, 5, 6, 15]);
   });
 
-  it('counts the lessons that count and the quiz of a module', () => {
+  it('counts the required lessons and the quiz of a module', () => {
     const minutes = snapshot.modules.map(module => moduleMinutes(snapshot, module));
     expect(minutes).to.deep.equal([5 + 3, 10 + 3]);
   });
 
-  it('says minutes of modules and of the final that come to those of the course', () => {
+  it('gives minutes of modules and the final that add up to those of the course', () => {
     const modules = snapshot.modules.map(module => ({
       ...module,
       lessons: module.lessons.map(lesson => ({ ...lesson, body: Array(202).fill('word').join(' ') })),
@@ -42,7 +42,7 @@ describe('a course on the shelf', () => {
     expect(courseMinutes(sampleCourse({ a: { lessons: ['1'] } }))).to.equal(8);
   });
 
-  it('tells learners what they need to read all of it, and certificates what is counted', () => {
+  it('tells learners the minutes for everything, and certificates the counted ones', () => {
     const halved = snapshot.modules.map(module => ({
       ...module,
       lessons: module.lessons.map(lesson => ({ ...lesson, seconds: lesson.seconds / 2 })),

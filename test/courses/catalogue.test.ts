@@ -17,7 +17,7 @@ import { ownWorld } from '../support/world.js';
 
 describe('the catalogue', () => {
   ownWorld();
-  it('has the courses of the program, in the order of the shelf', async () => {
+  it('has the courses of the program, in their order', async () => {
     const slugs = (await currentCourses()).map(({ slug }) => slug);
     expect(slugs).to.deep.equal(['airline-and-transport', 'volunteers', 'law-enforcement']);
   });
@@ -28,7 +28,7 @@ describe('the catalogue', () => {
       expect(await currentCourse(slug)).to.equal(null);
   });
 
-  it('finds a version by its id, and refuses one that is not there', async () => {
+  it('finds a version by its id, and throws for an unknown one', async () => {
     const now = await course();
     expect(await courseVersion(now.versionId)).to.deep.equal(now);
     const refusal = await courseVersion(newId()).catch((fault: unknown) => fault);
@@ -42,7 +42,7 @@ describe('the catalogue', () => {
     expect(await courseByNumber('nothing', 1)).to.equal(null);
   });
 
-  it('keeps nothing that was being read when it was forgotten', async () => {
+  it('does not cache what was being read when the cache was cleared', async () => {
     const { id } = await openOrganisation();
     forgetCatalogue();
     const early = grantedToEveryone();

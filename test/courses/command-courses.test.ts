@@ -34,7 +34,7 @@ const lastEvent = (organisationId: string) =>
 
 describe('the commands for access to courses', () => {
   ownWorld();
-  it('grant a course to an organisation, by its id or its name, and take it back; twice is once', async () => {
+  it('grant a course to an organisation, by its id or its name, and revoke it; twice is once', async () => {
     const { id, name } = await called();
     for (const named of [id, name, name.toUpperCase()]) {
       const [grant, revoke] = ['grant', 'revoke-grant'].map(verb => [
@@ -58,7 +58,7 @@ describe('the commands for access to courses', () => {
     }
   });
 
-  it('grant a course to everyone only with --yes, and take it back', async () => {
+  it('grant a course to everyone only with --yes, and revoke it', async () => {
     const { id } = await openOrganisation();
     try {
       const asked = await run('grant', RESTRICTED, '--everyone');
@@ -74,7 +74,7 @@ describe('the commands for access to courses', () => {
     }
   });
 
-  it('refuse a course that is not there and name those that can be granted; one that is open needs no grant', async () => {
+  it('refuse an unknown course and name those that can be granted; an open one needs no grant', async () => {
     const { id } = await called();
     for (const verb of ['grant', 'revoke-grant']) {
       const { refusal } = await run(verb, 'nonsense', '--organisation', id);
@@ -86,7 +86,7 @@ describe('the commands for access to courses', () => {
     expect(await isGranted(id, 'volunteers')).to.equal(false);
   });
 
-  it('take back the grant of a course that is not there', async () => {
+  it('revoke the grant of a course that no longer exists', async () => {
     const { id } = await called();
     await grantCourse('long-gone', id, byOperator());
     const { said } = await run('grants');
@@ -95,7 +95,7 @@ describe('the commands for access to courses', () => {
     expect(await isGranted(id, 'long-gone')).to.equal(false);
   });
 
-  it('refuse an organisation that is not there, that shares its name, or that is everyone', async () => {
+  it('refuse an unknown organisation, a name that two share, and the open one', async () => {
     const { id, name } = await called();
     await called(name);
     const open = await openOrganisation();
@@ -109,7 +109,7 @@ describe('the commands for access to courses', () => {
     expect(await isGranted(id, RESTRICTED)).to.equal(false);
   });
 
-  it('refuse what is not whole', async () => {
+  it('refuse incomplete commands', async () => {
     const { id } = await called();
     for (const args of [
       [],
@@ -123,7 +123,7 @@ describe('the commands for access to courses', () => {
       expect((await run(...args)).refusal, args.join(' ')).to.include('grant SLUG');
   });
 
-  it('list each course with those it is granted to, or nobody, and all organisations', async () => {
+  it('list each course with its grants, or nobody, and all organisations', async () => {
     const { id, name } = await called();
     await grantCourse(RESTRICTED, id, byOperator());
     const lines = async () => (await run('grants')).said.filter(line => line.includes(id));

@@ -14,7 +14,7 @@ const eventsOf = (organisationId: string) =>
 
 describe('grants of a restricted course', () => {
   ownWorld();
-  it('are for one organisation, once, on record with who did it', async () => {
+  it('are made once for an organisation, and record who made them', async () => {
     const [one, two, { id: actorId }] = [await otherOrganisation(), await otherOrganisation(), await dina()];
     expect(await isGranted(one, RESTRICTED)).to.equal(false);
     const by = { actorId, now: Date.now() };
@@ -27,7 +27,7 @@ describe('grants of a restricted course', () => {
     expect(await eventsOf(one)).to.deep.equal([{ name: 'course.granted', actorId }]);
   });
 
-  it('are revoked once, on record, and can be made again', async () => {
+  it('are revoked once, with a record, and can be made again', async () => {
     const id = await otherOrganisation();
     expect(await revokeGrant(RESTRICTED, id, byOperator())).to.equal(false);
     await grantCourse(RESTRICTED, id, byOperator());
@@ -45,7 +45,7 @@ describe('grants of a restricted course', () => {
     expect(await isGranted(id, RESTRICTED)).to.equal(false);
   });
 
-  it('are listed by course, also those without effect: of courses that are open, or not there', async () => {
+  it('are listed by course, including those without effect: of open or unknown courses', async () => {
     const [{ id, name }, organisationId] = [await dina(), await otherOrganisation()];
     const by = { actorId: id, now: Date.now() };
     const slugs = [RESTRICTED, 'volunteers', 'not-there'];

@@ -35,7 +35,7 @@ const changed = (content: ReturnType<typeof contentWith>, title: string): typeof
 
 describe('publishing', () => {
   ownWorld();
-  it('makes version 1 of a new course, and says so in the log', async () => {
+  it('makes version 1 of a new course, and records it', async () => {
     const content = contentWith();
     const { slug } = content.courses[0];
     try {
@@ -49,7 +49,7 @@ describe('publishing', () => {
     }
   });
 
-  it('of the same content changes nothing', async () => {
+  it('changes nothing when the content is the same', async () => {
     await shelved(async (content, slug) => {
       const before = await count('events');
       const library = await count('library_versions');
@@ -76,7 +76,7 @@ describe('publishing', () => {
     });
   });
 
-  it('of a changed text makes the next version, and leaves the first as it was', async () => {
+  it('makes the next version of a changed text, and leaves the first as it was', async () => {
     await shelved(async (content, slug) => {
       const first = await currentCourse(slug);
       expect(await publish(changed(content, 'A new title'))).to.deep.equal([
@@ -92,7 +92,7 @@ describe('publishing', () => {
     });
   });
 
-  it('of one changed option in one question makes the next version', async () => {
+  it('makes the next version when one option of one question changed', async () => {
     await shelved(async (content, slug) => {
       const module = content.courses[0].modules[0]?.module;
       const modules = content.modules.map(each =>
@@ -109,14 +109,14 @@ describe('publishing', () => {
     });
   });
 
-  it('back to an earlier text is a version of its own', async () => {
+  it('makes a version of its own of an earlier text', async () => {
     await shelved(async (content, slug) => {
       await publish(changed(content, 'A new title'));
       expect(await publish(content)).to.deep.equal([{ courseSlug: slug, number: 3, isNew: true }]);
     });
   });
 
-  it('leaves a learner who is under way on the version they began; others begin the new one', async () => {
+  it('leaves learners on the version that they began; others begin the new one', async () => {
     await shelved(async (content, slug) => {
       const learner = await ada();
       const cycle = await enrolled(learner, slug);
@@ -135,7 +135,7 @@ describe('publishing', () => {
     });
   });
 
-  it('of content that does not hold together publishes nothing of it', async () => {
+  it('publishes nothing of content with a fault', async () => {
     await shelved(async (content, slug) => {
       const [module] = content.courses[0].modules;
       if (!module) throw new Error('The course has no module');
@@ -152,7 +152,7 @@ describe('publishing', () => {
     });
   });
 
-  it('at the same moment from two places makes one version', async () => {
+  it('makes one version when two publish at once', async () => {
     await shelved(async (content, slug) => {
       const next = changed(content, 'A new title');
       const all = await Promise.allSettled([publish(next), publish(next), publish(next)]);
@@ -161,7 +161,7 @@ describe('publishing', () => {
     });
   });
 
-  it('keeps what all courses share once for each text', async () => {
+  it('stores the shared library once for each text', async () => {
     const content = contentWith();
     const { slug } = content.courses[0];
     const before = await row<{ number: number }>('select max(number) as number from library_versions');
@@ -173,7 +173,7 @@ describe('publishing', () => {
     }
   });
 
-  it('left the courses of the program as they are', async () => {
+  it('leaves the courses of the program as they are', async () => {
     expect((await course()).snapshot.slug).to.equal('airline-and-transport');
   });
 });

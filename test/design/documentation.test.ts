@@ -26,14 +26,14 @@ describe('the parts of pages', () => {
   });
 
   for (const [name, { about, template }] of parts) {
-    it(`${name} says what it is and what it takes, all of it and no more`, () => {
+    it(`${name} documents what it is and exactly the values it takes`, () => {
       expect(about).to.match(/\.$/);
       const used = [...usedIn(template)].filter(each => !SHARED.has(each));
       // `data-cell` is given whole by `data-table`, `search` and others with `...`: those name what they hand on.
       expect(namesOf(name).sort()).to.deep.equal(used.sort());
     });
 
-    it(`${name} is shown with everything it takes`, () => {
+    it(`${name} is shown with every value it takes`, () => {
       const given = new Set(statesOf(name).flatMap(({ values }) => Object.keys(values)));
       expect(namesOf(name).filter(each => !given.has(each))).to.deep.equal([]);
       expect([...given].filter(each => !namesOf(name).includes(each) && !SHARED.has(each))).to.deep.equal([]);
@@ -60,7 +60,7 @@ describe('the parts of pages', () => {
     expect(new Set(shownAs('waymark', 'state'))).to.deep.equal(new Set(drawn('waymark', /· state: (.*)\n/)));
   });
 
-  it('hold no words of their own: every one comes from the texts', () => {
+  it('contain no words of their own: all come from the texts', () => {
     const texts = new Set<string>();
     const walk = (value: unknown): void => {
       if (typeof value === 'string') texts.add(value);

@@ -29,7 +29,7 @@ describe('style sheets', () => {
     });
   }
 
-  it('are caught when they do', () => {
+  it('are found when they do', () => {
     const planted = [
       'a { margin-left: 1px }',
       'a { left: 0; }',
@@ -42,7 +42,7 @@ describe('style sheets', () => {
     ).to.deep.equal([]);
   });
 
-  it('move nothing by themselves, and fade only for those who did not ask for less motion', () => {
+  it('animate nothing, and fade only for readers who did not ask for less motion', () => {
     for (const { path, css } of sheets) {
       expect(css, path).to.not.match(/@keyframes|[\s;{]animation/);
       const calm = css.replace(/@media \(prefers-reduced-motion: no-preference\) \{[\s\S]*?\n\}/g, '');

@@ -8,7 +8,7 @@ const css = readFileSync(join(projectRoot, 'views/assets/app.css'), 'utf8');
 const colours = new Map(coloursOf(css).map(({ name, ...rest }) => [name, rest]));
 
 describe('the colours of the style sheet', () => {
-  it('are read for both schemes; what the dark one leaves is the same there', () => {
+  it('are read for both schemes; the dark one inherits what it does not change', () => {
     expect(colours.get('ink')).to.deep.equal({ light: '#14272d', dark: '#e6eeed' });
     expect(colours.get('dawn')).to.deep.equal({ light: '#f3b75b', dark: '#f3b75b' });
     expect(colours.size).to.be.greaterThan(20);

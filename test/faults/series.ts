@@ -8,7 +8,7 @@ import type { Disk } from './disk.js';
 import type { Place } from './kinds.js';
 import { bringAdministrator, bringLearners } from './learners.js';
 import type { Plant } from './plants.js';
-import { learnersFor, playRounds, type RoundWishes, type Tally } from './cycles.js';
+import { learnersFor, playRounds, type RoundWishes, type Tally } from './rounds.js';
 import { serverOn } from './server.js';
 import { unexplained } from './log.js';
 import { idsOf } from './mail.js';

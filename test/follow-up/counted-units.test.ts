@@ -53,7 +53,7 @@ describe('figures of an organisation', () => {
     expect(ids).to.include.members([ours, theirs]);
   });
 
-  it('count people, not answers and not rounds', async () => {
+  it('count people, not answers or cycles', async () => {
     const organisation = await otherOrganisation();
     const scores: Score[] = Array.from({ length: 6 }, (_, n) => ['a', `a-${n}`, 100]);
     await measured(organisation, { baseline: scores, post: scores });
@@ -62,7 +62,7 @@ describe('figures of an organisation', () => {
     expect((await figuresOf(organisation)).every(({ gain }) => gain === null)).to.equal(true);
   });
 
-  it('of an organisation where nobody has answered are none', async () => {
+  it('are empty for an organisation where nobody has answered', async () => {
     expect(await figuresOf(await otherOrganisation())).to.deep.equal([]);
   });
 });

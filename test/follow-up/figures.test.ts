@@ -36,7 +36,7 @@ const of = (unit: string, paired: PairedRow[], days: LaterRow[] = []) =>
   shownFigures(paired, days).find(each => each.unit === unit);
 
 describe('figures before, after and later', () => {
-  it('tell gain and decay of groups of five and more', () => {
+  it('show gain and decay for groups of five or more', () => {
     const found = of('a', [pair('a', 6)], [later('a', 6, 6)]);
     expect(found?.gain).to.deep.include({ people: 6, gain: (0.7 - 0.4) / 0.6 });
     expect(found?.later.map(({ days }) => days)).to.deep.equal([7, 30, 90]);
@@ -45,7 +45,7 @@ describe('figures before, after and later', () => {
     expect(found?.later[1]).to.deep.equal({ days: 30, all: null, decay: null });
   });
 
-  it('tell nothing of four', () => {
+  it('show nothing for a group of four', () => {
     const found = of('a', [pair('a', 4)], [later('a', 4, 4)]);
     expect(found?.gain).to.equal(null);
     expect(found?.later[0]).to.deep.equal({ days: 7, all: null, decay: null });
@@ -64,7 +64,7 @@ describe('figures before, after and later', () => {
     expect(shown.map(({ unit }) => unit)).to.deep.equal(['c', 'c-1']);
   });
 
-  it('hide a decay that would tell of the few who are in one group and not in the other', () => {
+  it('hide a decay that would reveal the few who are in one group and not in the other', () => {
     expect(of('a', [pair('a', 8)], [later('a', 7, 7)])?.later[0]?.decay).to.equal(null);
     expect(of('a', [pair('a', 8)], [later('a', 10, 8)])?.later[0]?.decay).to.equal(null);
     expect(of('a', [pair('a', 13)], [later('a', 13, 8)])?.later[0]?.decay).not.to.equal(null);
@@ -73,7 +73,7 @@ describe('figures before, after and later', () => {
     expect(found?.later.map(({ decay }) => decay?.people ?? null)).to.deep.equal([9, null, null]);
   });
 
-  it('know no decay where nobody had a post-test', () => {
+  it('show no decay where nobody had a post-test', () => {
     const found = of('a', [], [later('a', 9, 0, { pairedAfter: null, pairedLater: null })]);
     expect(found?.later[0]).to.deep.equal({ days: 7, all: { people: 9, share: 0.6 }, decay: null });
   });

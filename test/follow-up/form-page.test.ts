@@ -23,7 +23,7 @@ const form = kinds.flatMap(kind => {
 const of = { course, form };
 
 describe('the page of one question', () => {
-  it('holds nothing of the key, of every kind', () => {
+  it('does not contain the key, whatever the type', () => {
     expect(form).to.have.length(kinds.length);
     for (const [at, drawn] of form.entries()) {
       const text = JSON.stringify(questionPage(of, at + 1, {}, t));
@@ -32,7 +32,7 @@ describe('the page of one question', () => {
     }
   });
 
-  it('reads a whole answer, refuses half of one and none, and takes "I do not know yet" whatever else is sent', () => {
+  it('reads a complete answer, refuses an incomplete or missing one, and accepts "I do not know yet" whatever else is sent', () => {
     for (const [at, drawn] of form.entries()) {
       const right = rightAnswer(itemAt(course, drawn).item);
       expect(readAnswer(of, at + 1, right)).to.deep.include({ ok: true });
@@ -48,7 +48,7 @@ describe('the page of one question', () => {
     });
   });
 
-  it('shows half an answer again', () => {
+  it('shows an incomplete answer again', () => {
     expect(questionPage(of, 3, { truth: 'true' }, t).response).to.deep.equal({ truth: 'true' });
   });
 
@@ -68,13 +68,13 @@ describe('the feedback on an answer', () => {
   const verdict = (points: number, response: object) =>
     feedbackPage(of, { slot: 1, points, response: { ...response } }, said).verdict;
 
-  it('says right only of what is wholly right, and tells not knowing from not right', () => {
+  it('calls an answer right only for full points, and tells not knowing from not right', () => {
     expect(verdict(100, { choice: 'a' })).to.equal('right');
     expect(verdict(50, { choice: 'a' })).to.equal('not-right');
     expect(verdict(0, {})).to.equal('unknown');
   });
 
-  it('tells of a statement whether it is true, and of nothing else', () => {
+  it('says whether a statement is true, and has no remark for other types', () => {
     const remarks = form.map(
       (_, at) => feedbackPage(of, { slot: at + 1, points: 0, response: {} }, said).remark,
     );
@@ -83,7 +83,7 @@ describe('the feedback on an answer', () => {
 });
 
 describe('before and after', () => {
-  it('counts what was wholly right, module by module', () => {
+  it('counts answers with full points, module by module', () => {
     const [a, b] = course.modules.map(({ slug }) => slug);
     const scored = (module = '', points = 0) => ({ module, points });
     const found = comparedScores(course, [scored(a, 100), scored(b, 50)], [scored(a, 99), scored(b, 100)]);

@@ -5,19 +5,19 @@ import { decayOf, gainOf, isApart, shownParts } from '../../server/follow-up/lea
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('the normalised gain', () => {
-  it('is what was won of all that could be won', () => {
+  it('is what was gained of all that could be gained', () => {
     // Hake 1998: 45% before and 85% after is 40 of 55 points.
     expect(gainOf({ people: 20, before: 0.45, after: 0.85 })?.gain).to.be.closeTo(40 / 55, 1e-12);
     expect(gainOf({ people: 20, before: 0.2, after: 1 })?.gain).to.equal(1);
     expect(gainOf({ people: 20, before: 0.3, after: 0.3 })?.gain).to.equal(0);
   });
 
-  it('of a loss is what was lost of all that could be lost', () => {
+  it('is, for a loss, what was lost of all that could be lost', () => {
     expect(gainOf({ people: 20, before: 0.8, after: 0.6 })?.gain).to.be.closeTo(-0.25, 1e-12);
     expect(gainOf({ people: 20, before: 0.95, after: 0 })?.gain).to.equal(-1);
   });
 
-  it('is not defined where nothing could be won', () => {
+  it('is not defined where nothing could be gained', () => {
     expect(gainOf({ people: 20, before: 1, after: 1 })?.gain).to.equal(null);
   });
 
@@ -31,7 +31,7 @@ describe('the normalised gain', () => {
     );
   });
 
-  it('of fewer than five people is not told', () => {
+  it('is hidden for fewer than five people', () => {
     expect(gainOf({ people: 4, before: 0.2, after: 0.8 })).to.equal(null);
     expect(gainOf({ people: 5, before: 0.2, after: 0.8 })).to.include({ people: 5 });
   });
@@ -43,7 +43,7 @@ describe('decay', () => {
     expect(decayOf({ people: 9, after: 0.5, later: 0.75 })?.lost).to.equal(-0.25);
   });
 
-  it('of fewer than five people is not told', () => {
+  it('is hidden for fewer than five people', () => {
     expect(decayOf({ people: 4, after: 0.8, later: 0.5 })).to.equal(null);
   });
 });
@@ -58,7 +58,7 @@ describe('parts of a whole', () => {
     expect(shownParts([2, 3])).to.deep.equal([false, false]);
   });
 
-  it('never leave hidden a group that the whole would tell', () => {
+  it('never leave a hidden group that could be worked out from the whole', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(12), { maxLength: 8 }), people => {
         const shown = shownParts(people);
@@ -73,7 +73,7 @@ describe('parts of a whole', () => {
 });
 
 describe('a group beside another', () => {
-  it('is shown when what lies between them is nobody, or five at least', () => {
+  it('is shown when nobody, or at least five people, are in one and not in the other', () => {
     expect(isApart(8, [])).to.equal(true);
     expect(isApart(8, [8, 13, 3])).to.equal(true);
     expect(isApart(8, [8, 9])).to.equal(false);

@@ -41,7 +41,7 @@ describe('parallel forms', () => {
     );
   });
 
-  it('give up kind first, then safety, then level, and objective last', () => {
+  it('give up the match in type first, then safety, then level, and objective last', () => {
     const base = { ...item(1), critical: false as const };
     const other = { ...base, id: 'other' };
     const rows = [
@@ -77,7 +77,7 @@ describe('parallel forms', () => {
     expect(others.size).to.be.greaterThan(15);
   });
 
-  it('come first as often as second', () => {
+  it('come first and second equally often', () => {
     // Of two items one is A for all seeds alike, so each item comes first in about half of the draws.
     const items = bank({ one: 2 });
     const firsts = Array.from(
@@ -94,7 +94,7 @@ describe('parallel forms', () => {
     expect(drawParallel([], 'seed')).to.deep.equal({ first: [], second: [] });
   });
 
-  it('of the real courses match in module, objective and level, with about eight questions of short kinds', () => {
+  it('match in module, objective and level in the real courses, with about eight questions of short types', () => {
     for (const slug of ['airline-and-transport', 'law-enforcement', 'volunteers']) {
       const course = snapshotOf(slug);
       const items = moduleItems(course);

@@ -12,7 +12,7 @@ const draw = (wishes: Partial<Parameters<typeof drawRefreshers>[1]> = {}, of = i
   drawRefreshers(of, { missed: none, seen: none, seed: 'seed', ...wishes });
 
 describe('refresher forms', () => {
-  it('are three of three, and no item comes twice while the bank allows', () => {
+  it('are three forms of three items, and no item comes twice while the bank allows', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 0, max: 24 }), (seed, size) => {
         const forms = draw({ seed }, items.slice(0, size));
@@ -27,7 +27,7 @@ describe('refresher forms', () => {
     );
   });
 
-  it('ask for what was missed first, each objective once a form, in every form', () => {
+  it('ask about missed objectives first, once a form, in every form', () => {
     const missed = new Set(['one-O1', 'two-O2']);
     for (const form of draw({ missed })) {
       const objectives = form.map(({ itemId }) => find(itemId)?.objective);
@@ -46,7 +46,7 @@ describe('refresher forms', () => {
     expect(find(draw()[0]?.[0]?.itemId ?? '')?.critical).not.to.equal(false);
   });
 
-  it('leave out what the learner met in baseline and post-test while they can', () => {
+  it('leave out items of the baseline and the post-test while they can', () => {
     const seen = new Set(items.slice(0, 6).map(({ id }) => id));
     const plain = items.map(each => ({ ...each, critical: false as const }));
     const drawn = draw({ seen }, plain)
@@ -66,7 +66,7 @@ describe('what was missed', () => {
   const [module] = course.modules;
   const [a, b] = module?.quiz.items ?? [];
 
-  it('is the objectives of all items that were not wholly right, of any attempt', () => {
+  it('is the objectives of all items without full points, in any attempt', () => {
     const other = module?.quiz.items.find(({ objective }) => objective !== a?.objective);
     const slots = [
       { itemId: a?.id ?? '', points: 50 },
@@ -77,7 +77,7 @@ describe('what was missed', () => {
     expect([...missedObjectives(course, [])]).to.deep.equal([]);
   });
 
-  it('takes no harm from a quiz or an item that is not there', () => {
+  it('ignores a quiz or an item that does not exist', () => {
     const slots = [{ itemId: 'gone', points: 0 }];
     expect([...missedObjectives(course, [{ quiz: module?.slug ?? '', slots }])]).to.deep.equal([]);
     expect([
@@ -85,7 +85,7 @@ describe('what was missed', () => {
     ]).to.deep.equal([]);
   });
 
-  it('counts the case of the final', () => {
+  it('includes the objective of the final’s case', () => {
     const scenario = course.final?.scenario;
     const slots = [{ itemId: scenario?.id ?? '', points: 0 }];
     expect(missedObjectives(course, [{ quiz: 'final', slots }]).size).to.equal(1);

@@ -40,7 +40,7 @@ async function holder() {
 
 describe('refreshers', () => {
   ownWorld();
-  it('are planned with the course, 7, 30 and 90 days after it, once', async () => {
+  it('are planned once, for 7, 30 and 90 days after the course', async () => {
     const { cycle } = await holder();
     await planRefreshers(cycle.id);
     const planned = await refreshersOf(cycle);
@@ -54,7 +54,7 @@ describe('refreshers', () => {
     expect(new Set(ids).size).to.equal(9);
   });
 
-  it('ask for what was missed, and know what baseline and post-test asked', async () => {
+  it('ask about missed objectives, and avoid items of the baseline and the post-test', async () => {
     const cycle = await enrolled(await person());
     const baseline = await withBaseline(cycle);
     await almostThrough(cycle, ['final']);
@@ -87,7 +87,7 @@ describe('refreshers', () => {
     expect(await measurementsOf(cycle.id)).to.deep.equal([]);
   });
 
-  it('are mailed on their day, each once, however often the clock asks', async () => {
+  it('are mailed on their day, once each, however often the routine runs', async () => {
     const { learner, cycle } = await holder();
     await daysLater(cycle, 6);
     expect(mailsTo(learner)).to.have.length(0);
@@ -106,7 +106,7 @@ describe('refreshers', () => {
     expect(news).to.equal(3);
   });
 
-  it('that nobody could be sent for two weeks are left out', async () => {
+  it('are skipped when they could not be mailed for two weeks', async () => {
     const { learner, cycle } = await holder();
     await daysLater(cycle, 30);
     expect(mailsTo(learner)).to.have.length(1);
@@ -115,7 +115,7 @@ describe('refreshers', () => {
     expect(mailsTo(learner)).to.have.length(1);
   });
 
-  it('are not mailed to a disabled account, to somebody who has left, to somebody who said no', async () => {
+  it('are not mailed to disabled accounts, to people who have left, or to people who turned them off', async () => {
     const [disabled, gone, unwilling] = [await holder(), await holder(), await holder()];
     await write('update users set disabled_at = 1 where id = $1', [disabled.learner.id]);
     await dismiss(gone.learner);
@@ -126,7 +126,7 @@ describe('refreshers', () => {
     }
   });
 
-  it('are not sent when the answer changed between the news and the mail', async () => {
+  it('are not sent when the choice changed between the event and the mail', async () => {
     const { cycle } = await holder();
     await daysLater(cycle, 7);
     const { id } = await measurement(cycle, 'refresher-7');
@@ -136,7 +136,7 @@ describe('refreshers', () => {
     expect(await refresherToMail(id, Date.now())).to.equal(null);
   });
 
-  it('are answered in their two weeks, not before and not after', async () => {
+  it('can be answered during their two weeks, not before and not after', async () => {
     const { cycle } = await holder();
     const refresher = await measurement(cycle, 'refresher-7');
     const due = Number(refresher.dueAt);

@@ -23,7 +23,7 @@ describe('a baseline', () => {
     expect(new Set(ids).size).to.equal(2 * baseline.form.length);
   });
 
-  it('keeps the first answer to each question, graded, and is finished with the last', async () => {
+  it('keeps the first answer to each question, graded, and is finished by the last', async () => {
     const cycle = await newCycle();
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
@@ -52,7 +52,7 @@ describe('a baseline', () => {
     expect((await measuredAnswers(baseline.id)).every(({ points }) => points === 0)).to.equal(true);
   });
 
-  it('of two last answers at once is finished once', async () => {
+  it('is finished once when two last answers arrive at once', async () => {
     const cycle = await newCycle();
     const baseline = await beginBaseline(cycle, now);
     if (!baseline) throw new Error('None begun');
@@ -65,7 +65,7 @@ describe('a baseline', () => {
     ).to.equal(1);
   });
 
-  it('is none once the course has begun, and takes no answer any more', async () => {
+  it('cannot begin or be answered once the course has begun', async () => {
     const [late, open] = [await newCycle(), await newCycle()];
     const baseline = await beginBaseline(open, now);
     for (const cycle of [late, open])
@@ -77,7 +77,7 @@ describe('a baseline', () => {
     expect(await measuredAnswers(baseline.id)).to.deep.equal([]);
   });
 
-  it('that was turned down is not begun, and one that was begun can be turned down', async () => {
+  it('cannot begin once declined, and can be declined once begun', async () => {
     const [never, begun] = [await newCycle(), await newCycle()];
     await decline(never, 'baseline', now);
     await decline(never, 'baseline', now + 9);
@@ -89,7 +89,7 @@ describe('a baseline', () => {
     expect(await answerMeasurement(baseline, { slot: 1, response: {} }, now)).to.equal(false);
   });
 
-  it('writes nothing where attempts, passes and progress are', async () => {
+  it('writes no attempt, pass or progress', async () => {
     const cycle = await newCycle();
     await withBaseline(cycle);
     for (const table of ['attempts', 'quiz_passes', 'lesson_readings'])
@@ -101,7 +101,7 @@ describe('a baseline', () => {
 
 describe('a post-test', () => {
   ownWorld();
-  it('is for a complete course with a whole baseline alone', async () => {
+  it('can begin only after a complete course with a finished baseline', async () => {
     const [early, without, half] = [await newCycle(), await newCycle(), await newCycle()];
     await withBaseline(early);
     expect(await beginPost(early, now)).to.equal(null);
@@ -109,7 +109,7 @@ describe('a post-test', () => {
     for (const cycle of [without, half]) expect(await beginPost(await complete(cycle), now)).to.equal(null);
   });
 
-  it('asks what the baseline asked, with other items', async () => {
+  it('asks about the same objectives as the baseline, with other items', async () => {
     const cycle = await newCycle();
     const baseline = await withBaseline(cycle, wrongAnswer);
     await complete(cycle);

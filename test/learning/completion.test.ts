@@ -20,7 +20,7 @@ describe('completion of a course', () => {
   const course = sampleCourse({ a: { lessons: ['1', '2?', '3'] }, b: { lessons: ['1'] } });
   const withFinal = sampleCourse({ a: { lessons: ['1'] }, b: { lessons: ['1'] } }, { final: true });
 
-  it('asks for the lessons that count, then the quiz, module by module', () => {
+  it('asks for the required lessons, then the quiz, module by module', () => {
     expect(steps(course).map(name)).to.deep.equal(['a/1', 'a/3', 'a', 'b/1', 'b']);
   });
 
@@ -28,7 +28,7 @@ describe('completion of a course', () => {
     expect(steps(withFinal).map(name)).to.deep.equal(['a/1', 'a', 'b/1', 'b', 'final']);
   });
 
-  it('goes on with the first step that is not done, wherever the learner has been', () => {
+  it('continues with the first step that is not done, whatever else is done', () => {
     expect(name(nextStep(course, progress()))).to.equal('a/1');
     expect(name(nextStep(course, progress('a/1', 'b/1')))).to.equal('a/3');
     expect(name(nextStep(course, progress('a/1', 'a/3', 'b/1')))).to.equal('a');
@@ -40,7 +40,7 @@ describe('completion of a course', () => {
     expect(mayTake(course, 'a', progress('a/1', 'a/3'))).to.equal(true);
   });
 
-  it('takes a lesson of one module for no lesson of another', () => {
+  it('does not count a lesson of one module for another', () => {
     expect(mayTake(course, 'b', progress('a/1', 'a/3'))).to.equal(false);
     expect(
       steps(course)
@@ -49,14 +49,14 @@ describe('completion of a course', () => {
     ).to.deep.equal(['b/1']);
   });
 
-  it('is complete with the last quiz, and not with the last lesson', () => {
+  it('is complete with the last quiz, not with the last lesson', () => {
     expect(isComplete(course, progress('a/1', 'a/3', 'b/1', 'a'))).to.equal(false);
     expect(isComplete(course, progress('a', 'b'))).to.equal(true);
     expect(isComplete(withFinal, progress('a', 'b'))).to.equal(false);
     expect(isComplete(withFinal, progress('a', 'b', 'final'))).to.equal(true);
   });
 
-  it('is not complete by quizzes of other courses', () => {
+  it('is not completed by quizzes of other courses', () => {
     expect(isComplete(course, progress('a', 'c', 'final'))).to.equal(false);
   });
 
@@ -87,7 +87,7 @@ describe('completion of a course', () => {
     expect(secondsLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
   });
 
-  it('comes to its end by always doing the next thing, whose quiz is always open', () => {
+  it('is reached by always doing the next step, whose quiz is always open', () => {
     const modules = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 4 }), {
       minLength: 1,
       maxLength: 5,

@@ -8,7 +8,7 @@ const PATHS = ['/design', '/design/style.css', ...Object.keys(GROUPS).map(name =
 
 describe('GET /design', () => {
   ownWorld();
-  it('shows the parts of pages to anybody, and to no search engine', async () => {
+  it('shows the parts of pages to anybody, but not to search engines', async () => {
     for (const path of PATHS.filter(each => !each.endsWith('.css'))) {
       const { status, text } = await world().visitor().get(path);
       expect(status, path).to.equal(200);
@@ -16,7 +16,7 @@ describe('GET /design', () => {
     }
   });
 
-  it('is not there in production', async () => {
+  it('returns 404 in production', async () => {
     const app = await openSecondApp(() => ({ designPage: false }));
     for (const path of PATHS) expect((await raw(path, { base: app.base })).status, path).to.equal(404);
     await app.close();
@@ -28,7 +28,7 @@ describe('GET /design', () => {
     }
   });
 
-  it('takes the direction and the scheme from the address, and nothing else', async () => {
+  it('takes only the direction and the scheme from the address', async () => {
     expect((await raw('/design?dir=rtl')).text).to.include('<html lang="en" dir="rtl"');
     for (const strange of ['?dir=up', '?dir=rtl&dir=ltr', '?dir=%00', '?scheme=<b>&dir=']) {
       const { status, text } = await raw(`/design/fields${strange}`);
@@ -49,7 +49,7 @@ describe('GET /design', () => {
     expect(new Set(named.map(([, name]) => name)).size).to.equal(2);
   });
 
-  it('says 404 for a group that is none', async () => {
+  it('returns 404 for an unknown group', async () => {
     for (const name of ['nothing', 'constructor', '__proto__', '%00'])
       expect((await raw(`/design/${name}`)).status, name).to.equal(404);
   });
