@@ -30,10 +30,10 @@ const run = (command, args, cwd) => {
  */
 const MODES = {
   build: [() => packages('production'), sqlite, build, offline],
-  develop: [() => packages('all'), sqlite, build, offline],
-  test: [() => packages('all'), sqlite, build, offline, browser, auditTools],
-  packages: [() => packages('all')],
-  compile: [build],
+  develop: [() => packages('all'), viewTypes, sqlite, build, offline],
+  test: [() => packages('all'), viewTypes, sqlite, build, offline, browser, auditTools],
+  packages: [() => packages('all'), viewTypes],
+  compile: [viewTypes, build],
 };
 
 checkNode();
@@ -100,7 +100,8 @@ async function build() {
   const wanted = digest([...sources, 'package-lock.json']);
   if (stamped('dist/.set-up', wanted)) return;
   say('Building …');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  for (const folder of ['server', 'migrations', 'test'])
+    rmSync(join(root, 'dist', folder), { recursive: true, force: true });
   const { build: compile } = await import('esbuild');
   await compile({
     absWorkingDir: root,
@@ -115,6 +116,18 @@ async function build() {
     logLevel: 'warning',
   });
   stamp('dist/.set-up', wanted);
+}
+
+/** Types for the compiler of what each template takes: `tsc` and the linter need them, the program does not. */
+async function viewTypes() {
+  const wanted = digest([
+    ...files('views').filter(name => name.endsWith('.ejs')),
+    'server/http/view-types.mjs',
+  ]);
+  if (stamped('dist/views/.set-up', wanted)) return;
+  const { writeViewTypes } = await import('./http/view-types.mjs');
+  writeViewTypes(root);
+  stamp('dist/views/.set-up', wanted);
 }
 
 /** The program and the page that check certificates without us. */

@@ -20,7 +20,7 @@ export async function jobsPage(filter: JobFilter, after: string | null, look: Lo
   const last = found.at(-1);
   const more = new URLSearchParams({ kind: filter.lane, state: filter.state, after: last?.id ?? '' });
   return {
-    jobs: await rowsOf(found, look),
+    jobs: found.map(rowWith(await peopleOf(found), look)),
     filters: filtersFor(filter),
     isFiltered: filter.lane !== '' || filter.state !== '',
     next: found.length === PAGE ? `/admin/jobs?${more.toString()}` : null,
@@ -29,16 +29,17 @@ export async function jobsPage(filter: JobFilter, after: string | null, look: Lo
 
 /** Asks before a job is given up. */
 export async function endPage(job: OpenJob, look: Look) {
-  const [row] = await rowsOf([job], look);
-  return { job: row, without: without(job, spoken), action: jobAddresses(job.id).end };
+  const row = rowWith(await peopleOf([job]), look);
+  return { job: row(job), without: without(job, spoken), action: jobAddresses(job.id).end };
 }
 
-async function rowsOf(jobs: readonly OpenJob[], { now, place }: Look) {
-  const keys = jobs.flatMap(job => personKey(job) ?? []);
-  const people = await peopleBehind([...new Set(keys)]);
-  const words = { t: spoken, place, now };
-  return jobs.map(job => jobRow(job, people.get(personKey(job) ?? '') ?? null, words));
-}
+const peopleOf = (jobs: readonly OpenJob[]) =>
+  peopleBehind([...new Set(jobs.flatMap(job => personKey(job) ?? []))]);
+
+const rowWith =
+  (people: Awaited<ReturnType<typeof peopleOf>>, { now, place }: Look) =>
+  (job: OpenJob) =>
+    jobRow(job, people.get(personKey(job) ?? '') ?? null, { t: spoken, place, now });
 
 function filtersFor({ lane, state }: JobFilter) {
   const filter = (id: string, value: string, options: { value: string; label: string }[]) => ({

@@ -29,10 +29,19 @@ export async function showAbout({ show, config }: WebDeps, req: Request, res: Re
   show(req, res, 'courses/about', values, { nav: 'courses' });
 }
 
-const RESTRICTED = { kind: 'restricted', href: null };
+/** What a reader can do with a course, and where. */
+type CourseAction =
+  | { readonly kind: 'restricted' | 'start'; readonly href: null }
+  | { readonly kind: 'sign-up' | 'begun'; readonly href: string };
+
+const RESTRICTED = { kind: 'restricted', href: null } as const;
 
 /** What somebody can do with a course. People who have begun can continue, even when it is no longer open to them. */
-async function actionFor(actor: Actor | null, course: PublishedCourse, restricted: boolean) {
+async function actionFor(
+  actor: Actor | null,
+  course: PublishedCourse,
+  restricted: boolean,
+): Promise<CourseAction> {
   const { slug } = course;
   if (!actor) return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}` };
   if ((await organisationFor(actor, course)) !== null) return { kind: 'start', href: null };

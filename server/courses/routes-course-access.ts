@@ -1,3 +1,4 @@
+import type { ViewValues } from '../../dist/views/values.js';
 import { Router, type Request, type Response } from 'express';
 import { Conflict, NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
@@ -72,6 +73,7 @@ async function revoke(deps: WebDeps, req: Request, res: Response): Promise<void>
 }
 
 type Errors = Record<string, string>;
+type Step = ViewValues['courses/access-step'];
 
 async function askWhich(deps: WebDeps, req: Request, res: Response, access: CourseAccess, errors: Errors) {
   const options = grantChoices(access, await organisations());
@@ -99,7 +101,7 @@ function ask(
   req: Request,
   res: Response,
   { slug, title }: CourseAccess,
-  values: { step: string; errors: Errors; to?: string; texts?: string[]; options?: object[] },
+  values: Pick<Step, 'step' | 'errors'> & Partial<Step>,
 ): void {
   const shown = { to: null, texts: [], options: [], ...values, course: title ?? slug, action: req.path };
   const status = Object.keys(values.errors).length > 0 ? 422 : 200;

@@ -2,9 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../config.js';
 
-/** A parameter of a component: one or more names that belong together, and what they mean. */
+/** What a component takes under one name, as the type at its head declares it. */
 export interface Parameter {
-  readonly names: readonly string[];
+  readonly name: string;
+  readonly isNeeded: boolean;
+  /** TypeScript. */
+  readonly type: string;
+  /** What it means, where the name does not say it. */
   readonly about: string;
 }
 
@@ -18,9 +22,10 @@ export interface Documentation {
 }
 
 const FOLDER = join(projectRoot, 'views/components');
-const HEAD = /^<%#\s*([\s\S]*?)\s*-%>\n/;
-/** `· href: where it leads`, `· name, value: sent with the form`, or only `· text`. */
-const PARAMETER = /^(\w+(?:, \w+)*)(?:: ([\s\S]*))?$/;
+/** What a template is, then what it takes, a member on each line. */
+const HEAD = /^<%#\s*([\s\S]*?)(?:\nit: \{\n([\s\S]*?)\n\})? -%>\n/;
+/** `  href?: string; // where it leads`. A type of several lines has its meaning on the first. */
+const MEMBER = /^ {2}(\w+)(\??): (.*?);?(?: \/\/ (.*))?$/;
 
 /** All components in `views/components`, by name. Throws where the comment of one cannot be read. */
 export function documentation(): Map<string, Documentation> {
@@ -36,15 +41,22 @@ export function documentation(): Map<string, Documentation> {
 export function describe(name: string, text: string): Documentation {
   const head = HEAD.exec(text);
   if (!head) throw new Error(`The part "${name}" says nothing of itself`);
-  const [about = '', ...parameters] = (head[1] ?? '').split(/\n\s*· /).map(part => part.replace(/\s+/g, ' '));
+  const [whole, about = '', members = ''] = head;
   return {
     name,
-    about,
-    parameters: parameters.map(parameter => {
-      const [, names, meaning] = PARAMETER.exec(parameter) ?? [];
-      if (!names) throw new Error(`The part "${name}" describes "${parameter}" without a name`);
-      return { names: names.split(', '), about: meaning ?? '' };
-    }),
-    template: text.slice(head[0].length),
+    about: about.replace(/\s+/g, ' '),
+    parameters: eachMember(members).map(member => parameterOf(member, name)),
+    template: text.slice(whole.length),
   };
+}
+
+/** A member begins with a line that is indented once. */
+const eachMember = (members: string): string[] => (members ? members.split(/\n(?= {2}\w)/) : []);
+
+function parameterOf(member: string, component: string): Parameter {
+  const [first = '', ...rest] = member.split('\n');
+  const [, name, optional, begun = '', meaning = ''] = MEMBER.exec(first) ?? [];
+  if (!name) throw new Error(`The part "${component}" declares "${first}" without a name`);
+  const type = [begun, ...rest.map(line => line.trim())].join(' ').replace(/;$/, '');
+  return { name, isNeeded: optional === '', type, about: meaning };
 }

@@ -1,3 +1,4 @@
+import type { ViewValues } from '../../dist/views/values.js';
 import type { Place, Translate } from '../i18n/i18n.js';
 
 /** Words for the examples, in the language of the page. */
@@ -6,15 +7,16 @@ export interface ExampleWords {
   readonly place: Place;
 }
 
-/** One state of a component: its name (`design.state.…`), and the values that produce it. */
-export interface State {
-  readonly state: string;
-  readonly values: object;
-}
+type Component<Name> = Name extends `components/${infer Part}` ? Part : never;
 
-/** A component in all its states. `list`: the class of the list that holds its rows. */
-export interface Example {
-  readonly component: string;
-  readonly states: readonly State[];
-  readonly list?: 'tasks' | 'cards';
-}
+/** A component in all its states, each with its name (`design.state.…`) and the values that produce it. `list`: the class of the list that holds its rows. */
+export type Example = {
+  [Name in keyof ViewValues as Component<Name>]: {
+    readonly component: Component<Name>;
+    readonly states: readonly {
+      readonly state: string;
+      readonly values: ViewValues[Name] & { isCopy?: boolean };
+    }[];
+    readonly list?: 'tasks' | 'cards';
+  };
+}[Component<keyof ViewValues>];

@@ -7,6 +7,7 @@ import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import type { PageOptions } from '../http/page.js';
 import { hereIn, offeredLocales, spoken, spokenLocale } from '../i18n/spoken.js';
+import { ownView } from '../lib/own-view.js';
 import { documentation } from './documentation.js';
 import { GROUPS } from './examples.js';
 import { coloursOf, contrast, schemeStyles } from './tokens.js';
@@ -58,10 +59,16 @@ function showGroup({ show, config, parts }: DesignDeps, req: Request, res: Respo
   if (!make) throw new NotFound();
   const examples = make({ t: spoken, place: hereIn(config.timeZone) }).map(example => ({
     ...example,
-    ...parts.get(example.component),
+    ...documented(parts, example.component),
+    view: ownView(`components/${example.component}`),
   }));
   const values = { group, examples, ...frame(req, `/design/${group}`) };
   show(req, res, 'design/group', values, directed(req));
+}
+
+function documented(parts: DesignDeps['parts'], component: string) {
+  const { about = '', parameters = [] } = parts.get(component) ?? {};
+  return { about, parameters };
 }
 
 const chosen = <K extends keyof typeof CHOICES>(

@@ -28,7 +28,9 @@ export function questionPage({ course, form }: Form, slot: number, typed: Answer
   return {
     position: slot,
     total: form.length,
-    states: form.map((_, at) => (at + 1 === slot ? 'now' : at + 1 < slot ? 'done' : 'open')),
+    states: form.map((_, at) =>
+      at + 1 === slot ? ('now' as const) : at + 1 < slot ? ('done' as const) : ('open' as const),
+    ),
     ...drawnPart({ item, type }, { order: drawn.optionOrder }, t),
     ...retyped({ item, type }, typed, t),
     error: null as string | null,

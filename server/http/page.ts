@@ -6,7 +6,8 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
-import type { Shell, Values, Views } from './views.js';
+import type { Shell, ViewName, Views } from './views.js';
+import type { ViewValues } from '../../dist/views/values.js';
 
 /** Options of a page besides its values. */
 export interface PageOptions {
@@ -26,11 +27,11 @@ export interface PageOptions {
 const DONE = Object.keys(en.done);
 
 /** Answers a request with a page. Private pages are never stored. */
-export type ShowPage = (
+export type ShowPage = <Name extends ViewName>(
   req: Request,
   res: Response,
-  name: string,
-  values: Values,
+  name: Name,
+  values: ViewValues[Name],
   options?: PageOptions,
 ) => void;
 

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
+import type { ViewValues } from '../../dist/views/values.js';
 import type { Translate } from '../i18n/i18n.js';
+import type { OwnView } from '../lib/own-view.js';
 
 /** What a text outside the frame needs: a mail, or a part of a page. */
 export interface FragmentShell {
@@ -46,8 +48,48 @@ export interface Shell extends FragmentShell {
   readonly hasErrors: boolean;
 }
 
-/** Plain values for a template. Times and dates are given as text, ready to be read. */
+/** AsGiven values for a template. Times and dates are given as text, ready to be read. */
 export type Values = object;
+
+/** A declared type, as it may be given: nothing in it is changed by a template, and what may be left out may be undefined. */
+export type AsGiven<T> = T extends string
+  ? T
+  : T extends readonly (infer Each)[]
+    ? readonly AsGiven<Each>[]
+    : T extends object
+      ? {
+          readonly [Key in keyof T]: Record<never, never> extends Pick<T, Key>
+            ? AsGiven<T[Key]> | undefined
+            : AsGiven<T[Key]>;
+        }
+      : T;
+
+/** A template below `views/`, without its ending: `learning/lesson`. */
+export type ViewName = keyof ViewValues;
+
+/** What can be printed in a template; nothing is printed of null and undefined. */
+export type Printable = string | number | null | undefined;
+
+/** What every template is given besides its own values. */
+interface Included {
+  /** The text under a key, its blanks filled with those of these values that it names. */
+  t(key: string, blanks?: object): string;
+  /** The address of a file under `views/assets`. */
+  asset(path: string): string;
+  /** The HTML of another template. */
+  include<Name extends ViewName>(
+    name: Name,
+    ...values: Record<never, never> extends ViewValues[Name]
+      ? [values?: ViewValues[Name]]
+      : [values: ViewValues[Name]]
+  ): string;
+  include(name: OwnView, values: Values): string;
+}
+
+type Frame<Name> = Included & Omit<Name extends `notifications/${string}` ? FragmentShell : Shell, 't'>;
+type Over<Own, Base> = Own extends unknown ? Own & Omit<Base, keyof Own> : never;
+/** `it`, as a template sees it: its own values, and of the frame what they do not name. */
+export type Given<Name extends ViewName> = Over<ViewValues[Name], Frame<Name>>;
 
 /** A file under `views/assets`. Its address holds a hash of all assets, so it can be cached for ever. */
 export interface Asset {
@@ -140,7 +182,7 @@ function compile(root: string, path: string): Template {
   return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, ...escape });
 }
 
-/** Plain text is not HTML: "O'Brien" stays "O'Brien". */
+/** AsGiven text is not HTML: "O'Brien" stays "O'Brien". */
 const asItIs = (value?: string): string => `${value ?? ''}`;
 
 function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {

@@ -95,7 +95,11 @@ function headOf({ scenario, back, steps }: CasePlace) {
     back,
     position: steps.length + 1,
     total: left === null ? null : steps.length + 1 + left,
-    states: [...steps.map(() => 'done'), 'now', ...Array.from({ length: left ?? 0 }, () => 'open')],
+    states: [
+      ...steps.map(() => 'done' as const),
+      'now' as const,
+      ...Array.from({ length: left ?? 0 }, () => 'open' as const),
+    ],
   };
 }
 

@@ -54,7 +54,7 @@ export function lessonPage(inputs: LessonInputs) {
     sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
       block.kind === 'check'
         ? {
-            kind: 'check',
+            kind: 'check' as const,
             check: checkOf(lesson, block.id, { here, answer, isCopy }),
             error: isOpen && block.id === asked?.id ? problem : null,
           }

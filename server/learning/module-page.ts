@@ -1,3 +1,4 @@
+import type { ViewValues } from '../../dist/views/values.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, practiceMinutes, readingSeconds } from '../courses/cards.js';
 import type { SnapshotModule } from '../courses/content/snapshot.js';
@@ -100,6 +101,8 @@ function quizRow(
   };
 }
 
+type ContentsEntry = ViewValues['learning/lesson']['contents'][number];
+
 /** Where a reader stands among the lessons of a module, for the contents beside the text. */
 export function contentsOf(
   cycleId: string,
@@ -110,12 +113,12 @@ export function contentsOf(
   t: Translate,
 ) {
   const { lessons, quiz } = moduleRows(cycleId, course, module, progress, t);
-  const own = lessonsInOrder(module).map((lesson, index) => {
+  const own: ContentsEntry[] = lessonsInOrder(module).map((lesson, index) => {
     const row = lessons[index];
     const state = lesson.name === current ? 'now' : row?.state === 'done' ? 'done' : 'open';
     return { title: lesson.title, href: row?.href ?? null, state, optional: lesson.optional };
   });
-  const goal = {
+  const goal: ContentsEntry = {
     title: `${quiz.title} · ${quiz.detail}`,
     href: quiz.href,
     state: quiz.state === 'done' ? 'reached' : 'goal',

@@ -1,6 +1,6 @@
 /** A certificate that is not there yet, for its holder; the reference is what they give who ask about it. */
 export const pendingValues = (cycleId: string, isDelayed: boolean) => ({
-  state: isDelayed ? 'delayed' : 'soon',
+  state: isDelayed ? ('delayed' as const) : ('soon' as const),
   reference: referenceOf(cycleId),
 });
 

@@ -85,7 +85,7 @@ async function certificateValues(
   const certificate = isDone ? await cycleCertificate(cycle.id, config) : null;
   return {
     certificate: {
-      state: certificate ? 'reached' : 'goal',
+      state: certificate ? ('reached' as const) : ('goal' as const),
       href: certificate?.href ?? null,
       validMonths: course.snapshot.validity.months,
     },

@@ -1,3 +1,4 @@
+import type { OwnView } from '../lib/own-view.js';
 import type { z } from 'zod';
 import type { Translate } from '../i18n/i18n.js';
 import type { Answer } from './answer.js';
@@ -94,9 +95,9 @@ interface Authoring<I extends Item> {
 /** How a learner meets an item and answers it. */
 interface Answering<I extends Item> {
   /** The template with the form fields, below `views/`. */
-  readonly view: string;
+  readonly view: OwnView;
   /** A template for the whole page, in place of `quizzes/question`. */
-  readonly pageView?: string;
+  readonly pageView?: OwnView;
   /** Answered in the learner's own words: a page says "you wrote", not "you chose". */
   readonly isWritten: boolean;
   /**
@@ -145,7 +146,7 @@ interface Telling<I extends Item> {
   /** What of the right answer stands in none of the explained options; null where they say all. */
   remark(item: I, t: Translate): string | null;
   /** The template that shows an answer after a pass, below `views/`, and its values. */
-  readonly reviewView: string;
+  readonly reviewView: OwnView;
   review(item: I, response: Answer, t: Translate): object;
 }
 

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../server/config.js';
 import { describe as describePart, documentation } from '../../server/design/documentation.js';
 import type { Example } from '../../server/design/example.js';
 import { GROUPS } from '../../server/design/examples.js';
@@ -16,7 +13,7 @@ const words = { t: translator('en'), place: { locale: 'en', timeZone: 'UTC' } };
 const shown: Example[] = Object.values(GROUPS).flatMap(make => make(words));
 const statesOf = (name: string) =>
   shown.filter(({ component }) => component === name).flatMap(({ states }) => states);
-const namesOf = (name: string) => parts.get(name)?.parameters.flatMap(({ names }) => names) ?? [];
+const namesOf = (name: string) => parts.get(name)?.parameters.map(parameter => parameter.name) ?? [];
 const usedIn = (template: string) =>
   new Set([...template.matchAll(/\bit\.(\w+)/g)].map(([, name]) => name ?? ''));
 
@@ -47,17 +44,15 @@ describe('the parts of pages', () => {
   }
 
   it('show icons, way-marks and discs in every form that they have', () => {
-    const drawn = (name: string, list: RegExp) =>
-      [
-        ...(
-          list.exec(readFileSync(join(projectRoot, `views/components/${name}.ejs`), 'utf8'))?.[1] ?? ''
-        ).matchAll(/'([\w-]+)'/g),
-      ].map(([, each]) => each);
+    const declared = (name: string, key: string) => {
+      const type = parts.get(name)?.parameters.find(parameter => parameter.name === key)?.type ?? '';
+      return [...type.matchAll(/'([\w-]+)'/g)].map(([, each]) => each);
+    };
     const shownAs = (name: string, key: string) =>
       statesOf(name).map(({ values }) => (values as Record<string, string>)[key]);
-    expect(shownAs('icon', 'name')).to.have.members(drawn('icon', /· name: (.*?)-%>/));
-    expect(shownAs('disc', 'kind')).to.have.members(drawn('disc', /· kind: (.*)\n/));
-    expect(new Set(shownAs('waymark', 'state'))).to.deep.equal(new Set(drawn('waymark', /· state: (.*)\n/)));
+    expect(shownAs('icon', 'name')).to.have.members(declared('icon', 'name'));
+    expect(shownAs('disc', 'kind')).to.have.members(declared('disc', 'kind'));
+    expect(new Set(shownAs('waymark', 'state'))).to.deep.equal(new Set(declared('waymark', 'state')));
   });
 
   it('contain no words of their own: all come from the texts', () => {
@@ -77,14 +72,15 @@ describe('the comment at the head of a part', () => {
     expect(
       describePart(
         'x',
-        '<%# A thing\n    of two lines.\n    · text\n    · name, value: sent\n      with it -%>\n<p></p>',
+        "<%# A thing\n    of two lines.\nit: {\n  text: string;\n  kind?: 'a' | 'b'; // sent with it\n  rows: { // each\n    n: number;\n  }[];\n} -%>\n<p></p>",
       ),
     ).to.deep.equal({
       name: 'x',
       about: 'A thing of two lines.',
       parameters: [
-        { names: ['text'], about: '' },
-        { names: ['name', 'value'], about: 'sent with it' },
+        { name: 'text', isNeeded: true, type: 'string', about: '' },
+        { name: 'kind', isNeeded: false, type: "'a' | 'b'", about: 'sent with it' },
+        { name: 'rows', isNeeded: true, type: '{ n: number; }[]', about: 'each' },
       ],
       template: '<p></p>',
     });
@@ -92,6 +88,6 @@ describe('the comment at the head of a part', () => {
 
   it('must be there, and name what it describes', () => {
     expect(() => describePart('x', '<p></p>')).to.throw('says nothing of itself');
-    expect(() => describePart('x', '<%# A.\n · the text -%>\n')).to.throw('"the text"');
+    expect(() => describePart('x', '<%# A.\nit: {\n  the text: string;\n} -%>\n')).to.throw('the text');
   });
 });

@@ -109,7 +109,7 @@ describe('a problem page', () => {
       const shown: { again?: string | null }[] = [];
       const pages = errorPages(
         createLogger('silent', { write: () => undefined }),
-        (_req, _res, _name, values) => shown.push(values),
+        (_req, _res, _name, values) => shown.push(values as { again?: string | null }),
         { locale: 'en', timeZone: 'UTC' },
       );
       const req = { method, originalUrl, headers: {}, accepts: () => 'html' };

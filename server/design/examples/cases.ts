@@ -36,6 +36,7 @@ export const cases = ({ t }: ExampleWords): Example[] => [
           check: {
             ...asked(t),
             id: 'copy',
+            answered: null,
             options: asked(t).options.map((option, at) => ({
               ...option,
               right: at === 0,
@@ -62,7 +63,7 @@ export const cases = ({ t }: ExampleWords): Example[] => [
   },
   {
     component: 'case-quality',
-    states: ['best', 'acceptable', 'weak', 'unsafe'].map(quality => ({
+    states: (['best', 'acceptable', 'weak', 'unsafe'] as const).map(quality => ({
       state: quality,
       values: { quality },
     })),

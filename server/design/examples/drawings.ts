@@ -1,6 +1,6 @@
 import type { Example } from '../example.js';
 
-const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'];
+const WAYMARKS = ['done', 'now', 'open', 'not-yet', 'goal', 'reached'] as const;
 const ICONS = [
   'tick',
   'bar',
@@ -13,7 +13,7 @@ const ICONS = [
   'download',
   'saved',
   'menu',
-];
+] as const;
 
 export const drawings = (): Example[] => [
   {
@@ -37,17 +37,23 @@ export const drawings = (): Example[] => [
       { state: 'plain', values: { states: ['done', 'done', 'now', 'open', 'open'] } },
       {
         state: 'long',
-        values: { states: [...Array<string>(6).fill('done'), 'now', ...Array<string>(5).fill('open')] },
+        values: { states: [...Array<'done'>(6).fill('done'), 'now', ...Array<'open'>(5).fill('open')] },
       },
     ],
   },
   {
     component: 'disc',
-    states: ['tick', 'bar', 'clock', 'unknown'].map(kind => ({ state: kind, values: { kind, size: 32 } })),
+    states: (['tick', 'bar', 'clock', 'unknown'] as const).map(kind => ({
+      state: kind,
+      values: { kind, size: 32 },
+    })),
   },
   {
     component: 'icon',
-    states: [...ICONS, 'eye', 'mail', 'up', 'down'].map(name => ({ state: name, values: { name } })),
+    states: ([...ICONS, 'eye', 'mail', 'up', 'down'] as const).map(name => ({
+      state: name,
+      values: { name },
+    })),
   },
   { component: 'arches', states: [{ state: 'plain', values: {} }] },
   {

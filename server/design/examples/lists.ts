@@ -1,18 +1,21 @@
+import type { ViewValues } from '../../../dist/views/values.js';
 import { formatDate } from '../../i18n/i18n.js';
 import type { Example, ExampleWords } from '../example.js';
 import { sampleWait } from './sample-wait.js';
+
+type Row = ViewValues['components/task-row'];
 
 const HERE = '/design/lists';
 const CODE = '7K3M-9QXD-2TFA-W5HN';
 
 export const lists = ({ t, place }: ExampleWords): Example[] => {
-  const [awarded, validUntil] = [Date.UTC(2026, 10, 24), Date.UTC(2027, 10, 30)].map(at =>
-    formatDate(at, place),
-  );
+  const awarded = formatDate(Date.UTC(2026, 10, 24), place);
+  const validUntil = formatDate(Date.UTC(2027, 10, 30), place);
   const wait = sampleWait({ t, place });
   const certificate = {
     holder: 'Ada Marlow',
     course: t('design.sample.course'),
+    subject: null,
     awarded,
     validUntil,
     code: CODE,
@@ -98,7 +101,7 @@ export const lists = ({ t, place }: ExampleWords): Example[] => {
   ];
 };
 
-const row = (t: ExampleWords['t'], state: string, more: object) => ({
+const row = (t: ExampleWords['t'], state: Row['state'], more: Partial<Row>) => ({
   state,
   values: {
     state,

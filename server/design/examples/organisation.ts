@@ -1,3 +1,4 @@
+import type { ViewValues } from '../../../dist/views/values.js';
 import { formatDate, formatMonth, type Place } from '../../i18n/i18n.js';
 import type { Example, ExampleWords } from '../example.js';
 
@@ -141,9 +142,9 @@ const select = (t: ExampleWords['t'], id: string, labels: readonly string[]) => 
 });
 
 const parts = (full: number, due: number, over: number) => [
-  { percent: full, kind: 'full' },
-  { percent: due, kind: 'due' },
-  { percent: over, kind: 'over' },
+  { percent: full, kind: 'full' as const },
+  { percent: due, kind: 'due' as const },
+  { percent: over, kind: 'over' as const },
 ];
 
 /** Names come as they are written, in whatever script. */
@@ -154,7 +155,7 @@ const PEOPLE = [
   ['Jon Vik', 'Bodø', 42, false],
 ] as const;
 
-function people(t: ExampleWords['t'], place: Place) {
+function people(t: ExampleWords['t'], place: Place): ViewValues['components/data-table'] {
   const by = (key: string) => `${HERE}?sort=${key}`;
   return {
     caption: t('design.sample.needsAction'),
@@ -191,7 +192,7 @@ const bars = (t: ExampleWords['t'], kinds: readonly ('upper' | 'lower')[]) =>
     }),
   }));
 
-const noBars = (t: ExampleWords['t']) => [
+const noBars = (t: ExampleWords['t']): ViewValues['components/bars']['bars'] => [
   {
     label: t('design.sample.module'),
     bars: [
@@ -214,7 +215,11 @@ const months = (t: ExampleWords['t'], place: Place) => ({
   })),
 });
 
-const progress = (t: ExampleWords['t'], state: string, { done, href }: { done: number; href?: string }) => ({
+const progress = (
+  t: ExampleWords['t'],
+  state: ViewValues['components/progress']['state'],
+  { done, href }: { done: number; href?: string },
+) => ({
   state,
   values: {
     state,

@@ -45,7 +45,12 @@ export function questionValues(
     slots: attempt.form.map((_, index) => ({
       position: index + 1,
       href: to.question(index + 1),
-      state: index + 1 === slot ? 'now' : open.includes(index + 1) ? 'open' : 'done',
+      state:
+        index + 1 === slot
+          ? ('now' as const)
+          : open.includes(index + 1)
+            ? ('open' as const)
+            : ('done' as const),
     })),
     ...questionPart(quiz, drawn, own, t),
     back:

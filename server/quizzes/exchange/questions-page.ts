@@ -1,3 +1,4 @@
+import type { ViewValues } from '../../../dist/views/values.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { ItemBank } from './banks.js';
 import type { Entry } from './exchange-report.js';
@@ -9,9 +10,9 @@ export const IMPORTS = '/admin/questions/imports';
 export const FILES = '/admin/questions/files';
 
 /** The forms to take a bank out and to bring questions in. */
-export function formValues(
+export function importFormValues(
   banks: readonly ItemBank[],
-  form: { values: Readonly<Record<string, string>>; errors: Readonly<Record<string, string>> },
+  form: Pick<ViewValues['quizzes/exchange/questions'], 'values' | 'errors'>,
   t: Translate,
 ) {
   return {

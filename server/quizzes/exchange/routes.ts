@@ -12,7 +12,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { banksOf, type ItemBank } from './banks.js';
 import { exportItems, isFormat, type Format } from './export.js';
 import { importItems } from './import.js';
-import { exportValues, FILES, formValues, IMPORTS, importValues } from './questions-page.js';
+import { exportValues, FILES, importFormValues, IMPORTS, importValues } from './questions-page.js';
 
 export const LARGE_FORMS = [IMPORTS, FILES];
 
@@ -82,7 +82,7 @@ async function forms(
 ): Promise<void> {
   const { body } = req as { body: unknown };
   const sent = { bank: typed(body, 'bank'), format: typed(body, 'format'), text: pasted(req, 'text') };
-  const values = formValues(await banks(), { values: sent, errors }, spoken);
+  const values = importFormValues(await banks(), { values: sent, errors }, spoken);
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'quizzes/exchange/questions', values, { status, nav: 'admin' });
 }

@@ -14,14 +14,14 @@ export function thirds({ thirds: { lower, middle, upper } }: ItemFigures, t: Tra
   }));
   const bars = rows.map(({ name, value, percent }) => ({
     label: name,
-    bars: [{ percent, text: percent === null ? NOTHING : value, kind: 'upper' }],
+    bars: [{ percent, text: percent === null ? NOTHING : value, kind: 'upper' as const }],
   }));
   const groupsInWords = rows.map(({ name, value }) => `${name}: ${value}`).join(t('lists.apart'));
   return {
     rows,
     plot: rows.every(({ percent }) => percent === null)
       ? null
-      : { bars, label: t('statistics.thirdsPlot', { groups: groupsInWords }) },
+      : { key: null, bars, label: t('statistics.thirdsPlot', { groups: groupsInWords }) },
   };
 }
 
@@ -75,7 +75,7 @@ function byAll(choices: readonly Named[], t: Translate) {
     key: null,
     bars: choices.map(({ name, all }) => ({
       label: name,
-      bars: [{ percent: percentOf(all), text: counted(all, t), kind: 'upper' }],
+      bars: [{ percent: percentOf(all), text: counted(all, t), kind: 'upper' as const }],
     })),
     label: t('statistics.choicesPlotAll', { choices: inWords.join(t('lists.apart')) }),
   };

@@ -1,9 +1,12 @@
+import type { ViewValues } from '../../../dist/views/values.js';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
 import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
+import type { ViewName } from '../../http/views.js';
 import { spoken } from '../../i18n/spoken.js';
+import { ownView } from '../../lib/own-view.js';
 import {
   decisionValues,
   endingValues,
@@ -64,7 +67,12 @@ export async function showPracticeOutcome({ show }: WebDeps, req: Request, res: 
 }
 
 /** A learner's page below the band that says that it is a preview. */
-const inBand = (view: string, values: object) => ({ view, values, note: null, formHref: null });
+const inBand = <Name extends ViewName>(view: Name, values: ViewValues[Name]) => ({
+  view: ownView(view),
+  values,
+  note: null,
+  formHref: null,
+});
 
 const navOf = (req: Request) => ({ nav: navFor(actorOf(req)) });
 

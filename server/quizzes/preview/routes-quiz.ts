@@ -1,3 +1,4 @@
+import { ownView } from '../../lib/own-view.js';
 import type { Request, Response } from 'express';
 import { currentCourses } from '../../courses/catalogue.js';
 import { grantedTo } from '../../courses/grants.js';
@@ -63,7 +64,7 @@ export async function previewResult(deps: WebDeps, req: Request, res: Response):
   );
   const isHeldBack = !mayKnow && mayExplain(quiz.policy, values.passed);
   const page = {
-    view: 'quizzes/results/result',
+    view: ownView('quizzes/results/result'),
     values,
     note: isHeldBack ? spoken('preview.heldBack') : null,
     formHref: to.form(quiz.name, seed),

@@ -32,7 +32,7 @@ export function remediationListValues(
       title: text,
       href: to.rule(rule),
       detail: null,
-      state: done.has(rule) ? 'done' : rule === next?.rule ? 'now' : 'open',
+      state: done.has(rule) ? ('done' as const) : rule === next?.rule ? ('now' as const) : ('open' as const),
       statusText: t(done.has(rule) ? 'remediation.done' : 'remediation.open'),
     })),
     next: next ? { href: to.rule(next.rule), text: next.text } : null,

@@ -1,3 +1,4 @@
+import { ownView } from '../../../server/lib/own-view.js';
 import { z } from 'zod';
 import { sameAnswer } from '../../../server/questions/answer.js';
 import { readTexts } from '../../../server/questions/form.js';
@@ -44,7 +45,7 @@ export const estimate: QuestionType<EstimateItem> = {
   seconds: ({ values }) => 10 * values.length,
 
   // A template of the product that draws what this type presents.
-  view: 'questions/types/single-choice',
+  view: ownView('questions/types/single-choice'),
   isWritten: false,
   present: ({ type, stem, values }) => ({ type, stem, options: values.map(id => ({ id, text: `${id} %` })) }),
   hint: () => 'Hint of the estimate',
@@ -82,7 +83,7 @@ export const estimate: QuestionType<EstimateItem> = {
       instead: null,
     })),
   remark: ({ answer }) => `It is ${answer} %.`,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response, t) => ({ options: estimate.explain(item, response, t) }),
 
   choices: ({ values, answer }) =>

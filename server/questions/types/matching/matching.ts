@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { z } from 'zod';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { allWrong, choose, factorial } from '../../chance.js';
@@ -53,7 +54,7 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
   wording: item => item,
   seconds: () => SECONDS.steps,
 
-  view: 'questions/types/matching',
+  view: ownView('questions/types/matching'),
   isWritten: false,
   present(item, optionOrder): PresentedMatching {
     const options = presentOptions(item.options, optionOrder);
@@ -137,7 +138,7 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
     ];
   },
   remark: () => null,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response, t) => ({ options: matching.explain(item, response, t) }),
 
   choices: () => [],

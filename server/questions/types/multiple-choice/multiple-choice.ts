@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { choose } from '../../chance.js';
@@ -38,7 +39,7 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   wording: item => item,
   seconds: () => SECONDS.choice,
 
-  view: 'questions/types/multiple-choice',
+  view: ownView('questions/types/multiple-choice'),
   isWritten: false,
   present: (item, optionOrder): PresentedMultiple => ({
     type: item.type,
@@ -86,7 +87,7 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   summarise: (item, response) => chosenOptions(item.options, response.choice).map(option => option.text),
   explain: (item, response) => explainOptions(item, response.choice),
   remark: () => null,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response) => ({ options: explainOptions(item, response.choice) }),
 
   choices: optionChoices,

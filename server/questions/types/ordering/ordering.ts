@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { z } from 'zod';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { factorial } from '../../chance.js';
@@ -36,7 +37,7 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
   wording: item => item,
   seconds: () => SECONDS.steps,
 
-  view: 'questions/types/ordering',
+  view: ownView('questions/types/ordering'),
   isWritten: false,
   present(item, optionOrder): PresentedOrdering {
     const options = presentOptions(item.options, optionOrder);
@@ -101,7 +102,7 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
     });
   },
   remark: () => null,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response, t) => ({ options: ordering.explain(item, response, t) }),
 
   choices: () => [],

@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { readTexts } from '../../form.js';
@@ -42,7 +43,7 @@ export const report: QuestionType<ReportItem> = {
   wording: item => ({ ...item, avoid: [] }),
   seconds: () => SECONDS.writing,
 
-  view: 'questions/types/report',
+  view: ownView('questions/types/report'),
   isWritten: true,
   present(item, optionOrder): PresentedReport {
     if (optionOrder.length > 0) throw new RangeError('A report has no options to be put in an order');
@@ -90,7 +91,7 @@ export const report: QuestionType<ReportItem> = {
     }));
   },
   remark: () => null,
-  reviewView: 'questions/types/report-review',
+  reviewView: ownView('questions/types/report-review'),
   /** What was found in each box, the words to leave out, and the model beside it. */
   review(item, response) {
     const { fields, judged } = reviewRecord(item, response);

@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import { z } from 'zod';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { readTexts } from '../../form.js';
@@ -63,8 +64,8 @@ export const scenario: QuestionType<CaseItem> = {
   wording: item => item,
   seconds: item => caseSeconds(item.scenario),
 
-  view: 'questions/types/scenario',
-  pageView: 'questions/types/scenario-page',
+  view: ownView('questions/types/scenario'),
+  pageView: ownView('questions/types/scenario-page'),
   isWritten: false,
   present(item, optionOrder, response = null): PresentedCase {
     const { title, role, opening } = item.scenario;
@@ -137,7 +138,7 @@ export const scenario: QuestionType<CaseItem> = {
     }));
   },
   remark: () => null,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response, t) => ({ options: scenario.explain(item, response, t) }),
 
   choices: () => [],

@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { z } from 'zod';
 import { sameAnswer } from '../../answer.js';
 import { readChosen } from '../../form.js';
@@ -26,7 +27,7 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   wording: item => item,
   seconds: () => SECONDS.choice,
 
-  view: 'questions/types/single-choice',
+  view: ownView('questions/types/single-choice'),
   isWritten: false,
   present: (item, optionOrder) => ({
     type: item.type,
@@ -55,7 +56,7 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
   summarise: (item, response) => chosenOptions(item.options, response.choice).map(option => option.text),
   explain: (item, response) => explainOptions(item, response.choice),
   remark: () => null,
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response) => ({ options: explainOptions(item, response.choice) }),
 
   choices: optionChoices,

@@ -1,3 +1,4 @@
+import { ownView } from '../../../lib/own-view.js';
 import type { z } from 'zod';
 import type { Translate } from '../../../i18n/i18n.js';
 import { sameAnswer, type Answer } from '../../answer.js';
@@ -33,7 +34,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   wording: item => item,
   seconds: () => SECONDS.choice,
 
-  view: 'questions/types/true-false',
+  view: ownView('questions/types/true-false'),
   isWritten: false,
   present: (item, optionOrder) => ({
     type: item.type,
@@ -73,7 +74,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   explain: (item, response) => explainOptions(item, response.reason),
   /** The options are the reasons. */
   remark: (item, t) => t(`question.statement.${item.truth}`),
-  reviewView: 'questions/_explained',
+  reviewView: ownView('questions/_explained'),
   review: (item, response) => ({ options: explainOptions(item, response.reason) }),
 
   choices: item => [

@@ -54,6 +54,8 @@ export function withTimeLeft({ show, clock, config }: Pick<WebDeps, 'show' | 'cl
     const attempt = (res.locals.clock as AttemptFacts | null | undefined) ?? null;
     const time = attempt && timeLeft(endOfTime(attempt, clock()), clock(), place, t);
     const pauseHref = attempt && attemptAddresses(attempt.id).pause;
-    show(req, res, name, { ...values, time: time && { ...time, pauseHref } }, options);
+    // Views that say how much time is left declare it as a value that may be missing.
+    const timed = { ...(values as object), time: time && { ...time, pauseHref } };
+    show(req, res, name, timed as typeof values, options);
   };
 }
