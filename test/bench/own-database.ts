@@ -10,7 +10,7 @@ import { migrate } from '../../server/db/migrate.js';
 import { openDatabase } from '../../server/tables.js';
 import { ensureOpenOrganisation } from '../../server/organisations/memberships.js';
 import { quizOf } from '../../server/quizzes/quiz.js';
-import type { Place } from '../support/made-up-attempts.js';
+import type { Place } from '../support/quizzes/made-up-attempts.js';
 
 const COURSE = 'airline-and-transport';
 const QUIZ = 'foundations';

@@ -1,7 +1,7 @@
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { quizStatistics } from '../../server/quizzes/item-analysis/quiz-statistics.js';
-import { madeUpAttempt, type MadeUp, type Place } from '../support/made-up-attempts.js';
+import { madeUpAttempt, type MadeUp, type Place } from '../support/quizzes/made-up-attempts.js';
 import { onOwnDatabase } from './own-database.js';
 
 /** Rows that are kept with one commit, so that the plain INSERT pays for rows and not for disks. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { dina } from '../support/people.js';
-import { ruledCourse } from '../support/ruled-course.js';
+import { ruledCourse } from '../support/quizzes/ruled-course.js';
 import { completed, MODULE, readyForQuiz } from '../support/walk.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { visit } from './browsing/visit.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
-import { under } from '../support/policies.js';
+import { under } from '../support/quizzes/policies.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { under } from '../support/policies.js';
+import { under } from '../support/quizzes/policies.js';
 import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
 import './browsing/close.js';

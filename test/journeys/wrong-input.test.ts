@@ -3,7 +3,7 @@ import type { Page, Response } from 'playwright-core';
 import type { Item } from '../../server/questions/item.js';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
-import { atRows } from '../support/row-items.js';
+import { atRows } from '../support/quizzes/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';
 import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';

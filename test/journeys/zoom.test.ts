@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { dina } from '../support/people.js';
-import { under } from '../support/policies.js';
+import { under } from '../support/quizzes/policies.js';
 import { MODULE } from '../support/walk.js';
 import { leavesRoom } from './looks/look-zoom.js';
 import { visit } from './browsing/visit.js';

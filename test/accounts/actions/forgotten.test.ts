@@ -5,7 +5,7 @@ import { rows } from '../../support/rows.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import type { Page } from '../../../server/smoke/client.js';
-import { useUp, visitorFrom } from '../../http/limits.js';
+import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { ada, person } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';

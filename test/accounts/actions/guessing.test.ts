@@ -2,7 +2,7 @@ import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
-import { useUp, visitorFrom } from '../../http/limits.js';
+import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { linkMailedTo } from '../mails.js';

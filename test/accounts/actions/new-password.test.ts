@@ -6,7 +6,7 @@ import { requestReset } from '../../../server/accounts/recovery.js';
 import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client } from '../../../server/smoke/client.js';
-import { useUp } from '../../http/limits.js';
+import { useUp } from '../../http/security/limits.js';
 import { ada, person, PASSWORD, type Person } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';

@@ -6,7 +6,7 @@ import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
-import { useUp } from '../../http/limits.js';
+import { useUp } from '../../http/security/limits.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { ada, dina, person, PASSWORD, type Person } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';

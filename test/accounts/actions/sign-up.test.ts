@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { row, rows } from '../../support/rows.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
-import { useUp, visitorFrom } from '../../http/limits.js';
+import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { raw } from '../../http/raw.js';
 import { ada, person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';

@@ -6,7 +6,7 @@ import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, cleo, dina } from '../../support/people.js';
-import { under } from '../../support/policies.js';
+import { under } from '../../support/quizzes/policies.js';
 import {
   appoint,
   count,

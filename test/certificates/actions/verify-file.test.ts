@@ -4,7 +4,7 @@ import { checksSince } from '../../../server/certificates/verification/counters.
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { rows } from '../../support/rows.js';
 import { displayCode } from '../../../server/lib/ids.js';
-import { useUp } from '../../http/limits.js';
+import { useUp } from '../../http/security/limits.js';
 import { dina } from '../../support/people.js';
 import { expire, holder, plain, signedInHolder, write } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';

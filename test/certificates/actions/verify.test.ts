@@ -3,7 +3,7 @@ import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { expect } from 'chai';
 import { hashOf } from '../../../server/open-badges/sign.js';
 import { displayCode, newCode } from '../../../server/lib/ids.js';
-import { useUp, visitorFrom } from '../../http/limits.js';
+import { useUp, visitorFrom } from '../../http/security/limits.js';
 import { ada, dina } from '../../support/people.js';
 import { enterAnew, expire, holder, plain, sealAnew, send, write } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { agreeExtraTime } from '../../../server/quizzes/attempts/time/extra-time.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { dina } from '../../support/people.js';
-import { under } from '../../support/policies.js';
+import { under } from '../../support/quizzes/policies.js';
 import { takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
 import { scene, type Scene } from './scene.js';
 

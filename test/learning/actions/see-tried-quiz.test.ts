@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { QuizPolicy } from '../../../server/courses/content/schema/policy.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
-import { under } from '../../support/policies.js';
+import { under } from '../../support/quizzes/policies.js';
 import { almostThrough, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
 

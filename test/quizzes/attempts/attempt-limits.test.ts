@@ -21,7 +21,7 @@ import {
 import { finishRemediation } from '../../../server/quizzes/remediation/completions.js';
 import { ownWorld, world } from '../../support/world.js';
 import { dina } from '../../support/people.js';
-import { under } from '../../support/policies.js';
+import { under } from '../../support/quizzes/policies.js';
 import {
   answerAll,
   count,

@@ -3,7 +3,7 @@ import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-stati
 import { takenQuizzes, versionIn } from '../../../server/quizzes/item-analysis/taken-quizzes.js';
 import type { AnalysisScope } from '../../../server/quizzes/item-analysis/batches.js';
 import { rightAnswer, write, wrongAnswer } from '../../support/walk.js';
-import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/made-up-attempts.js';
+import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/quizzes/made-up-attempts.js';
 import { ownWorld } from '../../support/world.js';
 
 async function statistics(place: Place, changes: Partial<AnalysisScope> = {}) {

@@ -13,9 +13,15 @@ import { previewAgain, previewRegrade } from '../../../server/quizzes/regrading/
 import { pruneDrafts } from '../../../server/quizzes/regrading/preview/drafts.js';
 import type { RulingTerms } from '../../../server/quizzes/regrading/ruling/rulings.js';
 import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
-import { keep, madeUpAttempt } from '../../support/made-up-attempts.js';
+import { keep, madeUpAttempt } from '../../support/quizzes/made-up-attempts.js';
 import { person, type Person } from '../../support/people.js';
-import { knowing, otherOption, roundIn, ruledCourse, type RuledCourse } from '../../support/ruled-course.js';
+import {
+  knowing,
+  otherOption,
+  roundIn,
+  ruledCourse,
+  type RuledCourse,
+} from '../../support/quizzes/ruled-course.js';
 import { answerAll, count, MODULE, rightAnswer, takeQuiz, write } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 

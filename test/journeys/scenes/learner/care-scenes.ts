@@ -6,7 +6,7 @@ import { MAX_PAUSE } from '../../../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { ada, dina } from '../../../support/people.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import { enrolled, write } from '../../../support/walk.js';
 import { refused } from '../../looks/look-refusal.js';
 import { scene, type Scene } from '../scene.js';

@@ -4,7 +4,7 @@ import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import type { Item } from '../../../../server/questions/item.js';
-import { keep, madeUpAttempt } from '../../../support/made-up-attempts.js';
+import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
 import { dina } from '../../../support/people.js';
 import { attemptWith, course, readyForQuiz, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { seenBy, type Scene } from '../scene.js';

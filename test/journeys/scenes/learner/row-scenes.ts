@@ -1,6 +1,6 @@
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
-import { atReports } from '../../../support/report-items.js';
-import { atRows } from '../../../support/row-items.js';
+import { atReports } from '../../../support/quizzes/report-items.js';
+import { atRows } from '../../../support/quizzes/row-items.js';
 import { answerAll, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { seenBy, send, type Scene } from '../scene.js';
 

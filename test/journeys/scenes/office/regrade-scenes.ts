@@ -1,6 +1,6 @@
 import type { Client } from '../../../../server/smoke/client.js';
 import { dina, signedIn } from '../../../support/people.js';
-import { knowing, roundIn, ruledCourse, type RuledCourse } from '../../../support/ruled-course.js';
+import { knowing, roundIn, ruledCourse, type RuledCourse } from '../../../support/quizzes/ruled-course.js';
 import { MODULE, send, takeQuiz } from '../../../support/walk.js';
 import { world } from '../../../support/world.js';
 import type { Scene } from '../scene.js';

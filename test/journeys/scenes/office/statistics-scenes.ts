@@ -2,7 +2,7 @@ import { openOrganisation } from '../../../../server/organisations/memberships.j
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { dina } from '../../../support/people.js';
-import { keep, madeUpAttempt } from '../../../support/made-up-attempts.js';
+import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
 import { course, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { seenBy, type Scene } from '../scene.js';
 

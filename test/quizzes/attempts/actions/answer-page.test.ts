@@ -5,8 +5,8 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client.js';
-import { atReports } from '../../../support/report-items.js';
-import { atRows } from '../../../support/row-items.js';
+import { atReports } from '../../../support/quizzes/report-items.js';
+import { atRows } from '../../../support/quizzes/row-items.js';
 import { cleo } from '../../../support/people.js';
 import {
   almostThrough,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { report } from '../../../../server/questions/types/report/report.js';
-import { atReports } from '../../../support/report-items.js';
+import { atReports } from '../../../support/quizzes/report-items.js';
 import { count, plain } from '../../../support/walk.js';
 import { reportItems } from '../../../questions/report-samples.js';
 import { ownWorld } from '../../../support/world.js';

@@ -4,7 +4,7 @@ import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { questionValues } from '../../../../server/quizzes/attempts/question-page.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { selectsIn } from '../../../../server/smoke/client.js';
-import { atRows, type RowKind } from '../../../support/row-items.js';
+import { atRows, type RowKind } from '../../../support/quizzes/row-items.js';
 import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import {
   plain,
   rightAnswer,

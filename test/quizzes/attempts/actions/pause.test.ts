@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { cleo } from '../../../support/people.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import { plain, rightAnswer, send, write } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
 

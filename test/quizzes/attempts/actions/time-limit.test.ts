@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { savedAnswers, attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../../server/smoke/client.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import { answerAll, count, plain, rightAnswer, send, write } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -14,7 +14,7 @@ import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
 import { closeOverdue } from '../../../../server/quizzes/attempts/time/close-overdue.js';
 import { pauseAttempt, resumeAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import { count, rightAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { dina } from '../../../support/people.js';
-import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/made-up-attempts.js';
+import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/quizzes/made-up-attempts.js';
 import { plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -3,7 +3,13 @@ import { forgetCatalogue } from '../../../../server/courses/catalogue.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../../support/people.js';
-import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../../support/made-up-attempts.js';
+import {
+  keep,
+  madeUpAttempt,
+  ownPlace,
+  sweep,
+  type Place,
+} from '../../../support/quizzes/made-up-attempts.js';
 import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -9,7 +9,7 @@ import {
   sweep,
   type Place,
   type Wishes,
-} from '../../../support/made-up-attempts.js';
+} from '../../../support/quizzes/made-up-attempts.js';
 import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

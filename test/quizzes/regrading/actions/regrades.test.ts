@@ -4,14 +4,14 @@ import { linksIn } from '../../../../server/smoke/client.js';
 import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { csrfOf } from '../../../accounts/browser.js';
 import { ada, dina, signedIn, type Person } from '../../../support/people.js';
-import { keep, madeUpAttempt } from '../../../support/made-up-attempts.js';
+import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
 import {
   knowing,
   otherOption,
   roundIn,
   ruledCourse,
   type RuledCourse,
-} from '../../../support/ruled-course.js';
+} from '../../../support/quizzes/ruled-course.js';
 import { count, course, MODULE, plain, send, takeQuiz, write } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { linksIn } from '../../../../server/smoke/client.js';
-import { under } from '../../../support/policies.js';
+import { under } from '../../../support/quizzes/policies.js';
 import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -1,14 +1,14 @@
-import type { PublishedCourse } from '../../server/courses/catalogue.js';
-import { courseVersion, forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { Item, OptionItem } from '../../server/questions/item.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { canonicalJson } from '../../server/lib/canonical-json.js';
-import { newId } from '../../server/lib/ids.js';
-import { sha256 } from '../../server/lib/tokens.js';
-import { enrol } from '../../server/learning/enrolments.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import { signedIn } from './people.js';
-import { attemptWith, course, MODULE, quizIn, readLessons, write } from './walk.js';
+import type { PublishedCourse } from '../../../server/courses/catalogue.js';
+import { courseVersion, forgetCatalogue } from '../../../server/courses/catalogue.js';
+import type { Item, OptionItem } from '../../../server/questions/item.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { newId } from '../../../server/lib/ids.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { signedIn } from '../people.js';
+import { attemptWith, course, MODULE, quizIn, readLessons, write } from '../walk.js';
 
 const shared = {
   level: 'apply' as const,

@@ -1,9 +1,9 @@
-import { enrol } from '../../server/learning/enrolments.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import { reportItems } from '../questions/report-samples.js';
-import { signedIn } from './people.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { reportItems } from '../../questions/report-samples.js';
+import { signedIn } from '../people.js';
 import { courseWith } from './row-items.js';
-import { attemptWith, MODULE, quizIn, readLessons } from './walk.js';
+import { attemptWith, MODULE, quizIn, readLessons } from '../walk.js';
 
 /** Somebody signed in, on an attempt whose questions are the two sample reports: the gate, then the desk. */
 export async function atReports() {

@@ -1,18 +1,18 @@
-import type { Confidence, Kept, Quiz } from '../../server/quizzes/quiz-model.js';
+import type { Confidence, Kept, Quiz } from '../../../server/quizzes/quiz-model.js';
 import { randomInt } from 'node:crypto';
-import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import type { CourseSnapshot } from '../../server/courses/content/snapshot.js';
-import type { Param } from '../../server/db/lanes.js';
-import { rows } from './rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { canonicalJson } from '../../server/lib/canonical-json.js';
-import { newId } from '../../server/lib/ids.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
-import { gradeForm, itemIn, newForm, quizOf } from '../../server/quizzes/quiz.js';
-import type { Answer } from '../../server/questions/answer.js';
-import type { Item } from '../../server/questions/item.js';
-import { course, MODULE, rightAnswer, write, wrongAnswer } from './walk.js';
+import { forgetCatalogue } from '../../../server/courses/catalogue.js';
+import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
+import type { Param } from '../../../server/db/lanes.js';
+import { rows } from '../rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { newId } from '../../../server/lib/ids.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import type { DrawnSlot } from '../../../server/quizzes/drawing/draw-form.js';
+import { gradeForm, itemIn, newForm, quizOf } from '../../../server/quizzes/quiz.js';
+import type { Answer } from '../../../server/questions/answer.js';
+import type { Item } from '../../../server/questions/item.js';
+import { course, MODULE, rightAnswer, write, wrongAnswer } from '../walk.js';
 
 /** Where attempts are made up. */
 export interface Place {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { csrfOf } from '../accounts/browser.js';
-import { ada, dina } from '../support/people.js';
-import { ownWorld, world } from '../support/world.js';
-import { raw } from './raw.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { ada, dina } from '../../support/people.js';
+import { ownWorld, world } from '../../support/world.js';
+import { raw } from '../raw.js';
 
 const policyOf = (headers: Record<string, unknown>): Map<string, string> =>
   new Map(

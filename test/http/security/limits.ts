@@ -1,6 +1,6 @@
-import { RateLimits, type Limit } from '../../server/http/security/rate-limits.js';
-import { Client } from '../../server/smoke/client.js';
-import { world } from '../support/world.js';
+import { RateLimits, type Limit } from '../../../server/http/security/rate-limits.js';
+import { Client } from '../../../server/smoke/client.js';
+import { world } from '../../support/world.js';
 
 /** As if so many tries had been made by a subject; all that a limit allows, when none are named. */
 export async function useUp(limit: Limit, subject: string, tries = limit.points): Promise<void> {

@@ -1,15 +1,15 @@
-import type { Quiz } from '../../server/quizzes/quiz-model.js';
-import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../server/courses/catalogue.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { enrol, type CycleFacts } from '../../server/learning/enrolments.js';
-import { canonicalJson } from '../../server/lib/canonical-json.js';
-import { newId } from '../../server/lib/ids.js';
-import { sha256 } from '../../server/lib/tokens.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import { quizOf } from '../../server/quizzes/quiz.js';
-import type { Item, OptionItem } from '../../server/questions/item.js';
+import type { Quiz } from '../../../server/quizzes/quiz-model.js';
+import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/courses/catalogue.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { enrol, type CycleFacts } from '../../../server/learning/enrolments.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { newId } from '../../../server/lib/ids.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { quizOf } from '../../../server/quizzes/quiz.js';
+import type { Item, OptionItem } from '../../../server/questions/item.js';
 import type { Place } from './made-up-attempts.js';
-import { course, MODULE, readLessons, rightAnswer, wrongAnswer, write } from './walk.js';
+import { course, MODULE, readLessons, rightAnswer, wrongAnswer, write } from '../walk.js';
 
 /** A course of one module with three questions, two of which pass; the first has another key in the next version. */
 export interface RuledCourse extends Place {

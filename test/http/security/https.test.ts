@@ -1,12 +1,12 @@
-import { accountLimits } from '../../server/accounts/account-limits.js';
+import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
-import { SIGN_IN_PAGES } from '../../server/accounts/routes.js';
-import { csrfOf } from '../accounts/browser.js';
-import { person, PASSWORD } from '../support/people.js';
-import { cookiesOf, FORM, raw } from './raw.js';
+import { SIGN_IN_PAGES } from '../../../server/accounts/routes.js';
+import { csrfOf } from '../../accounts/browser.js';
+import { person, PASSWORD } from '../../support/people.js';
+import { cookiesOf, FORM, raw } from '../raw.js';
 import { useUp } from './limits.js';
-import { openSecondApp, type SecondApp } from './second-app.js';
-import { ownWorld } from '../support/world.js';
+import { openSecondApp, type SecondApp } from '../second-app.js';
+import { ownWorld } from '../../support/world.js';
 
 const OUTSIDE = 'https://training.example';
 

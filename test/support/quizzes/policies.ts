@@ -1,13 +1,13 @@
-import { courseVersion, forgetCatalogue } from '../../server/courses/catalogue.js';
-import { usualPolicy, type QuizPolicy } from '../../server/courses/content/schema/policy.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { enrol } from '../../server/learning/enrolments.js';
-import { canonicalJson } from '../../server/lib/canonical-json.js';
-import { newId } from '../../server/lib/ids.js';
-import { sha256 } from '../../server/lib/tokens.js';
-import { openOrganisation } from '../../server/organisations/memberships.js';
-import { signedIn } from './people.js';
-import { course, MODULE, quizIn, readLessons, write } from './walk.js';
+import { courseVersion, forgetCatalogue } from '../../../server/courses/catalogue.js';
+import { usualPolicy, type QuizPolicy } from '../../../server/courses/content/schema/policy.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { newId } from '../../../server/lib/ids.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { signedIn } from '../people.js';
+import { course, MODULE, quizIn, readLessons, write } from '../walk.js';
 
 /**
  * Somebody signed in, lessons read, in a version of the course whose quizzes follow this policy and that nobody else
