@@ -1,18 +1,15 @@
 import { expect } from 'chai';
 import { currentCourses, library } from '../../../server/courses/catalogue.js';
-import { translator } from '../../../server/i18n/i18n.js';
+import { said } from '../../support/said.js';
 import { ada } from '../../support/people.js';
 import { RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { count, plain, send } from '../../support/walk.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ownWorld, world } from '../../support/world.js';
 
-/** Said of a course on the shelf that is not open to all. */
-const RESTRICTED_WORDS = plain(translator('en')('components.restricted'));
-
-describe('the shelf', () => {
+describe('the catalogue', () => {
   ownWorld();
-  it('shows every course to everybody, on the first page and in the catalogue', async () => {
+  it('shows every course to everybody, on the home page and on its own', async () => {
     for (const path of ['/', '/courses']) {
       const page = await world().visitor().get(path);
       expect(page.status).to.equal(200);
@@ -23,7 +20,7 @@ describe('the shelf', () => {
     }
   });
 
-  it('says of one course what is in it, and begins no session for it', async () => {
+  it('shows what is in a course, and starts no session for that', async () => {
     for (const { slug, snapshot } of await currentCourses()) {
       const page = await world().visitor().get(`/courses/${slug}`);
       const words = plain(page.text);
@@ -35,13 +32,13 @@ describe('the shelf', () => {
     }
   });
 
-  it('says 404 to a course that is not there', async () => {
+  it('returns 404 for a course that does not exist', async () => {
     for (const slug of ['nothing', '__proto__', 'constructor', '..%2f..', '%00']) {
       expect((await world().visitor().get(`/courses/${slug}`)).status, slug).to.be.oneOf([400, 404]);
     }
   });
 
-  it('offers the start to people who are signed in, an account to others', async () => {
+  it('offers the start to people who are signed in, and an account to visitors', async () => {
     const { browser } = await ada();
     expect((await browser.get('/courses/volunteers')).text).to.include('action="/learning"');
     const page = await world().visitor().get('/courses/volunteers');
@@ -52,7 +49,7 @@ describe('the shelf', () => {
 
 describe('a restricted course', () => {
   ownWorld();
-  it('offers no start, and refuses one that is sent anyway', async () => {
+  it('offers no start, and refuses one that is requested anyway', async () => {
     const { browser, id } = await ada();
     const page = await browser.get(`/courses/${RESTRICTED}`);
     expect(page.text).to.not.include('action="/learning"');
@@ -60,7 +57,7 @@ describe('a restricted course', () => {
     expect(await count('enrolments where user_id = $1', [id])).to.equal(0);
   });
 
-  it('says how to ask for access, in a message that is ready to send, and what is open meanwhile', async () => {
+  it('shows how to ask for access, with a message that is ready to send, and which courses are open meanwhile', async () => {
     const { text } = await world().visitor().get(`/courses/${RESTRICTED}`);
     const [mailto = ''] = linksIn(text, /^mailto:.*\?/);
     const message = new URL(mailto);
@@ -74,10 +71,11 @@ describe('a restricted course', () => {
     for (const { slug } of open) expect(text).to.include(`href="/courses/${slug}"`);
   });
 
-  it('opens to everyone once it is granted to everyone, and is not called restricted then', async () => {
+  it('opens to everyone when it is granted to everyone, and is not called restricted then', async () => {
     const { browser } = await ada();
     const visitor = world().visitor();
-    const says = async (path: string) => plain((await visitor.get(path)).text).includes(RESTRICTED_WORDS);
+    const says = async (path: string) =>
+      plain((await visitor.get(path)).text).includes(said('components.restricted'));
     expect(await says('/courses')).to.equal(true);
     await whileOpenToEveryone(async () => {
       expect(await says('/courses')).to.equal(false);
@@ -90,7 +88,7 @@ describe('a restricted course', () => {
     expect(await says('/courses')).to.equal(true);
   });
 
-  it('sends visitors whose organisation has access to sign in, and nobody who is signed in', async () => {
+  it('offers sign-in to visitors, whose organisation may have access, and not to people who are signed in', async () => {
     const signIn = `href="/sign-in?course=${RESTRICTED}"`;
     expect((await world().visitor().get(`/courses/${RESTRICTED}`)).text).to.include(signIn);
     expect((await (await ada()).browser.get(`/courses/${RESTRICTED}`)).text).to.not.include(signIn);
@@ -99,10 +97,10 @@ describe('a restricted course', () => {
 
 describe('whom to tell', () => {
   ownWorld();
-  it('is one page for everybody, without a country', async () => {
+  it('opens for everybody, without a country', async () => {
     const page = await world().visitor().get('/concern');
     expect(page.status).to.equal(200);
-    expect(plain(page.text)).to.include('I have a real concern now');
+    expect(page.text).to.include('data-line-state=');
   });
 
   it('shows the emergency numbers of each country of the directory', async () => {
@@ -117,7 +115,7 @@ describe('whom to tell', () => {
     }
   });
 
-  it('answers for a country that is not there as for none', async () => {
+  it('treats an unknown country as none', async () => {
     for (const query of [
       'country=XX',
       'country[]=NO',
@@ -143,7 +141,7 @@ describe('the sources', () => {
     expect((await world().visitor().get('/sources?fact=nothing')).status).to.equal(200);
   });
 
-  it('shows the facts that were checked, and no other', async () => {
+  it('shows exactly the facts that were checked', async () => {
     const { facts } = await library();
     const visitor = world().visitor();
     const parts = new Set(linksIn((await visitor.get('/sources')).text, /^\/sources\?/));

@@ -22,7 +22,7 @@ const granterOf = async (organisationId: string) =>
 
 describe('the page of access to restricted courses', () => {
   ownWorld();
-  it('grants a course to an organisation that is chosen, and lists it; twice is once', async () => {
+  it('grants a course to a chosen organisation, and lists the grant; twice is once', async () => {
     const [{ browser, id }, organisation] = [await dina(), await otherOrganisation()];
     const form = await browser.get(`${COURSE}/organisation`);
     expect(form.text).to.include(`value="${organisation}"`);
@@ -35,7 +35,7 @@ describe('the page of access to restricted courses', () => {
     expect((await browser.get(`${COURSE}/organisation`)).text).to.not.include(`value="${organisation}"`);
   });
 
-  it('refuses what is no organisation, or is everyone', async () => {
+  it('refuses an unknown organisation and the open one', async () => {
     const { browser } = await dina();
     const open = (await openOrganisation()).id;
     for (const organisation of ['nonsense', open, '11111111-1111-4111-8111-111111111111'])
@@ -43,7 +43,7 @@ describe('the page of access to restricted courses', () => {
     expect(await isGranted(open, RESTRICTED)).to.equal(false);
   });
 
-  it('opens a course to everyone only for somebody who is sure', async () => {
+  it('opens a course to everyone only after a confirmation', async () => {
     const [{ browser }, { id }] = [await dina(), await openOrganisation()];
     try {
       await browser.get(`${COURSE}/everyone`);
@@ -60,7 +60,7 @@ describe('the page of access to restricted courses', () => {
     expect((await browser.get(HOME)).text).to.include(`href="${COURSE}/everyone"`);
   });
 
-  it('revokes a grant only for somebody who is sure, and has nothing to ask afterwards', async () => {
+  it('revokes a grant only after a confirmation, and returns 404 afterwards', async () => {
     const [{ browser }, organisation] = [await dina(), await otherOrganisation()];
     await grantCourse(RESTRICTED, organisation, byOperator());
     const path = revocation(organisation);
@@ -74,7 +74,7 @@ describe('the page of access to restricted courses', () => {
     expect((await browser.get(path)).status).to.equal(404);
   });
 
-  it('says before revoking when everyone has access all the same', async () => {
+  it('says before a revocation when everyone has access anyway', async () => {
     const [{ browser }, organisation] = [await dina(), await otherOrganisation()];
     await grantCourse(RESTRICTED, organisation, byOperator());
     const asked = async () =>
@@ -84,7 +84,7 @@ describe('the page of access to restricted courses', () => {
     expect(await asked()).to.equal(before);
   });
 
-  it('grants no course that is open or not there, but revokes such a grant', async () => {
+  it('refuses to grant an open or unknown course, but revokes such a grant', async () => {
     const [{ browser }, organisation] = [await dina(), await otherOrganisation()];
     expect((await send(browser, `${HOME}/volunteers/organisation`, { organisation })).status).to.equal(404);
     for (const [slug, status] of [
@@ -103,7 +103,7 @@ describe('the page of access to restricted courses', () => {
     expect((await browser.get(revocation(organisation, 'volunteers'))).status).to.equal(404);
   });
 
-  it('is for administrators alone', async () => {
+  it('is only for administrators', async () => {
     const [manager, organisation] = [await ada(), await otherOrganisation()];
     await appoint(manager, 'manager', organisation);
     await grantCourse(RESTRICTED, organisation, byOperator());

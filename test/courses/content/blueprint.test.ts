@@ -9,7 +9,7 @@ const course = files()[courseFile] ?? '';
 const withQuiz = (more: string): string => course.replace('minCritical: 1 }', `minCritical: 1, ${more} }`);
 
 describe('the minimums of a quiz', () => {
-  it('are part of the version that learners get', () => {
+  it('are part of the published version', () => {
     const content = sound({
       ...files(),
       [courseFile]: withQuiz('levels: { apply: 2 }, objectives: { M2-O1: 1 }'),
@@ -49,13 +49,13 @@ describe('the minimums of a quiz', () => {
     });
   }
 
-  it('may ask for what every item gives', () => {
+  it('may ask for what every item meets', () => {
     expect(
       faultsAfter(courseFile, () => withQuiz('levels: { remember: 2, apply: 2 }, objectives: { M2-O1: 2 }')),
     ).to.deep.equal([]);
   });
 
-  it('may not ask of one form what only different items give', () => {
+  it('may not ask one form for what only different items meet', () => {
     const tree = files();
     const text = course
       .replace('depth: essentials', 'depth: full')
@@ -98,7 +98,7 @@ describe('the case of a final', () => {
     expect(snapshot.final?.scenario?.objective).to.equal('M2-O1');
   });
 
-  it('may not leave it out', () => {
+  it('must name one', () => {
     expect(problems(withFinal(''))).to.include(
       'final/scenarios/EX-S1.yaml The case EX-S1 does not name its objective.',
     );
@@ -110,7 +110,7 @@ describe('the case of a final', () => {
     );
   });
 
-  it('belongs into no course that does not teach it', () => {
+  it('cannot be in a course that does not teach its objective', () => {
     const other = Object.fromEntries(
       Object.entries(files())
         .filter(([name]) => name.startsWith('routes/'))
@@ -124,7 +124,7 @@ describe('the case of a final', () => {
     ]);
   });
 
-  it('of a module may name an objective of that module alone', () => {
+  it('of a module may name only an objective of that module', () => {
     const named = (id: string) =>
       scenario.replace('judgement: concern\n', `judgement: concern\nobjective: ${id}\n`);
     expect(faultsAfter('routes/scenario.yaml', () => named('M2-O1'))).to.deep.equal([]);

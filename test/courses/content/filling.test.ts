@@ -64,7 +64,7 @@ describe('filling a form', () => {
     expect(seen.size).to.equal(2);
   });
 
-  it('goes on with exactly those items that some such choice holds and the first open minimum asks for', () => {
+  it('continues with exactly those items that fit the first open minimum and are part of such a choice', () => {
     fc.assert(
       fc.property(cases, each => {
         const forms = each.draw === 0 ? [] : subsets(each.pool).filter(form => keeps(form, each));
@@ -78,7 +78,7 @@ describe('filling a form', () => {
     );
   });
 
-  it('names minimums that contradict one another, and none that could go', () => {
+  it('names a smallest set of minimums that contradict one another', () => {
     let found = 0;
     fc.assert(
       fc.property(cases, each => {
@@ -103,7 +103,7 @@ describe('filling a form', () => {
   });
 
   // Weighing each way anew would go through more of them than a test can wait for: it would not end.
-  it('weighs a large bank with many minimums', () => {
+  it('ends for a large bank with many minimums', () => {
     // Each of twelve is to be there, one only in a place that two others want too: nothing works out.
     const names = [...'abcdefghijkl'];
     const pool = Array.from(

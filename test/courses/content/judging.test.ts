@@ -26,13 +26,13 @@ const judgement: [string, string] = ['    stem:', '    judgement: concern\n    s
 const wrong = (judges: string): [string, string] => ['{ id: b, text', `{ id: b, judges: ${judges}, text`];
 
 describe('what an option judges', () => {
-  it('may be said of wrong options of an item with a judgement, and going by looks of any', () => {
+  it('may be given for wrong options of an item with a judgement; going by looks, for those of any item', () => {
     for (const judges of ['concern', 'no-concern', 'appearance'])
       expect(faultsIn(tree(judgement, wrong(judges)))).to.deep.equal([]);
     expect(faultsIn(tree(wrong('appearance')))).to.deep.equal([]);
   });
 
-  it('is a fault where the item has no judgement, with its line', () => {
+  it('is a fault, with its line, where the item has no judgement', () => {
     const changed = tree(wrong('concern'));
     expect(faultsIn(changed)).to.deep.equal([
       {
@@ -50,7 +50,7 @@ describe('what an option judges', () => {
     expect(others).to.deep.equal([]);
   });
 
-  it('is refused with another word, and where an option cannot be chosen by itself', () => {
+  it('is refused with an unknown word, and where options are not chosen one by one', () => {
     expect(faultsOf(tree(judgement, wrong('danger'))).map(({ file }) => file)).to.deep.equal([BANK]);
     const ordering = tree(
       ['type: single', 'type: ordering'],

@@ -15,7 +15,7 @@ describe('minutes', () => {
     expect(lessonMinutes({ body: '', checks: [] })).to.equal(0);
   });
 
-  it('tell a learner of all that a lesson says, at 175 words a minute', () => {
+  it('count all that a lesson says for the learner, at 175 words a minute', () => {
     const lesson = { lead: words(25), summary: [words(50), words(50)], tomorrow: words(25), checks: [check] };
     expect(readingMinutes({ ...lesson, body: words(200) })).to.equal(2 + 0.75);
   });
@@ -26,7 +26,7 @@ describe('minutes', () => {
     expect(countWords(lessonText(body))).to.equal(10);
   });
 
-  it('of a course are its required lessons, its draws and its final with the case', () => {
+  it('of a course include required lessons, quizzes and the final with its case', () => {
     const tree = files();
     const course = tree['courses/volunteers.yaml'] ?? '';
     const lesson = tree['routes/lessons/00-essentials.md'] ?? '';
@@ -55,7 +55,7 @@ describe('minutes', () => {
 });
 
 describe('the passages of a lesson', () => {
-  it('join wrapped lines, part points and cells, and know their line', () => {
+  it('join wrapped lines, separate points and cells, and know their line', () => {
     expect(passages('One\ntwo [F001].\n\n- three\n- four\n  five\n\n| six | seven |\n|---|---|')).to.eql([
       { line: 1, text: 'One two.' },
       { line: 4, text: 'three' },

@@ -152,13 +152,13 @@ describe('a country pack', () => {
       expect(fault).to.include({ file: packFile, line: lineOf(after, where) });
     });
 
-  it('lets no fact be cited that must not be used', () => {
+  it('may not cite a fact that must not be used', () => {
     const facts = (files()['facts.yaml'] ?? '').replace('verified', 'do-not-use');
     const faults = faultsOf({ ...tree(), 'facts.yaml': facts });
     expect(faults.filter(({ file }) => file === packFile)[0]?.problem).to.match(/must not be used/);
   });
 
-  it('stands alone for its country, in a file of YAML', () => {
+  it('is the only one of its country, in a YAML file', () => {
     const faults = faultsOf({ ...tree(), 'routes/packs/notes.txt': 'x', 'routes/packs/int2.yaml': pack });
     expect(problems(faults))
       .to.match(/not a country pack/)
@@ -167,7 +167,7 @@ describe('a country pack', () => {
 });
 
 describe('the check of country packs', () => {
-  it('counts those that nobody has reviewed, in the table and for machines', () => {
+  it('counts packs that nobody has reviewed, in the table and in the JSON', () => {
     const found = report();
     expect(found.unreviewedPacks).to.equal(1);
     expect(found.packs).to.eql([
@@ -183,7 +183,7 @@ describe('the check of country packs', () => {
     expect(printCheck(done)).to.contain('lawyer');
   });
 
-  it('warns of a pack that was not checked for a year', () => {
+  it('warns about a pack that was not checked for a year', () => {
     const after = (days: number) =>
       problems(report({}, Date.parse('2026-11-24') + days * 86_400_000).warnings);
     expect(after(365)).to.not.contain('The pack was checked');
@@ -203,7 +203,7 @@ describe('the check of country packs', () => {
     expect(numbered.faults.find(({ problem }) => problem.includes('911'))?.fix).to.match(/hotlines/);
   });
 
-  it('asks a statement on facts that nobody verified to say so', () => {
+  it('requires a statement that rests on unverified facts to say so', () => {
     const facts = (status: string) => ({
       'facts.yaml': (files()['facts.yaml'] ?? '').replace('verified', status),
     });
@@ -221,7 +221,7 @@ describe('the check of country packs', () => {
     );
   });
 
-  it('lets no item be scored from a pack that nobody has reviewed', () => {
+  it('refuses a scored item that rests on a pack that nobody has reviewed', () => {
     const quiz = (files()['routes/quiz.yaml'] ?? '').replace(
       'You sell',
       'In the pack for Elsewhere you sell',
@@ -264,7 +264,7 @@ describe('the country packs of the program', () => {
     }
   });
 
-  it('claim no review that says nobody’s name', () => {
+  it('name the person of every review', () => {
     for (const { reviewedBy } of packs)
       for (const { role, name, on } of reviewedBy) expect([role, name, on].every(Boolean)).to.equal(true);
   });

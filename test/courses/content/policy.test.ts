@@ -11,7 +11,7 @@ const problems = (policy: string) => faultsAfter(COURSE, ruled(policy)).map(({ p
 const content = (policy: string) => sound({ ...files(), [COURSE]: ruled(policy)(files()[COURSE] ?? '') });
 
 describe('the policy of a course', () => {
-  it('may be left out, whole or in part: the rest is as usual', () => {
+  it('may be left out, whole or in part: the rest takes defaults', () => {
     const { snapshot } = buildCourseVersion(sound(files()), 'volunteers');
     expect(snapshot).to.not.have.property('policy');
     expect(quizOf(snapshot, 'routes')?.policy).to.deep.equal(usualPolicy);
@@ -19,7 +19,7 @@ describe('the policy of a course', () => {
     expect(quizOf(some, 'routes')?.policy).to.deep.equal({ ...usualPolicy, timeLimit: 60 });
   });
 
-  it('as usual sets no limit, and remediation is on', () => {
+  it('sets no limit by default, with remediation on', () => {
     expect(usualPolicy).to.deep.equal({
       attempts: null,
       coolDown: null,
@@ -30,17 +30,17 @@ describe('the policy of a course', () => {
     });
   });
 
-  it('with a limit on attempts says whom to ask at its end', () => {
+  it('must say whom to ask when it limits attempts', () => {
     expect(problems('  quizzes: { attempts: 3, ask: Ask the head of training. }\n')).to.deep.equal([]);
     expect(problems('  quizzes: { attempts: 3 }\n').join()).to.include('does not say whom to ask');
     expect(problems('  quizzes: { ask: Ask the head. }\n').join()).to.include('no limit on attempts');
   });
 
-  it('rules nothing that the course does not have', () => {
+  it('cannot name what the course does not have', () => {
     expect(problems('  final: { timeLimit: 60 }\n').join()).to.include('The course has no final.');
   });
 
-  it('refuses what makes no sense', () => {
+  it('refuses contradictions', () => {
     for (const policy of [
       'attempts: 0',
       'coolDown: 10',
@@ -55,7 +55,7 @@ describe('the policy of a course', () => {
     }
   });
 
-  it('leaves room in a time limit: below the counted minutes is a fault, below twice as many a warning', () => {
+  it('reports a time limit below the counted minutes as a fault, below twice as many as a warning', () => {
     const check = (timeLimit: number, draw: number) => {
       const text = `  quizzes: { timeLimit: ${timeLimit} }\n`;
       const sample = content(text);

@@ -38,7 +38,7 @@ const check = (text: string) =>
   checkContent(sound({ ...files(), 'remediation.yaml': text }), { now: Date.parse('2026-12-01') });
 const found = (list: { problem: string }[]) => list.map(({ problem }) => problem).join('\n');
 
-describe('what is worked through after a missed rule', () => {
+describe('remediation after a missed rule', () => {
   it('loads, and is published with the note for the course', () => {
     expect(faults(remediation)).to.deep.equal([]);
     const { snapshot } = buildCourseVersion(
@@ -50,13 +50,13 @@ describe('what is worked through after a missed rule', () => {
     expect([...(quizOf(snapshot, 'routes')?.remediated.keys() ?? [])]).to.deep.equal(['never-2']);
   });
 
-  it('is not there in versions of earlier days: nothing waits for it', () => {
+  it('is absent from older versions, where nothing waits for it', () => {
     const { snapshot } = buildCourseVersion(sound(files()), 'volunteers');
     expect(snapshot).to.not.have.property('remediation');
     expect(quizOf(snapshot, 'routes')?.remediated.size).to.equal(0);
   });
 
-  it('names only what exists, once', () => {
+  it('may name only what exists, and only once', () => {
     expect(swapped('M2-O1', 'M9-O1')).to.include('The objective M9-O1 does not exist.');
     expect(swapped('F001', 'F999')).to.include('The fact F999 does not exist.');
     expect(swapped('course: volunteers', 'course: pilots')).to.include('There is no course "pilots".');
@@ -76,7 +76,7 @@ describe('what is worked through after a missed rule', () => {
     expect(found(check(remediation.replace('never-2', 'never-3')).faults)).to.include(`never-2 ${problem}`);
   });
 
-  it('shows no question of a bank', () => {
+  it('repeats no question of a bank', () => {
     const banked = remediation.replace(
       'You guard a museum door. A girl speaks to you at closing time. What now?',
       'You sell tickets. What do you do first in case 1?',
@@ -85,7 +85,7 @@ describe('what is worked through after a missed rule', () => {
     expect(found(check(remediation).faults)).to.not.include('is nearly that of');
   });
 
-  it('keeps to the words and the item rules', () => {
+  it('is checked for wording and for the rules of items', () => {
     const blamed = remediation.replace('A boy says something.', 'A runaway says something.');
     expect(found(check(blamed).faults)).to.include('Wording: "runaway".');
     const short = remediation.replace(/Right because the people[^}]*/, 'Good. ');
@@ -94,7 +94,7 @@ describe('what is worked through after a missed rule', () => {
     expect(found(check(remediation).warnings)).to.not.include('R2-00');
   });
 
-  it('of this program covers all eight rules, without a finding of its own', () => {
+  it('covers all eight rules in this program, without a finding', () => {
     const loaded = loadContent(join(projectRoot, 'modules'));
     if (!loaded.ok) throw new Error('The content has faults');
     expect(loaded.content.remediation).to.have.length(8);

@@ -42,7 +42,7 @@ function tree(from = '', to = '') {
 const told = '      - { id: told, feedback: Who knows of it now. }\n';
 
 describe('report items', () => {
-  it('load, are published, and are items of their kind', () => {
+  it('load, are published, and are items of their type', () => {
     const { snapshot } = buildCourseVersion(sound(tree()), 'volunteers');
     const item = snapshot.modules[0]?.quiz.items.find(({ id }) => id === 'M2-004');
     expect(item).to.have.property('type', 'report');
@@ -89,7 +89,7 @@ describe('report items', () => {
     });
   }
 
-  it('are read for forbidden words, but for those that they name to be left out', () => {
+  it('are checked for forbidden words, except those that they name to be left out', () => {
     const wordsIn = (from = '', to = '') =>
       checkContent(sound(tree(from, to)), { now: 0, lineOf: () => 0 })
         .faults.map(({ problem }) => problem)
@@ -99,7 +99,7 @@ describe('report items', () => {
     expect(wordsIn('A word judges.', 'A real victim.')).to.deep.equal(['Wording: "real victim".']);
   });
 
-  it('are told of when the feedback on a field says too little', () => {
+  it('are reported when the feedback on a field says too little', () => {
     const content = tree(
       'The time lets others look at the right minutes of the day and of the list.',
       'Good.',
@@ -109,7 +109,7 @@ describe('report items', () => {
     expect(found.map(({ problem }) => problem).join()).to.include('M2-004');
   });
 
-  it('do not count where the position or the length of the right option is looked at', () => {
+  it('are left out where the position or the length of right options is checked', () => {
     const items = sound(tree()).modules[0]?.items ?? [];
     const choices = items.filter(({ type }) => type === 'single');
     expect(choices).to.have.length(items.length - 1);

@@ -38,7 +38,7 @@ function tree(from = '', to = '') {
 }
 
 describe('ordering and matching items', () => {
-  it('load, are published, and are items of their kinds', () => {
+  it('load, are published, and are items of their types', () => {
     const { snapshot } = buildCourseVersion(sound(tree()), 'volunteers');
     const items = snapshot.modules[0]?.quiz.items.filter(({ id }) => ['M2-004', 'M2-005'].includes(id)) ?? [];
     expect(items.map(({ type }) => type)).to.deep.equal(['ordering', 'matching']);
@@ -104,7 +104,7 @@ describe('ordering and matching items', () => {
     });
   }
 
-  it('are read for forbidden words, prompts too', () => {
+  it('are checked for forbidden words, including their prompts', () => {
     const found = checkContent(sound(tree('text: Line q', 'text: A real victim')), { now: 0 });
     expect(found.faults.map(({ problem }) => problem)).to.include('Wording: "real victim".');
   });
@@ -124,7 +124,7 @@ describe('ordering and matching items', () => {
     expect(problems.join()).to.not.include('order of the key');
   });
 
-  it('do not count where the position or the length of the right option is looked at', () => {
+  it('are left out where the position or the length of right options is checked', () => {
     const items = sound(tree()).modules[0]?.items ?? [];
     const choices = items.filter(({ type }) => type === 'single');
     expect(keySpread(items)).to.deep.equal(keySpread(choices));
@@ -141,7 +141,7 @@ describe('ordering and matching items', () => {
     expect(quizSeconds(null)).to.equal(0);
   });
 
-  it('count the same for the check as for the pages of the course', () => {
+  it('take the same time in the check as on the pages of the course', () => {
     const content = sound(tree());
     const { quizzes, total } = minuteBreakdown(content, content.courses[0] as (typeof content.courses)[0]);
     // Of the four items that may be drawn at this depth, two are long.

@@ -46,7 +46,7 @@ describe('a course version', () => {
     ]);
   });
 
-  it('has one digest for one content, and another after any change that a learner could see', () => {
+  it('has the same digest for the same content, and another after any change that a learner could see', () => {
     const digest = (change: (text: string) => string, file = 'routes/quiz.yaml'): string => {
       const tree = files();
       return buildCourseVersion(sound({ ...tree, [file]: change(tree[file] ?? '') }), 'volunteers').sha256;
@@ -66,11 +66,11 @@ describe('a course version', () => {
     expect(digest(text => text.replace('draw: 2', 'draw: 1'), 'courses/volunteers.yaml')).to.not.equal(same);
   });
 
-  it('throws for a course that is not there', () => {
+  it('throws for an unknown course', () => {
     expect(() => buildCourseVersion(sound(), 'pilots')).to.throw(RangeError);
   });
 
-  it('reads back as it was', () => {
+  it('reads back unchanged', () => {
     const { snapshot, canonical } = buildCourseVersion(sound(), 'volunteers');
     expect(JSON.parse(canonical)).to.eql(JSON.parse(JSON.stringify(snapshot)));
   });

@@ -6,7 +6,7 @@ const plain = { months: 12, snap: 'none' };
 const march = { ...plain, counts: 'fixed-day', fixedDay: { month: 3, day: 31 } };
 
 describe('the validity that a course names', () => {
-  it('is a length, and perhaps a rule with its window, grace and least time', () => {
+  it('is a length, with or without a rule, its window, grace and least time', () => {
     for (const rule of [
       plain,
       { ...plain, snap: 'month-end', counts: 'from-previous-end', opens: 60, grace: 30, minimum: 6 },
@@ -17,7 +17,7 @@ describe('the validity that a course names', () => {
       expect(validity.safeParse(rule).success, JSON.stringify(rule)).to.equal(true);
   });
 
-  it('is refused where it cannot be reckoned', () => {
+  it('is refused where no end could be worked out', () => {
     for (const rule of [
       { ...plain, months: 0 },
       { ...plain, counts: 'from-hire' },

@@ -37,7 +37,7 @@ describe('the check of the cards', () => {
     expect(problems(card)).to.equal('');
   });
 
-  it('holds for the content of the program: everybody whom a course names finds a card', () => {
+  it('holds for the content of the program: every audience of a course has a card', () => {
     const loaded = loadContent(join(projectRoot, 'modules'));
     if (!loaded.ok) throw new Error('The content has faults');
     const { faults } = checkContent(loaded.content, { now: Date.parse('2026-12-01'), lineOf: loaded.lineOf });
@@ -63,7 +63,7 @@ describe('the check of the cards', () => {
     });
   }
 
-  it('finds a role that stands twice, with its line', () => {
+  it('finds a role that is there twice, with its line', () => {
     const twice = `${card}${card.replace('cards:\n', '')}`;
     expect(problems(twice)).to.equal('14 helper stands here twice.');
   });

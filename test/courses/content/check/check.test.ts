@@ -51,7 +51,7 @@ describe('the content check', () => {
     );
   });
 
-  it('lets a marked official title through, and only warns of a word that is quoted or in a table of swaps', () => {
+  it('allows a marked official title, and only warns about a word that is quoted or in a table of swaps', () => {
     const marked = after(
       lessonFile,
       'A place can',
@@ -70,7 +70,7 @@ describe('the content check', () => {
     expect(problems(table.warnings)).to.contain('runaway');
   });
 
-  it('finds telephone numbers, and takes no year or figure for one', () => {
+  it('finds telephone numbers, and mistakes no year or figure for one', () => {
     for (const number of ['call 555', '1-888-373-7888', '+44 800 0121 700', 'ring 999'])
       expect(
         problems(after(lessonFile, 'A place can', `Please ${number}. A place can`).report.faults),
@@ -90,7 +90,7 @@ describe('the content check', () => {
       ).to.not.contain('telephone');
   });
 
-  it('lets no figure rest on an unverified fact', () => {
+  it('refuses a figure that rests on an unverified fact', () => {
     const weak = (files()['facts.yaml'] ?? '').replace('verified', 'unverified');
     const text = (files()[lessonFile] ?? '').replace(
       'be a source [F001]',
@@ -104,7 +104,7 @@ describe('the content check', () => {
     expect(problems(report({ 'facts.yaml': weak, [lessonFile]: year }).faults)).to.not.contain('rests on');
   });
 
-  it('holds the declared minutes against the computed ones', () => {
+  it('compares the declared minutes with the computed ones', () => {
     expect(problems(report().faults)).to.not.contain('minutes says');
     const { report: found, text } = after(lessonFile, 'minutes: 2', 'minutes: 5');
     const fault = found.faults.find(({ problem }) => problem.startsWith('minutes says 5'));
@@ -118,14 +118,14 @@ describe('the content check', () => {
     expect(warning?.line).to.equal(lineOf(text, 'Word word'));
   });
 
-  it('wants a pool of three times the draw, and four items for each objective', () => {
+  it('requires a pool of three times the draw, and four items for each objective', () => {
     const found = problems(report().faults);
     expect(found).to.contain('routes: 2 items for a draw of 2.');
     expect(found).to.contain('M2-O1 has 3 items.');
     expect(found).to.contain('M2-O1 has 2 items at essentials depth.');
   });
 
-  it('tells nearly equal stems', () => {
+  it('finds nearly equal stems', () => {
     expect(problems(report().warnings)).to.contain('The stems of M2-001 and M2-002 are nearly the same.');
     const other = after(
       'routes/quiz.yaml',
@@ -135,7 +135,7 @@ describe('the content check', () => {
     expect(problems(other.report.warnings)).to.not.contain('M2-001 and M2-002');
   });
 
-  it('tells keys that stand unevenly', () => {
+  it('finds keys whose positions are uneven', () => {
     expect(problems(report().warnings)).to.match(/Keys stand unevenly, 3\/0\/0/);
     const spread = (files()['routes/quiz.yaml'] ?? '')
       .replace('key: [a]', 'key: [b]')
@@ -143,13 +143,13 @@ describe('the content check', () => {
     expect(problems(report({ 'routes/quiz.yaml': spread }).warnings)).to.not.contain('unevenly');
   });
 
-  it('tells right answers that are the longest', () => {
+  it('finds right answers that are the longest', () => {
     expect(problems(report().warnings)).to.match(/100 % of items the right answer is the longest/);
     const short = (files()['routes/quiz.yaml'] ?? '').replaceAll('Tell the supervisor', 'Tell');
     expect(problems(report({ 'routes/quiz.yaml': short }).warnings)).to.not.contain('the longest');
   });
 
-  it('fails a course above its budget, and warns of one below while it is unfinished', () => {
+  it('fails a course above its budget, and warns about one below it while unfinished', () => {
     const over = after('courses/volunteers.yaml', '{ min: 0, max: 90 }', '{ min: 0, max: 1 }').report;
     expect(problems(over.faults)).to.match(/at most 1 are promised/);
     const under = after('courses/volunteers.yaml', '{ min: 0, max: 90 }', '{ min: 60, max: 90 }').report;
@@ -157,7 +157,7 @@ describe('the content check', () => {
     expect(problems(under.warnings)).to.match(/at least 60 are promised/);
   });
 
-  it('finds a point of the source text that nobody teaches or tests; while its module is missing, it warns', () => {
+  it('finds a point of the source text that is not taught or tested; it warns while the module is missing', () => {
     const seed = (taughtIn: string, testedBy: string): Files => ({
       'seeds.yaml': `seeds:\n  - { id: S13, point: A point., taughtIn: [${taughtIn}], testedBy: [${testedBy}] }\n`,
     });
@@ -171,7 +171,7 @@ describe('the content check', () => {
     expect(missing.missing).to.eql(['foundations']);
   });
 
-  it('warns of reporting lines after 90 days, says so after 180, and of facts after a year', () => {
+  it('warns about hotlines after 90 and 180 days, and about facts after a year', () => {
     const lines = (files()['hotlines.yaml'] ?? '').replace(
       'lines: []',
       'lines:\n      - { id: x-line, label: hotline, name: X, phone: null, url: null, hours: null, languages: null, answeredBy: X, note: X, source: X, checkedOn: 2026-11-24 }',
@@ -184,7 +184,7 @@ describe('the content check', () => {
     expect(days(366)).to.contain('F001 was checked 366 days ago.');
   });
 
-  it('warns of a module in no course', () => {
+  it('warns about a module that is in no course', () => {
     const { 'courses/volunteers.yaml': _, ...rest } = files();
     const result = withFolder(rest, loadContent);
     expect(result.ok && problems(checkContent(result.content, { now }).warnings)).to.contain(

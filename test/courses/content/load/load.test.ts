@@ -335,7 +335,7 @@ describe('the content loader', () => {
       expect(fault?.line).to.equal(lineOf(after, where));
     });
 
-  it('tells every fault at once', () => {
+  it('reports all faults at once', () => {
     const faults = faultsOf({
       ...files(),
       'routes/quiz.yaml': quiz.replace('level: apply', 'level: guess'),
@@ -344,7 +344,7 @@ describe('the content loader', () => {
     expect(faults.map(fault => fault.file)).to.eql(['courses/volunteers.yaml', 'routes/quiz.yaml']);
   });
 
-  it('asks a multiple-response item to say how many, and for two wrong options', () => {
+  it('requires a multiple-response item to say how many, and to have two wrong options', () => {
     const multiple = quiz.replace('type: single', 'type: multiple').replace('key: [a]', 'key: [a, b]');
     const option = '      - { id: d, text: Wait, feedback: Not the best because of time. }\n';
     const withOption = multiple.replace('    key: [a, b]', `${option}    key: [a, b]`);
@@ -355,12 +355,12 @@ describe('the content loader', () => {
     expect(faultsAfter('routes/quiz.yaml', () => narrow)[0]?.problem).to.match(/two wrong/);
   });
 
-  it('does not take an unread module for a missing one', () => {
+  it('does not mistake a module with faults for a missing one', () => {
     const faults = faultsAfter('routes/scenario.yaml', () => scenario.replace('start: n1', 'stat: n1'));
     expect(new Set(faults.map(fault => fault.file))).to.eql(new Set(['routes/scenario.yaml']));
   });
 
-  it('says which files are missing or unknown', () => {
+  it('names files that are missing or unknown', () => {
     const { 'routes/review.yaml': _, ...rest } = files();
     const faults = faultsOf({
       ...rest,
@@ -386,7 +386,7 @@ describe('hostile content', () => {
   const refused = (text: string): string[] =>
     faultsAfter('glossary.yaml', () => text).map(fault => fault.problem);
 
-  it('refuses an alias bomb quickly', () => {
+  it('refuses an alias bomb', () => {
     const levels = Array.from(
       { length: 12 },
       (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`,
@@ -394,7 +394,7 @@ describe('hostile content', () => {
     expect(refused(`a0: &a0 [x, x]\n${levels.join('\n')}\n`)).to.match(/aliases/);
   });
 
-  it('bounds how often an alias may be repeated', () => {
+  it('limits how often an alias may be repeated', () => {
     const text = (count: number): string => `terms: [${'*a, '.repeat(count)}]\n`;
     const anchored = (count: number): string =>
       text(count).replace('*a', '&a { id: x, term: x, meaning: x }');
@@ -421,12 +421,12 @@ describe('hostile content', () => {
     expect(broken.ok ? [] : broken.faults.map(fault => fault.problem)).to.match(/UTF-8/);
   });
 
-  it('does not let __proto__ through', () => {
+  it('refuses __proto__', () => {
     expect(faultsAfter('glossary.yaml', text => `__proto__: { polluted: true }\n${text}`)).to.not.eql([]);
     expect({}).to.not.have.property('polluted');
   });
 
-  it('follows no link out of the folder', () => {
+  it('does not follow links out of the folder', () => {
     const outside = mkdtempSync(join(tmpdir(), 'outside-'));
     writeFileSync(join(outside, 'secret.yaml'), 'terms: []\n');
     mkdirSync(join(outside, 'lessons'));
@@ -441,7 +441,7 @@ describe('hostile content', () => {
     );
   });
 
-  it('refuses a path in place of a name', () => {
+  it('refuses a path where a name is expected', () => {
     expect(
       faultsAfter('courses/volunteers.yaml', text => text.replace('module: routes', 'module: ../etc'))[0]
         ?.problem,
