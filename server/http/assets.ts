@@ -50,10 +50,7 @@ interface Stored {
  * The style sheet, scripts, font and pictures, the worker and the manifest: from memory, compressed once at boot.
  */
 export function assets(views: Views): Router {
-  const files = new Map(views.assets.map(asset => [asset.url, storedAsset(asset)]));
-  const worker = store(workerOf(views), { type: TYPES['.js'] ?? '', cacheControl: ASK_AGAIN });
-  const manifest = manifestOf(views, { name: 'frame.title', icons: 'icons/' });
-  const plainManifest = manifestOf(views, { name: 'frame.plainName', icons: 'icons/plain-' });
+  const { files, worker, manifest, plainManifest } = storedOf(views);
 
   const router = Router();
   router.get('/assets/{*path}', (req, res, next) => {
@@ -72,6 +69,22 @@ export function assets(views: Views): Router {
   });
   return router;
 }
+
+const known = new WeakMap<Views, ReturnType<typeof compressed>>();
+
+/** Compressing takes longer than anything else that an app is made of, so a second app of this process does without. */
+function storedOf(views: Views): ReturnType<typeof compressed> {
+  const stored = known.get(views) ?? compressed(views);
+  known.set(views, stored);
+  return stored;
+}
+
+const compressed = (views: Views) => ({
+  files: new Map(views.assets.map(asset => [asset.url, storedAsset(asset)])),
+  worker: store(workerOf(views), { type: TYPES['.js'] ?? '', cacheControl: ASK_AGAIN }),
+  manifest: manifestOf(views, { name: 'frame.title', icons: 'icons/' }),
+  plainManifest: manifestOf(views, { name: 'frame.plainName', icons: 'icons/plain-' }),
+});
 
 /** The worker with the list of files that it stores. It changes when one of them does, which tells browsers to update. */
 function workerOf({ assets: all, assetPrefix }: Views): Buffer {

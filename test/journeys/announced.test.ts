@@ -4,7 +4,6 @@ import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { completed, readyForQuiz } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** What has the focus, which screen readers read out when a page has loaded. */

@@ -5,7 +5,6 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { buildOffline, held, type Held } from '../certificates/offline/held.js';
 import { newContext } from '../support/browser.js';
 import { inspect } from './looks/inspect.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** The kept page, opened from a disk on a computer without a network. */

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { signedInHolder } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** What a browser does when a page copies: takes it, refuses, or has no clipboard, as without https. */

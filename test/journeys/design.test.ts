@@ -3,7 +3,6 @@ import { designScenes } from './scenes/design-scenes.js';
 import { layoutFaults } from './looks/inspect.js';
 import { fits } from './looks/look-layout.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];

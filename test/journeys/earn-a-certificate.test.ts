@@ -16,7 +16,6 @@ import { almostThrough } from '../support/walk.js';
 import { keyboard, pointer, type Hand } from './browsing/hand.js';
 import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const NAME = 'Ada Marlow';

@@ -12,7 +12,6 @@ import { helps } from './looks/look-refusal.js';
 import type { Novelty } from './looks/novelty.js';
 import { scenes } from './scenes/scenes.js';
 import { SEEN, tour, type Look, type Report, type Sight } from './looks/tour.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const KB = 1024;

@@ -5,7 +5,6 @@ import { ruledCourse } from '../support/quizzes/ruled-course.js';
 import { completed, MODULE, readyForQuiz } from '../support/walk.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** More stops of the Tab key than any page here has. */

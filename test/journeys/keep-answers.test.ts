@@ -19,7 +19,6 @@ import {
 } from '../support/walk.js';
 import { keyboard } from './browsing/hand.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const NOT_SAVED = 'Not saved yet: no connection.';

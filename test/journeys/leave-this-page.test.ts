@@ -4,7 +4,6 @@ import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { ada, type Person } from '../support/people.js';
 import { enrolled } from '../support/walk.js';
 import { visit, type Visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** Somebody may look over a learner's shoulder: one press, and nothing of this place is on the screen. */

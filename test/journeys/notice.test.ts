@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { signedIn } from '../support/people.js';
 import { enrolled, MODULE } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** How much of its panel a paragraph has for its lines, at least. */

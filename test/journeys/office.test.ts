@@ -9,7 +9,6 @@ import { ruledCourse } from '../support/quizzes/ruled-course.js';
 import { appoint, completed, MODULE, otherOrganisation, takeQuiz, wrongAnswer } from '../support/walk.js';
 import { keyboard, type Hand } from './browsing/hand.js';
 import { visit, type Visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** A phone; nothing but its keyboard. */

@@ -9,7 +9,6 @@ import { count, enrolled, send } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
 import { installationToRenew, NEWER } from './browsing/newer-worker.js';
 import { cookiesOf, visit } from './browsing/visit.js';
-import './browsing/close.js';
 
 const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
 

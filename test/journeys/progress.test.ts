@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const PAGE = '/design/organisation';

@@ -5,7 +5,6 @@ import { ada } from '../support/people.js';
 import { enrolled, readyForQuiz } from '../support/walk.js';
 import { countedConnection } from './browsing/counted-connection.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const KB = 1024;

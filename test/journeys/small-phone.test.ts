@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { displayCode } from '../../server/lib/ids.js';
 import { holder } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** The smallest screen that is in people's hands, in CSS pixels. */

@@ -3,7 +3,6 @@ import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { under } from '../support/quizzes/policies.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const MINUTE = 60_000;

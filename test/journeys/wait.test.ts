@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { under } from '../support/quizzes/policies.js';
 import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 const MINUTE = 60_000;

@@ -8,7 +8,6 @@ import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../supp
 import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';
 import { visit, type Visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 /** What people get wrong, and how the pages help: what was typed stays, and the page says what to do. */

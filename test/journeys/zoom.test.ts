@@ -6,7 +6,6 @@ import { under } from '../support/quizzes/policies.js';
 import { MODULE } from '../support/walk.js';
 import { leavesRoom } from './looks/look-zoom.js';
 import { visit } from './browsing/visit.js';
-import './browsing/close.js';
 import { ownWorld } from '../support/world.js';
 
 type Place = readonly [who: Client | null, path: string];

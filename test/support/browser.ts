@@ -23,7 +23,7 @@ const PATIENCE = 120_000;
 
 let shared: Promise<Browser> | null = null;
 
-/** A new context, as of a person who was never here, in the one browser of this run. */
+/** A new context, as of a person who was never here, in the one browser of this process, which ends with it. */
 export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   shared ??= launch();
   const browser = await shared;

@@ -56,7 +56,7 @@ export const fromSomewhere = (): Record<string, string> => ({
 /** Opens a copy of the prepared installation: `ownWorld` for programs that are no tests. */
 export async function openWorld(): Promise<void> {
   const template = await (prepared ??= prepare());
-  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-test-'));
+  const folder = mkdtempSync(join(template.folder, 'copy-'));
   const data = join(folder, 'data');
   cpSync(template.data, data, { recursive: true });
   const { url, drop } = await freshDatabase(folder, template.database);
@@ -119,6 +119,8 @@ async function address(): Promise<string> {
 
 /** An installation as it is after its first start, closed. */
 interface Prepared {
+  /** Removed at the end of the process, with what it holds. */
+  readonly folder: string;
   readonly data: string;
   /** Its file on SQLite, its name on PostgreSQL. */
   readonly database: string;
@@ -128,7 +130,7 @@ let prepared: Promise<Prepared> | null = null;
 
 /** A first start takes ten times as long as one on what it left behind, so there is one in a process, which all others copy. */
 async function prepare(): Promise<Prepared> {
-  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-prepared-'));
+  const folder = mkdtempSync(join(tmpdir(), 'safe-passage-test-'));
   const data = join(folder, 'data');
   const { url, database } = await freshDatabase(folder);
   process.once('exit', () => {
@@ -137,7 +139,7 @@ async function prepare(): Promise<Prepared> {
   });
   const log = createLogger('fatal');
   await (await openInstallation(settings({ base: await address(), data, url }), log)).close();
-  return { data, database };
+  return { folder, data, database };
 }
 
 function settings(of: { base: string; data: string; url: string; mailbox?: string }): Config {

@@ -1,0 +1,10 @@
+const { availableParallelism } = require('node:os');
+
+module.exports = {
+  import: ['tsx'],
+  ...(process.argv.includes('--parallel') && { require: ['./test/support/compile.mjs'] }),
+  timeout: 180_000,
+  exit: true,
+  // Of a parallel run. Where a browser or another program works for a test, its own process waits.
+  jobs: Math.min(Math.max(availableParallelism(), 2), 8),
+};
