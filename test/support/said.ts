@@ -17,3 +17,16 @@ export function errorsOn({ text }: { readonly text: string }): Record<string, st
   const messages = summary.matchAll(/<li>(?:<a href="#([\w-]+)">)?([\s\S]*?)<\/li>/g);
   return Object.fromEntries([...messages].map(([, field = 'form', message = '']) => [field, plain(message)]));
 }
+
+/**
+ * As `said`, where a test does not know what stands in a blank: a blank may be a pattern. `saidLike('limits.until', { time: /\d\d:\d\d/ })`.
+ */
+export function saidLike(key: string, blanks: Record<string, string | number | RegExp>): RegExp {
+  const patterns: string[] = [];
+  const filled = Object.entries(blanks).map(([name, blank]) =>
+    blank instanceof RegExp ? [name, `@@${patterns.push(blank.source) - 1}@@`] : [name, blank],
+  );
+  const text = said(key, Object.fromEntries(filled) as Record<string, string | number>);
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(escaped.replace(/@@(\d+)@@/g, (_, at: string) => `(?:${patterns[Number(at)]})`));
+}

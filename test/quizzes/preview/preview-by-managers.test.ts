@@ -6,6 +6,7 @@ import type { Item } from '../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { byOperator, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina, signedIn } from '../../support/people.js';
+import { said } from '../../support/said.js';
 import { appoint, course, optionsOf, otherOrganisation, plain, send } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
 
@@ -64,19 +65,20 @@ describe('a preview by managers', () => {
         await browser.get(form(quiz));
         const { text } = await browser.submit(result(quiz), { shown });
         expect(await toldOf(text), `${quiz} ${shown}`).to.deep.equal([]);
-        expect(plain(text).includes('not shown to you'), `${quiz} ${shown}`).to.equal(shown === 'pass');
+        expect(plain(text).includes(said('preview.heldBack')), `${quiz} ${shown}`).to.equal(shown === 'pass');
       }
       await administrator.get(form(quiz));
       const whole = await administrator.submit(result(quiz), { shown: 'pass' });
       expect(await toldOf(whole.text), quiz).to.not.deep.equal([]);
-      expect(plain(whole.text)).to.not.include('not shown to you');
+      expect(plain(whole.text)).to.not.include(said('preview.heldBack'));
     }
   });
 
   it('marks nothing they answer: by trying, a score would tell the key', async () => {
     const { browser } = await manager();
     const { text } = await browser.get(form());
-    expect(plain(text)).to.include('is not marked').and.not.include('Hand in');
+    expect(plain(text)).to.include(said('preview.noScore'));
+    expect(text).to.include('name="shown" value="pass"').and.not.include('name="shown" value="given"');
     for (const shown of ['given', '', 'nonsense'])
       expect((await send(browser, result(), { shown })).status, shown).to.equal(404);
   });

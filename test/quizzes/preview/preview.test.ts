@@ -8,6 +8,7 @@ import { previewForm } from '../../../server/quizzes/preview/preview.js';
 import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
 import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';
+import { said, saidLike } from '../../support/said.js';
 import { count, course, optionsOf, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
 
@@ -50,8 +51,11 @@ async function tables(): Promise<Record<string, number>> {
 describe('a preview', () => {
   ownWorld();
   it('calls the final as learners do, and not by the name of the course', async () => {
+    const { snapshot } = await course(COURSE);
     const { text } = await (await dina()).browser.get(page('abc', 'final'));
-    expect(text).to.match(/<p class="label">Volunteers<\/p>\s*<h1>Final assessment<\/h1>/);
+    expect(text).to.match(
+      new RegExp(`<p class="label">${snapshot.title}</p>\\s*<h1>${said('course.final')}</h1>`),
+    );
   });
 
   it('lists every quiz and every case of every course', async () => {
@@ -78,7 +82,7 @@ describe('a preview', () => {
     expect(body((await second.browser.get(drawn.path)).text)).to.equal(body(drawn.text));
     const others = await Promise.all(['a', 'b', 'c'].map(seed => second.browser.get(page(seed))));
     expect(new Set(others.map(({ text }) => body(text))).size).to.be.greaterThan(1);
-    expect(plain(drawn.text)).to.include('Preview: nothing is kept.');
+    expect(plain(drawn.text)).to.include(said('preview.band'));
   });
 
   it('shows on the form no more than a learner sees', async () => {
@@ -97,9 +101,7 @@ describe('a preview', () => {
     const { browser } = await dina();
     await browser.get(page());
     const passed = await browser.submit(result(), { ...(await answers('abc', rightAnswer)), shown: 'given' });
-    expect(plain(passed.text))
-      .to.include('You have passed this quiz')
-      .and.include('Preview: nothing is kept.');
+    expect(plain(passed.text)).to.include(said('result.passedModule')).and.include(said('preview.band'));
     const quiz = quizOf((await course(COURSE)).snapshot, QUIZ);
     const [first] = quiz ? previewForm(quiz, 'abc') : [];
     const item = quiz?.items.find(({ id }) => id === first?.itemId);
@@ -108,7 +110,7 @@ describe('a preview', () => {
     await browser.get(page());
     const failed = await browser.submit(result(), { ...(await answers('abc', wrongAnswer)), shown: 'given' });
     const words = plain(failed.text);
-    expect(words).to.include('Not passed yet').and.include('Then read these again');
+    expect(words).to.include(said('result.notYet')).and.include(said('result.readThen'));
     const feedback = (quiz?.items ?? []).flatMap(optionsOf).map(option => plain(option.feedback));
     expect(feedback.filter(text => words.includes(text))).to.deep.equal([]);
     expect(linksIn(failed.text, /preview\/preview|\/learning\/preview/)).to.deep.equal([]);
@@ -116,10 +118,14 @@ describe('a preview', () => {
 
   it('shows the page after a pass and after a fail without an answer, for a module and for the final with its case', async () => {
     const { browser } = await dina();
+    const { snapshot } = await course(COURSE);
+    const draw = snapshot.final?.draw ?? 0;
+    const scored = { right: draw, count: draw };
+    const { title = '?' } = snapshot.modules.find(({ slug }) => slug === QUIZ) ?? {};
     for (const quiz of [QUIZ, 'final']) {
       for (const [shown, heading] of [
-        ['pass', 'You have passed this quiz'],
-        ['fail', 'Not passed yet'],
+        ['pass', said('result.passedModule')],
+        ['fail', said('result.notYet')],
       ] as const) {
         await browser.get(page('xyz', quiz));
         const answer = await browser.submit(result('xyz', quiz), { shown });
@@ -127,23 +133,26 @@ describe('a preview', () => {
         const words = plain(answer.text);
         expect(words)
           .to.include(heading)
-          .and.include(quiz === 'final' ? 'Final assessment' : 'Survivor trauma: quiz');
+          .and.include(quiz === 'final' ? said('course.final') : said('quiz.of', { title: plain(title) }));
         // The form says that the case counts as passed.
-        if (quiz === 'final') expect(words).to.match(/and the case passed|You passed the case\./);
-        expect(words).to.not.include('It stays passed').and.not.include('You did not finish the case');
+        if (quiz === 'final')
+          expect(words).to.include(
+            shown === 'pass' ? said('result.scoredAndCase', scored) : said('result.casePassed'),
+          );
+        expect(words).to.not.include(said('result.stays')).and.not.include(said('result.caseUnfinished'));
         expect(linksIn(answer.text, /^\/admin\/preview/)).to.include.members([
           '/admin/preview',
           page('xyz', quiz),
         ]);
         // There is no lesson to lead to.
         expect(linksIn(answer.text, /^\/admin\/preview#|\/lessons\//)).to.deep.equal([]);
-        expect(words).to.not.include('Read “');
+        expect(words).to.not.match(saidLike('result.read', { title: /.*/ }));
       }
     }
     await browser.get(page('xyz', 'final'));
     const given = { ...(await answers('xyz', rightAnswer, 'final')), shown: 'given' };
     expect(plain((await browser.submit(result('xyz', 'final'), given)).text)).to.include(
-      'and the case passed',
+      said('result.scoredAndCase', scored),
     );
   });
 
@@ -151,11 +160,12 @@ describe('a preview', () => {
     const { browser } = await dina();
     await browser.get(page('xyz', 'final'));
     const { text } = await browser.submit(result('xyz', 'final'), { shown: 'fail' });
-    expect(plain(text)).to.match(
-      /First, (a|\d+) safety rules? (This safety rule was|These safety rules were) missed: Never /,
-    );
+    const { snapshot } = await course(COURSE);
+    const rules = (snapshot.remediation ?? []).filter(rule => plain(text).includes(plain(rule.text)));
+    expect(rules).to.not.be.empty;
+    expect(plain(text)).to.include(said('remediation.firstTitle', { count: rules.length }));
     expect(text).to.include('<time datetime=');
-    expect(plain(text)).to.not.include('Try now');
+    expect(plain(text)).to.not.include(said('result.tryNow'));
     expect(linksIn(text, /\/(attempts|learning)\//)).to.deep.equal([]);
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).to.include('main').and.to.have.lengthOf(new Set(ids).size);
@@ -188,11 +198,11 @@ describe('a preview', () => {
       expect(plain((await browser.get(start)).text)).to.include(plain(scenario.opening));
       const path = bestPath(scenario);
       const outcome = await browser.get(`${start}/outcome?path=&choice=${path[0]}`);
-      expect(plain(outcome.text)).to.include('What happens').and.include('Preview: nothing is kept.');
+      expect(plain(outcome.text)).to.include(said('case.happens')).and.include(said('preview.band'));
       expect(outcome.text).to.include(`href="${start}?path=${path[0]}"`);
       expect((await browser.get(`${start}/outcome?path=`)).status).to.equal(422);
       const end = await browser.get(`${start}?path=${path.join('.')}`);
-      expect(plain(end.text)).to.include('How it ends').and.include('Back to all previews');
+      expect(plain(end.text)).to.include(said('case.end')).and.include(said('preview.all'));
       for (const { text } of [await browser.get(start), end])
         expect(linksIn(text, /^\/admin\/preview(#|$)/)).to.deep.equal(['/admin/preview']);
       expect((await browser.get(`${start}?path=z`)).status).to.equal(404);
@@ -206,14 +216,14 @@ describe('a preview', () => {
     if (!scenario) throw new Error('The final has no case');
     const telling = scenario.nodes.flatMap(({ choices }) => choices.map(({ reason }) => plain(reason)));
     let at = await browser.get(`/admin/preview/${COURSE}/exam-case`);
-    expect(plain(at.text)).to.include(plain(scenario.opening)).and.include('Preview: nothing is kept.');
+    expect(plain(at.text)).to.include(plain(scenario.opening)).and.include(said('preview.band'));
     for (const choice of bestPath(scenario)) {
       const words = plain(at.text);
       expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
       expect(at.text).to.not.include('answers.js');
       at = await browser.submit(`/admin/preview/${COURSE}/exam-case/decision`, { choice });
     }
-    expect(plain(at.text)).to.include('The case ends here');
+    expect(plain(at.text)).to.include(said('case.over'));
     expect(linksIn(at.text, /\/attempts\//)).to.deep.equal([]);
     const words = plain(at.text);
     expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
@@ -225,7 +235,9 @@ describe('a preview', () => {
     await browser.get(start);
     const empty = await browser.submit(`${start}/decision`);
     expect(empty.status).to.equal(422);
-    expect(plain(empty.text)).to.include('There is a problem').and.include('Your role');
+    expect(plain(empty.text))
+      .to.include(said('components.problem'))
+      .and.include(said('case.role', { role: '' }).slice(0, -2));
     for (const path of ['z', 'a.', 'a.a.a.a.a.a.a.a.a.a', '%00', 'a&path=a'])
       expect((await browser.get(`${start}?path=${path}`)).status, path).to.equal(404);
     for (const fields of [{ path: '', choice: 'z' }, { path: ['', ''], choice: 'a' }, { path: 'zz' }])
@@ -262,8 +274,9 @@ describe('a preview', () => {
       const { modules } = (await course(COURSE)).snapshot;
       const objective = modules.flatMap(each => each.objectives).find(({ id }) => id === item.objective);
       expect(plain(text)).to.include(plain(`${objective?.text} (${item.objective})`));
-      expect(plain(text)).to.match(/Level (Remember|Understand|Apply|Analyse|Evaluate): /);
-      expect(plain(text)).to.not.match(/Place \d [^.]+ Right /);
+      expect(plain(text)).to.include(`${said('preview.level')} ${said(`preview.levelName.${item.level}`)}`);
+      const [place, right] = [saidLike('result.place', { place: /\d/ }).source, said('components.right')];
+      expect(plain(text)).to.not.match(new RegExp(`${place} [^.]+ ${right} `));
     }
     expect((await browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/none`)).status).to.equal(404);
   });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { translator } from '../../../server/i18n/i18n.js';
+import { said } from '../../support/said.js';
 import { shortRows } from '../../../server/quizzes/results/restudy.js';
 
-const said = (...lessons: string[][]) =>
+const objectivesShown = (...lessons: string[][]) =>
   shortRows(
     lessons.map(objectives => ({ objectives })),
     translator('en'),
@@ -10,11 +11,20 @@ const said = (...lessons: string[][]) =>
 
 describe('what a lesson is to be read again for', () => {
   it('is said in full of few lessons', () => {
-    expect(said(['One.', 'Two.', 'Three.'], [], ['Four.'])).to.deep.equal(['One. Two. Three.', '', 'Four.']);
+    expect(objectivesShown(['One.', 'Two.', 'Three.'], [], ['Four.'])).to.deep.equal([
+      'One. Two. Three.',
+      '',
+      'Four.',
+    ]);
   });
 
   it('is short in a long list: the first, and how many more', () => {
-    const rows = said(['One.', 'Two.', 'Three.'], [], ['Four.'], ['Five.', 'Six.']);
-    expect(rows).to.deep.equal(['One. And 2 more points.', '', 'Four.', 'Five. And 1 more point.']);
+    const rows = objectivesShown(['One.', 'Two.', 'Three.'], [], ['Four.'], ['Five.', 'Six.']);
+    expect(rows).to.deep.equal([
+      said('result.andMore', { objective: 'One.', count: 2 }),
+      '',
+      'Four.',
+      said('result.andMore', { objective: 'Five.', count: 1 }),
+    ]);
   });
 });

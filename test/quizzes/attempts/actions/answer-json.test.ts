@@ -5,6 +5,7 @@ import type { Item } from '../../../../server/questions/item.js';
 import { csrfOf } from '../../../accounts/browser.js';
 import { raw, fromUs } from '../../../http/raw.js';
 import { ada } from '../../../support/people.js';
+import { said } from '../../../support/said.js';
 import {
   attemptWith,
   count,
@@ -84,7 +85,7 @@ describe('an answer that a script sends', () => {
     expect(told.status).to.equal(422);
     expect(told.body).to.include({ kind: 'half', sequence: 1 });
     expect(isSaved(told)).to.equal(true);
-    expect(told.body.text).to.include('Half of the answer is saved.');
+    expect(told.body.text).to.equal(said('question.problem.half'));
   });
 
   it('is told what is wrong when it is no answer, and nothing is called saved', async () => {

@@ -8,6 +8,7 @@ import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client
 import { atReports } from '../../../support/quizzes/report-items.js';
 import { atRows } from '../../../support/quizzes/row-items.js';
 import { cleo } from '../../../support/people.js';
+import { said, saidLike } from '../../../support/said.js';
 import {
   almostThrough,
   attemptWith,
@@ -74,7 +75,9 @@ describe('all questions on one page', () => {
     const places = quiz.items.map(({ stem }) => words.indexOf(plain(stem)));
     expect(places.includes(-1)).to.equal(false);
     expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
-    quiz.items.forEach((_, index) => expect(words).to.include(`Question ${index + 1}`));
+    quiz.items.forEach((_, index) =>
+      expect(words).to.include(said('question.back', { position: index + 1 })),
+    );
     const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).to.equal(ids.length);
     const names = [...choicesIn(text), ...selectsIn(text)].map(({ name }) => name);
@@ -96,7 +99,7 @@ describe('all questions on one page', () => {
     const attempt = await startAttempt(cycle, quiz, Date.now());
     const page = await learner.browser.get(`/attempts/${attempt.id}/questions`);
     expect(plain(page.text))
-      .to.include('The case follows')
+      .to.include(said('onePage.case'))
       .and.not.include(plain(quiz.scenario?.opening ?? '?'));
     const after = await learner.browser.submit(`/attempts/${attempt.id}/answers`, { then: 'review' });
     expect(after.path).to.equal(`/attempts/${attempt.id}/questions/${attempt.form.length}`);
@@ -115,7 +118,7 @@ describe('all questions on one page', () => {
       then: 'stay',
     });
     expect(stay.path).to.equal(`${page}?saved`);
-    expect(plain(stay.text)).to.include('Your answers are saved');
+    expect(plain(stay.text)).to.include(said('onePage.savedTitle'));
     expect(await stored(attempt)).to.deep.equal([
       [1, first],
       [3, third],
@@ -125,17 +128,19 @@ describe('all questions on one page', () => {
       then: 'review',
     });
     expect(on.path).to.equal(`/attempts/${attempt.id}/review?view=page`);
-    expect(plain(on.text)).to.include('You have answered 3 of 4 questions.');
+    expect(plain(on.text)).to.include(said('review.answered', { answered: 3, count: 4 }));
     expect(on.text).to.include(`href="${page}#question-4"`).and.include(`href="${page}"`);
     expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(3);
   });
 
   it('does not say that something is saved where nothing was answered', async () => {
     const { browser, page, action } = await atPage('single', 'multiple', 'true-false', 'single');
-    expect(plain((await browser.get(page)).text)).to.not.include('Nothing is saved yet');
+    expect(plain((await browser.get(page)).text)).to.not.include(said('onePage.nothingTitle'));
     const stay = await browser.submit(action, { ...fields({}), then: 'stay' });
     expect(stay.path).to.equal(`${page}?saved`);
-    expect(plain(stay.text)).to.include('Nothing is saved yet').and.not.include('Your answers are saved');
+    expect(plain(stay.text))
+      .to.include(said('onePage.nothingTitle'))
+      .and.not.include(said('onePage.savedTitle'));
   });
 
   it('takes each kind of question, with how sure one was', async () => {
@@ -188,7 +193,8 @@ describe('all questions on one page', () => {
       ]);
       const links = summary(page);
       expect(links.map(([to]) => to)).to.deep.equal(['s2-choice', 's3-reason']);
-      expect(links.map(([, says]) => says.slice(0, 11))).to.deep.equal(['Question 2:', 'Question 3:']);
+      expect(links[0]?.[1]).to.match(saidLike('onePage.mend', { position: 2, problem: /.+/ }));
+      expect(links[1]?.[1]).to.match(saidLike('onePage.mend', { position: 3, problem: /.+/ }));
       for (const [to] of links) expect(page.text).to.include(` id="${to}"`);
       for (const id of all) expect(page.text).to.match(new RegExp(`name="s2-choice" value="${id}" checked`));
       expect(page.text).to.match(/name="s2-confidence" value="guess" checked/);
@@ -233,8 +239,10 @@ describe('all questions on one page', () => {
         [2, rightAnswer(second)],
       ]);
       const mine = optionsOf(first).find(({ id }) => id === wrongAnswer(first).choice)?.text ?? '';
-      expect(plain(answer.text)).to.include(plain(`In this tab you chose: ${mine}`));
-      expect(summary(answer)).to.deep.equal([['s1-choice', 'Question 1: It was answered in another tab.']]);
+      expect(plain(answer.text)).to.include(said('question.staleYours', { answer: plain(mine) }));
+      expect(summary(answer)).to.deep.equal([
+        ['s1-choice', said('onePage.mend', { position: 1, problem: said('onePage.stale') })],
+      ]);
       // From the page that told it, it may be answered again.
       const again = await browser.submit(action, fields({ 1: wrongAnswer(first), 2: rightAnswer(second) }));
       expect(again.status).to.equal(200);
@@ -322,6 +330,6 @@ describe('all questions on one page', () => {
       then: 'review',
     });
     const result = await browser.submit(`/attempts/${id}/submission`);
-    expect(plain(result.text)).to.include('You have passed this quiz');
+    expect(plain(result.text)).to.include(said('result.passedModule'));
   });
 });

@@ -3,6 +3,7 @@ import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { report } from '../../../../server/questions/types/report/report.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
+import { said, saidLike } from '../../../support/said.js';
 import { count, plain } from '../../../support/walk.js';
 import { reportItems } from '../../../questions/report-samples.js';
 import { ownWorld } from '../../../support/world.js';
@@ -36,16 +37,20 @@ const boxesOn = (html: string): Record<string, string> =>
     ),
   );
 
+/** What a result says of one box: its name, what was written there, and what came of it. */
+const reviewed = (field: string, text: string, key: string) =>
+  `${said(`report.field.${field}.label`)} ${said('report.yours')}: ${text} ${said(key)}`;
+
 describe('answering a report', () => {
   ownWorld();
   it('shows a labelled box for each part, the warning with the way to the phone, and nothing of the model', async () => {
     const { text } = await atGate();
     const words = plain(text);
-    expect(words).to.include('Do not enter real names or real cases');
-    expect(words).to.include('Report a real concern by phone.');
-    expect(text.slice(text.indexOf('Do not enter real'))).to.include('href="/concern"');
-    expect(text.indexOf('Do not enter real')).to.be.lessThan(text.indexOf('<textarea'));
-    expect(words).to.include('up to 300 characters');
+    expect(words).to.include(said('report.warning'));
+    expect(words).to.include(said('report.warningText'));
+    expect(text.slice(text.indexOf(said('report.warning')))).to.include('href="/concern"');
+    expect(text.indexOf(said('report.warning'))).to.be.lessThan(text.indexOf('<textarea'));
+    expect(words).to.include(said('report.hint', { limit: 300 }));
     expect(boxesOn(text)).to.deep.equal({ time: '', place: '', behaviour: '', words: '', told: '' });
     for (const [tag, name] of text.matchAll(/<textarea[^>]* name="(\w+)"[^>]*>/g)) {
       expect(text).to.include(`<label for="${name}">`);
@@ -72,7 +77,7 @@ describe('answering a report', () => {
     const half = await browser.submit(action, { time: '14:05', told: 'The supervisor' });
     expect(half.status).to.equal(422);
     expect(await stored(attempt)).to.deep.equal([[1, { time: '14:05', told: 'The supervisor' }]]);
-    expect(plain(half.text)).to.include('Write something in each box. What you wrote is saved.');
+    expect(plain(half.text)).to.include(said('question.lack.reportKept'));
     expect(half.text).to.include('<a href="#place">');
     const bad = [...half.text.matchAll(/name="(\w+)"[^>]*aria-invalid/g)].map(([, name]) => name);
     expect(bad).to.deep.equal(['place', 'behaviour', 'words']);
@@ -87,8 +92,10 @@ describe('answering a report', () => {
     expect(page.status).to.equal(422);
     expect(await stored(attempt)).to.deep.equal([]);
     expect(boxesOn(page.text)).to.deep.equal(typed);
-    expect(plain(page.text)).to.include('This has 359 characters. Shorten it to 300.');
-    expect(plain(page.text)).to.include('It is not saved yet.');
+    expect(plain(page.text)).to.include(
+      said('report.tooLong', { length: typed.behaviour.length, limit: 300 }),
+    );
+    expect(plain(page.text)).to.include(said('question.lack.reportLong', { limit: 300 }));
     expect(page.text).to.include('<a href="#behaviour">');
     const shorter = { ...typed, behaviour: model.behaviour ?? '' };
     expect((await browser.submit(action, shorter)).status).to.equal(200);
@@ -107,7 +114,7 @@ describe('answering a report', () => {
   it('refuses nothing at all, and forms that no page sends', async () => {
     const { browser, attempt, action } = await atGate();
     const empty = await browser.submit(action, { time: ' ', place: '' });
-    expect([empty.status, plain(empty.text).includes('Write something in each box.')]).to.deep.equal([
+    expect([empty.status, plain(empty.text).includes(said('question.lack.report'))]).to.deep.equal([
       422,
       true,
     ]);
@@ -129,7 +136,7 @@ describe('answering a report', () => {
     browser.last = old;
     const page = await browser.submit(action, { ...model, place: 'By the lift' });
     expect(page.status).to.equal(409);
-    expect(plain(page.text)).to.match(/In this tab you wrote: .*By the lift/);
+    expect(plain(page.text)).to.match(saidLike('question.staleWrote', { answer: /.*By the lift.*/ }));
     expect(boxesOn(page.text)).to.deep.equal(model);
     expect(await stored(attempt)).to.deep.equal([[1, model]]);
   });
@@ -144,20 +151,21 @@ describe('answering a report', () => {
       await browser.get(`/attempts/${attempt.id}/review`);
       const { text } = await browser.submit(`/attempts/${attempt.id}/submission`);
       const words = plain(text);
-      expect(words).to.include('You have passed this quiz');
+      expect(words).to.include(said('result.passedModule'));
+      expect(words).to.include(reviewed('place', 'Behind the trafficker', 'report.thereJudging'));
+      expect(words).to.include(reviewed('behaviour', '<i>', 'report.field.behaviour.lack'));
       expect(words).to.include(
-        'Place You wrote: Behind the trafficker It is there, but with words to leave out.',
+        `${said('report.quoted', { text: 'trafficker' })} ${said('report.avoid.adult.why')}`,
       );
-      expect(words).to.include('Behaviour You wrote: <i> Write at least two words: who did what.');
-      expect(words).to.include('“trafficker” A record names nobody as guilty.');
-      expect(words).to.include('Write “the adult”, “the man” or “the woman”.');
-      for (const said of [
+      expect(words).to.include(said('report.avoid.adult.better'));
+      for (const told of [
         gate.feedback.missing,
         gate.feedback.finding,
         ...gate.fields.map(each => each.feedback),
       ])
-        expect(words).to.include(plain(said));
-      for (const part of Object.values(gate.model)) expect(words).to.include(plain(`Model record: ${part}`));
+        expect(words).to.include(plain(told));
+      for (const part of Object.values(gate.model))
+        expect(words).to.include(said('report.model', { text: plain(part) }));
       expect(words).to.include('Time of night');
       expect(words).to.not.include(gate.feedback.appearance);
       expect(text).to.not.include('<i>');
@@ -167,7 +175,7 @@ describe('answering a report', () => {
       const { browser, attempt, quiz } = await atGate();
       await submitAttempt(attempt, { ...quiz, pass: 2 }, Date.now());
       const words = plain((await browser.get(`/attempts/${attempt.id}`)).text);
-      expect(words).to.include('Not passed yet');
+      expect(words).to.include(said('result.notYet'));
       for (const secret of [model.place, gate.feedback.missing, gate.fields[0]?.feedback])
         expect(words).to.not.include(secret);
     });

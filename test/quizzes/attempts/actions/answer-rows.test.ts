@@ -5,6 +5,7 @@ import { questionValues } from '../../../../server/quizzes/attempts/question-pag
 import type { Item } from '../../../../server/questions/item.js';
 import { selectsIn } from '../../../../server/smoke/client.js';
 import { atRows, type RowKind } from '../../../support/quizzes/row-items.js';
+import { said, saidLike } from '../../../support/said.js';
 import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
@@ -71,11 +72,7 @@ describe('answering an ordering or a matching question', () => {
         const { browser, attempt, action, item, text } = await atQuestion([kind]);
         const page = await browser.submit(action, blank(item));
         expect(page.status).to.equal(422);
-        expect(plain(page.text)).to.include(
-          kind === 'ordering'
-            ? 'Give every step a place. Use each place once.'
-            : 'Choose an answer for every line. Use each answer once at most.',
-        );
+        expect(plain(page.text)).to.include(said(`question.lack.${kind}`));
         expect(linkOfError(page.text)).to.equal(selectsIn(text)[0]?.name);
         expect(await savedAnswers(attempt.id)).to.deep.equal([]);
       });
@@ -86,7 +83,7 @@ describe('answering an ordering or a matching question', () => {
         const half = { [first]: String(rightAnswer(item)[first]) };
         const page = await browser.submit(action, { ...blank(item), ...half });
         expect(page.status).to.equal(422);
-        expect(plain(page.text)).to.include('What you chose is saved.');
+        expect(plain(page.text)).to.include(said(`question.lack.${kind}Kept`));
         expect(linkOfError(page.text)).to.equal(second);
         expect(chosenOn(page.text)).to.deep.equal(half);
         expect((await savedAnswers(attempt.id)).map(({ response }) => response)).to.deep.equal([half]);
@@ -100,7 +97,7 @@ describe('answering an ordering or a matching question', () => {
         const twice = { ...right, [second]: String(right[first]) };
         const page = await browser.submit(action, twice);
         expect(page.status).to.equal(422);
-        expect(plain(page.text).split('This is chosen more than once.').length - 1).to.equal(2);
+        expect(plain(page.text).split(said('question.twice')).length - 1).to.equal(2);
         expect(linkOfError(page.text)).to.equal(first);
         expect(chosenOn(page.text)).to.deep.equal(twice);
         expect((await browser.submit(action, right)).path).to.include('/review');
@@ -114,7 +111,8 @@ describe('answering an ordering or a matching question', () => {
         const page = await browser.submit(action, wrongAnswer(item));
         expect(page.status).to.equal(409);
         const { text = '' } = optionsOf(item)[0] ?? {};
-        expect(/In this tab you chose: .*/.exec(plain(page.text))?.[0]).to.include(plain(text));
+        const [told = ''] = saidLike('question.staleYours', { answer: /.*/ }).exec(plain(page.text)) ?? [];
+        expect(told).to.include(plain(text));
         expect(chosenOn(page.text)).to.deep.equal(rightAnswer(item));
       });
 
@@ -139,16 +137,13 @@ describe('answering an ordering or a matching question', () => {
   }
 
   it('says on the page how it is scored', async () => {
-    const said = async (kind: RowKind, changes: Partial<Item>) =>
+    const words = async (kind: RowKind, changes: Partial<Item>) =>
       plain((await atQuestion([kind], changes)).text);
-    expect(await said('ordering', {})).to.include(
-      'only two neighbours have changed places, half the points count',
-    );
-    expect(await said('ordering', { critical: 'never-2' })).to.include(
-      'counts only if the whole order is right',
-    );
-    expect(await said('matching', {})).to.include('Each right pair counts.');
-    expect(await said('matching', { critical: 'never-2' })).to.include('counts only if all pairs are right');
+    const last = 4;
+    expect(await words('ordering', {})).to.include(said('question.order', { last }));
+    expect(await words('ordering', { critical: 'never-2' })).to.include(said('question.orderAll', { last }));
+    expect(await words('matching', {})).to.include(said('question.match'));
+    expect(await words('matching', { critical: 'never-2' })).to.include(said('question.matchAll'));
   });
 
   it('is explained after a pass: the right order and pairs, what was given, and every feedback', async () => {
@@ -158,12 +153,15 @@ describe('answering an ordering or a matching question', () => {
     await answerAll(attempt, quiz, response);
     await browser.get(`/attempts/${attempt.id}/review`);
     const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
-    expect(words).to.include('1 of 2 right');
-    expect(words).to.match(
-      /Place 1 Stay calm, do your ordinary work and keep your distance\. Your answer: Place 2/,
-    );
-    expect(words).to.match(/Place 4 Give your note to the person who asks for it\. Your answer Right/);
-    expect(words).to.match(/Time 14:52 Your answer Right/);
+    expect(words).to.include(said('result.scored', { right: 1, count: 2 }));
+    const place = (n: number) => said('result.place', { place: n });
+    const textOf = (id: string) =>
+      plain(optionsOf(items[0] as Item).find(option => option.id === id)?.text ?? '');
+    const isRight = `${said('result.yours')} ${said('components.right')}`;
+    const wasElsewhere = said('result.instead', { answer: place(2) });
+    expect(words).to.include(`${place(1)} ${textOf('c')} ${wasElsewhere}`);
+    expect(words).to.include(`${place(4)} ${textOf('b')} ${isRight}`);
+    expect(words).to.include(`Time 14:52 ${isRight}`);
     for (const { text, feedback } of items.flatMap(optionsOf)) {
       expect(words).to.include(plain(text));
       expect(words).to.include(plain(feedback));

@@ -5,6 +5,7 @@ import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../../support/people.js';
+import { said } from '../../../support/said.js';
 import {
   attemptWith,
   count,
@@ -70,7 +71,7 @@ describe('answering a question', () => {
     const { browser, item, action } = await atQuestion('single', 'single');
     const { text } = await browser.submit(action, wrongAnswer(item));
     for (const { feedback } of optionsOf(item)) expect(plain(text)).to.not.include(plain(feedback));
-    expect(text).to.not.match(/not the best/i);
+    expect(plain(text)).to.not.include(said('case.quality.weak'));
   });
 
   it('stays when it is sent again with nothing chosen, and the page says so', async () => {
@@ -79,7 +80,9 @@ describe('answering a question', () => {
     await browser.get(page);
     const { status, text } = await browser.submit(action);
     expect(status).to.equal(422);
-    expect(plain(text)).to.include('the answer you had saved stays').and.not.include('Choose an answer.');
+    expect(plain(text))
+      .to.include(said('question.problem.missing-now'))
+      .and.not.include(said('question.problem.missing'));
     expect(await stored(attempt)).to.deep.equal([[1, rightAnswer(item)]]);
     expect(text.match(/<input[^>]* checked/g)).to.have.length(Object.values(rightAnswer(item)).flat().length);
   });
@@ -114,9 +117,9 @@ describe('answering a question', () => {
       expect(page.status).to.equal(409);
       expect(await stored(attempt)).to.deep.equal([[1, rightAnswer(item)]]);
       const words = plain(page.text);
-      expect(words).to.include('This question was answered in another tab');
+      expect(words).to.include(said('question.staleTitle'));
       const mine = optionsOf(item).find(({ id }) => id === wrongAnswer(item).choice)?.text ?? '';
-      expect(words).to.include(plain(`In this tab you chose: ${mine}`));
+      expect(words).to.include(said('question.staleYours', { answer: plain(mine) }));
       expect(page.text).to.match(new RegExp(`value="${String(rightAnswer(item).choice)}" checked`));
     });
 
@@ -154,12 +157,12 @@ describe('answering a question', () => {
       const { truth = '', reason = '' } = rightAnswer(item);
       const half = await browser.submit(action, { truth });
       expect(half.status).to.equal(422);
-      expect(plain(half.text)).to.include('Choose a reason. What you said of the statement is saved.');
+      expect(plain(half.text)).to.include(said('question.lack.reason'));
       expect(half.text).to.include('href="#reason"').and.include('id="reason"');
       expect(await stored(attempt)).to.deep.equal([[1, { truth }]]);
       const other = await atQuestion('true-false', 'single');
       const { text } = await other.browser.submit(other.action, { reason });
-      expect(plain(text)).to.include('Say if it is true. The reason that you chose is saved.');
+      expect(plain(text)).to.include(said('question.lack.truth'));
       expect(text).to.include('href="#truth"');
       const whole = await browser.submit(action, { truth, reason });
       expect(whole.path).to.equal(`/attempts/${attempt.id}/questions/2`);
@@ -178,7 +181,7 @@ describe('answering a question', () => {
       const { browser, attempt, item, action } = await atQuestion('multiple', 'single');
       const page = await browser.submit(action, { choice: optionsOf(item).map(({ id }) => id) });
       expect(page.status).to.equal(422);
-      expect(plain(page.text)).to.include('You have chosen too many answers.');
+      expect(plain(page.text)).to.include(said('question.problem.too-many'));
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
@@ -187,7 +190,7 @@ describe('answering a question', () => {
         const { browser, attempt, action } = await atQuestion(type);
         const page = await browser.submit(action);
         expect(page.status, type).to.equal(422);
-        expect(plain(page.text)).to.include('Choose an answer.');
+        expect(plain(page.text)).to.include(said('question.problem.missing'));
         expect(await stored(attempt)).to.deep.equal([]);
       }
     });
@@ -337,7 +340,7 @@ describe('answering a question', () => {
     const { browser, attempt, item, action } = await atQuestion('single', 'single');
     await browser.submit(action, rightAnswer(item));
     const page = await browser.get(`/attempts/${attempt.id}/review`);
-    expect(plain(page.text)).to.include('You have answered 1 of 2 questions.');
+    expect(plain(page.text)).to.include(said('review.answered', { answered: 1, count: 2 }));
     const missing = linksIn(page.text, /\/questions\/\d+$/);
     expect(missing).to.include(`/attempts/${attempt.id}/questions/2`);
     expect(await row('select submitted_at as at from attempts where id = $1', [attempt.id])).to.deep.equal({

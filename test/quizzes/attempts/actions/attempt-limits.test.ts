@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
 import { under } from '../../../support/quizzes/policies.js';
+import { said } from '../../../support/said.js';
 import {
   plain,
   rightAnswer,
@@ -36,7 +37,9 @@ describe('limits on attempts', () => {
     const { browser, start, cycle, quiz, last } = await failed({ coolDown: { minutes: 90, grows: false } });
     const until = (last.submittedAt ?? 0) + 90 * MINUTE;
     const page = await browser.get(start);
-    expect(plain(page.text)).to.include('the next one can start after 90 minutes');
+    expect(plain(page.text)).to.include(
+      said('limits.rule.wait', { time: said('components.minutes', { count: 90 }) }),
+    );
     expect(waitOn(page.text)).to.equal(until);
     expect(page.text).to.include(`href="/attempts/${last.id}"`);
     expect(page.text).to.not.include(`action="${start}/attempts"`);
@@ -56,14 +59,14 @@ describe('limits on attempts', () => {
   it('count down, and at the end say whom to ask', async () => {
     const first = await failed({ attempts: 2, ask: ASK });
     const result = plain((await first.browser.get(`/attempts/${first.last.id}`)).text);
-    expect(result).to.include('You have 1 of 2 tries left');
-    expect(result).to.not.include('There is no limit on tries');
+    expect(result).to.include(said('limits.triesLeft', { left: 1, count: 2 }));
+    expect(result).to.not.include(said('result.noLimit'));
     const { browser, start, cycle, quiz } = await failed({ attempts: 2, ask: ASK }, 2);
     const page = await browser.get(start);
     const words = plain(page.text);
-    expect(words).to.include('You had 2 tries to pass. All of them are used.');
-    expect(words).to.include('No tries are left');
-    expect(words).to.include('Ask the head of training,').and.not.include('your next try');
+    expect(words).to.include(said('limits.rule.used', { left: 0, count: 2 }));
+    expect(words).to.include(said('limits.noneTitle'));
+    expect(words).to.include('Ask the head of training,').and.not.include(said('limits.waitTitle'));
     expect(page.text).to.include('<a href="mailto:training@example.org">training@example.org</a>');
     expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
@@ -72,16 +75,16 @@ describe('limits on attempts', () => {
   it('say how many tries are left of how many: before the first, during one, after one', async () => {
     const { browser, start, cycle, quiz } = await under({ attempts: 2 });
     const words = async () => plain((await browser.get(start)).text);
-    expect(await words()).to.include('You have 2 tries to pass.');
+    expect(await words()).to.include(said('limits.rule.attempts', { count: 2 }));
     await browser.submit(`${start}/attempts`);
-    expect(await words()).to.include('After this try you have 1 of 2 tries left.');
+    expect(await words()).to.include(said('limits.rule.afterThis', { left: 1, count: 2 }));
     await takeQuiz(cycle, quiz.name, wrongAnswer);
     await workThrough(cycle, quiz);
-    expect(await words()).to.include('You have 1 of 2 tries left.');
+    expect(await words()).to.include(said('limits.rule.left', { left: 1, count: 2 }));
     await browser.submit(`${start}/attempts`);
-    expect(await words()).to.include('This is the last of your 2 tries to pass.');
+    expect(await words()).to.include(said('limits.rule.lastTry', { count: 2 }));
     await takeQuiz(cycle, quiz.name, rightAnswer);
-    expect(await words()).to.include('There is no limit on tries.');
+    expect(await words()).to.include(said('quiz.rule.tries'));
   });
 
   it('are over when the wait is', async () => {

@@ -7,6 +7,7 @@ import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { questionsIn } from '../../../../server/quizzes/quiz.js';
 import type { Item } from '../../../../server/questions/item.js';
+import { said, saidLike } from '../../../support/said.js';
 import {
   almostThrough,
   attemptWith,
@@ -69,7 +70,7 @@ describe('saying how sure one is', () => {
     const { attempt, post } = await onQuestion();
     const page = await post({ sequence: '0', confidence: 'sure' });
     expect(page.status).to.equal(422);
-    expect(plain(page.text)).to.include('Choose an answer.');
+    expect(plain(page.text)).to.include(said('question.problem.missing'));
     expect(checked(page.text)).to.equal('sure');
     expect(await rowsOf(attempt.id)).to.equal(0);
   });
@@ -79,7 +80,7 @@ describe('saying how sure one is', () => {
       const { attempt, choice, post } = await onQuestion();
       const page = await post({ sequence: '0', choice, confidence });
       expect(page.status).to.equal(422);
-      expect(plain(page.text)).to.include('We could not read this answer. Choose it again.');
+      expect(plain(page.text)).to.include(said('question.problem.unreadable'));
       expect(await rowsOf(attempt.id)).to.equal(0);
     });
 
@@ -163,21 +164,23 @@ describe('the result', () => {
   it('has after a pass what one was sure of and wrong first, and says how many sure answers were right', async () => {
     const { browser, id, quiz } = await handedIn({ wrong: [3], sure: [2, 3] });
     const { text } = await browser.get(`/attempts/${id}`);
-    const positions = [...text.matchAll(/Question (\d+)<\/span>/g)].map(([, position]) => position);
+    const positions = [
+      ...text.matchAll(/<details class="fold"[\s\S]*?<span class="label">\D*(\d+)<\/span>/g),
+    ].map(([, position]) => position);
     expect(positions.slice(0, 3)).to.deep.equal(['3', '1', '2']);
     expect(positions.length).to.equal(quiz.draw);
-    expect(text.match(/You were sure<\/span>|>You were sure</g)?.length).to.equal(1);
-    expect(plain(text)).to.include('Answers you were sure of: 2. Right among them: 1.');
+    expect(text.split(`>${said('result.wasSure')}<`)).to.have.length(2);
+    expect(plain(text)).to.include(said('result.judging.sure', { sure: 2, right: 1 }));
   });
 
   it('after a fail puts first what one was sure of, in words, and counts too few sure answers for nobody', async () => {
     const all = await handedIn({ wrong: 'all', sure: 'all' });
     const words = plain((await all.browser.get(`/attempts/${all.id}`)).text);
-    expect(words).to.include('You were sure of an answer here.');
-    expect(words).to.match(/Answers you were sure of: \d+\. Right among them: 0\./);
+    expect(words).to.include(said('result.sure', { objective: '' }));
+    expect(words).to.match(saidLike('result.judging.sure', { sure: /\d+/, right: 0 }));
     const one = await handedIn({ wrong: 'all', sure: [1] });
-    expect(plain((await one.browser.get(`/attempts/${one.id}`)).text)).to.not.include(
-      'Answers you were sure of',
+    expect(plain((await one.browser.get(`/attempts/${one.id}`)).text)).to.not.match(
+      saidLike('result.judging.sure', { sure: /\d+/, right: /\d+/ }),
     );
   });
 
@@ -185,8 +188,8 @@ describe('the result', () => {
     const { browser, id, quiz } = await handedIn({ wrong: 'all', sure: [] });
     const { text } = await browser.get(`/attempts/${id}`);
     const words = plain(text);
-    expect(words).to.match(/Situations with signs of concern: you acted on \d+ of \d+\./);
-    expect(words).to.match(/Answers that went by how people look or live: \d+\./);
+    expect(words).to.match(saidLike('result.judging.concern', { acted: /\d+/, all: /\d+/, right: /\d+/ }));
+    expect(words).to.match(saidLike('result.judging.byLooks', { number: /\d+/ }));
     expect(text).to.not.match(/appearance|no-concern|judges/);
     for (const option of (quiz.items as readonly Item[]).flatMap(optionsOf))
       expect(words.includes(plain(option.text)), option.text).to.equal(false);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { bestPath, walk, writePath } from '../../../../server/questions/types/scenario/scenario-walk.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { cleo } from '../../../support/people.js';
+import { said, saidLike } from '../../../support/said.js';
 import { plain, send } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase } from './at-case.js';
@@ -21,7 +22,7 @@ describe('deciding in the case of the final', () => {
       if (node) expect(plain(page.text)).to.include(plain(node.text)).and.include(plain(node.question));
     }
     const page = await open.browser.get(open.page);
-    expect(plain(page.text)).to.include('The case ends here');
+    expect(plain(page.text)).to.include(said('case.over'));
     expect(linksIn(page.text, /\/answers\//)).to.deep.equal([]);
     expect(linksIn(page.text, /\/review$/)).to.deep.equal([`/attempts/${open.attempt.id}/review`]);
   });
@@ -37,8 +38,10 @@ describe('deciding in the case of the final', () => {
       const page = await open.decide(first);
       expect(page.status).to.equal(409);
       expect(plain(page.text))
-        .to.include('This decision was made in another tab')
-        .and.include('decision 3 of');
+        .to.include(said('case.staleTitle'))
+        .and.match(
+          saidLike('case.position', { title: plain(open.scenario.title), position: 3, total: /\d+/ }),
+        );
       expect(await open.kept()).to.deep.equal([first, second]);
       expect(await open.steps()).to.equal(2);
     });
@@ -52,7 +55,7 @@ describe('deciding in the case of the final', () => {
       open.browser.last = old;
       const page = await open.decide(mine?.id ?? '');
       expect(page.status).to.equal(409);
-      expect(plain(page.text)).to.include(plain(`In this tab you chose: ${mine?.text ?? ''}`));
+      expect(plain(page.text)).to.include(said('question.staleYours', { answer: plain(mine?.text ?? '') }));
       expect(await open.kept()).to.deep.equal([theirs?.id]);
       const after = await open.decide(bestPath(open.scenario)[1] ?? '');
       expect(after.status).to.equal(200);

@@ -6,6 +6,7 @@ import { stepHref } from '../../../../server/learning/next-up.js';
 import { progressOf } from '../../../../server/learning/progress.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { ada, cleo } from '../../../support/people.js';
+import { said } from '../../../support/said.js';
 import {
   count,
   enrolled,
@@ -28,7 +29,7 @@ describe('starting a quiz', () => {
     const page = await browser.submit(`${start}/attempts`);
     const [attempt] = await attemptsAt(cycle.id, MODULE);
     expect(page.path).to.equal(`/attempts/${attempt?.id}/questions/1`);
-    expect(plain(page.text)).to.include(`Question 1 of ${quiz.draw}`);
+    expect(plain(page.text)).to.include(said('question.position', { position: 1, total: quiz.draw }));
     expect(attempt?.form).to.have.length(quiz.draw);
   });
 
@@ -38,10 +39,10 @@ describe('starting a quiz', () => {
     const start = `/learning/${cycle.id}/quizzes/${MODULE}`;
     const page = await browser.get(start);
     expect(page.status).to.equal(200);
-    expect(plain(page.text)).to.include('Read the lessons of this module first.');
+    expect(plain(page.text)).to.include(said('quiz.lockedLessons'));
     const { snapshot } = await courseVersion(cycle.courseVersionId);
     const [lesson] = snapshot.modules.find(({ slug }) => slug === MODULE)?.lessons ?? [];
-    expect(plain(page.text)).to.include(plain(`Read “${lesson?.title}”`));
+    expect(plain(page.text)).to.include(said('result.read', { title: plain(lesson?.title ?? '?') }));
     expect(linksIn(page.text, /\/lessons\//)).to.deep.equal([
       `/learning/${cycle.id}/modules/${MODULE}/lessons/${lesson?.name}`,
     ]);
@@ -54,13 +55,13 @@ describe('starting a quiz', () => {
     const { browser, ...learner } = await ada();
     const cycle = await enrolled(learner);
     const module = await browser.get(`/learning/${cycle.id}/quizzes/${MODULE}`);
-    expect(plain(module.text)).to.include('Back to the module');
+    expect(plain(module.text)).to.include(said('quiz.back'));
     expect(linksIn(module.text, /\/modules\/[\w-]+$/)).to.deep.equal([
       `/learning/${cycle.id}/modules/${MODULE}`,
     ]);
     const volunteer = await enrolled(learner, 'volunteers');
     const final = await browser.get(`/learning/${volunteer.id}/quizzes/final`);
-    expect(plain(final.text)).to.include('Back to the course').and.not.include('Back to the module');
+    expect(plain(final.text)).to.include(said('quiz.backToCourse')).and.not.include(said('quiz.back'));
     expect(linksIn(final.text, /^\/learning\/[\w-]+$/)).to.include(`/learning/${volunteer.id}`);
   });
 
@@ -95,7 +96,7 @@ describe('starting a quiz', () => {
     if (!item) throw new Error('The first question is not in the bank');
     await browser.submit(first.path.replace('questions', 'answers'), rightAnswer(item));
     const resume = await browser.get(start);
-    expect(plain(resume.text)).to.include('Your answers are saved. Go on where you stopped.');
+    expect(plain(resume.text)).to.include(said('quiz.resumeText'));
     // The view was chosen at the start, or is changed by a link: nothing is preset here.
     expect(resume.text).to.not.include('name="view"');
     expect(linksIn(resume.text, /\/questions$/)).to.deep.equal([`/attempts/${attempt?.id}/questions`]);
@@ -108,7 +109,7 @@ describe('starting a quiz', () => {
       (await takeQuiz(cycle, MODULE, wrongAnswer)).form,
       (await takeQuiz(cycle, MODULE, rightAnswer)).form,
     ];
-    expect(plain((await browser.get(start)).text)).to.include('You have passed this quiz');
+    expect(plain((await browser.get(start)).text)).to.include(said('quiz.passedTitle'));
     await browser.submit(`${start}/attempts`);
     forms.push((await attemptsAt(cycle.id, MODULE)).at(-1)?.form ?? []);
     const [first = [], second = [], third = []] = forms.map(form => form.map(({ itemId }) => itemId));
@@ -124,7 +125,9 @@ describe('starting a quiz', () => {
     const next = nextStep((await courseVersion(cycle.courseVersionId)).snapshot, await progressOf(cycle.id));
     if (!next) throw new Error('The course is over');
     expect(page.text).to.include(`<a class="button" href="${stepHref(cycle.id, next)}"`);
-    expect(page.text).to.match(/<button class="button button-second"[^>]*><span>Practise again/);
+    expect(page.text).to.match(
+      new RegExp(`<button class="button button-second"[^>]*><span>${said('quiz.practise')}`),
+    );
   });
 
   it('draws as many safety-critical questions as the course asks for', async () => {
@@ -140,8 +143,12 @@ describe('starting a quiz', () => {
     const tries = [await takeQuiz(cycle, MODULE, wrongAnswer), await takeQuiz(cycle, MODULE)];
     const page = await browser.get(start);
     const words = plain(page.text);
-    expect(words).to.include(`Not passed 0 of ${quiz.draw}`);
-    expect(words).to.include(`Passed ${quiz.draw} of ${quiz.draw}`);
+    expect(words).to.include(
+      `${said('quiz.notPassed')} ${said('quiz.score', { right: 0, total: quiz.draw })}`,
+    );
+    expect(words).to.include(
+      `${said('quiz.passed')} ${said('quiz.score', { right: quiz.draw, total: quiz.draw })}`,
+    );
     expect(linksIn(page.text, /^\/attempts\//)).to.deep.equal(tries.map(({ id }) => `/attempts/${id}`));
   });
 

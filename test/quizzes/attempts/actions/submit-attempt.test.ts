@@ -7,6 +7,7 @@ import { itemIn, quizOf } from '../../../../server/quizzes/quiz.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { ada, cleo } from '../../../support/people.js';
+import { said, saidLike } from '../../../support/said.js';
 import {
   almostThrough,
   answerAll,
@@ -58,14 +59,14 @@ describe('handing in an attempt', () => {
       rightAnswers: quiz.draw,
       passed: true,
     });
-    expect(plain(page.text)).to.include(`${quiz.draw} of ${quiz.draw} right, every safety question right`);
+    expect(plain(page.text)).to.include(said('result.scored', { right: quiz.draw, count: quiz.draw }));
   });
 
   it('says that a question left blank counts as not right, and counts it so', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const attempt = await startAttempt(cycle, quiz, Date.now());
     const review = await browser.get(`/attempts/${attempt.id}/review`);
-    expect(plain(review.text)).to.include('What you leave blank counts as not right.');
+    expect(plain(review.text)).to.include(said('review.blank'));
     await browser.submit(`/attempts/${attempt.id}/submission`);
     expect(await findAttempt(attempt.id)).to.include({ points: 0, rightAnswers: 0, passed: false });
   });
@@ -87,15 +88,16 @@ describe('handing in an attempt', () => {
       return plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
     };
     expect(await judgedAfter(0))
-      .to.not.include('How you judged')
-      .and.not.include('false alarm');
+      .to.not.include(said('result.judging.heading'))
+      .and.not.include(said('result.judging.why'));
     expect(await judgedAfter(3))
-      .to.include('you acted on 3 of 3. Your step was the right one in 3. Not answered: 1.')
-      .and.not.include('in peace');
+      .to.include(said('result.judging.concern', { acted: 3, all: 3, right: 3 }))
+      .and.include(said('result.judging.blank', { number: 1 }))
+      .and.not.match(saidLike('result.judging.noConcern', { left: /\d+/, all: /\d+/ }));
     expect(await judgedAfter(7))
-      .to.include('you acted on 4 of 4.')
-      .and.include('you left 3 of 3 in peace.')
-      .and.not.include('Not answered:');
+      .to.include(said('result.judging.concern', { acted: 4, all: 4, right: 4 }))
+      .and.include(said('result.judging.noConcern', { left: 3, all: 3 }))
+      .and.not.match(saidLike('result.judging.blank', { number: /\d+/ }));
   });
 
   describe('after a fail', () => {
@@ -103,8 +105,8 @@ describe('handing in an attempt', () => {
       const { browser, submission, attempt, quiz, start, cycle } = await answered(wrongAnswer);
       const page = await browser.submit(submission);
       const words = plain(page.text);
-      expect(words).to.include('Not passed yet');
-      expect(words).to.include(`You had 0 of ${quiz.draw} right.`);
+      expect(words).to.include(said('result.notYet'));
+      expect(words).to.include(said('result.score', { right: 0, count: quiz.draw }));
       const { snapshot } = await course();
       const module = snapshot.modules.find(({ slug }) => slug === MODULE);
       for (const { objective } of itemsOf(attempt, quiz)) {
@@ -123,13 +125,12 @@ describe('handing in an attempt', () => {
       await world().worker.drain();
       const page = await browser.get(`/attempts/${failed.id}`);
       const words = plain(page.text);
-      expect(words)
-        .to.include('This try was not passed')
-        .and.include('You have passed this quiz in another try');
-      expect(words).to.not.match(/Not passed yet|Try the quiz|read these again|no limit on tries/i);
+      expect(words).to.include(said('result.thisTry')).and.include(said('result.passedOther'));
+      for (const key of ['notYet', 'tryAgain', 'tryNow', 'readAgain', 'readThen', 'noLimit'])
+        expect(words, key).to.not.include(said(`result.${key}`));
       expect(linksIn(page.text, /^\/attempts\//)).to.deep.equal([`/attempts/${passed.id}`]);
       expect(linksIn(page.text, new RegExp(`^${start}$`))).to.deep.equal([]);
-      expect(page.text).to.match(/<a class="button" [^>]*><span>Continue/);
+      expect(page.text).to.match(new RegExp(`<a class="button" [^>]*><span>${said('about.continue')}`));
     });
 
     it('holds nothing of the key: no question, no option, no feedback', async () => {
@@ -200,10 +201,10 @@ describe('handing in an attempt', () => {
       await answerAll(practice, quiz, wrongAnswer);
       await browser.get(`/attempts/${id}/review`);
       expect(plain((await browser.submit(`/attempts/${id}/submission`)).text)).to.include(
-        'This try was not passed',
+        said('result.thisTry'),
       );
       expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(1);
-      expect(plain((await browser.get(start)).text)).to.include('You have passed this quiz');
+      expect(plain((await browser.get(start)).text)).to.include(said('quiz.passedTitle'));
     });
   });
 
@@ -217,12 +218,14 @@ describe('handing in an attempt', () => {
     await browser.get(`/attempts/${attempt.id}/review`);
     const words = plain((await browser.submit(`/attempts/${attempt.id}/submission`)).text);
     expect(await findAttempt(attempt.id)).to.include({ points: quiz.pass * 100, passed: false });
-    expect(words).to.include('Not passed yet');
+    expect(words).to.include(said('result.notYet'));
     const module = (await course()).snapshot.modules.find(({ slug }) => slug === MODULE);
     const objective = module?.objectives.find(({ id }) => id === critical.objective)?.text ?? '';
     // The notice names the rule, so the row of the lesson names the objective alone.
-    expect(words).to.include('This safety rule was missed:').and.include(plain(objective));
-    expect(words).to.not.include('You missed a safety question here.');
+    expect(words)
+      .to.include(said('remediation.missed', { count: 1 }))
+      .and.include(plain(objective));
+    expect(words).to.not.include(said('result.safety', { objective: '' }));
     expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(0);
   });
 
@@ -267,7 +270,7 @@ describe('handing in an attempt', () => {
     const subjects = world()
       .mailbox.to(learner.email)
       .map(({ subject }) => subject);
-    expect(subjects).to.deep.equal(['Training: your certificate is ready']);
+    expect(subjects).to.deep.equal([said('mail.subject.certificate-issued')]);
   });
 
   it('shows the certificate on the very page that the last quiz ends on', async () => {
@@ -281,13 +284,13 @@ describe('handing in an attempt', () => {
     await answerAll(attempt, quiz);
     await browser.get(`/attempts/${attempt.id}/review`);
     const page = await browser.submit(`/attempts/${attempt.id}/submission`);
-    expect(plain(page.text)).to.include('You have completed the course');
-    expect(plain(page.text))
-      .to.match(/You can renew from \d+ \w+ \d{4}\./)
-      .and.not.include('After that, take');
+    expect(plain(page.text)).to.include(said('result.completed'));
+    expect(plain(page.text)).to.match(saidLike('renewal.notYet', { opens: /\d+ \w+ \d{4}/ }));
     const [pdf] = linksIn(page.text, /^\/certificates\/[\w-]+\/certificate\.pdf$/);
     expect((await browser.bytes(pdf ?? '/nowhere')).subarray(0, 5).toString()).to.equal('%PDF-');
-    expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include('Your certificate is ready.');
+    expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include(
+      said('course.certificateReady'),
+    );
   });
 
   it('once the course is complete, shows the result of a module that is looked at again as its own', async () => {
@@ -300,9 +303,9 @@ describe('handing in an attempt', () => {
     const page = await learner.browser.get(`/attempts/${early.id}`);
     const words = plain(page.text);
     expect(words)
-      .to.include('You have passed this quiz')
-      .and.include(plain(`${module?.title}: quiz`));
-    expect(words).to.not.include('You have completed the course');
+      .to.include(said('result.passedModule'))
+      .and.include(said('quiz.of', { title: plain(module?.title ?? '?') }));
+    expect(words).to.not.include(said('result.completed'));
     expect(linksIn(page.text, /certificate\.pdf$/)).to.deep.equal([]);
   });
 

@@ -5,6 +5,7 @@ import { row } from '../../../support/rows.js';
 import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../../server/smoke/client.js';
+import { said, saidLike } from '../../../support/said.js';
 import { count, course, plain, wrongAnswer, write } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
@@ -22,7 +23,9 @@ describe('handing in a final with its case', () => {
         points: open.quiz.draw * 100,
         rightAnswers: open.quiz.draw,
       });
-      expect(words).to.include('You have completed the course').and.include('and the case passed');
+      expect(words)
+        .to.include(said('result.completed'))
+        .and.include(said('result.scoredAndCase', { right: open.quiz.draw, count: open.quiz.draw }));
       const { steps, ending } = walk(open.scenario, bestPath(open.scenario)) ?? {};
       for (const { node, choice } of steps ?? [])
         for (const text of [node.question, choice.text, choice.reason]) expect(words).to.include(plain(text));
@@ -39,7 +42,7 @@ describe('handing in a final with its case', () => {
       if (!choice || !('better' in choice)) throw new Error('A weak choice has a better one');
       expect(words)
         .to.include(plain(choice.reason))
-        .and.include(plain(`A better way: ${choice.better}`));
+        .and.include(`${said('case.better')}: ${plain(choice.better)}`);
     });
 
     it('gives the certificate the share of the questions, whatever the case', async () => {
@@ -57,9 +60,11 @@ describe('handing in a final with its case', () => {
       const page = await open.handIn(path);
       const words = plain(page.text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: open.quiz.draw * 100 });
-      expect(words).to.include(`You had ${open.quiz.draw} of ${open.quiz.draw} right. That is enough.`);
-      expect(words).to.include(`In the case, you had ${path.length - 1} of ${path.length} decisions right.`);
-      expect(words).to.include('A decision in the case was not safe here.');
+      expect(words).to.include(said('result.score', { right: open.quiz.draw, count: open.quiz.draw }));
+      expect(words).to.include(said('result.itemsPassed'));
+      const counts = { right: path.length - 1, count: path.length, needed: /\d+/ };
+      expect(words).to.match(saidLike('result.caseMissed', counts));
+      expect(words).to.include(said('result.unsafe', { objective: '' }));
       const module = (await course(COURSE)).snapshot.modules.find(
         ({ slug }) => slug === 'see-respond-report',
       );
@@ -89,21 +94,21 @@ describe('handing in a final with its case', () => {
       );
       for (const lesson of module?.lessons.filter(({ optional }) => !optional) ?? [])
         expect(plain(page.text)).to.include(plain(lesson.title));
-      expect(plain(page.text)).to.not.include('was not safe');
+      expect(plain(page.text)).to.not.include(said('result.unsafe', { objective: '' }));
     });
 
     it('fails it before its end', async () => {
       const open = await atCase({ isReady: true });
       const words = plain((await open.handIn(bestPath(open.scenario).slice(0, -1))).text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
-      expect(words).to.include('You did not finish the case');
+      expect(words).to.include(said('result.caseUnfinished'));
     });
 
     it('fails it when it was never begun', async () => {
       const open = await atCase({ isReady: true });
       const words = plain((await open.handIn([])).text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
-      expect(words).to.include('You did not finish the case');
+      expect(words).to.include(said('result.caseUnfinished'));
     });
   });
 
@@ -111,7 +116,9 @@ describe('handing in a final with its case', () => {
     const open = await atCase({ isReady: true, answer: wrongAnswer });
     const words = plain((await open.handIn(bestPath(open.scenario))).text);
     expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: 0 });
-    expect(words).to.include('You passed the case.').and.include('To pass, you need');
+    expect(words)
+      .to.include(said('result.casePassed'))
+      .and.include(said('result.need', { pass: open.quiz.pass, count: open.quiz.draw }));
   });
 
   it('holds nothing of the key after a fail: no decision, no reason, no ending', async () => {
@@ -150,14 +157,16 @@ describe('handing in a final with its case', () => {
     await open.browser.get(`/attempts/${open.attempt.id}/review`);
     const words = plain((await open.browser.submit(open.submission)).text);
     expect(await findAttempt(open.attempt.id)).to.include({ passed: true, points: form.length * 100 });
-    expect(words).to.include(`${form.length} of ${form.length} right, every safety question right`);
-    expect(words).to.not.include('and the case passed').and.not.include('The case: ');
+    expect(words).to.include(said('result.scored', { right: form.length, count: form.length }));
+    expect(words)
+      .to.not.include(said('result.scoredAndCase', { right: form.length, count: form.length }))
+      .and.not.include(said('result.caseHeading', { title: '' }));
   });
 
   it('may be tried again: the case is the same, its choices in another order', async () => {
     const open = await atCase({ isReady: true });
     const words = plain((await open.handIn([])).text);
-    expect(words).to.include('The case stays the same.');
+    expect(words).to.include(said('result.differentAndCase'));
     const orders = [];
     let now = Date.now();
     for (let n = 0; n < 6; n += 1) {

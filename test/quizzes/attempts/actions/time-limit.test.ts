@@ -3,10 +3,13 @@ import { savedAnswers, attemptsAt } from '../../../../server/quizzes/attempts/at
 import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { under } from '../../../support/quizzes/policies.js';
+import { said, saidLike } from '../../../support/said.js';
 import { answerAll, count, plain, rightAnswer, send, write } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;
+/** A time of day, and where. */
+const TIME = /\d\d:\d\d, [^.]+/;
 
 /** An open attempt with so many milliseconds left (less than nothing: its grace is over, too, unless it is asked for). */
 async function begun(left: number, { answered = false } = {}) {
@@ -26,45 +29,50 @@ describe('the time of an attempt', () => {
   it('is told before the start, with what happens when one takes a break', async () => {
     const { browser, start } = await under({ timeLimit: 60 });
     const words = plain((await browser.get(start)).text);
-    expect(words).to.include('You have 1 hour. Each page says until when.');
-    expect(words).to.include('The time runs from the start, also when you close the page.');
-    expect(words).to.not.include('There is no countdown.');
+    expect(words).to.include(said('limits.rule.time', { time: said('components.hours', { count: 1 }) }));
+    expect(words).to.include(said('limits.rule.runsOn'));
+    expect(words).to.not.include(said('quiz.rule.clock'));
   });
 
   it('is told again before one goes on with an open attempt', async () => {
     const { browser, start } = await begun(20 * MINUTE);
-    expect(plain((await browser.get(start)).text)).to.match(/You have until \d\d:\d\d, Oslo time/);
+    expect(plain((await browser.get(start)).text)).to.match(saidLike('limits.until', { time: TIME }));
   });
 
   it('is not spoken of where there is no limit', async () => {
     const { browser, start } = await under({});
-    expect(plain((await browser.get(start)).text)).to.include('There is no countdown.');
+    expect(plain((await browser.get(start)).text)).to.include(said('quiz.rule.clock'));
     await browser.submit(`${start}/attempts`);
     expect(browser.last?.text).to.not.include('id="time-left"');
-    expect(plain(browser.last?.text ?? '')).to.not.include('You have until');
+    expect(plain(browser.last?.text ?? '')).to.not.match(saidLike('limits.until', { time: TIME }));
   });
 
   it('stands on every page of an open attempt, in words', async () => {
     const { browser, home } = await begun(12.5 * MINUTE);
     for (const path of ['/questions/1', '/questions', '/review']) {
       const words = plain((await browser.get(home + path)).text);
-      expect(words, path).to.match(/You have until \d\d:\d\d, Oslo time\. 12 minutes are left\./);
+      expect(words, path)
+        .to.match(saidLike('limits.until', { time: TIME }))
+        .and.include(said('limits.left', { count: 12 }));
     }
     const page = await browser.get(`${home}/questions/1`);
     const refused = await browser.submit(`${home}/answers/1`, {});
     expect([page.status, refused.status]).to.deep.equal([200, 422]);
-    expect(plain(refused.text)).to.include('12 minutes are left.');
+    expect(plain(refused.text)).to.include(said('limits.left', { count: 12 }));
   });
 
   it('is not belied by pages that say one may stop and come back', async () => {
     const { browser, home } = await begun(20 * MINUTE, { answered: true });
     for (const path of ['/questions/1', '/questions?saved', '/review']) {
       const { text } = await browser.get(home + path);
-      expect(text, path).to.include('data-saved="Saved at #."').and.not.include('stop and come back');
+      expect(text, path).to.include(`data-saved="${said('saving.savedTimed')}"`);
+      for (const key of ['quiz.rule.saved', 'onePage.savedText'])
+        expect(plain(text), path).to.not.include(said(key));
+      expect(plain(text), path).to.not.match(saidLike('question.saved', { time: /\S+/ }));
     }
     const { browser: other, start } = await under({});
     await send(other, `${start}/attempts`);
-    expect(other.last?.text).to.include('data-saved="Saved at #. You can stop and come back."');
+    expect(other.last?.text).to.include(`data-saved="${said('saving.saved')}"`);
   });
 
   it('when it is over, is said calmly on every page, and nothing but handing in is left', async () => {
@@ -72,7 +80,7 @@ describe('the time of an attempt', () => {
     for (const path of ['', '/questions/1', '/questions', '/review']) {
       const page = await browser.get(home + path);
       expect(page.status, path).to.equal(200);
-      expect(plain(page.text), path).to.include('quiz The time is over All that you had saved counts.');
+      expect(plain(page.text), path).to.include(`${said('timeOver.heading')} ${said('timeOver.lead')}`);
       expect(linksIn(page.text, /answers/), path).to.deep.equal([]);
     }
   });
@@ -83,8 +91,8 @@ describe('the time of an attempt', () => {
     await write('update attempts set deadline_at = $1 where id = $2', [Date.now() - MINUTE, attempt.id]);
     const page = await browser.submit(`${home}/answers/1`, rightAnswer(item));
     expect(page.status).to.equal(409);
-    expect(plain(page.text)).to.include('The last answer came too late');
-    expect(plain(page.text)).to.include('All that you had saved counts.');
+    expect(plain(page.text)).to.include(said('timeOver.lateTitle'));
+    expect(plain(page.text)).to.include(said('timeOver.lead'));
     expect(await savedAnswers(attempt.id)).to.deep.equal([]);
     const whole = await send(browser, `${home}/answers`, {});
     expect(whole.status).to.equal(409);
@@ -115,7 +123,7 @@ describe('the time of an attempt', () => {
     await browser.get(`${home}/questions/1`);
     const page = await browser.submit(`${home}/submission`);
     expect(page.path).to.equal(home);
-    expect(plain(page.text)).to.include('You have passed this quiz');
+    expect(plain(page.text)).to.include(said('result.passedModule'));
     const [closed] = await attemptsAt(cycle.id, quiz.name);
     expect(closed).to.include({ closedBy: 'clock', passed: true });
     expect(closed?.submittedAt).to.be.lessThan(Date.now() - 29_000);
@@ -130,8 +138,8 @@ describe('the time of an attempt', () => {
     await browser.get(start);
     const page = await browser.submit(`${start}/attempts`);
     expect(page.path).to.equal(home);
-    expect(plain(page.text)).to.include('Not passed yet');
-    expect(plain(page.text)).to.include('The time was over. What was saved has been counted.');
+    expect(plain(page.text)).to.include(said('result.notYet'));
+    expect(plain(page.text)).to.include(said('limits.byClock'));
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { bestPath, walk } from '../../../../server/questions/types/scenario/scenario-walk.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { cleo } from '../../../support/people.js';
+import { said, saidLike } from '../../../support/said.js';
 import { plain, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase, secretsOf, type AtCase } from './at-case.js';
@@ -12,17 +13,17 @@ describe('the page of the case of the final', () => {
     const { browser, cycle, attempt, slot, quiz } = await atCase({ isReady: true });
     expect([attempt.form.length, slot]).to.deep.equal([quiz.draw + 1, quiz.draw + 1]);
     const words = plain((await browser.get(`/learning/${cycle.id}/quizzes/final`)).text);
-    expect(words).to.include('A case follows').and.include('three quarters of your decisions');
+    expect(words).to.include(said('quiz.caseLead')).and.include(said('quiz.rule.case'));
     expect(plain((await browser.get(`/learning/${cycle.id}`)).text)).to.include(
-      `${quiz.draw} questions and a case`,
+      said('course.questionsAndCase', { count: quiz.draw }),
     );
   });
 
   it('says before the first decision that none can be changed', async () => {
     const open = await atCase();
     const { text } = await open.browser.get(open.page);
-    expect(plain(text)).to.include('You decide once').and.include('You cannot change it after that');
-    expect(plain(text)).to.not.include('change your answer until you send');
+    expect(plain(text)).to.include(said('case.onceTitle')).and.include(said('case.once'));
+    expect(plain(text)).to.not.include(said('question.changeText'));
     const { node } = walk(open.scenario, []) ?? {};
     for (const words of [open.scenario.opening, node?.text, node?.question])
       expect(plain(text)).to.include(plain(words ?? ''));
@@ -46,13 +47,18 @@ describe('the page of the case of the final', () => {
     await open.browser.get(start);
     const page = await open.browser.submit(`${start}/attempts`);
     expect(page.path).to.equal(open.page);
-    const [, total = ''] = /decision 2 of (\d)/.exec(plain(page.text)) ?? [];
+    const position = saidLike('case.position', {
+      title: plain(open.scenario.title),
+      position: 2,
+      total: /(\d)/,
+    });
+    const [, total = ''] = position.exec(plain(page.text)) ?? [];
     // One stop for each decision of the case, and the dot in the one that is now: not the questions before it.
     const line = /<svg class="way-line".*?<\/svg>/s.exec(page.text)?.[0] ?? '';
     expect(line.match(/<circle/g)).to.have.length(Number(total) + 1);
     const review = plain((await open.browser.get(`/attempts/${open.attempt.id}/review`)).text);
-    expect(review).to.include(`You have answered ${open.quiz.draw} of ${open.quiz.draw} questions.`);
-    expect(review).to.include('The case: it has not ended yet');
+    expect(review).to.include(said('review.answered', { answered: open.quiz.draw, count: open.quiz.draw }));
+    expect(review).to.include(said('review.case'));
   });
 
   describe('never tells before the attempt is closed', () => {

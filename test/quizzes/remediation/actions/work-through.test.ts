@@ -5,6 +5,7 @@ import { resultOf } from '../../../../server/quizzes/attempts/submit.js';
 import { missedRules, remediationOf } from '../../../../server/quizzes/remediation/rules.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { cleo } from '../../../support/people.js';
+import { said } from '../../../support/said.js';
 import {
   almostThrough,
   count,
@@ -40,7 +41,7 @@ const done = (attemptId: string) => count('remediations where attempt_id = $1', 
 describe('working through a missed safety rule', () => {
   ownWorld();
   it('comes first on the page of the failed attempt, and holds up the next one', async () => {
-    const { browser, attempt, start, home, cycle, quiz, remediation } = await missed();
+    const { browser, attempt, start, home, cycle, quiz, remediation, rules } = await missed();
     const page = await browser.get(`/attempts/${attempt.id}`);
     expect(page.text.indexOf(home)).to.be.within(0, page.text.indexOf('class="tasks"'));
     expect(plain(page.text)).to.include(plain(remediation.text));
@@ -52,11 +53,10 @@ describe('working through a missed safety rule', () => {
       expect(text, path).to.include(`<a class="button" href="${home}"`);
       expect(text.match(/class="button"/g), path).to.have.length(1);
     }
-    expect(plain(page.text)).to.include('Then read these again');
+    expect(plain(page.text)).to.include(said('result.readThen'));
     const refused = await send(browser, `${start}/attempts`);
     expect(refused.status).to.equal(409);
-    // A form draws one safety question or more.
-    expect(plain(refused.text)).to.match(/First, (a safety rule|\d safety rules)/);
+    expect(plain(refused.text)).to.include(said('remediation.firstTitle', { count: rules.length }));
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 
@@ -81,7 +81,7 @@ describe('working through a missed safety rule', () => {
     const answered = await browser.submit(answerIn(page.text), { choice: wrong?.id ?? '' });
     expect(answered.status).to.equal(200);
     expect(plain(answered.text)).to.include(plain(wrong?.feedback ?? '-'));
-    expect(plain(answered.text)).to.include('Not the best answer');
+    expect(plain(answered.text)).to.include(said('components.notTheBest'));
     expect(await done(attempt.id)).to.equal(0);
     const [other = ''] = linksIn(answered.text, /\?item=/);
     expect(plain((await browser.get(other)).text)).to.include(plain(remediation.items[1]?.stem ?? '-'));
@@ -94,7 +94,10 @@ describe('working through a missed safety rule', () => {
       const again = await browser.submit(answerIn(page.text), fields);
       expect(again.status, JSON.stringify(fields)).to.equal(422);
       // Told above and beside the question: the address leads to the question, past what stands above.
-      expect(plain(again.text).split('Choose an answer.'), JSON.stringify(fields)).to.have.length(3);
+      expect(
+        plain(again.text).split(said('question.problem.missing')),
+        JSON.stringify(fields),
+      ).to.have.length(3);
     }
     expect(await done(attempt.id)).to.equal(0);
   });
@@ -109,7 +112,7 @@ describe('working through a missed safety rule', () => {
       const sent = await Promise.all(
         Array.from({ length: 5 }, () => browser.submit(action, { choice: item?.key ?? '' })),
       );
-      for (const answered of sent) expect(plain(answered.text)).to.include('This rule is done');
+      for (const answered of sent) expect(plain(answered.text)).to.include(said('remediation.doneTitle'));
     }
     expect(await done(attempt.id)).to.equal(rules.length);
     expect(
@@ -117,8 +120,8 @@ describe('working through a missed safety rule', () => {
     ).to.equal(rules.length);
     const list = plain((await browser.get(home)).text);
     expect(list)
-      .to.match(/(The rule is|All the rules are) done\./)
-      .and.not.include('to work through');
+      .to.include(said('remediation.leadDone', { count: rules.length }))
+      .and.not.include(said('remediation.lead', { count: rules.length }));
     await browser.get(start);
     expect((await browser.submit(`${start}/attempts`)).path).to.match(/\/questions\/1$/);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);

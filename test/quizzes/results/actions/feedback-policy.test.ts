@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { under } from '../../../support/quizzes/policies.js';
+import { said } from '../../../support/said.js';
 import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
@@ -26,7 +27,7 @@ describe('feedback on a quiz', () => {
         const words = plain((await browser.get(path)).text);
         for (const secret of secrets) expect(words, path).to.not.include(plain(secret));
       }
-      expect(plain(result.text)).to.include('Then read these again');
+      expect(plain(result.text)).to.include(said('result.readThen'));
     }
   });
 
@@ -36,7 +37,7 @@ describe('feedback on a quiz', () => {
       const { id, form } = await takeQuiz(cycle, quiz.name, rightAnswer);
       const item = quiz.items.find(each => each.id === form[0]?.itemId);
       const words = plain((await browser.get(`/attempts/${id}`)).text);
-      expect(words).to.include('You have passed this quiz');
+      expect(words).to.include(said('result.passedModule'));
       expect(words.includes(plain(item?.stem ?? '-')), feedback).to.equal(feedback === 'after-pass');
     }
   });
@@ -48,7 +49,7 @@ describe('feedback on a quiz', () => {
       item.critical === false && wrong++ === 0 ? wrongAnswer(item) : rightAnswer(item),
     );
     const words = plain((await browser.get(`/attempts/${id}`)).text);
-    expect(words).to.include('You have passed this quiz');
-    expect(words.includes('Worth reading again')).to.equal(wrong > 0);
+    expect(words).to.include(said('result.passedModule'));
+    expect(words.includes(said('result.worthReading'))).to.equal(wrong > 0);
   });
 });
