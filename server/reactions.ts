@@ -33,7 +33,7 @@ import { recordPass } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
-import { sendNotice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
+import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying/apply.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
@@ -53,8 +53,12 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
   const t = translator('en');
   const place = { locale: 'en', timeZone: config.timeZone };
   const moment = (ms: number) => `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
-  const mail = (kind: NoticeKind, event: RecordedEvent, userId: string, values: object) =>
-    sendNotice({ kind, userId, key: `${kind}:${event.seq}`, values }, deps, clock());
+  const mail = <Kind extends NoticeKind>(
+    kind: Kind,
+    event: RecordedEvent,
+    userId: string,
+    values: Notice<Kind>['values'],
+  ) => sendNotice({ kind, userId, key: `${kind}:${event.seq}`, values }, deps, clock());
 
   return [
     awaited('account.created', 'organisations.join', ({ payload }) =>
@@ -131,7 +135,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     notice('name-request.refused', 'mail.name-refused', async event => {
       const request = await findNameRequest(event.payload.requestId);
       const certificate = request && (await certificateOf(request.cycleId));
-      if (!certificate) return;
+      if (!certificate || request.answer === null) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
       await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
     }),
@@ -155,12 +159,12 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       const certificate = await findCertificate(event.payload.certificateId);
       if (!certificate) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
+      const validUntil = lastDayInWords(certificate, place, t);
+      const { userId } = event.payload;
       const replaced = await findCertificate(certificate.replaces);
-      await mail(replaced ? 'certificate-replaced' : 'certificate-issued', event, event.payload.userId, {
-        link,
-        validUntil: lastDayInWords(certificate, place, t),
-        reason: replaced && t(`reason.${replaced.supersessionReason}`),
-      });
+      if (!replaced) return mail('certificate-issued', event, userId, { link, validUntil });
+      const reason = t(`reason.${replaced.supersessionReason}`);
+      await mail('certificate-replaced', event, userId, { link, validUntil, reason });
     }),
     bulk('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
       publishStateChange(payload.certificateId, issuer, clock()),

@@ -2,6 +2,7 @@ import { addressOf } from '../accounts/people.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
+import type { ViewValues } from '../../dist/views/values.js';
 import type { FragmentShell, Values, Views } from '../http/views.js';
 import { translator } from '../i18n/i18n.js';
 import { newId } from '../lib/ids.js';
@@ -27,6 +28,16 @@ export type NoticeKind =
   | 'lines-due'
   | 'name-refused';
 
+/** One mail to one person: `values` are what its template takes, without what is the same for all. */
+export interface Notice<Kind extends NoticeKind> {
+  readonly kind: Kind;
+  readonly userId: string;
+  /** Names the occasion. */
+  readonly key: string;
+  readonly values: Omit<ViewValues[`notifications/${Kind}`], 'format' | 'name'>;
+  readonly optOut?: string;
+}
+
 /** What notices need from outside. */
 export interface NoticeDeps {
   readonly mailer: Mailer;
@@ -43,8 +54,8 @@ const SENT = sql`update ${MailRecord} set state = 'sent', sent_at = $1 where ded
  * A crash between sending and recording it leaves the state `sending`; the next attempt has the same Message-ID, so that
  * mail readers show the two as one.
  */
-export async function sendNotice(
-  notice: { kind: NoticeKind; userId: string; key: string; values: Values; optOut?: string },
+export async function sendNotice<Kind extends NoticeKind>(
+  notice: Notice<Kind>,
   deps: NoticeDeps,
   now: number,
 ): Promise<void> {

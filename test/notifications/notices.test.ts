@@ -6,7 +6,7 @@ import { installedViews } from '../../server/app.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { Mail } from '../../server/notifications/mailer.js';
-import { sendNotice, type NoticeKind } from '../../server/notifications/notices.js';
+import { sendNotice, type Notice, type NoticeKind } from '../../server/notifications/notices.js';
 import { mailsTo } from '../accounts/mails.js';
 import { person, signedIn } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
@@ -32,7 +32,7 @@ function keepingMailer(failures = 0) {
   };
 }
 
-const values: Record<NoticeKind, object> = {
+const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'confirm-address': { link: 'https://training.example/confirm?token=abc', until: '24 November 2026' },
   'known-address': {
     link: 'https://training.example/sign-in',
@@ -84,11 +84,11 @@ const values: Record<NoticeKind, object> = {
   },
 };
 
-const send = (
+const send = <Kind extends NoticeKind>(
   userId: string,
   key: string,
   mailer: ReturnType<typeof keepingMailer>,
-  kind: NoticeKind = 'password-changed',
+  kind: Kind,
 ) =>
   sendNotice(
     { kind, userId, key, values: values[kind] },
@@ -117,23 +117,23 @@ describe('a notice', () => {
   it('is sent once for one piece of news, however often the job runs', async () => {
     const { id, email } = await person();
     const [mailer, key] = [keepingMailer(), `test:${randomUUID()}`];
-    for (let time = 0; time < 3; time += 1) await send(id, key, mailer);
+    for (let time = 0; time < 3; time += 1) await send(id, key, mailer, 'password-changed');
     expect(mailer.sent.map(({ to }) => to)).to.deep.equal([email]);
     expect(await stateOf(key)).to.equal('sent');
-    await send(id, `test:${randomUUID()}`, mailer);
+    await send(id, `test:${randomUUID()}`, mailer, 'password-changed');
     expect(mailer.sent).to.have.length(2);
   });
 
   it('is tried again after a failure, as the same mail', async () => {
     const { id } = await person();
     const [mailer, key] = [keepingMailer(1), `test:${randomUUID()}`];
-    const failed = await send(id, key, mailer).then(
+    const failed = await send(id, key, mailer, 'password-changed').then(
       () => null,
       (fault: unknown) => fault,
     );
     expect(failed).to.be.an.instanceOf(Error);
     expect(await stateOf(key)).to.equal('sending');
-    await send(id, key, mailer);
+    await send(id, key, mailer, 'password-changed');
     expect(await stateOf(key)).to.equal('sent');
     expect(mailer.sent).to.have.length(1);
     expect(mailer.tried[0]).to.equal(mailer.tried[1]);
@@ -143,14 +143,15 @@ describe('a notice', () => {
   it('has a Message-ID of its own for each piece of news', async () => {
     const { id } = await person();
     const mailer = keepingMailer();
-    for (let time = 0; time < 3; time += 1) await send(id, `test:${randomUUID()}`, mailer);
+    for (let time = 0; time < 3; time += 1)
+      await send(id, `test:${randomUUID()}`, mailer, 'password-changed');
     expect(new Set(mailer.tried).size).to.equal(3);
   });
 
   it('to somebody who is gone is none', async () => {
     const mailer = keepingMailer();
     const key = `test:${randomUUID()}`;
-    await send(randomUUID(), key, mailer);
+    await send(randomUUID(), key, mailer, 'password-changed');
     expect(mailer.tried).to.deep.equal([]);
     expect(await stateOf(key)).to.equal(null);
   });
