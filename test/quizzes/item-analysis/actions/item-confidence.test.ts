@@ -4,11 +4,12 @@ import type { Item } from '../../../../server/questions/item.js';
 import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { dina } from '../../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/quizzes/made-up-attempts.js';
+import { said } from '../../../support/said.js';
 import { plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
-/** The page of an item, and its line of the file, after so many people said so much of right and wrong answers. */
-async function said(browser: Client, groups: readonly [number, Confidence | null, boolean][]) {
+/** The page of an item and its record in the file, after groups of people answered right or wrong, with a confidence or none. */
+async function answered(browser: Client, groups: readonly [number, Confidence | null, boolean][]) {
   const place = await ownPlace();
   const [item, ...others] = (place.quiz.items as readonly Item[]).filter(({ type }) => type === 'single');
   if (!item) throw new Error('The bank is too small');
@@ -28,9 +29,15 @@ async function said(browser: Client, groups: readonly [number, Confidence | null
   return {
     words: plain((await browser.get(href)).text),
     header: file[0] ?? '',
-    line: file.find(each => each.startsWith(`${item.id},`)) ?? '',
+    record: file.find(each => each.startsWith(`${item.id},`)) ?? '',
   };
 }
+
+const sure = said('statistics.said.sure');
+const fairly = said('statistics.said.fairly');
+const guess = said('statistics.said.guess');
+const none = said('statistics.said.none');
+const hidden = said('statistics.hidden');
 
 describe('how sure people were of a question', () => {
   ownWorld();
@@ -43,7 +50,7 @@ describe('how sure people were of a question', () => {
   after(sweep);
 
   it('is a table of right and not right, on the page and in the file', async () => {
-    const { words, header, line } = await said(browser, [
+    const { words, header, record } = await answered(browser, [
       [9, 'sure', true],
       [6, 'sure', false],
       [7, 'fairly', true],
@@ -51,28 +58,28 @@ describe('how sure people were of a question', () => {
       [8, null, true],
     ]);
     expect(words).to.include(
-      'Said Right Not right Sure 9 6 Fairly sure 7 0 A guess 0 5 Nothing, or no answer 8 0',
+      `${said('statistics.notRight')} ${sure} 9 6 ${fairly} 7 0 ${guess} 0 5 ${none} 8 0`,
     );
     expect(header).to.match(
       /sure and right \(count; empty: hidden\),sure and not right .*,guess and not right \(count; empty: hidden\)$/,
     );
-    expect(line).to.match(/,9,6,7,0,0,5$/);
+    expect(record).to.match(/,9,6,7,0,0,5$/);
   });
 
   it('hides what fewer than five people said, and a second count with a single one', async () => {
-    const { words, line } = await said(browser, [
+    const { words, record } = await answered(browser, [
       [20, 'sure', true],
       [6, 'fairly', true],
       [2, 'guess', true],
       [9, 'sure', false],
     ]);
-    expect(words).to.include('Sure 20 9 Fairly sure hidden 0 A guess hidden 0 Nothing, or no answer 0 0');
-    expect(line).to.match(/,20,9,,0,,0$/);
+    expect(words).to.include(`${sure} 20 9 ${fairly} ${hidden} 0 ${guess} ${hidden} 0 ${none} 0 0`);
+    expect(record).to.match(/,20,9,,0,,0$/);
   });
 
-  it('is not there where nobody said anything', async () => {
-    const { words, line } = await said(browser, [[6, null, true]]);
-    expect(words).to.not.include('How sure people were');
-    expect(line).to.match(/,0,0,0,0,0,0$/);
+  it('is left out where nobody said anything', async () => {
+    const { words, record } = await answered(browser, [[6, null, true]]);
+    expect(words).to.not.include(said('statistics.confidence'));
+    expect(record).to.match(/,0,0,0,0,0,0$/);
   });
 });

@@ -11,6 +11,7 @@ import {
   type Place,
 } from '../../../support/quizzes/made-up-attempts.js';
 import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import { ownWorld } from '../../../support/world.js';
 
 const QUIZ = 'see-respond-report';
@@ -64,37 +65,37 @@ describe('concerns and false alarms', () => {
 
   after(sweep);
 
-  it('lists the courses that were taken, under the statistics', async () => {
+  it('list the courses that were taken, one link away from the statistics', async () => {
     const place = await filled(5);
     expect(linksIn((await browser.get('/admin/statistics')).text, /^\/admin\/signals$/)).to.have.length(1);
     const { text } = await browser.get('/admin/signals');
     expect(text).to.include(`href="${coursePage(place)}"`);
   });
 
-  it('says of a course that nobody took a quiz of that there is nothing yet, and gives an empty file', async () => {
+  it('show that nobody has taken a quiz of a course yet, and send an empty file', async () => {
     const place = await ownPlace({ quiz: QUIZ });
     forgetCatalogue();
     const page = await browser.get(coursePage(place));
     expect(page.status).to.equal(200);
-    expect(plain(page.text)).to.include('No quiz of this course has been handed in yet.');
+    expect(plain(page.text)).to.include(said('signals.none'));
     expect(page.text).to.not.include('<table').and.not.include('signals.csv');
     const { text } = await browser.get(`${coursePage(place)}/signals.csv`);
     expect(text.trimEnd().split('\r\n')).to.have.length(1);
   });
 
-  it('calls a quiz that newer versions dropped by the name that it had', async () => {
+  it('keep the name of a quiz that newer versions dropped', async () => {
     const place = await filled();
     const newer = await ownPlace({
       slug: place.courseSlug,
       number: 2,
       change: text =>
-        text.replaceAll(`"${QUIZ}"`, '"see-and-tell"').replaceAll('See, respond, report', 'See and tell'),
+        text.replaceAll(`"${QUIZ}"`, '"see-and-tell"').replaceAll(place.quiz.title, 'Another name'),
     });
     await keep([madeUpAttempt(newer)]);
-    expect(plain((await browser.get(coursePage(place))).text)).to.match(/See, respond, report 20 /i);
+    expect(plain((await browser.get(coursePage(place))).text)).to.include(`${place.quiz.title} 20 `);
   });
 
-  it('is for administrators and managers alone, and 404 for a course that does not exist', async () => {
+  it('return 404 to learners, and for a course that does not exist', async () => {
     const place = await filled(5);
     const learner = (await ada()).browser;
     for (const path of ['/admin/signals', coursePage(place), `${coursePage(place)}/signals.csv`])
@@ -103,7 +104,7 @@ describe('concerns and false alarms', () => {
       expect((await browser.get(`/admin/signals/${slug}`)).status, slug).to.equal(404);
   });
 
-  it('shows managers those of their own people, and administrators those of one organisation', async () => {
+  it('show managers their own people, and administrators one organisation', async () => {
     const everybody = await filled(20);
     const place = { ...everybody, organisation: await otherOrganisation() };
     await judgedBy(place, 8);
@@ -113,40 +114,42 @@ describe('concerns and false alarms', () => {
     const page = `${coursePage(place)}?organisation=${place.organisation}`;
     const file = page.replace('?', '/signals.csv?');
     for (const path of [page, coursePage(place)])
-      expect(plain((await ben.browser.get(path)).text), path).to.match(/See, respond, report 8 /i);
+      expect(plain((await ben.browser.get(path)).text), path).to.include(`${place.quiz.title} 8 `);
     expect((await ben.browser.get(file)).text).to.include(`${QUIZ},8,`);
     expect((await ben.browser.get('/admin/signals')).text).to.include(`href="${page}"`);
-    expect(plain((await browser.get(coursePage(place))).text)).to.match(/See, respond, report 28 /i);
-    expect(plain((await browser.get(page)).text)).to.match(/See, respond, report 8 /i);
+    expect(plain((await browser.get(coursePage(place))).text)).to.include(`${place.quiz.title} 28 `);
+    expect(plain((await browser.get(page)).text)).to.include(`${place.quiz.title} 8 `);
     for (const path of [page, file]) expect((await other.browser.get(path)).status, path).to.equal(404);
     forgetCatalogue();
     const own = await other.browser.get(coursePage(place));
-    expect(plain(own.text))
-      .to.include('No quiz of this course')
-      .and.not.match(/See, respond, report/i);
+    expect(plain(own.text)).to.include(said('signals.none')).and.not.include(place.quiz.title);
     const open = `${coursePage(place)}?organisation=${everybody.organisation}`;
     expect((await ben.browser.get(open)).status).to.equal(404);
   });
 
-  it('shows counts, rates with their range, and a plot that says the same', async () => {
-    const { text } = await browser.get(coursePage(await filled()));
+  it('show counts, rates with their interval, and a plot of the same', async () => {
+    const place = await filled();
+    const { text } = await browser.get(coursePage(place));
     const words = plain(text);
     // Attempts, right step, another step, missed; left in peace, false alarm; by looks.
-    expect(words).to.match(/See, respond, report 20 14 0 6 13 7 7/i);
-    expect(words).to.include('30% (15% to 52%)').and.include('35% (18% to 57%)');
-    expect(text).to.match(/<svg[^>]*aria-label="[^"]*missed 30% \(15% to 52%\), false alarms 35%/i);
+    expect(words).to.include(`${place.quiz.title} 20 14 0 6 13 7 7 `);
+    const missed = said('signals.rate', { share: 0.3, low: 0.1455, high: 0.519 });
+    const alarm = said('signals.rate', { share: 0.35, low: 0.1812, high: 0.5671 });
+    expect(words).to.include(missed).and.include(alarm);
+    const [, plot = ''] = /<svg[^>]*aria-label="([^"]*)"/.exec(text) ?? [];
+    expect(plot).to.include(said('signals.plotLine', { quiz: place.quiz.title, missed, alarm }));
   });
 
-  it('hides what fewer than five people did, and all of a quiz that fewer took', async () => {
+  it('hide what fewer than five people did, and a quiz that fewer than five took', async () => {
     const place = await filled(4);
     const few = plain((await browser.get(coursePage(place))).text);
-    expect(few).to.include('Fewer than 5 people').and.include('No picture is drawn');
+    expect(few).to.include(said('statistics.small')).and.include(said('statistics.nothingToDraw'));
     await judgedBy(place, 3);
     const words = plain((await browser.get(coursePage(place))).text);
     expect(words).to.not.match(/NaN|undefined|Infinity/);
   });
 
-  it('gives the same as a file with units', async () => {
+  it('send the same as a file with units', async () => {
     const place = await filled();
     const { text, headers } = await browser.get(`${coursePage(place)}/signals.csv`);
     expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
@@ -156,7 +159,7 @@ describe('concerns and false alarms', () => {
     expect(rest).to.deep.equal([]);
   });
 
-  it('leaves out what was handed in before there were codes, and says so', async () => {
+  it('leave out attempts without codes, and count those', async () => {
     const place = await filled();
     await keep([madeUpAttempt(place, { answer: () => null })]);
     await write(
@@ -164,10 +167,12 @@ describe('concerns and false alarms', () => {
        where id = (select id from attempts where course_version_id = $1 order by id limit 1)`,
       [place.versionId],
     );
-    expect(plain((await browser.get(coursePage(place))).text)).to.include('1 first attempt is left out');
+    expect(plain((await browser.get(coursePage(place))).text)).to.include(
+      said('signals.without', { count: 1 }),
+    );
   });
 
-  it('takes first attempts of first rounds, of all versions of the course', async () => {
+  it('count first attempts of first cycles, in all versions of the course', async () => {
     const place = await filled();
     const second = await ownPlace({ slug: place.courseSlug, number: 2, quiz: QUIZ });
     await judgedBy(second);
@@ -178,6 +183,6 @@ describe('concerns and false alarms', () => {
       madeUpAttempt(place, { by: again, round: 2 }),
     ]);
     const words = plain((await browser.get(coursePage(place))).text);
-    expect(words).to.match(/See, respond, report 41 /i);
+    expect(words).to.include(`${place.quiz.title} 41 `);
   });
 });

@@ -11,6 +11,7 @@ import {
   type Wishes,
 } from '../../../support/quizzes/made-up-attempts.js';
 import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import { ownWorld } from '../../../support/world.js';
 
 const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
@@ -19,6 +20,16 @@ const quizPage = ({ courseSlug, quiz }: Place, version: number | 'all' = 1) =>
 /** So many people, each with what `wishes` says. */
 const crowd = (place: Place, count: number, wishes: (n: number) => Wishes = () => ({})) =>
   keep(Array.from({ length: count }, (_, n) => madeUpAttempt(place, wishes(n))));
+
+/** A figure of a quiz of three questions, as its page shows it. */
+const ofThree = (figure: string, value: number) =>
+  `${said(`statistics.${figure}`)} ${said('statistics.ofQuestions', { value, count: 3 })}`;
+
+const measure = (key: string, value: string) => `${said(`statistics.measure.${key}`)} ${value}`;
+const seconds = (count: number) => said('statistics.seconds', { count });
+const third = (key: string, value: string) => `${said(`statistics.third.${key}`)} ${value}`;
+const notDefined = (reason: string) =>
+  said('statistics.notDefined', { reason: said(`statistics.reason.${reason}`) });
 
 /** Three single choices of the bank. */
 function three(place: Place): [Item, Item, Item] {
@@ -40,7 +51,7 @@ describe('question statistics', () => {
 
   after(sweep);
 
-  it('lists every quiz that was taken, and says no number under five', async () => {
+  it('list every quiz that was taken, and tell no number below five', async () => {
     const [large, small] = [await ownPlace(), await ownPlace({ quiz: 'trafficking-routes' })];
     await crowd(large, 6);
     await crowd(small, 4);
@@ -50,32 +61,32 @@ describe('question statistics', () => {
       .and.not.include(quizPage(small));
     expect(plain(text))
       .to.match(/ 1 6 /)
-      .and.match(/ 1 fewer than 5 /);
+      .and.include(` 1 ${said('statistics.fewer', { count: 5 })} `);
   });
 
-  it('calls a quiz that newer versions dropped by the name that it had', async () => {
+  it('keep the name of a quiz that newer versions dropped', async () => {
     const place = await ownPlace({ quiz: 'trafficking-routes' });
     const newer = await ownPlace({
       slug: place.courseSlug,
       number: 2,
       change: text =>
-        text.replaceAll('"trafficking-routes"', '"routes-anew"').replaceAll('Routes and places', 'Ways'),
+        text.replaceAll('"trafficking-routes"', '"routes-anew"').replaceAll(place.quiz.title, 'Another name'),
     });
     await crowd(place, 6);
     await crowd(newer, 6);
     const { text } = await browser.get('/admin/statistics');
-    expect(text).to.match(new RegExp(`href="${quizPage(place)}"[^>]*>Routes and places</a>`));
-    expect(plain((await browser.get(quizPage(place, 'all'))).text)).to.include('Routes and places · ');
+    expect(text).to.match(new RegExp(`href="${quizPage(place)}"[^>]*>${place.quiz.title}</a>`));
+    expect(plain((await browser.get(quizPage(place, 'all'))).text)).to.include(`${place.quiz.title} · `);
   });
 
-  it('is not there for learners', async () => {
+  it('return 404 to learners', async () => {
     const place = await ownPlace();
     const learner = await ada();
     for (const path of ['/admin/statistics', quizPage(place), `${quizPage(place)}/items.csv`])
       expect((await learner.browser.get(path)).status, path).to.equal(404);
   });
 
-  it('says 404 to a course, a version, a quiz or a question that is not there', async () => {
+  it('return 404 for a course, a version, a quiz or a question that does not exist', async () => {
     const place = await ownPlace();
     await crowd(place, 6);
     const page = quizPage(place);
@@ -94,12 +105,12 @@ describe('question statistics', () => {
     for (const path of missing) expect((await browser.get(path)).status, path).to.equal(404);
   });
 
-  it('shows nothing of a quiz that fewer than five people took, on the page or in the files', async () => {
+  it('show nothing of a quiz that fewer than five people took, on the page or in the files', async () => {
     const place = await ownPlace();
     const items = three(place);
     await crowd(place, 4, () => ({ items, answer: wrongAnswer }));
     const words = plain((await browser.get(quizPage(place))).text);
-    expect(words).to.include('Fewer than 5 people have handed in this quiz').and.not.include('%');
+    expect(words).to.include(said('statistics.small')).and.not.include('%');
     for (const file of ['items.csv', 'choices.csv']) {
       const { text } = await browser.get(`${quizPage(place)}/${file}`);
       expect(text.trim().split('\r\n')).to.have.length(1);
@@ -107,7 +118,7 @@ describe('question statistics', () => {
     expect((await browser.get(`${quizPage(place)}?attempts=all`)).text).to.not.include(items[0].id);
   });
 
-  it('shows the figures of a quiz, and of first or of all attempts', async () => {
+  it('show the figures of a quiz, of first or of all attempts', async () => {
     const place = await ownPlace();
     const items = three(place);
     const rightUpTo = (n: number) => (item: Item, at: number) =>
@@ -117,77 +128,93 @@ describe('question statistics', () => {
     await keep([...first, ...again]);
     const words = plain((await browser.get(quizPage(place))).text);
     // 0, 1, 2 or 3 right, ten people each: mean 1.5, variance 50 / 39, Σpq 0.75 × 0.25 + 0.25 + 0.25 × 0.75 = 0.625.
-    expect(words).to.include('Attempts 40').and.include('Mean result 1.50 of 3 questions');
-    expect(words).to.include(`Standard deviation ${Math.sqrt(50 / 39).toFixed(2)} of 3 questions`);
+    expect(words)
+      .to.include(`${said('statistics.attempts')} 40`)
+      .and.include(ofThree('mean', 1.5));
+    expect(words).to.include(ofThree('deviation', Math.sqrt(50 / 39)));
     const kr20 = (3 / 2) * (1 - 0.625 / 1.25);
-    expect(words).to.include(`Reliability (KR-20) ${kr20.toFixed(2)}`);
-    expect(words).to.include(
-      `Standard error of measurement ${Math.sqrt((50 / 39) * (1 - kr20)).toFixed(2)} of 3 questions`,
-    );
+    expect(words).to.include(`${said('statistics.reliability.kr20')} ${kr20.toFixed(2)}`);
+    expect(words).to.include(ofThree('standardError', Math.sqrt((50 / 39) * (1 - kr20))));
     const all = plain((await browser.get(`${quizPage(place)}?attempts=all`)).text);
-    expect(all).to.include('Attempts 80').and.include('Mean result 2.25 of 3 questions');
-    expect(all).to.include('Later attempts were made after feedback');
+    expect(all)
+      .to.include(`${said('statistics.attempts')} 80`)
+      .and.include(ofThree('mean', 2.25));
+    expect(all).to.include(said('statistics.allWarning'));
   });
 
-  it('shows one question with its flags, a plot in words, and tables', async () => {
+  it('show one question with its flags, its plots in words, and tables', async () => {
     const place = await ownPlace();
     const items = three(place);
-    const [easy, against, third] = items;
+    const [easy, against, other] = items;
     // Everybody is right on the first; the second is missed by just those who are right on the third.
     const answer = (n: number) => (item: Item) => {
       if (item === easy) return rightAnswer(item);
-      return (n % 2 === 0) === (item === third) ? rightAnswer(item) : wrongAnswer(item);
+      return (n % 2 === 0) === (item === other) ? rightAnswer(item) : wrongAnswer(item);
     };
     await crowd(place, 60, n => ({ items, answer: answer(n), seconds: 200 }));
     const list = plain((await browser.get(quizPage(place))).text);
-    expect(list).to.match(/Too easy, Slow, Choice that nobody takes: \w/);
+    const flags = ['easy', 'slow', 'dead'].map(flag => said(`statistics.flag.${flag}`));
+    expect(list).to.include(`${flags.join(', ')}: `);
     const page = await browser.get(await href(browser, quizPage(place), against));
     const words = plain(page.text);
     expect(words).to.include(against.stem.replace(/\s+/g, ' ').trim());
     const objectives = (await course()).snapshot.modules.flatMap(module => module.objectives);
     const { text = '?' } = objectives.find(({ id }) => id === against.objective) ?? {};
     expect(words).to.include(plain(`${text} (${against.objective})`));
-    expect(words).to.include('Works against the quiz').and.include('Discrimination −1.00');
-    expect(words).to.include('Facility 50%').and.include('Median time 200 s');
-    expect(words).to.match(/Lower third 100% Middle not defined: .* Upper third 0%/);
-    expect(page.text).to.match(/<svg[^>]* role="img" aria-label="Facility by result [^"]*Lower third: 100%/);
-    expect(page.text).to.match(/aria-label="Share of people who took each choice[^"]*100% of the upper/);
+    expect(words)
+      .to.include(said('statistics.flag.negative'))
+      .and.include(measure('discrimination', '−1.00'));
+    expect(words)
+      .to.include(measure('facility', '50%'))
+      .and.include(measure('median', seconds(200)));
+    const middle = third('middle', notDefined('no-thirds'));
+    expect(words).to.include(`${third('lower', '100%')} ${middle} ${third('upper', '0%')}`);
+    const plots = [...page.text.matchAll(/<svg[^>]* role="img" aria-label="([^"]*)"/g)].map(
+      ([, label]) => label,
+    );
+    expect(plots).to.have.length(2);
+    expect(plots[0]).to.include(`${said('statistics.third.lower')}: 100%`);
+    const name = String((rightAnswer(against) as { choice: string }).choice);
+    expect(plots[1]).to.include(said('statistics.choiceInWords', { name, upper: '0%', lower: '100%' }));
     const wrong = String((wrongAnswer(against) as { choice: string }).choice);
     expect(words).to.include(`${wrong} 30 (50%) 0% 100%`);
   });
 
-  it('marks figures of fewer than thirty answers, and raises no flag from them', async () => {
+  it('mark figures of fewer than thirty answers, and raise no flag from them', async () => {
     const place = await ownPlace();
     const items = three(place);
     await crowd(place, 29, () => ({ items, answer: rightAnswer, seconds: 900 }));
     const { text } = await browser.get(quizPage(place));
     const table = text.slice(text.indexOf('<tbody'), text.indexOf('</tbody'));
     expect(table.match(/<tr class="soft">/g)).to.have.length(3);
-    expect(plain(table)).to.include('Too few answers').and.not.include('Too easy');
+    expect(plain(table)).to.include(said('statistics.unsure')).and.not.include(said('statistics.flag.easy'));
     const page = plain((await browser.get(await href(browser, quizPage(place), items[0]))).text);
-    expect(page).to.include('Under 30 answers these figures are mostly chance').and.not.include('Too easy');
-    expect(page).to.include('Facility 100%').and.include('not defined: all results are the same');
+    expect(page)
+      .to.include(said('statistics.unsureText', { count: 30 }))
+      .and.not.include(said('statistics.flag.easy'));
+    expect(page).to.include(measure('facility', '100%')).and.include(notDefined('no-spread'));
   });
 
-  it('hides counts of fewer than five people, and a second one with a single one', async () => {
+  it('hide counts of fewer than five people, and the next smallest with a single one', async () => {
     const place = await ownPlace();
     const [item, other] = three(place);
     const { key } = item as Item & { key: string[] };
-    const [second = '', third = ''] = optionsOf(item).flatMap(({ id }) => (key.includes(id) ? [] : id));
-    const choice = (n: number) => (n < 3 ? second : n < 13 ? third : (key[0] ?? ''));
+    const hidden = said('statistics.hidden');
+    const [second = '', last = ''] = optionsOf(item).flatMap(({ id }) => (key.includes(id) ? [] : id));
+    const choice = (n: number) => (n < 3 ? second : n < 13 ? last : (key[0] ?? ''));
     await crowd(place, 50, n => ({
       items: [item, other],
       answer: each => (each === item ? { choice: choice(n) } : rightAnswer(each)),
     }));
     const words = plain((await browser.get(await href(browser, quizPage(place), item))).text);
-    expect(words).to.include(`${key[0]} (right) 37 (74%)`);
-    expect(words).to.include(`${second} hidden`).and.include(`${third} hidden`);
+    expect(words).to.include(`${said('statistics.rightChoice', { name: String(key[0]) })} 37 (74%)`);
+    expect(words).to.include(`${second} ${hidden}`).and.include(`${last} ${hidden}`);
     const { text } = await browser.get(`${quizPage(place)}/choices.csv`);
-    expect(text).to.match(new RegExp(`${item.id},\\w+,${third},no,,50,,,`));
+    expect(text).to.match(new RegExp(`${item.id},\\w+,${last},no,,50,,,`));
     expect(text).to.match(new RegExp(`${item.id},\\w+,${key[0]},yes,37,50,0.74,,`));
   });
 
-  it('says hidden, and not undefined, of a third whose mean would tell a hidden count', async () => {
+  it('call a third hidden, and not undefined, whose mean would tell a hidden count', async () => {
     const place = await ownPlace();
     const [item, other] = three(place);
     await crowd(place, 50, n => ({
@@ -199,11 +226,11 @@ describe('question statistics', () => {
       },
     }));
     const words = plain((await browser.get(await href(browser, quizPage(place), item))).text);
-    expect(words).to.include('Lower third hidden: it would tell another number that is hidden');
-    expect(words).to.include('No picture is drawn');
+    expect(words).to.include(third('lower', said('statistics.reason.tells-hidden')));
+    expect(words).to.include(said('statistics.nothingToDraw'));
   });
 
-  it('gives the figures as a file with units, and makes no formula of a text', async () => {
+  it('send the figures as a file with units, and turn no text into a formula', async () => {
     const place = await ownPlace({
       change: text => text.replaceAll(/"objective":"[^"]*"/g, '"objective":"=1+1"'),
     });
@@ -220,7 +247,7 @@ describe('question statistics', () => {
     expect(answer.text).to.not.match(/NaN|Infinity|null|undefined/);
   });
 
-  it('counts versions apart or together', async () => {
+  it('count versions apart or together', async () => {
     const one = await ownPlace();
     const items = three(one);
     const two = await ownPlace({
@@ -230,15 +257,19 @@ describe('question statistics', () => {
     });
     await crowd(one, 6, () => ({ items }));
     await crowd(two, 7, () => ({ items }));
-    expect(plain((await browser.get(quizPage(one, 1))).text)).to.include('Attempts 6');
+    expect(plain((await browser.get(quizPage(one, 1))).text)).to.include(`${said('statistics.attempts')} 6`);
     const both = await browser.get(quizPage(one, 'all'));
-    expect(plain(both.text)).to.include('Attempts 13').and.include('Version 2 Version 1');
+    expect(plain(both.text)).to.include(`${said('statistics.attempts')} 13`);
     expect(new Set(linksIn(both.text, new RegExp(`/items/${items[0].id}/`))).size).to.equal(2);
     expect(new Set(linksIn(both.text, new RegExp(`/items/${items[1].id}/`))).size).to.equal(1);
-    expect(plain(both.text)).to.include('Reliability (places of the form)');
+    expect(plain(both.text)).to.include(said('statistics.reliability.drawn'));
+    expect(linksIn(both.text, /\/2\/|\/1\//)).to.include.members([
+      quizPage(one, 1),
+      quizPage(one, 1).replace('/1/', '/2/'),
+    ]);
   });
 
-  it('never shows NaN, whatever little there is', async () => {
+  it('never show NaN, however little there is', async () => {
     const place = await ownPlace();
     const [item, other] = three(place);
     await crowd(place, 5, () => ({ items: [item, other], answer: () => null }));
@@ -248,6 +279,6 @@ describe('question statistics', () => {
       expect(status, path).to.equal(200);
       expect(plain(text)).to.not.match(/NaN|Infinity|undefined|null/);
     }
-    expect(plain((await browser.get(pages[1] ?? '')).text)).to.include('not defined: no time is known');
+    expect(plain((await browser.get(pages[1] ?? '')).text)).to.include(notDefined('no-times'));
   });
 });

@@ -14,6 +14,7 @@ import {
 } from '../../../support/quizzes/ruled-course.js';
 import { count, course, MODULE, plain, send, takeQuiz, write } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 
 const formOf = ({ courseSlug, version, ruled }: RuledCourse) =>
   `/admin/rulings/${courseSlug}/${version}/${MODULE}/${ruled.id}`;
@@ -25,6 +26,16 @@ const fields = ({ version }: RuledCourse, changes: Record<string, string> = {}) 
   reason: 'Two answers are right',
   ...changes,
 });
+
+/** What a result's page says of a ruling on its questions, or of a regrade, on whatever day it was. */
+const noticeOf = (kind: string) => onSomeDay(`regrade.notice.${kind}`);
+const outcomeOf = (change: string) => onSomeDay(`regrade.outcome.${change}`);
+const onSomeDay = (key: string) =>
+  new RegExp(
+    said(key, { date: 'DAY' })
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace('DAY', '.+?'),
+  );
 
 /** Sends the form, and follows to the preview. */
 const preview = (browser: Client, place: RuledCourse, changes: Record<string, string> = {}): Promise<Page> =>
@@ -45,7 +56,7 @@ describe('ruling on a question', () => {
     admin = await dina();
   });
 
-  it('begins at its statistics, and shows what the newest version says beside what this one said', async () => {
+  it('begins at the statistics of the question, and shows its newest wording beside this one', async () => {
     const place = await ruledCourse({ critical: 'never-2' });
     const items = [place.ruled, ...place.others];
     await keep(Array.from({ length: 6 }, () => madeUpAttempt(place, { items })));
@@ -56,22 +67,24 @@ describe('ruling on a question', () => {
     const page = await admin.browser.get(formOf(place));
     expect(page.status).to.equal(200);
     const words = plain(page.text);
-    expect(words).to.include(place.ruled.stem).and.include(`Version ${place.version}`);
+    expect(words)
+      .to.include(place.ruled.stem)
+      .and.include(said('statistics.versionNumber', { number: place.version }));
     expect(page.text).to.include(`name="fromVersion" type="text" value="${place.version}"`);
     expect(page.text).to.include(`<option value="${place.mended}">`);
     expect(page.text).to.include('name="s1-choice"').and.not.include('value="lift"');
   });
 
-  it('finds a question by its id, where few or nobody answered it', async () => {
+  it('finds a question by its id, even where few people or nobody answered it', async () => {
     const { snapshot, slug, number } = await course();
     const item = snapshot.modules[0]?.quiz.items[0]?.id ?? '';
     const { text } = await admin.browser.get(`/admin/rulings?query=${item}`);
     expect(text).to.include(`href="/admin/rulings/${slug}/${number}/${snapshot.modules[0]?.slug}/${item}"`);
     const none = plain((await admin.browser.get('/admin/rulings?query=%22nothing')).text);
-    expect(none).to.include('No course asks a question with this id now');
+    expect(none).to.include(said('regrade.notAsked'));
   });
 
-  it('is not there for learners, nor for what is no question', async () => {
+  it('returns 404 to learners, and for a question that does not exist', async () => {
     const place = await ruledCourse();
     const learner = await ada();
     for (const path of ['/admin/rulings', formOf(place)])
@@ -92,60 +105,69 @@ describe('ruling on a question', () => {
     const place = await ruledCourse();
     const drafts = await count('regrades');
     const wrong: [Record<string, string>, string][] = [
-      [{ kind: '' }, 'Choose what you rule'],
-      [{ reason: '  ' }, 'Say why. The reason goes on record.'],
-      [{ reason: 'x'.repeat(501) }, 'Use at most 500 characters'],
-      [{ kind: 'key' }, 'Choose the later version to grade with'],
-      [
-        { kind: 'key', keyVersion: String(place.version) },
-        'Choose a later version that asks for the same answers',
-      ],
-      [{ kind: 'accept' }, 'Give the whole answer that is right as well'],
-      [{ kind: 'accept', 's1-choice': place.ruled.key[0] ?? '' }, 'This answer is right already'],
-      [{ kind: 'lift' }, 'No ruling holds for this question now'],
-      [{ fromVersion: 'one' }, 'Enter the first and the last course version as numbers'],
-      [{ toVersion: String(place.mended) }, 'The question reads otherwise in one of these versions'],
-      [{ withdraw: 'yes' }, 'Say why passes are withdrawn'],
+      [{ kind: '' }, 'regrade.error.kind'],
+      [{ reason: '  ' }, 'regrade.error.reason'],
+      [{ reason: 'x'.repeat(501) }, 'regrade.error.long'],
+      [{ kind: 'key' }, 'regrade.error.keyVersion'],
+      [{ kind: 'key', keyVersion: String(place.version) }, 'regrade.refusal.key'],
+      [{ kind: 'accept' }, 'regrade.error.answer'],
+      [{ kind: 'accept', 's1-choice': place.ruled.key[0] ?? '' }, 'regrade.refusal.answer'],
+      [{ kind: 'lift' }, 'regrade.refusal.nothing'],
+      [{ fromVersion: 'one' }, 'regrade.error.versions'],
+      [{ toVersion: String(place.mended) }, 'regrade.refusal.wording'],
+      [{ withdraw: 'yes' }, 'regrade.error.withdrawalReason'],
     ];
-    for (const [changes, message] of wrong) {
+    for (const [changes, problem] of wrong) {
       const page = await preview(admin.browser, place, { reason: 'Kept as typed', ...changes });
-      expect(page.status, message).to.equal(422);
-      expect(plain(page.text), message).to.include(message);
-      if (!('reason' in changes)) expect(page.text, message).to.include('Kept as typed</textarea>');
+      expect(page.status, problem).to.equal(422);
+      expect(plain(page.text), problem).to.include(said(problem));
+      if (!('reason' in changes)) expect(page.text, problem).to.include('Kept as typed</textarea>');
     }
     expect(await count('regrades')).to.equal(drafts);
   });
 
-  it('is previewed, put into force, told of and logged', async () => {
+  it('is previewed, put into force, shown to the learner and logged', async () => {
     const place = await ruledCourse();
     const { learner, attempt } = await failed(place);
     const page = await preview(admin.browser, place);
     expect(page.path).to.match(/^\/admin\/regrades\//);
     const words = plain(page.text);
-    expect(words).to.include('1 result was looked at').and.include('Noor Vale');
-    expect(words).to.include('Passes now, did not before 1').and.include('Certificates to be issued 1');
-    expect(words).to.include('1 of 3 right').and.include('2 of 3 right');
+    expect(words)
+      .to.include(said('regrade.lookedAt', { count: 1 }))
+      .and.include('Noor Vale');
+    expect(words)
+      .to.include(`${said('regrade.tally.passed')} 1`)
+      .and.include(`${said('regrade.tally.issue')} 1`);
+    expect(words)
+      .to.include(said('regrade.right', { right: 1, count: 3 }))
+      .and.include(said('regrade.right', { right: 2, count: 3 }));
     const file = await admin.browser.get(`${page.path}/changes.csv`);
     expect(file.headers.get('content-type')).to.include('text/csv');
     expect(file.text.trim().split('\r\n')).to.have.length(2);
     expect(file.text).to.include('Noor Vale').and.include(',passed,issue,1,2,100,200,300');
-    expect(plain((await learner.browser.get(`/attempts/${attempt}`)).text)).to.not.include('correction');
+    expect(plain((await learner.browser.get(`/attempts/${attempt}`)).text)).to.not.include(
+      said('regrade.noticeTitle'),
+    );
 
     await send(admin.browser, `${page.path}/application`);
     await world().worker.drain();
     const done = plain((await admin.browser.get(page.path)).text);
-    expect(done).to.include('The ruling is in force').and.include('1 result was changed');
-    expect(done).to.include('What has changed').and.include('Certificates issued 1');
-    expect(done).to.include('Results that were changed').and.not.include('to be issued');
+    expect(done)
+      .to.include(said('regrade.doneTitle'))
+      .and.include(said('regrade.doneText', { count: 1 }));
+    expect(done)
+      .to.include(said('regrade.done'))
+      .and.include(`${said('regrade.tally.issueDone')} 1`);
+    expect(done).to.include(said('regrade.attemptsDone')).and.not.include(said('regrade.tally.issue'));
     expect(plain((await admin.browser.get('/admin/rulings')).text)).to.include('Two answers are right');
     const result = plain((await learner.browser.get(`/attempts/${attempt}`)).text);
-    expect(result).to.include('A question was taken out of the scoring on');
-    expect(result).to.include('you have passed').and.include('You have its full points');
+    expect(result).to.match(noticeOf('void'));
+    expect(result).to.match(outcomeOf('passed')).and.include(said('regrade.mark.void'));
     const again = await admin.browser.get(formOf(place));
-    expect(plain(again.text)).to.include('Holds now').and.include('Take back the ruling that holds now');
+    expect(plain(again.text)).to.include(said('regrade.stands')).and.include(said('regrade.kind.lift'));
   });
 
-  it('is put into force by somebody whose own result it does not change', async () => {
+  it('is confirmed only by somebody whose own result it does not change', async () => {
     const place = await ruledCourse();
     const own = await dina();
     await takeQuiz(await roundIn(place, own), MODULE, knowing(place, place.others[0]));
@@ -163,7 +185,7 @@ describe('ruling on a question', () => {
     await world().worker.drain();
   });
 
-  it('says on a fail that something was corrected, and not what', async () => {
+  it('tells who failed that something was corrected, but not what', async () => {
     const place = await ruledCourse();
     const learner = await signedIn();
     const { id } = await takeQuiz(await roundIn(place, learner), MODULE, knowing(place));
@@ -171,9 +193,7 @@ describe('ruling on a question', () => {
     await send(admin.browser, `${path}/application`);
     await world().worker.drain();
     const { text } = await learner.browser.get(`/attempts/${id}`);
-    expect(plain(text))
-      .to.include('A question was taken out of the scoring on')
-      .and.include('did not change');
+    expect(plain(text)).to.match(noticeOf('void')).and.match(outcomeOf('points'));
     const secrets = [
       place.ruled.stem,
       ...place.ruled.options.flatMap(option => [option.text, option.feedback]),
@@ -186,30 +206,30 @@ describe('ruling on a question', () => {
     const { attempt } = await failed(place);
     const other = otherOption(place.ruled);
     const { path, text } = await preview(admin.browser, place, { kind: 'accept', 's1-choice': other });
-    expect(plain(text)).to.include('One more answer is right');
+    expect(plain(text)).to.include(said('regrade.said.accept'));
     await send(admin.browser, `${path}/application`);
     await world().worker.drain();
     expect(await count('attempts where id = $1 and passed', [attempt])).to.equal(1);
   });
 
-  it('says 409 when somebody handed in meanwhile, changes nothing, and can be looked at again', async () => {
+  it('returns 409 and changes nothing when somebody has submitted meanwhile, and can be previewed again', async () => {
     const place = await ruledCourse();
     await failed(place);
     const { path } = await preview(admin.browser, place);
     const { attempt } = await failed(place);
     const refused = await send(admin.browser, `${path}/application`);
     expect(refused.status).to.equal(409);
-    expect(plain(refused.text)).to.include('1 quiz was handed in since this preview');
+    expect(plain(refused.text)).to.include(said('regrade.stale.came', { count: 1 }));
     expect(await count('attempts where id = $1 and passed', [attempt])).to.equal(0);
     const fresh = await send(admin.browser, `${path}/preview`);
     expect(fresh.path).to.not.equal(path);
-    expect(plain(fresh.text)).to.include('2 results were looked at');
+    expect(plain(fresh.text)).to.include(said('regrade.lookedAt', { count: 2 }));
     await send(admin.browser, `${fresh.path}/application`);
     await world().worker.drain();
     expect(await count('attempts where id = $1 and passed', [attempt])).to.equal(1);
   });
 
-  it('that fails again and again can be tried at once, or ended without what cannot be changed', async () => {
+  it('can be retried at once, or ended without the attempts that cannot be changed, after it failed repeatedly', async () => {
     const place = await ruledCourse();
     const [odd, other] = [await failed(place), await failed(place)];
     const { path } = await preview(admin.browser, place);
@@ -223,7 +243,7 @@ describe('ruling on a question', () => {
       write(`update jobs set attempts = 5 where reaction = 'quizzes.regrade' and state = 'ready'`);
     await failsAgainAndAgain();
     const stopped = await admin.browser.get(path);
-    expect(plain(stopped.text)).to.include('1 of 2 results are done');
+    expect(plain(stopped.text)).to.include(said('regrade.doneOf', { done: 1, count: 2 }));
     expect(stopped.text).to.include(`action="${path}/end"`);
     expect(await count('attempts where id = $1 and passed', [other.attempt])).to.equal(1);
     const again = await send(admin.browser, `${path}/continuation`);
@@ -235,14 +255,16 @@ describe('ruling on a question', () => {
     ).to.equal(0);
     await failsAgainAndAgain();
     const { text } = await send(admin.browser, `${path}/end`);
-    expect(plain(text)).to.include('1 result was changed').and.include('1 result was left as it is');
+    expect(plain(text))
+      .to.include(said('regrade.doneText', { count: 1 }))
+      .and.include(said('regrade.left.title', { count: 1 }));
     await world().worker.drain();
     expect(await count(`jobs where reaction = 'quizzes.regrade' and state <> 'done'`)).to.equal(0);
     expect((await send(admin.browser, `${path}/end`)).status, 'twice is once').to.equal(200);
 
     await meddle(-1);
     const repeat = await preview(admin.browser, place);
-    expect(plain(repeat.text)).to.include('Passes now, did not before 1');
+    expect(plain(repeat.text)).to.include(`${said('regrade.tally.passed')} 1`);
     await send(admin.browser, `${repeat.path}/application`);
     await world().worker.drain();
     expect(await count('attempts where id = $1 and passed', [odd.attempt])).to.equal(1);
@@ -257,17 +279,19 @@ describe('ruling on a question', () => {
     const key = { kind: 'key', keyVersion: String(place.mended) };
     const kept = await preview(admin.browser, place, key);
     expect(plain(kept.text))
-      .to.include('Keeps the pass, would fail now 1')
-      .and.include('right Keeps the pass');
+      .to.include(`${said('regrade.tally.kept')} 1`)
+      .and.include(`${said('regrade.right', { right: 1, count: 3 })} ${said('regrade.change.kept')}`);
     const { path, text } = await preview(admin.browser, place, {
       ...key,
       withdraw: 'yes',
       withdrawalReason: 'The published key was unsafe',
     });
-    expect(plain(text)).to.include('Passes are withdrawn').and.include('Certificates to be suspended 1');
+    expect(plain(text))
+      .to.include(said('regrade.withdrawTitle'))
+      .and.include(`${said('regrade.tally.suspend')} 1`);
     await send(admin.browser, `${path}/application`);
     await world().worker.drain();
     const result = plain((await learner.browser.get(`/attempts/${id}`)).text);
-    expect(result).to.include('it is not a pass any more. You can take the quiz again.');
+    expect(result).to.match(outcomeOf('withdrawn'));
   });
 });
