@@ -37,7 +37,7 @@ const offered = async ({ browser }: Person, whose: { id: string }) => {
 
 describe('blocking somebody', () => {
   ownWorld();
-  it('asks why, and keeps what was typed when that is too long', async () => {
+  it('asks for a reason, and keeps one that is too long', async () => {
     const [admin, somebody] = [await dina(), await person()];
     expect((await take(admin, 'block', somebody, { reason: '  ' })).status).to.equal(422);
     const long = `${'Long '.repeat(120)}end`;
@@ -61,7 +61,7 @@ describe('blocking somebody', () => {
     expect((await signIn(somebody.email)).path).to.equal('/learning');
   });
 
-  it('is told to nobody without the password', async () => {
+  it('is not revealed to anybody without the password', async () => {
     const [admin, blocked, other] = [await dina(), await person(), await person()];
     await take(admin, 'block', blocked, { reason: 'Why' });
     const pages = [
@@ -73,7 +73,7 @@ describe('blocking somebody', () => {
     expect(plain(pages[0]?.text ?? '')).to.equal(plain(pages[1]?.text ?? 'none'));
   });
 
-  it('leaves certificates valid and open attempts as they are', async () => {
+  it('leaves certificates valid and attempts open', async () => {
     const [admin, { certificate, holder }] = [await dina(), await signedInHolder()];
     const cycle = await enrolled(holder, 'volunteers');
     const attempt = await startAttempt(cycle, await quizIn(cycle), Date.now());
@@ -103,7 +103,7 @@ describe('blocking somebody', () => {
     expect((await browser.get('/learning')).path).to.include('/sign-in');
   });
 
-  it('is done by administrators alone, and to nobody by themselves', async () => {
+  it('is refused to others than administrators, and to administrators about themselves', async () => {
     const [admin, somebody, manager] = [await dina(), await person(), await signedIn()];
     await appoint(manager, 'manager');
     for (const step of STEPS) {
@@ -118,7 +118,7 @@ describe('blocking somebody', () => {
     expect(await count('blocks where user_id in ($1, $2)', [somebody.id, admin.id])).to.equal(0);
   });
 
-  it('is not offered twice: a page that is behind is told', async () => {
+  it('returns 409 to a page that is behind', async () => {
     const [admin, somebody] = [await dina(), await person()];
     await admin.browser.get(`${home(somebody)}/block`);
     await take(await dina(), 'block', somebody, { reason: 'First' });
@@ -130,7 +130,7 @@ describe('blocking somebody', () => {
 
 describe('making somebody an administrator', () => {
   ownWorld();
-  it('asks first, takes effect at once, and tells the person', async () => {
+  it('asks first, takes effect at once, and mails the person', async () => {
     const [admin, somebody] = [await dina(), await ada()];
     expect((await take(admin, 'appointment', somebody, {})).status).to.equal(422);
     expect((await somebody.browser.get('/admin')).status).to.equal(404);
@@ -154,7 +154,7 @@ describe('making somebody an administrator', () => {
 
 describe('ending the role of an administrator', () => {
   ownWorld();
-  it('takes effect with the next request, and tells the person', async () => {
+  it('takes effect with the next request, and mails the person', async () => {
     const [admin, other] = [await dina(), await dina()];
     expect((await other.browser.get('/admin')).status).to.equal(200);
     expect((await take(admin, 'dismissal', other, {})).status).to.equal(422);
@@ -168,7 +168,7 @@ describe('ending the role of an administrator', () => {
     });
   });
 
-  it('lets one leave, who then sees their own courses', async () => {
+  it('lets administrators leave, and leads them to their courses', async () => {
     const [admin] = [await dina(), await dina()];
     const page = await take(admin, 'dismissal', admin, { sure: 'yes' });
     expect([page.status, page.path]).to.deep.equal([200, '/learning?done=dismissal']);

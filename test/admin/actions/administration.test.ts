@@ -14,6 +14,7 @@ import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
 import { appoint, count, expire, holder, plain, write } from '../../support/walk.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const PAGES = ['/admin', '/admin/certificates', '/admin/people'];
@@ -25,7 +26,7 @@ describe('the administration', () => {
     for (const path of PAGES) expect((await browser.get(path)).status, path).to.equal(200);
   });
 
-  it('is not there for learners, managers and auditors, and not in their navigation', async () => {
+  it('returns 404 to learners, managers and auditors, and is not in their navigation', async () => {
     const { certificate } = await holder();
     const [learner, manager, auditor] = [await ada(), await cleo(), await cleo()];
     await appoint(manager, 'manager');
@@ -79,7 +80,7 @@ describe('the overview', () => {
     expect(shown).to.deep.equal(['people', 'learning', 'completed', 'certificates']);
   });
 
-  it('shows each warning under a key of its own, as long as it holds', async () => {
+  it('shows each warning under its key, as long as it holds', async () => {
     const { browser } = await dina();
     const keys = async () => {
       const { text } = await browser.get('/admin');
@@ -147,17 +148,18 @@ describe('certificates in the administration', () => {
     }
   });
 
-  it('says so when there is none, and shows what was typed as text', async () => {
+  it('finds nothing for other texts, and shows them as text', async () => {
     const { browser } = await dina();
     for (const query of [newCode(), 'nonsense', '<b>"&', "' or 1=1 --", '%']) {
       const page = await browser.get(`/admin/certificates?query=${encodeURIComponent(query)}`);
       expect(page.status).to.equal(200);
-      expect(plain(page.text)).to.include('Nothing found for');
+      const [before = '?'] = said('admin.nothing', { query: '…' }).split('…');
+      expect(plain(page.text)).to.include(`${before}${query}`);
       expect(page.text).to.not.include('<b>');
     }
   });
 
-  it('goes on through all of them, also those awarded at the same moment', async () => {
+  it('pages through all of them, even those awarded at the same moment', async () => {
     const held = [await holder(), await holder(), await holder()].map(({ certificate }) => certificate.id);
     for (const id of held) await write('update certificates set awarded_at = $1 where id = $2', [1, id]);
     const listed: string[] = [];
@@ -172,24 +174,27 @@ describe('certificates in the administration', () => {
     expect(new Set(listed).size).to.equal(listed.length);
   });
 
-  it('ignores an impossible place to go on from', async () => {
+  it('ignores an impossible place to continue from', async () => {
     const { browser } = await dina();
     for (const after of ['NaN', '1e999', '-1', '[80]', '', '9'.repeat(40), randomUUID()]) {
       expect((await browser.get(`/admin/certificates?after=${after}`)).status, after).to.equal(200);
     }
   });
 
-  it('shows state, history and the way to withdraw it', async () => {
+  it('shows state and history, and links to the revocation', async () => {
     const { certificate } = await holder();
     const { browser } = await dina();
     const page = await browser.get(`/admin/certificates/${certificate.id}`);
     const words = plain(page.text);
-    expect(words).to.include('Ada Marlow').and.include(displayCode(certificate.code)).and.include('Valid');
-    expect(words).to.include('Signed and issued').and.include('The system');
+    expect(words)
+      .to.include('Ada Marlow')
+      .and.include(displayCode(certificate.code))
+      .and.include(said('state.valid'));
+    expect(words).to.include(said('admin.event.issued')).and.include(said('admin.system'));
     expect(page.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
   });
 
-  it('tells what has the same time in the order in which it happened, the newest first', async () => {
+  it('lists changes with the same time in the order in which they happened, newest first', async () => {
     const { certificate } = await holder();
     const [at, { id }] = [Date.now(), await dina()];
     await write('update certificates set created_at = $1, issued_at = $1 where id = $2', [
@@ -207,10 +212,12 @@ describe('certificates in the administration', () => {
     const { certificate } = await holder();
     await expire(certificate);
     const { browser } = await dina();
-    expect(plain((await browser.get(`/admin/certificates/${certificate.id}`)).text)).to.include('Expired');
+    expect(plain((await browser.get(`/admin/certificates/${certificate.id}`)).text)).to.include(
+      said('state.expired'),
+    );
   });
 
-  it('says 404 to one that is not there', async () => {
+  it('returns 404 for one that does not exist', async () => {
     const { browser } = await dina();
     for (const id of ['nonsense', newId(), '__proto__']) {
       expect((await browser.get(`/admin/certificates/${id}`)).status, id).to.equal(404);
@@ -220,7 +227,7 @@ describe('certificates in the administration', () => {
 
 describe('people in the administration', () => {
   ownWorld();
-  it('finds somebody by the beginning of the address, in any case', async () => {
+  it('finds somebody by the beginning of the address, in upper or lower case', async () => {
     const [somebody, other] = [await person({ name: 'Zoë Łukasz' }), await person()];
     const { browser } = await dina();
     for (const query of [
@@ -234,12 +241,12 @@ describe('people in the administration', () => {
     }
   });
 
-  it('takes no sign of a pattern for more than itself', async () => {
+  it('treats the signs of a pattern as text', async () => {
     const { browser } = await dina();
     await person();
     for (const query of ['%', '_', '*', "' or 1=1 --"]) {
       const words = plain((await browser.get(`/admin/people?query=${encodeURIComponent(query)}`)).text);
-      expect(words, query).to.include('Nothing found for');
+      expect(words, query).to.include(said('admin.nothing', { query }));
     }
   });
 
@@ -249,20 +256,22 @@ describe('people in the administration', () => {
     await write('update users set disabled_at = 1 where id = $1', [gone.id]);
     const wordsOn = async (email: string) =>
       plain((await admin.browser.get(`/admin/people?query=${email}`)).text);
-    expect(await wordsOn(admin.email)).to.match(/20\d\d Administrator/);
-    expect(await wordsOn(gone.email)).to.include('Blocked');
+    expect(await wordsOn(admin.email)).to.match(new RegExp(`20\\d\\d ${said('admin.isAdministrator')}`));
+    expect(await wordsOn(gone.email)).to.include(said('admin.isDisabled'));
   });
 
   it('marks an administrator who is disabled as both, in the list and on their own page', async () => {
     const [{ browser }, gone] = [await dina(), await dina()];
     await write('update users set disabled_at = 1 where id = $1', [gone.id]);
     for (const path of [`/admin/people?query=${gone.email}`, `/admin/people/${gone.id}`])
-      expect(plain((await browser.get(path)).text), path).to.match(/Administrator Blocked/);
+      expect(plain((await browser.get(path)).text), path).to.include(
+        `${said('admin.isAdministrator')} ${said('admin.isDisabled')}`,
+      );
     const other = plain((await browser.get(`/admin/people/${(await person()).id}`)).text);
-    expect(other).to.not.include('Blocked');
+    expect(other).to.not.include(said('admin.isDisabled'));
   });
 
-  it('goes through all of them page by page, each once', async () => {
+  it('pages through all of them, each once', async () => {
     const prefix = `page-${newId()}`;
     const { browser } = await dina();
     const email = (n: number) => `${prefix}-${String(n).padStart(3, '0')}@example.org`;

@@ -53,7 +53,7 @@ describe('work in the background', () => {
 
   const list = async (query = '') => listed((await admin.browser.get(`/admin/jobs?${query}`)).text);
 
-  it('is shown to administrators alone', async () => {
+  it('returns 404 to learners and managers', async () => {
     const id = await job('test.a', 'bulk');
     const [learner, manager] = [await ada(), await cleo()];
     await appoint(manager, 'manager');
@@ -100,7 +100,7 @@ describe('work in the background', () => {
     expect(seen.length).to.be.at.least(120);
   });
 
-  it('says why a job failed, in words and as the program says it', async () => {
+  it('shows why a job failed, in words and as the program reported it', async () => {
     await job('test.a', 'mail', away);
     const { text } = await admin.browser.get('/admin/jobs?kind=mail');
     expect(text).to.include(en.jobs.failure.away).and.include('ServiceAway: connect ECONNREFUSED');
@@ -122,7 +122,7 @@ describe('work in the background', () => {
     expect(text).to.not.include('<b>').and.not.include('<i>');
   });
 
-  it('can be tried now, also what was refused, with the lane that it waits in', async () => {
+  it('can be retried now, even when it was refused, with the lane that it waits in', async () => {
     const refused = await job('test.a', 'mail', failureOf(new Refused('550')));
     await job('test.b', 'mail', away);
     const before = Date.now();
@@ -139,7 +139,7 @@ describe('work in the background', () => {
     expect(await count(`job_lanes where paused_until > $1`, [THEN])).to.equal(0);
   });
 
-  it('is given up after a page that asks, and that is on record', async () => {
+  it('is given up after a page that asks, and recorded once', async () => {
     const id = await job('test.a', 'awaited', failureOf(new Error('no')));
     const path = `/admin/jobs/${id}/end`;
     expect((await admin.browser.get(path)).status).to.equal(200);
@@ -157,14 +157,14 @@ describe('work in the background', () => {
     expect(await list('state=given-up')).to.deep.include([id, 'given-up']);
   });
 
-  it('is not given up while it is being done', async () => {
+  it('is not given up while it runs', async () => {
     const id = await job('test.a', 'awaited');
     await claim('awaited', THEN);
     await send(admin.browser, `/admin/jobs/${id}/end`, { sure: 'yes' });
     expect((await stored(id))?.state).to.equal('running');
   });
 
-  it('that is done, or never was, is 404', async () => {
+  it('returns 404 for a job that is done or does not exist', async () => {
     const id = await job('test.a', 'bulk');
     await write(`update jobs set state = 'done' where id = $1`, [id]);
     for (const unknown of [id, newId(), 'nonsense']) {
@@ -173,7 +173,7 @@ describe('work in the background', () => {
     }
   });
 
-  it('is warned of on the overview from the first failure, mail apart from the rest', async () => {
+  it('causes a warning on the overview from the first failure on, mail apart from the rest', async () => {
     const warned = async () => warningsOn((await admin.browser.get('/admin')).text);
     await job('test.a', 'mail', away);
     expect(await warned()).to.include('mail-away');
@@ -185,7 +185,7 @@ describe('work in the background', () => {
     expect(await warned()).to.include('work-failing');
   });
 
-  it('has words for each kind of work there is', () => {
+  it('has words for each reaction and each routine', () => {
     const routines = createRoutines({} as Parameters<typeof createRoutines>[0]);
     const textOf = (path: string) =>
       path

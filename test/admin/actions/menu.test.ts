@@ -28,7 +28,7 @@ describe('the menu of the administration', () => {
     }
   });
 
-  it('brings its own style sheet, which learners do not load', async () => {
+  it('loads its own style sheet, which learners do not load', async () => {
     const { browser } = await dina();
     expect((await browser.get('/admin')).text).to.match(/\/office\.css"/);
     expect((await browser.get('/learning')).text).to.not.match(/\/office\.css"/);

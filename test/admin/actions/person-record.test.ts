@@ -36,7 +36,7 @@ async function takeTwo(cycle: CycleFacts): Promise<void> {
 
 describe('the page of a person', () => {
   ownWorld();
-  it('shows courses, attempts, certificates and mail, and leads to each certificate', async () => {
+  it('shows courses, attempts, certificates and mail, and links to each certificate', async () => {
     const { somebody, certificate, cycle } = await learner();
     await takeTwo(cycle);
     await mailsTo(somebody.email);
@@ -53,7 +53,7 @@ describe('the page of a person', () => {
     expect(all.text).to.not.include('?all#attempts');
   });
 
-  it('tells how far a course has come, quiz by quiz', async () => {
+  it('shows the progress of a course, quiz by quiz', async () => {
     const { somebody, cycle } = await learner();
     await takeQuiz(cycle, MODULE, wrongAnswer);
     const { courses } = await recordOf(somebody.id);
@@ -66,7 +66,7 @@ describe('the page of a person', () => {
     expect(open?.quizzes.map(({ state }) => state).filter(state => state !== 'new')).to.deep.equal(['tried']);
   });
 
-  it('tells attempts, open ones too, with the score of those that were handed in', async () => {
+  it('lists attempts, with the score of those that were submitted', async () => {
     const somebody = await ada();
     const cycle = await enrolled(somebody, 'volunteers');
     await readLessons(cycle, MODULE);
@@ -80,7 +80,7 @@ describe('the page of a person', () => {
     expect(rows.find(({ state }) => state === 'open')?.score).to.equal(null);
   });
 
-  it('shows the newest ten of each list, and all when asked', async () => {
+  it('shows the newest ten of each list, or all', async () => {
     const { somebody, cycle } = await learner();
     await takeTwo(cycle);
     const [short, long] = [await recordOf(somebody.id), await recordOf(somebody.id, true)];
@@ -91,7 +91,7 @@ describe('the page of a person', () => {
     expect(long.attempts.rows.slice(0, 10)).to.deep.equal(short.attempts.rows);
   });
 
-  it('says what is not there yet', async () => {
+  it('shows empty lists for somebody who has done nothing', async () => {
     const somebody = await ada();
     const { courses, attempts, certificates } = await recordOf(somebody.id);
     expect([courses.rows, attempts.rows, certificates]).to.deep.equal([[], [], []]);

@@ -20,6 +20,7 @@ import {
   wrongAnswer,
 } from '../../support/walk.js';
 import { inBoxes } from '../../support/dates.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const agreement = {
@@ -41,25 +42,25 @@ async function onPage(policy: Parameters<typeof under>[0] = { timeLimit: 20 }) {
 
 describe('extra time', () => {
   ownWorld();
-  it('is found from the list of people, written down, and holds from the next attempt on', async () => {
+  it('is agreed on the page of a person, and holds from the next attempt on', async () => {
     const { office, home, learner, cycle, quiz, member, browser, start } = await onPage();
     expect((await office.get(`/admin/people?query=${learner.email}`)).text).to.include(`href="${home}"`);
     await office.get(home);
     const page = await office.submit(`${home}/extra-times`, agreement);
     expect(page.path).to.equal(`${home}?kept`);
     const words = plain(page.text);
-    expect(words).to.include('The agreement is written down');
-    expect(words).to.include(
-      'Half as much again (50%) Agreed on 24 November 2026 by The head of training. Until: no end.',
-    );
-    expect(words).to.include('Written down by Dina Aziz');
+    expect(words).to.include(said('person.kept'));
+    const agreed = said('person.agreed', { date: '24 November 2026', name: agreement.agreedBy });
+    const until = said('person.untilText', { date: said('person.noEnd') });
+    expect(words).to.include(`${said('person.allowance.50')} ${agreed} ${until}`);
+    expect(words).to.include(said('person.recordedBy', { name: 'Dina Aziz', date: '' }));
     expect(await allowanceOf(member, Date.now())).to.equal('50');
-    expect(plain((await browser.get(start)).text)).to.include('Your extra time is counted in, as agreed.');
+    expect(plain((await browser.get(start)).text)).to.include(said('limits.rule.extra'));
     const now = Date.now();
     expect((await startAttempt(cycle, quiz, now)).deadlineAt).to.equal(now + 30 * MINUTE);
   });
 
-  it('is in the log, without a reason', async () => {
+  it('is recorded as an event, without a reason', async () => {
     const { office, home, learner } = await onPage();
     await office.submit(`${home}/extra-times`, { ...agreement, reason: 'a diagnosis' });
     const like = [`%${learner.id}%`];
@@ -67,31 +68,31 @@ describe('extra time', () => {
     expect(await count(`events where payload like $1`, ['%diagnosis%'])).to.equal(0);
   });
 
-  it('keeps what was typed and says what to mend', async () => {
+  it('keeps what was typed and names what to correct', async () => {
     const { office, home, member } = await onPage();
     const wrong: [object, string][] = [
-      [{ allowance: '' }, 'Choose how much time was agreed.'],
-      [{ allowance: '75' }, 'Choose how much time was agreed.'],
-      [{ agreedBy: ' ' }, 'Enter who agreed to it'],
-      [{ agreedBy: 'x'.repeat(201) }, 'Enter who agreed to it'],
-      [inBoxes('agreedOn', '--'), 'Enter the day of the agreement'],
-      [inBoxes('agreedOn', '2026-02-30'), 'Enter the day of the agreement'],
-      [inBoxes('agreedOn', '2999-01-01'), 'Enter the day of the agreement'],
-      [inBoxes('until', '2020-01-01'), 'Enter a day from today on'],
-      [inBoxes('until', 'soon-1-1'), 'Enter a day from today on'],
-      [{ number: 'x' }, 'We could not read this form.'],
+      [{ allowance: '' }, 'errors.allowance'],
+      [{ allowance: '75' }, 'errors.allowance'],
+      [{ agreedBy: ' ' }, 'errors.agreedBy'],
+      [{ agreedBy: 'x'.repeat(201) }, 'errors.agreedBy'],
+      [inBoxes('agreedOn', '--'), 'errors.agreedOn'],
+      [inBoxes('agreedOn', '2026-02-30'), 'errors.agreedOn'],
+      [inBoxes('agreedOn', '2999-01-01'), 'errors.agreedOn'],
+      [inBoxes('until', '2020-01-01'), 'errors.until'],
+      [inBoxes('until', 'soon-1-1'), 'errors.until'],
+      [{ number: 'x' }, 'errors.again'],
     ];
-    for (const [change, message] of wrong) {
+    for (const [change, problem] of wrong) {
       const form = { ...agreement, agreedBy: 'Nobody else', ...change };
       const page = await office.submit(`${home}/extra-times`, form);
       expect(page.status, JSON.stringify(change)).to.equal(422);
-      expect(plain(page.text)).to.include(message);
+      expect(plain(page.text)).to.include(said(problem));
       if (form.agreedBy === 'Nobody else') expect(page.text).to.include('value="Nobody else"');
     }
     expect(await extraTimesOf(member)).to.deep.equal([]);
   });
 
-  it('is kept once when the form is sent twice', async () => {
+  it('is recorded once when the form is sent several times', async () => {
     const { office, home, member } = await onPage();
     await Promise.all([1, 2, 3].map(() => office.submit(`${home}/extra-times`, agreement)));
     expect(await extraTimesOf(member)).to.have.length(1);
@@ -100,7 +101,7 @@ describe('extra time', () => {
 
 describe('extra time of a learner with another organisation than the open one', () => {
   ownWorld();
-  it('is written where the cycle belongs, and holds there from the next attempt on', async () => {
+  it('is recorded in the organisation of the cycle, and holds there from the next attempt on', async () => {
     const { id: actorId, browser: office } = await dina();
     const { learner, cycle, quiz, start, browser } = await under(
       { timeLimit: 20 },
@@ -124,7 +125,7 @@ describe('extra time of a learner with another organisation than the open one', 
     expect((await startAttempt(cycle, quiz, now)).deadlineAt).to.equal(now + 30 * MINUTE);
   });
 
-  it('asks which organisation agreed where there are several, and takes no other', async () => {
+  it('asks which organisation agreed where there are several, and accepts no other', async () => {
     const { browser: office } = await dina();
     const { learner, cycle } = await under({ timeLimit: 20 }, MODULE, await otherOrganisation());
     const { id: open } = await openOrganisation();
@@ -151,7 +152,7 @@ describe('extra time of a learner with another organisation than the open one', 
 
 describe('an administrator about themselves', () => {
   ownWorld();
-  it('neither agrees extra time nor grants a try, and is offered neither', async () => {
+  it('can neither agree extra time nor grant an attempt, and is offered neither', async () => {
     const admin = await dina();
     const home = `/admin/people/${admin.id}`;
     const page = await admin.browser.get(home);
@@ -169,23 +170,25 @@ describe('an administrator about themselves', () => {
   });
 });
 
-describe('one more try', () => {
+describe('one more attempt', () => {
   ownWorld();
-  it('is granted where the limit is reached, once a form, and the learner can start', async () => {
+  it('is granted once when the form is sent twice, and lets the learner start', async () => {
     const { office, home, cycle, quiz, browser, start } = await onPage({ attempts: 1, ask: 'Ask us.' });
     await takeQuiz(cycle, quiz.name, wrongAnswer);
     await workThrough(cycle, quiz);
     const page = await office.get(home);
-    expect(plain(page.text)).to.include('1 try used. 0 tries are left.');
+    expect(plain(page.text)).to.include(
+      `${said('person.used', { count: 1 })} ${said('person.left', { count: 0 })}`,
+    );
     const [granted] = await Promise.all([1, 2].map(() => office.submit(`${home}/attempt-grants`)));
-    expect(plain(granted?.text ?? '')).to.include('One more try is granted');
+    expect(plain(granted?.text ?? '')).to.include(said('person.granted'));
     expect(await count('attempt_grants where cycle_id = $1', [cycle.id])).to.equal(1);
     await browser.get(start);
     expect((await browser.submit(`${start}/attempts`)).path).to.match(/questions\/1$/);
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
   });
 
-  it('is not granted for a foreign round, an unknown quiz, or one without a limit', async () => {
+  it('is refused with 404 for another person’s cycle, an unknown quiz, or one without a limit', async () => {
     const { office, home, cycle, quiz } = await onPage({});
     const other = await under({ attempts: 1 });
     await takeQuiz(other.cycle, quiz.name, wrongAnswer);
@@ -204,7 +207,7 @@ describe('one more try', () => {
 
 describe('a person’s page', () => {
   ownWorld();
-  it('is for administrators alone', async () => {
+  it('returns 404 to learners and managers', async () => {
     const { home, member } = await onPage();
     const [learner, manager] = [await ada(), await cleo()];
     await appoint(manager, 'manager');
@@ -222,7 +225,7 @@ describe('a person’s page', () => {
     expect(await extraTimesOf(member)).to.deep.equal([]);
   });
 
-  it('of nobody is not there, and nothing is kept without the token of a page', async () => {
+  it('returns 404 for an unknown person, and 403 without the token of a page', async () => {
     const { office, home, member } = await onPage();
     for (const id of ['x', randomUUID()]) {
       expect((await office.get(`/admin/people/${id}`)).status).to.equal(404);

@@ -6,6 +6,7 @@ import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';
 import { almostThrough, appoint, course, otherOrganisation, plain } from '../../support/walk.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** Ben, who manages the people of an organisation of his own. */
@@ -30,7 +31,7 @@ const leadsToTeam = (text: string) => linksIn(text, /^\/team$/).length > 0;
 
 describe('the page of managers', () => {
   ownWorld();
-  it('is one link away from every page of theirs', async () => {
+  it('is one link away from every page of managers', async () => {
     const { browser } = await ben();
     for (const path of ['/learning', '/account', '/certificates', '/admin/preview'])
       expect(leadsToTeam((await browser.get(path)).text), path).to.equal(true);
@@ -38,10 +39,12 @@ describe('the page of managers', () => {
     expect(text).to.match(/<a href="\/team" aria-current="true">/);
   });
 
-  it('leads to all they may open, and all of it opens', async () => {
+  it('links to all that managers may open, and all of it opens', async () => {
     const { browser, organisation } = await ben();
     const { text } = await browser.get('/team');
-    expect(plain(text)).to.include('Northern Air').and.include('0 people wait');
+    expect(plain(text))
+      .to.include('Northern Air')
+      .and.include(said('team.waiting', { count: 0 }));
     const main = /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '';
     const links = linksIn(main, /^\//);
     expect(links).to.have.members([
@@ -57,7 +60,7 @@ describe('the page of managers', () => {
     for (const link of links) expect((await browser.get(link)).status, link).to.equal(200);
   });
 
-  it('is the way back from what is decided there, as the list of all is for administrators', async () => {
+  it('is where managers go back to from a decision, while administrators go back to their list', async () => {
     const [{ browser, organisation }, admin] = [await ben(), await dina()];
     const { id } = await certificateIn(organisation);
     const backIn = (text: string) => linksIn(/<main[\s\S]*?<\/a>/.exec(text)?.[0] ?? '', /^\//);
@@ -87,10 +90,10 @@ describe('the page of managers', () => {
       .and.include(second);
   });
 
-  it('leads to the certificates of their people, and to what may be decided about each', async () => {
+  it('links to the certificates of their people, and to what may be decided about each', async () => {
     const { browser, organisation } = await ben();
     const page = `/team/certificates?organisation=${organisation}`;
-    expect(plain((await browser.get(page)).text)).to.include('No certificates yet');
+    expect(plain((await browser.get(page)).text)).to.include(said('admin.noCertificates'));
     const certificate = await certificateIn(organisation);
     const { text } = await browser.get(page);
     expect(plain(text)).to.include('Northern Air').and.include('Ada Marlow');
@@ -103,18 +106,20 @@ describe('the page of managers', () => {
     expect((await browser.get(page.replace(organisation, other))).status).to.equal(404);
   });
 
-  it('says of a certificate that does not stand since when, and no end', async () => {
+  it('shows since when a certificate is suspended or revoked, instead of its end', async () => {
     const { id, browser, organisation } = await ben();
     const certificate = await certificateIn(organisation);
     const page = `/team/certificates?organisation=${organisation}`;
-    expect(plain((await browser.get(page)).text)).to.include('Valid until');
+    expect(plain((await browser.get(page)).text)).to.include(said('components.validUntil'));
     const by = { actorId: id, now: Date.now() };
     await suspend(certificate, { reason: 'under-review', note: null }, by);
     expect(plain((await browser.get(page)).text))
-      .to.match(/Awarded .* · Suspended \d+ \w+ \d{4}/)
-      .and.not.include('Valid until');
+      .to.match(new RegExp(` · ${said('state.suspended')} \\d+ \\w+ \\d{4}`))
+      .and.not.include(said('components.validUntil'));
     await revoke(certificate, { reason: 'not-earned', note: null }, by);
-    expect(plain((await browser.get(page)).text)).to.match(/Awarded .* · Withdrawn \d+ \w+ \d{4}/);
+    expect(plain((await browser.get(page)).text)).to.match(
+      new RegExp(` · ${said('state.revoked')} \\d+ \\w+ \\d{4}`),
+    );
   });
 
   it('lists certificates in parts, each once, the newest first', async () => {
@@ -130,7 +135,7 @@ describe('the page of managers', () => {
     expect(newest).to.equal(third.id);
   });
 
-  it('is not there for learners, auditors and administrators who manage nobody, nor is a link to it', async () => {
+  it('returns 404 to learners, auditors and administrators who manage nobody, and is not linked for them', async () => {
     const emre = await signedIn();
     await appoint(emre, 'auditor');
     for (const { browser } of [await ada(), await cleo(), emre, await dina()]) {

@@ -7,6 +7,7 @@ import { banksOf } from '../../../../server/quizzes/exchange/banks.js';
 import { importItems } from '../../../../server/quizzes/exchange/import.js';
 import { ada, cleo, dina } from '../../../support/people.js';
 import { appoint, MODULE, plain, send } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import { fromSomewhere, ownWorld, world } from '../../../support/world.js';
 
 const IMPORTS = '/admin/questions/imports';
@@ -69,7 +70,7 @@ const bank = async () => {
 
 describe('questions in the administration', () => {
   ownWorld();
-  it('are for administrators, and not there for anybody else', async () => {
+  it('return 404 to everybody but administrators', async () => {
     const [learner, manager] = [await ada(), await cleo()];
     await appoint(manager, 'manager');
     const paths = [
@@ -87,7 +88,7 @@ describe('questions in the administration', () => {
     }
   });
 
-  it('come in only with the token of a page of ours, and from us', async () => {
+  it('are read only from a page of ours, with its token', async () => {
     const { browser } = await dina();
     const fields = { bank: MODULE, format: 'gift', text: DRAFT };
     for (const path of [IMPORTS, FILES]) {
@@ -104,7 +105,7 @@ describe('questions in the administration', () => {
 
 describe('bringing questions in', () => {
   ownWorld();
-  it('reports line by line and gives back a quiz.yaml to save', async () => {
+  it('reports line by line and makes a quiz.yaml to save', async () => {
     const { browser } = await dina();
     const page = await submit(browser, IMPORTS, {
       bank: MODULE,
@@ -114,15 +115,21 @@ describe('bringing questions in', () => {
     });
     expect(page.status).to.equal(200);
     const words = plain(page.text);
-    expect(words).to.include('0 taken, 1 taken with a change, 1 not taken.');
+    expect(words).to.include(said('exchange.tally', { taken: 0, changed: 1, refused: 1 }));
     expect(words)
-      .to.include('line 1')
+      .to.include(said('exchange.line', { line: 1 }))
       .and.include('Capital')
-      .and.include('The item is a draft. Open: id, objective');
-    expect(words).to.include('line 3').and.include('There is no such kind of question here: essay.');
+      .and.include(said('exchange.note.incomplete', { about: 'id, objective' }).slice(0, -1));
+    const essay = said('exchange.note.type', { about: 'essay' });
+    expect(words)
+      .to.include(said('exchange.line', { line: 3 }))
+      .and.include(essay);
     // What was found stands apart from the sentences about it.
-    expect(words).to.match(/here: essay\. Write it as [^.]+\. Found: /);
-    expect(words).to.match(/GIFT file for “[^”]+”/);
+    expect(words).to.include(`${essay} ${said('exchange.todo.type')} ${said('exchange.found')} `);
+    const { title } = await bank();
+    expect(words).to.include(
+      said('questions.inTitle', { format: said('exchange.format.gift'), bank: title }),
+    );
 
     const yaml = /<textarea[^>]*name="yaml"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.text)?.[1] ?? '';
     const written = plain(`<b>${yaml.replaceAll('\n', '&#10;')}</b>`);
@@ -136,7 +143,7 @@ describe('bringing questions in', () => {
     expect(parse(file.text)).to.deep.equal({ items: [{ type: 'single', stem: 'A & <b>?' }] });
   });
 
-  it('reads a pasted text as well as a file, and a package', async () => {
+  it('reads a pasted text, a file and a package', async () => {
     const { browser } = await dina();
     const pasted = await submit(browser, IMPORTS, {
       bank: MODULE,
@@ -144,7 +151,7 @@ describe('bringing questions in', () => {
       text: DRAFT,
       file: noFile,
     });
-    expect(plain(pasted.text)).to.include('1 taken with a change, 1 not taken.');
+    expect(plain(pasted.text)).to.include(said('exchange.tally', { taken: 0, changed: 1, refused: 1 }));
     const zip = zipSync({ 'imsmanifest.xml': strToU8('<manifest/>'), 'a.txt': strToU8('x') });
     const packed = await submit(browser, IMPORTS, {
       bank: MODULE,
@@ -152,25 +159,26 @@ describe('bringing questions in', () => {
       text: '',
       file: { name: 'a.zip', bytes: zip },
     });
-    expect(plain(packed.text)).to.include('Nothing was taken').and.include('a.txt, line 1');
+    expect(plain(packed.text)).to.include(said('questions.nothing'));
+    expect(plain(packed.text)).to.include(said('exchange.fileLine', { file: 'a.txt', line: 1 }));
   });
 
-  it('says what to mend and keeps what was typed', async () => {
+  it('names what to correct and keeps what was typed', async () => {
     const { browser } = await dina();
     const text = 'A <b>"&</b> {=x ~y}';
     const page = await submit(browser, IMPORTS, { bank: 'nowhere', format: 'word', text, file: noFile });
     expect(page.status).to.equal(422);
-    expect(plain(page.text)).to.include('Choose a bank.').and.include('Choose a format.');
+    expect(plain(page.text)).to.include(said('errors.bank')).and.include(said('errors.format'));
     expect(plain(page.text)).to.include('A <b>"&</b> {=x ~y}');
     expect(page.text).to.not.include('<b>"');
     const both = await submit(browser, IMPORTS, { bank: MODULE, format: 'gift', text, file: asFile(DRAFT) });
     expect(both.status).to.equal(422);
-    expect(plain(both.text)).to.include('Leave one of them out.').and.include('A <b>"&</b>');
+    expect(plain(both.text)).to.include(said('errors.file-both')).and.include('A <b>"&</b>');
     expect(both.text)
       .to.match(/value="foundations" selected/)
       .and.match(/value="gift" checked/);
     const neither = await submit(browser, IMPORTS, { bank: MODULE, format: 'gift', text: ' ', file: noFile });
-    expect(plain(neither.text)).to.include('Choose a file, or paste the text.');
+    expect(plain(neither.text)).to.include(said('errors.file'));
     const bare = await send(browser, IMPORTS);
     expect(bare.status).to.equal(422);
   });
@@ -189,7 +197,7 @@ describe('bringing questions in', () => {
     expect(plain(page.text)).to.include('$t(frame.name)').and.include('{line}');
   });
 
-  it('refuses a file that is too large with a page that says so, and a form that is far too large', async () => {
+  it('refuses a file that is too large with 422, and a form that is far too large with 413', async () => {
     const { browser } = await dina();
     const large = await submit(browser, IMPORTS, {
       bank: MODULE,
@@ -198,7 +206,7 @@ describe('bringing questions in', () => {
       file: { name: 'a.txt', bytes: new Uint8Array(1_000_001) },
     });
     expect(large.status).to.equal(422);
-    expect(plain(large.text)).to.include('larger than 1 MB');
+    expect(plain(large.text)).to.include(said('errors.file-large'));
     const huge = await submit(browser, IMPORTS, {
       file: { name: 'a.txt', bytes: new Uint8Array(10_000_001) },
     });
@@ -207,7 +215,7 @@ describe('bringing questions in', () => {
     expect(field.status).to.equal(413);
   });
 
-  it('refuses a form that is broken, with many parts, or with two files', async () => {
+  it('refuses a form that is broken, has many parts, or has two files', async () => {
     const { browser } = await dina();
     const type = 'multipart/form-data';
     expect((await post(browser, IMPORTS, 'x', { 'content-type': type })).status).to.equal(400);
@@ -230,7 +238,7 @@ describe('bringing questions in', () => {
 
 describe('taking a bank out', () => {
   ownWorld();
-  it('shows what other programs cannot take over, and gives the file', async () => {
+  it('shows what other programs cannot use, and sends the file', async () => {
     const { browser } = await dina();
     const { items } = await bank();
     for (const [format, type] of [
@@ -254,7 +262,7 @@ describe('taking a bank out', () => {
     }
   });
 
-  it('is not there for banks and formats that are not', async () => {
+  it('returns 404 for unknown banks and formats', async () => {
     const { browser } = await dina();
     for (const query of [
       '',
@@ -269,7 +277,7 @@ describe('taking a bank out', () => {
     }
   });
 
-  it('has every item of every course once', async () => {
+  it('contains every item of every course once', async () => {
     const courses = (await currentCourses()).map(({ snapshot }) => snapshot);
     for (const { slug, items } of banksOf(courses, 'Finals')) {
       const ids = items.map(({ id }) => id);
