@@ -45,7 +45,8 @@ try {
     '-l',
     join(folder, 'log'),
     '-o',
-    `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`,
+    // What it holds is not needed after a crash. A process of tests may use two dozen connections.
+    `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=300`,
     'start',
   );
   status = run(`postgres://postgres@127.0.0.1:${port}/postgres`);
