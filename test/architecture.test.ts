@@ -18,7 +18,7 @@ describe('the architecture', () => {
     expect(source.flatMap(file => faultsOf(file, source))).to.deep.equal([]);
   });
 
-  it('has no circle of imports, of types neither', () => {
+  it('has no import cycle, not even of types', () => {
     expect(circlesIn(source)).to.deep.equal([]);
   });
 
@@ -49,7 +49,7 @@ describe('the architecture', () => {
     expect(readdirSync(projectRoot).filter(name => !known.test(name))).to.deep.equal([]);
   });
 
-  describe('each rule, broken once, is found', () => {
+  describe('finds each planted fault:', () => {
     const planted: [string, string, string, string][] = [
       ['a verb that imports express', 'server/learning/x.ts', "import { Router } from 'express';", 'express'],
       ['passport outside sign-in', 'server/accounts/x.ts', "import passport from 'passport';", 'passport'],

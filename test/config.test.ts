@@ -26,7 +26,7 @@ describe('the settings', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('are good without any, and safe: production, this machine only, SQLite, no mail server', () => {
+  it('have safe defaults: production, this machine only, SQLite, no mail server', () => {
     const config = loadConfig({ DATA_DIR: folder });
     expect(config).to.deep.include({
       environment: 'production',
@@ -47,7 +47,7 @@ describe('the settings', () => {
     });
   });
 
-  it('are taken as they are given', () => {
+  it('are read as they are given', () => {
     const config = load({
       NODE_ENV: 'development',
       HOST: '0.0.0.0',
@@ -82,7 +82,7 @@ describe('the settings', () => {
     });
   });
 
-  it('that are wrong are named all at once, a line each', () => {
+  it('that are wrong are all named at once, one to a text line', () => {
     const faults = faultsOf({
       NODE_ENV: 'staging',
       PORT: 'http',
@@ -115,7 +115,7 @@ describe('the settings', () => {
     ]);
   });
 
-  it('that are wrong come with what would be right, and never with the value', () => {
+  it('that are wrong are reported with what would be right, never with the value', () => {
     const [fault] = faultsOf({ SECRET_KEY: 'my-secret-and-not-hexadecimal' });
     expect(fault).to.include('SECRET_KEY must be 64 hexadecimal digits').and.include('openssl rand -hex 32');
     expect(fault).not.to.include('my-secret');
@@ -142,7 +142,7 @@ describe('the settings', () => {
     });
   }
 
-  it('ask for the proxy that an https address needs: without it nobody could sign in', () => {
+  it('require the proxy that an https address needs', () => {
     expect(faultsOf({ BASE_URL: 'https://training.example' }).join()).to.match(
       /TRUST_PROXY must be 1 or more/,
     );
@@ -150,14 +150,14 @@ describe('the settings', () => {
     expect(faultsOf({ BASE_URL: 'https://training.example', PORT: 'http' })).to.have.length(2);
   });
 
-  it('show the parts of pages while pages are made, and in production only when asked to', () => {
+  it('show the design pages in development, and in production only on request', () => {
     expect(load({ NODE_ENV: 'development' }).designPage).to.equal(true);
     expect(load({ NODE_ENV: 'development', DESIGN_PAGE: 'no' }).designPage).to.equal(false);
     expect(load({ DESIGN_PAGE: 'yes' }).designPage).to.equal(true);
     expect(faultsOf({ DESIGN_PAGE: 'maybe' }).join()).to.match(/DESIGN_PAGE/);
   });
 
-  it('that are empty are not set', () => {
+  it('that are empty count as not set', () => {
     const config = load({ PORT: '', BASE_URL: '', SMTP_URL: '', DATABASE_URL: '', TIME_ZONE: '' });
     expect(config).to.include({
       port: 3000,
@@ -167,7 +167,7 @@ describe('the settings', () => {
     });
   });
 
-  it('give an address with the port when none is set', () => {
+  it('default to an address with the port', () => {
     expect(load({ PORT: '8081' }).baseUrl).to.equal('http://localhost:8081');
   });
 
@@ -178,7 +178,7 @@ describe('the settings', () => {
     }).to.throw(TypeError);
   });
 
-  it('make a secret for development once, for its owner only, where none is set', () => {
+  it('make a private secret for development once, when none is set', () => {
     const first = loadConfig({ DATA_DIR: folder });
     const second = loadConfig({ DATA_DIR: folder });
     expect(first.secret).to.have.length(32);
@@ -189,17 +189,17 @@ describe('the settings', () => {
     expect(load().secret).not.to.deep.equal(first.secret);
   });
 
-  it('leave no secret in the folder where one is set', () => {
+  it('store no secret when one is set', () => {
     load();
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it('make the data folder, for its owner only', () => {
+  it('make a private data folder', () => {
     const config = load({ DATA_DIR: join(folder, 'new', 'data') });
     expect(statSync(config.dataDir).mode & 0o777).to.equal(0o700);
   });
 
-  it('that are misspelt stop the start, and the right name is told', () => {
+  it('that are misspelt stop the start with the right name', () => {
     const faults = faultsOf({
       SMTP_ULR: 'smtp://mail.example',
       base_url: 'http://training.example',
@@ -211,7 +211,7 @@ describe('the settings', () => {
       .and.match(/base_url.*BASE_URL/);
   });
 
-  it('of other programs are left alone, also what looks like ours once ours is set', () => {
+  it('of other programs are ignored, even if they resemble ours once ours is set', () => {
     const foreign = [
       ...[
         'HOME',
@@ -241,7 +241,7 @@ describe('the settings', () => {
     expect(faultsOf({ LOGLEVEL: 'loud', LOG_LEVEL: 'warn' })).to.deep.equal([]);
   });
 
-  it('stand in a file, and the environment goes before it', () => {
+  it('can be in a file; the environment takes precedence', () => {
     const file = join(folder, 'settings');
     writeFileSync(file, 'PORT=8080\nISSUER_NAME="Harbour Academy"\n# TIME_ZONE=Mars/Olympus\n');
     const given = givenSettings({ SETTINGS_FILE: file, PORT: '9090', ISSUER_NAME: '', DATA_DIR: folder });
@@ -263,7 +263,7 @@ describe('the settings', () => {
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it('are found from the project, wherever the program is started', () => {
+  it('are found in the project, wherever the program is started', () => {
     expect(isAbsolute(projectRoot)).to.equal(true);
     expect(readdirSync(projectRoot)).to.include.members(['package.json', 'modules', 'views']);
   });

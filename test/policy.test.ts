@@ -57,7 +57,7 @@ describe('who may do what', () => {
     });
   }
 
-  it('guards a route as it feeds a view', () => {
+  it('agrees between authorise and can', () => {
     for (const action of Object.keys(sentences) as Action[]) {
       for (const name of everybody) {
         const guard = () => authorise(cast[name], action, thing);
@@ -67,7 +67,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('asks who is there first', () => {
+  it('requires sign-in first', () => {
     for (const action of Object.keys(sentences) as Action[]) {
       expect(() => authorise(null, action, thing)).to.throw(SignInNeeded);
       expect(() => authorise(null, action, null)).to.throw(SignInNeeded);
@@ -75,7 +75,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('tells an outsider nothing: a foreign thing is like none', () => {
+  it('gives an outsider 404, as for a missing thing', () => {
     for (const name of ['colleague', 'cleo', 'stranger'] as const) {
       for (const action of (Object.keys(sentences) as Action[]).filter(
         each => !sentences[each].includes(name),
@@ -85,7 +85,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('tells an insider that it is not allowed', () => {
+  it('gives an insider without the right 403', () => {
     expect(() => authorise(cast.ada, 'certificate.revoke', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.emre, 'certificate.revoke', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.ben, 'attempt.answer', thing)).to.throw(Forbidden);

@@ -9,7 +9,7 @@ const nameOf = (name: string) => nameForm.safeParse({ name }).data?.name ?? null
 const takes = (password: string) => signUpForm.safeParse({ ...good, password }).success;
 
 describe('an address', () => {
-  it('is one spelling: trimmed, composed, small letters', () => {
+  it('is normalised: trimmed, composed, in small letters', () => {
     expect(emailOf('  Ada.Marlow@EXAMPLE.org\t')).to.equal('ada.marlow@example.org');
     expect(emailOf('BLÅ@example.org'.normalize('NFD'))).to.equal('blå@example.org'.normalize('NFC'));
     fc.assert(
@@ -20,7 +20,7 @@ describe('an address', () => {
     );
   });
 
-  it('may be what people have', () => {
+  it('may be anything that people have', () => {
     const addresses = [
       'a@b.no',
       'ada+training@sub.example.co.uk',
@@ -32,7 +32,7 @@ describe('an address', () => {
     for (const email of addresses) expect(emailOf(email), email).to.equal(email);
   });
 
-  it('is none that a mail server could read as something else', () => {
+  it('is refused where a mail server could read it differently', () => {
     const others = [
       '',
       'ada',
@@ -55,7 +55,7 @@ describe('an address', () => {
     for (const email of others) expect(emailOf(email), JSON.stringify(email)).to.equal(null);
   });
 
-  it('is never longer than its column', () => {
+  it('fits its column', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 260 }),
@@ -67,7 +67,7 @@ describe('an address', () => {
 });
 
 describe('a name', () => {
-  it('is one spelling: composed, single blanks', () => {
+  it('is normalised: composed, with single blanks', () => {
     expect(nameOf('  Ada \n  Marlow\u00a0X ')).to.equal('Ada Marlow X');
     expect(nameOf('Łucja Åse'.normalize('NFD'))).to.equal('Łucja Åse'.normalize('NFC'));
     fc.assert(
@@ -78,7 +78,7 @@ describe('a name', () => {
     );
   });
 
-  it('may be what people have', () => {
+  it('may be anything that people have', () => {
     for (const name of [
       'X',
       'Nguyễn Thị',
@@ -94,7 +94,7 @@ describe('a name', () => {
     }
   });
 
-  it('holds letters that can be printed, and not too many', () => {
+  it('is limited in length and to characters that can be printed', () => {
     for (const name of [
       '',
       ' ',
@@ -112,7 +112,7 @@ describe('a name', () => {
     }
   });
 
-  it('is never longer than its column', () => {
+  it('fits its column', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 500 }),
@@ -123,7 +123,7 @@ describe('a name', () => {
 });
 
 describe('a new password', () => {
-  it('is twelve characters or more, of any kind', () => {
+  it('has at least twelve characters of any kind', () => {
     for (const password of [
       'quiet harbour',
       'zzzzzzzzzzzy',
@@ -138,7 +138,7 @@ describe('a new password', () => {
       expect(takes(password), password.slice(0, 20)).to.equal(false);
   });
 
-  it('is none of those that are guessed first', () => {
+  it('is not a common one', () => {
     for (const password of [
       'aaaaaaaaaaaa',
       '123456789012',
@@ -155,7 +155,7 @@ describe('a new password', () => {
     }
   });
 
-  it('does not bind the one that one has', () => {
+  it('has rules that do not apply to the present one', () => {
     expect(signInForm.safeParse({ email: 'ada', password: 'x' }).success).to.equal(true);
     expect(passwordForm.safeParse({ present: 'x', password: good.password }).success).to.equal(true);
   });

@@ -44,7 +44,7 @@ async function untilItWaits(outcome: Promise<unknown>): Promise<void> {
 
 describe('administrators', () => {
   ownWorld();
-  it('are made once, on record with who did it', async () => {
+  it('are made once, with an event that names who did it', async () => {
     const [{ id: actor }, { id }] = [await dina(), await person()];
     expect(await makeAdministrator(id, by(actor))).to.equal('made');
     expect(await makeAdministrator(id, by(actor))).to.equal('unchanged');
@@ -52,7 +52,7 @@ describe('administrators', () => {
     expect(await roleOf(id)).to.equal(true);
   });
 
-  it('are not made of somebody whose address nobody confirmed, who is blocked, or who is not there', async () => {
+  it('cannot be people who are unconfirmed, blocked or unknown', async () => {
     const [unconfirmed, blocked] = [await person(), await person()];
     await write('update users set email_confirmed_at = null where id = $1', [unconfirmed.id]);
     await blockPerson(blocked.id, 'Why', by());
@@ -60,15 +60,15 @@ describe('administrators', () => {
       expect(await makeAdministrator(id, by())).to.equal('unready');
   });
 
-  it('lose the role at once, also where another process ended it', async () => {
+  it('lose the role at once, also when another process ends it', async () => {
     const { id } = await dina();
     expect((await loadActor(id))?.isAdministrator).to.equal(true);
-    // As another process does it: nothing is forgotten here.
+    // As another process does it: this one's cache is not cleared.
     await write('update users set is_administrator = $1 where id = $2', [false, id]);
     expect((await loadActor(id))?.isAdministrator).to.equal(false);
   });
 
-  it('leave, but for the last one, who can neither leave nor be blocked', () =>
+  it('may leave, except the last one, who can neither leave nor be blocked', () =>
     withoutAdministrators(async () => {
       const [first, second] = await two();
       expect(await endAdministrator(first, by(first))).to.equal('ended');
@@ -80,7 +80,7 @@ describe('administrators', () => {
       expect(await events('account.administrator-ended', first)).to.deep.equal([{ actorId: first }]);
     }));
 
-  it('are not counted while they are blocked', () =>
+  it('do not count while they are blocked', () =>
     withoutAdministrators(async () => {
       const [first, second] = await two();
       expect(await blockPerson(first, 'Why', by(second))).to.equal('blocked');
@@ -92,7 +92,7 @@ describe('administrators', () => {
     ['leave', endAdministrator],
     ['are blocked', (id: string) => blockPerson(id, 'Why', by())],
   ] as const) {
-    it(`are never none: of two who ${how} at the same moment, one stays`, () =>
+    it(`keep at least one: of two who ${how} at the same moment, one stays`, () =>
       withoutAdministrators(async () => {
         const [first, second] = await two();
         const other = later(() => leave(second, by()));
@@ -109,7 +109,7 @@ describe('administrators', () => {
 
 describe('blocking a person', () => {
   ownWorld();
-  it('keeps why, who and when, once; unblocking keeps that, too', async () => {
+  it('stores who, when and why, once; unblocking keeps it', async () => {
     const [{ id: actor }, { id }] = [await dina(), await person()];
     expect(await blockPerson(id, 'Shared the password', by(actor))).to.equal('blocked');
     expect(await blockPerson(id, 'Again', by(actor))).to.equal('unchanged');
@@ -125,7 +125,7 @@ describe('blocking a person', () => {
     expect(await blockPerson(id, 'Once more', by(actor))).to.equal('blocked');
   });
 
-  it('lifts a block that was made before reasons were kept', async () => {
+  it('can be undone for a block without a stored reason', async () => {
     const { id } = await person();
     await write('update users set disabled_at = 1 where id = $1', [id]);
     expect(await blockOf(id)).to.equal(null);
@@ -163,7 +163,7 @@ describe('the commands for people', () => {
     expect(await blockOf(id)).to.equal(null);
   });
 
-  it('refuse what they cannot do, and name it', async () => {
+  it('refuse what they cannot do and say why', async () => {
     const nobody = `${randomUUID()}@example.org`;
     for (const work of [
       () => runAdministrators(['make', nobody], say),

@@ -25,11 +25,11 @@ describe('a known browser', () => {
     expect(known).to.deep.equal([false, ...Array<boolean>(8).fill(true)]);
   });
 
-  it('names nobody', () => {
+  it('has a cookie that names nobody', () => {
     expect(rememberDevice(undefined, ADA, key)).to.match(/^[\w-]{22}\.[\w-]{22}$/);
   });
 
-  it('cannot be made up', () => {
+  it('has a cookie that cannot be forged', () => {
     const cookie = rememberDevice(undefined, ADA, key);
     const [id = '', mark = ''] = cookie.split('.');
     const other = rememberDevice(undefined, ADA, Buffer.alloc(32, 2));
@@ -46,7 +46,7 @@ describe('a known browser', () => {
       expect(knownDevice(text, ADA, key), JSON.stringify(text)).to.equal(null);
   });
 
-  it('is a new one where the cookie says nothing', () => {
+  it('gets a new id when the cookie is not one of ours', () => {
     const made = rememberDevice('nonsense', ADA, key);
     expect(knownDevice(made, ADA, key)).not.to.equal(null);
     expect(made).not.to.equal(rememberDevice('nonsense', ADA, key));

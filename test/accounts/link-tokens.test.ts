@@ -20,7 +20,7 @@ const use = (purpose: 'confirm-address' | 'reset-password', text: string, at = n
 
 describe('the token of a link', () => {
   ownWorld();
-  it('is good for its purpose and time, and then used once', async () => {
+  it('is valid for its purpose and time, and can be used once', async () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
     const last = now + TOKEN_LIFETIME['reset-password'] - 1;
@@ -34,7 +34,7 @@ describe('the token of a link', () => {
     expect(await isTokenValid('reset-password', text, now)).to.equal(false);
   });
 
-  it('goes to one of ten who use it at once', async () => {
+  it('is used by one of ten who try at the same moment', async () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => use('reset-password', text)));
@@ -53,7 +53,7 @@ describe('the token of a link', () => {
     expect(await isTokenValid('confirm-address', foreign.text, now)).to.equal(true);
   });
 
-  it('is given back when what it was used for fails', async () => {
+  it('stays valid when its transaction fails', async () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
     const failed = await inTransaction(async () => {
@@ -64,7 +64,7 @@ describe('the token of a link', () => {
     expect(await isTokenValid('reset-password', text, now)).to.equal(true);
   });
 
-  it('does not stand in the database, nor does its id open anything', async () => {
+  it('is not in the database, and its id is no token', async () => {
     const { id: userId } = await person();
     const { id, text } = await newToken('reset-password', userId);
     expect(JSON.stringify(await row('select * from tokens where id = $1', [id]))).not.to.include(text);

@@ -1,7 +1,7 @@
 import type { ParsedMail } from 'mailparser';
 import { world } from '../support/world.js';
 
-/** All mail to an address, once everything that is due is sent. */
+/** All mail to an address, after everything that is due has been sent. */
 export async function mailsTo(address: string): Promise<ParsedMail[]> {
   await world().worker.drain();
   return world().mailbox.to(address);

@@ -3,14 +3,14 @@ import { hashPassword, passwordFits } from '../../server/accounts/passwords.js';
 import { TooMany } from '../../server/errors.js';
 
 describe('passwords', () => {
-  it('are kept as argon2id with OWASP’s figures and a salt of their own', async () => {
+  it('are stored as argon2id with OWASP’s parameters and a salt each', async () => {
     const [one, two] = [await hashPassword('quiet harbour'), await hashPassword('quiet harbour')];
     for (const hash of [one, two])
       expect(hash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/);
     expect(one).not.to.equal(two);
   });
 
-  it('fit as they were typed, and no other way', async () => {
+  it('match only as they were typed', async () => {
     const hash = await hashPassword('Quiet harbour 7');
     expect(await passwordFits(hash, 'Quiet harbour 7')).to.equal(true);
     for (const other of ['quiet harbour 7', 'Quiet harbour 7 ', 'Quiet harbour', '', 'Quiet harbour 7\0x']) {
@@ -27,12 +27,12 @@ describe('passwords', () => {
     expect(await passwordFits(withNul, 'before\0other')).to.equal(false);
   });
 
-  it('are the same letters however they are composed', async () => {
+  it('match however their letters are composed', async () => {
     const hash = await hashPassword('blåbær'.normalize('NFD'));
     expect(await passwordFits(hash, 'blåbær'.normalize('NFC'))).to.equal(true);
   });
 
-  it('never fit where there is none, after the same work', async () => {
+  it('never match without a stored hash, after the same work', async () => {
     expect(await passwordFits(null, 'nobody has this password')).to.equal(false);
     expect(await passwordFits(null, '')).to.equal(false);
 
@@ -48,7 +48,7 @@ describe('passwords', () => {
     expect(figures[0]).to.be.a('string').and.equal(figures[1]);
   });
 
-  it('are worked on two at a time; beyond two hundred who wait, people are asked to come back', async function () {
+  it('are hashed two at a time; beyond two hundred waiting, people are asked to come back', async function () {
     this.timeout(180_000);
     const answers = await Promise.allSettled(
       Array.from({ length: 206 }, () => hashPassword('quiet harbour')),

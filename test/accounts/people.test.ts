@@ -10,7 +10,7 @@ import { ownWorld } from '../support/world.js';
 
 describe('the person behind a session', () => {
   ownWorld();
-  it('comes with name, role and memberships', async () => {
+  it('has a name, a role and memberships', async () => {
     const { id, name } = await person({ isAdministrator: true });
     const organisation = await openOrganisation();
     expect(await loadActor(id)).to.deep.equal({
@@ -22,14 +22,14 @@ describe('the person behind a session', () => {
     });
   });
 
-  it('is nobody when gone, disabled or unknown', async () => {
+  it('is null when they are blocked or unknown', async () => {
     const { id } = await person();
     await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
     expect(await loadActor(id)).to.equal(null);
     expect(await loadActor(randomUUID())).to.equal(null);
   });
 
-  it('is remembered for five seconds at most, and not beyond a change made here', async () => {
+  it('is cached for at most five seconds, and until a change in this process', async () => {
     const { id } = await person({ name: 'First Name' });
     const now = performance.now();
     await loadActor(id, now);
@@ -40,7 +40,7 @@ describe('the person behind a session', () => {
     expect((await loadActor(id, now + 5_001))?.name).to.equal('Third Name');
   });
 
-  it('is forgotten when asked', async () => {
+  it('is removed from the cache on request', async () => {
     const { id } = await person();
     const now = performance.now();
     await loadActor(id, now);

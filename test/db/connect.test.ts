@@ -30,7 +30,7 @@ describe('a value of the open database', () => {
     expect(cache().size).to.equal(0);
   });
 
-  it('is not there when no database is open', () => {
+  it('is unavailable when no database is open', () => {
     const cache = ofDatabase(() => new Map<string, string>());
     expect(() => cache()).to.throw('No database is open');
   });

@@ -18,8 +18,8 @@ const isSlow = (thrown: Error | null) =>
   thrown instanceof TooSlow || (thrown as { code?: string } | null)?.code === 'SQLITE_INTERRUPT';
 const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: unknown) => thrown as Error);
 
-describe('reads that do not end', () => {
-  it('keep no page waiting, nor health, nor a write; closing cuts them off', async function () {
+describe('endless reads', () => {
+  it('hold up no page, health check or write, and end when the database closes', async function () {
     this.timeout(180_000);
     await elsewhere(async ({ run }) => {
       await run('up');
@@ -28,7 +28,7 @@ describe('reads that do not end', () => {
   });
 });
 
-describe('the pages that read a great deal', () => {
+describe('pages with large reads', () => {
   ownWorld();
   /** The lanes in which this work read. */
   async function lanesOf(work: () => Promise<unknown>): Promise<Set<string>> {
@@ -40,7 +40,7 @@ describe('the pages that read a great deal', () => {
     return lanes;
   }
 
-  it('read apart from all others', async () => {
+  it('use a lane of their own', async () => {
     const { browser } = await dina();
     for (const path of ['/admin/statistics', '/admin/signals', '/admin/follow-up', '/admin/rulings'])
       expect(await lanesOf(() => browser.get(path)), path).to.include('reports');
@@ -50,7 +50,7 @@ describe('the pages that read a great deal', () => {
   });
 });
 
-describe('the readers of one lane on SQLite', () => {
+describe('the readers of a lane on SQLite', () => {
   let folder: string;
   let pool: ReaderPool;
   const open = async (size: number, limit: number) => {
@@ -69,7 +69,7 @@ describe('the readers of one lane on SQLite', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('go on with the next one while one is slow', async () => {
+  it('go on with the next statement while one is slow', async () => {
     const { read, close } = await open(2, LONG);
     const slow = fault(read(ENDLESS, []));
     for (let n = 0; n < 5; n += 1) expect(await read('select $1 as n', [n])).to.deep.equal([{ n }]);
@@ -77,24 +77,24 @@ describe('the readers of one lane on SQLite', () => {
     expect(await slow).to.include({ code: 'SQLITE_INTERRUPT' });
   });
 
-  it('cut off what takes longer than its limit, and work again', async () => {
+  it('interrupt a statement at its time limit, and go on', async () => {
     const { read, close } = await open(1, 50);
     expect(await fault(read(ENDLESS, []))).to.include({ code: 'SQLITE_INTERRUPT' });
-    // On a machine that is busy, even this may take longer than that.
+    // On a busy machine, even this may take longer.
     let found: unknown[] | null = null;
     while (!found) found = await read('select 1 as one', []).catch(() => null);
     expect(found).to.deep.equal([{ one: 1 }]);
     await close();
   });
 
-  it('cut off what only waits, too', async () => {
+  it('also time out statements that wait', async () => {
     const { read, close } = await open(1, 50);
     const faults = await Promise.all([1, 2, 3].map(() => fault(read(ENDLESS, []))));
     for (const thrown of faults) expect(thrown).to.satisfy(isSlow);
     await close();
   });
 
-  it('refuse whoever still waits when they are closed', async () => {
+  it('reject waiting statements when they are closed', async () => {
     const { read, close } = await open(1, LONG);
     const [slow, waiting] = [fault(read(ENDLESS, [])), fault(read('select 1 as one', []))];
     await close();
@@ -102,7 +102,7 @@ describe('the readers of one lane on SQLite', () => {
     expect(await waiting).to.be.instanceOf(Unavailable);
   });
 
-  it('are not closed without a word when a statement stays open', async () => {
+  it('report a statement that is left open at closing', async () => {
     const connection = await openConnection(join(folder, 'own.sqlite'), { isReader: true });
     const open = await new Promise<sqlite3.Statement>(done => {
       const opening: sqlite3.Statement = connection.prepare('select 1', () => done(opening));
@@ -112,7 +112,7 @@ describe('the readers of one lane on SQLite', () => {
     await closeConnection(connection);
   });
 
-  it('finalize more statements than they keep, and leave nothing beside the file', async () => {
+  it('finalise statements that they no longer cache, and leave no file behind', async () => {
     const { read, close } = await open(1, LONG);
     for (let n = 0; n < 350; n += 1) expect(await read(`select ${n} as n`, [])).to.deep.equal([{ n }]);
     expect(await read('select 0 as n', [])).to.deep.equal([{ n: 0 }]);

@@ -5,12 +5,12 @@ import { projectRoot } from '../../server/config.js';
 import { LOCKS } from '../../server/db/locks.js';
 
 describe('advisory locks', () => {
-  it('have a number each', () => {
+  it('have different numbers', () => {
     const numbers = Object.values(LOCKS);
     expect(new Set(numbers).size).to.equal(numbers.length);
   });
 
-  it('take their number from the one list', () => {
+  it('take their numbers from one list', () => {
     const folder = join(projectRoot, 'server');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path =>
       path.endsWith('.ts'),

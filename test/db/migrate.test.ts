@@ -36,7 +36,7 @@ describe(`migrations on ${kind}`, function () {
     });
   });
 
-  it('go back step by step', async () => {
+  it('can be undone step by step', async () => {
     await elsewhere(async ({ steps }) => {
       const last = names.slice(-1);
       expect(await steps('up', 'down', 'pending', 'up')).to.deep.equal([names, last, last, last]);
@@ -45,7 +45,7 @@ describe(`migrations on ${kind}`, function () {
 });
 
 describe('the migrations folder', () => {
-  it('holds one change a file, named by time, and all of them are run', () => {
+  it('has one change in each file, named by time, and all are run', () => {
     for (const name of names) expect(name).to.match(/^\d{12}-[a-z]+(-[a-z]+)+$/);
     const list = readFileSync(join(projectRoot, 'server/db/migrate.ts'), 'utf8');
     for (const name of names) expect(list).to.include(`/${name}.js'`);

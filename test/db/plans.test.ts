@@ -40,7 +40,7 @@ describe('the plan of a query', () => {
     });
   }
 
-  it('counts the figures of the overview in indexes that hold nothing else, and reads no table', async () => {
+  it('counts the figures of the overview in covering indexes, without reading a table', async () => {
     const plan = await planOf(FIGURES.text.replaceAll('$1', '10001'));
     for (const index of ['users_confirmed', 'cycles_open', 'cycles_completed', 'certificates_issued'])
       expect(plan).to.match(new RegExp(`\\b${index}\\b`));

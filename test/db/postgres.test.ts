@@ -17,9 +17,9 @@ const WELCOME = message('R', Buffer.alloc(4));
 const READY = message('Z', Buffer.from('I'));
 const SHUT_DOWN = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection\0\0'));
 
-describe('a PostgreSQL server that is shut down', () => {
+describe('a PostgreSQL server that shuts down', () => {
   ownWorld();
-  it('while it greets us fails what was asked, and ends nothing else', async () => {
+  it('while it greets us fails the query and nothing else', async () => {
     const server = createServer(socket => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.end(Buffer.concat([WELCOME, READY, SHUT_DOWN])));
@@ -33,7 +33,7 @@ describe('a PostgreSQL server that is shut down', () => {
     await new Promise(done => server.close(done));
   });
 
-  it('under a running program costs at most a few answers', async function () {
+  it('under a running program costs at most a few responses', async function () {
     if (database().dialect !== 'postgres') this.skip();
     const pages = () => Promise.all(Array.from({ length: 8 }, () => raw('/verify/ABCD-EFGH-JKMN-PQRS')));
     await pages();

@@ -20,7 +20,7 @@ describe('the definitions of tables', () => {
   ownWorld();
   const all = Object.values(TABLES).flat();
 
-  it('are one for each table of the schema, and no table has two', async () => {
+  it('are exactly one for each table of the schema', async () => {
     const names = await database().sequelize.getQueryInterface().showAllTables();
     const own = names.filter(name => name !== 'migrations');
     expect(all.map(({ table }) => table).sort()).to.deep.equal(own.sort());
@@ -78,14 +78,14 @@ describe('a statement made from definitions', () => {
     expect(made).to.equal('select s.id as "id", s.home_port as "homePort" from ships s where id = $1');
   });
 
-  it('reads columns and reckoned values under names of its own', () => {
+  it('reads columns and computed values under other names', () => {
     const count = as('total', integer());
     const { text: made } =
       sql`select ${renamed(Ship, 's', { port: 'homePort' })}, count(*) ${count} from ${Ship} s`;
     expect(made).to.equal('select s.home_port as "port", count(*) as "total" from ships s');
   });
 
-  it('is put together from parts', () => {
+  it('can be composed of parts', () => {
     const masts = orNull(notNull(columns(Ship, 's', 'masts')));
     const part = sql`select ${masts} from ${Ship} s`;
     const { text: made } = sql`${part} where id in (${parameters(3, 2)}) limit ${10}`;

@@ -18,13 +18,13 @@ const fault = (work: Promise<unknown>) => work.then(() => null).catch((thrown: u
 
 describe('a transaction', () => {
   ownWorld();
-  it('keeps what was written when the work succeeds, and returns what it returns', async () => {
+  it('commits when the work succeeds, and returns its result', async () => {
     const key = newId();
     expect(await inTransaction(async () => (await add(key, 7), 'done'))).to.equal('done');
     expect(await pointsOf(key)).to.equal(7);
   });
 
-  it('keeps nothing when the work fails, and throws what it threw', async () => {
+  it('rolls back when the work fails, and throws its error', async () => {
     const key = newId();
     const wrong = new Error('wrong');
     const thrown = await fault(
@@ -37,7 +37,7 @@ describe('a transaction', () => {
     expect(await pointsOf(key)).to.equal(null);
   });
 
-  it('is joined by an inner one: a fault outside undoes both', async () => {
+  it('is joined by an inner one; an error outside rolls back both', async () => {
     const [outer, inner] = [newId(), newId()];
     await fault(
       inTransaction(async () => {
@@ -49,7 +49,7 @@ describe('a transaction', () => {
     expect([await pointsOf(outer), await pointsOf(inner)]).to.deep.equal([null, null]);
   });
 
-  it('is joined by an inner one: a fault inside undoes both', async () => {
+  it('is joined by an inner one; an error inside rolls back both', async () => {
     const [outer, inner] = [newId(), newId()];
     await fault(
       inTransaction(async () => {
@@ -63,7 +63,7 @@ describe('a transaction', () => {
     expect([await pointsOf(outer), await pointsOf(inner)]).to.deep.equal([null, null]);
   });
 
-  it('is one and the same for the inner one', async () => {
+  it('is the same for the inner one', async () => {
     await inTransaction(async () => {
       const outer = currentTransaction();
       expect(outer).to.not.equal(null);
@@ -72,7 +72,7 @@ describe('a transaction', () => {
     expect(currentTransaction()).to.equal(null);
   });
 
-  it('sees what it wrote; nobody else does before the commit', async () => {
+  it('sees its own writes; others see them after the commit', async () => {
     const key = newId();
     let written = () => {};
     let seen = () => {};
@@ -91,7 +91,7 @@ describe('a transaction', () => {
     expect(await pointsOf(key)).to.equal(1);
   });
 
-  it('is undone alone: who writes at the same moment keeps what they wrote', async () => {
+  it('is rolled back alone; others at the same moment are kept', async () => {
     const keys = Array.from({ length: 9 }, () => newId());
     const results = await Promise.allSettled(
       keys.map((key, at) =>
@@ -111,7 +111,7 @@ describe('a transaction', () => {
     }
   });
 
-  it('is over only when what it wrote is committed, and so are all that share the commit', async () => {
+  it('resolves after its commit, like all that share the commit', async () => {
     const keys = Array.from({ length: 5 }, () => newId());
     const seen = await Promise.all(
       keys.map(async key => {
@@ -126,7 +126,7 @@ describe('a transaction', () => {
     expect(seen).to.deep.equal(keys.map(() => [7, 7]));
   });
 
-  it('that cannot be committed is told to all who share the commit, and the next ones go on', async function () {
+  it('that cannot be committed rejects for all that share the commit, and the next ones go on', async function () {
     // On PostgreSQL each has a commit of its own.
     if (database().dialect === 'postgres') this.skip();
     await world().worker.drain();
@@ -135,7 +135,7 @@ describe('a transaction', () => {
       keys.map((key, at) =>
         inTransaction(async () => {
           await add(key);
-          // The whole transaction ends before its time, as on a disk that is full.
+          // The whole transaction ends early, as on a full disk.
           if (at === 2) await rows('rollback');
         }),
       ),
@@ -146,7 +146,7 @@ describe('a transaction', () => {
     expect(await pointsOf(keys[0] ?? '')).to.equal(1);
   });
 
-  it('carries on what belongs to its own request, not to the one it shares a commit with', async () => {
+  it('keeps the context of its own request, not of the one that it shares a commit with', async () => {
     const request = new AsyncLocalStorage<number>();
     const found = await Promise.all(
       [1, 2, 3].map(each => request.run(each, () => inTransaction(async () => request.getStore()))),
@@ -154,7 +154,7 @@ describe('a transaction', () => {
     expect(found).to.deep.equal([1, 2, 3]);
   });
 
-  it('keeps every one of a hundred changes that read first, at the same moment', async () => {
+  it('loses none of a hundred read-then-write changes at the same moment', async () => {
     const key = newId();
     await inTransaction(() => add(key, 0));
     const addOne = () =>
@@ -169,7 +169,7 @@ describe('a transaction', () => {
     expect(await pointsOf(key)).to.equal(100);
   });
 
-  it('that holds a row does not keep others from writing what refers to it', async function () {
+  it('that holds a row does not block writes that refer to it', async function () {
     // On SQLite one writes at a time.
     if (database().dialect === 'sqlite') this.skip();
     const somebody = await person();
@@ -187,7 +187,7 @@ describe('a transaction', () => {
     await holding;
   });
 
-  it('keeps every one of the changes of several processes', async function () {
+  it('loses no change of several processes', async function () {
     this.timeout(180_000);
     await elsewhere(async ({ run, steps }) => {
       await steps('up', 'zero');
@@ -196,7 +196,7 @@ describe('a transaction', () => {
     });
   });
 
-  it('does not stop the next one by its fault, even one of the database', async () => {
+  it('that fails does not stop the next one', async () => {
     const key = newId();
     await inTransaction(() => add(key));
     const results = await Promise.allSettled([
@@ -208,7 +208,7 @@ describe('a transaction', () => {
     expect(await pointsOf(`${key}:2`)).to.equal(1);
   });
 
-  it('keeps foreign keys', async () => {
+  it('enforces foreign keys', async () => {
     const thrown = await fault(
       inTransaction(() =>
         rows(
@@ -221,7 +221,7 @@ describe('a transaction', () => {
     expect(await count(`memberships where user_id = 'nobody'`)).to.equal(0);
   });
 
-  it('runs what waits for the commit after it, and never after a fault', async () => {
+  it('runs after-commit work after the commit, and never after an error', async () => {
     const order: string[] = [];
     await inTransaction(async () => {
       afterCommit(() => order.push('after'));
@@ -241,13 +241,13 @@ describe('a transaction', () => {
 
 describe('rows', () => {
   ownWorld();
-  it('takes parameters for what they are, never for SQL', async () => {
+  it('treats parameters as values, never as SQL', async () => {
     const key = `'; drop table rate_limits; --${newId()}`;
     await inTransaction(() => add(key, 3));
     expect(await pointsOf(key)).to.equal(3);
   });
 
-  it('carries texts, numbers, nothing and yes or no unchanged', async () => {
+  it('returns texts, numbers, nulls and booleans unchanged', async () => {
     const found = await row<{ big: number; empty: null; text: string }>(
       'select max(created_at) as big, cast($1 as varchar(100)) as text, null as empty from organisations',
       ['Zoë 😀 \' " \\ %'],
@@ -257,12 +257,12 @@ describe('rows', () => {
     expect(found?.big).to.be.a('number').and.be.greaterThan(1.7e12);
   });
 
-  it('says null where there is no row', async () => {
+  it('returns null without a row', async () => {
     expect(await row('select 1 as one from users where id = $1', ['nobody'])).to.equal(null);
     expect(await rows('select 1 as one from users where id = $1', ['nobody'])).to.deep.equal([]);
   });
 
-  it('fails for a statement that is wrong, and works the next time', async () => {
+  it('rejects a wrong statement, and runs the next', async () => {
     expect(await fault(rows('select nonsense from nowhere'))).to.be.instanceOf(Error);
     expect(await fault(rows('select nonsense from nowhere'))).to.be.instanceOf(Error);
     expect(await row('select 1 as one')).to.deep.equal({ one: 1 });

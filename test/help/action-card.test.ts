@@ -21,7 +21,7 @@ function cardFor(code: string, role: string, given: Partial<Given> = {}, at = re
 }
 
 describe('the card “What do I do?”', () => {
-  it('calls the organisation’s own line first, then one hotline and one child helpline', () => {
+  it('lists the organisation’s own hotline first, then one hotline and one child helpline', () => {
     const kinds = (code: string, given: Partial<Given> = {}) =>
       cardFor(code, 'volunteer', given).lines.map(({ kind }) => kind);
     expect(kinds('GB', { own })).to.deep.equal(['own', 'hotline', 'child-helpline']);
@@ -30,7 +30,7 @@ describe('the card “What do I do?”', () => {
     }
   });
 
-  it('never offers a line of immigration enforcement: the first hotline of a country is another one', () => {
+  it('offers no hotline of immigration enforcement', () => {
     expect(
       cardFor('US', 'cabin-crew')
         .lines.map(({ name }) => name)
@@ -38,7 +38,7 @@ describe('the card “What do I do?”', () => {
     ).to.not.include('Homeland');
   });
 
-  it('has one version as long as it says the same, and another one as soon as anything differs', () => {
+  it('changes its version exactly when what it says changes', () => {
     const version = (...given: Parameters<typeof cardFor>) => cardFor(...given).version;
     const plain = version('GB', 'driver');
     expect(plain).to.match(/^[0-9A-F]{4}-[0-9A-F]{4}$/);
@@ -53,12 +53,12 @@ describe('the card “What do I do?”', () => {
     expect(new Set([plain, ...others]).size).to.equal(6);
   });
 
-  it('is dated by the newest day on which a part of it was written or checked', () => {
+  it('is dated by the latest day on which a part was written or checked', () => {
     expect(cardFor('GB', 'driver').date).to.equal('2026-11-24');
     expect(cardFor('GB', 'driver', { own }).date).to.equal('2026-11-28');
   });
 
-  it('leaves out the organisation’s line once nobody has tried it for half a year', () => {
+  it('leaves out the organisation’s own hotline once it has expired', () => {
     const old = { ...own, checkedOn: '2026-05-01' };
     expect(cardFor('GB', 'driver', { own: old }).lines).to.have.length(2);
     expect(cardFor('GB', 'driver', { own: old }).version).to.equal(cardFor('GB', 'driver').version);
@@ -66,7 +66,7 @@ describe('the card “What do I do?”', () => {
     expect(stale).to.include({ kind: 'own', stale: true });
   });
 
-  it('stands under the country in small letters, and the role', () => {
+  it('has an address of the country in small letters and the role', () => {
     expect(cardHref('GB', 'driver')).to.equal('/card/gb/driver');
   });
 });

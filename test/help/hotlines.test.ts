@@ -44,20 +44,20 @@ const idsIn = (lines: Hotline[]) => {
   return country ? hotlinesFor(hotlines, country, now).map(({ id }) => id) : null;
 };
 
-describe('the lines of a country', () => {
-  it('are its own, and those of other countries for a kind that it lacks', () => {
+describe('the hotlines of a country', () => {
+  it('are its own, and for kinds that it lacks those of other countries', () => {
     expect(idsIn([line('a', 'hotline'), line('b', 'child-helpline')])).to.deep.equal(['a', 'b']);
     expect(idsIn([line('a', 'hotline')])).to.deep.equal(['a', 'int-child']);
     expect(idsIn([line('m', 'online-material')])).to.deep.equal(['m', 'int-hotline', 'int-child']);
     expect(countryOf(directory([]), 'FR')).to.equal(null);
   });
 
-  it('leave out one that nobody has checked for half a year, where another of its kind was', () => {
+  it('leave out an expired one when another of its kind is good', () => {
     const lines = [line('old', 'hotline', '2026-05-01'), line('a', 'hotline'), line('b', 'child-helpline')];
     expect(idsIn(lines)).to.deep.equal(['a', 'b']);
   });
 
-  it('keep an expired one for want of a better, marked, with that of other countries beside it', () => {
+  it('keep an expired one when there is no better, marked, beside that of other countries', () => {
     const lines = [line('old', 'hotline', '2026-05-01'), line('b', 'child-helpline')];
     expect(idsIn(lines)).to.deep.equal(['old', 'b', 'int-hotline']);
     expect(markHotlines(lines, reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
@@ -73,7 +73,7 @@ describe('the lines of a country', () => {
     expect(goodUntil(line('never', 'hotline', null))).to.equal(null);
   });
 
-  it('do not expire where there is nothing to dial or to open', () => {
+  it('do not expire without a number or address', () => {
     const advice = { ...line('advice', 'hotline', '2020-01-01'), phone: null };
     expect(idsIn([advice, line('b', 'child-helpline')])).to.deep.equal(['advice', 'b']);
     expect(dueHotlines(directory([advice]), now).map(({ id }) => id)).not.to.include('advice');
@@ -97,7 +97,7 @@ describe('the lines of a country', () => {
     ]);
   });
 
-  it('say what an administrator found, unless the content was checked later', () => {
+  it('show an administrator’s check, unless the content was checked later', () => {
     const found = { phone: '2', url: null, hours: 'By day', checkedOn: '2026-11-01', how: 'called' as const };
     const lineWith = (checkedOn: string | null) =>
       withChecks(directory([line('a', 'hotline', checkedOn)]), new Map([['a', found]])).countries[1]
@@ -106,7 +106,7 @@ describe('the lines of a country', () => {
     expect(lineWith('2026-11-02')).to.include({ phone: '1', checkedOn: '2026-11-02' });
   });
 
-  it('say when they were checked, and ask to be confirmed after 90 days or when nobody has', () => {
+  it('show the day of their check, and are stale after 90 days or without a check', () => {
     const shown = freshHotlines(
       [line('new', 'hotline'), line('old', 'hotline', '2026-08-01'), line('never', 'hotline', null)],
       reading,
@@ -118,7 +118,7 @@ describe('the lines of a country', () => {
     ]);
   });
 
-  it('have the shape of the organisation’s own line, so that one page shows both', () => {
+  it('have the same shape as the organisation’s own hotline', () => {
     const own = { name: 'Duty manager', phone: '+47 1', hours: null, checkedOn: '2026-11-20' };
     expect(asHotline(own, 'Ours.')).to.deep.include({ label: 'own', name: 'Duty manager', note: 'Ours.' });
   });

@@ -13,11 +13,11 @@ const line = {
   checkedOn: '2026-11-20',
 };
 
-describe('an organisation’s own line', () => {
+describe('an organisation’s own hotline', () => {
   ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
 
-  it('is the newest that was entered; all others stay, with who and when', async () => {
+  it('is the newest entry; earlier ones are kept with who and when', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
     expect(await ownHotline(id)).to.equal(null);
     await setOwnHotline(id, { number: 1, line }, { actorId, now: 1000 });
@@ -32,7 +32,7 @@ describe('an organisation’s own line', () => {
     ]);
   });
 
-  it('is entered once, of ten forms at the same moment, with one event that names no number', async () => {
+  it('is entered once for ten forms at the same moment, with one event that names no telephone number', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
     const kept = await Promise.all(
       Array.from({ length: 10 }, () => setOwnHotline(id, { number: 1, line }, { actorId, now: Date.now() })),

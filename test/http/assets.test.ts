@@ -9,14 +9,14 @@ const addressOf = async (file: string): Promise<string> => {
   return found;
 };
 
-describe('style sheet, script and pictures', () => {
+describe('assets', () => {
   ownWorld();
   for (const [file, type] of [
     ['app.css', 'text/css; charset=utf-8'],
     ['app.js', 'text/javascript; charset=utf-8'],
     ['icon.svg', 'image/svg+xml; charset=utf-8'],
   ] as const) {
-    it(`${file} may be kept for ever, and is nobody’s`, async () => {
+    it(`${file} may be cached for ever and by anybody`, async () => {
       const answer = await raw(await addressOf(file));
       expect(answer.status).to.equal(200);
       expect(answer.headers).to.include({
@@ -29,7 +29,7 @@ describe('style sheet, script and pictures', () => {
     });
   }
 
-  it('come packed to who can unpack them', async () => {
+  it('are compressed for browsers that accept it', async () => {
     const path = await addressOf('app.css');
     const plain = (await raw(path)).text;
     const bytes = async (encoding: string) => {
@@ -41,7 +41,7 @@ describe('style sheet, script and pictures', () => {
     expect((await raw(path, { headers: { 'accept-encoding': 'identity' } })).text).to.equal(plain);
   });
 
-  it('are told to be unchanged when they are asked for again, each packing for itself', async () => {
+  it('answer 304 when they are unchanged, for each encoding', async () => {
     for (const path of [await addressOf('app.css'), '/worker.js', '/app.webmanifest']) {
       const tagOf = async (encoding: string) => {
         const { headers } = await raw(path, { headers: { 'accept-encoding': encoding } });
@@ -57,7 +57,7 @@ describe('style sheet, script and pictures', () => {
     }
   });
 
-  it('are not there under another address', async () => {
+  it('return 404 at any other address', async () => {
     const path = await addressOf('app.css');
     const others = [
       '/assets/app.css',
@@ -71,9 +71,9 @@ describe('style sheet, script and pictures', () => {
   });
 });
 
-describe('an app on the screen of a phone', () => {
+describe('the installed app', () => {
   ownWorld();
-  it('has a name that says no more than the title of a page, and pictures that are there', async () => {
+  it('has a neutral name and icons that exist', async () => {
     for (const address of ['/app.webmanifest', '/plain.webmanifest']) await expectManifest(address);
     const answer = await raw('/app.webmanifest');
     const manifest = JSON.parse(answer.text) as { name: string; short_name: string };
@@ -81,7 +81,7 @@ describe('an app on the screen of a phone', () => {
     expect([manifest.name, manifest.short_name]).to.deep.equal([title, title]);
   });
 
-  it('is looked after by a worker for the whole site, asked for anew each time', async () => {
+  it('has a service worker for the whole site, which is never cached', async () => {
     const answer = await raw('/worker.js');
     expect(answer.headers).to.include({
       'content-type': 'text/javascript; charset=utf-8',

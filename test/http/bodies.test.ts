@@ -27,15 +27,15 @@ async function send(path: string, request: RawRequest): Promise<RawAnswer> {
   return answer;
 }
 
-describe('a body that cannot be read', () => {
+describe('a request body', () => {
   ownWorld();
-  it('that is too large is refused: 413', async () => {
+  it('that is too large is refused with 413', async () => {
     const answer = await send('/sign-in', { body: `password=${SECRET}&x=${'a'.repeat(70_000)}` });
     expect(answer.status).to.equal(413);
     expect(plain(answer.text)).to.include(said('problem.largeTitle'));
   });
 
-  it('that is huge is refused before it is all here', async () => {
+  it('that is huge is refused before it has all arrived', async () => {
     const answer = await send('/sign-in', { body: Buffer.alloc(20_000_000, 'a=b&') });
     expect(answer.status).to.equal(413);
   });
@@ -57,7 +57,7 @@ describe('a body that cannot be read', () => {
     expect((await send('/account/name', { body, headers: { cookie: browser.cookie } })).status).to.equal(303);
   });
 
-  it('in a character set that nobody knows is refused: 415', async () => {
+  it('in an unknown character set is refused', async () => {
     for (const charset of ['klingon', 'utf-7', '"; drop']) {
       const headers = { 'content-type': `${FORM}; charset=${charset}` };
       expect((await send('/sign-in', { body: `password=${SECRET}`, headers })).status, charset).to.be.oneOf([
@@ -66,7 +66,7 @@ describe('a body that cannot be read', () => {
     }
   });
 
-  it('that claims to be packed and is not is refused', async () => {
+  it('that claims to be compressed and is not is refused', async () => {
     for (const encoding of ['gzip', 'deflate', 'br', 'nonsense']) {
       const answer = await send('/sign-in', {
         body: `password=${SECRET}`,
@@ -76,7 +76,7 @@ describe('a body that cannot be read', () => {
     }
   });
 
-  it('that is JSON, broken or whole, is not read at all: 403', async () => {
+  it('that is JSON is not read: 403', async () => {
     for (const body of [
       `{"password":"${SECRET}"`,
       `{"password":"${SECRET}"}`,
@@ -89,7 +89,7 @@ describe('a body that cannot be read', () => {
     }
   });
 
-  it('of several parts or of no kind is not read at all: 403', async () => {
+  it('of another content type is not read: 403', async () => {
     for (const type of ['multipart/form-data; boundary=x', 'text/plain', '', 'application/xml', 'nonsense']) {
       expect(
         (await send('/sign-in', { body: `password=${SECRET}`, headers: { 'content-type': type } })).status,
@@ -98,7 +98,7 @@ describe('a body that cannot be read', () => {
     }
   });
 
-  it('whose percent signs mean nothing is read as it is, or refused', async () => {
+  it('with malformed percent signs is read literally or refused', async () => {
     const { browser } = await ada();
     const token = csrfOf(await browser.get('/account'));
     for (const value of ['%', '%zz', '%E0%A4%A', '%ff%fe', '+%+']) {
@@ -110,7 +110,7 @@ describe('a body that cannot be read', () => {
     }
   });
 
-  it('that stops half-way leaves the server as it was', async () => {
+  it('that breaks off does not harm the server', async () => {
     const { port } = new URL(world().base);
     await new Promise<void>(done => {
       const socket = connect(Number(port), '127.0.0.1', () => {
@@ -126,7 +126,7 @@ describe('a body that cannot be read', () => {
   });
 });
 
-describe('an address that cannot be read', () => {
+describe('an address', () => {
   ownWorld();
   const broken = [
     '/%',
@@ -138,7 +138,7 @@ describe('an address that cannot be read', () => {
     '/assets/%',
   ];
   for (const path of broken) {
-    it(`${path} is answered with a page`, async () => {
+    it(`${path} that cannot be decoded is answered with a page`, async () => {
       const before = world().logged.length;
       const answer = await raw(path);
       expect(answer.status).to.be.oneOf([400, 404]);
@@ -160,7 +160,7 @@ describe('an address that cannot be read', () => {
     '//evil.example/',
     '/\\evil.example',
   ]) {
-    it(`${path} leads nowhere`, async () => {
+    it(`${path} that leaves the site’s tree is not found`, async () => {
       const answer = await raw(path);
       expect(answer.status).to.be.oneOf([400, 404]);
       expect(answer.text).not.to.include('"dependencies"');

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { ada, type Person } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
 
-/** The bytes of a page, and how they are packed. */
+/** The bytes of a page, and how they are compressed. */
 function bytesOf(path: string, headers: Record<string, string>) {
   return new Promise<{ encoding: string | undefined; vary: string | undefined; body: Buffer }>(
     (done, failed) => {
@@ -24,12 +24,12 @@ function bytesOf(path: string, headers: Record<string, string>) {
 
 const GZIP = { 'accept-encoding': 'gzip, deflate, br' };
 
-describe('a page on a thin line', () => {
+describe('the compression of a page', () => {
   ownWorld();
   let learner: Person;
   before(async () => void (learner = await ada()));
 
-  it('is packed for whoever can unpack it, and says that it depends', async () => {
+  it('is used where the browser accepts it, with Vary', async () => {
     const plain = await bytesOf('/courses', {});
     const small = await bytesOf('/courses', GZIP);
     expect([plain.encoding, small.encoding]).to.deep.equal([undefined, 'gzip']);
@@ -46,24 +46,24 @@ describe('a page on a thin line', () => {
     ['by a link of ours', { 'sec-fetch-site': 'same-origin' }, true],
     ['by the person, in the address bar', { 'sec-fetch-site': 'none' }, true],
     ['by another site', { 'sec-fetch-site': 'cross-site' }, false],
-    ['by a neighbour under the same name', { 'sec-fetch-site': 'same-site' }, false],
-    ['by nobody knows whom', {}, false],
-    ['by nobody knows whom, from a page of another site', { referer: 'https://evil.example/' }, false],
-    ['by nobody knows whom, from no address', { referer: 'nonsense' }, false],
+    ['by another host of the same site', { 'sec-fetch-site': 'same-site' }, false],
+    ['without a source', {}, false],
+    ['without a source, with a Referer of another site', { referer: 'https://evil.example/' }, false],
+    ['without a source, with a meaningless Referer', { referer: 'nonsense' }, false],
   ];
   for (const [what, headers, isPacked] of asked) {
-    it(`of somebody is ${isPacked ? '' : 'not '}packed when it is asked for ${what}`, async () => {
+    it(`is ${isPacked ? '' : 'not '}used for a person’s page that is asked for ${what}`, async () => {
       const answer = await bytesOf('/account', { ...GZIP, cookie: learner.browser.cookie, ...headers });
       expect(answer.encoding).to.equal(isPacked ? 'gzip' : undefined);
     });
   }
 
-  it('of somebody is packed for an older browser that comes from a page of ours', async () => {
+  it('is used for a person’s page in an older browser that comes from a page of ours', async () => {
     const headers = { ...GZIP, cookie: learner.browser.cookie, referer: `${world().base}/learning` };
     expect((await bytesOf('/account', headers)).encoding).to.equal('gzip');
   });
 
-  it('of nobody is packed whoever asks: there is nothing in it to guess', async () => {
+  it('is used for pages about nobody, whoever asks', async () => {
     expect((await bytesOf('/verify?code=12', { ...GZIP, 'sec-fetch-site': 'cross-site' })).encoding).to.equal(
       'gzip',
     );

@@ -15,7 +15,7 @@ import { openSecondApp, type SecondApp } from './second-app.js';
 import { said } from '../support/said.js';
 import { plain } from '../support/walk.js';
 
-describe('a fault of ours', () => {
+describe('an error of ours', () => {
   ownWorld();
   let app: SecondApp;
   let isBroken = false;
@@ -32,7 +32,7 @@ describe('a fault of ours', () => {
     isBroken = false;
   });
 
-  /** Sign in while the clock stands still. */
+  /** Sign in while the clock fails. */
   async function fail(accept = 'text/html') {
     const { email } = await person();
     const browser = new Client(app.base);
@@ -55,7 +55,7 @@ describe('a fault of ours', () => {
     };
   }
 
-  it('is a page with a number to quote, and nothing of the inside', async () => {
+  it('is a page with a reference and without internals', async () => {
     const { answer } = await fail();
     expect(answer.status).to.equal(500);
     expect(plain(answer.text)).to.include(said('problem.oursTitle')).and.include(said('problem.ours'));
@@ -66,7 +66,7 @@ describe('a fault of ours', () => {
     expect(answer.headers['cache-control']).to.equal('no-store');
   });
 
-  it('tells nobody to sign in before it is known whether they are', async () => {
+  it('offers no sign-in before it is known who asks', async () => {
     const { browser } = await ada();
     isBroken = true;
     const { text } = await new Client(app.base, browser.cookie).get('/verify/0000-0000-0000-0000');
@@ -77,7 +77,7 @@ describe('a fault of ours', () => {
     expect((await new Client(app.base).get('/nothing-here')).text).to.include('href="/sign-in"');
   });
 
-  it('is one line in the log, with the number and the stack, and nothing that was sent', async () => {
+  it('is logged once with reference and stack, without what was sent', async () => {
     const { answer, lines, email, cookie, token } = await fail();
     const errors = lines.filter(({ level }) => level === 'error');
     expect(errors).to.have.length(1);
@@ -89,7 +89,7 @@ describe('a fault of ours', () => {
     }
   });
 
-  it('has the same number in the line of the request', async () => {
+  it('has the same reference in the request’s log entry', async () => {
     const { answer, lines } = await fail();
     const request = lines.filter(({ msg }) => msg === 'request');
     expect(request).to.have.length(1);
@@ -101,7 +101,7 @@ describe('a fault of ours', () => {
     });
   });
 
-  it('is JSON for who asks for JSON', async () => {
+  it('is JSON for clients that ask for it', async () => {
     const { answer } = await fail('application/json');
     expect(answer.status).to.equal(500);
     expect(JSON.parse(answer.text)).to.deep.equal({ error: 500, reference: answer.headers['x-request-id'] });
@@ -113,9 +113,9 @@ describe('a fault of ours', () => {
   });
 });
 
-describe('what is not our fault', () => {
+describe('an error of the request', () => {
   ownWorld();
-  it('is answered without a number and without a line of error', async () => {
+  it('has no reference and logs no error', async () => {
     const before = world().logged.length;
     for (const path of ['/nothing-here', '/courses/%E0%A4%A', '/certificates/nonsense']) {
       expect(plain((await raw(path)).text)).not.to.include(said('problem.reference'));
@@ -123,7 +123,7 @@ describe('what is not our fault', () => {
     expect(world().logged.slice(before).join('')).not.to.include('"level":"error"');
   });
 
-  it('writes the pattern of the address to the log, not the address', async () => {
+  it('logs the pattern of the route, not the address', async () => {
     const before = world().logged.length;
     await raw('/verify/7K3M-9QXD-2TFA-W5HN?name=Ada');
     await raw('/confirm?token=secret-token');
@@ -190,7 +190,7 @@ describe('error pages', () => {
     ['a text that was thrown', 'secret text', 500, true],
   ];
   for (const [what, fault, status, isLogged] of cases) {
-    it(`answer ${status} when ${what}`, async () => {
+    it(`answer ${status} for ${what}`, async () => {
       const { answer, logged } = await answerTo(fault);
       expect(answer.status).to.equal(status);
       expect(logged.length).to.equal(isLogged ? 1 : 0);
@@ -205,13 +205,13 @@ describe('error pages', () => {
     });
   }
 
-  it('tell the log what the database calls its fault, and not what it says about it', async () => {
+  it('log the database’s error code, not its message', async () => {
     const parent = Object.assign(new Error('secret text'), { code: '23502', sql: 'secret' });
     const { logged } = await answerTo(new DatabaseError(parent, { stack: 'Error\n    at rows.ts' }));
     expect(logged.join('')).to.include('"code":"23502"').and.include('at rows.ts').and.not.include('secret');
   });
 
-  it('send a person who is not signed in to sign-in, and back to where they were', async () => {
+  it('redirect a visitor to sign-in, and from there back', async () => {
     const { answer } = await answerTo(new SignInNeeded());
     expect(answer.location).to.equal('/sign-in?next=%2Fplace%3Fa%3D1');
     expect(requestId()).to.equal('');

@@ -5,7 +5,7 @@ import { ownWorld, world } from '../support/world.js';
 import { fromUs, raw } from './raw.js';
 import { allRoutes, fill, type Route } from './routes-of.js';
 
-/** What anybody may read. Everything else asks for sign-in. */
+/** What anybody may read. Everything else requires sign-in. */
 const PUBLIC = [
   '/healthz',
   '/readyz',
@@ -77,11 +77,11 @@ const OPEN_FORMS = [
   '/reminders/mailed-choice',
 ];
 
-/** Leaving must work even from a page whose session is over; the browser's word on the sender is enough. */
+/** Leaving must work after the session has ended; the browser's statement of the sender is enough. */
 const WITHOUT_TOKEN = ['/exit', '/follow-up/opt-out', '/reminders', '/verify'];
 
 /**
- * A mail program sends the first from no page at all (RFC 8058); what it may do hangs on the signed text in the
+ * A mail program sends the first without a page (RFC 8058); what it may do depends on the signed text in the
  * address. The second changes nothing.
  */
 const FROM_ANYWHERE = ['/follow-up/opt-out', '/reminders', '/verify'];
@@ -143,7 +143,7 @@ describe('every route', () => {
     expect(new Set(forms.map(({ method }) => method))).to.deep.equal(new Set(['POST']));
   });
 
-  it('that changes something is refused without the token, to anybody', async () => {
+  it('that changes something is refused without the token', async () => {
     for (const route of forms.filter(({ path }) => !WITHOUT_TOKEN.includes(path))) {
       const path = fill(route, '11111111-1111-4111-8111-111111111111');
       for (const cookie of ['', learner.browser.cookie, administrator.browser.cookie]) {
@@ -192,7 +192,7 @@ describe('every route', () => {
     }
   });
 
-  it('of administration is not there for others', async () => {
+  it('of the administration returns 404 to others', async () => {
     const admin = reads.filter(({ path }) => path.startsWith('/admin'));
     expect(admin.length).to.be.at.least(4);
     for (const route of admin) {
@@ -201,7 +201,7 @@ describe('every route', () => {
     }
   });
 
-  it('with an id says 404 to what is no id, or the id of nothing, to anybody', async () => {
+  it('with an id returns 404 for malformed and unknown ids', async () => {
     for (const route of reads.filter(({ path }) => /[:*]/.test(path))) {
       // The first status list, its first version and the first signed head have the number 1, and may be there.
       const isNumbered = /^\/(status\/revocation|ledger\/heads)\/:/.test(route.path);
@@ -215,7 +215,7 @@ describe('every route', () => {
     }
   });
 
-  it('with an id says 404 to a form for what is no id, or the id of nothing', async () => {
+  it('with an id returns 404 to a form with a malformed or unknown id', async () => {
     const token = csrfOf(await administrator.browser.get('/account'));
     for (const route of forms.filter(({ path }) => path.includes(':'))) {
       for (const id of MALFORMED) {
@@ -229,7 +229,7 @@ describe('every route', () => {
     }
   });
 
-  it('survives strange queries', async () => {
+  it('answers strange queries without a fault', async () => {
     const queries = [
       '?query=%00',
       '?after=%00&query=x',
@@ -257,7 +257,7 @@ describe('every route', () => {
     }
   });
 
-  it('survives strange fields', async () => {
+  it('answers strange fields without a fault', async () => {
     const token = csrfOf(await administrator.browser.get('/account'));
     const strange = ['%00', '%ff', 'a%00b', '1e999', '%F0%9F%92%A9'.repeat(50)];
     for (const route of forms.filter(({ path }) => !/sign-out|exit/.test(path))) {
@@ -284,7 +284,7 @@ describe('every route', () => {
     }
   });
 
-  it('knows no other methods', async () => {
+  it('refuses other methods', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND']) {
       for (const path of ['/', '/account', '/learning']) {
         const answer = await raw(path, { method, headers: { cookie: learner.browser.cookie } });
@@ -294,7 +294,7 @@ describe('every route', () => {
     }
   });
 
-  it('changes nothing by a visit, whatever the address promises', async () => {
+  it('changes nothing on a GET', async () => {
     for (const { path } of forms.filter(form => !reads.some(read => read.path === form.path))) {
       const answer = await raw(fill({ method: 'GET', path }, 'x'), {
         headers: { cookie: learner.browser.cookie },

@@ -10,15 +10,15 @@ const form = z.object({
   email: z.string('errors.email').min(5, 'errors.email').includes('@', { error: 'errors.sign-in' }),
 });
 
-describe('a form that is read', () => {
-  it('comes to its value, and to nothing it did not ask for', () => {
+describe('a parsed form', () => {
+  it('has its value, and no fields beyond its schema', () => {
     expect(parseForm(form, { name: 'Ada', email: 'a@b.no', admin: '1' }, t)).to.deep.equal({
       ok: true,
       value: { name: 'Ada', email: 'a@b.no' },
     });
   });
 
-  it('comes to one message for each field that can be mended, the first', () => {
+  it('has the first message for each wrong field', () => {
     expect(parseForm(form, { name: '', email: 'x' }, t)).to.deep.equal({
       ok: false,
       errors: {
@@ -35,7 +35,7 @@ describe('a form that is read', () => {
     });
   }
 
-  it('takes lists and objects for no text', () => {
+  it('treats lists and objects as missing texts', () => {
     for (const value of [['a', 'b'], { a: 1 }, 1, true, null]) {
       expect(parseForm(form, { name: value, email: 'a@b.no' }, t)).to.deep.equal({
         ok: false,
@@ -44,7 +44,7 @@ describe('a form that is read', () => {
     }
   });
 
-  it('shows again what was typed: text, of any body, not endless', () => {
+  it('gives back typed text of any body, limited in length', () => {
     expect(typed({ name: 'Ada' }, 'name')).to.equal('Ada');
     expect(typed({ name: 'x'.repeat(5000) }, 'name')).to.have.length(1000);
     fc.assert(

@@ -12,7 +12,7 @@ async function told(path: string, accept?: string): Promise<string> {
 
 describe('the language of a page', () => {
   ownWorld();
-  it('is what the browser prefers of those there are', async () => {
+  it('is the offered one that the browser prefers', async () => {
     expect(await told('/', undefined)).to.equal('en ltr Menu');
     expect(await told('/', 'en-GB,en;q=0.9')).to.equal('en ltr Menu');
     expect(await told('/', 'nb,ar;q=0.9')).to.equal('en ltr Menu');
@@ -21,7 +21,7 @@ describe('the language of a page', () => {
     expect(await told('/nothing-here', 'en-XA')).to.equal('en-XA ltr ⟦Méññû⟧');
   });
 
-  it('is what the address asks for, on that page alone', async () => {
+  it('is the one in the address, on that page alone', async () => {
     expect(await told('/?locale=en-XA')).to.equal('en-XA ltr ⟦Méññû⟧');
     expect(await told('/?locale=en', 'en-XA')).to.equal('en ltr Menu');
     for (const strange of ['xx', '__proto__', '%00', 'en-XA&locale=en-XB']) {
@@ -29,11 +29,11 @@ describe('the language of a page', () => {
     }
   });
 
-  it('tells caches what it hangs on', async () => {
+  it('is declared to caches (Vary)', async () => {
     expect((await raw('/')).headers.vary).to.include('Accept-Language');
   });
 
-  it('is not made up where pages are not made', async () => {
+  it('is never a pseudo-language outside development', async () => {
     const app = await openSecondApp(() => ({ designPage: false }));
     const { text } = await raw('/?locale=en-XA', { base: app.base, headers: { 'accept-language': 'en-XB' } });
     expect(text).to.include('<html lang="en" dir="ltr"');

@@ -7,12 +7,12 @@ describe('search engines', () => {
   const NOINDEX = '<meta name="robots" content="noindex">';
   const textOf = async (path: string) => (await world().visitor().get(path)).text;
 
-  it('are kept from answers about a certificate and from courses that only some may take', async () => {
+  it('are kept away from certificates and restricted courses', async () => {
     expect(await textOf('/verify/0000-0000-0000-0000')).to.include(NOINDEX);
     expect(await textOf('/courses/law-enforcement')).to.include(NOINDEX);
   });
 
-  it('may show the rest', async () => {
+  it('may index the rest', async () => {
     for (const path of ['/', '/courses', '/courses/volunteers', '/verify', '/concern']) {
       expect(await textOf(path), path).to.not.include(NOINDEX);
     }

@@ -51,14 +51,14 @@ describe('a problem page', () => {
     });
   }
 
-  it('says that a refused form changed nothing, and of one that broke off that nobody knows', () => {
+  it('says that a refused form changed nothing, and that an interrupted one may have', () => {
     expect(wordsOf({ status: 403, sent: 'refused' })).to.include(said('problem.refused'));
     expect(wordsOf({ status: 500, sent: 'unknown' })).to.include(said('problem.unknown'));
     const page = wordsOf({ status: 404 });
     for (const key of ['problem.refused', 'problem.unknown']) expect(page).to.not.include(said(key));
   });
 
-  it('says that what was saved is safe: to people signed in, and to all where we cannot know who asks', () => {
+  it('says that what was saved is safe to people signed in, and to everybody where we cannot know', () => {
     const safe = said('problem.saved');
     expect(wordsOf({ status: 404, user: { name: 'Ada' } }))
       .to.include(safe)
@@ -67,12 +67,12 @@ describe('a problem page', () => {
     expect(wordsOf({ status: 404 })).to.not.include(safe);
   });
 
-  it('has a number to quote only where it is our fault', () => {
+  it('has a reference only for errors of ours', () => {
     expect(wordsOf({ status: 500, reference: 'abc-1' })).to.include(`${said('problem.reference')} abc-1`);
     expect(wordsOf({ status: 409 })).to.not.include(said('problem.reference'));
   });
 
-  it('tells of a form that was refused what became of it', async () => {
+  it('says what became of a refused form', async () => {
     const { browser } = await ada();
     const refused = await browser.post('/account/name', { name: 'Ada' });
     expect(refused.status).to.equal(403);
@@ -82,7 +82,7 @@ describe('a problem page', () => {
     expect(plain((await browser.get('/nothing-here')).text)).to.not.include(said('problem.refused'));
   });
 
-  it('offers the page of a refused form, as it is now', async () => {
+  it('links to the page of a refused form', async () => {
     const { cookie } = (await ada()).browser;
     const from = (referer: string) =>
       raw('/account/name', { method: 'POST', headers: { ...fromUs(), cookie, referer }, body: 'name=Ada' });
@@ -95,7 +95,7 @@ describe('a problem page', () => {
     expect(changed).to.include(said('problem.changed'));
   });
 
-  it('puts waiting after what can be done now', () => {
+  it('puts what can be done now before waiting', () => {
     const order = (status: number) => {
       const page = pageOf({ status, again: '/verify' });
       return [...page.matchAll(/href="(\/|\/verify)"/g)].map(([, href]) => href);
@@ -104,7 +104,7 @@ describe('a problem page', () => {
     expect(order(429)).to.deep.equal(['/', '/verify']);
   });
 
-  it('offers to try a page again where that is worth it, and never an address of another site', () => {
+  it('offers a retry where it may help, and never at another site', () => {
     const againFor = (originalUrl: string, method = 'GET', fault: Error = new Unavailable('x')) => {
       const shown: { again?: string | null }[] = [];
       const pages = errorPages(
@@ -129,27 +129,27 @@ describe('a problem page', () => {
     expect(againFor('/learning', 'GET', new NotFound())).to.equal(null);
   });
 
-  it('never leads to another site, whatever the address says', async () => {
+  it('never links to another site, whatever the address says', async () => {
     for (const path of ['//evil.example/x', '/\\evil.example']) {
       const { text } = await raw(path);
       expect(text).to.not.include('href="//').and.not.include('href="/\\');
     }
   });
 
-  it('says where to write, as every page does at its end', async () => {
+  it('shows the contact address, like every page', async () => {
     const to = /<a href="mailto:people@example.org">people@example.org<\/a>/g;
     expect((await world().visitor().get('/nothing-here')).text.match(to)).to.have.length(1);
     expect((await world().visitor().get('/accessibility')).text.match(to)).to.have.length(2);
     expect((await world().visitor().get('/privacy')).text.match(to)).to.have.length(2);
   });
 
-  it('offers the way out, first thing, like any other page', async () => {
+  it('offers “Leave this page” first, like every page', async () => {
     const { text } = await world().visitor().get('/nothing-here');
     expect(text.indexOf('action="/exit"')).to.be.within(1, text.indexOf('<main'));
   });
 });
 
-describe('a list with nothing in it', () => {
+describe('an empty list', () => {
   const empty: [string, object, string][] = [
     ['courses/home', { courses: [] }, 'catalogue.none'],
     ['courses/catalogue', { courses: [] }, 'catalogue.none'],
@@ -172,7 +172,7 @@ describe('a list with nothing in it', () => {
     ['quizzes/regrading/log', { question: '', places: [], rulings: [] }, 'regrade.none'],
   ];
   for (const [name, values, key] of empty) {
-    it(`says so on ${name}, and shows no bare table`, () => {
+    it(`is said to be empty in ${name}, without an empty table`, () => {
       const shell = {
         locale: 'en',
         dir: 'ltr' as const,

@@ -12,7 +12,7 @@ export interface RawRequest {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
-  /** Another server than the world's. */
+  /** The server, if not the world's. */
   readonly base?: string;
 }
 

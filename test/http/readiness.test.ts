@@ -28,24 +28,24 @@ describe('readiness', () => {
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it('is no on a full disk', async () => {
+  it('is false on a full disk', async () => {
     // The kernel's own full disk: every write to it fails with ENOSPC.
     symlinkSync('/dev/full', join(folder, `.ready-${process.pid}`));
     expect(await look()()).to.equal(false);
     expect(logged.at(-1)).to.include('ENOSPC');
   });
 
-  it('is no without the data folder', async () => {
+  it('is false without the data folder', async () => {
     expect(await look({ dataDir: join(folder, 'gone') })()).to.equal(false);
   });
 
-  it('is no on a database that takes no writes, and yes when it does again', async () => {
+  it('is false while the database takes no writes', async () => {
     const ready = await withoutWrites(look());
     expect(ready).to.equal(false);
     expect(await look()()).to.equal(true);
   });
 
-  it('is no, in time, while another holds the database', async () => {
+  it('is false while another connection holds the database', async () => {
     const { release, released } = await holdDatabase();
     const isReady = look({ patience: 20 });
     expect(await Promise.all([isReady(), isReady()])).to.deep.equal([false, false]);
@@ -54,7 +54,7 @@ describe('readiness', () => {
     expect(await look()()).to.equal(true);
   });
 
-  it('writes once a second, however often it is asked', async () => {
+  it('writes at most once a second', async () => {
     let time = 0;
     const isReady = look({ elapsed: () => time });
     await isReady();
@@ -77,7 +77,7 @@ async function withoutWrites<T>(use: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A transaction that stays open and keeps others from writing, until it is released. */
+/** A transaction that blocks other writes until it is released. */
 async function holdDatabase(): Promise<{ release: () => void; released: Promise<void> }> {
   let release = () => undefined as void;
   const until = new Promise<void>(done => (release = done));

@@ -6,7 +6,7 @@ import { SessionStore } from '../../server/http/security/sessions.js';
 import { createLogger } from '../../server/lib/log.js';
 import { world } from '../support/world.js';
 
-/** The web side once more, over the same database, with settings or outside things of its own. */
+/** A second web side over the same database, with its own settings or outside things. */
 export interface SecondApp {
   readonly base: string;
   readonly logged: string[];

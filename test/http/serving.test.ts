@@ -34,7 +34,7 @@ describe('a server that stops', () => {
     return answer;
   };
 
-  /** Asks, and leaves a connection that is open and idle. */
+  /** Send a request, and leave its connection open and idle. */
   async function keep(path: string): Promise<number | undefined> {
     const free = once(agent, 'free');
     const answer = await get(path);
@@ -42,7 +42,7 @@ describe('a server that stops', () => {
     return answer.statusCode;
   }
 
-  it('finishes an answer that is under way, and says that it is the last', async () => {
+  it('finishes a response that has begun and closes the connection after it', async () => {
     await open(LONG);
     const asked = get('/held');
     const res = await held;
@@ -55,7 +55,7 @@ describe('a server that stops', () => {
     await stopped;
   });
 
-  it('finishes one of which the beginning is sent already, and closes its connection', async () => {
+  it('finishes a response that is partly sent, and closes its connection', async () => {
     await open(0);
     const asked = get('/held');
     const res = await held;
@@ -79,7 +79,7 @@ describe('a server that stops', () => {
     await stopped;
   });
 
-  it('closes what stays idle, and takes no new connection', async () => {
+  it('closes idle connections and accepts no new ones', async () => {
     await open(0);
     await keep('/at-once');
     await serving.stop();
@@ -87,7 +87,7 @@ describe('a server that stops', () => {
     expect(refused.code).to.equal('ECONNREFUSED');
   });
 
-  it('is not ready any more', async () => {
+  it('is no longer ready', async () => {
     await open(LONG);
     expect(await keep('/readyz')).to.equal(200);
     const stopped = serving.stop();

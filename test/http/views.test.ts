@@ -49,18 +49,18 @@ describe('views', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it('escapes what it shows', () => {
+  it('escape values', () => {
     const views = loadViews({ root: folder({ 'page.ejs': '<p><%= it.name %></p>' }) });
     const html = views.render('page', { name: `<script>"it's" & more</script>` }, shell);
     expect(html).to.equal('<p>&lt;script&gt;&#34;it&#39;s&#34; &amp; more&lt;/script&gt;</p>');
   });
 
-  it('leaves plain text as it is', () => {
+  it('leave plain text as it is', () => {
     const views = loadViews({ root: folder({ 'mail.txt.ejs': '<%= it.name %><%= it.missing %>' }) });
     expect(views.renderFragment('mail.txt', { name: "O'Brien & Sons" }, shell)).to.equal("O'Brien & Sons");
   });
 
-  it('shows a partial what it is given and the shared values, not the values of its parent', () => {
+  it('give a partial its own and the shared values, not those of its parent', () => {
     const views = loadViews({
       root: folder({
         'page.ejs': `<%- it.include('part', { own: 'mine' }) -%>`,
@@ -70,7 +70,7 @@ describe('views', () => {
     expect(views.render('page', { secret: 'theirs' }, shell)).to.equal('mine token-1 []');
   });
 
-  it('keeps the values of a page out of the frame, but for what search engines may do', () => {
+  it('keep a page’s values out of the frame, except noindex', () => {
     const files = {
       'page.ejs': '<%= it.done %>',
       'layout.ejs': '[<%= it.done %>][<%= it.noindex %>]<%- it.body -%>',
@@ -80,13 +80,13 @@ describe('views', () => {
     expect(views.render('page', { done: 3, noindex: true }, shell)).to.equal('[][true]3');
   });
 
-  it('keeps the values of one page out of the next', () => {
+  it('keep the values of one page out of the next', () => {
     const views = loadViews({ root: folder({ 'page.ejs': '[<%= it.name %>]' }) });
     views.render('page', { name: 'Ada' }, shell);
     expect(views.render('page', {}, shell)).to.equal('[]');
   });
 
-  it('refuses a view, a partial and an asset that do not exist', () => {
+  it('refuse a view, a partial and an asset that do not exist', () => {
     const views = loadViews({
       root: folder({ 'page.ejs': `<%- it.include('nothing') %>`, 'style.ejs': `<%= it.asset('b.css') %>` }),
     });
@@ -95,12 +95,12 @@ describe('views', () => {
     expect(() => views.render('style', {}, shell)).to.throw('no asset "b.css"');
   });
 
-  it('names the file of a syntax error at boot', () => {
+  it('name the file of a syntax error at boot', () => {
     folder({ 'quizzes/broken.ejs': '<% if (it.x { %>' });
     expect(() => loadViews({ root })).to.throw('quizzes/broken.ejs');
   });
 
-  it('gives assets an address that changes with any of them', () => {
+  it('give assets an address that changes with any of them', () => {
     const before = loadViews({ root: folder({ 'page.ejs': `<%= it.asset('a.css') %>` }) });
     expect(before.assetUrls.get('a.css')).to.match(/^\/assets\/[0-9a-f]{10}\/a\.css$/);
     expect(before.render('page', {}, shell)).to.equal(before.assetUrls.get('a.css'));
@@ -112,7 +112,7 @@ describe('views', () => {
 describe('the views of the product', () => {
   const views = loadViews({ root: ours });
 
-  it('let HTML through only where a partial is included, in the frame and in lesson text', () => {
+  it('write unescaped HTML only for partials, the frame’s body and lessons', () => {
     const raw = views.names.flatMap(name =>
       [...readFileSync(join(ours, `${name}.ejs`), 'utf8').matchAll(/<%-\s*(.*?)-?%>/gs)]
         .map(match => (match[1] ?? '').trim())
@@ -122,14 +122,14 @@ describe('the views of the product', () => {
     expect(raw).to.have.members(['layout: it.body', 'components/prose: it.html']);
   });
 
-  it('never use the include of EJS, which hands everything on and reads from disk', () => {
+  it('never use the include of EJS, which passes everything on and reads from disk', () => {
     const direct = views.names.filter(name =>
       /[^.]\binclude\(/.test(readFileSync(join(ours, `${name}.ejs`), 'utf8')),
     );
     expect(direct).to.deep.equal([]);
   });
 
-  it('send the token with every form that changes something, but the way out and those named here', () => {
+  it('send the token with every POST form, except “Leave this page” and those named here', () => {
     // A file to look at changes nothing; mailed one-click links are answered without a session (RFC 8058).
     const none = [
       'certificates/verification/_file-form',
@@ -145,7 +145,7 @@ describe('the views of the product', () => {
     expect(bare).to.have.members(none);
   });
 
-  it('say what went wrong in a form: in the title, above it and at the field', () => {
+  it('show an error in the title, above the form and at its field', () => {
     const values = { values: { email: 'ada' }, errors: { email: 'Enter an e-mail address.' }, next: null };
     const html = views.render('accounts/sign-in', values, { ...shell, hasErrors: true });
     expect(html).to.include(`<title>${shell.t('frame.errorTitle')}</title>`);
@@ -155,14 +155,14 @@ describe('the views of the product', () => {
     );
   });
 
-  it('keep the way out first, and the title neutral', () => {
+  it('put “Leave this page” first and keep the title neutral', () => {
     const html = views.render('accounts/sign-in', { values: {}, errors: null, next: null }, shell);
     expect(html).to.include(`<title>${shell.t('frame.title')}</title>`);
     expect(html.indexOf('action="/exit"')).to.be.lessThan(html.indexOf('href="/concern"'));
     expect(html.indexOf('class="skip"')).to.be.lessThan(html.indexOf('action="/exit"'));
   });
 
-  it('answer a gate officer in less than 10 KB as it travels, before the letters', () => {
+  it('show a verdict in less than 10 KB compressed, without fonts', () => {
     const values = {
       verdict: 'valid',
       facts: [{ label: 'Course', value: 'Airline and transport' }],

@@ -50,15 +50,15 @@ describe('texts', () => {
     });
   });
 
-  it('come back as their key when there are none', () => {
+  it('fall back to their key', () => {
     expect(t('no.such.text')).to.equal('no.such.text');
   });
 
-  it('are looked up by one translator a language', () => {
+  it('share one translator for each language', () => {
     expect(translator('en')).to.equal(t);
   });
 
-  it('do not mix two sets of blanks', () => {
+  it('do not mix the blanks of two calls', () => {
     expect(t('certificate.valid', { date: 'A' }))
       .to.include('A.')
       .and.not.include('B.');
@@ -71,17 +71,17 @@ describe('texts', () => {
 describe('dates', () => {
   const late = Date.UTC(2026, 10, 24, 23, 5);
 
-  it('have the month in words, with its day on the same line', () => {
+  it('write the month in words, with a no-break space after the day', () => {
     expect(formatDate(late, { locale: 'en', timeZone: 'UTC' })).to.equal('24\u00a0November 2026');
   });
 
-  it('are those of the place', () => {
+  it('depend on the place', () => {
     expect(formatDate(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('25\u00a0November 2026');
     expect(formatTime(late, { locale: 'en', timeZone: 'Europe/Oslo' })).to.equal('00:05, Oslo time');
     expect(formatTime(late, { locale: 'en', timeZone: 'America/New_York' })).to.equal('18:05, New York time');
   });
 
-  it('are months where only those matter', () => {
+  it('can be months alone', () => {
     const place = { locale: 'en', timeZone: 'UTC' };
     expect(formatMonth(late, place, 'long')).to.equal('November 2026');
     expect(formatMonth(late, place, 'short')).to.equal('Nov');

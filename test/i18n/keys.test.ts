@@ -22,7 +22,7 @@ const flatten = (texts: Texts, before = ''): string[] =>
 
 const keys = flatten(en);
 
-/** The text of a key, whose parts stand between dots. */
+/** The text of a key, whose parts are separated by dots. */
 function textOf(key: string): string {
   let found: Texts | string | undefined = en;
   for (const part of key.split('.')) found = typeof found === 'object' ? found[part] : undefined;
@@ -40,7 +40,7 @@ const literals = sources.flatMap(({ path, text }) => {
     .filter(({ key }) => !/\.(js|css|svg)$/.test(key));
 });
 
-/** The fixed beginnings of keys that code puts together: `t(`quiz.rule.${rule}`)`. */
+/** The fixed prefixes of keys that code puts together: `t(`quiz.rule.${rule}`)`. */
 const beginnings = sources.flatMap(({ path, text }) =>
   [...text.matchAll(/\bt\(`([\w.-]+\.)\$\{/g)].map(match => ({ path, beginning: match[1] ?? '' })),
 );
@@ -51,7 +51,7 @@ describe('keys of the texts', () => {
     expect(missing).to.deep.equal([]);
   });
 
-  it('exist for every beginning that code completes', () => {
+  it('exist for every prefix that code completes', () => {
     const missing = beginnings
       .filter(({ beginning }) => !keys.some(key => key.startsWith(beginning)))
       .map(({ path, beginning }) => `${path}: ${beginning}`);
@@ -66,7 +66,7 @@ describe('keys of the texts', () => {
     expect(unused).to.deep.equal([]);
   });
 
-  it('stand in one file each', () => {
+  it('are in one file each', () => {
     const folder = join(root, 'server/i18n/en');
     const files = readdirSync(folder).filter(name => name.endsWith('.json'));
     const first = files.flatMap(name =>

@@ -6,7 +6,7 @@ import { isPseudo, pseudoText, pseudoTexts } from '../../server/i18n/pseudo.js';
 
 const LOCALES = ['en-XA', 'en-XB'] as const;
 
-describe('made-up languages', () => {
+describe('pseudo-languages', () => {
   it('have accents, run from the right, stand in brackets and are longer', () => {
     expect(pseudoText('en-XA', 'Hello {name}')).to.equal('⟦Hélllöö {name}⟧');
     expect(pseudoText('en-XB', 'Hello {name}')).to.equal('⟦\u202eHellloo\u202c {name}⟧');
@@ -44,7 +44,7 @@ describe('made-up languages', () => {
     );
   });
 
-  it('are spoken as other languages are: with blanks, plural forms and dates', () => {
+  it('work like other languages, with blanks, plural forms and dates', () => {
     const t = translator('en-XA');
     expect(t('components.minutes', { count: 1 })).to.equal('⟦1 mîññûtté⟧');
     expect(t('components.minutes', { count: 2 })).to.equal('⟦2 mîññûttéš⟧');
@@ -53,7 +53,7 @@ describe('made-up languages', () => {
     expect(t('no.such.text')).to.equal('no.such.text');
   });
 
-  it('are no others', () => {
+  it('are exactly these', () => {
     for (const locale of ['en', 'ar', 'toString', '__proto__', ''])
       expect(isPseudo(locale), locale).to.equal(false);
   });

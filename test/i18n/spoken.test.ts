@@ -12,13 +12,13 @@ import { said } from '../support/said.js';
 
 const MENU = said('frame.menu');
 
-describe('the language that is spoken', () => {
-  it('is English where nobody chose one', () => {
+describe('the language of a request', () => {
+  it('is English outside a request', () => {
     expect(spokenLocale()).to.equal('en');
     expect(spoken('frame.menu')).to.equal(MENU);
   });
 
-  it('is that of the request, for texts and dates, until it is answered', async () => {
+  it('applies to texts and dates until the request is answered', async () => {
     const place = hereIn('UTC');
     await inLocale('en-XA', async () => {
       await Promise.resolve();
@@ -29,7 +29,7 @@ describe('the language that is spoken', () => {
     expect(formatDate(0, place)).to.equal('1\u00a0January 1970');
   });
 
-  it('is its own in each of two requests at a time', async () => {
+  it('is separate for two requests at the same time', async () => {
     const say = (locale: string) =>
       inLocale(locale, () => Promise.resolve().then(() => spoken('frame.menu')));
     expect(await Promise.all(['en', 'en-XB', 'en'].map(say))).to.deep.equal([
@@ -43,7 +43,7 @@ describe('the language that is spoken', () => {
     expect(['en', 'en-XA', 'en-XB', 'none'].map(directionOf)).to.deep.equal(['ltr', 'ltr', 'rtl', 'ltr']);
   });
 
-  it('is made up only where pages are made', () => {
+  it('may be a pseudo-language only in development', () => {
     expect(offeredLocales(false)).to.deep.equal(['en']);
     expect(offeredLocales(true)).to.deep.equal(['en', 'en-XA', 'en-XB']);
   });

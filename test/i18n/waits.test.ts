@@ -29,26 +29,26 @@ describe('a wait', () => {
     [34 * HOUR, 'wait.on 26\u00a0November 2026 00:30, Oslo time'],
     [168 * HOUR, 'wait.on 1\u00a0December 2026 14:30, Oslo time'],
   ] as const) {
-    it(`of ${after / MINUTE} minutes is told as ${words}`, () => {
+    it(`of ${after / MINUTE} minutes is written as ${words}`, () => {
       expect(chosen(after)).to.equal(words);
     });
   }
 
-  it('goes by the days of the place, and counts minutes over midnight', () => {
+  it('uses the days of the place, and counts minutes over midnight', () => {
     const auckland = { locale: 'en', timeZone: 'Pacific/Auckland' };
     expect(chosen(9 * HOUR + 30 * MINUTE, auckland)).to.equal('wait.hours 10 12:00, Auckland time');
     const late = Date.UTC(2026, 10, 24, 22, 55);
     expect(waitUntil(late + 10 * MINUTE, late, OSLO, keyed).words).to.equal('wait.minutes 10');
   });
 
-  it('counts days of the calendar where a clock is put back', () => {
+  it('counts calendar days when a clock is put back', () => {
     const before = Date.UTC(2026, 9, 24, 20, 0);
     expect(waitUntil(before + 25 * HOUR, before, OSLO, keyed).words).to.equal(
       'wait.tomorrow 22:00, Oslo time',
     );
   });
 
-  it('carries its moment, what is left, and the words a script needs', () => {
+  it('has its moment, the time left, and the words that a script needs', () => {
     const { datetime, ms, forms } = waitUntil(NOW + 90_000, NOW, OSLO, translator('en'));
     expect({ datetime, ms }).to.deep.equal({ datetime: '2026-11-24T13:31:30.000Z', ms: 90_000 });
     expect(forms.tag).to.equal('en-GB');

@@ -28,7 +28,7 @@ describe('canonical JSON', () => {
     ]);
   });
 
-  it('writes no white space, keeps the order of lists and leaves out what is undefined', () => {
+  it('has no white space, keeps the order of lists and leaves out undefined values', () => {
     expect(canonicalJson({ b: [3, 1, { d: null, c: true }], a: 'ä\n"', z: undefined })).to.equal(
       '{"a":"ä\\n\\"","b":[3,1,{"c":true,"d":null}]}',
     );
@@ -41,7 +41,7 @@ describe('canonical JSON', () => {
     }
   });
 
-  it('has one spelling for one value, whatever the order it was made in', () => {
+  it('is the same for equal values in any order', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
         const text = canonicalJson(value);
@@ -51,7 +51,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('is what the library gives, by which the proofs of certificates are made', () => {
+  it('equals that of the library that makes the proofs of certificates', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), value => {
         expect(canonicalJson(value)).to.equal(canonicalize(value));
@@ -60,7 +60,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson('\ud800')).to.equal(canonicalize('\ud800'));
   });
 
-  it('means the same as JSON', () => {
+  it('parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
         const plain = JSON.parse(JSON.stringify(value)) as Json;

@@ -37,7 +37,7 @@ describe('CSV', () => {
     );
   });
 
-  it('makes no formula of a text, in the header neither', () => {
+  it('makes no text a formula, not even in the header', () => {
     for (const text of [
       '=1+1',
       '+1',
@@ -58,7 +58,7 @@ describe('CSV', () => {
     expect(csv(['a'], [['1=1']])).to.equal('a\r\n1=1\r\n');
   });
 
-  it('leaves numbers numbers, and refuses what is none', () => {
+  it('writes numbers as numbers, and refuses others', () => {
     expect(csv(['a', 'b', 'c'], [[-0.25, 0, null]])).to.equal('a,b,c\r\n-0.25,0,\r\n');
     expect(() => csv(['a'], [[NaN]])).to.throw(RangeError);
     expect(() => csv(['a'], [[Infinity]])).to.throw(RangeError);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { dayFrom, dayOf, endOfDay } from '../../server/lib/days.js';
 
 describe('days', () => {
-  it('are those of the zone', () => {
+  it('depend on the time zone', () => {
     const late = Date.parse('2026-11-24T23:30:00Z');
     expect(dayOf(late, 'UTC')).to.equal('2026-11-24');
     expect(dayOf(late, 'Europe/Oslo')).to.equal('2026-11-25');
@@ -13,19 +13,19 @@ describe('days', () => {
     expect(endOfDay('2026-03-29', 'Europe/Oslo')).to.equal(Date.parse('2026-03-29T21:59:59.999Z'));
   });
 
-  it('that are on no calendar have no end', () => {
+  it('that do not exist have no end', () => {
     for (const text of ['', '2026-02-30', '24.11.2026', '2026-1-1', 'tomorrow']) {
       expect(endOfDay(text, 'UTC'), text).to.equal(null);
     }
   });
 
-  it('are read from three boxes, with or without noughts and blanks', () => {
+  it('are read from three boxes, with or without leading zeros and blanks', () => {
     expect(dayFrom({ day: '4', month: '3', year: '2026' })).to.equal('2026-03-04');
     expect(dayFrom({ day: ' 04 ', month: '03', year: '2026' })).to.equal('2026-03-04');
     expect(dayFrom({ day: '', month: ' ', year: '' })).to.equal('');
   });
 
-  it('that boxes name and no calendar has are none', () => {
+  it('that do not exist are null', () => {
     for (const [day, month, year] of [
       ['30', '2', '2026'],
       ['1', '13', '2026'],

@@ -6,13 +6,13 @@ const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 const code = fc.stringMatching(CODE, { size: 'max' });
 
 describe('ids', () => {
-  it('are new each time and known again', () => {
+  it('are new each time and valid', () => {
     const ids = Array.from({ length: 1000 }, newId);
     expect(new Set(ids).size).to.equal(1000);
     expect(ids.every(isId)).to.equal(true);
   });
 
-  it('are one spelling and nothing else', () => {
+  it('have one spelling', () => {
     const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
     expect(isId(id)).to.equal(true);
     const others = [
@@ -40,13 +40,13 @@ describe('ids', () => {
 });
 
 describe('codes', () => {
-  it('are 16 signs that are not mistaken for each other, and new each time', () => {
+  it('have 16 unambiguous characters, and are new each time', () => {
     const codes = Array.from({ length: 2000 }, newCode);
     expect(new Set(codes).size).to.equal(2000);
     for (const each of codes) expect(each).to.match(CODE);
   });
 
-  it('use every sign about as often', () => {
+  it('use every character about as often', () => {
     const counted = new Map<string, number>();
     for (const sign of Array.from({ length: 2000 }, newCode).join(''))
       counted.set(sign, (counted.get(sign) ?? 0) + 1);
@@ -54,7 +54,7 @@ describe('codes', () => {
     for (const [sign, count] of counted) expect(count, sign).to.be.within(800, 1200);
   });
 
-  it('are found again however they are typed', () => {
+  it('are recognised however they are typed', () => {
     fc.assert(
       fc.property(code, fc.constantFrom('-', ' ', '', '\u2013', '\u00a0', ' - '), (each, gap) => {
         const typed = ` ${(each.match(/.{1,4}/g) ?? []).join(gap).toLowerCase()} `;
@@ -63,16 +63,16 @@ describe('codes', () => {
     );
   });
 
-  it('read the look-alikes as the digits they are', () => {
+  it('read look-alike letters as digits', () => {
     expect(normaliseCode('oO0Ii1Ll-23456789')).to.equal('0001111123456789');
   });
 
-  it('are printed in fours, and read back', () => {
+  it('are printed in groups of four, and read back', () => {
     expect(displayCode('7K3M9QXD2TFAW5HN')).to.equal('7K3M-9QXD-2TFA-W5HN');
     fc.assert(fc.property(code, each => normaliseCode(displayCode(each)) === each));
   });
 
-  it('are nothing else', () => {
+  it('are refused in any other form', () => {
     const others = [
       '',
       '7K3M9QXD2TFAW5H',

@@ -10,7 +10,7 @@ describe('the log', () => {
     lines = [];
   });
 
-  it('is one line of JSON for each event, with the level in words and the time in UTC', () => {
+  it('has a JSON text line for each event, with the level in words and the time in UTC', () => {
     log().info({ id: 'x' }, 'request');
     expect(lines).to.have.length(1);
     expect(first()).to.include({ level: 'info', id: 'x', msg: 'request' });
@@ -18,7 +18,7 @@ describe('the log', () => {
     expect(first()).to.have.all.keys('level', 'time', 'id', 'msg');
   });
 
-  it('holds what it was told to hold', () => {
+  it('contains the given fields', () => {
     for (const level of ['debug', 'info', 'warn', 'error'] as const) log('warn')[level]('x');
     expect(lines.map(line => (JSON.parse(line) as { level: string }).level)).to.deep.equal(['warn', 'error']);
     lines = [];
@@ -26,13 +26,13 @@ describe('the log', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('hides what should not have come', () => {
+  it('redacts secrets', () => {
     const secret = { email: 'ada@example.org', password: 'secret', token: 'secret', cookie: 'secret' };
     log().info({ ...secret, user: secret }, 'x');
     expect(lines.join('')).not.to.match(/secret|ada@/);
   });
 
-  it('stays one line, whatever is in it', () => {
+  it('never breaks an event over two text lines', () => {
     log().info({ path: 'a\nb\r\n{"level":"fatal"}\u2028' }, 'line\nbreak');
     expect(lines.join('').trim().split('\n')).to.have.length(1);
     expect(first()).to.include({ level: 'info', msg: 'line\nbreak' });

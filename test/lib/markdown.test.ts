@@ -22,7 +22,7 @@ const html = (markdown: string): string =>
     .join('\n');
 
 describe('a lesson in Markdown', () => {
-  it('is cut at second-level headings and at checks', () => {
+  it('is split at second-level headings and at checks', () => {
     const blocks = render(
       'Before.\n\n## One\n\nText.\n\n{{check M2-C01}}\n\nAfter.\n\n### Inner\n\n## Two\n\nEnd.',
     );
@@ -155,7 +155,7 @@ describe('hostile Markdown', () => {
     );
   });
 
-  it('does not trust an address that it is handed', () => {
+  it('does not trust a given address', () => {
     const blocks = renderLesson('[x](lesson:a/01-b)', {
       ...options,
       resolveLink: () => 'javascript:alert(1)',
@@ -163,7 +163,7 @@ describe('hostile Markdown', () => {
     expect(blocks[0]).to.include({ html: '<p><a>x</a></p>' });
   });
 
-  it('takes deep nesting in its stride', () => {
+  it('copes with deep nesting', () => {
     expect(() => html('> '.repeat(5000) + 'x')).to.not.throw();
     expect(() => html(`${'- '.repeat(2000)}x`)).to.not.throw();
     expect(() => html('['.repeat(20_000))).to.not.throw();

@@ -9,7 +9,7 @@ describe('parseInteger', () => {
     expect(['0', '7', '-20', '300'].map(text => parseInteger(text, bounds))).to.deep.equal([0, 7, -20, 300]);
   });
 
-  it('refuses what is out of bounds', () => {
+  it('refuses numbers out of bounds', () => {
     expect(parseInteger('-21', bounds)).to.equal(null);
     expect(parseInteger('301', bounds)).to.equal(null);
     expect(parseInteger('9007199254740993', { min: 0, max: Infinity })).to.equal(null);
@@ -44,7 +44,7 @@ describe('parseInteger', () => {
     });
   }
 
-  it('reads back every safe integer, and nothing else than its own text', () => {
+  it('reads every safe integer, and no other spelling of it', () => {
     const wide = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
     fc.assert(fc.property(fc.maxSafeInteger(), number => parseInteger(String(number), wide) === number));
     fc.assert(

@@ -42,7 +42,7 @@ describe('a cache of recent reads', () => {
     });
   }
 
-  it('starts anew beyond ten thousand entries', () => {
+  it('is emptied beyond ten thousand entries', () => {
     const recent = new RecentReads<number>(5_000);
     for (let each = 0; each <= 10_000; each += 1) recent.reading(0)(String(each), each);
     expect(recent.newest('0')).to.equal(undefined);

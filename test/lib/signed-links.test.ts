@@ -8,13 +8,13 @@ describe('a mailed link', () => {
   const id = randomUUID();
   const token = signLink('refresher', id, key);
 
-  it('names its refresher, and lets its holder do what it was made for alone', () => {
+  it('names its refresher, and is valid for its purpose alone', () => {
     expect(readLink('refresher', token, key)).to.equal(id);
     expect(readLink('opt-out', token, key)).to.equal(null);
     expect(readLink('refresher', signLink('opt-out', id, key), key)).to.equal(null);
   });
 
-  it('cannot be made up, changed, cut or lengthened', () => {
+  it('cannot be forged, changed, cut or lengthened', () => {
     const [, mac = ''] = token.split('.');
     const others = [
       '',
@@ -33,7 +33,7 @@ describe('a mailed link', () => {
     expect(readLink('refresher', token, randomBytes(32))).to.equal(null);
   });
 
-  it('is an address of letters that need no encoding', () => {
+  it('has only characters that need no encoding', () => {
     const { questions, optOut } = mailLinks('https://training.example', id, key);
     expect(questions).to.match(/^https:\/\/training\.example\/follow-up\/refresher\?token=[\w.-]+$/);
     expect(optOut).to.match(/^https:\/\/training\.example\/follow-up\/opt-out\?token=[\w.-]+$/);

@@ -14,7 +14,7 @@ describe('the nearest word', () => {
   for (const [typed, meant] of slips)
     it(`of ${typed} is ${meant}`, () => expect(nearestWord(typed, known)).to.equal(meant));
 
-  it('is none where three letters differ', () => {
+  it('is null when three letters differ', () => {
     for (const word of ['HTTP_ULR', 'SECRET', 'TZ', '']) expect(nearestWord(word, known)).to.equal(null);
   });
 

@@ -28,7 +28,7 @@ describe('keys and link texts', () => {
     );
   });
 
-  it('make a text of a link from key and row, fit for an address', () => {
+  it('make the text of a link from a key and a row', () => {
     const key = Buffer.alloc(32, 1);
     expect(linkToken(key, 'row-1')).to.match(/^[\w-]{43}$/);
     expect(linkToken(key, 'row-1')).to.equal(linkToken(key, 'row-1'));

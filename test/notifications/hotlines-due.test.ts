@@ -9,7 +9,7 @@ import { ownWorld, world } from '../support/world.js';
 const views = installedViews();
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
-/** Runs the routine on these days, with a mail server that fails for one address as often as told. */
+/** Run the routine on these days, with a mail server that fails a number of times for one address. */
 async function remind(days: readonly string[], fails: { to: string; times: number } | null = null) {
   const sent: Mail[] = [];
   let left = fails?.times ?? 0;
@@ -30,7 +30,7 @@ describe('the reminder of public hotlines', () => {
   ownWorld();
   beforeEach(() => write(`delete from mails where kind = 'lines-due'`));
 
-  it('goes to administrators alone, once at 60, 30, 7 and 0 days', async () => {
+  it('is sent only to administrators, once at 60, 30, 7 and 0 days', async () => {
     const [admin, other] = [await person({ isAdministrator: true }), await person()];
     const days = [
       '2027-03-23',
@@ -50,7 +50,7 @@ describe('the reminder of public hotlines', () => {
     }
   });
 
-  it('is sent to one although another could not be reached, who is told at the next run', async () => {
+  it('is sent to one although another could not be reached, and to that one at the next run', async () => {
     const [first, second] = [
       await person({ isAdministrator: true }),
       await person({ isAdministrator: true }),

@@ -72,7 +72,7 @@ describe('mail', () => {
     await write('delete from job_lanes');
   });
 
-  it('goes out once, all of it, after its server was down for a day, and asked little of it meanwhile', async function () {
+  it('is all sent once after a day without its server, which was tried rarely meanwhile', async function () {
     this.timeout(180_000);
     const addresses = await mailTo(6);
     mailbox.setAway(true);
@@ -91,7 +91,7 @@ describe('mail', () => {
     expect(states).to.deep.equal([{ state: 'done' }]);
   });
 
-  it('that the address refuses for good is not tried again, and holds up no other', async () => {
+  it('that is refused for good is not retried and holds up no other', async () => {
     const [refused = '', other = ''] = await mailTo(2);
     mailbox.refuse(refused, '550 No such user');
     await worker.drain();
@@ -102,7 +102,7 @@ describe('mail', () => {
     expect(await failingLanes()).to.deep.equal([]);
   });
 
-  it('that is put off for one address does not keep the others', async () => {
+  it('that one address defers does not hold up the others', async () => {
     const [late = '', other = ''] = await mailTo(2);
     mailbox.refuse(late, '450 Come back later');
     await worker.drain();
@@ -115,7 +115,7 @@ describe('mail', () => {
     expect(mailbox.to(late)).to.have.length(1);
   });
 
-  it('waits without holding up a certificate, however much of it there is', async () => {
+  it('does not hold up a certificate, however much of it waits', async () => {
     let signed = () => {};
     // The server answers no mail until the certificate has been signed.
     mailbox.hold(new Promise<void>(done => (signed = done)));
@@ -131,7 +131,7 @@ describe('mail', () => {
     ['says nothing', ''],
     ['greets and then says nothing', '220 ready\r\n'],
   ] as const) {
-    it(`gives up soon on a server that accepts and ${what}, and counts it as away`, async () => {
+    it(`times out on a server that accepts and ${what}, and counts it as away`, async () => {
       const silence = await openSilence(greeting);
       mailer.close();
       mailer = mailerTo(silence.url, { connect: 60_000, greet: 20, silence: 20, message: 60_000 });
@@ -143,7 +143,7 @@ describe('mail', () => {
     });
   }
 
-  it('that hangs is let go when the mailer closes', async () => {
+  it('that hangs ends when the mailer closes', async () => {
     const silence = await openSilence();
     mailer.close();
     mailer = mailerTo(silence.url);
@@ -156,7 +156,7 @@ describe('mail', () => {
     expect(await stored('test.mail-0')).to.include({ state: 'ready', attempts: 1 });
   });
 
-  it('has a time for each message in all, whatever trickles in', async () => {
+  it('has a time limit for each whole message, whatever trickles in', async () => {
     const silence = await openSilence('220-wait\r\n');
     const hasty = mailerTo(silence.url, { ...patient, message: 20 });
     const mail = {

@@ -49,7 +49,7 @@ describe('the mailer', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('puts the mark into a mail that shows it, and nothing into any other', async () => {
+  it('attaches the logo only to a mail that shows it', async () => {
     const to = `${randomUUID()}@example.org`;
     const bySmtp = mailer({});
     await bySmtp.send({ ...mailTo(to), html: '<img src="cid:mark@training" alt="">', hasMark: true });
@@ -66,7 +66,7 @@ describe('the mailer', () => {
     expect(plain?.attachments).to.deep.equal([]);
   });
 
-  it('writes a file where no mail server is set, for its owner only, and says where', async () => {
+  it('writes a private file without a mail server, and logs its path', async () => {
     const toFolder = mailer({ smtpUrl: null });
     await toFolder.send(mailTo('ada@example.org'));
     toFolder.close();
@@ -83,7 +83,7 @@ describe('the mailer', () => {
     expect(lines.join('')).to.include(file).and.not.include('ada@example.org').and.not.include('token=abc');
   });
 
-  it('writes the same mail into the same file, and none outside its folder', async () => {
+  it('writes the same mail to the same file, and never outside its folder', async () => {
     const toFolder = mailer({ smtpUrl: null });
     await toFolder.send(mailTo('ada@example.org'));
     await toFolder.send(mailTo('ada@example.org'));
@@ -92,7 +92,7 @@ describe('the mailer', () => {
     expect(readdirSync(folder)).to.deep.equal(['mail']);
   });
 
-  it('lets no line of a subject or address become a header', async () => {
+  it('prevents header injection by a subject', async () => {
     const to = `${randomUUID()}@example.org`;
     const bySmtp = mailer({});
     await bySmtp.send({ ...mailTo(to), subject: 'Training\r\nBcc: eve@example.org\r\nX-Injected: 1' });
@@ -103,7 +103,7 @@ describe('the mailer', () => {
     expect(world().mailbox.to('eve@example.org')).to.deep.equal([]);
   });
 
-  it('says so when the mail was not taken', async () => {
+  it('rejects when the mail is not accepted', async () => {
     const probe = createServer();
     await new Promise<void>(done => probe.listen(0, '127.0.0.1', done));
     const { port } = probe.address() as AddressInfo;

@@ -15,7 +15,7 @@ import { said } from '../support/said.js';
 const views = installedViews();
 const NAME = said('frame.name');
 
-/** A mailer that keeps what it is given; it fails as often as told. */
+/** A mailer that stores what it is given, and fails the given number of times first. */
 function keepingMailer(failures = 0) {
   const sent: Mail[] = [];
   const tried: string[] = [];
@@ -114,7 +114,7 @@ const jobsFor = (userId: string) =>
 
 describe('a notice', () => {
   ownWorld();
-  it('is sent once for one piece of news, however often the job runs', async () => {
+  it('is sent once for one occasion, however often the job runs', async () => {
     const { id, email } = await person();
     const [mailer, key] = [keepingMailer(), `test:${randomUUID()}`];
     for (let time = 0; time < 3; time += 1) await send(id, key, mailer, 'password-changed');
@@ -124,7 +124,7 @@ describe('a notice', () => {
     expect(mailer.sent).to.have.length(2);
   });
 
-  it('is tried again after a failure, as the same mail', async () => {
+  it('is retried after a failure as the same mail', async () => {
     const { id } = await person();
     const [mailer, key] = [keepingMailer(1), `test:${randomUUID()}`];
     const failed = await send(id, key, mailer, 'password-changed').then(
@@ -140,7 +140,7 @@ describe('a notice', () => {
     expect(mailer.tried[0]).to.match(/^<[0-9a-f]{32}@training\.example>$/);
   });
 
-  it('has a Message-ID of its own for each piece of news', async () => {
+  it('has a Message-ID of its own for each occasion', async () => {
     const { id } = await person();
     const mailer = keepingMailer();
     for (let time = 0; time < 3; time += 1)
@@ -148,7 +148,7 @@ describe('a notice', () => {
     expect(new Set(mailer.tried).size).to.equal(3);
   });
 
-  it('to somebody who is gone is none', async () => {
+  it('is not sent to an unknown person', async () => {
     const mailer = keepingMailer();
     const key = `test:${randomUUID()}`;
     await send(randomUUID(), key, mailer, 'password-changed');
@@ -157,7 +157,7 @@ describe('a notice', () => {
   });
 
   for (const kind of Object.keys(values) as NoticeKind[]) {
-    it(`of the kind ${kind} is whole in both forms, neutral in its subject, and fetches nothing`, async () => {
+    it(`of the kind ${kind} is complete in both forms, has a neutral subject and fetches nothing`, async () => {
       const { id } = await person({ name: `O'Neill <b>"Ada"</b> & Co` });
       const mailer = keepingMailer();
       await send(id, `test:${randomUUID()}`, mailer, kind);
@@ -180,7 +180,7 @@ describe('a notice', () => {
       expect(mail?.replyTo).to.equal('people@example.org');
       expect(mail?.text).to.include(`${said('components.contact')}\npeople@example.org\n`);
       expect(mail?.html).to.include('href="mailto:people@example.org"');
-      // Mail programs fold away what stands below the line of a signature.
+      // Mail programs fold away the signature.
       expect(mail?.text.split('\n-- \n')[1]).to.equal(`${NAME}\n`);
       for (const text of [mail?.text, mail?.html])
         expect(text).not.to.match(/undefined|\[object|\{\w+\}|mail\.\w+\./);
@@ -192,7 +192,7 @@ describe('mail while the mail server is away', () => {
   ownWorld();
   afterEach(() => world().mailbox.setAway(false));
 
-  it('is tried again later; everything else goes on; then it comes once', async () => {
+  it('is retried later and sent once, and holds up nothing else', async () => {
     const { id, email } = await person();
     world().mailbox.setAway(true);
     const before = world().logged.length;
@@ -239,7 +239,7 @@ describe('mail while the mail server is away', () => {
     expect((await jobsFor(id)).map(({ state }) => state)).to.deep.equal(['done']);
   });
 
-  it('that had been sent when the server died goes out again under the same Message-ID', async () => {
+  it('that was sent just before a crash is sent again under the same Message-ID', async () => {
     const { id, email } = await person();
     await requestReset(email, { key: world().secrets.links, now: Date.now() });
     expect(await mailsTo(email)).to.have.length(1);
@@ -253,7 +253,7 @@ describe('mail while the mail server is away', () => {
     expect(mails[0]?.messageId).to.equal(mails[1]?.messageId);
   });
 
-  it('that had been sent is not sent again when only the job is run again', async () => {
+  it('that was sent is not sent again when only the job is retried', async () => {
     const { id, email } = await person();
     await requestReset(email, { key: world().secrets.links, now: Date.now() });
     expect(await mailsTo(email)).to.have.length(1);

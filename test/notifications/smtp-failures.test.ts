@@ -15,7 +15,7 @@ const lost = (code: string) => Object.assign(new Error('lost'), { code, command:
 
 const kindOf = (fault: Error) => failureOf(smtpFailure(fault, 'ada@example.org')).kind;
 
-describe('what a mail server says', () => {
+describe('the reply of a mail server', () => {
   for (const response of [
     '550 No such user',
     '551 User not local',
@@ -25,12 +25,12 @@ describe('what a mail server says', () => {
     '550 5.1.10 Null MX',
     '550 5.2.1 Mailbox disabled',
   ]) {
-    it(`ends the tries for this address: ${response}`, () => {
+    it(`is final for the address: ${response}`, () => {
       expect(kindOf(replied(response))).to.equal('refused');
     });
   }
 
-  it('ends them also after the text, where the reply names the address as the reason', () => {
+  it('is also final after the text if it names the address as the reason', () => {
     expect(kindOf(replied('550 5.1.1 User unknown', 'DATA', 'EMESSAGE'))).to.equal('refused');
     expect(kindOf(replied('550 Not wanted', 'DATA', 'EMESSAGE'))).to.equal('fault');
   });
@@ -45,12 +45,12 @@ describe('what a mail server says', () => {
     '554 Refused',
     '550 5.1.8 Sender unknown',
   ]) {
-    it(`is about this mail, and can be mended: ${response}`, () => {
+    it(`is about this mail and leads to a retry: ${response}`, () => {
       expect(kindOf(replied(response))).to.equal('fault');
     });
   }
 
-  it('keeps all mail from going out when it is about the connection, the sign-in or the sender', () => {
+  it('suspends all mail when it is about the connection, the sign-in or the sender', () => {
     expect(kindOf(replied('421 Closing', 'RCPT TO'))).to.equal('away');
     expect(kindOf(replied('554 No service', 'CONN', 'EPROTOCOL'))).to.equal('away');
     expect(kindOf(replied('535 Wrong password', 'AUTH PLAIN', 'EAUTH'))).to.equal('away');
@@ -59,7 +59,7 @@ describe('what a mail server says', () => {
       expect(kindOf(lost(code)), code).to.equal('away');
   });
 
-  it('is kept without the address', () => {
+  it('is stored without the address', () => {
     const { reason } = failureOf(smtpFailure(replied('550 <ada@example.org> unknown'), 'ada@example.org'));
     expect(reason).to.include('550 <(address)> unknown').and.not.include('ada@example.org');
   });

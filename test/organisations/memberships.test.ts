@@ -14,7 +14,7 @@ import { ownWorld } from '../support/world.js';
 
 describe('organisations', () => {
   ownWorld();
-  it('the open one is named and placed by the settings', async () => {
+  it('take the name and time zone of the open one from the settings', async () => {
     expect(await openOrganisation()).to.include({
       name: 'Test Passage',
       kind: 'open',
@@ -22,7 +22,7 @@ describe('organisations', () => {
     });
   });
 
-  it('the open one is made once, and follows the settings', async () => {
+  it('include one open one, which follows the settings', async () => {
     const before = await openOrganisation();
     const renamed = await Promise.all(
       [1, 2, 3].map(() => ensureOpenOrganisation({ name: 'Renamed', timeZone: 'UTC', now: Date.now() })),
@@ -33,7 +33,7 @@ describe('organisations', () => {
     expect(await openOrganisation()).to.deep.equal(before);
   });
 
-  it('are found by id, or not at all', async () => {
+  it('are found by id; an unknown id gives null', async () => {
     const id = await otherOrganisation();
     expect(await findOrganisation(id)).to.deep.include({ id, kind: 'customer' });
     expect(await findOrganisation(newId())).to.equal(null);
@@ -42,13 +42,13 @@ describe('organisations', () => {
 
 describe('memberships', () => {
   ownWorld();
-  it('begin once, however often somebody joins', async () => {
+  it('are made once, however often somebody joins', async () => {
     const { id } = await person();
     await Promise.all(Array.from({ length: 10 }, () => joinOpenOrganisation(id, Date.now())));
     expect(await count('memberships where user_id = $1', [id])).to.equal(1);
   });
 
-  it('are known of a person at once', async () => {
+  it('are visible at once', async () => {
     const ada = await person();
     const open = await openOrganisation();
     expect((await loadActor(ada.id))?.memberships).to.deep.equal([
@@ -62,7 +62,7 @@ describe('memberships', () => {
     ]);
   });
 
-  it('that have ended count no more, stay on record, and may begin again', async () => {
+  it('that have ended do not count, are kept, and can begin again', async () => {
     const ada = await person();
     await dismiss(ada);
     expect((await loadActor(ada.id))?.memberships).to.deep.equal([]);
@@ -71,7 +71,7 @@ describe('memberships', () => {
     expect(await count('memberships where user_id = $1', [ada.id])).to.equal(2);
   });
 
-  it('know their roles: the database takes no other', async () => {
+  it('have one of the known roles; the database refuses others', async () => {
     const ada = await person();
     const refusal = await appoint(ada, 'emperor' as 'manager').catch((fault: unknown) => fault);
     expect(refusal).to.be.instanceOf(Error);

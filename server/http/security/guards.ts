@@ -4,8 +4,8 @@ import { authorise } from '../../policy.js';
 import { actorOf } from '../page.js';
 
 /**
- * Lets through only those who administer the installation: a visitor is asked to sign in, anybody else gets 404. Stands once before
- * the routes of a router: `router.use('/admin/regrades', administratorsOnly(config))`.
+ * Lets only administrators pass: visitors are sent to sign-in, anybody else gets 404. Used once, before the routes of a router:
+ * `router.use('/admin/regrades', administratorsOnly(config))`.
  */
 export const administratorsOnly =
   (config: Config): RequestHandler =>

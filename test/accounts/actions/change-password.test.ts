@@ -21,7 +21,7 @@ async function secondBrowser(email: string, password = PASSWORD) {
 
 describe('changing one’s password', () => {
   ownWorld();
-  it('works, keeps this session, ends the others and tells by mail', async () => {
+  it('keeps this session, ends the others and sends a mail', async () => {
     const { browser, email } = await ada();
     const { browser: other } = await secondBrowser(email);
     await browser.get('/account');
@@ -36,7 +36,7 @@ describe('changing one’s password', () => {
     ]);
   });
 
-  it('asks for the present one', async () => {
+  it('requires the present password', async () => {
     const { browser, email, id } = await ada();
     const { browser: other } = await secondBrowser(email);
     const before = await hashOf(id);
@@ -50,7 +50,7 @@ describe('changing one’s password', () => {
     expect(await mailsTo(email)).to.deep.equal([]);
   });
 
-  it('refuses a new one that is too short, missing or the first to be guessed', async () => {
+  it('refuses a new password that is missing, short or common', async () => {
     const { browser, id } = await ada();
     const before = await hashOf(id);
     for (const password of ['', 'short', 'passwordpassword', '111111111111']) {
@@ -62,7 +62,7 @@ describe('changing one’s password', () => {
     expect(await hashOf(id)).to.deep.equal(before);
   });
 
-  it('takes a long one whole', async () => {
+  it('counts every character of a long password', async () => {
     const { browser, email } = await ada();
     const long = `${'long and longer '.repeat(12)}end`;
     await browser.get('/account');
@@ -71,7 +71,7 @@ describe('changing one’s password', () => {
     expect((await secondBrowser(email, `${long.slice(0, -1)}t`)).isIn).to.equal(false);
   });
 
-  it('takes the same letters however the keyboard composes them', async () => {
+  it('treats composed and decomposed letters as the same', async () => {
     const { browser, email } = await ada();
     await browser.get('/account');
     await browser.submit('/account/password', {
@@ -110,7 +110,7 @@ describe('changing one’s password', () => {
     expect(await hashOf(id)).to.deep.equal(before);
   });
 
-  it('twice is once', async () => {
+  it('happens once when it is submitted twice', async () => {
     const { browser, email } = await ada();
     await browser.get('/account');
     const form = browser.last;

@@ -12,7 +12,7 @@ const CHOSEN = 'volunteers';
 const ABOUT = `/courses/${CHOSEN}`;
 const RESTRICTED = 'law-enforcement';
 
-/** From the course's page to the form behind the link that fits, as a visitor goes. */
+/** Follow the first matching link of a course's page, as a visitor does. */
 async function follow(browser: Client, fits: RegExp, course = CHOSEN): Promise<void> {
   const { text } = await browser.get(`/courses/${course}`);
   const [link = 'no link'] = linksIn(text, fits);
@@ -27,7 +27,7 @@ async function signUp(course = CHOSEN, email = `${randomUUID()}@example.org`): P
   return email;
 }
 
-/** Opens the mailed link in a browser that has seen nothing of the choice. */
+/** Open the mailed link in a browser in which nothing was chosen. */
 async function confirm(email: string) {
   const browser = world().visitor();
   await browser.get(await linkMailedTo(email));
@@ -36,19 +36,19 @@ async function confirm(email: string) {
 
 describe('the course that somebody came for', () => {
   ownWorld();
-  it('is where the mailed link leads in another browser, with one button to start', async () => {
+  it('is where the mailed link leads, also in another browser, with one button to start', async () => {
     const { browser, page } = await confirm(await signUp());
     expect(page).to.include({ status: 200, path: `${ABOUT}?confirmed` });
     expect(page.text.match(/action="\/learning"/g)).to.have.length(1);
     expect((await browser.submit('/learning', {})).path).to.match(/^\/learning\/[\w-]+$/);
   });
 
-  it('stands in no mail to an address that nobody has confirmed', async () => {
+  it('is named in no mail to an unconfirmed address', async () => {
     const mails = await mailsTo(await signUp());
     expect(mails.map(({ text }) => text).join()).not.to.include(CHOSEN);
   });
 
-  it('is not lost when the link is asked for once more, from a sign-in that knows nothing of it', async () => {
+  it('is kept when a sign-in without it mails the link again', async () => {
     const email = await signUp();
     const other = world().visitor();
     await other.get('/sign-in');
@@ -57,14 +57,14 @@ describe('the course that somebody came for', () => {
     expect((await confirm(email)).page.path).to.equal(`${ABOUT}?confirmed`);
   });
 
-  it('is where somebody who has an account goes on after signing in, mistyped or not', async () => {
+  it('is where signing in leads, also after a wrong password', async () => {
     const { browser, email } = await person();
     await follow(browser, /^\/sign-in\?/);
     await browser.submit('/sign-in', { email, password: 'not this one at all' });
     expect((await browser.submit('/sign-in', { email, password: PASSWORD })).path).to.equal(ABOUT);
   });
 
-  it('is where somebody who has begun it goes on in it', async () => {
+  it('opens at the learner’s place once it has been begun', async () => {
     const learner = await person();
     const cycle = await enrolled(learner, CHOSEN);
     await follow(learner.browser, /^\/sign-in\?/);
@@ -73,7 +73,7 @@ describe('the course that somebody came for', () => {
     expect((await learner.browser.get(`/sign-in?course=${CHOSEN}`)).path).to.equal(page.path);
   });
 
-  it('is handed on by the mail to an address that has an account', async () => {
+  it('is in the links of the mail to an address that has an account', async () => {
     const { email } = await person();
     await signUp(CHOSEN, email);
     const text = (await mailsTo(email)).at(-1)?.text ?? '';
@@ -84,7 +84,7 @@ describe('the course that somebody came for', () => {
     expect((await other.submit('/sign-in', { email, password: PASSWORD })).path).to.equal(ABOUT);
   });
 
-  it('survives a forgotten password, set in another browser', async () => {
+  it('is kept through a new password that is set in another browser', async () => {
     const { browser, email } = await person();
     await follow(browser, /^\/sign-in\?/);
     const [forgotten = 'no link'] = linksIn(browser.last?.text ?? '', /^\/forgotten/);
@@ -98,7 +98,7 @@ describe('the course that somebody came for', () => {
     expect(page.path).to.equal(ABOUT);
   });
 
-  it('is kept between the pages of a visitor who makes up their mind', async () => {
+  it('is kept between the pages for signing in and signing up', async () => {
     const browser = world().visitor();
     await follow(browser, /^\/sign-up\?/);
     for (const to of [/^\/sign-in\?/, /^\/sign-up\?/]) {
@@ -108,7 +108,7 @@ describe('the course that somebody came for', () => {
     }
   });
 
-  it('is nothing where we have no such course', async () => {
+  it('is ignored when there is no such course', async () => {
     for (const forged of [
       'nothing',
       '__proto__',
@@ -127,7 +127,7 @@ describe('the course that somebody came for', () => {
     expect(await count(`tokens where course_slug not in ('${CHOSEN}', '${RESTRICTED}')`)).to.equal(0);
   });
 
-  it('opens no restricted course: its page says how to ask', async () => {
+  it('opens no restricted course, whose page says how to ask', async () => {
     const { browser, page } = await confirm(await signUp(RESTRICTED));
     expect(page).to.include({ status: 200, path: `/courses/${RESTRICTED}?confirmed` });
     expect(page.text).to.include('href="mailto:').and.not.include('action="/learning"');
@@ -137,7 +137,7 @@ describe('the course that somebody came for', () => {
     expect((await browser.get(`/learning?course=${RESTRICTED}`)).path).to.equal(`/courses/${RESTRICTED}`);
   });
 
-  it('leads to the list when it has gone from the shelf meanwhile', async () => {
+  it('leads to the list when the course has been withdrawn meanwhile', async () => {
     const email = await signUp();
     await write(
       `update tokens set course_slug = 'gone' where user_id in (select id from users where email = $1)`,

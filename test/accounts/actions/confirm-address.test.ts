@@ -27,7 +27,7 @@ const confirmedAt = async (email: string) =>
 
 describe('confirming an address', () => {
   ownWorld();
-  it('works by the mailed link, and lets the person in', async () => {
+  it('signs the person in by the mailed link', async () => {
     const before = Date.now();
     const { email, link } = await newcomer();
     const browser = world().visitor();
@@ -41,7 +41,7 @@ describe('confirming an address', () => {
     expect((await browser.get('/learning')).status).to.equal(200);
   });
 
-  it('is not done by a visit: mail scanners visit every link', async () => {
+  it('is not done by a GET: mail scanners visit every link', async () => {
     const { email, link } = await newcomer();
     for (const method of ['GET', 'HEAD', 'GET']) {
       expect((await fetch(world().base + link, { method })).status).to.equal(200);
@@ -53,7 +53,7 @@ describe('confirming an address', () => {
     expect(page.path).to.equal('/learning?confirmed=1');
   });
 
-  it('needs the password of the sign-up, and keeps the link when it is wrong', async () => {
+  it('requires the password of the sign-up, and leaves the link valid when it is wrong', async () => {
     const { email, link } = await newcomer();
     const browser = world().visitor();
     await browser.get(link);
@@ -69,7 +69,7 @@ describe('confirming an address', () => {
     expect(await confirmedAt(email)).not.to.equal(null);
   });
 
-  it('lets nobody in who signed up with another person’s address: the click of its owner is not enough', async () => {
+  it('does not let a stranger in who signed up with another person’s address', async () => {
     const { email } = await newcomer();
     const key = world().secrets.links;
     const stranger = { name: 'A Stranger', email, password: 'the password of a stranger' };
@@ -97,7 +97,7 @@ describe('confirming an address', () => {
     expect((await browser.get(link)).status).to.equal(404);
   });
 
-  it('is once, however many try at the same moment', async () => {
+  it('succeeds once for ten submissions at the same moment', async () => {
     const { link } = await newcomer();
     const browser = world().visitor();
     await browser.get(link);
@@ -106,7 +106,7 @@ describe('confirming an address', () => {
     expect(pages.filter(({ status }) => status === 404)).to.have.length(9);
   });
 
-  it('is refused a day later', async () => {
+  it('is refused after 24 hours', async () => {
     const { email, link } = await newcomer();
     await inTransaction(() =>
       rows('update tokens set expires_at = $1 where token_hash = $2', [
@@ -121,7 +121,7 @@ describe('confirming an address', () => {
     expect(await confirmedAt(email)).to.equal(null);
   });
 
-  it('lasts 24 hours', async () => {
+  it('is possible for 24 hours', async () => {
     const { link } = await newcomer();
     const token = await row<{ created: number; expires: number }>(
       'select created_at as created, expires_at as expires from tokens where token_hash = $1',
@@ -130,7 +130,7 @@ describe('confirming an address', () => {
     expect((token?.expires ?? 0) - (token?.created ?? 0)).to.equal(24 * 3_600_000);
   });
 
-  it('knows no link but its own', async () => {
+  it('returns 404 for any other link', async () => {
     const browser = world().visitor();
     const { email } = await newcomer();
     await browser.get('/forgotten');
@@ -153,7 +153,7 @@ describe('confirming an address', () => {
     expect(await confirmedAt(email)).to.equal(null);
   });
 
-  it('makes an earlier link useless when a new one is asked for by signing in', async () => {
+  it('ends the earlier link when signing in mails a new one', async () => {
     const { email, link } = await newcomer();
     const browser = world().visitor();
     await browser.get('/sign-in');
@@ -167,7 +167,7 @@ describe('confirming an address', () => {
     expect((await browser.get(newLink)).status).to.equal(200);
   });
 
-  it('keeps only the hash of the link', async () => {
+  it('stores only the hash of the link', async () => {
     const { email, link } = await newcomer();
     const dump = JSON.stringify([
       await rows('select t.* from tokens t join users u on u.id = t.user_id where u.email = $1', [email]),

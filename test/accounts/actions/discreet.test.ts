@@ -11,11 +11,11 @@ import { ownWorld, world } from '../../support/world.js';
 import { mailsTo } from '../mails.js';
 import { said } from '../../support/said.js';
 
-/** What a title, a file name or a subject must not hold: it is seen by whoever passes. */
+/** What a title, a file name or a subject must not contain: anybody who passes sees it. */
 const TOPIC =
   /traffick|abuse|exploit|child|minor|victim|surviv|slave|sex|recruit|trauma|conniv|concern|rights/i;
 
-/** How the sign of the house begins, wherever it is drawn. */
+/** How the drawing of the site's logo begins. */
 const MARK = 'd="M1.5 26.5H7V14.5';
 
 const turn = async (browser: Client, to: 'on' | 'off') => {
@@ -35,7 +35,7 @@ const nameOf = ({ text }: Page) => plain(/<a class="home"[\s\S]*?<\/a>/.exec(tex
 
 describe('discreet mode', () => {
   ownWorld();
-  it('takes name and sign of the site from every page of one person, and gives them back', async () => {
+  it('hides the site’s name and logo on every page of one person until it is turned off', async () => {
     const { browser, id } = await ada();
     const on = await turn(browser, 'on');
     expect(on.path).to.equal('/account?saved=discreet');
@@ -60,7 +60,7 @@ describe('discreet mode', () => {
     expect(await count('users where id = $1 and is_discreet', [id])).to.equal(0);
   });
 
-  it('says so in a refused form and on a page that is not there, too', async () => {
+  it('covers refused forms and pages that do not exist', async () => {
     const { browser } = await ada();
     await turn(browser, 'on');
     expect(titleOf(await browser.submit('/account/name', { name: '' }))).to.equal(
@@ -69,14 +69,14 @@ describe('discreet mode', () => {
     expect(titleOf(await browser.get('/nothing-here'))).to.equal(PLAIN_NAME);
   });
 
-  it('leaves no word of it in the log', async () => {
+  it('records no event', async () => {
     const { browser, id } = await ada();
     const before = await count('events where actor_id = $1', [id]);
     await turn(browser, 'on');
     expect(await count('events where actor_id = $1', [id])).to.equal(before);
   });
 
-  it('takes the name from mails, and from their sender', async () => {
+  it('hides the site’s name in mails and their sender', async () => {
     const person = await ada();
     await requestReset(person.email, { key: world().secrets.links, now: Date.now() });
     const [usual] = await mailsTo(person.email);
@@ -143,7 +143,7 @@ describe('no title, file name or tab sign', function () {
 
   const faultsOf = ({ path, page }: { path: string; page: Page }, titles: readonly unknown[]): string[] => {
     const name = /filename="([^"]*)"/.exec(page.headers.get('content-disposition') ?? '')?.[1];
-    // A page that is downloaded is kept by whoever checks certificates, and has a title of its own.
+    // The page that is downloaded to check certificates offline has a title of its own.
     const isPage = name === undefined && page.headers.get('content-type')?.startsWith('text/html');
     return [
       ...(TOPIC.test(titleOf(page) ?? '') ? [`${path}: title ${titleOf(page)}`] : []),
@@ -156,7 +156,7 @@ describe('no title, file name or tab sign', function () {
     ];
   };
 
-  it('tells the topic, on any page or file that a learner reaches, discreet or not', async () => {
+  it('tells the topic on any page or file that a learner reaches, discreet or not', async () => {
     const learner = await ada();
     await completed(learner, 'volunteers');
     const cycle = await enrolled(learner);

@@ -18,7 +18,7 @@ const isIn = async (browser: Client) => (await browser.get('/account')).path ===
 
 describe('signing out everywhere else', () => {
   ownWorld();
-  it('ends the other sessions, at once, and keeps this one', async () => {
+  it('ends the other sessions at once and keeps this one', async () => {
     const [{ browser, email }, other] = [await ada(), await cleo()];
     const [second, third] = [await again(email), await again(email)];
     const page = await browser.get('/account');
@@ -34,7 +34,7 @@ describe('signing out everywhere else', () => {
     expect([await isIn(browser), await isIn(other.browser)]).to.deep.equal([true, true]);
   });
 
-  it('shows no session of anybody else, and no id of any', async () => {
+  it('lists only one’s own sessions and shows no session id', async () => {
     const { browser } = await ada();
     const page = await browser.get('/account');
     expect(page.text.match(/<li class="actions between">/g)).to.have.length(1);
@@ -43,7 +43,7 @@ describe('signing out everywhere else', () => {
     }
   });
 
-  it('twice is once', async () => {
+  it('happens once when it is submitted twice', async () => {
     const { browser, email } = await ada();
     await again(email);
     await browser.get('/account');

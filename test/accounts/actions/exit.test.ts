@@ -11,7 +11,7 @@ const ELSEWHERE = 'https://www.wikipedia.org/';
 
 describe('leaving in a hurry', () => {
   ownWorld();
-  it('ends the session and leads to a page that says nothing of this one', async () => {
+  it('ends the session and leads to a neutral page', async () => {
     const { browser } = await ada();
     const cookie = browser.cookie;
     await browser.get('/learning');
@@ -27,7 +27,7 @@ describe('leaving in a hurry', () => {
     );
   });
 
-  it('is on every page, before anything else, and works for visitors', async () => {
+  it('is the first control of every page, for visitors too', async () => {
     for (const path of ['/', '/concern', '/sign-in', '/nothing-here']) {
       const browser = world().visitor();
       await browser.get(path);
@@ -35,14 +35,14 @@ describe('leaving in a hurry', () => {
     }
   });
 
-  it('works from a page whose session is over', async () => {
+  it('works after the session has ended', async () => {
     const { browser, id } = await ada();
     await browser.get('/learning');
     await inTransaction(() => rows('delete from sessions where user_id = $1', [id]));
     expect((await browser.submit('/exit')).headers.get('location')).to.equal(ELSEWHERE);
   });
 
-  it('twice is once', async () => {
+  it('happens once when it is submitted twice', async () => {
     const { browser } = await ada();
     await browser.get('/learning');
     const form = browser.last;
@@ -52,14 +52,14 @@ describe('leaving in a hurry', () => {
     }
   });
 
-  it('is allowed to go there by the content security policy, which browsers apply to the redirect of a form', async () => {
+  it('may redirect there under the content security policy', async () => {
     const { headers } = await raw('/');
     const policy = String(headers['content-security-policy']);
     const formAction = policy.split(';').find(part => part.trim().startsWith('form-action')) ?? '';
     expect(formAction).to.include("'self'").and.include(new URL(ELSEWHERE).origin);
   });
 
-  it('is not a way for another site to sign people out', async () => {
+  it('refuses a form from another site', async () => {
     const { browser } = await ada();
     for (const headers of [
       { 'sec-fetch-site': 'cross-site' },

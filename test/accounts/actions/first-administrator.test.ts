@@ -25,7 +25,7 @@ describe('the first administrator', () => {
     }
   });
 
-  it('is made by the printed link, and can do what administrators can', async () => {
+  it('follows the printed link, signs in and administers', async () => {
     const browser = world().visitor();
     const { email, ...fields } = newcomer();
     await browser.get(linkOf(await newToken()));
@@ -41,7 +41,7 @@ describe('the first administrator', () => {
     expect(roles).to.deep.equal([{ role: 'learner' }]);
   });
 
-  it('is one, of ten who try at the same moment', async () => {
+  it('is one of ten who submit at the same moment', async () => {
     const browser = world().visitor();
     await browser.get(linkOf(await newToken()));
     const pages = await submitAtOnce(browser, '/first-administrator', newcomer(), 10);
@@ -50,7 +50,7 @@ describe('the first administrator', () => {
     expect(await rows('select id from users where is_administrator')).to.have.length(1);
   });
 
-  it('takes the link once', async () => {
+  it('can use the link once', async () => {
     const browser = world().visitor();
     const link = linkOf(await newToken());
     await browser.get(link);
@@ -63,7 +63,7 @@ describe('the first administrator', () => {
     expect((await browser.get(link)).status).to.equal(404);
   });
 
-  it('is the only one made this way: no link while there is one, and an open link stops working', async () => {
+  it('is the only one: with an administrator, no link is made and an open one stops working', async () => {
     const browser = world().visitor();
     const link = linkOf(await newToken());
     await browser.get(link);
@@ -83,7 +83,7 @@ describe('the first administrator', () => {
     expect((await world().visitor().get(linkOf(second))).status).to.equal(200);
   });
 
-  it('is not made by a visit', async () => {
+  it('is not made by a GET', async () => {
     const link = linkOf(await newToken());
     for (let time = 0; time < 2; time += 1) expect((await world().visitor().get(link)).status).to.equal(200);
     expect(await hasAdministrator()).to.equal(false);
@@ -105,7 +105,7 @@ describe('the first administrator', () => {
     expect(await hasAdministrator()).to.equal(false);
   });
 
-  it('keeps what was typed and the link when something is wrong', async () => {
+  it('sees a refused form again with what was typed and the link', async () => {
     const browser = world().visitor();
     const token = await newToken();
     await browser.get(linkOf(token));

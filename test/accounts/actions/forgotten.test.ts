@@ -36,7 +36,7 @@ describe('asking for a new password', () => {
     expect(await linkMailedTo(email)).to.match(/^\/new-password\?token=[\w-]{43}$/);
   });
 
-  it('answers alike for a known address, an unknown one and that of a disabled person', async () => {
+  it('answers alike for known, unknown and blocked people', async () => {
     const [known, disabled] = [await person(), await person()];
     await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [disabled.id]));
     const unknown = `${randomUUID()}@example.org`;
@@ -49,7 +49,7 @@ describe('asking for a new password', () => {
     expect(await mailsTo(disabled.email)).to.deep.equal([]);
   });
 
-  it('reaches the owner however the address is written', async () => {
+  it('ignores case and blanks in the address', async () => {
     const { email } = await person();
     await forgotten(` ${email.toUpperCase()} `);
     expect(await mailsTo(email)).to.have.length(1);
@@ -63,7 +63,7 @@ describe('asking for a new password', () => {
     '<b>ada</b>@example.org',
     'a\u0000@example.org',
   ]) {
-    it(`refuses ${JSON.stringify(typed)} and keeps it`, async () => {
+    it(`refuses ${JSON.stringify(typed)} and shows it again`, async () => {
       const page = await forgotten(typed);
       expect(page).to.include({ status: 422, path: '/forgotten' });
       expect(errorsOn(page)).to.deep.equal({ email: said('errors.email') });
@@ -78,7 +78,7 @@ describe('asking for a new password', () => {
     expect(await mailsTo(email)).to.deep.equal([]);
   });
 
-  it('mails the same link again, which works, however often it is asked at the same moment', async () => {
+  it('mails one valid link for several requests at the same moment', async () => {
     const { email } = await person();
     const browser = world().visitor();
     await browser.get('/forgotten');
@@ -105,11 +105,11 @@ describe('asking for a new password', () => {
     expect(await mailsTo(known.email)).to.have.length(accountLimits.resetMail.points);
   });
 
-  it('has a link that works at any time, whatever strangers ask', () => {
+  it('limits mails for no longer than a link works', () => {
     expect(accountLimits.resetMail.seconds * 1000).to.be.at.most(TOKEN_LIFETIME['reset-password']);
   });
 
-  it('is limited for one network address, and keeps what was typed', async () => {
+  it('is limited for one network address, and shows again what was typed', async () => {
     await useUp(accountLimits.resetByAddress, '203.0.113.70');
     const browser = visitorFrom('203.0.113.70');
     const { email } = await person();
@@ -120,7 +120,7 @@ describe('asking for a new password', () => {
     expect(await mailsTo(email)).to.deep.equal([]);
   });
 
-  it('leaves the person signed in and the old password good', async () => {
+  it('leaves the person signed in and the old password valid', async () => {
     const { browser, email, password } = await ada();
     await forgotten(email);
     expect((await browser.get('/account')).path).to.equal('/account');

@@ -14,14 +14,14 @@ async function signIn(email: string, password: string, browser: Client = world()
   return browser.submit('/sign-in', { email, password });
 }
 
-/** Strangers everywhere have tried wrong passwords with an account. */
+/** Use up the limit of an account, as strangers in many networks would. */
 const attack = (email: string) => useUp(accountLimits.signInByAccount, email);
 
 const isIn = ({ path }: Page) => path === '/learning';
 
 describe('guessing a password', () => {
   ownWorld();
-  it('ends for one place and account after ten wrong tries, with a way that goes on', async () => {
+  it('is limited to ten tries for one network and account, and the page offers a mailed link', async () => {
     const { email } = await person();
     const guesser = visitorFrom('203.0.113.10');
     for (let time = 0; time < accountLimits.signInByPair.points; time += 1)
@@ -33,7 +33,7 @@ describe('guessing a password', () => {
     expect(formOf(page.text, '/forgotten')?.hidden).to.include({ email });
   });
 
-  it('in one place keeps the owner out of no other, and no other account out of this one', async () => {
+  it('limits neither the owner elsewhere nor other accounts in the same network', async () => {
     const [victim, other] = [await person(), await person()];
     await useUp(accountLimits.signInByPair, `203.0.113.11 ${victim.email}`);
     expect((await signIn(victim.email, PASSWORD, visitorFrom('203.0.113.11'))).status).to.equal(429);
@@ -41,20 +41,20 @@ describe('guessing a password', () => {
     expect(isIn(await signIn(other.email, PASSWORD, visitorFrom('203.0.113.11')))).to.equal(true);
   });
 
-  it('by ten strangers in ten places does not keep the owner out of a new browser', async () => {
+  it('by strangers in ten networks does not keep the owner out of a new browser', async () => {
     const { email } = await person();
     for (let place = 1; place <= 10; place += 1)
       expect((await signIn(email, WRONG, visitorFrom(`198.51.100.${place}`))).status).to.equal(422);
     expect(isIn(await signIn(email, PASSWORD))).to.equal(true);
   });
 
-  it('costs one place too much to use up what all places share', () => {
+  it('from one network cannot use up the limit that all networks share', () => {
     const { signInByPair: pair, signInByAccount: account } = accountLimits;
     const windows = account.seconds / pair.seconds;
     expect(pair.points * windows).to.be.lessThan(account.points);
   });
 
-  it('from everywhere never keeps the owner out of a browser that was used before', async () => {
+  it('from everywhere does not keep the owner out of a known browser', async () => {
     const { email, browser } = await ada();
     await browser.get('/account');
     await browser.submit('/sign-out');
@@ -63,7 +63,7 @@ describe('guessing a password', () => {
     expect(isIn(await signIn(email, PASSWORD, browser))).to.equal(true);
   });
 
-  it('from everywhere leaves the owner a mailed link as a way into a new browser', async () => {
+  it('from everywhere leaves the owner a mailed link for a new browser', async () => {
     const { email } = await person();
     await attack(email);
     const browser = world().visitor();
@@ -75,7 +75,7 @@ describe('guessing a password', () => {
     expect(isIn(await signIn(email, `${PASSWORD} anew`, browser))).to.equal(true);
   });
 
-  it('is limited in a known browser, too, for that account alone', async () => {
+  it('is limited in a known browser for that account alone', async () => {
     const { email, browser } = await ada();
     const other = await person();
     await browser.get('/account');
@@ -86,7 +86,7 @@ describe('guessing a password', () => {
     expect(isIn(await signIn(other.email, PASSWORD, browser))).to.equal(true);
   });
 
-  it('gets nothing from a browser that is known for another account', async () => {
+  it('gains nothing from a browser that is known for another account', async () => {
     const [{ browser }, victim] = [await ada(), await person()];
     await browser.get('/account');
     await browser.submit('/sign-out');
@@ -94,7 +94,7 @@ describe('guessing a password', () => {
     expect((await signIn(victim.email, PASSWORD, browser)).status).to.equal(429);
   });
 
-  it('is told alike of an address without an account', async () => {
+  it('is answered alike for an address without an account', async () => {
     const [{ email }, nobody] = [await person(), `${randomUUID()}@example.org`];
     await Promise.all([email, nobody].map(attack));
     const pages = [await signIn(email, WRONG), await signIn(nobody, WRONG)].map(({ status, text }) => ({
@@ -108,14 +108,14 @@ describe('guessing a password', () => {
     expect(pages[0]).to.deep.equal(pages[1]);
   });
 
-  it('counts a right password for nothing: a training room signs in at once', async () => {
+  it('does not count right passwords, so that a training room can sign in at once', async () => {
     const room = Array.from({ length: 3 }, () => visitorFrom('203.0.113.12'));
     await useUp(accountLimits.signInByAddress, '203.0.113.12', accountLimits.signInByAddress.points - 1);
     for (const browser of room)
       expect(isIn(await signIn((await person()).email, PASSWORD, browser))).to.equal(true);
   });
 
-  it('counts an address however it is written, and IPv6 by the network', async () => {
+  it('counts spellings of one address together, and IPv6 by its network', async () => {
     const { email } = await person();
     await useUp(accountLimits.signInByPair, `192.0.2.77 ${email}`);
     await useUp(accountLimits.signInByPair, `2001:db8:7:7::/64 ${email}`);
@@ -125,7 +125,7 @@ describe('guessing a password', () => {
     expect(await status('2001:db8:7:8::1')).to.equal(422);
   });
 
-  it('leaves no mark in a browser whose reader left in a hurry', async () => {
+  it('counts a browser as unknown after “Leave this page”', async () => {
     const { browser } = await ada();
     expect(browser.cookie).to.match(/\bdevice=/);
     await browser.get('/account');

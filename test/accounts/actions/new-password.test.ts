@@ -40,7 +40,7 @@ const setExpiry = (link: string, at: number) =>
 
 describe('choosing a new password by a mailed link', () => {
   ownWorld();
-  it('works, and the old one does not any more', async () => {
+  it('replaces the old password', async () => {
     const somebody = await person();
     const { browser } = await opened(somebody);
     const page = await browser.submit('/new-password', { password: NEW });
@@ -50,7 +50,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await signsIn(somebody.email, NEW)).to.equal(true);
   });
 
-  it('ends every session of the person, and nobody else’s', async () => {
+  it('ends every session of the person and no other', async () => {
     const [somebody, other] = [await ada(), await ada()];
     const { browser } = await opened(somebody);
     await browser.submit('/new-password', { password: NEW });
@@ -59,7 +59,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await rows('select 1 as found from sessions where user_id = $1', [somebody.id])).to.deep.equal([]);
   });
 
-  it('tells the owner by mail', async () => {
+  it('sends the owner a mail', async () => {
     const somebody = await person();
     const { browser } = await opened(somebody);
     await browser.submit('/new-password', { password: NEW });
@@ -68,7 +68,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(last?.text).to.include(`${world().base}/forgotten`).and.not.include('token=');
   });
 
-  it('confirms the address too', async () => {
+  it('also confirms the address', async () => {
     const somebody = await person();
     await inTransaction(() =>
       rows('update users set email_confirmed_at = null where id = $1', [somebody.id]),
@@ -78,7 +78,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await signsIn(somebody.email, NEW)).to.equal(true);
   });
 
-  it('is not used up by a visit', async () => {
+  it('leaves the link valid after a GET', async () => {
     const link = await linkFor(await person());
     for (const method of ['GET', 'HEAD', 'GET']) {
       expect((await fetch(world().base + link, { method })).status).to.equal(200);
@@ -97,7 +97,7 @@ describe('choosing a new password by a mailed link', () => {
     expect((await browser.get(link)).status).to.equal(404);
   });
 
-  it('is once, of ten who try at the same moment', async () => {
+  it('succeeds once for ten submissions at the same moment', async () => {
     const somebody = await person();
     const { browser } = await opened(somebody);
     const pages = await submitAtOnce(browser, '/new-password', { password: NEW }, 10);
@@ -112,7 +112,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(changes).to.have.length(1);
   });
 
-  it('lasts 30 minutes', async () => {
+  it('is possible for 30 minutes', async () => {
     const somebody = await person();
     const { browser, link } = await opened(somebody);
     const token = await row<{ created: number; expires: number }>(
@@ -126,7 +126,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(true);
   });
 
-  it('stays the same while it works, and gives way to a newer one as it grows old', async () => {
+  it('mails the same link while it is fresh, and a new one once it is old', async () => {
     const somebody = await person();
     const first = await linkFor(somebody);
     expect(await linkFor(somebody)).to.equal(first);
@@ -141,7 +141,7 @@ describe('choosing a new password by a mailed link', () => {
     expect((await world().visitor().get(second)).status).to.equal(200);
   });
 
-  it('stands in the database as a hash only', async () => {
+  it('stores only the hash of the link', async () => {
     const somebody = await person();
     const link = await linkFor(somebody);
     const stored = await rows<{ tokenHash: string }>(
@@ -153,7 +153,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(JSON.stringify([stored, elsewhere])).not.to.include(tokenIn(link));
   });
 
-  it('keeps the link when the password is refused', async () => {
+  it('leaves the link valid when the password is refused', async () => {
     const { browser, link } = await opened(await person());
     const page = await browser.submit('/new-password', { password: 'short' });
     expect(page).to.include({ status: 422, path: '/new-password' });
@@ -162,7 +162,7 @@ describe('choosing a new password by a mailed link', () => {
     expect((await browser.submit('/new-password', { password: NEW })).path).to.equal('/sign-in?changed=1');
   });
 
-  it('takes no link of another kind, and no other text', async () => {
+  it('returns 404 for a link of another kind and for any other text', async () => {
     const browser = world().visitor();
     const token = csrfOf(await browser.get('/sign-in'));
     for (const text of ['', 'x', 'A'.repeat(43), '\u0000', "' or 1=1 --"]) {
@@ -184,7 +184,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(true);
   });
 
-  it('does not let a disabled person in', async () => {
+  it('does not let a blocked person in', async () => {
     const somebody = await person();
     const { browser } = await opened(somebody);
     await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [somebody.id]));
@@ -192,7 +192,7 @@ describe('choosing a new password by a mailed link', () => {
     expect(await signsIn(somebody.email, NEW)).to.equal(false);
   });
 
-  it('lets in at once somebody who had tried the old password too often', async () => {
+  it('lifts the limit on wrong passwords', async () => {
     const somebody = await person();
     await useUp(accountLimits.signInByAccount, somebody.email);
     expect(await signsIn(somebody.email, PASSWORD)).to.equal(false);

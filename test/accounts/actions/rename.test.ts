@@ -11,7 +11,7 @@ const nameOf = async (id: string) =>
 
 describe('changing one’s name', () => {
   ownWorld();
-  it('works, and is seen at once', async () => {
+  it('changes the name at once', async () => {
     const { browser, id } = await ada();
     await browser.get('/account');
     const page = await browser.submit('/account/name', { name: '  Ada   Łucja\tMarlow ' });
@@ -21,14 +21,14 @@ describe('changing one’s name', () => {
     expect(await nameOf(id)).to.equal('Ada Łucja Marlow');
   });
 
-  it('changes nobody else', async () => {
+  it('changes no other person’s name', async () => {
     const [one, other] = [await ada(), await cleo()];
     await one.browser.get('/account');
     await one.browser.submit('/account/name', { name: 'Somebody New', id: other.id, userId: other.id });
     expect(await nameOf(other.id)).to.equal(other.name);
   });
 
-  it('keeps what was typed when it is refused', async () => {
+  it('shows a refused name again with what is wrong', async () => {
     const { browser, id, name } = await ada();
     await browser.get('/account');
     const typed = `Ada ${'x'.repeat(200)}`;
@@ -42,7 +42,7 @@ describe('changing one’s name', () => {
     expect(errorsOn(empty)).to.deep.equal({ name: said('errors.name') });
   });
 
-  it('takes names as people have them', async () => {
+  it('accepts names as people have them', async () => {
     const { browser } = await ada();
     for (const name of ['Nguyễn Thị Mỹ', 'محمد علي', 'O’Neill-Šimić', '王小明', 'ஸ்ரீ', 'X Æ A-12', 'Ng']) {
       await browser.get('/account');
@@ -52,7 +52,7 @@ describe('changing one’s name', () => {
     }
   });
 
-  it('writes it as text', async () => {
+  it('escapes the name on the page', async () => {
     const { browser } = await ada();
     await browser.get('/account');
     const page = await browser.submit('/account/name', { name: '"><script>alert(1)</script>' });
@@ -60,7 +60,7 @@ describe('changing one’s name', () => {
     expect(page.text).to.include('&lt;script&gt;');
   });
 
-  it('is in the audit log, without the name', async () => {
+  it('is recorded as an event without the name', async () => {
     const { browser, id } = await ada();
     await browser.get('/account');
     await browser.submit('/account/name', { name: 'Ada Secret' });
@@ -84,7 +84,7 @@ describe('changing one’s name', () => {
     expect(await nameOf(id)).to.equal(name);
   });
 
-  it('twice is once', async () => {
+  it('happens once when it is submitted twice', async () => {
     const { browser, id } = await ada();
     await browser.get('/account');
     await browser.submit('/account/name', { name: 'Ada Twice' });

@@ -35,7 +35,7 @@ describe('signing in', () => {
     expect(page.text).to.include('action="/sign-out"');
   });
 
-  it('takes an address however it is written, and a password as it is', async () => {
+  it('ignores case and blanks in the address, and nothing in the password', async () => {
     const { email } = await person();
     expect((await signIn(`  ${email.toUpperCase()} `, PASSWORD)).path).to.equal('/learning');
     expect((await signIn(email, PASSWORD.toUpperCase())).status).to.equal(422);
@@ -43,7 +43,7 @@ describe('signing in', () => {
     expect((await signIn(email, ` ${PASSWORD}`)).status).to.equal(422);
   });
 
-  it('makes no cookie of a session before, and a new one each time', async () => {
+  it('makes no session before, and a new one each time', async () => {
     const { email, browser } = await person();
     await browser.get('/');
     await browser.get('/sign-in');
@@ -63,7 +63,7 @@ describe('signing in', () => {
     expect(sessionOf(browser)).to.equal(first);
   });
 
-  it('does not keep a session id that somebody else has put there', async () => {
+  it('does not adopt a planted session id', async () => {
     const attacker = await ada();
     const { email } = await person();
     const planted = sessionOf(attacker.browser);
@@ -81,7 +81,7 @@ describe('signing in', () => {
     expect(sessionIdOf(`session=${given}`)).not.to.equal(sessionIdOf(`session=${planted}`));
   });
 
-  it('changes the id of the session of somebody who signs in as somebody else', async () => {
+  it('changes the session id when another person signs in', async () => {
     const first = await ada();
     const second = await person({ name: 'Second Person' });
     const before = sessionOf(first.browser);
@@ -93,7 +93,7 @@ describe('signing in', () => {
     expect(old.status).to.equal(303);
   });
 
-  it('gives a cookie that scripts and other sites do not get', async () => {
+  it('sets a cookie that is hidden from scripts and other sites', async () => {
     const { email, browser } = await person();
     await browser.get('/sign-in');
     const form = { _csrf: csrfOf(browser.last ?? { text: '' }), email, password: PASSWORD };
@@ -121,33 +121,33 @@ describe('signing in', () => {
     }
   });
 
-  it('keeps the address that was typed, and never the password', async () => {
+  it('shows the typed address again, never the password', async () => {
     const page = await signIn('ada.typed@example.org', 'a secret that was typed');
     expect(page.text).to.include('value="ada.typed@example.org"').and.not.include('a secret that was typed');
   });
 
-  it('asks for what is missing', async () => {
+  it('names the fields that are missing', async () => {
     const page = await signIn('', '');
     expect(page.status).to.equal(422);
     expect(errorsOn(page)).to.deep.equal({ email: said('errors.email'), password: said('errors.password') });
   });
 
-  it('goes on asking, however many have sent an empty form', async () => {
+  it('does not count empty forms as tries', async () => {
     for (let time = 0; time < 12; time += 1) expect((await signIn('', '')).status).to.equal(422);
   });
 
-  it('reads an address with a control character as an unknown one', async () => {
+  it('treats an address with a control character as unknown', async () => {
     expect((await signIn('a\u0000da@example.org', PASSWORD)).status).to.equal(422);
   });
 
-  it('takes a field that comes twice for no text', async () => {
+  it('refuses a field that comes twice', async () => {
     const { email, browser } = await person();
     await browser.get('/sign-in');
     const page = await browser.submit('/sign-in', { email: [email, email], password: PASSWORD });
     expect(page.status).to.equal(422);
   });
 
-  it('throws out, at the next page, somebody who is disabled', async () => {
+  it('ends the session of a blocked person at their next page', async () => {
     const somebody = await ada();
     await disable(somebody);
     forgetPerson(somebody.id);
@@ -155,12 +155,12 @@ describe('signing in', () => {
     expect(page.path).to.equal('/sign-in?next=%2Faccount');
   });
 
-  it('shows the sign-in page to nobody who is signed in', async () => {
+  it('redirects somebody who is signed in to their courses', async () => {
     const { browser } = await ada();
     expect((await browser.get('/sign-in')).path).to.equal('/learning');
   });
 
-  it('leads back to where it was asked for', async () => {
+  it('leads back to the page that required it', async () => {
     const { email, browser } = await dina().then(async ({ email }) => ({
       email,
       browser: world().visitor(),
@@ -224,7 +224,7 @@ describe('signing in', () => {
     expect(sessionOf(browser)).to.equal('');
   });
 
-  it('writes that somebody signed in, and not their address', async () => {
+  it('records the sign-in without the address', async () => {
     const { id, email } = await ada();
     const found = await rows<{ payload: string }>(
       `select payload from events where name = 'account.signed-in' and actor_id = $1`,
@@ -234,7 +234,7 @@ describe('signing in', () => {
     expect(world().logged.join('')).not.to.include(email);
   });
 
-  it('forgets the wrong tries after a right one', async () => {
+  it('forgets wrong tries after a right one', async () => {
     const { email } = await person();
     for (let time = 0; time < 9; time += 1) await signIn(email, 'not the password at all');
     expect((await signIn(email, PASSWORD)).path).to.equal('/learning');

@@ -8,7 +8,7 @@ import { csrfOf, sessionIdOf } from '../browser.js';
 
 describe('signing out', () => {
   ownWorld();
-  it('ends the session on this side, empties the cache and leads to sign-in', async () => {
+  it('ends the session, clears the browser’s data and leads to the sign-in page', async () => {
     const { browser } = await ada();
     const cookie = browser.cookie;
     const token = csrfOf(await browser.get('/account'));
@@ -26,7 +26,7 @@ describe('signing out', () => {
     ).to.equal(null);
   });
 
-  it('works from the button on any page', async () => {
+  it('is possible from every page', async () => {
     const { browser } = await ada();
     await browser.get('/learning');
     expect((await browser.submit('/sign-out')).path).to.equal('/sign-in');
@@ -40,14 +40,14 @@ describe('signing out', () => {
     expect((await other.browser.get('/learning')).path).to.equal('/learning');
   });
 
-  it('is refused without the token, and by a visit', async () => {
+  it('is refused without the token and as a GET', async () => {
     const { browser } = await ada();
     expect((await browser.post('/sign-out', {})).status).to.equal(403);
     expect((await browser.get('/sign-out')).status).to.equal(404);
     expect((await browser.get('/learning')).path).to.equal('/learning');
   });
 
-  it('twice is once', async () => {
+  it('happens once when it is submitted twice', async () => {
     const { browser } = await ada();
     await browser.get('/learning');
     const form = browser.last;
@@ -57,7 +57,7 @@ describe('signing out', () => {
     expect((await browser.get('/learning')).path).to.include('/sign-in');
   });
 
-  it('works for somebody who is not signed in', async () => {
+  it('does nothing for a visitor', async () => {
     const browser = world().visitor();
     const token = csrfOf(await browser.get('/sign-in'));
     expect(await browser.post('/sign-out', { _csrf: token })).to.include({ status: 200, path: '/sign-in' });

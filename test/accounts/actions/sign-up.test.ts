@@ -26,7 +26,7 @@ async function signUp(fields: Record<string, string>, browser: Client = world().
 
 describe('signing up', () => {
   ownWorld();
-  it('makes an account that waits for its address, and mails a link', async () => {
+  it('makes an unconfirmed account and mails a link', async () => {
     const email = newAddress();
     const page = await signUp({ email });
     expect(page).to.include({ status: 200, path: '/sign-up/sent' });
@@ -64,7 +64,7 @@ describe('signing up', () => {
     expect(found).to.deep.equal([{ role: 'learner', kind: 'open' }]);
   });
 
-  it('answers a known address as it answers a new one; its owner learns of it by mail', async () => {
+  it('answers a known address like a new one, and tells its owner by mail', async () => {
     const known = await person();
     const [toNew, toKnown] = [await signUp({}), await signUp({ email: known.email, name: 'Mallory' })];
     expect(toKnown).to.include({ status: toNew.status, path: toNew.path });
@@ -75,7 +75,7 @@ describe('signing up', () => {
     expect(await row('select name from users where id = $1', [known.id])).to.deep.equal({ name: known.name });
   });
 
-  it('writes an address in one way', async () => {
+  it('stores one spelling of an address', async () => {
     const known = await person();
     await signUp({ email: `  ${known.email.toUpperCase()} ` });
     expect((await mailsTo(known.email)).at(-1)?.subject).to.equal(said('mail.subject.known-address'));
@@ -99,7 +99,7 @@ describe('signing up', () => {
     ['a password that is guessed first', { password: 'Password1234' }, 'errors.password-common'],
   ];
   for (const [what, fields, key] of faulty) {
-    it(`refuses ${what} and keeps what was typed, but the password`, async () => {
+    it(`refuses ${what} and shows again what was typed, except the password`, async () => {
       const page = await signUp({ name: 'Ada Marlow', email: 'ada.kept@example.org', ...fields });
       expect(page).to.include({ status: 422, path: '/sign-up' });
       const [field = ''] = Object.keys(fields);
@@ -111,14 +111,14 @@ describe('signing up', () => {
     });
   }
 
-  it('names all faults at once, each at its field', async () => {
+  it('names every error at its field', async () => {
     const page = await signUp({ name: '', email: '', password: '' });
     for (const field of ['name', 'email', 'password']) {
       expect(page.text).to.include(`<a href="#${field}">`).and.include(`id="${field}-error"`);
     }
   });
 
-  it('takes nothing from the form but what it asks for', async () => {
+  it('ignores fields that the form does not have', async () => {
     const email = newAddress();
     await signUp({
       email,
@@ -137,7 +137,7 @@ describe('signing up', () => {
     expect(user?.id).not.to.equal('mine');
   });
 
-  it('takes a field that comes twice for no text', async () => {
+  it('refuses a field that comes twice', async () => {
     const browser = world().visitor();
     await browser.get('/sign-up');
     const page = await browser.submit('/sign-up', {
@@ -149,7 +149,7 @@ describe('signing up', () => {
     expect(errorsOn(page)).to.deep.equal({ name: said('errors.name') });
   });
 
-  it('writes a name as text, and not into the mail: a stranger may have typed it', async () => {
+  it('escapes the name on the page and leaves it out of the mail', async () => {
     const email = newAddress();
     const name = `<img src=x onerror=alert(1)> O'Brien & "Co"`;
     const page = await signUp({ name, email: 'nothing' });
@@ -160,7 +160,7 @@ describe('signing up', () => {
     expect(mail?.text).not.to.include('onerror');
   });
 
-  it('needs no session and gives none', async () => {
+  it('needs and makes no session', async () => {
     const browser = world().visitor();
     await signUp({}, browser);
     expect(browser.cookie).not.to.match(/\bsession=/);
@@ -173,7 +173,7 @@ describe('signing up', () => {
     expect(await row('select id from users where email = $1', [email])).to.equal(null);
   });
 
-  it('is once, however often it is asked at the same moment', async () => {
+  it('makes one account for several submissions at the same moment', async () => {
     const email = newAddress();
     const browser = world().visitor();
     await browser.get('/sign-up');
@@ -190,7 +190,7 @@ describe('signing up', () => {
     expect(links.filter(status => status === 200)).to.have.length(1);
   });
 
-  it('sends at most five mails an hour to one address, refuses nobody, and the newest link works', async () => {
+  it('mails one address at most five times an hour, refuses nobody, and leaves the newest link valid', async () => {
     const [known, fresh] = [(await person()).email, newAddress()];
     for (const email of [known, fresh]) {
       for (let time = 0; time < 6; time += 1)
@@ -205,7 +205,7 @@ describe('signing up', () => {
     expect(page.path).to.equal('/learning?confirmed=1');
   });
 
-  it('is there for a class behind one address, however often they mistype', async () => {
+  it('does not limit a class behind one address that mistypes', async () => {
     const room = () => visitorFrom('203.0.113.60');
     for (let time = 0; time < 30; time += 1)
       expect((await signUp({ name: '' }, room())).status).to.equal(422);
@@ -213,7 +213,7 @@ describe('signing up', () => {
       expect((await signUp({}, room())).path).to.equal('/sign-up/sent');
   });
 
-  it('is limited for one network address, and keeps what was typed', async () => {
+  it('is limited for one network address, and shows again what was typed', async () => {
     await useUp(accountLimits.signUpByAddress, '203.0.113.61');
     const email = newAddress();
     const page = await signUp({ name: 'Ada Kept', email }, visitorFrom('203.0.113.61'));
@@ -224,7 +224,7 @@ describe('signing up', () => {
     expect((await signUp({})).path).to.equal('/sign-up/sent');
   });
 
-  it('shows somebody who is signed in their own frame', async () => {
+  it('shows a signed-in person the frame with their navigation', async () => {
     const { browser } = await ada();
     expect((await browser.get('/sign-up')).text).to.include('action="/sign-out"');
   });

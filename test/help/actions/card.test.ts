@@ -10,12 +10,12 @@ import { errorsOn, said } from '../../support/said.js';
 /** How a card names its version: a digest of what it says. */
 const VERSION = /\b[0-9A-F]{4}-[0-9A-F]{4}\b/;
 
-/** Lines that say how far they are checked: how many, whatever they say on the day of the test. */
-const linesTold = (html: string): number => html.match(/data-line-state="/g)?.length ?? 0;
+/** How many hotlines of a page say when they were checked. What they say depends on today. */
+const checksShown = (html: string): number => html.match(/data-line-state="/g)?.length ?? 0;
 
 describe('the card of a role', () => {
   ownWorld();
-  it('can be chosen by anybody, without an account, and the choice becomes the address', async () => {
+  it('can be chosen without an account, and the choice becomes the address', async () => {
     const visitor = world().visitor();
     const choice = await visitor.get('/card');
     expect(choice.status).to.equal(200);
@@ -29,7 +29,7 @@ describe('the card of a role', () => {
     expect(chosen.headers.getSetCookie()).to.deep.equal([]);
   });
 
-  it('says what to choose when something is missing, and keeps what was chosen', async () => {
+  it('names what has not been chosen, and keeps the rest', async () => {
     const page = await world().visitor().get('/card?country=&role=driver');
     expect(page.status).to.equal(422);
     expect(errorsOn(page)).to.deep.equal({ country: said('errors.country') });
@@ -39,7 +39,7 @@ describe('the card of a role', () => {
     expect(other.text).to.include('<option value="GB" selected>');
   });
 
-  it('holds numbers, words, and what to do, for every country and role', async () => {
+  it('has numbers, words and what to do for every country and role', async () => {
     const { hotlines, cards } = await library();
     for (const { code, emergency } of hotlines.countries) {
       for (const card of cards) {
@@ -50,12 +50,12 @@ describe('the card of a role', () => {
         for (const text of said) expect(words, card.role).to.include(plain(text));
         expect(words).to.match(VERSION);
         expect(words).to.include(`/card/${code.toLowerCase()}/${card.role}`);
-        expect(linesTold(page.text), card.role).to.be.greaterThan(0);
+        expect(checksShown(page.text), card.role).to.be.greaterThan(0);
       }
     }
   });
 
-  it('says of no line that it was checked, where there is nothing to call or to open', async () => {
+  it('shows no day of a check where there is nothing to call or open', async () => {
     const visitor = world().visitor();
     for (const path of ['/card/int/volunteer', '/concern?country=INT']) {
       const { text } = await visitor.get(path);
@@ -63,18 +63,18 @@ describe('the card of a role', () => {
         text,
       ) ?? [''];
       expect(line, path).to.not.equal('');
-      expect(linesTold(line), path).to.equal(0);
-      expect(linesTold(text), path).to.be.greaterThan(0);
+      expect(checksShown(line), path).to.equal(0);
+      expect(checksShown(text), path).to.be.greaterThan(0);
     }
   });
 
-  it('is not there for a country or role that is not, nor in other letters', async () => {
+  it('returns 404 for unknown countries and roles, and for capital letters', async () => {
     for (const path of ['/card/gb/nobody', '/card/fr/driver', '/card/GB/driver', '/card/__proto__/driver']) {
       expect((await world().visitor().get(path)).status, path).to.equal(404);
     }
   });
 
-  it('is reached from the first page, a course, a certificate, and where one has a real concern', async () => {
+  it('is linked from the home page, courses, certificates and the page of a real concern', async () => {
     const learner = await ada();
     const { certificate } = await completed(learner, 'volunteers');
     const other = await ada();
@@ -91,10 +91,10 @@ describe('the card of a role', () => {
   });
 });
 
-describe('the organisation’s own line', () => {
+describe('the organisation’s own hotline on public pages', () => {
   ownWorld();
 
-  it('stands first on the card and below the danger on the page of a real concern, with its day', async () => {
+  it('comes first on the card, and after the emergency numbers on the page of a real concern', async () => {
     const { id } = await openOrganisation();
     const checkedOn = new Date().toISOString().slice(0, 10);
     const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn };
@@ -123,9 +123,9 @@ describe('the organisation’s own line', () => {
   });
 });
 
-describe('where one has a real concern', () => {
+describe('the page of a real concern', () => {
   ownWorld();
-  it('remembers the country in the address and nowhere else, and says so', async () => {
+  it('keeps the country in the address alone, and says so', async () => {
     const visitor = world().visitor();
     const page = await visitor.get('/concern?country=PH');
     expect(plain(page.text)).to.include(said('concern.countryHint'));
@@ -133,7 +133,7 @@ describe('where one has a real concern', () => {
     expect((await visitor.get('/concern')).text).to.include('<option value="INT" selected>');
   });
 
-  it('has a hotline and a child helpline for every country, each that can be reached with the day of its check', async () => {
+  it('has a hotline and a child helpline for every country, with the day of each check', async () => {
     const { hotlines } = await library();
     for (const { code, lines } of hotlines.countries) {
       const { text } = await world().visitor().get(`/concern?country=${code}`);
@@ -141,7 +141,7 @@ describe('where one has a real concern', () => {
       const checked = lines.filter(({ phone, url }) => phone ?? url).length;
       for (const kind of ['hotline', 'child-helpline'])
         expect(words, code).to.include(said(`concern.kind.${kind}`));
-      expect(linesTold(text), code).to.be.at.least(checked).and.least(1);
+      expect(checksShown(text), code).to.be.at.least(checked).and.least(1);
     }
   });
 });

@@ -22,7 +22,7 @@ async function reviewed(code: string): Promise<Pack> {
 
 describe('the law by country', () => {
   ownWorld();
-  it('lists every pack for everybody, the page for other countries last', async () => {
+  it('lists every pack, the page for other countries last', async () => {
     const page = await world().visitor().get('/law');
     expect(page.status).to.equal(200);
     const hrefs = [...page.text.matchAll(/href="(\/law\/\w+)"/g)].map(([, href]) => href);
@@ -32,7 +32,7 @@ describe('the law by country', () => {
     expect(page.headers.getSetCookie().join()).to.not.include('session');
   });
 
-  it('says before all else that no lawyer has reviewed it, and that a report never waits', async () => {
+  it('says first that no lawyer has reviewed it, and that a report never waits', async () => {
     const { packs } = await library();
     for (const path of ['/law', ...packs.map(({ code }) => `/law/${code}`)]) {
       const { text, status } = await world().visitor().get(path);
@@ -44,7 +44,7 @@ describe('the law by country', () => {
     }
   });
 
-  it('shows every statement, marked where it is not confirmed, with links to what it rests on', async () => {
+  it('shows every statement with its sources, and marks those not confirmed', async () => {
     const { packs, facts } = await library();
     for (const pack of packs) {
       const { text } = await world().visitor().get(`/law/${pack.code}`);
@@ -63,7 +63,7 @@ describe('the law by country', () => {
     }
   });
 
-  it('takes its telephone numbers from the directory alone', async () => {
+  it('takes telephone numbers only from the directory', async () => {
     const { hotlines } = await library();
     const { text } = await world().visitor().get('/law/ph');
     const numbers = [...text.matchAll(/href="tel:([^"]+)"/g)].map(([, number]) => number);
@@ -75,20 +75,20 @@ describe('the law by country', () => {
     for (const number of numbers) expect(known).to.include(number);
   });
 
-  it('says 404 to a country that is not there', async () => {
+  it('returns 404 for unknown countries', async () => {
     for (const code of ['xx', 'PH', '__proto__', 'constructor', '..%2f..', '%00']) {
       expect((await world().visitor().get(`/law/${code}`)).status, code).to.be.oneOf([400, 404]);
     }
   });
 
-  it('is linked from whom to tell and from the sources', async () => {
+  it('is linked from the pages of a real concern and of sources', async () => {
     const visitor = world().visitor();
     expect((await visitor.get('/concern?country=PH')).text).to.include('href="/law/ph"');
     expect((await visitor.get('/concern?country=CA')).text).to.include('href="/law"');
     expect((await visitor.get('/sources')).text).to.include('href="/law"');
   });
 
-  it('is linked from a course with the module that teaches it, where its modules are shown', async () => {
+  it('is linked from courses that show a module about it', async () => {
     const about = async () => (await world().visitor().get('/courses/law-enforcement')).text;
     expect(await about()).to.not.include('href="/law"');
     await whileOpenToEveryone(async () => {
@@ -96,7 +96,7 @@ describe('the law by country', () => {
     });
   });
 
-  it('names who reviewed a pack, and says it nowhere else', async () => {
+  it('names the reviewers of a reviewed pack only', async () => {
     const shared = await library();
     const page = packPage(await reviewed('ph'), shared, reading);
     expect(page.reviews).to.deep.equal([{ role: 'lawyer', name: 'A. Person', date: '2026-11-30' }]);
@@ -107,12 +107,12 @@ describe('the law by country', () => {
     expect(rows.map(row => row.reviewed)).to.deep.equal([true, false]);
   });
 
-  it('leads to the list where a country has no pack', () => {
+  it('links to the list where a country has no pack', () => {
     expect(lawHrefOf([], 'PH')).to.equal('/law');
     expect(lawHrefOf([], undefined)).to.equal('/law');
   });
 
-  it('is an empty list where content was published before there were packs', async () => {
+  it('is an empty list for content that was published without packs', async () => {
     const stored = await row<{ number: number; content: string }>(
       'select number, content from library_versions order by number desc limit 1',
     );

@@ -27,11 +27,11 @@ async function onPage() {
 
 const now = async () => ownHotline((await openOrganisation()).id);
 
-describe('the organisation’s own reporting line', () => {
+describe('the organisation’s own hotline', () => {
   ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
 
-  it('is entered, shown with who entered it, renewed, and taken away', async () => {
+  it('is entered, shown with who entered it, changed and removed', async () => {
     const { browser, page } = await onPage();
     expect(plain(page.text)).to.include(said('ownLine.none'));
     const saved = await browser.submit(HOME, form);
@@ -53,7 +53,7 @@ describe('the organisation’s own reporting line', () => {
     expect(await ownHotlineHistory((await openOrganisation()).id)).to.have.length(3);
   });
 
-  it('is not taken away without a tick, and is not asked about where there is none', async () => {
+  it('is removed only after a tick; without a hotline the page returns 404', async () => {
     const { browser } = await onPage();
     expect((await browser.get(REMOVAL)).status).to.equal(404);
     await browser.get(HOME);
@@ -68,7 +68,7 @@ describe('the organisation’s own reporting line', () => {
     expect(await now()).to.equal(null);
   });
 
-  it('is kept once, when the same form is sent twice', async () => {
+  it('is stored once when the form is submitted twice', async () => {
     const { browser } = await onPage();
     const page = browser.last;
     await browser.submit(HOME, form);
@@ -77,7 +77,7 @@ describe('the organisation’s own reporting line', () => {
     expect(await now()).to.deep.equal(line);
   });
 
-  it('keeps what was typed and says what to mend', async () => {
+  it('shows a refused form again with what was typed and what is wrong', async () => {
     const { browser } = await onPage();
     const tomorrow = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
     const wrong: [object, string][] = [
@@ -104,7 +104,7 @@ describe('the organisation’s own reporting line', () => {
     expect(await now()).to.equal(null);
   });
 
-  it('warns when nobody has tried it for 90 days, here and on the first page of the administration', async () => {
+  it('warns here and on the administrators’ first page after 90 days without a check', async () => {
     const { browser } = await onPage();
     const day = (ago: number) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
     await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(10)) });
@@ -118,7 +118,7 @@ describe('the organisation’s own reporting line', () => {
     expect(plain(hidden.text)).to.include(said('ownLine.hidden'));
   });
 
-  it('suggests no day, not even for a line that stands: nobody says by saving that they called', async () => {
+  it('leaves the day of the check empty, also for a stored hotline', async () => {
     const { browser } = await onPage();
     const saved = await browser.submit(HOME, form);
     for (const part of ['day', 'month', 'year'])
@@ -127,7 +127,7 @@ describe('the organisation’s own reporting line', () => {
     expect(page.status).to.equal(422);
   });
 
-  it('is not there for others', async () => {
+  it('returns 404 to others', async () => {
     const { browser } = await ada();
     for (const path of [HOME, REMOVAL]) expect((await browser.get(path)).status, path).to.equal(404);
     for (const path of [HOME, REMOVAL]) {

@@ -13,7 +13,7 @@ import { ownWorld, world } from '../../support/world.js';
 const HOME = '/admin/reporting-lines';
 const LINE = `${HOME}/us-national-hotline`;
 const ID = 'us-national-hotline';
-/** The day on which the lines of the content were checked, and one after it. */
+/** The day on which the hotlines of the content were checked, and the day after. */
 const [CHECKED, LATER] = ['2026-11-24', '2026-11-25'];
 const form = {
   phone: '1-800-555-0100',
@@ -32,7 +32,7 @@ async function clear(): Promise<void> {
 const lineNow = async () =>
   (await library()).hotlines.countries.flatMap(({ lines }) => lines).find(({ id }) => id === ID);
 
-/** What somebody reads at a moment. */
+/** A page as it is at a moment. */
 async function readAt(moment: string, path: string): Promise<string> {
   const app = await openSecondApp(() => ({}), { clock: () => Date.parse(moment) });
   try {
@@ -42,12 +42,12 @@ async function readAt(moment: string, path: string): Promise<string> {
   }
 }
 
-describe('the public help lines', () => {
+describe('the public hotlines', () => {
   ownWorld();
   beforeEach(clear);
   afterEach(clear);
 
-  it('are listed by country, each with its state and a page of its own', async () => {
+  it('are listed by country with a link to each', async () => {
     const { browser } = await dina();
     const { text } = await browser.get(HOME);
     for (const { lines } of (await library()).hotlines.countries) {
@@ -56,7 +56,7 @@ describe('the public help lines', () => {
     expect(text).not.to.include('int-police');
   });
 
-  it('are changed at once on every page that learners see, and on record', async () => {
+  it('are changed at once on every page, with an event and an entry in the history', async () => {
     const { browser, id: actorId } = await dina();
     await browser.get(LINE);
     expect((await browser.submit(LINE, form)).path).to.equal(`${LINE}?saved`);
@@ -76,7 +76,7 @@ describe('the public help lines', () => {
     ).to.equal(1);
   });
 
-  it('say on every page that somebody called, where somebody did', async () => {
+  it('are marked on every page where somebody has called them', async () => {
     const { browser } = await dina();
     const called = async (path: string) =>
       (await world().visitor().get(path)).text.includes('data-line-state="called"');
@@ -87,7 +87,7 @@ describe('the public help lines', () => {
     for (const path of pages) expect(await called(path), path).to.equal(true);
   });
 
-  it('are taken back to those of the release, and the history is kept', async () => {
+  it('can be reverted to the content, and keep their history', async () => {
     const { browser } = await dina();
     const before = await lineNow();
     await browser.get(LINE);
@@ -97,14 +97,14 @@ describe('the public help lines', () => {
     expect((await hotlineHistory(ID)).map(({ check }) => check === null)).to.deep.equal([true, false]);
   });
 
-  it('are confirmed once by a form that is sent three times', async () => {
+  it('are confirmed once by a form that is submitted three times', async () => {
     const { browser } = await dina();
     await browser.get(LINE);
     await Promise.all([1, 2, 3].map(() => browser.submit(LINE, form)));
     expect(await hotlineHistory(ID)).to.have.length(1);
   });
 
-  it('give way to a release that was checked later', async () => {
+  it('give way to content that was checked later', async () => {
     const { browser } = await dina();
     await browser.get(LINE);
     await browser.submit(LINE, { ...form, ...inBoxes('checkedOn', '2026-11-23') });
@@ -127,7 +127,7 @@ describe('the public help lines', () => {
     ['no day', inBoxes('checkedOn', '--'), 'checkedOn'],
     ['no number of the form', { number: 'x' }, 'form'],
   ];
-  it('refuse what cannot be right, and keep what was typed', async () => {
+  it('refuse wrong input and show again what was typed', async () => {
     const { browser } = await dina();
     await browser.get(LINE);
     for (const [what, change, field] of faulty) {
@@ -140,7 +140,7 @@ describe('the public help lines', () => {
     expect(await hotlineHistory(ID)).to.deep.equal([]);
   });
 
-  it('are for administrators alone, and those that are not there are not found', async () => {
+  it('return 404 to others, and for unknown ids', async () => {
     const manager = await cleo();
     await appoint(manager, 'manager');
     for (const { browser } of [await ada(), manager]) {
@@ -159,14 +159,14 @@ describe('the public help lines', () => {
   });
 });
 
-describe('the public help lines after their last good day', () => {
+describe('the public hotlines after they expire', () => {
   ownWorld();
   beforeEach(clear);
   afterEach(clear);
   const [before, after] = ['2027-05-23T23:59:00Z', '2027-05-24T00:01:00Z'];
   const expired = (text: string) => (text.match(/class="tag clay"/g) ?? []).length;
 
-  it('are still shown, marked, with every emergency number', async () => {
+  it('are still shown, marked as expired, with every emergency number', async () => {
     expect(await currentCourses()).not.to.deep.equal([]);
     for (const { code, emergency, lines } of (await library()).hotlines.countries) {
       const path = `/concern?country=${code}`;
@@ -198,7 +198,7 @@ describe('the public help lines after their last good day', () => {
     expect(expired(await readAt(after, '/concern?country=US'))).to.equal(0);
   });
 
-  it('are a warning from 60 days before, and still one afterwards', async () => {
+  it('cause a warning from 60 days before, and afterwards', async () => {
     const keys = async (moment: string) =>
       (await publicLinesDue({ now: Date.parse(moment) })).map(({ key, link }) => [key, link?.href]);
     expect(await keys('2027-03-23T12:00:00Z')).to.deep.equal([]);

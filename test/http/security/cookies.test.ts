@@ -43,10 +43,10 @@ const HOSTILE = [
   'x'.repeat(4000),
 ];
 
-describe('a cookie that was not made here', () => {
+describe('a foreign cookie', () => {
   ownWorld();
   for (const name of OURS) {
-    it(`in the place of "${name}" is as good as none, on every kind of page`, async () => {
+    it(`in the place of "${name}" is ignored on every kind of page`, async () => {
       for (const value of HOSTILE) {
         const headers = { cookie: `${name}=${value}` };
         for (const [path, status] of [
@@ -76,7 +76,7 @@ describe('a cookie that was not made here', () => {
     });
   }
 
-  it('is dropped by the browser, where no text of ours looks like it', async () => {
+  it('is removed from the browser', async () => {
     const answer = await raw('/', {
       headers: { cookie: 'session=j:{}; form=j:{}; device=j:{}; other=j:{}' },
     });
@@ -84,7 +84,7 @@ describe('a cookie that was not made here', () => {
     expect(dropped.map(line => line.split('=')[0])).to.have.members([...OURS]);
   });
 
-  it('keeps nobody from signing in, nor out of the session that they have', async () => {
+  it('prevents neither signing in nor an existing session', async () => {
     const { email } = await person();
     const hostile = 'session=j:{}; device=j:{}';
     const page = await raw('/sign-in', { headers: { cookie: hostile } });

@@ -22,14 +22,14 @@ const isChanged = async (browser: Client) => (await browser.get('/account')).tex
 
 describe('the token of a form', () => {
   ownWorld();
-  it('lets our own form through', async () => {
+  it('lets our own form pass', async () => {
     const { browser } = await ada();
     const token = csrfOf(await browser.get('/account'));
     expect((await rename(browser.cookie, token)).status).to.equal(303);
     expect(await isChanged(browser)).to.equal(true);
   });
 
-  it('is asked for, and must be the one of this session', async () => {
+  it('is required, and must be that of this session', async () => {
     const [mine, other] = [await ada(), await cleo()];
     const visitor = world().visitor();
     const visitors = csrfOf(await visitor.get('/sign-in'));
@@ -100,7 +100,7 @@ describe('the token of a form', () => {
     );
   });
 
-  it('stays good in one tab while others are opened', async () => {
+  it('stays valid in one tab while others are opened', async () => {
     const { browser } = await ada();
     const first = await browser.get('/account');
     for (const path of ['/learning', '/courses', '/nothing-here', '/account']) await browser.get(path);
@@ -110,7 +110,7 @@ describe('the token of a form', () => {
     );
   });
 
-  it('stays good after a form that was refused before it was read', async () => {
+  it('stays valid after a form that was refused before it was read', async () => {
     const { browser } = await ada();
     const first = await browser.get('/account');
     const refused = await browser.post('/account/name', { _csrf: csrfOf(first), name: 'x'.repeat(70_000) });
@@ -121,7 +121,7 @@ describe('the token of a form', () => {
     );
   });
 
-  it('has a cookie that comes along from a link in a mail, so that forms in other tabs stay good', async () => {
+  it('has a cookie that is sent when a mailed link is opened, so that forms in other tabs stay valid', async () => {
     const cookies = cookiesOf(await raw('/sign-in'));
     expect(cookies).to.have.length(1);
     expect(cookies[0]).to.match(/^form=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -200,7 +200,7 @@ describe('a form from another site', () => {
     });
   }
 
-  it('is told from our own by Origin in an older browser', async () => {
+  it('is recognised by its Origin in an older browser', async () => {
     const { browser } = await ada();
     const body = new URLSearchParams({
       _csrf: csrfOf(await browser.get('/account')),
@@ -216,7 +216,7 @@ describe('a form from another site', () => {
     expect(answer.status).to.equal(303);
   });
 
-  it('gets a page, and the forms of the person stay good', async () => {
+  it('is answered with a page, and leaves the person’s forms valid', async () => {
     const { browser } = await ada();
     const first = await browser.get('/account');
     const refused = await browser.post('/account/name', { name: 'Eve' }, { 'sec-fetch-site': 'cross-site' });

@@ -23,7 +23,7 @@ describe('the headers of an answer', () => {
     ['an open document', '/.well-known/did.json', {}],
   ];
   for (const [what, path, headers] of kinds) {
-    it(`guard ${what}`, async () => {
+    it(`are set on ${what}`, async () => {
       const answer = await raw(path, { headers });
       expect(answer.headers).to.include({
         'x-content-type-options': 'nosniff',
@@ -45,7 +45,7 @@ describe('the headers of an answer', () => {
     });
   }
 
-  it('hold a nonce that is new each time, and is the one of the page’s script', async () => {
+  it('have a nonce that is new each time and matches the page’s script', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => raw('/sign-in')));
     const nonces = answers.map(
       ({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1],
@@ -59,7 +59,7 @@ describe('the headers of an answer', () => {
     });
   });
 
-  it('need no inline script or style', async () => {
+  it('allow no inline script or style', async () => {
     const { browser } = await dina();
     for (const path of ['/', '/concern', '/learning', '/account', '/admin', '/courses/volunteers']) {
       const { text } = await browser.get(path);
@@ -69,7 +69,7 @@ describe('the headers of an answer', () => {
     }
   });
 
-  it('let no browser keep a private page, nor any page that holds a form', async () => {
+  it('keep private pages and pages with forms out of caches', async () => {
     const { browser } = await ada();
     const own = ['/learning', '/account', '/certificates', '/courses/volunteers', '/nothing-here'];
     for (const path of own)
@@ -93,7 +93,7 @@ describe('the headers of an answer', () => {
     }
   });
 
-  it('open only issuer documents to other origins', async () => {
+  it('allow other origins only issuer documents', async () => {
     const origin = { origin: 'https://evil.example' };
     for (const path of ['/', '/sign-in', '/healthz', '/nothing-here']) {
       expect((await raw(path, { headers: origin })).headers, path).not.to.have.property(
@@ -106,7 +106,7 @@ describe('the headers of an answer', () => {
   });
 });
 
-describe('what a request says of itself', () => {
+describe('the Host header of a request', () => {
   ownWorld();
   const lies = {
     host: 'evil.example',
@@ -120,7 +120,7 @@ describe('what a request says of itself', () => {
     'x-http-method-override': 'DELETE',
   };
 
-  it('does not come back in a page, a redirect or a header', async () => {
+  it('is not repeated in a page, a redirect or a header', async () => {
     for (const path of [
       '/',
       '/sign-in',
@@ -139,7 +139,7 @@ describe('what a request says of itself', () => {
     }
   });
 
-  it('does not reach the mail', async () => {
+  it('does not reach mails', async () => {
     const email = `host-${Date.now()}@example.org`;
     const browser = world().visitor();
     const token = csrfOf(await browser.get('/sign-up'));
@@ -160,7 +160,7 @@ describe('what a request says of itself', () => {
     expect(mail?.text).to.include(`${world().base}/confirm?token=`).and.not.include('evil.example');
   });
 
-  it('gives no address of the log away', () => {
+  it('does not reach the log', () => {
     expect(world().logged.join('')).not.to.match(/203\.0\.113\.9|evil\.example|127\.0\.0\.1/);
   });
 });

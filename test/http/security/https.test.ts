@@ -50,7 +50,7 @@ describe('behind a proxy, by HTTPS', () => {
     return { answer, cookie: [form, ...cookiesOf(answer).map(line => line.split(';')[0])].join('; ') };
   }
 
-  it('tells browsers to come by HTTPS only, for a year, with all that belongs to the host', async () => {
+  it('tells browsers to use HTTPS only, for a year, subdomains included', async () => {
     for (const path of ['/', '/nothing-here', '/sign-in']) {
       const { headers } = await ask(path);
       expect(headers['strict-transport-security']).to.equal('max-age=31536000; includeSubDomains');
@@ -58,7 +58,7 @@ describe('behind a proxy, by HTTPS', () => {
     }
   });
 
-  it('gives cookies that only this host gets, and only by HTTPS', async () => {
+  it('sets cookies for this host and HTTPS only', async () => {
     const { answer } = await signIn();
     expect(answer.status).to.equal(303);
     const cookies = [...cookiesOf(await ask('/sign-in')), ...cookiesOf(answer)];
@@ -70,20 +70,20 @@ describe('behind a proxy, by HTTPS', () => {
     }
   });
 
-  it('lets the person in', async () => {
+  it('signs a person in', async () => {
     const { cookie } = await signIn();
     const page = await ask('/account', { headers: { cookie } });
     expect(page.status).to.equal(200);
     expect(page.text).to.include('action="/sign-out"');
   });
 
-  it('does not know the cookies of an installation without HTTPS', async () => {
+  it('ignores cookies of an installation without HTTPS', async () => {
     const { cookie } = await signIn();
     const plain = cookie.replaceAll('__Host-', '');
     expect((await ask('/account', { headers: { cookie: plain } })).status).to.equal(303);
   });
 
-  it('takes forms from its own address, and not from what a request says of itself', async () => {
+  it('accepts forms from BASE_URL, whatever the request’s host says', async () => {
     expect((await signIn({ 'sec-fetch-site': 'cross-site' })).answer.status).to.equal(403);
     const signedIn = (await signIn()).cookie;
     const page = await ask('/account', { headers: { cookie: signedIn } });
@@ -98,7 +98,7 @@ describe('behind a proxy, by HTTPS', () => {
     expect((await post({ origin: OUTSIDE })).status).to.equal(303);
   });
 
-  it('says what is wrong, at the pages where people sign in and once in the log, when the proxy does not tell of HTTPS', async () => {
+  it('explains on the sign-in pages, and once in the log, that the proxy does not announce HTTPS', async () => {
     const bare = await openSecondApp(() => ({ baseUrl: OUTSIDE, trustProxy: 1 }));
     const headers = { host: 'training.example', 'x-forwarded-for': '203.0.113.7' };
     const get = (path: string, more: Record<string, string> = {}) =>
@@ -121,7 +121,7 @@ describe('behind a proxy, by HTTPS', () => {
     await bare.close();
   });
 
-  it('says so, too, to an older browser that comes by another address than BASE_URL', async () => {
+  it('explains to an older browser that it uses another address than BASE_URL', async () => {
     const answer = await ask('/sign-in', {
       method: 'POST',
       headers: { 'content-type': FORM, host: 'www.example', origin: 'https://www.example' },
@@ -135,7 +135,7 @@ describe('behind a proxy, by HTTPS', () => {
     );
   });
 
-  it('limits each address that the proxy names', async () => {
+  it('limits each address that the proxy forwards', async () => {
     const page = await ask('/sign-in');
     const cookie = cookiesOf(page)[0]?.split(';')[0] ?? '';
     const tryFrom = async (address: string) =>

@@ -2,12 +2,12 @@ import { RateLimits, type Limit } from '../../../server/http/security/rate-limit
 import { Client } from '../../../server/smoke/client.js';
 import { world } from '../../support/world.js';
 
-/** As if so many tries had been made by a subject; all that a limit allows, when none are named. */
+/** Count this many tries for a subject, by default all that the limit allows. */
 export async function useUp(limit: Limit, subject: string, tries = limit.points): Promise<void> {
   const counts = new RateLimits(world().secrets.limits);
   for (let time = 0; time < tries; time += 1) await counts.count(limit, subject, Date.now());
 }
 
-/** A browser behind a certain network address. */
+/** A browser with this network address. */
 export const visitorFrom = (address: string): Client =>
   new Client(world().base, '', { 'x-forwarded-for': address });

@@ -15,7 +15,7 @@ import { ownWorld } from '../../support/world.js';
 const LIMIT: Limit = { name: 'test', points: 3, seconds: 60 };
 const counts = new RateLimits(Buffer.alloc(32, 1));
 
-/** Seconds to wait, or null when the try is let through. */
+/** Seconds to wait, or null when the try is allowed. */
 const attempt = (subject: string, now: number, limit = LIMIT, by = counts): Promise<number | null> =>
   by.consume(limit, subject, now).then(
     () => null,
@@ -27,7 +27,7 @@ const attempt = (subject: string, now: number, limit = LIMIT, by = counts): Prom
 
 describe('a rate limit', () => {
   ownWorld();
-  it('lets so many tries through, then none until its time is over', async () => {
+  it('allows its number of tries, then none until its time is over', async () => {
     const subject = randomUUID();
     const now = Date.now();
     const answers = [];
@@ -36,14 +36,14 @@ describe('a rate limit', () => {
     expect(answers).to.deep.equal([null, null, null, 59, 30, 1, 1, null, null]);
   });
 
-  it('is not made longer by trying on', async () => {
+  it('is not prolonged by further tries', async () => {
     const subject = randomUUID();
     const now = Date.now();
     for (let time = 0; time < 50; time += 1) await attempt(subject, now + time * 1000);
     expect(await attempt(subject, now + 60_000)).to.equal(null);
   });
 
-  it('counts subjects and limits apart', async () => {
+  it('counts subjects and limits separately', async () => {
     const now = Date.now();
     const subject = randomUUID();
     for (let time = 0; time < 3; time += 1) await attempt(subject, now);
@@ -66,7 +66,7 @@ describe('a rate limit', () => {
     expect(await attempt(subject, now, LIMIT, new RateLimits(Buffer.alloc(32, 1)))).to.equal(60);
   });
 
-  it('forgives', async () => {
+  it('can be forgiven', async () => {
     const subject = randomUUID();
     const now = Date.now();
     for (let time = 0; time < 4; time += 1) await attempt(subject, now);
@@ -74,7 +74,7 @@ describe('a rate limit', () => {
     expect(await attempt(subject, now)).to.equal(null);
   });
 
-  it('keeps no address and no account', async () => {
+  it('stores no address and no account', async () => {
     const subject = `${randomUUID()}@example.org`;
     await attempt(subject, Date.now());
     const stored = await rows<{ key: string }>('select key from rate_limits');
@@ -86,7 +86,7 @@ describe('a rate limit', () => {
     expect(await rows('select key from rate_limits')).to.have.length(stored.length + 1);
   });
 
-  it('writes in steps where it says so, and still holds', async () => {
+  it('with a step writes less often, and still holds', async () => {
     const limit: Limit = { name: 'test-steps', points: 10, seconds: 60, step: 5 };
     const stepped = new RateLimits(Buffer.alloc(32, 3));
     const now = Date.now();
@@ -97,7 +97,7 @@ describe('a rate limit', () => {
     expect(answers.slice(refused).every(wait => wait === 60)).to.equal(true);
   });
 
-  it('is thrown away when it is over', async () => {
+  it('is deleted when it is over', async () => {
     const now = Date.now();
     const [old, young] = [randomUUID(), randomUUID()];
     await attempt(old, now - 61_000);
@@ -106,7 +106,7 @@ describe('a rate limit', () => {
     expect(await rows('select key from rate_limits')).to.have.length(1);
   });
 
-  it('holds on the page that strangers ask', async () => {
+  it('holds on the public verify page', async () => {
     const statuses = new Set<number>();
     for (let time = 0; time <= checkLimits.unknownNumberByAddress.points; time += 1)
       statuses.add((await raw('/verify/7K3M-9QXD-2TFA-W5HN')).status);
@@ -116,7 +116,7 @@ describe('a rate limit', () => {
     expect(Number(answer.headers['retry-after'])).to.be.within(1, 600);
   });
 
-  it('takes nobody’s word for an address where there is no proxy', async () => {
+  it('ignores X-Forwarded-For without a proxy', async () => {
     const app = await openSecondApp(() => ({ trustProxy: 0 }));
     const page = await raw('/sign-in', { base: app.base });
     const cookie = cookiesOf(page)[0]?.split(';')[0] ?? '';
@@ -135,7 +135,7 @@ describe('a rate limit', () => {
     expect(answer.status).to.equal(429);
   });
 
-  it('gives back what went well, and nothing that was not counted', async () => {
+  it('gives back a counted try, and no other', async () => {
     const subject = randomUUID();
     const now = Date.now();
     await counts.giveBack(LIMIT, subject);
@@ -145,7 +145,7 @@ describe('a rate limit', () => {
     expect(await attempt(subject, now)).to.equal(60);
   });
 
-  it('for numbers that nobody has lets those get on who check a real one', async () => {
+  it('on unknown certificate numbers does not limit checks of real ones', async () => {
     const { certificate } = await holder();
     await useUp(checkLimits.unknownNumberByAddress, '203.0.113.80');
     const ask = async (code: string) =>

@@ -57,7 +57,7 @@ describe('the session store', () => {
     await sessions.set(id, sessionOf(userId));
   });
 
-  it('gives back what it was given, also to another process', async () => {
+  it('returns what it stored, also to another process', async () => {
     expect(await sessions.get(id)).to.deep.include({ passport: { user: userId } });
     expect(await promised(new SessionStore(() => now)).get(id)).to.deep.include({
       passport: { user: userId },
@@ -65,20 +65,20 @@ describe('the session store', () => {
     expect(await sessions.get(randomUUID())).to.equal(null);
   });
 
-  it('keeps the id as a hash only, and no settings of the cookie', async () => {
+  it('stores only the hash of the id, and no settings of the cookie', async () => {
     const all = JSON.stringify(await rows('select * from sessions where user_id = $1', [userId]));
     expect(all).to.include(sha256(id)).and.not.include(id);
     expect((await stored(id))?.data).to.equal(JSON.stringify({ passport: { user: userId } }));
   });
 
-  it('ends after two hours without a page', async () => {
+  it('ends a session after two hours without a request', async () => {
     now += SESSION_IDLE - 1;
     expect(await sessions.get(id)).not.to.equal(null);
     now += 1 + 5_000;
     expect(await sessions.get(id)).to.equal(null);
   });
 
-  it('is moved on by a page, but written at most every half an hour', async () => {
+  it('prolongs a session on requests, and writes at most every half an hour', async () => {
     const before = await stored(id);
     now += SESSION_IDLE / 4 - 1;
     await sessions.get(id);
@@ -95,7 +95,7 @@ describe('the session store', () => {
     expect(await stored(id)).to.deep.equal(after);
   });
 
-  it('ends after twelve hours in any case', async () => {
+  it('ends a session after twelve hours in any case', async () => {
     const began = now;
     for (let time = 0; now < began + SESSION_LIMIT - 20 * MINUTE; time += 1) {
       now = Math.min(now + 40 * MINUTE, began + SESSION_LIMIT - 20 * MINUTE);
@@ -107,7 +107,7 @@ describe('the session store', () => {
     expect(await sessions.get(id)).to.equal(null);
   });
 
-  it('asks the database once in five seconds', async () => {
+  it('reads the database at most once in five seconds', async () => {
     await inTransaction(() => rows('delete from sessions where id_hash = $1', [sha256(id)]));
     now += 4_999;
     expect(await sessions.get(id)).not.to.equal(null);
@@ -115,7 +115,7 @@ describe('the session store', () => {
     expect(await sessions.get(id)).to.equal(null);
   });
 
-  it('asks the database again after five seconds, also where the clock was set back meanwhile', async () => {
+  it('reads again after five seconds, also if the clock was set back', async () => {
     let elapsed = 0;
     const other = promised(
       new SessionStore(
@@ -132,14 +132,14 @@ describe('the session store', () => {
     expect(await other.get(id)).to.equal(null);
   });
 
-  it('forgets what it destroys at once, and twice is once', async () => {
+  it('destroys a session at once, and does nothing the second time', async () => {
     await sessions.destroy(id);
     expect(await sessions.get(id)).to.equal(null);
     await sessions.destroy(id);
     expect(await stored(id)).to.equal(null);
   });
 
-  it('remembers nothing that was written or read while the session ended', async () => {
+  it('caches nothing that was written or read while the session ended', async () => {
     await Promise.all([
       sessions.set(id, sessionOf(userId)),
       sessions.get(id),
@@ -151,7 +151,7 @@ describe('the session store', () => {
     expect(await stored(id)).to.equal(null);
   });
 
-  it('ends all sessions of a person but one, whatever is under way', async () => {
+  it('ends all sessions of a person but one, whatever happens at the same moment', async () => {
     const other = (await person()).id;
     const [kept, second, third, foreign] = [id, randomUUID(), randomUUID(), randomUUID()];
     await sessions.set(second, sessionOf(userId));
@@ -171,7 +171,7 @@ describe('the session store', () => {
     expect(await sessions.get(foreign)).not.to.equal(null);
   });
 
-  it('lists where a person is signed in, newest first, without what is over', async () => {
+  it('lists a person’s open sessions, newest first', async () => {
     const began = now;
     now += MINUTE;
     const second = randomUUID();
@@ -184,7 +184,7 @@ describe('the session store', () => {
     expect((await store.openOf(userId)).map(({ idHash }) => idHash)).to.deep.equal([sha256(second)]);
   });
 
-  it('throws away what is over, and only that', async () => {
+  it('deletes expired sessions only', async () => {
     const began = now;
     now += MINUTE;
     const second = randomUUID();
@@ -201,7 +201,7 @@ describe('the session store', () => {
     expect(await stored(second)).not.to.equal(null);
   });
 
-  it('keeps the beginning of a session that is written again', async () => {
+  it('keeps the start of a session that is written again', async () => {
     const before = await stored(id);
     now += MINUTE;
     await sessions.set(id, { ...sessionOf(userId), more: 1 });
@@ -209,7 +209,7 @@ describe('the session store', () => {
     expect(await sessions.get(id)).to.deep.include({ more: 1 });
   });
 
-  it('passes a fault of the database on', async () => {
+  it('passes on an error of the database', async () => {
     const failed = await sessions.set(randomUUID(), sessionOf('somebody who does not exist')).then(
       () => null,
       (fault: unknown) => fault,
@@ -217,7 +217,7 @@ describe('the session store', () => {
     expect(failed).to.be.an.instanceOf(Error);
   });
 
-  it('lets a page go out in one piece, with its length', async () => {
+  it('does not split a response, which has a Content-Length', async () => {
     const { browser } = await signedIn();
     const page = await browser.get('/account');
     expect(page.headers.get('content-length')).to.equal(String(Buffer.byteLength(page.text)));
