@@ -32,7 +32,7 @@ const known = new Set(keys.map(key => key.replace(PLURAL, '')));
 
 /** Every key of a call `t('slice.key')`, of a form's message `'errors.key'`, and in a template every quoted key that is no file's name. */
 const literals = sources.flatMap(({ path, text }) => {
-  const patterns = [/\bt\(\s*'([a-z]\w*(?:\.[\w-]+)+)'/g, /'(errors\.[\w-]+)'/g];
+  const patterns = [/\b(?:t|spoken)\(\s*'([a-z]\w*(?:\.[\w-]+)+)'/g, /'(errors\.[\w-]+)'/g];
   if (path.endsWith('.ejs'))
     patterns.push(new RegExp(`'((?:${Object.keys(en).join('|')})(?:\\.[\\w-]+)+)'`, 'g'));
   return patterns
@@ -42,7 +42,10 @@ const literals = sources.flatMap(({ path, text }) => {
 
 /** The fixed prefixes of keys that code puts together: `t(`quiz.rule.${rule}`)`. */
 const beginnings = sources.flatMap(({ path, text }) =>
-  [...text.matchAll(/\bt\(`([\w.-]+\.)\$\{/g)].map(match => ({ path, beginning: match[1] ?? '' })),
+  [...text.matchAll(/\b(?:t|spoken)\(\s*`([\w.-]+\.)\$\{/g)].map(match => ({
+    path,
+    beginning: match[1] ?? '',
+  })),
 );
 
 describe('keys of the texts', () => {
