@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What a learner gave to one question: named fields, each a text or a list of texts. Plain enough
- * to be stored as JSON; each kind decides which fields it uses. Every kind's `parse` writes the
+ * to be stored as JSON; each type decides which fields it uses. Every type's `parse` writes the
  * same choice in the same way, whatever order it was ticked in.
  */
 export type Answer = Readonly<Record<string, string | readonly string[]>>;

@@ -7,7 +7,7 @@ import { scenario } from './types/scenario/scenario.js';
 import { single } from './types/single-choice/single-choice.js';
 import { trueFalse } from './types/true-false/true-false.js';
 
-/** All types of question that the product knows: a new one is a folder, and one line here. */
+/** All types of question that the product knows: a new one is a folder and an entry here. */
 export const questionTypes = createRegistry([
   single,
   multiple,

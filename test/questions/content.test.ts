@@ -6,7 +6,7 @@ import { questionTypes } from '../../server/questions/question-types.js';
 
 /** The content check cannot know the kinds; a report's model, for one, must earn all points by the words of its kind. */
 describe('every item of the courses', () => {
-  it('is one that its kind takes as it stands', () => {
+  it('holds only items that their type accepts', () => {
     const loaded = loadContent(join(projectRoot, 'modules'));
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
     const { modules, final } = loaded.content;

@@ -4,7 +4,7 @@ import { createRegistry } from '../../server/questions/registry.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 
 describe('the registry of question types', () => {
-  it('knows every kind by name', () => {
+  it('knows every type by name', () => {
     expect(questionTypes.names).to.include.members([
       'single',
       'multiple',
@@ -16,13 +16,13 @@ describe('the registry of question types', () => {
   });
 
   for (const name of ['essay', '', '__proto__', 'constructor', 'Single']) {
-    it(`knows no kind called "${name}"`, () => {
+    it(`knows no type called "${name}"`, () => {
       expect(() => questionTypes.named(name)).to.throw(RangeError, 'no question type');
     });
   }
 
   for (const part of Object.keys(single)) {
-    it(`refuses a kind without ${part}`, () => {
+    it(`refuses a type without ${part}`, () => {
       const { [part as keyof typeof single]: left, ...half } = single;
       expect(left).not.to.equal(undefined);
       expect(() => createRegistry([half])).to.throw(TypeError, part);

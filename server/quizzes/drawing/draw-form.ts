@@ -3,7 +3,7 @@ import { minimumText, minimumsOf, type Minimums } from '../../courses/content/mi
 import { pick, seededRandom, shuffle } from './seeded-random.js';
 import type { Depth, Item } from '../../questions/item.js';
 
-/** What drawing needs to know of an item; kinds without options leave them out. */
+/** What drawing needs to know of an item; types without options leave them out. */
 export interface Drawable extends Pick<Item, 'id' | 'objective' | 'level' | 'depth' | 'critical'> {
   readonly options?: readonly { readonly id: string }[];
 }

@@ -46,7 +46,7 @@ export const isSureButWrong = (kept: readonly Kept[], slot: number, right: boole
 
 /**
  * The objectives on which the learner was sure of every answer, of those that were not all right: what to read first
- * on a fail. Only these, since a mark that hangs on one answer among several would say which of them was wrong; so it
+ * on a fail. Only these, since a hint that depends on one answer among several would reveal which of them was wrong; so it
  * tells no more than the list of what to read again and the learner's own choices do.
  */
 export function sureObjectives(

@@ -1,4 +1,4 @@
-/** The rows that are marked come first and say so; among themselves all rows keep their order. `hrefs` marks them. */
+/** Puts the rows of these addresses first and flags them; otherwise the order stays. */
 export function sureFirst<Row extends { readonly lessonHref: string }>(
   rows: readonly Row[],
   hrefs: readonly string[],

@@ -172,7 +172,7 @@ describe('a time limit', () => {
     expect((await attemptsAt(cycle.id, quiz.name))[0]).to.include({ closedBy: 'clock' });
   });
 
-  it('counts what its learner hands in within the grace as handed in', async () => {
+  it('counts what its learner submits within the grace as submitted', async () => {
     const { attempt, quiz, cycle, end } = await timed();
     await answerAll(attempt, quiz);
     expect(await submitAttempt(attempt, quiz, end)).to.equal(true);

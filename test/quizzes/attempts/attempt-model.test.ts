@@ -24,7 +24,7 @@ interface Notebook {
   readonly deadline: number | null;
   readonly grace: number;
   readonly answers: Map<number, Said[]>;
-  handedIn: number | null;
+  submittedAt: number | null;
 }
 
 /** The same for both: the time, and what each tab has on its screen and has sent last. */
@@ -63,7 +63,7 @@ function isLegal({ slots, submittedAt, deadline, grace }: AttemptState): boolean
 function agree(model: Model, { state }: Real): void {
   expect(isLegal(state)).to.equal(true);
   expect(state).to.deep.equal({
-    submittedAt: model.handedIn,
+    submittedAt: model.submittedAt,
     deadline: model.deadline,
     grace: model.grace,
     slots: SLOTS.map(slot => {
@@ -115,7 +115,7 @@ function send(model: Model, real: Real, sent: Sent): Decision {
 
 function expectedOf(model: Model, { slot, sequence, choice, confidence }: Sent): Decision['kind'] {
   const kept = model.answers.get(slot);
-  if (model.handedIn !== null) return 'closed';
+  if (model.submittedAt !== null) return 'closed';
   if (!kept) return 'invalid-slot';
   if (model.deadline !== null && model.now > model.deadline + model.grace) return 'out-of-time';
   const last = kept.at(-1);
@@ -213,12 +213,12 @@ class Submit extends Step {
   happen(model: Model, real: Real): void {
     const decision = next(real.state, { kind: 'submit' }, model.now);
     met.add(decision.kind);
-    expect(decision.kind).to.equal(model.handedIn === null ? 'keep' : 'same');
-    model.handedIn ??= model.now;
+    expect(decision.kind).to.equal(model.submittedAt === null ? 'keep' : 'same');
+    model.submittedAt ??= model.now;
     if (decision.kind === 'keep') real.state = decision.state;
   }
 
-  toString = () => 'hands in';
+  toString = () => 'submits';
 }
 
 describe('an attempt beside its notebook, at random', () => {
@@ -255,7 +255,7 @@ describe('an attempt beside its notebook, at random', () => {
           model: {
             ...limit,
             answers: new Map(SLOTS.map(each => [each, [] as Said[]])),
-            handedIn: null,
+            submittedAt: null,
             now: NOON,
             tabs: [0, 1].map(() => ({ seen: new Map<number, number>(), last: null })),
           } as Model,

@@ -30,7 +30,7 @@ const GRACE = 30 * SECOND;
 interface Told {
   readonly deadline: number | null;
   readonly answers: { slot: number; sequence: number; response: Answer; at: number }[];
-  /** The row as it was when this attempt was first seen to be handed in. */
+  /** The row as it was when this attempt was first seen to be submitted. */
   result: unknown;
 }
 
@@ -138,7 +138,7 @@ async function send(
 }
 
 const submit = (n: number, times: number) =>
-  step(`tab ${n} hands in, ${times} times at once`, hasAttempt(n), async (model, { quiz }) => {
+  step(`tab ${n} submits, ${times} times at once`, hasAttempt(n), async (model, { quiz }) => {
     const attempt = await found(model.tabs[n]!.attemptId);
     const done = await Promise.all(
       Array.from({ length: times }, () => submitAttempt(attempt, quiz, model.now)),
@@ -155,7 +155,7 @@ const submit = (n: number, times: number) =>
 /** An answer and a submission at the same moment: whichever comes first, they do not contradict each other. */
 const race = (slot: number) =>
   step(
-    `tab 0 answers ${slot} while tab 1 hands in`,
+    `tab 0 answers ${slot} while tab 1 submits`,
     model => hasAttempt(0)(model) && hasAttempt(1)(model),
     async (model, real) => {
       const other = await found(model.tabs[1]!.attemptId);

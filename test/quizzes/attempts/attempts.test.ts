@@ -69,7 +69,7 @@ describe('attempts', () => {
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 
-  it('are never handed in before they began, though the clock was set back', async () => {
+  it('are never submitted before they began, though the clock was set back', async () => {
     const { cycle, quiz } = await ready();
     const ahead = Date.now() + 3_600_000;
     const attempt = await startAttempt(cycle, quiz, ahead);
@@ -114,7 +114,7 @@ describe('attempts', () => {
     expect(new Set(forms.map(form => JSON.stringify(form))).size).to.be.greaterThan(1);
   });
 
-  it('of one quiz are not those of another, nor of another round', async () => {
+  it('of one quiz are not those of another, nor of another cycle', async () => {
     const [{ cycle, quiz }, other] = [await open(), await ready()];
     expect(await attemptsAt(cycle.id, 'see-respond-report')).to.deep.equal([]);
     expect(await attemptsAt(other.cycle.id, quiz.name)).to.deep.equal([]);
@@ -158,7 +158,7 @@ describe('attempts', () => {
     expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(1);
   });
 
-  it('are handed in once, of twenty tries at the same moment', async () => {
+  it('are submitted once, of twenty tries at the same moment', async () => {
     const { attempt, quiz } = await open();
     await answerAll(attempt, quiz);
     const done = await Promise.all(
@@ -244,7 +244,7 @@ describe('a pass', () => {
     ).to.equal(1);
   });
 
-  it('of a round that does not exist is refused', async () => {
+  it('of a cycle that does not exist is refused', async () => {
     const pass = {
       cycleId: '00000000-0000-4000-8000-000000000000',
       quiz: MODULE,

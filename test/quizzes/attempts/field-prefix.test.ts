@@ -10,7 +10,7 @@ describe('the fields of one slot in the form of a page', () => {
     's1-s1-choice': 'd',
   };
 
-  it('are named as the kind of question names them', () => {
+  it('are named as the type of question names them', () => {
     expect(subForm(form, 1)).to.deep.equal({ choice: 'a', sequence: '0', 's1-choice': 'd' });
     expect(subForm(form, 11)).to.deep.equal({ choice: ['b', 'c'] });
     expect(prefixOf(11)).to.equal('s11-');

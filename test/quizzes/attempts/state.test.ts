@@ -34,7 +34,7 @@ function kept(decision: Decision): AttemptState {
 const submit: AttemptAction = { kind: 'submit' };
 
 describe('an attempt, walked through', () => {
-  it('keeps answers and changes of mind, and is handed in once', () => {
+  it('keeps answers and changed answers, and is submitted once', () => {
     let state = attempt();
     expect(acceptsAnswers(state)).to.equal(true);
     expect(unanswered(state)).to.deep.equal([1, 2, 3]);
@@ -53,13 +53,13 @@ describe('an attempt, walked through', () => {
     expect(next(state, save(1, 0, 'a'), NOON + MINUTE)).to.deep.equal({ kind: 'closed' });
   });
 
-  it('says the same to an answer sent twice, also when the first yes was lost', () => {
+  it('returns `same` for an answer sent twice, also when the first reply was lost', () => {
     const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
     expect(next(state, save(1, 0, 'a'), NOON)).to.deep.equal({ kind: 'same' });
     expect(next(state, save(1, 1, 'a'), NOON)).to.deep.equal({ kind: 'same' });
   });
 
-  it('finds the stale tab and tells the number that holds', () => {
+  it('detects a stale tab and returns the current number', () => {
     const state = kept(next(attempt(), save(1, 0, 'a'), NOON));
     for (const sequence of [0, 2, -1, NaN, 0.5]) {
       expect(next(state, save(1, sequence, 'b'), NOON)).to.deep.equal({ kind: 'stale', sequence: 1 });
@@ -92,13 +92,13 @@ describe('an attempt, walked through', () => {
     expect(next(state, save(2, 0, 'a'), NOON).kind).to.equal('keep');
   });
 
-  it('knows no other questions', () => {
+  it('refuses a slot that the form does not have', () => {
     for (const slot of [0, 4, -1, 1.5, NaN, Infinity]) {
       expect(next(attempt(), save(slot, 0, 'a'), NOON)).to.deep.equal({ kind: 'invalid-slot' });
     }
   });
 
-  it('keeps answers until the deadline and its grace are over, and can be handed in after that', () => {
+  it('keeps answers until the deadline and its grace are over, and can be submitted after that', () => {
     const state = attempt({ deadline: NOON, grace: MINUTE });
     expect(next(state, save(1, 0, 'a'), NOON).kind).to.equal('keep');
     expect(next(state, save(1, 0, 'a'), NOON + MINUTE).kind).to.equal('keep');

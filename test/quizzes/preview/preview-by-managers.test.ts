@@ -39,7 +39,7 @@ async function toldOf(text: string): Promise<string[]> {
 
 describe('a preview by managers', () => {
   ownWorld();
-  it('is of what their people may take', async () => {
+  it('shows the courses that their people may take', async () => {
     const { browser, organisation } = await manager();
     const page = (slug: string) => `/admin/preview/${slug}/quizzes/final?seed=a`;
     expect(await status(browser, page(COURSE))).to.equal(200);
@@ -74,7 +74,7 @@ describe('a preview by managers', () => {
     }
   });
 
-  it('marks nothing they answer: by trying, a score would tell the key', async () => {
+  it('grades nothing they answer, since scores would reveal the key by trial', async () => {
     const { browser } = await manager();
     const { text } = await browser.get(form());
     expect(plain(text)).to.include(said('preview.noScore'));
@@ -101,7 +101,7 @@ describe('a preview by managers', () => {
     expect(await status(browser, `${base}/cases/foundations`)).to.equal(200);
   });
 
-  it('is not there for anybody else', async () => {
+  it('returns 404 to everybody else', async () => {
     const emre = await signedIn();
     await appoint(emre, 'auditor');
     for (const { browser } of [await ada(), emre]) {

@@ -156,7 +156,7 @@ describe('a preview', () => {
     );
   });
 
-  it('says after a fail what comes before the next try, with links that lead to no attempt', async () => {
+  it('shows after a fail what comes before the next attempt, with links that lead to no attempt', async () => {
     const { browser } = await dina();
     await browser.get(page('xyz', 'final'));
     const { text } = await browser.submit(result('xyz', 'final'), { shown: 'fail' });
@@ -229,7 +229,7 @@ describe('a preview', () => {
     expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
   });
 
-  it('asks for a decision that was not made, and knows no path that no page of ours makes', async () => {
+  it('asks for a decision that was not made, and returns 404 for paths that no page makes', async () => {
     const { browser } = await dina();
     const start = `/admin/preview/${COURSE}/exam-case`;
     await browser.get(start);
@@ -281,7 +281,7 @@ describe('a preview', () => {
     expect((await browser.get(`/admin/preview/${COURSE}/quizzes/${QUIZ}/items/none`)).status).to.equal(404);
   });
 
-  it('is not there for addresses that lead nowhere', async () => {
+  it('returns 404 for addresses that lead nowhere', async () => {
     const { browser } = await dina();
     for (const path of [
       '/admin/preview/none/quizzes/final',

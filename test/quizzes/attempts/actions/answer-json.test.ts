@@ -25,7 +25,7 @@ interface Told {
 async function scripted(type: Item['type']) {
   const ready = await readyForQuiz('volunteers', 'survivor-trauma');
   const item = ready.quiz.items.find(each => each.type === type);
-  if (!item) throw new Error(`The bank has no question of the kind ${type}`);
+  if (!item) throw new Error(`The bank has no question of type ${type}`);
   const attempt = await attemptWith(ready.cycle, ready.quiz, [item]);
   const token = csrfOf(await ready.browser.get(`/attempts/${attempt.id}/questions/1`));
   const tell = async (
@@ -54,7 +54,7 @@ const isSaved = ({ body }: Told) => typeof body.savedAt === 'number';
 
 describe('an answer that a script sends', () => {
   ownWorld();
-  it('is told kept, and the same when it comes again: one row, one number', async () => {
+  it('gets `kept`, and `same` for the same answer again: one row, one number', async () => {
     const { attempt, item, tell } = await scripted('single');
     const before = Date.now();
     const first = await tell(rightAnswer(item));
@@ -69,7 +69,7 @@ describe('an answer that a script sends', () => {
     });
   });
 
-  it('is told stale with the number that holds, and nothing is called saved', async () => {
+  it('gets `stale` with the current number, and nothing is called saved', async () => {
     const { attempt, item, tell } = await scripted('single');
     await tell(rightAnswer(item));
     const told = await tell(wrongAnswer(item));
@@ -79,7 +79,7 @@ describe('an answer that a script sends', () => {
     ]);
   });
 
-  it('is told half when it is: saved, and what is still asked for', async () => {
+  it('gets `half` for half an answer: saved, and what is still asked for', async () => {
     const { item, tell } = await scripted('true-false');
     const told = await tell({ truth: rightAnswer(item).truth ?? '' });
     expect(told.status).to.equal(422);
@@ -88,7 +88,7 @@ describe('an answer that a script sends', () => {
     expect(told.body.text).to.equal(said('question.problem.half'));
   });
 
-  it('is told what is wrong when it is no answer, and nothing is called saved', async () => {
+  it('learns what is wrong with what is no answer, and nothing is called saved', async () => {
     const { attempt, item, tell } = await scripted('multiple');
     const all = optionsOf(item).map(({ id }) => id);
     for (const [fields, kind] of [
@@ -106,7 +106,7 @@ describe('an answer that a script sends', () => {
     expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 
-  it('is told closed once the attempt is handed in, with the way to the result', async () => {
+  it('gets `closed` with the way to the result once the attempt is submitted', async () => {
     const { attempt, item, tell, quiz } = await scripted('single');
     await submitAttempt(attempt, { ...quiz, items: [item] as typeof quiz.items, pass: 1 }, Date.now());
     expect(await tell(rightAnswer(item))).to.deep.equal({

@@ -30,7 +30,7 @@ async function atPage(...types: Item['type'][]) {
   const ready = await readyForQuiz('volunteers', 'survivor-trauma');
   const items = types.map((type, index) => {
     const found = ready.quiz.items.filter(item => item.type === type)[index];
-    if (!found) throw new Error(`The bank has no question of the kind ${type}`);
+    if (!found) throw new Error(`The bank has no question of type ${type}`);
     return found;
   });
   const attempt = await attemptWith(ready.cycle, ready.quiz, items);
@@ -143,7 +143,7 @@ describe('all questions on one page', () => {
       .and.not.include(said('onePage.savedTitle'));
   });
 
-  it('takes each kind of question, with how sure one was', async () => {
+  it('accepts each type of question, with its confidence', async () => {
     const rows = await atRows(['ordering', 'matching']);
     const reports = await atReports();
     for (const { browser, attempt, items } of [
@@ -213,7 +213,7 @@ describe('all questions on one page', () => {
       expect(await stored(attempt)).to.deep.equal([[2, { time: '14:05' }]]);
     });
 
-    it('says so when an answer was taken away, and goes on keeping it', async () => {
+    it('reports an answer that was taken away, and keeps it', async () => {
       const { browser, attempt, items, page, action } = await atPage('multiple', 'single');
       const right = rightAnswer(items[0] as Item);
       await browser.submit(action, fields({ 1: right }));
@@ -226,7 +226,7 @@ describe('all questions on one page', () => {
   });
 
   describe('from a tab that is behind', () => {
-    it('keeps the other answers, tells 409 with both of the one, and changes nothing there', async () => {
+    it('keeps the other answers, returns 409 with both answers to the one, and changes nothing there', async () => {
       const { browser, attempt, items, action, page } = await atPage('single', 'single');
       const old = (await browser.get(page)) && browser.last;
       const [first, second] = items as [Item, Item];
@@ -295,7 +295,7 @@ describe('all questions on one page', () => {
     expect(await stored(attempt)).to.deep.equal([]);
   });
 
-  it('leads to the result once the attempt is handed in, and changes nothing', async () => {
+  it('leads to the result once the attempt is submitted, and changes nothing', async () => {
     const { browser, attempt, items, action, page, quiz } = await atPage('single');
     await submitAttempt(attempt, { ...quiz, items: items, pass: 1 }, Date.now());
     const answer = await browser.submit(action, fields({ 1: rightAnswer(items[0] as Item) }));
@@ -304,7 +304,7 @@ describe('all questions on one page', () => {
     expect(await stored(attempt)).to.deep.equal([]);
   });
 
-  it('needs sign-in, a token, and is nobody else’s', async () => {
+  it('needs sign-in and a token, and returns 404 to other users', async () => {
     const { browser, attempt, items, action, page } = await atPage('single');
     const sent = { ...fields({ 1: rightAnswer(items[0] as Item) }), 's1-sequence': '0' };
     expect((await browser.post(action, sent)).status).to.equal(403);

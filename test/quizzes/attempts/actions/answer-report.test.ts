@@ -129,7 +129,7 @@ describe('answering a report', () => {
     expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(0);
   });
 
-  it('tells a tab that is behind what it wrote, and changes nothing', async () => {
+  it('shows a stale tab what it wrote, and changes nothing', async () => {
     const { browser, attempt, action } = await atGate();
     const old = browser.last;
     await browser.submit(action, model);
@@ -141,7 +141,7 @@ describe('answering a report', () => {
     expect(await stored(attempt)).to.deep.equal([[1, model]]);
   });
 
-  describe('and handing it in', () => {
+  describe('and submitting it', () => {
     it('shows, after a pass, what was in each box, the words to leave out with a better way, and the model', async () => {
       const { browser, attempt, action } = await atGate();
       await browser.submit(action, { ...model, place: 'Behind the trafficker', behaviour: '<i>' });

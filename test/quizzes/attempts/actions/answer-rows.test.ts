@@ -90,7 +90,7 @@ describe('answering an ordering or a matching question', () => {
         expect(page.text.split('aria-invalid').length - 1).to.equal(selectsIn(text).length - 1);
       });
 
-      it('tells of a value that stands twice, with both rows marked and everything kept', async () => {
+      it('reports a value that is chosen twice, with both rows marked and everything kept on the page', async () => {
         const { browser, action, item, text } = await atQuestion([kind]);
         const [first = '', second = ''] = selectsIn(text).map(({ name }) => name);
         const right = rightAnswer(item);
@@ -103,7 +103,7 @@ describe('answering an ordering or a matching question', () => {
         expect((await browser.submit(action, right)).path).to.include('/review');
       });
 
-      it('tells a tab that is behind what was chosen in it', async () => {
+      it('shows a stale tab what was chosen in it', async () => {
         const { browser, action, item } = await atQuestion([kind]);
         const old = browser.last;
         await browser.submit(action, rightAnswer(item));

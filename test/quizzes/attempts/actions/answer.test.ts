@@ -23,7 +23,7 @@ async function atQuestion(...types: Item['type'][]) {
   const ready = await readyForQuiz('volunteers', 'survivor-trauma');
   const items = types.map((type, index) => {
     const found = ready.quiz.items.filter(item => item.type === type)[index];
-    if (!found) throw new Error(`The bank has no question of the kind ${type}`);
+    if (!found) throw new Error(`The bank has no question of type ${type}`);
     return found;
   });
   const attempt = await attemptWith(ready.cycle, ready.quiz, items);
@@ -87,7 +87,7 @@ describe('answering a question', () => {
     expect(text.match(/<input[^>]* checked/g)).to.have.length(Object.values(rightAnswer(item)).flat().length);
   });
 
-  it('may be changed until it is handed in; the last one counts and the others are kept', async () => {
+  it('may be changed until it is submitted; the last one counts and the others are kept', async () => {
     const { browser, attempt, item, action, page } = await atQuestion('single', 'single');
     await browser.submit(action, wrongAnswer(item));
     await browser.get(page);
@@ -108,7 +108,7 @@ describe('answering a question', () => {
   });
 
   describe('from a tab that is behind', () => {
-    it('is told 409, changes nothing, and shows both answers', async () => {
+    it('gets 409 with both answers, and changes nothing', async () => {
       const { browser, attempt, item, action } = await atQuestion('single', 'single');
       const old = browser.last;
       await browser.submit(action, rightAnswer(item));
@@ -123,7 +123,7 @@ describe('answering a question', () => {
       expect(page.text).to.match(new RegExp(`value="${String(rightAnswer(item).choice)}" checked`));
     });
 
-    it('may answer again from the page it was told on', async () => {
+    it('may answer again from the page of the conflict', async () => {
       const { browser, attempt, item, action } = await atQuestion('single', 'single');
       const old = browser.last;
       await browser.submit(action, rightAnswer(item));
@@ -276,7 +276,7 @@ describe('answering a question', () => {
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
-    it('a question that is not there: 404', async () => {
+    it('returns 404 for a question that does not exist', async () => {
       const { browser, attempt } = await atQuestion('single');
       for (const slot of ['0', '2', '-1', '1e0', '01', 'NaN', '1e999', '[1]', '%00']) {
         const page = await send(browser, `/attempts/${attempt.id}/answers/${slot}`, {
@@ -297,7 +297,7 @@ describe('answering a question', () => {
       expect(await stored(attempt)).to.deep.equal([]);
     });
 
-    it('says 404 to somebody else, as to an attempt that does not exist', async () => {
+    it('returns 404 to other users, as for an attempt that does not exist', async () => {
       const { attempt, action, item } = await atQuestion('single');
       const { browser } = await cleo();
       const fields = { ...rightAnswer(item), sequence: '0' };
@@ -325,7 +325,7 @@ describe('answering a question', () => {
     });
   });
 
-  it('after it was handed in leads to the result and changes nothing', async () => {
+  it('after it was submitted leads to the result and changes nothing', async () => {
     const { browser, attempt, item, items, action, quiz } = await atQuestion('single');
     await browser.submit(action, rightAnswer(item));
     await browser.get(`/attempts/${attempt.id}/questions/1`);

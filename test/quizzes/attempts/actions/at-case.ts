@@ -33,7 +33,7 @@ export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
   const kept = async () => (await savedAnswers(attempt.id, slot))[0]?.response.path ?? [];
   const steps = () => count('attempt_answers where attempt_id = $1 and slot = $2', [attempt.id, slot]);
   const submission = `/attempts/${attempt.id}/submission`;
-  async function handIn(path: readonly string[]): Promise<Page> {
+  async function finish(path: readonly string[]): Promise<Page> {
     await browser.get(page);
     for (const choice of path) await decide(choice);
     await browser.get(`/attempts/${attempt.id}/review`);
@@ -52,7 +52,7 @@ export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
     decide,
     kept,
     steps,
-    handIn,
+    finish,
   };
 }
 

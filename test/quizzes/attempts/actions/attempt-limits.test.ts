@@ -33,7 +33,7 @@ const waitOn = (html: string): number | null =>
 
 describe('limits on attempts', () => {
   ownWorld();
-  it('say when the next one may start, and what to do meanwhile', async () => {
+  it('show when the next one may start, and what to do meanwhile', async () => {
     const { browser, start, cycle, quiz, last } = await failed({ coolDown: { minutes: 90, grows: false } });
     const until = (last.submittedAt ?? 0) + 90 * MINUTE;
     const page = await browser.get(start);
@@ -49,14 +49,14 @@ describe('limits on attempts', () => {
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(1);
   });
 
-  it('are told on the result, too, without a link that leads nowhere', async () => {
+  it('are shown on the result too, without a link that leads nowhere', async () => {
     const { browser, start, last } = await failed({ coolDown: { minutes: 90, grows: true } });
     const page = await browser.get(`/attempts/${last.id}`);
     expect(waitOn(page.text)).to.equal((last.submittedAt ?? 0) + 90 * MINUTE);
     expect(page.text).to.not.include(`href="${start}"`);
   });
 
-  it('count down, and at the end say whom to ask', async () => {
+  it('count down, and at the end name whom to ask', async () => {
     const first = await failed({ attempts: 2, ask: ASK });
     const result = plain((await first.browser.get(`/attempts/${first.last.id}`)).text);
     expect(result).to.include(said('limits.triesLeft', { left: 1, count: 2 }));
@@ -72,7 +72,7 @@ describe('limits on attempts', () => {
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
   });
 
-  it('say how many tries are left of how many: before the first, during one, after one', async () => {
+  it('show how many attempts are left of how many: before the first, during one, after one', async () => {
     const { browser, start, cycle, quiz } = await under({ attempts: 2 });
     const words = async () => plain((await browser.get(start)).text);
     expect(await words()).to.include(said('limits.rule.attempts', { count: 2 }));

@@ -40,7 +40,7 @@ async function onQuestion() {
 const rowsOf = (id: string) => count('attempt_answers where attempt_id = $1', [id]);
 const checked = (html: string) => /id="confidence-(\w+)"[^>]* checked/.exec(html)?.[1] ?? null;
 
-describe('saying how sure one is', () => {
+describe('confidence in an answer', () => {
   ownWorld();
   it('may be left out, is kept with the answer, and is shown again', async () => {
     const { browser, attempt, choice, page, post } = await onQuestion();
@@ -52,7 +52,7 @@ describe('saying how sure one is', () => {
     expect(checked((await browser.get(page)).text)).to.equal('fairly');
   });
 
-  it('is a new answer when it changes alone; sent again it is the same; an old page is told so', async () => {
+  it('is a new answer when it alone changes, the same when sent again, and stale from an old page', async () => {
     const { browser, attempt, choice, page, post } = await onQuestion();
     await post({ sequence: '0', choice, confidence: 'sure' });
     for (const sequence of ['0', '1']) await post({ sequence, choice, confidence: 'sure' });
@@ -142,7 +142,7 @@ describe('saying how sure one is', () => {
 
 describe('what an option judges', () => {
   ownWorld();
-  it('is on no page, in no answer of a script, and in no header before the attempt is handed in', async () => {
+  it('is on no page, in no answer of a script, and in no header before the attempt is submitted', async () => {
     const ready = await readyForQuiz('volunteers', 'survivor-trauma');
     const attempt = await attemptWith(ready.cycle, ready.quiz, ready.quiz.items);
     const told = (ready.quiz.items as readonly Item[]).flatMap(optionsOf).map(({ judges }) => judges);
@@ -162,7 +162,7 @@ describe('what an option judges', () => {
 describe('the result', () => {
   ownWorld();
   it('has after a pass what one was sure of and wrong first, and says how many sure answers were right', async () => {
-    const { browser, id, quiz } = await handedIn({ wrong: [3], sure: [2, 3] });
+    const { browser, id, quiz } = await submittedAttempt({ wrong: [3], sure: [2, 3] });
     const { text } = await browser.get(`/attempts/${id}`);
     const positions = [
       ...text.matchAll(/<details class="fold"[\s\S]*?<span class="label">\D*(\d+)<\/span>/g),
@@ -174,18 +174,18 @@ describe('the result', () => {
   });
 
   it('after a fail puts first what one was sure of, in words, and counts too few sure answers for nobody', async () => {
-    const all = await handedIn({ wrong: 'all', sure: 'all' });
+    const all = await submittedAttempt({ wrong: 'all', sure: 'all' });
     const words = plain((await all.browser.get(`/attempts/${all.id}`)).text);
     expect(words).to.include(said('result.sure', { objective: '' }));
     expect(words).to.match(saidLike('result.judging.sure', { sure: /\d+/, right: 0 }));
-    const one = await handedIn({ wrong: 'all', sure: [1] });
+    const one = await submittedAttempt({ wrong: 'all', sure: [1] });
     expect(plain((await one.browser.get(`/attempts/${one.id}`)).text)).to.not.match(
       saidLike('result.judging.sure', { sure: /\d+/, right: /\d+/ }),
     );
   });
 
   it('tells after a fail how situations were judged, in counts, and neither a key nor what an option judges', async () => {
-    const { browser, id, quiz } = await handedIn({ wrong: 'all', sure: [] });
+    const { browser, id, quiz } = await submittedAttempt({ wrong: 'all', sure: [] });
     const { text } = await browser.get(`/attempts/${id}`);
     const words = plain(text);
     expect(words).to.match(saidLike('result.judging.concern', { acted: /\d+/, all: /\d+/, right: /\d+/ }));
@@ -196,8 +196,8 @@ describe('the result', () => {
   });
 
   it('is stored with a code for each situation, and the score is the same whatever was said', async () => {
-    const sure = await handedIn({ wrong: [1], sure: 'all' });
-    const silent = await handedIn({ wrong: [1], sure: [] });
+    const sure = await submittedAttempt({ wrong: [1], sure: 'all' });
+    const silent = await submittedAttempt({ wrong: [1], sure: [] });
     const stored = async (id: string) => {
       const found = await row<{ points: number; result: string }>(
         'select points, result from attempts where id = $1',
@@ -216,7 +216,7 @@ describe('the result', () => {
 });
 
 /** An attempt at the same questions for everybody: those with a judgement, so many as the quiz draws. */
-async function handedIn({ wrong, sure }: { wrong: number[] | 'all'; sure: number[] | 'all' }) {
+async function submittedAttempt({ wrong, sure }: { wrong: number[] | 'all'; sure: number[] | 'all' }) {
   const ready = await readyForQuiz('volunteers', 'survivor-trauma');
   const { cycle, browser } = ready;
   const single = (ready.quiz.items as readonly Item[]).filter(

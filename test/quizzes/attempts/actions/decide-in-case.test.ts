@@ -62,7 +62,7 @@ describe('deciding in the case of the final', () => {
       expect(await open.steps()).to.equal(2);
     });
 
-    it('of two tabs that decide at the same moment one is kept', async () => {
+    it('keeps one of two decisions that come at the same moment', async () => {
       const open = await atCase();
       const { node } = walk(open.scenario, []) ?? {};
       const ids = (node?.choices ?? []).slice(0, 2).map(({ id }) => id);
@@ -151,7 +151,7 @@ describe('deciding in the case of the final', () => {
       expect(await open.steps()).to.equal(0);
     });
 
-    it('says 404 to somebody else', async () => {
+    it('returns 404 to other users', async () => {
       const open = await atCase();
       const other = await cleo();
       const fields = { path: '', choice: bestPath(open.scenario)[0] ?? '', sequence: '0' };
@@ -166,10 +166,10 @@ describe('deciding in the case of the final', () => {
       expect(await open.steps()).to.equal(0);
     });
 
-    it('takes no decision after the attempt was handed in', async () => {
+    it('refuses a decision after the attempt was submitted', async () => {
       const open = await atCase({ isReady: true });
       const path = bestPath(open.scenario);
-      await open.handIn(path.slice(0, 1));
+      await open.finish(path.slice(0, 1));
       const fields = { path: path[0] ?? '', choice: path[1] ?? '', sequence: '1' };
       expect((await send(open.browser, open.action, fields)).path).to.equal(`/attempts/${open.attempt.id}`);
       expect(await open.steps()).to.equal(1);

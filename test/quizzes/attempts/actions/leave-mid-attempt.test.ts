@@ -45,7 +45,7 @@ async function setDisabled({ id }: Person, at: number | null): Promise<void> {
 
 describe('leaving in the middle of an attempt', () => {
   ownWorld();
-  it('and enrolling again goes on with the same round, attempt and answers', async () => {
+  it('and enrolling again continues the same cycle, attempt and answers', async () => {
     const { browser, learner, cycle, attempt, start, kept } = await inTheMiddle();
     const page = await send(browser, '/learning', { course: 'airline-and-transport' });
     expect(page.path).to.equal(`/learning/${cycle.id}`);

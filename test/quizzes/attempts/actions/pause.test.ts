@@ -20,9 +20,9 @@ async function begun(timeLimit: number | null = 30) {
   return { ...learner, attempt, item, home: `/attempts/${attempt.id}` };
 }
 
-describe('taking a break', () => {
+describe('pausing an attempt', () => {
   ownWorld();
-  it('is offered on every page that speaks of the time, and stops the clock until one goes on', async () => {
+  it('is offered on every page that shows the time, and stops the clock until the learner goes on', async () => {
     const { browser, home, attempt, start } = await begun();
     for (const path of ['/questions/1', '/questions', '/review']) {
       expect((await browser.get(home + path)).text, path).to.include(`href="${home}/pause"`);
@@ -51,7 +51,7 @@ describe('taking a break', () => {
     expect((await findAttempt(attempt.id))?.pausedAt).to.equal(null);
   });
 
-  it('says when the breaks are used up, and where there is no clock', async () => {
+  it('tells when the pauses are used up, and where there is no time limit', async () => {
     const { browser, home, attempt } = await begun();
     await write('update attempts set paused_ms = $1 where id = $2', [3_600_000, attempt.id]);
     const usedUp = plain((await browser.get(`${home}/pause`)).text);
@@ -63,7 +63,7 @@ describe('taking a break', () => {
     expect((await calm.browser.get(`${calm.home}/questions/1`)).text).to.not.include('/pause"');
   });
 
-  it('that has ended by itself is none: the page before the quiz says until when the time runs', async () => {
+  it('no longer shows once it has ended by itself: the page before the quiz says until when the time runs', async () => {
     const { browser, home, attempt, start } = await begun();
     await browser.get(`${home}/pause`);
     await browser.submit(`${home}/pause`);
@@ -75,7 +75,7 @@ describe('taking a break', () => {
     expect(words).to.not.include(said('pause.onHeading'));
   });
 
-  it('never costs an answer: one that is sent from another tab is kept, and ends the break', async () => {
+  it('never loses an answer: one from another tab is saved, and ends the pause', async () => {
     const { browser, home, attempt, item } = await begun();
     await browser.get(`${home}/questions/1`);
     const question = browser.last;
@@ -90,7 +90,7 @@ describe('taking a break', () => {
     expect((await findAttempt(attempt.id))?.pausedAt).to.equal(null);
   });
 
-  it('is nobody else’s: others get 404, visitors are asked to sign in, and a form without a token is refused', async () => {
+  it('returns 404 to other users, asks visitors to sign in, and refuses a form without a token', async () => {
     const { home, browser, attempt } = await begun();
     const other = await cleo();
     expect((await other.browser.get(`${home}/pause`)).status).to.equal(404);
@@ -102,7 +102,7 @@ describe('taking a break', () => {
     expect((await findAttempt(attempt.id))?.pausedAt).to.equal(null);
   });
 
-  it('leads to the result once the attempt is handed in', async () => {
+  it('leads to the result once the attempt is submitted', async () => {
     const { home, browser } = await begun();
     await browser.get(`${home}/review`);
     await browser.submit(`${home}/submission`);

@@ -33,7 +33,7 @@ describe('starting a quiz', () => {
     expect(attempt?.form).to.have.length(quiz.draw);
   });
 
-  it('cannot be while lessons are unread: no button, and 409 to a form sent anyway', async () => {
+  it('is refused while lessons are unread: no button, and 409 for a form sent anyway', async () => {
     const { browser, ...learner } = await ada();
     const cycle = await enrolled(learner);
     const start = `/learning/${cycle.id}/quizzes/${MODULE}`;
@@ -138,7 +138,7 @@ describe('starting a quiz', () => {
     expect(drawn.filter(({ critical }) => critical !== false)).to.have.length.at.least(quiz.minCritical);
   });
 
-  it('tells the tries so far', async () => {
+  it('lists the attempts so far', async () => {
     const { browser, start, cycle, quiz } = await readyForQuiz();
     const tries = [await takeQuiz(cycle, MODULE, wrongAnswer), await takeQuiz(cycle, MODULE)];
     const page = await browser.get(start);
@@ -159,7 +159,7 @@ describe('starting a quiz', () => {
     expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
   });
 
-  it('says 404 to somebody else', async () => {
+  it('returns 404 to other users', async () => {
     const { start, cycle } = await readyForQuiz();
     const { browser } = await cleo();
     expect((await send(browser, `${start}/attempts`)).status).to.equal(404);
@@ -173,7 +173,7 @@ describe('starting a quiz', () => {
     expect(await count('attempts where cycle_id = $1', [cycle.id])).to.equal(0);
   });
 
-  it('says 404 to a quiz that the course does not have', async () => {
+  it('returns 404 for a quiz that the course does not have', async () => {
     const { browser, cycle } = await readyForQuiz();
     for (const name of ['life-after-and-prevention', 'Foundations', 'nothing', '__proto__', 'constructor']) {
       const start = `/learning/${cycle.id}/quizzes/${name}`;

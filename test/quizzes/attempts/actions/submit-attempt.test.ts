@@ -48,7 +48,7 @@ const itemsOf = (attempt: AttemptFacts, quiz: Quiz) => attempt.form.map(drawn =>
 const eventsAbout = (name: string, id: string) =>
   count('events where name = $1 and payload like $2', [name, `%${id}%`]);
 
-describe('handing in an attempt', () => {
+describe('submitting an attempt', () => {
   ownWorld();
   it('grades it, and passes when all is right', async () => {
     const { browser, attempt, result, submission, quiz } = await answered();
@@ -62,7 +62,7 @@ describe('handing in an attempt', () => {
     expect(plain(page.text)).to.include(said('result.scored', { right: quiz.draw, count: quiz.draw }));
   });
 
-  it('says that a question left blank counts as not right, and counts it so', async () => {
+  it('warns that a blank question counts as not right, and counts it so', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const attempt = await startAttempt(cycle, quiz, Date.now());
     const review = await browser.get(`/attempts/${attempt.id}/review`);
@@ -71,7 +71,7 @@ describe('handing in an attempt', () => {
     expect(await findAttempt(attempt.id)).to.include({ points: 0, rightAnswers: 0, passed: false });
   });
 
-  it('tells nobody that they raised a false alarm where they answered nothing', async () => {
+  it('counts no false alarm where nothing was answered', async () => {
     const { snapshot } = await course();
     const bank = quizOf(snapshot, MODULE)?.items ?? [];
     const situations = (kind: Item['judgement'], most: number) =>
@@ -118,7 +118,7 @@ describe('handing in an attempt', () => {
       expect(linksIn((await browser.get(page.path)).text, /\/quizzes\//)).to.include(start);
     });
 
-    it('says, once the quiz is passed in another try, so, and the way on', async () => {
+    it('says that another attempt passed the quiz, and shows the way on', async () => {
       const { browser, cycle, quiz, start } = await readyForQuiz();
       const failed = await takeQuiz(cycle, quiz.name, wrongAnswer);
       const passed = await takeQuiz(cycle, quiz.name);
@@ -149,7 +149,7 @@ describe('handing in an attempt', () => {
       }
     });
 
-    it('does not say which question was wrong when only one was', async () => {
+    it('does not reveal which question was wrong when only one was', async () => {
       const { browser, cycle, quiz } = await readyForQuiz();
       const attempt = await startAttempt(cycle, quiz, Date.now());
       const critical = itemsOf(attempt, quiz).find(item => item.critical !== false);
@@ -229,7 +229,7 @@ describe('handing in an attempt', () => {
     expect(await count('quiz_passes where cycle_id = $1', [cycle.id])).to.equal(0);
   });
 
-  it('passes with an ordinary answer wrong when the mark allows it', async () => {
+  it('passes with an ordinary answer wrong where the pass mark allows it', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const critical = quiz.items.find(item => item.critical !== false);
     const others = quiz.items.filter(item => item.critical === false).slice(0, quiz.pass);
@@ -316,7 +316,7 @@ describe('handing in an attempt', () => {
       expect((await findAttempt(attempt.id))?.submittedAt).to.equal(null);
     });
 
-    it('says 404 to somebody else', async () => {
+    it('returns 404 to other users', async () => {
       const { attempt, submission, result, browser } = await answered();
       const other = await cleo();
       expect((await send(other.browser, submission)).status).to.equal(404);

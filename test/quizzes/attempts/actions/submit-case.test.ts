@@ -12,12 +12,12 @@ import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './
 
 const HOUR = 3_600_000;
 
-describe('handing in a final with its case', () => {
+describe('submitting a final with its case', () => {
   ownWorld();
   describe('with right questions', () => {
     it('is passed with the best choices, and shows each decision with its reason', async () => {
       const open = await atCase({ isReady: true });
-      const words = plain((await open.handIn(bestPath(open.scenario))).text);
+      const words = plain((await open.finish(bestPath(open.scenario))).text);
       expect(await findAttempt(open.attempt.id)).to.include({
         passed: true,
         points: open.quiz.draw * 100,
@@ -36,7 +36,7 @@ describe('handing in a final with its case', () => {
       const open = await atCase({ isReady: true });
       const weak = decisionWith(open, 'weak');
       const path = pathWith(open, { [weak]: 'weak' });
-      const words = plain((await open.handIn(path)).text);
+      const words = plain((await open.finish(path)).text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: true });
       const choice = walk(open.scenario, path)?.steps[weak]?.choice;
       if (!choice || !('better' in choice)) throw new Error('A weak choice has a better one');
@@ -47,7 +47,7 @@ describe('handing in a final with its case', () => {
 
     it('gives the certificate the share of the questions, whatever the case', async () => {
       const open = await atCase({ isReady: true });
-      await open.handIn(pathWith(open, { [decisionWith(open, 'weak')]: 'weak' }));
+      await open.finish(pathWith(open, { [decisionWith(open, 'weak')]: 'weak' }));
       await world().worker.drain();
       const [certificate] = await certificatesOf(open.id);
       expect(certificate?.facts.modules.find(({ id }) => id === 'final')?.percent).to.equal(100);
@@ -57,7 +57,7 @@ describe('handing in a final with its case', () => {
       const open = await atCase({ isReady: true });
       const unsafe = decisionWith(open, 'unsafe');
       const path = pathWith(open, { [unsafe]: 'unsafe' });
-      const page = await open.handIn(path);
+      const page = await open.finish(path);
       const words = plain(page.text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: open.quiz.draw * 100 });
       expect(words).to.include(said('result.score', { right: open.quiz.draw, count: open.quiz.draw }));
@@ -87,7 +87,7 @@ describe('handing in a final with its case', () => {
       );
       expect(weak.length, 'weak choices in the case').to.be.at.least(2);
       const path = pathWith(open, Object.fromEntries(weak.map(step => [step, 'weak'])));
-      const page = await open.handIn(path);
+      const page = await open.finish(path);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
       const module = (await course(COURSE)).snapshot.modules.find(
         ({ slug }) => slug === 'see-respond-report',
@@ -99,14 +99,14 @@ describe('handing in a final with its case', () => {
 
     it('fails it before its end', async () => {
       const open = await atCase({ isReady: true });
-      const words = plain((await open.handIn(bestPath(open.scenario).slice(0, -1))).text);
+      const words = plain((await open.finish(bestPath(open.scenario).slice(0, -1))).text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
       expect(words).to.include(said('result.caseUnfinished'));
     });
 
     it('fails it when it was never begun', async () => {
       const open = await atCase({ isReady: true });
-      const words = plain((await open.handIn([])).text);
+      const words = plain((await open.finish([])).text);
       expect(await findAttempt(open.attempt.id)).to.include({ passed: false });
       expect(words).to.include(said('result.caseUnfinished'));
     });
@@ -114,7 +114,7 @@ describe('handing in a final with its case', () => {
 
   it('does not save a final whose questions were wrong', async () => {
     const open = await atCase({ isReady: true, answer: wrongAnswer });
-    const words = plain((await open.handIn(bestPath(open.scenario))).text);
+    const words = plain((await open.finish(bestPath(open.scenario))).text);
     expect(await findAttempt(open.attempt.id)).to.include({ passed: false, points: 0 });
     expect(words)
       .to.include(said('result.casePassed'))
@@ -124,7 +124,7 @@ describe('handing in a final with its case', () => {
   it('holds nothing of the key after a fail: no decision, no reason, no ending', async () => {
     const open = await atCase({ isReady: true });
     const path = pathWith(open, { [decisionWith(open, 'unsafe')]: 'unsafe' });
-    await open.handIn(path);
+    await open.finish(path);
     for (const address of [`/attempts/${open.attempt.id}`, open.page]) {
       const { text } = await open.browser.get(address);
       const words = plain(text);
@@ -137,7 +137,7 @@ describe('handing in a final with its case', () => {
 
   it('keeps with the result what the right judgement was, and how the case went', async () => {
     const open = await atCase({ isReady: true });
-    await open.handIn(bestPath(open.scenario));
+    await open.finish(bestPath(open.scenario));
     const stored = await row<{ result: string }>('select result from attempts where id = $1', [
       open.attempt.id,
     ]);
@@ -165,7 +165,7 @@ describe('handing in a final with its case', () => {
 
   it('may be tried again: the case is the same, its choices in another order', async () => {
     const open = await atCase({ isReady: true });
-    const words = plain((await open.handIn([])).text);
+    const words = plain((await open.finish([])).text);
     expect(words).to.include(said('result.differentAndCase'));
     const orders = [];
     let now = Date.now();

@@ -26,7 +26,7 @@ async function begun(left: number, { answered = false } = {}) {
 
 describe('the time of an attempt', () => {
   ownWorld();
-  it('is told before the start, with what happens when one takes a break', async () => {
+  it('is announced before the start, with the way to pause', async () => {
     const { browser, start } = await under({ timeLimit: 60 });
     const words = plain((await browser.get(start)).text);
     expect(words).to.include(said('limits.rule.time', { time: said('components.hours', { count: 1 }) }));
@@ -34,12 +34,12 @@ describe('the time of an attempt', () => {
     expect(words).to.not.include(said('quiz.rule.clock'));
   });
 
-  it('is told again before one goes on with an open attempt', async () => {
+  it('is shown again before an open attempt goes on', async () => {
     const { browser, start } = await begun(20 * MINUTE);
     expect(plain((await browser.get(start)).text)).to.match(saidLike('limits.until', { time: TIME }));
   });
 
-  it('is not spoken of where there is no limit', async () => {
+  it('is not mentioned where there is no limit', async () => {
     const { browser, start } = await under({});
     expect(plain((await browser.get(start)).text)).to.include(said('quiz.rule.clock'));
     await browser.submit(`${start}/attempts`);
@@ -47,7 +47,7 @@ describe('the time of an attempt', () => {
     expect(plain(browser.last?.text ?? '')).to.not.match(saidLike('limits.until', { time: TIME }));
   });
 
-  it('stands on every page of an open attempt, in words', async () => {
+  it('is shown in words on every page of an open attempt', async () => {
     const { browser, home } = await begun(12.5 * MINUTE);
     for (const path of ['/questions/1', '/questions', '/review']) {
       const words = plain((await browser.get(home + path)).text);
@@ -61,7 +61,7 @@ describe('the time of an attempt', () => {
     expect(plain(refused.text)).to.include(said('limits.left', { count: 12 }));
   });
 
-  it('is not belied by pages that say one may stop and come back', async () => {
+  it('is not contradicted by pages that invite learners to stop and come back', async () => {
     const { browser, home } = await begun(20 * MINUTE, { answered: true });
     for (const path of ['/questions/1', '/questions?saved', '/review']) {
       const { text } = await browser.get(home + path);
@@ -75,7 +75,7 @@ describe('the time of an attempt', () => {
     expect(other.last?.text).to.include(`data-saved="${said('saving.saved')}"`);
   });
 
-  it('when it is over, is said calmly on every page, and nothing but handing in is left', async () => {
+  it('shows that it is over on every page, and leaves only submitting', async () => {
     const { browser, home } = await begun(-MINUTE);
     for (const path of ['', '/questions/1', '/questions', '/review']) {
       const page = await browser.get(home + path);
@@ -85,7 +85,7 @@ describe('the time of an attempt', () => {
     }
   });
 
-  it('refuses a late answer with a page that says what was saved counts, and changes nothing', async () => {
+  it('refuses a late answer with a page that says that saved answers count, and changes nothing', async () => {
     const { browser, home, attempt, item } = await begun(MINUTE);
     await browser.get(`${home}/questions/1`);
     await write('update attempts set deadline_at = $1 where id = $2', [Date.now() - MINUTE, attempt.id]);
@@ -98,7 +98,7 @@ describe('the time of an attempt', () => {
     expect(whole.status).to.equal(409);
   });
 
-  it('takes an answer that was on its way when it ended', async () => {
+  it('accepts an answer that was on its way when the time ended', async () => {
     const { browser, home, attempt, item } = await begun(-10_000);
     await browser.get(`${home}/questions/1`);
     const page = await browser.submit(`${home}/answers/1`, rightAnswer(item));
@@ -106,7 +106,7 @@ describe('the time of an attempt', () => {
     expect(await savedAnswers(attempt.id)).to.have.length(1);
   });
 
-  it('tells a script the same in its own words', async () => {
+  it('refuses a late answer of a script with a body of its own', async () => {
     const { browser, home, attempt, item } = await begun(-MINUTE);
     const { text } = await browser.get('/learning');
     const token = /name="_csrf" value="([^"]*)"/.exec(text)?.[1] ?? '';
@@ -118,7 +118,7 @@ describe('the time of an attempt', () => {
     expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 
-  it('once over, leads by one button to the result of what was saved, closed by the clock', async () => {
+  it('leads, once over, by one button to the result of what was saved, closed by the clock', async () => {
     const { browser, home, cycle, quiz, attempt } = await begun(-MINUTE, { answered: true });
     await browser.get(`${home}/questions/1`);
     const page = await browser.submit(`${home}/submission`);
@@ -133,7 +133,7 @@ describe('the time of an attempt', () => {
     ).to.equal(1);
   });
 
-  it('once over, is closed when the quiz is started again, and the result says why', async () => {
+  it('closes an overdue attempt when the quiz is started again, and the result says why', async () => {
     const { browser, home, start, cycle, quiz } = await begun(-MINUTE);
     await browser.get(start);
     const page = await browser.submit(`${start}/attempts`);

@@ -143,7 +143,7 @@ describe('a question that is not of the attempt', () => {
     expect(await answers(attempt)).to.deep.equal([]);
   });
 
-  it('nor do the fields of another kind', async () => {
+  it('nor do the fields of another type', async () => {
     const { browser, attempt, quiz } = await atBank();
     const kinds = [...new Map(quiz.items.map(item => [item.type, item])).values()];
     for (const item of kinds) {
@@ -181,7 +181,7 @@ describe('a question that is not of the attempt', () => {
 
 describe('choosing everything', () => {
   ownWorld();
-  it('earns nothing, whatever the kind of question', async () => {
+  it('earns nothing, whatever the type of question', async () => {
     const { browser, attempt, quiz } = await atBank();
     for (const [index, item] of quiz.items.entries()) {
       for (const fields of everythingOf(item))
@@ -196,7 +196,7 @@ describe('choosing everything', () => {
 describe('the pass mark', () => {
   ownWorld();
   /** Ordinary questions, so many of them right, and half of the points of one more. */
-  async function handIn({ right, half = false }: { right: number; half?: boolean }) {
+  async function submitted({ right, half = false }: { right: number; half?: boolean }) {
     const { browser, cycle, quiz } = await readyForQuiz('volunteers', 'survivor-trauma');
     const partial = quiz.items.find(({ type, critical }) => type === 'multiple' && critical === false)!;
     const others = quiz.items.filter(item => item.critical === false && item.type === 'single');
@@ -215,14 +215,14 @@ describe('the pass mark', () => {
   }
 
   it('is reached exactly with as many right answers as it says', async () => {
-    const { quiz, result } = await handIn({ right: 5 });
+    const { quiz, result } = await submitted({ right: 5 });
     expect(quiz.pass).to.equal(5);
     expect(result).to.include({ points: 500, rightAnswers: 5, passed: true });
   });
 
   it('is not reached with one fewer, nor with half a question more', async () => {
-    expect((await handIn({ right: 4 })).result).to.include({ points: 400, passed: false });
-    const { result } = await handIn({ right: 4, half: true });
+    expect((await submitted({ right: 4 })).result).to.include({ points: 400, passed: false });
+    const { result } = await submitted({ right: 4, half: true });
     expect(result?.points).to.be.within(401, 499).and.satisfy(Number.isInteger);
     expect(result).to.include({ rightAnswers: 4, passed: false });
   });

@@ -100,7 +100,7 @@ describe('the page of the case of the final', () => {
     }
   });
 
-  it('needs sign-in, and is nobody else’s', async () => {
+  it('needs sign-in, and returns 404 to other users', async () => {
     const open = await atCase();
     expect((await world().visitor().get(open.page)).path).to.match(/^\/sign-in\?next=/);
     const other = await cleo();

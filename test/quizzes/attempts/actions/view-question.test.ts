@@ -91,7 +91,7 @@ describe('the page of a question', () => {
     }
   });
 
-  it('leads to the result once the attempt is handed in', async () => {
+  it('leads to the result once the attempt is submitted', async () => {
     const { browser, cycle } = await readyForQuiz();
     const attempt = await takeQuiz(cycle, MODULE);
     expect((await browser.get(`/attempts/${attempt.id}/questions/1`)).path).to.equal(
@@ -110,7 +110,7 @@ describe('the page of a question', () => {
     }
   });
 
-  it('says 404 to numbers that are no question', async () => {
+  it('returns 404 for numbers that are no question', async () => {
     const { browser, cycle, quiz } = await readyForQuiz();
     const { id, form } = await startAttempt(cycle, quiz, Date.now());
     for (const slot of [
@@ -129,7 +129,7 @@ describe('the page of a question', () => {
     }
   });
 
-  it('needs sign-in, and is nobody else’s', async () => {
+  it('needs sign-in, and returns 404 to other users', async () => {
     const { cycle, quiz } = await readyForQuiz();
     const { id } = await startAttempt(cycle, quiz, Date.now());
     const other = await cleo();
@@ -151,7 +151,7 @@ function optionsOn(text: string): string[] {
   return found.map(([, choice, step]) => choice ?? step ?? '');
 }
 
-/** The same question with everything that is secret turned round. How many are right is no secret. */
+/** The same question with everything that is secret turned cycle. How many are right is no secret. */
 function turn(item: Item): Item {
   const { options, key } = item as OptionItem;
   const others = options.map(({ id }) => id).filter(id => !key.includes(id));

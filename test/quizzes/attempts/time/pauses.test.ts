@@ -145,14 +145,14 @@ describe('an attempt on a break', () => {
     expect(await again()).to.include({ pausedAt: null, deadlineAt: deadline + 30 * MINUTE });
   });
 
-  it('can be handed in, by its learner and at that moment', async () => {
+  it('can be submitted, by its learner and at that moment', async () => {
     const { attempt, again, now, quiz } = await begun();
     await pauseAttempt(attempt.id, now + MINUTE);
     await submitAttempt(await again(), quiz, now + 40 * MINUTE);
     expect(await again()).to.include({ closedBy: 'learner', submittedAt: now + 40 * MINUTE, pausedAt: null });
   });
 
-  it('cannot be paused when its time is over, when it is handed in, or when no pause is left', async () => {
+  it('cannot be paused when its time is over, when it is submitted, or when no pause is left', async () => {
     const late = await begun();
     await pauseAttempt(late.attempt.id, late.deadline + 1);
     expect((await late.again()).pausedAt).to.equal(null);

@@ -133,7 +133,7 @@ describe('working through a missed safety rule', () => {
     expect(new Set(linksIn((await browser.get(home)).text, /never-\d$/)).size).to.equal(rules.length);
   });
 
-  it('is not there after a pass, for a rule that was not missed, and for an unknown question', async () => {
+  it('returns 404 after a pass, for a rule that was not missed, and for an unknown question', async () => {
     const { browser, cycle, quiz, home, here, rules } = await missed();
     const other = ['1', '2', '3', '4', '5', '6', '7', '8']
       .map(n => `never-${n}`)
@@ -145,7 +145,7 @@ describe('working through a missed safety rule', () => {
     expect((await browser.get(`/attempts/${passed.id}/remediation`)).status).to.equal(404);
   });
 
-  it('is only for its learner', async () => {
+  it('returns 404 to other users', async () => {
     const { home, here, remediation, attempt } = await missed();
     const { browser } = await cleo();
     const answer = `${here}/answers/${remediation.items[0]?.id}`;

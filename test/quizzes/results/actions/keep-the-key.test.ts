@@ -16,7 +16,7 @@ import { ownWorld } from '../../../support/world.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;
 
-/** One question of each kind that the bank has. */
+/** One question of each type that the bank has. */
 const oneOfEach = (items: readonly Item[]): Item[] => [
   ...new Map(items.toReversed().map(item => [item.type, item])).values(),
 ];
@@ -97,7 +97,7 @@ describe('the key of a question stays where it is', () => {
     }
   });
 
-  it('in the time: nothing is graded or explained before the attempt is handed in', async () => {
+  it('in the time: nothing is graded or explained before the attempt is submitted', async () => {
     const learner = await ready();
     const { attempt, items, browser, quiz } = learner;
     const answers = items.map(item => [wrongAnswer(item), rightAnswer(item)]);
@@ -204,7 +204,7 @@ function wholeContent(): { items: Item[]; stems: string[] } {
 /** What tells right from wrong. */
 const TELLING = ['grade', 'unsafe', 'review', 'explain', 'correctResponse', 'wrongResponse'] as const;
 
-/** Counts how often any kind of question is asked what is right. */
+/** Counts how often any type of question is asked what is right. */
 function countCalls() {
   const calls: string[] = [];
   const undo = questionTypes.names.flatMap(name => {
