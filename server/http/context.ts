@@ -14,7 +14,7 @@ const contexts = new AsyncLocalStorage<Context>();
 /** The id of the request being answered, shown on error pages; empty outside a request. */
 export const requestId = (): string => contexts.getStore()?.requestId ?? '';
 
-/** Gives each request its id and logger, and logs one line when it is answered. Ids only: no query, no address. */
+/** Gives each request its id and logger, and logs one entry when it is answered. Ids only: no query, no address. */
 export function context(log: Logger): RequestHandler {
   return (req, res, next) => {
     const id = randomUUID().slice(0, 13);

@@ -2,10 +2,7 @@ import { forgetPerson } from '../../server/accounts/people.js';
 import { rows } from './rows.js';
 import { write } from './walk.js';
 
-/**
- * Run `work` while nobody administers the installation, which other tests share and may have made administrators of; at the end
- * those of before are there again, and nobody else.
- */
+/** Run `work` while nobody administers the installation. Afterwards exactly those who did before have the role again. */
 export async function withoutAdministrators(work: () => Promise<void>): Promise<void> {
   const others = await set(await present(), false);
   try {
@@ -16,7 +13,7 @@ export async function withoutAdministrators(work: () => Promise<void>): Promise<
   }
 }
 
-/** Give these people the role, or take it away, without news. */
+/** Give these people the role, or end it, without an event. */
 export async function set(ids: readonly string[], isAdministrator: boolean): Promise<readonly string[]> {
   for (const id of ids) {
     await write('update users set is_administrator = $1 where id = $2', [isAdministrator, id]);
