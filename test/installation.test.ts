@@ -23,9 +23,9 @@ describe('programs that start at the same moment', function () {
     expect(JSON.parse(found[0] ?? '{}')).to.deep.equal({ libraries: 1, keys: 1, twice: 0 });
   };
 
-  it('all come up on an empty database, and make everything once', () => elsewhere(severalOn));
+  it('all start on an empty database, and create everything once', () => elsewhere(severalOn));
 
-  it('wait for one that migrates, however long it takes, and say so', async function () {
+  it('wait for one that migrates, however long it takes, and log that', async function () {
     if (!onPostgres) this.skip();
     await elsewhere(async ({ url }) => {
       const other = new pg.Client({ connectionString: url });

@@ -11,7 +11,7 @@ import { elsewhere } from './support/elsewhere.js';
 const SOON = 40_000;
 
 describe('the program, alone on its database', () => {
-  it('takes up at its start what was at work when it died', async function () {
+  it('resumes at its start the job that ran when it died', async function () {
     this.timeout(180_000);
     await elsewhere(async ({ url, run }) => {
       await run('up');

@@ -32,7 +32,7 @@ describe('a start on settings that are not those of the database', function () {
     expect(await refused({ secret: Buffer.alloc(32, 1) })).to.equal(2);
   });
 
-  it('is refused at another address than the certificates name, unless that is said', async () => {
+  it('is refused at another address than the certificates name, unless it is allowed', async () => {
     await holder();
     const baseUrl = 'https://elsewhere.example';
     expect(await refused({ baseUrl })).to.equal(2);
@@ -54,7 +54,7 @@ describe('the program itself', function () {
     expect(err).not.to.match(/^\s+at /m);
   }
 
-  it('says that it is older than its database', async () => {
+  it('reports that it is older than its database', async () => {
     await elsewhere(async ({ url, run }) => {
       await run('up');
       await run('write', `insert into migrations (name) values ('209901010000-from-the-future')`);
@@ -64,7 +64,7 @@ describe('the program itself', function () {
     });
   });
 
-  it('says that a page in the middle of its file is damaged, and what to do', async function () {
+  it('reports a damaged page in the middle of its file, and what to do', async function () {
     if (database().dialect === 'postgres') this.skip();
     await elsewhere(async ({ url, run }) => {
       await run('up');
@@ -78,7 +78,7 @@ describe('the program itself', function () {
     }, 'sqlite');
   });
 
-  it('makes nothing as a command in the wrong environment', async () => {
+  it('creates nothing as a command in the wrong environment', async () => {
     const dataDir = join(folder, 'nowhere');
     for (const command of [['keys', 'list'], ['migrate']]) {
       const ended = await runProgram('cli', command, { DATA_DIR: dataDir, SECRET_KEY: '07'.repeat(32) });

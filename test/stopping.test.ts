@@ -30,7 +30,7 @@ describe('the program, told to stop', function () {
     }
   }
 
-  it('cuts off nobody who keeps asking, and leaves all that was written in the one file of SQLite', async function () {
+  it('interrupts no answer to a client that keeps asking, and leaves everything in the one file of SQLite', async function () {
     if (onPostgres) this.skip();
     const file = join(folder, 'own.sqlite');
     await started(`sqlite:${file}`, stoppedUnderLoad);
@@ -42,12 +42,12 @@ describe('the program, told to stop', function () {
     }, 'sqlite');
   });
 
-  it('cuts off nobody who keeps asking on PostgreSQL', async function () {
+  it('interrupts no answer to a client that keeps asking on PostgreSQL', async function () {
     if (!onPostgres) this.skip();
     await elsewhere(({ url }) => started(url, stoppedUnderLoad));
   });
 
-  it('a second time, stops at once, and says what it cut off', async function () {
+  it('stops at once when it is told twice, and logs what it interrupted', async function () {
     if (onPostgres) this.skip();
     await started(`sqlite:${join(folder, 'own.sqlite')}`, async program => {
       const socket = await unfinishedRequest(program.base);

@@ -43,7 +43,7 @@ describe('the worker', () => {
     await write(`delete from routines where name like 'test.%'`);
   });
 
-  it('does every job once, however many workers there are', async () => {
+  it('runs every job once, however many workers there are', async () => {
     let done = 0;
     const workers = Array.from({ length: 5 }, () => workerFor({ 'test.a': async () => void (done += 1) }));
     await add('test.a', 50);
@@ -52,7 +52,7 @@ describe('the worker', () => {
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
   });
 
-  it('does what a job brings about in the same go', async () => {
+  it('runs the jobs that follow from a job in the same drain', async () => {
     const done: string[] = [];
     const worker = workerFor({
       'test.first': async () => {
@@ -66,7 +66,7 @@ describe('the worker', () => {
     expect(done).to.deep.equal(['first', 'second']);
   });
 
-  it('goes on with the others after a fault, says so once, and tries again later', async () => {
+  it('runs the other jobs after a fault, logs it once, and retries later', async () => {
     let now = THEN;
     let fail = true;
     const done: string[] = [];
@@ -100,7 +100,7 @@ describe('the worker', () => {
     expect(done).to.deep.equal(['good', 'bad']);
   });
 
-  it('keeps the message of the fault for an administrator', async () => {
+  it('stores the message of the fault for administrators', async () => {
     const worker = workerFor({ 'test.bad': async () => Promise.reject(new RangeError('too far')) });
     await add('test.bad');
     await worker.drain();
@@ -109,7 +109,7 @@ describe('the worker', () => {
     });
   });
 
-  it('does not lose a job that nobody knows: it waits for a program that does', async () => {
+  it('keeps an unknown job for a program that knows it', async () => {
     const worker = workerFor({});
     await add('test.future');
     await worker.drain();
@@ -117,7 +117,7 @@ describe('the worker', () => {
     expect(worker.logged.join()).to.include('Nothing answers to');
   });
 
-  it('finishes the job at hand before it stops, and takes no other', async () => {
+  it('finishes the running job before it stops, and claims no other', async () => {
     let [started, finished] = [0, 0];
     let letGo = () => {};
     let begun = () => {};
@@ -141,7 +141,7 @@ describe('the worker', () => {
     expect(await states()).to.deep.equal(['done', 'ready']);
   });
 
-  it('does several jobs of a lane at once', async () => {
+  it('runs several jobs of a lane at once', async () => {
     let [begun, allBegun] = [0, () => {}];
     const together = new Promise<void>(done => (allBegun = done));
     const worker = workerFor({
@@ -156,7 +156,7 @@ describe('the worker', () => {
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
   });
 
-  it('does all that is due, one job after the other, also when nobody waits for it', async () => {
+  it('runs all that is due, job after job, even when nobody waits', async () => {
     let [left, allDone] = [20, () => {}];
     const over = new Promise<void>(done => (allDone = done));
     const worker = workerFor({
@@ -196,7 +196,7 @@ describe('the worker', () => {
     expect(new Set(await states())).to.deep.equal(new Set(['done']));
   });
 
-  it('does not begin again what it is doing, although its lease ran out', async () => {
+  it('does not begin a running job again, although its lease ran out', async () => {
     let now = THEN;
     let begun = 0;
     let [letGo, started] = [() => {}, () => {}];
@@ -226,7 +226,7 @@ describe('the worker', () => {
     expect(await states()).to.deep.equal(['done', 'done']);
   });
 
-  it('goes on by itself after the queue could not be reached', async () => {
+  it('recovers by itself after the queue could not be reached', async () => {
     let isBroken = true;
     const clock = () => {
       if (isBroken) throw new Error('away');
@@ -242,7 +242,7 @@ describe('the worker', () => {
     expect(await states()).to.deep.equal(['done']);
   });
 
-  it('runs at its start what is to be run then, once', async () => {
+  it('runs the routines of the start once', async () => {
     let runs = 0;
     const log = createLogger('silent', { write: () => undefined });
     let ran = () => {};
@@ -286,7 +286,7 @@ describe('the worker', () => {
       expect(await count(`jobs where reaction = 'test.routine'`)).to.equal(2);
     });
 
-    it('tries a routine that failed again at each of its times, as the same job', async () => {
+    it('retries a routine that failed at each of its times, as the same job', async () => {
       let [now, runs, fails] = [THEN, 0, true];
       const run = () => {
         runs += 1;
@@ -312,7 +312,7 @@ describe('the worker', () => {
       expect(await states()).to.deep.equal(['done', 'done']);
     });
 
-    it('goes on with a routine after the clock was set back, minutes that were used before included', async () => {
+    it('runs a routine after the clock was set back, even in minutes that were used before', async () => {
       const runsAt = twoWorkers('* * * * *');
       await runsAt(THEN - 6 * HOUR);
       expect(await runsAt(THEN - 6 * HOUR + MINUTE)).to.equal(1);
@@ -322,14 +322,14 @@ describe('the worker', () => {
       expect(await runsAt(THEN - 6 * HOUR + MINUTE)).to.equal(4);
     });
 
-    it('catches up once on what was missed', async () => {
+    it('catches up once on missed times', async () => {
       const runsAt = twoWorkers('10 3 * * *');
       expect(await runsAt(THEN)).to.equal(0);
       expect(await runsAt(THEN + 5 * 24 * HOUR)).to.equal(1);
       expect(await runsAt(THEN + 5 * 24 * HOUR + MINUTE)).to.equal(1);
     });
 
-    it('does at once what a clock that was ahead put off', async () => {
+    it('runs at once what a fast clock had put off', async () => {
       let done = 0;
       const work = { 'test.a': async () => void (done += 1) };
       const worker = workerFor(work, { clock: () => THEN - 6 * HOUR });
@@ -341,7 +341,7 @@ describe('the worker', () => {
       expect(done).to.equal(1);
     });
 
-    it('says once that an event lies in the future', async () => {
+    it('logs once that an event lies in the future', async () => {
       await enrolled(await person());
       const worker = workerFor({}, { clock: () => Date.now() - HOUR });
       await worker.tick();

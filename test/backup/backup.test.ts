@@ -45,7 +45,7 @@ describe('a backup', function () {
       SECRET_KEY: '07'.repeat(32),
     });
 
-  it('is one archive that any tar opens: the database, sound, and all that stands beside it', async () => {
+  it('is one archive that any tar opens, with a sound database and all files beside it', async () => {
     await signedInHolder();
     const writing = inTransaction(() => rows('update users set created_at = created_at'));
     const [manifest] = await Promise.all([backup(), writing]);
@@ -62,7 +62,7 @@ describe('a backup', function () {
     expect(readdirSync(folder).filter(name => name.includes('partial'))).to.deep.equal([]);
   });
 
-  it('holds the secret nowhere, and its fingerprint', async () => {
+  it('contains the fingerprint of the secret, and nowhere the secret', async () => {
     const manifest = await backup();
     execFileSync('tar', ['-xzf', archive()], { cwd: folder });
     const secret = '07'.repeat(32);
@@ -73,7 +73,7 @@ describe('a backup', function () {
     expect(manifest.secretKeyFingerprint).to.have.length(16);
   });
 
-  it('replaces no file', async () => {
+  it('overwrites no file', async () => {
     writeFileSync(archive(), 'mine');
     const refused = await backup().catch((fault: unknown) => fault);
     expect(refused).to.be.instanceOf(CannotStart);
@@ -81,7 +81,7 @@ describe('a backup', function () {
     expect(readdirSync(folder)).to.deep.equal(['backup.tar.gz']);
   });
 
-  it('is put back whole, on a new machine: the same certificates, and nobody signed in', async () => {
+  it('restores the same certificates on a new machine, with nobody signed in', async () => {
     const { certificate } = await signedInHolder();
     const manifest = await backup();
     await restored(async url => {
@@ -109,7 +109,7 @@ describe('a backup', function () {
     });
   });
 
-  it('does not go back behind what was published, unless that is said; the newer marks stay', async () => {
+  it('is not restored behind what was published, unless asked to; the newer checkpoints stay', async () => {
     const { certificate } = await signedInHolder();
     const { id: listId } = certificate.facts.statusList;
     await backup();
@@ -133,7 +133,7 @@ describe('a backup', function () {
     });
   });
 
-  it('is not put back under a running server; what was there before is kept', async function () {
+  it('is not restored under a running server; what was there before is kept', async function () {
     if (onPostgres) return this.skip();
     await backup();
     await restored(async url => {
@@ -155,7 +155,7 @@ describe('a backup', function () {
     });
   });
 
-  it('that is damaged changes nothing', async () => {
+  it('changes nothing when it is damaged', async () => {
     await backup();
     truncateSync(archive(), Math.floor(statSync(archive()).size * 0.9));
     await restored(async url => {

@@ -20,7 +20,7 @@ const here = {
   migrations: ['1-one', '2-two', '3-three'],
 };
 
-describe('what a backup says of itself', () => {
+describe('the manifest of a backup', () => {
   it('is accepted by the same program or a later one, with the same secret', () => {
     expect(refusalOf(manifest, here)).to.equal(null);
   });
@@ -33,12 +33,12 @@ describe('what a backup says of itself', () => {
     expect(refusalOf({ ...manifest, format: 2 }, here)).to.include('newer program');
   });
 
-  it('gives nothing of the secret away', () => {
+  it('reveals nothing of the secret', () => {
     expect(fingerprintOf(SECRET)).to.match(/^[0-9a-f]{16}$/);
     expect(SECRET.toString('hex')).to.not.include(fingerprintOf(SECRET));
   });
 
-  it('is read again as written, and nothing else is taken for it', () => {
+  it('is read as it was written, and nothing else is accepted as one', () => {
     expect(readManifest(JSON.stringify(manifest))).to.deep.equal(manifest);
     const outside = { ...manifest, parts: [{ ...manifest.parts[0], name: '../../etc/passwd.json' }] };
     for (const text of ['', '{}', 'null', JSON.stringify(outside)])

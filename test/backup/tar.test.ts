@@ -54,7 +54,7 @@ describe('a tar file', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('gives its parts again, and only those that are wanted', async () => {
+  it('returns its parts, or only those that are asked for', async () => {
     const bytes = await bytesOf(PARTS);
     const found = await read(bytes);
     expect(Object.keys(found)).to.deep.equal(PARTS.map(({ name }) => name));
@@ -64,7 +64,7 @@ describe('a tar file', () => {
     expect(names).to.deep.equal(PARTS.map(({ name }) => name));
   });
 
-  it('tells of parts larger than eight gigabytes', async () => {
+  it('can hold parts larger than eight gigabytes', async () => {
     const size = 9 * 1024 ** 3;
     const [header] = await Promise.all([
       tarred([{ name: 'database.sqlite', size, content: [] }], 0).next() as Promise<{ value: Buffer }>,
@@ -80,7 +80,7 @@ describe('a tar file', () => {
     expect(await faultOf(read(bytes))).to.include('damaged');
   });
 
-  it('is not written of a part that is not as long as it was', async () => {
+  it('is not written when a part has changed its length', async () => {
     const wrong = [{ name: 'a', size: 3, content: [Buffer.from('ab')] }];
     expect(await faultOf(bytesOf(wrong))).to.include('changed');
   });

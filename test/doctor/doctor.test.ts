@@ -33,7 +33,7 @@ describe('the doctor', function () {
     return Object.fromEntries(found.map(({ check, state }) => [check, state]));
   }
 
-  it('finds nothing to mend where all is well, but that no backup was made', async () => {
+  it('reports only a missing backup where all is well', async () => {
     expect(await states()).to.include({
       schema: 'ok',
       settings: 'ok',
@@ -44,21 +44,21 @@ describe('the doctor', function () {
     });
   });
 
-  it('finds another secret, another address, and a mail server that does not answer', async () => {
+  it('reports another secret, another address, and a mail server that does not answer', async () => {
     expect(await states({ secret: Buffer.alloc(32, 1) })).to.include({ settings: 'fail', database: 'ok' });
     expect(await states({ baseUrl: 'https://elsewhere.example' })).to.include({ settings: 'fail' });
     expect(await states({ smtpUrl: 'smtp://127.0.0.1:9' })).to.include({ mail: 'fail' });
     expect(await states({ smtpUrl: null })).to.include({ mail: 'warn' });
   });
 
-  it('finds a clock that was set back, marks that are missing, and a folder that is gone', async () => {
+  it('reports a clock that was set back, missing checkpoints, and a missing folder', async () => {
     expect(await states({}, Date.now() - 86_400_000)).to.include({ clock: 'fail' });
     openCheckpoints(folder).noteGap({ since: 1, acceptedAt: null });
     expect(await states()).to.include({ marks: 'fail' });
     expect(await states({ dataDir: join(folder, 'gone') })).to.include({ disk: 'fail' });
   });
 
-  it('finds a change that only a newer program knows', async () => {
+  it('reports a migration that only a newer program knows', async () => {
     const name = '209901010000-from-the-future';
     await inTransaction(() => rows('insert into migrations (name) values ($1)', [name]));
     try {
@@ -68,7 +68,7 @@ describe('the doctor', function () {
     }
   });
 
-  it('says a line for each check, and ends with 1 when one failed', async () => {
+  it('prints a line for each check, and ends with 1 when one failed', async () => {
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
     expect(await runDoctor(settingsWith({ baseUrl: 'https://elsewhere.example' }), say)).to.equal(1);

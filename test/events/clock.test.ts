@@ -42,7 +42,7 @@ const job = (id: string) =>
 
 describe('times that only a clock that was ahead can have written', () => {
   ownWorld();
-  it('are mended: jobs are due, leases end, lanes open', () =>
+  it('are corrected: jobs are due, leases end, lanes open', () =>
     unseen(async () => {
       const fresh = await add({ runAt: THEN + 2 * MINUTE });
       const failing = await add({ runAt: THEN + 2 * HOUR, failure: 'fault' });
@@ -58,7 +58,7 @@ describe('times that only a clock that was ahead can have written', () => {
       });
     }));
 
-  it('are not those of jobs that wait for their next try, or are being done', () =>
+  it('do not include those of jobs that wait for their next attempt or run', () =>
     unseen(async () => {
       const failing = await add({ runAt: THEN + HOUR, failure: 'fault' });
       const held = await add({ state: 'running', leaseUntil: THEN + MINUTE });

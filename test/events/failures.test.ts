@@ -5,7 +5,7 @@ import { failureOf, pauseAfter, Refused, ServiceAway, waitAfter } from '../../se
 describe('the wait after failures', () => {
   const failures = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 
-  it('grows, is never longer than an hour, and never ends the tries', () => {
+  it('grows, is never longer than an hour, and never ends the retries', () => {
     fc.assert(
       fc.property(failures, failures, (one, other) => {
         const [fewer, more] = [Math.min(one, other), Math.max(one, other)];
@@ -27,7 +27,7 @@ describe('the wait after failures', () => {
 });
 
 describe('a failure', () => {
-  it('has the kind of what was thrown, and the reason in its words', () => {
+  it('has the kind of what was thrown, and its message', () => {
     expect(failureOf(new ServiceAway('silent'))).to.deep.equal({
       kind: 'away',
       reason: 'ServiceAway: silent',
@@ -36,7 +36,7 @@ describe('a failure', () => {
     expect(failureOf(new TypeError('odd'))).to.deep.equal({ kind: 'fault', reason: 'TypeError: odd' });
   });
 
-  it('is one, whatever was thrown', () => {
+  it('is made from whatever was thrown', () => {
     fc.assert(fc.property(fc.anything(), thrown => failureOf(thrown).kind === 'fault'));
   });
 });

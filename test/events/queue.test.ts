@@ -100,7 +100,7 @@ describe('the queue', () => {
   beforeEach(() => world().worker.drain());
   afterEach(() => write(`delete from jobs where reaction like 'test.%'`));
 
-  it('takes a job with the same key once, also at the same moment', async () => {
+  it('accepts a job with the same key once, even at the same moment', async () => {
     const key = `test.a:${newId()}`;
     await Promise.all(Array.from({ length: 10 }, () => add('test.a', THEN, key)));
     expect(await count('jobs where dedupe_key = $1', [key])).to.equal(1);
@@ -117,7 +117,7 @@ describe('the queue', () => {
     expect(given).to.have.length(20);
   });
 
-  it('gives the oldest first, and nothing before it is due', async () => {
+  it('gives the oldest due job first, and none that is not due', async () => {
     await add('test.late', THEN + 2);
     await add('test.early', THEN + 1);
     expect(await claim('bulk', THEN)).to.equal(null);
@@ -126,7 +126,7 @@ describe('the queue', () => {
     expect(await claim('bulk', THEN + 2)).to.equal(null);
   });
 
-  it('forgets what was done more than thirty days ago, and nothing else', async () => {
+  it('prunes only jobs that were done more than thirty days ago', async () => {
     const day = 86_400_000;
     for (const reaction of ['test.old', 'test.young', 'test.failed', 'test.waiting']) await add(reaction);
     const end = (reaction: string, state: string, at: number) =>
@@ -141,7 +141,7 @@ describe('the queue', () => {
     expect(left.map(({ reaction }) => reaction)).to.deep.equal(['test.failed', 'test.waiting', 'test.young']);
   });
 
-  it('tells what fails, from the first time on, and tries it again at once when a person says so', async () => {
+  it('reports a failing job from the first failure on, and retries it at once when asked to', async () => {
     await add('test.a');
     expect(await failingEvents('test.a')).to.deep.equal([]);
     const job = await claimed();
@@ -158,7 +158,7 @@ describe('the queue', () => {
     expect(await failingEvents('test.a')).to.deep.equal([]);
   });
 
-  it('does not give again what is done', async () => {
+  it('never gives a job that is done', async () => {
     await add('test.a');
     const job = await claimed();
     await finishJob(job, THEN + 5);
@@ -176,7 +176,7 @@ describe('the queue', () => {
     expect((await claim('mail', THEN + 1))?.reaction).to.equal('test.mail');
   });
 
-  it('takes from a lane by the index alone, however much else is there', async () => {
+  it('claims from a lane by the index alone, however many other jobs there are', async () => {
     for (const statement of [IS_DUE, claimStatement()]) {
       const plan = await planOf(statement.text, statement === IS_DUE ? [THEN, 'mail'] : [THEN, 'mail', THEN]);
       expect(plan).to.include('jobs_due');
@@ -192,7 +192,7 @@ describe('the queue', () => {
     const openAt = async () => (await failingLanes())[0]?.pausedUntil ?? 0;
     afterEach(() => write(`delete from job_lanes`));
 
-    it('lets one job at a time find out whether it is back, then all of them', async () => {
+    it('lets one job at a time try whether it is back, then all of them', async () => {
       for (let n = 0; n < 3; n += 1) await mail(THEN);
       const together = [await claim('mail', THEN), await claim('mail', THEN)];
       for (const job of together) if (job) await fail(job, away, THEN);
@@ -217,7 +217,7 @@ describe('the queue', () => {
       expect(await claim('mail', THEN + 6000)).not.to.equal(null);
     });
 
-    it('goes on with other work', async () => {
+    it('runs the other lanes', async () => {
       await mail(THEN);
       const job = await claim('mail', THEN);
       if (job) await fail(job, away, THEN);
@@ -225,7 +225,7 @@ describe('the queue', () => {
       expect((await claimed()).reaction).to.equal('test.a');
     });
 
-    it('asks at least every five minutes', async () => {
+    it('tries at least every five minutes', async () => {
       await mail(THEN);
       let now = THEN;
       for (let n = 0; n < 12; n += 1) {
@@ -278,7 +278,7 @@ describe('the queue', () => {
       expect(waits).to.deep.equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]);
     });
 
-    it('goes on without end, an hour apart', async () => {
+    it('retries without end, an hour apart', async () => {
       await add('test.a');
       let now = THEN;
       for (let attempt = 1; attempt <= 30; attempt += 1) {
@@ -292,7 +292,7 @@ describe('the queue', () => {
       expect(await stored(job)).to.include({ state: 'done', attempts: 31 });
     });
 
-    it('ends where it was refused for good, with the reason', async () => {
+    it('fails for good where it was refused, with the reason', async () => {
       await add('test.a');
       const job = await claimed();
       await fail(job, failureOf(new Refused('550 No such user')), THEN);
@@ -329,7 +329,7 @@ describe('the queue', () => {
       expect(await stored(again)).to.include({ state: 'running', finishedAt: null });
     });
 
-    it('leaves a job its lease that was taken again before: it may be what the program dies of', async () => {
+    it('keeps the lease of a job that was reclaimed before: it may be what kills the program', async () => {
       await add('test.a');
       const job = await claimed();
       const again = await claimed(THEN + 60_001);
@@ -358,7 +358,7 @@ describe('the queue', () => {
           ]
         : [];
 
-    it('makes one job for each event and reaction, and looks at each event once', async () => {
+    it('makes one job for each event and reaction, and reads each event once', async () => {
       await unseen(async () => {
         for (let n = 0; n < 5; n += 1) await tell();
         expect(await fanOut(reactions, THEN)).to.equal(5);
@@ -373,7 +373,7 @@ describe('the queue', () => {
       });
     });
 
-    it('puts first what somebody waits for, however long the others have been there', async () => {
+    it('puts first what somebody waits for, however old the other jobs are', async () => {
       await unseen(async () => {
         for (let n = 0; n < 3; n += 1) await tell();
         await fanOut(reactions, THEN - 1000);
@@ -385,7 +385,7 @@ describe('the queue', () => {
       });
     });
 
-    it('goes on where the last batch ended', async () => {
+    it('continues where the last batch ended', async () => {
       await unseen(async () => {
         for (let n = 0; n < 5; n += 1) await tell();
         expect([
@@ -407,7 +407,7 @@ describe('the queue', () => {
       });
     });
 
-    it('hands the event to the one who does the job', async () => {
+    it('passes the event to whoever runs the job', async () => {
       await unseen(async () => {
         await tell();
         await fanOut(reactions, THEN);
@@ -419,7 +419,7 @@ describe('the queue', () => {
     });
   });
 
-  it('nudges after the commit, and not when nothing was kept', async () => {
+  it('nudges after a commit, and not after a rollback', async () => {
     const heard: string[] = [];
     const forget = onNudge(() => heard.push('nudge'));
     try {

@@ -64,18 +64,18 @@ describe('recording an event', () => {
     expect(await count('events')).to.equal(before);
   });
 
-  it('is undone with the change it tells of', async () => {
+  it('is rolled back with its change', async () => {
     const userId = newId();
     await undone(() => tell(userId));
     expect(await count('events where payload like $1', [`%${userId}%`])).to.equal(0);
   });
 
-  it('makes a chain without a gap that verifies from the first event of the installation', async () => {
+  it('makes a chain without gaps that verifies from the first event on', async () => {
     await tell();
     expect(await faults()).to.deep.equal([]);
   });
 
-  it('makes one chain of many transactions at the same moment, some of them undone', async () => {
+  it('makes one chain of concurrent transactions, some of them rolled back', async () => {
     const before = await count('events');
     await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 4 === 0 ? undone(() => tell()) : tell())));
     expect(await count('events')).to.be.at.least(before + 30);
@@ -94,7 +94,7 @@ describe('recording an event', () => {
     expect(told.map(({ actor }) => actor)).to.deep.equal(users);
   });
 
-  describe('shows what was changed afterwards', () => {
+  describe('detects what was changed afterwards', () => {
     const last = async () => (await rows<{ seq: number }>('select max(seq) as seq from events'))[0]?.seq ?? 0;
     const changes: [string, string][] = [
       ['another payload', `payload = '{"userId":"somebody else"}'`],
@@ -120,7 +120,7 @@ describe('recording an event', () => {
       });
     }
 
-    it('an event that was taken out', async () => {
+    it('an event that was removed', async () => {
       await tell();
       await tell();
       const target = (await last()) - 1;

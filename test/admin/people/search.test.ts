@@ -68,7 +68,7 @@ describe('finding a person', () => {
     expect(await found(`${code}0`)).to.deep.equal([]);
   });
 
-  it('follows a sign-up and a new name at once', async () => {
+  it('finds a new person and a new name at once', async () => {
     const [own, next] = [ownWord(), ownWord()];
     const email = `${randomUUID()}@example.org`;
     await signUp(
@@ -81,7 +81,7 @@ describe('finding a person', () => {
     expect(await found(next)).to.deep.equal([id]);
   });
 
-  it('finds somebody of before, once the words are written', async () => {
+  it('finds people of an older installation once their words are indexed', async () => {
     const own = ownWord();
     const { id } = await person({ name: own });
     await write('delete from person_words where user_id = $1', [id]);
@@ -92,7 +92,7 @@ describe('finding a person', () => {
     expect(await count('users where words_due')).to.equal(0);
   });
 
-  it('goes through all that were found, each once, in one order, also where two words of one person fit', async () => {
+  it('pages through all that were found, each once and in one order, even where two words of one person match', async () => {
     const own = ownWord();
     const made = [];
     for (let n = 0; n < 7; n += 1) made.push((await person({ name: `${own} ${own}${n % 2}` })).id);
@@ -107,7 +107,7 @@ describe('finding a person', () => {
     expect(await found(own)).to.deep.equal(seen);
   });
 
-  it('takes nothing typed for more than text, and no place to go on from that is none', async () => {
+  it('treats what is typed as text, and ignores an invalid place to continue from', async () => {
     for (const query of ['%', '_', "' or 1=1 --", '\u{10ffff}', 'a'.repeat(900)])
       expect(await found(query), query).to.deep.equal([]);
     const { id, name } = await person({ name: ownWord() });

@@ -21,7 +21,7 @@ describe('items export and items import', function () {
       });
     });
 
-  it('write a bank, read it again and say what is in the bank already', async () => {
+  it('write a bank, read it again and report what is already in the bank', async () => {
     const [file, yaml] = [join(folder, 'bank.gift.txt'), join(folder, 'quiz.yaml')];
     const common = ['--bank', 'foundations', '--format', 'gift'];
     const written = await cli('export', ...common, '--out', file);
@@ -39,7 +39,7 @@ describe('items export and items import', function () {
     expect(again.faults).to.include('file already exists');
   });
 
-  it('end with 1 and a line for what is not taken, and write nothing when nothing is', async () => {
+  it('end with 1 and a line for each question that is not taken, and write nothing when none is', async () => {
     const [file, yaml] = [join(folder, 'odd.txt'), join(folder, 'odd.yaml')];
     writeFileSync(file, 'Write about it.{}\n');
     const read = await cli('import', file, '--bank', 'foundations', '--format', 'gift', '--out', yaml);
@@ -50,7 +50,7 @@ describe('items export and items import', function () {
     expect(() => readFileSync(yaml)).to.throw('ENOENT');
   });
 
-  it('say how they are used when something is missing', async () => {
+  it('print their usage when something is missing', async () => {
     for (const args of [
       ['export'],
       ['import', 'x', '--bank', 'foundations', '--format', 'word', '--out', 'y'],

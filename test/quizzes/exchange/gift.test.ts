@@ -53,7 +53,7 @@ describe('GIFT from elsewhere', () => {
     ]);
   });
 
-  it('is told line by line, also after comments, blank lines and other line ends', async () => {
+  it('is reported by line number, even after comments, blank lines and other line ends', async () => {
     const source = [
       '',
       '',
@@ -102,13 +102,13 @@ describe('GIFT from elsewhere', () => {
     });
   }
 
-  it('goes on after a question that is broken', async () => {
+  it('is read on after a broken question', async () => {
     const result = await read('gift', 'A?{=x ~y\n\nB?{=x ~y ~z}\n\nC?{}');
     expect(short(result)).to.deep.equal(['1 refused braces', `3 changed ${OPEN}`, '5 refused type']);
     expect(result.drafts.map(({ stem }) => stem)).to.deep.equal(['B?']);
   });
 
-  it('loses weights, and says so', async () => {
+  it('loses weights, which the report names', async () => {
     const scoring = async (answers: string) =>
       (await read('gift', `A?{${answers}}`)).entries[0]?.notes.map(({ code }) => code);
     expect(await scoring('=x ~%50%y ~z')).to.include('scoring');
@@ -177,7 +177,7 @@ describe('GIFT from elsewhere', () => {
     expect(short(part)[0]).to.include('left-out').and.include('scoring');
   });
 
-  it('with mark-up keeps the words, and says so', async () => {
+  it('with mark-up keeps the words, and the report says so', async () => {
     const html = await read(
       'gift',
       '[html]<p>Is <b>this</b> &lt;b&gt;?</p>\n<ul><li>a</li><li>b</li></ul>{=x ~y}',
@@ -199,7 +199,7 @@ describe('GIFT from elsewhere', () => {
     expect(result.drafts[0]?.options[0]).to.deep.include({ text: 'x=1', feedback: 'no#' });
   });
 
-  it('tells tags that are not ours, and ids that come twice or are in the bank', async () => {
+  it('reports unknown tags, and ids that come twice or are in the bank', async () => {
     const question = (id: string) => `// [id:${id}] [tag:hard] [tag:level:apply]\n::${id}::A?{=x ~y ~z}`;
     const result = await read(
       'gift',
@@ -215,7 +215,7 @@ describe('GIFT from elsewhere', () => {
     expect(result.drafts[0]).to.include({ id: 'M1-001', level: 'apply' });
   });
 
-  it('takes what an option judges from its tag, and tells a tag that no option fits', async () => {
+  it('reads what an option judges from its tag, and reports a tag that fits no option', async () => {
     const tags = ['options:a.b.c', 'judges:b.concern', 'judges:h.appearance', 'judges:c.nonsense'];
     const result = await read('gift', `// ${tags.map(tag => `[tag:${tag}]`).join(' ')}\n::Q::A?{=x ~y ~z}`);
     expect(result.drafts[0]?.options.map(({ judges }) => judges)).to.deep.equal([
@@ -227,7 +227,7 @@ describe('GIFT from elsewhere', () => {
     expect(said(result)).to.not.include('judges:b.concern');
   });
 
-  it('keeps one half of a pair as it is, and tells which other half is wanted', async () => {
+  it('keeps one half of a pair, and reports which other half is missing', async () => {
     const half = await read('gift', '// [id:M1-002-1] [tag:pair:M1-002]\n::M1-002 (1/2)::It rains.{TRUE}');
     expect(short(half)[0]).to.include('lone-half');
     const thrice =
@@ -235,14 +235,14 @@ describe('GIFT from elsewhere', () => {
     expect(short(await read('gift', thrice)).filter(line => line.includes('lone-half'))).to.have.length(3);
   });
 
-  it('tells a category of another bank of ours, and that of this one is taken', async () => {
+  it('reports a category of another bank, and accepts that of this one', async () => {
     const from = async (bank: string) =>
       short(await read('gift', `$CATEGORY: $course$/top/Safe Passage/${bank}\n\nA?{=x ~y}`))[0];
     expect(await from('foundations')).to.equal('1 taken');
     expect(await from('volunteering')).to.equal('1 changed other-bank');
   });
 
-  it('tells tags and ids that a blank line parts from their question', async () => {
+  it('reports tags and ids that a blank line separates from their question', async () => {
     expect(short(await read('gift', '// [id:M1-001] [tag:level:apply]\n\nA?{=x ~y}'))[0]).to.equal(
       '1 refused comment',
     );

@@ -34,7 +34,7 @@ describe('Moodle XML from elsewhere', () => {
     });
   });
 
-  it('tells what was set otherwise than usual, and everything that has no place', async () => {
+  it('reports unusual settings, and everything that has no place', async () => {
     const inside = `<generalfeedback><text>In general.</text></generalfeedback><defaultgrade>3</defaultgrade><hint format="html"><text>Think.</text></hint><coursetags><tag>x</tag></coursetags>${three}`;
     const result = await read('moodle', quiz(question('multichoice', inside)));
     const about = result.entries[0]?.notes
@@ -107,7 +107,7 @@ describe('Moodle XML from elsewhere', () => {
     expect(short(order)[0]).to.include('scoring');
   });
 
-  it('has the line of each question, and says what is no question', async () => {
+  it('reports the line of each question, and what is no question', async () => {
     const result = await read(
       'moodle',
       quiz('<!-- question: 12 -->', '<!-- a remark -->', question('multichoice', three), '<other/>'),

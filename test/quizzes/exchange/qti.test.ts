@@ -223,7 +223,7 @@ describe('QTI 3 from elsewhere', () => {
     });
   }
 
-  it('tells style sheets, rubrics and catalogues that have no place', async () => {
+  it('reports style sheets, rubrics and catalogues, which have no place', async () => {
     const body = choose(choices('A', 'B', 'C')).replace(
       '<p>',
       '<qti-rubric-block view="scorer"><p>For scorers.</p></qti-rubric-block><p>',
@@ -248,7 +248,7 @@ describe('a QTI 3 package from elsewhere', () => {
   const pack = (files: Record<string, string>) =>
     zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
 
-  it('is told file by file: items, what is no item, what is missing and what nobody names', async () => {
+  it('is reported file by file: items, other files, missing files and unnamed ones', async () => {
     const whole = item(declare(['A']) + choose(choices('A', 'B', 'C')) + processing());
     const result = await read(
       'qti',
@@ -292,7 +292,7 @@ describe('a QTI 3 package from elsewhere', () => {
 });
 
 describe('an export', () => {
-  it('says of each item what other programs cannot take over', () => {
+  it('reports for each item what other programs cannot use', () => {
     fc.assert(
       fc.property(arbitraryBank, bank => {
         const codes = (format: 'gift' | 'moodle' | 'qti') =>
@@ -310,7 +310,7 @@ describe('an export', () => {
     );
   });
 
-  it('leaves out what no such file can hold, and says so', () => {
+  it('leaves out what no such file can hold, and reports it', () => {
     const [sample] = fc.sample(arbitraryItems.single ?? fc.constant(undefined), { numRuns: 1, seed: 1 });
     if (!sample) throw new Error('No sample');
     const odd = { ...sample, stem: 'A\u0000B\r\nC\u0007\ufffe\ud800D' };
@@ -323,7 +323,7 @@ describe('an export', () => {
     }
   });
 
-  it('names an item of a kind that no foreign format knows, and goes on with the others', async () => {
+  it('reports an item of a type that no foreign format knows, and writes the others', async () => {
     const [one] = fc.sample(arbitraryItems.single ?? fc.constant(undefined), 1);
     if (!one) throw new Error('No sample');
     const record = { ...one, id: 'M1-998', type: 'report' };
@@ -337,7 +337,7 @@ describe('an export', () => {
 });
 
 describe('a bank', () => {
-  it('holds 200 items; what comes after is told and not taken', async () => {
+  it('holds 200 items; further ones are reported and not taken', async () => {
     const source = Array.from({ length: 202 }, (_, n) => `A${n}?{=x ~y ~z}`).join('\n\n');
     const result = await read('gift', source);
     expect(result.drafts).to.have.length(200);

@@ -25,7 +25,7 @@ describe('statistics of what is stored', () => {
   ownWorld();
   after(sweep);
 
-  it('take first attempts in the first round that were handed in, and all others only when asked', async () => {
+  it('count first submitted attempts of first cycles, and all others only when asked', async () => {
     const place = await ownPlace();
     const first = several(6, () => madeUpAttempt(place));
     const again = first.slice(0, 3).map(by => madeUpAttempt(place, { by, number: 2 }));
@@ -36,7 +36,7 @@ describe('statistics of what is stored', () => {
     expect((await statistics(place, { only: 'all' })).attempts).to.equal(11);
   });
 
-  it('take one course, one quiz, and one version or all of them', async () => {
+  it('count one course, one quiz, and one version or all of them', async () => {
     const [one, other] = [await ownPlace(), await ownPlace()];
     const second = await ownPlace({ slug: one.courseSlug, number: 2 });
     await keep([
@@ -62,7 +62,7 @@ describe('statistics of what is stored', () => {
     ]);
   });
 
-  it('keep an item whose text was changed apart, and add up one that was not', async () => {
+  it('keep a changed item apart, and add up an unchanged one', async () => {
     const one = await ownPlace();
     const [changed, kept] = one.quiz.items;
     if (!changed || !kept) throw new Error('The bank is too small');
@@ -84,7 +84,7 @@ describe('statistics of what is stored', () => {
     expect(found.filter(([id]) => id === kept.id)).to.deep.equal([[kept.id, 11]]);
   });
 
-  it('go through more than a batch, each attempt once and in the order of time', async () => {
+  it('span several batches, with each attempt once and in the order of time', async () => {
     const place = await ownPlace();
     const item = place.quiz.items[0];
     const partner = place.quiz.items[1];
@@ -111,7 +111,7 @@ describe('statistics of what is stored', () => {
     if (all) expect(all.all).to.deep.equal({ count: right, of: 1203 });
   });
 
-  it('let the last answer of a question count, and time the first', async () => {
+  it('count the last answer to a question, and time the first', async () => {
     const place = await ownPlace();
     const item = place.quiz.items.find(({ type }) => type === 'single');
     if (!item) throw new Error('No single choice');
@@ -133,7 +133,7 @@ describe('statistics of what is stored', () => {
     expect([row.timed, row.median.value]).to.deep.equal([12, 40]);
   });
 
-  it('pass over what cannot be read, and count it', async () => {
+  it('leave out what cannot be read, and count it', async () => {
     const place = await ownPlace();
     const attempts = several(7, () => madeUpAttempt(place));
     await keep(attempts);

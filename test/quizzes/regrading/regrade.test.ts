@@ -23,6 +23,7 @@ import {
   type RuledCourse,
 } from '../../support/quizzes/ruled-course.js';
 import { answerAll, count, MODULE, rightAnswer, takeQuiz, write } from '../../support/walk.js';
+import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
 let dina: Person;
@@ -90,7 +91,7 @@ describe('a regrade', () => {
     dina = await person({ isAdministrator: true });
   });
 
-  it('is a dry run first: it says who changes, and changes nobody', async () => {
+  it('is previewed first, which counts the changes and makes none', async () => {
     const place = await ruledCourse();
     const ids = await crowd(place);
     const before = await stateOf(ids);
@@ -101,7 +102,7 @@ describe('a regrade', () => {
     expect((await tallyOf(id)).changes).to.deep.equal({ passed: 3, points: 9, kept: 3, withdrawn: 0 });
   });
 
-  it('does exactly what was previewed, and says what was before and after', async () => {
+  it('does exactly what was previewed, and stores the results before and after', async () => {
     const place = await ruledCourse();
     const ids = await crowd(place);
     const before = await stateOf(ids);
@@ -133,7 +134,7 @@ describe('a regrade', () => {
     }
   });
 
-  it('that voids a question gives it to everybody', async () => {
+  it('gives everybody the points of a void question', async () => {
     const place = await ruledCourse({ critical: 'never-2' });
     const ids = await crowd(place, 2);
     const id = await preview(place);
@@ -142,7 +143,7 @@ describe('a regrade', () => {
     for (const state of await stateOf(ids)) expect(state?.points).to.be.at.least(100);
   });
 
-  it('that is confirmed or carried out twice is once', async () => {
+  it('changes nothing more when it is confirmed or carried out twice', async () => {
     const place = await ruledCourse();
     const ids = await crowd(place, 1);
     const id = await preview(place);
@@ -160,7 +161,7 @@ describe('a regrade', () => {
     expect(told.filter(({ name }) => name === 'attempt.regraded')).to.have.length(3);
   });
 
-  it('that dies half-way goes on where it was, and ends as if it had not', async () => {
+  it('continues where it died half-way, and ends as if it had not', async () => {
     const place = await ruledCourse();
     const ids = await crowd(place, 4);
     const id = await preview(place, mendedKey(place));
@@ -188,7 +189,7 @@ describe('a regrade', () => {
     expect(changes).to.deep.equal({ passed: 0, points: 0, kept: 4, withdrawn: 0 });
   });
 
-  it('leaves no old preview behind that nobody put into force', async () => {
+  it('is pruned when it is old and nobody has confirmed it', async () => {
     const place = await ruledCourse();
     await crowd(place, 1);
     const [old, young, used] = [await preview(place), await preview(place), await preview(place)];
@@ -207,7 +208,7 @@ describe('a regrade', () => {
     }
   });
 
-  it('goes through more than one job can take, each attempt once', async () => {
+  it('spans several jobs, and regrades each attempt once', async () => {
     const place = await ruledCourse();
     const items = [place.ruled, ...place.others];
     await keep(
@@ -228,7 +229,7 @@ describe('a regrade', () => {
     ).to.equal(120);
   });
 
-  it('is refused when a quiz was handed in since, and when something else was ruled', async () => {
+  it('is refused when a quiz was submitted since, and when another ruling was made', async () => {
     const place = await ruledCourse();
     await crowd(place, 1);
     const id = await preview(place);
@@ -243,7 +244,7 @@ describe('a regrade', () => {
     expect((await findRegrade(other))?.state).to.equal('draft');
   });
 
-  it('grades those who were still answering, and says the same on their result page', async () => {
+  it('grades attempts that were open, and their result pages agree', async () => {
     const place = await ruledCourse();
     const learner = await person();
     const cycle = await roundIn(place, learner);
@@ -256,7 +257,7 @@ describe('a regrade', () => {
     expect(done && (await resultOf(done, place.quiz)).total).to.include({ passed: true, points: 200 });
   });
 
-  it('does not reach attempts at other versions', async () => {
+  it('leaves attempts at other versions alone', async () => {
     const place = await ruledCourse();
     const other = await ruledCourse();
     await carryOut(await preview(place));
@@ -265,7 +266,7 @@ describe('a regrade', () => {
     expect(attempt).to.include({ passed: false, points: 100 });
   });
 
-  it('takes a ruling back, and keeps the passes it gave', async () => {
+  it('lifts a ruling, and keeps the passes that it gave', async () => {
     const place = await ruledCourse();
     const ids = await crowd(place, 1);
     const before = await stateOf(ids);
@@ -276,7 +277,7 @@ describe('a regrade', () => {
     expect(after[4]).to.deep.equal(before[4]);
   });
 
-  it('between handing in and putting into force loses nobody', async () => {
+  it('loses no attempt that is submitted while it is confirmed', async () => {
     const place = await ruledCourse();
     const open = await Promise.all(
       Array.from({ length: 6 }, async () => {
@@ -306,7 +307,7 @@ describe('a regrade', () => {
   });
 
   describe('and the certificate', () => {
-    it('is issued to somebody whom the ruling lets pass, who is told by mail', async () => {
+    it('is issued to somebody who passes by the ruling, and who gets a mail', async () => {
       const place = await ruledCourse();
       const learner = await person();
       const cycle = await roundIn(place, learner);
@@ -322,7 +323,7 @@ describe('a regrade', () => {
       const subjects = world()
         .mailbox.to(learner.email)
         .map(({ subject }) => subject);
-      expect(subjects).to.include('Training: news about a result');
+      expect(subjects).to.include(said('mail.subject.result-changed'));
     });
 
     it('is replaced where its results change, and keeps its code', async () => {
@@ -339,7 +340,7 @@ describe('a regrade', () => {
       expect([first, second].map(each => each?.facts.modules[0]?.percent)).to.deep.equal([66, 100]);
     });
 
-    it('of somebody who keeps the pass stays as it is', async () => {
+    it('stays as it is for somebody who keeps the pass', async () => {
       const place = await ruledCourse();
       const cycle = await roundIn(place, await person());
       await takeQuiz(cycle, MODULE, knowing(place, place.ruled, place.others[0]));
@@ -352,7 +353,7 @@ describe('a regrade', () => {
       expect([...(await progressOf(cycle.id)).passed]).to.deep.equal([MODULE]);
     });
 
-    it('is suspended when the pass is withdrawn, and stands again after the next pass', async () => {
+    it('is suspended when the pass is withdrawn, and reinstated after the next pass', async () => {
       const place = await ruledCourse();
       const learner = await person();
       const cycle = await roundIn(place, learner);
@@ -387,7 +388,7 @@ describe('a regrade', () => {
       expect(last?.facts.modules[0]?.percent).to.equal(100);
     });
 
-    it('stays where another attempt of the round passed', async () => {
+    it('stays where another attempt of the cycle passed', async () => {
       const place = await ruledCourse();
       const cycle = await roundIn(place, await person());
       await takeQuiz(cycle, MODULE, knowing(place, place.ruled, place.others[0]));
@@ -403,7 +404,7 @@ describe('a regrade', () => {
     });
   });
 
-  it('leaves the figures of a void question as people answered it, and the forms as they count', async () => {
+  it('leaves the figures of a void question as people answered it, and counts the forms as regraded', async () => {
     const place = await ruledCourse();
     await crowd(place, 4);
     const scope = {

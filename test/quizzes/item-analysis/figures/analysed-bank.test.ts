@@ -54,7 +54,7 @@ describe('the bank of a quiz', () => {
     expect(version?.choices).to.deep.equal([]);
   });
 
-  it('bears with an item of a kind that the product does not know', async () => {
+  it('accepts an item of an unknown type', async () => {
     const quiz = await published(MODULE);
     const strange = {
       ...quiz.items[0],
@@ -70,7 +70,7 @@ describe('the bank of a quiz', () => {
 
 describe('what was chosen', () => {
   ownWorld();
-  it('is told for every kind with wrong choices, and of true or false for both parts', async () => {
+  it('is listed for every type with wrong choices, and for both parts of true or false', async () => {
     const { items } = await published(MODULE);
     for (const item of items) {
       const choices = questionTypes.of(item).choices(item);
@@ -83,7 +83,7 @@ describe('what was chosen', () => {
     }
   });
 
-  it('is read from the answers of all kinds', () => {
+  it('is read from the answers of all types', () => {
     const chosen = (type: string, response: Answer) =>
       chosenIn({ ...unknownItem('X'), item: sampleItem(type) }, response);
     expect(chosen('single', { choice: 'b' })).to.deep.equal(['b']);
@@ -97,7 +97,7 @@ describe('what was chosen', () => {
 
 describe('what is stored with an attempt', () => {
   ownWorld();
-  it('is read as points, whatever else kinds add', () => {
+  it('is read as points, whatever else a type adds', () => {
     const slot = { itemId: 'FN-Q01', critical: 'never-1', points: 67 };
     const ofCase = { itemId: 'EX-S1', points: 40, judgement: 'concern', case: { steps: [1] } };
     expect(readResult(JSON.stringify([slot, ofCase]))).to.deep.equal([
@@ -106,7 +106,7 @@ describe('what is stored with an attempt', () => {
     ]);
   });
 
-  it('is passed over when it cannot be read', () => {
+  it('is left out when it cannot be read', () => {
     for (const text of [null, '', 'null', '{', '{}', '[{"itemId":"A"}]', '[{"itemId":"A","points":1.5}]'])
       expect(readResult(text), String(text)).to.equal(null);
     expect(readResult('[{"itemId":"A","points":101}]')).to.equal(null);

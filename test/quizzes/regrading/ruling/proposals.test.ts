@@ -61,14 +61,14 @@ describe('a ruling that is asked for', () => {
       expect(ask({ kind: 'key', keyVersion }), String(keyVersion)).to.deep.equal({ refusal: 'key' });
   });
 
-  it('holds the version it is asked on, and no version that reads otherwise', () => {
+  it('includes the version it is asked on, and no version with another wording', () => {
     expect(ask({ fromVersion: 3 })).to.deep.equal({ refusal: 'range' });
     expect(ask({ toVersion: 1 })).to.deep.equal({ refusal: 'range' });
     expect(ask({ toVersion: 5 })).to.deep.equal({ refusal: 'wording' });
     expect(ask()).to.have.property('terms');
   });
 
-  it('takes back what holds, and nothing else', () => {
+  it('can lift only a ruling that is in force', () => {
     expect(ask({ kind: 'lift' })).to.deep.equal({ refusal: 'nothing' });
     const standing = { ...terms(), kind: 'void' as const };
     expect(ask({ kind: 'lift' }, standing)).to.have.nested.property('terms.kind', 'lift');
@@ -98,7 +98,7 @@ describe('a ruling that is asked for', () => {
       .that.deep.includes({ keyVersion: 5, answers: [{ choice: 'a' }] });
   });
 
-  it('has no single further answer to a report', () => {
+  it('cannot accept a further answer to a report', () => {
     const report = single({ type: 'report', options: undefined, key: undefined, fields: [{ id: 'time' }] });
     const asked = rulingFor(
       { kind: 'accept', fromVersion: 1, toVersion: 1, keyVersion: null, answer: { time: '14:00' } },

@@ -76,7 +76,7 @@ describe('rulings', () => {
   };
   const anybody = fc.tuple(fc.uuid(), fc.array(fc.option(fc.boolean()), { minLength: 1, maxLength: 12 }));
 
-  it('the newest on a question holds, for the versions it is about', () => {
+  it('are in force when they are the newest on a question, for their versions', () => {
     const rulings = [
       ruling(3, { kind: 'lift', toVersion: 1 }),
       ruling(1),
@@ -87,11 +87,11 @@ describe('rulings', () => {
     expect(rulingsInForce([...rulings, ruling(4, { itemId: 'M1-002' })], 1).size).to.equal(1);
   });
 
-  it('leave a quiz as it is where nothing was ruled', () => {
+  it('leave a quiz without rulings as it is', () => {
     expect(underRulings(quiz, new Map(), nothingElse)).to.equal(quiz);
   });
 
-  it('of a void question give everybody its full points, answered or not, and fail nobody for safety', () => {
+  it('that void a question give everybody its full points, answered or not, and fail nobody for safety', () => {
     const critical = quiz.items.find(item => item.critical !== false);
     if (!critical) throw new Error('The bank has no safety question');
     const form = [{ itemId: critical.id, optionOrder: [] }];
@@ -106,7 +106,7 @@ describe('rulings', () => {
     }
   });
 
-  it('that void a question lower nobody, whoever they are and whichever it is', () => {
+  it('that void any question lower nobody’s result', () => {
     fc.assert(
       fc.property(anybody, fc.nat(), ([seed, knows], at) => {
         const attempt = taken(seed, knows);
@@ -119,7 +119,7 @@ describe('rulings', () => {
     );
   });
 
-  it('that accept one more answer lower nobody, and give those who gave it its full points', () => {
+  it('that accept one more answer lower nobody’s result, and give that answer its full points', () => {
     fc.assert(
       fc.property(anybody, fc.nat(), ([seed, knows], at) => {
         const attempt = taken(seed, knows);
@@ -135,7 +135,7 @@ describe('rulings', () => {
     );
   });
 
-  it('that correct a key turn right and wrong answers to it round, and touch no other question', () => {
+  it('that correct a key swap right and wrong answers, and touch no other question', () => {
     const item = quiz.items.find(({ type, critical }) => type === 'single' && critical === false) as Item;
     const terms = termsFor(item, { kind: 'key', keyVersion: 2 });
     const ruled = underRulings(quiz, terms, () => rekeyed(item));
@@ -152,7 +152,7 @@ describe('rulings', () => {
     expect(before.total.points - after.total.points).to.equal(100);
   });
 
-  it('say the same of an attempt in any order and any number of times', () => {
+  it('grade an attempt the same in any order and any number of times', () => {
     fc.assert(
       fc.property(anybody, fc.subarray([...KINDS].filter(kind => kind !== 'key')), ([seed, knows], kinds) => {
         const attempt = taken(seed, knows);
@@ -201,36 +201,36 @@ describe('what a regrade does to a result', () => {
     expect(changeOf(result(800, true), result(800, true), keep)).to.equal('same');
   });
 
-  const round = {
+  const cycle = {
     holdsPass: true,
     isQuizPassed: true,
     hasOtherPass: false,
     isCompleted: true,
     completesWithQuiz: true,
   };
-  const fresh = { ...round, holdsPass: false, isQuizPassed: false, isCompleted: false };
+  const fresh = { ...cycle, holdsPass: false, isQuizPassed: false, isCompleted: false };
   const up = { before: result(700, false), found: result(800, true) };
 
-  it('issues a certificate only to a round that the pass completes', () => {
+  it('issues a certificate only for a cycle that the pass completes', () => {
     expect(certificateEffect('passed', up, fresh)).to.equal('issue');
     expect(certificateEffect('passed', up, { ...fresh, completesWithQuiz: false })).to.equal('none');
     expect(certificateEffect('passed', up, { ...fresh, isQuizPassed: true })).to.equal('none');
   });
 
-  it('replaces one only where it would print something else, and the attempt is the one it prints', () => {
+  it('replaces one only where it would print another result of the attempt that it prints', () => {
     const other = { before: result(800, true), found: result(900, true) };
-    expect(certificateEffect('points', other, round)).to.equal('replace');
-    expect(certificateEffect('points', other, { ...round, holdsPass: false })).to.equal('none');
-    expect(certificateEffect('points', other, { ...round, isCompleted: false })).to.equal('none');
+    expect(certificateEffect('points', other, cycle)).to.equal('replace');
+    expect(certificateEffect('points', other, { ...cycle, holdsPass: false })).to.equal('none');
+    expect(certificateEffect('points', other, { ...cycle, isCompleted: false })).to.equal('none');
     const alike = { before: result(805, true), found: result(808, true) };
-    expect(certificateEffect('points', alike, round)).to.equal('none');
-    expect(certificateEffect('kept', other, round)).to.equal('none');
+    expect(certificateEffect('points', alike, cycle)).to.equal('none');
+    expect(certificateEffect('kept', other, cycle)).to.equal('none');
   });
 
   it('suspends one whose pass is withdrawn, unless another attempt passed', () => {
     const down = { before: result(800, true), found: result(700, false) };
-    expect(certificateEffect('withdrawn', down, round)).to.equal('suspend');
-    expect(certificateEffect('withdrawn', down, { ...round, hasOtherPass: true })).to.equal('replace');
-    expect(certificateEffect('withdrawn', down, { ...round, holdsPass: false })).to.equal('none');
+    expect(certificateEffect('withdrawn', down, cycle)).to.equal('suspend');
+    expect(certificateEffect('withdrawn', down, { ...cycle, hasOtherPass: true })).to.equal('replace');
+    expect(certificateEffect('withdrawn', down, { ...cycle, holdsPass: false })).to.equal('none');
   });
 });
