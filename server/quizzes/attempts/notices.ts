@@ -6,7 +6,7 @@ import type { Standing } from './limits.js';
 import { attemptAddresses } from './question-page.js';
 
 /** A panel that says why an attempt cannot start now, and what to do meanwhile. */
-export interface Notice {
+interface Notice {
   readonly kind: 'mist' | 'dawn';
   readonly title: string;
   readonly text: string;

@@ -13,7 +13,7 @@ import { startRules } from './start-rules.js';
 import { timeAfterPause } from './time/time-texts.js';
 
 /** What the page before a quiz is made from. */
-export interface StartPage {
+interface StartPage {
   readonly cycleId: string;
   readonly quiz: Quiz;
   /** Oldest first. */
