@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { auditRoutes } from './audit-pack/routes.js';
 import { fileRoutes } from './documents/routes.js';
-import { certificatePages } from './holder/routes.js';
+import { holderPages } from './holder/routes.js';
 import { nameRoutes } from './holder/routes-name.js';
 import { nameRequestRoutes } from './holder/routes-name-corrections.js';
 import { organisationSettingRoutes } from './holder/routes-organisation-settings.js';
@@ -34,7 +34,7 @@ export function routes(deps: IssuerDeps): Router {
   router.use(organisationSettingRoutes(deps));
   router.use(sharedRoutes(deps));
   router.use(reminderRoutes(deps));
-  router.use(certificatePages(deps));
+  router.use(holderPages(deps));
   router.use(keyRoutes(deps));
 
   return router;

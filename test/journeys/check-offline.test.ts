@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { buildOffline, held, type Held } from '../certificates/offline/held.js';
+import { held, type Held } from '../certificates/offline/held.js';
 import { newContext } from '../support/browser.js';
 import { inspect } from './looks/inspect.js';
 import { ownWorld } from '../support/world.js';
@@ -18,8 +18,8 @@ describe('checking offline', function () {
   let faults: string[];
 
   before(async () => {
-    path = buildOffline().page;
     files = await held();
+    path = files.page;
   });
   after(() => files.close());
 
@@ -62,7 +62,7 @@ describe('checking offline', function () {
       .to.include('Do not rely on this file')
       .and.not.include('Marlow');
     expect(await check('expired.json')).to.match(/^Expired/);
-    expect(await check('withdrawn.json')).to.match(/^Withdrawn/);
+    expect(await check('revoked.json')).to.match(/^Withdrawn/);
     expect(await check('good.json', 'wrong.json')).to.include('does not have the key');
   });
 

@@ -38,7 +38,7 @@ describe('canonical N-Quads, filled in', () => {
       ),
   });
 
-  it('are those of the library, for anybody', async function () {
+  it('are those of the library, for any facts', async function () {
     this.timeout(180_000);
     await fc.assert(
       fc.asyncProperty(anybody, async changes => {
@@ -49,7 +49,7 @@ describe('canonical N-Quads, filled in', () => {
     );
   });
 
-  it('are those of the library for names that look like something else', async () => {
+  it('are those of the library for names that look like syntax', async () => {
     await filled(certificate());
     for (const name of [
       'urn:slot:0',
@@ -68,7 +68,7 @@ describe('canonical N-Quads, filled in', () => {
     }
   });
 
-  it('read what a course’s certificates share only once', async () => {
+  it('are computed once for the part that a course’s certificates share', async () => {
     await filled(certificate({ issuerName: 'Read once' }));
     loads = 0;
     const document = certificate({ issuerName: 'Read once', name: 'Eve', credentialId: facts.subjectId });
@@ -77,7 +77,7 @@ describe('canonical N-Quads, filled in', () => {
     expect(text).to.equal(await plain(document));
   });
 
-  it('leave to the library what is not in its usual form', async () => {
+  it('come from the library for credentials that are not in the usual form', async () => {
     const usual = certificate();
     for (const changed of [
       { ...usual, id: 'https://elsewhere.example/1' },
@@ -87,13 +87,13 @@ describe('canonical N-Quads, filled in', () => {
       for (const _twice of [1, 2]) expect(await filled(changed)).to.equal(await plain(changed));
   });
 
-  it('refuse what the library refuses, however often it is asked', async () => {
+  it('are refused where the library refuses, also when asked again', async () => {
     const strange = { ...certificate(), constructor: 'x' };
     for (const _twice of [1, 2])
       expect(await filled(strange).catch((fault: Error) => fault)).to.be.instanceOf(Error);
   });
 
-  it('give certificates that the plain library and our plain reading verify', async () => {
+  it('make certificates that the library alone verifies', async () => {
     const key = await keyFrom('issuer');
     const did = trusting(key);
     const method = { '@context': 'https://w3id.org/security/multikey/v1', ...did.verificationMethod[0] };

@@ -18,7 +18,7 @@ describe('an issuer key', () => {
     expect(first.keyId).not.to.equal(second.keyId);
   });
 
-  it('signs the same after it was sealed and opened', async () => {
+  it('signs the same bytes after it was sealed and opened', async () => {
     const key = await generateKeyPair();
     const opened = openPrivateKey(sealPrivateKey(key, kek), kek);
     const data = randomBytes(64);

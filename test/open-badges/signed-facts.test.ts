@@ -20,7 +20,7 @@ function signedIn(text: string) {
 }
 
 describe('readSigned', () => {
-  it('gives back what was signed, and the key', async () => {
+  it('returns what was signed, and the key', async () => {
     const key = await keyFrom('issuer');
     const { text } = await issue(key, { name: 'Zoe\u0308', organisationName: '[A] *B*' });
     expect(readSigned(text)).to.deep.equal({
@@ -45,7 +45,7 @@ describe('readSigned', () => {
     });
   });
 
-  it('gives back the subject and what was assessed, which the signed achievement names', async () => {
+  it('returns the subject and what was assessed, from the signed achievement', async () => {
     const { text } = await issue(await keyFrom('issuer'), { course: about });
     expect(readSigned(text).course).to.deep.equal({ title: about.title, version: '3', ...about.certificate });
     const { name, achievement } = signedIn(text);
@@ -55,13 +55,13 @@ describe('readSigned', () => {
     expect(achievement.description).to.include(about.certificate.showed).and.not.include(about.summary);
   });
 
-  it('finds no subject in the description of an older course, whatever it says', async () => {
+  it('finds no subject in the description of an older course', async () => {
     const older = { ...facts.course, summary: 'Awareness training in noticing. You learn: more.' };
     const { text } = await issue(await keyFrom('issuer'), { course: older });
     expect(readSigned(text).course).to.include({ subject: null, showed: older.criteria, title: older.title });
   });
 
-  it('knows a certificate without an end', async () => {
+  it('reads a certificate without an end', async () => {
     const { text } = await issue(await keyFrom('issuer'), { validUntil: null });
     expect(readSigned(text).validUntil).to.equal(null);
   });

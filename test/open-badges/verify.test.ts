@@ -26,14 +26,14 @@ import {
   trusting,
 } from './sample.js';
 
-/** A certificate as any program may hold it: parsed, and open to change. */
+/** A certificate as a program parses it, open to change. */
 type Loose = Record<string, unknown>;
 type Change = (document: Loose) => Loose | void;
 
 const STATUS_IRI = 'https://www.w3.org/2018/credentials#credentialStatus';
 const UNTIL_IRI = 'https://www.w3.org/2018/credentials#validUntil';
 
-describe('a certificate, checked', () => {
+describe('checking a certificate offline', () => {
   let key: IssuerKeyPair;
   let other: IssuerKeyPair;
   let text: string;
@@ -55,14 +55,14 @@ describe('a certificate, checked', () => {
   };
 
   describe('as it was issued', () => {
-    it('is valid, and gives back what was signed', async () => {
+    it('is valid, and returns what was signed', async () => {
       const result = await check({ expectSha256: hashOf(text) });
       expect(result.verdict).to.equal('valid');
       expect(result.reasons).to.deep.equal([]);
       expect(result.credential?.credentialSubject.identifier[0]?.identityHash).to.equal('Zoë Łukasz');
     });
 
-    it('is valid however its JSON is laid out, unless the issued bytes are asked for', async () => {
+    it('is valid however its JSON is formatted, unless the issued bytes are required', async () => {
       const pretty = JSON.stringify(JSON.parse(text), null, 2);
       expect((await check({ text: pretty })).verdict).to.equal('valid');
       expect(await check({ text: pretty, expectSha256: hashOf(text) })).to.deep.include({
@@ -71,7 +71,7 @@ describe('a certificate, checked', () => {
       });
     });
 
-    it('is valid after the key was replaced and kept', async () => {
+    it('is valid after another key took over', async () => {
       expect((await check({ didDocument: trusting(other, key) })).verdict).to.equal('valid');
     });
 
@@ -96,7 +96,7 @@ describe('a certificate, checked', () => {
       expect(verify(null, data, createPublicKey(key.privateKey), signature)).to.equal(true);
     });
 
-    it('is revoked for the plain library, too, when its bit is set', async () => {
+    it('is revoked for the library alone, too, when its bit is set', async () => {
       statusList = await list(key, [facts.statusList.index]);
       const result = await plain(new DataIntegrityProof({ cryptosuite: rdfc }));
       expect(result.statusResult?.results?.map(each => each.status)).to.deep.equal([true]);
@@ -122,19 +122,19 @@ describe('a certificate, checked', () => {
   });
 
   describe('by date and status', () => {
-    it('expires at the second it names', async () => {
+    it('expires at its last second', async () => {
       const end = AWARDED + 365 * DAY;
       const fresh = await list(key, [], end - DAY);
       expect((await check({ now: end - 1, statusList: fresh })).verdict).to.equal('valid');
       expect((await check({ now: end, statusList: fresh })).verdict).to.equal('expired');
     });
 
-    it('does not hold before the award', async () => {
+    it('is not valid before the award', async () => {
       const early = await list(key, [], AWARDED - 2 * DAY);
       expect((await check({ now: AWARDED - 1, statusList: early })).verdict).to.equal('not-yet-valid');
     });
 
-    it('never ends when no end was given', async () => {
+    it('never expires without an end', async () => {
       const endless = await issue(key, { validUntil: null });
       const now = AWARDED + 9000 * DAY;
       expect(
@@ -142,7 +142,7 @@ describe('a certificate, checked', () => {
       ).to.equal('valid');
     });
 
-    it('is revoked by its own bit only', async () => {
+    it('is revoked only by its own bit', async () => {
       const { index } = facts.statusList;
       expect((await check({ statusList: await list(key, [index - 1, index + 1]) })).verdict).to.equal(
         'valid',
@@ -240,7 +240,7 @@ describe('a certificate, checked', () => {
       }
     });
 
-    it('one of our status lists in its place', async () => {
+    it('a status list of ours in place of it', async () => {
       expect((await check({ text: statusList })).verdict).to.equal('tampered');
     });
 

@@ -109,7 +109,7 @@ function gradeOf(id: string, response: Answer): number {
 }
 
 describe('answers of the smoke run', () => {
-  it('are the key, in whatever order the options come', () => {
+  it('are the right answers, in any order of the options', () => {
     expect(answerFor(page('What do you do?', ['c', 'b', 'a']), content, false)).to.deep.equal({
       choice: 'b',
     });
@@ -122,7 +122,7 @@ describe('answers of the smoke run', () => {
     });
   });
 
-  it('have nothing of the key when they are to be wrong, and as many choices', () => {
+  it('contain nothing right when they should be wrong, and as many choices', () => {
     expect(answerFor(page('What do you do?', ['a', 'b', 'c']), content, true)).to.deep.equal({ choice: 'a' });
     expect(
       answerFor(page('Choose &#34;two&#34; &amp; be kind', ['a', 'b', 'c', 'd'], 'checkbox'), content, true),
@@ -133,7 +133,7 @@ describe('answers of the smoke run', () => {
     });
   });
 
-  it('fill every box of a report: the model, or nothing that says anything', () => {
+  it('fill every box of a report: with the model, or with text that earns nothing', () => {
     const { gate } = reportItems();
     const asked = boxes(
       gate.stem.replaceAll('"', '&#34;'),
@@ -146,7 +146,7 @@ describe('answers of the smoke run', () => {
     expect(questionTypes.named('report').isComplete(gate, wrong)).to.equal(true);
   });
 
-  it('fill every select: right, or with no place and no pair that earns something', () => {
+  it('fill every select: right, or with no place and no pair that earns anything', () => {
     const steps = selects(
       'In which order?',
       ['place-d', 'place-c', 'place-b', 'place-a'],
@@ -166,27 +166,27 @@ describe('answers of the smoke run', () => {
     expect(Object.keys(answerFor(lines, content, true))).to.have.length(4);
   });
 
-  it('refuse a page on which a row or a value is missing', () => {
+  it('are refused when a row or a value is missing on the page', () => {
     const short = selects('In which order?', ['place-a', 'place-b', 'place-c'], ['1', '2', '3', '4']);
     const poor = selects('In which order?', ['place-a', 'place-b', 'place-c', 'place-d'], ['1', '2', '3']);
     for (const page of [short, poor])
       expect(() => answerFor(page, content, false)).to.throw(' of 5 is not on ');
   });
 
-  it('take the longer of two questions of which one begins like the other', () => {
+  it('belong to the longer of two questions when one begins like the other', () => {
     expect(answerFor(page('What do you do? And then?', ['a', 'b']), content, false)).to.deep.equal({
       choice: 'a',
     });
   });
 
-  it('know the bank of the final', () => {
+  it('are found for the bank of the final', () => {
     const withFinal = { ...content, modules: [], final: { items, scenarios: [] } } as unknown as Content;
     expect(answerFor(page('What do you do?', ['a', 'b', 'c']), withFinal, false)).to.deep.equal({
       choice: 'b',
     });
   });
 
-  it('decide a case by the words of the page, whatever an item says', () => {
+  it('follow the words of the page in a case, whatever an item says', () => {
     const withCase = { ...content, final: { items, scenarios: [sampleCase] } } as unknown as Content;
     const [node] = sampleCase.nodes;
     const text = `${node?.text} What do you do? ${node?.question} ${node?.choices.map(each => each.text).join(' ')}`;
@@ -194,7 +194,7 @@ describe('answers of the smoke run', () => {
     expect(answerFor(page(text, ['a', 'b', 'c', 'd']), withCase, true)).to.deep.equal({ choice: 'd' });
   });
 
-  it('refuse a page with no question of the content', () => {
+  it('are refused for a page with no question of the content', () => {
     expect(() => answerFor(page('Something else', ['a']), content, false)).to.throw(
       '/attempts/x/questions/1',
     );

@@ -21,33 +21,33 @@ describe('forms on a page', () => {
     </form>
     <form method="post" action="/a"><input type="hidden" name="other" value=""></form>`;
 
-  it('are found by where they go, exactly', () => {
+  it('are found by their exact action', () => {
     expect(formOf(html, '/a?b=1&c=2')?.hidden).to.include({ _csrf: 't&k"n' });
     expect(formOf(html, '/a')?.hidden).to.deep.equal({ other: '' });
     expect(formOf(html, '/search')?.hidden).to.deep.equal({ q: 'x' });
     for (const action of ['', '/', '/b', '/a?b=1']) expect(formOf(html, action)).to.equal(null);
   });
 
-  it('give their hidden fields, whatever the order of the attributes, and no others', () => {
+  it('give their hidden fields, in any order of attributes, and no others', () => {
     expect(formOf(html, '/a?b=1&c=2')?.hidden).to.deep.equal({ _csrf: 't&k"n', sequence: '3' });
   });
 
-  it('do not take fields from the form after them', () => {
+  it('do not take fields from the next form', () => {
     expect(formOf(html, '/search')?.hidden).to.not.have.property('_csrf');
   });
 
-  it('are not there on an empty page', () => {
+  it('are missing on an empty page', () => {
     expect(formOf('', '/a')).to.equal(null);
   });
 
-  it('links and addresses of forms are read, signs undone', () => {
+  it('are read with links, and entities are decoded', () => {
     expect(linksIn(`<a href="/x?a=1&amp;b=2">x</a>${html}`, /^\/[ax]\?/)).to.deep.equal([
       '/x?a=1&b=2',
       '/a?b=1&c=2',
     ]);
   });
 
-  it('choices are read with their names and values', () => {
+  it('give choices with their names and values', () => {
     const choices =
       '<input type="radio" id="t" name="truth" value="true" checked><input type="checkbox" name="choice" value="a">';
     expect(choicesIn(choices + html)).to.deep.equal([
@@ -56,7 +56,7 @@ describe('forms on a page', () => {
     ]);
   });
 
-  it('selects are read with their names and values', () => {
+  it('give selects with their names and values', () => {
     const select =
       '<select class="input" id="place-a" name="place-a"><option value="">–</option><option value="1" selected>1</option></select>';
     expect(selectsIn(`${html}${select}<select name="b"></select>`)).to.deep.equal([
@@ -66,7 +66,7 @@ describe('forms on a page', () => {
   });
 });
 
-describe('the browser without a screen', () => {
+describe('the client of the smoke run', () => {
   let server: Server;
   let base = '';
   const asked: { method: string; url: string; cookie: string; body: string }[] = [];
@@ -96,7 +96,7 @@ describe('the browser without a screen', () => {
     server.close();
   });
 
-  it('keeps cookies, and lets them go', async () => {
+  it('stores and deletes cookies', async () => {
     const client = new Client(base);
     await client.get('/set');
     expect(client.cookie).to.equal('a=1; b=x=y');
@@ -105,7 +105,7 @@ describe('the browser without a screen', () => {
     expect(asked.at(-1)?.cookie).to.equal('b=x=y');
   });
 
-  it('follows redirects on its own site, and only there', async () => {
+  it('follows redirects only on its own site', async () => {
     const client = new Client(base);
     const page = await client.post('/go', { a: '1' });
     expect([page.status, page.path]).to.deep.equal([200, '/there?x=1']);
@@ -113,7 +113,7 @@ describe('the browser without a screen', () => {
     expect((await client.get('/away')).status).to.equal(303);
   });
 
-  it('sends the form it saw, with what was filled in, repeated where it is a list', async () => {
+  it('sends the form of the page with the given fields, repeated for a list', async () => {
     const client = new Client(base);
     await client.get('/form');
     await client.submit('/post', { choice: ['a', 'b'], name: 'Zoë & Co' });
@@ -124,13 +124,13 @@ describe('the browser without a screen', () => {
     });
   });
 
-  it('sends no form that it did not see', async () => {
+  it('refuses to send a form that the page does not have', async () => {
     const client = new Client(base);
     await client.get('/look');
     expect(() => client.submit('/post')).to.throw('No form with action /post');
   });
 
-  it('throws where it was to read a file that is not there', async () => {
+  it('throws for a file that does not exist', async () => {
     const fault = await new Client(base).bytes('/missing').catch((thrown: unknown) => thrown);
     expect(fault).to.be.instanceOf(UnexpectedAnswer);
   });

@@ -17,7 +17,7 @@ import {
 } from './certificate-page.js';
 
 /** A person's certificates, from all years and employers, and the page of each certificate. */
-export function certificatePages(deps: WebDeps): Router {
+export function holderPages(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/certificates', on(listCertificates));

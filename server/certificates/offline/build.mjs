@@ -1,4 +1,5 @@
-// Builds what checks certificates without us: a program and a page, one file each, with nothing to install.
+// Builds what checks certificates offline: a program and a page, one file each, with nothing to install. They are written to
+// dist/offline, or to the folder that is named.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +8,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..', '..');
-const out = join(root, 'dist', 'offline');
+const out = process.argv[2] ?? join(root, 'dist', 'offline');
 const browser = name => join(here, 'browser', name);
 
 /** The linked-data packages are CommonJS and ask for Node's parts by `require`. */
@@ -113,7 +114,7 @@ async function pinnedContexts() {
   ].join('\n');
 }
 
-/** Whole or not at all: somebody may be reading the one before, or building as well. */
+/** Replaces the file at once: another process may be reading the old one, or building as well. */
 function put(name, text, mode) {
   const path = join(out, `.${process.pid}-${name}`);
   writeFileSync(path, text, { mode });

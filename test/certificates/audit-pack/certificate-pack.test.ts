@@ -50,7 +50,7 @@ describe('the audit pack of a certificate', function () {
 
   const key = () => pack.json<Proofs>('credential.json').proof[0]?.verificationMethod.split('#')[1] ?? '';
 
-  it('holds what an auditor needs, readable by another program', () => {
+  it('contains what an auditor needs, readable by another program', () => {
     const names = listedByPython(zip);
     expect(names).to.have.members(pack.names());
     expect(names.filter(name => !/^(status|ledger)\//.test(name))).to.have.members([
@@ -84,7 +84,7 @@ describe('the audit pack of a certificate', function () {
     );
   });
 
-  it('says yes to what the paper prints, with its spaces, and no to anything else', () => {
+  it('accepts the values that the paper prints, with their spaces, and no others', () => {
     const spaced = (text: string) => text.replace(/(.{4})/g, '$1 ').trim();
     expect(pack.verify('--key', spaced(key()), '--ledger', spaced(head)).status).to.equal(0);
     const other = pack.verify(
@@ -172,14 +172,14 @@ describe('the audit pack of a certificate', function () {
       expect(output).to.match(/^NO /m).and.include(answer);
     });
 
-  it('is refused by the commands without our program, too', () => {
+  it('is refused also by the commands without our program', () => {
     change('credential.json', /"value":"(\d+)"/, (_, value) => `"value":"${Number(value) - 1}"`);
     pack.sumAgain();
     const answers = pack.blocks().map(block => pack.run(block).status === 0);
     expect(answers.filter(yes => !yes).length, 'verify.py, canonical forms, ledger').to.equal(3);
   });
 
-  it('ends with 2 when the certificate was withdrawn, and shows both lists', async () => {
+  it('exits with 2 when the certificate was revoked, and shows both lists', async () => {
     const { certificate } = await holder();
     const admin = await dina();
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: admin.id, now: Date.now() });
@@ -205,7 +205,7 @@ describe('the audit pack of a certificate', function () {
     withdrawn.close();
   });
 
-  it('holds after another key took over, and says so when the key was found out', async () => {
+  it('is accepted after another key took over, and refused when the key was compromised', async () => {
     const { certificate } = await holder();
     const { browser } = await dina();
     const { issuer, secrets, base: baseUrl } = world();

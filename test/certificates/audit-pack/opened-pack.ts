@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 
-/** Debian's python3 is where its modules are; another one that stands first in PATH does not see them. */
+/** Debian's own python3: another one earlier in PATH does not find Debian's modules. */
 const PYTHON = '/usr/bin/python3';
 
 /** Why the commands of a pack cannot be run here; null when they can. */
@@ -40,7 +40,7 @@ export interface OpenedPack {
   remove(name: string): void;
   /** The sums once more, as somebody who changed a file would write them. */
   sumAgain(): void;
-  /** The commands of VERIFY.md, each block as it stands there. */
+  /** The commands of VERIFY.md, block by block. */
   blocks(): string[];
   run(block: string): Outcome;
   /** verify.py, as VERIFY.md says. */

@@ -31,7 +31,7 @@ describe('the audit pack of an organisation', function () {
       process.stdout.write(`Skipped: ${why}\n`);
       return this.skip();
     }
-    // Somebody else's certificate stands before them in the ledger.
+    // A certificate of another organisation comes before them in the ledger.
     await holder();
     // A list of its own: others' tests issue at times that are not the clock's, and versions tell their time.
     await write(
@@ -55,13 +55,13 @@ describe('the audit pack of an organisation', function () {
 
   const nameOf = (at: number) => `certificates/${certificates[at]?.id}.json`;
 
-  it('holds every certificate of it and nobody else’s', () => {
+  it('contains every certificate of the organisation and no others', () => {
     const found = pack.names().filter(name => name.startsWith('certificates/'));
     expect(found).to.have.members([nameOf(0), nameOf(1)]);
     expect(pack.text(nameOf(0))).to.equal(certificates[0]?.credential);
   });
 
-  it('is checked by exactly the commands of VERIFY.md: the withdrawn one is no fault', () => {
+  it('is checked by exactly the commands of VERIFY.md, and a revoked certificate is no fault', () => {
     const blocks = pack.blocks();
     expect(blocks.length).to.equal(2);
     const outcomes = blocks.map(block => pack.run(block));
@@ -76,14 +76,14 @@ describe('the audit pack of an organisation', function () {
       .and.include('the ledger is whole from its beginning');
   });
 
-  it('is refused when a certificate is kept from the auditor', () => {
+  it('is refused when a certificate is missing', () => {
     pack.remove(nameOf(1));
     const { status, output } = pack.verify();
     expect(status).to.equal(1);
     expect(output).to.include(`certificate ${certificates[1]?.id} of ledger row`);
   });
 
-  it('is refused when the row of it is kept back, too', () => {
+  it('is refused when its row is missing, too', () => {
     pack.remove(nameOf(0));
     const rows = pack.text('ledger/rows.jsonl').split('\n');
     pack.write('ledger/rows.jsonl', rows.filter(row => !row.includes(certificates[0]?.id ?? '')).join('\n'));
@@ -92,7 +92,7 @@ describe('the audit pack of an organisation', function () {
     expect(output).to.include('does not follow row');
   });
 
-  it('names the certificate that was changed, and looks at the others', () => {
+  it('names the certificate that was changed, and checks the others', () => {
     pack.write(nameOf(0), pack.text(nameOf(0)).replace('Ada', 'Eve'));
     const { status, output } = pack.verify();
     expect(status).to.equal(1);
@@ -100,7 +100,7 @@ describe('the audit pack of an organisation', function () {
     expect(output).to.include(`${nameOf(1)}: genuine`);
   });
 
-  it('is refused when the beginning of the ledger is left out', () => {
+  it('is refused when the beginning of the ledger is missing', () => {
     const rows = pack.text('ledger/rows.jsonl').split('\n');
     const own = rows.findIndex(row => certificates.some(({ id }) => row.includes(id)));
     expect(own, 'other certificates were issued before').to.be.greaterThan(0);

@@ -24,7 +24,7 @@ const cycle = (id: string, enrolmentId: string, number: number) => ({
   number,
 });
 
-describe('a wallet', () => {
+describe('certificates by course', () => {
   it('is empty without certificates', () => expect(groupByCourse([], [])).to.deep.equal([]));
 
   it('groups certificates by course, newest first, under the newest title', () => {

@@ -92,7 +92,7 @@ describe('the keys that sign', function () {
   ownWorld();
   this.timeout(180_000);
 
-  it('rehearsal: what each key signed keeps verifying, by us and by others, after rotation and retirement', async () => {
+  it('what each key signed stays valid, here and elsewhere, after rotation and retirement', async () => {
     const first = await inUse();
     const one = (await holder()).certificate;
     const second = await rotate();
@@ -111,7 +111,7 @@ describe('the keys that sign', function () {
     }
   });
 
-  it('a program that runs takes a key that another put in use before its next signature', async () => {
+  it('a running process uses a key that another process put in use from its next signature on', async () => {
     const { config, secrets, issuer } = world();
     const elsewhere = await openIssuer(config, secrets.issuerKeys, now());
     const before = issuer.keyId;
@@ -123,7 +123,7 @@ describe('the keys that sign', function () {
     expect((await holder()).certificate.keyId).to.equal(fresh);
   });
 
-  it('of two who rotate at once one makes a new key, and there is one in use', async () => {
+  it('of two rotations at the same time one makes a new key, and one key is in use', async () => {
     const from = await inUse();
     const before = (await listKeys()).length;
     const tries = await Promise.allSettled([1, 2, 3].map(() => rotateKey(from, deps(), by())));
@@ -134,7 +134,7 @@ describe('the keys that sign', function () {
     expect(await write(second).catch((fault: unknown) => String(fault))).to.match(/unique/i);
   });
 
-  it('the key in use is not retired, none is retired twice, and an unknown one is not found', async () => {
+  it('the key in use cannot be retired, nor a key twice, nor an unknown key', async () => {
     const fault = async (id: string) => retireKey(id, deps(), by()).catch((thrown: unknown) => thrown);
     expect(await fault(await inUse())).to.be.instanceOf(Conflict);
     const old = await inUse();
@@ -144,7 +144,7 @@ describe('the keys that sign', function () {
     expect(await fault('zNothing')).to.be.instanceOf(NotFound);
   });
 
-  it('the private half of a retired key is gone', async () => {
+  it('the private half of a retired key is deleted', async () => {
     const old = await inUse();
     await rotate();
     await retireKey(old, deps(), by());
@@ -152,7 +152,7 @@ describe('the keys that sign', function () {
     expect(kept).to.deep.equal({ sealed: '' });
   });
 
-  it('the log of keys is signed, chained, and leads from the first key to the one in use', async () => {
+  it('the key log is signed and chained, and leads from the first key to the one in use', async () => {
     await rotate();
     const document = await published();
     const texts = await keyLog();
@@ -187,7 +187,7 @@ describe('the keys that sign', function () {
       return { stolen, under };
     };
 
-    it('what it signed fails, and the certificates are issued anew with the same facts and codes', async () => {
+    it('what it signed is refused, and the certificates are reissued with the same facts and codes', async () => {
       const { stolen, under } = await scene();
       const [kept] = under;
       const another = (await holder()).certificate;
@@ -222,7 +222,7 @@ describe('the keys that sign', function () {
       expect(list?.keyId).to.equal(await inUse());
     });
 
-    it('a second run replaces nothing twice', async () => {
+    it('a second run reissues nothing twice', async () => {
       const { stolen, under } = await scene();
       await compromiseKey(stolen, deps(), by());
       await world().worker.drain();
@@ -234,7 +234,7 @@ describe('the keys that sign', function () {
       );
     });
 
-    it('a suspended certificate waits until its suspension is lifted', async () => {
+    it('a suspended certificate is not reissued until it is reinstated', async () => {
       const { stolen, under } = await scene();
       const [old] = under;
       if (!old) throw new Error('Nobody is there');
@@ -249,7 +249,7 @@ describe('the keys that sign', function () {
     });
   });
 
-  it('is not ours because somebody wrote it into the database', async () => {
+  it('a key that somebody wrote into the database is not trusted', async () => {
     const { certificate } = await holder();
     const { issuer } = world();
     const foreign = await generateKeyPair();

@@ -24,8 +24,9 @@ import { fromSomewhere, ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();
 
-describe('a database that knows certificates, beside a folder without marks', function () {
+describe('a database with certificates, beside a folder without checkpoints', function () {
   ownWorld();
+
   this.timeout(180_000);
   let folder: string;
   let checkpoints: Checkpoints;
@@ -47,7 +48,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     return Number(found?.n);
   }
 
-  it('is doubted, at each start again', async () => {
+  it('is doubted at every start', async () => {
     await holder();
     for (const _ of [1, 2]) {
       const { issuer, inDoubt } = await start();
@@ -55,7 +56,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     }
   });
 
-  it('is believed when the marks are put back, and not when they are of before', async () => {
+  it('is believed when the checkpoints are put back, and not when they are older', async () => {
     await holder();
     const head = await ledgerHead();
     await start();
@@ -66,7 +67,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     expect(checkpoints.gap()).to.equal(null);
   });
 
-  it('is believed at once when an operator accepts it, with --yes, on record', async () => {
+  it('is believed at once when an operator accepts it with --yes, which is recorded', async () => {
     await holder();
     const { issuer } = await start();
     const said: string[] = [];
@@ -82,7 +83,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     expect((await start()).inDoubt).to.equal(false);
   });
 
-  it('is doubted when the marks are those of another installation', async () => {
+  it('is doubted when the checkpoints belong to another installation', async () => {
     await holder();
     checkpoints.ledger(await ledgerHead());
     await openIssuer({ ...world().config, dataDir: folder }, world().secrets.issuerKeys, now());
@@ -105,7 +106,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     expect(await refused(signHead(issuer, now()))).to.equal(true);
   });
 
-  it('still knows what it knows to be withdrawn', async () => {
+  it('still says revoked of what it knows to be revoked', async () => {
     const { certificate } = await holder();
     const { issuer } = await start();
     expect(await verdictOn(certificate, issuer, now())).to.equal('cannot-tell');
@@ -128,7 +129,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     const look = async (path: string, accept: string) => visitor().get(path, { accept });
     const json = async (path: string) => JSON.parse((await look(path, 'application/json')).text) as object;
 
-    it('cannot tell of any number, known or not, and says why to machines', async () => {
+    it('cannot tell for any number, known or not, and tells programs why', async () => {
       const { certificate } = await holder();
       for (const code of [certificate.code, newCode()]) {
         expect(await json(`/verify/${code}`)).to.include({
@@ -141,7 +142,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
       }
     });
 
-    it('cannot tell of a file, and calls none altered that we signed', async () => {
+    it('cannot tell for a file, and calls no file altered that was signed here', async () => {
       const { certificate } = await holder();
       const hand = async () => {
         const form = new FormData();
@@ -155,7 +156,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
       expect(await hand()).to.deep.equal({ verdict: 'cannot-tell', why: 'records-incomplete' });
     });
 
-    it('offers no paper through a shared link, and no list to check against offline', async () => {
+    it('offers no paper through a share link, and no status list', async () => {
       const { certificate } = await holder();
       const key = world().secrets.links;
       await createShareLink(certificate, 7, { key, now: now() });
@@ -168,7 +169,7 @@ describe('a database that knows certificates, beside a folder without marks', fu
     });
   });
 
-  it('is on the overview of administrators until it is settled', async () => {
+  it('is shown on the administrators’ home until it is settled', async () => {
     const { browser } = await dina();
     const own = openCheckpoints(world().config.dataDir);
     const warned = async () => (await browser.get('/admin')).text.includes('data-warning="missing-marks"');

@@ -52,7 +52,7 @@ async function withCheckpoints(
   }
 }
 
-/** A list as it was published after a certificate was withdrawn, all of which was forgotten then. */
+/** A list as it was published after a revocation, which the restored database has forgotten. */
 async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
   const { id: listId } = certificate.facts.statusList;
   const actorId = (await dina()).id;
@@ -67,11 +67,12 @@ async function publishedLater(certificate: CertificateFacts): Promise<ListRow> {
   return version;
 }
 
-describe('after an older copy of the database was put back', function () {
+describe('after an older copy of the database was restored', function () {
   ownWorld();
+
   this.timeout(180_000);
 
-  it('nothing is noticed while nothing is forgotten', async () => {
+  it('nothing is reported while nothing is forgotten', async () => {
     const { certificate } = await holder();
     await withCheckpoints(async ({ issuer, checkpoints }) => {
       await signList(certificate.facts.statusList.id, issuer, now());
@@ -80,7 +81,7 @@ describe('after an older copy of the database was put back', function () {
     });
   });
 
-  it('what was withdrawn stays withdrawn, here and offline', async () => {
+  it('revoked certificates stay revoked, here and offline', async () => {
     const { certificate } = await holder();
     const { id: listId, index } = certificate.facts.statusList;
     const before = await latestList(listId);
@@ -102,7 +103,7 @@ describe('after an older copy of the database was put back', function () {
     });
   });
 
-  it('a bit stays set where the certificate itself is forgotten, and nobody gets its place', async () => {
+  it('a status bit stays set when its certificate is forgotten, and its index is not given out again', async () => {
     const { certificate } = await holder();
     const { id: listId } = certificate.facts.statusList;
     await withCheckpoints(async ({ issuer, checkpoints }) => {
@@ -130,7 +131,7 @@ describe('after an older copy of the database was put back', function () {
     });
   });
 
-  it('numbers of the ledger and of heads that were given out are not given out again', async () => {
+  it('numbers of the ledger and of heads are not given out again', async () => {
     await withCheckpoints(async ({ issuer, checkpoints }) => {
       const { seq } = await ledgerHead();
       checkpoints.ledger({ seq: seq + 10, hash: 'a'.repeat(64) });
@@ -142,7 +143,7 @@ describe('after an older copy of the database was put back', function () {
     });
   });
 
-  it('a key that was found out stays found out, and the one that took over is in use', async () => {
+  it('a compromised key stays compromised, and the one that took over is in use', async () => {
     const { config, secrets } = world();
     const folder = mkdtempSync(join(tmpdir(), 'marks-'));
     const own = { ...config, dataDir: folder };
@@ -170,7 +171,7 @@ describe('after an older copy of the database was put back', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('marks of another installation are put aside', async () => {
+  it('checkpoints of another installation are set aside', async () => {
     await withCheckpoints(async ({ checkpoints, folder }) => {
       const file = join(folder, 'published', 'keys.json');
       const noted = JSON.parse(readFileSync(file, 'utf8')) as { log: { sha256: string }[] };

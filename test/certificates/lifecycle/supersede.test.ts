@@ -22,6 +22,8 @@ import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
 import { count, holder, quizzesOf, write } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
+import { said } from '../../support/said.js';
+import { likeSaid } from '../pages.js';
 
 const now = () => Date.now();
 const bySystem = () => ({ actorId: null, now: now() });
@@ -91,8 +93,10 @@ describe('superseding a certificate', () => {
     await settled();
     const [, mail, ...more] = world().mailbox.to(ada.email);
     expect(more).to.deep.equal([]);
-    expect(mail?.subject).to.equal('Training: your certificate was renewed');
-    expect(mail?.text).to.include('The name was corrected').and.include('download the new ones');
+    expect(mail?.subject).to.equal(said('mail.subject.certificate-replaced'));
+    expect(mail?.text)
+      .to.include(said('reason.name-corrected'))
+      .and.match(likeSaid('mail.certificateReplaced.text', 'date'));
   });
 
   it('happens once when ten requests arrive together', async () => {
@@ -173,7 +177,7 @@ describe('suspending a certificate', () => {
       ]),
     ).to.deep.equal({ reason: 'under-review', note: 'Asked by phone', who: ben.id });
     const mail = world().mailbox.to(ada.email).at(-1);
-    expect(mail?.text).to.include('Under review').and.not.include('Asked by phone');
+    expect(mail?.text).to.include(said('reason.under-review')).and.not.include('Asked by phone');
   });
 
   it('happens once, and a correction does not lift it', async () => {

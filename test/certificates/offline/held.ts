@@ -11,15 +11,17 @@ import { expire, holder } from '../../support/walk.js';
 import { row } from '../../support/rows.js';
 import { world } from '../../support/world.js';
 
-/** The program and the page, made from the sources as they are now. */
-export function buildOffline(): { program: string; page: string } {
-  execFileSync(process.execPath, [join(projectRoot, 'server/certificates/offline/build.mjs')]);
-  const built = (name: string) => join(projectRoot, 'dist', 'offline', `safe-passage-verify.${name}`);
+/** Builds the program and the page in a folder, from the sources as they are now. */
+export function buildOffline(folder: string): { program: string; page: string } {
+  execFileSync(process.execPath, [join(projectRoot, 'server/certificates/offline/build.mjs'), folder]);
+  const built = (name: string) => join(folder, `safe-passage-verify.${name}`);
   return { program: built('mjs'), page: built('html') };
 }
 
-/** What an auditor has in a folder, by name of file. */
+/** What an auditor has in a folder: the program, the page, and files by their names. */
 export interface Held {
+  readonly program: string;
+  readonly page: string;
   readonly key: string;
   path(name: string): string;
   write(name: string, content: string | Uint8Array): string;
@@ -27,7 +29,7 @@ export interface Held {
 }
 
 /**
- * A good certificate as `good.json`, `.pdf`, `.png` and `.svg`; `altered.json`, `expired.json`, `withdrawn.json`;
+ * A valid certificate as `good.json`, `.pdf`, `.png` and `.svg`; `altered.json`, `expired.json`, `revoked.json`;
  * the issuer's `did.json`, and `wrong.json` with another key; the newest status list, `list.json`.
  */
 export async function held(): Promise<Held> {
@@ -49,13 +51,14 @@ export async function held(): Promise<Held> {
   write('good.json', certificate.credential);
   write('altered.json', certificate.credential.replace('Ada Marlow', 'Eve Marlow'));
   write('expired.json', await credentialOf(old));
-  write('withdrawn.json', bad.credential);
+  write('revoked.json', bad.credential);
   const did = (await bytes('/.well-known/did.json')).toString();
   const key = world().issuer.keyId;
   write('did.json', did);
   write('wrong.json', did.replaceAll(key, (await generateKeyPair()).keyId));
   write('list.json', await bytes(`/status/revocation/${certificate.facts.statusList.id}`));
-  return { key, path, write, close: () => rmSync(folder, { recursive: true, force: true }) };
+  const built = buildOffline(folder);
+  return { ...built, key, path, write, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 const credentialOf = async ({ id }: CertificateFacts): Promise<string> =>

@@ -23,6 +23,8 @@ import {
   write,
 } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
+import { said } from '../../support/said.js';
+import { likeSaid } from '../pages.js';
 
 const DAY = 86_400_000;
 
@@ -35,7 +37,7 @@ async function announce(inDays = 0): Promise<void> {
 const reminded = ({ email }: Pick<Person, 'email'>): number =>
   world()
     .mailbox.to(email)
-    .filter(({ subject }) => subject === 'Training: your certificate ends soon').length;
+    .filter(({ subject }) => subject === said('mail.subject.renewal-due')).length;
 
 async function endingIn(days: number) {
   const held = await holder();
@@ -194,8 +196,8 @@ describe('reminders that a certificate expires', () => {
     expect(plain(page.text)).to.not.include('Marlow');
     // What a mail program sends: no page, no cookie, no token but the one in the address.
     const clicked = await world().visitor().post(link, { 'List-Unsubscribe': 'One-Click' });
-    expect(plain(clicked.text)).to.include('Turned off');
-    expect(plain(clicked.text)).to.include('This is about certificates from ');
+    expect(plain(clicked.text)).to.include(said('reminders.off'));
+    expect(plain(clicked.text)).to.match(likeSaid('reminders.onlyFor', 'organisation'));
     expect(linksIn(clicked.text, /^\/certificates$/)).to.not.be.empty;
     await announce(20);
     expect(await stages(certificate)).to.deep.equal([60]);
@@ -217,7 +219,7 @@ describe('reminders that a certificate expires', () => {
     await expire(certificate, 345);
     await ada.browser.get('/reminders');
     expect(plain((await ada.browser.submit('/reminders/choice', { reminders: 'off' })).text)).to.include(
-      'Turned off',
+      said('reminders.off'),
     );
     await announce();
     expect(await stages(certificate)).to.deep.equal([]);

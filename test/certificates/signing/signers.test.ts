@@ -10,7 +10,7 @@ import { openStatusList } from '../../../server/open-badges/status-list.js';
 import { ThreadFault } from '../../../server/lib/threads.js';
 import { AWARDED, BASE_URL, DAY, facts, keyFrom, list, trusting } from '../../open-badges/sample.js';
 
-/** Ends with the first order; the thread after it signs nothing, but says what it was handed. */
+/** The first thread ends with its first order; the next one signs nothing, and returns the name in its order. */
 const PROGRAM = `
 import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
@@ -47,7 +47,7 @@ describe('the threads that sign certificates', function () {
     return { facts: { ...facts, ...changes }, key, didDocument, list: opened, now: AWARDED };
   }
 
-  it('give the very bytes that the main thread gives', async () => {
+  it('give the same bytes as the main thread', async () => {
     await signers.ready();
     const orders = await Promise.all([
       order(),
@@ -64,7 +64,7 @@ describe('the threads that sign certificates', function () {
     expect(await signers.sign(each)).to.deep.equal(await signAndCheck(each));
   });
 
-  it('refuse what does not verify, say why, and sign the next one', async () => {
+  it('refuse a certificate that does not verify, say why, and sign the next one', async () => {
     await signers.ready();
     const refused = await signers.sign({ ...(await order()), list: null }).catch((fault: unknown) => fault);
     expect(refused).to.be.instanceOf(Error).and.have.property('message').that.includes('no-status-list');
@@ -74,7 +74,7 @@ describe('the threads that sign certificates', function () {
     expect(await signers.sign(await order())).to.have.property('sha256');
   });
 
-  it('that die with an order fail it, and others take their place', async () => {
+  it('fail the order that they die with, and others take their place', async () => {
     const mortal = openSigners(pathToFileURL(join(folder, 'program.mjs')), 1);
     await mortal.ready();
     const fault: unknown = await mortal.sign(await order()).catch((thrown: unknown) => thrown);
@@ -84,7 +84,7 @@ describe('the threads that sign certificates', function () {
     await mortal.close();
   });
 
-  it('finish what was ordered before they close', async () => {
+  it('finish their orders before they close', async () => {
     await signers.ready();
     const settled: string[] = [];
     const orders = await Promise.all([order(), order({ name: 'Ben' }), order({ name: 'Cleo' })]);
@@ -94,7 +94,7 @@ describe('the threads that sign certificates', function () {
     expect(settled).to.deep.equal(['signed', 'signed', 'signed', 'closed']);
   });
 
-  it('that close while they start are gone, and nothing waits for them', async () => {
+  it('close while they start, and nothing waits for them', async () => {
     const starting = signers.ready().catch((fault: unknown) => fault);
     await signers.close();
     expect(await starting).to.be.instanceOf(ThreadFault);

@@ -47,7 +47,8 @@ async function stateOf({ id, index }: { id: number; index: number }) {
 
 describe('status lists', () => {
   ownWorld();
-  it('that a clock signed which was ahead are signed again, and believed meanwhile within five minutes', async () => {
+
+  it('are signed again when the clock was ahead, and accepted meanwhile within five minutes', async () => {
     const { certificate } = await holder();
     const { issuer } = world();
     const { id } = certificate.facts.statusList;
@@ -61,7 +62,7 @@ describe('status lists', () => {
     expect(await verdictOn(certificate, issuer, now)).to.equal('valid');
   });
 
-  it('are signed while certificates are ruled on, and neither waits for the other for ever', async () => {
+  it('are signed while certificates change state, without a deadlock', async () => {
     const certificates = [];
     for (let made = 0; made < 5; made++) certificates.push((await holder()).certificate);
     const by = { actorId: (await person({ isAdministrator: true })).id, now: Date.now() };
@@ -79,7 +80,7 @@ describe('status lists', () => {
     expect(new Set(newIds).size).to.equal(certificates.length);
   });
 
-  it('say "good" of a certificate until it is revoked, and "revoked" after the next signing', async () => {
+  it('say "good" of a certificate until it is revoked, and "revoked" after the next signature', async () => {
     const [{ certificate }, other, dina] = [
       await holder(),
       await holder(),
@@ -112,7 +113,7 @@ describe('status lists', () => {
     expect(await stateOf(certificate.facts.statusList)).to.equal('revoked');
   });
 
-  it('are not signed when a bit would be taken back: the row of its ruling is gone', async () => {
+  it('are not signed when a bit would be cleared because the row of its revocation is gone', async () => {
     const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
     const { id, index } = certificate.facts.statusList;
     await revoke(certificate, { reason: 'not-earned', note: null }, { actorId: dina.id, now: Date.now() });
@@ -129,7 +130,7 @@ describe('status lists', () => {
     expect(await latestList(id)).to.deep.equal(before);
   });
 
-  it('are left for a new one when four fifths of their places are taken', async () => {
+  it('are followed by a new list when four fifths of the indexes are taken', async () => {
     await holder();
     await inTransaction(async () => {
       const { id } = await randomPlace(Date.now());
@@ -141,7 +142,7 @@ describe('status lists', () => {
     }).catch((fault: unknown) => expect(String(fault)).to.equal('Error: undone'));
   });
 
-  it('are signed anew when nobody did for a day, and not before', async () => {
+  it('are signed again after a day, and not before', async () => {
     const { id } = (await holder()).certificate.facts.statusList;
     const { number } = await signList(id, world().issuer, Date.now());
     await signStaleLists(world().issuer, Date.now());
@@ -158,7 +159,7 @@ describe('status lists', () => {
     expect((await latestList(id))?.number).to.equal(number + 1);
   });
 
-  it('are kept in every version, numbered without a gap, each naming the one before', async () => {
+  it('are kept in every version, numbered without a gap, and each names the one before', async () => {
     const { id } = (await holder()).certificate.facts.statusList;
     await Promise.all(Array.from({ length: 5 }, () => signList(id, world().issuer, Date.now())));
     const versions = await versionsOf(id);
@@ -169,11 +170,11 @@ describe('status lists', () => {
     expect(versions.length).to.be.greaterThan(5);
   });
 
-  it('are there only once a certificate has a place in them', async () => {
+  it('exist only once a certificate has an index in them', async () => {
     expect(await currentList(999_999, world().issuer, Date.now())).to.equal(null);
   });
 
-  it('give places at random, inside the list', async () => {
+  it('give indexes at random, inside the list', async () => {
     await holder();
     const undone = new Error('undone');
     const places: { id: number; index: number }[] = [];
@@ -190,7 +191,8 @@ describe('status lists', () => {
 
 describe('revoking', () => {
   ownWorld();
-  it('is once, of ten tries at the same moment', async () => {
+
+  it('happens once for ten requests at the same time', async () => {
     const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
     const tries = await Promise.allSettled(
       Array.from({ length: 10 }, () =>
@@ -204,7 +206,7 @@ describe('revoking', () => {
     ).to.equal(1);
   });
 
-  it('keeps who, when, why and the note', async () => {
+  it('stores who, when, why and the note', async () => {
     const [{ certificate }, dina] = [await holder(), await person({ isAdministrator: true })];
     await revoke(certificate, { reason: 'holder-asked', note: 'By phone' }, { actorId: dina.id, now: 1234 });
     expect(

@@ -3,7 +3,7 @@ import { bakedPng } from '../../../server/certificates/documents/badge/baked-png
 import { bakedSvg } from '../../../server/certificates/documents/badge/baked-svg.js';
 import { fromSomewhere, world } from '../../support/world.js';
 
-/** Any text in each kind of file that carries a certificate, baked as ours are. */
+/** A text in each kind of file that can contain a certificate, baked as ours are. */
 export const carriers: Record<string, (text: string) => Buffer | Promise<Buffer>> = {
   json: text => Buffer.from(text),
   png: text => bakedPng([], text),
@@ -11,7 +11,7 @@ export const carriers: Record<string, (text: string) => Buffer | Promise<Buffer>
   pdf: text => pdfWith({ 'credential.json': text }),
 };
 
-/** A PDF with these attachments and one printed line. */
+/** A PDF with these attachments and one printed text line. */
 export async function pdfWith(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const doc = new PDFDocument({ pdfVersion: '1.7' });
   for (const [name, text] of Object.entries(files))

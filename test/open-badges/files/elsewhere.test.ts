@@ -75,8 +75,9 @@ async function verifiedElsewhere(text: string): Promise<{ steps: Steps; asked: s
  * Software of the Digital Credentials Consortium, and `@digitalbazaar/vc`. What the first takes for good (a list that
  * anyone signed) is why ours is stricter.
  */
-describe('a certificate, verified by software that is not ours', () => {
+describe('a certificate, verified by other software', () => {
   ownWorld();
+
   for (const [file, takeOut] of Object.entries(takenOut)) {
     it(`is good, taken out of ${file}`, async function () {
       if (file.endsWith('.pdf') && spawnSync('pdfdetach', ['-v']).error) this.skip();
@@ -88,7 +89,7 @@ describe('a certificate, verified by software that is not ours', () => {
     });
   }
 
-  it('has a good signature, is not expired and not revoked', async () => {
+  it('has a valid signature, and is neither expired nor revoked', async () => {
     const { certificate } = await signedInHolder();
     const { steps, asked } = await verifiedElsewhere(certificate.credential);
     expect(steps).to.include({
@@ -103,7 +104,7 @@ describe('a certificate, verified by software that is not ours', () => {
     ]);
   });
 
-  it('is refused when a fact was changed, and told apart when it was withdrawn', async () => {
+  it('is refused when a fact was changed, and is revoked after a revocation', async () => {
     const { certificate } = await signedInHolder();
     const forged = await verifiedElsewhere(certificate.credential.replace('Ada Marlow', 'Eve Marlow'));
     expect(forged.steps['valid_signature']).to.not.equal(true);
@@ -114,7 +115,7 @@ describe('a certificate, verified by software that is not ours', () => {
     expect(steps).to.include({ valid_signature: true, revocation_status: false });
   });
 
-  it('is not known to them as ours: a look-alike has a good signature, too', async () => {
+  it('is not recognised as ours: a look-alike has a valid signature, too', async () => {
     const { certificate } = await signedInHolder();
     const { text } = await strangerText('thief', certificate.credential);
     expect((await verifiedElsewhere(text)).steps).to.include({

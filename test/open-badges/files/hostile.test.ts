@@ -161,13 +161,13 @@ describe('a hostile file', () => {
     });
   }
 
-  it('nested as deep as terms we know allow is refused before linked data sees it', async () => {
+  it('that is nested as deep as known terms allow is refused before it is read as linked data', async () => {
     const deep = (levels: number): string => (levels === 0 ? '{}' : `{"achievement":${deep(levels - 1)}}`);
     const nested = text.replace('"credentialStatus"', `"evidence":${deep(600)},"credentialStatus"`);
     expect(await verdict(Buffer.from(nested))).to.equal('altered');
   });
 
-  it('cut after each fiftieth part of it is never valid', async () => {
+  it('that is cut anywhere is never valid', async () => {
     for (const file of ['certificate.pdf', 'badge.png', 'badge.svg', 'credential.json']) {
       const whole = await download(file);
       for (let part = 0; part < 50; part += 1) {
@@ -178,7 +178,7 @@ describe('a hostile file', () => {
     }
   });
 
-  it('with bytes changed at will is valid only while it carries the very text that was issued', async () => {
+  it('with changed bytes is valid only while it contains the exact text that was issued', async () => {
     const files = await Promise.all(
       ['certificate.pdf', 'badge.png', 'badge.svg', 'credential.json'].map(download),
     );
@@ -211,7 +211,7 @@ describe('a hostile file', () => {
     );
   });
 
-  it('of any bytes at all behind any beginning is never valid, and never an error', async () => {
+  it('of any bytes after any header is never valid, and never causes an error', async () => {
     const heads = [
       '',
       '{',
@@ -229,15 +229,16 @@ describe('a hostile file', () => {
     );
   });
 
-  it('is one thing only: a picture in front, a certificate behind', async () => {
+  it('is refused when it is two things: a picture and a certificate', async () => {
     const pdf = await download('certificate.pdf');
     expect(await verdict(Buffer.concat([png, pdf]))).to.equal('unreadable');
     expect(await verdict(Buffer.concat([Buffer.from('{}'), pdf]))).to.equal('unreadable');
   });
 });
 
-describe('a certificate that another program saved anew', () => {
+describe('a certificate that another program has saved again', () => {
   ownWorld();
+
   it('is read: objects packed, linearised, with an indirect length', async function () {
     if (spawnSync('qpdf', ['--version']).error) this.skip();
     const { certificate } = await holder();

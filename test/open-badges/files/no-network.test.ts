@@ -29,8 +29,8 @@ const CLIENTS =
  * What reads and judges a certificate imports nothing that could ask anybody anything. That the linked-data
  * libraries below it do not either is shown in `tamper.test.ts`: no address in a file is ever visited.
  */
-describe('the way of a file to its verdict', () => {
-  it('in the thread: our own files and six packages, none of them a client', () => {
+describe('what a file passes on the way to its verdict', () => {
+  it('in the thread: our own files and six packages, none of which is an HTTP client', () => {
     const { files, outside } = reached(['server/open-badges/files/worker.ts']);
     expect(
       [...files]
@@ -50,7 +50,7 @@ describe('the way of a file to its verdict', () => {
     ]);
   });
 
-  it('in the server: no client, and nobody calls fetch', () => {
+  it('in the server: no HTTP client, and no call of fetch', () => {
     const { files, outside } = reached([
       'server/certificates/verification/routes.ts',
       'server/certificates/verification/routes-files.ts',

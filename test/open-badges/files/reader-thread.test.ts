@@ -22,6 +22,9 @@ parentPort.on('message', ({ file }) => {
 parentPort.postMessage('ready');
 `;
 
+/** For tests in which only the file may end the thread, however busy the machine is. */
+const PATIENT = { start: 120_000, answer: 120_000 };
+
 describe('the thread that reads files', () => {
   let folder: string;
   let program: URL;
@@ -48,7 +51,10 @@ describe('the thread that reads files', () => {
     const key = await keyFrom('issuer');
     const { text, sha256 } = await issue(key);
     const file = Buffer.from(text);
-    const examined = await openFileReader(report)({ file, ours: trusting(key), others: [], now: LATER });
+    const examined = await openFileReader(
+      report,
+      PATIENT,
+    )({ file, ours: trusting(key), others: [], now: LATER });
     expect(examined).to.deep.include({ kind: 'ours', sha256 });
     expect(examined).to.have.nested.property('facts.name', 'Zoë Łukasz');
   });
@@ -60,16 +66,17 @@ describe('the thread that reads files', () => {
     ['eat', ['ERR_WORKER_OUT_OF_MEMORY']],
   ];
   for (const [word, faults] of misdeeds) {
-    it(`that should ${word}: nothing is said, and the next file is read`, async () => {
-      const read = openFileReader(report, { answer: 1_500, memory: 24 }, program);
+    it(`answers null to a file that makes it ${word}, and reads the next one`, async () => {
+      const limits = word === 'hang' ? { start: PATIENT.start } : PATIENT;
+      const read = openFileReader(report, { ...limits, memory: 24 }, program);
       expect(await read(handed(word))).to.equal(null);
       expect(reported).to.deep.equal(faults);
       expect(await read(handed('next'))).to.equal('next');
     });
   }
 
-  it('that dies between two files takes at most one file with it', async () => {
-    const read = openFileReader(report, {}, program);
+  it('loses at most one file when it dies between two', async () => {
+    const read = openFileReader(report, PATIENT, program);
     const said: unknown[] = [];
     // Whether its last answer or its fault is heard first differs between versions of Node.
     for (const word of ['die later', 'next', 'next', 'next']) said.push(await read(handed(word)));
@@ -77,24 +84,24 @@ describe('the thread that reads files', () => {
     expect(said.filter(each => each === 'next').length).to.be.at.least(2);
   });
 
-  it('reads one after the other, and turns away what waits too long a queue', async () => {
-    const read = openFileReader(report, { waiting: 2 }, program);
+  it('reads one file after the other, and refuses files when too many wait', async () => {
+    const read = openFileReader(report, { ...PATIENT, waiting: 2 }, program);
     const all = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(word => read(handed(word))));
     expect(all).to.deep.equal(['a', 'b', 'c', null, null]);
     expect(await read(handed('f'))).to.equal('f');
   });
 
-  it('knows no secret of the server', async () => {
-    expect(await openFileReader(report, {}, program)(handed('environment'))).to.deep.equal([]);
+  it('has no environment variables', async () => {
+    expect(await openFileReader(report, PATIENT, program)(handed('environment'))).to.deep.equal([]);
   });
 
-  it('says nothing when it cannot begin', async () => {
+  it('answers null when it cannot start', async () => {
     const read = openFileReader(report, {}, pathToFileURL(join(folder, 'missing.mjs')));
     expect(await read(handed('a'))).to.equal(null);
   });
 
-  it('is ended when nothing comes, and begun again', async () => {
-    const read = openFileReader(report, { idle: 0 }, program);
+  it('ends when it is idle, and starts again', async () => {
+    const read = openFileReader(report, { ...PATIENT, idle: 0 }, program);
     expect(await read(handed('a'))).to.equal('a');
     await new Promise(done => setImmediate(done));
     expect(await read(handed('b'))).to.equal('b');

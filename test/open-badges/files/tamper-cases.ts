@@ -1,6 +1,6 @@
 import { strangerText, signedBy, type Loose } from './forging.js';
 
-/** What an attack starts from: two certificates of ours, and a number of one that was withdrawn. */
+/** What an attack starts from: two certificates of ours, and the DID of the issuer. */
 export interface Target {
   readonly text: string;
   readonly another: string;
@@ -8,7 +8,7 @@ export interface Target {
 }
 
 /**
- * An attack by somebody who holds a genuine file and no key of ours. `verdict` is what our verifier must say;
+ * An attack by somebody who has a genuine file and none of our keys. `verdict` is what our verifier must say;
  * `library` what `@digitalbazaar/vc` says, given the same keys, lists and contexts: `verified: true` or not.
  */
 export interface TamperCase {

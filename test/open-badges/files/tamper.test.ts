@@ -10,8 +10,9 @@ import { libraryVerifies } from './libraries.js';
 import { tamperCases, type Target } from './tamper-cases.js';
 
 /** Every attack through the real form, in every kind of file; and beside it what a good library says of the same. */
-describe('a certificate that was tampered with', () => {
+describe('a certificate that was altered', () => {
   ownWorld();
+
   let target: Target;
 
   before(async () => {
@@ -23,13 +24,13 @@ describe('a certificate that was tampered with', () => {
     };
   });
 
-  it('is valid before', async () => {
+  it('is valid before it is altered', async () => {
     for (const carrier of Object.keys(carriers))
       expect(await verdictIn(carrier, target.text), carrier).to.equal('valid');
     expect(await libraryVerifies(target.text)).to.equal(true);
   });
 
-  it('comes in more than 25 ways, and more than ten that a library accepts', () => {
+  it('is altered in more than 25 ways, more than ten of which a library accepts', () => {
     expect(tamperCases.length).to.be.at.least(40);
     expect(tamperCases.filter(({ library }) => library === 'accepts').length).to.be.at.least(12);
   });
@@ -46,7 +47,7 @@ describe('a certificate that was tampered with', () => {
     });
   }
 
-  it('and withdrawn: revoked, where a library says "verified"', async () => {
+  it('is revoked after a revocation, where a library says "verified"', async () => {
     const { certificate } = await holder();
     const why = { reason: 'not-earned' as const, note: null };
     await revoke(certificate, why, { actorId: (await dina()).id, now: Date.now() });
@@ -73,7 +74,7 @@ describe('every address in a file', () => {
 
   after(() => server.close());
 
-  it('is left alone: contexts, status lists, issuers, keys, schemas, pictures', async () => {
+  it('is never requested: contexts, status lists, issuers, keys, schemas, pictures', async () => {
     const { port } = server.address() as AddressInfo;
     const there = `http://127.0.0.1:${port}`;
     const { certificate } = await holder();

@@ -9,7 +9,7 @@ import { issue, keyFrom } from '../../../open-badges/sample.js';
 const signed = async (changes = {}): Promise<string> => (await issue(await keyFrom('issuer'), changes)).text;
 
 describe('the badge as PNG', () => {
-  it('carries the signed text unchanged in the chunk that Open Badges 3.0 names', async () => {
+  it('contains the signed text unchanged in the chunk that Open Badges 3.0 names', async () => {
     const credential = await signed({ name: '王小明 Łukasz' });
     const chunks = extract(badgePng({ credential, named: false }));
     expect(chunks.map(chunk => chunk.name)).to.deep.equal(['IHDR', 'iTXt', 'IDAT', 'IEND']);
@@ -46,14 +46,14 @@ describe('the badge as PNG', () => {
 });
 
 describe('the badge as SVG', () => {
-  it('carries the signed text unchanged in the element that Open Badges 3.0 names', async () => {
+  it('contains the signed text unchanged in the element that Open Badges 3.0 names', async () => {
     for (const name of ['Zoë Łukasz', 'A ]]> B', '<b>&amp;</b>', '王小明']) {
       const credential = await signed({ name });
       expect(baked(badgeSvg({ credential, named: false })), name).to.deep.equal([credential]);
     }
   });
 
-  it('names its course for who cannot see it, and holds no script and no address to load', async () => {
+  it('names its course in a text alternative, and contains no script and no address to load', async () => {
     const course = { slug: 'a', title: 'Air & <sea>', summary: 's', version: 1, criteria: 'c' };
     const svg = badgeSvg({ credential: await signed({ course }), named: false });
     expect(svg).to.include('<title>Air &amp; &lt;sea&gt;</title>');

@@ -13,7 +13,7 @@ describe('the fonts', () => {
     expect(chainFor('王', 'code')).to.deep.equal(['noto-sans-mono-500']);
   });
 
-  it('hold the letters of the names of most people', () => {
+  it('contain the letters of most people’s names', () => {
     for (const [name, letters] of [
       ['noto-sans-600', 'ĐỗỞ ΆἈ ЖѢ ळक्ष'],
       ['noto-sans-arabic-600', 'پچگیکءٱ'],
@@ -26,7 +26,7 @@ describe('the fonts', () => {
       expect(canDraw(name, letters), name).to.equal(true);
   });
 
-  it('say of each glyph what it means here, not what it meant where it was first used', () => {
+  it('map each glyph to the text at its place, not where it was first used', () => {
     const meanings = (text: string) =>
       font('noto-sans-arabic-600')
         .layout(text, [])

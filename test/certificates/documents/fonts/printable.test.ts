@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { isWhole, printable } from '../../../../server/certificates/documents/fonts/printable.js';
 
 describe('printable', () => {
-  it('leaves a name as it is in every script', () => {
+  it('leaves names unchanged in every script', () => {
     for (const name of ['Zoë Łukasz', 'علي محمد', 'आरती', 'น้ำ', '王小明', 'Ann®', 'O’Neill-3rd']) {
       expect(printable(name)).to.equal(name);
       expect(isWhole(name), name).to.equal(true);
     }
   });
 
-  it('leaves out emoji, and says so', () => {
+  it('removes emoji, and says so', () => {
     for (const name of ['👩‍✈️ Ada Marlow', 'Ada 🇳🇴 Marlow', 'Ada ❤️ Marlow 1️⃣', 'Ada ☺ Marlow']) {
       expect(printable(name)).to.equal('Ada Marlow');
       expect(isWhole(name), name).to.equal(false);
@@ -17,11 +17,11 @@ describe('printable', () => {
     expect(printable('👩‍✈️')).to.equal('—');
   });
 
-  it('leaves out direction overrides', () => {
+  it('removes direction overrides', () => {
     expect(printable('Ada \u202eMarlow\u202c')).to.equal('Ada Marlow');
   });
 
-  it('knows what the fonts lack', () => {
+  it('says what the fonts lack', () => {
     expect(isWhole('தமிழ்')).to.equal(false);
   });
 });

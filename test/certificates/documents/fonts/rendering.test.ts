@@ -56,7 +56,7 @@ describe('names on paper look as they do in Chromium', function () {
     });
   }
 
-  it('and a wrong order is found out', async () => {
+  it('and a wrong order of letters is noticed', async () => {
     for (const [name, direction] of [
       ['علي محمد الحسن', 'ltr'],
       ['אדם כהן', 'ltr'],
@@ -67,7 +67,7 @@ describe('names on paper look as they do in Chromium', function () {
     }
   });
 
-  it('and words in a wrong order are found out', async () => {
+  it('and a wrong order of words is noticed', async () => {
     const words = await inChromium('Ada أحمد دود', page, 'Ada دود أحمد');
     expect(likeness(await onPaper('Ada أحمد دود', folder), words)).to.be.lessThan(0.9);
   });

@@ -14,7 +14,7 @@ export type Ink = { width: number; height: number; dark: Uint8Array };
 
 const SIZE = 48;
 
-/** A line as our paper shows it: pdfkit draws it, poppler makes the picture, one pixel to the point. */
+/** A text line on our paper: drawn by pdfkit, turned into a picture by poppler, one pixel to the point. */
 export async function onPaper(line: string, folder: string): Promise<Ink> {
   const file = join(folder, 'line.pdf');
   const doc = new PDFDocument({ size: [900, 140], margin: 0, font: '' });
@@ -30,7 +30,7 @@ export async function onPaper(line: string, folder: string): Promise<Ink> {
   return inkOf(readFileSync(`${file}.png`));
 }
 
-/** The same line as Chromium shows it, in the same fonts. */
+/** The same text line in Chromium, in the same fonts. */
 export async function inChromium(line: string, page: Page, html = line): Promise<Ink> {
   const fonts = [...new Set(runsOf(line, faceFor(line, 'bold')).map(run => run.font))];
   await page.route('**/*.ttf', route => {

@@ -13,7 +13,7 @@ describe('runsOf', () => {
     expect(drawn('王小明 Wang')).to.deep.equal(['sc-600: 王小明 Wang']);
   });
 
-  it('draws Arabic as one run, in the order in which it is read: the font turns it', () => {
+  it('draws Arabic as one run in reading order: the font reverses it', () => {
     expect(drawn('علي محمد')).to.deep.equal(['arabic-600: علي محمد']);
   });
 
@@ -31,27 +31,27 @@ describe('runsOf', () => {
     ]);
   });
 
-  it('turns brackets in a line from the right', () => {
+  it('mirrors brackets in a text line from the right', () => {
     expect(drawn('דוד (בן)')).to.deep.equal(['hebrew-600: דוד )בן(']);
   });
 
-  it('draws Persian digits from the left, which the font alone would not', () => {
+  it('draws Persian digits from the left', () => {
     expect(drawn('علی ۱۲۳')).to.deep.equal(['arabic-600: ۳۲۱', 'arabic-600: علی ']);
   });
 
-  it('takes the East Asian font that the other letters speak for', () => {
+  it('chooses the East Asian font that fits the other letters', () => {
     expect(drawn('佐藤')).to.deep.equal(['sc-600: 佐藤']);
     expect(drawn('佐藤 さくら')).to.deep.equal(['jp-600: 佐藤 さくら']);
     expect(drawn('金 민준')).to.deep.equal(['kr-600: 金 민준']);
     expect(drawn('𠮷野')).to.deep.equal(['jp-600: 𠮷野']);
   });
 
-  it('puts marks in the order in which fonts stack them', () => {
+  it('orders marks as fonts stack them', () => {
     expect(drawn('مُحَمَّد'.normalize('NFC'))[0]).to.include('\u0645\u0651\u064e');
     expect(drawn('น้ำ')).to.deep.equal(['thai-600: น\u0e4d้\u0e32']);
   });
 
-  it('replaces only what no font holds, and remembers what it was', () => {
+  it('replaces only characters that no font has, and keeps the original', () => {
     const runs = runsOf('Wang தமிழ்', faceFor('Wang தமிழ்', 'bold'));
     expect(runs.map(run => run.drawn).join('')).to.match(/^Wang \ufffd+$/);
     expect(runs.map(run => run.text).join('')).to.equal('Wang தமிழ்');

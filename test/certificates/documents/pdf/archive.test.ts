@@ -67,7 +67,7 @@ describe('the certificate as an archive file', () => {
       .map(object => (object.value ?? object.stream?.dict) as Dictionary)
       .filter(value => value !== null && typeof value === 'object' && !Array.isArray(value) && test(value));
 
-  it('says that it is PDF/A-3b in its metadata, which is not packed', () => {
+  it('claims PDF/A-3b in its metadata, which is not compressed', () => {
     const xmp = data(catalog['/Metadata'] ?? null);
     expect(xmp).to.include('<pdfaid:part>3</pdfaid:part>');
     expect(xmp).to.include('<pdfaid:conformance>B</pdfaid:conformance>');
@@ -111,7 +111,7 @@ describe('the certificate as an archive file', () => {
     }
   });
 
-  it('carries the credential as associated data', () => {
+  it('contains the credential as associated data', () => {
     const [file, ...others] = catalog['/AF'] as Value[];
     expect(others).to.be.empty;
     expect(at(file ?? null, '/AFRelationship')).to.equal('/Data');
@@ -131,7 +131,7 @@ describe('the certificate as an archive file', () => {
     expect(tags.find(tag => tag['/S'] === '/Figure')?.['/Alt']).to.match(/QR code for https/);
   });
 
-  it('has an identity, and nothing that acts, hides or points elsewhere', () => {
+  it('has an identity, and no actions, hidden parts or external references', () => {
     expect((objects['trailer']?.value as Dictionary)['/ID']).to.have.length(2);
     const forbidden = [
       '/JavaScript',

@@ -93,7 +93,7 @@ describe('the check of everything', function () {
     for (const part of everyPart) for (const line of await discrepanciesOf(part)) known.add(line);
   });
 
-  it('finds nothing wrong with what was just done, and counts what it looked at', async () => {
+  it('finds no discrepancy in a sound database, and counts what it checked', async () => {
     // Begun by the clock each day.
     await requestMissingCertificates(Date.now());
     const { counted, discrepancies } = await checkEverything(world().base);
@@ -103,7 +103,7 @@ describe('the check of everything', function () {
     expect(discrepancies.filter(each => each.table === 'events')).to.deep.equal([]);
   });
 
-  it('is made of all its parts', async () => {
+  it('runs every part', async () => {
     const last = await lastOf('ledger_heads', 'number');
     const entry = await lastOf('issuer_key_log');
     const edited = {
@@ -122,7 +122,7 @@ describe('the check of everything', function () {
     expect([...tables]).to.include.members(Object.keys(edited));
   });
 
-  it('finds an event that was edited, and no other', async () => {
+  it('finds an event that was edited, and no others', async () => {
     const at = await lastOf('events');
     for (const change of [
       `payload = '{}'`,
@@ -147,7 +147,7 @@ describe('the check of everything', function () {
     );
   });
 
-  it('finds two events that changed places', async () => {
+  it('finds two events that were swapped', async () => {
     const at = await lastOf('events');
     const found = await foundAfter(
       'events',
@@ -177,7 +177,7 @@ describe('the check of everything', function () {
     );
   });
 
-  it('finds a row of the ledger that was made anew with a fitting hash', async () => {
+  it('finds a row of the ledger that was rewritten with a matching hash', async () => {
     const fit = 'f'.repeat(64);
     const found = await foundAfter('issued', [
       `update issuance_ledger set hash = '${fit}' where seq = $1`,
@@ -186,7 +186,7 @@ describe('the check of everything', function () {
     expect(found.some(line => line.startsWith(`issuance_ledger ${seq}: `))).to.equal(true);
   });
 
-  it('finds the row after one that was made anew, when that was made to follow it', async () => {
+  it('finds the row after one that was rewritten, when it was made to follow', async () => {
     const entry = await row<LedgerEntry & { previousHash: string }>(
       `select seq, certificate_id as "certificateId", organisation_id as "organisationId", sha256,
          award_sha256 as "awardSha256", event_seq as "eventSeq", event_hash as "eventHash",
@@ -220,12 +220,12 @@ describe('the check of everything', function () {
       ).to.include(`certificates ${id}: edited: ${problem}`);
   });
 
-  it('finds a certificate that was issued past the ledger', async () => {
+  it('finds a certificate that was issued without the ledger', async () => {
     const found = await foundAfter('issued', ['delete from issuance_ledger where certificate_id = $1', [id]]);
     expect(found).to.include(`certificates ${id}: not in the ledger`);
   });
 
-  it('finds a ruling that was edited or deleted, and the bit that remembers it', async () => {
+  it('finds a revocation, suspension or supersession that was edited or deleted, and its status bit', async () => {
     const rulings = { revocations: revoked, suspensions: suspendedId, supersessions: superseded };
     for (const [table, ruled] of Object.entries(rulings)) {
       expect(
@@ -271,7 +271,7 @@ describe('the check of everything', function () {
       ).to.include(`${name(gone)}: missing`);
   });
 
-  it('finds a version that takes a bit back', async () => {
+  it('finds a version that clears a bit', async () => {
     const empty = await row<{ content: string; sha256: string }>(
       'select content, sha256 from status_list_versions where list_id = $1 and number = 1',
       [list],
@@ -291,7 +291,7 @@ describe('the check of everything', function () {
     expect(found.filter(line => line.startsWith(name))).to.not.deep.equal([]);
   });
 
-  it('finds a signed head and an entry of the log of keys that were edited or deleted', async () => {
+  it('finds a signed head and an entry of the key log that were edited or deleted', async () => {
     const head = await lastOf('ledger_heads', 'number');
     const entry = await lastOf('issuer_key_log');
     const named = async (part: Part, prefix: string, ...statements: Statement[]) =>
@@ -312,7 +312,7 @@ describe('the check of everything', function () {
     await named('keys', 'issuer_keys ', ['update issuer_keys set compromised_at = 1 where in_use = 1']);
   });
 
-  it('finds a signed document that says nothing any more', async () => {
+  it('finds a signed document that was emptied', async () => {
     const head = await lastOf('ledger_heads', 'number');
     const entry = await lastOf('issuer_key_log');
     for (const content of ['{}', 'null', '[]', '"x"', '{', '{"ledger":{},"audit":null,"statusLists":{}}']) {
@@ -329,7 +329,7 @@ describe('the check of everything', function () {
     }
   });
 
-  it('finds what was cut off, by a head that somebody kept', async () => {
+  it('finds rows that were cut off, by a head that somebody kept', async () => {
     const kept = await row<{ seq: number; hash: string }>(
       'select seq, hash from issuance_ledger where seq = $1',
       [seq],

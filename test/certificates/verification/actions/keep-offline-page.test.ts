@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { sha256 } from '../../../server/lib/tokens.js';
-import { plain } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
-import { buildOffline } from '../offline/held.js';
+import { offlinePage } from '../../../../server/certificates/offline/built.js';
+import { sha256 } from '../../../../server/lib/tokens.js';
+import { plain } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { buildOffline } from '../../offline/held.js';
 
 const FILE = '/verify/offline/safe-passage-verify.html';
 
@@ -11,10 +14,14 @@ describe('the page that checks offline', () => {
   ownWorld();
   let built: string;
   before(() => {
-    built = readFileSync(buildOffline().page, 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'offline-'));
+    built = readFileSync(buildOffline(folder).page, 'utf8');
+    rmSync(folder, { recursive: true });
+    if (offlinePage()?.bytes.toString() !== built)
+      throw new Error('dist is out of date: run "node server/set-up.mjs build" and test again');
   });
 
-  it('is offered to everybody, with its sum', async () => {
+  it('is offered to everybody, with its checksum', async () => {
     const visitor = world().visitor();
     expect((await visitor.get('/verify')).text).to.include('href="/verify/offline"');
     const page = await visitor.get('/verify/offline');
@@ -23,13 +30,13 @@ describe('the page that checks offline', () => {
     expect(plain(page.text).replace(/\s/g, '')).to.include(sha256(built));
   });
 
-  it('is saved, never shown as a page of this site', async () => {
+  it('is downloaded, and never shown as a page of this site', async () => {
     const { headers, text } = await world().visitor().get(FILE);
     expect(text).to.equal(built);
     expect(headers.get('content-disposition')).to.equal('attachment; filename="safe-passage-verify.html"');
   });
 
-  it('asks nothing of any address, and runs its own script only', () => {
+  it('requests nothing from any address, and runs only its own script', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(built)?.[1] ?? '';
     expect(policy).to.match(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; /);
     expect(built).to.not.match(/\b(src|href)="/);

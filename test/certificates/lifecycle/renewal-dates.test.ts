@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { explainExpiry } from '../../server/certificates/lifecycle/validity-text.js';
+import { explainExpiry } from '../../../server/certificates/lifecycle/validity-text.js';
 import {
   computeExpiry,
   renewalWindow,
   type ValidityInputs,
-} from '../../server/certificates/lifecycle/validity.js';
-import type { ValidityRule } from '../../server/open-badges/validity-rule.js';
-import { translator } from '../../server/i18n/i18n.js';
+} from '../../../server/certificates/lifecycle/validity.js';
+import type { ValidityRule } from '../../../server/open-badges/validity-rule.js';
+import { translator } from '../../../server/i18n/i18n.js';
 
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
 const words = { locale: 'en', t: translator('en') };

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { setPaperSize } from '../../../server/organisations/certificate-settings.js';
-import { cleo, dina } from '../../support/people.js';
-import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { openOrganisation } from '../../../../server/organisations/memberships.js';
+import { setPaperSize } from '../../../../server/organisations/certificate-settings.js';
+import { cleo, dina } from '../../../support/people.js';
+import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 
 /** Width and height of the one page, in points. */
 const pageOf = (pdf: Buffer): string =>
@@ -17,7 +18,7 @@ describe('the paper of an organisation', () => {
     await write("update organisations set paper = 'a4' where id = $1", [(await openOrganisation()).id]);
   });
 
-  it('is chosen by its manager, and certificates are drawn for it, earlier ones too', async () => {
+  it('is chosen by its manager, and all certificates are drawn for it, including earlier ones', async () => {
     const { holder, certificate } = await signedInHolder();
     const pdf = `/certificates/${certificate.id}/certificate.pdf`;
     expect(pageOf(await holder.browser.bytes(pdf))).to.equal(A4);
@@ -26,7 +27,7 @@ describe('the paper of an organisation', () => {
     expect((await ben.browser.get(page)).status).to.equal(404);
     await appoint(ben, 'manager');
     await ben.browser.get(page);
-    expect(plain((await ben.browser.submit(page, { paper: 'letter' })).text)).to.include('Saved');
+    expect(plain((await ben.browser.submit(page, { paper: 'letter' })).text)).to.include(said('paper.saved'));
     expect(pageOf(await holder.browser.bytes(pdf))).to.equal(LETTER);
     expect(pageOf(await holder.browser.bytes(`${pdf}?size=a4`))).to.equal(A4);
     expect(pageOf(await holder.browser.bytes(`${pdf}?size=nothing`))).to.equal(LETTER);

@@ -1,12 +1,14 @@
-import { checkLimits } from '../../../server/certificates/verification/check-limits.js';
-import type { AwardFacts } from '../../../server/open-badges/credential.js';
+import { checkLimits } from '../../../../server/certificates/verification/check-limits.js';
+import type { AwardFacts } from '../../../../server/open-badges/credential.js';
 import { expect } from 'chai';
-import { hashOf } from '../../../server/open-badges/sign.js';
-import { displayCode, newCode } from '../../../server/lib/ids.js';
-import { useUp, visitorFrom } from '../../http/security/limits.js';
-import { ada, dina } from '../../support/people.js';
-import { enterAnew, expire, holder, plain, sealAnew, send, write } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { hashOf } from '../../../../server/open-badges/sign.js';
+import { displayCode, newCode } from '../../../../server/lib/ids.js';
+import { useUp, visitorFrom } from '../../../http/security/limits.js';
+import { ada, dina } from '../../../support/people.js';
+import { enterAnew, expire, holder, plain, sealAnew, send, write } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
+import { errorsOn, verdictOn } from '../../pages.js';
 
 interface Verdict {
   readonly verdict: string;
@@ -27,12 +29,13 @@ describe('checking a certificate', () => {
     const page = await look(displayCode(certificate.code));
     const words = plain(page.text);
     expect(page.status).to.equal(200);
-    expect(words).to.include('Valid').and.include(certificate.facts.course.title).and.include('Test Passage');
+    expect(verdictOn(page.text)).to.equal('valid');
+    expect(words).to.include(certificate.facts.course.title).and.include('Test Passage');
     expect(words).to.include('A•• M•••••').and.not.include('Marlow');
     expect(words).to.include(displayCode(certificate.code));
   });
 
-  it('finds it by the code as people type it', async () => {
+  it('finds the certificate by its number as people type it', async () => {
     const { certificate } = await holder();
     // A code with look-alikes in it, whatever chance gave this one.
     const code = `01${certificate.code.slice(2)}`;
@@ -53,7 +56,7 @@ describe('checking a certificate', () => {
     for (const each of typed) expect((await ask(each)).body.verdict, each).to.equal('valid');
   });
 
-  it('leads from the form to the page of the code', async () => {
+  it('leads from the form to the address of the number', async () => {
     const { certificate } = await holder();
     const visitor = world().visitor();
     expect((await visitor.get('/verify')).status).to.equal(200);
@@ -61,20 +64,20 @@ describe('checking a certificate', () => {
     expect([page.status, page.path]).to.deep.equal([200, `/verify/${displayCode(certificate.code)}`]);
   });
 
-  it('asks again for what cannot be a code, and keeps what was typed', async () => {
+  it('refuses what cannot be a number, and keeps what was typed', async () => {
     for (const code of ['', 'ABC', 'U'.repeat(16), '<b>"&', 'x'.repeat(5000)]) {
       const page = await world()
         .visitor()
         .get(`/verify?code=${encodeURIComponent(code)}`);
       expect(page.status, code).to.equal(422);
-      expect(plain(page.text)).to.include('Enter the 16 letters and numbers of the certificate.');
+      expect(errorsOn(page.text)).to.deep.equal(['code']);
       expect(page.text).to.not.include('<b>');
     }
     expect((await world().visitor().get('/verify?code=a&code=b')).status).to.equal(422);
     expect((await world().visitor().get('/verify?code[]=a')).status).to.equal(200);
   });
 
-  it('answers 404 and "unknown" to a code that nobody has, and to what is no code', async () => {
+  it('returns 404 and "unknown" for a number that no certificate has, and for what is not a number', async () => {
     for (const code of [
       newCode(),
       displayCode(newCode()),
@@ -85,13 +88,13 @@ describe('checking a certificate', () => {
     ]) {
       const page = await look(code);
       expect(page.status, code).to.equal(404);
-      expect(plain(page.text)).to.include('No certificate here has this number.');
+      expect(verdictOn(page.text), code).to.equal('unknown');
       const machine = await ask(code);
       expect([machine.status, machine.body]).to.deep.equal([404, { verdict: 'unknown' }]);
     }
   });
 
-  it('keeps the number that nobody has, to be read and mended; of other words in the address nothing', async () => {
+  it('keeps an unknown number in the form, and repeats no other text from the address', async () => {
     const code = displayCode(newCode());
     const page = await look(code);
     expect(page.text).to.include(`value="${code}"`);
@@ -99,13 +102,13 @@ describe('checking a certificate', () => {
     expect((await look('Call-this-line-now')).text).to.not.include('Call-this-line-now"');
   });
 
-  it('does not know a certificate that is not signed yet', async () => {
+  it('answers "unknown" for a certificate that is not signed yet', async () => {
     const { certificate } = await holder();
     await write('update certificates set issued_at = null where id = $1', [certificate.id]);
     expect((await ask(certificate.code)).body).to.deep.equal({ verdict: 'unknown' });
   });
 
-  it('answers machines in JSON, without any name', async () => {
+  it('answers programs in JSON, without a name', async () => {
     const { certificate } = await holder();
     const { status, body, headers } = await ask(certificate.code);
     expect(status).to.equal(200);
@@ -125,7 +128,7 @@ describe('checking a certificate', () => {
     expect(headers.get('cache-control')).to.equal('no-store');
   });
 
-  it('gives away no address, no full name and no id: page, JSON, name check', async () => {
+  it('reveals no e-mail address, no full name and no id: page, JSON, name check', async () => {
     const { holder: owner, certificate, cycle } = await holder();
     const visitor = world().visitor();
     const pages = [
@@ -142,27 +145,25 @@ describe('checking a certificate', () => {
     }
   });
 
-  it('tells that it is expired, without the name and without a name check', async () => {
+  it('says that it is expired, without the name and without a name check', async () => {
     const { certificate } = await holder();
     await expire(certificate);
     expect((await ask(certificate.code)).body.verdict).to.equal('expired');
     const { text } = await look(certificate.code);
-    expect(plain(text))
-      .to.include('Not valid')
-      .and.include('It was valid until')
-      .and.include('Valid until')
-      .and.not.include('A•• M•••••');
+    expect(verdictOn(text)).to.equal('expired');
+    expect(plain(text)).to.include(said('components.validUntil')).and.not.include('A•• M•••••');
     expect(text).to.not.include('name="name"');
   });
 
-  describe('that was tampered with in the database', () => {
+  describe('that was edited in the database', () => {
     it('cannot tell when the signed text was changed', async () => {
       const { certificate } = await holder();
       const forged = certificate.credential.replaceAll('Ada Marlow', 'Eve Marlow');
       await write('update certificates set credential = $1 where id = $2', [forged, certificate.id]);
       expect((await ask(certificate.code)).body.verdict).to.equal('cannot-tell');
-      const words = plain((await look(certificate.code)).text);
-      expect(words).to.include('We cannot tell now').and.not.include('A•• M•••••');
+      const { text } = await look(certificate.code);
+      expect(verdictOn(text)).to.equal('cannot-tell');
+      expect(text).to.not.include('A•• M•••••');
     });
 
     it('cannot tell when the hash was changed with it', async () => {
@@ -176,7 +177,7 @@ describe('checking a certificate', () => {
       for (const _ of [1, 2]) expect((await ask(certificate.code)).body.verdict).to.equal('cannot-tell');
     });
 
-    it('cannot tell after it was seen to be good', async () => {
+    it('cannot tell after it was valid before', async () => {
       const { certificate } = await holder();
       expect((await ask(certificate.code)).body.verdict).to.equal('valid');
       await write('update certificates set credential = $1 where id = $2', ['{}', certificate.id]);
@@ -194,7 +195,7 @@ describe('checking a certificate', () => {
     });
   });
 
-  describe('whose row says something else than what was signed', () => {
+  describe('whose row differs from what was signed', () => {
     const forgeries: [string, string, (of: { facts: AwardFacts; now: number }) => string | number][] = [
       ['another name', 'facts', ({ facts }) => JSON.stringify({ ...facts, name: 'Eve Marlow' })],
       [
@@ -233,40 +234,40 @@ describe('checking a certificate', () => {
     it('says "same" to the same name, however it is written', async () => {
       const { certificate } = await holder('Zoë Marlow');
       for (const name of ['Zoë Marlow', 'zoe marlow', 'MARLOW, ZOE', ' Zoe  Marlow ']) {
-        expect(await compare(displayCode(certificate.code), name), name).to.include('Same. This is the name');
+        expect(await compare(displayCode(certificate.code), name), name).to.include(said('verify.same'));
       }
     });
 
     it('says "not the same" to another one, and to a part of it', async () => {
       const { certificate } = await holder();
       for (const name of ['Ben Okafor', 'Ada', 'A•• M•••••', '%', '_'.repeat(10)]) {
-        expect(await compare(displayCode(certificate.code), name), name).to.include('Not the same.');
+        expect(await compare(displayCode(certificate.code), name), name).to.include(said('verify.different'));
       }
     });
 
-    it('says nothing to no name', async () => {
+    it('says neither without a name', async () => {
       const { certificate } = await holder();
       for (const name of ['', '   ', ['Ada Marlow', 'Ada Marlow']]) {
         const words = await compare(displayCode(certificate.code), name);
-        expect(words).to.not.include('This is the name').and.not.include('Not the same.');
+        expect(words).to.not.include(said('verify.same')).and.not.include(said('verify.different'));
       }
     });
 
-    it('keeps nothing of it', async () => {
+    it('stores and logs nothing of it', async () => {
       const { certificate } = await holder();
       const before = world().logged.length;
       await compare(displayCode(certificate.code), 'Secret Seeker');
       expect(world().logged.slice(before).join()).to.not.include('Seeker').and.not.include(certificate.code);
     });
 
-    it('is refused without the token of a page, and unknown for an unknown code', async () => {
+    it('is refused without a form token, and returns 404 for an unknown number', async () => {
       const { certificate } = await holder();
       const refused = await world().visitor().post(`/verify/${certificate.code}`, { name: 'Ada Marlow' });
       expect(refused.status).to.equal(403);
       expect((await send(world().visitor(), `/verify/${newCode()}`, { name: 'Ada' })).status).to.equal(404);
     });
 
-    it('is slowed down by wrong names, for whoever guesses and nobody else', async () => {
+    it('is rate limited for wrong names, for whoever guesses and nobody else', async () => {
       const { certificate } = await holder();
       const action = `/verify/${displayCode(certificate.code)}`;
       const guesser = visitorFrom('203.0.113.91');
@@ -277,7 +278,7 @@ describe('checking a certificate', () => {
         expect((await send(checker, action, { name: 'Ada Marlow' })).status).to.equal(200);
     });
 
-    it('is slowed down for one certificate, from however many places somebody guesses', async () => {
+    it('is rate limited for each certificate, from however many addresses somebody guesses', async () => {
       const { certificate } = await holder();
       await useUp(checkLimits.wrongNameByCertificate, certificate.id);
       const action = `/verify/${displayCode(certificate.code)}`;

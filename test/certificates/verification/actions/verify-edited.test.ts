@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { checkIssued } from '../../../server/certificates/ledger/check/issued.js';
-import { checkSeals } from '../../../server/certificates/ledger/check/seals.js';
-import { findCertificate } from '../../../server/certificates/queries.js';
-import { createShareLink, openShareLinks } from '../../../server/certificates/holder/share-links.js';
-import type { AwardFacts } from '../../../server/open-badges/credential.js';
-import type { Param } from '../../../server/db/lanes.js';
-import { row } from '../../support/rows.js';
-import { displayCode, newCode } from '../../../server/lib/ids.js';
-import { dina, type Person } from '../../support/people.js';
-import { count, enterAnew, holder, send, signedInHolder, write } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
-import { handIn } from '../../open-badges/files/carriers.js';
+import { checkIssued } from '../../../../server/certificates/ledger/check/issued.js';
+import { checkSeals } from '../../../../server/certificates/ledger/check/seals.js';
+import { findCertificate } from '../../../../server/certificates/queries.js';
+import { createShareLink, openShareLinks } from '../../../../server/certificates/holder/share-links.js';
+import type { AwardFacts } from '../../../../server/open-badges/credential.js';
+import type { Param } from '../../../../server/db/lanes.js';
+import { row } from '../../../support/rows.js';
+import { displayCode, newCode } from '../../../../server/lib/ids.js';
+import { dina, type Person } from '../../../support/people.js';
+import { count, enterAnew, holder, send, signedInHolder, write } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { handIn } from '../../../open-badges/files/carriers.js';
 
 /** A word that nobody signed. */
 const FORGED = 'Forged';
@@ -128,7 +128,7 @@ describe('a certificate whose row was edited', function () {
   const told = () => world().logged.filter(line => line.includes(held.certificate.id)).length;
 
   for (const [name, edit] of Object.entries(EDITS)) {
-    it(`is called valid nowhere, and is reported: ${name}`, async () => {
+    it(`is valid nowhere, and is reported: ${name}`, async () => {
       const before = told();
       await whileEdited(edit({ facts: held.certificate.facts, other: other.id }), async () => {
         const checked = await json();
@@ -175,7 +175,7 @@ describe('a certificate whose row was edited', function () {
   }
 
   for (const [name, edit] of Object.entries(EDITS)) {
-    it(`is called valid nowhere when the ledger was edited to match, and is reported: ${name}`, async () => {
+    it(`is valid nowhere when the ledger was edited to match, and is reported: ${name}`, async () => {
       const before = told();
       await whileEdited(edit({ facts: held.certificate.facts, other: other.id }), async () => {
         await enterAnew(held.certificate.id);

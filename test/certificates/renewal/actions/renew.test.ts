@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { openRenewal } from '../../../server/certificates/renewal/renew.js';
-import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { computeExpiry } from '../../../server/certificates/lifecycle/validity.js';
-import { newestCycle } from '../../../server/learning/enrolments.js';
-import { displayCode } from '../../../server/lib/ids.js';
-import { cleo, dina } from '../../support/people.js';
-import { almostThrough, count, expire, plain, send, signedInHolder } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { certificateOf } from '../../../../server/certificates/queries.js';
+import { openRenewal } from '../../../../server/certificates/renewal/renew.js';
+import { suspend } from '../../../../server/certificates/lifecycle/revoke.js';
+import { computeExpiry } from '../../../../server/certificates/lifecycle/validity.js';
+import { newestCycle } from '../../../../server/learning/enrolments.js';
+import { displayCode } from '../../../../server/lib/ids.js';
+import { cleo, dina } from '../../../support/people.js';
+import { almostThrough, count, expire, plain, send, signedInHolder } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { likeSaid } from '../../pages.js';
 
 /** Somebody whose certificate ends in so many days (it is good for 365). */
 async function endingIn(days: number) {
@@ -27,7 +28,7 @@ describe('renewing a certificate', () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(100);
     const { text } = await browser.get(page);
     expect(text).to.not.include(renewal);
-    expect(plain(text)).to.include('You can renew from');
+    expect(plain(text)).to.match(likeSaid('renewal.notYet', 'opens'));
     for (const path of [page, '/certificates', `/learning/${cycle.id}`])
       expect((await browser.get(path)).text, path).to.not.include('data-renewal');
     expect((await send(browser, renewal)).status).to.equal(409);
@@ -35,7 +36,7 @@ describe('renewing a certificate', () => {
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
   });
 
-  it('opens a new cycle from the certificate, the wallet and the course page, and leaves the old one unchanged', async () => {
+  it('opens a new cycle from the certificate, the list and the course page, and leaves the old one unchanged', async () => {
     const { browser, page, renewal, cycle, certificate } = await endingIn(30);
     for (const path of [page, '/certificates', `/learning/${cycle.id}`])
       expect((await browser.get(path)).text, path)
@@ -56,7 +57,7 @@ describe('renewing a certificate', () => {
       .and.not.include(renewal);
   });
 
-  it('happens once for fifty clicks at the same moment', async () => {
+  it('happens once for fifty clicks at the same time', async () => {
     const { cycle } = await endingIn(30);
     const opened = await Promise.all(Array.from({ length: 50 }, () => open(cycle.enrolmentId)));
     expect(new Set(opened.map(({ id }) => id))).to.have.lengthOf(1);
@@ -87,14 +88,14 @@ describe('renewing a certificate', () => {
     const old = await browser.get(page);
     expect(old.text).to.include(`/certificates/${renewed?.id}`);
     expect(plain((await browser.get(`/certificates/${renewed?.id}`)).text))
-      .to.include('Renews the certificate of')
-      .and.include('(the last day of the certificate before), to the end of the month.');
+      .to.match(likeSaid('chain.renews', 'date'))
+      .and.match(likeSaid('validity.previousEnd', 'date'));
     const wallet = plain((await browser.get('/certificates')).text);
-    expect(wallet).to.include('Renewed by the certificate of').and.include('Renews the certificate of');
+    expect(wallet).to.match(likeSaid('chain.renewedBy', 'date')).and.match(likeSaid('chain.renews', 'date'));
     const told = await world()
       .visitor()
       .get(`/verify/${displayCode(certificate.code)}`);
-    expect(plain(told.text)).to.include('Renewed by a newer certificate, awarded');
+    expect(plain(told.text)).to.match(likeSaid('chain.renewedOn', 'awarded', 'until'));
     expect(told.text)
       .to.not.include(displayCode(renewed?.code ?? ''))
       .and.not.include(renewed?.id ?? '?');
@@ -130,7 +131,7 @@ describe('renewing a certificate', () => {
     expect(await count('cycles where enrolment_id = $1', [cycle.enrolmentId])).to.equal(1);
   });
 
-  it('is the holder’s alone, needs sign-in and a token', async () => {
+  it('is offered only to the holder, and needs sign-in', async () => {
     const { renewal, cycle } = await endingIn(30);
     const outsider = await cleo();
     expect((await send(outsider.browser, renewal)).status).to.equal(404);

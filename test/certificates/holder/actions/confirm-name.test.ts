@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { confirmedName, confirmName } from '../../../server/learning/naming.js';
-import { cleo, signedIn } from '../../support/people.js';
+import { certificateOf } from '../../../../server/certificates/queries.js';
+import { confirmedName, confirmName } from '../../../../server/learning/naming.js';
+import { cleo, signedIn } from '../../../support/people.js';
 import {
   almostThrough,
   completed,
@@ -12,8 +12,9 @@ import {
   send,
   takeQuiz,
   write,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 
 async function beforeTheFinal(name = 'Ada Marlow') {
   const learner = await signedIn({ name });
@@ -25,7 +26,8 @@ async function beforeTheFinal(name = 'Ada Marlow') {
 
 describe('the name on the certificate', () => {
   ownWorld();
-  it('stands in the way of the final: its start page leads there, and no attempt begins before', async () => {
+
+  it('is required before the final: its start page leads there, and no attempt starts before', async () => {
     const { browser, cycle, page, start } = await beforeTheFinal();
     const { text } = await browser.get(start);
     expect(text).to.include(`href="${page}"`).and.not.include(`${start}/attempts`);
@@ -33,7 +35,7 @@ describe('the name on the certificate', () => {
     expect(await count(`attempts where cycle_id = $1 and quiz = 'final'`, [cycle.id])).to.equal(0);
   });
 
-  it('does not stand in the way of the quiz of a module', async () => {
+  it('is not required before the quiz of a module', async () => {
     const learner = await signedIn();
     const cycle = await enrolled(learner);
     await almostThrough(cycle, ['foundations', 'final']);
@@ -41,23 +43,23 @@ describe('the name on the certificate', () => {
     expect(text).to.include('/quizzes/foundations/attempts').and.not.include(`/learning/${cycle.id}/name`);
   });
 
-  it('comes from the account, is confirmed as shown, and leads on to the final', async () => {
+  it('comes from the account, is confirmed as shown, and leads to the final', async () => {
     const { browser, cycle, page, start } = await beforeTheFinal();
-    expect(plain((await browser.get(page)).text)).to.include('Ada Marlow has completed awareness training');
+    expect(plain((await browser.get(page)).text)).to.include(`Ada Marlow ${said('components.hasCompleted')}`);
     const after = await browser.submit(page, { act: 'confirm', name: 'Ada Marlow' });
     expect(after.path).to.equal(start);
-    expect(plain(after.text)).to.include('Name on the certificate: Ada Marlow');
+    expect(plain(after.text)).to.include(`${said('naming.onCertificate')} Ada Marlow`);
     expect(after.text).to.include(`${start}/attempts`);
     expect((await confirmedName(cycle.id))?.name).to.equal('Ada Marlow');
     expect((await browser.submit(`${start}/attempts`)).path).to.match(/\/questions\/1$/);
   });
 
-  it('is not confirmed unseen: another text in the field is shown first', async () => {
+  it('is confirmed only as shown: another text in the field is shown first', async () => {
     const { browser, cycle, page } = await beforeTheFinal();
     await browser.get(page);
     const shown = await browser.submit(page, { act: 'confirm', name: 'Ada Brandt' });
     expect([shown.status, shown.path]).to.deep.equal([200, page]);
-    expect(plain(shown.text)).to.include('Ada Brandt has completed');
+    expect(plain(shown.text)).to.include(`Ada Brandt ${said('components.hasCompleted')}`);
     expect(await confirmedName(cycle.id)).to.equal(null);
     await browser.submit(page, { act: 'confirm', name: 'Ada  Brandt' });
     expect((await confirmedName(cycle.id))?.name).to.equal('Ada Brandt');
@@ -67,10 +69,10 @@ describe('the name on the certificate', () => {
     const { browser, page } = await beforeTheFinal();
     await browser.get(page);
     const words = plain((await browser.submit(page, { act: 'show', name: 'Zoë 🌊 山田 محمد' })).text);
-    expect(words).to.include('We left them out').and.include('Zoë 山田 محمد').and.not.include('🌊');
+    expect(words).to.include(said('naming.leftOut')).and.include('Zoë 山田 محمد').and.not.include('🌊');
   });
 
-  it('asks again for no name and for one that is too long, and keeps what was typed', async () => {
+  it('is refused when it is empty or too long, and the form keeps what was typed', async () => {
     const { browser, cycle, page } = await beforeTheFinal();
     for (const name of ['', '🌊', 'a'.repeat(201)]) {
       await browser.get(page);
@@ -81,7 +83,7 @@ describe('the name on the certificate', () => {
     expect(await confirmedName(cycle.id)).to.equal(null);
   });
 
-  it('is printed, whatever the account is called by then, and every confirmation is kept', async () => {
+  it('is printed even when the account’s name changes, and every confirmation is stored', async () => {
     const { learner, cycle } = await beforeTheFinal();
     for (const name of ['Ada Marlow', 'Ada M. Brandt', 'Ada M. Brandt'])
       await confirmName(cycle, name, Date.now());
@@ -105,13 +107,13 @@ describe('the name on the certificate', () => {
     expect(await confirmedName(cycle.id)).to.equal(null);
   });
 
-  it('is one row of twenty clicks at once', async () => {
+  it('is one row for twenty clicks at the same time', async () => {
     const { cycle } = await beforeTheFinal();
     await Promise.all(Array.from({ length: 20 }, () => confirmName(cycle, 'Ada Marlow', Date.now())));
     expect(await count('confirmed_names where cycle_id = $1', [cycle.id])).to.equal(1);
   });
 
-  it('is the learner’s alone: others get 404, visitors sign in', async () => {
+  it('returns 404 to others, and asks visitors to sign in', async () => {
     const { cycle, page } = await beforeTheFinal();
     const outsider = await cleo();
     expect((await outsider.browser.get(page)).status).to.equal(404);

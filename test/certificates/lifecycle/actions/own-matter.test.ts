@@ -1,22 +1,22 @@
 import { expect } from 'chai';
-import { forgetPerson } from '../../../server/accounts/people.js';
-import { certificateOf } from '../../../server/certificates/queries.js';
-import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { reinstate } from '../../../server/certificates/lifecycle/supersede.js';
-import { linksIn } from '../../../server/smoke/client.js';
-import { csrfOf } from '../../accounts/browser.js';
-import { dina, signedIn, type Person } from '../../support/people.js';
-import { ownWorld, world } from '../../support/world.js';
-import { appoint, completed, count, holder, otherOrganisation, write } from '../../support/walk.js';
+import { forgetPerson } from '../../../../server/accounts/people.js';
+import { certificateOf } from '../../../../server/certificates/queries.js';
+import { suspend } from '../../../../server/certificates/lifecycle/revoke.js';
+import { reinstate } from '../../../../server/certificates/lifecycle/supersede.js';
+import { linksIn } from '../../../../server/smoke/client.js';
+import { csrfOf } from '../../../accounts/browser.js';
+import { dina, signedIn, type Person } from '../../../support/people.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { appoint, completed, count, holder, otherOrganisation, write } from '../../../support/walk.js';
 
-const RULINGS = {
+const CHANGES = {
   suspension: { reason: 'under-review' },
   reinstatement: {},
   correction: { name: 'Another Name' },
   revocation: { reason: 'holder-asked', sure: 'yes' },
 } as const;
-type Kind = keyof typeof RULINGS;
-const KINDS = Object.keys(RULINGS) as Kind[];
+type Kind = keyof typeof CHANGES;
+const KINDS = Object.keys(CHANGES) as Kind[];
 
 const ROLES = {
   learner: async () => signedIn({ name: 'Lena Learner' }),
@@ -42,10 +42,10 @@ async function withRole(role: 'manager' | 'auditor'): Promise<Person> {
   return somebody;
 }
 
-/** Sends the form of a ruling whether or not a page offers it. */
-async function rule({ browser }: Person, id: string, kind: Kind): Promise<number> {
+/** Sends the form of a change, whether or not a page offers it. */
+async function change({ browser }: Person, id: string, kind: Kind): Promise<number> {
   const _csrf = csrfOf(await browser.get('/account'));
-  return (await browser.post(`/certificates/${id}/${kind}`, { _csrf, ...RULINGS[kind] })).status;
+  return (await browser.post(`/certificates/${id}/${kind}`, { _csrf, ...CHANGES[kind] })).status;
 }
 
 /** The current certificate of a cycle, in the state in which this change can be made. */
@@ -62,7 +62,7 @@ async function readyFor(kind: Kind, cycleId: string): Promise<string> {
   return id;
 }
 
-const rulings = (id: string) =>
+const changesOf = (id: string) =>
   count(
     `(select certificate_id from revocations union all select certificate_id from suspensions
       union all select certificate_id from supersessions) r where certificate_id = $1`,
@@ -79,24 +79,25 @@ const ANSWERS: Record<keyof typeof ROLES, readonly [number, number]> = {
   'administrator and manager': [403, 200],
 };
 
-describe('nobody rules on themselves', () => {
+describe('nobody changes the state of their own certificate', () => {
   ownWorld();
+
   for (const role of Object.keys(ROLES) as (keyof typeof ROLES)[]) {
-    it(`as ${role}: of each ruling, on one's own certificate and on another's`, async () => {
+    it(`as ${role}: each change, of one's own certificate and of another's`, async () => {
       const actor = await ROLES[role]();
       const cycles = [(await completed(actor)).cycle.id, (await holder()).cycle.id];
       for (const kind of KINDS)
         for (const [at, cycleId] of cycles.entries()) {
           const id = await readyFor(kind, cycleId);
-          const before = await rulings(id);
-          const status = await rule(actor, id, kind);
+          const before = await changesOf(id);
+          const status = await change(actor, id, kind);
           expect(status, `${kind} on ${at === 0 ? 'own' : 'other'}`).to.equal(ANSWERS[role][at]);
-          expect(await rulings(id)).to.equal(before + (status === 200 ? 1 : 0));
+          expect(await changesOf(id)).to.equal(before + (status === 200 ? 1 : 0));
         }
     });
   }
 
-  it('nor is any ruling offered on the pages of one’s own', async () => {
+  it('nor do its pages offer a change', async () => {
     for (const role of ['manager', 'administrator'] as const) {
       const actor = await ROLES[role]();
       const own = (await completed(actor)).certificate.id;
@@ -112,7 +113,7 @@ describe('nobody rules on themselves', () => {
     }
   });
 
-  it('and says that somebody else has to', async () => {
+  it('and the page says that somebody else decides', async () => {
     const actor = await dina();
     const own = (await completed(actor)).certificate.id;
     for (const kind of ['suspension', 'correction', 'revocation']) {

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { hashOf } from '../../../server/open-badges/sign.js';
-import { displayCode } from '../../../server/lib/ids.js';
-import { ada, cleo, dina } from '../../support/people.js';
+import { hashOf } from '../../../../server/open-badges/sign.js';
+import { displayCode } from '../../../../server/lib/ids.js';
+import { ada, cleo, dina } from '../../../support/people.js';
 import {
   appoint,
   dismiss,
@@ -15,25 +15,31 @@ import {
   plain,
   signedInHolder,
   write,
-} from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
+import { stateOn } from '../../pages.js';
 
-describe('the wallet', () => {
+describe('the list of certificates', () => {
   ownWorld();
+
   it('is empty before the first certificate', async () => {
     const { browser } = await ada();
-    expect(plain((await browser.get('/certificates')).text)).to.include('No certificates yet.');
+    const { text } = await browser.get('/certificates');
+    expect(plain(text)).to.include(said('wallet.none'));
+    expect(stateOn(text)).to.equal(null);
   });
 
-  it('holds the own certificates and nobody else’s', async () => {
+  it('contains only the person’s own certificates', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const other = await holder();
     const { text } = await owner.browser.get('/certificates');
     expect(text).to.include(`href="/certificates/${certificate.id}"`).and.not.include(other.certificate.id);
-    expect(plain(text)).to.include(certificate.facts.course.title).and.include('Valid');
+    expect(plain(text)).to.include(certificate.facts.course.title);
+    expect(stateOn(text)).to.equal('valid');
   });
 
-  it('leaves out what is awarded but not signed yet', async () => {
+  it('leaves out a certificate that is awarded but not signed yet', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     await write('update certificates set issued_at = null, credential = null where id = $1', [
       certificate.id,
@@ -62,11 +68,12 @@ describe('the page of a certificate', () => {
     expect(page.headers.get('cache-control')).to.equal('no-store');
   });
 
-  it('says when it is not valid any more, and gives no download button', async () => {
+  it('says when it is no longer valid, and offers no download', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     await expire(certificate);
     const page = await owner.browser.get(`/certificates/${certificate.id}`);
-    expect(plain(page.text)).to.include('This certificate is not valid now');
+    expect(stateOn(page.text)).to.equal('expired');
+    expect(plain(page.text)).to.include(said('certificate.notValid'));
     expect(page.text).to.not.include(`href="/certificates/${certificate.id}/certificate.pdf`);
   });
 
@@ -83,7 +90,7 @@ describe('the page of a certificate', () => {
     ...FILES.map(file => `/certificates/${id}/${file}`),
   ];
 
-  it('links to every file, and only to the signed text when it is not valid', async () => {
+  it('links to every file, and only to the signed file and the audit pack when it is not valid', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const links = async () => {
       const { text } = await owner.browser.get(`/certificates/${certificate.id}`);
@@ -95,7 +102,7 @@ describe('the page of a certificate', () => {
     expect(await links()).to.deep.equal(['credential.json', 'audit-pack.zip']);
   });
 
-  it('is not there for an outsider: page and files', async () => {
+  it('returns 404 to an outsider: page and files', async () => {
     const { certificate } = await holder();
     const { browser } = await cleo();
     for (const path of everything(certificate.id))
@@ -109,7 +116,7 @@ describe('the page of a certificate', () => {
     }
   });
 
-  it('says 404 to ids that are none', async () => {
+  it('returns 404 for what is not an id', async () => {
     const { browser } = await dina();
     for (const id of ['x', '00000000-0000-4000-8000-000000000000', '..%2f..', '__proto__']) {
       for (const path of everything(id)) expect((await browser.get(path)).status, path).to.equal(404);
@@ -130,7 +137,7 @@ describe('the page of a certificate', () => {
     }
   });
 
-  it('is not there for the manager of another organisation', async () => {
+  it('returns 404 to the manager of another organisation', async () => {
     const { certificate } = await holder();
     const manager = await cleo();
     await appoint(manager, 'manager', await otherOrganisation());
@@ -139,7 +146,7 @@ describe('the page of a certificate', () => {
     }
   });
 
-  it('is not there any more for a manager who has left', async () => {
+  it('returns 404 to a manager who has left', async () => {
     const { certificate } = await holder();
     const manager = await cleo();
     await appoint(manager, 'manager');
@@ -150,7 +157,8 @@ describe('the page of a certificate', () => {
 
 describe('the files of a certificate', () => {
   ownWorld();
-  it('JSON is the very text that was signed', async () => {
+
+  it('JSON is the exact text that was signed', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/credential.json`);
     expect(bytes.toString()).to.equal(certificate.credential);
@@ -161,7 +169,7 @@ describe('the files of a certificate', () => {
     expect(headers.get('cache-control')).to.equal('private, no-store');
   });
 
-  it('PDF is a PDF, to be saved under a name that tells nothing', async () => {
+  it('PDF is a PDF, and its file name says nothing about the holder', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const bytes = await owner.browser.bytes(`/certificates/${certificate.id}/certificate.pdf`);
     expect(bytes.subarray(0, 5).toString()).to.equal('%PDF-');
@@ -170,7 +178,7 @@ describe('the files of a certificate', () => {
     expect(headers.get('content-disposition')).to.equal('attachment; filename="certificate.pdf"');
   });
 
-  it('badges are pictures, to be saved under a name that tells nothing', async () => {
+  it('badges are pictures, and their file names say nothing about the holder', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     for (const [file, type] of [
       ['badge.png', 'image/png'],
@@ -185,7 +193,7 @@ describe('the files of a certificate', () => {
     }
   });
 
-  it('are found under the addresses of earlier days', async () => {
+  it('are found under their former addresses', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     for (const [old, now] of [
       ['.pdf', '/certificate.pdf'],
@@ -196,7 +204,7 @@ describe('the files of a certificate', () => {
     }
   });
 
-  it('PDF carries the signed file, byte for byte', async function () {
+  it('PDF contains the signed file, byte for byte', async function () {
     if (!hasPoppler()) this.skip(); // pdfdetach comes with poppler, which is not everywhere
     const { holder: owner, certificate } = await signedInHolder();
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
-import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../support/rows.js';
-import { cleo, dina, type Person } from '../../support/people.js';
-import { appoint, count, holder, plain, send, signedInHolder } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+import { verifyCredential } from '../../../../server/open-badges/verify.js';
+import { row } from '../../../support/rows.js';
+import { cleo, dina, type Person } from '../../../support/people.js';
+import { appoint, count, holder, plain, send, signedInHolder } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
+import { errorsOn, likeSaid, stateOn, verdictOn } from '../../pages.js';
 
 const revocationOf = (id: string) =>
   row<{ reason: string; note: string | null; who: string }>(
@@ -11,22 +13,23 @@ const revocationOf = (id: string) =>
     [id],
   );
 
-async function withdraw({ browser }: Person, id: string, fields: Record<string, string>) {
+async function revoke({ browser }: Person, id: string, fields: Record<string, string>) {
   await browser.get(`/certificates/${id}/revocation`);
   return browser.submit(`/certificates/${id}/revocation`, { sure: 'yes', ...fields });
 }
 
-const verdictOn = async (code: string) =>
+const check = async (code: string) =>
   JSON.parse((await world().visitor().get(`/verify/${code}`, { accept: 'application/json' })).text) as {
     verdict: string;
     revocationReason: string | null;
   };
 
-describe('withdrawing a certificate', () => {
+describe('revoking a certificate', () => {
   ownWorld();
-  it('keeps who, why and the note, and leads back to the page of the certificate', async () => {
+
+  it('stores who, why and the note, and leads back to the page of the certificate', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
-    const page = await withdraw(admin, certificate.id, {
+    const page = await revoke(admin, certificate.id, {
       reason: 'not-earned',
       note: ' Someone else sat it. ',
     });
@@ -40,39 +43,43 @@ describe('withdrawing a certificate', () => {
       who: admin.id,
     });
     const words = plain(page.text);
-    expect(words).to.include('Not earned by this person · Someone else sat it.').and.include('Dina Aziz');
+    expect(words)
+      .to.include(`${said('reason.not-earned')} · Someone else sat it.`)
+      .and.include('Dina Aziz');
     expect(page.text).to.not.include('/revocation"');
   });
 
   it('is seen by a stranger at once, with the reason and without the name and the note', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
-    expect((await verdictOn(certificate.code)).verdict).to.equal('valid');
-    await withdraw(admin, certificate.id, { reason: 'issued-in-error', note: 'Between us' });
-    expect(await verdictOn(certificate.code)).to.include({
+    expect((await check(certificate.code)).verdict).to.equal('valid');
+    await revoke(admin, certificate.id, { reason: 'issued-in-error', note: 'Between us' });
+    expect(await check(certificate.code)).to.include({
       verdict: 'revoked',
       revocationReason: 'issued-in-error',
     });
     const { text } = await world().visitor().get(`/verify/${certificate.code}`);
     const words = plain(text);
-    expect(words).to.include('The issuer withdrew this certificate on').and.include('Issued in error');
+    expect(verdictOn(text)).to.equal('revoked');
+    expect(words).to.include(said('reason.issued-in-error'));
     expect(words).to.not.include('Between us').and.not.include('A•• M•••••');
-    expect(words).to.not.include('Valid until').and.not.include('Meaning');
+    expect(words).to.not.include(said('components.validUntil')).and.not.include(said('verify.meaningLabel'));
   });
 
-  it('leaves its holder no end to come on the page of it', async () => {
+  it('removes the last valid day from the holder’s page', async () => {
     const { holder: owner, certificate } = await signedInHolder();
     const place = `/certificates/${certificate.id}`;
-    const why = /Valid until \S+ \S+ \S+: \d+ months from/;
+    const why = likeSaid('validity.until', 'date', 'way');
     expect(plain((await owner.browser.get(place)).text)).to.match(why);
-    await withdraw(await dina(), certificate.id, { reason: 'not-earned', note: '' });
+    await revoke(await dina(), certificate.id, { reason: 'not-earned', note: '' });
     const { text } = await owner.browser.get(place);
-    expect(plain(text)).to.include('Not earned').and.not.match(why);
+    expect(plain(text)).to.include(said('reason.not-earned')).and.not.match(why);
     // What it says of itself, of those who check it, and of what can be done about it.
     expect(plain(text))
-      .to.include('They see that it is not valid, and no name.')
-      .and.include('If you think this is wrong')
-      .and.include('This certificate was withdrawn. You can take the course again')
-      .and.not.match(/Valid until|What it means|You can renew now/);
+      .to.include(said('certificate.whoNotValid'))
+      .and.include(said('certificate.objection'))
+      .and.include(said('renewal.withdrawn'));
+    for (const key of ['components.validUntil', 'certificate.meaningHeading', 'renewal.open'])
+      expect(plain(text), key).to.not.include(said(key));
     expect(text).to.not.include(`${place}/sharing"`).and.not.include(`${place}/shown-name"`);
   });
 
@@ -87,7 +94,7 @@ describe('withdrawing a certificate', () => {
     const versions = () =>
       count('status_list_versions where list_id = $1', [certificate.facts.statusList.id]);
     const before = [await verdict(), await versions()] as const;
-    await withdraw(admin, certificate.id, { reason: 'holder-asked' });
+    await revoke(admin, certificate.id, { reason: 'holder-asked' });
     await world().worker.drain();
     expect([before[0], await verdict()]).to.deep.equal(['valid', 'revoked']);
     expect(await versions()).to.equal(before[1] + 1);
@@ -95,68 +102,70 @@ describe('withdrawing a certificate', () => {
 
   it('is told to the holder by mail, once, with the reason and without the note', async () => {
     const [admin, { holder: owner, certificate }] = [await dina(), await holder()];
-    await withdraw(admin, certificate.id, { reason: 'holder-asked', note: 'Between us' });
+    await revoke(admin, certificate.id, { reason: 'holder-asked', note: 'Between us' });
     await world().worker.drain();
     const mails = world()
       .mailbox.to(owner.email)
-      .filter(({ subject }) => subject === 'Training: a change to your certificate');
+      .filter(({ subject }) => subject === said('mail.subject.certificate-revoked'));
     expect(mails).to.have.length(1);
     expect(mails[0]?.text)
-      .to.include('The holder asked for it')
+      .to.include(said('reason.holder-asked'))
       .and.include(`/certificates/${certificate.id}`);
     expect(mails[0]?.text).to.not.include('Between us');
   });
 
-  it('is seen by the holder, who keeps the signed file', async () => {
+  it('is shown to the holder, who can still download the signed file', async () => {
     const [admin, { holder: owner, certificate }] = [await dina(), await signedInHolder()];
-    await withdraw(admin, certificate.id, { reason: 'not-earned', note: 'Between us' });
-    const words = plain((await owner.browser.get(`/certificates/${certificate.id}`)).text);
-    expect(words).to.include('Not earned by this person').and.not.include('Between us');
-    expect(plain((await owner.browser.get('/certificates')).text)).to.include('Withdrawn');
+    await revoke(admin, certificate.id, { reason: 'not-earned', note: 'Between us' });
+    const { text } = await owner.browser.get(`/certificates/${certificate.id}`);
+    expect(plain(text)).to.include(said('reason.not-earned')).and.not.include('Between us');
+    expect(stateOn((await owner.browser.get('/certificates')).text)).to.equal('revoked');
     const file = await owner.browser.bytes(`/certificates/${certificate.id}.json`);
     expect(file.toString()).to.equal(certificate.credential);
   });
 
-  it('needs a reason, and keeps the note that was typed', async () => {
+  it('is refused without a reason, and keeps the note that was typed', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     for (const fields of [
       { note: 'By "phone"' },
       { reason: '', note: 'By "phone"' },
       { reason: 'bored', note: 'By "phone"' },
     ]) {
-      const page = await withdraw(admin, certificate.id, fields);
+      const page = await revoke(admin, certificate.id, fields);
       expect(page.status).to.equal(422);
-      expect(plain(page.text)).to.include('Choose a reason.');
+      expect(errorsOn(page.text)).to.deep.equal(['reason']);
       expect(page.text).to.match(/<textarea[^>]*name="note"[^>]*>\s*By &#34;phone&#34;<\/textarea>/);
       expect(page.text).to.match(/<input[^>]*name="sure"[^>]* checked/);
     }
     expect(await revocationOf(certificate.id)).to.equal(null);
-    expect((await verdictOn(certificate.code)).verdict).to.equal('valid');
+    expect((await check(certificate.code)).verdict).to.equal('valid');
   });
 
-  it('says what will happen and offers the way back, and does nothing without the tick', async () => {
+  it('asks first: the page names the effects, and the form is refused without the tick', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const place = `/certificates/${certificate.id}/revocation`;
     const { text } = await admin.browser.get(place);
     expect(plain(text))
-      .to.include('What will happen')
-      .and.include('It cannot be undone.')
-      .and.include(`Yes, withdraw the certificate of ${certificate.facts.name} for good`);
-    expect(text).to.match(new RegExp(`href="/admin/certificates/${certificate.id}">Cancel</a>`));
+      .to.include(said('rulings.effects'))
+      .and.include(said('rulings.revocation.effects.good'))
+      .and.include(said('rulings.revocation.sure', { holder: certificate.facts.name }));
+    expect(text).to.match(
+      new RegExp(`href="/admin/certificates/${certificate.id}">${said('components.cancel')}</a>`),
+    );
     const page = await admin.browser.submit(place, { reason: 'not-earned', note: 'By "phone"' });
     expect(page.status).to.equal(422);
-    expect(plain(page.text)).to.include('Tick the box to say that you are sure.');
+    expect(errorsOn(page.text)).to.deep.equal(['sure']);
     expect(page.text).to.match(/value="not-earned"[^>]* checked/);
     expect(page.text).to.include('By &#34;phone&#34;</textarea>');
     expect(await revocationOf(certificate.id)).to.equal(null);
-    expect((await verdictOn(certificate.code)).verdict).to.equal('valid');
+    expect((await check(certificate.code)).verdict).to.equal('valid');
   });
 
   it('refuses a note that is too long', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
-    const page = await withdraw(admin, certificate.id, { reason: 'holder-asked', note: 'x'.repeat(501) });
+    const page = await revoke(admin, certificate.id, { reason: 'holder-asked', note: 'x'.repeat(501) });
     expect(page.status).to.equal(422);
-    expect(plain(page.text)).to.include('This is too long. Use at most 500 characters.');
+    expect(errorsOn(page.text)).to.deep.equal(['note']);
     expect(await revocationOf(certificate.id)).to.equal(null);
   });
 
@@ -168,12 +177,12 @@ describe('withdrawing a certificate', () => {
     expect(own.text).to.match(new RegExp(`<h1><bdi>${certificate.facts.name}</bdi></h1>`));
     const team = await manager.browser.get('/team/certificates');
     expect(team.text).to.include(`href="/certificates/${certificate.id}/revocation"`);
-    const page = await withdraw(manager, certificate.id, { reason: 'holder-asked' });
+    const page = await revoke(manager, certificate.id, { reason: 'holder-asked' });
     expect([page.status, page.path]).to.deep.equal([200, `/certificates/${certificate.id}?done=revocation`]);
     expect(await revocationOf(certificate.id)).to.include({ reason: 'holder-asked', who: manager.id });
   });
 
-  it('twice is told 409 and changes nothing', async () => {
+  it('returns 409 the second time and changes nothing', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     const action = `/certificates/${certificate.id}/revocation`;
     await admin.browser.get(`/certificates/${certificate.id}/revocation`);
@@ -186,7 +195,7 @@ describe('withdrawing a certificate', () => {
     expect(await revocationOf(certificate.id)).to.include({ reason: 'not-earned' });
   });
 
-  it('ten times at once is once', async () => {
+  it('happens once for ten forms at the same time', async () => {
     const [admin, { certificate }] = [await dina(), await holder()];
     await admin.browser.get(`/certificates/${certificate.id}/revocation`);
     const action = `/certificates/${certificate.id}/revocation`;
@@ -200,7 +209,7 @@ describe('withdrawing a certificate', () => {
     ).to.equal(1);
   });
 
-  describe('is not for everyone', () => {
+  describe('by others', () => {
     it('needs sign-in', async () => {
       const { certificate } = await holder();
       const page = await send(world().visitor(), `/certificates/${certificate.id}/revocation`, {
@@ -210,7 +219,7 @@ describe('withdrawing a certificate', () => {
       expect(await revocationOf(certificate.id)).to.equal(null);
     });
 
-    it('says 404 to an outsider, 403 to the holder and to an auditor', async () => {
+    it('returns 404 to an outsider, 403 to the holder and to an auditor', async () => {
       const { holder: owner, certificate } = await signedInHolder();
       const [outsider, auditor] = [await cleo(), await cleo()];
       await appoint(auditor, 'auditor');
@@ -225,7 +234,7 @@ describe('withdrawing a certificate', () => {
       expect(await revocationOf(certificate.id)).to.equal(null);
     });
 
-    it('is refused without the token of a page', async () => {
+    it('is refused without a form token', async () => {
       const [admin, { certificate }] = [await dina(), await holder()];
       const page = await admin.browser.post(`/certificates/${certificate.id}/revocation`, {
         reason: 'holder-asked',
@@ -234,7 +243,7 @@ describe('withdrawing a certificate', () => {
       expect(await revocationOf(certificate.id)).to.equal(null);
     });
 
-    it('says 404 to a certificate that is not there', async () => {
+    it('returns 404 for a certificate that does not exist', async () => {
       const { browser } = await dina();
       for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000']) {
         expect(

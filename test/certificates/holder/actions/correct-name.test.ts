@@ -1,17 +1,18 @@
 import { expect } from 'chai';
-import { certificateOf } from '../../../server/certificates/queries.js';
+import { certificateOf } from '../../../../server/certificates/queries.js';
 import {
   approveNameRequest,
   newestNameRequest,
   requestName,
-} from '../../../server/certificates/holder/name-corrections.js';
-import { displayCode } from '../../../server/lib/ids.js';
-import { openOrganisation } from '../../../server/organisations/memberships.js';
-import { cleo, dina } from '../../support/people.js';
-import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../support/walk.js';
-import { ownWorld, world } from '../../support/world.js';
+} from '../../../../server/certificates/holder/name-corrections.js';
+import { displayCode } from '../../../../server/lib/ids.js';
+import { openOrganisation } from '../../../../server/organisations/memberships.js';
+import { cleo, dina } from '../../../support/people.js';
+import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../../support/walk.js';
+import { ownWorld, world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 
-/** Somebody who has asked for another name. */
+/** A holder who has requested another name. */
 async function asked(name = 'Ada Brandt') {
   const held = await signedInHolder();
   const { browser } = held.holder;
@@ -23,16 +24,17 @@ async function asked(name = 'Ada Brandt') {
   return { ...held, browser, page, request, decision: `/name-requests/${request.id}` };
 }
 
-describe('the wrong name on a certificate', () => {
+describe('a request for another name on a certificate', () => {
   ownWorld();
-  it('is asked about by the holder, and nothing changes until somebody decides', async () => {
+
+  it('is made by the holder, and changes nothing until somebody decides', async () => {
     const { browser, page, cycle, certificate, request } = await asked();
     expect(request).to.deep.include({ name: 'Ada Brandt', why: 'I married', decision: null });
-    expect(plain((await browser.get(page)).text)).to.include('We are looking at your request');
+    expect(plain((await browser.get(page)).text)).to.include(said('nameRequest.waiting'));
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
   });
 
-  it('is corrected when a manager approves: a new certificate, the same number, both kept, the holder told', async () => {
+  it('supersedes the certificate when a manager approves: the same number, both kept, a mail to the holder', async () => {
     const { cycle, certificate, decision, holder } = await asked();
     const ben = await cleo();
     await appoint(ben, 'manager');
@@ -48,11 +50,11 @@ describe('the wrong name on a certificate', () => {
     const mails = world()
       .mailbox.to(holder.email)
       .map(({ subject }) => subject);
-    expect(mails).to.include('Training: your certificate was renewed');
+    expect(mails).to.include(said('mail.subject.certificate-replaced'));
     expect((await ben.browser.get(decision)).status).to.equal(409);
   });
 
-  it('is told apart from another of the same person by its number, and by its organisation where one decides for several', async () => {
+  it('shows its number, and its organisation to those who decide for several', async () => {
     const { certificate, decision } = await asked();
     const [ben, admin] = [await cleo(), await dina()];
     await appoint(ben, 'manager');
@@ -66,10 +68,12 @@ describe('the wrong name on a certificate', () => {
       expect(wordsOfAll, path).to.include(name);
     }
     await appoint(ben, 'manager', await otherOrganisation());
-    expect(plain((await ben.browser.get(decision)).text)).to.include(`Organisation ${name}`);
+    expect(plain((await ben.browser.get(decision)).text)).to.include(
+      `${said('nameRequest.organisation')} ${name}`,
+    );
   });
 
-  it('stays when it is refused, with an answer that the holder gets', async () => {
+  it('leaves the certificate when it is refused, and the holder gets the answer', async () => {
     const { browser, page, cycle, certificate, decision, holder } = await asked();
     const admin = await dina();
     await admin.browser.get(decision);
@@ -80,7 +84,7 @@ describe('the wrong name on a certificate', () => {
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
     expect(plain((await browser.get(page)).text)).to.include('The ID says otherwise');
     const mail = world().mailbox.to(holder.email).at(-1);
-    expect(mail?.subject).to.equal('Training: an answer to your request');
+    expect(mail?.subject).to.equal(said('mail.subject.name-refused'));
     expect(mail?.text).to.include('The ID says otherwise');
   });
 
@@ -92,7 +96,7 @@ describe('the wrong name on a certificate', () => {
     expect(await count('certificates where cycle_id = $1', [cycle.id])).to.equal(2);
   });
 
-  it('waits as one request, of any number of clicks; another may follow its answer', async () => {
+  it('is open once for any number of clicks; another may follow its answer', async () => {
     const { certificate, cycle, decision } = await asked();
     const wishes = Array.from({ length: 10 }, () =>
       requestName(certificate, { name: 'Ada B.', why: 'Again' }, Date.now()),
@@ -105,7 +109,7 @@ describe('the wrong name on a certificate', () => {
     expect((await newestNameRequest(cycle.id))?.decision).to.equal(null);
   });
 
-  it('asks again for the same name, no name, signs that cannot be printed and no reason; keeps what was typed', async () => {
+  it('is refused for the same name, no name, characters that cannot be printed and no reason; the form keeps what was typed', async () => {
     const { holder, certificate } = await signedInHolder();
     const page = `/certificates/${certificate.id}/name-request`;
     const wrong = [
@@ -145,7 +149,7 @@ describe('the wrong name on a certificate', () => {
     expect((await certificateOf(cycle.id))?.id).to.equal(certificate.id);
   });
 
-  it('is asked about by the holder alone', async () => {
+  it('is made only by the holder', async () => {
     const { certificate } = await signedInHolder();
     const page = `/certificates/${certificate.id}/name-request`;
     expect((await (await cleo()).browser.get(page)).status).to.equal(404);
