@@ -13,7 +13,7 @@ import { certificatePage, certificatesPage } from './certificate-pages.js';
 const HOME = '/admin/certificates';
 
 /** All certificates of the installation, and each with its history. */
-export function certificatePages(deps: WebDeps): Router {
+export function allCertificatePages(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.use(HOME, administratorsOnly(deps.config));

@@ -5,7 +5,7 @@ import { administratorsOnly } from '../http/security/guards.js';
 import { homePage } from './home-page.js';
 import { personPages } from './people/routes.js';
 import { accessPages } from './people/routes-access.js';
-import { certificatePages } from './routes-certificates.js';
+import { allCertificatePages } from './routes-certificates.js';
 import { jobPages } from './routes-jobs.js';
 
 /** What administrators see of the installation: figures and warnings, certificates, people, work in the background. */
@@ -15,7 +15,7 @@ export function routes(deps: WebDeps): Router {
   // Not for everything below /admin: managers, too, read some of it.
   router.get('/admin', administratorsOnly(deps.config), on(showHome));
   router.use(jobPages(deps));
-  router.use(certificatePages(deps));
+  router.use(allCertificatePages(deps));
   router.use('/admin/people', administratorsOnly(deps.config));
   router.use(personPages(deps));
   router.use(accessPages(deps));
