@@ -7,7 +7,6 @@ import { loadActor } from '../../server/organisations/actors.js';
 import { database } from '../../server/db/connect.js';
 import { row, rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { set, withoutAdministrators } from '../support/administrators.js';
 import { dina, person } from '../support/people.js';
 import { count, write } from '../support/walk.js';
 import { ownWorld } from '../support/world.js';
@@ -23,9 +22,8 @@ const roleOf = (id: string) =>
 
 /** Two who are the only administrators. */
 async function two(): Promise<[string, string]> {
-  const ids: [string, string] = [(await person()).id, (await person()).id];
-  await set(ids, true);
-  return ids;
+  await write('update users set is_administrator = $1', [false]);
+  return [(await person({ isAdministrator: true })).id, (await person({ isAdministrator: true })).id];
 }
 
 /** Begins once it is called, outside the transaction of its caller. */
@@ -68,42 +66,39 @@ describe('administrators', () => {
     expect((await loadActor(id))?.isAdministrator).to.equal(false);
   });
 
-  it('may leave, except the last one, who can neither leave nor be blocked', () =>
-    withoutAdministrators(async () => {
-      const [first, second] = await two();
-      expect(await endAdministrator(first, by(first))).to.equal('ended');
-      expect(await endAdministrator(first, by(first))).to.equal('unchanged');
-      expect(await endAdministrator(second, by())).to.equal('last');
-      expect(await blockPerson(second, 'Why', by())).to.equal('last');
-      expect(await roleOf(second)).to.equal(true);
-      expect(await count('blocks where user_id = $1', [second])).to.equal(0);
-      expect(await events('account.administrator-ended', first)).to.deep.equal([{ actorId: first }]);
-    }));
+  it('may leave, except the last one, who can neither leave nor be blocked', async () => {
+    const [first, second] = await two();
+    expect(await endAdministrator(first, by(first))).to.equal('ended');
+    expect(await endAdministrator(first, by(first))).to.equal('unchanged');
+    expect(await endAdministrator(second, by())).to.equal('last');
+    expect(await blockPerson(second, 'Why', by())).to.equal('last');
+    expect(await roleOf(second)).to.equal(true);
+    expect(await count('blocks where user_id = $1', [second])).to.equal(0);
+    expect(await events('account.administrator-ended', first)).to.deep.equal([{ actorId: first }]);
+  });
 
-  it('do not count while they are blocked', () =>
-    withoutAdministrators(async () => {
-      const [first, second] = await two();
-      expect(await blockPerson(first, 'Why', by(second))).to.equal('blocked');
-      expect(await endAdministrator(second, by())).to.equal('last');
-      expect(await endAdministrator(first, by(second))).to.equal('ended');
-    }));
+  it('do not count while they are blocked', async () => {
+    const [first, second] = await two();
+    expect(await blockPerson(first, 'Why', by(second))).to.equal('blocked');
+    expect(await endAdministrator(second, by())).to.equal('last');
+    expect(await endAdministrator(first, by(second))).to.equal('ended');
+  });
 
   for (const [how, leave] of [
     ['leave', endAdministrator],
     ['are blocked', (id: string) => blockPerson(id, 'Why', by())],
   ] as const) {
-    it(`keep at least one: of two who ${how} at the same moment, one stays`, () =>
-      withoutAdministrators(async () => {
-        const [first, second] = await two();
-        const other = later(() => leave(second, by()));
-        const mine = await inTransaction(async () => {
-          const outcome = await leave(first, by());
-          other.begin();
-          if (database().dialect === 'postgres') await untilItWaits(other.outcome);
-          return outcome;
-        });
-        expect([mine, await other.outcome]).to.deep.equal([how === 'leave' ? 'ended' : 'blocked', 'last']);
-      }));
+    it(`keep at least one: of two who ${how} at the same moment, one stays`, async () => {
+      const [first, second] = await two();
+      const other = later(() => leave(second, by()));
+      const mine = await inTransaction(async () => {
+        const outcome = await leave(first, by());
+        other.begin();
+        if (database().dialect === 'postgres') await untilItWaits(other.outcome);
+        return outcome;
+      });
+      expect([mine, await other.outcome]).to.deep.equal([how === 'leave' ? 'ended' : 'blocked', 'last']);
+    });
   }
 });
 
@@ -172,13 +167,11 @@ describe('the commands for people', () => {
       () => runPeople([], say),
     ])
       expect(await refusal(work())).to.be.a('string');
-    await withoutAdministrators(async () => {
-      const { id, email } = await person();
-      await set([id], true);
-      expect(await refusal(runAdministrators(['end', email], say))).to.include('administrators make');
-      expect(await refusal(runPeople(['block', email, '--reason', 'Why'], say))).to.include(
-        'administrators make',
-      );
-    });
+    await write('update users set is_administrator = $1', [false]);
+    const { email } = await person({ isAdministrator: true });
+    expect(await refusal(runAdministrators(['end', email], say))).to.include('administrators make');
+    expect(await refusal(runPeople(['block', email, '--reason', 'Why'], say))).to.include(
+      'administrators make',
+    );
   });
 });

@@ -84,19 +84,8 @@ async function claimed(now = THEN): Promise<ClaimedJob> {
   return job;
 }
 
-/** Work of other tests that waits for another try, put off for 200 years: at THEN it would be due. */
-const putOthersOff = (years: number) =>
-  write(
-    `update jobs set run_at = run_at + ${years * 31_557_600_000} where state = 'ready' and reaction not like 'test.%'`,
-  );
-
 describe('the queue', () => {
   ownWorld();
-  before(async () => {
-    await world().worker.drain();
-    await putOthersOff(200);
-  });
-  after(() => putOthersOff(-200));
   beforeEach(() => world().worker.drain());
   afterEach(() => write(`delete from jobs where reaction like 'test.%'`));
 

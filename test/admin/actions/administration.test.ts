@@ -108,7 +108,7 @@ describe('the overview', () => {
       (await warningsNow({ config: world().config, now })).some(({ key }) => key === 'clock');
     const undone = new Error('undone');
     const fault = await inTransaction(async () => {
-      // Later than all that other tests have recorded.
+      // Later than all that was recorded.
       const latest = await row<{ at: number }>('select max(created_at) as at from events');
       const now = (latest?.at ?? 0) + 1;
       expect(await isWarned(now)).to.equal(false);

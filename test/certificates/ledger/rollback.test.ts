@@ -45,7 +45,7 @@ async function withCheckpoints(
   const { config, secrets } = world();
   const issuer = await openIssuer({ ...config, dataDir: folder }, secrets.issuerKeys, now());
   try {
-    // What is noticed must not stay: other tests share this database.
+    // What is noticed must not stay: the next test begins where this one did.
     await forget(() => use({ checkpoints: openCheckpoints(folder), issuer, folder }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
