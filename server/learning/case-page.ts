@@ -86,7 +86,7 @@ export function endingValues(place: CasePlace, ending: CaseEnding, quizHref: str
   };
 }
 
-/** Where the reader stands: the decision they are at, of how many (null where that hangs on their choices). */
+/** Where the reader stands: the decision they are at, of how many (null where that depends on their choices). */
 function headOf({ scenario, back, steps }: CasePlace) {
   const node = walk(scenario, idsOf(steps))?.node;
   const left = node ? decisionsAfter(scenario, node.id) : 0;

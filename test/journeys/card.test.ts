@@ -5,11 +5,12 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 /** A6 in points, as Chromium rounds it. */
 const A6 = { width: 297.6, height: 419.5 };
-/** As long as the form of the administration lets it be, within reason for a line that people know by name. */
+/** As long as the form of the administration lets it be, within reason for a hotline that people know by name. */
 const LONG = {
   name: 'Duty manager of the airport, the harbour and all stations of the line',
   phone: '+47 (22) 333 444 555-1234',
@@ -22,7 +23,7 @@ describe('the card on paper', function () {
   this.timeout(180_000);
   afterEach(() => write('delete from own_hotlines'));
 
-  it('is one side of A6 for every country and role, also with a long line of the organisation', async () => {
+  it('fits on one side of A6 for every country and role, even with a long hotline of the organisation', async () => {
     const { id } = await openOrganisation();
     await write('delete from own_hotlines');
     const { id: actorId } = await dina();
@@ -43,7 +44,7 @@ describe('the card on paper', function () {
     await close();
   });
 
-  it('leaves every other page on the paper of its printer', async () => {
+  it('does not change the paper size of other pages', async () => {
     const { page, close } = await visit(null);
     await page.goto('/concern?country=GB');
     const pdf = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1');
@@ -55,11 +56,11 @@ describe('the card on paper', function () {
   it('works without JavaScript, from the choice to the card', async () => {
     const { page, close } = await visit(null, { javaScriptEnabled: false });
     await page.goto('/card');
-    await page.getByLabel('Country').selectOption('PH');
+    await page.getByLabel(said('concern.country')).selectOption('PH');
     await page.getByText('Drivers.').click();
-    await page.getByRole('button', { name: 'Show the card' }).click();
+    await page.getByRole('button', { name: said('card.show') }).click();
     await page.waitForURL('**/card/ph/driver');
-    expect(await page.locator('h1').innerText()).to.equal('What do I do?');
+    expect(await page.locator('h1').innerText()).to.equal(said('card.heading'));
     expect(await page.locator('.sheet-number').innerText()).to.equal('911');
     await close();
   });

@@ -57,7 +57,7 @@ describe('checking offline', function () {
         .and.include(files.key);
     });
 
-  it('finds what is altered, expired, withdrawn or signed with another key', async () => {
+  it('finds files that are altered, expired, revoked or signed with another key', async () => {
     expect(await check('altered.json'))
       .to.include('Do not rely on this file')
       .and.not.include('Marlow');
@@ -66,7 +66,7 @@ describe('checking offline', function () {
     expect(await check('good.json', 'wrong.json')).to.include('does not have the key');
   });
 
-  it('does not say valid without a list, or with something else in its place', async () => {
+  it('does not call a certificate valid without a status list, or with another file in its place', async () => {
     expect(await check('good.json', 'did.json', null))
       .to.include('maybe withdrawn')
       .and.include('Give the status list');
@@ -78,7 +78,7 @@ describe('checking offline', function () {
     );
   });
 
-  it('says what is missing, and takes nothing that a file says for markup', async () => {
+  it('names missing files, and never treats the text of a file as markup', async () => {
     await page.getByRole('button', { name: 'Check' }).click();
     await page.getByText('Choose a certificate file').waitFor();
     await page.getByText('Choose the issuer’s key document').waitFor();
@@ -87,7 +87,7 @@ describe('checking offline', function () {
     expect(await check('markup.json', 'did.json', null)).to.include('Another issuer');
   });
 
-  it('works by keyboard alone, is small, and holds what is asked of every page', async () => {
+  it('works with a keyboard alone, is small, and passes the checks of every page', async () => {
     expect(statSync(path).size).to.be.lessThan(300_000);
     await page.getByLabel('The certificate').setInputFiles(files.path('good.json'));
     await page.getByLabel('The issuer’s key document').setInputFiles(files.path('did.json'));
@@ -99,7 +99,7 @@ describe('checking offline', function () {
     await inspect(page, readFileSync(path, 'utf8'));
   });
 
-  it('says so where the browser cannot check signatures', async () => {
+  it('tells the reader when the browser cannot check signatures', async () => {
     await page.addInitScript("crypto.subtle.generateKey = () => Promise.reject(new Error('unknown'))");
     await page.reload();
     await page.getByText('This browser cannot check the signatures').waitFor();

@@ -30,7 +30,7 @@ describe('a link that is copied', function () {
   ownWorld();
   this.timeout(180_000);
 
-  it('is in the clipboard, and the button says so', async () => {
+  it('is in the clipboard, and the button confirms it', async () => {
     const { page, button, field, told, expectQuiet, close } = await pressed('takes');
     expect(await page.evaluate('window.copied')).to.equal(await field.inputValue());
     const copied = await button.getAttribute('data-copied');

@@ -3,6 +3,7 @@ import { designScenes } from './scenes/design-scenes.js';
 import { layoutFaults } from './looks/inspect.js';
 import { fits } from './looks/look-layout.js';
 import { visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 const WAYS = ['?scheme=light&dir=rtl', '?scheme=dark&dir=ltr', '?scheme=dark&dir=rtl'];
@@ -27,16 +28,16 @@ describe('the parts of pages', function () {
     });
   }
 
-  it('are shown in the scheme and the direction that were asked for, and keep them from page to page', async () => {
+  it('are shown in the chosen scheme and direction, from page to page', async () => {
     const { page, close } = await visit(null, { colorScheme: 'light' });
     await page.goto('/design?scheme=dark&dir=rtl');
     const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await ground()).to.equal('rgb(15, 30, 35)');
-    await page.getByRole('link', { name: 'Fields' }).click();
+    await page.getByRole('link', { name: said('design.group.fields') }).click();
     await page.waitForURL('**/design/fields?*');
     expect(await ground()).to.equal('rgb(15, 30, 35)');
     expect(await page.locator('html').getAttribute('dir')).to.equal('rtl');
-    await page.getByRole('link', { name: 'Light', exact: true }).click();
+    await page.getByRole('link', { name: said('design.as.light'), exact: true }).click();
     expect(await ground()).to.equal('rgb(255, 255, 255)');
     await close();
   });

@@ -16,6 +16,7 @@ import { almostThrough } from '../support/walk.js';
 import { keyboard, pointer, type Hand } from './browsing/hand.js';
 import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 const NAME = 'Ada Marlow';
@@ -42,7 +43,7 @@ describe('earning a certificate', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('takes a learner from the first page to a certificate that a stranger finds valid, until it is withdrawn', async () => {
+  it('takes a learner from the home page to a certificate that a stranger finds valid until it is revoked', async () => {
     const learner = await arrive(() => pointer);
     await signUp(learner);
     await learn(learner);
@@ -51,16 +52,16 @@ describe('earning a certificate', function () {
 
     const stranger = await visit(null);
     await stranger.page.goto(address);
-    await expectHeading(stranger.page, 'Valid');
-    await stranger.page.getByLabel('Full name on the ID').fill('ada  MARLOW');
-    await stranger.page.getByRole('button', { name: 'Compare' }).click();
-    await stranger.page.getByText('Same. This is the name on the certificate.').waitFor();
+    await expectHeading(stranger.page, said('verify.valid'));
+    await stranger.page.getByLabel(said('verify.name')).fill('ada  MARLOW');
+    await stranger.page.getByRole('button', { name: said('verify.compare') }).click();
+    await stranger.page.getByText(said('verify.same')).waitFor();
 
     await withdraw(new URL(address).pathname.split('/').at(-1) ?? '');
     await stranger.page.goto(address);
-    await expectHeading(stranger.page, 'Not valid');
+    await expectHeading(stranger.page, said('verify.notValid'));
     const told = await stranger.page.locator('main').innerText();
-    expect(told).to.include('Issued in error').and.not.include('A••');
+    expect(told).to.include(said('reason.issued-in-error')).and.not.include('A••');
     stranger.expectQuiet();
     await stranger.close();
     learner.visit.expectQuiet();
@@ -74,7 +75,7 @@ describe('earning a certificate', function () {
     await learn(learner);
     const address = addressOn(await download(learner.page)) ?? (await shownAddress(learner.page));
     await learner.page.goto(address);
-    await expectHeading(learner.page, 'Valid');
+    await expectHeading(learner.page, said('verify.valid'));
     learner.visit.expectQuiet();
     await learner.visit.close();
   });
@@ -86,7 +87,7 @@ describe('earning a certificate', function () {
     await learn(learner);
     const address = await shownAddress(learner.page);
     await learner.page.goto(address);
-    await expectHeading(learner.page, 'Valid');
+    await expectHeading(learner.page, said('verify.valid'));
     learner.visit.expectQuiet();
     await learner.visit.close();
   });
@@ -100,7 +101,7 @@ describe('earning a certificate', function () {
   async function download(page: Page): Promise<string> {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download certificate (PDF)' }).click(),
+      page.getByRole('link', { name: said('certificate.pdf') }).click(),
     ]);
     const path = join(folder, `${Date.now()}.pdf`);
     await file.saveAs(path);
@@ -113,18 +114,18 @@ describe('earning a certificate', function () {
 async function signUp({ page, hand }: Learner): Promise<void> {
   const email = `ada-${Date.now()}-${Math.trunc(Math.random() * 1e6)}@example.org`;
   await page.goto('/');
-  await hand.press(page.getByRole('link', { name: 'Start learning' }));
+  await hand.press(page.getByRole('link', { name: said('home.start') }));
   await hand.press(page.getByRole('link', { name: /volunteers/i }));
-  await hand.press(page.getByRole('link', { name: 'Create an account to start' }));
-  await hand.fill(page.getByLabel('Full name'), NAME);
-  await hand.fill(page.getByLabel('E-mail address'), email);
-  await hand.fill(page.getByLabel('Password', { exact: true }), PASSWORD);
-  await hand.press(page.getByRole('button', { name: 'Create account' }));
-  await expectHeading(page, 'Check your e-mail');
+  await hand.press(page.getByRole('link', { name: said('about.signUp') }));
+  await hand.fill(page.getByLabel(said('accounts.name')), NAME);
+  await hand.fill(page.getByLabel(said('accounts.email')), email);
+  await hand.fill(page.getByLabel(said('accounts.password'), { exact: true }), PASSWORD);
+  await hand.press(page.getByRole('button', { name: said('signUp.button') }));
+  await expectHeading(page, said('checkMail.heading'));
   await page.goto(await mailedLink(email, '/confirm'));
-  await hand.fill(page.getByLabel('Password', { exact: true }), PASSWORD);
-  await hand.press(page.getByRole('button', { name: 'Confirm and sign in' }));
-  await page.getByText('Your e-mail address is confirmed').waitFor();
+  await hand.fill(page.getByLabel(said('accounts.password'), { exact: true }), PASSWORD);
+  await hand.press(page.getByRole('button', { name: said('confirmAddress.button') }));
+  await page.getByText(said('myCourses.confirmed')).waitFor();
   // The course that was chosen before signing up is the next page.
   await expectHeading(page, /volunteers/i);
 }
@@ -132,55 +133,55 @@ async function signUp({ page, hand }: Learner): Promise<void> {
 /** The whole course: its first module and its last quiz by hand, the middle without a screen. */
 async function learn(learner: Learner): Promise<void> {
   const { page, hand } = learner;
-  await hand.press(page.getByRole('button', { name: 'Start this course' }));
+  await hand.press(page.getByRole('button', { name: said('about.start') }));
   await expectHeading(page, /volunteers/i);
   const home = page.url();
   await page.goto(`${home}/modules/disguised-recruiters/lessons/00-essentials`);
   await answerFromMemory(learner);
   await page.goto(home);
-  await hand.press(page.getByRole('link', { name: 'Start', exact: true }));
-  await hand.press(page.getByRole('button', { name: /^Next:/ }));
+  await hand.press(page.getByRole('link', { name: said('course.start'), exact: true }));
+  await hand.press(page.getByRole('button', { name: said('lesson.next', { title: '' }) }));
 
   await expectHeading(page, /Foundations/);
   await takeQuiz(learner, 'wrong');
-  await expectHeading(page, 'Not passed yet');
-  await page.getByRole('heading', { name: 'Then read these again' }).waitFor();
+  await expectHeading(page, said('result.notYet'));
+  await page.getByRole('heading', { name: said('result.readThen') }).waitFor();
   const result = page.url();
-  await hand.press(page.getByRole('link', { name: /^Read “/ }));
+  await hand.press(page.getByRole('link', { name: said('result.read', { title: '' }).slice(0, -1) }));
   await page.waitForURL('**/lessons/*');
   await page.goto(result);
   await workThrough(learner);
   await page.goto(result);
-  await hand.press(page.getByRole('link', { name: 'Try the quiz now' }));
+  await hand.press(page.getByRole('link', { name: said('result.tryNow') }));
   await takeQuiz(learner, 'right');
-  await expectHeading(page, 'You have passed this quiz');
+  await expectHeading(page, said('result.passedModule'));
 
   const cycle = await findCycle(home.split('/').at(-1));
-  if (!cycle) throw new Error(`No round of learning at ${home}`);
+  if (!cycle) throw new Error(`No cycle at ${home}`);
   const last = learner.content.final ? 'final' : 'volunteering';
   await almostThrough(cycle, [last]);
   await page.goto(home);
-  await hand.press(page.getByRole('link', { name: 'Continue' }));
+  await hand.press(page.getByRole('link', { name: said('about.continue') }));
   await confirmName(learner);
   await takeQuiz(learner, 'right');
-  await expectHeading(page, 'You have completed the course');
+  await expectHeading(page, said('result.completed'));
   await page.getByRole('heading', { name: NAME }).waitFor();
 }
 
 /** Before the final: change the name, look at it, and take the first one after all. */
 async function confirmName({ page, hand }: Learner): Promise<void> {
-  await hand.press(page.getByRole('link', { name: 'See the name' }));
-  await expectHeading(page, 'Your name on the certificate');
-  const card = page.getByRole('region', { name: 'How it will look' });
+  await hand.press(page.getByRole('link', { name: said('naming.first') }));
+  await expectHeading(page, said('naming.heading'));
+  const card = page.getByRole('region', { name: said('naming.preview') });
   await card.getByText(NAME).waitFor();
-  await hand.fill(page.getByLabel('Name to be printed'), 'Ada Brandt');
-  await hand.press(page.getByRole('button', { name: 'Yes, this is right' }));
+  await hand.fill(page.getByLabel(said('naming.label')), 'Ada Brandt');
+  await hand.press(page.getByRole('button', { name: said('naming.confirm') }));
   // Another name than the one that was shown is shown first.
   await card.getByText('Ada Brandt').waitFor();
-  await hand.fill(page.getByLabel('Name to be printed'), NAME);
-  await hand.press(page.getByRole('button', { name: 'Show this name' }));
+  await hand.fill(page.getByLabel(said('naming.label')), NAME);
+  await hand.press(page.getByRole('button', { name: said('naming.show') }));
   await card.getByText(NAME).waitFor();
-  await hand.press(page.getByRole('button', { name: 'Yes, this is right' }));
+  await hand.press(page.getByRole('button', { name: said('naming.confirm') }));
   await page.waitForURL('**/quizzes/**');
 }
 
@@ -196,8 +197,8 @@ async function workThrough({ page, hand, content }: Learner): Promise<void> {
     const form = page.locator('form[action*="/answers/"]');
     const id = /answers\/([\w-]+)/.exec((await form.getAttribute('action')) ?? '')?.[1] ?? '';
     await hand.choose(form.locator(`input[value="${keys.get(id)}"]`));
-    await hand.press(form.getByRole('button', { name: 'Check my answer' }));
-    await page.getByRole('heading', { name: 'This rule is done' }).waitFor();
+    await hand.press(form.getByRole('button', { name: said('components.checkAnswer') }));
+    await page.getByRole('heading', { name: said('remediation.doneTitle') }).waitFor();
   }
 }
 
@@ -205,7 +206,7 @@ async function workThrough({ page, hand, content }: Learner): Promise<void> {
 async function answerFromMemory({ page, hand }: Learner): Promise<void> {
   const check = page.locator('form[action*="/checks/"]').first();
   await hand.choose(check.locator('input[type=radio]').nth(1));
-  await hand.press(check.getByRole('button', { name: 'Check my answer' }));
+  await hand.press(check.getByRole('button', { name: said('components.checkAnswer') }));
   await check
     .getByRole('status')
     .getByText(/^(Right|Not the best answer)$/)
@@ -227,7 +228,7 @@ async function takeQuiz({ page, hand, content }: Learner, how: 'right' | 'wrong'
   await hand.press(page.locator('form[action$="/attempts"] button'));
   await page.waitForURL('**/questions/1');
   while (page.url().includes('/questions/')) {
-    const end = page.getByRole('link', { name: 'Go on', exact: true });
+    const end = page.getByRole('link', { name: said('case.next'), exact: true });
     if ((await end.count()) > 0) {
       await goOn(end);
       continue;
@@ -244,7 +245,7 @@ async function takeQuiz({ page, hand, content }: Learner, how: 'right' | 'wrong'
     }
     await goOn(page.getByRole('button', { name: /^(Save and continue|Save this decision)$/ }));
   }
-  await hand.press(page.getByRole('button', { name: 'Send my answers' }));
+  await hand.press(page.getByRole('button', { name: said('review.send') }));
   await page.waitForURL(/\/attempts\/[\w-]+$/);
 }
 
@@ -264,21 +265,21 @@ async function withdraw(code: string): Promise<void> {
   const office = await visit((await dina()).browser);
   const { page } = office;
   await page.goto('/learning');
-  await page.getByRole('link', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: said('frame.administration') }).click();
   await page
-    .getByRole('navigation', { name: 'Administration' })
-    .getByRole('link', { name: 'Certificates' })
+    .getByRole('navigation', { name: said('frame.administration') })
+    .getByRole('link', { name: said('frame.certificates') })
     .click();
-  await page.getByLabel('Find').fill(code.toLowerCase());
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByLabel(said('admin.find')).fill(code.toLowerCase());
+  await page.getByRole('button', { name: said('admin.search') }).click();
   await page.getByRole('link', { name: NAME }).click();
-  await page.getByRole('link', { name: 'Withdraw for good' }).click();
-  await page.getByRole('button', { name: 'Withdraw certificate' }).click();
-  await page.getByRole('alert').getByText('Choose a reason.').waitFor();
-  await page.getByLabel('Issued in error').check();
-  await page.getByLabel(`Yes, withdraw the certificate of ${NAME} for good`).check();
-  await page.getByRole('button', { name: 'Withdraw certificate' }).click();
-  await page.locator('main').getByText('Withdrawn').first().waitFor();
+  await page.getByRole('link', { name: said('rulings.revocation.heading') }).click();
+  await page.getByRole('button', { name: said('rulings.revocation.button') }).click();
+  await page.getByRole('alert').getByText(said('errors.reason')).waitFor();
+  await page.getByLabel(said('reason.issued-in-error')).check();
+  await page.getByLabel(said('rulings.revocation.sure', { holder: NAME })).check();
+  await page.getByRole('button', { name: said('rulings.revocation.button') }).click();
+  await page.locator('main').getByText(said('state.revoked')).first().waitFor();
   office.expectQuiet();
   await office.close();
 }

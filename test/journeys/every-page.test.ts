@@ -21,7 +21,7 @@ const HTML = 14 * KB;
 const FIRST_VIEW = 60 * KB;
 /** The page that a gate officer opens on a bad network. */
 const VERIFY = 30 * KB;
-/** The page and its files; what comes after it is counted on the line, in thin-line.test.ts. */
+/** The page and its files; what is loaded after it is counted on the connection, in slow-connection.test.ts. */
 const FILES = 6;
 
 /** Asked of every scene. */
@@ -129,24 +129,24 @@ describe('every page', function () {
     });
   }
 
-  it('is a scene: each that a route answers with', () => {
+  it('has a scene for each page that a route answers with', () => {
     const seen = seenBy('GET', ({ status }) => status === 200);
     expect(missing('GET', seen).filter(path => !NO_PAGE.test(path) && !ONCE.includes(path))).to.deep.equal(
       [],
     );
   });
 
-  it('is a scene: each form as it is when it is refused', () => {
+  it('has a scene for each form when it is refused', () => {
     const refused = seenBy('POST', ({ status }) => status === 422);
     expect(missing('POST', refused).filter(path => !BUTTONS.includes(path))).to.deep.equal([]);
   });
 
-  it('is a scene: each problem that a page tells', () => {
+  it('has a scene for each error page', () => {
     const told = new Set(report.sights.map(({ status }) => status));
     expect(PROBLEMS.filter(status => !told.has(status))).to.deep.equal([]);
   });
 
-  it('has the same parts whoever opens it, or is a scene of its own', async function () {
+  it('has the same parts for all roles, or a scene of its own', async function () {
     this.timeout(300_000);
     const faults = await inhabitants(report.sights);
     expect(faults, faults.join('\n')).to.deep.equal([]);

@@ -31,7 +31,7 @@ describe('the focus', function () {
     ['a ruling', ruling],
     ['a course as it is previewed', preview],
   ] as const) {
-    it(`is seen at every stop of ${what}, there and back`, async () => {
+    it(`is visible at every stop of ${what}, in both directions`, async () => {
       const { who, path } = await find();
       const { page, close } = await visit(who, { viewport: { width: 360, height: 640 } });
       await page.goto(path);

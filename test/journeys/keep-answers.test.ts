@@ -18,17 +18,20 @@ import {
   write,
 } from '../support/walk.js';
 import { keyboard } from './browsing/hand.js';
+import { saidDecision, saidFirst } from './browsing/said-first.js';
 import { visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
-const NOT_SAVED = 'Not saved yet: no connection.';
+const NOT_SAVED = saidFirst('saving.waiting');
+const SAVED = saidFirst('saving.saved');
 
 /** In a lift, in a tunnel, with two tabs: no answer is lost, and none is called saved that is not. */
-describe('an answer on its way', function () {
+describe('an answer that is being sent', function () {
   ownWorld();
   this.timeout(40_000);
 
-  it('waits on the device while there is no line, says so, and goes when it is back, without a reload', async () => {
+  it('waits on the device without a connection, shows that, and is sent without a reload when the connection returns', async () => {
     const { page, open, attempt, save, stored, right } = await atQuestion('single');
     await page.evaluate('window.sameWindow = true');
     await open.context.setOffline(true);
@@ -39,7 +42,7 @@ describe('an answer on its way', function () {
     expect(await stored()).to.deep.equal([]);
     expect(await kept(page)).to.equal(1);
     await open.context.setOffline(false);
-    await told(page, /Saved at \d\d:\d\d\./);
+    await told(page, SAVED);
     expect(await look(page))
       .to.include('good')
       .and.not.include('clay');
@@ -52,7 +55,7 @@ describe('an answer on its way', function () {
     await open.close();
   });
 
-  it('is sent again when the word that it is saved was lost: the same, and kept once', async () => {
+  it('is sent again when the confirmation was lost, and is saved once', async () => {
     const { page, open, attempt, save, right } = await atQuestion('single');
     await dropOneReply(page);
     await choose(page, right(1));
@@ -60,12 +63,12 @@ describe('an answer on its way', function () {
     await save();
     await told(page, NOT_SAVED);
     expect(((await (await again).json()) as { kind: string }).kind).to.equal('same');
-    await told(page, /Saved at/);
+    await told(page, SAVED);
     expect(await count('attempt_answers where attempt_id = $1', [attempt.id])).to.equal(1);
     await open.close();
   });
 
-  it('stays in order: what was changed while the first one was on its way comes after it', async () => {
+  it('stays in order: a change made while the first one is being sent is sent after it', async () => {
     const { page, open, attempt, save, stored, right, wrong } = await atQuestion('single');
     await dropOneReply(page);
     await choose(page, wrong(1));
@@ -79,7 +82,7 @@ describe('an answer on its way', function () {
     await open.close();
   });
 
-  it('is not called saved because something answered', async () => {
+  it('is not shown as saved because some response arrived', async () => {
     const { page, open, save, stored, right } = await atQuestion('single');
     // The page that a hotel or an airport puts in place of every other one.
     await page.route('**/answers/1', route =>
@@ -93,7 +96,7 @@ describe('an answer on its way', function () {
     await open.close();
   });
 
-  it('goes with the next page when its own was closed', async () => {
+  it('is sent from the next page when its own was closed', async () => {
     const { page, open, path, save, stored, right } = await atQuestion('single');
     await open.context.setOffline(true);
     await choose(page, right(1));
@@ -103,7 +106,7 @@ describe('an answer on its way', function () {
     await open.context.setOffline(false);
     const next = await open.context.newPage();
     await next.goto(path);
-    await told(next, /Saved at/);
+    await told(next, SAVED);
     const chosen = next.locator(`[name=choice][value="${String(right(1).choice)}"]`);
     expect(await chosen.isChecked(), 'it is shown').to.equal(true);
     expect(await stored()).to.deep.equal([right(1)]);
@@ -121,16 +124,16 @@ describe('an answer on its way', function () {
     expect(await kept(page)).to.equal(1);
     const other = await open.context.newPage();
     await other.goto('/sign-in');
-    await other.getByLabel('E-mail address').fill(learner.email);
-    await other.getByLabel('Password', { exact: true }).fill(learner.password);
-    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByLabel(said('accounts.email')).fill(learner.email);
+    await other.getByLabel(said('accounts.password'), { exact: true }).fill(learner.password);
+    await other.getByRole('button', { name: said('signIn.button') }).click();
     await other.waitForURL('**/learning');
-    await told(page, /Saved at/);
+    await told(page, SAVED);
     expect(await stored()).to.deep.equal([right(1)]);
     await open.close();
   });
 
-  it('of a tab that is behind is told on the page of the server, and does not stay on the device', async () => {
+  it('is refused on the server’s page when its tab is stale, and does not stay on the device', async () => {
     const { page, open, path, save, stored, right, wrong } = await atQuestion('single');
     const second = await open.context.newPage();
     await second.goto(path);
@@ -138,14 +141,17 @@ describe('an answer on its way', function () {
     await save();
     await page.waitForURL('**/review');
     await choose(second, wrong(1));
-    await second.getByRole('button', { name: 'Save and continue' }).click();
-    await second.getByRole('alert').getByText('In this tab you chose:').waitFor();
+    await second.getByRole('button', { name: said('question.save') }).click();
+    await second
+      .getByRole('alert')
+      .getByText(said('question.staleYours', { answer: '' }))
+      .waitFor();
     expect(await stored()).to.deep.equal([right(1)]);
     await expectEmpty(second);
     await open.close();
   });
 
-  it('to a case is kept once, too, and the case goes on from there', async () => {
+  it('to a case is saved once, too, and the case continues from there', async () => {
     const learner = await signedIn();
     const cycle = await enrolled(learner, 'volunteers');
     const { id, form } = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
@@ -154,16 +160,16 @@ describe('an answer on its way', function () {
     await page.goto(`/attempts/${id}/questions/${form.length}`);
     await dropOneReply(page, form.length);
     await page.locator('[name=choice]').first().check();
-    const save = page.getByRole('button', { name: 'Save this decision' });
+    const save = page.getByRole('button', { name: said('case.save') });
     await save.click();
-    await told(page, /Saved at/);
+    await told(page, SAVED);
     await save.click();
-    await page.getByText('decision 2 of').waitFor();
+    await page.getByText(saidDecision(2)).waitFor();
     expect(await count('attempt_answers where attempt_id = $1', [id])).to.equal(1);
     await open.close();
   });
 
-  it('comes too late for answers that were sent, and is told so', async () => {
+  it('is refused after the attempt was submitted, and the page tells the learner', async () => {
     const { page, open, attempt, save, stored, right } = await atQuestion('single');
     await write('update attempts set submitted_at = 1, passed = $1, points = 0 where id = $2', [
       false,
@@ -179,7 +185,7 @@ describe('an answer on its way', function () {
   });
 
   describe('does not stay on the device', () => {
-    it('after "Leave this page", line or no line, which asks nothing first', async () => {
+    it('after "Leave this page", with or without a connection, and no question is asked', async () => {
       for (const offline of [false, true]) {
         const { page, open } = await waiting();
         const asked = dialogsOf(page);
@@ -190,7 +196,7 @@ describe('an answer on its way', function () {
         await other.goto('/leaving');
         expect(await kept(other)).to.equal(1);
         await open.context.setOffline(offline);
-        await page.getByRole('button', { name: 'Leave this page' }).click();
+        await page.getByRole('button', { name: said('frame.leave') }).click();
         await page.getByText('An ordinary page').waitFor();
         expect(asked).to.deep.equal([]);
         await expectEmpty(other);
@@ -198,12 +204,12 @@ describe('an answer on its way', function () {
       }
     });
 
-    it('after signing out, which says first that something waits, and then asks nothing', async () => {
+    it('after signing out, which first warns that an answer is waiting', async () => {
       const { page, open } = await waiting();
       const asked = dialogsOf(page);
-      const signOut = page.getByRole('button', { name: 'Sign out' });
+      const signOut = page.getByRole('button', { name: said('frame.signOut') });
       await signOut.click();
-      await told(page, 'Sign out once more to throw it away.');
+      await told(page, said('saving.discard'));
       expect(await kept(page)).to.equal(1);
       await signOut.click();
       await page.waitForURL(url => !url.pathname.startsWith('/attempts'));
@@ -213,7 +219,7 @@ describe('an answer on its way', function () {
     });
   });
 
-  it('asks before a page with such an answer is left for another', async () => {
+  it('asks before another page is opened', async () => {
     const { page, open } = await waiting();
     const asked = page.waitForEvent('dialog');
     // A page that nobody has touched is never asked about.
@@ -229,62 +235,52 @@ describe('all questions on one page', function () {
   ownWorld();
   this.timeout(40_000);
 
-  it('saves each answer as it is given, and says so beside it', async () => {
+  it('saves each answer as it is given, and shows that beside it', async () => {
     const { page, open, stored, right } = await atPage(['single', 'multiple', 'true-false']);
     await choose(page, right(1), 1);
-    await page
-      .locator('#question-1')
-      .getByText(/Saved at/)
-      .waitFor();
-    await told(page, /Question 1: Saved at/);
+    await page.locator('#question-1').getByText(SAVED).waitFor();
+    await told(page, `${said('saving.question').replace('#', '1')}: ${SAVED}`);
     await page.locator(`[name=s3-truth]`).first().check();
-    await page.locator('#question-3').getByText('Half of the answer is saved.').waitFor();
+    await page.locator('#question-3').getByText(saidFirst('question.problem.half')).waitFor();
     expect((await stored()).map(answer => Object.keys(answer))).to.deep.equal([['choice'], ['truth']]);
     open.expectQuiet();
     await open.close();
   });
 
-  it('keeps what was answered without a line, all of it, and sends it when the line is back', async () => {
+  it('keeps all answers given without a connection, and sends them when it returns', async () => {
     const { page, open, items, stored } = await atPage(['single', 'multiple', 'true-false']);
     await open.context.setOffline(true);
     for (const [index, item] of items.entries()) await choose(page, rightAnswer(item), index + 1);
     for (const slot of [1, 2, 3]) await page.locator(`#question-${slot}`).getByText(NOT_SAVED).waitFor();
     expect(await kept(page)).to.equal(3);
     await open.context.setOffline(false);
-    for (const slot of [1, 2, 3])
-      await page
-        .locator(`#question-${slot}`)
-        .getByText(/Saved at/)
-        .waitFor();
+    for (const slot of [1, 2, 3]) await page.locator(`#question-${slot}`).getByText(SAVED).waitFor();
     expect(await stored()).to.deep.equal(items.map(item => rightAnswer(item)));
-    await page.getByRole('button', { name: 'Save and look over' }).click();
+    await page.getByRole('button', { name: said('onePage.review') }).click();
     await page.waitForURL('**/review?view=page');
     expect(await kept(page)).to.equal(0);
     await open.close();
   });
 
-  it('tells the question that was answered in another tab, and shows the other answer when asked to save', async () => {
+  it('marks the question that was answered in another tab, and shows the other answer on saving', async () => {
     const { page, open, path, stored, right, wrong } = await atPage(['single', 'single']);
     const second = await open.context.newPage();
     await second.goto(path);
     await choose(page, right(1), 1);
-    await page
-      .locator('#question-1')
-      .getByText(/Saved at/)
-      .waitFor();
+    await page.locator('#question-1').getByText(SAVED).waitFor();
     await choose(second, wrong(1), 1);
+    await second.locator('#question-1').getByText(said('saving.stale')).waitFor();
+    await choose(second, right(2), 2);
+    await second.locator('#question-2').getByText(SAVED).waitFor();
+    await second.getByRole('button', { name: said('onePage.save'), exact: true }).click();
+    await second
+      .getByRole('alert')
+      .getByText(said('onePage.mend', { position: 1, problem: said('onePage.stale') }))
+      .waitFor();
     await second
       .locator('#question-1')
-      .getByText('Not saved: this question was answered in another tab.')
+      .getByText(said('question.staleYours', { answer: '' }))
       .waitFor();
-    await choose(second, right(2), 2);
-    await second
-      .locator('#question-2')
-      .getByText(/Saved at/)
-      .waitFor();
-    await second.getByRole('button', { name: 'Save', exact: true }).click();
-    await second.getByRole('alert').getByText('Question 1: It was answered in another tab.').waitFor();
-    await second.locator('#question-1').getByText('In this tab you chose:').waitFor();
     expect(await stored()).to.deep.equal([right(1), right(2)]);
     await expectEmpty(second);
     await open.close();
@@ -304,7 +300,7 @@ describe('all questions on one page', function () {
           }
         }
       }
-      await hand.press(page.getByRole('button', { name: 'Save and look over' }));
+      await hand.press(page.getByRole('button', { name: said('onePage.review') }));
       await page.waitForURL('**/review?view=page');
       expect(await stored()).to.deep.equal(items.map(item => rightAnswer(item)));
       open.expectQuiet();
@@ -342,7 +338,7 @@ async function atQuestion(kind: string) {
   const there = await learnerWith([kind], {});
   const path = `/attempts/${there.attempt.id}/questions/1`;
   await there.page.goto(path);
-  const save = () => there.page.getByRole('button', { name: 'Save and continue' }).click();
+  const save = () => there.page.getByRole('button', { name: said('question.save') }).click();
   return { ...there, path, save };
 }
 
@@ -383,9 +379,9 @@ async function dropOneReply(page: Page, slot = 1): Promise<void> {
   );
 }
 
-const told = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+const told = (page: Page, text: string) => page.getByRole('status').getByText(text).waitFor();
 
-/** How the line that says it looks. */
+/** How the state beside the question looks. */
 const look = (page: Page) => page.locator('.state[role=status]').getAttribute('class');
 
 /** What the browser asked, such as whether the page may be left. */

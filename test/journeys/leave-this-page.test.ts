@@ -4,16 +4,17 @@ import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { ada, type Person } from '../support/people.js';
 import { enrolled } from '../support/walk.js';
 import { visit, type Visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 /** Somebody may look over a learner's shoulder: one press, and nothing of this place is on the screen. */
 describe('leaving this page', () => {
   ownWorld();
   for (const [way, leave] of [
-    ['the button', (page: Page) => page.getByRole('button', { name: 'Leave this page' }).click()],
+    ['the button', (page: Page) => page.getByRole('button', { name: said('frame.leave') }).click()],
     ['Escape, three times', pressEscape],
   ] as const) {
-    it(`by ${way} opens a neutral place instead, ends the session, and Back shows no lesson`, async () => {
+    it(`by ${way} opens a neutral page, ends the session, and Back shows no lesson`, async () => {
       const { learner, visit, lesson } = await reading();
       const { page } = visit;
       await leave(page);
@@ -22,14 +23,14 @@ describe('leaving this page', () => {
       await expectSessionOver(learner);
 
       await page.goBack();
-      await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: said('signIn.heading') }).waitFor();
       expect(await page.locator('main').innerText()).to.not.include(lesson);
-      expect(await page.title()).to.equal('Training');
+      expect(await page.title()).to.equal(said('frame.title'));
       await visit.close();
     });
   }
 
-  it('takes two presses of Escape for an accident', async () => {
+  it('ignores two presses of Escape', async () => {
     const { learner, visit, lesson } = await reading();
     await visit.page.keyboard.press('Escape');
     await visit.page.keyboard.press('Escape');
@@ -40,11 +41,11 @@ describe('leaving this page', () => {
     await visit.close();
   });
 
-  it('works without JavaScript: the content security policy lets the form go there', async () => {
+  it('works without JavaScript: the content security policy allows the form', async () => {
     const { learner, visit, lesson } = await reading({ javaScriptEnabled: false });
     const { page, context } = visit;
     const asked = context.waitForEvent('requestfailed', request => request.url() === NEUTRAL_PLACE);
-    await page.getByRole('button', { name: 'Leave this page' }).click({ noWaitAfter: true });
+    await page.getByRole('button', { name: said('frame.leave') }).click({ noWaitAfter: true });
     // No name has an address here: the browser set out for the place, and the policy did not hold it back.
     expect((await asked).failure()?.errorText).to.equal('net::ERR_NAME_NOT_RESOLVED');
     await page.waitForURL('chrome-error://**');
@@ -56,12 +57,12 @@ describe('leaving this page', () => {
     await visit.close();
   });
 
-  it('is the first stop after the skip link, on a page for visitors too', async () => {
+  it('is the first stop after the skip link, also for visitors', async () => {
     const { page, close } = await visit(null);
     await page.goto('/concern');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).to.include('Leave this page');
+    expect(await page.locator(':focus').innerText()).to.include(said('frame.leave'));
     await close();
   });
 });
@@ -78,7 +79,7 @@ async function reading(
     route.fulfill({ contentType: 'text/html', body: '<p>An ordinary page</p>' }),
   );
   await page.goto(`/learning/${id}`);
-  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await page.getByRole('link', { name: said('course.start'), exact: true }).click();
   await page.waitForURL('**/lessons/*');
   return { learner, visit: open, lesson: await page.locator('h1').innerText() };
 }

@@ -44,7 +44,7 @@ describe('notices', function () {
   this.timeout(180_000);
 
   for (const isDiscreet of [false, true]) {
-    it(`give their words room on a phone${isDiscreet ? ', in discreet mode' : ''}`, async () => {
+    it(`leave room for their words on a phone${isDiscreet ? ', in discreet mode' : ''}`, async () => {
       const { browser, module } = await reader(isDiscreet);
       const { page, close, expectQuiet } = await visit(browser, { viewport: { width: 360, height: 640 } });
       await page.goto(module);

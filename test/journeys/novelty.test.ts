@@ -20,14 +20,14 @@ describe('what is new on a page', () => {
     expect(novelty(page('/privacy', '<input type="radio">'))).to.equal('part');
   });
 
-  it('is the page, where all its parts were seen elsewhere', () => {
+  it('is the page itself where all its parts were seen elsewhere', () => {
     const novelty = noveltyOf();
     novelty(page('/privacy', '<p>One</p>'));
     expect(novelty(page('/accessibility', '<p>Two</p>'))).to.equal('page');
     expect(novelty(page('/accessibility', '<p>Three</p>'))).to.equal('nothing');
   });
 
-  it('is nothing on a page for a problem that looks like others', () => {
+  it('is nothing on an error page that looks like others', () => {
     const novelty = noveltyOf();
     novelty(page('/privacy', '<p>One</p>'));
     expect(novelty(page('/accessibility', '<p>Not found</p>', 404))).to.equal('nothing');

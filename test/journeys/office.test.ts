@@ -9,13 +9,14 @@ import { ruledCourse } from '../support/quizzes/ruled-course.js';
 import { appoint, completed, MODULE, otherOrganisation, takeQuiz, wrongAnswer } from '../support/walk.js';
 import { keyboard, type Hand } from './browsing/hand.js';
 import { visit, type Visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 /** A phone; nothing but its keyboard. */
 const PHONE = { width: 360, height: 740 };
 
 /** Everything that administrators and managers do, on a narrow screen and without a pointer. */
-describe('the office, with nothing but a keyboard', function () {
+describe('the office, with a keyboard alone', function () {
   ownWorld();
   this.timeout(180_000);
 
@@ -56,129 +57,132 @@ describe('the office, with nothing but a keyboard', function () {
         await open.close();
       });
 
-      it('suspends a certificate, lifts that, corrects the name and withdraws it', async () => {
+      it('suspends and reinstates a certificate, corrects its name and revokes it', async () => {
         const { certificate } = await completed(await person(), 'volunteers');
         await arrive((await dina()).browser);
-        await goTo('Certificates');
-        await hand.fill(field('Find'), displayCode(certificate.code));
-        await hand.press(button('Search'));
+        await goTo(said('frame.certificates'));
+        await hand.fill(field(said('admin.find')), displayCode(certificate.code));
+        await hand.press(button(said('admin.search')));
         await hand.press(link('Ada Marlow'));
-        await hand.press(link('Suspend for a while'));
-        await hand.choose(page.getByLabel('Under review'));
-        await hand.press(button('Suspend certificate'));
-        await hand.press(link('Lift the suspension'));
-        await hand.press(button('Lift the suspension'));
-        await hand.press(link('Correct the name'));
-        await page.getByLabel('Name on the certificate').waitFor();
-        await hand.fill(page.getByLabel('Name on the certificate'), 'Ada Brandt');
-        await hand.press(button('Issue with this name'));
+        await hand.press(link(said('rulings.suspension.heading')));
+        await hand.choose(page.getByLabel(said('reason.under-review')));
+        await hand.press(button(said('rulings.suspension.button')));
+        await hand.press(link(said('rulings.reinstatement.heading')));
+        await hand.press(button(said('rulings.reinstatement.button')));
+        await hand.press(link(said('rulings.correction.heading')));
+        await page.getByLabel(said('rulings.correction.name')).waitFor();
+        await hand.fill(page.getByLabel(said('rulings.correction.name')), 'Ada Brandt');
+        await hand.press(button(said('rulings.correction.button')));
         await heading(/Brandt/);
-        await hand.press(link('Withdraw for good'));
-        await hand.choose(page.getByLabel('Issued in error'));
-        await hand.choose(page.getByLabel('Yes, withdraw the certificate of Ada Brandt for good'));
-        await hand.press(button('Withdraw certificate'));
-        await page.locator('.tag').getByText('Withdrawn').waitFor();
+        await hand.press(link(said('rulings.revocation.heading')));
+        await hand.choose(page.getByLabel(said('reason.issued-in-error')));
+        await hand.choose(page.getByLabel(said('rulings.revocation.sure', { holder: 'Ada Brandt' })));
+        await hand.press(button(said('rulings.revocation.button')));
+        await page.locator('.tag').getByText(said('state.revoked')).waitFor();
       });
 
-      it('puts a new key in use, and first asks whether that is meant', async () => {
+      it('rotates the signing key after a confirmation', async () => {
         await arrive((await dina()).browser);
-        await goTo('Keys');
+        await goTo(said('keys.tab'));
         const inUse = page
-          .locator('li', { has: page.getByText('In use', { exact: true }) })
+          .locator('li', { has: page.getByText(said('keys.state.inUse'), { exact: true }) })
           .locator('dd.code');
         const before = await inUse.innerText();
-        await hand.press(link('Put a new key in use'));
-        await hand.press(button('Put a new key in use'));
+        await hand.press(link(said('keys.rotation.link')));
+        await hand.press(button(said('keys.rotation.button')));
         await page.getByRole('alert').waitFor();
-        await hand.choose(page.getByLabel('Yes, do this now'));
-        await hand.press(button('Put a new key in use'));
-        await heading('Signing keys');
+        await hand.choose(page.getByLabel(said('keys.sure')));
+        await hand.press(button(said('keys.rotation.button')));
+        await heading(said('keys.heading'));
         expect(await inUse.innerText()).to.not.equal(before);
       });
 
-      it('agrees on extra time, and grants one more try', async () => {
+      it('records extra time, and grants one more attempt', async () => {
         const { learner, cycle, quiz } = await under({ attempts: 1, ask: 'Ask Ben.', timeLimit: 45 });
         await takeQuiz(cycle, quiz.name, wrongAnswer);
         await arrive((await dina()).browser);
-        await goTo('People');
-        await hand.fill(field('Find'), learner.email);
-        await hand.press(button('Search'));
+        await goTo(said('admin.people'));
+        await hand.fill(field(said('admin.find')), learner.email);
+        await hand.press(button(said('admin.search')));
         await hand.press(link(learner.name));
-        await hand.choose(page.getByLabel('A quarter more (25%)'));
-        await hand.fill(page.getByLabel('Agreed by'), 'The head of training');
+        await hand.choose(page.getByLabel(said('person.allowance.25')));
+        await hand.fill(page.getByLabel(said('person.agreedBy')), 'The head of training');
         await fillDay('agreedOn');
-        await hand.press(button('Write down the agreement'));
-        await page.getByRole('status').getByText('The agreement is written down').waitFor();
-        await hand.press(button('Grant one more try'));
-        await page.getByRole('status').getByText('One more try is granted').waitFor();
+        await hand.press(button(said('person.keep')));
+        await page.getByRole('status').getByText(said('person.kept')).waitFor();
+        await hand.press(button(said('person.grant')));
+        await page.getByRole('status').getByText(said('person.granted')).waitFor();
       });
 
-      it('rules on a question from its figures, sees whom that touches, and puts it into force', async () => {
+      it('rules on an item from its figures, sees whom that affects, and confirms it', async () => {
         const place = await ruledCourse();
         await keep(Array.from({ length: 6 }, () => madeUpAttempt(place, { items: place.quiz.items })));
         await arrive((await dina()).browser);
         await page.goto(`/admin/statistics/${place.courseSlug}/${place.version}/${MODULE}`);
         await hand.press(page.locator(`main a[href*="/items/${place.ruled.id}/"]`));
-        await hand.press(link('Rule on this question'));
+        await hand.press(link(said('regrade.ruleLink')));
         await hand.choose(page.getByLabel(/^Take it out of the scoring/));
-        await hand.fill(page.getByLabel('Why', { exact: true }), 'Two answers can be defended.');
-        await hand.press(button('See who would be affected'));
+        await hand.fill(
+          page.getByLabel(said('regrade.reason'), { exact: true }),
+          'Two answers can be defended.',
+        );
+        await hand.press(button(said('regrade.toPreview')));
         await hand.press(button(/^Put into force/));
-        await heading('The ruling is in force');
+        await heading(said('regrade.doneTitle'));
       });
 
-      it('brings questions in, and takes a bank out', async () => {
+      it('imports questions, and exports a bank', async () => {
         await arrive((await dina()).browser);
-        await goTo('Questions');
+        await goTo(said('questions.heading'));
         await hand.pick(page.locator('#bank'), 'foundations');
         await hand.choose(page.locator('#format'));
         await hand.fill(
           page.locator('#text'),
           '::Gate 12:: What do you do first?{=Tell the supervisor ~Wait}',
         );
-        await hand.press(button('Read questions'));
+        await hand.press(button(said('questions.read')));
         await heading('GIFT file for');
-        await button('Save quiz.yaml').waitFor();
-        await goTo('Questions');
+        await button(said('questions.save')).waitFor();
+        await goTo(said('questions.heading'));
         await hand.pick(page.locator('#out-bank'), 'foundations');
         await hand.choose(page.locator('#out-format'));
-        await hand.press(button('See the report'));
-        await link('Download the file').waitFor();
+        await hand.press(button(said('questions.look')));
+        await link(said('questions.download')).waitFor();
       });
 
-      it('enters the own reporting line, and takes it away', async () => {
+      it('enters the organisation’s own line, and removes it', async () => {
         await arrive((await dina()).browser);
-        await goTo('Reporting line');
+        await goTo(said('ownLine.tab'));
         for (const [name, value] of [
-          ['What it is called', 'Duty manager'],
-          ['Telephone number', '+47 22 33 44 55'],
+          [said('ownLine.name'), 'Duty manager'],
+          [said('ownLine.phone'), '+47 22 33 44 55'],
         ] as const) {
           // The Tab key marks what stands in a field, so that typing takes its place.
           await hand.fill(field(name), value);
         }
         await fillDay('checkedOn');
-        await hand.press(button('Save the line'));
-        await page.getByRole('status').getByText('Saved').waitFor();
-        await hand.press(link('Take the line away'));
-        await hand.press(button('Take the line away'));
+        await hand.press(button(said('ownLine.save')));
+        await page.getByRole('status').getByText(said('ownLine.saved')).waitFor();
+        await hand.press(link(said('ownLine.remove')));
+        await hand.press(button(said('ownLine.remove')));
         await page.getByRole('alert').waitFor();
-        await hand.choose(page.getByLabel('Yes, take the line away'));
-        await hand.press(button('Take the line away'));
-        await page.getByRole('status').getByText('Taken away').waitFor();
+        await hand.choose(page.getByLabel(said('ownLine.removal.sure')));
+        await hand.press(button(said('ownLine.remove')));
+        await page.getByRole('status').getByText(said('ownLine.removed')).waitFor();
       });
 
-      it('looks at figures, signals and previews', async () => {
+      it('opens figures, signals and previews', async () => {
         await arrive((await dina()).browser);
-        await goTo('Statistics');
+        await goTo(said('statistics.tab'));
         await hand.press(page.locator('main a[href="/admin/signals"]'));
         await page.waitForURL('**/admin/signals');
-        await goTo('Preview');
+        await goTo(said('preview.tab'));
         await hand.press(page.locator('main a[href*="/quizzes/"]').first());
-        await hand.press(button('Result after a pass'));
+        await hand.press(button(said('preview.pass')));
         await page.waitForURL('**/result?*');
       });
 
-      it('decides about names, and what others see of them, as a manager', async () => {
+      it('decides on names, and on how much others see of them, as a manager', async () => {
         const manager = await signedIn({ name: 'Ben Okafor' });
         await appoint(manager, 'manager');
         // What that one shows is nobody else's matter.
@@ -192,18 +196,18 @@ describe('the office, with nothing but a keyboard', function () {
         await arrive(manager.browser);
         await page.goto('/name-requests');
         await hand.press(link('Ada Brandt Marlow'));
-        await hand.press(button('Correct the name'));
+        await hand.press(button(said('nameRequest.approve')));
         await hand.press(link('Ada Holm Marlow'));
-        await hand.press(button('Do not change the name'));
+        await hand.press(button(said('nameRequest.refuse')));
         await page.getByRole('alert').waitFor();
-        await hand.fill(field('Why the name stays as it is'), 'The passport says otherwise.');
-        await hand.press(button('Do not change the name'));
-        await heading('Names to correct');
+        await hand.fill(field(said('nameRequest.answer')), 'The passport says otherwise.');
+        await hand.press(button(said('nameRequest.refuse')));
+        await heading(said('nameRequest.list'));
         expect(await link(/Ada (Brandt|Holm) Marlow/).count()).to.equal(0);
         await page.goto(`/organisations/${elsewhere}/shown-name`);
-        await hand.choose(page.getByLabel('A hidden form of the name'));
-        await hand.press(button('Save'));
-        await page.getByRole('status').getByText('Saved').waitFor();
+        await hand.choose(page.getByLabel(said('shownName.masked')));
+        await hand.press(button(said('shownName.save')));
+        await page.getByRole('status').getByText(said('shownName.saved')).waitFor();
       });
     });
   }

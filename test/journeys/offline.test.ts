@@ -8,16 +8,18 @@ import { ada, cleo, type Person } from '../support/people.js';
 import { count, enrolled, send } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
 import { installationToRenew, NEWER } from './browsing/newer-worker.js';
+import { saidFirst } from './browsing/said-first.js';
 import { cookiesOf, visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 
-const KEPT = /^Kept on this device \(pages: \d+, size: [\d.]+ MB\)\.$/;
+const KEPT = saidFirst('keep.kept');
 
 /** A learner on a plane: what was kept can be read, what was finished is not lost, and nobody else finds any of it. */
 describe('without a connection', function () {
   ownWorld();
   this.timeout(180_000);
 
-  it('the lessons that were kept can be read, and those finished count when the line is back', async () => {
+  it('kept lessons can be read, and those finished count when the connection returns', async () => {
     const { page, open, cycle, learner, module, lessons } = await withCourseKept();
     await open.context.setOffline(true);
     await page.goto(`/learning/${cycle.id}`);
@@ -29,34 +31,31 @@ describe('without a connection', function () {
 
     await finish(page);
     await page.waitForURL(`**${lessons[1]}`);
-    await page.getByRole('status').getByText('Not sent yet: no connection').waitFor();
+    await page.getByRole('status').getByText(saidFirst('marks.waiting')).waitFor();
     await finish(page);
     await page.waitForURL(url => ![first, lessons[1]].includes(url.pathname));
     expect(await finished(cycle.id)).to.equal(0);
     expect(await waiting(page)).to.equal(2);
 
     await open.context.setOffline(false);
-    await page
-      .getByRole('status')
-      .getByText(/^Sent at \d\d:\d\d\.$/)
-      .waitFor();
+    await page.getByRole('status').getByText(saidFirst('marks.sent')).waitFor();
     expect(await waiting(page)).to.equal(0);
     expect(await finished(cycle.id)).to.equal(2);
     expect((await learner.browser.get(`/learning/${cycle.id}`)).text).to.include('2 of ');
     await open.close();
   });
 
-  it('a page that was not kept says so, offers those that were, and whom to tell in each country', async () => {
+  it('a page that was not kept offers those that were, and whom to tell in each country', async () => {
     const { page, open, cycle } = await withCourseKept();
     await page.goto('/concern');
     await open.context.setOffline(true);
     await page.goto('/certificates');
-    await heading(page, 'There is no connection');
+    await heading(page, said('noLine.heading'));
     await page.getByText('call your local emergency number').first().waitFor();
     await page.locator('#kept').getByRole('link').click();
     await page.waitForURL(`**/learning/${cycle.id}`);
 
-    await page.getByRole('link', { name: 'I have a real concern now' }).click();
+    await page.getByRole('link', { name: said('frame.concern') }).click();
     await heading(page, /real concern/);
     await page.getByText('United States').click();
     await page.getByRole('link', { name: '911' }).first().waitFor();
@@ -65,7 +64,7 @@ describe('without a connection', function () {
     await open.close();
   });
 
-  it('no quiz, certificate or account is shown from the device, and no copy names anybody or holds a token', async () => {
+  it('no quiz, certificate or account is shown from the device, and no copy contains a name or a token', async () => {
     const { page, open, cycle, learner } = await withCourseKept();
     await page.goto(`/learning/${cycle.id}/quizzes/foundations`);
     await page.goto('/account');
@@ -86,24 +85,24 @@ describe('without a connection', function () {
       '/learning',
     ]) {
       await page.goto(path);
-      await heading(page, 'There is no connection');
+      await heading(page, said('noLine.heading'));
     }
     await open.close();
   });
 
-  it('nothing is kept unless somebody presses for it, and it goes when they press again', async () => {
+  it('nothing is kept until a button is pressed, and it is removed when the button is pressed again', async () => {
     const { page, open, cycle } = await atCourse();
-    await page.getByRole('button', { name: 'Keep for offline' }).waitFor();
+    await page.getByRole('button', { name: said('keep.keep') }).waitFor();
     expect(await caches(page)).to.deep.equal([await shell()]);
     await keep(page);
     expect(await caches(page)).to.have.length(2);
-    await page.getByRole('button', { name: 'Remove from this device' }).click();
-    await page.getByText('Removed from this device.').waitFor();
+    await page.getByRole('button', { name: said('keep.remove') }).click();
+    await page.getByText(said('keep.removed')).waitFor();
     expect(await caches(page)).to.deep.equal([await shell()]);
     open.expectQuiet();
     await open.context.setOffline(true);
     await page.goto(`/learning/${cycle.id}`);
-    await heading(page, 'There is no connection');
+    await heading(page, said('noLine.heading'));
     await open.close();
   });
 
@@ -112,54 +111,54 @@ describe('without a connection', function () {
     const { page } = open;
     await page.goto('/card/gb/cabin-crew');
     await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
-    await page.getByRole('button', { name: 'Keep this card for offline' }).click();
-    await page.getByRole('status').getByText('Kept on this device (pages: 1, size: 0.1 MB).').waitFor();
+    await page.getByRole('button', { name: said('keep.keepCard') }).click();
+    await page.getByRole('status').getByText(KEPT).waitFor();
     open.expectQuiet();
     await open.context.setOffline(true);
     await page.goto('/card');
     await page.locator('#kept a').click();
     await page.waitForURL('**/card/gb/cabin-crew');
-    await page.getByText('What do I do').first().waitFor();
+    await page.getByText(said('card.heading')).first().waitFor();
     await open.close();
   });
 
   it('a course is kept whole or not at all', async () => {
     const { page, open, lessons } = await atCourse();
     await page.route(`**${lessons[2]}?copy`, route => route.abort());
-    await page.getByRole('button', { name: 'Keep for offline' }).click();
-    await page.getByText('Not kept: the connection broke.').waitFor();
+    await page.getByRole('button', { name: said('keep.keep') }).click();
+    await page.getByText(saidFirst('keep.failed')).waitFor();
     expect(await caches(page)).to.deep.equal([await shell()]);
     await open.close();
   });
 
-  for (const line of ['with a line', 'without a line'] as const) {
-    it(`"Leave this page" leaves nothing on the device, ${line}`, async () => {
+  for (const connection of ['with a connection', 'without a connection'] as const) {
+    it(`"Leave this page" leaves nothing on the device, ${connection}`, async () => {
       const { page, open, lessons, neutral } = await withCourseKept();
       await page.goto(lessons[0] ?? '');
       await page.evaluate(`localStorage.setItem('lesson:/learning/x', '')`);
       const witness = await open.context.newPage();
       await witness.goto('/leaving');
       await neutral();
-      await open.context.setOffline(line === 'without a line');
-      await page.getByRole('button', { name: 'Leave this page' }).click();
+      await open.context.setOffline(connection === 'without a connection');
+      await page.getByRole('button', { name: said('frame.leave') }).click();
       await until(witness, NOTHING_LEFT);
       await open.close();
     });
   }
 
-  it('signing out leaves no lesson on the device', async () => {
+  it('no lesson stays on the device after signing out', async () => {
     const { page, open, cycle } = await withCourseKept();
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await heading(page, 'Sign in');
+    await page.getByRole('button', { name: said('frame.signOut') }).click();
+    await heading(page, said('signIn.heading'));
     await expectNoCourse(page);
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await open.context.setOffline(true);
     await page.goto(`/learning/${cycle.id}`);
-    await heading(page, 'There is no connection');
+    await heading(page, said('noLine.heading'));
     await open.close();
   });
 
-  it('a session that is over leaves no lesson either, but what was finished waits for its owner', async () => {
+  it('no lesson stays after the session has ended, but finished lessons wait for their owner', async () => {
     const { page, open, cycle, learner, lessons } = await withCourseKept();
     await open.context.setOffline(true);
     await page.goto(lessons[0] ?? '');
@@ -170,7 +169,7 @@ describe('without a connection', function () {
     await open.context.setOffline(false);
     await page.getByRole('status').getByText('you are signed out').waitFor();
     await page.goto('/learning');
-    await heading(page, 'Sign in');
+    await heading(page, said('signIn.heading'));
     await expectNoCourse(page);
     expect(await finished(cycle.id)).to.equal(0);
 
@@ -180,13 +179,13 @@ describe('without a connection', function () {
     await open.close();
   });
 
-  it('another person who signs in on this device finds nothing of the first, and sends nothing for them', async () => {
+  it('another person who signs in on this device finds nothing of the first, and sends nothing in their name', async () => {
     const { page, open, cycle, learner, lessons } = await withCourseKept();
     await open.context.setOffline(true);
     await page.goto(lessons[0] ?? '');
     await finish(page);
     await page.waitForURL(`**${lessons[1]}`);
-    // Signed out before the page is left: as it goes, Chromium forgets that there is no line, and the page would still send
+    // Signed out before the page is left: as it goes, Chromium forgets that there is no connection, and the page would still send
     // what it holds for its owner.
     await open.context.clearCookies();
     await page.goto('about:blank');
@@ -200,13 +199,13 @@ describe('without a connection', function () {
     expect(await finished(cycle.id)).to.equal(0);
     await open.context.setOffline(true);
     await page.goto(`/learning/${cycle.id}`);
-    await heading(page, 'There is no connection');
+    await heading(page, said('noLine.heading'));
     expect(await page.locator('#kept a').count()).to.equal(0);
     expect(await page.content()).not.to.include(learner.name);
     await open.close();
   });
 
-  it('a worker of a newer set of files takes over, and throws the older set away but not the lessons', async () => {
+  it('a newer service worker takes over, and deletes the older files but not the lessons', async () => {
     const { base, renew, close } = await installationToRenew();
     const { page, open, lessons } = await withCourseKept({ baseURL: base });
     renew();
@@ -222,9 +221,9 @@ describe('without a connection', function () {
     close();
   });
 
-  it('is not promised to a browser without JavaScript, and takes nothing away from it', async () => {
+  it('nothing is offered to a browser without JavaScript, and nothing else is missing there', async () => {
     const { page, open, lessons } = await atCourse({ javaScriptEnabled: false });
-    expect(await page.getByText('Read without a connection').isVisible()).to.equal(false);
+    expect(await page.getByText(said('keep.heading')).isVisible()).to.equal(false);
     await page.goto(lessons[0] ?? '');
     await finish(page);
     await page.waitForURL(`**${lessons[1]}`);
@@ -260,7 +259,7 @@ async function withCourseKept(options: BrowserContextOptions = {}) {
 }
 
 async function keep(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Keep for offline' }).click();
+  await page.getByRole('button', { name: said('keep.keep') }).click();
   await page.getByRole('status').getByText(KEPT).waitFor();
 }
 
@@ -274,9 +273,9 @@ const look = (page: Page) =>
   page.evaluate<string>(`getComputedStyle(document.querySelector('main .button')).backgroundColor`);
 
 async function signInAs(page: Page, { email, password }: Person): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(said('accounts.email')).fill(email);
+  await page.getByLabel(said('accounts.password'), { exact: true }).fill(password);
+  await page.getByRole('button', { name: said('signIn.button') }).click();
 }
 
 /** The name of the files that every visitor's browser keeps. */

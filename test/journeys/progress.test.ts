@@ -10,7 +10,7 @@ describe('the progress of long work', function () {
   ownWorld();
   this.timeout(180_000);
 
-  it('follows the server, and loads the page anew at the end', async () => {
+  it('follows the server, and reloads the page at the end', async () => {
     const { page, close } = await visit(null);
     await page.clock.install();
     await page.goto(PAGE);
@@ -38,7 +38,7 @@ describe('the progress of long work', function () {
     await close();
   });
 
-  it('stays as it is while there is no line', async () => {
+  it('stays as it is without a connection', async () => {
     const { page, close } = await visit(null);
     await page.clock.install();
     await page.goto(PAGE);

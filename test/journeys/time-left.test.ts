@@ -3,6 +3,7 @@ import { startAttempt } from '../../server/quizzes/attempts/start.js';
 import { under } from '../support/quizzes/policies.js';
 import { write } from '../support/walk.js';
 import { visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 const MINUTE = 60_000;
@@ -24,7 +25,7 @@ describe('the time that is left', function () {
   ownWorld();
   this.timeout(180_000);
 
-  it('is kept true, and is read out five minutes and one minute before the end, no more', async () => {
+  it('stays correct, and is announced only five minutes and one minute before the end', async () => {
     const { page, close, shown, told } = await onQuestion();
     const heard: string[] = [];
     for (let seconds = 0; seconds < 330; seconds += 10) {
@@ -33,17 +34,17 @@ describe('the time that is left', function () {
       if (words && heard.at(-1) !== words) heard.push(words);
     }
     expect(heard).to.deep.equal(['5 minutes are left.', '1 minute is left.']);
-    expect(await shown.textContent()).to.include('The time is over. What is saved counts.');
+    expect(await shown.textContent()).to.include(said('limits.over'));
     await close();
   });
 
-  it('can be put away, and says nothing then', async () => {
+  it('can be hidden, and then announces nothing', async () => {
     const { page, close, shown, told } = await onQuestion();
-    await page.getByRole('button', { name: 'Hide the time' }).click();
+    await page.getByRole('button', { name: said('limits.hide') }).click();
     expect(await shown.isVisible()).to.equal(false);
     await page.clock.runFor(60_000);
     expect(await told.textContent()).to.equal('');
-    await page.getByRole('button', { name: 'Show the time' }).click();
+    await page.getByRole('button', { name: said('limits.show') }).click();
     expect(await shown.textContent()).to.include('4 minutes are left.');
     await close();
   });

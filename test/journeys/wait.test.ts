@@ -34,7 +34,7 @@ describe('a wait on a page', function () {
     await close();
   });
 
-  it('tells a time of day by the clock of its reader', async () => {
+  it('shows a time of day by the reader’s clock', async () => {
     const { page, close, expectQuiet, wait } = await waiting(7 * 1440);
     const moment = new Date((await wait.getAttribute('datetime')) ?? '');
     const clock = moment.toLocaleTimeString('en-GB', {

@@ -7,60 +7,66 @@ import { atRows } from '../support/quizzes/row-items.js';
 import { attemptWith, enrolled, quizIn, readLessons, rightAnswer } from '../support/walk.js';
 import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';
+import { saidDecision } from './browsing/said-first.js';
 import { visit, type Visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 /** What people get wrong, and how the pages help: what was typed stays, and the page says what to do. */
 describe('wrong input', () => {
   ownWorld();
-  it('an empty form names each field, and takes the reader there', async () => {
+  it('an empty form names each field, and links to it', async () => {
     const { page, expectQuiet, close } = await visit(null);
     await page.goto('/sign-up');
-    await page.getByLabel('E-mail address').fill('ada at example');
-    await reach(page, page => page.getByRole('button', { name: 'Create account' }).click());
-    expect(await page.title()).to.equal('Error: Training');
+    await page.getByLabel(said('accounts.email')).fill('ada at example');
+    await reach(page, page => page.getByRole('button', { name: said('signUp.button') }).click());
+    expect(await page.title()).to.equal(said('frame.errorTitle'));
     const summary = page.getByRole('alert');
     expect(await page.locator(':focus').getByRole('alert').count(), 'the focus is on it').to.equal(1);
     expect(await summary.getByRole('link').allInnerTexts()).to.deep.equal([
-      'Enter your full name.',
-      'Enter an e-mail address, for example ada@example.org.',
-      'Choose a password of at least 12 characters.',
+      said('errors.name'),
+      said('errors.email'),
+      said('errors.password-short'),
     ]);
-    await summary.getByRole('link', { name: 'Enter your full name.' }).click();
-    expect(await page.getByLabel('Full name').and(page.locator(':focus')).count()).to.equal(1);
-    expect(await page.getByLabel('E-mail address').inputValue()).to.equal('ada at example');
-    expect(await page.getByLabel('Password', { exact: true }).inputValue()).to.equal('');
+    await summary.getByRole('link', { name: said('errors.name') }).click();
+    expect(await page.getByLabel(said('accounts.name')).and(page.locator(':focus')).count()).to.equal(1);
+    expect(await page.getByLabel(said('accounts.email')).inputValue()).to.equal('ada at example');
+    expect(await page.getByLabel(said('accounts.password'), { exact: true }).inputValue()).to.equal('');
     expectQuiet();
     await close();
   });
 
-  it('a wrong password says no more than that, and keeps the address', async () => {
+  it('a wrong password reveals no more than that, and the address stays', async () => {
     const { email } = await signedIn();
     const { page, close } = await visit(null);
     await page.goto('/sign-in');
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill('not the password at all');
-    await reach(page, page => page.getByRole('button', { name: 'Sign in' }).click());
-    await page.getByRole('alert').getByText('The e-mail address or the password is not right.').waitFor();
-    expect(await page.getByLabel('E-mail address').inputValue()).to.equal(email);
+    await page.getByLabel(said('accounts.email')).fill(email);
+    await page.getByLabel(said('accounts.password'), { exact: true }).fill('not the password at all');
+    await reach(page, page => page.getByRole('button', { name: said('signIn.button') }).click());
+    await page.getByRole('alert').getByText(said('errors.sign-in')).waitFor();
+    expect(await page.getByLabel(said('accounts.email')).inputValue()).to.equal(email);
     await close();
   });
 
-  it('a number that cannot be one stays in the field; one that nobody has is not found', async () => {
+  it('a malformed number stays in the field; an unknown one is not found', async () => {
     const { page, expectQuiet, close } = await visit(null);
     await page.goto('/verify');
-    await page.getByLabel('Certificate number').fill('1234');
-    await reach(page, page => page.getByRole('button', { name: 'Check', exact: true }).click());
-    await page.getByRole('alert').getByText('Enter the 16 letters and numbers of the certificate.').waitFor();
-    expect(await page.getByLabel('Certificate number').inputValue()).to.equal('1234');
-    await page.getByLabel('Certificate number').fill('0000 0000 0000 0000');
-    await reach(page, page => page.getByRole('button', { name: 'Check', exact: true }).click());
-    await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor();
+    await page.getByLabel(said('components.number')).fill('1234');
+    await reach(page, page =>
+      page.getByRole('button', { name: said('components.check'), exact: true }).click(),
+    );
+    await page.getByRole('alert').getByText(said('errors.code')).waitFor();
+    expect(await page.getByLabel(said('components.number')).inputValue()).to.equal('1234');
+    await page.getByLabel(said('components.number')).fill('0000 0000 0000 0000');
+    await reach(page, page =>
+      page.getByRole('button', { name: said('components.check'), exact: true }).click(),
+    );
+    await page.getByRole('heading', { level: 1, name: said('verify.unknown') }).waitFor();
     expectQuiet();
     await close();
   });
 
-  it('a question answered in two tabs: the one behind is told, and what was chosen there is named', async () => {
+  it('a question answered in two tabs: the stale tab is told, with what was chosen there', async () => {
     const { open, question } = await asked('single');
     const [first, second] = [open.page, await open.context.newPage()];
     await first.goto(question);
@@ -68,19 +74,19 @@ describe('wrong input', () => {
     await first.bringToFront();
     const [chosen, other] = await first.locator('.choice').allInnerTexts();
     await first.getByLabel(chosen ?? '').check();
-    await first.getByRole('button', { name: 'Save and continue' }).click();
+    await first.getByRole('button', { name: said('question.save') }).click();
     await first.waitForURL('**/review');
 
     await second.bringToFront();
     await second.getByLabel(other ?? '').check();
-    await reach(second, page => page.getByRole('button', { name: 'Save and continue' }).click());
+    await reach(second, page => page.getByRole('button', { name: said('question.save') }).click());
     const told = second.getByRole('alert');
-    await told.getByText('This question was answered in another tab').waitFor();
-    await told.getByText(`In this tab you chose: ${other ?? ''}`).waitFor();
+    await told.getByText(said('question.staleTitle')).waitFor();
+    await told.getByText(said('question.staleYours', { answer: other ?? '' })).waitFor();
     expect(await second.getByLabel(chosen ?? '').isChecked(), 'the saved answer is shown').to.equal(true);
 
     await second.getByLabel(other ?? '').check();
-    await second.getByRole('button', { name: 'Save and continue' }).click();
+    await second.getByRole('button', { name: said('question.save') }).click();
     await second.waitForURL('**/review');
     await second.goto(question);
     expect(await second.getByLabel(other ?? '').isChecked()).to.equal(true);
@@ -88,31 +94,28 @@ describe('wrong input', () => {
     await open.close();
   });
 
-  it('half an answer is kept, and the other half asked for', async () => {
+  it('half an answer is kept, and the other half is asked for', async () => {
     const { open, question } = await asked('true-false');
     const { page } = open;
     await page.goto(question);
-    await page.getByLabel('False', { exact: true }).check();
-    await reach(page, page => page.getByRole('button', { name: 'Save and continue' }).click());
-    await page
-      .getByRole('alert')
-      .getByText('Choose a reason. What you said of the statement is saved.')
-      .waitFor();
-    expect(await page.getByLabel('False', { exact: true }).isChecked()).to.equal(true);
+    await page.getByLabel(said('question.false'), { exact: true }).check();
+    await reach(page, page => page.getByRole('button', { name: said('question.save') }).click());
+    await page.getByRole('alert').getByText(said('question.lack.reason')).waitFor();
+    expect(await page.getByLabel(said('question.false'), { exact: true }).isChecked()).to.equal(true);
     await page.locator('[name=reason]').first().check();
-    await page.getByRole('button', { name: 'Save and continue' }).click();
+    await page.getByRole('button', { name: said('question.save') }).click();
     await page.waitForURL('**/review');
     open.expectQuiet();
     await open.close();
   });
 
   for (const kind of ['ordering', 'matching'] as const) {
-    it(`${kind}, with nothing but a keyboard on a narrow screen: rows are kept, the open ones named, then mended`, async () => {
+    it(`${kind}, with a keyboard alone on a narrow screen: rows are kept, open ones are named, then completed`, async () => {
       const { browser, attempt, items } = await atRows([kind]);
       const open = await visit(browser, { viewport: { width: 360, height: 740 } });
       const { page } = open;
       const hand = keyboard(page);
-      const save = page.getByRole('button', { name: 'Save and continue' });
+      const save = page.getByRole('button', { name: said('question.save') });
       await page.goto(`/attempts/${attempt.id}/questions/1`);
       const right = Object.entries(rightAnswer(items[0] as Item)).map(
         ([name, value]) => [name, String(value)] as const,
@@ -141,7 +144,7 @@ describe('wrong input', () => {
     });
   }
 
-  it('a row says what it is about: the step with the word Place, the line of a pair', async () => {
+  it('each row has a name: the step with the word Place, the prompt of a pair', async () => {
     const { browser, attempt } = await atRows(['ordering', 'matching']);
     const { page, close } = await visit(browser, { javaScriptEnabled: false });
     await page.goto(`/attempts/${attempt.id}/questions/1`);
@@ -149,7 +152,7 @@ describe('wrong input', () => {
       .getByRole('combobox', { name: 'Give your note to the person who asks for it. Place' })
       .waitFor();
     await page.goto(`/attempts/${attempt.id}/questions/2`);
-    await page.getByRole('combobox', { name: 'Behaviour' }).waitFor();
+    await page.getByRole('combobox', { name: said('report.field.behaviour.label') }).waitFor();
     await close();
   });
 
@@ -157,21 +160,21 @@ describe('wrong input', () => {
     const { open, practice, exam } = await beforeCases();
     const { page } = open;
     for (const [address, button] of [
-      [practice, 'See what happens'],
-      [exam, 'Save this decision'],
+      [practice, said('case.see')],
+      [exam, said('case.save')],
     ] as const) {
       await page.goto(address);
       await reach(page, page => page.getByRole('button', { name: button }).click());
       const summary = page.getByRole('alert');
       expect(await page.locator(':focus').getByRole('alert').count(), 'the focus is on it').to.equal(1);
-      await summary.getByRole('link', { name: 'Choose an answer.' }).click();
+      await summary.getByRole('link', { name: said('question.problem.missing') }).click();
       expect(await page.locator('[name=choice]').first().and(page.locator(':focus')).count()).to.equal(1);
     }
     open.expectQuiet();
     await open.close();
   });
 
-  it('a case decided in two tabs: the one behind is told, and goes on from where the case stands', async () => {
+  it('a case decided in two tabs: the stale tab is told, and continues from where the case stands', async () => {
     const { open, exam } = await beforeCases();
     const [first, second] = [open.page, await open.context.newPage()];
     await first.goto(exam);
@@ -179,19 +182,19 @@ describe('wrong input', () => {
     await first.bringToFront();
     const [chosen, other] = await first.locator('.choice').allInnerTexts();
     await first.getByLabel(chosen ?? '').check();
-    await first.getByRole('button', { name: 'Save this decision' }).click();
-    await first.getByText('decision 2 of').waitFor();
+    await first.getByRole('button', { name: said('case.save') }).click();
+    await first.getByText(saidDecision(2)).waitFor();
 
     await second.bringToFront();
     await second.getByLabel(other ?? '').check();
-    await reach(second, page => page.getByRole('button', { name: 'Save this decision' }).click());
+    await reach(second, page => page.getByRole('button', { name: said('case.save') }).click());
     const told = second.getByRole('alert');
-    await told.getByText('This decision was made in another tab').waitFor();
-    await told.getByText(`In this tab you chose: ${other ?? ''}`).waitFor();
-    await second.getByText('decision 2 of').waitFor();
+    await told.getByText(said('case.staleTitle')).waitFor();
+    await told.getByText(said('question.staleYours', { answer: other ?? '' })).waitFor();
+    await second.getByText(saidDecision(2)).waitFor();
     await second.locator('.choice').first().click();
-    await second.getByRole('button', { name: 'Save this decision' }).click();
-    await second.getByText('decision 3 of').waitFor();
+    await second.getByRole('button', { name: said('case.save') }).click();
+    await second.getByText(saidDecision(3)).waitFor();
     open.expectQuiet();
     await open.close();
   });

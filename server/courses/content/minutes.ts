@@ -22,7 +22,7 @@ const wordsReadPerMinute = 175;
 /** A lesson's check is a choice. */
 const minutesPerCheck = SECONDS.choice / 60;
 
-/** What the time of a quiz hangs on: how many questions it draws, which they are, and the case at its end. */
+/** What the time of a quiz depends on: how many questions it draws, which they are, and the case at its end. */
 export type TimedQuiz = {
   draw: number;
   items: readonly Item[];

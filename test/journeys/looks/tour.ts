@@ -23,7 +23,7 @@ export interface Report {
 /** Visits that go on at the same time: the server waits for the browser, and the browser for the server. */
 const AT_ONCE = 2;
 
-/** What a scene that breaks off the line, or shows a page for a fault of ours, leaves in the log of the browser. */
+/** What a scene that cuts the connection, or shows an error page of ours, leaves in the log of the browser. */
 const MEANT = /status of 50[03]/;
 
 /** The name under which is told what kept a scene from being seen. */

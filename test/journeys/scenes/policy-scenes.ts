@@ -4,6 +4,7 @@ import { startAttempt } from '../../../server/quizzes/attempts/start.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
 import { takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
+import { said } from '../../support/said.js';
 import { scene, type Scene } from './scene.js';
 
 const MINUTE = 60_000;
@@ -56,7 +57,7 @@ async function remediation(): Promise<Scene[]> {
     await page.getByRole('link', { name: /^Work through the rules?$/ }).click();
     await page.waitForURL('**/remediation/*');
   };
-  const answer = async (page: Page, wanted: 'Right' | 'Not the best answer') => {
+  const answer = async (page: Page, wanted: string) => {
     for (const choice of ['a', 'b', 'c']) {
       await page.locator(`[name=choice][value=${choice}]`).check();
       const loaded = page.waitForEvent('load');
@@ -77,13 +78,13 @@ async function remediation(): Promise<Scene[]> {
     // The last one: a right answer on the way takes the rule off the list.
     scene(learner.browser, 'remediation-not-best', list, async page => {
       await first(page);
-      await answer(page, 'Not the best answer');
+      await answer(page, said('components.notTheBest'));
     }),
     scene(through.browser, 'remediation-done', `/attempts/${done.id}/remediation`),
     scene(through.browser, 'remediation-right', `/attempts/${done.id}/remediation`, async page => {
       await page.locator('main .tasks a').first().click();
       await page.waitForURL('**/remediation/*');
-      await answer(page, 'Right');
+      await answer(page, said('components.right'));
     }),
   ];
 }
@@ -100,7 +101,7 @@ async function office(): Promise<Scene[]> {
   return [
     scene(administrator.browser, 'admin-person', path),
     scene(administrator.browser, 'admin-person-empty', path, page =>
-      page.getByRole('button', { name: 'Write down the agreement' }).click(),
+      page.getByRole('button', { name: said('person.keep') }).click(),
     ),
   ];
 }

@@ -10,6 +10,7 @@ import { world } from '../../support/world.js';
 import { openSecondApp } from '../../http/second-app.js';
 import { Client } from '../../../server/smoke/client.js';
 import type { Page } from 'playwright-core';
+import { said } from '../../support/said.js';
 import { scene, type Scene } from './scene.js';
 
 /** More than anybody may check in ten minutes. */
@@ -79,7 +80,7 @@ async function behind(): Promise<Scene[]> {
       await page.locator('.choice input[name=choice]').last().check();
       await Promise.all([
         page.waitForEvent('load'),
-        page.getByRole('button', { name: 'Save and continue' }).click(),
+        page.getByRole('button', { name: said('question.save') }).click(),
       ]);
     }),
   ];

@@ -5,6 +5,7 @@ import { dina, person, signedIn } from '../../support/people.js';
 import { completed, enrolled, freshCycle } from '../../support/walk.js';
 import { NONE, refused } from '../looks/look-refusal.js';
 import { linkToConfirm, linkToReset } from '../../accounts/mailed-links.js';
+import { said } from '../../support/said.js';
 import { seenBy, type Scene } from './scene.js';
 
 const COURSE = 'volunteers';
@@ -62,7 +63,7 @@ async function holders(): Promise<Scene[]> {
     see(
       'follow-up-after-empty',
       `/learning/${cycle.id}/after`,
-      refused(`/learning/${cycle.id}/after`, {}, 'Answer and go on'),
+      refused(`/learning/${cycle.id}/after`, {}, said('followUp.answer')),
     ),
     see('sharing-wrong', `${home}/sharing`, refused(`${home}/share-links`, { days: NONE })),
     see('shown-name-wrong', `${home}/shown-name`, refused(`${home}/shown-name`, { shown: NONE })),

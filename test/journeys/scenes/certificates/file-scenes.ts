@@ -6,9 +6,10 @@ import { strangerText } from '../../../open-badges/files/forging.js';
 import { dina } from '../../../support/people.js';
 import { holder } from '../../../support/walk.js';
 import { world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 import type { Scene } from '../scene.js';
 
-/** The answers to the file of a certificate: good, withdrawn, altered, somebody else's, and none. */
+/** What the check of a file says: valid, revoked, altered, from another issuer, and no certificate. */
 export async function fileScenes(): Promise<Scene[]> {
   const folder = mkdtempSync(join(tmpdir(), 'file-scenes-'));
   const { certificate: good } = await holder('Adaeze Marlow-Oyelaran');
@@ -21,7 +22,7 @@ export async function fileScenes(): Promise<Scene[]> {
     writeFileSync(file, text);
     const act: Scene['act'] = async page => {
       await page.locator('#file').setInputFiles(file);
-      await page.getByRole('button', { name: 'Check the file' }).click();
+      await page.getByRole('button', { name: said('verifyFile.check') }).click();
     };
     return { name, path: '/verify', as: null, act };
   };

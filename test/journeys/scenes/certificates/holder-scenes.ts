@@ -8,11 +8,12 @@ import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { completed } from '../../../support/walk.js';
 import { world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 import { seenBy, type Act, type Scene } from '../scene.js';
 
 const COURSE = 'volunteers';
 
-/** A certificate that is good and one that was withdrawn: for their holders, for strangers and for the office. */
+/** A certificate that is valid and one that was revoked: as their holders, strangers and administrators see them. */
 export async function holders(): Promise<Scene[]> {
   const administrator = await dina();
   const ada = await signedIn({ name: 'Ada Marlow' });
@@ -32,8 +33,8 @@ export async function holders(): Promise<Scene[]> {
     seenBy(ben.browser)('certificate-withdrawn', `/certificates/${bad.id}`),
     see('verify-valid', check(good.certificate)),
     see('verify-same-name', check(good.certificate), async page => {
-      await page.getByLabel('Full name').fill('Ada Marlow');
-      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByLabel(said('accounts.name')).fill('Ada Marlow');
+      await page.getByRole('button', { name: said('verify.compare') }).click();
     }),
     see('verify-withdrawn', check(bad)),
     office('admin', '/admin'),
@@ -53,7 +54,7 @@ export async function holders(): Promise<Scene[]> {
   ];
 }
 
-const readQuestions: Act = page => page.getByRole('button', { name: 'Read questions' }).click();
+const readQuestions: Act = page => page.getByRole('button', { name: said('questions.read') }).click();
 
 /** Questions of another program: one that makes a draft, one with mark-up, and two that are not taken. */
 const FOREIGN = [

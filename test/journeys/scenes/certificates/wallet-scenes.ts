@@ -8,6 +8,7 @@ import { announceRenewals } from '../../../../server/certificates/renewal/remind
 import { dina, signedIn } from '../../../support/people.js';
 import { almostThrough, completed, enrolled, expire } from '../../../support/walk.js';
 import { world } from '../../../support/world.js';
+import { said } from '../../../support/said.js';
 import { seenBy, type Scene } from '../scene.js';
 
 const COURSE = 'volunteers';
@@ -30,8 +31,8 @@ async function named(): Promise<Scene[]> {
   const type =
     (name: string): NonNullable<Scene['act']> =>
     async view => {
-      await view.getByLabel('Name to be printed').fill(name);
-      await press('Show this name')(view);
+      await view.getByLabel(said('naming.label')).fill(name);
+      await press(said('naming.show'))(view);
     };
   const see = seenBy(fresh.browser);
   return [
@@ -73,10 +74,10 @@ async function held(): Promise<Scene[]> {
     see('shown-name', `${home}/shown-name`),
     see('name-request-waiting', `${home}/name-request`),
     see('name-request', `/certificates/${other.id}/name-request`),
-    see('name-request-wrong', `/certificates/${other.id}/name-request`, press('Ask for the correction')),
+    see('name-request-wrong', `/certificates/${other.id}/name-request`, press(said('nameRequest.send'))),
     see('reminders', '/reminders'),
     { name: 'reminders-mailed', path: reminders, as: null },
-    { name: 'reminders-off', path: reminders, as: null, act: press('Turn reminders off') },
+    { name: 'reminders-off', path: reminders, as: null, act: press(said('reminders.turnOff')) },
     { name: 'shared', path: `/shared/${link?.token}`, as: null },
     { name: 'shared-nothing', path: '/shared/none', as: null },
     { name: 'verify-renewed', path: `/verify/${first.code}`, as: null },

@@ -9,6 +9,7 @@ import { ada, dina } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { enrolled, write } from '../../../support/walk.js';
 import { refused } from '../../looks/look-refusal.js';
+import { said } from '../../../support/said.js';
 import { scene, type Scene } from '../scene.js';
 
 const MINUTE = 60_000;
@@ -54,7 +55,7 @@ async function office(): Promise<Scene[]> {
       await page.locator('#phone').fill('ask Ben');
       await Promise.all([
         page.waitForEvent('load'),
-        page.getByRole('button', { name: 'Save the line' }).click(),
+        page.getByRole('button', { name: said('ownLine.save') }).click(),
       ]);
     }),
     scene(browser, 'admin-reporting-line-removal', REMOVAL),

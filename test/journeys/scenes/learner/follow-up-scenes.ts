@@ -26,7 +26,7 @@ async function learners(): Promise<Scene[]> {
   if (!fresh || !begun || !done || !offered || !whole) throw new Error('Somebody is missing');
   const rounds = await Promise.all([fresh, begun, done, offered, whole].map(one => enrolled(one, COURSE)));
   const [first, second, third, fourth, fifth] = rounds;
-  if (!first || !second || !third || !fourth || !fifth) throw new Error('A round is missing');
+  if (!first || !second || !third || !fourth || !fifth) throw new Error('A cycle is missing');
   await beginBaseline(second, Date.now());
   for (const cycle of [third, fourth, fifth]) await withBaseline(cycle, wrongAnswer);
   for (const cycle of [fourth, fifth]) await complete(cycle);

@@ -2,9 +2,10 @@ import { courseVersion } from '../../../../server/courses/catalogue.js';
 import { copiesOf } from '../../../../server/learning/copies.js';
 import { signedIn } from '../../../support/people.js';
 import { enrolled } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import type { Scene } from '../scene.js';
 
-/** What is read without a line: the pages for it, a course that is kept on the device, and a copy. */
+/** What is read without a connection: the pages for it, a course that is kept on the device, and a copy. */
 export async function offlineScenes(): Promise<Scene[]> {
   const learner = await signedIn();
   const cycle = await enrolled(learner, 'volunteers');
@@ -19,8 +20,8 @@ export async function offlineScenes(): Promise<Scene[]> {
       path: `/learning/${cycle.id}`,
       as,
       act: async page => {
-        await page.getByRole('button', { name: 'Keep for offline' }).click();
-        await page.getByRole('button', { name: 'Remove from this device' }).waitFor();
+        await page.getByRole('button', { name: said('keep.keep') }).click();
+        await page.getByRole('button', { name: said('keep.remove') }).waitFor();
         await page.evaluate('scrollTo(0, 0)');
       },
     },

@@ -1,8 +1,9 @@
 import { signedIn } from '../../../support/people.js';
 import { attemptWith, enrolled, quizIn, readLessons } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import { scene, type Act, type Scene } from '../scene.js';
 
-/** A quiz on one page: begun, with an answer that waits for the line, and to be mended. */
+/** A quiz on one page: begun, with an answer that waits for the connection, and with an error. */
 export async function onePageScenes(): Promise<Scene[]> {
   const learner = await signedIn();
   const cycle = await enrolled(learner, 'volunteers');
@@ -26,7 +27,7 @@ export async function onePageScenes(): Promise<Scene[]> {
       await page.locator('#question-3 .state').getByText('Half').waitFor();
       await Promise.all([
         page.waitForEvent('load'),
-        page.getByRole('button', { name: 'Save and look over' }).click(),
+        page.getByRole('button', { name: said('onePage.review') }).click(),
       ]);
     }),
   ];

@@ -1,6 +1,7 @@
 import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { dina } from '../../../support/people.js';
 import { course } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import type { Scene } from '../scene.js';
 
 const COURSE = 'law-enforcement';
@@ -31,8 +32,8 @@ export async function previewScenes(): Promise<Scene[]> {
   return [
     see('', '/admin/preview'),
     see('-form', final),
-    see('-pass', final, 'Result after a pass'),
-    see('-fail', final, 'Result after a fail'),
+    see('-pass', final, said('preview.pass')),
+    see('-fail', final, said('preview.fail')),
     {
       name: 'admin-preview-form-wrong',
       path: final,
@@ -43,12 +44,12 @@ export async function previewScenes(): Promise<Scene[]> {
         await page.locator('main [value=zz]').check();
         await Promise.all([
           page.waitForEvent('load'),
-          page.getByRole('button', { name: 'Send my answers' }).click(),
+          page.getByRole('button', { name: said('review.send') }).click(),
         ]);
       },
     },
     see('-case', `${base}/exam-case`),
-    see('-case-empty', `${base}/exam-case`, 'Save this decision'),
+    see('-case-empty', `${base}/exam-case`, said('case.save')),
     see('-case-reasons', `${base}/cases/final`),
     see('-item', `${base}/quizzes/see-respond-report/items/${item?.id ?? ''}`),
   ];

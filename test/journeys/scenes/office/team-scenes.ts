@@ -1,5 +1,6 @@
 import { signedIn } from '../../../support/people.js';
 import { appoint, holder, otherOrganisation } from '../../../support/walk.js';
+import { said } from '../../../support/said.js';
 import { scene, type Act, type Scene } from '../scene.js';
 
 /** A manager: what leads to all they may open, and the pages that they see in another way than administrators do. */
@@ -22,7 +23,7 @@ export async function teamScenes(): Promise<Scene[]> {
     see('-preview-pass', final, async page => {
       await Promise.all([
         page.waitForEvent('load'),
-        page.getByRole('button', { name: 'Result after a pass' }).click(),
+        page.getByRole('button', { name: said('preview.pass') }).click(),
       ]);
     }),
   ];
