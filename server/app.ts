@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
-import { createSignIn } from './accounts/sign-in.js';
+import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { indexPeople } from './accounts/search-words.js';
-import { endAllTokens } from './accounts/link-tokens.js';
+import { endAllTokens } from './accounts/sign-up/link-tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { onDoubt } from './certificates/verification/doubts.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';

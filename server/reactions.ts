@@ -1,5 +1,5 @@
-import { withCourse } from './accounts/chosen-course.js';
-import { TOKEN_LIFETIME } from './accounts/link-tokens.js';
+import { withCourse } from './accounts/sign-in/chosen-course.js';
+import { TOKEN_LIFETIME } from './accounts/sign-up/link-tokens.js';
 import { certificateOf, findCertificate } from './certificates/queries.js';
 import {
   requestMissingCertificates,

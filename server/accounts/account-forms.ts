@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normaliseEmail, normaliseName } from './registration.js';
+import { normaliseEmail, normaliseName } from './sign-up/registration.js';
 
 /** Messages are keys of texts; see `http/forms.ts`. */
 const email = z

@@ -7,9 +7,9 @@ import { newId } from '../lib/ids.js';
 import { linkToken } from '../lib/tokens.js';
 import { forgetPerson, idOfAddress } from './people.js';
 import { indexPerson } from './search-words.js';
-import { hashPassword } from './passwords.js';
+import { hashPassword } from './sign-in/passwords.js';
 import { User } from './tables.js';
-import { createToken, useToken } from './link-tokens.js';
+import { createToken, useToken } from './sign-up/link-tokens.js';
 
 /** Who makes a change (null: whoever runs the server, at the command line), and when (epoch ms). */
 export interface RoleChangedBy {

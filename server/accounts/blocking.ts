@@ -7,7 +7,7 @@ import { newId } from '../lib/ids.js';
 import { holdAdministrators, isLastOf, type RoleChangedBy } from './administrators.js';
 import { forgetPerson } from './people.js';
 import { AccountBlock, User } from './tables.js';
-import { endTokensOf } from './link-tokens.js';
+import { endTokensOf } from './sign-up/link-tokens.js';
 
 /** A block in force. `at`: epoch ms. `by`: a name, or null for whoever runs the server. */
 export interface CurrentBlock {

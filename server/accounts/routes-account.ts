@@ -9,7 +9,7 @@ import { nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
 import { sessionRows } from './account-page.js';
 import { addressOf, rename, setDiscreet } from './people.js';
-import { changePassword } from './recovery.js';
+import { changePassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
 const SAVED = ['name', 'password', 'discreet'] as const;

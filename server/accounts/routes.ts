@@ -8,18 +8,18 @@ import {
   replacePassword,
   showAccount,
 } from './routes-account.js';
-import { becomeFirstAdministrator, showFirstAdministrator } from './routes-first-administrator.js';
+import { becomeFirstAdministrator, showFirstAdministrator } from './sign-up/routes-first-administrator.js';
 import {
   askForReset,
   setNewPassword,
   showForgotten,
   showForgottenSent,
   showNewPassword,
-} from './routes-new-password.js';
-import { enter, exit, leave, showSignIn } from './routes-sign-in.js';
-import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './routes-sign-up.js';
+} from './sign-up/routes-new-password.js';
+import { enter, exit, leave, showSignIn } from './sign-in/routes-sign-in.js';
+import { confirm, register, showConfirmation, showSignUp, showSignUpSent } from './sign-up/routes-sign-up.js';
 import { textPages } from './routes-text-pages.js';
-import type { SignIn } from './sign-in.js';
+import type { SignIn } from './sign-in/sign-in.js';
 
 /** Pages for signing in and up. They need a cookie that a browser accepts only where the site is set up correctly. */
 export const SIGN_IN_PAGES = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { endAllTokens } from '../accounts/link-tokens.js';
+import { endAllTokens } from '../accounts/sign-up/link-tokens.js';
 import {
   newerThan,
   isSameInstallation,

@@ -54,8 +54,8 @@ export function writeViewTypes(root) {
 
 const values =
   declared => `/** What each template takes. Made by server/http/view-types.mjs from the heads of the templates. */
-import type { AsGiven } from '../../server/http/views.js';
-import type { OwnView } from '../../server/lib/own-view.js';
+import type { AsGiven } from './views.js';
+import type { OwnView } from '../lib/own-view.js';
 
 interface Declared {
 ${declared.map(([name, type]) => `  '${name}': ${type};`).join('\n')}

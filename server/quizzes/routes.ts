@@ -3,7 +3,7 @@ import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { answerAllQuestions, showAllQuestions } from './attempts/routes-all-questions.js';
 import { answerQuestion, showQuestion, showReview, submit } from './attempts/routes-question.js';
-import { begin, showStart } from './attempts/routes-start.js';
+import { begin, showStart } from './attempts/start/routes-start.js';
 import { pause, resume, showPause } from './attempts/time/routes-pause.js';
 import { timeGuard, withTimeLeft } from './attempts/time/routes-time-limit.js';
 import { questions } from './exchange/routes.js';

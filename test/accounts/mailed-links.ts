@@ -1,4 +1,4 @@
-import { requestReset } from '../../server/accounts/recovery.js';
+import { requestReset } from '../../server/accounts/sign-up/recovery.js';
 import { newId } from '../../server/lib/ids.js';
 import { PASSWORD, person } from '../support/people.js';
 import { world } from '../support/world.js';

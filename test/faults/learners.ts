@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword } from '../../server/accounts/passwords.js';
+import { hashPassword } from '../../server/accounts/sign-in/passwords.js';
 import { disconnect } from '../../server/db/connect.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';

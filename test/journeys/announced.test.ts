@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { startAttempt } from '../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { completed, readyForQuiz } from '../support/walk.js';
 import { saidFirst } from './browsing/said-first.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
 import { signedIn } from '../support/people.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startAttempt } from '../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import { linksIn, type Client } from '../../server/smoke/client.js';
 import { dina } from '../support/people.js';
 import { under } from '../support/quizzes/policies.js';

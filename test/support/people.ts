@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { indexPeople } from '../../server/accounts/search-words.js';
-import { hashPassword } from '../../server/accounts/passwords.js';
+import { hashPassword } from '../../server/accounts/sign-in/passwords.js';
 import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
 import type { Client } from '../../server/smoke/client.js';
 import { world } from './world.js';

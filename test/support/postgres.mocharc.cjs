@@ -8,7 +8,7 @@ module.exports = {
     'test/quizzes/{drawing,exchange}/**',
     'test/quizzes/results/*.test.ts',
     'test/certificates/{documents,offline,signing}/**',
-    'test/accounts/passwords.test.ts',
+    'test/accounts/sign-in/passwords.test.ts',
     // Holds for the sources, whatever they run on.
     'test/{architecture,config,policy}.test.ts',
     // What travels over HTTP before a row is asked for.

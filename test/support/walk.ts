@@ -25,7 +25,7 @@ import { openOrganisation } from '../../server/organisations/memberships.js';
 import { attemptsAt, findAttempt, type AttemptFacts } from '../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
-import { standingAt, startAttempt } from '../../server/quizzes/attempts/start.js';
+import { standingAt, startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
 import type { Answer } from '../../server/questions/answer.js';

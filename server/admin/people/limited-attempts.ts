@@ -3,7 +3,7 @@ import { steps } from '../../learning/completion.js';
 import { cyclesOf, findCycle } from '../../learning/enrolments.js';
 import { grantAttempt, grantedAttempts } from '../../quizzes/attempts/extra-attempts.js';
 import { attemptsAt } from '../../quizzes/attempts/attempts.js';
-import { standingAt } from '../../quizzes/attempts/start.js';
+import { standingAt } from '../../quizzes/attempts/start/start.js';
 import { quizOf } from '../../quizzes/quiz.js';
 
 /** A quiz with limited attempts, at which a person has made some. */

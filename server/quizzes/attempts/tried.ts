@@ -10,8 +10,8 @@ import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
 import { quizOf } from '../quiz.js';
 import { Attempt } from '../tables.js';
-import type { PageWords } from './notices.js';
-import { standingAt } from './start.js';
+import type { PageWords } from './start/notices.js';
+import { standingAt } from './start/start.js';
 
 const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${Attempt} a where a.cycle_id = $1
   and not exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`;

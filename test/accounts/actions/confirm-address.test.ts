@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { row, rows } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
-import { signUp } from '../../../server/accounts/registration.js';
+import { signUp } from '../../../server/accounts/sign-up/registration.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';

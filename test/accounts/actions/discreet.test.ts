@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { requestReset } from '../../../server/accounts/recovery.js';
+import { requestReset } from '../../../server/accounts/sign-up/recovery.js';
 import { installedViews } from '../../../server/app.js';
 import type { Mail } from '../../../server/notifications/mailer.js';
 import { sendNotice } from '../../../server/notifications/notices.js';

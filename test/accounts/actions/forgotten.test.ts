@@ -2,7 +2,7 @@ import { accountLimits } from '../../../server/accounts/account-limits.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { rows } from '../../support/rows.js';
-import { TOKEN_LIFETIME } from '../../../server/accounts/link-tokens.js';
+import { TOKEN_LIFETIME } from '../../../server/accounts/sign-up/link-tokens.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import type { Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/security/limits.js';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { requestReset } from '../../../server/accounts/recovery.js';
-import { requestConfirmation } from '../../../server/accounts/registration.js';
+import { requestReset } from '../../../server/accounts/sign-up/recovery.js';
+import { requestConfirmation } from '../../../server/accounts/sign-up/registration.js';
 import { row } from '../../support/rows.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo } from '../../accounts/mails.js';
 import { ada, cleo, dina, person, PASSWORD, signedIn, type Person } from '../../support/people.js';

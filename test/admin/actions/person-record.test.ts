@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { personRecord } from '../../../server/admin/people/learning-record.js';
 import { hereIn, spoken } from '../../../server/i18n/spoken.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { ada, dina } from '../../support/people.js';
 import {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { allowanceOf, extraTimesOf } from '../../../server/quizzes/attempts/time/extra-time.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';

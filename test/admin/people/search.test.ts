@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { rename } from '../../../server/accounts/people.js';
 import { indexPeople, personWords, searchWords } from '../../../server/accounts/search-words.js';
-import { signUp } from '../../../server/accounts/registration.js';
+import { signUp } from '../../../server/accounts/sign-up/registration.js';
 import { findPeople, searchByWords } from '../../../server/admin/people/search.js';
 import { database } from '../../../server/db/connect.js';
 import { rows } from '../../support/rows.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { agreeExtraTime } from '../../../server/quizzes/attempts/time/extra-time.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
 import { takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { QuizPolicy } from '../../../server/courses/content/schema/policy.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { under } from '../../support/quizzes/policies.js';
 import { almostThrough, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';

@@ -11,7 +11,7 @@ import { grantAttempt } from '../../../server/quizzes/attempts/extra-attempts.js
 import { attemptsAt } from '../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { closeOverdue } from '../../../server/quizzes/attempts/time/close-overdue.js';
 import {
   agreeExtraTime,

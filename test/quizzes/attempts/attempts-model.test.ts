@@ -6,7 +6,7 @@ import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import { person } from '../../support/people.js';

@@ -12,7 +12,7 @@ import {
 import { resultOf, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { person } from '../../support/people.js';
 import {
   answerAll,

@@ -5,7 +5,7 @@ import { findCycle } from '../../../server/learning/enrolments.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { resultOf, submitAttempt } from '../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { applyRegrade } from '../../../server/quizzes/regrading/applying/apply.js';
 import { findRegrade, tallyOf } from '../../../server/quizzes/regrading/regrades.js';
 import { confirmRegrade } from '../../../server/quizzes/regrading/applying/confirm-regrade.js';

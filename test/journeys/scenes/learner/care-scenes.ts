@@ -4,7 +4,7 @@ import { setOwnHotline } from '../../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { MAX_PAUSE } from '../../../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { ada, dina } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { enrolled, write } from '../../../support/walk.js';

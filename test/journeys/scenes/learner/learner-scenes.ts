@@ -1,7 +1,7 @@
 import { courseVersion } from '../../../../server/courses/catalogue.js';
 import { requiredLessons } from '../../../../server/learning/completion.js';
 import type { CycleFacts } from '../../../../server/learning/enrolments.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { signedIn } from '../../../support/people.js';
 import {
   almostThrough,

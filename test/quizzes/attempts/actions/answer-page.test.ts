@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { savedAnswers, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client.js';

@@ -4,7 +4,7 @@ import {
   type CaseChoice,
 } from '../../../../server/questions/types/scenario/scenario-walk.js';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { isCase } from '../../../../server/quizzes/quiz.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { ada } from '../../../support/people.js';

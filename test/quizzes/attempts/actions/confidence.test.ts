@@ -4,7 +4,7 @@ import { row } from '../../../support/rows.js';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { questionsIn } from '../../../../server/quizzes/quiz.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { said, saidLike } from '../../../support/said.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { findAttempt, savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { cleo } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { said, saidLike } from '../../../support/said.js';

@@ -2,7 +2,7 @@ import type { Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { certificatesOf } from '../../../../server/certificates/queries.js';
 import { findAttempt, type AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { itemIn, quizOf } from '../../../../server/quizzes/quiz.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn } from '../../../../server/smoke/client.js';

@@ -3,7 +3,7 @@ import { certificatesOf } from '../../../../server/certificates/queries.js';
 import { bestPath, walk } from '../../../../server/questions/types/scenario/scenario-walk.js';
 import { row } from '../../../support/rows.js';
 import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { said, saidLike } from '../../../support/said.js';
 import { count, course, plain, wrongAnswer, write } from '../../../support/walk.js';

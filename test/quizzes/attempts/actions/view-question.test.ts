@@ -1,7 +1,7 @@
 import type { Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { translator } from '../../../../server/i18n/i18n.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { questionValues } from '../../../../server/quizzes/attempts/question-page.js';
 import type { Item, OptionItem } from '../../../../server/questions/item.js';
 import { selectsIn } from '../../../../server/smoke/client.js';

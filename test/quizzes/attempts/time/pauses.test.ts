@@ -13,7 +13,7 @@ import { isOver, submitAttempt } from '../../../../server/quizzes/attempts/submi
 import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
 import { closeOverdue } from '../../../../server/quizzes/attempts/time/close-overdue.js';
 import { pauseAttempt, resumeAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
-import { startAttempt } from '../../../../server/quizzes/attempts/start.js';
+import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { count, rightAnswer } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';

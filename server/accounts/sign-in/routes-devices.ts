@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { cookieName, cookieOptions } from '../http/security/cookies.js';
-import { deriveKey } from '../lib/tokens.js';
+import type { WebDeps } from '../../http/deps.js';
+import { cookieName, cookieOptions } from '../../http/security/cookies.js';
+import { deriveKey } from '../../lib/tokens.js';
 import { knownDevice, rememberDevice } from './devices.js';
 
 type CookieDeps = Pick<WebDeps, 'config' | 'secrets'>;

@@ -1,13 +1,13 @@
-import { inTransaction } from '../db/transaction.js';
-import { insertOnce, row, rows } from '../db/rows.js';
-import { columns, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { record } from '../events/record.js';
-import { newId } from '../lib/ids.js';
-import { sha256 } from '../lib/tokens.js';
-import { indexPerson } from './search-words.js';
-import { hashPassword, passwordFits } from './passwords.js';
-import { Token, User } from './tables.js';
+import { inTransaction } from '../../db/transaction.js';
+import { insertOnce, row, rows } from '../../db/rows.js';
+import { columns, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { record } from '../../events/record.js';
+import { newId } from '../../lib/ids.js';
+import { sha256 } from '../../lib/tokens.js';
+import { indexPerson } from '../search-words.js';
+import { hashPassword, passwordFits } from '../sign-in/passwords.js';
+import { Token, User } from '../tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
 /** An address as it is stored: each has exactly one spelling. */

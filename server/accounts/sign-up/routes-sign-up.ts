@@ -1,18 +1,18 @@
 import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
-import { networkOf } from '../http/security/network.js';
-import { retryIn } from '../http/security/rate-limits.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { confirmForm, signUpForm } from './account-forms.js';
-import { accountLimits } from './account-limits.js';
-import { withCourse } from './chosen-course.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { networkOf } from '../../http/security/network.js';
+import { retryIn } from '../../http/security/rate-limits.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { confirmForm, signUpForm } from '../account-forms.js';
+import { accountLimits } from '../account-limits.js';
+import { withCourse } from '../sign-in/chosen-course.js';
 import { linkMinutes } from './link-tokens.js';
 import { confirmAddress, signUp, unconfirmedPerson } from './registration.js';
-import { chosenCourse } from './routes-chosen-course.js';
-import { keepDevice } from './routes-devices.js';
+import { chosenCourse } from '../sign-in/routes-chosen-course.js';
+import { keepDevice } from '../sign-in/routes-devices.js';
 import { countLink, giveLinkBack, linkProblem, tokenIn } from './routes-links.js';
-import type { SignIn } from './sign-in.js';
+import type { SignIn } from '../sign-in/sign-in.js';
 
 export async function showSignUp({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course: await chosenCourse(req.query) });

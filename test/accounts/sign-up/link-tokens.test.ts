@@ -1,11 +1,16 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { createToken, TOKEN_LIFETIME, isTokenValid, useToken } from '../../server/accounts/link-tokens.js';
-import { row } from '../support/rows.js';
-import { inTransaction } from '../../server/db/transaction.js';
-import { linkToken } from '../../server/lib/tokens.js';
-import { person } from '../support/people.js';
-import { ownWorld } from '../support/world.js';
+import {
+  createToken,
+  TOKEN_LIFETIME,
+  isTokenValid,
+  useToken,
+} from '../../../server/accounts/sign-up/link-tokens.js';
+import { row } from '../../support/rows.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { linkToken } from '../../../server/lib/tokens.js';
+import { person } from '../../support/people.js';
+import { ownWorld } from '../../support/world.js';
 
 const key = Buffer.alloc(32, 9);
 const now = Date.now();

@@ -1,9 +1,9 @@
-import { formatTime, type Place, type Translate } from '../../i18n/i18n.js';
-import { waitUntil, type Wait } from '../../i18n/waits.js';
-import type { Quiz } from '../quiz-model.js';
-import type { AttemptFacts } from './attempts.js';
-import type { Standing } from './limits.js';
-import { attemptAddresses } from './question-page.js';
+import { formatTime, type Place, type Translate } from '../../../i18n/i18n.js';
+import { waitUntil, type Wait } from '../../../i18n/waits.js';
+import type { Quiz } from '../../quiz-model.js';
+import type { AttemptFacts } from '../attempts.js';
+import type { Standing } from '../limits.js';
+import { attemptAddresses } from '../question-page.js';
 
 /** A panel that says why an attempt cannot start now, and what to do meanwhile. */
 interface Notice {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { knownDevice, rememberDevice } from '../../server/accounts/devices.js';
+import { knownDevice, rememberDevice } from '../../../server/accounts/sign-in/devices.js';
 
 const key = Buffer.alloc(32, 1);
 const ADA = 'ada@example.org';

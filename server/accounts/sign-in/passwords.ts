@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { TooMany } from '../errors.js';
+import { TooMany } from '../../errors.js';
 
 /** OWASP's argon2id figures: 19 MiB, two passes, one lane. (argon2id is the library's default.) */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
-import { spoken } from '../i18n/spoken.js';
-import { firstAdministratorForm } from './account-forms.js';
-import { hasAdministrator, makeFirstAdministrator } from './administrators.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { spoken } from '../../i18n/spoken.js';
+import { firstAdministratorForm } from '../account-forms.js';
+import { hasAdministrator, makeFirstAdministrator } from '../administrators.js';
 import { isTokenValid } from './link-tokens.js';
 import { beginAfresh, countLink, linkProblem, tokenIn } from './routes-links.js';
 

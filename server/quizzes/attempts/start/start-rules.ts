@@ -1,8 +1,8 @@
-import type { QuizPolicy } from '../../courses/content/schema/policy.js';
-import type { Translate } from '../../i18n/i18n.js';
-import type { Quiz } from '../quiz-model.js';
-import type { Standing } from './limits.js';
-import { lengthInWords } from './time/time-texts.js';
+import type { QuizPolicy } from '../../../courses/content/schema/policy.js';
+import type { Translate } from '../../../i18n/i18n.js';
+import type { Quiz } from '../../quiz-model.js';
+import type { Standing } from '../limits.js';
+import { lengthInWords } from '../time/time-texts.js';
 
 /** The rules of a quiz, told before anybody starts. */
 export function startRules(

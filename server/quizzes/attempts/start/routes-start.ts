@@ -1,21 +1,21 @@
 import type { Request, Response } from 'express';
-import { Conflict } from '../../errors.js';
-import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
-import { hereIn, spoken } from '../../i18n/spoken.js';
-import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../learning/completion.js';
-import { addresses } from '../../learning/cycle-addresses.js';
-import { confirmedName } from '../../learning/naming.js';
-import { progressOf } from '../../learning/progress.js';
-import { openSlots } from '../quiz.js';
-import { savedAnswers, attemptsAt } from './attempts.js';
-import { isOver, submitAttempt } from './submit.js';
-import { allowanceOf } from './time/extra-time.js';
-import { attemptAddresses } from './question-page.js';
-import { loadQuiz } from './routes-load.js';
+import { Conflict } from '../../../errors.js';
+import type { WebDeps } from '../../../http/deps.js';
+import { typed } from '../../../http/forms.js';
+import { hereIn, spoken } from '../../../i18n/spoken.js';
+import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../../learning/completion.js';
+import { addresses } from '../../../learning/cycle-addresses.js';
+import { confirmedName } from '../../../learning/naming.js';
+import { progressOf } from '../../../learning/progress.js';
+import { openSlots } from '../../quiz.js';
+import { savedAnswers, attemptsAt } from '../attempts.js';
+import { isOver, submitAttempt } from '../submit.js';
+import { allowanceOf } from '../time/extra-time.js';
+import { attemptAddresses } from '../question-page.js';
+import { loadQuiz } from '../routes-load.js';
 import { startValues } from './start-page.js';
 import { standingAt, startAttempt } from './start.js';
-import { triedQuizzes } from './tried.js';
+import { triedQuizzes } from '../tried.js';
 
 /** The page that a quiz is begun from. */
 export async function showStart(deps: WebDeps, req: Request, res: Response): Promise<void> {

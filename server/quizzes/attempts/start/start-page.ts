@@ -1,16 +1,16 @@
-import { inMinutes, quizSeconds } from '../../courses/cards.js';
-import { formatDate, formatTime, type Translate } from '../../i18n/i18n.js';
-import { FINAL, type CourseStep, type Progress } from '../../learning/completion.js';
-import { addresses } from '../../learning/cycle-addresses.js';
-import { hrefNow } from '../../learning/next-up.js';
-import { questionsIn } from '../quiz.js';
-import type { Quiz } from '../quiz-model.js';
-import type { AttemptFacts } from './attempts.js';
-import { clockAt, endOfTime, pauseEnd, type Standing } from './limits.js';
+import { inMinutes, quizSeconds } from '../../../courses/cards.js';
+import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
+import { FINAL, type CourseStep, type Progress } from '../../../learning/completion.js';
+import { addresses } from '../../../learning/cycle-addresses.js';
+import { hrefNow } from '../../../learning/next-up.js';
+import { questionsIn } from '../../quiz.js';
+import type { Quiz } from '../../quiz-model.js';
+import type { AttemptFacts } from '../attempts.js';
+import { clockAt, endOfTime, pauseEnd, type Standing } from '../limits.js';
 import { noticesOf, type PageWords } from './notices.js';
-import { attemptAddresses } from './question-page.js';
+import { attemptAddresses } from '../question-page.js';
 import { startRules } from './start-rules.js';
-import { timeAfterPause } from './time/time-texts.js';
+import { timeAfterPause } from '../time/time-texts.js';
 
 /** What the page before a quiz is made from. */
 interface StartPage {

@@ -1,9 +1,9 @@
-import { row, rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import { hashPassword, passwordFits } from './passwords.js';
-import { User } from './tables.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { hashPassword, passwordFits } from '../sign-in/passwords.js';
+import { User } from '../tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Limit, RateLimits } from '../http/security/rate-limits.js';
-import { accountLimits } from './account-limits.js';
+import type { Limit, RateLimits } from '../../http/security/rate-limits.js';
+import { accountLimits } from '../account-limits.js';
 
 /** Somebody tries to sign in. `device`: the id of a browser that is known for this address, or null. */
 export interface SignInTry {

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { typed } from '../http/forms.js';
-import { networkOf } from '../http/security/network.js';
-import { accountLimits } from './account-limits.js';
-import { addressOf, forgetPerson } from './people.js';
-import { keepDevice } from './routes-devices.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { networkOf } from '../../http/security/network.js';
+import { accountLimits } from '../account-limits.js';
+import { addressOf, forgetPerson } from '../people.js';
+import { keepDevice } from '../sign-in/routes-devices.js';
 
 /** The secret text of a mailed or printed link. */
 export const tokenIn = (req: Request): string => typed(req.query, 'token');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { hashPassword, passwordFits } from '../../server/accounts/passwords.js';
-import { TooMany } from '../../server/errors.js';
+import { hashPassword, passwordFits } from '../../../server/accounts/sign-in/passwords.js';
+import { TooMany } from '../../../server/errors.js';
 
 describe('passwords', () => {
   it('are stored as argon2id with OWASP’s parameters and a salt each', async () => {

@@ -1,15 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-local';
-import { row } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import { inTransaction } from '../db/transaction.js';
-import { record } from '../events/record.js';
-import type { Actor } from '../policy.js';
+import { row } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import type { Actor } from '../../policy.js';
 import { passwordFits } from './passwords.js';
-import { recallActor } from './people.js';
-import { normaliseEmail } from './registration.js';
-import { User } from './tables.js';
+import { recallActor } from '../people.js';
+import { normaliseEmail } from '../sign-up/registration.js';
+import { User } from '../tables.js';
 
 /** The result of an attempt to sign in. */
 export type SignInResult =

@@ -1,10 +1,10 @@
-import { insert, row, rows } from '../db/rows.js';
-import { columns, renamed, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { inTransaction, toHold } from '../db/transaction.js';
-import { newId } from '../lib/ids.js';
-import { linkToken, sha256 } from '../lib/tokens.js';
-import { Token, User } from './tables.js';
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, renamed, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
+import { newId } from '../../lib/ids.js';
+import { linkToken, sha256 } from '../../lib/tokens.js';
+import { Token, User } from '../tables.js';
 
 export type TokenPurpose = Row<typeof Token>['purpose'];
 

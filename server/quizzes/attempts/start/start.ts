@@ -1,19 +1,19 @@
-import type { Quiz } from '../quiz-model.js';
-import { insertOnce } from '../../db/rows.js';
-import { inTransaction } from '../../db/transaction.js';
-import { Conflict } from '../../errors.js';
-import { record } from '../../events/record.js';
-import type { CycleFacts } from '../../learning/enrolments.js';
-import { newId } from '../../lib/ids.js';
-import { grantedAttempts } from './extra-attempts.js';
-import { standing, timeLimit, type Standing } from './limits.js';
-import { attemptsAt, type AttemptFacts } from './attempts.js';
-import { resultOf } from './submit.js';
-import { allowanceOf } from './time/extra-time.js';
-import { newForm } from '../quiz.js';
-import { Attempt } from '../tables.js';
-import { missedRules } from '../remediation/rules.js';
-import { practisedRules } from '../remediation/completions.js';
+import type { Quiz } from '../../quiz-model.js';
+import { insertOnce } from '../../../db/rows.js';
+import { inTransaction } from '../../../db/transaction.js';
+import { Conflict } from '../../../errors.js';
+import { record } from '../../../events/record.js';
+import type { CycleFacts } from '../../../learning/enrolments.js';
+import { newId } from '../../../lib/ids.js';
+import { grantedAttempts } from '../extra-attempts.js';
+import { standing, timeLimit, type Standing } from '../limits.js';
+import { attemptsAt, type AttemptFacts } from '../attempts.js';
+import { resultOf } from '../submit.js';
+import { allowanceOf } from '../time/extra-time.js';
+import { newForm } from '../../quiz.js';
+import { Attempt } from '../../tables.js';
+import { missedRules } from '../../remediation/rules.js';
+import { practisedRules } from '../../remediation/completions.js';
 
 /** Where a learner stands at a quiz before the next attempt; `earlier` are all attempts at it in the cycle. */
 export async function standingAt(

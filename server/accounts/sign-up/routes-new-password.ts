@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
-import type { WebDeps } from '../http/deps.js';
-import { parseForm, typed } from '../http/forms.js';
-import { networkOf } from '../http/security/network.js';
-import { retryIn } from '../http/security/rate-limits.js';
-import { hereIn, spoken } from '../i18n/spoken.js';
-import { forgottenForm, resetForm } from './account-forms.js';
-import { accountLimits } from './account-limits.js';
-import { withCourse } from './chosen-course.js';
+import type { WebDeps } from '../../http/deps.js';
+import { parseForm, typed } from '../../http/forms.js';
+import { networkOf } from '../../http/security/network.js';
+import { retryIn } from '../../http/security/rate-limits.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { forgottenForm, resetForm } from '../account-forms.js';
+import { accountLimits } from '../account-limits.js';
+import { withCourse } from '../sign-in/chosen-course.js';
 import { isTokenValid, linkMinutes } from './link-tokens.js';
 import { requestReset, resetPassword } from './recovery.js';
-import { chosenCourse } from './routes-chosen-course.js';
+import { chosenCourse } from '../sign-in/routes-chosen-course.js';
 import { beginAfresh, countLink, linkProblem, tokenIn } from './routes-links.js';
 
 export async function showForgotten({ show }: WebDeps, req: Request, res: Response): Promise<void> {
