@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../queries.js';
 import { nameAsShown, NAME_VISIBILITIES, nameVisibilityOf, strictestVisibility } from './name-privacy.js';
 import { SHARE_DAYS, type OpenShareLink } from './share-links.js';
 
-/** The page of links to a certificate's whole record. */
+/** The page of links to a certificate's whole record. New ones are made for the certificate that replaced a superseded one. */
 export function sharingValues(
   certificate: CertificateFacts,
   links: readonly OpenShareLink[],
@@ -20,7 +20,7 @@ export function sharingValues(
       closure: `${action}/${id}/closure`,
     })),
     days: SHARE_DAYS,
-    action,
+    action: certificate.supersededAt === null ? action : null,
   };
 }
 

@@ -168,8 +168,11 @@ describe('a share link', () => {
     const { browser, home, path, certificate } = await sharing();
     const id = await correctName(certificate);
     await world().worker.drain();
-    for (const page of [home, `/certificates/${id}`])
-      expect((await browser.get(`${page}/sharing`)).text).to.include(path);
+    for (const page of [home, `/certificates/${id}`]) {
+      const { text } = await browser.get(`${page}/sharing`);
+      expect(text).to.include(path);
+      expect(text.includes(`action="${page}/share-links"`), page).to.equal(page !== home);
+    }
     expect((await send(browser, `${home}/share-links`, { days: '7' })).status).to.equal(404);
     expect(await count('share_links where cycle_id = $1', [certificate.cycleId])).to.equal(1);
     const opened = await send(browser, `/certificates/${id}/share-links`, { days: '7' });
