@@ -1,4 +1,4 @@
-// Makes TypeScript of the templates, for the compiler alone: `dist/views/values.d.ts` holds what each template takes, as the
+// Makes TypeScript of the templates, for the compiler alone: `dist/views/values.ts` holds what each template takes, as the
 // comment at its head declares it, and `dist/views/checks/` each body as a function of these values. `tsc` then finds a value
 // that is misspelt or missing, in routes (`show`) and in templates (`it.include`). The program runs without it.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,7 +45,7 @@ export function writeViewTypes(root) {
     .sort();
   const textOf = name => readFileSync(join(views, name + ENDING), 'utf8');
   rmSync(to, { recursive: true, force: true });
-  write(join(to, 'values.d.ts'), values(names.map(name => [name, declaredValues(textOf(name))])));
+  write(join(to, 'values.ts'), values(names.map(name => [name, declaredValues(textOf(name))])));
   for (const name of names) {
     const file = join(to, 'checks', `${name}.js`);
     write(file, `${opening(name, file, root)}${statements(textOf(name))}\n};\n`);
@@ -54,8 +54,8 @@ export function writeViewTypes(root) {
 
 const values =
   declared => `/** What each template takes. Made by server/http/view-types.mjs from the heads of the templates. */
-import type { AsGiven } from './views.js';
-import type { OwnView } from '../lib/own-view.js';
+import type { AsGiven } from '../../server/http/views.js';
+import type { OwnView } from '../../server/lib/own-view.js';
 
 interface Declared {
 ${declared.map(([name, type]) => `  '${name}': ${type};`).join('\n')}

@@ -48,7 +48,7 @@ export interface Shell extends FragmentShell {
   readonly hasErrors: boolean;
 }
 
-/** AsGiven values for a template. Times and dates are given as text, ready to be read. */
+/** Plain values for a template. Times and dates are given as text, ready to be read. */
 export type Values = object;
 
 /** A declared type, as it may be given: nothing in it is changed by a template, and what may be left out may be undefined. */
@@ -182,7 +182,7 @@ function compile(root: string, path: string): Template {
   return ejs.compile(readFileSync(join(root, path), 'utf8'), { ...options, ...escape });
 }
 
-/** AsGiven text is not HTML: "O'Brien" stays "O'Brien". */
+/** Plain text is not HTML: "O'Brien" stays "O'Brien". */
 const asItIs = (value?: string): string => `${value ?? ''}`;
 
 function fingerprint(root: string): { assets: Asset[]; assetPrefix: string } {
