@@ -8,7 +8,7 @@ import { refuseDamagedFile, refuseOtherSettings } from '../server/preconditions.
 import { withFile } from '../server/db/sqlite-file.js';
 import { elsewhere } from './support/elsewhere.js';
 import { runProgram } from './support/program.js';
-import { holder } from './support/walk.js';
+import { holder } from './support/holders.js';
 import { ownWorld, world } from './support/world.js';
 
 /** Its exit code; null when nothing is refused. */

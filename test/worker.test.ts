@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row, rows } from './support/rows.js';
+import { row, rows, count, write } from './support/rows.js';
 import { inTransaction } from '../server/db/transaction.js';
 import { LANES, type Lane } from '../server/events/job-lanes.js';
 import { enqueue } from '../server/events/enqueue.js';
@@ -8,7 +8,7 @@ import { createLogger } from '../server/lib/log.js';
 import { createWorker, type Routine } from '../server/worker.js';
 import { elsewhere } from './support/elsewhere.js';
 import { person } from './support/people.js';
-import { count, enrolled, write } from './support/walk.js';
+import { enrolled } from './support/walk.js';
 import { ownWorld, reactToNews, world } from './support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */

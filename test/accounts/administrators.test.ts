@@ -5,10 +5,9 @@ import { blockOf, blockPerson, unblockPerson } from '../../server/accounts/block
 import { runAdministrators, runPeople } from '../../server/accounts/command-people.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../support/rows.js';
+import { row, rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { dina, person } from '../support/people.js';
-import { count, write } from '../support/walk.js';
 import { ownWorld } from '../support/world.js';
 
 const by = (actorId: string | null = null) => ({ actorId, now: Date.now() });

@@ -21,7 +21,7 @@ import { faultsOf, withFile } from '../../server/db/sqlite-file.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { runProgram, type Ended } from '../support/program.js';
-import { signedInHolder } from '../support/walk.js';
+import { signedInHolder } from '../support/holders.js';
 import { freshDatabase, ownWorld, world } from '../support/world.js';
 
 const onPostgres = process.env.DATABASE_URL?.startsWith('postgres') === true;

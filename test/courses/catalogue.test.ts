@@ -12,7 +12,8 @@ import { newId } from '../../server/lib/ids.js';
 import { revokeGrant } from '../../server/courses/grants.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
-import { course, write } from '../support/walk.js';
+import { course } from '../support/walk.js';
+import { write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';
 
 describe('the catalogue', () => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { runCourses } from '../../server/courses/command-courses.js';
 import { grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
-import { row } from '../support/rows.js';
+import { row, write } from '../support/rows.js';
 import { runOrganisations } from '../../server/organisations/command-organisations.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../support/grants.js';
 import { newId } from '../../server/lib/ids.js';
-import { otherOrganisation, write } from '../support/walk.js';
+import { otherOrganisation } from '../support/roles.js';
 import { ownWorld } from '../support/world.js';
 
 /** What a command said, its exit code, and the message with which it refused. */

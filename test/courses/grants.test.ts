@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { accessToCourses, grantCourse, isGranted, revokeGrant } from '../../server/courses/grants.js';
-import { rows } from '../support/rows.js';
+import { rows, count } from '../support/rows.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../support/grants.js';
 import { dina } from '../support/people.js';
-import { count, otherOrganisation } from '../support/walk.js';
+import { otherOrganisation } from '../support/roles.js';
 import { ownWorld } from '../support/world.js';
 
 const eventsOf = (organisationId: string) =>

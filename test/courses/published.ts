@@ -3,10 +3,9 @@ import { projectRoot } from '../../server/config.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
 import type { Content, Course } from '../../server/courses/content/schema/types.js';
-import { row } from '../support/rows.js';
+import { row, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
-import { write } from '../support/walk.js';
 
 /** The content of the program with one course of its own in place of all others, so that no test meets it. */
 export function contentWith(changes: Partial<Course> = {}): Content & { courses: [Course] } {

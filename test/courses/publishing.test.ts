@@ -4,10 +4,11 @@ import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { publishContent } from '../../server/courses/publishing.js';
 import type { Item } from '../../server/questions/item.js';
-import { row, rows } from '../support/rows.js';
+import { row, rows, count } from '../support/rows.js';
 import { sha256 } from '../../server/lib/tokens.js';
 import { ada } from '../support/people.js';
-import { count, course, enrolled, plain } from '../support/walk.js';
+import { course, enrolled } from '../support/walk.js';
+import { plain } from '../support/pages.js';
 import { contentWith, sourceNow, takeOff } from './published.js';
 import { ownWorld } from '../support/world.js';
 

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../support/rows.js';
+import { row, rows, count } from '../support/rows.js';
 import { afterCommit, currentTransaction, inTransaction, toHold } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { elsewhere } from '../support/elsewhere.js';
 import { person } from '../support/people.js';
-import { appoint, count } from '../support/walk.js';
+import { appoint } from '../support/roles.js';
 import { ownWorld, world } from '../support/world.js';
 
 // The table of rate limits serves as a table of counters here; each test has keys of its own.

@@ -9,7 +9,7 @@ import { runDoctor } from '../../server/doctor/command-doctor.js';
 import { checkInstallation } from '../../server/doctor/doctor.js';
 import { rows } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { holder } from '../support/walk.js';
+import { holder } from '../support/holders.js';
 import { ownWorld, world } from '../support/world.js';
 
 describe('the doctor', function () {

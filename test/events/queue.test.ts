@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
-import { row, rows } from '../support/rows.js';
+import { row, rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/event-payloads.js';
 import { enqueue } from '../../server/events/enqueue.js';
@@ -21,7 +21,6 @@ import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js
 import { failingLanes } from '../../server/events/job-lanes.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
-import { count, write } from '../support/walk.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */

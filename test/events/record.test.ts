@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { rows } from '../support/rows.js';
+import { rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { eventHash, HASH_BEFORE_FIRST, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
-import { count, write } from '../support/walk.js';
 import { ownWorld } from '../support/world.js';
 
 interface Row {

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import sqlite3 from 'sqlite3';
 import { disconnect } from '../../server/db/connect.js';
-import { row } from '../support/rows.js';
+import { row, write } from '../support/rows.js';
 import { openDatabase } from '../../server/tables.js';
-import { write } from '../support/walk.js';
 import type { Fault, FaultKind } from './checks.js';
 import type { KindName } from './kinds.js';
 

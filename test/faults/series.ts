@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { disconnect } from '../../server/db/connect.js';
 import { openDatabase } from '../../server/tables.js';
 import { openMailbox } from '../support/mailbox.js';
-import { count, write } from '../support/walk.js';
+import { count, write } from '../support/rows.js';
 import { faultsOf, mailFaults, type Fault } from './checks.js';
 import type { Disk } from './disk.js';
 import type { Place } from './kinds.js';

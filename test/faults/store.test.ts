@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { rows } from '../support/rows.js';
+import { rows, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
 import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
-import { completed, quizIn, quizzesOf, write } from '../support/walk.js';
+import { completed } from '../support/holders.js';
+import { quizIn, quizzesOf } from '../support/walk.js';
 import { person } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
 import { faultsOf } from './checks.js';

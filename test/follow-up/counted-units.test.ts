@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { figuresOf } from '../../server/follow-up/figures.js';
 import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/counted-units.js';
-import { otherOrganisation } from '../support/walk.js';
+import { otherOrganisation } from '../support/roles.js';
 import { measured, type Score } from './measured.js';
 import { ownWorld } from '../support/world.js';
 

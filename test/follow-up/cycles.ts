@@ -11,7 +11,9 @@ import { announceDue } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
-import { almostThrough, freshCycle, rightAnswer, write } from '../support/walk.js';
+import { almostThrough, freshCycle } from '../support/walk.js';
+import { rightAnswer } from '../support/answers.js';
+import { write } from '../support/rows.js';
 import { world } from '../support/world.js';
 
 /** One measurement of a cycle; throws where there is none. */

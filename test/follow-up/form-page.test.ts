@@ -10,7 +10,7 @@ import {
 import { translator } from '../../server/i18n/i18n.js';
 import { said } from '../questions/samples.js';
 import { toSlot } from '../../server/quizzes/drawing/draw-form.js';
-import { rightAnswer } from '../support/walk.js';
+import { rightAnswer } from '../support/answers.js';
 import { snapshotOf } from './courses.js';
 
 const t = translator('en');

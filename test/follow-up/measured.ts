@@ -2,7 +2,8 @@ import type { MeasurementKind } from '../../server/follow-up/kinds.js';
 import { enrol } from '../../server/learning/enrolments.js';
 import { newId } from '../../server/lib/ids.js';
 import { person } from '../support/people.js';
-import { course, write } from '../support/walk.js';
+import { course } from '../support/walk.js';
+import { write } from '../support/rows.js';
 
 /** An answer: the module and the objective of its item, and its points. */
 export type Score = readonly [module: string, objective: string, points: number];

@@ -8,16 +8,9 @@ import { answerMeasurement } from '../../server/follow-up/take.js';
 import { announceDue, planRefreshers, refresherToMail } from '../../server/follow-up/refreshers.js';
 import type { CycleFacts } from '../../server/learning/enrolments.js';
 import { person, type Person } from '../support/people.js';
-import {
-  almostThrough,
-  count,
-  course,
-  dismiss,
-  enrolled,
-  quizzesOf,
-  takeQuiz,
-  write,
-} from '../support/walk.js';
+import { almostThrough, course, enrolled, quizzesOf, takeQuiz } from '../support/walk.js';
+import { count, write } from '../support/rows.js';
+import { dismiss } from '../support/roles.js';
 import { attemptsAt } from '../../server/quizzes/attempts/attempts.js';
 import { ownWorld, world } from '../support/world.js';
 import { complete, daysLater, fresh, itemsOf, measurement, withBaseline } from './cycles.js';

@@ -3,7 +3,9 @@ import { measuredAnswers, measurementsOf } from '../../server/follow-up/measurem
 import { answerMeasurement, beginBaseline, beginPost, decline } from '../../server/follow-up/take.js';
 import { finishLesson } from '../../server/learning/progress.js';
 import { person } from '../support/people.js';
-import { count, enrolled, freshCycle, rightAnswer, takeQuiz, wrongAnswer } from '../support/walk.js';
+import { count } from '../support/rows.js';
+import { enrolled, freshCycle, takeQuiz } from '../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../support/answers.js';
 import { answerForm, complete, fresh, itemsOf, measurement, withBaseline, withPost } from './cycles.js';
 import { ownWorld } from '../support/world.js';
 

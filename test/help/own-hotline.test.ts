@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { ownHotline, ownHotlineHistory, setOwnHotline } from '../../server/help/own-hotline.js';
-import { rows } from '../support/rows.js';
+import { rows, write } from '../support/rows.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
-import { write } from '../support/walk.js';
 import { ownWorld } from '../support/world.js';
 
 const line = {

@@ -6,7 +6,7 @@ import { ada } from '../support/people.js';
 import { ownWorld, world } from '../support/world.js';
 import { FORM, fromUs, raw, type RawAnswer, type RawRequest } from './raw.js';
 import { said } from '../support/said.js';
-import { plain } from '../support/walk.js';
+import { plain } from '../support/pages.js';
 
 const SECRET = 'hunter2-is-in-this-body';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { ada } from '../support/people.js';
-import { holder } from '../support/walk.js';
+import { holder } from '../support/holders.js';
 import { ownWorld, world } from '../support/world.js';
 import { said } from '../support/said.js';
-import { plain } from '../support/walk.js';
+import { plain } from '../support/pages.js';
 
 const WORDS = said('done.sessions');
 const PATH = '/account?done=sessions';

@@ -13,7 +13,7 @@ import { Client } from '../../server/smoke/client.js';
 import { fromUs, raw } from './raw.js';
 import { openSecondApp, type SecondApp } from './second-app.js';
 import { said } from '../support/said.js';
-import { plain } from '../support/walk.js';
+import { plain } from '../support/pages.js';
 
 describe('an error of ours', () => {
   ownWorld();

@@ -6,7 +6,7 @@ import { errorPages } from '../../server/http/error-pages.js';
 import { translator } from '../../server/i18n/i18n.js';
 import { createLogger } from '../../server/lib/log.js';
 import { ada } from '../support/people.js';
-import { plain, send } from '../support/walk.js';
+import { plain, send } from '../support/pages.js';
 import { ownWorld, world } from '../support/world.js';
 import { fromUs, raw } from './raw.js';
 import { said } from '../support/said.js';

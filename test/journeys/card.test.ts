@@ -3,7 +3,7 @@ import { library } from '../../server/courses/catalogue.js';
 import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
-import { write } from '../support/walk.js';
+import { write } from '../support/rows.js';
 import { visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { signedInHolder } from '../support/walk.js';
+import { signedInHolder } from '../support/holders.js';
 import { visit } from './browsing/visit.js';
 import { ownWorld } from '../support/world.js';
 

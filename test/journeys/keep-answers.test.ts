@@ -6,17 +6,10 @@ import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
 import { signedIn } from '../support/people.js';
-import {
-  attemptWith,
-  count,
-  enrolled,
-  quizIn,
-  readLessons,
-  rightAnswer,
-  send,
-  wrongAnswer,
-  write,
-} from '../support/walk.js';
+import { attemptWith, enrolled, quizIn, readLessons } from '../support/walk.js';
+import { count, write } from '../support/rows.js';
+import { rightAnswer, wrongAnswer } from '../support/answers.js';
+import { send } from '../support/pages.js';
 import { keyboard } from './browsing/hand.js';
 import { saidDecision, saidFirst } from './browsing/said-first.js';
 import { visit } from './browsing/visit.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { displayCode } from '../../server/lib/ids.js';
-import { holder } from '../support/walk.js';
+import { holder } from '../support/holders.js';
 import { visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';

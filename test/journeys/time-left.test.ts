@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import { under } from '../support/quizzes/policies.js';
-import { write } from '../support/walk.js';
+import { write } from '../support/rows.js';
 import { visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { under } from '../support/quizzes/policies.js';
-import { takeQuiz, workThrough, wrongAnswer } from '../support/walk.js';
+import { takeQuiz, workThrough } from '../support/walk.js';
+import { wrongAnswer } from '../support/answers.js';
 import { visit } from './browsing/visit.js';
 import { ownWorld } from '../support/world.js';
 

@@ -3,7 +3,7 @@ import { installedViews } from '../../server/app.js';
 import { remindOfHotlines } from '../../server/notifications/hotlines-due.js';
 import type { Mail } from '../../server/notifications/mailer.js';
 import { person } from '../support/people.js';
-import { write } from '../support/walk.js';
+import { write } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 
 const views = installedViews();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { installedViews } from '../../server/app.js';
-import { row, rows } from '../support/rows.js';
+import { row, rows, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { failureOf } from '../../server/events/failures.js';
 import { failingLanes, LANES } from '../../server/events/job-lanes.js';
@@ -12,7 +12,6 @@ import { sendNotice } from '../../server/notifications/notices.js';
 import { createWorker } from '../../server/worker.js';
 import { openMailbox, openSilence, type Mailbox } from '../support/mailbox.js';
 import { person } from '../support/people.js';
-import { write } from '../support/walk.js';
 import { ownWorld, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { loadActor } from '../../server/organisations/actors.js';
-import { row } from '../support/rows.js';
+import { row, count } from '../support/rows.js';
 import {
   ensureOpenOrganisation,
   findOrganisation,
@@ -9,7 +9,7 @@ import {
 } from '../../server/organisations/memberships.js';
 import { newId } from '../../server/lib/ids.js';
 import { person } from '../support/people.js';
-import { appoint, count, dismiss, otherOrganisation } from '../support/walk.js';
+import { appoint, dismiss, otherOrganisation } from '../support/roles.js';
 import { ownWorld } from '../support/world.js';
 
 describe('organisations', () => {

@@ -16,7 +16,9 @@ import { faultsOf, files, lineOf, sound } from '../courses/content/fixture.js';
 import { contentWith, sourceNow, takeOff } from '../courses/published.js';
 import { estimate, estimateYaml, type EstimateItem } from '../support/estimate/estimate.js';
 import { dina, signedIn } from '../support/people.js';
-import { enrolled, MODULE, plain, quizIn, readLessons, send, write } from '../support/walk.js';
+import { enrolled, MODULE, quizIn, readLessons } from '../support/walk.js';
+import { plain, send } from '../support/pages.js';
+import { write } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 import { said } from './samples.js';
 

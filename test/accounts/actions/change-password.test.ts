@@ -5,7 +5,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 import { mailsTo } from '../mails.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 const NEW = 'seven green kites at noon';
 

@@ -9,7 +9,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 import { said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 /** Somebody who has signed up and not yet opened the mail. */
 async function newcomer(): Promise<{ email: string; link: string }> {

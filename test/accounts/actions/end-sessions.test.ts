@@ -5,7 +5,7 @@ import { ada, cleo, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 import { said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 async function again(email: string): Promise<Client> {
   const browser = world().visitor();

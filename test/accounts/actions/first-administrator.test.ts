@@ -9,7 +9,7 @@ import { person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 const newToken = async () => firstAdministratorToken({ key: world().secrets.links, now: Date.now() });
 const linkOf = (token: string | null) => `/first-administrator?token=${token ?? ''}`;

@@ -11,7 +11,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 async function forgotten(email: string): Promise<Page> {
   const browser = world().visitor();

@@ -12,7 +12,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { csrfOf, submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../mails.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 const NEW = 'seven green kites at noon';
 

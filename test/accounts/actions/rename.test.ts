@@ -4,7 +4,7 @@ import { ada, cleo } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { csrfOf } from '../browser.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 const nameOf = async (id: string) =>
   (await row<{ name: string }>('select name from users where id = $1', [id]))?.name;

@@ -10,7 +10,7 @@ import { ownWorld, world } from '../../support/world.js';
 import { submitAtOnce } from '../browser.js';
 import { linkMailedTo, mailsTo } from '../mails.js';
 import { errorsOn, said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 const newAddress = () => `${randomUUID()}@example.org`;
 

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { requestReset } from '../../../server/accounts/sign-up/recovery.js';
 import { requestConfirmation } from '../../../server/accounts/sign-up/registration.js';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo } from '../../accounts/mails.js';
 import { ada, cleo, dina, person, PASSWORD, signedIn, type Person } from '../../support/people.js';
-import { appoint, count, enrolled, quizIn, signedInHolder, write } from '../../support/walk.js';
+import { appoint } from '../../support/roles.js';
+import { enrolled, quizIn } from '../../support/walk.js';
+import { signedInHolder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const STEPS = ['block', 'unblocking', 'appointment', 'dismissal'];

@@ -7,13 +7,15 @@ import { certificateHistory } from '../../../server/certificates/lifecycle/histo
 import { warningsNow } from '../../../server/admin/warnings.js';
 import { newestCertificates } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { record } from '../../../server/events/record.js';
 import { displayCode, newCode, newId } from '../../../server/lib/ids.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person } from '../../support/people.js';
-import { appoint, count, expire, holder, plain, write } from '../../support/walk.js';
+import { appoint } from '../../support/roles.js';
+import { expire, holder } from '../../support/holders.js';
+import { plain } from '../../support/pages.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 

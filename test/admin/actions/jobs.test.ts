@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { failureOf, Refused, ServiceAway, type Failure } from '../../../server/events/failures.js';
 import { enqueue } from '../../../server/events/enqueue.js';
@@ -10,7 +10,9 @@ import { createRoutines } from '../../../server/reactions.js';
 import { en } from '../../../server/i18n/en/texts.js';
 import { reactionsWith } from '../../support/broken-signing.js';
 import { ada, cleo, dina } from '../../support/people.js';
-import { appoint, count, holder, send, write } from '../../support/walk.js';
+import { appoint } from '../../support/roles.js';
+import { holder } from '../../support/holders.js';
+import { send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */

@@ -5,16 +5,9 @@ import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { mailsTo } from '../../accounts/mails.js';
 import { ada, dina } from '../../support/people.js';
-import {
-  completed,
-  enrolled,
-  MODULE,
-  quizIn,
-  quizzesOf,
-  readLessons,
-  takeQuiz,
-  wrongAnswer,
-} from '../../support/walk.js';
+import { completed } from '../../support/holders.js';
+import { enrolled, MODULE, quizIn, quizzesOf, readLessons, takeQuiz } from '../../support/walk.js';
+import { wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 const words = { place: hereIn('Europe/Oslo'), t: spoken };

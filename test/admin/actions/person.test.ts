@@ -7,18 +7,11 @@ import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { csrfOf } from '../../accounts/browser.js';
 import { ada, cleo, dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
-import {
-  appoint,
-  count,
-  dismiss,
-  MODULE,
-  otherOrganisation,
-  plain,
-  send,
-  takeQuiz,
-  workThrough,
-  wrongAnswer,
-} from '../../support/walk.js';
+import { appoint, dismiss, otherOrganisation } from '../../support/roles.js';
+import { count } from '../../support/rows.js';
+import { MODULE, takeQuiz, workThrough } from '../../support/walk.js';
+import { plain, send } from '../../support/pages.js';
+import { wrongAnswer } from '../../support/answers.js';
 import { inBoxes } from '../../support/dates.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';

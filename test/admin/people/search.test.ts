@@ -5,11 +5,11 @@ import { indexPeople, personWords, searchWords } from '../../../server/accounts/
 import { signUp } from '../../../server/accounts/sign-up/registration.js';
 import { findPeople, searchByWords } from '../../../server/admin/people/search.js';
 import { database } from '../../../server/db/connect.js';
-import { rows } from '../../support/rows.js';
+import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { displayCode } from '../../../server/lib/ids.js';
 import { person, PASSWORD } from '../../support/people.js';
-import { count, holder, write } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** A word that nobody else has. */

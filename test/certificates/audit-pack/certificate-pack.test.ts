@@ -9,7 +9,8 @@ import { buildStatusList } from '../../../server/open-badges/status-list.js';
 import type { Unsecured } from '../../../server/open-badges/sign.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { dina } from '../../support/people.js';
-import { holder, signedInHolder, write } from '../../support/walk.js';
+import { holder, signedInHolder } from '../../support/holders.js';
+import { write } from '../../support/rows.js';
 import { ownWorld, world } from '../../support/world.js';
 import { listedByPython, missing, openPack, type OpenedPack } from './opened-pack.js';
 

@@ -4,7 +4,10 @@ import { signHead } from '../../../server/certificates/ledger/signed-heads.js';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { dina, person } from '../../support/people.js';
-import { almostThrough, course, holder, otherOrganisation, write } from '../../support/walk.js';
+import { almostThrough, course } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
+import { otherOrganisation } from '../../support/roles.js';
+import { write } from '../../support/rows.js';
 import { ownWorld, world } from '../../support/world.js';
 import { missing, openPack, type OpenedPack } from './opened-pack.js';
 

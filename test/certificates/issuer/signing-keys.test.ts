@@ -32,12 +32,12 @@ import { documentLoader } from '../../../server/open-badges/document-loader.js';
 import { signSeal } from '../../../server/certificates/ledger/seal.js';
 import { readSignedJson } from '../../../server/open-badges/signed-json.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict, NotFound } from '../../../server/errors.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { dina } from '../../support/people.js';
-import { count, enterAnew, holder, write } from '../../support/walk.js';
+import { enterAnew, holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();

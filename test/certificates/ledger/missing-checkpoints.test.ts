@@ -14,12 +14,12 @@ import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { createShareLink, openShareLinks } from '../../../server/certificates/holder/share-links.js';
 import { signList } from '../../../server/certificates/status-lists/status-lists.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
-import { row } from '../../support/rows.js';
+import { row, write } from '../../support/rows.js';
 import { newCode } from '../../../server/lib/ids.js';
 import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp, type SecondApp } from '../../http/second-app.js';
 import { dina } from '../../support/people.js';
-import { holder, write } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { fromSomewhere, ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();

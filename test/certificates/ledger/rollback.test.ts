@@ -21,7 +21,7 @@ import { certificateState } from '../../../server/certificates/lifecycle/certifi
 import { buildStatusList, setIndexes } from '../../../server/open-badges/status-list.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { dina } from '../../support/people.js';
-import { holder } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const now = () => Date.now();

@@ -4,14 +4,15 @@ import {
   isCertificateDelayed,
 } from '../../../server/certificates/lifecycle/catch-up.js';
 import { certificateOf } from '../../../server/certificates/queries.js';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { fanOutMissed } from '../../../server/events/fan-out.js';
 import { record } from '../../../server/events/record.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { passedAll, reactionsWith, withBrokenSigning } from '../../support/broken-signing.js';
 import { dina, person, signedIn } from '../../support/people.js';
-import { count, enrolled, send, write } from '../../support/walk.js';
+import { enrolled } from '../../support/walk.js';
+import { send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const HOUR = 3_600_000;

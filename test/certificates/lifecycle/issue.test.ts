@@ -11,7 +11,7 @@ import { openSigners, type Signers } from '../../../server/certificates/signing/
 import { latestList } from '../../../server/certificates/status-lists/status-lists.js';
 import { hashOf } from '../../../server/open-badges/sign.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { rows } from '../../support/rows.js';
+import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { recordPass } from '../../../server/learning/progress.js';
 import { finishAlike } from '../../bench/finished-learners.js';
@@ -19,16 +19,14 @@ import { person } from '../../support/people.js';
 import {
   almostThrough,
   COURSE,
-  count,
   course,
   enrolled,
   freshCycle,
-  holder,
   quizzesOf,
   readLessons,
   takeQuiz,
-  write,
 } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const issue = (cycleId: string) => issueIfEarned(cycleId, world().issuer, Date.now());

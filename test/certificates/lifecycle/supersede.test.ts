@@ -17,10 +17,11 @@ import { latestList } from '../../../server/certificates/status-lists/status-lis
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { setIndexes } from '../../../server/open-badges/status-list.js';
 import { verifyCredential } from '../../../server/open-badges/verify.js';
-import { row } from '../../support/rows.js';
+import { row, count, write } from '../../support/rows.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
-import { count, holder, quizzesOf, write } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
+import { quizzesOf } from '../../support/walk.js';
 import { ownWorld, world } from '../../support/world.js';
 import { said } from '../../support/said.js';
 import { likeSaid } from '../pages.js';

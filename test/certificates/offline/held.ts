@@ -7,7 +7,7 @@ import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { generateKeyPair } from '../../../server/open-badges/issuer-key.js';
 import { projectRoot } from '../../../server/config.js';
 import { dina } from '../../support/people.js';
-import { expire, holder } from '../../support/walk.js';
+import { expire, holder } from '../../support/holders.js';
 import { row } from '../../support/rows.js';
 import { world } from '../../support/world.js';
 

@@ -10,18 +10,11 @@ import { linksIn } from '../../../server/smoke/client.js';
 import { mailedLink } from '../../accounts/mailed-links.js';
 import { RESTRICTED } from '../../support/grants.js';
 import { dina, person, type Person } from '../../support/people.js';
-import {
-  almostThrough,
-  completed,
-  count,
-  dismiss,
-  expire,
-  holder,
-  plain,
-  send,
-  signedInHolder,
-  write,
-} from '../../support/walk.js';
+import { almostThrough } from '../../support/walk.js';
+import { completed, expire, holder, signedInHolder } from '../../support/holders.js';
+import { count, write } from '../../support/rows.js';
+import { dismiss } from '../../support/roles.js';
+import { plain, send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 import { said } from '../../support/said.js';
 import { likeSaid } from '../pages.js';

@@ -13,11 +13,11 @@ import { supersede } from '../../../server/certificates/lifecycle/supersede.js';
 import { verdictOn } from '../../../server/certificates/verification/verdict.js';
 import { readStatus, STATUS_LIST_SIZE } from '../../../server/open-badges/status-list.js';
 import { statusListUrl } from '../../../server/open-badges/credential.js';
-import { row, rows } from '../../support/rows.js';
+import { row, rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { person } from '../../support/people.js';
-import { count, holder, write } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 
 interface Version {

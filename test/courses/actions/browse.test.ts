@@ -3,7 +3,8 @@ import { currentCourses, library } from '../../../server/courses/catalogue.js';
 import { said } from '../../support/said.js';
 import { ada } from '../../support/people.js';
 import { RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
-import { count, plain, send } from '../../support/walk.js';
+import { count } from '../../support/rows.js';
+import { plain, send } from '../../support/pages.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ownWorld, world } from '../../support/world.js';
 

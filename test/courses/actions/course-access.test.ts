@@ -4,7 +4,8 @@ import { row } from '../../support/rows.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina } from '../../support/people.js';
-import { appoint, otherOrganisation, send } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { send } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 const HOME = '/admin/course-access';

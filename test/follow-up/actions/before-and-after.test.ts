@@ -11,7 +11,9 @@ import { FULL_POINTS } from '../../../server/questions/question-type.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { said } from '../../support/said.js';
 import { ada, cleo, type Person } from '../../support/people.js';
-import { course, enrolled, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
+import { course, enrolled } from '../../support/walk.js';
+import { plain, send } from '../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { ownWorld, world } from '../../support/world.js';
 import { complete, itemsOf, measurement, withBaseline, withPost } from '../cycles.js';
 

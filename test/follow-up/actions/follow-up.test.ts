@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Client } from '../../../server/smoke/client.js';
 import { measured } from '../measured.js';
 import { ada, dina, signedIn } from '../../support/people.js';
-import { appoint, otherOrganisation, plain } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 /** So many people of an organisation who had nothing right before, all right after, and half of it a week later. */

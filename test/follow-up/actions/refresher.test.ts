@@ -7,7 +7,10 @@ import { raw } from '../../http/raw.js';
 import { mailedLink } from '../../accounts/mailed-links.js';
 import { said } from '../../support/said.js';
 import { ada, person } from '../../support/people.js';
-import { count, enrolled, plain, rightAnswer, send, write, wrongAnswer } from '../../support/walk.js';
+import { count, write } from '../../support/rows.js';
+import { enrolled } from '../../support/walk.js';
+import { plain, send } from '../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { ownWorld, world } from '../../support/world.js';
 import { complete, daysLater, itemsOf, measurement } from '../cycles.js';
 

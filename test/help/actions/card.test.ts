@@ -3,7 +3,9 @@ import { library } from '../../../server/courses/catalogue.js';
 import { setOwnHotline } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, dina } from '../../support/people.js';
-import { completed, enrolled, plain } from '../../support/walk.js';
+import { completed } from '../../support/holders.js';
+import { enrolled } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 import { errorsOn, said } from '../../support/said.js';
 

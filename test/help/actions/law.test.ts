@@ -3,9 +3,9 @@ import { forgetCatalogue, library } from '../../../server/courses/catalogue.js';
 import { statementsOf } from '../../../server/courses/content/pack-answers.js';
 import type { Pack } from '../../../server/courses/content/schema/types.js';
 import { lawHrefOf, packPage, packRows } from '../../../server/help/country-packs.js';
-import { row } from '../../support/rows.js';
+import { row, write } from '../../support/rows.js';
 import { whileOpenToEveryone } from '../../support/grants.js';
-import { plain, write } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 import { said } from '../../support/said.js';
 

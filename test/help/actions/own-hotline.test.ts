@@ -3,7 +3,8 @@ import { ownHotline, ownHotlineHistory } from '../../../server/help/own-hotline.
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';
-import { plain, send, write } from '../../support/walk.js';
+import { plain, send } from '../../support/pages.js';
+import { write } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';
 import { errorsOn, said } from '../../support/said.js';
 

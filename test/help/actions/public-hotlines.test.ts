@@ -7,7 +7,9 @@ import { Client } from '../../../server/smoke/client.js';
 import { openSecondApp } from '../../http/second-app.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, cleo, dina } from '../../support/people.js';
-import { appoint, count, send, write } from '../../support/walk.js';
+import { appoint } from '../../support/roles.js';
+import { count, write } from '../../support/rows.js';
+import { send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
 const HOME = '/admin/reporting-lines';

@@ -5,7 +5,7 @@ import { ada, cleo, person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { cookiesOf, fromUs, raw } from '../raw.js';
 import { said } from '../../support/said.js';
-import { plain } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 
 /** Rename somebody: an action that leaves a trace, with whatever cookies, token and headers. */
 async function rename(cookie: string, token: string | string[] | null, headers: Record<string, string> = {}) {

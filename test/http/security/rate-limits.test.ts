@@ -6,7 +6,7 @@ import { TooMany } from '../../../server/errors.js';
 import { rows } from '../../support/rows.js';
 import { pruneRateLimits, RateLimits, type Limit } from '../../../server/http/security/rate-limits.js';
 import { csrfOf } from '../../accounts/browser.js';
-import { holder } from '../../support/walk.js';
+import { holder } from '../../support/holders.js';
 import { useUp } from './limits.js';
 import { cookiesOf, fromUs, raw } from '../raw.js';
 import { openSecondApp } from '../second-app.js';

@@ -1,7 +1,7 @@
 import type { Client } from '../../../server/smoke/client.js';
 import { routeOf } from '../../http/routes-of.js';
 import { dina, signedIn } from '../../support/people.js';
-import { appoint, otherOrganisation } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
 import { world } from '../../support/world.js';
 import { accessibilityFaults, htmlFaults } from './inspect.js';
 import { partsOf } from './novelty.js';

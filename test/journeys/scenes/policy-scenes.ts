@@ -3,7 +3,9 @@ import { agreeExtraTime } from '../../../server/quizzes/attempts/time/extra-time
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
-import { takeQuiz, workThrough, write, wrongAnswer } from '../../support/walk.js';
+import { takeQuiz, workThrough } from '../../support/walk.js';
+import { write } from '../../support/rows.js';
+import { wrongAnswer } from '../../support/answers.js';
 import { said } from '../../support/said.js';
 import { scene, type Scene } from './scene.js';
 

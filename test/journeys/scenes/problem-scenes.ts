@@ -4,7 +4,9 @@ import {
   refuseNameRequest,
 } from '../../../server/certificates/holder/name-corrections.js';
 import { dina, signedIn } from '../../support/people.js';
-import { completed, enrolled, quizIn, attemptWith, readLessons, rightAnswer } from '../../support/walk.js';
+import { completed } from '../../support/holders.js';
+import { enrolled, quizIn, attemptWith, readLessons } from '../../support/walk.js';
+import { rightAnswer } from '../../support/answers.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
 import { world } from '../../support/world.js';
 import { openSecondApp } from '../../http/second-app.js';

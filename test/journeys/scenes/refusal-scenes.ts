@@ -2,7 +2,8 @@ import { newestNameRequest, requestName } from '../../../server/certificates/hol
 import { beginPost } from '../../../server/follow-up/take.js';
 import { complete, withBaseline } from '../../follow-up/cycles.js';
 import { dina, person, signedIn } from '../../support/people.js';
-import { completed, enrolled, freshCycle } from '../../support/walk.js';
+import { completed } from '../../support/holders.js';
+import { enrolled, freshCycle } from '../../support/walk.js';
 import { NONE, refused } from '../looks/look-refusal.js';
 import { linkToConfirm, linkToReset } from '../../accounts/mailed-links.js';
 import { said } from '../../support/said.js';

@@ -1,7 +1,8 @@
 import { newestNameRequest, requestName } from '../../../server/certificates/holder/name-corrections.js';
 import { suspend } from '../../../server/certificates/lifecycle/revoke.js';
 import { dina, person, signedIn } from '../../support/people.js';
-import { appoint, completed, otherOrganisation } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { completed } from '../../support/holders.js';
 import { world } from '../../support/world.js';
 import { seenBy, type Scene } from './scene.js';
 

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import type { SnapshotLesson } from '../../../server/courses/content/snapshot.js';
 import { said } from '../../support/said.js';
 import { ada, cleo } from '../../support/people.js';
-import { count, course, enrolled, MODULE, plain, send } from '../../support/walk.js';
+import { count } from '../../support/rows.js';
+import { course, enrolled, MODULE } from '../../support/walk.js';
+import { plain, send } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 async function start() {

@@ -4,7 +4,8 @@ import { progressOf } from '../../../server/learning/progress.js';
 import { rows } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ada } from '../../support/people.js';
-import { course, enrolled, plain } from '../../support/walk.js';
+import { course, enrolled } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 describe('the notice before a module', () => {

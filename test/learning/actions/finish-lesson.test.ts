@@ -3,7 +3,9 @@ import { requiredLessons, steps as stepsOf } from '../../../server/learning/comp
 import { progressOf } from '../../../server/learning/progress.js';
 import { said } from '../../support/said.js';
 import { ada, cleo } from '../../support/people.js';
-import { COURSE, count, course, enrolled, MODULE, plain, readLessons, send } from '../../support/walk.js';
+import { COURSE, course, enrolled, MODULE, readLessons } from '../../support/walk.js';
+import { count } from '../../support/rows.js';
+import { plain, send } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
 async function start(slug = COURSE) {

@@ -5,7 +5,8 @@ import { csrfOf } from '../../accounts/browser.js';
 import { fromUs, raw } from '../../http/raw.js';
 import { said } from '../../support/said.js';
 import { ada, cleo, type Person } from '../../support/people.js';
-import { course, enrolled, plain, readLessons } from '../../support/walk.js';
+import { course, enrolled, readLessons } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';

@@ -4,7 +4,9 @@ import type { Scenario } from '../../../server/questions/types/scenario/scenario
 import { linksIn } from '../../../server/smoke/client.js';
 import { said } from '../../support/said.js';
 import { ada, cleo } from '../../support/people.js';
-import { count, course, enrolled, MODULE, plain, readLessons } from '../../support/walk.js';
+import { count } from '../../support/rows.js';
+import { course, enrolled, MODULE, readLessons } from '../../support/walk.js';
+import { plain } from '../../support/pages.js';
 import { ownWorld, world } from '../../support/world.js';
 
 /** A learner who may open the case of a module, and that case. */

@@ -3,7 +3,8 @@ import type { QuizPolicy } from '../../../server/courses/content/schema/policy.j
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { under } from '../../support/quizzes/policies.js';
-import { almostThrough, takeQuiz, workThrough, wrongAnswer } from '../../support/walk.js';
+import { almostThrough, takeQuiz, workThrough } from '../../support/walk.js';
+import { wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 type Learner = Awaited<ReturnType<typeof under>>;

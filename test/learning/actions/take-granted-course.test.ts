@@ -6,7 +6,11 @@ import { cycleIn } from '../../../server/learning/enrolments.js';
 import { newId } from '../../../server/lib/ids.js';
 import { byOperator, RESTRICTED, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, type Person } from '../../support/people.js';
-import { almostThrough, appoint, count, expire, otherOrganisation, send, write } from '../../support/walk.js';
+import { almostThrough } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { count, write } from '../../support/rows.js';
+import { expire } from '../../support/holders.js';
+import { send } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 const PAGE = `/courses/${RESTRICTED}`;

@@ -5,7 +5,9 @@ import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.j
 import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';
-import { almostThrough, appoint, course, otherOrganisation, plain } from '../../support/walk.js';
+import { almostThrough, course } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { plain } from '../../support/pages.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 

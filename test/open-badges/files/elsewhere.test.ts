@@ -8,7 +8,7 @@ import extractChunks from 'png-chunks-extract';
 import { SaxesParser } from 'saxes';
 import { revoke } from '../../../server/certificates/lifecycle/revoke.js';
 import { dina } from '../../support/people.js';
-import { signedInHolder } from '../../support/walk.js';
+import { signedInHolder } from '../../support/holders.js';
 import { ownWorld, world } from '../../support/world.js';
 import { libraryVerifies } from './libraries.js';
 import { strangerText } from './forging.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { carriedText } from '../../../server/open-badges/files/extract.js';
-import { holder, signedInHolder } from '../../support/walk.js';
+import { holder, signedInHolder } from '../../support/holders.js';
 import { carriers, handIn, pdfWith } from './carriers.js';
 import { ownWorld } from '../../support/world.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rows } from '../../support/rows.js';
+import { rows, count, write } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { enqueue } from '../../../server/events/enqueue.js';
@@ -22,15 +22,8 @@ import { finishRemediation } from '../../../server/quizzes/remediation/completio
 import { ownWorld, world } from '../../support/world.js';
 import { dina } from '../../support/people.js';
 import { under } from '../../support/quizzes/policies.js';
-import {
-  answerAll,
-  count,
-  rightAnswer,
-  takeQuiz,
-  workThrough,
-  write,
-  wrongAnswer,
-} from '../../support/walk.js';
+import { answerAll, takeQuiz, workThrough } from '../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 
 const MINUTE = 60_000;
 const refusal = (work: Promise<unknown>) => work.then(() => null).catch((fault: unknown) => fault);

@@ -1,7 +1,7 @@
 import type { Quiz } from '../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { rows } from '../../support/rows.js';
+import { rows, count } from '../../support/rows.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { findAttempt, type AttemptFacts } from '../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../server/quizzes/attempts/save-answer.js';
@@ -10,15 +10,8 @@ import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import { itemIn } from '../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import { person } from '../../support/people.js';
-import {
-  count,
-  enrolled,
-  MODULE,
-  quizIn,
-  readLessons,
-  rightAnswer,
-  wrongAnswer,
-} from '../../support/walk.js';
+import { enrolled, MODULE, quizIn, readLessons } from '../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 const SECOND = 1000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row, rows } from '../../support/rows.js';
+import { row, rows, count } from '../../support/rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { Conflict } from '../../../server/errors.js';
 import { recordPass } from '../../../server/learning/progress.js';
@@ -17,17 +17,15 @@ import { person } from '../../support/people.js';
 import {
   answerAll,
   attemptWith,
-  count,
   enrolled,
   freshCycle,
   MODULE,
   quizIn,
   quizzesOf,
   readLessons,
-  rightAnswer,
   takeQuiz,
-  wrongAnswer,
 } from '../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { ownWorld, world } from '../../support/world.js';
 
 async function ready(slug?: string, name = MODULE) {

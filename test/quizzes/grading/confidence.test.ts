@@ -5,7 +5,8 @@ import { calibration, readConfidence, sureObjectives } from '../../../server/qui
 import { sureFirst } from '../../../server/quizzes/results/sure-first.js';
 import { gradeForm, newForm, itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { restudy } from '../../../server/quizzes/grading/scoring.js';
-import { course, rightAnswer, wrongAnswer } from '../../support/walk.js';
+import { course } from '../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 const said = fc.constantFrom<Confidence | null | undefined>(...CONFIDENCES, null, undefined);

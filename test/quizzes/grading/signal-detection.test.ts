@@ -12,7 +12,7 @@ import {
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { questionTypes } from '../../../server/questions/question-types.js';
-import { optionsOf, rightAnswer } from '../../support/walk.js';
+import { optionsOf, rightAnswer } from '../../support/answers.js';
 import { reportItems } from '../../questions/report-samples.js';
 import { sampleItem } from '../../questions/samples.js';
 

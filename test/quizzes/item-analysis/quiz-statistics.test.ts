@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
 import { takenQuizzes, versionIn } from '../../../server/quizzes/item-analysis/taken-quizzes.js';
 import type { AnalysisScope } from '../../../server/quizzes/item-analysis/batches.js';
-import { rightAnswer, write, wrongAnswer } from '../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../support/answers.js';
+import { write } from '../../support/rows.js';
 import { keep, madeUpAttempt, ownPlace, sweep, type Place } from '../../support/quizzes/made-up-attempts.js';
 import { ownWorld } from '../../support/world.js';
 

@@ -7,7 +7,10 @@ import { linksIn, type Client } from '../../../server/smoke/client.js';
 import { byOperator, whileOpenToEveryone } from '../../support/grants.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { said } from '../../support/said.js';
-import { appoint, course, optionsOf, otherOrganisation, plain, send } from '../../support/walk.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
+import { course } from '../../support/walk.js';
+import { optionsOf } from '../../support/answers.js';
+import { plain, send } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bestPath } from '../../../server/questions/types/scenario/scenario-walk.js';
-import { rows } from '../../support/rows.js';
+import { rows, count } from '../../support/rows.js';
 import { database } from '../../../server/db/connect.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';
@@ -9,7 +9,9 @@ import { itemIn, isCase, quizOf } from '../../../server/quizzes/quiz.js';
 import { choicesIn, linksIn } from '../../../server/smoke/client.js';
 import { dina } from '../../support/people.js';
 import { said, saidLike } from '../../support/said.js';
-import { count, course, optionsOf, plain, rightAnswer, send, wrongAnswer } from '../../support/walk.js';
+import { course } from '../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../support/answers.js';
+import { plain, send } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
 const COURSE = 'volunteers';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { certificateOf } from '../../../server/certificates/queries.js';
-import { row, rows } from '../../support/rows.js';
+import { row, rows, count, write } from '../../support/rows.js';
 import { findCycle } from '../../../server/learning/enrolments.js';
 import { progressOf } from '../../../server/learning/progress.js';
 import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
@@ -22,7 +22,8 @@ import {
   ruledCourse,
   type RuledCourse,
 } from '../../support/quizzes/ruled-course.js';
-import { answerAll, count, MODULE, rightAnswer, takeQuiz, write } from '../../support/walk.js';
+import { answerAll, MODULE, takeQuiz } from '../../support/walk.js';
+import { rightAnswer } from '../../support/answers.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 

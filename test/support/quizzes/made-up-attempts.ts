@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { forgetCatalogue } from '../../../server/courses/catalogue.js';
 import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
 import type { Param } from '../../../server/db/lanes.js';
-import { rows } from '../rows.js';
+import { rows, write } from '../rows.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { canonicalJson } from '../../../server/lib/canonical-json.js';
 import { newId } from '../../../server/lib/ids.js';
@@ -12,7 +12,8 @@ import type { DrawnSlot } from '../../../server/quizzes/drawing/draw-form.js';
 import { gradeForm, itemIn, newForm, quizOf } from '../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../server/questions/answer.js';
 import type { Item } from '../../../server/questions/item.js';
-import { course, MODULE, rightAnswer, write, wrongAnswer } from '../walk.js';
+import { course, MODULE } from '../walk.js';
+import { rightAnswer, wrongAnswer } from '../answers.js';
 
 /** Where attempts are made up. */
 export interface Place {

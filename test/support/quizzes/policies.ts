@@ -7,7 +7,8 @@ import { newId } from '../../../server/lib/ids.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { signedIn } from '../people.js';
-import { course, MODULE, quizIn, readLessons, write } from '../walk.js';
+import { course, MODULE, quizIn, readLessons } from '../walk.js';
+import { write } from '../rows.js';
 
 /**
  * Somebody signed in, lessons read, in a version of the course whose quizzes follow this policy and that nobody else

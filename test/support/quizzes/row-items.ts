@@ -8,7 +8,8 @@ import { sha256 } from '../../../server/lib/tokens.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { signedIn } from '../people.js';
-import { attemptWith, course, MODULE, quizIn, readLessons, write } from '../walk.js';
+import { attemptWith, course, MODULE, quizIn, readLessons } from '../walk.js';
+import { write } from '../rows.js';
 
 const shared = {
   level: 'apply' as const,

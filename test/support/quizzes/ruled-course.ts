@@ -9,7 +9,9 @@ import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import type { Place } from './made-up-attempts.js';
-import { course, MODULE, readLessons, rightAnswer, wrongAnswer, write } from '../walk.js';
+import { course, MODULE, readLessons } from '../walk.js';
+import { rightAnswer, wrongAnswer } from '../answers.js';
+import { write } from '../rows.js';
 
 /** A course of one module with three questions, two of which pass; the first has another key in the next version. */
 export interface RuledCourse extends Place {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
-import { row } from '../../../support/rows.js';
+import { row, write } from '../../../support/rows.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { ada, cleo, dina, signedIn } from '../../../support/people.js';
-import { appoint, holder, otherOrganisation, signedInHolder, write } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { holder, signedInHolder } from '../../../support/holders.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 const packOf = (id: string) => `/certificates/${id}/audit-pack.zip`;

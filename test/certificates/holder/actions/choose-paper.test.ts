@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { setPaperSize } from '../../../../server/organisations/certificate-settings.js';
 import { cleo, dina } from '../../../support/people.js';
-import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { plain, send } from '../../../support/pages.js';
+import { signedInHolder } from '../../../support/holders.js';
+import { write } from '../../../support/rows.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 

@@ -2,17 +2,10 @@ import { expect } from 'chai';
 import { certificateOf } from '../../../../server/certificates/queries.js';
 import { confirmedName, confirmName } from '../../../../server/learning/naming.js';
 import { cleo, signedIn } from '../../../support/people.js';
-import {
-  almostThrough,
-  completed,
-  count,
-  enrolled,
-  freshCycle,
-  plain,
-  send,
-  takeQuiz,
-  write,
-} from '../../../support/walk.js';
+import { almostThrough, enrolled, freshCycle, takeQuiz } from '../../../support/walk.js';
+import { completed } from '../../../support/holders.js';
+import { count, write } from '../../../support/rows.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 

@@ -8,7 +8,10 @@ import {
 import { displayCode } from '../../../../server/lib/ids.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../../support/people.js';
-import { appoint, count, otherOrganisation, plain, send, signedInHolder } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { count } from '../../../support/rows.js';
+import { plain, send } from '../../../support/pages.js';
+import { signedInHolder } from '../../../support/holders.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 

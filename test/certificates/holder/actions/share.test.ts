@@ -10,7 +10,9 @@ import { findCertificate } from '../../../../server/certificates/queries.js';
 import { displayCode } from '../../../../server/lib/ids.js';
 import { withBrokenSigning } from '../../../support/broken-signing.js';
 import { ada, cleo, dina } from '../../../support/people.js';
-import { count, plain, send, signedInHolder, write } from '../../../support/walk.js';
+import { count, write } from '../../../support/rows.js';
+import { plain, send } from '../../../support/pages.js';
+import { signedInHolder } from '../../../support/holders.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { errorsOn, stateOn } from '../../pages.js';
 

@@ -7,7 +7,10 @@ import {
 import { setNameVisibility } from '../../../../server/organisations/certificate-settings.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { cleo, dina } from '../../../support/people.js';
-import { appoint, otherOrganisation, plain, send, signedInHolder, write } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { plain, send } from '../../../support/pages.js';
+import { signedInHolder } from '../../../support/holders.js';
+import { write } from '../../../support/rows.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 

@@ -6,16 +6,10 @@ import { expect } from 'chai';
 import { hashOf } from '../../../../server/open-badges/sign.js';
 import { displayCode } from '../../../../server/lib/ids.js';
 import { ada, cleo, dina } from '../../../support/people.js';
-import {
-  appoint,
-  dismiss,
-  expire,
-  holder,
-  otherOrganisation,
-  plain,
-  signedInHolder,
-  write,
-} from '../../../support/walk.js';
+import { appoint, dismiss, otherOrganisation } from '../../../support/roles.js';
+import { expire, holder, signedInHolder } from '../../../support/holders.js';
+import { plain } from '../../../support/pages.js';
+import { write } from '../../../support/rows.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 import { stateOn } from '../../pages.js';

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { certificateByCode } from '../../../../server/certificates/queries.js';
 import { ada, dina } from '../../../support/people.js';
 import { said } from '../../../support/said.js';
-import { holder, plain, send } from '../../../support/walk.js';
+import { holder } from '../../../support/holders.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { errorsOn } from '../../pages.js';
 

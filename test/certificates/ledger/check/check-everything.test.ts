@@ -15,10 +15,10 @@ import { revoke, suspend } from '../../../../server/certificates/lifecycle/revok
 import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
 import type { Param } from '../../../../server/db/lanes.js';
-import { row, rows } from '../../../support/rows.js';
+import { row, rows, count } from '../../../support/rows.js';
 import { inTransaction } from '../../../../server/db/transaction.js';
 import { dina } from '../../../support/people.js';
-import { count, holder } from '../../../support/walk.js';
+import { holder } from '../../../support/holders.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 type Statement = readonly [sql: string, params?: readonly Param[]];

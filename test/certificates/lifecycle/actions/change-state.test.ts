@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { certificateByCode, findCertificate } from '../../../../server/certificates/queries.js';
 import { cleo, dina, signedIn, type Person } from '../../../support/people.js';
-import { appoint, count, holder, plain, send, signedInHolder } from '../../../support/walk.js';
+import { appoint } from '../../../support/roles.js';
+import { count } from '../../../support/rows.js';
+import { holder, signedInHolder } from '../../../support/holders.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 import { likeSaid, stateOn, verdictOn } from '../../pages.js';

@@ -7,7 +7,9 @@ import { linksIn } from '../../../../server/smoke/client.js';
 import { csrfOf } from '../../../accounts/browser.js';
 import { dina, signedIn, type Person } from '../../../support/people.js';
 import { ownWorld, world } from '../../../support/world.js';
-import { appoint, completed, count, holder, otherOrganisation, write } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { completed, holder } from '../../../support/holders.js';
+import { count, write } from '../../../support/rows.js';
 
 const CHANGES = {
   suspension: { reason: 'under-review' },

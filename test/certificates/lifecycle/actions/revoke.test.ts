@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { verifyCredential } from '../../../../server/open-badges/verify.js';
-import { row } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import { cleo, dina, type Person } from '../../../support/people.js';
-import { appoint, count, holder, plain, send, signedInHolder } from '../../../support/walk.js';
+import { appoint } from '../../../support/roles.js';
+import { holder, signedInHolder } from '../../../support/holders.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 import { errorsOn, likeSaid, stateOn, verdictOn } from '../../pages.js';

@@ -7,7 +7,10 @@ import { computeExpiry } from '../../../../server/certificates/lifecycle/validit
 import { newestCycle } from '../../../../server/learning/enrolments.js';
 import { displayCode } from '../../../../server/lib/ids.js';
 import { cleo, dina } from '../../../support/people.js';
-import { almostThrough, count, expire, plain, send, signedInHolder } from '../../../support/walk.js';
+import { almostThrough } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { expire, signedInHolder } from '../../../support/holders.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { likeSaid } from '../../pages.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { offlinePage } from '../../../../server/certificates/offline/built.js';
 import { sha256 } from '../../../../server/lib/tokens.js';
-import { plain } from '../../../support/walk.js';
+import { plain } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { buildOffline } from '../../offline/held.js';
 

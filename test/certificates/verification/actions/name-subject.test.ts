@@ -3,7 +3,8 @@ import { courseVersion } from '../../../../server/courses/catalogue.js';
 import type { CertificateFacts } from '../../../../server/certificates/queries.js';
 import { setDiscreet } from '../../../../server/accounts/people.js';
 import { displayCode } from '../../../../server/lib/ids.js';
-import { plain, signedInHolder } from '../../../support/walk.js';
+import { plain } from '../../../support/pages.js';
+import { signedInHolder } from '../../../support/holders.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 const visit = (path: string, headers: Record<string, string> = {}) => world().visitor().get(path, headers);

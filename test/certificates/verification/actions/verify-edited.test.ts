@@ -5,10 +5,11 @@ import { findCertificate } from '../../../../server/certificates/queries.js';
 import { createShareLink, openShareLinks } from '../../../../server/certificates/holder/share-links.js';
 import type { AwardFacts } from '../../../../server/open-badges/credential.js';
 import type { Param } from '../../../../server/db/lanes.js';
-import { row } from '../../../support/rows.js';
+import { row, count, write } from '../../../support/rows.js';
 import { displayCode, newCode } from '../../../../server/lib/ids.js';
 import { dina, type Person } from '../../../support/people.js';
-import { count, enterAnew, holder, send, signedInHolder, write } from '../../../support/walk.js';
+import { enterAnew, holder, signedInHolder } from '../../../support/holders.js';
+import { send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { handIn } from '../../../open-badges/files/carriers.js';
 

@@ -2,11 +2,12 @@ import { checkLimits } from '../../../../server/certificates/verification/check-
 import { expect } from 'chai';
 import { checksSince } from '../../../../server/certificates/verification/counters.js';
 import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
-import { rows } from '../../../support/rows.js';
+import { rows, write } from '../../../support/rows.js';
 import { displayCode } from '../../../../server/lib/ids.js';
 import { useUp } from '../../../http/security/limits.js';
 import { dina } from '../../../support/people.js';
-import { expire, holder, plain, signedInHolder, write } from '../../../support/walk.js';
+import { expire, holder, signedInHolder } from '../../../support/holders.js';
+import { plain } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { carriers, handIn, verdictIn } from '../../../open-badges/files/carriers.js';
 import { strangerText } from '../../../open-badges/files/forging.js';

@@ -1,5 +1,6 @@
 import { dina, signedIn } from '../../../support/people.js';
-import { appoint, completed, holder } from '../../../support/walk.js';
+import { appoint } from '../../../support/roles.js';
+import { completed, holder } from '../../../support/holders.js';
 import type { Scene } from '../scene.js';
 
 /** Where audit packs and the page that checks offline are found. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { revoke } from '../../../../server/certificates/lifecycle/revoke.js';
 import { strangerText } from '../../../open-badges/files/forging.js';
 import { dina } from '../../../support/people.js';
-import { holder } from '../../../support/walk.js';
+import { holder } from '../../../support/holders.js';
 import { world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 import type { Scene } from '../scene.js';

@@ -6,7 +6,7 @@ import type { CycleFacts } from '../../../../server/learning/enrolments.js';
 import { displayCode } from '../../../../server/lib/ids.js';
 import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
 import { dina, signedIn } from '../../../support/people.js';
-import { completed } from '../../../support/walk.js';
+import { completed } from '../../../support/holders.js';
 import { world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 import { seenBy, type Act, type Scene } from '../scene.js';

@@ -7,7 +7,8 @@ import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { ada, dina } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
-import { enrolled, write } from '../../../support/walk.js';
+import { enrolled } from '../../../support/walk.js';
+import { write } from '../../../support/rows.js';
 import { refused } from '../../looks/look-refusal.js';
 import { said } from '../../../support/said.js';
 import { scene, type Scene } from '../scene.js';

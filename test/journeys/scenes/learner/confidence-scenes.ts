@@ -6,7 +6,8 @@ import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/a
 import type { Item } from '../../../../server/questions/item.js';
 import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
 import { dina } from '../../../support/people.js';
-import { attemptWith, course, readyForQuiz, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { attemptWith, course, readyForQuiz } from '../../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { seenBy, type Scene } from '../scene.js';
 
 const COURSE = 'volunteers';

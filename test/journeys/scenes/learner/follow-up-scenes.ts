@@ -9,7 +9,9 @@ import {
   withPost,
 } from '../../../follow-up/cycles.js';
 import { dina, person, signedIn } from '../../../support/people.js';
-import { enrolled, otherOrganisation, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { enrolled } from '../../../support/walk.js';
+import { otherOrganisation } from '../../../support/roles.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { mailedLink } from '../../../accounts/mailed-links.js';
 import type { Scene } from '../scene.js';
 

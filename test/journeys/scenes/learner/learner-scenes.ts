@@ -11,8 +11,8 @@ import {
   readLessons,
   takeQuiz,
   workThrough,
-  wrongAnswer,
 } from '../../../support/walk.js';
+import { wrongAnswer } from '../../../support/answers.js';
 import { seenBy, send, type Act, type Scene } from '../scene.js';
 
 const COURSE = 'volunteers';

@@ -1,7 +1,8 @@
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
 import { atRows } from '../../../support/quizzes/row-items.js';
-import { answerAll, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { answerAll } from '../../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { seenBy, send, type Scene } from '../scene.js';
 
 /** Questions of one select a row: not begun, to be mended, and explained after a pass. */

@@ -1,6 +1,8 @@
 import { blockPerson } from '../../../../server/accounts/blocking.js';
 import { dina, person, PASSWORD } from '../../../support/people.js';
-import { completed, enrolled, MODULE, readLessons, takeQuiz, wrongAnswer } from '../../../support/walk.js';
+import { completed } from '../../../support/holders.js';
+import { enrolled, MODULE, readLessons, takeQuiz } from '../../../support/walk.js';
+import { wrongAnswer } from '../../../support/answers.js';
 import { refused } from '../../looks/look-refusal.js';
 import { scene, seenBy, send, type Scene } from '../scene.js';
 

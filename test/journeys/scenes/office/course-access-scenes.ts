@@ -3,7 +3,8 @@ import { startCourse } from '../../../../server/learning/enrolments.js';
 import { loadActor } from '../../../../server/organisations/actors.js';
 import { byOperator, RESTRICTED } from '../../../support/grants.js';
 import { dina, signedIn } from '../../../support/people.js';
-import { appoint, course, otherOrganisation } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { course } from '../../../support/walk.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
 

@@ -1,7 +1,7 @@
 import { newId } from '../../../../server/lib/ids.js';
 import { passedAll, withBrokenSigning } from '../../../support/broken-signing.js';
 import { dina, signedIn } from '../../../support/people.js';
-import { write } from '../../../support/walk.js';
+import { write } from '../../../support/rows.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
 

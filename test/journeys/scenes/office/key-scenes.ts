@@ -2,7 +2,7 @@ import { rotateKey } from '../../../../server/certificates/issuer/signing-keys.j
 import { suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
 import { dina, person } from '../../../support/people.js';
-import { completed } from '../../../support/walk.js';
+import { completed } from '../../../support/holders.js';
 import { world } from '../../../support/world.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';

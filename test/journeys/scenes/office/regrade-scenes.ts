@@ -1,7 +1,8 @@
 import type { Client } from '../../../../server/smoke/client.js';
 import { dina, signedIn } from '../../../support/people.js';
 import { knowing, roundIn, ruledCourse, type RuledCourse } from '../../../support/quizzes/ruled-course.js';
-import { MODULE, send, takeQuiz } from '../../../support/walk.js';
+import { MODULE, takeQuiz } from '../../../support/walk.js';
+import { send } from '../../../support/pages.js';
 import { world } from '../../../support/world.js';
 import type { Scene } from '../scene.js';
 

@@ -3,7 +3,8 @@ import { quizOf } from '../../../../server/quizzes/quiz.js';
 import { analysedBank } from '../../../../server/quizzes/item-analysis/figures/analysed-bank.js';
 import { dina } from '../../../support/people.js';
 import { keep, madeUpAttempt } from '../../../support/quizzes/made-up-attempts.js';
-import { course, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { course } from '../../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { seenBy, type Scene } from '../scene.js';
 
 const COURSE = 'volunteers';

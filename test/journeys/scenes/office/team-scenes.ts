@@ -1,5 +1,6 @@
 import { signedIn } from '../../../support/people.js';
-import { appoint, holder, otherOrganisation } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { holder } from '../../../support/holders.js';
 import { said } from '../../../support/said.js';
 import { scene, type Act, type Scene } from '../scene.js';
 

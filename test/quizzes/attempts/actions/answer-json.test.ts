@@ -6,14 +6,9 @@ import { csrfOf } from '../../../accounts/browser.js';
 import { raw, fromUs } from '../../../http/raw.js';
 import { ada } from '../../../support/people.js';
 import { said } from '../../../support/said.js';
-import {
-  attemptWith,
-  count,
-  optionsOf,
-  readyForQuiz,
-  rightAnswer,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { attemptWith, readyForQuiz } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 interface Told {

@@ -7,22 +7,12 @@ import type { Item } from '../../../../server/questions/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
 import { atRows } from '../../../support/quizzes/row-items.js';
-import { cleo } from '../../../support/people.js';
+import { cleo, ada } from '../../../support/people.js';
 import { said, saidLike } from '../../../support/said.js';
-import {
-  almostThrough,
-  attemptWith,
-  count,
-  enrolled,
-  optionsOf,
-  plain,
-  quizIn,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  wrongAnswer,
-} from '../../../support/walk.js';
-import { ada } from '../../../support/people.js';
+import { almostThrough, attemptWith, enrolled, quizIn, readyForQuiz } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner before a page with one question of each kind named, in this order. */

@@ -4,7 +4,8 @@ import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { report } from '../../../../server/questions/types/report/report.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
 import { said, saidLike } from '../../../support/said.js';
-import { count, plain } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { plain } from '../../../support/pages.js';
 import { reportItems } from '../../../questions/report-samples.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -6,7 +6,9 @@ import type { Item } from '../../../../server/questions/item.js';
 import { selectsIn } from '../../../../server/smoke/client.js';
 import { atRows, type RowKind } from '../../../support/quizzes/row-items.js';
 import { said, saidLike } from '../../../support/said.js';
-import { answerAll, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { answerAll } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain } from '../../../support/pages.js';
 import { ownWorld } from '../../../support/world.js';
 
 /** The first question of an attempt with these kinds. */

@@ -1,21 +1,14 @@
 import { expect } from 'chai';
-import { row } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import { savedAnswers, type AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { ada, cleo, PASSWORD } from '../../../support/people.js';
 import { said } from '../../../support/said.js';
-import {
-  attemptWith,
-  count,
-  optionsOf,
-  plain,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { attemptWith, readyForQuiz } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner at the first question of an attempt that holds one question of each wanted kind. */

@@ -8,7 +8,9 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { isCase } from '../../../../server/quizzes/quiz.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { ada } from '../../../support/people.js';
-import { almostThrough, answerAll, count, enrolled, quizIn, rightAnswer } from '../../../support/walk.js';
+import { almostThrough, answerAll, enrolled, quizIn } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { rightAnswer } from '../../../support/answers.js';
 
 /** The course whose final these tests take. */
 export const COURSE = 'volunteers';

@@ -2,15 +2,10 @@ import { expect } from 'chai';
 import { attemptsAt } from '../../../../server/quizzes/attempts/attempts.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { said } from '../../../support/said.js';
-import {
-  plain,
-  rightAnswer,
-  send,
-  takeQuiz,
-  workThrough,
-  write,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { takeQuiz, workThrough } from '../../../support/walk.js';
+import { write } from '../../../support/rows.js';
 import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import type { Confidence, Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
-import { row } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
@@ -8,19 +8,9 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { questionsIn } from '../../../../server/quizzes/quiz.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { said, saidLike } from '../../../support/said.js';
-import {
-  almostThrough,
-  attemptWith,
-  enrolled,
-  count,
-  optionsOf,
-  plain,
-  quizIn,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { almostThrough, attemptWith, enrolled, quizIn, readyForQuiz } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain, send } from '../../../support/pages.js';
 import { signedIn } from '../../../support/people.js';
 import { ownWorld } from '../../../support/world.js';
 

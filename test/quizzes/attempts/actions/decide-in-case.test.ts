@@ -3,7 +3,7 @@ import { bestPath, walk, writePath } from '../../../../server/questions/types/sc
 import { linksIn } from '../../../../server/smoke/client.js';
 import { cleo } from '../../../support/people.js';
 import { said, saidLike } from '../../../support/said.js';
-import { plain, send } from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase } from './at-case.js';
 

@@ -6,18 +6,11 @@ import { itemIn } from '../../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { PASSWORD, type Person } from '../../../support/people.js';
-import {
-  answerAll,
-  count,
-  dismiss,
-  MODULE,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  takeQuiz,
-  write,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { answerAll, MODULE, readyForQuiz, takeQuiz } from '../../../support/walk.js';
+import { count, write } from '../../../support/rows.js';
+import { dismiss } from '../../../support/roles.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner in the middle: the first question answered, the second on the screen. */

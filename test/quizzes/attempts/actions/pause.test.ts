@@ -4,7 +4,9 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { cleo } from '../../../support/people.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { said, saidLike } from '../../../support/said.js';
-import { plain, rightAnswer, send, write } from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
+import { rightAnswer } from '../../../support/answers.js';
+import { write } from '../../../support/rows.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A time of day, and where. */

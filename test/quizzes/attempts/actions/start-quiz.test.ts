@@ -7,18 +7,10 @@ import { progressOf } from '../../../../server/learning/progress.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { ada, cleo } from '../../../support/people.js';
 import { said } from '../../../support/said.js';
-import {
-  count,
-  enrolled,
-  MODULE,
-  plain,
-  readLessons,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  takeQuiz,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { enrolled, MODULE, readLessons, readyForQuiz, takeQuiz } from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 describe('starting a quiz', () => {

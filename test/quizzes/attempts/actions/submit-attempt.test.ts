@@ -12,22 +12,19 @@ import {
   almostThrough,
   answerAll,
   attemptWith,
-  count,
   course,
   enrolled,
   MODULE,
-  optionsOf,
-  plain,
   quizIn,
   quizzesOf,
   readLessons,
   readyForQuiz,
-  rightAnswer,
-  send,
   takeQuiz,
   workThrough,
-  wrongAnswer,
 } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner at the last look, every question answered. */

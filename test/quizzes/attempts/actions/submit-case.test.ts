@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { certificatesOf } from '../../../../server/certificates/queries.js';
 import { bestPath, walk } from '../../../../server/questions/types/scenario/scenario-walk.js';
-import { row } from '../../../support/rows.js';
+import { row, count, write } from '../../../support/rows.js';
 import { findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { said, saidLike } from '../../../support/said.js';
-import { count, course, plain, wrongAnswer, write } from '../../../support/walk.js';
+import { course } from '../../../support/walk.js';
+import { plain } from '../../../support/pages.js';
+import { wrongAnswer } from '../../../support/answers.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
 

@@ -4,7 +4,10 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { linksIn } from '../../../../server/smoke/client.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { said, saidLike } from '../../../support/said.js';
-import { answerAll, count, plain, rightAnswer, send, write } from '../../../support/walk.js';
+import { answerAll } from '../../../support/walk.js';
+import { count, write } from '../../../support/rows.js';
+import { plain, send } from '../../../support/pages.js';
+import { rightAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;

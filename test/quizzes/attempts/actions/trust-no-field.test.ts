@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { row } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import {
   savedAnswers,
   attemptsAt,
@@ -7,17 +7,10 @@ import {
   type AttemptFacts,
 } from '../../../../server/quizzes/attempts/attempts.js';
 import type { Item, OptionItem } from '../../../../server/questions/item.js';
-import {
-  appoint,
-  attemptWith,
-  count,
-  MODULE,
-  optionsOf,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { appoint } from '../../../support/roles.js';
+import { attemptWith, MODULE, readyForQuiz } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { send } from '../../../support/pages.js';
 import { signedIn } from '../../../support/people.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -3,7 +3,8 @@ import { bestPath, walk } from '../../../../server/questions/types/scenario/scen
 import type { Item } from '../../../../server/questions/item.js';
 import { cleo } from '../../../support/people.js';
 import { said, saidLike } from '../../../support/said.js';
-import { plain, wrongAnswer } from '../../../support/walk.js';
+import { plain } from '../../../support/pages.js';
+import { wrongAnswer } from '../../../support/answers.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { atCase, secretsOf, type AtCase } from './at-case.js';
 

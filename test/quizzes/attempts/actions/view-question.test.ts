@@ -8,8 +8,6 @@ import { selectsIn } from '../../../../server/smoke/client.js';
 import { ada, cleo } from '../../../support/people.js';
 import {
   attemptWith,
-  optionsOf,
-  plain,
   readyForQuiz,
   takeQuiz,
   MODULE,
@@ -17,6 +15,8 @@ import {
   quizIn,
   readLessons,
 } from '../../../support/walk.js';
+import { optionsOf } from '../../../support/answers.js';
+import { plain } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** A learner on an attempt that holds the whole bank of a module. */

@@ -7,7 +7,7 @@ import {
   pauseLeft,
   currentPause,
 } from '../../../../server/quizzes/attempts/limits.js';
-import { row } from '../../../support/rows.js';
+import { row, count } from '../../../support/rows.js';
 import { attemptsAt, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { isOver, submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import { saveAnswer } from '../../../../server/quizzes/attempts/save-answer.js';
@@ -15,7 +15,7 @@ import { closeOverdue } from '../../../../server/quizzes/attempts/time/close-ove
 import { pauseAttempt, resumeAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
 import { under } from '../../../support/quizzes/policies.js';
-import { count, rightAnswer } from '../../../support/walk.js';
+import { rightAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;

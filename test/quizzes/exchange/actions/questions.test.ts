@@ -6,7 +6,9 @@ import type { Client } from '../../../../server/smoke/client.js';
 import { banksOf } from '../../../../server/quizzes/exchange/banks.js';
 import { importItems } from '../../../../server/quizzes/exchange/import.js';
 import { ada, cleo, dina } from '../../../support/people.js';
-import { appoint, MODULE, plain, send } from '../../../support/walk.js';
+import { appoint } from '../../../support/roles.js';
+import { MODULE } from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
 import { said } from '../../../support/said.js';
 import { fromSomewhere, ownWorld, world } from '../../../support/world.js';
 

@@ -5,7 +5,8 @@ import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { dina } from '../../../support/people.js';
 import { keep, madeUpAttempt, ownPlace, sweep } from '../../../support/quizzes/made-up-attempts.js';
 import { said } from '../../../support/said.js';
-import { plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { plain } from '../../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 /** The page of an item and its record in the file, after groups of people answered right or wrong, with a confidence or none. */

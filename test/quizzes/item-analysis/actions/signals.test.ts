@@ -10,7 +10,10 @@ import {
   sweep,
   type Place,
 } from '../../../support/quizzes/made-up-attempts.js';
-import { appoint, optionsOf, otherOrganisation, plain, rightAnswer, write } from '../../../support/walk.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { optionsOf, rightAnswer } from '../../../support/answers.js';
+import { plain } from '../../../support/pages.js';
+import { write } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
 import { ownWorld } from '../../../support/world.js';
 

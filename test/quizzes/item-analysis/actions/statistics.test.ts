@@ -10,7 +10,9 @@ import {
   type Place,
   type Wishes,
 } from '../../../support/quizzes/made-up-attempts.js';
-import { course, optionsOf, plain, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { course } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain } from '../../../support/pages.js';
 import { said } from '../../../support/said.js';
 import { ownWorld } from '../../../support/world.js';
 

@@ -12,7 +12,9 @@ import {
   ruledCourse,
   type RuledCourse,
 } from '../../../support/quizzes/ruled-course.js';
-import { count, course, MODULE, plain, send, takeQuiz, write } from '../../../support/walk.js';
+import { count, write } from '../../../support/rows.js';
+import { course, MODULE, takeQuiz } from '../../../support/walk.js';
+import { plain, send } from '../../../support/pages.js';
 import { ownWorld, world } from '../../../support/world.js';
 import { said } from '../../../support/said.js';
 

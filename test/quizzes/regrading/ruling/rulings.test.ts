@@ -1,7 +1,7 @@
 import type { Kept, Quiz } from '../../../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { gradeForm, newForm } from '../../../../server/quizzes/quiz.js';
+import { gradeForm, newForm, quizOf } from '../../../../server/quizzes/quiz.js';
 import { dryRun } from '../../../../server/quizzes/regrading/preview/dry-run.js';
 import {
   certificateEffect,
@@ -16,8 +16,8 @@ import {
   type RulingTerms,
 } from '../../../../server/quizzes/regrading/ruling/rulings.js';
 import type { Item } from '../../../../server/questions/item.js';
-import { course, MODULE, rightAnswer, wrongAnswer } from '../../../support/walk.js';
-import { quizOf } from '../../../../server/quizzes/quiz.js';
+import { course, MODULE } from '../../../support/walk.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 const ruling = (number: number, over: Partial<Ruling> = {}): Ruling => ({

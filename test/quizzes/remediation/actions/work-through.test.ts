@@ -6,17 +6,10 @@ import { missedRules, remediationOf } from '../../../../server/quizzes/remediati
 import { linksIn } from '../../../../server/smoke/client.js';
 import { cleo } from '../../../support/people.js';
 import { said } from '../../../support/said.js';
-import {
-  almostThrough,
-  count,
-  plain,
-  quizIn,
-  readyForQuiz,
-  rightAnswer,
-  send,
-  takeQuiz,
-  wrongAnswer,
-} from '../../../support/walk.js';
+import { almostThrough, quizIn, readyForQuiz, takeQuiz } from '../../../support/walk.js';
+import { count } from '../../../support/rows.js';
+import { plain, send } from '../../../support/pages.js';
+import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld, world } from '../../../support/world.js';
 
 /** Somebody who failed a quiz with a safety question wrong, and the first rule that was missed. */

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { linksIn } from '../../../../server/smoke/client.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { said } from '../../../support/said.js';
-import { optionsOf, plain, rightAnswer, takeQuiz, wrongAnswer } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
+import { plain } from '../../../support/pages.js';
+import { takeQuiz } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
 describe('feedback on a quiz', () => {

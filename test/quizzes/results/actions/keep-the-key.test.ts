@@ -11,7 +11,8 @@ import type { Item, OptionItem } from '../../../../server/questions/item.js';
 import { questionTypes } from '../../../../server/questions/question-types.js';
 import { formOf } from '../../../../server/smoke/client.js';
 import { fromUs, raw, type RawAnswer } from '../../../http/raw.js';
-import { attemptWith, optionsOf, readyForQuiz, rightAnswer, wrongAnswer } from '../../../support/walk.js';
+import { attemptWith, readyForQuiz } from '../../../support/walk.js';
+import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;

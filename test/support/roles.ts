@@ -1,0 +1,35 @@
+import { forgetPerson } from '../../server/accounts/people.js';
+import { newId } from '../../server/lib/ids.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
+import type { Person } from './people.js';
+import { write } from './rows.js';
+
+/** Gives a person a role in an organisation, the open one unless another is named. */
+export async function appoint(
+  { id }: Person,
+  role: 'manager' | 'auditor',
+  organisationId?: string,
+): Promise<void> {
+  const organisation = organisationId ?? (await openOrganisation()).id;
+  await write(
+    'insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, $4, $5)',
+    [newId(), organisation, id, role, Date.now()],
+  );
+  forgetPerson(id);
+}
+
+/** Ends all roles of a person. */
+export async function dismiss({ id }: Person): Promise<void> {
+  await write('update memberships set ended_at = $1 where user_id = $2', [Date.now(), id]);
+  forgetPerson(id);
+}
+
+/** Another organisation than the open one. */
+export async function otherOrganisation(): Promise<string> {
+  const id = newId();
+  await write(
+    `insert into organisations (id, slug, name, kind, time_zone, created_at) values ($1, $1, 'Northern Air', 'customer', 'UTC', $2)`,
+    [id, Date.now()],
+  );
+  return id;
+}
