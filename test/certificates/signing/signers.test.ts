@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ import { AWARDED, BASE_URL, DAY, facts, keyFrom, list, trusting } from '../../op
 
 /** The first thread ends with its first order; the next one signs nothing, and returns the name in its order. */
 const PROGRAM = `
+import { existsSync, writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 const marker = new URL('./died', import.meta.url);
 parentPort.on('message', ({ facts }) => {
