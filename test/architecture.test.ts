@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../server/config.js';
 import { circlesIn, faultsOf, type SourceFile } from './support/architecture.js';
@@ -8,6 +8,9 @@ const EXPORTED = /^export (?:async )?(?:function|const|class|interface|type) (\w
 
 /** Each slice has its routes; the browser's own `proofFault` takes the place of the server's when the page is built. */
 const MEANT_TWICE: ReadonlySet<string> = new Set(['routes', 'officeRoutes', 'proofFault']);
+
+/** Files of which each slice, or room, has its own; and what stands in for the server's in a browser. */
+const OWN_KINDS = /\/(routes(-\w+)*|tables)\.ts$|^server\/certificates\/offline\/browser\//;
 
 /** The import rules of README, "Architecture", read from the import lines of the source itself. */
 describe('the architecture', () => {
@@ -31,6 +34,11 @@ describe('the architecture', () => {
     expect(twice).to.deep.equal([]);
   });
 
+  it('gives each file a name of its own', () => {
+    const names = source.filter(({ path }) => !OWN_KINDS.test(path)).map(({ path }) => basename(path));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).to.deep.equal([]);
+  });
+
   it('migrations import nothing from server/', () => {
     const importing = filesBelow('migrations', '.ts').filter(({ text }) => /\bfrom '/.test(text));
     expect(importing.map(({ path }) => path)).to.deep.equal([]);
@@ -45,7 +53,7 @@ describe('the architecture', () => {
 
   it('top level holds what the README names, and nothing else', () => {
     const known =
-      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig(\.build)?\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|eslint\.config\.js|knip\.json|\..+)$/;
+      /^(server|views|modules|migrations|test|node_modules|dist|data|package\.json|package-lock\.json|tsconfig\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|eslint\.config\.js|knip\.json|\..+)$/;
     expect(readdirSync(projectRoot).filter(name => !known.test(name))).to.deep.equal([]);
   });
 

@@ -10,8 +10,8 @@ import { spoken } from '../i18n/spoken.js';
 import { chosenOrganisation } from '../organisations/chosen.js';
 import { signedIn } from '../policy.js';
 import { measuredOrganisations } from './counted-units.js';
-import { followUpCsv, followUpTables } from './figures-page.js';
-import { figuresOf } from './figures.js';
+import { followUpCsv, followUpTables } from './gain-page.js';
+import { figuresOf } from './gain-figures.js';
 
 /** What people know before a course, after it and later: a table for each course, and all of it as a file. */
 export function followUpFigures(deps: Pick<WebDeps, 'show'>): Router {

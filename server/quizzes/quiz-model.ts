@@ -1,4 +1,4 @@
-import type { QuizPolicy } from '../courses/content/schema/policy.js';
+import type { QuizPolicy } from '../courses/content/schema/policy-schema.js';
 import type { SnapshotQuiz } from '../courses/content/snapshot.js';
 import type { Answer } from '../questions/answer.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';

@@ -1,5 +1,5 @@
 import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
-import { usualPolicy } from '../courses/content/schema/policy.js';
+import { usualPolicy } from '../courses/content/schema/policy-schema.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';

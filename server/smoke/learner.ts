@@ -1,7 +1,7 @@
 import type { Content } from '../courses/content/schema/types.js';
 import { answerFor } from './answers.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
-import { workThrough } from './remediation.js';
+import { workThrough } from './work-through.js';
 
 /** The account that a walk uses. */
 export interface Account {

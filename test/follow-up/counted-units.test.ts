@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { figuresOf } from '../../server/follow-up/figures.js';
+import { figuresOf } from '../../server/follow-up/gain-figures.js';
 import { laterRows, measuredOrganisations, pairedRows } from '../../server/follow-up/counted-units.js';
 import { otherOrganisation } from '../support/roles.js';
 import { measured, type Score } from './measured.js';

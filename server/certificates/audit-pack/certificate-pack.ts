@@ -11,7 +11,7 @@ import {
   versionAt,
   versionSince,
   type IssuedCertificate,
-} from './queries.js';
+} from './pack-queries.js';
 import type { PackFile } from './zip.js';
 
 /** Heads are signed daily: one of the first after an issue covers the certificate's entry. */

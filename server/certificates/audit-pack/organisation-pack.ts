@@ -4,7 +4,7 @@ import type { Issuer } from '../issuer/issuer.js';
 import { ledgerHead } from '../ledger/ledger.js';
 import { latestHead } from '../ledger/signed-heads.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
-import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './queries.js';
+import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './pack-queries.js';
 import type { PackFile } from './zip.js';
 
 /** A zip holds at most 65 535 files. */

@@ -13,7 +13,7 @@ import { refuseEdited } from '../verification/verdict.js';
 import { certificatePack } from './certificate-pack.js';
 import { recordDownload } from './log-download.js';
 import { checkPackable, organisationPack } from './organisation-pack.js';
-import type { IssuedCertificate } from './queries.js';
+import type { IssuedCertificate } from './pack-queries.js';
 import { withSums } from './shared-files.js';
 import { zipFiles, type PackFile } from './zip.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { judge, readDid, type OfflineVerdict } from './judge.js';
-import { factLines } from './report.js';
-import { adviceOn, VERDICTS, WORDS } from './words.js';
+import { factLines } from './verdict-report.js';
+import { adviceOn, VERDICTS, WORDS } from './offline-words.js';
 
 const USAGE = `safe-passage-verify FILE --did DID.json [--list LIST.json] [--at DATE]
 

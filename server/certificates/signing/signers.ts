@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { openThread, programBeside } from '../../lib/threads.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
-import { signAndCheck, type SigningOrder } from './sign.js';
+import { signAndCheck, type SigningOrder } from './sign-award.js';
 
 /** What a thread answers to an order. */
 export type SigningAnswer = { readonly signed: SignedDocument } | { readonly problem: string };
@@ -26,7 +26,10 @@ const LIMITS = { answer: 30_000, idle: 300_000 };
  * The first order starts the threads. Until they are ready, certificates are signed on the main thread, with the same
  * result: nobody waits for a thread to start, and certificates are issued also where none can.
  */
-export function openSigners(program = programBeside(import.meta.url, 'worker'), size = THREADS): Signers {
+export function openSigners(
+  program = programBeside(import.meta.url, 'signing-thread-program'),
+  size = THREADS,
+): Signers {
   const threads = Array.from({ length: size }, () =>
     openThread<SigningOrder, SigningAnswer>(program, LIMITS),
   );

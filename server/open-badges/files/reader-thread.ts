@@ -14,7 +14,7 @@ const WAITING = 30;
 export function openFileReader(
   report: (fault: string) => void,
   { waiting = WAITING, ...limits }: Partial<ThreadLimits & { waiting: number }> = {},
-  program = programBeside(import.meta.url, 'worker'),
+  program = programBeside(import.meta.url, 'reader-thread-program'),
 ): FileReader {
   const thread = openThread<FileToExamine, Examined>(program, limits);
   return async file => {

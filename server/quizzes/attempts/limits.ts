@@ -1,4 +1,4 @@
-import type { QuizPolicy } from '../../courses/content/schema/policy.js';
+import type { QuizPolicy } from '../../courses/content/schema/policy-schema.js';
 
 const MINUTE = 60_000;
 /** A wait that grows ends here (minutes), unless the course itself asks for a longer one. */

@@ -10,7 +10,7 @@ import { attemptsAt, type AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
 import { quizOf } from '../quiz.js';
 import { Attempt } from '../tables.js';
-import type { PageWords } from './start/notices.js';
+import type { PageWords } from './start/start-notices.js';
 import { standingAt } from './start/start.js';
 
 const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${Attempt} a where a.cycle_id = $1

@@ -2,7 +2,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Answered } from '../attempts/answer-slots.js';
 import { subForm } from '../attempts/field-prefix.js';
 import { standing } from '../attempts/limits.js';
-import type { PageWords } from '../attempts/start/notices.js';
+import type { PageWords } from '../attempts/start/start-notices.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { readConfidence } from '../grading/confidence.js';
 import { gradeForm, isCase, itemIn, newForm, type GradedForm } from '../quiz.js';

@@ -1,6 +1,6 @@
 import type { AttemptFacts } from '../attempts/attempts.js';
 import type { Standing } from '../attempts/limits.js';
-import { noticesOf, type LastAttempt, type PageWords } from '../attempts/start/notices.js';
+import { noticesOf, type LastAttempt, type PageWords } from '../attempts/start/start-notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import type { Quiz } from '../quiz-model.js';
 

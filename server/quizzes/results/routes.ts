@@ -11,7 +11,7 @@ import { pendingValues } from '../../learning/pending-certificate.js';
 import { didComplete, progressOf } from '../../learning/progress.js';
 import { attemptsAt, savedAnswers } from '../attempts/attempts.js';
 import { clockAt } from '../attempts/limits.js';
-import type { PageWords } from '../attempts/start/notices.js';
+import type { PageWords } from '../attempts/start/start-notices.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import { loadAttempt } from '../attempts/routes-load.js';
 import { standingAt } from '../attempts/start/start.js';

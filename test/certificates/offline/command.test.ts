@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
 import { ownWorld } from '../../support/world.js';
 import { held, type Held } from './held.js';
-import { adviceOn, VERDICTS } from '../../../server/certificates/offline/words.js';
+import { adviceOn, VERDICTS } from '../../../server/certificates/offline/offline-words.js';
 
 describe('safe-passage-verify', function () {
   ownWorld();

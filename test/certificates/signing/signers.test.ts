@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { openSigners, type Signers } from '../../../server/certificates/signing/signers.js';
-import { signAndCheck, type SigningOrder } from '../../../server/certificates/signing/sign.js';
+import { signAndCheck, type SigningOrder } from '../../../server/certificates/signing/sign-award.js';
 import type { AwardFacts } from '../../../server/open-badges/credential.js';
 import { openStatusList } from '../../../server/open-badges/status-list.js';
 import { ThreadFault } from '../../../server/lib/threads.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { QuizPolicy } from '../../../server/courses/content/schema/policy.js';
+import type { QuizPolicy } from '../../../server/courses/content/schema/policy-schema.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
 import type { Client, Page } from '../../../server/smoke/client.js';
 import { under } from '../../support/quizzes/policies.js';

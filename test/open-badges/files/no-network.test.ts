@@ -31,7 +31,7 @@ const CLIENTS =
  */
 describe('what a file passes on the way to its verdict', () => {
   it('in the thread: our own files and six packages, none of which is an HTTP client', () => {
-    const { files, outside } = reached(['server/open-badges/files/worker.ts']);
+    const { files, outside } = reached(['server/open-badges/files/reader-thread-program.ts']);
     expect(
       [...files]
         .map(file => relative(projectRoot, file))

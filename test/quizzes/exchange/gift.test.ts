@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { quizSchema } from '../../../server/courses/content/schema/quiz.js';
+import { quizSchema } from '../../../server/courses/content/schema/quiz-schema.js';
 import { readYaml } from '../../../server/courses/content/load/validation.js';
 import { read, said, short } from './report.js';
 

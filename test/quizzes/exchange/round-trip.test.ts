@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readYaml } from '../../../server/courses/content/load/validation.js';
 import { curlyQuotes } from '../../../server/courses/content/load/quotes.js';
-import { quizSchema } from '../../../server/courses/content/schema/quiz.js';
+import { quizSchema } from '../../../server/courses/content/schema/quiz-schema.js';
 import { bankItemSchema } from '../../../server/questions/bank-item.js';
 import { exportItems, FORMATS } from '../../../server/quizzes/exchange/export.js';
 import { importItems } from '../../../server/quizzes/exchange/import.js';

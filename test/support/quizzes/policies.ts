@@ -1,5 +1,5 @@
 import { courseVersion, forgetCatalogue } from '../../../server/courses/catalogue.js';
-import { usualPolicy, type QuizPolicy } from '../../../server/courses/content/schema/policy.js';
+import { usualPolicy, type QuizPolicy } from '../../../server/courses/content/schema/policy-schema.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { canonicalJson } from '../../../server/lib/canonical-json.js';

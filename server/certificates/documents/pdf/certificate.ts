@@ -3,7 +3,7 @@ import { COLOURS } from '../colours.js';
 import { readSigned, type SignedFacts } from '../../../open-badges/signed-facts.js';
 import { drawArtwork, drawBlock, drawTextLine } from './blocks.js';
 import { PAPERS, type Paper, type PaperSize } from './paper.js';
-import { drawPerson } from './person.js';
+import { drawPerson } from './named-person.js';
 import { drawMark, drawScene } from './picture.js';
 import { drawCheck, drawSignature } from './proof.js';
 import { dateInWords, inFours, PAPER_WORDS } from './paper-words.js';

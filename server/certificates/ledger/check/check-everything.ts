@@ -6,7 +6,7 @@ import { StatusListVersion } from '../../status-lists/tables.js';
 import type { PublishedState } from '../checkpoints.js';
 import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry, SignedHead } from '../tables.js';
-import { numberFrom } from './batches.js';
+import { numberFrom } from './certificate-batches.js';
 import type { Discrepancy } from './discrepancy.js';
 import { checkEvents } from './events.js';
 import { checkHeads } from './heads.js';
@@ -15,7 +15,7 @@ import { checkKeys } from './keys.js';
 import { checkLists } from './list-versions.js';
 import { restores } from './recorded-events.js';
 import { checkSeals } from './seals.js';
-import { checkStateChanges } from './state-changes.js';
+import { checkStateChanges } from './check-state-changes.js';
 
 /** How many rows of each table were checked, and every discrepancy. */
 export interface LedgerReport {

@@ -2,7 +2,7 @@ import { as, columns, sql } from '../../../db/sql.js';
 import { bigint, nullable } from '../../../db/table.js';
 import { Event, EventCursor } from '../../../events/tables.js';
 import { IssuanceEntry } from '../tables.js';
-import { numberFrom, seqWithHash } from './batches.js';
+import { numberFrom, seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
 import type { Discrepancy } from './discrepancy.js';
 import { eventRows, expectedHash } from './recorded-events.js';

@@ -7,7 +7,7 @@ import { Event } from '../../../events/tables.js';
 import { KeyLogEntry } from '../../issuer/tables.js';
 import { StatusListVersion } from '../../status-lists/tables.js';
 import { SignedHead } from '../tables.js';
-import { inBatches, seqWithHash } from './batches.js';
+import { inBatches, seqWithHash } from './certificate-batches.js';
 import { checkChain } from './chain.js';
 import { UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { checkKnownHead } from './issued.js';

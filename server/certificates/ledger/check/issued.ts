@@ -6,7 +6,7 @@ import { Certificate } from '../../tables.js';
 import { editedIn, ENTRY_COLUMNS, entryHash, STORED_COLUMNS, type Edited, type LedgerRow } from '../hash.js';
 import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry } from '../tables.js';
-import { inBatches, numberFrom, seqWithHash } from './batches.js';
+import { inBatches, numberFrom, seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
 import { MISSING, UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { recordedEvents, restores } from './recorded-events.js';

@@ -2,7 +2,7 @@ import { rows } from '../../../db/rows.js';
 import { columns, renamed, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
 import { IssuerKey, KeyLogEntry } from '../../issuer/tables.js';
-import { inBatches, seqWithHash } from './batches.js';
+import { inBatches, seqWithHash } from './certificate-batches.js';
 import { checkChain } from './chain.js';
 import type { Discrepancy } from './discrepancy.js';
 import { parsed } from './recorded-events.js';

@@ -6,7 +6,7 @@ import { sha256 as sumOf } from '../../../lib/tokens.js';
 import { setIndexes } from '../../../open-badges/status-list.js';
 import { StatusList, StatusListVersion } from '../../status-lists/tables.js';
 import { Certificate, Revocation, Suspension } from '../../tables.js';
-import { inBatches, seqWithHash } from './batches.js';
+import { inBatches, seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
 import { MISSING, UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { recordedEvents, restores } from './recorded-events.js';

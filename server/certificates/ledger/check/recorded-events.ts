@@ -4,7 +4,7 @@ import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/e
 import { eventHash } from '../../../events/record.js';
 import { Event } from '../../../events/tables.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
-import { inBatches } from './batches.js';
+import { inBatches } from './certificate-batches.js';
 
 /** A row of the audit log. */
 type EventRow = Omit<Row<typeof Event>, 'id'>;

@@ -4,7 +4,7 @@ import { sha256 as sumOf } from '../../../lib/tokens.js';
 import { didDocument, type DidDocument } from '../../../open-badges/did.js';
 import { readSignedJson } from '../../../open-badges/signed-json.js';
 import { IssuerKey } from '../../issuer/tables.js';
-import { inBatches } from './batches.js';
+import { inBatches } from './certificate-batches.js';
 import type { Link } from './chain.js';
 import type { Discrepancy } from './discrepancy.js';
 import { parsed } from './recorded-events.js';

@@ -1,6 +1,6 @@
 import { judge, readDid } from '../judge.ts';
-import { factLines } from '../report.ts';
-import { adviceOn, VERDICTS, WORDS } from '../words.ts';
+import { factLines } from '../verdict-report.ts';
+import { adviceOn, VERDICTS, WORDS } from '../offline-words.ts';
 import { canCheck } from './proofs.ts';
 
 /** As large as the website takes, in bytes. */

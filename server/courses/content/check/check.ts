@@ -1,6 +1,6 @@
-import type { BankRow } from './banks.js';
-import { checkBanks } from './banks.js';
-import { checkCards } from './cards.js';
+import type { BankRow } from './bank-findings.js';
+import { checkBanks } from './bank-findings.js';
+import { checkCards } from './card-findings.js';
 import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
 import type { LessonRow } from './lessons.js';
@@ -9,7 +9,7 @@ import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
-import { checkRemediation } from './remediation.js';
+import { checkRemediation } from './remediation-findings.js';
 import { checkWording } from './wording-rules.js';
 import { mergeFindings } from './findings.js';
 import type { LineOf } from '../load/load.js';

@@ -1,4 +1,4 @@
-import { percent } from './banks.js';
+import { percent } from './bank-findings.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';
 

@@ -1,11 +1,11 @@
 import { cardsSchema } from '../schema/card.js';
 import { courseSchema } from '../schema/course.js';
 import { crossFaults } from '../references/all.js';
-import { listFolder } from './files.js';
+import { listFolder } from './content-files.js';
 import type { LoadedContent, LoadedModule } from './loaded.js';
 import { moduleSchema, reviewSchema } from '../schema/module.js';
 import { packSchema } from '../schema/pack.js';
-import { quizSchema } from '../schema/quiz.js';
+import { quizSchema } from '../schema/quiz-schema.js';
 import { ContentReader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import { remediationSchema } from '../schema/remediation.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { cardsSchema } from '../schema/card.js';
 import type { moduleSchema, reviewSchema } from '../schema/module.js';
-import type { quizSchema } from '../schema/quiz.js';
+import type { quizSchema } from '../schema/quiz-schema.js';
 import type { remediationSchema } from '../schema/remediation.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import type { Course, Lesson, Pack } from '../schema/types.js';

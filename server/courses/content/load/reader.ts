@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readText } from './files.js';
+import { readText } from './content-files.js';
 import { splitFrontMatter } from './front-matter.js';
 import { lessonSchema } from '../schema/module.js';
 import { curlyQuotes } from './quotes.js';

@@ -1,13 +1,13 @@
-import { cardFaults } from './card.js';
-import { courseFaults } from './course.js';
+import { cardFaults } from './card-references.js';
+import { courseFaults } from './course-references.js';
 import type { KnownIds } from './known.js';
 import { at, knownIds } from './known.js';
 import { lessonFaults } from './lesson.js';
 import type { LoadedContent, LoadedModule } from '../load/loaded.js';
-import { packFaults } from './pack.js';
+import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question.js';
-import { policyFaults } from './policy.js';
-import { remediationFaults } from './remediation.js';
+import { policyFaults } from './policy-references.js';
+import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import type { Fault } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';

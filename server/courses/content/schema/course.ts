@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coursePolicySchema } from './policy.js';
+import { coursePolicySchema } from './policy-schema.js';
 import { lessonName, slug } from './shapes.js';
 import { depth, level, line, objectiveId, passage, scenarioId } from '../../../questions/item-shapes.js';
 

@@ -7,7 +7,7 @@ import { isAllOrNothing, type Option, type OptionItem } from '../../item.js';
 import { feedbackWarnings, lengthWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
 import { lettersOf, presentOptions } from '../../options.js';
 import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
-import { mendRows, openFields, readRows, valueIn, type Rows } from '../../rows.js';
+import { mendRows, openFields, readRows, valueIn, type Rows } from '../../answer-rows.js';
 import { SECONDS } from '../../seconds.js';
 import { matchingSchema } from './matching-schema.js';
 

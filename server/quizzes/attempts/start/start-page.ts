@@ -7,7 +7,7 @@ import { questionsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from '../limits.js';
-import { noticesOf, type PageWords } from './notices.js';
+import { noticesOf, type PageWords } from './start-notices.js';
 import { attemptAddresses } from '../question-page.js';
 import { startRules } from './start-rules.js';
 import { timeAfterPause } from '../time/time-texts.js';

@@ -1,4 +1,4 @@
-import type { QuizPolicy } from '../../../courses/content/schema/policy.js';
+import type { QuizPolicy } from '../../../courses/content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { Standing } from '../limits.js';

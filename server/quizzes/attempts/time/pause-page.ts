@@ -1,7 +1,7 @@
 import { formatTime } from '../../../i18n/i18n.js';
 import type { AttemptFacts } from '../attempts.js';
 import { endOfTime, pauseEnd, pauseLeft } from '../limits.js';
-import type { PageWords } from '../start/notices.js';
+import type { PageWords } from '../start/start-notices.js';
 import { attemptAddresses } from '../question-page.js';
 import { timeAfterPause } from './time-texts.js';
 

@@ -7,7 +7,7 @@ import { checkHeads } from '../../../../server/certificates/ledger/check/heads.j
 import { checkIssued } from '../../../../server/certificates/ledger/check/issued.js';
 import { checkKeys } from '../../../../server/certificates/ledger/check/keys.js';
 import { checkLists } from '../../../../server/certificates/ledger/check/list-versions.js';
-import { checkStateChanges } from '../../../../server/certificates/ledger/check/state-changes.js';
+import { checkStateChanges } from '../../../../server/certificates/ledger/check/check-state-changes.js';
 import { signHead } from '../../../../server/certificates/ledger/signed-heads.js';
 import { entryHash, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
 import { HASH_BEFORE_FIRST } from '../../../../server/events/record.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { openFields, readRows, valueIn } from '../../server/questions/rows.js';
+import { openFields, readRows, valueIn } from '../../server/questions/answer-rows.js';
 
 const rows = { fields: ['place-b', 'place-a', 'place-c'], values: ['1', '2', '3'] };
 

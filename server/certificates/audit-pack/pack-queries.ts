@@ -1,7 +1,7 @@
 import { row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { bigint, integer, nullable, text, type Row } from '../../db/table.js';
-import { inBatches } from '../ledger/check/batches.js';
+import { inBatches } from '../ledger/check/certificate-batches.js';
 import { ENTRY_COLUMNS, type LedgerRow } from '../ledger/hash.js';
 import { IssuanceEntry } from '../ledger/tables.js';
 import type { CertificateFacts } from '../queries.js';

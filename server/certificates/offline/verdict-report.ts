@@ -1,5 +1,5 @@
 import type { JudgedFile } from './judge.js';
-import { WORDS } from './words.js';
+import { WORDS } from './offline-words.js';
 
 /** The signed facts as lines of label and value. Days are in UTC, as signed. */
 export function factLines({ facts }: JudgedFile): { label: string; value: string }[] {

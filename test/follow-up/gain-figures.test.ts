@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { shownFigures } from '../../server/follow-up/figures.js';
+import { shownFigures } from '../../server/follow-up/gain-figures.js';
 import type { LaterRow, PairedRow } from '../../server/follow-up/counted-units.js';
 
 const pair = (unit: string, people: number, rest: Partial<PairedRow> = {}): PairedRow => ({

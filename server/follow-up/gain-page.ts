@@ -1,5 +1,5 @@
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
-import type { Figures } from './figures.js';
+import type { Figures } from './gain-figures.js';
 import { REFRESHER_DAYS } from './kinds.js';
 import type { Translate } from '../i18n/i18n.js';
 import { csv, type Cell } from '../lib/csv.js';

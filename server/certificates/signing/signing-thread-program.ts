@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { signAndCheck, type SigningOrder } from './sign.js';
+import { signAndCheck, type SigningOrder } from './sign-award.js';
 import type { SigningAnswer } from './signers.js';
 
 const answer = (said: SigningAnswer) => parentPort?.postMessage(said);
