@@ -59,6 +59,10 @@ describe('a course version', () => {
       ),
     ).to.equal(same);
     expect(digest(text => `# a note\n${text}`)).to.equal(same);
+    expect(
+      digest(text => `edition: 1\n${text}`),
+      'the edition of a bank',
+    ).to.equal(same);
     expect(digest(text => text.replace('Ask the child', 'Ask the children'))).to.not.equal(same);
     expect(
       digest(text => text.replace('A place can be', 'A place may be'), 'routes/lessons/00-essentials.md'),

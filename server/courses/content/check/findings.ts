@@ -1,4 +1,4 @@
-import type { Content, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 
@@ -23,11 +23,17 @@ export const lessonFile = (module: Module, lesson: Lesson): string =>
 export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
 
 /** A bank of items with its file: each module's, and the finals'. */
-export type CheckedBank = { name: string; file: string; items: Item[] };
+export type CheckedBank = { name: string; file: string; edition: Edition; items: Item[] };
 
 export function banks({ modules, final }: Content): CheckedBank[] {
-  const own = modules.map(({ slug, items }) => ({ name: slug, file: `${slug}/quiz.yaml`, items }));
-  return final ? [...own, { name: 'final', file: 'final/quiz.yaml', items: final.items }] : own;
+  const own = modules.map(({ slug, edition, items }) => ({
+    name: slug,
+    file: `${slug}/quiz.yaml`,
+    edition,
+    items,
+  }));
+  if (!final) return own;
+  return [...own, { name: 'final', file: 'final/quiz.yaml', edition: final.edition, items: final.items }];
 }
 
 /** Every text inside a value with the path to it. */

@@ -156,9 +156,7 @@ function assemble(loaded: LoadedContent): Content | undefined {
   return {
     courses: loaded.courses.map(course => course.value),
     modules: loaded.modules.map(toModule).sort((a, b) => (a.code < b.code ? -1 : 1)),
-    final: final
-      ? { items: final.quiz.value.items, scenarios: final.scenarios.map(({ value }) => value) }
-      : null,
+    final: final ? { ...final.quiz.value, scenarios: final.scenarios.map(({ value }) => value) } : null,
     facts: facts.value.facts,
     hotlines: hotlines.value,
     glossary: glossary.value.terms,
@@ -173,7 +171,7 @@ const toModule = (loaded: LoadedModule): Module => ({
   ...loaded.module.value,
   slug: loaded.slug,
   lessons: loaded.lessons.map(lesson => lesson.value),
-  items: loaded.quiz.value.items,
+  ...loaded.quiz.value,
   scenario: loaded.scenario.value,
   reviews: loaded.review.value.reviews,
 });

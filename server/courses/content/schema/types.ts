@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { cardsSchema } from './card.js';
 import type { courseSchema } from './course.js';
 import type { lessonSchema, moduleSchema, reviewSchema } from './module.js';
+import type { quizSchema } from './quiz-schema.js';
 import type { packSchema, statementSchema } from './pack.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
 import type { remediationSchema } from './remediation.js';
@@ -29,17 +30,21 @@ export type Blueprint = CourseModule['quiz'];
 /** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is the line of the file on which the text begins. */
 export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string; bodyLine: number };
 
+/** The edition of a bank: the gates fail a bank of the second, and only report on one of the first. */
+export type Edition = z.infer<typeof quizSchema>['edition'];
+
 /** One module of course content, whole. */
 export type Module = z.infer<typeof moduleSchema> & {
   slug: string;
   lessons: Lesson[];
+  edition: Edition;
   items: Item[];
   scenario: Scenario;
   reviews: z.infer<typeof reviewSchema>['reviews'];
 };
 
 /** The bank and the cases of the final assessments, never seen in a module quiz. */
-type FinalBank = { items: Item[]; scenarios: Scenario[] };
+type FinalBank = { edition: Edition; items: Item[]; scenarios: Scenario[] };
 
 export type Content = {
   courses: Course[];

@@ -335,6 +335,13 @@ describe('the content loader', () => {
       expect(fault?.line).to.equal(lineOf(after, where));
     });
 
+  it('takes a bank for one of the second edition unless its file says otherwise', () => {
+    const bank = files()['routes/quiz.yaml'] ?? '';
+    expect(sound().modules[0]?.edition).to.equal(2);
+    expect(sound({ ...files(), 'routes/quiz.yaml': `edition: 1\n${bank}` }).modules[0]?.edition).to.equal(1);
+    expect(faultsOf({ ...files(), 'routes/quiz.yaml': `edition: 3\n${bank}` })).to.not.eql([]);
+  });
+
   it('reports all faults at once', () => {
     const faults = faultsOf({
       ...files(),
