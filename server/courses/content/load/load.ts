@@ -3,15 +3,16 @@ import { courseSchema } from '../schema/course.js';
 import { crossFaults } from '../references/all.js';
 import { listFolder } from './content-files.js';
 import type { LoadedContent, LoadedModule } from './loaded.js';
-import { moduleSchema, reviewSchema } from '../schema/module.js';
+import { moduleSchema } from '../schema/module.js';
 import { packSchema } from '../schema/pack.js';
 import { quizSchema } from '../schema/quiz-schema.js';
 import { ContentReader } from './reader.js';
 import { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
 import { remediationSchema } from '../schema/remediation.js';
+import { reviewSchema } from '../schema/review.js';
 import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
 import { lessonName, slug } from '../schema/shapes.js';
-import type { Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { BlindReadings, Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { LoadedFile } from './validation.js';
 import type { Path } from './yaml-source.js';
 
@@ -126,15 +127,19 @@ function readPacks(reader: ContentReader, module: string): LoadedFile<Pack>[] {
   });
 }
 
-/** The finals' own bank: final/quiz.yaml and final/scenarios/*.yaml. Absent until it is written. */
+/** The finals' own bank: final/quiz.yaml, final/scenarios/*.yaml and, once it was read, final/review.yaml. Absent until it is written. */
 function readFinal(reader: ContentReader): LoadedContent['final'] {
-  if (listFolder(reader.root, 'final').length === 0) return undefined;
+  const entries = listFolder(reader.root, 'final');
+  if (entries.length === 0) return undefined;
   const quiz = reader.yaml(quizSchema, 'final/quiz.yaml');
   const scenarios = listFolder(reader.root, 'final/scenarios').map(entry =>
     reader.yaml(scenarioSchema, `final/scenarios/${entry.name}`),
   );
+  const review = entries.some(({ name }) => name === 'review.yaml')
+    ? reader.yaml(reviewSchema, 'final/review.yaml')
+    : undefined;
   const read = scenarios.filter(scenario => scenario !== undefined);
-  return quiz && read.length === scenarios.length ? { quiz, scenarios: read } : undefined;
+  return quiz && read.length === scenarios.length ? { quiz, scenarios: read, review } : undefined;
 }
 
 /** What learners work through after missing a rule. Absent until it is written. */
@@ -156,7 +161,7 @@ function assemble(loaded: LoadedContent): Content | undefined {
   return {
     courses: loaded.courses.map(course => course.value),
     modules: loaded.modules.map(toModule).sort((a, b) => (a.code < b.code ? -1 : 1)),
-    final: final ? { ...final.quiz.value, scenarios: final.scenarios.map(({ value }) => value) } : null,
+    final: final ? toFinal(final) : null,
     facts: facts.value.facts,
     hotlines: hotlines.value,
     glossary: glossary.value.terms,
@@ -174,4 +179,16 @@ const toModule = (loaded: LoadedModule): Module => ({
   ...loaded.quiz.value,
   scenario: loaded.scenario.value,
   reviews: loaded.review.value.reviews,
+  blind: blindIn(loaded.review),
+});
+
+const toFinal = ({ quiz, scenarios, review }: NonNullable<LoadedContent['final']>): Content['final'] => ({
+  ...quiz.value,
+  scenarios: scenarios.map(({ value }) => value),
+  blind: blindIn(review),
+});
+
+const blindIn = (review: LoadedModule['review'] | undefined): BlindReadings => ({
+  readers: review?.value.readers ?? [],
+  readings: review?.value.readings ?? [],
 });

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { cardsSchema } from '../schema/card.js';
-import type { moduleSchema, reviewSchema } from '../schema/module.js';
+import type { moduleSchema } from '../schema/module.js';
 import type { quizSchema } from '../schema/quiz-schema.js';
 import type { remediationSchema } from '../schema/remediation.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from '../schema/reference.js';
+import type { reviewSchema } from '../schema/review.js';
 import type { Course, Lesson, Pack } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { LoadedFile } from './validation.js';
@@ -25,7 +26,14 @@ export type LoadedContent = {
   /** Every module folder, including those with faults. */
   folders: string[];
   packs: LoadedFile<Pack>[];
-  final: { quiz: LoadedFile<z.infer<typeof quizSchema>>; scenarios: LoadedFile<Scenario>[] } | undefined;
+  final:
+    | {
+        quiz: LoadedFile<z.infer<typeof quizSchema>>;
+        scenarios: LoadedFile<Scenario>[];
+        /** Absent until somebody has read the bank. */
+        review: LoadedFile<z.infer<typeof reviewSchema>> | undefined;
+      }
+    | undefined;
   facts: LoadedFile<z.infer<typeof factsSchema>> | undefined;
   hotlines: LoadedFile<z.infer<typeof hotlinesSchema>> | undefined;
   glossary: LoadedFile<z.infer<typeof glossarySchema>> | undefined;

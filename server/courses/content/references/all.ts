@@ -7,6 +7,7 @@ import type { LoadedContent, LoadedModule } from '../load/loaded.js';
 import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy-references.js';
+import { readingFaults } from './review-references.js';
 import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
 import type { Fault } from '../schema/types.js';
@@ -46,6 +47,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
       ...lessonFaults(lesson, objectives, known),
     ]),
     ...itemsFaults(quiz, objectives, known),
+    ...readingFaults(loaded.review, quiz.value.items),
     ...tokenFaults(scenario, scenario.value, []),
     ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
       ? []
@@ -57,6 +59,7 @@ function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
   if (!final) return [];
   return [
     ...itemsFaults(final.quiz, known.objectives, known),
+    ...(final.review ? readingFaults(final.review, final.quiz.value.items) : []),
     ...final.scenarios.flatMap(scenario => [
       ...nameFaults(scenario),
       ...tokenFaults(scenario, scenario.value, []),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkId, day, seedId } from './shapes.js';
+import { checkId, seedId } from './shapes.js';
 import { factId, line, objectiveId, option, optionId, passage } from '../../../questions/item-shapes.js';
 
 /** modules/<slug>/module.yaml */
@@ -13,24 +13,6 @@ export const moduleSchema = z.strictObject({
     .max(12),
   notice: passage.exactOptional(),
   care: passage.exactOptional(),
-});
-
-/** modules/<slug>/review.yaml: a finished review says by whom and when; no reviewer is invented. */
-export const reviewSchema = z.strictObject({
-  reviews: z
-    .array(
-      z.discriminatedUnion('status', [
-        z.strictObject({ role: line, status: z.literal('missing'), note: line.exactOptional() }),
-        z.strictObject({
-          role: line,
-          status: z.literal('done'),
-          by: line,
-          on: day,
-          note: line.exactOptional(),
-        }),
-      ]),
-    )
-    .min(1),
 });
 
 /** One unscored question from memory inside a lesson. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { cardsSchema } from './card.js';
 import type { courseSchema } from './course.js';
-import type { lessonSchema, moduleSchema, reviewSchema } from './module.js';
+import type { lessonSchema, moduleSchema } from './module.js';
 import type { quizSchema } from './quiz-schema.js';
 import type { packSchema, statementSchema } from './pack.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
 import type { remediationSchema } from './remediation.js';
+import type { reviewSchema } from './review.js';
 import type { Item } from '../../../questions/item.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 
@@ -33,6 +34,10 @@ export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string
 /** The edition of a bank: the gates fail a bank of the second, and only report on one of the first. */
 export type Edition = z.infer<typeof quizSchema>['edition'];
 
+type Review = z.infer<typeof reviewSchema>;
+/** Who answered a bank's items without seeing a key, and what; empty until somebody did. */
+export type BlindReadings = Pick<Review, 'readers' | 'readings'>;
+
 /** One module of course content, whole. */
 export type Module = z.infer<typeof moduleSchema> & {
   slug: string;
@@ -40,11 +45,13 @@ export type Module = z.infer<typeof moduleSchema> & {
   edition: Edition;
   items: Item[];
   scenario: Scenario;
-  reviews: z.infer<typeof reviewSchema>['reviews'];
+  reviews: Review['reviews'];
+  /** What blind readers answered; for authors only. */
+  blind: BlindReadings;
 };
 
 /** The bank and the cases of the final assessments, never seen in a module quiz. */
-type FinalBank = { edition: Edition; items: Item[]; scenarios: Scenario[] };
+type FinalBank = { edition: Edition; items: Item[]; scenarios: Scenario[]; blind: BlindReadings };
 
 export type Content = {
   courses: Course[];
