@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JOBS } from './jobs.js';
 import { LEVELS } from './levels.js';
 
 /** The small shapes that questions are made of: ids, short texts, what an item is about. */
@@ -11,7 +12,8 @@ export const factId = z.string().regex(/^F\d{3}$/, 'Write a fact id like "F070".
 export const optionId = z.string().regex(/^[a-h]$/, 'Write one letter from a to h.');
 export const promptId = z.string().regex(/^[a-z]$/, 'Write one small letter.');
 export const nodeId = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'Write a short id like "n1" or "e2".');
-export const neverRule = z.enum([
+/** What nobody may do (`never-`), and what nobody may leave undone (`always-`). */
+export const safetyRule = z.enum([
   'never-1',
   'never-2',
   'never-3',
@@ -20,10 +22,55 @@ export const neverRule = z.enum([
   'never-6',
   'never-7',
   'never-8',
+  'always-1',
 ]);
 export const judgement = z.enum(['concern', 'no-concern']);
 /** What choosing an option says of the situation; `appearance`: that it goes by how people look or live. */
 export const judges = z.enum(['concern', 'no-concern', 'appearance']);
+/**
+ * What a story can show of a child or of those with it, in words that `cues` of an item uses. Whether one is relevant is said
+ * by the item: a bank is checked for cues that give the answer away.
+ */
+export const CUES = [
+  'accent',
+  'adults-change',
+  'asks-for-help',
+  'bruises',
+  'cash',
+  'clothes',
+  'coached-answers',
+  'crying',
+  'debt',
+  'different-surnames',
+  'disability',
+  'expensive-gifts',
+  'faith',
+  'family-form',
+  'fear-of-adult',
+  'held-papers',
+  'held-phone',
+  'job-offer',
+  'late-hour',
+  'looks-at-floor',
+  'luggage',
+  'nobody-to-meet',
+  'no-school',
+  'older-partner',
+  'online-contact',
+  'poverty',
+  'refuses-to-go',
+  'route',
+  'skin',
+  'speaks-for-child',
+  'takes-earnings',
+  'threat',
+  'tired',
+  'travels-alone',
+  'unknown-destination',
+  'watched',
+] as const;
+export const job = z.enum(JOBS);
+export const pairId = z.string().regex(/^P-\d{2,3}$/, 'Write an id of a pair like "P-01".');
 export const depth = z.enum(['essentials', 'full']);
 export const level = z.enum(LEVELS);
 export const line = z.string().trim().min(1, 'Write some text.').max(600);

@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { repeats } from './item-faults.js';
 import {
+  CUES,
   depth,
   factId,
   itemId,
+  job,
   judgement,
   judges,
   level,
-  neverRule,
   objectiveId,
   option,
+  pairId,
   passage,
+  safetyRule,
 } from './item-shapes.js';
+import type { JobName } from './jobs.js';
 import type { Level } from './levels.js';
 
 export type Depth = z.infer<typeof depth>;
@@ -24,6 +29,10 @@ export type Option = {
   readonly judges?: Judges | undefined;
 };
 
+const cue = z.strictObject({ id: z.enum(CUES), relevant: z.boolean() });
+/** Something that the story shows, and whether it may weigh in the decision. */
+type Cue = z.infer<typeof cue>;
+
 /** What every item of a bank has, whatever its type (the item shape of `quiz.yaml`). No interface: it is stored as JSON. */
 export type Item = {
   readonly id: string;
@@ -32,11 +41,20 @@ export type Item = {
   readonly type: string;
   /** The lowest depth at which it may be drawn. */
   readonly depth: Depth;
-  /** The never-rule a safety-critical item tests, such as `never-2`; false for all others. */
+  /** The safety rule that a safety-critical item tests, such as `never-2`; false for all others. */
   readonly critical: string | false;
   readonly judgement?: 'concern' | 'no-concern' | undefined;
   readonly stem: string;
   readonly facts: readonly string[];
+  /** The jobs that it is written for; absent where it suits every job. */
+  readonly roles?: readonly JobName[] | undefined;
+  /** Shared by two items whose stories differ only in the fact that decides: no form holds both. */
+  readonly pair?: string | undefined;
+  readonly cues?: readonly Cue[] | undefined;
+  /** `trial`: asked without counting, until there are figures for it. Absent: live. */
+  readonly status?: 'trial' | 'live' | undefined;
+  /** The mean share of the points, 0 to 100, that 100 just competent colleagues would have; absent until it is judged. */
+  readonly borderline?: number | undefined;
   /** Every form shows these in an order of its own. Absent from a type that has nothing to shuffle. */
   readonly options?: readonly { readonly id: string }[];
 };
@@ -53,12 +71,24 @@ export const itemFields = {
   objective: objectiveId,
   level,
   depth,
-  critical: z.union([z.literal(false), neverRule], {
-    error: 'Write false, or the never-rule that the item tests, like never-2.',
+  critical: z.union([z.literal(false), safetyRule], {
+    error: 'Write false, or the safety rule that the item tests, like never-2.',
   }),
   judgement: judgement.exactOptional(),
   stem: passage,
   facts: z.array(factId),
+  roles: z
+    .array(job)
+    .min(1)
+    .refine(jobs => !repeats(jobs), 'Name each job once.')
+    .exactOptional(),
+  pair: pairId.exactOptional(),
+  cues: z
+    .array(cue)
+    .refine(cues => !repeats(cues.map(({ id }) => id)), 'Name each cue once.')
+    .exactOptional(),
+  status: z.enum(['trial', 'live']).exactOptional(),
+  borderline: z.int().min(0).max(100).exactOptional(),
 };
 
 /** An option that may be chosen by itself, and so may say what the learner makes of the situation. */

@@ -69,6 +69,17 @@ export interface Judging {
   readonly given: readonly (Judges | undefined)[];
 }
 
+/**
+ * What an answer that decides whether to pass something on says, for signal detection. A situation that must be passed on is a
+ * signal, one to carry on from is noise; passing on is the answer yes. `late`: it was noted where it had to be passed on.
+ * `watch`: it was noted where there was nothing.
+ */
+export interface DecisionSignal {
+  readonly situation: 'signal' | 'noise' | 'neither';
+  readonly response: 'yes' | 'no';
+  readonly shade?: 'late' | 'watch';
+}
+
 /** How an item is written and checked. */
 interface Authoring<I extends Item> {
   /** The word that stands in `type:` of the item. */
@@ -125,7 +136,7 @@ interface Answering<I extends Item> {
 interface Grading<I extends Item> {
   /** Integer points, 0 to FULL_POINTS. */
   grade(item: I, response: Answer): number;
-  /** The never-rules that an answer breaks, whatever its points: each is a safety-critical miss. */
+  /** The safety rules that an answer breaks, whatever its points: each is a safety-critical miss. */
   unsafe(item: I, response: Answer): readonly string[];
   correctResponse(item: I): Answer;
   /** A complete answer of somebody who does not know: as little of it is right as the type allows. */
@@ -159,6 +170,8 @@ interface Counting<I extends Item> {
   /** What a choice is called, for those who read figures: an option is called by its letter. */
   choiceName(id: string, t: Translate): string;
   judging(item: I, response: Answer | undefined): Judging;
+  /** Only of a type whose answer is a decision to pass on or not; null where none was made. */
+  signal?(item: I, response: Answer | undefined): DecisionSignal | null;
 }
 
 /** What may be ruled on a published item. */

@@ -1,4 +1,5 @@
 import { createRegistry } from './registry.js';
+import { decision } from './types/decision/decision.js';
 import { matching } from './types/matching/matching.js';
 import { multiple } from './types/multiple-choice/multiple-choice.js';
 import { ordering } from './types/ordering/ordering.js';
@@ -16,4 +17,5 @@ export const questionTypes = createRegistry([
   matching,
   scenario,
   report,
+  decision,
 ]);

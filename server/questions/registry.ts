@@ -80,6 +80,7 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   chosen: 'method',
   choiceName: 'method',
   judging: 'method',
+  signal: 'optional',
   exchange: 'method',
   importedFrom: 'textOrNull',
   acceptsAnswers: 'flag',

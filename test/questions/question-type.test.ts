@@ -4,8 +4,17 @@ import { answerSchema } from '../../server/questions/answer.js';
 import type { Answer } from '../../server/questions/answer.js';
 import { FULL_POINTS } from '../../server/questions/question-type.js';
 import { questionTypes } from '../../server/questions/question-types.js';
-import { arbitraryItems, completeAnswers, hostileForm, OPTION_IDS, ROW_FIELDS, said } from './samples.js';
+import {
+  arbitraryItems,
+  completeAnswers,
+  hostileForm,
+  OPTION_IDS,
+  ROW_FIELDS,
+  said,
+  sampleDecision,
+} from './samples.js';
 import type { Sample } from './samples.js';
+import { DISPOSITIONS, opposite } from '../../server/questions/types/decision/dispositions.js';
 
 /** What holds for every kind of question, present and to come. */
 describe('question types', () => {
@@ -134,10 +143,15 @@ describe('question types', () => {
         fc.assert(
           fc.property(items, arbitraryAnswer, (item, response) => {
             const rows = kind.explain(item, kind.correctResponse(item), said);
-            expect(rows.map(row => row.feedback)).to.have.members(item.options.map(each => each.feedback));
+            const feedback = [
+              ...item.options.map(each => each.feedback),
+              ...Object.values(item.feedback ?? {}),
+            ];
+            expect(rows.map(row => row.feedback)).to.have.members(feedback);
             expect(rows.filter(row => row.chosen)).to.deep.equal(rows.filter(row => row.correct));
             expect(rows.filter(row => row.instead !== null)).to.deep.equal([]);
-            expect(rows.filter(row => row.correct).length).to.equal(item.key.length);
+            const rights = item.key.length + (item.disposition === undefined ? 0 : 1);
+            expect(rows.filter(row => row.correct).length).to.equal(rights);
             expect(kind.explain(item, response, said).map(row => row.text)).to.deep.equal(
               rows.map(row => row.text),
             );
@@ -166,7 +180,7 @@ describe('question types', () => {
           fc.property(items, item => {
             const ids = item.options.map(option => option.id);
             for (const truth of ['true', 'false', ['true', 'false']]) {
-              const form = { choice: ids, reason: ids, truth };
+              const form = { choice: ids, reason: ids, truth, disposition: [...DISPOSITIONS], fact: ids };
               expect(kind.parse(form, item)).to.have.property('ok', false);
               expect(kind.grade(item, form)).to.equal(0);
             }
@@ -234,6 +248,8 @@ const arbitraryAnswer: fc.Arbitrary<Answer> = fc.oneof(
       choice: fc.oneof(ids, fc.shuffledSubarray(OPTION_IDS)),
       truth: fc.constantFrom('true', 'false'),
       reason: ids,
+      disposition: fc.constantFrom(...DISPOSITIONS),
+      fact: ids,
     },
     { requiredKeys: [] },
   ),
@@ -266,7 +282,13 @@ function withOtherSecrets(item: Sample): Sample {
   const others = item.options.map(option => option.id).filter(id => !item.key.includes(id));
   const key = [...others, ...item.key.toReversed()].slice(0, item.key.length);
   const options = item.options.map(option => ({ ...option, feedback: 'Quite another word' }));
-  return { ...item, key, options, ...(item.truth === undefined ? {} : { truth: !item.truth }) };
+  return {
+    ...item,
+    key,
+    options,
+    ...(item.truth === undefined ? {} : { truth: !item.truth }),
+    ...(item.disposition === undefined ? {} : sampleDecision(opposite(item.disposition))),
+  };
 }
 
 function rotate(values: readonly string[], turn: number): string[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Translate } from '../../server/i18n/i18n.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item, OptionItem } from '../../server/questions/item.js';
+import { DISPOSITIONS, type Disposition } from '../../server/questions/types/decision/dispositions.js';
 
 /** Says a text by its key and what fills its blanks. */
 export const said: Translate = (key, blanks) => [key, ...Object.values(blanks ?? {})].join(' ');
@@ -10,6 +11,8 @@ export const said: Translate = (key, blanks) => [key, ...Object.values(blanks ??
 export interface Sample extends OptionItem {
   readonly truth?: boolean;
   readonly prompts?: readonly { id: string; text: string }[];
+  readonly disposition?: Disposition;
+  readonly feedback?: Readonly<Record<Disposition, string>>;
 }
 
 export const OPTION_IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -68,6 +71,22 @@ const pairs = fc.integer({ min: 4, max: 6 }).chain(lines => {
   return fc.record({ ...fixed, critical, key });
 });
 
+/** What a decision has beside options and key; `disposition` is its key. */
+export const sampleDecision = (disposition: Disposition) => ({
+  story: 'At the gate a girl of about 14 asks you which town this is.',
+  disposition,
+  feedback: {
+    'carry-on': 'SECRET feedback on carry-on',
+    note: 'SECRET feedback on note',
+    tell: 'SECRET feedback on tell',
+    urgent: 'SECRET feedback on urgent',
+  },
+  decides: 'SECRET sentence of the fact that decides',
+});
+const decisions = fc
+  .tuple(oneKey({ min: 3, max: 4 }), fc.constantFrom(...DISPOSITIONS))
+  .map(([shape, disposition]) => sampleItem('decision', { ...shape, ...sampleDecision(disposition) }));
+
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<Sample>>> = {
   single: oneKey({ min: 3, max: 4 }).map(shape => sampleItem('single', shape)),
   multiple: manyKeys.map(shape => sampleItem('multiple', shape)),
@@ -76,6 +95,7 @@ export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<Sample>>> = {
     .map(([shape, truth]) => sampleItem('true-false', { ...shape, truth })),
   ordering: wholeOrder.map(shape => sampleItem('ordering', shape)),
   matching: pairs.map(shape => sampleItem('matching', shape)),
+  decision: decisions,
 };
 
 const hostileText = fc.oneof(
@@ -89,7 +109,18 @@ const hostileText = fc.oneof(
 export const ROW_FIELDS = ['place-', 'match-'].flatMap(beginning =>
   [...OPTION_IDS, ...PROMPT_IDS, 'z'].map(id => beginning + id),
 );
-const ordinary = fc.constantFrom(...OPTION_IDS, 'true', 'false', '1', '2', '3', '4', '5', '6');
+const ordinary = fc.constantFrom(
+  ...OPTION_IDS,
+  ...DISPOSITIONS,
+  'true',
+  'false',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+);
 const fieldValue: fc.Arbitrary<unknown> = fc.oneof(
   ordinary,
   fc.array(ordinary, { maxLength: 8 }),
@@ -121,6 +152,8 @@ export const hostileForm: fc.Arbitrary<unknown> = fc.oneof(
         choice: fieldValue,
         truth: fieldValue,
         reason: fieldValue,
+        disposition: fieldValue,
+        fact: fieldValue,
         key: fieldValue,
         points: fc.constantFrom('100', '1e999'),
         score: fc.constant('100'),
@@ -151,6 +184,7 @@ export function completeAnswers(item: Sample): Answer[] {
   const answers: Record<string, () => Answer[]> = {
     single: () => ids.map(choice => ({ choice })),
     multiple: () => choices(ids, item.key.length).map(choice => ({ choice })),
+    decision: () => ids.flatMap(fact => DISPOSITIONS.map(disposition => ({ disposition, fact }))),
     'true-false': () => ids.flatMap(reason => ['true', 'false'].map(truth => ({ truth, reason }))),
     ordering: () =>
       arrangements(ids, ids.length).map(order =>

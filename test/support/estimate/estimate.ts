@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sameAnswer } from '../../../server/questions/answer.js';
 import { readTexts } from '../../../server/questions/form.js';
 import { when, withRules } from '../../../server/questions/item-faults.js';
-import { line, neverRule, passage } from '../../../server/questions/item-shapes.js';
+import { line, safetyRule, passage } from '../../../server/questions/item-shapes.js';
 import { itemFields } from '../../../server/questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../../../server/questions/question-type.js';
 
@@ -15,7 +15,7 @@ const schema = withRules(
     values: z.array(line).min(3),
     answer: line,
     reason: passage,
-    rule: neverRule.exactOptional(),
+    rule: safetyRule.exactOptional(),
   }),
   ({ id, values, answer }) =>
     when(!values.includes(answer), {

@@ -4,7 +4,7 @@ import {
   factId,
   itemId,
   line,
-  neverRule,
+  safetyRule,
   objectiveId,
   option,
   optionId,
@@ -20,14 +20,14 @@ const practiceItem = z.strictObject({
 });
 
 /**
- * modules/remediation.yaml: for each never-rule, what to work through after missing it. `notes` say what the rule means in
+ * modules/remediation.yaml: for each safety rule, what to work through after missing it. `notes` say what the rule means in
  * courses for people with duties of their own.
  */
 export const remediationSchema = z.strictObject({
   rules: z
     .array(
       z.strictObject({
-        rule: neverRule,
+        rule: safetyRule,
         text: line,
         why: passage,
         notes: z.array(z.strictObject({ course: slug, text: passage })).default([]),
@@ -38,5 +38,5 @@ export const remediationSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(8),
+    .max(9),
 });

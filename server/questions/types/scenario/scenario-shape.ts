@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   judgement,
   line,
-  neverRule,
+  safetyRule,
   nodeId,
   objectiveId,
   optionId,
@@ -16,7 +16,7 @@ const choiceSchema = z.discriminatedUnion('quality', [
   z.strictObject({ ...choice, quality: z.literal('best') }),
   z.strictObject({ ...choice, quality: z.literal('acceptable') }),
   z.strictObject({ ...choice, quality: z.literal('weak'), better: passage }),
-  z.strictObject({ ...choice, quality: z.literal('unsafe'), never: neverRule, better: passage }),
+  z.strictObject({ ...choice, quality: z.literal('unsafe'), never: safetyRule, better: passage }),
 ]);
 
 /** A branching case, field by field; `scenarioSchema` holds what no field can see. */

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { keyFaults, repeats, when, withRules, type ItemFault } from '../../item-faults.js';
+import { line, option, optionId, passage } from '../../item-shapes.js';
+import { itemFields, type Item } from '../../item.js';
+import { DISPOSITIONS, type Disposition } from './dispositions.js';
+
+const disposition = z.enum(DISPOSITIONS);
+
+/** `disposition` is the key of the first part, `key` that of the second: the fact of the story that decides. */
+export const decisionSchema = withRules(
+  z.strictObject({
+    ...itemFields,
+    type: z.literal('decision'),
+    story: passage,
+    disposition,
+    options: z.array(option).min(3).max(4),
+    key: z.array(optionId).length(1),
+    /** What is said to whoever chose each disposition. */
+    feedback: z.strictObject({ 'carry-on': passage, note: passage, tell: passage, urgent: passage }),
+    /** In place of those that are unsafe by rule. */
+    unsafe: z.array(disposition).exactOptional(),
+    /** The deciding fact, in one sentence. */
+    decides: line,
+  }),
+  item => [...keyFaults(item, item.key), ...unsafeFaults(item), ...judgementFaults(item)],
+);
+
+export type DecisionItem = z.infer<typeof decisionSchema>;
+
+interface Judged extends Pick<Item, 'id' | 'judgement'> {
+  readonly disposition: Disposition;
+  readonly unsafe?: readonly Disposition[] | undefined;
+}
+
+function unsafeFaults({ id, disposition: key, unsafe = [] }: Judged): ItemFault[] {
+  return [
+    ...when(repeats(unsafe), {
+      path: ['unsafe'],
+      problem: `${id} names an unsafe disposition twice.`,
+      fix: 'Name each unsafe disposition once.',
+    }),
+    ...when(unsafe.includes(key), {
+      path: ['unsafe'],
+      problem: `The right disposition of ${id} is called unsafe.`,
+      fix: `Take "${key}" out of the unsafe dispositions.`,
+    }),
+  ];
+}
+
+const JUDGEMENTS: Record<Disposition, Item['judgement']> = {
+  'carry-on': 'no-concern',
+  note: undefined,
+  tell: 'concern',
+  urgent: 'concern',
+};
+
+/** A decision needs no `judgement`: its key says it. */
+function judgementFaults({ id, disposition: key, judgement }: Judged): ItemFault[] {
+  return when(judgement !== undefined && judgement !== JUDGEMENTS[key], {
+    path: ['judgement'],
+    problem: `The judgement of ${id} does not go with the disposition "${key}".`,
+    fix: 'Leave the judgement out.',
+  });
+}

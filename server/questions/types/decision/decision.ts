@@ -1,0 +1,181 @@
+import { ownView } from '../../../lib/own-view.js';
+import type { Translate } from '../../../i18n/i18n.js';
+import { sameAnswer, type Answer } from '../../answer.js';
+import { readChosen, readTexts } from '../../form.js';
+import type { Judges } from '../../item.js';
+import {
+  chosenOptions,
+  explainOptions,
+  lettersOf,
+  optionChoices,
+  presentOptions,
+  wrongOptions,
+} from '../../options.js';
+import {
+  FULL_POINTS,
+  type DecisionSignal,
+  type Explained,
+  type Mending,
+  type Presented,
+  type QuestionType,
+} from '../../question-type.js';
+import { SECONDS } from '../../seconds.js';
+import { decisionSchema, type DecisionItem } from './decision-schema.js';
+import { noteTells, voiceFor, type Voice } from './decision-words.js';
+import { areNeighbours, DISPOSITIONS, isDisposition, opposite, type Disposition } from './dispositions.js';
+
+/** What an answer earns: the decision and the fact that decides, the decision alone, or its neighbour with that fact. */
+const POINTS = { exactAndFact: FULL_POINTS, exact: 60, neighbourAndFact: 40 };
+
+/** The page words the dispositions for the learner's job. */
+interface PresentedDecision extends Presented {
+  readonly story: string;
+  readonly dispositions: readonly Disposition[];
+  readonly voice: Voice;
+}
+
+/**
+ * A story, what to do about it, and which fact of it decides. Form fields: `disposition` and `fact`. Answer:
+ * `{disposition: 'tell', fact: 'b'}`, either of them left out while it is not given.
+ */
+export const decision: QuestionType<DecisionItem> = {
+  name: 'decision',
+  label: t => t('statistics.kind.decision'),
+  itemSchema: decisionSchema,
+  isBanked: true,
+  isShort: true,
+  findings: () => ({ faults: [], warnings: [] }),
+  wording: item => item,
+  seconds: () => SECONDS.decision,
+
+  view: ownView('questions/types/decision'),
+  isWritten: false,
+  present: (item, optionOrder): PresentedDecision => ({
+    type: item.type,
+    stem: item.stem,
+    story: item.story,
+    dispositions: DISPOSITIONS,
+    voice: voiceFor(item),
+    options: presentOptions(item.options, optionOrder),
+  }),
+  hint: (_, t) => t('decision.hint'),
+  parse(form, item) {
+    const dispositions = readTexts(form, 'disposition');
+    const facts = readChosen(form, { field: 'fact', options: item.options, most: 1 });
+    if (!facts.ok) return facts;
+    if (dispositions === null || dispositions.length > 1 || !dispositions.every(isDisposition))
+      return { ok: false, problem: 'unreadable' };
+    const [[disposition], [fact]] = [dispositions, facts.ids];
+    const response = { ...(disposition ? { disposition } : {}), ...(fact ? { fact } : {}) };
+    return Object.keys(response).length === 0 ? { ok: false, problem: 'missing' } : { ok: true, response };
+  },
+  isComplete: (item, response) => decided(response) !== null && chosenFact(item, response) !== undefined,
+  mending: (_, response, t) => halfToMend(response, t),
+  same: sameAnswer,
+
+  /** Half an answer earns what its half is worth: a fact alone, nothing. */
+  grade(item, response) {
+    const given = decided(response);
+    const hasFact = chosenFact(item, response) === item.key[0];
+    if (given === item.disposition) return hasFact ? POINTS.exactAndFact : POINTS.exact;
+    return given && hasFact && areNeighbours(given, item.disposition) ? POINTS.neighbourAndFact : 0;
+  },
+  /** Not passing on is what breaks the rule, where the item names no other. */
+  unsafe(item, response) {
+    const given = decided(response);
+    return given && unsafeOf(item).includes(given) ? [item.critical || 'always-1'] : [];
+  },
+  correctResponse: item => ({ disposition: item.disposition, fact: item.key[0] ?? '' }),
+  wrongResponse: item => ({ disposition: opposite(item.disposition), fact: wrongOptions(item)[0] ?? '' }),
+  /**
+   * Of the 4n answers with n facts, one is exact with the fact, n − 1 are exact alone, and each of the k neighbours (one
+   * for carry-on and urgent, else two) has one with the fact: (100 + 60 (n − 1) + 40 k) / 400 n, between 0.2 and 0.25.
+   */
+  guessScore(item) {
+    const facts = item.options.length;
+    const neighbours = DISPOSITIONS.filter(each => areNeighbours(each, item.disposition)).length;
+    const points = POINTS.exactAndFact + POINTS.exact * (facts - 1) + POINTS.neighbourAndFact * neighbours;
+    return points / (DISPOSITIONS.length * facts * FULL_POINTS);
+  },
+
+  summarise(item, response, t) {
+    const given = decided(response);
+    const facts = chosenOptions(item.options, response.fact).map(({ text }) => text);
+    return given ? [t(`decision.words.${voiceFor(item)}.${given}`), ...facts] : facts;
+  },
+  explain: (item, response, t) => [
+    ...explainDispositions(item, response, t),
+    ...explainOptions(item, response.fact),
+  ],
+  remark: item => item.decides,
+  reviewView: ownView('questions/_explained'),
+  review: (item, response, t) => ({ options: decision.explain(item, response, t) }),
+
+  choices: item => [
+    ...DISPOSITIONS.map(id => ({ id, part: 'disposition', text: '', isRight: id === item.disposition })),
+    ...optionChoices(item),
+  ],
+  chosen: (_, { disposition = [], fact = [] }) => [...new Set([disposition, fact].flat())],
+  choiceName: (id, t) => (isDisposition(id) ? t(`decision.name.${id}`) : id),
+  judging: (_, response) => ({
+    offered: DISPOSITIONS.map(each => JUDGES[each]),
+    given: response && decided(response) ? [JUDGES[decided(response) ?? 'note']] : [],
+  }),
+  signal(item, response): DecisionSignal | null {
+    const given = decided(response ?? {});
+    return given && signalOf(item, given);
+  },
+
+  exchange: () => null,
+  importedFrom: null,
+
+  acceptsAnswers: true,
+  parts: item => lettersOf(item.options),
+};
+
+const JUDGES: Record<Disposition, Judges | undefined> = {
+  'carry-on': 'no-concern',
+  note: undefined,
+  tell: 'concern',
+  urgent: 'concern',
+};
+
+const decided = ({ disposition }: Answer): Disposition | null =>
+  isDisposition(disposition) ? disposition : null;
+
+const chosenFact = ({ options }: Pick<DecisionItem, 'options'>, { fact }: Answer): string | undefined =>
+  options.find(({ id }) => id === fact)?.id;
+
+/** Where it must be told at once, everything short of telling is unsafe; where it must be told, doing nothing is. */
+function unsafeOf({ unsafe, disposition, critical }: DecisionItem): readonly Disposition[] {
+  if (unsafe) return unsafe;
+  if (disposition === 'urgent') return ['carry-on', 'note'];
+  return disposition === 'tell' && critical !== false ? ['carry-on'] : [];
+}
+
+/** The half that is blank, where one half is kept. */
+function halfToMend(response: Answer, t: Translate): Mending {
+  const [half] = (['disposition', 'fact'] as const).filter(name => response[name] === undefined);
+  if (!half || Object.keys(response).length === 0) return { field: 'disposition', open: [], lack: null };
+  return { field: half, open: [half], lack: t(`decision.lack.${half}`) };
+}
+
+const explainDispositions = (item: DecisionItem, response: Answer, t: Translate): Explained[] =>
+  DISPOSITIONS.map(each => ({
+    label: null,
+    text: t(`decision.words.${voiceFor(item)}.${each}`),
+    feedback: item.feedback[each],
+    chosen: each === decided(response),
+    correct: each === item.disposition,
+    instead: null,
+  }));
+
+function signalOf(item: DecisionItem, given: Disposition): DecisionSignal {
+  const tells = (each: Disposition) =>
+    each === 'tell' || each === 'urgent' || (each === 'note' && noteTells(voiceFor(item)));
+  const key = item.disposition;
+  const situation = tells(key) ? 'signal' : key === 'note' ? 'neither' : 'noise';
+  if (tells(given)) return { situation, response: 'yes' };
+  if (given === 'carry-on' || situation === 'neither') return { situation, response: 'no' };
+  return { situation, response: 'no', shade: situation === 'signal' ? 'late' : 'watch' };
+}
