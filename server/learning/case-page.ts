@@ -1,5 +1,6 @@
 import {
   decisionsLeft,
+  endingTexts,
   readPath,
   walk,
   writePath,
@@ -73,7 +74,7 @@ export function outcomeValues(place: CasePlace, { choice }: CaseStep, isEnded: b
 export function endingValues(place: CasePlace, ending: CaseEnding, quizHref: string | null) {
   return {
     title: place.scenario.title,
-    text: ending.text,
+    texts: endingTexts(ending, place.steps),
     steps: place.steps.map(({ node, choice }) => ({
       question: node.question,
       choice: choice.text,

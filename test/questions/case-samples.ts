@@ -63,3 +63,49 @@ export const wholePaths = (path: readonly string[] = []): (readonly string[])[] 
   const isWhole = path.length === 4 || (path.length === 2 && path[1] === 'd');
   return isWhole ? [path] : ['a', 'b', 'c', 'd'].flatMap(id => wholePaths([...path, id]));
 };
+
+/**
+ * A case that truly branches: from the first decision two scenes lead to endings of their own, and silence to misses. Two
+ * endings speak of what was chosen.
+ */
+export const branchingCase: Scenario = {
+  ...sampleCase,
+  id: 'EX-S8',
+  nodes: [
+    node('start', [
+      choice('a', 'best', 'desk'),
+      choice('b', 'acceptable', 'cabin'),
+      choice('c', 'unsafe', 'silent'),
+    ]),
+    node('desk', [choice('a', 'best', 'known'), choice('b', 'weak', 'known'), choice('c', 'unsafe', 'late')]),
+    node('cabin', [
+      choice('a', 'best', 'fine'),
+      choice('b', 'weak', 'fine'),
+      choice('c', 'unsafe', 'silent'),
+    ]),
+  ],
+  start: 'start',
+  endings: [
+    {
+      id: 'known',
+      kind: 'passed-on',
+      text: 'SECRET known',
+      said: [
+        { when: ['desk', 'b'], text: 'SECRET for b at the desk' },
+        { when: ['start', 'a'], text: 'SECRET for a at the start' },
+      ],
+    },
+    { id: 'fine', kind: 'passed-on-fine', text: 'SECRET fine' },
+    {
+      id: 'silent',
+      kind: 'not-told',
+      text: 'SECRET silent',
+      said: [{ when: ['start', 'c'], text: 'SECRET for c' }],
+    },
+    { id: 'late', kind: 'told-late', text: 'SECRET late' },
+  ],
+};
+
+function node(id: string, choices: Choice[]): Scenario['nodes'][number] {
+  return { id, text: `Text of ${id}`, question: `Question of ${id}?`, choices };
+}

@@ -6,6 +6,7 @@ import type { DrawnSlot } from '../drawing/draw-form.js';
 import { isCase } from '../quiz.js';
 import type { restudyRows } from './restudy.js';
 import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
+import { endingTexts } from '../../questions/types/scenario/scenario-walk.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';
 
 type ItemRow = ReturnType<typeof restudyRows>[number];
@@ -94,7 +95,7 @@ export function caseFeedback(quiz: Quiz, form: readonly DrawnSlot[], kept: reado
   const { steps, ending } = walkOf(quiz.scenario, response);
   return {
     title: quiz.scenario.title,
-    ending: ending?.text ?? '',
+    ending: ending ? endingTexts(ending, steps) : [],
     steps: steps.map(({ node, choice }) => ({
       question: node.question,
       choice: choice.text,

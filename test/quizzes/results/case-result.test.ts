@@ -9,7 +9,7 @@ import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
 import { sampleCourse } from '../../learning/sample.js';
-import { sampleCase } from '../../questions/case-samples.js';
+import { branchingCase, sampleCase } from '../../questions/case-samples.js';
 
 /** The module that teaches what the case asks for. */
 const MODULE = 'responding';
@@ -167,7 +167,7 @@ describe('what is said of a case', () => {
     const form = [{ itemId: sampleCase.id, optionOrder: [] }];
     const kept = [{ slot: 1, sequence: 4, response: { path: ['a', 'b', 'c', 'a'] } }];
     const told = caseFeedback(quiz, form, kept);
-    expect(told).to.include({ title: 'The night boat', ending: 'SECRET ending one' });
+    expect(told).to.deep.include({ title: 'The night boat', ending: ['SECRET ending one'] });
     expect(told?.steps.map(({ quality, better }) => [quality, better])).to.deep.equal([
       ['best', null],
       ['acceptable', null],
@@ -175,5 +175,15 @@ describe('what is said of a case', () => {
       ['best', null],
     ]);
     expect(caseFeedback(quiz, [], kept)).to.equal(null);
+  });
+
+  it('after a pass: what the ending adds for what was chosen', () => {
+    const quiz = { scenario: branchingCase, items: [] } as unknown as Quiz;
+    const form = [{ itemId: branchingCase.id, optionOrder: [] }];
+    const kept = [{ slot: 1, sequence: 2, response: { path: ['a', 'a'] } }];
+    expect(caseFeedback(quiz, form, kept)?.ending).to.deep.equal([
+      'SECRET known',
+      'SECRET for a at the start',
+    ]);
   });
 });

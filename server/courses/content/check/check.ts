@@ -1,5 +1,7 @@
 import type { BankRow } from './bank-findings.js';
 import { checkBanks } from './bank-findings.js';
+import type { CaseRow } from './case-rows.js';
+import { caseRows } from './case-rows.js';
 import { checkCards } from './card-findings.js';
 import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
@@ -22,6 +24,7 @@ export type CheckReport = {
   missing: string[];
   courses: CourseRow[];
   banks: BankRow[];
+  cases: CaseRow[];
   lessons: LessonRow[];
   packs: PackRow[];
   /** Packs that nobody qualified has reviewed. */
@@ -55,6 +58,7 @@ export function checkContent(
     missing: missingModules(input),
     courses: courses.rows,
     banks: banks.rows,
+    cases: caseRows(content),
     lessons: lessons.rows,
     packs: packs.rows,
     unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,

@@ -1,4 +1,5 @@
 import { percent } from './bank-findings.js';
+import { wantedCases } from './case-rows.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';
 
@@ -7,6 +8,7 @@ export function printCheck(report: CheckReport): string {
   return [
     ...report.courses.map(courseTable),
     section('Banks', bankTable(report)),
+    section(caseTitle(report), caseTable(report)),
     section('Lessons', lessonTable(report)),
     ...(report.packs.length > 0
       ? [
@@ -58,6 +60,30 @@ function bankTable({ banks }: CheckReport): string {
       row.chiSquare.toFixed(1),
       percent(row.longestKey),
       row.objectives.map(({ id, essentials, all }) => `${id} ${essentials}/${all}`).join(' '),
+    ]),
+  );
+}
+
+function caseTitle({ cases }: CheckReport): string {
+  const { of, branching, needNoReport } = wantedCases;
+  const branches = cases.filter(row => row.branches).length;
+  const none = cases.filter(row => row.needsNoReport).length;
+  return `Cases: ${cases.length}, branching: ${branches} (${branching} of ${of} wanted), no report needed: ${none} (${needNoReport} of ${of} wanted)`;
+}
+
+function caseTable({ cases }: CheckReport): string {
+  return table(
+    ['case', 'of', 'scenes', 'decisions', 'branches', 'no report', 'keys', 'longest', 'endings'],
+    cases.map(({ id, place, scenes, decisions: { least, most }, ...row }) => [
+      id,
+      place,
+      scenes,
+      least === most ? least : `${least} to ${most}`,
+      row.branches ? 'yes' : 'no',
+      row.needsNoReport ? 'yes' : 'no',
+      row.keys.join('/'),
+      percent(row.longestKey),
+      row.endings.join(' '),
     ]),
   );
 }

@@ -1,4 +1,6 @@
 import type { ItemFault } from '../../item-faults.js';
+import { endingFaults } from './ending-faults.js';
+import { reachableFrom } from './reachable.js';
 import type { Scenario } from './scenario-shape.js';
 
 /**
@@ -8,7 +10,8 @@ import type { Scenario } from './scenario-shape.js';
 export function graphFaults(scenario: Scenario): ItemFault[] {
   const faults = [...repeated(scenario), ...unknownTargets(scenario)];
   if (faults.length > 0) return faults;
-  return [...loops(scenario), ...unreachable(scenario), ...choiceFaults(scenario)];
+  const ways = [...loops(scenario), ...unreachable(scenario), ...choiceFaults(scenario)];
+  return ways.length > 0 ? ways : endingFaults(scenario);
 }
 
 function repeated(scenario: Scenario): ItemFault[] {
@@ -77,14 +80,7 @@ function loops(scenario: Scenario): ItemFault[] {
 }
 
 function unreachable(scenario: Scenario): ItemFault[] {
-  const nodes = new Map(scenario.nodes.map(node => [node.id, node]));
-  const reached = new Set<string>();
-  const open = [scenario.start];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    open.push(...(nodes.get(id)?.choices.map(choice => choice.next) ?? []));
-  }
+  const reached = reachableFrom(scenario.nodes, scenario.start);
   const lost = (kind: 'nodes' | 'endings'): ItemFault[] =>
     scenario[kind].flatMap(({ id }, index) =>
       reached.has(id)

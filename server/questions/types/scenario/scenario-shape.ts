@@ -19,6 +19,15 @@ const choiceSchema = z.discriminatedUnion('quality', [
   z.strictObject({ ...choice, quality: z.literal('unsafe'), never: safetyRule, better: passage }),
 ]);
 
+/**
+ * How a case may end. `passed-on`: the right people know. `passed-on-fine`: they know, and all was well. `no-concern`: there
+ * was nothing to pass on. `not-told`: nobody knows, and somebody should. `told-late`: they learned of it too late to act well.
+ */
+const endingKind = z.enum(['passed-on', 'passed-on-fine', 'no-concern', 'not-told', 'told-late']);
+
+/** What an ending adds for whoever made this choice, as `[node, choice]`. */
+const saidSchema = z.strictObject({ when: z.tuple([nodeId, optionId]), text: passage });
+
 /** A branching case, field by field; `scenarioSchema` holds what no field can see. */
 export const scenarioShape = z.strictObject({
   id: scenarioId,
@@ -43,8 +52,9 @@ export const scenarioShape = z.strictObject({
     .array(
       z.strictObject({
         id: nodeId,
-        kind: z.enum(['passed-on', 'passed-on-fine', 'no-concern']),
+        kind: endingKind,
         text: passage,
+        said: z.array(saidSchema).min(1).max(10).exactOptional(),
       }),
     )
     .min(1)
@@ -52,3 +62,4 @@ export const scenarioShape = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioShape>;
+export type EndingKind = z.infer<typeof endingKind>;

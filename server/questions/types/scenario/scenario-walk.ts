@@ -32,6 +32,14 @@ export function walk(scenario: Scenario, path: readonly string[]): Walk | null {
   return ending ? { steps, node: null, ending } : null;
 }
 
+/** What an ending says to whoever came to it by these decisions: its text, then what it adds for what they chose, in that order. */
+export function endingTexts({ text, said = [] }: CaseEnding, steps: readonly CaseStep[]): string[] {
+  const added = steps.flatMap(({ node, choice }) =>
+    said.filter(({ when: [at, chosen] }) => at === node.id && chosen === choice.id),
+  );
+  return [text, ...added.map(each => each.text)];
+}
+
 /** How many decisions are left from a node on, by the shortest and the longest way; an ending has none. */
 export function decisionsLeft(scenario: Scenario, id: string): { least: number; most: number } {
   const node = scenario.nodes.find(each => each.id === id);
