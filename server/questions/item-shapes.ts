@@ -39,6 +39,7 @@ export const CUES = [
   'cash',
   'clothes',
   'coached-answers',
+  'confession',
   'crying',
   'debt',
   'different-surnames',

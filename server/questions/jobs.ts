@@ -10,7 +10,7 @@ export const FAMILIES = {
 export type Family = keyof typeof FAMILIES;
 export type JobName = (typeof FAMILIES)[Family][number];
 
-const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
+export const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
 export const JOBS: readonly JobName[] = FAMILY_NAMES.flatMap(family => FAMILIES[family]);
 

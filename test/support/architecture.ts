@@ -51,6 +51,7 @@ const PURE = [
   /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
   /^server\/courses\/cards\.ts$/,
+  /^server\/courses\/content\/gates\//,
   /^server\/courses\/content\/(filling|minimums)\.ts$/,
 ];
 /** These make ids, read secrets or write the log: in lib for what they do not know, not for purity. */

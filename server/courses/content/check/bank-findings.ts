@@ -1,3 +1,4 @@
+import { percent } from '../gates/measure.js';
 import type { CheckedBank, CheckInput, Findings } from './findings.js';
 import { banks, mergeFindings } from './findings.js';
 import { questionTypes } from '../../../questions/question-types.js';
@@ -120,8 +121,6 @@ function itemFindings({ file, items }: Pick<CheckedBank, 'file' | 'items'>, line
     warnings: [...ids].map(([problem, { fix, ids }]) => ({ problem: `${problem}: ${ids.join(', ')}.`, fix })),
   };
 }
-
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** At least four items for each objective, and three at essentials depth where the essentials lesson teaches it. */
 function objectiveFindings(module: Module, { lineOf }: CheckInput): Findings {

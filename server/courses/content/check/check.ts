@@ -5,6 +5,7 @@ import { caseRows } from './case-rows.js';
 import { checkCards } from './card-findings.js';
 import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
+import { checkGates } from './gate-findings.js';
 import type { LessonRow } from './lessons.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
@@ -14,6 +15,7 @@ import { checkReferences } from './source-map.js';
 import { checkRemediation } from './remediation-findings.js';
 import { checkWording } from './wording-rules.js';
 import { mergeFindings } from './findings.js';
+import type { EditionGates } from '../gates/gates.js';
 import type { LineOf } from '../load/load.js';
 import type { Content, Fault } from '../schema/types.js';
 
@@ -27,6 +29,7 @@ export type CheckReport = {
   cases: CaseRow[];
   lessons: LessonRow[];
   packs: PackRow[];
+  gates: EditionGates[];
   /** Packs that nobody qualified has reviewed. */
   unreviewedPacks: number;
 };
@@ -44,8 +47,9 @@ export function checkContent(
   const banks = checkBanks(input);
   const lessons = checkLessons(input);
   const packs = checkPacks(input);
+  const gates = checkGates(input);
   const { faults, warnings } = mergeFindings([
-    ...[courses, banks, lessons, packs],
+    ...[courses, banks, lessons, packs, gates],
     checkWording(input),
     checkReferences(input),
     checkPolicies(input),
@@ -61,6 +65,7 @@ export function checkContent(
     cases: caseRows(content),
     lessons: lessons.rows,
     packs: packs.rows,
+    gates: gates.gates,
     unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,
   };
 }

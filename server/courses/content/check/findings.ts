@@ -1,4 +1,4 @@
-import type { Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { BlindReadings, Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 
@@ -23,17 +23,24 @@ export const lessonFile = (module: Module, lesson: Lesson): string =>
 export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
 
 /** A bank of items with its file: each module's, and the finals'. */
-export type CheckedBank = { name: string; file: string; edition: Edition; items: Item[] };
+export type CheckedBank = {
+  name: string;
+  file: string;
+  edition: Edition;
+  items: Item[];
+  blind: BlindReadings;
+};
 
 export function banks({ modules, final }: Content): CheckedBank[] {
-  const own = modules.map(({ slug, edition, items }) => ({
-    name: slug,
-    file: `${slug}/quiz.yaml`,
+  const named = (name: string, { edition, items, blind }: Omit<CheckedBank, 'name' | 'file'>) => ({
+    name,
+    file: `${name}/quiz.yaml`,
     edition,
     items,
-  }));
-  if (!final) return own;
-  return [...own, { name: 'final', file: 'final/quiz.yaml', edition: final.edition, items: final.items }];
+    blind,
+  });
+  const own = modules.map(module => named(module.slug, module));
+  return final ? [...own, named('final', final)] : own;
 }
 
 /** Every text inside a value with the path to it. */

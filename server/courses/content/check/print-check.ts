@@ -1,4 +1,4 @@
-import { percent } from './bank-findings.js';
+import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';
@@ -18,6 +18,7 @@ export function printCheck(report: CheckReport): string {
           ),
         ]
       : []),
+    ...report.gates.map(gateTable),
     ...(report.missing.length > 0 ? [`Modules not written yet: ${report.missing.join(', ')}`] : []),
     section(`Warnings: ${report.warnings.length}`, report.warnings.map(printFault).join('\n')),
     section(`Faults: ${report.faults.length}`, report.faults.map(printFault).join('\n')),
@@ -113,6 +114,16 @@ function packTable({ packs }: CheckReport): string {
       row.checkedOn,
       row.reviewedBy.join(', ') || 'nobody',
     ]),
+  );
+}
+
+function gateTable({ edition, measures }: CheckReport['gates'][number]): string {
+  return section(
+    `Gates, edition ${edition}${edition === 1 ? ' (reported, never failed)' : ''}`,
+    table(
+      ['gate', 'of', 'items', 'figure', 'limit', 'verdict'],
+      measures.map(({ gate, of, n, figure, limit, verdict }) => [gate, of, n, figure, limit, verdict]),
+    ),
   );
 }
 

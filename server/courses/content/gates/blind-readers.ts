@@ -1,0 +1,133 @@
+import { FULL_POINTS } from '../../../questions/question-type.js';
+import { questionTypes } from '../../../questions/question-types.js';
+import type { Answer } from '../../../questions/answer.js';
+import type { CheckedBank } from '../check/findings.js';
+import type { Item } from '../../../questions/item.js';
+import { isLive, type GatedItem } from './gated-item.js';
+import { percent, shareWhere, type Measure, type GateVerdict } from './measure.js';
+
+/** Shares of answers; `gap` is the distance to readers without the lesson. */
+const LIMITS = { key: 0.85, exact: 0.75, near: 0.97, gap: 0.15 };
+/** One decision: how many readers with the lesson, and which share of them decides exactly as the key does. */
+const OF_ONE = { readers: 5, exact: 0.8 };
+/** Decisions of a bank: with fewer, its shares are too coarse. */
+const ENOUGH = 12;
+
+/** What one reader made of one item. */
+interface Read {
+  readonly item: Item;
+  readonly hasLesson: boolean;
+  /** How far from the key's disposition; null for an item that is no decision. */
+  readonly steps: number | null;
+  /** Was all right that is no disposition? */
+  readonly isKeyed: boolean;
+  readonly isUnsafe: boolean;
+}
+
+/** Do people who have read the lesson find the keys, and others less often? Asked of banks with decisions. */
+export const blindReaders = (items: readonly GatedItem[]): Measure[] =>
+  [...new Set(items.map(({ bank }) => bank))].flatMap(bank => {
+    const decisions = items.filter(entry => entry.bank === bank && entry.disposition !== null);
+    if (decisions.length === 0) return [];
+    const read = readsOf(bank);
+    return [...sharesOf(bank, read, decisions.length), ...disputed(bank, read, decisions)];
+  });
+
+function readsOf({ blind: { readers, readings }, items }: CheckedBank): Read[] {
+  return readings.flatMap(({ item: id, answers }) => {
+    const item = items.find(each => each.id === id);
+    if (!item) return [];
+    return Object.entries(answers).map(([by, answer]) => ({
+      ...readOf(item, answer),
+      hasLesson: readers.some(reader => reader.id === by && reader.lesson),
+    }));
+  });
+}
+
+function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson'> {
+  const type = questionTypes.of(item);
+  const chosen = type.chosen(item, answer);
+  const choices = type.choices(item);
+  const scale = choices.filter(({ part }) => part === 'disposition');
+  const others = choices.filter(({ part }) => part !== 'disposition');
+  const right = scale.findIndex(({ isRight }) => isRight);
+  const isRest = others.every(({ id, isRight }) => chosen.includes(id) === isRight);
+  return {
+    item,
+    steps: right === -1 ? null : Math.abs(scale.findIndex(({ id }) => chosen.includes(id)) - right),
+    isKeyed: right === -1 ? type.grade(item, answer) === FULL_POINTS : isRest,
+    isUnsafe: type.unsafe(item, answer).length > 0,
+  };
+}
+
+const isExact = ({ steps, isKeyed }: Read): boolean => (steps === null ? isKeyed : steps === 0);
+
+function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): Measure[] {
+  const [lesson, without] = [read.filter(each => each.hasLesson), read.filter(each => !each.hasLesson)];
+  const decided = lesson.filter(({ steps }) => steps !== null);
+  const row = (of: string, reads: readonly Read[], found: number, limit: number): Measure => ({
+    gate: 'blind readers',
+    of: `${bank.name}, ${of}`,
+    n: reads.length,
+    figure: percent(found),
+    limit: `at least ${percent(limit)}`,
+    verdict: verdictOn(decisions, found >= limit),
+    fix: 'Mend the items that readers with the lesson miss; have them read again.',
+    file: bank.file.replace('quiz.yaml', 'review.yaml'),
+  });
+  return [
+    row(
+      'key found',
+      lesson,
+      shareWhere(lesson, each => each.isKeyed),
+      LIMITS.key,
+    ),
+    row('decisions exact', decided, shareWhere(decided, isExact), LIMITS.exact),
+    row(
+      'decisions within one step',
+      decided,
+      shareWhere(decided, ({ steps }) => (steps ?? 9) <= 1),
+      LIMITS.near,
+    ),
+    row(
+      'above readers without the lesson',
+      without,
+      shareWhere(lesson, isExact) - shareWhere(without, isExact),
+      LIMITS.gap,
+    ),
+  ];
+}
+
+/** Nobody having read a bank keeps no gate: of no answers, no share reaches its limit. */
+const verdictOn = (decisions: number, isKept: boolean): GateVerdict =>
+  decisions < ENOUGH ? 'too few' : isKept ? 'kept' : 'broken';
+
+/** Each live decision that five readers with the lesson do not agree on: it has to become a trial item. */
+function disputed(bank: CheckedBank, read: readonly Read[], decisions: readonly GatedItem[]): Measure[] {
+  return decisions.filter(isLive).flatMap(({ item }) => {
+    const own = read.filter(each => each.item === item && each.hasLesson);
+    const problem = disputeIn(own);
+    if (problem === null) return [];
+    return [
+      {
+        gate: 'blind readers',
+        of: item.id,
+        n: own.length,
+        figure: problem,
+        limit: `${OF_ONE.readers} readers, ${percent(OF_ONE.exact)} exact, none two steps away, none unsafe`,
+        verdict: 'broken',
+        fix: 'Add the fact that decides and have it read again, or write status: trial.',
+        file: bank.file,
+        item: item.id,
+      },
+    ];
+  });
+}
+
+function disputeIn(read: readonly Read[]): string | null {
+  if (read.length < OF_ONE.readers) return `${read.length} readers with the lesson`;
+  if (read.some(({ isUnsafe }) => isUnsafe)) return 'an unsafe answer';
+  if (read.some(({ steps }) => (steps ?? 0) > 1)) return 'an answer two steps away';
+  const exact = shareWhere(read, isExact);
+  return exact < OF_ONE.exact ? `${percent(exact)} exact` : null;
+}

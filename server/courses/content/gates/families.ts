@@ -1,0 +1,32 @@
+import { familiesOf, type Family } from '../../../questions/jobs.js';
+import type { GatedItem } from './gated-item.js';
+import type { Measure } from './measure.js';
+import type { Pool } from './pools.js';
+
+/** A pool is so many times its draw, so that a second form is not a test of memory. */
+const RATIO = 3;
+
+/** Has each family of jobs that a pool was written for enough to draw from? Pools for every job have no row. */
+export const familySizes = (pools: readonly Pool[]): Measure[] =>
+  pools.flatMap(pool =>
+    [...new Set(pool.items.flatMap(({ item }) => familiesOf(item)))].map(family => sizeFor(family, pool)),
+  );
+
+function sizeFor(family: Family, { name, file, quiz, items }: Pool): Measure {
+  const own = items.filter(({ item }) => familiesOf(item).includes(family));
+  const open = items.filter(isForAll);
+  const wanted = RATIO * quiz.draw;
+  const n = own.length + open.length;
+  return {
+    gate: 'families',
+    of: `${name}, ${family}`,
+    n,
+    figure: `${own.length} own and ${open.length} for all`,
+    limit: `at least ${wanted}`,
+    verdict: n >= wanted ? 'kept' : 'broken',
+    fix: `Write ${Math.max(0, wanted - n)} more for ${family} or for all.`,
+    file,
+  };
+}
+
+const isForAll = ({ item }: GatedItem): boolean => familiesOf(item).length === 0;

@@ -1,0 +1,84 @@
+import type { Item } from '../../../questions/item.js';
+import { familiesOf, FAMILY_NAMES as FAMILIES, type Family } from '../../../questions/jobs.js';
+import type { GatedItem } from './gated-item.js';
+import { judged, percent, shareWhere, type Measure } from './measure.js';
+import type { Pool } from './pools.js';
+
+/** How many of a pool's decisions have each key. Whole items: a share may miss its limits by less than one. */
+const SHARES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'carry-on': [0.35, 0.4],
+  note: [0.1, 0.15],
+  tell: [0.3, 0.35],
+  urgent: [0.12, 0.18],
+};
+/** Of the decisions that people of one family may meet, no key may be more: always answering it would pay. */
+const MOST_PER_FAMILY = 0.45;
+const ENOUGH = 12;
+
+/** Does always deciding the same way pay? Pools without decisions have no row. */
+export const keyShares = (pools: readonly Pool[]): Measure[] =>
+  pools.flatMap(pool => {
+    const decisions = pool.items.filter(({ disposition }) => disposition !== null);
+    return decisions.length === 0 ? [] : [sharesOf(pool, decisions), perFamily(pool, decisions)];
+  });
+
+function sharesOf({ name, file }: Pool, decisions: readonly GatedItem[]): Measure {
+  const counts = Object.keys(SHARES).map(key => ({ key, count: countOf(key, decisions) }));
+  const isKept = counts.every(({ key, count }) => isWithin(count, decisions.length, SHARES[key] ?? [0, 1]));
+  return {
+    gate: 'key shares',
+    of: name,
+    n: decisions.length,
+    figure: counts.map(({ key, count }) => `${key} ${count}`).join(', '),
+    limit: Object.values(SHARES)
+      .map(band => wholeItems(decisions.length, band).join('–'))
+      .join(', '),
+    verdict: judged(decisions.length, ENOUGH, isKept),
+    fix: 'Write decisions of the keys that are too few.',
+    file,
+  };
+}
+
+const countOf = (key: string, decisions: readonly GatedItem[]): number =>
+  decisions.filter(({ disposition }) => disposition === key).length;
+
+const wholeItems = (n: number, [least, most]: readonly [number, number]) => [
+  Math.floor(least * n),
+  Math.ceil(most * n),
+];
+
+function isWithin(count: number, n: number, band: readonly [number, number]): boolean {
+  const [least = 0, most = n] = wholeItems(n, band);
+  return count >= least && count <= most;
+}
+
+/** The largest share that one key has for any family of jobs; families with too few decisions are left out. */
+function perFamily({ name, file }: Pool, decisions: readonly GatedItem[]): Measure {
+  const [worst] = FAMILIES.flatMap(family => shares(family, decisions)).sort((a, b) => b.share - a.share);
+  return {
+    gate: 'key shares',
+    of: `${name}, by family`,
+    n: worst?.n ?? 0,
+    figure: worst ? `${worst.text} ${percent(worst.share)}` : 'no family with enough decisions',
+    limit: `at most ${percent(MOST_PER_FAMILY)}`,
+    verdict: judged(worst?.n ?? 0, ENOUGH, (worst?.share ?? 0) <= MOST_PER_FAMILY),
+    fix: 'Write decisions of other keys for this family.',
+    file,
+  };
+}
+
+/** What people of one family may meet is written for them or for everybody. */
+function shares(family: Family, decisions: readonly GatedItem[]) {
+  const own = decisions.filter(({ item }) => suitsFamily(item, family));
+  if (own.length < ENOUGH) return [];
+  return Object.keys(SHARES).map(key => ({
+    n: own.length,
+    share: shareWhere(own, ({ disposition }) => disposition === key),
+    text: `${family}: ${key}`,
+  }));
+}
+
+function suitsFamily(item: Item, family: Family): boolean {
+  const families = familiesOf(item);
+  return families.length === 0 || families.includes(family);
+}

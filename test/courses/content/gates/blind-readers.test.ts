@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import { blindReaders } from '../../../../server/courses/content/gates/blind-readers.js';
+import { gatedItems } from '../../../../server/courses/content/gates/gated-item.js';
+import type { BlindReadings } from '../../../../server/courses/content/schema/types.js';
+import { questionTypes } from '../../../../server/questions/question-types.js';
+import type { Item } from '../../../../server/questions/item.js';
+import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import { bank, decisions, verdicts, type Decision } from './gated-banks.js';
+
+const LEARNED = ['r1', 'r2', 'r3', 'r4', 'r5'];
+const NEW = ['n1', 'n2', 'n3'];
+
+type Change = (item: Decision, reader: string) => { disposition?: Disposition; fact?: string };
+
+const isNew = (reader: string) => NEW.includes(reader);
+
+/** Readers of whom those with the lesson find the key and the others stay two steps away, but for a change. */
+function read(items: readonly Decision[], change: Change = () => ({})): BlindReadings {
+  const reader = (lesson: boolean) => (id: string) => ({
+    id,
+    kind: 'automated' as const,
+    lesson,
+    on: '2026-11-28',
+  });
+  return {
+    readers: [...LEARNED.map(reader(true)), ...NEW.map(reader(false))],
+    readings: items.map(item => ({
+      item: item.id,
+      answers: Object.fromEntries(
+        [...LEARNED, ...NEW].map(by => {
+          const type = questionTypes.of(item);
+          const answer = isNew(by) ? type.wrongResponse(item) : type.correctResponse(item);
+          return [by, { ...answer, ...change(item, by) }];
+        }),
+      ),
+    })),
+  };
+}
+
+const measured = (items: readonly Item[], blind: BlindReadings) =>
+  verdicts(blindReaders(gatedItems([bank(items, { blind })])));
+
+const KEPT = {
+  'routes, key found': 'kept',
+  'routes, decisions exact': 'kept',
+  'routes, decisions within one step': 'kept',
+  'routes, above readers without the lesson': 'kept',
+};
+
+/** To tell: its neighbours are note and urgent, and nothing but carrying on could be unsafe. */
+const items = decisions(20, () => ({ disposition: 'tell' }));
+const wrongFact = ({ options, key }: Decision) => options.find(({ id }) => !key.includes(id))?.id ?? '';
+
+describe('the gate on blind readers', () => {
+  it('keeps where readers of the lesson find the keys and others do not', () => {
+    expect(measured(items, read(items))).to.eql(KEPT);
+  });
+
+  it('breaks where readers of the lesson miss the fact that decides', () => {
+    const missed = read(items, (item, by) => (by === 'r1' ? { fact: wrongFact(item) } : {}));
+    expect(measured(items, missed)).to.include({ 'routes, key found': 'broken' });
+  });
+
+  it('breaks where they decide otherwise, one step away or two', () => {
+    const near = read(items, (_, by) => (['r1', 'r2'].includes(by) ? { disposition: 'note' } : {}));
+    expect(measured(items, near)).to.include({
+      'routes, decisions exact': 'broken',
+      'routes, decisions within one step': 'kept',
+    });
+    const far = read(items, (_, by) => (by === 'r1' ? { disposition: 'carry-on' } : {}));
+    expect(measured(items, far)).to.include({ 'routes, decisions within one step': 'broken' });
+  });
+
+  it('breaks where others find the keys as well, without the lesson', () => {
+    const easy = read(items, ({ disposition }, by) => (isNew(by) ? { disposition } : {}));
+    expect(measured(items, easy)).to.eql({ ...KEPT, 'routes, above readers without the lesson': 'broken' });
+  });
+
+  it('is required: a bank that nobody has read breaks it, decision by decision', () => {
+    const unread = measured(items, { readers: [], readings: [] });
+    expect(Object.values(unread).every(verdict => verdict === 'broken')).to.equal(true);
+    expect(unread).to.include.keys(['routes, decisions exact', 'M2-000', 'M2-019']);
+  });
+
+  it('asks five readers with the lesson of each live decision, and none of a trial item', () => {
+    const { readers, readings } = read(items);
+    const fewer = readers.filter(({ id }) => id !== 'r5');
+    const without = readings.map(({ item, answers: { r5: _, ...answers } }) => ({ item, answers }));
+    expect(measured(items, { readers: fewer, readings: without })).to.include({ 'M2-000': 'broken' });
+    const trials = items.map(item => ({ ...item, status: 'trial' as const }));
+    expect(measured(trials, { readers: fewer, readings: without })).to.eql(KEPT);
+  });
+
+  it('names a decision on which two of five differ, one is two steps away, or one is unsafe', () => {
+    const on = (id: string, disposition: Disposition, by: readonly string[]): Change => {
+      return (item, reader) => (item.id === id && by.includes(reader) ? { disposition } : {});
+    };
+    const one = read(items, on('M2-003', 'note', ['r1']));
+    expect(measured(items, one), 'one of five').to.eql(KEPT);
+    const two = read(items, on('M2-003', 'note', ['r1', 'r2']));
+    expect(measured(items, two), 'two of five').to.eql({ ...KEPT, 'M2-003': 'broken' });
+    const far = read(items, on('M2-004', 'carry-on', ['r1']));
+    expect(measured(items, far), 'two steps').to.eql({ ...KEPT, 'M2-004': 'broken' });
+    const grave = items.map(item =>
+      item.id === 'M2-005' ? { ...item, unsafe: ['note'], critical: 'always-1' } : item,
+    );
+    const unsafe = read(grave, on('M2-005', 'note', ['r1']));
+    expect(measured(grave, unsafe), 'unsafe').to.eql({ ...KEPT, 'M2-005': 'broken' });
+  });
+
+  it('judges no shares of fewer than twelve decisions, but each decision', () => {
+    const few = items.slice(0, 11);
+    const shares = Object.keys(KEPT).map(name => [name, 'too few']);
+    expect(measured(few, read(few))).to.eql(Object.fromEntries(shares));
+    expect(measured(few, { readers: [], readings: [] })).to.include({ 'M2-000': 'broken' });
+  });
+
+  it('is not asked of a bank without decisions', () => {
+    expect(blindReaders(gatedItems([bank([])]))).to.eql([]);
+  });
+});

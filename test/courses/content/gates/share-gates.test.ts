@@ -1,0 +1,195 @@
+import { expect } from 'chai';
+import { borderlines } from '../../../../server/courses/content/gates/borderline.js';
+import { confessions } from '../../../../server/courses/content/gates/confessions.js';
+import { cueShares } from '../../../../server/courses/content/gates/cue-shares.js';
+import { familySizes } from '../../../../server/courses/content/gates/families.js';
+import { keyShares } from '../../../../server/courses/content/gates/key-shares.js';
+import { optionLengths } from '../../../../server/courses/content/gates/option-lengths.js';
+import type { Pool } from '../../../../server/courses/content/gates/pools.js';
+import type { Item } from '../../../../server/questions/item.js';
+import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import { decisions, gated, verdicts, type Decision } from './gated-banks.js';
+
+/** Decisions with these keys, so many of each. */
+function keyed(counts: Partial<Record<Disposition, number>>, change: Partial<Decision> = {}): Decision[] {
+  const keys = (Object.entries(counts) as [Disposition, number][]).flatMap(([key, count]) =>
+    Array.from({ length: count }, () => key),
+  );
+  return decisions(keys.length, ({ id }) => ({
+    ...change,
+    disposition: keys[Number(id.slice(3))] ?? 'tell',
+  }));
+}
+
+/** The same items with other numbers, so that lists can be put together. */
+const after = (items: readonly Decision[], first: number): Decision[] =>
+  items.map((item, at) => ({ ...item, id: `M2-${String(first + at).padStart(3, '0')}` }));
+
+const together = (...lists: Decision[][]): Decision[] => after(lists.flat(), 0);
+
+const shows = (id: 'cash' | 'debt', relevant: boolean) => ({ cues: [{ id, relevant }] });
+
+const pool = (items: readonly Item[], draw = 10): Pool => ({
+  name: 'volunteers / routes',
+  file: 'routes/quiz.yaml',
+  quiz: { draw, pass: 8, minCritical: 0 },
+  items: gated(items),
+});
+
+describe('the gate on cues', () => {
+  const rest = keyed({ 'carry-on': 20, tell: 20 });
+
+  it('keeps an irrelevant cue that is on both sides, and finds one that is on one', () => {
+    const even = together(rest, keyed({ 'carry-on': 5, tell: 6 }, shows('cash', false)));
+    expect(verdicts(cueShares(gated(even)))).to.eql({ 'cash (irrelevant)': 'kept' });
+    const oneSided = together(rest, keyed({ 'carry-on': 10, tell: 2 }, shows('cash', false)));
+    expect(verdicts(cueShares(gated(oneSided)))).to.eql({ 'cash (irrelevant)': 'broken' });
+  });
+
+  it('wants a relevant cue on both sides, more often beside a concern, and four times beside none', () => {
+    const verdictsOf = (carryOn: number, tell: number) =>
+      cueShares(gated(together(rest, keyed({ 'carry-on': carryOn, tell }, shows('debt', true))))).map(
+        ({ verdict }) => verdict,
+      );
+    expect(verdictsOf(4, 8)).to.eql(['kept', 'kept']);
+    expect(verdictsOf(1, 11)).to.eql(['broken', 'broken']);
+    expect(verdictsOf(3, 8), '73 %, but three to carry on from').to.eql(['kept', 'broken']);
+    expect(verdictsOf(8, 4), 'against the concern').to.eql(['broken', 'kept']);
+  });
+
+  it('counts no situation that is only to be watched', () => {
+    const watched = together(rest, keyed({ note: 20, 'carry-on': 5, tell: 6 }, shows('cash', false)));
+    expect(cueShares(gated(watched)).map(({ n, verdict }) => [n, verdict])).to.eql([[11, 'kept']]);
+  });
+
+  it('judges no cue of fewer than ten items', () => {
+    const few = together(rest, keyed({ 'carry-on': 9 }, shows('cash', false)));
+    expect(verdicts(cueShares(gated(few)))).to.eql({ 'cash (irrelevant)': 'too few' });
+  });
+});
+
+describe('the gate on keys', () => {
+  const even = { 'carry-on': 14, note: 5, tell: 12, urgent: 5 };
+
+  it('keeps a pool with its shares, to whole items', () => {
+    expect(verdicts(keyShares([pool(keyed(even))]))).to.eql({
+      'volunteers / routes': 'kept',
+      'volunteers / routes, by family': 'kept',
+    });
+    expect(verdicts(keyShares([pool(keyed({ 'carry-on': 5, note: 1, tell: 4, urgent: 2 }))]))).to.include({
+      'volunteers / routes': 'kept',
+    });
+  });
+
+  it('finds each key of which there are too many or too few', () => {
+    for (const [more, less] of [
+      ['carry-on', 'note'],
+      ['tell', 'urgent'],
+      ['note', 'tell'],
+      ['urgent', 'carry-on'],
+    ] as const) {
+      const counts = { ...even, [more]: even[more] + 4, [less]: even[less] - 4 };
+      expect(verdicts(keyShares([pool(keyed(counts))])), more).to.include({
+        'volunteers / routes': 'broken',
+      });
+    }
+  });
+
+  it('finds a family whose decisions have one key too often', () => {
+    const own = (roles: Item['roles']) => (each: Decision) => ({ ...each, roles });
+    const items = [
+      ...keyed({ tell: 6, 'carry-on': 6 }).map(own(['cabin'])),
+      ...after(keyed({ tell: 7, 'carry-on': 8, note: 5, urgent: 5 }).map(own(['shelter'])), 12),
+    ];
+    const row = keyShares([pool(items)])[1];
+    expect(row).to.include({ n: 12, verdict: 'broken' });
+    expect(row?.figure).to.match(/^ride: /);
+  });
+
+  it('judges no pool of fewer than twelve decisions, and has no row for one without any', () => {
+    expect(Object.values(verdicts(keyShares([pool(keyed({ tell: 11 }))])))).to.eql(['too few', 'too few']);
+    expect(keyShares([pool([])])).to.eql([]);
+  });
+});
+
+describe('the gate on confessions', () => {
+  const saying = (count: number, words: string, change: Partial<Decision> = {}) =>
+    decisions(30, ({ id, story }) =>
+      Number(id.slice(3)) < count ? { ...change, story: `${story} "${words}"` } : {},
+    );
+  const verdictOf = (items: readonly Item[]) => confessions(gated(items))[0]?.verdict;
+
+  it('finds what adults say too often, in quotation marks only', () => {
+    expect(verdictOf(saying(10, 'You eat when you have paid me back'))).to.equal('kept');
+    expect(verdictOf(saying(11, 'You eat when you have paid me back'))).to.equal('broken');
+    expect(verdictOf(saying(11, 'Don’t talk to anybody'))).to.equal('broken');
+    expect(verdictOf(saying(30, 'Good morning'))).to.equal('kept');
+    expect(verdictOf(decisions(30, ({ story }) => ({ story: `${story} they owe money` })))).to.equal('kept');
+  });
+
+  it('believes an author who has looked', () => {
+    const marked = (relevant: boolean) => ({ cues: [{ id: 'confession' as const, relevant }] });
+    expect(verdictOf(saying(20, 'You still owe me', marked(false)))).to.equal('kept');
+    expect(verdictOf(saying(20, 'Good morning', marked(true)))).to.equal('broken');
+  });
+
+  it('is no cue to be balanced', () => {
+    const marked = decisions(30, () => ({ cues: [{ id: 'confession', relevant: true }] }));
+    expect(cueShares(gated(marked))).to.eql([]);
+  });
+
+  it('judges no fewer than twelve situations', () => {
+    expect(verdictOf(saying(11, 'You still owe me').slice(0, 11))).to.equal('too few');
+  });
+});
+
+describe('the gate on lengths', () => {
+  const withKey = (count: number, length: number) =>
+    decisions(20, ({ id, options, key }) => ({
+      options: options.map(each => ({
+        ...each,
+        text: 'x'.repeat(key.includes(each.id) && Number(id.slice(3)) < count ? length : 10),
+      })),
+    }));
+
+  it('finds keys that are too often the longest, or the shortest', () => {
+    expect(verdicts(optionLengths(gated(withKey(8, 20))))).to.eql({
+      'routes, longest': 'kept',
+      'routes, shortest': 'kept',
+    });
+    expect(verdicts(optionLengths(gated(withKey(9, 20))))).to.include({ 'routes, longest': 'broken' });
+    expect(verdicts(optionLengths(gated(withKey(9, 5))))).to.include({ 'routes, shortest': 'broken' });
+  });
+
+  it('judges no bank of fewer than twenty', () => {
+    expect(verdicts(optionLengths(gated(withKey(19, 20).slice(1))))).to.eql({
+      'routes, longest': 'too few',
+      'routes, shortest': 'too few',
+    });
+  });
+});
+
+describe('the gate on families', () => {
+  const items = (own: number, open: number) =>
+    decisions(own + open, ({ id }) => (Number(id.slice(3)) < own ? { roles: ['cabin'] } : {}));
+
+  it('names each family with fewer than three times the draw', () => {
+    expect(verdicts(familySizes([pool(items(10, 20))]))).to.eql({ 'volunteers / routes, ride': 'kept' });
+    expect(verdicts(familySizes([pool(items(10, 19))]))).to.eql({ 'volunteers / routes, ride': 'broken' });
+  });
+
+  it('has no row where all is for everybody', () => {
+    expect(familySizes([pool(items(0, 5))])).to.eql([]);
+  });
+});
+
+describe('the missing borderline', () => {
+  it('is counted by bank, and fails none', () => {
+    const some = decisions(4, ({ id }) => (id === 'M2-000' ? { borderline: 60 } : {}));
+    expect(borderlines(gated(some)).map(({ n, figure, verdict }) => [n, figure, verdict])).to.eql([
+      [4, '3 missing', 'look'],
+    ]);
+    expect(borderlines(gated(decisions(4, () => ({ borderline: 60 }))))[0]?.verdict).to.equal('kept');
+    expect(borderlines(gated(decisions(4, () => ({ status: 'trial' }))))).to.eql([]);
+  });
+});
