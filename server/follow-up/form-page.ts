@@ -3,6 +3,7 @@ import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { drawnPart, retyped } from '../quizzes/attempts/question-page.js';
 import type { Answer } from '../questions/answer.js';
+import { markOf } from '../questions/answer-mark.js';
 import { FULL_POINTS } from '../questions/question-type.js';
 import { itemAt } from './module-items.js';
 
@@ -54,13 +55,15 @@ export function feedbackPage(
   t: Translate,
 ) {
   const { item, type } = itemAt(course, slotOf(form, given.slot));
+  const { points, response } = given;
+  const mark = markOf({ points, isUnsafe: type.unsafe(item, response).length > 0 }, type);
   return {
     position: given.slot,
     total: form.length,
     stem: item.stem,
-    verdict: given.points === FULL_POINTS ? 'right' : isUnknown(given.response) ? 'unknown' : 'not-right',
+    verdict: isUnknown(response) ? 'unknown' : mark,
     remark: type.remark(item, t),
-    options: type.explain(item, given.response, t),
+    review: { view: type.reviewView, values: type.review(item, response, t) },
   };
 }
 

@@ -14,6 +14,8 @@ export interface ExchangeItem extends OptionItem {
   readonly form: ExchangeForm;
   /** Of a statement: whether it holds. */
   readonly truth?: boolean;
+  /** Ids of the choices that break its safety rule. */
+  readonly unsafe?: readonly string[] | undefined;
   /** Of pairs: what is to be paired with an option, in the order of `key`. */
   readonly prompts?: readonly { readonly id: string; readonly text: string }[];
 }

@@ -20,23 +20,29 @@ const LENGTH_SPREAD = 0.4;
 /** Words. */
 const FEEDBACK = { least: 12, most: 45 };
 
+/** The warning, where there is one. */
+export const warnIf = (isSo: boolean, warning: ItemWarning): ItemWarning[] => (isSo ? [warning] : []);
+
 /** Options of which one is longer than the others draw the eye. */
 export const lengthWarnings = (options: readonly Pick<Option, 'text'>[]): ItemWarning[] =>
-  lengthSpread(options) > LENGTH_SPREAD
-    ? [{ problem: 'Options differ much in length', fix: 'Bring them nearer to each other.' }]
-    : [];
+  warnIf(lengthSpread(options) > LENGTH_SPREAD, {
+    problem: 'Options differ much in length',
+    fix: 'Bring them nearer to each other.',
+  });
 
 /** `feedback` is what is said of each thing that a learner chooses or writes. */
 export const feedbackWarnings = (feedback: readonly string[]): ItemWarning[] =>
-  feedback.some(each => isOutside(countWords(each)))
-    ? [{ problem: 'Feedback is not 15 to 40 words long', fix: 'Say the reason in 15 to 40 words.' }]
-    : [];
+  warnIf(
+    feedback.some(each => isOutside(countWords(each))),
+    { problem: 'Feedback is not 15 to 40 words long', fix: 'Say the reason in 15 to 40 words.' },
+  );
 
 /** What is right begins with the reason for it. */
 export const reasonWarnings = ({ options, key }: Pick<OptionItem, 'options' | 'key'>): ItemWarning[] =>
-  options.some(({ id, feedback }) => key.includes(id) && !feedback.startsWith('Right because'))
-    ? [{ problem: 'Feedback of a right option does not begin "Right because"', fix: 'Begin it so.' }]
-    : [];
+  warnIf(
+    options.some(({ id, feedback }) => key.includes(id) && !feedback.startsWith('Right because')),
+    { problem: 'Feedback of a right option does not begin "Right because"', fix: 'Begin it so.' },
+  );
 
 /** What an item whose answer is its options is looked at for. */
 export const optionFindings = (item: OptionItem): ItemFindings => ({

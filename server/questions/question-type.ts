@@ -138,6 +138,10 @@ interface Grading<I extends Item> {
   grade(item: I, response: Answer): number;
   /** The safety rules that an answer breaks, whatever its points: each is a safety-critical miss. */
   unsafe(item: I, response: Answer): readonly string[];
+  /** The safety rule that every answer but the right one breaks, the missing one too; false where there is none. */
+  ruleOfMiss(item: I): string | false;
+  /** Has an answer that earns a part of the points come close, as a decision next to the right one has? */
+  readonly partIsClose: boolean;
   correctResponse(item: I): Answer;
   /** A complete answer of somebody who does not know: as little of it is right as the type allows. */
   wrongResponse(item: I): Answer;

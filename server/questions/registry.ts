@@ -68,6 +68,8 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   mayFollow: 'optional',
   grade: 'method',
   unsafe: 'method',
+  ruleOfMiss: 'method',
+  partIsClose: 'flag',
   correctResponse: 'method',
   wrongResponse: 'method',
   guessScore: 'method',

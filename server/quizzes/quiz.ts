@@ -140,7 +140,7 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
     quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
   return {
     itemId: item.id,
-    critical: item.critical,
+    critical: type.ruleOfMiss(item),
     points,
     ...(mark?.kind === 'void' ? { void: true as const } : {}),
     ...(ofCase ? {} : unsafeIn({ item, type }, response, mark)),

@@ -28,6 +28,12 @@ export interface Draft {
   }[];
   readonly key: readonly string[];
   readonly facts?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly pair?: string;
+  readonly cues?: TagValues['cues'];
+  readonly status?: string;
+  readonly borderline?: number;
+  readonly unsafe?: readonly string[];
 }
 
 /** An option as a reader found it. `id` where the format has ids of its own. */
@@ -101,8 +107,9 @@ function nameNotes({ id, title, line }: Question, own: string | undefined): Note
 
 function assemble(
   question: Question,
-  { objective, level, depth, critical, judgement, judges, facts, ...ids }: TagValues,
+  { objective, level, depth, critical, judgement, judges, facts, ...others }: TagValues,
 ): Draft {
+  const { roles, twin, cues, status, borderline, unsafe, ...ids } = others;
   const { id, options, key } = question.form === 'pairs' && !ids.options ? merged(question) : question;
   const inFile = withIds(options, ids.options, 'a');
   const prompts =
@@ -120,7 +127,7 @@ function assemble(
       ...present({ feedback: feedback ?? question.feedback?.get(id) }),
     })),
     key: key.flatMap(at => inFile[at]?.id ?? []),
-    ...present({ facts }),
+    ...present({ facts, roles, pair: twin, cues, status, borderline, unsafe }),
   };
 }
 

@@ -29,6 +29,9 @@ function itemNode(document: Document, { draft, file, line, name, notes }: Import
     options: options.map(option => flow(document, option)),
     key: inLine(document, draft.key),
     ...(draft.facts ? { facts: inLine(document, draft.facts) } : {}),
+    ...(draft.roles ? { roles: inLine(document, draft.roles) } : {}),
+    ...(draft.unsafe ? { unsafe: inLine(document, draft.unsafe) } : {}),
+    ...(draft.cues ? { cues: inLine(document, draft.cues) } : {}),
   };
   const node = document.createNode(
     Object.fromEntries(
@@ -44,9 +47,10 @@ function itemNode(document: Document, { draft, file, line, name, notes }: Import
 }
 
 /** As the files of the banks have it. */
-const ORDER = 'id objective level type depth critical judgement stem truth prompts options key facts'.split(
-  ' ',
-);
+const ORDER = (
+  'id objective level type depth critical judgement roles pair status borderline cues stem truth prompts options key ' +
+  'unsafe facts'
+).split(' ');
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
@@ -64,5 +68,5 @@ function flow(document: Document, { id, judges, ...words }: Partial<Option> & { 
 
 type Option = Draft['options'][number];
 
-const inLine = (document: Document, values: readonly string[]): Node =>
+const inLine = (document: Document, values: readonly (string | object)[]): Node =>
   Object.assign(document.createNode(values), { flow: true });

@@ -1,4 +1,5 @@
 import type { ExchangeItem } from '../../questions/exchange.js';
+import type { Item } from '../../questions/item.js';
 
 /**
  * What our items have and the formats have no place for travels as tags, in words like `level:apply`. Moodle keeps
@@ -16,6 +17,14 @@ export interface TagValues {
   readonly facts?: readonly string[];
   /** The id of the item whose half this question is. */
   readonly pair?: string;
+  /** The id that it shares with its twin, called `pair` in the bank. */
+  readonly twin?: string;
+  readonly status?: string;
+  readonly borderline?: number;
+  readonly roles?: readonly string[];
+  readonly cues?: readonly Cue[];
+  /** Ids of unsafe choices. */
+  readonly unsafe?: readonly string[];
   /** Ids of the options as they stand in the file. */
   readonly options?: readonly string[];
   /** Ids of the options as the item lists them, where the file has another order. */
@@ -25,6 +34,7 @@ export interface TagValues {
 }
 
 type Judges = NonNullable<ExchangeItem['options'][number]['judges']>;
+type Cue = { readonly id: string; readonly relevant: boolean };
 
 /** The tags of what belongs to the item as a whole, and of what its options say of the situation. */
 export function itemTags(item: ExchangeItem): string[] {
@@ -36,8 +46,19 @@ export function itemTags(item: ExchangeItem): string[] {
     ...(item.judgement ? [`judgement:${item.judgement}`] : []),
     ...item.options.flatMap(({ id, judges }) => (judges ? [`judges:${id}.${judges}`] : [])),
     ...(item.facts.length === 0 ? ['fact:none'] : item.facts.map(fact => `fact:${fact}`)),
+    ...writingTags(item),
+    ...(item.unsafe ? [`unsafe:${item.unsafe.join('.')}`] : []),
   ];
 }
+
+/** For whom an item was written, how it was made and what is known of it. */
+const writingTags = ({ roles = [], pair, cues = [], status, borderline }: Item): string[] => [
+  ...roles.map(role => `role:${role}`),
+  ...(pair === undefined ? [] : [`twin:${pair}`]),
+  ...cues.map(({ id, relevant }) => `cue:${id}.${relevant ? 'relevant' : 'irrelevant'}`),
+  ...(status === undefined ? [] : [`status:${status}`]),
+  ...(borderline === undefined ? [] : [`borderline:${borderline}`]),
+];
 
 /** The tags of ids, for formats in which options have none; `inFile` are the options in the order of the file. */
 export function idTags(item: ExchangeItem, inFile: ExchangeItem['options']): string[] {
@@ -49,10 +70,11 @@ export function idTags(item: ExchangeItem, inFile: ExchangeItem['options']): str
   ];
 }
 
-const ONE = ['objective', 'level', 'depth', 'critical', 'judgement', 'pair'] as const;
+const ONE = ['objective', 'level', 'depth', 'critical', 'judgement', 'pair', 'twin', 'status'] as const;
 /** An option and what it says, as in `d.no-concern`. */
 const JUDGES = /^[a-z]\.(?:concern|no-concern|appearance)$/;
-const LISTS = ['options', 'listed', 'prompts'] as const;
+const CUE = /^[a-z-]+\.(?:ir)?relevant$/;
+const LISTS = ['options', 'listed', 'prompts', 'unsafe'] as const;
 
 /** The values of our tags, and the tags that are not ours. Of a word that comes twice the first counts. */
 export function readTags(tags: readonly string[]): { values: TagValues; unknown: readonly string[] } {
@@ -66,9 +88,17 @@ export function readTags(tags: readonly string[]): { values: TagValues; unknown:
     else if (word === 'judges' && JUDGES.test(value)) values.judges = withJudges(values.judges, value);
     else if (list && values[list] === undefined) values[list] = value.split('.');
     else if (word === 'fact') values.facts = [...(values.facts ?? []), ...(value === 'none' ? [] : [value])];
+    else if (word === 'role') values.roles = [...(values.roles ?? []), value];
+    else if (word === 'cue' && CUE.test(value)) values.cues = [...(values.cues ?? []), cueIn(value)];
+    else if (word === 'borderline' && /^\d{1,3}$/.test(value)) values.borderline ??= Number(value);
     else unknown.push(tag);
   }
   return { values, unknown };
+}
+
+function cueIn(value: string): Cue {
+  const [id = '', relevance] = value.split('.');
+  return { id, relevant: relevance === 'relevant' };
 }
 
 function withJudges(known: TagValues['judges'], value: string): ReadonlyMap<string, Judges> {

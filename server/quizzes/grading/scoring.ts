@@ -3,11 +3,13 @@ import type { Item } from '../../questions/item.js';
 import { FULL_POINTS } from '../../questions/question-type.js';
 
 /** `judgement` is what was right about the situation, of an item that asks for it: for counting false alarms. */
-export interface GradedSlot extends Pick<Item, 'critical' | 'judgement'> {
+export interface GradedSlot extends Pick<Item, 'judgement'> {
   readonly itemId: string;
+  /** The safety rule that is broken unless the answer is wholly right; false where there is none. */
+  readonly critical: string | false;
   /** Integer, 0 to FULL_POINTS. An unanswered slot has 0. */
   readonly points: number;
-  /** The never-rules that the answer broke; absent where it broke none. */
+  /** The safety rules that the answer broke; absent where it broke none. */
   readonly unsafe?: readonly string[];
 }
 
@@ -17,7 +19,7 @@ export interface Total {
   /** How many slots were answered wholly right. */
   readonly right: number;
   readonly passed: boolean;
-  /** Ids of the safety-critical items that were not answered wholly right, and of those whose answer was unsafe. */
+  /** Ids of the items that no answer but the right one of is safe and that were missed, and of those whose answer was unsafe. */
   readonly criticalMissed: readonly string[];
 }
 

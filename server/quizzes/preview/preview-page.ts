@@ -98,6 +98,7 @@ export function itemValues(
       prefix: '',
       ...questionPart(quiz, { itemId: item.id, optionOrder: optionIds(item) }, null, t),
     },
+    remark: type.remark(item, t),
     options: type.explain(item, type.correctResponse(item), t),
   };
 }

@@ -1,7 +1,7 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { FINAL } from '../../learning/completion.js';
-import { FULL_POINTS } from '../../questions/question-type.js';
+import { markOf } from '../../questions/answer-mark.js';
 import { mayExplain } from '../attempts/limits.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { calibration, isSureButWrong, sureObjectives } from '../grading/confidence.js';
@@ -71,15 +71,17 @@ function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Tran
   const drawnItems = form.filter(drawn => !isCase(quiz, drawn));
   const rows = drawnItems.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
-    const right = graded.slots[index]?.points === FULL_POINTS;
+    const { points = 0, unsafe } = graded.slots[index] ?? {};
+    const verdict = markOf({ points, isUnsafe: unsafe !== undefined }, type);
     const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
     const mark = quiz.marks?.get(item.id)?.kind ?? null;
     return {
       position: index + 1,
       stem: item.stem,
-      right,
-      sure: isSureButWrong(kept, index + 1, right),
+      verdict,
+      sure: isSureButWrong(kept, index + 1, verdict === 'right'),
       mark,
+      remark: mark === 'void' ? null : type.remark(item, t),
       review: mark === 'void' ? null : { view: type.reviewView, values: type.review(item, answer, t) },
     };
   });

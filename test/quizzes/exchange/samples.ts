@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { CUES } from '../../../server/questions/item-shapes.js';
+import { JOBS } from '../../../server/questions/jobs.js';
 import { questionTypes } from '../../../server/questions/question-types.js';
 import type { ExchangeItem } from '../../../server/questions/exchange.js';
 import { portable } from '../../../server/quizzes/exchange/text.js';
@@ -75,12 +77,29 @@ const keyOf =
       { minLength: min, maxLength: Math.min(max, all.length) },
     );
 
+/** What an item of a second edition says of itself; each may be absent. */
+const written = fc.record(
+  {
+    roles: fc.shuffledSubarray([...JOBS], { minLength: 1 }),
+    pair: fc.constantFrom('P-01', 'P-120'),
+    cues: fc.uniqueArray(fc.record({ id: fc.constantFrom(...CUES), relevant: fc.boolean() }), {
+      selector: ({ id }) => id,
+      minLength: 1,
+      maxLength: 4,
+    }),
+    status: fc.constantFrom('trial' as const, 'live' as const),
+    borderline: fc.integer({ min: 0, max: 100 }),
+  },
+  { requiredKeys: [] },
+);
+
 function itemOf(
   type: string,
   shape: fc.Arbitrary<Partial<BankItem> & Pick<BankItem, 'options' | 'key'>>,
 ): fc.Arbitrary<BankItem> {
-  return fc.tuple(fc.record(shared), shape).map(([{ judgement, ...rest }, own]) => ({
+  return fc.tuple(fc.record(shared), shape, written).map(([{ judgement, ...rest }, own, more]) => ({
     ...rest,
+    ...more,
     ...(judgement ? { judgement } : {}),
     type,
     ...own,
@@ -101,6 +120,15 @@ const judging = (items: fc.Arbitrary<BankItem>) =>
       }),
     }));
 
+/** Safety-critical items of which some wrong choices are unsafe. */
+const guarded = (items: fc.Arbitrary<BankItem>) =>
+  fc.tuple(items, fc.nat({ max: 3 })).map(([item, count]) => {
+    const wrong = item.options.map(({ id }) => id).filter(id => !item.key.includes(id));
+    const sides = item.truth === undefined ? [] : [String(!item.truth)];
+    const unsafe = [...sides, ...wrong].slice(0, count);
+    return item.critical === false || unsafe.length === 0 ? item : { ...item, unsafe };
+  });
+
 const withKey = (
   all: fc.Arbitrary<BankItem['options']>,
   key: (all: BankItem['options']) => fc.Arbitrary<string[]>,
@@ -108,19 +136,23 @@ const withKey = (
 
 /** Items of every kind that is exchanged, with any text, each as `content check` would pass it. */
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<BankItem>>> = {
-  single: judging(itemOf('single', withKey(options(3, 4), keyOf(1)))),
-  multiple: judging(
-    itemOf(
-      'multiple',
-      withKey(options(4, 5), all =>
-        keyOf(2, all.length - 2)(all).map(key => all.flatMap(({ id }) => (key.includes(id) ? id : []))),
+  single: guarded(judging(itemOf('single', withKey(options(3, 4), keyOf(1))))),
+  multiple: guarded(
+    judging(
+      itemOf(
+        'multiple',
+        withKey(options(4, 5), all =>
+          keyOf(2, all.length - 2)(all).map(key => all.flatMap(({ id }) => (key.includes(id) ? id : []))),
+        ),
       ),
     ),
   ).map(item => ({ ...item, stem: `${item.stem} Choose two or three.` })),
-  'true-false': judging(
-    itemOf(
-      'true-false',
-      fc.tuple(withKey(options(3, 3), keyOf(1)), fc.boolean()).map(([own, truth]) => ({ ...own, truth })),
+  'true-false': guarded(
+    judging(
+      itemOf(
+        'true-false',
+        fc.tuple(withKey(options(3, 3), keyOf(1)), fc.boolean()).map(([own, truth]) => ({ ...own, truth })),
+      ),
     ),
   ),
   ordering: itemOf(

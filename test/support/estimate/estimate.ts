@@ -66,6 +66,8 @@ export const estimate: QuestionType<EstimateItem> = {
     return distance === 0 ? FULL_POINTS : FULL_POINTS / 2;
   },
   unsafe: ({ values, rule }, { choice }) => (rule !== undefined && choice === values[0] ? [rule] : []),
+  ruleOfMiss: ({ critical }) => critical,
+  partIsClose: true,
   correctResponse: ({ answer }) => ({ choice: answer }),
   wrongResponse: ({ values, answer }) => ({ choice: values.find(value => value !== answer) ?? '' }),
   guessScore: item =>

@@ -21,7 +21,10 @@ const voiceOf = (job: JobName): Voice => VOICES[job] ?? 'any';
  * The words for a learner who has this job; without one, for the jobs that the item is written for, where they share a voice.
  * An attempt that knows its learner's job passes it here.
  */
-export function voiceFor({ roles = [] }: { readonly roles?: readonly JobName[] | undefined }, job?: JobName): Voice {
+export function voiceFor(
+  { roles = [] }: { readonly roles?: readonly JobName[] | undefined },
+  job?: JobName,
+): Voice {
   if (job) return voiceOf(job);
   const [voice = 'any', ...others] = new Set(roles.map(voiceOf));
   return others.length === 0 ? voice : 'any';

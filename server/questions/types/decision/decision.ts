@@ -13,16 +13,19 @@ import {
 } from '../../options.js';
 import {
   FULL_POINTS,
-  type DecisionSignal,
   type Explained,
   type Mending,
   type Presented,
   type QuestionType,
 } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
+import { exchangeDecision } from './decision-exchange.js';
+import { decisionFindings } from './decision-findings.js';
 import { decisionSchema, type DecisionItem } from './decision-schema.js';
-import { noteTells, voiceFor, type Voice } from './decision-words.js';
+import { signalIn } from './decision-signal.js';
+import { voiceFor, type Voice } from './decision-words.js';
 import { areNeighbours, DISPOSITIONS, isDisposition, opposite, type Disposition } from './dispositions.js';
+import { unsafeDispositions } from './unsafe-dispositions.js';
 
 /** What an answer earns: the decision and the fact that decides, the decision alone, or its neighbour with that fact. */
 const POINTS = { exactAndFact: FULL_POINTS, exact: 60, neighbourAndFact: 40 };
@@ -44,7 +47,7 @@ export const decision: QuestionType<DecisionItem> = {
   itemSchema: decisionSchema,
   isBanked: true,
   isShort: true,
-  findings: () => ({ faults: [], warnings: [] }),
+  findings: decisionFindings,
   wording: item => item,
   seconds: () => SECONDS.decision,
 
@@ -83,8 +86,10 @@ export const decision: QuestionType<DecisionItem> = {
   /** Not passing on is what breaks the rule, where the item names no other. */
   unsafe(item, response) {
     const given = decided(response);
-    return given && unsafeOf(item).includes(given) ? [item.critical || 'always-1'] : [];
+    return given && unsafeDispositions(item).includes(given) ? [item.critical || 'always-1'] : [];
   },
+  ruleOfMiss: () => false,
+  partIsClose: true,
   correctResponse: item => ({ disposition: item.disposition, fact: item.key[0] ?? '' }),
   wrongResponse: item => ({ disposition: opposite(item.disposition), fact: wrongOptions(item)[0] ?? '' }),
   /**
@@ -108,8 +113,12 @@ export const decision: QuestionType<DecisionItem> = {
     ...explainOptions(item, response.fact),
   ],
   remark: item => item.decides,
-  reviewView: ownView('questions/_explained'),
-  review: (item, response, t) => ({ options: decision.explain(item, response, t) }),
+  reviewView: ownView('questions/types/decision-review'),
+  review: (item, response, t) => ({
+    story: item.story,
+    dispositions: explainDispositions(item, response, t),
+    facts: explainOptions(item, response.fact),
+  }),
 
   choices: item => [
     ...DISPOSITIONS.map(id => ({ id, part: 'disposition', text: '', isRight: id === item.disposition })),
@@ -117,16 +126,16 @@ export const decision: QuestionType<DecisionItem> = {
   ],
   chosen: (_, { disposition = [], fact = [] }) => [...new Set([disposition, fact].flat())],
   choiceName: (id, t) => (isDisposition(id) ? t(`decision.name.${id}`) : id),
-  judging: (_, response) => ({
-    offered: DISPOSITIONS.map(each => JUDGES[each]),
-    given: response && decided(response) ? [JUDGES[decided(response) ?? 'note']] : [],
-  }),
-  signal(item, response): DecisionSignal | null {
+  judging(_, response) {
     const given = decided(response ?? {});
-    return given && signalOf(item, given);
+    return { offered: DISPOSITIONS.map(each => JUDGES[each]), given: given ? [JUDGES[given]] : [] };
+  },
+  signal(item, response) {
+    const given = decided(response ?? {});
+    return given && signalIn(item, given);
   },
 
-  exchange: () => null,
+  exchange: exchangeDecision,
   importedFrom: null,
 
   acceptsAnswers: true,
@@ -146,13 +155,6 @@ const decided = ({ disposition }: Answer): Disposition | null =>
 const chosenFact = ({ options }: Pick<DecisionItem, 'options'>, { fact }: Answer): string | undefined =>
   options.find(({ id }) => id === fact)?.id;
 
-/** Where it must be told at once, everything short of telling is unsafe; where it must be told, doing nothing is. */
-function unsafeOf({ unsafe, disposition, critical }: DecisionItem): readonly Disposition[] {
-  if (unsafe) return unsafe;
-  if (disposition === 'urgent') return ['carry-on', 'note'];
-  return disposition === 'tell' && critical !== false ? ['carry-on'] : [];
-}
-
 /** The half that is blank, where one half is kept. */
 function halfToMend(response: Answer, t: Translate): Mending {
   const [half] = (['disposition', 'fact'] as const).filter(name => response[name] === undefined);
@@ -169,13 +171,3 @@ const explainDispositions = (item: DecisionItem, response: Answer, t: Translate)
     correct: each === item.disposition,
     instead: null,
   }));
-
-function signalOf(item: DecisionItem, given: Disposition): DecisionSignal {
-  const tells = (each: Disposition) =>
-    each === 'tell' || each === 'urgent' || (each === 'note' && noteTells(voiceFor(item)));
-  const key = item.disposition;
-  const situation = tells(key) ? 'signal' : key === 'note' ? 'neither' : 'noise';
-  if (tells(given)) return { situation, response: 'yes' };
-  if (given === 'carry-on' || situation === 'neither') return { situation, response: 'no' };
-  return { situation, response: 'no', shade: situation === 'signal' ? 'late' : 'watch' };
-}

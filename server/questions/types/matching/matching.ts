@@ -88,6 +88,8 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
     return pointsFor(item, right.length);
   },
   unsafe: () => [],
+  ruleOfMiss: ({ critical }) => critical,
+  partIsClose: false,
   correctResponse: item => inPairs(item, item.key),
   /** Moved on by one, no line has its own option. */
   wrongResponse: item => inPairs(item, [...item.key.slice(1), ...item.key.slice(0, 1)]),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { keyFaults, when, withRules, type ItemFault } from '../../item-faults.js';
 import { optionId } from '../../item-shapes.js';
 import { itemFields, judgingOption, type OptionItem } from '../../item.js';
+import { optionChoices } from '../../options.js';
+import { unsafeFaults } from '../../unsafe-choices.js';
 
 export const multipleChoiceSchema = withRules(
   z.strictObject({
@@ -9,8 +11,9 @@ export const multipleChoiceSchema = withRules(
     type: z.literal('multiple'),
     options: z.array(judgingOption).min(4).max(5),
     key: z.array(optionId).min(2).max(3),
+    unsafe: z.array(optionId).min(1).exactOptional(),
   }),
-  item => [...keyFaults(item, item.key), ...countFaults(item)],
+  item => [...keyFaults(item, item.key), ...countFaults(item), ...unsafeFaults(item, optionChoices(item))],
 );
 
 const COUNTS = new Map([

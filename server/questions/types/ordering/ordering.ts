@@ -69,6 +69,8 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
     return areNeighbours && !isAllOrNothing(item) ? FULL_POINTS / 2 : 0;
   },
   unsafe: () => [],
+  ruleOfMiss: ({ critical }) => critical,
+  partIsClose: false,
   correctResponse: item => inOrder(item.options, item.key),
   /** From the last step to the first: more than two neighbours have changed places. */
   wrongResponse: item => inOrder(item.options, item.key.toReversed()),

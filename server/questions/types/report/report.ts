@@ -70,6 +70,8 @@ export const report: QuestionType<ReportItem> = {
 
   grade: recordPoints,
   unsafe: () => [],
+  ruleOfMiss: ({ critical }) => critical,
+  partIsClose: false,
   correctResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, tidy(item.model[id] ?? '')])),
   /** A mark in every box says nothing. */
   wrongResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, '?'])),

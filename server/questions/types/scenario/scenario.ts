@@ -114,6 +114,8 @@ export const scenario: QuestionType<CaseItem> = {
     return ending ? Math.floor((right * FULL_POINTS) / steps) : 0;
   },
   unsafe: (item, response) => scoreCase(walkOf(item.scenario, response)).unsafe,
+  ruleOfMiss: () => false,
+  partIsClose: false,
   correctResponse: item => ({ path: bestPath(item.scenario) }),
   wrongResponse: item => ({ path: worstPath(item.scenario) }),
   /** The mean over all whole paths, each as likely as any other. A case has a thousand or so at most. */

@@ -14,6 +14,7 @@ import {
 } from '../../options.js';
 import { FULL_POINTS, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
+import { brokenBy, guardedRule } from '../../unsafe-choices.js';
 import { singleChoiceSchema } from './single-choice-schema.js';
 
 /** One right option among several. Form field: `choice`. Answer: `{choice: 'b'}`. */
@@ -47,7 +48,9 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
 
   grade: (item, response) =>
     single.isComplete(item, response) && item.key[0] === response.choice ? FULL_POINTS : 0,
-  unsafe: () => [],
+  unsafe: (item, { choice = [] }) => brokenBy(item, [choice].flat()),
+  ruleOfMiss: guardedRule,
+  partIsClose: false,
   correctResponse: item => ({ choice: item.key[0] ?? '' }),
   wrongResponse: item => ({ choice: wrongOptions(item)[0] ?? '' }),
   /** One in as many as there are options. */

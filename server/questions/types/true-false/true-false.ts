@@ -15,9 +15,8 @@ import {
 } from '../../options.js';
 import { FULL_POINTS, type Mending, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
-import { trueFalseSchema } from './true-false-schema.js';
-
-const SIDES = ['true', 'false'];
+import { brokenBy, guardedRule } from '../../unsafe-choices.js';
+import { SIDES, sideChoices, trueFalseSchema } from './true-false-schema.js';
 
 /**
  * A statement, true or false, and the reason; both must be right, since a coin finds the first alone.
@@ -60,7 +59,9 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
     if (!trueFalse.isComplete(item, response)) return 0;
     return readTruth(response) === item.truth && response.reason === item.key[0] ? FULL_POINTS : 0;
   },
-  unsafe: () => [],
+  unsafe: (item, { truth = [], reason = [] }) => brokenBy(item, [truth, reason].flat()),
+  ruleOfMiss: guardedRule,
+  partIsClose: false,
   correctResponse: item => ({ truth: String(item.truth), reason: item.key[0] ?? '' }),
   wrongResponse: item => ({ truth: String(!item.truth), reason: wrongOptions(item)[0] ?? '' }),
   /** One in two for the statement, times one in as many as there are reasons. */
@@ -77,10 +78,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   reviewView: ownView('questions/_explained'),
   review: (item, response) => ({ options: explainOptions(item, response.reason) }),
 
-  choices: item => [
-    ...SIDES.map(id => ({ id, part: 'truth', text: '', isRight: id === String(item.truth) })),
-    ...optionChoices(item),
-  ],
+  choices: item => [...sideChoices(item), ...optionChoices(item)],
   chosen: (_, { truth = [], reason = [] }) => [...new Set([truth, reason].flat())],
   choiceName: (id, t) => (id === 'true' ? t('question.true') : id === 'false' ? t('question.false') : id),
   /** A right reason beside the wrong statement says nothing of the situation. */
@@ -97,7 +95,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
 };
 
 function isTruth(text: string): boolean {
-  return SIDES.includes(text);
+  return SIDES.some(side => side === text);
 }
 
 function readTruth({ truth }: Answer): boolean | null {

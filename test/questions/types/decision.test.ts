@@ -1,0 +1,226 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { JobName } from '../../../server/questions/jobs.js';
+import { markOf } from '../../../server/questions/answer-mark.js';
+import { decision } from '../../../server/questions/types/decision/decision.js';
+import type { DecisionItem } from '../../../server/questions/types/decision/decision-schema.js';
+import { voiceFor } from '../../../server/questions/types/decision/decision-words.js';
+import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
+import { said, sampleDecision, sampleItem } from '../samples.js';
+
+const about = (key: Disposition, changes: object = {}): DecisionItem =>
+  decision.itemSchema.parse(sampleItem('decision', { ...sampleDecision(key), ...changes }));
+
+const dispositions = fc.constantFrom(...DISPOSITIONS);
+
+describe('a decision', () => {
+  it('gives 100, 60, 40 or nothing', () => {
+    const points = (key: Disposition, fact: string) =>
+      DISPOSITIONS.map(disposition => decision.grade(about(key), { disposition, fact }));
+    expect(DISPOSITIONS.map(key => points(key, 'b'))).to.deep.equal([
+      [100, 40, 0, 0],
+      [40, 100, 40, 0],
+      [0, 40, 100, 40],
+      [0, 0, 40, 100],
+    ]);
+    expect(DISPOSITIONS.map(key => points(key, 'a'))).to.deep.equal([
+      [60, 0, 0, 0],
+      [0, 60, 0, 0],
+      [0, 0, 60, 0],
+      [0, 0, 0, 60],
+    ]);
+  });
+
+  it('gives as much on critical items: what is unsafe does not depend on points', () => {
+    fc.assert(
+      fc.property(dispositions, dispositions, fc.constantFrom('a', 'b'), (key, disposition, fact) => {
+        const response = { disposition, fact };
+        const critical = about(key, { critical: 'always-1' });
+        expect(decision.grade(critical, response)).to.equal(decision.grade(about(key), response));
+      }),
+    );
+  });
+
+  it('never earns more with another fact or a decision further off', () => {
+    fc.assert(
+      fc.property(dispositions, dispositions, dispositions, (key, near, far) => {
+        const off = (each: Disposition) => Math.abs(DISPOSITIONS.indexOf(each) - DISPOSITIONS.indexOf(key));
+        fc.pre(off(near) <= off(far));
+        const points = (disposition: Disposition, fact: string) =>
+          decision.grade(about(key), { disposition, fact });
+        expect(points(near, 'b')).to.be.at.least(points(far, 'b'));
+        expect(points(near, 'a')).to.be.at.least(points(far, 'a'));
+        expect(points(near, 'b')).to.be.at.least(points(near, 'a'));
+      }),
+    );
+  });
+
+  it('keeps half an answer, which earns what its half is worth', () => {
+    const item = about('tell');
+    for (const [half, points] of [
+      [{ disposition: 'tell' }, 60],
+      [{ disposition: 'note' }, 0],
+      [{ fact: 'b' }, 0],
+    ] as const) {
+      expect(decision.parse(half, item)).to.deep.equal({ ok: true, response: half });
+      expect(decision.isComplete(item, half)).to.equal(false);
+      expect(decision.grade(item, half)).to.equal(points);
+    }
+  });
+
+  it('leads to the half that is missing', () => {
+    const mending = (response: object) => decision.mending(about('tell'), { ...response }, said);
+    expect(mending({})).to.deep.equal({ field: 'disposition', open: [], lack: null });
+    expect(mending({ disposition: 'tell' })).to.deep.include({ field: 'fact', open: ['fact'] });
+    expect(mending({ fact: 'b' })).to.deep.include({ field: 'disposition', open: ['disposition'] });
+  });
+
+  it('says what is wrong with a form', () => {
+    const item = about('tell');
+    expect(decision.parse({}, item)).to.deep.equal({ ok: false, problem: 'missing' });
+    for (const form of [
+      { disposition: 'b', fact: 'b' },
+      { disposition: ['tell', 'tell'], fact: 'b' },
+      { disposition: { tell: 'tell' }, fact: 'b' },
+      { disposition: 'tell', fact: 'note' },
+    ])
+      expect(decision.parse(form, item)).to.deep.equal({ ok: false, problem: 'unreadable' });
+    expect(decision.parse({ disposition: 'tell', fact: ['a', 'b'] }, item)).to.deep.equal({
+      ok: false,
+      problem: 'too-many',
+    });
+  });
+
+  it('shows the dispositions in their fixed order, whatever the order of the facts', () => {
+    for (const order of [
+      ['a', 'b', 'c'],
+      ['c', 'a', 'b'],
+    ])
+      expect(decision.present(about('note'), order)).to.deep.include({ dispositions: DISPOSITIONS });
+  });
+
+  it('speaks the words of the job: the learner’s, or what the jobs of the item share', () => {
+    const voice = (roles?: JobName[], job?: JobName) => voiceFor({ roles }, job);
+    expect(voice()).to.equal('any');
+    expect(voice(['cabin'])).to.equal('cabin');
+    expect(voice(['patrol', 'border'])).to.equal('officer');
+    expect(voice(['cabin', 'driver'])).to.equal('any');
+    expect(voice(['shelter', 'school'])).to.equal('care');
+    expect(voice(['shelter', 'faith'])).to.equal('any');
+    expect(voice(['cabin', 'driver'], 'driver')).to.equal('driver');
+    expect(voice(undefined, 'phone')).to.equal('phone');
+  });
+
+  describe('as a signal', () => {
+    const signal = (item: DecisionItem, disposition: string) =>
+      decision.signal?.(item, { disposition, fact: 'a' });
+
+    it('is told by the first part alone', () => {
+      const [yes, no] = [{ response: 'yes' }, { response: 'no' }];
+      const expected = {
+        'carry-on': { situation: 'noise', given: [no, { ...no, shade: 'watch' }, yes, yes] },
+        note: { situation: 'neither', given: [no, no, yes, yes] },
+        tell: { situation: 'signal', given: [no, { ...no, shade: 'late' }, yes, yes] },
+        urgent: { situation: 'signal', given: [no, { ...no, shade: 'late' }, yes, yes] },
+      } as const;
+      for (const key of DISPOSITIONS)
+        expect(DISPOSITIONS.map(given => signal(about(key), given))).to.deep.equal(
+          expected[key].given.map(given => ({ situation: expected[key].situation, ...given })),
+        );
+    });
+
+    it('counts a note as passing on where it goes into the log of the day', () => {
+      expect(signal(about('tell', { roles: ['shelter'] }), 'note')).to.deep.equal({
+        situation: 'signal',
+        response: 'yes',
+      });
+      expect(signal(about('note', { roles: ['phone'] }), 'tell')).to.include({ situation: 'signal' });
+    });
+
+    it('is none where nothing was decided', () => {
+      expect(decision.signal?.(about('tell'), { fact: 'b' })).to.equal(null);
+      expect(decision.signal?.(about('tell'), undefined)).to.equal(null);
+    });
+  });
+
+  it('counts the four dispositions as one part, and the facts as another', () => {
+    const item = about('note');
+    const parts = decision.choices(item).map(({ id, part, isRight }) => [part, id, isRight]);
+    expect(parts).to.deep.equal([
+      ['disposition', 'carry-on', false],
+      ['disposition', 'note', true],
+      ['disposition', 'tell', false],
+      ['disposition', 'urgent', false],
+      ['option', 'a', false],
+      ['option', 'b', true],
+      ['option', 'c', false],
+    ]);
+    expect(decision.chosen(item, { disposition: 'tell', fact: 'a' })).to.deep.equal(['tell', 'a']);
+    expect(decision.choiceName('note', said)).to.equal('decision.name.note');
+    expect(decision.choiceName('b', said)).to.equal('b');
+  });
+
+  it('is marked close for a part of the points, and unsafe whatever it earns', () => {
+    const mark = (points: number, isUnsafe = false) => markOf({ points, isUnsafe }, decision);
+    expect([100, 60, 40, 0].map(points => mark(points))).to.deep.equal([
+      'right',
+      'close',
+      'close',
+      'not-right',
+    ]);
+    expect(mark(40, true)).to.equal('unsafe');
+    expect(markOf({ points: 50, isUnsafe: false }, { partIsClose: false })).to.equal('not-right');
+  });
+
+  it('travels as a choice among the four, and says what is lost', () => {
+    const exported = decision.exchange(about('urgent', { critical: 'always-1' }));
+    expect(exported?.item).to.deep.include({ form: 'one', key: ['d'], unsafe: ['a', 'b'] });
+    expect(exported?.item.options.map(({ feedback }) => feedback)).to.deep.equal(
+      Object.values(sampleDecision('urgent').feedback),
+    );
+    for (const losses of Object.values(exported?.losses ?? {}))
+      expect(losses.map(({ code }) => code)).to.deep.equal(['left-out', 'lost-part']);
+  });
+
+  it('refuses what cannot be, and a judgement that its key contradicts', () => {
+    const item = about('tell');
+    for (const fault of [
+      { disposition: 'wait' },
+      { feedback: { ...item.feedback, note: ' ' } },
+      { feedback: { note: 'Only this one.' } },
+      { story: '' },
+      { decides: '' },
+      { judgement: 'no-concern' },
+      { disposition: 'note', judgement: 'concern' },
+      { key: ['a', 'b'] },
+    ])
+      expect(decision.itemSchema.safeParse({ ...item, ...fault }).success).to.equal(false);
+    expect(decision.itemSchema.safeParse({ ...item, judgement: 'concern' }).success).to.equal(true);
+  });
+
+  describe('findings', () => {
+    const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
+    const feedback = Object.fromEntries(DISPOSITIONS.map(each => [each, words(20)]));
+    const options = ['a', 'b', 'c'].map(id => ({ id, text: words(6), feedback: words(20) }));
+    const sound = { story: words(50), stem: words(12), feedback, options };
+    const count = (changes: object) =>
+      decision.findings(about('tell', { ...sound, ...changes })).warnings.length;
+
+    it('are none of a sound item', () => {
+      expect([count({}), count({ story: words(35) }), count({ story: words(70) })]).to.deep.equal([0, 0, 0]);
+    });
+
+    it('warn of what is too short or too long', () => {
+      for (const changes of [
+        { story: words(34) },
+        { story: words(71) },
+        { stem: words(13) },
+        { feedback: { ...feedback, urgent: words(5) } },
+        { feedback: { ...feedback, note: words(60) } },
+        { options: options.map(option => ({ ...option, text: words(20) })) },
+        { options: options.map((option, at) => (at === 0 ? { ...option, feedback: words(3) } : option)) },
+      ])
+        expect(count(changes)).to.equal(1);
+    });
+  });
+});
