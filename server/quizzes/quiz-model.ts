@@ -10,7 +10,7 @@ export interface Quiz extends SnapshotQuiz {
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
   readonly policy: QuizPolicy;
-  /** The never-rules that can be practised after a miss, each with its text. */
+  /** The safety rules that can be practised after a miss, each with its text. */
   readonly remediated: ReadonlyMap<string, string>;
   /** The rulings on its questions, made after it was published, where the quiz is to be graded under them. */
   readonly marks?: RulingMarks;

@@ -74,7 +74,7 @@ export const AttemptGrant = defineTable('attempt_grants', {
   createdAt: moment(),
 });
 
-/** A never-rule that a learner practised after a failed attempt. */
+/** A safety rule that a learner practised after a failed attempt. */
 export const RemediationPractice = defineTable('remediations', {
   attemptId: key(id()),
   organisationId: id(),

@@ -1,7 +1,7 @@
 import type { Content } from '../courses/content/schema/types.js';
 import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 
-/** Work through every never-rule that the page of a failed attempt asks for, like a learner who read the example. */
+/** Work through every safety rule that the page of a failed attempt asks for, like a learner who read the example. */
 export async function workThrough(browser: Client, result: Page, content: Content): Promise<void> {
   const [list] = linksIn(result.text, /^\/attempts\/[\w-]+\/remediation$/);
   if (!list) return;

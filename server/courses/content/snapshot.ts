@@ -40,7 +40,7 @@ export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> &
   modules: SnapshotModule[];
   final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
   facts: Fact[];
-  /** For each never-rule, what a learner works through after missing it. Older versions have none. */
+  /** For each safety rule, what a learner works through after missing it. Older versions have none. */
   remediation?: SnapshotRemediation[];
 };
 

@@ -79,7 +79,7 @@ export interface Standing {
   readonly allowed: number | null;
   /** From when the next one may start (epoch ms); null: at once. */
   readonly from: number | null;
-  /** The never-rules that the last attempt missed and that are still to be practised. */
+  /** The safety rules that the last attempt missed and that are still to be practised. */
   readonly rules: readonly string[];
   readonly mayStart: boolean;
 }

@@ -6,7 +6,7 @@ import { RemediationPractice } from '../tables.js';
 
 const DONE = sql`select ${columns(RemediationPractice, 'r', 'rule')} from ${RemediationPractice} r where r.attempt_id = $1`;
 
-/** The never-rules that the learner practised after an attempt. */
+/** The safety rules that the learner practised after an attempt. */
 export async function practisedRules(attemptId: string): Promise<ReadonlySet<string>> {
   const done = await rows(DONE, [attemptId]);
   return new Set(done.map(({ rule }) => rule));

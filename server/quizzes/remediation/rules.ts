@@ -5,7 +5,7 @@ import type { GradedForm } from '../quiz.js';
 /** A question to practise a rule with. */
 export type PracticeItem = SnapshotRemediation['items'][number];
 
-/** The never-rules that an attempt missed, each once: of safety questions in the order of the form, then of the case. */
+/** The safety rules that an attempt missed, each once: of safety questions in the order of the form, then of the case. */
 export function missedRules({ slots }: Pick<GradedForm, 'slots'>): string[] {
   const ofItems = slots.flatMap(({ critical, points, unsafe = [] }) =>
     critical !== false && points < FULL_POINTS ? [critical, ...unsafe] : unsafe,

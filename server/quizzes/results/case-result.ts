@@ -81,7 +81,7 @@ function rowOf(
   };
 }
 
-/** A never-rule belongs to the objectives under which the module's own bank tests it. */
+/** A safety rule belongs to the objectives under which the module's own bank tests it. */
 function objectivesOn({ quiz }: SnapshotModule, rules: readonly string[]): Set<string> {
   const testing = quiz.items.filter(({ critical }) => critical !== false && rules.includes(critical));
   return new Set(testing.map(({ objective }) => objective));

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { safetyRule } from '../../../server/questions/item-shapes.js';
 import { projectRoot } from '../../../server/config.js';
 import { checkContent } from '../../../server/courses/content/check/check.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
+import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import { faultsOf, files, sound } from './fixture.js';
 
 const question = (id: string, stem: string) => `      - id: ${id}
@@ -76,6 +78,16 @@ describe('remediation after a missed rule', () => {
     expect(found(check(remediation.replace('never-2', 'never-3')).faults)).to.include(`never-2 ${problem}`);
   });
 
+  it('covers a rule that the type of a question knows, and its item does not name', () => {
+    const urgent = `  - ${JSON.stringify({
+      ...sampleItem('decision', { id: 'M2-009', objective: 'M2-O1', facts: [] }),
+      ...sampleDecision('urgent'),
+    })}\n`;
+    const bank = files()['routes/quiz.yaml'] ?? '';
+    const content = sound({ ...files(), 'routes/quiz.yaml': bank + urgent });
+    expect(found(checkContent(content, { now: 0 }).faults)).to.include('always-1 can decide a pass');
+  });
+
   it('repeats no question of a bank', () => {
     const banked = remediation.replace(
       'You guard a museum door. A girl speaks to you at closing time. What now?',
@@ -94,10 +106,10 @@ describe('remediation after a missed rule', () => {
     expect(found(check(remediation).warnings)).to.not.include('R2-00');
   });
 
-  it('covers all eight rules in this program, without a finding', () => {
+  it('covers all nine rules in this program, without a finding', () => {
     const loaded = loadContent(join(projectRoot, 'modules'));
     if (!loaded.ok) throw new Error('The content has faults');
-    expect(loaded.content.remediation).to.have.length(8);
+    expect(loaded.content.remediation.map(({ rule }) => rule)).to.deep.equal(safetyRule.options);
     const { faults: own, warnings } = checkContent(loaded.content, { now: 0, lineOf: loaded.lineOf });
     expect([...own, ...warnings].filter(({ file }) => file === 'remediation.yaml')).to.deep.equal([]);
     const keys = loaded.content.remediation.flatMap(({ items }) => items.map(({ key }) => key));

@@ -3,6 +3,8 @@ import { banks, textsIn } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { longestSentence, sentences } from './readability.js';
 import { nearDuplicates } from './statistics.js';
+import type { Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
 import type { Content, Fault } from '../schema/types.js';
 
 const FILE = 'remediation.yaml';
@@ -22,7 +24,7 @@ export function checkRemediation(input: CheckInput): Findings {
 function uncovered(content: Content): Fault[] {
   const covered = new Set<string>(content.remediation.map(({ rule }) => rule));
   const asked = new Set<string>([
-    ...banks(content).flatMap(({ items }) => items.flatMap(({ critical }) => critical || [])),
+    ...banks(content).flatMap(({ items }) => items.flatMap(rulesOf)),
     ...(content.final?.scenarios ?? []).flatMap(({ nodes }) =>
       nodes.flatMap(({ choices }) => choices.flatMap(each => ('never' in each ? each.never : []))),
     ),
@@ -36,6 +38,15 @@ function uncovered(content: Content): Fault[] {
       problem: `${rule} can decide a pass, and nobody who misses it finds help.`,
       fix: 'Write its text, an example and two questions.',
     }));
+}
+
+/** The rules that an answer to an item can break: the one that it names, and what its worst answer breaks by its type. */
+function rulesOf(item: Item): string[] {
+  const type = questionTypes.of(item);
+  return [
+    ...(item.critical === false ? [] : [item.critical]),
+    ...type.unsafe(item, type.wrongResponse(item)),
+  ];
 }
 
 /** A practice question is shown with its key, so it must not be one that is scored. */

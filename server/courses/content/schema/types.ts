@@ -21,7 +21,7 @@ export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 export type Pack = z.infer<typeof packSchema> & { module: string };
 export type Statement = z.infer<typeof statementSchema>;
 export type Course = z.infer<typeof courseSchema>;
-/** What a learner works through after missing a never-rule. */
+/** What a learner works through after missing a safety rule. */
 export type RemediationRule = z.infer<typeof remediationSchema>['rules'][number];
 /** The card "What do I do?" of one role. */
 export type Card = z.infer<typeof cardsSchema>['cards'][number];

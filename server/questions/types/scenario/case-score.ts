@@ -5,7 +5,7 @@ export interface CaseScore {
   /** How many decisions the walked path has, and how many of them were right. */
   readonly steps: number;
   readonly right: number;
-  /** The never-rules that unsafe choices broke, in the order of the path. */
+  /** The safety rules that unsafe choices broke, in the order of the path. */
   readonly unsafe: readonly string[];
   /** The kind of ending that was reached; null while there are decisions left. */
   readonly ending: NonNullable<Walk['ending']>['kind'] | null;

@@ -30,7 +30,7 @@ const itemSchema = z.strictObject({
   scenario: scenarioSchema,
 });
 
-/** A case as an item. Its `critical` is false: which never-rule a decision breaks is said by the choice itself. */
+/** A case as an item. Its `critical` is false: which safety rule a decision breaks is said by the choice itself. */
 export type CaseItem = z.infer<typeof itemSchema>;
 
 /** Where the learner stands. Holds no quality, no reason and no ending: those would tell the key. */

@@ -31,7 +31,7 @@ export async function standingAt(
   });
 }
 
-/** The never-rules that the last attempt missed and that are not practised yet. */
+/** The safety rules that the last attempt missed and that are not practised yet. */
 async function rulesLeft(last: AttemptFacts | undefined, quiz: Quiz): Promise<string[]> {
   if (last?.passed !== false || quiz.remediated.size === 0) return [];
   const missed = missedRules(await resultOf(last, quiz)).filter(rule => quiz.remediated.has(rule));
