@@ -2,7 +2,7 @@ import { translator } from '../i18n/i18n.js';
 import { renderLesson, type LessonBlock } from '../lib/markdown.js';
 import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
 
-/** A section or check of a lesson, ready for the view except for the answer to a check. */
+/** A section of a lesson, ready for the view, or the name of a check or an exhibit that stands there. */
 export type RenderedBlock =
   | {
       readonly kind: 'section';
@@ -12,7 +12,8 @@ export type RenderedBlock =
         readonly facts: readonly { readonly id: string; readonly href: string }[];
       }[];
     }
-  | { readonly kind: 'check'; readonly id: string };
+  | { readonly kind: 'check'; readonly id: string }
+  | { readonly kind: 'exhibit'; readonly id: string };
 
 /** Snapshots never change and live as long as the process, so the lesson object is the key. */
 const cache = new WeakMap<SnapshotLesson, Map<string, RenderedBlock[]>>();
@@ -44,7 +45,7 @@ function lessonAddress(course: CourseSnapshot, target: string, up: string): stri
 }
 
 function withSources(block: LessonBlock, course: CourseSnapshot): RenderedBlock {
-  if (block.kind === 'check') return block;
+  if (block.kind !== 'section') return block;
   const facts = block.facts.flatMap(id => course.facts.find(fact => fact.id === id) ?? []);
   const named = facts.map(({ id, publisher, year }) => ({
     id,

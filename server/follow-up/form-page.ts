@@ -1,3 +1,4 @@
+import { exhibitOf } from '../exhibits/exhibit-parts.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
@@ -61,6 +62,7 @@ export function feedbackPage(
     position: given.slot,
     total: form.length,
     stem: item.stem,
+    exhibit: exhibitOf(item),
     verdict: isUnknown(response) ? 'unknown' : mark,
     remark: type.remark(item, t),
     review: { view: type.reviewView, values: type.review(item, response, t) },

@@ -1,3 +1,4 @@
+import { exhibitOf } from '../exhibits/exhibit-parts.js';
 import {
   decisionsLeft,
   endingTexts,
@@ -43,7 +44,7 @@ export function decisionValues(place: CasePlace, node: CaseNode, error: string |
   const { title, role, opening } = scenario;
   return {
     ...headOf(place),
-    case: { title, role, opening, text: node.text, decision: steps.length + 1 },
+    case: { title, role, opening, text: node.text, exhibit: exhibitOf(node), decision: steps.length + 1 },
     question: node.question,
     options: node.choices.map(({ id, text }) => ({ id, text })),
     path: writePath(idsOf(steps)),

@@ -1,6 +1,7 @@
 import { inMinutes, readingSeconds } from '../courses/cards.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
 import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import type { Exhibit } from '../exhibits/exhibit-shape.js';
 import { lessonBlocks } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
 import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
@@ -58,7 +59,9 @@ export function lessonPage(inputs: LessonInputs) {
             check: checkOf(lesson, block.id, { here, answer, isCopy }),
             error: isOpen && block.id === asked?.id ? problem : null,
           }
-        : block,
+        : block.kind === 'exhibit'
+          ? { kind: 'exhibit' as const, exhibit: exhibitIn(lesson, block.id) }
+          : block,
     ),
     errors: isOpen && asked ? { [`${asked.id}-${asked.options[0]?.id}`]: problem } : {},
     contents: contentsOf(cycleId, course, module, progress, lesson.name, spoken),
@@ -79,6 +82,12 @@ export function following(module: SnapshotModule, lesson: SnapshotLesson): Snaps
   if (lesson.optional) return null;
   const counting = requiredLessons(module);
   return counting[counting.indexOf(lesson) + 1] ?? null;
+}
+
+function exhibitIn({ name, exhibits = [] }: SnapshotLesson, id: string): Exhibit {
+  const exhibit = exhibits.find(each => each.id === id);
+  if (!exhibit) throw new Error(`Lesson ${name} places an exhibit that it does not have: ${id}`);
+  return exhibit;
 }
 
 function checkOf(

@@ -22,16 +22,17 @@ export type LessonOptions = {
 };
 
 /**
- * One piece of a lesson, in reading order. A section begins at each second-level heading and after each check:
+ * One piece of a lesson, in reading order. A section begins at each second-level heading and after each check or exhibit:
  * `id` and `title` are those of the heading it begins with (null where it begins without one), `html` is safe to
  * show as it is, `facts` are the ids it cites, each once, in order.
  */
 export type LessonBlock =
-  | { kind: 'section'; id: string | null; title: string | null; html: string; facts: string[] }
-  | { kind: 'check'; id: string };
+  { kind: 'section'; id: string | null; title: string | null; html: string; facts: string[] } | Placed;
+/** What a lesson shows by its name, in place of a paragraph. */
+type Placed = { kind: 'check'; id: string } | { kind: 'exhibit'; id: string };
 
 const factMarker = /\s*\[(F\d{3}(?:, ?F\d{3})*)\]/g;
-const checkMarker = /^\{\{check ([A-Z0-9-]+)\}\}$/;
+const placeMarker = /^\{\{(check|exhibit) ([A-Za-z0-9-]+)\}\}$/;
 const tokenMarker = /\{\{([a-z.-]+)\}\}/g;
 const lessonLink = /^lesson:([a-z0-9-]+\/\d{2}-[a-z0-9-]+)$/;
 const containers = ['do', 'do-not', 'words', 'explain', 'example', 'misconception'] as const;
@@ -44,8 +45,8 @@ export function renderLesson(markdown: string, options: LessonOptions): LessonBl
   const env: LessonEnv = { options, ids: new Set() };
   const tokens = parser.parse(markdown, env);
   return split(tokens)
-    .map(part => (typeof part === 'string' ? { kind: 'check' as const, id: part } : toSection(part, env)))
-    .filter(block => block.kind === 'check' || block.html !== '');
+    .map(part => (Array.isArray(part) ? toSection(part, env) : part))
+    .filter(block => block.kind !== 'section' || block.html !== '');
 }
 
 type LessonEnv = Env & { options: LessonOptions; ids: Set<string> };
@@ -120,17 +121,14 @@ function headingId(inline: Token | undefined, { ids }: LessonEnv): string {
 const plain = (inline: Token | undefined): string =>
   (inline?.children ?? []).map(child => (child.type === 'text' ? child.content : '')).join('');
 
-/** Splits the tokens into runs that begin at second-level headings, and check ids. */
-function split(tokens: Token[]): (Token[] | string)[] {
-  const parts: (Token[] | string)[] = [[]];
+/** Splits the tokens into runs that begin at second-level headings, and what stands between by its name. */
+function split(tokens: Token[]): (Token[] | Placed)[] {
+  const parts: (Token[] | Placed)[] = [[]];
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] as Token;
-    const check =
-      token.type === 'paragraph_open' && token.level === 0
-        ? checkMarker.exec(tokens[index + 1]?.content ?? '')?.[1]
-        : undefined;
-    if (check) {
-      parts.push(check, []);
+    const placed = placedAt(tokens, index);
+    if (placed) {
+      parts.push(placed, []);
       index += 2; // the marker's text and the paragraph's end
       continue;
     }
@@ -138,6 +136,15 @@ function split(tokens: Token[]): (Token[] | string)[] {
     (parts.at(-1) as Token[]).push(token);
   }
   return parts;
+}
+
+/** What a paragraph that begins here names; null where it is a paragraph, or none. */
+function placedAt(tokens: Token[], index: number): Placed | null {
+  const token = tokens[index];
+  if (token?.type !== 'paragraph_open' || token.level !== 0) return null;
+  const [, kind, id] = placeMarker.exec(tokens[index + 1]?.content ?? '') ?? [];
+  if (id === undefined) return null;
+  return kind === 'check' ? { kind, id } : { kind: 'exhibit', id };
 }
 
 function toSection(tokens: Token[], env: LessonEnv): LessonBlock {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { repeats } from './item-faults.js';
+import { exhibitReference } from '../exhibits/exhibit-schema.js';
+import type { ExhibitReference } from '../exhibits/exhibit-shape.js';
 import {
   CUES,
   depth,
@@ -55,6 +57,8 @@ export type Item = {
   readonly status?: 'trial' | 'live' | undefined;
   /** The mean share of the points, 0 to 100, that 100 just competent colleagues would have; absent until it is judged. */
   readonly borderline?: number | undefined;
+  /** Shown with the question: whole in what is published, by its name only in a file of content. */
+  readonly exhibit?: ExhibitReference | undefined;
   /** Every form shows these in an order of its own. Absent from a type that has nothing to shuffle. */
   readonly options?: readonly { readonly id: string }[];
 };
@@ -89,6 +93,7 @@ export const itemFields = {
     .exactOptional(),
   status: z.enum(['trial', 'live']).exactOptional(),
   borderline: z.int().min(0).max(100).exactOptional(),
+  exhibit: exhibitReference.exactOptional(),
 };
 
 /** An option that may be chosen by itself, and so may say what the learner makes of the situation. */

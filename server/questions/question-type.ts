@@ -109,6 +109,8 @@ interface Answering<I extends Item> {
   readonly view: OwnView;
   /** A template for the whole page, in place of `quizzes/question`. */
   readonly pageView?: OwnView;
+  /** Its view shows the exhibit of the item itself, with the fields; else a page shows it above the view. */
+  readonly ownsExhibit?: boolean;
   /** Answered in the learner's own words: a page says "you wrote", not "you chose". */
   readonly isWritten: boolean;
   /**

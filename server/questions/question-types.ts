@@ -6,6 +6,7 @@ import { ordering } from './types/ordering/ordering.js';
 import { report } from './types/report/report.js';
 import { scenario } from './types/scenario/scenario.js';
 import { single } from './types/single-choice/single-choice.js';
+import { spot } from './types/spot/spot.js';
 import { trueFalse } from './types/true-false/true-false.js';
 
 /** All types of question that the product knows: a new one is a folder and an entry here. */
@@ -18,4 +19,5 @@ export const questionTypes = createRegistry([
   scenario,
   report,
   decision,
+  spot,
 ]);

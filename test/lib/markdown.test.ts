@@ -22,15 +22,16 @@ const html = (markdown: string): string =>
     .join('\n');
 
 describe('a lesson in Markdown', () => {
-  it('is split at second-level headings and at checks', () => {
+  it('is split at second-level headings, at checks and at exhibits', () => {
     const blocks = render(
-      'Before.\n\n## One\n\nText.\n\n{{check M2-C01}}\n\nAfter.\n\n### Inner\n\n## Two\n\nEnd.',
+      'Before.\n\n## One\n\nText.\n\n{{check M2-C01}}\n\nAfter.\n\n### Inner\n\n{{exhibit night-booking}}\n\n## Two\n\nEnd.',
     );
-    expect(blocks.map(block => (block.kind === 'check' ? block.id : block.title))).to.eql([
+    expect(blocks.map(block => (block.kind === 'section' ? block.title : block.id))).to.eql([
       null,
       'One',
       'M2-C01',
       null,
+      'night-booking',
       'Two',
     ]);
   });

@@ -20,7 +20,7 @@ import { DISPOSITIONS, opposite } from '../../server/questions/types/decision/di
 describe('question types', () => {
   it('each have arbitrary items to be tested with', () => {
     // Kinds that are not answered by options have properties, and tests, of their own.
-    const others = ['scenario', 'report'];
+    const others = ['scenario', 'report', 'spot'];
     const tested = questionTypes.names.filter(name => !others.includes(name));
     expect(Object.keys(arbitraryItems)).to.have.members(tested);
   });

@@ -1,8 +1,11 @@
 import { drawableItems, finalItems } from './drawable.js';
+import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
+import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { lessonText } from './load/lesson-body.js';
 import { countWords } from '../../lib/words.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { SECONDS } from '../../questions/seconds.js';
+import { mainPath } from '../../questions/types/scenario/scenario-graph.js';
 import { caseSeconds } from '../../questions/types/scenario/scenario.js';
 import type { Content, Course, CourseModule, Lesson } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
@@ -34,26 +37,41 @@ export type TimedQuiz = {
  * mean of the items that may be drawn.
  */
 export function quizMinutes({ draw, items, scenario }: TimedQuiz): number {
-  const seconds = items.map(item => questionTypes.of(item).seconds(item));
+  const seconds = items.map(itemSeconds);
   const mean = items.length === 0 ? SECONDS.choice : sum(seconds) / items.length;
   return (draw * mean) / 60 + (scenario ? caseMinutes(scenario) : 0);
 }
 
-/** Minutes of a case by its main path. */
-export const caseMinutes = (scenario: Scenario): number => caseSeconds(scenario) / 60;
+/** Seconds of a question as its type plans it, and of reading what is shown with it. */
+export const itemSeconds = (item: Item): number =>
+  questionTypes.of(item).seconds(item) + exhibitSeconds(exhibitOf(item));
 
-/** Counted minutes of one lesson: its teaching text, and each check as long as a choice item. */
-export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks'>): number {
-  return countWords(lessonText(lesson.body)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
+/** Minutes of a case by its main path, with what is shown on it. */
+export function caseMinutes(scenario: Scenario): number {
+  const path = mainPath(scenario);
+  const onPath = scenario.nodes.filter(({ id }) => path.includes(id));
+  return (caseSeconds(scenario) + sum(onPath.map(node => exhibitSeconds(exhibitOf(node))))) / 60;
+}
+
+/** Seconds that a slow reader needs for an exhibit. */
+const exhibitSeconds = (exhibit: Exhibit | null): number =>
+  exhibit ? (countWords(exhibitText(exhibit)) / wordsReadPerMinute) * 60 : 0;
+
+/** Counted minutes of one lesson: its teaching text with its exhibits, and each check as long as a choice item. */
+export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks' | 'exhibits'>): number {
+  return countWords(teachingText(lesson)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
 }
 
 /** Minutes that a learner needs for one lesson: all that it says, from the lead to what to do tomorrow, and its checks. */
 export function readingMinutes(
-  lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks'>,
+  lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks' | 'exhibits'>,
 ): number {
-  const text = [lesson.lead, lessonText(lesson.body), ...lesson.summary, lesson.tomorrow].join('\n');
+  const text = [lesson.lead, teachingText(lesson), ...lesson.summary, lesson.tomorrow].join('\n');
   return countWords(text) / wordsReadPerMinute + lesson.checks.length * minutesPerCheck;
 }
+
+const teachingText = ({ body, exhibits = [] }: Pick<Lesson, 'body' | 'exhibits'>): string =>
+  [lessonText(body), ...exhibits.map(exhibitText)].join('\n');
 
 export type MinuteBreakdown = { lessons: number; quizzes: number; final: number; total: number };
 

@@ -68,8 +68,9 @@ export function buildCourseVersion(content: Content, courseSlug: string): BuiltC
 function toModule(content: Content, entry: CourseModule): SnapshotModule {
   const module = content.modules.find(({ slug }) => slug === entry.module);
   if (!module) throw new RangeError(`There is no module "${entry.module}"`);
-  // How a bank fares with gates and readers is for its authors: a learner's version of the course is the same.
-  const { items, lessons, edition: _, blind: __, ...data } = module;
+  // How a bank fares with gates and readers is for its authors: a learner's version of the course is the same. What shows an
+  // exhibit holds it.
+  const { items, lessons, edition: _, blind: __, exhibits: ___, ...data } = module;
   const named = [...entry.lessons, ...entry.optional];
   return {
     ...data,

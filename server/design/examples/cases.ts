@@ -81,11 +81,21 @@ const asked = (t: ExampleWords['t']) => ({
   action: '/design/cases',
 });
 
+const booking = (t: ExampleWords['t']) => ({
+  kind: 'booking' as const,
+  title: t('design.sample.question'),
+  facts: [
+    { label: t('exhibits.who'), value: t('design.sample.role') },
+    { label: t('exhibits.entry'), value: t('design.sample.happens') },
+  ],
+});
+
 const decision = (t: ExampleWords['t'], position: number) => ({
   case: {
     role: t('design.sample.role'),
     opening: t('design.sample.opening'),
     text: t('design.sample.happens'),
+    exhibit: position === 1 ? booking(t) : null,
     decision: position,
   },
   question: t('design.sample.question'),

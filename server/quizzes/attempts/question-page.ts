@@ -1,3 +1,4 @@
+import { exhibitOf } from '../../exhibits/exhibit-parts.js';
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { addresses } from '../../learning/cycle-addresses.js';
@@ -93,6 +94,7 @@ export const drawnPart = (
 ) => ({
   item: { ...type.present(item, order, response), hint: type.hint(item, t) },
   view: type.view,
+  exhibit: type.ownsExhibit ? null : exhibitOf(item),
   pageView: type.pageView ?? null,
   isWritten: type.isWritten,
 });

@@ -64,6 +64,7 @@ function carry(format: Format, item: Item, line: number): { item: ExchangeItem |
   const clean = cleaned(exported.item);
   const notes: Note[] = [
     ...clean.changed.map(code => ({ code, line })),
+    ...(item.exhibit ? [{ code: 'left-out' as const, about: 'exhibit', line }] : []),
     ...exported.losses[format].map(loss => ({ ...loss, line })),
   ];
   const outcome = notes.length > 0 ? 'changed' : 'taken';

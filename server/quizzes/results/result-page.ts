@@ -1,3 +1,4 @@
+import { exhibitOf } from '../../exhibits/exhibit-parts.js';
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { FINAL } from '../../learning/completion.js';
@@ -78,6 +79,7 @@ function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Tran
     return {
       position: index + 1,
       stem: item.stem,
+      exhibit: exhibitOf(item),
       verdict,
       sure: isSureButWrong(kept, index + 1, verdict === 'right'),
       mark,

@@ -3,6 +3,8 @@ import { banks, lessonFile, mergeFindings, packFile, textsIn } from './findings.
 import { passages } from '../load/lesson-body.js';
 import { statementsOf } from '../pack-answers.js';
 import type { Fault, Lesson, Pack } from '../schema/types.js';
+import { exhibitOf, type Exhibiting } from '../../../exhibits/exhibit-parts.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { Item } from '../../../questions/item.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { titleNote, wordingRules } from './wording.js';
@@ -35,17 +37,19 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
         notice: module.notice,
         care: module.care,
       }),
-      ...placed(`${module.slug}/scenario.yaml`, module.scenario),
+      ...placed(`${module.slug}/scenario.yaml`, scenarioWords(module.scenario)),
+      ...placed(`${module.slug}/exhibits.yaml`, { exhibits: module.exhibits }),
       ...module.lessons.flatMap(lesson => {
         const file = lessonFile(module, lesson);
-        const { body: _, name: __, ...head } = lesson;
+        const { body: _, name: __, exhibits: ___, ...head } = lesson;
         return [...placed(file, head), ...bodyTexts(file, lesson)];
       }),
     ]),
     ...banks(content).flatMap(({ file, items }) => placed(file, { items: items.map(wordingOf) })),
     ...(content.final?.scenarios ?? []).flatMap(scenario =>
-      placed(`final/scenarios/${scenario.id}.yaml`, scenario),
+      placed(`final/scenarios/${scenario.id}.yaml`, scenarioWords(scenario)),
     ),
+    ...placed('final/exhibits.yaml', { exhibits: content.final?.exhibits }),
     ...placed('remediation.yaml', { rules: content.remediation }),
     ...placed('cards.yaml', { cards: content.cards.map(({ written: _, ...words }) => words) }),
     ...content.courses.flatMap(course =>
@@ -69,7 +73,17 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
   ];
 }
 
-const wordingOf = (item: Item): object => questionTypes.of(item).wording(item);
+const wordingOf = (item: Item): object => questionTypes.of(item).wording(ownWords(item));
+
+const scenarioWords = ({ nodes, ...scenario }: Scenario): object => ({
+  ...scenario,
+  nodes: nodes.map(ownWords),
+});
+
+/** Without an exhibit that stands in a file of exhibits: it is read there, once. */
+function ownWords<T extends Exhibiting>(of: T): T {
+  return exhibitOf(of)?.id === undefined ? of : { ...of, exhibit: undefined };
+}
 
 /** The prose of a pack, without its dates and ids. */
 const packTexts = (pack: Pack): { path: Path; text: string }[] => [

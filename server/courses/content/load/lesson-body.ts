@@ -4,6 +4,7 @@ import type { Fault } from '../schema/types.js';
 export type BodyReferences = {
   facts: Mention[];
   checks: Mention[];
+  exhibits: Mention[];
   tokens: Mention[];
   lessons: Mention[];
 };
@@ -12,17 +13,18 @@ type Mention = { name: string; line: number };
 export const hotlineTokens: readonly string[] = ['hotline.primary', 'hotline.emergency', 'hotline.child'];
 
 const factMarker = /\[(F\d{3}(?:, ?F\d{3})*)\]/g;
-const checkLine = /^\{\{check ([A-Z0-9-]+)\}\}$/;
+/** A check or an exhibit, by its name, in place of a paragraph. */
+const placeLine = /^\{\{(check|exhibit) ([A-Za-z0-9-]+)\}\}$/;
 const braces = /\{\{([^{}]*)\}\}/g;
 const lessonLink = /\]\(lesson:([^)\s]*)\)/g;
 
 /** Every marker in the text, in order. */
 export function bodyReferences(body: string): BodyReferences {
-  const found: BodyReferences = { facts: [], checks: [], tokens: [], lessons: [] };
+  const found: BodyReferences = { facts: [], checks: [], exhibits: [], tokens: [], lessons: [] };
   body.split('\n').forEach((text, index) => {
     const line = index + 1;
-    const check = checkLine.exec(text.trim())?.[1];
-    if (check) return void found.checks.push({ name: check, line });
+    const [, placed, own] = placeLine.exec(text.trim()) ?? [];
+    if (own) return void found[placed === 'check' ? 'checks' : 'exhibits'].push({ name: own, line });
     for (const [, ids = ''] of text.matchAll(factMarker))
       found.facts.push(...ids.split(',').map(id => ({ name: id.trim(), line })));
     for (const [, name = ''] of text.matchAll(braces)) found.tokens.push({ name, line });
@@ -50,7 +52,7 @@ export function bodyFaults(file: string, body: string, bodyLine: number): Fault[
   blockFaults(lines, add);
   const first = lines.findIndex(text => text.trim() !== '');
   if (first < 0) add(0, 'The lesson has no text.', 'Write it under the front matter.');
-  else if (/^(?:#|:::|\{\{check|[-*|])/.test(lines[first] ?? ''))
+  else if (/^(?:#|:::|\{\{(?:check|exhibit) |[-*|])/.test(lines[first] ?? ''))
     add(
       first,
       'The lesson does not begin with a paragraph.',
@@ -72,9 +74,9 @@ const forbidden: readonly [RegExp, string, string][] = [
   [/^\s*(?:```|~~~)/, 'Code blocks are not allowed.', 'Write plain paragraphs.'],
   [/^>/, 'Quotation blocks are not allowed.', 'Use ::: words or a paragraph.'],
   [
-    /^(?!\s*\{\{check [^}]*\}\}\s*$).*\{\{check /,
-    'A check must stand on a line of its own.',
-    'Move {{check …}} to its own line.',
+    /^(?!\s*\{\{(?:check|exhibit) [^}]*\}\}\s*$).*\{\{(?:check|exhibit) /,
+    'A check or an exhibit must stand on a line of its own.',
+    'Move {{check …}} or {{exhibit …}} to its own line.',
   ],
 ];
 
@@ -86,8 +88,8 @@ function blockFaults(lines: string[], add: (index: number, problem: string, fix:
     const fence = /^:{3,}\s*(\S*)\s*(.*)$/.exec(text);
     if (!fence) {
       if (open && /^[-*] /.test(text)) open.points += 1;
-      if (open && /^\{\{check /.test(text))
-        add(index, 'A check stands inside a block.', 'Move it below the closing :::.');
+      if (open && placeLine.test(text.trim()))
+        add(index, 'A check or an exhibit stands inside a block.', 'Move it below the closing :::.');
       if (!open && awaiting !== undefined && text.trim() !== '') {
         add(awaiting, 'A do block is not followed by a do-not block.', 'Put ::: do-not directly after it.');
         awaiting = undefined;
@@ -134,7 +136,7 @@ export function passages(body: string): Passage[] {
   const found: Passage[] = [];
   let isOpen = false;
   body.split('\n').forEach((raw, index) => {
-    const isSilent = /^[\s|:-]*$/.test(raw) || checkLine.test(raw.trim());
+    const isSilent = /^[\s|:-]*$/.test(raw) || placeLine.test(raw.trim());
     const cells = raw.startsWith('|') ? raw.split('|') : [raw];
     const parts = isSilent ? [] : cells.map(plain).filter(text => text !== '');
     const last = found.at(-1);

@@ -1,8 +1,10 @@
+import { exhibitsSchema } from '../../../exhibits/exhibit-schema.js';
+import { bankShown, lessonShown, scenarioShown } from './shown.js';
 import { cardsSchema } from '../schema/card.js';
 import { courseSchema } from '../schema/course.js';
 import { crossFaults } from '../references/all.js';
 import { listFolder } from './content-files.js';
-import type { LoadedContent, LoadedModule } from './loaded.js';
+import type { LoadedContent, LoadedExhibits, LoadedModule } from './loaded.js';
 import { moduleSchema } from '../schema/module.js';
 import { packSchema } from '../schema/pack.js';
 import { quizSchema } from '../schema/quiz-schema.js';
@@ -55,7 +57,7 @@ function readAll(reader: ContentReader): LoadedContent {
   };
 }
 
-const moduleFiles = ['module.yaml', 'quiz.yaml', 'scenario.yaml', 'review.yaml'];
+const moduleFiles = ['module.yaml', 'quiz.yaml', 'scenario.yaml', 'review.yaml', 'exhibits.yaml'];
 
 function readModule(reader: ContentReader, name: string): LoadedModule | undefined {
   if (!slug.safeParse(name).success)
@@ -79,8 +81,15 @@ function readModule(reader: ContentReader, name: string): LoadedModule | undefin
   const quiz = reader.yaml(quizSchema, `${name}/quiz.yaml`);
   const scenario = reader.yaml(scenarioSchema, `${name}/scenario.yaml`);
   const review = reader.yaml(reviewSchema, `${name}/review.yaml`);
-  if (!module || !lessons || !quiz || !scenario || !review) return undefined;
-  return { slug: name, module, lessons, quiz, scenario, review };
+  const exhibits = readExhibits(reader, name);
+  if (!module || !lessons || !quiz || !scenario || !review || exhibits === null) return undefined;
+  return { slug: name, module, lessons, quiz, scenario, exhibits, review };
+}
+
+/** Undefined where the folder has no such file, null where the file has faults of its own. */
+function readExhibits(reader: ContentReader, folder: string): LoadedExhibits | null {
+  const isThere = listFolder(reader.root, folder).some(({ name }) => name === 'exhibits.yaml');
+  return isThere ? (reader.yaml(exhibitsSchema, `${folder}/exhibits.yaml`) ?? null) : undefined;
 }
 
 /** Undefined when any lesson has a fault of its own. */
@@ -139,7 +148,9 @@ function readFinal(reader: ContentReader): LoadedContent['final'] {
     ? reader.yaml(reviewSchema, 'final/review.yaml')
     : undefined;
   const read = scenarios.filter(scenario => scenario !== undefined);
-  return quiz && read.length === scenarios.length ? { quiz, scenarios: read, review } : undefined;
+  const exhibits = readExhibits(reader, 'final');
+  if (!quiz || exhibits === null || read.length < scenarios.length) return undefined;
+  return { quiz, scenarios: read, exhibits, review };
 }
 
 /** What learners work through after missing a rule. Absent until it is written. */
@@ -172,21 +183,29 @@ function assemble(loaded: LoadedContent): Content | undefined {
   };
 }
 
-const toModule = (loaded: LoadedModule): Module => ({
-  ...loaded.module.value,
-  slug: loaded.slug,
-  lessons: loaded.lessons.map(lesson => lesson.value),
-  ...loaded.quiz.value,
-  scenario: loaded.scenario.value,
-  reviews: loaded.review.value.reviews,
-  blind: blindIn(loaded.review),
-});
+function toModule(loaded: LoadedModule): Module {
+  const exhibits = loaded.exhibits?.value.exhibits ?? [];
+  return {
+    ...loaded.module.value,
+    slug: loaded.slug,
+    lessons: loaded.lessons.map(({ value }) => lessonShown(value, exhibits)),
+    ...bankShown(loaded.quiz.value, exhibits),
+    scenario: scenarioShown(loaded.scenario.value, exhibits),
+    exhibits,
+    reviews: loaded.review.value.reviews,
+    blind: blindIn(loaded.review),
+  };
+}
 
-const toFinal = ({ quiz, scenarios, review }: NonNullable<LoadedContent['final']>): Content['final'] => ({
-  ...quiz.value,
-  scenarios: scenarios.map(({ value }) => value),
-  blind: blindIn(review),
-});
+function toFinal(loaded: NonNullable<LoadedContent['final']>): Content['final'] {
+  const exhibits = loaded.exhibits?.value.exhibits ?? [];
+  return {
+    ...bankShown(loaded.quiz.value, exhibits),
+    scenarios: loaded.scenarios.map(({ value }) => scenarioShown(value, exhibits)),
+    exhibits,
+    blind: blindIn(loaded.review),
+  };
+}
 
 const blindIn = (review: LoadedModule['review'] | undefined): BlindReadings => ({
   readers: review?.value.readers ?? [],

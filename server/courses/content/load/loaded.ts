@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { exhibitsSchema } from '../../../exhibits/exhibit-schema.js';
 import type { cardsSchema } from '../schema/card.js';
 import type { moduleSchema } from '../schema/module.js';
 import type { quizSchema } from '../schema/quiz-schema.js';
@@ -9,6 +10,9 @@ import type { Course, Lesson, Pack } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { LoadedFile } from './validation.js';
 
+/** The exhibits of a folder; undefined where it has none. */
+export type LoadedExhibits = LoadedFile<z.infer<typeof exhibitsSchema>> | undefined;
+
 /** One module's files as read. */
 export type LoadedModule = {
   slug: string;
@@ -16,6 +20,7 @@ export type LoadedModule = {
   lessons: LoadedFile<Lesson>[];
   quiz: LoadedFile<z.infer<typeof quizSchema>>;
   scenario: LoadedFile<Scenario>;
+  exhibits: LoadedExhibits;
   review: LoadedFile<z.infer<typeof reviewSchema>>;
 };
 
@@ -32,6 +37,7 @@ export type LoadedContent = {
         scenarios: LoadedFile<Scenario>[];
         /** Absent until somebody has read the bank. */
         review: LoadedFile<z.infer<typeof reviewSchema>> | undefined;
+        exhibits: LoadedExhibits;
       }
     | undefined;
   facts: LoadedFile<z.infer<typeof factsSchema>> | undefined;

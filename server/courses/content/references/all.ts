@@ -1,4 +1,5 @@
 import { cardFaults } from './card-references.js';
+import { caseShownFaults, exhibitFileFaults, exhibitsIn, itemShownFaults } from './exhibit-references.js';
 import { courseFaults } from './course-references.js';
 import type { KnownIds } from './known.js';
 import { at, knownIds } from './known.js';
@@ -34,6 +35,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
   const { module, quiz, scenario } = loaded;
   const objectives = new Set(module.value.objectives.map(({ id }) => id));
   const code = module.value.code;
+  const exhibits = exhibitsIn(loaded.exhibits);
   const prefix = (source: LoadedFile<unknown>, id: string, path: Path): Fault[] =>
     id.startsWith(`${code}-`)
       ? []
@@ -44,10 +46,11 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
     ...prefix(scenario, scenario.value.id, ['id']),
     ...loaded.lessons.flatMap(lesson => [
       ...lesson.value.checks.flatMap(({ id }, c) => prefix(lesson, id, ['checks', c, 'id'])),
-      ...lessonFaults(lesson, objectives, known),
+      ...lessonFaults(lesson, { objectives, exhibits }, known),
     ]),
     ...itemsFaults(quiz, objectives, known),
     ...readingFaults(loaded.review, quiz.value.items),
+    ...shownFaultsIn({ quiz, scenarios: [scenario], exhibits: loaded.exhibits }),
     ...tokenFaults(scenario, scenario.value, []),
     ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
       ? []
@@ -60,6 +63,7 @@ function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
   return [
     ...itemsFaults(final.quiz, known.objectives, known),
     ...(final.review ? readingFaults(final.review, final.quiz.value.items) : []),
+    ...shownFaultsIn(final),
     ...final.scenarios.flatMap(scenario => [
       ...nameFaults(scenario),
       ...tokenFaults(scenario, scenario.value, []),
@@ -67,6 +71,18 @@ function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
         ? []
         : [objectiveFault(scenario, 'one that a module teaches')]),
     ]),
+  ];
+}
+
+type Showing = Pick<NonNullable<LoadedContent['final']>, 'quiz' | 'scenarios' | 'exhibits'>;
+
+/** The exhibits of a folder, and what its items and cases show of them. */
+function shownFaultsIn({ quiz, scenarios, exhibits }: Showing): Fault[] {
+  const known = exhibitsIn(exhibits);
+  return [
+    ...exhibitFileFaults(exhibits),
+    ...quiz.value.items.flatMap((item, i) => itemShownFaults(quiz, item, ['items', i], known)),
+    ...scenarios.flatMap(scenario => caseShownFaults(scenario, known)),
   ];
 }
 

@@ -1,3 +1,5 @@
+import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
+import { unknownExhibit } from './exhibit-references.js';
 import type { KnownIds } from './known.js';
 import { at } from './known.js';
 import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
@@ -5,8 +7,12 @@ import { choiceFaults, factFaults, tokenFaults, tokenFix } from './question.js';
 import type { Fault, Lesson } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
 
-/** A lesson names objectives, facts, checks, tokens and lessons that exist, and its two halves agree. */
-export function lessonFaults(lesson: LoadedFile<Lesson>, objectives: Set<string>, known: KnownIds): Fault[] {
+/** A lesson names objectives, facts, checks, exhibits, tokens and lessons that exist, and its two halves agree. */
+export function lessonFaults(
+  lesson: LoadedFile<Lesson>,
+  { objectives, exhibits }: { objectives: Set<string>; exhibits: readonly Exhibit[] },
+  known: KnownIds,
+): Fault[] {
   const { value, file } = lesson;
   const inBody = (line: number, problem: string, fix: string): Fault => ({
     file,
@@ -65,6 +71,9 @@ export function lessonFaults(lesson: LoadedFile<Lesson>, objectives: Set<string>
               'Add it under checks, or remove the line.',
             ),
           ],
+    ),
+    ...found.exhibits.flatMap(({ name, line }) =>
+      exhibits.some(({ id }) => id === name) ? [] : [inBody(line, ...unknownExhibit(name, exhibits))],
     ),
     ...found.tokens.flatMap(({ name, line }) =>
       hotlineTokens.includes(name) ? [] : [inBody(line, `{{${name}}} is not known.`, tokenFix)],

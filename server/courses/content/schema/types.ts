@@ -7,6 +7,7 @@ import type { packSchema, statementSchema } from './pack.js';
 import type { factsSchema, glossarySchema, hotlinesSchema, seedsSchema } from './reference.js';
 import type { remediationSchema } from './remediation.js';
 import type { reviewSchema } from './review.js';
+import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
 import type { Item } from '../../../questions/item.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 
@@ -28,8 +29,16 @@ export type Card = z.infer<typeof cardsSchema>['cards'][number];
 export type CourseModule = Course['modules'][number];
 export type Blueprint = CourseModule['quiz'];
 
-/** A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is the line of the file on which the text begins. */
-export type Lesson = z.infer<typeof lessonSchema> & { name: string; body: string; bodyLine: number };
+/**
+ * A lesson: its front matter, its file name without ending, and its Markdown. `bodyLine` is the line of the file on which the text
+ * begins. `exhibits` are those that the text places; absent where it places none.
+ */
+export type Lesson = z.infer<typeof lessonSchema> & {
+  name: string;
+  body: string;
+  bodyLine: number;
+  exhibits?: Exhibit[];
+};
 
 /** The edition of a bank: the gates fail a bank of the second, and only report on one of the first. */
 export type Edition = z.infer<typeof quizSchema>['edition'];
@@ -45,13 +54,21 @@ export type Module = z.infer<typeof moduleSchema> & {
   edition: Edition;
   items: Item[];
   scenario: Scenario;
+  /** What its lessons, items and case may show by name. */
+  exhibits: Exhibit[];
   reviews: Review['reviews'];
   /** What blind readers answered; for authors only. */
   blind: BlindReadings;
 };
 
 /** The bank and the cases of the final assessments, never seen in a module quiz. */
-type FinalBank = { edition: Edition; items: Item[]; scenarios: Scenario[]; blind: BlindReadings };
+type FinalBank = {
+  edition: Edition;
+  items: Item[];
+  scenarios: Scenario[];
+  exhibits: Exhibit[];
+  blind: BlindReadings;
+};
 
 export type Content = {
   courses: Course[];

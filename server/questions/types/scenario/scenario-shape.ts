@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exhibitReference } from '../../../exhibits/exhibit-schema.js';
 import {
   judgement,
   line,
@@ -42,6 +43,7 @@ export const scenarioShape = z.strictObject({
       z.strictObject({
         id: nodeId,
         text: passage,
+        exhibit: exhibitReference.exactOptional(),
         question: line,
         choices: z.array(choiceSchema).min(2).max(4),
       }),

@@ -1,5 +1,7 @@
 import { ownView } from '../../../lib/own-view.js';
 import { z } from 'zod';
+import { exhibitOf } from '../../../exhibits/exhibit-parts.js';
+import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
 import { sameAnswer, type Answer } from '../../answer.js';
 import { readTexts } from '../../form.js';
 import { scenarioId } from '../../item-shapes.js';
@@ -40,6 +42,8 @@ export interface PresentedCase extends Presented {
   readonly opening: string;
   /** What happens before the decision; empty at the end. */
   readonly text: string;
+  /** What is in front of the learner then. */
+  readonly exhibit: Exhibit | null;
   /** The decisions so far, as the form sends them back. */
   readonly path: string;
   readonly decision: number;
@@ -78,6 +82,7 @@ export const scenario: QuestionType<CaseItem> = {
       options: node ? inOrder(node, optionOrder) : [],
       ...{ title, role, opening },
       text: node?.text ?? '',
+      exhibit: exhibitOf(node ?? {}),
       path: writePath(steps.map(({ choice }) => choice.id)),
       decision: node ? steps.length + 1 : steps.length,
       total: least === most ? steps.length + least : null,

@@ -6,6 +6,7 @@ import type { Answer } from '../../../questions/answer.js';
 import type { Choice, QuestionType } from '../../../questions/question-type.js';
 import { isCase, itemIn } from '../../quiz.js';
 import type { Item } from '../../../questions/item.js';
+import { itemSeconds } from '../../../courses/content/minutes.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import { defined, undefinedFor, type Figure } from './figure.js';
 
@@ -65,7 +66,7 @@ function countedBy(item: Item, inCase: boolean): Pick<ItemVersion, 'choices' | '
   return {
     choices: type.choices(item),
     guess: defined(type.guessScore(item)),
-    plannedSeconds: inCase ? null : type.seconds(item),
+    plannedSeconds: inCase ? null : itemSeconds(item),
   };
 }
 

@@ -1,3 +1,4 @@
+import { exhibitOf } from '../../../exhibits/exhibit-parts.js';
 import { formatDate, type Place, type Translate } from '../../../i18n/i18n.js';
 import { spoken } from '../../../i18n/spoken.js';
 import { optionIds } from '../../../questions/item.js';
@@ -118,5 +119,6 @@ function kindChoices({ wordings, version, asked, standing }: AskedQuestion, t: T
 /** The question's own form, to give one more right answer: as on its page, without its key. */
 const answerForm = ({ item }: ItemWording) => {
   const type = questionTypes.of(item);
-  return { ...type.present(item, optionIds(item)), hint: '', view: type.view };
+  const exhibit = type.ownsExhibit ? null : exhibitOf(item);
+  return { ...type.present(item, optionIds(item)), hint: '', view: type.view, exhibit };
 };

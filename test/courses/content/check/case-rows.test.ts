@@ -16,7 +16,7 @@ function content() {
 /** The content with these cases for its finals. */
 const withFinals = (...scenarios: Scenario[]) => ({
   ...content(),
-  final: { edition: 2 as const, items: [], scenarios, blind: { readers: [], readings: [] } },
+  final: { edition: 2 as const, items: [], scenarios, exhibits: [], blind: { readers: [], readings: [] } },
 });
 
 /** The row of a case at the end of a course. */

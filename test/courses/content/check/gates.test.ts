@@ -41,7 +41,13 @@ describe('the gates in the content check', () => {
 
   it('measure each edition apart', () => {
     const both = content(1);
-    const final = { edition: 2 as const, items: [], scenarios: [], blind: { readers: [], readings: [] } };
+    const final = {
+      edition: 2 as const,
+      items: [],
+      scenarios: [],
+      exhibits: [],
+      blind: { readers: [], readings: [] },
+    };
     const { gates } = reportOn({ ...both, final });
     expect(gates.map(({ edition, measures }) => [edition, measures[0]?.n])).to.eql([
       [1, 40],

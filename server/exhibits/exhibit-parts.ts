@@ -1,0 +1,55 @@
+import type { Exhibit, ExhibitReference } from './exhibit-shape.js';
+
+/** Shows an exhibit, perhaps. */
+export interface Exhibiting {
+  readonly exhibit?: ExhibitReference | undefined;
+}
+
+/** What is shown; null where there is nothing, or only a name that has not been looked up. */
+export const exhibitOf = ({ exhibit }: Exhibiting): Exhibit | null =>
+  typeof exhibit === 'object' ? exhibit : null;
+
+/** The same with the whole exhibit in place of its name; as it is where it names none of these. */
+export function withExhibit<T extends Exhibiting>(of: T, known: readonly Exhibit[]): T {
+  const exhibit = known.find(({ id }) => id !== undefined && id === of.exhibit);
+  return exhibit ? { ...of, exhibit } : of;
+}
+
+interface Part {
+  /** Absent where no question can point at it. */
+  readonly id: string | undefined;
+  readonly text: string;
+}
+
+/** Everything that an exhibit shows, part by part and in its order, each as a text that can be read alone. */
+export function exhibitParts(exhibit: Exhibit): Part[] {
+  switch (exhibit.kind) {
+    case 'booking':
+      return exhibit.facts.map(({ id, label, value }) => ({ id, text: `${label}: ${value}` }));
+    case 'chat':
+    case 'thread':
+      return exhibit.messages.map(({ id, from, text }) => ({ id, text: `${from}: ${text}` }));
+    case 'duty-log':
+      return exhibit.entries.map(({ id, time, text }) => ({ id, text: `${time}: ${text}` }));
+    case 'timeline':
+      return exhibit.points.map(({ id, time, text }) => ({ id, text: `${time}: ${text}` }));
+    case 'seat-plan':
+      return exhibit.rows.flatMap(row =>
+        row.seats.flatMap((seat, at) =>
+          seat ? { id: seat.id, text: `${row.name}${exhibit.columns[at] ?? ''}: ${seat.text}` } : [],
+        ),
+      );
+    case 'counter':
+      return exhibit.objects.map(({ id, name, text }) => ({ id, text: `${name}: ${text}` }));
+    case 'rota':
+      return exhibit.rows.map(({ id, name, cells }) => ({ id, text: `${name}: ${inOneLine(cells)}` }));
+    case 'poster':
+      return exhibit.lines.map(({ id, text }) => ({ id, text }));
+  }
+}
+
+/** Its title and its parts, one on each line: for counting words, and for checks that read a story. */
+export const exhibitText = (exhibit: Exhibit): string =>
+  [exhibit.title, ...exhibitParts(exhibit).map(({ text }) => text)].join('\n');
+
+const inOneLine = (cells: readonly string[]): string => cells.filter(cell => cell !== '').join(', ');

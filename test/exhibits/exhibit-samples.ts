@@ -1,0 +1,88 @@
+import type { Exhibit } from '../../server/exhibits/exhibit-shape.js';
+
+type OfKind<Kind> = Extract<Exhibit, { kind: Kind }>;
+
+/** One exhibit of each kind. Each has a part `p1`; every text that a learner reads has a `word` with a number. */
+export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> } = {
+  booking: {
+    kind: 'booking',
+    title: 'Booking word1',
+    facts: [
+      { id: 'p1', label: 'Passengers', value: 'One adult, two children word2' },
+      { id: 'p2', label: 'Paid', value: 'By card at 09:40 word3' },
+      { label: 'Seats word4', value: 'Not chosen' },
+    ],
+  },
+  chat: {
+    kind: 'chat',
+    title: 'Chat of a team word1',
+    messages: [
+      { id: 'p1', from: 'Desk word2', time: '18:05', text: 'Room 12 asks for more towels word3' },
+      { from: 'Kitchen', text: 'Breakfast is at seven word4' },
+    ],
+  },
+  thread: {
+    kind: 'thread',
+    title: 'Shift handover word1',
+    messages: [
+      {
+        id: 'p1',
+        from: 'Kim word2',
+        to: 'Lee',
+        time: '06:10',
+        text: 'A girl of about 14 asked for help word3',
+      },
+      { from: 'Lee', to: 'Kim', time: '06:30', text: 'I have told the manager word4' },
+    ],
+  },
+  'duty-log': {
+    kind: 'duty-log',
+    title: 'Night desk word1',
+    entries: [
+      { id: 'p1', time: '01:10', text: 'A man asks twice where the back door leads word2', by: 'Kim' },
+      { id: 'p2', time: '02:30', text: 'The lift is out of order word3', by: 'Kim' },
+    ],
+  },
+  'seat-plan': {
+    kind: 'seat-plan',
+    title: 'Rear cabin word1',
+    columns: ['A', 'B', 'C'],
+    rows: [
+      {
+        name: '31',
+        seats: [{ id: 'p1', text: 'Boy of about 12 word2' }, null, { text: 'Woman, reading word3' }],
+      },
+      { name: '32', seats: [null, null, { text: 'Man, asleep word4' }] },
+    ],
+  },
+  timeline: {
+    kind: 'timeline',
+    title: 'One afternoon word1',
+    points: [
+      { id: 'p1', time: 'Before noon', text: 'Two brothers wait at the door word2' },
+      { time: 'Later', text: 'Their aunt collects them word3' },
+    ],
+  },
+  counter: {
+    kind: 'counter',
+    title: 'At the ticket counter word1',
+    objects: [
+      { id: 'p1', name: 'Two passports word2', text: 'Held by one adult word3' },
+      { name: 'A phone', text: 'With a cracked screen word4' },
+    ],
+  },
+  rota: {
+    kind: 'rota',
+    title: 'Kitchen word1',
+    columns: ['Monday', 'Tuesday', 'Wednesday'],
+    rows: [
+      { id: 'p1', name: 'Ana word2', cells: ['06 to 22 word3', '06 to 22', '06 to 22'] },
+      { id: 'p2', name: 'Ben', cells: ['08 to 16', '', '08 to 16 word4'] },
+    ],
+  },
+  poster: {
+    kind: 'poster',
+    title: 'In the staff room word1',
+    lines: [{ id: 'p1', text: 'Tell the manager today word2' }, { text: 'You need no proof word3' }],
+  },
+};

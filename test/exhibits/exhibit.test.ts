@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { exhibitOf, exhibitParts, exhibitText, withExhibit } from '../../server/exhibits/exhibit-parts.js';
+import { exhibitReference, exhibitSchema } from '../../server/exhibits/exhibit-schema.js';
+import { sampleExhibits } from './exhibit-samples.js';
+
+const { booking, 'seat-plan': seats, rota } = sampleExhibits;
+
+describe('an exhibit', () => {
+  for (const [kind, exhibit] of Object.entries(sampleExhibits)) {
+    it(`of the kind ${kind} is taken unchanged, and read part by part`, () => {
+      expect(exhibitSchema.parse(exhibit)).to.deep.equal(exhibit);
+      expect(exhibit.kind).to.equal(kind);
+      const parts = exhibitParts(exhibit);
+      expect(parts.map(({ id }) => id)).to.include('p1');
+      expect(parts.every(({ text }) => text.length > 0)).to.equal(true);
+      const words = JSON.stringify(exhibit).match(/\bword\d+/g) ?? [];
+      expect(words).to.not.be.empty;
+      for (const word of words) expect(exhibitText(exhibit).split(/\b/)).to.include(word);
+    });
+  }
+
+  const faults: [string, object, RegExp][] = [
+    ['of an unknown kind', { ...booking, kind: 'photo' }, /kind/],
+    ['with a picture', { ...booking, image: 'a.png' }, /image/],
+    ['with two parts of one id', { ...booking, facts: [...booking.facts, ...booking.facts] }, /the id .*p1/],
+    ['with an empty text', { ...booking, facts: [{ label: 'A', value: ' ' }, ...booking.facts] }, /text/],
+    ['with a seat too few', { ...seats, columns: [...seats.columns, 'Z'] }, /cells under/],
+    ['with a cell too many', { ...rota, columns: rota.columns.slice(1) }, /cells under/],
+  ];
+  for (const [name, exhibit, problem] of faults) {
+    it(`is refused ${name}`, () => {
+      expect(JSON.stringify(exhibitSchema.safeParse(exhibit).error?.issues ?? '')).to.match(problem);
+    });
+  }
+
+  it('may be written whole or by its name; a fault is told at its own place', () => {
+    expect(exhibitReference.parse('night-desk')).to.equal('night-desk');
+    expect(exhibitReference.parse(booking)).to.deep.equal(booking);
+    expect(exhibitReference.safeParse('Night desk').success).to.equal(false);
+    const parsed = exhibitReference.safeParse({ ...booking, facts: [{ label: 'A' }, ...booking.facts] });
+    expect(parsed.error?.issues.map(({ path }) => path)).to.deep.equal([['facts', 0, 'value']]);
+  });
+
+  it('takes the place of its name, where the name is known', () => {
+    const known = { ...booking, id: 'night-booking' };
+    expect(withExhibit({ exhibit: 'night-booking' }, [known])).to.deep.equal({ exhibit: known });
+    expect(withExhibit({ exhibit: 'other' }, [known, booking])).to.deep.equal({ exhibit: 'other' });
+    expect(withExhibit({}, [booking])).to.deep.equal({});
+    expect([exhibitOf({ exhibit: known }), exhibitOf({ exhibit: 'other' }), exhibitOf({})]).to.deep.equal([
+      known,
+      null,
+      null,
+    ]);
+  });
+});
