@@ -2,7 +2,10 @@ const { availableParallelism } = require('node:os');
 
 module.exports = {
   import: ['tsx'],
-  ...(process.argv.includes('--parallel') && { require: ['./test/support/compile.mjs'] }),
+  require: [
+    './test/support/chance.ts',
+    ...(process.argv.includes('--parallel') ? ['./test/support/compile.mjs'] : []),
+  ],
   timeout: 180_000,
   exit: true,
   // Of a parallel run. Where a browser or another program works for a test, its own process waits.
