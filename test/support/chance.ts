@@ -58,17 +58,18 @@ syncBuiltinESMExports();
 
 let file: string | undefined;
 let nth = 0;
+const inTests = (path: string | undefined): string => String(path?.split('/test/').at(-1));
 
 export const mochaHooks = {
-  // Once a file where files have processes of their own.
-  beforeAll(): void {
+  // Of each file, where files take turns in a process, whose caches must not take one for another.
+  beforeAll(this: Mocha.Context): void {
     file = undefined;
-    reseed('before');
+    reseed(inTests(this.test?.parent?.suites[0]?.file));
   },
   beforeEach(this: Mocha.Context): void {
     const current = this.currentTest?.file;
     nth = current === file ? nth + 1 : 0;
     file = current;
-    reseed(`${String(current?.split('/test/').at(-1))}:${nth}`);
+    reseed(`${inTests(current)}:${nth}`);
   },
 };
