@@ -61,6 +61,8 @@ export interface Choice {
   /** The words of the option; empty where `choiceName` says it. */
   readonly text: string;
   readonly isRight: boolean;
+  /** It stands in every item of the type: that nobody takes it says nothing of its author's work. */
+  readonly isFixed?: boolean;
 }
 
 /** What an item's options say of its situation, for signal detection: all of them, and those of the answer. */

@@ -18,7 +18,7 @@ import { problemScenes } from './problem-scenes.js';
 import { refusalScenes } from './refusal-scenes.js';
 import { regradeScenes } from './office/regrade-scenes.js';
 import { roleScenes } from './role-scenes.js';
-import { reportScenes, rowScenes } from './learner/row-scenes.js';
+import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js';
 import type { Scene } from './scene.js';
 import { statisticsScenes } from './office/statistics-scenes.js';
 import { teamScenes } from './office/team-scenes.js';
@@ -30,6 +30,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   newcomers,
   learners,
   rowScenes,
+  decisionScenes,
   reportScenes,
   policyScenes,
   pauseScenes,

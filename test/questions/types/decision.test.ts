@@ -6,6 +6,9 @@ import { decision } from '../../../server/questions/types/decision/decision.js';
 import type { DecisionItem } from '../../../server/questions/types/decision/decision-schema.js';
 import { voiceFor } from '../../../server/questions/types/decision/decision-words.js';
 import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
+import { unknownItem } from '../../../server/quizzes/item-analysis/figures/analysed-bank.js';
+import { collect, noSums } from '../../../server/quizzes/item-analysis/figures/collect.js';
+import { itemFigures } from '../../../server/quizzes/item-analysis/figures/item-figures.js';
 import { said, sampleDecision, sampleItem } from '../samples.js';
 
 const about = (key: Disposition, changes: object = {}): DecisionItem =>
@@ -160,6 +163,25 @@ describe('a decision', () => {
     expect(decision.choiceName('b', said)).to.equal('b');
   });
 
+  it('calls no disposition dead that nobody takes: the author did not choose it', () => {
+    const item = about('tell');
+    const version = { ...unknownItem(item.id), item, hash: 'x', choices: decision.choices(item) };
+    const sums = noSums();
+    const slots = [{ itemId: item.id, points: 100 }];
+    const answers = [{ slot: 1, sequence: 1, response: { disposition: 'tell', fact: 'b' }, at: 1000 }];
+    for (let n = 0; n < 60; n += 1)
+      collect(sums, { person: `person ${n}`, startedAt: 0, slots, answers }, new Map([[item.id, version]]));
+    const dead = [...sums.items.values()].flatMap(each => itemFigures(each).flags);
+    expect(dead.filter(({ key }) => key === 'dead').map(({ choice }) => choice)).to.deep.equal(['a', 'c']);
+  });
+
+  it('says the answer of the course in the words of the job, with the fact that decides', () => {
+    const item = about('tell', { roles: ['cabin'], decides: 'He says so.' });
+    expect(decision.remark(item, said)).to.equal(
+      'decision.courseAnswer decision.words.cabin.tell He says so.',
+    );
+  });
+
   it('is marked close for a part of the points, and unsafe whatever it earns', () => {
     const mark = (points: number, isUnsafe = false) => markOf({ points, isUnsafe }, decision);
     expect([100, 60, 40, 0].map(points => mark(points))).to.deep.equal([
@@ -179,7 +201,7 @@ describe('a decision', () => {
       Object.values(sampleDecision('urgent').feedback),
     );
     for (const losses of Object.values(exported?.losses ?? {}))
-      expect(losses.map(({ code }) => code)).to.deep.equal(['left-out', 'lost-part']);
+      expect(losses.map(({ code }) => code)).to.deep.equal(['left-out', 'left-out']);
   });
 
   it('refuses what cannot be, and a judgement that its key contradicts', () => {

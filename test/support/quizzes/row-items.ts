@@ -18,7 +18,7 @@ const shared = {
   facts: [] as string[],
 };
 
-/** Steps in order, and lines with their answers, long and short: as a bank may hold them. */
+/** Steps in order, lines with their answers, long and short, and a decision: as a bank may hold them. */
 const rowItems = (objective: string) =>
   ({
     ordering: {
@@ -88,7 +88,50 @@ const rowItems = (objective: string) =>
       ],
       key: ['b', 'a', 'e', 'c'],
     },
-  }) satisfies Record<string, OptionItem & { prompts?: unknown }>;
+    decision: {
+      ...shared,
+      objective,
+      id: 'M1-903',
+      type: 'decision',
+      roles: ['cabin'],
+      story:
+        'You are handing out landing cards. A boy of 15 asks you to fill in his. The man beside him says, ' +
+        '“Write my address, he lives with me.” The boy says quietly, “I have never been there.” The man holds ' +
+        'both passports and puts the card in his own pocket. You land in two hours.',
+      stem: 'What do you do now?',
+      disposition: 'tell',
+      options: [
+        {
+          id: 'a',
+          text: 'The boy has never been to the address that the man gives.',
+          feedback:
+            'What the boy said in his own words does not fit what the man told you. Together they are a reason to tell.',
+        },
+        {
+          id: 'b',
+          text: 'The man keeps both passports in the pocket of his jacket.',
+          feedback:
+            'Many adults keep the papers of the children with whom they travel. Alone it says nothing about this boy.',
+        },
+        {
+          id: 'c',
+          text: 'The boy asks somebody else to fill in his landing card.',
+          feedback:
+            'Forms are hard to read, and many passengers of every age ask for help. It would be so on any flight.',
+        },
+      ],
+      key: ['a'],
+      feedback: {
+        'carry-on':
+          'The boy has told you something that does not fit. Without a word from you, nobody on the ground will ask.',
+        note: 'After landing they walk off the aircraft, and your note stays behind. The lead can still decide in time.',
+        tell: 'The lead has two hours to pass on his words to people on the ground, who are trained to ask.',
+        urgent:
+          'Nobody is in danger at this moment, and two hours are enough. A calm report does not warn the man.',
+      },
+      decides: 'The boy himself says that he has never been to the place where he is said to live.',
+    },
+  }) satisfies Record<string, OptionItem & Record<string, unknown>>;
 
 export type RowKind = keyof ReturnType<typeof rowItems>;
 

@@ -8,7 +8,10 @@ import { unsafeDispositions } from './unsafe-dispositions.js';
 /** The language in which banks are written. */
 const inEnglish = translator('en');
 const LETTERS: Record<Disposition, string> = { 'carry-on': 'a', note: 'b', tell: 'c', urgent: 'd' };
-const LOSSES: Loss[] = [{ code: 'left-out', about: 'fact' }, { code: 'lost-part' }];
+const LOSSES: Loss[] = [
+  { code: 'left-out', about: 'which fact decides' },
+  { code: 'left-out', about: 'points for an answer that comes close' },
+];
 
 /** The first part alone, as a choice of one: other programs have no second part, and no points for what is near. */
 export function exchangeDecision(item: DecisionItem): Exported {

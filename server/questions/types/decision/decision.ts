@@ -13,6 +13,7 @@ import {
 } from '../../options.js';
 import {
   FULL_POINTS,
+  type Choice,
   type Explained,
   type Mending,
   type Presented,
@@ -106,13 +107,15 @@ export const decision: QuestionType<DecisionItem> = {
   summarise(item, response, t) {
     const given = decided(response);
     const facts = chosenOptions(item.options, response.fact).map(({ text }) => text);
-    return given ? [t(`decision.words.${voiceFor(item)}.${given}`), ...facts] : facts;
+    return given ? [wordsFor(item, given, t), ...facts] : facts;
   },
   explain: (item, response, t) => [
     ...explainDispositions(item, response, t),
     ...explainOptions(item, response.fact),
   ],
-  remark: item => item.decides,
+  /** The options say what was right; why, is said in a sentence of its own. */
+  remark: (item, t) =>
+    t('decision.courseAnswer', { answer: wordsFor(item, item.disposition, t), decides: item.decides }),
   reviewView: ownView('questions/types/decision-review'),
   review: (item, response, t) => ({
     story: item.story,
@@ -120,10 +123,7 @@ export const decision: QuestionType<DecisionItem> = {
     facts: explainOptions(item, response.fact),
   }),
 
-  choices: item => [
-    ...DISPOSITIONS.map(id => ({ id, part: 'disposition', text: '', isRight: id === item.disposition })),
-    ...optionChoices(item),
-  ],
+  choices: item => [...dispositionChoices(item), ...optionChoices(item)],
   chosen: (_, { disposition = [], fact = [] }) => [...new Set([disposition, fact].flat())],
   choiceName: (id, t) => (isDisposition(id) ? t(`decision.name.${id}`) : id),
   judging(_, response) {
@@ -162,10 +162,22 @@ function halfToMend(response: Answer, t: Translate): Mending {
   return { field: half, open: [half], lack: t(`decision.lack.${half}`) };
 }
 
+const wordsFor = (item: DecisionItem, disposition: Disposition, t: Translate): string =>
+  t(`decision.words.${voiceFor(item)}.${disposition}`);
+
+const dispositionChoices = ({ disposition }: DecisionItem): Choice[] =>
+  DISPOSITIONS.map(id => ({
+    id,
+    part: 'disposition',
+    text: '',
+    isRight: id === disposition,
+    isFixed: true,
+  }));
+
 const explainDispositions = (item: DecisionItem, response: Answer, t: Translate): Explained[] =>
   DISPOSITIONS.map(each => ({
     label: null,
-    text: t(`decision.words.${voiceFor(item)}.${each}`),
+    text: wordsFor(item, each, t),
     feedback: item.feedback[each],
     chosen: each === decided(response),
     correct: each === item.disposition,

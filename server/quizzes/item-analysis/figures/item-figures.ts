@@ -53,7 +53,7 @@ export function itemFigures(sums: ItemSums): ItemFigures {
     median: version.isCase ? undefinedFor('many-steps') : quantile(times, 0.5),
   };
   const wrongChoices = version.choices
-    .filter(({ isRight }) => !isRight)
+    .filter(({ isRight, isFixed }) => !isRight && !isFixed)
     .map(({ id }) => ({ id, count: all.choices.get(id)?.n ?? 0 }));
   return {
     ...figures,

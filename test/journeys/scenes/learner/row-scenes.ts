@@ -31,6 +31,26 @@ export async function rowScenes(): Promise<Scene[]> {
   ];
 }
 
+/** A decision: not begun, half of it to be mended, and explained after a pass, where it came close. */
+export async function decisionScenes(): Promise<Scene[]> {
+  const { browser, attempt } = await atRows(['decision']);
+  const passed = await atRows(['decision', 'matching']);
+  await answerAll(passed.attempt, passed.quiz, item =>
+    item.type === 'decision' ? { disposition: 'note', fact: 'a' } : rightAnswer(item),
+  );
+  await submitAttempt(passed.attempt, passed.quiz, Date.now());
+  const see = seenBy(browser);
+  const question = `/attempts/${attempt.id}/questions/1`;
+  return [
+    see('question-decision', question),
+    see('question-decision-half', question, async page => {
+      await page.locator('[name=disposition]').nth(2).check();
+      await Promise.all([page.waitForEvent('load'), send(page)]);
+    }),
+    seenBy(passed.browser)('result-passed-decision', `/attempts/${passed.attempt.id}`),
+  ];
+}
+
 /** A report: not begun, to be mended in two ways, and explained after a pass. */
 export async function reportScenes(): Promise<Scene[]> {
   const { browser, attempt } = await atReports();
