@@ -1,6 +1,8 @@
+import { suits } from './bounds.js';
 import type { Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Depth } from '../../questions/item.js';
+import { familyOf, type Family, type JobName } from '../../questions/jobs.js';
 
 /** The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
 export function drawableItems(items: Item[], depth: Depth): Item[] {
@@ -21,3 +23,11 @@ export function finalItems(
     return depth === 'full' || (depth === 'essentials' && item.depth === 'essentials');
   });
 }
+
+/** The families of the jobs that a course asks for, each once; one null where it asks for none. */
+export const familiesAmong = (jobs: readonly JobName[] | undefined): (Family | null)[] =>
+  jobs ? [...new Set(jobs.map(familyOf))] : [null];
+
+/** The items that count in the forms of a family's learners: not those on trial, and none that is written for others alone. */
+export const formItems = (items: readonly Item[], family: Family | null): Item[] =>
+  items.filter(item => item.status !== 'trial' && suits(item, family));

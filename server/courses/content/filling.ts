@@ -1,7 +1,8 @@
-/** A form holds at least `count` items that fit. */
-export interface Minimum<T> {
+/** A form holds at least `count` items that fit, and at most `most`, where that is given. */
+export interface Bound<T> {
   readonly name: string;
   readonly count: number;
+  readonly most?: number;
   readonly fits: (item: T) => boolean;
 }
 
@@ -9,135 +10,245 @@ export interface Minimum<T> {
 export interface FormRequirements<T> {
   /** The exact number of items. */
   readonly draw: number;
-  readonly minimums: readonly Minimum<T>[];
-  /** At most this many items for which `isRepeat` is true. Without it, any number. */
-  readonly repeats?: { readonly most: number; readonly isRepeat: (item: T) => boolean };
+  readonly bounds: readonly Bound<T>[];
+  /** Of the items that share a pair, a form holds at most one. Undefined: the item shares none. */
+  readonly pairOf?: (item: T) => string | undefined;
 }
 
-/** Items that the requirements do not tell apart. `serves` holds the indexes of the minimums that they fit. */
-interface Group {
+/** Items that no bound tells apart: `fits` says of each bound whether they fit it. */
+interface Kind {
+  readonly key: string;
+  readonly fits: readonly boolean[];
+}
+
+/** At most `size` items in all, each of one of these kinds: single items of one kind, or pairs of the same two kinds. */
+interface Unit {
   readonly key: string;
   readonly size: number;
-  readonly serves: readonly number[];
-  readonly isRepeat: boolean;
+  readonly kinds: readonly Kind[];
 }
 
-/** What is still required: items in all, items for each minimum, and how many of them may be repeats. */
+/** What is still required: items in all, items for each bound, and how many more each bound allows. */
 interface Rest {
   readonly draw: number;
   readonly needs: readonly number[];
-  readonly most: number;
+  readonly rooms: readonly number[];
 }
 
+/** The most that the units from one on can give: in all, within each bound, and within one and without or with another. */
 interface Supply {
-  readonly fresh: number;
-  readonly repeated: number;
-  readonly serving: readonly number[];
-}
-
-/** Whether items of the pool can make a form that meets every minimum at once. Exact: the search tries every way. */
-export function canFill<T>(pool: readonly T[], requirements: FormRequirements<T>): boolean {
-  return isPossible([...grouped(pool, requirements).values()], restOf(requirements));
+  readonly all: number;
+  readonly inside: readonly number[];
+  readonly outside: readonly number[];
+  /** By the first bound, then by the second. */
+  readonly without: readonly (readonly number[])[];
+  readonly both: readonly (readonly number[])[];
 }
 
 /**
- * The items of the pool that can come next in such a form, in the order of the pool; while a minimum is unmet, only those
- * that fit the first unmet one. Empty when there is no such form.
+ * Whether items of the pool can make a form that keeps every bound at once. Exact: the search tries every way, and no state
+ * twice. A state is a kind of item and what is left to draw, so its cost does not grow with the number of forms, but
+ * with kinds × draw × the counts of those bounds that overlap.
  */
-export function nextItems<T>(pool: readonly T[], requirements: FormRequirements<T>): T[] {
-  const groups = [...grouped(pool, requirements).values()];
-  const first = requirements.minimums.findIndex(({ count }) => count > 0);
-  const open = new Set<string>();
-  for (const group of groups) {
-    if (first !== -1 && !group.serves.includes(first)) continue;
-    const others = groups.map(each => (each === group ? { ...each, size: each.size - 1 } : each));
-    if (isPossible(others, take(restOf(requirements), group, 1))) open.add(group.key);
-  }
-  return pool.filter(item => open.has(keyOf(item, requirements)));
+export function canFill<T>(pool: readonly T[], requirements: FormRequirements<T>): boolean {
+  const units = [...grouped(pool, requirements).units.values()];
+  return isPossible(units, restOf(requirements), limitsOf(units, requirements));
 }
 
-/** A smallest set of minimums that no form meets together; empty when a form can meet them all. */
-export function conflictIn<T>(pool: readonly T[], requirements: FormRequirements<T>): readonly Minimum<T>[] {
+/** Tells of each item of the pool whether it can come next in such a form. The answer is found once for each kind. */
+export function possibleNext<T>(pool: readonly T[], requirements: FormRequirements<T>): (item: T) => boolean {
+  const { units, placeOf } = grouped(pool, requirements);
+  const rest = restOf(requirements);
+  // Those of the whole pool: a bit too wide once an item is gone, and reckoned once.
+  const limits = limitsOf([...units.values()], requirements);
+  const known = new Map<string, boolean>();
+  return item => {
+    const { unit, kind } = placeOf(item);
+    const name = `${unit} ${kind.key}`;
+    const answer = known.get(name) ?? isPossible(without(units, unit), take(rest, kind, 1), limits);
+    known.set(name, answer);
+    return answer;
+  };
+}
+
+/** A smallest set of bounds that no form keeps together; empty when a form can keep them all. */
+export function conflictIn<T>(pool: readonly T[], requirements: FormRequirements<T>): readonly Bound<T>[] {
   if (canFill(pool, requirements)) return [];
-  return requirements.minimums.reduce<readonly Minimum<T>[]>((left, minimum) => {
-    const without = left.filter(each => each !== minimum);
-    return canFill(pool, { ...requirements, minimums: without }) ? left : without;
-  }, requirements.minimums);
+  return requirements.bounds.reduce<readonly Bound<T>[]>((left, bound) => {
+    const fewer = left.filter(each => each !== bound);
+    return canFill(pool, { ...requirements, bounds: fewer }) ? left : fewer;
+  }, requirements.bounds);
 }
 
-const keyOf = <T>(item: T, { minimums, repeats }: FormRequirements<T>): string =>
-  [...minimums.map(({ fits }) => fits(item)), repeats?.isRepeat(item) ?? false].map(Number).join('');
+function kindOf<T>(item: T, { bounds }: FormRequirements<T>): Kind {
+  const fits = bounds.map(bound => bound.fits(item));
+  return { key: fits.map(Number).join(''), fits };
+}
 
-function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>): Map<string, Group> {
-  const sizes = new Map<string, number>();
-  for (const item of pool) {
-    const key = keyOf(item, requirements);
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
+/** The units of a pool, and where an item of it stands in them. */
+function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>) {
+  const kinds = new Map(pool.map(item => [item, kindOf(item, requirements)]));
+  const unitOf = new Map<T, string>();
+  const units = new Map<string, Unit>();
+  for (const items of sharing(pool, requirements)) {
+    const own = new Map(items.map(item => [kinds.get(item)?.key ?? '', kinds.get(item) as Kind]));
+    const inOrder = [...own.values()].sort(byKey);
+    const key = inOrder.map(kind => kind.key).join('|');
+    units.set(key, { key, size: (units.get(key)?.size ?? 0) + 1, kinds: inOrder });
+    for (const item of items) unitOf.set(item, key);
   }
-  // Groups of one objective side by side: once the search has passed them, its state need not remember their share.
-  const inOrder = [...sizes].sort(([a], [b]) => (a < b ? 1 : -1));
-  return new Map(
-    inOrder.map(([key, size]) => {
-      const serves = requirements.minimums.flatMap((_, number) => (key[number] === '1' ? number : []));
-      return [key, { key, size, serves, isRepeat: key.at(-1) === '1' }];
-    }),
-  );
+  // Kinds of one objective side by side: once the search has passed them, its state need not remember their share.
+  const sorted = new Map([...units].sort(([, a], [, b]) => byKey(a, b)));
+  const placeOf = (item: T) => ({ unit: unitOf.get(item) ?? '', kind: kinds.get(item) as Kind });
+  return { units: sorted, placeOf };
 }
 
-const restOf = <T>({ draw, minimums, repeats }: FormRequirements<T>): Rest => ({
+const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? 1 : -1);
+
+/** The items in lists of those of which a form holds one. */
+function sharing<T>(pool: readonly T[], { pairOf }: FormRequirements<T>): T[][] {
+  const pairs = new Map<string, T[]>();
+  const lists: T[][] = [];
+  for (const item of pool) {
+    const pair = pairOf?.(item);
+    const twins = pair === undefined ? undefined : pairs.get(pair);
+    if (twins) twins.push(item);
+    else {
+      const list = [item];
+      lists.push(list);
+      if (pair !== undefined) pairs.set(pair, list);
+    }
+  }
+  return lists;
+}
+
+/** The units when one item of a unit, and its twin, are gone. */
+const without = (units: ReadonlyMap<string, Unit>, key: string): Unit[] =>
+  [...units.values()].map(unit => (unit.key === key ? { ...unit, size: unit.size - 1 } : unit));
+
+const restOf = <T>({ draw, bounds }: FormRequirements<T>): Rest => ({
   draw,
-  needs: minimums.map(({ count }) => Math.max(0, count)),
-  most: repeats?.most ?? draw,
+  needs: bounds.map(({ count }) => Math.max(0, count)),
+  rooms: bounds.map(({ most = Infinity }) => most),
 });
 
-const take = ({ draw, needs, most }: Rest, { serves, isRepeat }: Group, count: number): Rest => ({
+const take = ({ draw, needs, rooms }: Rest, { fits }: Kind, count: number): Rest => ({
   draw: draw - count,
-  needs: needs.map((need, number) => (serves.includes(number) ? Math.max(0, need - count) : need)),
-  most: isRepeat ? most - count : most,
+  needs: needs.map((need, number) => (fits[number] ? Math.max(0, need - count) : need)),
+  rooms: rooms.map((room, number) => (fits[number] ? room - count : room)),
 });
 
-/** Tries how many items each group gives, one group after the other; a state that failed is not tried again. */
-function isPossible(groups: readonly Group[], rest: Rest): boolean {
-  const failed = new Set<string>();
-  const supply = supplies(groups, rest.needs.length);
+/** What shows early that a search must fail. */
+interface Limits {
+  /** By unit. */
+  readonly supply: readonly Supply[];
+  readonly apart: readonly (readonly number[])[];
+}
 
-  function tryGroup(at: number, left: Rest): boolean {
-    const { draw, needs, most } = left;
-    if (draw < 0 || most < 0) return false;
-    const { fresh = 0, repeated = 0, serving = [] } = supply[at] ?? {};
-    if (draw > fresh + Math.min(most, repeated)) return false;
-    if (needs.every(need => need === 0)) return true;
-    if (needs.some((need, number) => need > Math.min(draw, serving[number] ?? 0))) return false;
-    const state = `${at} ${draw} ${most} ${needs.join(' ')}`;
+const limitsOf = <T>(units: readonly Unit[], { bounds }: FormRequirements<T>): Limits => ({
+  supply: supplies(units, bounds.length),
+  apart: apartIn(units, bounds.length),
+});
+
+/** Tries how many items each kind gives, one after the other; a state that failed is not tried again. */
+function isPossible(units: readonly Unit[], rest: Rest, { supply, apart }: Limits): boolean {
+  const failed = new Set<string>();
+
+  /** `at`: the unit, `k`: the kind in it, `size`: how many items the unit still gives. */
+  function tryKind(at: number, k: number, size: number, left: Rest): boolean {
+    const unit = units[at];
+    const kind = unit?.kinds[k];
+    if (unit && !kind) return tryKind(at + 1, 0, units[at + 1]?.size ?? 0, left);
+    if (left.draw === 0 && left.needs.every(need => need === 0)) return left.rooms.every(room => room >= 0);
+    if (!kind || !mayWork(left, supply[at] as Supply, apart)) return false;
+    const state = `${at} ${k} ${size} ${left.draw} ${left.needs.join(' ')} ${left.rooms.join(' ')}`;
     if (failed.has(state)) return false;
-    const group = groups[at];
-    const isFound =
-      group !== undefined && counts(group, left).some(count => tryGroup(at + 1, take(left, group, count)));
+    const isFound = counts(kind, size, left).some(count =>
+      tryKind(at, k + 1, size - count, take(left, kind, count)),
+    );
     if (!isFound) failed.add(state);
     return isFound;
   }
 
-  return tryGroup(0, rest);
+  return tryKind(0, 0, units[0]?.size ?? 0, rest);
 }
 
-/** The most that the groups from each one on can give. */
-function supplies(groups: readonly Group[], minimums: number): Supply[] {
-  const none = { fresh: 0, repeated: 0, serving: Array.from({ length: minimums }, () => 0) };
-  return groups.reduceRight<Supply[]>((later, { size, serves, isRepeat }) => {
-    const { fresh, repeated, serving } = later[0] ?? none;
+/** False where what is left can give too little, whatever is taken of it. It only saves time: the search decides. */
+function mayWork(
+  { draw, needs, rooms }: Rest,
+  supply: Supply,
+  apart: readonly (readonly number[])[],
+): boolean {
+  const { all, inside, outside, without, both } = supply;
+  if (draw < 0 || draw > all) return false;
+  for (let b = 0; b < needs.length; b += 1) {
+    const [need, room, own] = [needs[b] as number, rooms[b] as number, inside[b] as number];
+    const most = Math.min(room, own);
+    if (room < 0 || need > Math.min(draw, most) || draw > most + (outside[b] as number)) return false;
+    // What bounds need that have nothing in common adds up: in the form, and in each bound where they must take from it.
+    let sum = 0;
+    for (const c of apart[b] as number[]) sum += needs[c] as number;
+    if (sum > draw) return false;
+    for (let m = 0; m < needs.length; m += 1) {
+      if (rooms[m] === Infinity) continue;
+      let within = 0;
+      for (const c of apart[b] as number[])
+        within += c === m ? 0 : Math.max(0, (needs[c] as number) - (without[c]?.[m] as number));
+      if (within > (rooms[m] as number) && !(apart[b] as number[]).includes(m)) return false;
+    }
+    for (let c = 0; c < b; c += 1)
+      if (need + (needs[c] as number) > draw + (both[b]?.[c] as number)) return false;
+  }
+  return true;
+}
+
+/** For each bound, itself and others of which no two have an item in common. */
+function apartIn(units: readonly Unit[], bounds: number): number[][] {
+  const numbers = Array.from({ length: bounds }, (_, number) => number);
+  const kinds = units.flatMap(unit => unit.kinds);
+  const share = numbers.map(a => numbers.map(b => kinds.some(({ fits }) => fits[a] && fits[b])));
+  return numbers.map(first =>
+    numbers.reduce<number[]>(
+      (apart, each) =>
+        each === first || apart.some(other => share[each]?.[other]) ? apart : [...apart, each],
+      [first],
+    ),
+  );
+}
+
+/** The most that the units from each one on can give. */
+function supplies(units: readonly Unit[], bounds: number): Supply[] {
+  const none = Array.from({ length: bounds }, () => 0);
+  const square = none.map(() => none);
+  const nothing = { all: 0, inside: none, outside: none, without: square, both: square };
+  return units.reduceRight<Supply[]>((later, { size, kinds }) => {
+    const { all, inside, outside, without, both } = later[0] ?? nothing;
+    const one = (sums: readonly number[], isFit: boolean) =>
+      sums.map((sum, b) => (kinds.some(({ fits }) => fits[b] === isFit) ? sum + size : sum));
+    const two = (sums: readonly (readonly number[])[], isFit: boolean) =>
+      sums.map((own, b) =>
+        own.map((sum, c) => (kinds.some(({ fits }) => fits[b] && fits[c] === isFit) ? sum + size : sum)),
+      );
     const here = {
-      fresh: isRepeat ? fresh : fresh + size,
-      repeated: isRepeat ? repeated + size : repeated,
-      serving: serving.map((sum, number) => (serves.includes(number) ? sum + size : sum)),
+      all: all + size,
+      inside: one(inside, true),
+      outside: one(outside, false),
+      without: two(without, false),
+      both: two(both, true),
     };
     return [here, ...later];
   }, []);
 }
 
-/** The numbers of items that a group may give, what its minimums ask for first: that nearly always succeeds. */
-function counts({ size, serves, isRepeat }: Group, { draw, needs, most }: Rest): number[] {
-  const limit = Math.min(size, draw, isRepeat ? most : draw);
-  const wanted = Math.min(limit, Math.max(0, ...serves.map(number => needs[number] ?? 0)));
+/**
+ * The numbers of items that a kind may give. What its bounds ask for comes first, or as many as there are where nothing is
+ * asked for any more: that nearly always succeeds.
+ */
+function counts({ fits }: Kind, size: number, { draw, needs, rooms }: Rest): number[] {
+  const limit = Math.min(size, draw, ...rooms.filter((_, number) => fits[number]));
+  if (limit < 0) return [];
+  const isFree = needs.every(need => need === 0);
+  const wanted = isFree ? limit : Math.min(limit, Math.max(0, ...needs.filter((_, number) => fits[number])));
   const all = Array.from({ length: limit + 1 }, (_, count) => count);
   return [...all.slice(0, wanted + 1).reverse(), ...all.slice(wanted + 1)];
 }

@@ -1,128 +1,160 @@
-import { canFill, conflictIn, nextItems, type FormRequirements } from '../../courses/content/filling.js';
-import { minimumText, minimumsOf, type Minimums } from '../../courses/content/minimums.js';
+import { boundsOf, boundText, settled, suits } from '../../courses/content/bounds.js';
+import {
+  canFill,
+  conflictIn,
+  possibleNext,
+  type Bound,
+  type FormRequirements,
+} from '../../courses/content/filling.js';
+import { familyOf } from '../../questions/jobs.js';
+import type { Drawable, FormBlueprint } from './blueprint.js';
+import { evenChance, mostEven, type Choosing } from './choosing.js';
 import { pick, seededRandom, shuffle } from './seeded-random.js';
-import type { Depth, Item } from '../../questions/item.js';
-
-/** What drawing needs to know of an item; types without options leave them out. */
-export interface Drawable extends Pick<Item, 'id' | 'objective' | 'level' | 'depth' | 'critical'> {
-  readonly options?: readonly { readonly id: string }[];
-}
-
-export interface FormBlueprint extends Minimums {
-  /** The bank; ids are distinct. Its order does not matter. */
-  readonly items: readonly Drawable[];
-  /** How many items a form has. */
-  readonly draw: number;
-  readonly depth: Depth;
-  /** The item ids of this learner's earlier forms, the newest form last. */
-  readonly previous: readonly (readonly string[])[];
-  readonly seed: string;
-}
 
 /** One question of a form; its options are shown in `optionOrder` (ids). */
 export interface DrawnSlot {
   readonly itemId: string;
   readonly optionOrder: readonly string[];
+  /** It was drawn on trial: whatever is answered there does not count. */
+  readonly trial?: true;
 }
 
 /** The bank cannot fill the blueprint: a fault of the content. */
 export class PoolTooSmall extends RangeError {}
 
+type Requirements = FormRequirements<Drawable>;
+
 /**
- * Draws a form; the same arguments always give the same form. It keeps every minimum, always. Then, in order of
- * weight: as few items of the last form as the pool allows, none if it can; objectives as even as can be; items
- * not seen, or seen longest ago; levels as even as can be; chance.
+ * Draws a form; the same arguments always give the same form. It keeps every promise, always, and never holds both items of
+ * a pair. Then, in order of weight: as few items of the last form as the pool allows, none if it can; as few practised
+ * ones; as few twins of the last form's items; objectives as even as can be, or none above its share where the blueprint limits
+ * exposure; items not seen, or seen longest ago; levels as even as can be; chance.
+ * Items on trial are drawn besides, where the pool has any that fit.
  * Throws PoolTooSmall, or RangeError when the counts make no sense.
  */
 export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
-  const { items, draw, depth, previous, seed } = blueprint;
-  const pool = items.filter(item => mayBeDrawn(item, depth)).sort(byId);
-  refuseImpossible(pool, blueprint);
-  const whole = { draw, minimums: minimumsOf(blueprint), repeats: fewestRepeats(pool, blueprint) };
+  const { items, seed } = blueprint;
+  const pool = items.filter(item => mayBeDrawn(item, blueprint)).sort(byId);
+  const live = pool.filter(({ status }) => status !== 'trial');
+  refuseImpossible(live, blueprint);
   const random = seededRandom(seed);
-  const form: Drawable[] = [];
-  while (form.length < draw) {
-    // What a minimum asks for comes first: what that leaves uneven, the others can still level out.
-    const candidates = nextItems(
-      pool.filter(item => !form.includes(item)),
-      afterwards(whole, form),
-    );
-    form.push(pick(random, mostWanted(candidates, { form, previous })));
-  }
+  const form = drawAll(live, requirementsOf(live, blueprint), choosingOf(live, blueprint, random));
+  const onTrial = trialsIn(pool, form, blueprint);
   // In the order of drawing, the first place would tell which item is safety-critical.
-  return shuffle(random, form).map(item => toSlot(item, seed));
+  return shuffle(random, [...form, ...onTrial]).map(item => ({
+    ...toSlot(item, seed),
+    ...(onTrial.includes(item) ? { trial: true as const } : {}),
+  }));
 }
 
-function mayBeDrawn(item: Drawable, depth: Depth): boolean {
-  return depth === 'full' || item.depth === 'essentials';
-}
+const mayBeDrawn = (item: Drawable, { depth, job = null }: FormBlueprint): boolean =>
+  (depth === 'full' || item.depth === 'essentials') && suits(item, job && familyOf(job));
 
 /** Not by locale: the form must be the same on every machine. */
 function byId(a: Drawable, b: Drawable): number {
   return a.id < b.id ? -1 : 1;
 }
 
+const promised = (blueprint: FormBlueprint): Bound<Drawable>[] =>
+  boundsOf(blueprint, blueprint.job ? familyOf(blueprint.job) : null);
+
+const pairOf = ({ pair }: Drawable): string | undefined => pair;
+
 function refuseImpossible(pool: readonly Drawable[], blueprint: FormBlueprint): void {
   const { draw, minCritical } = blueprint;
-  const minimums = minimumsOf(blueprint);
-  const counts = [draw, minCritical, ...minimums.map(({ count }) => count)];
+  const bounds = promised(blueprint);
+  const counts = [draw, minCritical, ...bounds.map(({ count }) => count)];
   if (draw < 1 || !counts.every(count => Number.isInteger(count) && count >= 0 && count <= draw)) {
-    throw new RangeError(`Cannot draw ${draw} items with at least ${listed(minimums)}`);
+    throw new RangeError(`Cannot draw ${draw} items with at least ${listed(bounds)}`);
   }
   if (pool.length < draw)
     throw new PoolTooSmall(`${draw} items are to be drawn, the pool has ${pool.length}`);
-  const conflict = conflictIn(pool, { draw, minimums });
-  if (conflict.length > 0)
-    throw new PoolTooSmall(`The pool of ${pool.length} cannot give ${listed(conflict)}`);
+  const requirements = { draw, bounds, pairOf };
+  if (canFill(pool, requirements)) return;
+  const conflict = conflictIn(pool, requirements);
+  throw new PoolTooSmall(`The pool of ${pool.length} cannot give ${listed(conflict) || `${draw} items`}`);
 }
 
-const listed = (minimums: readonly { name: string; count: number }[]): string =>
-  minimums.map(minimumText).join(', ');
+const listed = (bounds: readonly Bound<Drawable>[]): string => bounds.map(boundText).join(', ');
 
-/** The items of the last form, and how many of them any form must repeat. */
-function fewestRepeats(
+/**
+ * What the form has to hold. Where the blueprint leaves a range, the seed settles the number: no count can be foreseen, and each
+ * is as likely as any other that costs no more repeats.
+ */
+function requirementsOf(pool: readonly Drawable[], blueprint: FormBlueprint): Requirements {
+  const { draw, seed, practised = [] } = blueprint;
+  const last = blueprint.previous.at(-1) ?? [];
+  const lastPairs = pairsOf(blueprint.items, last);
+  const ways = settled(promised(blueprint)).map(bounds => ({ draw, bounds, pairOf }));
+  const unwanted: ((item: Drawable) => boolean)[] = [
+    ({ id }) => last.includes(id),
+    ({ id }) => practised.includes(id),
+    ({ id, pair }) => pair !== undefined && lastPairs.has(pair) && !last.includes(id),
+  ];
+  const open = unwanted.reduce<Requirements[]>(
+    (left, fits) => withFewest(pool, left, fits),
+    ways.filter(way => canFill(pool, way)),
+  );
+  return open.length === 1 ? (open[0] as Requirements) : pick(seededRandom(`${seed}:counts`), open);
+}
+
+const pairsOf = (items: readonly Drawable[], ids: readonly string[]): Set<string> =>
+  new Set(items.flatMap(({ id, pair }) => (pair !== undefined && ids.includes(id) ? pair : [])));
+
+/** The requirements that need the fewest of these items, held to so many. */
+function withFewest(
   pool: readonly Drawable[],
-  blueprint: FormBlueprint,
-): NonNullable<FormRequirements<Drawable>['repeats']> {
-  const isRepeat = ({ id }: Drawable) => blueprint.previous.at(-1)?.includes(id) ?? false;
-  const minimums = minimumsOf(blueprint);
+  ways: readonly Requirements[],
+  fits: (item: Drawable) => boolean,
+): Requirements[] {
+  if (!pool.some(fits)) return [...ways];
   for (let most = 0; ; most += 1) {
-    const repeats = { most, isRepeat };
-    if (canFill(pool, { draw: blueprint.draw, minimums, repeats })) return repeats;
+    const unwanted = { name: 'unwanted items', count: 0, most, fits };
+    const held = ways.map(way => ({ ...way, bounds: [...way.bounds, unwanted] }));
+    const open = held.filter(way => canFill(pool, way));
+    if (open.length > 0) return open;
   }
 }
 
+const choosingOf = (
+  pool: readonly Drawable[],
+  blueprint: FormBlueprint,
+  random: ReturnType<typeof seededRandom>,
+): Choosing =>
+  (blueprint.exposure === undefined ? mostEven : evenChance(pool, blueprint))(blueprint.previous, random);
+
+function drawAll(pool: readonly Drawable[], whole: Requirements, choose: Choosing): Drawable[] {
+  const form: Drawable[] = [];
+  while (form.length < whole.draw) {
+    const left = pool.filter(item => !form.some(other => other === item || isTwin(item, other)));
+    const rest = afterwards(whole, form);
+    form.push(choose(left, { form, rest, mayCome: possibleNext(left, rest) }));
+  }
+  return form;
+}
+
+const isTwin = (a: Drawable, b: Drawable): boolean => a.pair !== undefined && a.pair === b.pair;
+
 /** What is left to draw once these items are in the form. */
-function afterwards(
-  { draw, minimums, repeats }: Required<FormRequirements<Drawable>>,
+const afterwards = ({ draw, bounds, ...more }: Requirements, form: readonly Drawable[]): Requirements => ({
+  ...more,
+  draw: draw - form.length,
+  bounds: bounds.map(({ count, most, ...bound }) => {
+    const taken = form.filter(bound.fits).length;
+    return { ...bound, count: count - taken, ...(most === undefined ? {} : { most: most - taken }) };
+  }),
+});
+
+/** The items on trial: those seen longest ago, then by chance; never a twin of what counts. */
+function trialsIn(
+  pool: readonly Drawable[],
   form: readonly Drawable[],
-): Required<FormRequirements<Drawable>> {
-  const { most, isRepeat } = repeats;
-  return {
-    draw: draw - form.length,
-    minimums: minimums.map(each => ({ ...each, count: each.count - form.filter(each.fits).length })),
-    repeats: { most: most - form.filter(isRepeat).length, isRepeat },
-  };
-}
-
-type Cost = (item: Drawable) => number;
-
-function mostWanted(
-  candidates: readonly Drawable[],
-  { form, previous }: { form: readonly Drawable[] } & Pick<FormBlueprint, 'previous'>,
-): readonly Drawable[] {
-  const costs: Cost[] = [
-    item => (previous.at(-1)?.includes(item.id) ? 1 : 0),
-    item => form.filter(({ objective }) => objective === item.objective).length,
-    item => previous.findLastIndex(ids => ids.includes(item.id)),
-    item => form.filter(({ level }) => level === item.level).length,
-  ];
-  return costs.reduce(cheapest, candidates);
-}
-
-function cheapest(candidates: readonly Drawable[], cost: Cost): readonly Drawable[] {
-  const least = Math.min(...candidates.map(cost));
-  return candidates.filter(item => cost(item) === least);
+  { trials = 0, previous, seed }: FormBlueprint,
+): Drawable[] {
+  const seen = ({ id }: Drawable) => previous.findLastIndex(ids => ids.includes(id));
+  const open = pool.filter(item => item.status === 'trial' && !form.some(other => isTwin(item, other)));
+  const inOrder = shuffle(seededRandom(`${seed}:trial`), open).sort((a, b) => seen(a) - seen(b));
+  return inOrder.slice(0, trials);
 }
 
 /** A question of a form, its options in the order that the seed gives. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { checkContent } from '../../../server/courses/content/check/check.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { faultsAfter, faultsOf, files, lineOf, scenario, sound, type Files } from './fixture.js';
 
@@ -39,6 +40,14 @@ describe('the minimums of a quiz', () => {
     ['a level that does not exist', 'levels: { know: 1 }', /know/],
     ['an objective that is no id', 'objectives: { places: 1 }', /places|objective id/],
     ['none at all', 'levels: { apply: 0 }', /0|small|1/],
+    ['decisions that are not there', 'decisions: { count: 1 }', /hold 1 decision; 0 can be drawn/],
+    ['a range that ends before it begins', 'decisions: { count: 2, tell: [2, 1] }', /fewest and the most/],
+    [
+      'kinds of decisions beyond their count',
+      'decisions: { count: 1, tell: [1, 1], note: [1, 2] }',
+      /than its count/,
+    ],
+    ['items for a family, and name no jobs', 'family: 1', /no jobs/],
   ] as const) {
     it(`may not ask for ${what}`, () => {
       const text = what.startsWith('more') ? course.replace('minCritical: 1', more) : withQuiz(more);
@@ -131,5 +140,57 @@ describe('the case of a final', () => {
     expect(faultsAfter('routes/scenario.yaml', () => named('M2-O9'))[0]?.problem).to.match(
       /"M2-O9" does not belong/,
     );
+  });
+});
+
+describe('the jobs of a course', () => {
+  const withJobs = (text: string, jobs: string): string =>
+    text.replace('restricted:', `jobs: [${jobs}]\nrestricted:`);
+  const quizFile = 'routes/quiz.yaml';
+  const quiz = files()[quizFile] ?? '';
+
+  it('are part of the published version, and refused when one is named twice or unknown', () => {
+    const content = sound({ ...files(), [courseFile]: withJobs(course, 'cabin, hotel') });
+    expect(buildCourseVersion(content, 'volunteers').snapshot.jobs).to.deep.equal(['cabin', 'hotel']);
+    for (const jobs of ['cabin, cabin', 'pilot', ''])
+      expect(
+        faultsAfter(courseFile, text => withJobs(text, jobs)),
+        jobs,
+      ).to.have.lengthOf(1);
+  });
+
+  it('name each family that has too few items', () => {
+    const tree = {
+      ...files(),
+      [courseFile]: withJobs(withQuiz('family: 1'), 'cabin, hotel, gate'),
+      [quizFile]: quiz.replace('critical: never-2', 'critical: never-2\n    roles: [hotel]'),
+    };
+    const problems = faultsOf(tree).map(({ problem }) => problem);
+    expect(problems).to.have.lengthOf(1);
+    expect(problems[0]).to.match(/only 1 can be drawn at this depth for ride/);
+  });
+
+  it('leave items on trial out of what a form is promised', () => {
+    const onTrial = quiz.replace('critical: never-2', 'critical: never-2\n    status: trial');
+    expect(faultsAfter(quizFile, () => onTrial).map(({ problem }) => problem)).to.deep.equal([
+      'The quiz draws 2 items; only 1 can be drawn at this depth.',
+    ]);
+  });
+
+  it('are told which items are asked too often, where the course limits exposure', () => {
+    const often = (more: string) => {
+      const content = sound({ ...files(), [courseFile]: withQuiz(more) });
+      return checkContent(content, { now: 0 }).warnings.filter(({ problem }) =>
+        /% is the most/.test(problem),
+      );
+    };
+    expect(often('exposure: 100')).to.deep.equal([]);
+    // Two items are drawn of two, and the one that is safety-critical is promised.
+    expect(
+      often('exposure: 99').map(({ problem }) => problem.match(/(\S+) stand in (\d+) %/)?.slice(1)),
+    ).to.deep.equal([
+      ['items', '100'],
+      ['items', '100'],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Drawable } from '../../../server/quizzes/drawing/draw-form.js';
+import type { Drawable } from '../../../server/quizzes/drawing/blueprint.js';
 
 /** The same items, which count how often drawing looks at one: its work in numbers that no machine changes. */
 export function countedItems(items: readonly Drawable[]) {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { countedItems } from './counted-items.js';
 import { drawForm, PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
-import type { FormBlueprint, Drawable } from '../../../server/quizzes/drawing/draw-form.js';
+import type { FormBlueprint, Drawable } from '../../../server/quizzes/drawing/blueprint.js';
 import type { Level } from '../../../server/questions/levels.js';
 
 const LEVELS: readonly Level[] = ['remember', 'understand', 'apply', 'analyse', 'evaluate'];

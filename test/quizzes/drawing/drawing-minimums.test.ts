@@ -6,12 +6,8 @@ import { loadContent } from '../../../server/courses/content/load/load.js';
 import { isAtLeast, LEVELS, type Level } from '../../../server/questions/levels.js';
 import { buildCourseVersion, type SnapshotQuiz } from '../../../server/courses/content/snapshot.js';
 import { countedItems } from './counted-items.js';
-import {
-  drawForm,
-  PoolTooSmall,
-  type FormBlueprint,
-  type Drawable,
-} from '../../../server/quizzes/drawing/draw-form.js';
+import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
+import { drawForm, PoolTooSmall } from '../../../server/quizzes/drawing/draw-form.js';
 
 const OBJECTIVES = ['M2-O1', 'M2-O2', 'M2-O3'] as const;
 

@@ -7,6 +7,7 @@ import type { CourseRow } from './courses.js';
 import { checkCourses, missingModules } from './courses.js';
 import { checkGates } from './gate-findings.js';
 import type { LessonRow } from './lessons.js';
+import { checkExposure } from './exposure-findings.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
@@ -53,6 +54,7 @@ export function checkContent(
     checkWording(input),
     checkReferences(input),
     checkPolicies(input),
+    checkExposure(input),
     checkRemediation(input),
     checkCards(input),
   ]);

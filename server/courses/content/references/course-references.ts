@@ -1,11 +1,9 @@
 import { drawableItems, finalItems } from '../drawable.js';
-import { conflictIn } from '../filling.js';
 import type { LoadedContent } from '../load/loaded.js';
-import { minimumText, minimumsOf } from '../minimums.js';
-import type { Blueprint, Course, Fault } from '../schema/types.js';
-import type { Item } from '../../../questions/item.js';
+import type { Course, Fault } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
+import { blueprintFaults } from './blueprint-faults.js';
 
 /** A course may only promise what exists: its modules, their lessons, and enough items to draw. */
 export function courseFaults(course: LoadedFile<Course>, content: LoadedContent): Fault[] {
@@ -65,7 +63,8 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
     if (new Set(named).size < named.length)
       faults.push(at([...path, 'lessons'], 'A lesson is listed twice.', 'List each lesson once.'));
     const pool = drawableItems(module.quiz.value.items, entry.depth);
-    faults.push(...blueprintFaults(entry.quiz, pool, (problem, fix) => at([...path, 'quiz'], problem, fix)));
+    const quiz = { blueprint: entry.quiz, pool, jobs: value.jobs };
+    faults.push(...blueprintFaults(quiz, (problem, fix) => at([...path, 'quiz'], problem, fix)));
   });
   return [...faults, ...finalFaults(course, content, at)];
 }
@@ -82,7 +81,9 @@ function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: 
   const modules = content.modules.map(({ slug, module }) => ({ slug, objectives: module.value.objectives }));
   const pool = finalItems(value, modules, content.final.quiz.value.items);
   return [
-    ...blueprintFaults(final, pool, (problem, fix) => at(['final'], problem, fix)),
+    ...blueprintFaults({ blueprint: final, pool, jobs: value.jobs }, (problem, fix) =>
+      at(['final'], problem, fix),
+    ),
     ...caseFaults(value, content, at),
   ];
 }
@@ -104,58 +105,6 @@ function caseFaults({ final, modules }: Course, content: LoadedContent, at: At):
           path,
           `The case ${scenario.id} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`,
           'Name another case, or add the module.',
-        ),
-      ];
-}
-
-function blueprintFaults(
-  blueprint: Blueprint,
-  pool: Item[],
-  fault: (problem: string, fix: string) => Fault,
-): Fault[] {
-  const { draw, pass } = blueprint;
-  return [
-    ...(draw <= pool.length
-      ? minimumFaults(blueprint, pool, fault)
-      : [
-          fault(
-            `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth.`,
-            'Write more items, or draw fewer.',
-          ),
-        ]),
-    ...(pass <= draw
-      ? []
-      : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
-  ];
-}
-
-/** Each minimum that no form can meet, and those that no form can meet together. */
-function minimumFaults(
-  blueprint: Blueprint,
-  pool: Item[],
-  fault: (problem: string, fix: string) => Fault,
-): Fault[] {
-  const { draw } = blueprint;
-  const minimums = minimumsOf(blueprint);
-  const alone = minimums.flatMap(minimum => {
-    const most = Math.min(draw, pool.filter(minimum.fits).length);
-    return minimum.count <= most
-      ? []
-      : [
-          fault(
-            `Each form is promised to hold ${minimumText(minimum)}; ${most} can be drawn.`,
-            'Write more, or promise fewer.',
-          ),
-        ];
-  });
-  if (alone.length > 0) return alone;
-  const together = conflictIn(pool, { draw, minimums }).map(minimumText);
-  return together.length === 0
-    ? []
-    : [
-        fault(
-          `No form of ${draw} items keeps all of these: ${together.join(', ')}.`,
-          'Write items that are several of these at once, or promise fewer.',
         ),
       ];
 }

@@ -1,17 +1,37 @@
 import { z } from 'zod';
 import { coursePolicySchema } from './policy-schema.js';
 import { lessonName, slug } from './shapes.js';
-import { depth, level, line, objectiveId, passage, scenarioId } from '../../../questions/item-shapes.js';
+import { depth, job, level, line, objectiveId, passage, scenarioId } from '../../../questions/item-shapes.js';
 
 const atLeast = z.int().min(1).max(100);
 
-/** `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. */
+const upTo = z.int().min(0).max(100);
+const range = z
+  .tuple([upTo, upTo])
+  .refine(([least, most]) => least <= most, 'Write the fewest and the most, like [2, 3].')
+  .exactOptional();
+
+/** How many decisions each form holds, and from how many to how many of each right answer. */
+const decisions = z
+  .strictObject({ count: atLeast, 'carry-on': range, note: range, tell: range, urgent: range })
+  .refine(
+    ({ count, ...ranges }) => Object.values(ranges).reduce((sum, [least]) => sum + least, 0) <= count,
+    'asks for more decisions than its count',
+  );
+
+/**
+ * `levels` and `objectives`: the minimums that every form meets; a level counts this level and above. `family`: the least number
+ * of items written for the family of the learner's job. `exposure`: the share of forms (%) that no item should exceed.
+ */
 const blueprint = {
   draw: z.int().min(1).max(100),
   pass: z.int().min(1).max(100),
   minCritical: z.int().min(0).max(100),
   levels: z.partialRecord(level, atLeast).exactOptional(),
   objectives: z.record(objectiveId, atLeast).exactOptional(),
+  decisions: decisions.exactOptional(),
+  family: atLeast.exactOptional(),
+  exposure: z.int().min(1).max(100).exactOptional(),
 };
 
 /** A law, a standard or a guideline whose duty the course supports; never a claim that anybody approved it. */
@@ -73,7 +93,7 @@ const validity = z
   });
 
 /**
- * modules/courses/<slug>.yaml. `pass` is the number of right answers needed, `budget` is in minutes,
+ * modules/courses/<slug>.yaml. `jobs`: what its learners may work as, where its quizzes ask by job. `pass` is the number of right answers needed, `budget` is in minutes,
  * `validity` says when the certificate ends.
  */
 export const courseSchema = z.strictObject({
@@ -82,6 +102,11 @@ export const courseSchema = z.strictObject({
   audience: line,
   summary: passage,
   restricted: z.boolean(),
+  jobs: z
+    .array(job)
+    .min(1)
+    .refine(jobs => new Set(jobs).size === jobs.length, 'Name each job once.')
+    .exactOptional(),
   validity,
   budget: z.strictObject({ min: z.int().min(0).max(1000), max: z.int().min(1).max(1000) }),
   criteria: line,

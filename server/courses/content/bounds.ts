@@ -1,0 +1,108 @@
+import { familiesOf, type Family, type JobName } from '../../questions/jobs.js';
+import { isAtLeast, LEVELS, type Level } from '../../questions/levels.js';
+import { DISPOSITIONS, type Disposition } from '../../questions/types/decision/dispositions.js';
+import type { Bound } from './filling.js';
+
+/** The part of an item that a bound looks at. */
+interface Measured {
+  readonly objective: string;
+  readonly level: Level;
+  readonly critical: string | false;
+  /** The right answer of a decision; absent from every other item. */
+  readonly disposition?: string | undefined;
+  readonly roles?: readonly JobName[] | undefined;
+}
+
+/** What every form of a quiz holds. */
+export interface Promises {
+  readonly minCritical: number;
+  /** Items at this level or above: an item at a higher level counts for the lower ones, too. */
+  readonly levels?: { readonly [name in Level]?: number | undefined } | undefined;
+  readonly objectives?: { readonly [id: string]: number } | undefined;
+  /** The exact number of decisions; of each right answer, the fewest and the most. The seed of a form chooses between them. */
+  readonly decisions?:
+    | ({ readonly count: number } & {
+        readonly [name in Disposition]?: readonly [least: number, most: number] | undefined;
+      })
+    | undefined;
+  /** At least so many items written for the family of the learner's job. */
+  readonly family?: number | undefined;
+}
+
+/** What a quiz promises, one by one; `name` follows a number. `family`: the learner's, null where none is known. */
+export function boundsOf(promises: Promises, family: Family | null = null): Bound<Measured>[] {
+  const { minCritical, levels = {}, objectives = {} } = promises;
+  const all: Bound<Measured>[] = [
+    ...Object.keys(objectives)
+      .sort()
+      .map(id => ({ name: `items on ${id}`, count: objectives[id] ?? 0, fits: on(id) })),
+    { name: 'safety-critical items', count: minCritical, fits: item => item.critical !== false },
+    ...LEVELS.toReversed().map(level => ({
+      name: `items at ${level} or above`,
+      count: levels[level] ?? 0,
+      fits: (item: Measured) => isAtLeast(item.level, level),
+    })),
+    ...decisionBounds(promises),
+    ...(family ? [familyBound(promises, family)] : []),
+  ];
+  return all.filter(({ count, most }) => count > 0 || most !== undefined);
+}
+
+const on =
+  (id: string) =>
+  ({ objective }: Measured): boolean =>
+    objective === id;
+
+function decisionBounds({ decisions }: Promises): Bound<Measured>[] {
+  if (!decisions) return [];
+  const { count } = decisions;
+  const keyed = DISPOSITIONS.flatMap((name): Bound<Measured>[] => {
+    const [least, most] = decisions[name] ?? [];
+    if (least === undefined || most === undefined) return [];
+    return [
+      { name: `decisions for ${name}`, count: least, most, fits: ({ disposition }) => disposition === name },
+    ];
+  });
+  return [
+    { name: 'decisions', count, most: count, fits: ({ disposition }) => disposition !== undefined },
+    ...keyed,
+  ];
+}
+
+const familyBound = ({ family: count = 0 }: Promises, family: Family): Bound<Measured> => ({
+  name: `items for ${family}`,
+  count,
+  fits: item => familiesOf(item).includes(family),
+});
+
+/** Each way to settle what leaves a range: one exact number for each. */
+export const settled = <T>(bounds: readonly Bound<T>[]): Bound<T>[][] =>
+  bounds.reduce<Bound<T>[][]>(
+    (ways, bound) => ways.flatMap(way => exactly(bound).map(each => [...way, each])),
+    [[]],
+  );
+
+function exactly<T>(bound: Bound<T>): Bound<T>[] {
+  const { count, most } = bound;
+  if (most === undefined) return [bound];
+  return Array.from({ length: most - count + 1 }, (_, n) => ({
+    ...bound,
+    count: count + n,
+    most: count + n,
+  }));
+}
+
+/** For example "2 safety-critical items" or "2 to 3 decisions for tell". */
+export function boundText({ count, most = count, name }: Omit<Bound<never>, 'fits'>): string {
+  if (most !== count) return `${count} to ${most} ${name}`;
+  return `${count} ${count === 1 ? name.replace(/(item|decision)s/, '$1') : name}`;
+}
+
+/**
+ * May learners of this family be asked the item? What is written for certain jobs is for everybody of their families; without a
+ * family, only what is written for every job.
+ */
+export function suits(item: Pick<Measured, 'roles'>, family: Family | null): boolean {
+  const families = familiesOf(item);
+  return families.length === 0 || (family !== null && families.includes(family));
+}

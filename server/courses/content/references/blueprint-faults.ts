@@ -1,0 +1,77 @@
+import { boundsOf, boundText } from '../bounds.js';
+import { familiesAmong, formItems } from '../drawable.js';
+import { conflictIn } from '../filling.js';
+import type { Blueprint, Fault } from '../schema/types.js';
+import type { Item } from '../../../questions/item.js';
+import type { Family, JobName } from '../../../questions/jobs.js';
+
+/** A quiz as a course file describes it, and the items that it may draw from. */
+interface PlannedQuiz {
+  readonly blueprint: Blueprint;
+  readonly pool: readonly Item[];
+  /** The jobs of the course's learners; undefined where the course does not ask. */
+  readonly jobs: readonly JobName[] | undefined;
+}
+
+type Say = (problem: string, fix: string) => Fault;
+
+/** What a quiz cannot keep: for learners of each family, where the course asks for their job. */
+export function blueprintFaults({ blueprint, pool, jobs }: PlannedQuiz, fault: Say): Fault[] {
+  const { draw, pass, family } = blueprint;
+  return [
+    ...familiesAmong(jobs).flatMap(each => poolFaults(blueprint, formItems(pool, each), each, fault)),
+    ...(pass <= draw
+      ? []
+      : [fault(`${pass} right answers are asked of ${draw} items.`, 'Make pass at most draw.')]),
+    ...(family === undefined || jobs
+      ? []
+      : [fault('Items for a family are promised, and the course has no jobs.', 'Add jobs to the course.')]),
+  ];
+}
+
+function poolFaults(blueprint: Blueprint, pool: readonly Item[], family: Family | null, fault: Say): Fault[] {
+  const { draw } = blueprint;
+  const whom = family ? ` for ${family}` : '';
+  if (draw <= pool.length) return boundFaults(blueprint, pool, family, fault);
+  return [
+    fault(
+      `The quiz draws ${draw} items; only ${pool.length} can be drawn at this depth${whom}.`,
+      'Write more items, or draw fewer.',
+    ),
+  ];
+}
+
+/** Each promise that no form can keep, and those that no form can keep together. */
+function boundFaults(
+  blueprint: Blueprint,
+  pool: readonly Item[],
+  family: Family | null,
+  fault: Say,
+): Fault[] {
+  const { draw } = blueprint;
+  const whom = family ? ` for ${family}` : '';
+  const bounds = boundsOf(blueprint, family);
+  const alone = bounds.flatMap(bound => {
+    const most = Math.min(draw, pool.filter(bound.fits).length);
+    if (bound.count <= most) return [];
+    const promise = `Each form${whom} is promised to hold ${boundText(bound)}`;
+    return [fault(`${promise}; ${most} can be drawn.`, 'Write more, or promise fewer.')];
+  });
+  if (alone.length > 0) return alone;
+  const requirements = { draw, bounds, pairOf: ({ pair }: Item) => pair };
+  const together = conflictIn(pool, requirements).map(boundText);
+  if (together.length > 0)
+    return [
+      fault(
+        `No form of ${draw} items${whom} keeps all of these: ${together.join(', ')}.`,
+        'Write items that are several of these at once, or promise fewer.',
+      ),
+    ];
+  return isEnoughWithoutTwins(pool, draw)
+    ? []
+    : [fault(`No form of ${draw} items${whom} is without a pair.`, 'Write more items, or draw fewer.')];
+}
+
+/** Is the pool large enough if each pair gives one item? */
+const isEnoughWithoutTwins = (pool: readonly Item[], draw: number): boolean =>
+  new Set(pool.map(({ id, pair }) => pair ?? id)).size >= draw;
