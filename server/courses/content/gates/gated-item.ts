@@ -1,3 +1,4 @@
+import { exhibitOf, exhibitText } from '../../../exhibits/exhibit-parts.js';
 import type { CheckedBank } from '../check/findings.js';
 import { optionIds, type Item } from '../../../questions/item.js';
 import type { Choice } from '../../../questions/question-type.js';
@@ -50,10 +51,12 @@ function judgedSide({ judgement }: Item): Side | null {
   return judgement === 'concern' ? 'concern' : 'ordinary';
 }
 
-/** The page's words, of whatever parts a type makes it of. */
+/** The page's words, of whatever parts a type makes it of, and what is shown with it. */
 function textOf(item: Item): string {
   const { type: _, options: __, ...read } = questionTypes.of(item).present(item, optionIds(item));
-  return stringsIn(read).join('\n');
+  const exhibit = exhibitOf(item);
+  const shown = exhibit ? [exhibitText(exhibit)] : [];
+  return [...stringsIn({ ...read, exhibit: null }), ...shown].join('\n');
 }
 
 function stringsIn(value: unknown): string[] {
