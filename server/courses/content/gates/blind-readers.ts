@@ -17,6 +17,7 @@ const ENOUGH = 12;
 interface Read {
   readonly item: Item;
   readonly hasLesson: boolean;
+  readonly isPerson: boolean;
   /** How far from the key's disposition; null for an item that is no decision. */
   readonly steps: number | null;
   /** Was all right that is no disposition? */
@@ -40,11 +41,12 @@ function readsOf({ blind: { readers, readings }, items }: CheckedBank): Read[] {
     return Object.entries(answers).map(([by, answer]) => ({
       ...readOf(item, answer),
       hasLesson: readers.some(reader => reader.id === by && reader.lesson),
+      isPerson: readers.some(reader => reader.id === by && reader.kind === 'person'),
     }));
   });
 }
 
-function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson'> {
+function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson' | 'isPerson'> {
   const type = questionTypes.of(item);
   const chosen = type.chosen(item, answer);
   const choices = type.choices(item);
@@ -89,14 +91,23 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
       shareWhere(decided, ({ steps }) => (steps ?? 9) <= 1),
       LIMITS.near,
     ),
-    row(
-      'above readers without the lesson',
+    ofProgramsAlone(
       without,
-      shareWhere(lesson, isExact) - shareWhere(without, isExact),
-      LIMITS.gap,
+      row(
+        'above readers without the lesson',
+        without,
+        shareWhere(lesson, isExact) - shareWhere(without, isExact),
+        LIMITS.gap,
+      ),
     ),
   ];
 }
+
+/** A program knows the subject without the lesson, so what it finds says little of the lesson: a person should look. */
+const ofProgramsAlone = (without: readonly Read[], gap: Measure): Measure =>
+  gap.verdict === 'broken' && without.length > 0 && !without.some(({ isPerson }) => isPerson)
+    ? { ...gap, verdict: 'look', fix: 'Have people read it who do not know the lesson; programs do.' }
+    : gap;
 
 /** Nobody having read a bank keeps no gate: of no answers, no share reaches its limit. */
 const verdictOn = (decisions: number, isKept: boolean): GateVerdict =>

@@ -18,7 +18,7 @@ const isNew = (reader: string) => NEW.includes(reader);
 function read(items: readonly Decision[], change: Change = () => ({})): BlindReadings {
   const reader = (lesson: boolean) => (id: string) => ({
     id,
-    kind: 'automated' as const,
+    kind: 'person' as 'person' | 'automated',
     lesson,
     on: '2026-11-28',
   });
@@ -74,6 +74,20 @@ describe('the gate on blind readers', () => {
   it('breaks where others find the keys as well, without the lesson', () => {
     const easy = read(items, ({ disposition }, by) => (isNew(by) ? { disposition } : {}));
     expect(measured(items, easy)).to.eql({ ...KEPT, 'routes, above readers without the lesson': 'broken' });
+  });
+
+  it('asks a person to look where only programs read without the lesson, since they know the subject', () => {
+    const easy = read(items, ({ disposition }, by) => (isNew(by) ? { disposition } : {}));
+    const gap = 'routes, above readers without the lesson';
+    const kinds = (isPerson: (id: string) => boolean) =>
+      easy.readers.map(
+        reader => ({ ...reader, kind: isPerson(reader.id) ? 'person' : 'automated' }) as const,
+      );
+    expect(measured(items, { ...easy, readers: kinds(() => false) })).to.eql({ ...KEPT, [gap]: 'look' });
+    expect(measured(items, { ...easy, readers: kinds(id => id === 'n1') })).to.eql({
+      ...KEPT,
+      [gap]: 'broken',
+    });
   });
 
   it('is required: a bank that nobody has read breaks it, decision by decision', () => {
