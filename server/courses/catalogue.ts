@@ -122,8 +122,13 @@ async function readLibrary(): Promise<Library> {
     sql`select ${columns(LibraryVersion, 'v', 'content')} from ${LibraryVersion} v order by v.number desc limit 1`,
   );
   if (!newest) throw new Error('No content has been published');
-  // A version published before there were packs or cards holds none.
-  return { packs: [], cards: [], ...(JSON.parse(newest.content) as Partial<Library>) } as Library;
+  // A version published before there were packs, cards or models holds none.
+  return {
+    packs: [],
+    cards: [],
+    models: null,
+    ...(JSON.parse(newest.content) as Partial<Library>),
+  } as Library;
 }
 
 /** What administrators found out and did not withdraw, by the id of the hotline. */

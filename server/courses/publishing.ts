@@ -41,8 +41,8 @@ export async function publishContent(
 }
 
 /** What is published never changes: an item that its own type refuses could be neither shown nor graded. */
-function refuseFaultyItems({ modules, final }: Content): void {
-  const items = [...modules.flatMap(module => module.items), ...(final?.items ?? [])];
+function refuseFaultyItems({ modules, final, models }: Content): void {
+  const items = [...modules, final, models].flatMap(bank => bank?.items ?? []);
   for (const item of items) {
     const [issue] = bankItemSchema.safeParse(item).error?.issues ?? [];
     if (issue)
@@ -67,11 +67,12 @@ async function publishCourse(content: Content, courseSlug: string, now: number):
 }
 
 async function publishLibrary(
-  { facts, hotlines, glossary, packs, cards }: Content,
+  { facts, hotlines, glossary, packs, cards, models: bank }: Content,
   sourceHash: string,
   now: number,
 ): Promise<void> {
-  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards });
+  const models = bank && { items: bank.items, scenarios: bank.scenarios };
+  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards, models });
   const contentHash = sha256(canonical);
   const current = await row(NEWEST_LIBRARY);
   if (current?.contentHash === contentHash) {

@@ -160,7 +160,7 @@ describe('an empty list', () => {
     ['certificates/holder/certificates', { shelves: [] }, 'wallet.none'],
     ['quizzes/item-analysis/quizzes', { courses: [] }, 'statistics.none'],
     ['quizzes/item-analysis/signals', { courses: [], organisations: [] }, 'statistics.none'],
-    ['quizzes/preview/preview', { courses: [] }, 'catalogue.none'],
+    ['quizzes/preview/preview', { courses: [], modelsHref: null }, 'catalogue.none'],
     ['management/certificates', { organisation: 'N', results: [], next: null }, 'admin.noCertificates'],
     ['follow-up/figures', { courses: [], organisations: [], file: null }, 'followUp.admin.none'],
     [

@@ -1,4 +1,4 @@
-import type { Card, Fact, HotlineDirectory, Pack, Term } from './schema/types.js';
+import type { Bank, Card, Fact, HotlineDirectory, Pack, Term } from './schema/types.js';
 
 /** What all courses share. */
 export interface Library {
@@ -8,4 +8,6 @@ export interface Library {
   /** A page of law is corrected for everybody at once, so it belongs to no version of a course. */
   readonly packs: readonly Pack[];
   readonly cards: readonly Card[];
+  /** The pattern for writers, which no course draws from; null where there is none. */
+  readonly models: Pick<Bank, 'items' | 'scenarios'> | null;
 }

@@ -18,7 +18,8 @@ import { FINAL } from '../../learning/completion.js';
 import { authorise } from '../../policy.js';
 import { casePage, readDecision } from './preview-case.js';
 import { caseIn, previewAddresses } from './preview-page.js';
-import { loadCourse, loadPreviewedQuiz } from './routes-load.js';
+import { modelCase, MODELS } from './models-page.js';
+import { loadCourse, loadModels, loadPreviewedQuiz } from './routes-load.js';
 
 /** The case of the final as in the exam: nothing tells how good a choice was. */
 export async function showExamCase({ show }: WebDeps, req: Request, res: Response): Promise<void> {
@@ -85,11 +86,19 @@ async function examPage(req: Request, path: unknown) {
 }
 
 async function loadPractice(req: Request) {
-  const course = await loadCourse(req);
-  const name = String(req.params['case']);
-  if (name === FINAL) authorise(actorOf(req), 'content.key', course);
-  const played = caseIn(course, name);
+  const played = await (req.params['course'] === MODELS ? loadModelCase(req) : loadCase(req));
   const place = played && placeIn(played, req.query.path);
   if (!place) throw new NotFound();
   return place;
+}
+
+async function loadCase(req: Request) {
+  const course = await loadCourse(req);
+  const name = String(req.params['case']);
+  if (name === FINAL) authorise(actorOf(req), 'content.key', course);
+  return caseIn(course, name);
+}
+
+async function loadModelCase(req: Request) {
+  return modelCase(await loadModels(req), String(req.params['case']));
 }

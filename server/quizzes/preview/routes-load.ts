@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js';
+import { currentCourse, library, type PublishedCourse } from '../../courses/catalogue.js';
 import { grantedTo } from '../../courses/grants.js';
 import { NotFound } from '../../errors.js';
 import { actorOf } from '../../http/page.js';
@@ -20,4 +20,12 @@ export async function loadPreviewedQuiz(req: Request, name = String(req.params.q
   const quiz = quizOf(course.snapshot, name);
   if (!quiz) throw new NotFound();
   return { course, quiz };
+}
+
+/** The model items and cases; 404 to those who may not see keys. */
+export async function loadModels(req: Request) {
+  const { models } = await library();
+  authorise(actorOf(req), 'content.key', models);
+  if (!models) throw new NotFound();
+  return models;
 }

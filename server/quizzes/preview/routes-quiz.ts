@@ -1,6 +1,6 @@
 import { ownView } from '../../lib/own-view.js';
 import type { Request, Response } from 'express';
-import { currentCourses } from '../../courses/catalogue.js';
+import { currentCourses, library } from '../../courses/catalogue.js';
 import { grantedTo } from '../../courses/grants.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
@@ -21,6 +21,7 @@ import {
   type SlotsRead,
   type Whose,
 } from './preview.js';
+import { modelAddresses } from './models-page.js';
 import { previewFormValues, itemValues, previewAddresses, previewListValues } from './preview-page.js';
 import { loadPreviewedQuiz } from './routes-load.js';
 
@@ -31,7 +32,11 @@ export async function listPreviews({ show }: WebDeps, req: Request, res: Respons
   const grants = await Promise.all(courses.map(grantedTo));
   const mine = courses.filter((_, at) => can(actor, 'content.preview', { grantedTo: grants[at] ?? null }));
   if (mine.length === 0) throw new NotFound();
-  const values = { courses: mine.map(course => previewListValues(course, spoken)) };
+  const models = can(actor, 'content.key', {}) && (await library()).models;
+  const values = {
+    courses: mine.map(course => previewListValues(course, spoken)),
+    modelsHref: models ? modelAddresses.list : null,
+  };
   show(req, res, 'quizzes/preview/preview', values, { nav: navFor(actor) });
 }
 

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { decideInExam, showExamCase, showPractice, showPracticeOutcome } from './routes-cases.js';
+import { listModels, showModelItem } from './routes-models.js';
 import { listPreviews, previewResult, showItem, showPreview } from './routes-quiz.js';
 
 /**
@@ -13,6 +14,8 @@ export function preview(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/admin/preview', on(listPreviews));
+  router.get('/admin/preview/models', on(listModels));
+  router.get('/admin/preview/models/items/:item', on(showModelItem));
   const course = '/admin/preview/:course';
   router.get(`${course}/quizzes/:quiz`, on(showPreview));
   router.post(`${course}/quizzes/:quiz/result`, on(previewResult));

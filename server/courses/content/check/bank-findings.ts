@@ -152,11 +152,17 @@ function objectiveFindings(module: Module, { lineOf }: CheckInput): Findings {
 
 function duplicateFindings(all: CheckedBank[], { lineOf }: CheckInput): Findings {
   const entries = all.flatMap(({ file, items }) => items.map((item, i) => ({ file, item, i })));
-  const warnings = nearDuplicates(entries, ({ item }) => item.stem, limits.duplicates).map(([a, b]) => ({
-    file: b.file,
-    line: lineOf(b.file, ['items', b.i, 'stem']),
-    problem: `The stems of ${a.item.id} and ${b.item.id} are nearly the same.`,
-    fix: 'Keep both only if they are twins that differ in one behaviour.',
-  }));
+  const alike = nearDuplicates(entries, ({ item }) => asked(item), limits.duplicates);
+  const warnings = alike
+    .filter(([a, b]) => a.item.pair === undefined || a.item.pair !== b.item.pair)
+    .map(([a, b]) => ({
+      file: b.file,
+      line: lineOf(b.file, ['items', b.i, 'stem']),
+      problem: `The stems of ${a.item.id} and ${b.item.id} are nearly the same.`,
+      fix: 'Keep both only if they are twins that differ in one behaviour, and give them one pair.',
+    }));
   return { faults: [], warnings };
 }
+
+/** Where a story comes first, many items may end with the same question. */
+const asked = ({ stem, story = '' }: Item & { story?: string }): string => `${story} ${stem}`;

@@ -22,7 +22,7 @@ export const lessonFile = (module: Module, lesson: Lesson): string =>
 
 export const packFile = ({ module, code }: Pack): string => `${module}/packs/${code}.yaml`;
 
-/** A bank of items with its file: each module's, and the finals'. */
+/** A bank of items with its file: each module's, the finals', and the models. */
 export type CheckedBank = {
   name: string;
   file: string;
@@ -31,7 +31,7 @@ export type CheckedBank = {
   blind: BlindReadings;
 };
 
-export function banks({ modules, final }: Content): CheckedBank[] {
+export function banks({ modules, final, models }: Content): CheckedBank[] {
   const named = (name: string, { edition, items, blind }: Omit<CheckedBank, 'name' | 'file'>) => ({
     name,
     file: `${name}/quiz.yaml`,
@@ -39,8 +39,11 @@ export function banks({ modules, final }: Content): CheckedBank[] {
     items,
     blind,
   });
-  const own = modules.map(module => named(module.slug, module));
-  return final ? [...own, named('final', final)] : own;
+  const others = Object.entries({ final, models });
+  return [
+    ...modules.map(module => named(module.slug, module)),
+    ...others.flatMap(([name, bank]) => (bank ? [named(name, bank)] : [])),
+  ];
 }
 
 /** Every text inside a value with the path to it. */

@@ -46,10 +46,12 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
       }),
     ]),
     ...banks(content).flatMap(({ file, items }) => placed(file, { items: items.map(wordingOf) })),
-    ...(content.final?.scenarios ?? []).flatMap(scenario =>
-      placed(`final/scenarios/${scenario.id}.yaml`, scenarioWords(scenario)),
-    ),
-    ...placed('final/exhibits.yaml', { exhibits: content.final?.exhibits }),
+    ...(['final', 'models'] as const).flatMap(name => [
+      ...(content[name]?.scenarios ?? []).flatMap(scenario =>
+        placed(`${name}/scenarios/${scenario.id}.yaml`, scenarioWords(scenario)),
+      ),
+      ...placed(`${name}/exhibits.yaml`, { exhibits: content[name]?.exhibits }),
+    ]),
     ...placed('remediation.yaml', { rules: content.remediation }),
     ...placed('cards.yaml', { cards: content.cards.map(({ written: _, ...words }) => words) }),
     ...content.courses.flatMap(course =>

@@ -4,7 +4,7 @@ import { cardsSchema } from '../schema/card.js';
 import { courseSchema } from '../schema/course.js';
 import { crossFaults } from '../references/all.js';
 import { listFolder } from './content-files.js';
-import type { LoadedContent, LoadedExhibits, LoadedModule } from './loaded.js';
+import type { LoadedBank, LoadedContent, LoadedExhibits, LoadedModule } from './loaded.js';
 import { moduleSchema } from '../schema/module.js';
 import { packSchema } from '../schema/pack.js';
 import { quizSchema } from '../schema/quiz-schema.js';
@@ -14,7 +14,7 @@ import { remediationSchema } from '../schema/remediation.js';
 import { reviewSchema } from '../schema/review.js';
 import { scenarioSchema } from '../../../questions/types/scenario/scenario-schema.js';
 import { lessonName, slug } from '../schema/shapes.js';
-import type { BlindReadings, Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
+import type { Bank, BlindReadings, Content, Course, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { LoadedFile } from './validation.js';
 import type { Path } from './yaml-source.js';
 
@@ -40,14 +40,15 @@ const byPlace = (a: Fault, b: Fault): number =>
 
 function readAll(reader: ContentReader): LoadedContent {
   const folders = listFolder(reader.root, '.').filter(
-    entry => entry.isFolder && !['courses', 'final'].includes(entry.name),
+    entry => entry.isFolder && !['courses', 'final', 'models'].includes(entry.name),
   );
   return {
     folders: folders.map(folder => folder.name),
     modules: folders.map(folder => readModule(reader, folder.name)).filter(module => module !== undefined),
     courses: readCourses(reader),
     packs: folders.flatMap(folder => readPacks(reader, folder.name)),
-    final: readFinal(reader),
+    final: readBank(reader, 'final'),
+    models: readBank(reader, 'models'),
     facts: reader.yaml(factsSchema, 'facts.yaml'),
     hotlines: reader.yaml(hotlinesSchema, 'hotlines.yaml'),
     glossary: reader.yaml(glossarySchema, 'glossary.yaml'),
@@ -136,21 +137,21 @@ function readPacks(reader: ContentReader, module: string): LoadedFile<Pack>[] {
   });
 }
 
-/** The finals' own bank: final/quiz.yaml, final/scenarios/*.yaml and, once it was read, final/review.yaml. Absent until it is written. */
-function readFinal(reader: ContentReader): LoadedContent['final'] {
-  const entries = listFolder(reader.root, 'final');
+/** A bank of no module: quiz.yaml, scenarios/*.yaml and, once it was read, review.yaml. Absent until it is written. */
+function readBank(reader: ContentReader, folder: 'final' | 'models'): LoadedBank | undefined {
+  const entries = listFolder(reader.root, folder);
   if (entries.length === 0) return undefined;
-  const quiz = reader.yaml(quizSchema, 'final/quiz.yaml');
-  const scenarios = listFolder(reader.root, 'final/scenarios').map(entry =>
-    reader.yaml(scenarioSchema, `final/scenarios/${entry.name}`),
+  const quiz = reader.yaml(quizSchema, `${folder}/quiz.yaml`);
+  const scenarios = listFolder(reader.root, `${folder}/scenarios`).map(entry =>
+    reader.yaml(scenarioSchema, `${folder}/scenarios/${entry.name}`),
   );
   const review = entries.some(({ name }) => name === 'review.yaml')
-    ? reader.yaml(reviewSchema, 'final/review.yaml')
+    ? reader.yaml(reviewSchema, `${folder}/review.yaml`)
     : undefined;
   const read = scenarios.filter(scenario => scenario !== undefined);
-  const exhibits = readExhibits(reader, 'final');
+  const exhibits = readExhibits(reader, folder);
   if (!quiz || exhibits === null || read.length < scenarios.length) return undefined;
-  return { quiz, scenarios: read, exhibits, review };
+  return { folder, quiz, scenarios: read, exhibits, review };
 }
 
 /** What learners work through after missing a rule. Absent until it is written. */
@@ -167,12 +168,13 @@ function readCards(reader: ContentReader): LoadedContent['cards'] {
 
 /** Undefined only where a reference file is absent, which is a fault already. */
 function assemble(loaded: LoadedContent): Content | undefined {
-  const { facts, hotlines, glossary, seeds, final } = loaded;
+  const { facts, hotlines, glossary, seeds, final, models } = loaded;
   if (!facts || !hotlines || !glossary || !seeds) return undefined;
   return {
     courses: loaded.courses.map(course => course.value),
     modules: loaded.modules.map(toModule).sort((a, b) => (a.code < b.code ? -1 : 1)),
-    final: final ? toFinal(final) : null,
+    final: final ? toBank(final) : null,
+    models: models ? toBank(models) : null,
     facts: facts.value.facts,
     hotlines: hotlines.value,
     glossary: glossary.value.terms,
@@ -197,7 +199,7 @@ function toModule(loaded: LoadedModule): Module {
   };
 }
 
-function toFinal(loaded: NonNullable<LoadedContent['final']>): Content['final'] {
+function toBank(loaded: LoadedBank): Bank {
   const exhibits = loaded.exhibits?.value.exhibits ?? [];
   return {
     ...bankShown(loaded.quiz.value, exhibits),

@@ -24,6 +24,16 @@ export type LoadedModule = {
   review: LoadedFile<z.infer<typeof reviewSchema>>;
 };
 
+/** The files of a bank that belongs to no module. */
+export type LoadedBank = {
+  folder: 'final' | 'models';
+  quiz: LoadedFile<z.infer<typeof quizSchema>>;
+  scenarios: LoadedFile<Scenario>[];
+  /** Absent until somebody has read the bank. */
+  review: LoadedFile<z.infer<typeof reviewSchema>> | undefined;
+  exhibits: LoadedExhibits;
+};
+
 /** Everything that could be read. What has faults of its own is absent, so that no fault is reported twice. */
 export type LoadedContent = {
   courses: LoadedFile<Course>[];
@@ -31,15 +41,8 @@ export type LoadedContent = {
   /** Every module folder, including those with faults. */
   folders: string[];
   packs: LoadedFile<Pack>[];
-  final:
-    | {
-        quiz: LoadedFile<z.infer<typeof quizSchema>>;
-        scenarios: LoadedFile<Scenario>[];
-        /** Absent until somebody has read the bank. */
-        review: LoadedFile<z.infer<typeof reviewSchema>> | undefined;
-        exhibits: LoadedExhibits;
-      }
-    | undefined;
+  final: LoadedBank | undefined;
+  models: LoadedBank | undefined;
   facts: LoadedFile<z.infer<typeof factsSchema>> | undefined;
   hotlines: LoadedFile<z.infer<typeof hotlinesSchema>> | undefined;
   glossary: LoadedFile<z.infer<typeof glossarySchema>> | undefined;

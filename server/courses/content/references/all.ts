@@ -4,7 +4,7 @@ import { courseFaults } from './course-references.js';
 import type { KnownIds } from './known.js';
 import { at, knownIds } from './known.js';
 import { lessonFaults } from './lesson.js';
-import type { LoadedContent, LoadedModule } from '../load/loaded.js';
+import type { LoadedBank, LoadedContent, LoadedModule } from '../load/loaded.js';
 import { packFaults } from './pack-references.js';
 import { itemsFaults, tokenFaults } from './question.js';
 import { policyFaults } from './policy-references.js';
@@ -21,7 +21,8 @@ export function crossFaults(content: LoadedContent): Fault[] {
   const known = knownIds(content);
   return [
     ...content.modules.flatMap(module => moduleFaults(module, known)),
-    ...finalFaults(content, known),
+    ...bankFaults(content.final, known),
+    ...bankFaults(content.models, known),
     ...content.courses.flatMap(course => [...courseFaults(course, content), ...policyFaults(course)]),
     ...remediationFaults(content, known),
     ...cardFaults(content, known),
@@ -58,14 +59,14 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
   ];
 }
 
-function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
-  if (!final) return [];
+function bankFaults(bank: LoadedBank | undefined, known: KnownIds): Fault[] {
+  if (!bank) return [];
   return [
-    ...itemsFaults(final.quiz, known.objectives, known),
-    ...(final.review ? readingFaults(final.review, final.quiz.value.items) : []),
-    ...shownFaultsIn(final),
-    ...final.scenarios.flatMap(scenario => [
-      ...nameFaults(scenario),
+    ...itemsFaults(bank.quiz, known.objectives, known),
+    ...(bank.review ? readingFaults(bank.review, bank.quiz.value.items) : []),
+    ...shownFaultsIn(bank),
+    ...bank.scenarios.flatMap(scenario => [
+      ...nameFaults(scenario, bank.folder),
       ...tokenFaults(scenario, scenario.value, []),
       ...(known.objectives.has(scenario.value.objective ?? '')
         ? []
@@ -74,7 +75,7 @@ function finalFaults({ final }: LoadedContent, known: KnownIds): Fault[] {
   ];
 }
 
-type Showing = Pick<NonNullable<LoadedContent['final']>, 'quiz' | 'scenarios' | 'exhibits'>;
+type Showing = Pick<LoadedBank, 'quiz' | 'scenarios' | 'exhibits'>;
 
 /** The exhibits of a folder, and what its items and cases show of them. */
 function shownFaultsIn({ quiz, scenarios, exhibits }: Showing): Fault[] {
@@ -96,8 +97,8 @@ const objectiveFault = (scenario: LoadedFile<Scenario>, wanted: string): Fault =
     `Name ${wanted}, like objective: M7-O3.`,
   );
 
-const nameFaults = (scenario: LoadedFile<Scenario>): Fault[] =>
-  scenario.file === `final/scenarios/${scenario.value.id}.yaml`
+const nameFaults = (scenario: LoadedFile<Scenario>, folder: string): Fault[] =>
+  scenario.file === `${folder}/scenarios/${scenario.value.id}.yaml`
     ? []
     : [at(scenario, ['id'], `The id "${scenario.value.id}" is not the file's name.`, 'Make the two equal.')];
 

@@ -28,8 +28,10 @@ export function repeatedIds(content: LoadedContent): Fault[] {
       ...loaded.lessons.flatMap(lesson => each(lesson, 'checks', value => value.checks)),
       ...once(loaded.scenario, loaded.scenario.value.id, ['id']),
     ]),
-    ...each(content.final?.quiz, 'items', value => value.items),
-    ...(content.final?.scenarios.flatMap(scenario => once(scenario, scenario.value.id, ['id'])) ?? []),
+    ...[content.final, content.models].flatMap(bank => [
+      ...each(bank?.quiz, 'items', value => value.items),
+      ...(bank?.scenarios.flatMap(scenario => once(scenario, scenario.value.id, ['id'])) ?? []),
+    ]),
     ...(content.remediation?.value.rules ?? []).flatMap(({ items }, r) =>
       items.flatMap(({ id }, i) =>
         content.remediation ? once(content.remediation, id, ['rules', r, 'items', i, 'id']) : [],

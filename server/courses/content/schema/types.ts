@@ -61,8 +61,8 @@ export type Module = z.infer<typeof moduleSchema> & {
   blind: BlindReadings;
 };
 
-/** The bank and the cases of the final assessments, never seen in a module quiz. */
-type FinalBank = {
+/** A bank that belongs to no module, with its cases. */
+export type Bank = {
   edition: Edition;
   items: Item[];
   scenarios: Scenario[];
@@ -73,7 +73,10 @@ type FinalBank = {
 export type Content = {
   courses: Course[];
   modules: Module[];
-  final: FinalBank | null;
+  /** Of the final assessments; never seen in a module quiz. */
+  final: Bank | null;
+  /** The pattern for writers, which no course draws from. */
+  models: Bank | null;
   facts: Fact[];
   hotlines: HotlineDirectory;
   glossary: Term[];

@@ -125,6 +125,15 @@ describe('the content check', () => {
     expect(found).to.contain('M2-O1 has 2 items at essentials depth.');
   });
 
+  it('leaves twins alone, which are nearly equal on purpose', () => {
+    const paired = (files()['routes/quiz.yaml'] ?? '').replaceAll(
+      '    critical:',
+      '    pair: P-01\n    critical:',
+    );
+    const { warnings } = report({ 'routes/quiz.yaml': paired });
+    expect(problems(warnings)).to.not.contain('The stems of M2-001 and M2-002 are nearly the same.');
+  });
+
   it('finds nearly equal stems', () => {
     expect(problems(report().warnings)).to.contain('The stems of M2-001 and M2-002 are nearly the same.');
     const other = after(

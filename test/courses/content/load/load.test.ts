@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContent } from '../../../../server/courses/content/load/load.js';
+import { buildCourseVersion } from '../../../../server/courses/content/snapshot.js';
 import { faultsAfter, faultsOf, files, lesson, lineOf, scenario, sound, withFolder } from '../fixture.js';
 
 const lessonFile = 'routes/lessons/00-essentials.md';
@@ -319,6 +320,22 @@ describe('the content loader', () => {
     expect(content.modules[0]?.lessons[0]).to.include({ name: '00-essentials', bodyLine: 22 });
     expect(content.courses[0]?.modules[0]?.optional).to.eql([]);
     expect(content.final).to.equal(null);
+    expect(content.models).to.equal(null);
+  });
+
+  it('reads the models, which belong to no module and no course', () => {
+    const tree = files();
+    const quiz = (tree['routes/quiz.yaml'] ?? '').replaceAll('M2-00', 'MB-00');
+    const content = sound({ ...tree, 'models/quiz.yaml': quiz });
+    expect(content.models?.items.map(({ id }) => id)).to.include('MB-001');
+    expect(content.modules.map(module => module.slug)).to.eql(['routes']);
+    expect(buildCourseVersion(content, 'volunteers').canonical).to.not.include('MB-001');
+  });
+
+  it('gives the models no id that is used already', () => {
+    const tree = files();
+    const faults = faultsOf({ ...tree, 'models/quiz.yaml': tree['routes/quiz.yaml'] ?? '' });
+    expect(faults.map(({ file }) => file)).to.include('models/quiz.yaml');
   });
 
   for (const [name, file, from, to, where, problem, fix] of cases)

@@ -52,5 +52,7 @@ export async function previewScenes(): Promise<Scene[]> {
     see('-case-empty', `${base}/exam-case`, said('case.save')),
     see('-case-reasons', `${base}/cases/final`),
     see('-item', `${base}/quizzes/see-respond-report/items/${item?.id ?? ''}`),
+    see('-models', '/admin/preview/models'),
+    see('-model', '/admin/preview/models/items/MB-003'),
   ];
 }
