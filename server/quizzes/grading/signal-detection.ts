@@ -3,7 +3,7 @@ import type { GradedSlot } from './scoring.js';
 import type { CaseScore } from '../../questions/types/scenario/case-score.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item, Judges } from '../../questions/item.js';
-import { FULL_POINTS, type QuestionType } from '../../questions/question-type.js';
+import { FULL_POINTS, type DecisionSignal, type QuestionType } from '../../questions/question-type.js';
 
 /**
  * What an answer made of a situation, in the words of signal detection (Green and Swets 1966, "Signal Detection
@@ -22,19 +22,25 @@ export interface Signal {
    * is taken over these alone.
    */
   readonly offersBoth: boolean;
+  /** `late`, of a miss: it was noted, or told too late. `watch`, of a rejection: it was noted, to be decided again. */
+  readonly shade?: NonNullable<DecisionSignal['shade']>;
+  /** Only of an answer that decides whether to pass on: was it this very step? Sensitivity is measured by these alone. */
+  readonly decided?: 'exact' | 'other';
 }
 
 /** What is stored with a slot beside its points, where it has it. */
 export interface SlotSignals {
   /** Of a question that puts a situation to be judged, and of a case. */
   readonly signal?: Signal;
+  /** Of a decision, whose key says it. */
+  readonly judgement?: 'concern' | 'no-concern';
   /** The answer went by how people look or live. It may be given to any question. */
   readonly byLooks?: true;
 }
 
 interface Given {
   readonly item: Item;
-  readonly type: Pick<QuestionType, 'judging'>;
+  readonly type: Pick<QuestionType, 'judging' | 'signal' | 'correctResponse' | 'choices' | 'chosen'>;
   readonly response: Answer | undefined;
   /** Integer, 0 to FULL_POINTS. */
   readonly points: number;
@@ -43,13 +49,53 @@ interface Given {
 }
 
 /**
- * The codes of one slot. A right answer judges as its item does; a wrong one as its chosen options say under `judges`.
- * An item is a situation to be judged where it has a judgement and one of its options says one: questions about the
- * law of a case, say, have the first alone. Where several options were chosen, one that acts is acting.
+ * The codes of one slot. A decision says by its first part what it makes of the situation. Of other questions, a right
+ * answer judges as the item does, and a wrong one as its chosen options say under `judges`. Such an item is a situation to
+ * be judged where it has a judgement and one of its options says one: questions about the law of a case, say, have the
+ * first alone. Where several options were chosen, one that acts is acting. An item on trial says nothing about anybody.
  */
 export function signalsOf(given: Given): SlotSignals {
+  if (given.item.status === 'trial') return {};
+  return { ...situationOf(given), ...(wentByLooks(given) ? { byLooks: true } : {}) };
+}
+
+function situationOf(given: Given): Pick<SlotSignals, 'signal' | 'judgement'> {
+  if (given.type.signal) return ofDecision(given);
   const signal = given.case ? ofCase(given, given.case) : ofItem(given);
-  return { ...(signal ? { signal } : {}), ...(wentByLooks(given) ? { byLooks: true } : {}) };
+  return signal ? { signal } : {};
+}
+
+/** The right answer tells the situation, even where nobody answered. Noting is right where the situation is neither. */
+function ofDecision(given: Given): Pick<SlotSignals, 'signal' | 'judgement'> {
+  const { item, type, response, points } = given;
+  const { situation } = type.signal?.(item, type.correctResponse(item)) ?? {};
+  if (situation === undefined || situation === 'neither') return {};
+  const judgement = situation === 'signal' ? 'concern' : 'no-concern';
+  const answer = type.signal?.(item, response) ?? null;
+  if (!answer) return { judgement, signal: { outcome: 'open', offersBoth: true } };
+  const decided = points === FULL_POINTS || isExact(given) ? 'exact' : 'other';
+  return { judgement, signal: { ...judged(judgement, answer, points), offersBoth: true, decided } };
+}
+
+/** An answer that a ruling made right judges as its item does. */
+function judged(
+  judgement: 'concern' | 'no-concern',
+  { response, shade }: DecisionSignal,
+  points: number,
+): Pick<Signal, 'outcome' | 'shade'> {
+  const [right, wrong] =
+    judgement === 'concern' ? (['hit', 'miss'] as const) : (['rejection', 'alarm'] as const);
+  if (points === FULL_POINTS) return { outcome: right };
+  const isRight = (response === 'yes') === (judgement === 'concern');
+  return { outcome: isRight ? right : wrong, ...(shade ? { shade } : {}) };
+}
+
+/** Was it the right step, whichever fact was named? */
+function isExact({ item, type, response }: Given): boolean {
+  const chosen = type.chosen(item, response ?? {});
+  return type
+    .choices(item)
+    .some(({ id, part, isRight }) => part === 'disposition' && isRight && chosen.includes(id));
 }
 
 function ofItem({ item, type, response, points }: Given): Signal | null {
@@ -77,11 +123,19 @@ function outcomeOf(judgement: 'concern' | 'no-concern', chosen: readonly Judged[
   return 'open';
 }
 
-/** A case says by its ending what was made of it: passed on, or left as no concern. */
-function ofCase({ item: { judgement } }: Given, { ending }: CaseScore): Signal | null {
+/** A case says by its ending what was made of it. */
+function ofCase({ item: { judgement } }: Given, score: CaseScore): Signal | null {
   if (judgement === undefined) return null;
-  const judged = ending === null ? [] : ([ending === 'no-concern' ? 'no-concern' : 'concern'] as const);
-  return { outcome: outcomeOf(judgement, judged), offersBoth: false };
+  const isLate = judgement === 'concern' && score.ending === 'told-late';
+  return { outcome: endOutcome(judgement, score), offersBoth: false, ...(isLate ? { shade: 'late' } : {}) };
+}
+
+/** Whoever passes on what turns out to be fine raises no alarm, where the way to it was right. */
+function endOutcome(judgement: 'concern' | 'no-concern', { ending, passed }: CaseScore): SignalOutcome {
+  if (ending === null) return 'open';
+  const isLeft = ending === 'no-concern' || ending === 'not-told';
+  if (judgement === 'concern') return isLeft || ending === 'told-late' ? 'miss' : 'hit';
+  return isLeft || (ending === 'passed-on-fine' && passed) ? 'rejection' : 'alarm';
 }
 
 const wentByLooks = ({ item, type, response }: Given): boolean =>
@@ -99,9 +153,17 @@ export interface FormSignals {
     readonly count: number;
     readonly acted: number;
     readonly right: number;
+    /** Missed, but noted, or told too late. */
+    readonly late: number;
     readonly blank: number;
   } | null;
-  readonly noConcern: { readonly count: number; readonly left: number; readonly blank: number } | null;
+  readonly noConcern: {
+    readonly count: number;
+    readonly left: number;
+    /** Left, but noted, to be decided again. */
+    readonly watch: number;
+    readonly blank: number;
+  } | null;
   readonly byLooks: number;
 }
 
@@ -129,11 +191,13 @@ export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 's
       count: concern.length,
       acted: acted.length,
       right: acted.filter(isRight).length,
+      late: shaded(concern, 'late'),
       blank: blank('concern', concern),
     },
     noConcern: {
       count: noConcern.length,
       left: outcomes(noConcern, 'rejection').length,
+      watch: shaded(noConcern, 'watch'),
       blank: blank('no-concern', noConcern),
     },
   };
@@ -145,4 +209,9 @@ export function formSignals(slots: readonly Slot[], kept: readonly Pick<Kept, 's
   return { ...shown, byLooks: slots.filter(({ byLooks }) => byLooks).length };
 }
 
-const isRight = ({ points, case: theCase }: Slot): boolean => theCase?.passed ?? points === FULL_POINTS;
+const shaded = (slots: readonly Slot[], shade: Signal['shade']): number =>
+  slots.filter(({ signal }) => signal?.shade === shade).length;
+
+/** Was the step right, however much the whole answer is worth? */
+const isRight = ({ points, case: theCase, signal }: Slot): boolean =>
+  signal?.decided ? signal.decided === 'exact' : (theCase?.passed ?? points === FULL_POINTS);

@@ -46,7 +46,7 @@ async function showCourse({ show }: Deps, req: Request, res: Response): Promise<
 
 async function sendSignals(_deps: Deps, req: Request, res: Response): Promise<void> {
   const { course } = await load(req);
-  sendCsv(res, `${course.slug}-signals.csv`, signalsCsv(course.quizzes));
+  sendCsv(res, `${course.slug}-signals.csv`, signalsCsv(course));
 }
 
 /** The organisations to choose from, and the one whose answers are counted: null for everybody's. */

@@ -6,6 +6,7 @@ import { loadContent } from '../../../server/courses/content/load/load.js';
 import {
   formSignals,
   signalsOf,
+  type Signal,
   type SignalOutcome,
   type SlotSignals,
 } from '../../../server/quizzes/grading/signal-detection.js';
@@ -14,7 +15,9 @@ import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { questionTypes } from '../../../server/questions/question-types.js';
 import { optionsOf, rightAnswer } from '../../support/answers.js';
 import { reportItems } from '../../questions/report-samples.js';
-import { sampleItem } from '../../questions/samples.js';
+import { sampleDecision, sampleItem } from '../../questions/samples.js';
+import type { CaseScore } from '../../../server/questions/types/scenario/case-score.js';
+import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
 
 type Judges = NonNullable<OptionItem['options'][number]['judges']>;
 
@@ -109,20 +112,115 @@ describe('what an answer made of a situation', () => {
     expect(outcome(statement, { truth: 'false', reason: 'b' })).to.equal('open');
   });
 
-  it('of a case is what its ending says', () => {
-    const ofCase = (judgement: Item['judgement'], ending: 'passed-on' | 'no-concern' | null) =>
+  describe('of a case', () => {
+    type Ending = NonNullable<CaseScore['ending']>;
+    const signalOf = (judgement: Item['judgement'], ending: Ending | null, passed = false) =>
       signalsOf({
         item: { ...sampleItem('scenario'), judgement },
         type: questionTypes.named('scenario'),
         response: {},
         points: 50,
-        case: { steps: 3, right: 2, unsafe: [], passed: false, ending },
-      }).signal?.outcome;
-    expect(ofCase('concern', 'passed-on')).to.equal('hit');
-    expect(ofCase('concern', 'no-concern')).to.equal('miss');
-    expect(ofCase('no-concern', 'passed-on')).to.equal('alarm');
-    expect(ofCase('no-concern', 'no-concern')).to.equal('rejection');
-    expect(ofCase('concern', null)).to.equal('open');
+        case: { steps: 3, right: 2, unsafe: [], passed, ending },
+      }).signal;
+    const outcomes = (judgement: Item['judgement'], passed = false) =>
+      (['passed-on', 'passed-on-fine', 'no-concern', 'not-told', 'told-late', null] as const).map(
+        ending => signalOf(judgement, ending, passed)?.outcome,
+      );
+
+    it('with a concern, is a miss where nobody was told or too late, which is marked, and else a hit', () => {
+      expect(outcomes('concern')).to.deep.equal(['hit', 'hit', 'miss', 'miss', 'miss', 'open']);
+      expect(signalOf('concern', 'told-late')).to.include({ shade: 'late' });
+      expect(signalOf('concern', 'not-told')).to.not.have.property('shade');
+    });
+
+    it('without concern, is an alarm where it was passed on, unless all was fine and the way there was right', () => {
+      expect(outcomes('no-concern')).to.deep.equal([
+        'alarm',
+        'alarm',
+        'rejection',
+        'rejection',
+        'alarm',
+        'open',
+      ]);
+      expect(outcomes('no-concern', true)).to.deep.equal([
+        'alarm',
+        'rejection',
+        'rejection',
+        'rejection',
+        'alarm',
+        'open',
+      ]);
+    });
+
+    it('is nothing where the case judges nothing', () => {
+      expect(signalOf(undefined, 'passed-on')).to.equal(undefined);
+    });
+  });
+
+  describe('of a decision', () => {
+    const decision = (disposition: Disposition, changes: Partial<Item> = {}) => ({
+      ...sampleItem('decision', { count: 4, ...sampleDecision(disposition) }),
+      ...changes,
+    });
+    /** In one word each: outcome, shade, whether it was the very step. */
+    const made = (item: Item, given: Disposition, fact = 'a') => {
+      const { signal } = judged(item, { disposition: given, fact });
+      return signal && [signal.outcome, signal.shade, signal.decided].filter(Boolean).join(' ');
+    };
+    const all = (key: Disposition, fact?: string) =>
+      DISPOSITIONS.map(given => made(decision(key), given, fact));
+
+    it('is by the first part alone, whichever fact was named', () => {
+      for (const fact of ['a', 'b']) {
+        expect(all('tell', fact)).to.deep.equal(['miss other', 'miss late other', 'hit exact', 'hit other']);
+        expect(all('urgent', fact)).to.deep.equal([
+          'miss other',
+          'miss late other',
+          'hit other',
+          'hit exact',
+        ]);
+        expect(all('carry-on', fact)).to.deep.equal([
+          'rejection exact',
+          'rejection watch other',
+          'alarm other',
+          'alarm other',
+        ]);
+      }
+    });
+
+    it('is nothing where it had to be noted: neither signal nor noise', () => {
+      expect(all('note')).to.deep.equal([undefined, undefined, undefined, undefined]);
+      expect(judged(decision('note'), undefined)).to.deep.equal({});
+    });
+
+    it('stores what was right, offers both, and is open while nothing is decided', () => {
+      expect(judged(decision('tell'), { disposition: 'tell' })).to.deep.equal({
+        judgement: 'concern',
+        signal: { outcome: 'hit', offersBoth: true, decided: 'exact' },
+      });
+      for (const response of [undefined, {}, { fact: 'b' }])
+        expect(judged(decision('carry-on'), response)).to.deep.equal({
+          judgement: 'no-concern',
+          signal: { outcome: 'open', offersBoth: true },
+        });
+    });
+
+    it('is right where a ruling made the answer right', () => {
+      const ruled = signalsOf({
+        item: decision('tell'),
+        type: questionTypes.named('decision'),
+        response: { disposition: 'note', fact: 'b' },
+        points: 100,
+        case: null,
+      });
+      expect(ruled.signal).to.deep.equal({ outcome: 'hit', offersBoth: true, decided: 'exact' });
+    });
+
+    it('says nothing while the question is on trial, as any other question', () => {
+      expect(judged(decision('tell', { status: 'trial' }), { disposition: 'carry-on' })).to.deep.equal({});
+      expect(judged({ ...concern, status: 'trial' }, { choice: 'c' })).to.deep.equal({});
+      expect(made(decision('tell', { status: 'live' }), 'tell')).to.equal('hit exact');
+    });
   });
 
   it('goes by looks where such an option was chosen, on any question, or such a word was written', () => {
@@ -163,8 +261,8 @@ describe('the situations of one form', () => {
   it('are counted by kind, each from three on, and not told from fewer', () => {
     const looks = [{ itemId: 'y', critical: false as const, points: 0, byLooks: true as const }];
     expect(told([...concerns, ...innocent, ...looks])).to.deep.equal({
-      concern: { count: 3, acted: 2, right: 1, blank: 0 },
-      noConcern: { count: 3, left: 1, blank: 0 },
+      concern: { count: 3, acted: 2, right: 1, late: 0, blank: 0 },
+      noConcern: { count: 3, left: 1, watch: 0, blank: 0 },
       byLooks: 1,
     });
     expect(told([...concerns, ...innocent.slice(1)])).to.include({ noConcern: null });
@@ -178,7 +276,7 @@ describe('the situations of one form', () => {
     const kept = [1, 2, 3, 5, 6].map(at => ({ slot: at }));
     expect(formSignals([...innocent, blank, ...concerns.slice(1)], kept)).to.deep.equal({
       concern: null,
-      noConcern: { count: 3, left: 1, blank: 1 },
+      noConcern: { count: 3, left: 1, watch: 0, blank: 1 },
       byLooks: 0,
     });
     expect(formSignals([...innocent, ...concerns], [])).to.equal(null);
@@ -190,6 +288,26 @@ describe('the situations of one form', () => {
     expect(told([...concerns, open])?.concern).to.include({ count: 3, blank: 1 });
     const ended = { ...open, case: { ...score, ending: 'passed-on' as const } };
     expect(told([...concerns, ended])?.concern).to.include({ count: 4, blank: 0 });
+  });
+
+  it('tell how many were noted only, and which decisions were the right step whatever they are worth', () => {
+    const decided = (of: ReturnType<typeof slot>, more: Partial<Signal>) => ({
+      ...of,
+      signal: { ...of.signal, ...more },
+    });
+    const form = [
+      decided(slot('concern', 'hit', 60), { decided: 'exact' }),
+      decided(slot('concern', 'hit', 40), { decided: 'other' }),
+      decided(slot('concern', 'miss'), { decided: 'other', shade: 'late' }),
+      decided(slot('no-concern', 'rejection'), { decided: 'other', shade: 'watch' }),
+      decided(slot('no-concern', 'rejection', 60), { decided: 'exact' }),
+      decided(slot('no-concern', 'alarm'), { decided: 'other' }),
+    ];
+    expect(told(form)).to.deep.equal({
+      concern: { count: 3, acted: 2, right: 1, late: 1, blank: 0 },
+      noConcern: { count: 3, left: 2, watch: 1, blank: 0 },
+      byLooks: 0,
+    });
   });
 
   it('never tell more right than acted on, nor more than there are', () => {

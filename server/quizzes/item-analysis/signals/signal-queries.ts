@@ -1,5 +1,5 @@
 import { attemptsAfter, BEFORE_ALL, type AnalysisScope } from '../batches.js';
-import { addSignals, noSignalSums, readSignals, signalFigures, type SignalFigures } from './signal-sums.js';
+import { addSignals, noSignalSums, readSignals, type SignalSums } from './signal-sums.js';
 
 /**
  * How situations were judged in a quiz, over all versions of its course: in the first attempt of each person's first
@@ -8,13 +8,13 @@ import { addSignals, noSignalSums, readSignals, signalFigures, type SignalFigure
  */
 export async function quizSignals(
   of: Pick<AnalysisScope, 'courseSlug' | 'quiz' | 'organisationId'>,
-): Promise<SignalFigures> {
+): Promise<SignalSums> {
   const scope = { ...of, version: null, only: 'first' } as const;
   const sums = noSignalSums();
   for (let after = BEFORE_ALL; ;) {
     const batch = await attemptsAfter(scope, after);
     const last = batch.at(-1);
-    if (!last) return signalFigures(sums);
+    if (!last) return sums;
     for (const { person, result, cycleNumber } of batch)
       if (cycleNumber === 1) addSignals(sums, person, readSignals(result));
     after = last;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FULL_POINTS } from '../../../questions/question-type.js';
 import type { Tally } from '../small-groups.js';
 import { addPerson, isSmall, shownCounts, type People } from '../small-groups.js';
+import { addDecision, noDecisionSums, type DecisionSums } from './decision-sums.js';
 import { wilson, type Interval } from './wilson.js';
 
 /** What was stored with the slots of an attempt when it was submitted; attempts from before these codes have none. */
@@ -14,6 +15,8 @@ const slotsSchema = z.array(
       .object({
         outcome: z.enum(['hit', 'miss', 'alarm', 'rejection', 'open']),
         offersBoth: z.boolean(),
+        shade: z.enum(['late', 'watch']).exactOptional(),
+        decided: z.enum(['exact', 'other']).exactOptional(),
       })
       .optional(),
     byLooks: z.boolean().optional(),
@@ -54,6 +57,7 @@ export interface SignalSums {
   without: number;
   readonly people: People;
   readonly counts: Readonly<Record<Counted, Tally>>;
+  readonly decisions: DecisionSums;
 }
 
 export const noSignalSums = (): SignalSums => ({
@@ -64,6 +68,7 @@ export const noSignalSums = (): SignalSums => ({
     Counted,
     Tally
   >,
+  decisions: noDecisionSums(),
 });
 
 /** Adds one attempt. One without any code, of a situation or by looks, says nothing and is counted apart. */
@@ -78,6 +83,7 @@ export function addSignals(sums: SignalSums, person: string, slots: readonly Slo
     sums.counts[name].n += 1;
     addPerson(sums.counts[name].people, person);
   }
+  for (const { signal } of slots) if (signal) addDecision(sums.decisions, person, signal);
 }
 
 function countedIn(slot: Slot): Counted[] {
@@ -87,7 +93,7 @@ function countedIn(slot: Slot): Counted[] {
 function situationIn({ judgement, signal, points, case: theCase }: Slot): Counted[] {
   if (!judgement || !signal) return [];
   const either = (counted: Counted): Counted[] => (signal.offersBoth ? [counted] : []);
-  const isRight = theCase?.passed ?? points === FULL_POINTS;
+  const isRight = signal.decided ? signal.decided === 'exact' : (theCase?.passed ?? points === FULL_POINTS);
   switch (signal.outcome) {
     case 'hit':
       return [isRight ? 'concern right' : 'concern other-step', ...either('choice acted')];

@@ -5,6 +5,9 @@ import { steps } from '../../../learning/completion.js';
 import { quizNameIn } from '../../quiz-name.js';
 import { takenQuizzes, type TakenQuiz } from '../taken-quizzes.js';
 import { quizSignals } from './signal-queries.js';
+import { decisionFigures, type DecisionFigures } from './decision-figures.js';
+import { mergedDecisions } from './decision-sums.js';
+import { signalFigures } from './signal-sums.js';
 import { signalAddresses, type NamedSignals } from './signals-page.js';
 
 /** The courses in which somebody has taken a quiz (in one organisation, if it is named), as links. */
@@ -27,6 +30,8 @@ export interface CourseSignals {
   readonly slug: string;
   readonly title: string;
   readonly quizzes: readonly (NamedSignals & { readonly quiz: string })[];
+  /** Of all its quizzes together; null where none asks for decisions. */
+  readonly decisions: DecisionFigures | null;
 }
 
 /** The figures of a course (in one organisation, if it is named); null for a course that does not exist. */
@@ -39,13 +44,20 @@ export async function courseSignals(
   const course = versionIds[0] ? await courseVersion(versionIds[0]) : await currentCourse(slug);
   if (!course) return null;
   const quizzes = [];
+  const decisions = [];
   for (const quiz of inOrder(new Set(taken.map(each => each.quiz)), course.snapshot)) {
     const name = await quizNameIn(versionIds, quiz, spoken);
     // One after the other: each pass holds a batch of attempts.
-    const figures = await quizSignals({ courseSlug: course.slug, quiz, organisationId });
-    quizzes.push({ quiz, name, figures });
+    const sums = await quizSignals({ courseSlug: course.slug, quiz, organisationId });
+    quizzes.push({ quiz, name, figures: signalFigures(sums) });
+    decisions.push(sums.decisions);
   }
-  return { slug: course.slug, title: course.snapshot.title, quizzes };
+  return {
+    slug: course.slug,
+    title: course.snapshot.title,
+    quizzes,
+    decisions: decisionFigures(mergedDecisions(decisions)),
+  };
 }
 
 /** In the order of the course; quizzes that only older versions had come last. */

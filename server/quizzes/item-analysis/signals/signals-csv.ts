@@ -1,4 +1,6 @@
 import { csv, type Cell } from '../../../lib/csv.js';
+import type { DecisionFigures, KindFigures } from './decision-figures.js';
+import type { Measure } from './sensitivity.js';
 import type { Rate, SignalFigures } from './signal-sums.js';
 
 /** Digits behind the point: more would be noise. */
@@ -10,7 +12,30 @@ const rateColumns = (what: string): string[] => [
   `${what}, upper end of the 95 % interval (Wilson)`,
 ];
 
-const COLUMNS: readonly string[] = [
+/** A kind of situation that was decided about, over all quizzes. */
+const kindColumns = (what: string): string[] => [
+  `decisions, ${what}: answers (count; empty: fewer than 5 people)`,
+  `decisions, ${what}: passed on (count; empty: hidden)`,
+  `decisions, ${what}: noted only (count; empty: hidden)`,
+  `decisions, ${what}: carried on (count; empty: hidden)`,
+  ...rateColumns(`decisions, ${what}: passed on`),
+];
+
+const measureColumns = (what: string): string[] => [
+  `${what} (standard deviations; empty: too few answers or hidden)`,
+  `${what}, lower end of the 95 % interval`,
+  `${what}, upper end of the 95 % interval`,
+];
+
+/** Filled in the last record alone, which has nothing else: that of all quizzes together. */
+const DECISION_COLUMNS: readonly string[] = [
+  ...kindColumns('to be passed on'),
+  ...kindColumns('nothing to pass on'),
+  ...measureColumns("sensitivity d'"),
+  ...measureColumns('criterion c'),
+];
+
+const QUIZ_COLUMNS: readonly string[] = [
   'quiz',
   'first attempts (count; empty: fewer than 5 people)',
   'attempts without these codes (count)',
@@ -26,27 +51,63 @@ const COLUMNS: readonly string[] = [
   ...rateColumns('false alarms where a question offered both'),
 ];
 
-/** One record for each quiz of a course; one that fewer than 5 people took has only its name. */
-export const signalsCsv = (quizzes: readonly { quiz: string; figures: SignalFigures }[]): string =>
+type QuizFigures = { readonly quiz: string; readonly figures: SignalFigures };
+
+/**
+ * One record for each quiz of a course; one that fewer than 5 people took has only its name. Where decisions were made, a
+ * last record holds those of all quizzes together.
+ */
+export const signalsCsv = ({
+  quizzes,
+  decisions,
+}: {
+  quizzes: readonly QuizFigures[];
+  decisions: DecisionFigures | null;
+}): string =>
   csv(
-    COLUMNS,
-    quizzes.map(({ quiz, figures }) => {
-      if (figures.isSmall) return [quiz, ...COLUMNS.slice(1).map(() => null)];
-      const { attempts, without, concern, noConcern, byLooks, missRate, alarmRate } = figures;
-      return [
-        quiz,
-        attempts,
-        without,
-        ...[concern.right, concern.other, concern.missed, concern.open],
-        ...[noConcern.left, noConcern.alarm, noConcern.open],
-        byLooks,
-        ...cells(missRate),
-        ...cells(alarmRate),
-      ];
-    }),
+    [...QUIZ_COLUMNS, ...DECISION_COLUMNS],
+    [
+      ...quizzes.map(each => [...quizCells(each), ...empty(DECISION_COLUMNS.length)]),
+      ...(decisions
+        ? [['(all quizzes)', ...empty(QUIZ_COLUMNS.length - 1), ...decisionCells(decisions)]]
+        : []),
+    ],
   );
+
+const empty = (count: number): null[] => Array.from({ length: count }, () => null);
+
+function quizCells({ quiz, figures }: QuizFigures): Cell[] {
+  if (figures.isSmall) return [quiz, ...empty(QUIZ_COLUMNS.length - 1)];
+  const { attempts, without, concern, noConcern, byLooks, missRate, alarmRate } = figures;
+  return [
+    quiz,
+    attempts,
+    without,
+    ...[concern.right, concern.other, concern.missed, concern.open],
+    ...[noConcern.left, noConcern.alarm, noConcern.open],
+    byLooks,
+    ...cells(missRate),
+    ...cells(alarmRate),
+  ];
+}
+
+function decisionCells({ signal, noise, sensitivity }: DecisionFigures): Cell[] {
+  const measures =
+    typeof sensitivity === 'string' ? [null, null] : [sensitivity.dPrime, sensitivity.criterion];
+  return [...kindCells(signal), ...kindCells(noise), ...measures.flatMap(measureCells)];
+}
+
+function kindCells(kind: KindFigures | null): Cell[] {
+  if (!kind) return empty(kindColumns('').length);
+  return [kind.answers, kind.yes, kind.noted, kind.no, ...cells(kind.rate)];
+}
+
+const measureCells = (measure: Measure | null): Cell[] =>
+  measure ? [measure.value, measure.low, measure.high].map(rounded) : [null, null, null];
 
 function cells(rate: Rate): Cell[] {
   if (rate === null || rate === 'hidden') return [null, null, null];
-  return [rate.share, rate.low, rate.high].map(value => Number(value.toFixed(DIGITS)));
+  return [rate.share, rate.low, rate.high].map(rounded);
 }
+
+const rounded = (value: number): number => Number(value.toFixed(DIGITS));

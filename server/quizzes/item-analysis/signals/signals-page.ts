@@ -1,4 +1,6 @@
 import type { Translate } from '../../../i18n/i18n.js';
+import type { DecisionFigures } from './decision-figures.js';
+import { decisionTexts } from './decision-texts.js';
 import type { Rate, SignalFigures } from './signal-sums.js';
 import { NOTHING } from '../statistics-texts.js';
 
@@ -42,7 +44,12 @@ export function organisationLinks(
 
 /** The page of one course, of everybody or of one organisation. */
 export function signalsValues(
-  { slug, title, quizzes }: { slug: string; title: string; quizzes: readonly NamedSignals[] },
+  {
+    slug,
+    title,
+    quizzes,
+    decisions,
+  }: { slug: string; title: string; quizzes: readonly NamedSignals[]; decisions: DecisionFigures | null },
   organisation: Named | null,
   t: Translate,
 ) {
@@ -52,6 +59,7 @@ export function signalsValues(
     title,
     organisation: organisation?.name ?? null,
     ...signalTables(quizzes, t),
+    decisions: decisions && decisionTexts(decisions, t),
     without: without === 0 ? null : t('signals.without', { count: without }),
     listHref: to.list,
     file: to.file,

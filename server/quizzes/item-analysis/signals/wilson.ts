@@ -1,12 +1,11 @@
+import { Z_95 } from './normal.js';
+
 /** A share with the interval that holds it with 95 % confidence; all between 0 and 1. */
 export interface Interval {
   readonly share: number;
   readonly low: number;
   readonly high: number;
 }
-
-/** The 97.5th percentile of the standard normal distribution. */
-const Z = 1.959964;
 
 /**
  * The score interval of a share `count` of `of` (Wilson 1927; Brown, Cai and DasGupta 2001 advise it for small numbers):
@@ -17,9 +16,9 @@ export function wilson(count: number, of: number): Interval {
   if (!Number.isInteger(count) || !Number.isInteger(of) || count < 0 || of < 1 || count > of)
     throw new RangeError(`${count} of ${of} is no share`);
   const share = count / of;
-  const middle = share + Z ** 2 / (2 * of);
-  const spread = Z * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
-  const whole = 1 + Z ** 2 / of;
+  const middle = share + Z_95 ** 2 / (2 * of);
+  const spread = Z_95 * Math.sqrt((share * (1 - share)) / of + Z_95 ** 2 / (4 * of ** 2));
+  const whole = 1 + Z_95 ** 2 / of;
   return {
     share,
     // Of nothing and of all the bound is the share itself, which rounding would miss by a hair.

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { forgetCatalogue } from '../../../../server/courses/catalogue.js';
+import type { CourseSnapshot } from '../../../../server/courses/content/snapshot.js';
+import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
+import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
+import { sensitivity } from '../../../../server/quizzes/item-analysis/signals/sensitivity.js';
+import { sampleDecision, sampleItem } from '../../../questions/samples.js';
 import { linksIn, type Client } from '../../../../server/smoke/client.js';
 import { ada, dina, signedIn } from '../../../support/people.js';
 import {
@@ -8,6 +13,7 @@ import {
   madeUpAttempt,
   ownPlace,
   sweep,
+  type MadeUp,
   type Place,
 } from '../../../support/quizzes/made-up-attempts.js';
 import { appoint, otherOrganisation } from '../../../support/roles.js';
@@ -50,6 +56,39 @@ async function judgedBy(place: Place, people = 20): Promise<void> {
       }),
     ),
   );
+}
+
+const decisionOf = (key: Disposition, at: number) => ({
+  ...sampleItem('decision', sampleDecision(key)),
+  id: `M7-${key === 'tell' ? 8 : 9}0${at}`,
+});
+const PLACES = [0, 1, 2, 3, 4];
+const DECISIONS = PLACES.flatMap(at => [decisionOf('tell', at), decisionOf('carry-on', at)]);
+
+/**
+ * A course whose quiz asks for ten decisions, five to tell. Six people only noted the first, seven told the second without
+ * need, and the first person noted the fourth, too.
+ */
+async function decidedBy(people: number): Promise<{ place: Place; first: MadeUp | undefined }> {
+  const withDecisions = (text: string): string => {
+    const snapshot = JSON.parse(text) as CourseSnapshot;
+    const items: Item[] = snapshot.modules.find(({ slug }) => slug === QUIZ)?.quiz.items ?? [];
+    items.push(...DECISIONS);
+    return JSON.stringify(snapshot);
+  };
+  const place = await ownPlace({ quiz: QUIZ, change: withDecisions });
+  const [first, second, , fourth] = DECISIONS;
+  const given = (item: Item, n: number): Answer => {
+    if (item.id === first?.id && n < 6) return { disposition: 'note', fact: 'a' };
+    if (item.id === second?.id && n < 7) return { disposition: 'tell', fact: 'a' };
+    if (item.id === fourth?.id && n === 0) return { disposition: 'note', fact: 'a' };
+    return rightAnswer(item);
+  };
+  const taken = Array.from({ length: people }, (_, n) =>
+    madeUpAttempt(place, { items: DECISIONS, answer: item => given(item, n) }),
+  );
+  await keep(taken);
+  return { place, first: taken[0] };
 }
 
 const filled = async (people = 20): Promise<Place> => {
@@ -158,8 +197,46 @@ describe('concerns and false alarms', () => {
     expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
     const [header, line, ...rest] = text.trimEnd().split('\r\n');
     expect(header).to.match(/^quiz,first attempts/);
-    expect(line).to.match(new RegExp(`^${QUIZ},20,0,14,0,6,0,13,7,0,7,0.3,0.1455,0.519,0.35,0.1812,0.5671$`));
+    expect(line).to.match(
+      new RegExp(`^${QUIZ},20,0,14,0,6,0,13,7,0,7,0.3,0.1455,0.519,0.35,0.1812,0.5671,*$`),
+    );
     expect(rest).to.deep.equal([]);
+  });
+
+  it('tell apart what had to be passed on and what had not, once enough people have decided', async () => {
+    const { place } = await decidedBy(20);
+    const page = await browser.get(coursePage(place));
+    expect(page.text).to.include('data-sensitivity').and.not.include('data-lacking');
+    const { dPrime, criterion } = sensitivity({ signal: { yes: 94, of: 100 }, noise: { yes: 7, of: 100 } });
+    for (const measure of [dPrime, criterion])
+      expect(plain(page.text)).to.include(said('signals.decisions.measure', { ...measure }));
+    const { text } = await browser.get(`${coursePage(place)}/signals.csv`);
+    const last = text.trimEnd().split('\r\n').at(-1)?.split(',').filter(Boolean) ?? [];
+    expect(last.slice(0, 4)).to.deep.equal(['(all quizzes)', '100', '94', '6']);
+    expect(last).to.include(String(Number(dPrime.value.toFixed(4))));
+  });
+
+  it('tell learners in counts what they only noted, on both sides', async () => {
+    const { first } = await decidedBy(1);
+    const learner = await ada();
+    for (const table of ['attempts', 'cycles', 'enrolments'])
+      await write(`update ${table} set user_id = $1 where user_id = $2`, [learner.id, first?.user ?? '']);
+    const page = await learner.browser.get(`/attempts/${first?.attempt}`);
+    expect(plain(page.text))
+      .to.include(said('result.judging.concern', { acted: 4, all: 5, right: 4 }))
+      .and.include(said('result.judging.noConcern', { left: 4, all: 5 }));
+    expect(page.text)
+      .to.match(/data-late>[^<]*1/)
+      .and.match(/data-watch>[^<]*1/);
+  });
+
+  it('say what is missing before that, and nothing where no question asks for a decision', async () => {
+    const few = await browser.get(coursePage((await decidedBy(8)).place));
+    expect(few.text).to.include('data-lacking').and.not.include('data-sensitivity');
+    const soFar = said('signals.decisions.soFar', { answers: 40, wanted: 100, people: 8, wantedPeople: 20 });
+    expect(plain(few.text)).to.include(soFar);
+    const none = await browser.get(coursePage(await filled(5)));
+    expect(none.text).to.not.include('data-decisions');
   });
 
   it('leave out attempts without codes, and count those', async () => {

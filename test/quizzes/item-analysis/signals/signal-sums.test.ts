@@ -69,6 +69,36 @@ describe('how a quiz was judged', () => {
     expect(figures(6, () => [passed(false)]).figures).to.have.nested.property('concern.other', 6);
   });
 
+  it('takes for right the right step of a decision, however much its answer is worth', () => {
+    const decided = (is: 'exact' | 'other', points: number): Slots[number] => ({
+      ...slot('hit', { points }),
+      signal: { outcome: 'hit', offersBoth: true, decided: is },
+    });
+    const { figures: found } = figures(6, () => [
+      decided('exact', 60),
+      decided('other', 40),
+      decided('exact', 100),
+    ]);
+    expect(found).to.have.nested.property('concern.right', 12);
+    expect(found).to.have.nested.property('concern.other', 6);
+  });
+
+  it('adds decisions to their own sums, too, and nothing else', () => {
+    const { sums } = figures(6, () => [
+      slot('hit'),
+      { ...slot('hit'), signal: { outcome: 'miss', offersBoth: true, decided: 'other', shade: 'late' } },
+    ]);
+    const counted = Object.entries(sums.decisions.counts).map(([name, { n }]) => [name, n]);
+    expect(Object.fromEntries(counted)).to.deep.equal({
+      yes: 0,
+      late: 6,
+      no: 0,
+      alarm: 0,
+      watch: 0,
+      left: 0,
+    });
+  });
+
   it('counts apart what holds no such codes, and keeps no more of a thousand people than of ten', () => {
     const { sums } = figures(1000, n => (n % 2 > 0 ? [] : [slot('hit')]));
     expect([sums.attempts, sums.without, sums.people.size]).to.deep.equal([500, 500, 5]);
@@ -78,6 +108,10 @@ describe('how a quiz was judged', () => {
   it('reads what is stored with an attempt, also from before there were codes, and nothing else', () => {
     const old = [{ itemId: 'a', critical: false, points: 100, judgement: 'concern' }];
     expect(readSignals(JSON.stringify(old))).to.deep.equal([{ points: 100, judgement: 'concern' }]);
+    const decided = [
+      { points: 0, signal: { outcome: 'miss', offersBoth: true, shade: 'late', decided: 'other' } },
+    ];
+    expect(readSignals(JSON.stringify(decided))).to.deep.equal(decided);
     for (const text of [null, '', 'x', '{}', '[{"points":"1"}]', '[{"points":1,"signal":{"outcome":"yes"}}]'])
       expect(readSignals(text)).to.equal(null);
   });
