@@ -33,6 +33,7 @@ import {
   refuseNoInstallation,
   refuseOtherSettings,
 } from './preconditions.js';
+import { runBots } from './quizzes/bots/command-bots.js';
 import { exportItems, isFormat } from './quizzes/exchange/export.js';
 import { importItems } from './quizzes/exchange/import.js';
 import type { Entry } from './quizzes/exchange/exchange-report.js';
@@ -44,6 +45,8 @@ import { startThrowAway } from './smoke/server.js';
 const USAGE = `Usage: npm run cli -- <command>
   migrate [--down N | --pending]   bring the schema up to date, or N steps back, or say what is missing
   content check [--json]           check everything under modules/
+  content bots [--course SLUG] [--forms N] [--seed TEXT]
+                                   how many simulated learners pass each quiz; a guesser must not
   content publish                  publish what is under modules/
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
@@ -82,6 +85,7 @@ async function run(args: string[]): Promise<number> {
   const [command, verb] = args;
   if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)), true);
   if (command === 'content' && verb === 'check') return runCheck(args.includes('--json'));
+  if (command === 'content' && verb === 'bots') return runBots(args.slice(2), contentOrThrow(), say);
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
   if (command === 'items' && verb === 'import') return runItemImport(args.slice(2));

@@ -8,6 +8,7 @@ import { next, type AttemptAction, type AttemptState } from './attempts/state.js
 import { pointsUnder } from './regrading/ruling/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
+import type { JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
 import { caseLetters, itemOfCase, walkOf } from '../questions/types/scenario/scenario.js';
@@ -39,10 +40,19 @@ export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
   return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;
 }
 
-/** A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. */
-export function newForm(quiz: Quiz, earlier: readonly (readonly DrawnSlot[])[], seed: string): DrawnSlot[] {
+/**
+ * A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. `job`: the
+ * learner's; without one, only items for every job are drawn.
+ */
+export function newForm(
+  quiz: Quiz,
+  earlier: readonly (readonly DrawnSlot[])[],
+  seed: string,
+  job: JobName | null = null,
+): DrawnSlot[] {
   const form = drawForm({
     ...quiz,
+    job,
     // The bank of a course version holds only what may be drawn at its depth.
     depth: 'full',
     previous: earlier.map(slots => slots.map(({ itemId }) => itemId)),

@@ -45,6 +45,7 @@ const PURE = [
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,
+  /^server\/quizzes\/bots\/(?!command)/,
   /^server\/quizzes\/attempts\/(state|limits|start\/(start-page|start-rules|start-notices)|review-page|time\/(time-texts|pause-page)|answer-json|field-prefix|question-page|all-questions-page)\.ts$/,
   /^server\/quizzes\/(results|remediation|preview)\/(result-page|restudy|again|sure-first|case-result|remediation-page|rules|preview-case|preview)\.ts$/,
   /^server\/quizzes\/item-analysis\/(figures\/(?!collect)|signals\/(?!signal-queries|signals-course)|statistics-(page|texts|csv)|plots|small-groups)/,

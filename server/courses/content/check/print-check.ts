@@ -1,3 +1,4 @@
+import { textTable } from '../../../lib/text-table.js';
 import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
 import type { CheckReport } from './check.js';
@@ -44,12 +45,12 @@ function courseTable({ course, minutes, budget, quizzes }: CheckReport['courses'
   ]);
   return section(
     `${course}: ${total.toFixed(1)} min of ${budget.min} to ${budget.max} (${parts})`,
-    table(['quiz', 'depth', 'draw', 'pass', 'pool', 'ratio', 'critical'], rows),
+    textTable(['quiz', 'depth', 'draw', 'pass', 'pool', 'ratio', 'critical'], rows),
   );
 }
 
 function bankTable({ banks }: CheckReport): string {
-  return table(
+  return textTable(
     ['bank', 'items', 'ess.', 'critical', 'innocent', 'keys', 'χ²', 'longest', 'objectives (essentials/all)'],
     banks.map(row => [
       row.bank,
@@ -73,7 +74,7 @@ function caseTitle({ cases }: CheckReport): string {
 }
 
 function caseTable({ cases }: CheckReport): string {
-  return table(
+  return textTable(
     ['case', 'of', 'scenes', 'decisions', 'branches', 'no report', 'keys', 'longest', 'endings'],
     cases.map(({ id, place, scenes, decisions: { least, most }, ...row }) => [
       id,
@@ -90,7 +91,7 @@ function caseTable({ cases }: CheckReport): string {
 }
 
 function lessonTable({ lessons }: CheckReport): string {
-  return table(
+  return textTable(
     ['module', 'lesson', 'words', 'min', 'grade', 'longest'],
     lessons.map(row => [
       row.module,
@@ -104,7 +105,7 @@ function lessonTable({ lessons }: CheckReport): string {
 }
 
 function packTable({ packs }: CheckReport): string {
-  return table(
+  return textTable(
     ['pack', 'statements', 'not confirmed', 'sources', 'read on', 'reviewed by'],
     packs.map(row => [
       row.pack,
@@ -120,26 +121,9 @@ function packTable({ packs }: CheckReport): string {
 function gateTable({ edition, measures }: CheckReport['gates'][number]): string {
   return section(
     `Gates, edition ${edition}${edition === 1 ? ' (reported, never failed)' : ''}`,
-    table(
+    textTable(
       ['gate', 'of', 'items', 'figure', 'limit', 'verdict'],
       measures.map(({ gate, of, n, figure, limit, verdict }) => [gate, of, n, figure, limit, verdict]),
     ),
   );
-}
-
-/** Columns padded to their widest cell; numbers aligned to the right. */
-function table(head: string[], rows: (string | number)[][]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map(row => String(row[column]).length)),
-  );
-  const line = (row: (string | number)[]): string =>
-    row
-      .map((cell, column) =>
-        /^[\d.]+$/.test(String(cell))
-          ? String(cell).padStart(widths[column] ?? 0)
-          : String(cell).padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return [head, ...rows].map(row => `  ${line(row)}`).join('\n');
 }

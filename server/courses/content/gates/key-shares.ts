@@ -1,5 +1,5 @@
-import type { Item } from '../../../questions/item.js';
-import { familiesOf, FAMILY_NAMES as FAMILIES, type Family } from '../../../questions/jobs.js';
+import { suits } from '../bounds.js';
+import { FAMILY_NAMES as FAMILIES, type Family } from '../../../questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
 import { judged, percent, shareWhere, type Measure } from './measure.js';
 import type { Pool } from './pools.js';
@@ -67,18 +67,12 @@ function perFamily({ name, file }: Pool, decisions: readonly GatedItem[]): Measu
   };
 }
 
-/** What people of one family may meet is written for them or for everybody. */
 function shares(family: Family, decisions: readonly GatedItem[]) {
-  const own = decisions.filter(({ item }) => suitsFamily(item, family));
+  const own = decisions.filter(({ item }) => suits(item, family));
   if (own.length < ENOUGH) return [];
   return Object.keys(SHARES).map(key => ({
     n: own.length,
     share: shareWhere(own, ({ disposition }) => disposition === key),
     text: `${family}: ${key}`,
   }));
-}
-
-function suitsFamily(item: Item, family: Family): boolean {
-  const families = familiesOf(item);
-  return families.length === 0 || families.includes(family);
 }

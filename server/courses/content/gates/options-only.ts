@@ -33,7 +33,7 @@ export function optionsOnly(items: readonly GatedItem[]): Measure[] {
 }
 
 /** Each item with options of its own, guessed by a model that has learnt from the others. */
-function optionGuesses(items: readonly GatedItem[]): Guess[] {
+export function optionGuesses(items: readonly GatedItem[]): Guess[] {
   const entries = withOwnOptions(items).map(entry => ({ entry, words: entry.options.map(toWords) }));
   return crossValidated(
     entries,

@@ -128,6 +128,17 @@ describe('the gate on the story only', () => {
     expect(verdicts(storyOnly(gated(twins))), 'twins').to.include({ [cuts[0] ?? '']: 'kept' });
   });
 
+  it('reads what an exhibit says as well', () => {
+    const shown = decisions(160, ({ disposition }) => ({
+      exhibit: {
+        kind: 'chat' as const,
+        title: 'Messages',
+        messages: [{ from: 'A', text: disposition === 'carry-on' ? 'grandmother waits' : 'train late' }],
+      },
+    }));
+    expect(verdicts(storyOnly(gated(shown)))[cuts[0] ?? '']).to.equal('broken');
+  });
+
   it('judges no cut with fewer than thirty items on a side', () => {
     const shy = decisions(50, ({ story, disposition }) => ({
       story: disposition === 'carry-on' ? `${story} floor` : story,

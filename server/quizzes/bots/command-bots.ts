@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { banks } from '../../courses/content/check/findings.js';
+import { gatedItems } from '../../courses/content/gates/gated-item.js';
+import { optionGuesses } from '../../courses/content/gates/options-only.js';
+import type { Content, Edition } from '../../courses/content/schema/types.js';
+import { buildCourseVersion } from '../../courses/content/snapshot.js';
+import { textTable } from '../../lib/text-table.js';
+import { passedByGuessers } from './bot-gates.js';
+import type { ModelGuesses } from './guessers.js';
+import { simulate, type Sitting } from './simulate.js';
+
+type Say = (line: string) => void;
+
+/**
+ * `content bots [--course SLUG] [--forms N] [--seed TEXT]`: how many simulated learners pass each quiz, at once and in three
+ * tries. Returns the exit code: 1 where a guesser passes a quiz of the second edition too often. Throws an error with a
+ * sentence for a course that does not exist and for a number of forms that cannot be.
+ */
+export function runBots(args: string[], content: Content, say: Say): number {
+  const { course, forms, seed } = optionsIn(args);
+  const slugs = content.courses.map(({ slug }) => slug).filter(slug => !course || slug === course);
+  if (slugs.length === 0) throw new Error(`There is no course "${course}" under modules/`);
+  const plan = { people: forms, seed, guesses: guessesFor(content) };
+  const editions = new Map(banks(content).map(({ name, edition }) => [name, edition]));
+  say(`${forms} people sit each quiz, seed "${seed}". Passed at once / in three tries, in per cent.`);
+  const broken = slugs.map(slug => {
+    const sittings = simulate(buildCourseVersion(content, slug).snapshot, plan);
+    say(`\n${slug}\n${tableOf(sittings, editions)}`);
+    return sittings.filter(each => editions.get(each.quiz) !== 1 && passedByGuessers(each).length > 0).length;
+  });
+  return broken.some(count => count > 0) ? 1 : 0;
+}
+
+function optionsIn(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      course: { type: 'string' },
+      forms: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: 'bots' },
+    },
+  });
+  const forms = Number(values.forms);
+  if (!Number.isInteger(forms) || forms < 1) throw new Error('--forms is a whole number from 1 on');
+  return { ...values, forms };
+}
+
+/** The model learns from the banks of one edition what it then asks of them, each item from all others. */
+function guessesFor(content: Content): ModelGuesses {
+  const editions: readonly Edition[] = [1, 2];
+  const guesses = editions.flatMap(edition =>
+    optionGuesses(gatedItems(banks(content).filter(bank => bank.edition === edition))),
+  );
+  return new Map(guesses.map(({ entry, choices }) => [entry.item.id, choices]));
+}
+
+function tableOf(sittings: readonly Sitting[], editions: ReadonlyMap<string, Edition>): string {
+  const names = sittings[0]?.rates.map(({ bot }) => bot.name) ?? [];
+  const rows = sittings.map(sitting => [
+    sitting.quiz,
+    sitting.family ?? 'all',
+    editions.get(sitting.quiz) ?? '',
+    ...sitting.rates.map(({ atOnce, inThree }) => `${percents(atOnce)}/${percents(inThree)}`),
+    verdictOn(sitting),
+  ]);
+  return textTable(['quiz', 'jobs', 'edition', ...names, 'guessers'], rows);
+}
+
+/** One decimal below ten: a final may let one of a hundred through. */
+const percents = (share: number): string => {
+  const percent = share * 100;
+  return percent === 0 || percent >= 10 ? String(Math.round(percent)) : percent.toFixed(1);
+};
+
+const verdictOn = (sitting: Sitting): string => {
+  const broken = passedByGuessers(sitting);
+  return broken.length === 0 ? 'kept' : `broken: ${broken.join(', ')}`;
+};

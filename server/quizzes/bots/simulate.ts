@@ -1,0 +1,116 @@
+import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { familiesAmong, formItems } from '../../courses/content/drawable.js';
+import { FINAL } from '../../learning/completion.js';
+import { FAMILIES, familiesOf, type Family } from '../../questions/jobs.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
+import { walkOf } from '../../questions/types/scenario/scenario.js';
+import type { Answer } from '../../questions/answer.js';
+import type { DrawnSlot } from '../drawing/draw-form.js';
+import { seededRandom, type Random } from '../drawing/seeded-random.js';
+import type { Quiz } from '../quiz-model.js';
+import { gradeForm, isCase, itemIn, newForm, quizOf } from '../quiz.js';
+import type { Bot } from './bot.js';
+import { guessers, type ModelGuesses } from './guessers.js';
+import { skilledLearners } from './skilled.js';
+
+/** How one bot fared with one quiz: shares of those who sat it. */
+export interface PassRate {
+  readonly bot: Pick<Bot, 'name' | 'isGuesser'>;
+  readonly atOnce: number;
+  readonly inThree: number;
+}
+
+/** One quiz of a course, for one family of jobs. */
+export interface Sitting {
+  readonly course: string;
+  readonly quiz: string;
+  readonly family: Family | null;
+  readonly rates: readonly PassRate[];
+}
+
+interface Plan {
+  /** How many people sit each quiz. Every bot sits the same forms. */
+  readonly people: number;
+  readonly seed: string;
+  readonly guesses: ModelGuesses;
+}
+
+const TRIES = 3;
+
+/** All quizzes of a course, drawn and graded as for any learner. The same plan gives the same figures. */
+export function simulate(course: CourseSnapshot, plan: Plan): Sitting[] {
+  const names = [...course.modules.map(({ slug }) => slug), ...(course.final ? [FINAL] : [])];
+  return names.flatMap(name => {
+    const quiz = quizOf(course, name);
+    return quiz ? familiesOn(quiz, course).map(family => sit(course.slug, quiz, family, plan)) : [];
+  });
+}
+
+/** Where all items are for everybody, the forms of all families are alike. */
+const familiesOn = ({ items }: Quiz, { jobs }: CourseSnapshot): (Family | null)[] =>
+  items.some(item => familiesOf(item).length > 0) ? familiesAmong(jobs) : [null];
+
+function sit(course: string, quiz: Quiz, family: Family | null, { people, seed, guesses }: Plan): Sitting {
+  const bots = [...guessers(formItems(quiz.items, family), guesses), ...skilledLearners];
+  const passes = bots.map(bot => ({ bot, atOnce: 0, inThree: 0 }));
+  for (let person = 0; person < people; person += 1) {
+    const forms = formsOf(quiz, family, [seed, course, quiz.name, family ?? '', person].join(':'));
+    for (const count of passes) {
+      const tries = triesOf(count.bot, quiz, forms);
+      if (tries === 1) count.atOnce += 1;
+      if (tries !== null) count.inThree += 1;
+    }
+  }
+  const rates = passes.map(({ bot: { name, isGuesser }, atOnce, inThree }) => ({
+    bot: { name, isGuesser },
+    atOnce: atOnce / people,
+    inThree: inThree / people,
+  }));
+  return { course, quiz: quiz.name, family, rates };
+}
+
+interface Form {
+  readonly slots: readonly DrawnSlot[];
+  readonly seed: string;
+}
+
+/** The forms of one person, each drawn when somebody comes to it. */
+function formsOf(quiz: Quiz, family: Family | null, seed: string): (at: number) => Form {
+  const drawn: Form[] = [];
+  const job = family && FAMILIES[family][0];
+  return at => {
+    while (drawn.length <= at) {
+      const own = `${seed}:${drawn.length}`;
+      const earlier = drawn.map(({ slots }) => slots);
+      drawn.push({ slots: newForm(quiz, earlier, own, job), seed: own });
+    }
+    return drawn[at] as Form;
+  };
+}
+
+/** With which try the bot passes; null where with none. */
+function triesOf(bot: Bot, quiz: Quiz, forms: (at: number) => Form): number | null {
+  for (let at = 0; at < TRIES; at += 1) if (passes(bot, quiz, forms(at))) return at + 1;
+  return null;
+}
+
+function passes(bot: Bot, quiz: Quiz, { slots, seed }: Form): boolean {
+  const random = seededRandom(`${seed}:${bot.name}`);
+  const kept = slots.map((drawn, at) => ({
+    slot: at + 1,
+    sequence: 1,
+    response:
+      quiz.scenario && isCase(quiz, drawn)
+        ? walked(quiz.scenario, bot, random)
+        : bot.answer(itemIn(quiz, drawn).item, random),
+  }));
+  return gradeForm(quiz, slots, kept).total.passed;
+}
+
+/** A case, decision by decision to its end. */
+function walked(scenario: Scenario, bot: Bot, random: Random): Answer {
+  const path: string[] = [];
+  for (let at = walkOf(scenario, { path }); at.node; at = walkOf(scenario, { path }))
+    path.push(bot.chooseIn(at.node, random));
+  return { path };
+}
