@@ -1,7 +1,7 @@
 import type { Translate } from '../../../i18n/i18n.js';
 import type { DecisionFigures, KindFigures } from './decision-figures.js';
 import { ENOUGH } from './decision-sums.js';
-import type { Measure, Sensitivity } from './sensitivity.js';
+import type { Estimate, Sensitivity } from './sensitivity.js';
 
 /** The decisions of a course in texts: a row for each kind of situation, and what they tell of it together. */
 export function decisionTexts({ signal, noise, sensitivity }: DecisionFigures, t: Translate) {
@@ -32,7 +32,7 @@ const measureTexts = ({ dPrime, criterion }: Sensitivity, t: Translate) => ({
 });
 
 /** Towards the answer on whose side of 0 the whole interval lies. */
-function leaningOf({ low, high }: Measure): 'yes' | 'no' | 'neither' {
+function leaningOf({ low, high }: Estimate): 'yes' | 'no' | 'neither' {
   if (high < 0) return 'yes';
   return low > 0 ? 'no' : 'neither';
 }

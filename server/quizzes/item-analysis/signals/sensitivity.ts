@@ -1,7 +1,7 @@
 import { normalDensity, normalQuantile, Z_95 } from './normal.js';
 
 /** A measure with the interval that holds it with 95 % confidence, in standard deviations. */
-export interface Measure {
+export interface Estimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -15,9 +15,9 @@ export interface YesCount {
 
 export interface Sensitivity {
   /** d′, how well signal and noise are told apart: 0 is guessing, and the more the better. */
-  readonly dPrime: Measure;
+  readonly dPrime: Estimate;
   /** c, the leaning: below 0 to the answer yes, above 0 to the answer no. */
-  readonly criterion: Measure;
+  readonly criterion: Estimate;
 }
 
 /**
@@ -48,7 +48,7 @@ function corrected({ yes, of }: YesCount): { z: number; variance: number } {
   return { z, variance: (share * (1 - share)) / (of * normalDensity(z) ** 2) };
 }
 
-const measure = (value: number, deviation: number): Measure => ({
+const measure = (value: number, deviation: number): Estimate => ({
   value,
   low: value - Z_95 * deviation,
   high: value + Z_95 * deviation,

@@ -1,6 +1,6 @@
 import { csv, type Cell } from '../../../lib/csv.js';
 import type { DecisionFigures, KindFigures } from './decision-figures.js';
-import type { Measure } from './sensitivity.js';
+import type { Estimate } from './sensitivity.js';
 import type { Rate, SignalFigures } from './signal-sums.js';
 
 /** Digits behind the point: more would be noise. */
@@ -102,7 +102,7 @@ function kindCells(kind: KindFigures | null): Cell[] {
   return [kind.answers, kind.yes, kind.noted, kind.no, ...cells(kind.rate)];
 }
 
-const measureCells = (measure: Measure | null): Cell[] =>
+const measureCells = (measure: Estimate | null): Cell[] =>
   measure ? [measure.value, measure.low, measure.high].map(rounded) : [null, null, null];
 
 function cells(rate: Rate): Cell[] {
