@@ -55,6 +55,7 @@ export function newForm(
     job,
     // The bank of a course version holds only what may be drawn at its depth.
     depth: 'full',
+    trials: trialsIn(quiz),
     previous: earlier.map(slots => slots.map(({ itemId }) => itemId)),
     seed,
   });
@@ -63,8 +64,16 @@ export function newForm(
     : form;
 }
 
+/** How many questions on trial a form holds beside those that count: one in a final whose bank has any. */
+export const trialsIn = ({ name, items }: Quiz): number =>
+  name === FINAL && items.some(({ status }) => status === 'trial') ? 1 : 0;
+
 /** Is this the slot of the quiz's case? */
 export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId === quiz.scenario?.id;
+
+/** How many of a form's slots count towards the share that was right: all but the case and those on trial. */
+export const countedIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
+  form.filter(drawn => !isCase(quiz, drawn) && !drawn.trial).length;
 
 /** How many of a form's slots hold drawn questions: all but the case. */
 export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
@@ -129,7 +138,7 @@ export function gradeForm(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly
       kept.find(({ slot }) => slot === index + 1),
     ),
   );
-  const drawn = slots.filter(slot => slot.case === undefined);
+  const drawn = slots.filter(slot => slot.case === undefined && !slot.trial);
   const ofCase = slots.find(slot => slot.case !== undefined);
   const items = total(drawn, quiz);
   return {
@@ -146,6 +155,7 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
   const mark = quiz.marks?.get(item.id);
   const response = answer?.response;
   const points = pointsUnder({ item, type }, response, mark);
+  if (drawn.trial) return { itemId: item.id, critical: false, points, trial: true };
   const ofCase =
     quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
   return {

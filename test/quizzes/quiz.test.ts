@@ -2,6 +2,7 @@ import type { Kept, Quiz } from '../../server/quizzes/quiz-model.js';
 import { expect } from 'chai';
 import { usualPolicy } from '../../server/courses/content/schema/policy-schema.js';
 import {
+  countedIn,
   gradeForm,
   itemIn,
   judgeSave,
@@ -14,6 +15,7 @@ import {
 } from '../../server/quizzes/quiz.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import type { OptionItem } from '../../server/questions/item.js';
+import { explanations, gradedValues } from '../../server/quizzes/results/result-page.js';
 import { sampleCourse } from '../learning/sample.js';
 import { sampleCase } from '../questions/case-samples.js';
 
@@ -45,6 +47,55 @@ const quiz: Quiz = {
 const open = { submittedAt: null, deadlineAt: null, graceMs: 0 };
 const form: DrawnSlot[] = ['3', '1', '2'].map(itemId => ({ itemId, optionOrder: ['a', 'b', 'c'] }));
 const kept = (slot: number, choice: string, sequence = 1): Kept => ({ slot, sequence, response: { choice } });
+
+describe('a question on trial', () => {
+  const bank = [...quiz.items, { ...item('5', 'never-1'), status: 'trial' as const }];
+  const final: Quiz = { ...quiz, name: 'final', items: bank };
+  const withTrial: DrawnSlot[] = [...form, { itemId: '5', optionOrder: ['a', 'b', 'c'], trial: true }];
+  const right = [1, 2, 3].map(slot => kept(slot, 'a'));
+
+  it('is drawn beside those that count, in a final alone', () => {
+    const trials = newForm(final, [], 'seed').filter(({ trial }) => trial);
+    expect(trials.map(({ itemId }) => itemId)).to.deep.equal(['5']);
+    expect(newForm(final, [], 'seed')).to.have.lengthOf(4);
+    expect(newForm({ ...final, name: 'a-module' }, [], 'seed').map(({ itemId }) => itemId)).to.not.include(
+      '5',
+    );
+    expect([questionsIn(final, withTrial), countedIn(final, withTrial)]).to.deep.equal([4, 3]);
+  });
+
+  for (const choice of ['a', 'b', null])
+    it(`does not count, answered with ${choice}`, () => {
+      const answers = choice ? [...right, kept(4, choice)] : right;
+      const graded = gradeForm(final, withTrial, answers);
+      const without = gradeForm(final, form, right);
+      expect({ ...graded, slots: graded.slots.slice(0, 3) }).to.deep.equal(without);
+      expect(graded.slots[3]).to.deep.equal({
+        itemId: '5',
+        critical: false,
+        points: choice === 'a' ? 100 : 0,
+        trial: true,
+      });
+    });
+
+  it('is marked as such once it may be explained, and leaves sureness alone', () => {
+    const sure = [1, 2, 3, 4].map(slot => ({
+      ...kept(slot, slot === 4 ? 'b' : 'a'),
+      confidence: 'sure' as const,
+    }));
+    const answers = { form: withTrial, kept: sure, graded: gradeForm(final, withTrial, sure) };
+    const { feedback } = explanations(final, answers, final, key => key);
+    expect(feedback.map(({ mark, sure: isSure }) => [mark, isSure])).to.deep.equal([
+      ...[1, 2, 3].map(() => [null, false]),
+      ['trial', false],
+    ]);
+    expect(gradedValues(final, answers, key => key)).to.deep.include({
+      right: 3,
+      total: 3,
+      calibration: { sure: 3, right: 3 },
+    });
+  });
+});
 
 describe('a quiz of a course', () => {
   describe('is found by its name', () => {

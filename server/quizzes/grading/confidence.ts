@@ -35,7 +35,7 @@ export function calibration(
   kept: readonly Kept[],
   { passed }: { passed: boolean },
 ): Calibration | null {
-  const sure = slots.filter((_, index) => isSure(kept, index + 1));
+  const sure = slots.filter(({ trial }, index) => !trial && isSure(kept, index + 1));
   if (sure.length < (passed ? 1 : ENOUGH_ON_A_FAIL)) return null;
   return { sure: sure.length, right: sure.filter(({ points }) => points === FULL_POINTS).length };
 }
@@ -54,9 +54,9 @@ export function sureObjectives(
   items: readonly Pick<Item, 'id' | 'objective'>[],
   { form, kept }: { form: readonly DrawnSlot[]; kept: readonly Kept[] },
 ): Restudy[] {
-  const drawn = form.flatMap(({ itemId }, index) => {
+  const drawn = form.flatMap(({ itemId, trial }, index) => {
     const objective = items.find(({ id }) => id === itemId)?.objective;
-    return objective === undefined ? [] : { objective, sure: isSure(kept, index + 1) };
+    return objective === undefined || trial ? [] : { objective, sure: isSure(kept, index + 1) };
   });
   return missed.filter(({ objective }) =>
     drawn.filter(each => each.objective === objective).every(({ sure }) => sure),

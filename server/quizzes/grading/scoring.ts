@@ -11,6 +11,8 @@ export interface GradedSlot extends Pick<Item, 'judgement'> {
   readonly points: number;
   /** The safety rules that the answer broke; absent where it broke none. */
   readonly unsafe?: readonly string[];
+  /** It was drawn on trial: nothing of it counts for the learner. Its points are for the figures of its question. */
+  readonly trial?: true;
 }
 
 export interface Total {

@@ -7,6 +7,7 @@ const resultSchema = z.array(
     itemId: z.string(),
     points: z.number().int().min(0).max(100),
     void: z.literal(true).exactOptional(),
+    trial: z.literal(true).exactOptional(),
   }),
 );
 

@@ -7,7 +7,7 @@ import { mayExplain } from '../attempts/limits.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { calibration, isSureButWrong, sureObjectives } from '../grading/confidence.js';
 import { formSignals } from '../grading/signal-detection.js';
-import { isCase, itemIn, questionsIn, type GradedForm } from '../quiz.js';
+import { countedIn, isCase, itemIn, type GradedForm } from '../quiz.js';
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { Corrections } from '../regrading/corrections.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
@@ -28,7 +28,7 @@ export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, 
     title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
     passed,
     right,
-    total: questionsIn(quiz, form),
+    total: countedIn(quiz, form),
     passRight: quiz.pass,
     criticalMissed: criticalMissed.length,
     itemsPassed: graded.items.passed,
@@ -75,13 +75,13 @@ function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Tran
     const { points = 0, unsafe } = graded.slots[index] ?? {};
     const verdict = markOf({ points, isUnsafe: unsafe !== undefined }, type);
     const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
-    const mark = quiz.marks?.get(item.id)?.kind ?? null;
+    const mark = drawn.trial ? ('trial' as const) : (quiz.marks?.get(item.id)?.kind ?? null);
     return {
       position: index + 1,
       stem: item.stem,
       exhibit: exhibitOf(item),
       verdict,
-      sure: isSureButWrong(kept, index + 1, verdict === 'right'),
+      sure: !drawn.trial && isSureButWrong(kept, index + 1, verdict === 'right'),
       mark,
       remark: mark === 'void' ? null : type.remark(item, t),
       review: mark === 'void' ? null : { view: type.reviewView, values: type.review(item, answer, t) },

@@ -3,7 +3,7 @@ import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
 import { FINAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
 import { hrefNow } from '../../../learning/next-up.js';
-import { questionsIn } from '../../quiz.js';
+import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from '../limits.js';
@@ -60,11 +60,11 @@ export function startValues(page: StartPage, words: PageWords) {
 function quizValues({ quiz, standing, hasExtra }: StartPage, isPaused: boolean, t: Translate) {
   return {
     title: quiz.name === FINAL ? t('course.final') : quiz.title,
-    questions: quiz.draw,
+    questions: quiz.draw + trialsIn(quiz),
     passRight: quiz.pass,
     hasCase: quiz.scenario !== null,
     minutes: inMinutes(quizSeconds(quiz)),
-    rules: startRules(quiz, standing, { hasExtra, isPaused }, t),
+    rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial: trialsIn(quiz) > 0 }, t),
   };
 }
 
@@ -95,7 +95,7 @@ const historyOf = ({ quiz, attempts }: StartPage, { place }: PageWords) =>
       number: attempt.number,
       date: formatDate(attempt.submittedAt ?? 0, place),
       right: attempt.rightAnswers,
-      total: questionsIn(quiz, attempt.form),
+      total: countedIn(quiz, attempt.form),
       passed: attempt.passed,
     }));
 

@@ -8,7 +8,7 @@ import { lengthInWords } from '../time/time-texts.js';
 export function startRules(
   { policy, scenario, remediated }: Quiz,
   standing: Standing,
-  { hasExtra, isPaused }: { hasExtra: boolean; isPaused: boolean },
+  { hasExtra, isPaused, hasTrial }: { hasExtra: boolean; isPaused: boolean; hasTrial: boolean },
   t: Translate,
 ): string[] {
   return [
@@ -16,6 +16,7 @@ export function startRules(
     t('quiz.rule.safety'),
     ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),
     ...(scenario ? [t('quiz.rule.case')] : []),
+    ...(hasTrial ? [t('quiz.rule.trial')] : []),
     triesText(standing, t),
     ...waitRule(policy, t),
     ...clockRules(policy, { hasExtra, isPaused }, t),

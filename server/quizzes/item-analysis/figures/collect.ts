@@ -13,7 +13,12 @@ export interface AnalysedAttempt {
   readonly person: string;
   readonly startedAt: number;
   /** In the order of the form. Points are integers, 0 to 100. */
-  readonly slots: readonly { readonly itemId: string; readonly points: number; readonly void?: true }[];
+  readonly slots: readonly {
+    readonly itemId: string;
+    readonly points: number;
+    readonly void?: true;
+    readonly trial?: true;
+  }[];
   /** Every saved answer, in the order of slots and sequences: the last of a slot counts. */
   readonly answers: readonly (TimedAnswer & {
     readonly response: Answer;
@@ -27,9 +32,9 @@ export interface QuizSums {
   readonly people: People;
   /** By id and hash. */
   readonly items: Map<string, ItemSums>;
-  /** Points in each place of the form, the case left out. */
+  /** Points in each place of the form, without the case and what was on trial. */
   readonly places: Moments[];
-  /** Points of the form, the case left out. */
+  /** Points of the form, without the case and what was on trial. */
   readonly totals: Moments;
   isRightOrWrong: boolean;
 }
@@ -46,7 +51,7 @@ export const noSums = (): QuizSums => ({
 /** Adds one attempt to the sums. Call it in the order of submission. */
 export function collect(sums: QuizSums, attempt: AnalysedAttempt, bank: AnalysedBank): void {
   const versions = attempt.slots.map(({ itemId }) => bank.get(itemId) ?? unknownItem(itemId));
-  const drawn = attempt.slots.filter((_, index) => versions[index]?.isCase === false);
+  const drawn = attempt.slots.filter(({ trial }, index) => !trial && versions[index]?.isCase === false);
   const total = drawn.reduce((points, slot) => points + slot.points, 0);
   sums.attempts += 1;
   addPerson(sums.people, attempt.person);
@@ -62,7 +67,8 @@ export function collect(sums: QuizSums, attempt: AnalysedAttempt, bank: Analysed
     addItemAnswer(itemSums(sums, version), {
       person: attempt.person,
       points: attempt.slots[index]?.void ? asPublished(version, given?.response) : points,
-      rest: version.isCase ? total : total - points,
+      // What does not count is measured against the whole of what does.
+      rest: version.isCase || attempt.slots[index]?.trial ? total : total - points,
       chosen: given ? chosenIn(version, given.response) : null,
       confidence: given?.confidence ?? null,
       time: times.find(({ slot }) => slot === index + 1) ?? null,
