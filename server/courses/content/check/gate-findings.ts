@@ -1,5 +1,5 @@
 import { measureGates, type EditionGates } from '../gates/gates.js';
-import type { Measure } from '../gates/measure.js';
+import type { GateMeasure } from '../gates/measure.js';
 import type { Fault } from '../schema/types.js';
 import { banks, type CheckInput, type Findings } from './findings.js';
 
@@ -7,12 +7,12 @@ import { banks, type CheckInput, type Findings } from './findings.js';
 export function checkGates(input: CheckInput): Findings & { gates: EditionGates[] } {
   const gates = measureGates(input.content);
   const held = gates.filter(({ edition }) => edition > 1).flatMap(({ measures }) => measures);
-  const findings = (verdict: Measure['verdict']) =>
+  const findings = (verdict: GateMeasure['verdict']) =>
     held.filter(each => each.verdict === verdict).map(each => toFault(each, input));
   return { faults: findings('broken'), warnings: findings('look'), gates };
 }
 
-function toFault(measure: Measure, { content, lineOf }: CheckInput): Fault {
+function toFault(measure: GateMeasure, { content, lineOf }: CheckInput): Fault {
   const { gate, of, figure, limit, file, fix, item } = measure;
   const at = banks(content)
     .find(bank => bank.file === file)

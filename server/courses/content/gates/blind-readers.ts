@@ -4,7 +4,7 @@ import type { Answer } from '../../../questions/answer.js';
 import type { CheckedBank } from '../check/findings.js';
 import type { Item } from '../../../questions/item.js';
 import { isLive, type GatedItem } from './gated-item.js';
-import { percent, shareWhere, type Measure, type GateVerdict } from './measure.js';
+import { percent, shareWhere, type GateMeasure, type GateVerdict } from './measure.js';
 
 /** Shares of answers; `gap` is the distance to readers without the lesson. */
 const LIMITS = { key: 0.85, exact: 0.75, near: 0.97, gap: 0.15 };
@@ -26,7 +26,7 @@ interface Read {
 }
 
 /** Do people who have read the lesson find the keys, and others less often? Asked of banks with decisions. */
-export const blindReaders = (items: readonly GatedItem[]): Measure[] =>
+export const blindReaders = (items: readonly GatedItem[]): GateMeasure[] =>
   [...new Set(items.map(({ bank }) => bank))].flatMap(bank => {
     const decisions = items.filter(entry => entry.bank === bank && entry.disposition !== null);
     if (decisions.length === 0) return [];
@@ -64,10 +64,10 @@ function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson' | 'isPerson'
 
 const isExact = ({ steps, isKeyed }: Read): boolean => (steps === null ? isKeyed : steps === 0);
 
-function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): Measure[] {
+function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): GateMeasure[] {
   const [lesson, without] = [read.filter(each => each.hasLesson), read.filter(each => !each.hasLesson)];
   const decided = lesson.filter(({ steps }) => steps !== null);
-  const row = (of: string, reads: readonly Read[], found: number, limit: number): Measure => ({
+  const row = (of: string, reads: readonly Read[], found: number, limit: number): GateMeasure => ({
     gate: 'blind readers',
     of: `${bank.name}, ${of}`,
     n: reads.length,
@@ -104,7 +104,7 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
 }
 
 /** A program knows the subject without the lesson, so what it finds says little of the lesson: a person should look. */
-const ofProgramsAlone = (without: readonly Read[], gap: Measure): Measure =>
+const ofProgramsAlone = (without: readonly Read[], gap: GateMeasure): GateMeasure =>
   gap.verdict === 'broken' && without.length > 0 && !without.some(({ isPerson }) => isPerson)
     ? { ...gap, verdict: 'look', fix: 'Have people read it who do not know the lesson; programs do.' }
     : gap;
@@ -114,7 +114,7 @@ const verdictOn = (decisions: number, isKept: boolean): GateVerdict =>
   decisions < ENOUGH ? 'too few' : isKept ? 'kept' : 'broken';
 
 /** Each live decision that five readers with the lesson do not agree on: it has to become a trial item. */
-function disputed(bank: CheckedBank, read: readonly Read[], decisions: readonly GatedItem[]): Measure[] {
+function disputed(bank: CheckedBank, read: readonly Read[], decisions: readonly GatedItem[]): GateMeasure[] {
   return decisions.filter(isLive).flatMap(({ item }) => {
     const own = read.filter(each => each.item === item && each.hasLesson);
     const problem = disputeIn(own);

@@ -1,9 +1,9 @@
 import type { GatedItem } from './gated-item.js';
 import { isLive } from './gated-item.js';
-import type { Measure } from './measure.js';
+import type { GateMeasure } from './measure.js';
 
 /** How many decisions nobody has judged for the cut score. People do that, so its lack fails no bank. */
-export const borderlines = (items: readonly GatedItem[]): Measure[] => {
+export const borderlines = (items: readonly GatedItem[]): GateMeasure[] => {
   const decisions = items.filter(entry => entry.disposition !== null && isLive(entry));
   return [...new Set(decisions.map(({ bank }) => bank))].map(bank => {
     const own = decisions.filter(entry => entry.bank === bank);

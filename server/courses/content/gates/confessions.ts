@@ -1,5 +1,5 @@
 import type { GatedItem } from './gated-item.js';
-import { fileOf, judged, percent, shareWhere, type Measure } from './measure.js';
+import { fileOf, judged, percent, shareWhere, type GateMeasure } from './measure.js';
 
 /**
  * The cue of an item in which an adult says what incriminates them. `relevant: false` says that somebody has looked, and that
@@ -20,7 +20,7 @@ const TELLING = [
 ];
 
 /** Do adults confess in more stories than they do at work? */
-export function confessions(items: readonly GatedItem[]): Measure[] {
+export function confessions(items: readonly GatedItem[]): GateMeasure[] {
   const situations = items.filter(({ side }) => side !== null);
   const confessing = shareWhere(situations, confesses);
   return [

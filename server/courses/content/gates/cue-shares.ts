@@ -1,5 +1,5 @@
 import type { GatedItem } from './gated-item.js';
-import { fileOf, percent, shareWhere, type Measure, type GateVerdict } from './measure.js';
+import { fileOf, percent, shareWhere, type GateMeasure, type GateVerdict } from './measure.js';
 import { CONFESSION } from './confessions.js';
 
 /** An irrelevant cue stands beside a concern about as often as anything does; a relevant one often, but never always. */
@@ -15,7 +15,7 @@ interface Cued {
 }
 
 /** Does a cue give the decision away? Situations to be watched are on neither side, and are left out. */
-export function cueShares(items: readonly GatedItem[]): Measure[] {
+export function cueShares(items: readonly GatedItem[]): GateMeasure[] {
   const decided = items.filter(({ side }) => side === 'concern' || side === 'ordinary');
   const all = shareWhere(decided, isConcern);
   return cuesIn(decided).flatMap(cue =>
@@ -36,7 +36,7 @@ function cuesIn(items: readonly GatedItem[]): Cued[] {
   return [...found.values()].filter(({ id }) => id !== CONFESSION).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function shareOfIrrelevant({ id, items }: Cued, all: number): Measure {
+function shareOfIrrelevant({ id, items }: Cued, all: number): GateMeasure {
   const concern = shareWhere(items, isConcern);
   const isKept = Math.abs(concern - all) <= LIMITS.distance + NEARLY;
   return {
@@ -48,7 +48,7 @@ function shareOfIrrelevant({ id, items }: Cued, all: number): Measure {
   };
 }
 
-function shareOfRelevant({ id, items }: Cued): Measure {
+function shareOfRelevant({ id, items }: Cued): GateMeasure {
   const concern = shareWhere(items, isConcern);
   const isKept = concern >= LIMITS.least - NEARLY && concern <= LIMITS.most + NEARLY;
   return {
@@ -60,7 +60,7 @@ function shareOfRelevant({ id, items }: Cued): Measure {
   };
 }
 
-function ordinaryOnes({ id, items }: Cued): Measure {
+function ordinaryOnes({ id, items }: Cued): GateMeasure {
   const count = items.filter(({ side }) => side === 'ordinary').length;
   return {
     ...measured(id, items),

@@ -1,18 +1,18 @@
 import { familiesOf, type Family } from '../../../questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
-import type { Measure } from './measure.js';
+import type { GateMeasure } from './measure.js';
 import type { Pool } from './pools.js';
 
 /** A pool is so many times its draw, so that a second form is not a test of memory. */
 const RATIO = 3;
 
 /** Has each family of jobs that a pool was written for enough to draw from? Pools for every job have no row. */
-export const familySizes = (pools: readonly Pool[]): Measure[] =>
+export const familySizes = (pools: readonly Pool[]): GateMeasure[] =>
   pools.flatMap(pool =>
     [...new Set(pool.items.flatMap(({ item }) => familiesOf(item)))].map(family => sizeFor(family, pool)),
   );
 
-function sizeFor(family: Family, { name, file, quiz, items }: Pool): Measure {
+function sizeFor(family: Family, { name, file, quiz, items }: Pool): GateMeasure {
   const own = items.filter(({ item }) => familiesOf(item).includes(family));
   const open = items.filter(isForAll);
   const wanted = RATIO * quiz.draw;

@@ -7,7 +7,7 @@ import { cueShares } from './cue-shares.js';
 import { familySizes } from './families.js';
 import { gatedItems } from './gated-item.js';
 import { keyShares } from './key-shares.js';
-import type { Measure } from './measure.js';
+import type { GateMeasure } from './measure.js';
 import { optionLengths } from './option-lengths.js';
 import { optionsOnly } from './options-only.js';
 import { poolsIn } from './pools.js';
@@ -16,7 +16,7 @@ import { storyOnly } from './story-only.js';
 /** What the gates found of the banks of one edition. */
 export interface EditionGates {
   readonly edition: Edition;
-  readonly measures: readonly Measure[];
+  readonly measures: readonly GateMeasure[];
 }
 
 const EDITIONS: readonly Edition[] = [1, 2];
@@ -28,7 +28,7 @@ export const measureGates = (content: Content): EditionGates[] =>
     measures: measuresOf(content, edition),
   }));
 
-function measuresOf(content: Content, edition: Edition): Measure[] {
+function measuresOf(content: Content, edition: Edition): GateMeasure[] {
   const items = gatedItems(banks(content).filter(bank => bank.edition === edition));
   const pools = poolsIn(content, items);
   return [

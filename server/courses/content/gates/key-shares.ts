@@ -1,7 +1,7 @@
 import { suits } from '../bounds.js';
 import { FAMILY_NAMES as FAMILIES, type Family } from '../../../questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
-import { judged, percent, shareWhere, type Measure } from './measure.js';
+import { judged, percent, shareWhere, type GateMeasure } from './measure.js';
 import type { Pool } from './pools.js';
 
 /** How many of a pool's decisions have each key. Whole items: a share may miss its limits by less than one. */
@@ -16,13 +16,13 @@ const MOST_PER_FAMILY = 0.45;
 const ENOUGH = 12;
 
 /** Does always deciding the same way pay? Pools without decisions have no row. */
-export const keyShares = (pools: readonly Pool[]): Measure[] =>
+export const keyShares = (pools: readonly Pool[]): GateMeasure[] =>
   pools.flatMap(pool => {
     const decisions = pool.items.filter(({ disposition }) => disposition !== null);
     return decisions.length === 0 ? [] : [sharesOf(pool, decisions), perFamily(pool, decisions)];
   });
 
-function sharesOf({ name, file }: Pool, decisions: readonly GatedItem[]): Measure {
+function sharesOf({ name, file }: Pool, decisions: readonly GatedItem[]): GateMeasure {
   const counts = Object.keys(SHARES).map(key => ({ key, count: countOf(key, decisions) }));
   const isKept = counts.every(({ key, count }) => isWithin(count, decisions.length, SHARES[key] ?? [0, 1]));
   return {
@@ -53,7 +53,7 @@ function isWithin(count: number, n: number, band: readonly [number, number]): bo
 }
 
 /** The largest share that one key has for any family of jobs; families with too few decisions are left out. */
-function perFamily({ name, file }: Pool, decisions: readonly GatedItem[]): Measure {
+function perFamily({ name, file }: Pool, decisions: readonly GatedItem[]): GateMeasure {
   const [worst] = FAMILIES.flatMap(family => shares(family, decisions)).sort((a, b) => b.share - a.share);
   return {
     gate: 'key shares',

@@ -7,7 +7,7 @@ import type { CheckedBank } from '../check/findings.js';
 export type GateVerdict = 'kept' | 'broken' | 'look' | 'too few';
 
 /** One figure that a gate takes. */
-export interface Measure {
+export interface GateMeasure {
   readonly gate: string;
   /** What it was taken of: a bank, a cue, all banks of an edition. */
   readonly of: string;

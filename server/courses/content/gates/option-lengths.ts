@@ -1,6 +1,6 @@
 import type { CheckedBank } from '../check/findings.js';
 import type { GatedItem } from './gated-item.js';
-import { judged, percent, shareWhere, type Measure } from './measure.js';
+import { judged, percent, shareWhere, type GateMeasure } from './measure.js';
 
 const MOST = 0.4;
 const ENOUGH = 20;
@@ -8,7 +8,7 @@ const ENOUGH = 20;
 type Beats = (length: number, other: number) => boolean;
 
 /** Is the right option too often longer, or too often shorter, than every other? By bank. */
-export function optionLengths(items: readonly GatedItem[]): Measure[] {
+export function optionLengths(items: readonly GatedItem[]): GateMeasure[] {
   const written = items.filter(({ options }) => options.length > 0);
   return [...new Set(written.map(({ bank }) => bank))].flatMap(bank => {
     const own = written.filter(entry => entry.bank === bank);
@@ -19,7 +19,7 @@ export function optionLengths(items: readonly GatedItem[]): Measure[] {
   });
 }
 
-function extreme(word: string, bank: CheckedBank, items: readonly GatedItem[], beats: Beats): Measure {
+function extreme(word: string, bank: CheckedBank, items: readonly GatedItem[], beats: Beats): GateMeasure {
   const found = shareWhere(items, ({ options }) => {
     const key = options.find(({ isRight }) => isRight)?.text.length ?? 0;
     return options.every(({ isRight, text }) => isRight || beats(key, text.length));

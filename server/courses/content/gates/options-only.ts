@@ -1,7 +1,7 @@
 import type { Choice } from '../../../questions/question-type.js';
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem } from './gated-item.js';
-import { fileOf, judged, meanOf, percent, type Measure } from './measure.js';
+import { fileOf, judged, meanOf, percent, type GateMeasure } from './measure.js';
 import { learnWords, wordsOf, type Lean, type Words } from './word-model.js';
 
 /** Lift is the share of what chance leaves open that the model finds. Hits of one bank are judged more mildly: it is small. */
@@ -22,7 +22,7 @@ interface Guess {
 }
 
 /** Can the right option be told from the words of the options alone? */
-export function optionsOnly(items: readonly GatedItem[]): Measure[] {
+export function optionsOnly(items: readonly GatedItem[]): GateMeasure[] {
   const guesses = optionGuesses(items);
   const critical = guesses.filter(({ entry }) => entry.item.critical !== false);
   return [
@@ -69,7 +69,7 @@ function guess(
   };
 }
 
-function liftOf(of: string, guesses: readonly Guess[], limit: number): Measure {
+function liftOf(of: string, guesses: readonly Guess[], limit: number): GateMeasure {
   const [hits, chance] = [meanOf(guesses.map(({ hit }) => hit)), meanOf(guesses.map(each => each.chance))];
   const lift = (hits - chance) / (1 - chance);
   return {
@@ -80,7 +80,7 @@ function liftOf(of: string, guesses: readonly Guess[], limit: number): Measure {
   };
 }
 
-function hitsOf(of: string, guesses: readonly Guess[]): Measure {
+function hitsOf(of: string, guesses: readonly Guess[]): GateMeasure {
   const hits = meanOf(guesses.map(({ hit }) => hit));
   return {
     ...measured(of, guesses),

@@ -1,6 +1,6 @@
 import { crossValidated } from './folds.js';
 import { groupOf, type GatedItem, type Side } from './gated-item.js';
-import { fileOf, meanOf, percent, type Measure, type GateVerdict } from './measure.js';
+import { fileOf, meanOf, percent, type GateMeasure, type GateVerdict } from './measure.js';
 import { learnWords, wordsOf } from './word-model.js';
 
 /** Balanced accuracy: the mean of the two shares found. Words that lead astray are a pattern, too. */
@@ -14,13 +14,13 @@ const CUTS: readonly { readonly name: string; readonly isYes: (side: Side) => bo
 ];
 
 /** Can a reader of single words tell from the story how it is decided? */
-export const storyOnly = (items: readonly GatedItem[]): Measure[] =>
+export const storyOnly = (items: readonly GatedItem[]): GateMeasure[] =>
   CUTS.map(({ name, isYes }) => cut(name, items.filter(hasSide), isYes));
 
 type Sided = GatedItem & { readonly side: Side };
 const hasSide = (entry: GatedItem): entry is Sided => entry.side !== null;
 
-function cut(of: string, items: readonly Sided[], isYes: (side: Side) => boolean): Measure {
+function cut(of: string, items: readonly Sided[], isYes: (side: Side) => boolean): GateMeasure {
   const entries = items.map(entry => ({
     group: groupOf(entry),
     words: wordsOf(entry.text),

@@ -1,6 +1,6 @@
 import type { CheckedBank } from '../../../../server/courses/content/check/findings.js';
 import { gatedItems, type GatedItem } from '../../../../server/courses/content/gates/gated-item.js';
-import type { Measure } from '../../../../server/courses/content/gates/measure.js';
+import type { GateMeasure } from '../../../../server/courses/content/gates/measure.js';
 import type { Item } from '../../../../server/questions/item.js';
 import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
 import { pick, seededRandom } from '../../../../server/quizzes/drawing/seeded-random.js';
@@ -85,5 +85,5 @@ export const bank = (items: readonly Item[], changes: Partial<CheckedBank> = {})
 export const gated = (items: readonly Item[]): GatedItem[] => gatedItems([bank(items)]);
 
 /** The verdict of each row that was taken of these. */
-export const verdicts = (measures: readonly Measure[]): Record<string, string> =>
+export const verdicts = (measures: readonly GateMeasure[]): Record<string, string> =>
   Object.fromEntries(measures.map(({ of, verdict }) => [of, verdict]));
