@@ -2,10 +2,12 @@ import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
+import { dueFacts } from '../courses/content/fact-expiry.js';
 import { ownHotline } from '../help/own-hotline.js';
 import { dueHotlines, isStale } from '../help/hotlines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
+import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
 import { openOrganisation } from '../organisations/memberships.js';
 import { latestFutureEvent } from '../events/clock.js';
@@ -48,6 +50,7 @@ const SOURCES: readonly WarningSource[] = [
   workInTrouble,
   staleOwnLine,
   publicLinesDue,
+  factsDue,
   mailToFiles,
   developmentSecret,
 ];
@@ -140,6 +143,17 @@ export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Prom
   const text = spoken(first.daysLeft < 0 ? 'publicLines.expired' : 'publicLines.due', { count, date });
   const link = { href: '/admin/reporting-lines', text: spoken('publicLines.tab') };
   return [{ key: 'public-lines', text, link }];
+}
+
+/** Statements that expire soon or have expired; then learners see them as not confirmed, or not at all. */
+export async function factsDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
+  const due = dueFacts((await library()).facts, now);
+  const [first] = due;
+  if (!first) return [];
+  const date = formatDate(Date.parse(first.expires), hereIn('UTC'));
+  const key = daysLeft(first.expires, now) < 0 ? 'admin.warnings.factsExpired' : 'admin.warnings.factsDue';
+  const more = due.map(({ id, owner }) => [id, owner].filter(Boolean).join(' · '));
+  return [{ key: 'facts-due', text: spoken(key, { count: due.length, date }), more }];
 }
 
 function mailToFiles({ config }: WarningContext): Warning[] {

@@ -30,7 +30,7 @@ async function showCatalogue({ show }: WebDeps, req: Request, res: Response): Pr
   show(req, res, 'courses/catalogue', { courses: await courseCards() }, { nav: 'courses' });
 }
 
-async function showSources({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+async function showSources({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { facts } = await library();
-  show(req, res, 'courses/sources', sourcesValues(facts, typed(req.query, 'fact')));
+  show(req, res, 'courses/sources', sourcesValues(facts, typed(req.query, 'fact'), clock()));
 }

@@ -1,13 +1,19 @@
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
+import { isCurrentFact } from './content/fact-expiry.js';
 import type { Fact } from './content/schema/types.js';
 
 /** All facts at once would be a long download. */
 const FACTS_ON_A_PAGE = 60;
 
-/** The values of the page of sources: the facts that were checked, in parts. `wanted` is the id of a fact in the part to show. */
-export function sourcesValues(facts: readonly Fact[], wanted: string) {
-  const checked = facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+/**
+ * The values of the page of sources at `now` (epoch ms): the facts that were checked and have not expired, in parts.
+ * `wanted` is the id of a fact in the part to show.
+ */
+export function sourcesValues(facts: readonly Fact[], wanted: string, now: number) {
+  const checked = facts.filter(
+    fact => (fact.status === 'verified' || fact.status === 'interpretation') && isCurrentFact(fact, now),
+  );
   const at = checked.findIndex(({ id }) => id === wanted);
   const first = Math.floor(Math.max(at, 0) / FACTS_ON_A_PAGE) * FACTS_ON_A_PAGE;
   return {

@@ -1,6 +1,7 @@
+import { isCurrentFact } from '../courses/content/fact-expiry.js';
 import type { Library } from '../courses/content/library.js';
 import { packAnswers } from '../courses/content/pack-answers.js';
-import type { Pack, Statement } from '../courses/content/schema/types.js';
+import type { Fact, Pack, Statement } from '../courses/content/schema/types.js';
 import { markHotlines, usableHotlines, type PageContext } from './hotlines.js';
 
 /** The countries that have a pack, by name; the page for all others comes last. */
@@ -26,7 +27,7 @@ const lawHref = (code = ''): string => `/law/${code}`;
 export function packPage(pack: Pack, library: Library, { now, inWords }: PageContext) {
   const country = library.hotlines.countries.find(({ code }) => code === pack.code.toUpperCase());
   const lines = library.hotlines.countries.flatMap(each => each.lines);
-  const shown = (statement: Statement) => toShown(statement, pack, library);
+  const shown = (statement: Statement) => toShown(statement, pack, currentFacts(library, now));
   return {
     title: pack.title,
     summary: pack.summary,
@@ -60,20 +61,25 @@ function partsOf(pack: Pack) {
   }));
 }
 
-/** A statement with links to its facts and sources. A fact that the page of sources does not show gets no link. */
-function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, library: Library) {
-  const open = library.facts.filter(({ status }) => status === 'verified' || status === 'interpretation');
+const currentFacts = ({ facts }: Library, now: number): Fact[] =>
+  facts.filter(fact => isCurrentFact(fact, now));
+
+/**
+ * A statement with links to its facts and sources. `current`: the facts that have not expired; a statement with another one
+ * is not confirmed any more. A fact that the page of sources does not show gets no link.
+ */
+function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, current: readonly Fact[]) {
+  const cited = facts.flatMap(id => current.find(fact => fact.id === id) ?? []);
+  const open = cited.filter(({ status }) => status === 'verified' || status === 'interpretation');
   return {
     text,
-    confirmed,
+    confirmed: confirmed && cited.length === facts.length,
     references: [
       ...sources.flatMap(id => {
         const source = pack.sources.find(each => each.id === id);
         return source ? [{ text: source.title, href: `#source-${id}` }] : [];
       }),
-      ...facts
-        .filter(id => open.some(fact => fact.id === id))
-        .map(id => ({ text: id, href: `/sources?fact=${id}#${id}` })),
+      ...open.map(({ id }) => ({ text: id, href: `/sources?fact=${id}#${id}` })),
     ],
   };
 }

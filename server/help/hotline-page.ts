@@ -83,6 +83,7 @@ function factsOf(line: Hotline, builtIn: Hotline, newest: HotlineCheckEntry | un
     until: until && dayInWords(until),
     by: check ? (newest?.by ?? null) : null,
     source: check ? check.source : line.source,
+    owner: line.owner ?? null,
   };
 }
 

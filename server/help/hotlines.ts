@@ -1,9 +1,14 @@
 import type { HotlineCountry, Hotline, HotlineDirectory } from '../courses/content/schema/types.js';
+import { daysAfter, daysLeft } from '../lib/days.js';
 import type { OwnHotlineFacts } from './own-hotline.js';
 
-/** The part of a hotline that decides whether it may still be shown: the day on which it was checked, like 2026-11-24. */
+/**
+ * The part of a hotline that decides whether it may still be shown: the day on which it was checked, like 2026-11-24, and
+ * the last day on which it counts as checked, where the content names one.
+ */
 interface Checked {
   readonly checkedOn: string | null;
+  readonly expires?: string | null;
 }
 
 /**
@@ -20,18 +25,19 @@ export interface PageContext {
 
 /** A hotline not checked for this long asks to be confirmed; after twice as long it has expired (days). */
 const STALE_DAYS = 90;
-const DAY = 86_400_000;
 
-/** How long ago a hotline was checked (whole days). One that nobody has checked is stale, but has not expired. */
-const age = ({ checkedOn }: Checked, now: number): number =>
-  checkedOn ? Math.floor((now - Date.parse(checkedOn)) / DAY) : STALE_DAYS + 1;
+/** One that nobody has checked is stale, but has not expired. */
+export const isStale = ({ checkedOn }: Checked, now: number): boolean =>
+  !checkedOn || daysLeft(daysAfter(checkedOn, STALE_DAYS), now) < 0;
 
-export const isStale = (hotline: Checked, now: number): boolean => age(hotline, now) > STALE_DAYS;
-export const isExpired = (hotline: Checked, now: number): boolean => age(hotline, now) > 2 * STALE_DAYS;
+export const isExpired = (hotline: Checked, now: number): boolean => {
+  const until = goodUntil(hotline);
+  return until !== null && daysLeft(until, now) < 0;
+};
 
 /** The last day (UTC) on which a hotline counts as checked; null for one that nobody has checked. */
-export const goodUntil = ({ checkedOn }: Checked): string | null =>
-  checkedOn && new Date(Date.parse(checkedOn) + 2 * STALE_DAYS * DAY).toISOString().slice(0, 10);
+export const goodUntil = ({ checkedOn, expires }: Checked): string | null =>
+  expires ?? (checkedOn && daysAfter(checkedOn, 2 * STALE_DAYS));
 
 /** Hotlines for a page: days in words, and marks for those that are stale or have expired. */
 export const markHotlines = <H extends Checked>(
@@ -55,8 +61,8 @@ export const freshHotlines = <H extends Checked>(
     page,
   );
 
-/** The two kinds of hotline that every country's page has: where a country has none, the one for all other countries. */
-const KINDS = ['hotline', 'child-helpline'] as const;
+/** The kinds of hotline that every country's page has: where a country has none, the one for all other countries. */
+const KINDS = ['hotline', 'child-helpline', 'online-material'] as const;
 
 /** The country with this code; null for one that the directory does not hold. */
 export const countryOf = ({ countries }: HotlineDirectory, code: string): HotlineCountry | null =>
@@ -110,7 +116,8 @@ export interface HotlineFindings {
 
 /**
  * The directory with what administrators found out. Of a check and the content, the one with the later day counts, so an
- * old entry does not hide a newer check in a release; on the same day the administrator's check counts.
+ * old entry does not hide a newer check in a release; on the same day the administrator's check counts. It lasts as long
+ * as any check, whatever day the content names.
  */
 export const withChecks = (
   directory: HotlineDirectory,
@@ -121,7 +128,7 @@ export const withChecks = (
     ...country,
     lines: country.lines.map(hotline => {
       const check = checks.get(hotline.id);
-      return check && isCurrentCheck(check, hotline) ? { ...hotline, ...check } : hotline;
+      return check && isCurrentCheck(check, hotline) ? { ...hotline, ...check, expires: null } : hotline;
     }),
   })),
 });
@@ -146,8 +153,9 @@ export const dueHotlines = ({ countries }: HotlineDirectory, now: number): DueHo
     .flatMap(({ lines }) => lines.filter(canExpire))
     .flatMap(hotline => {
       const until = goodUntil(hotline);
-      const daysLeft = 2 * STALE_DAYS - age(hotline, now);
-      return until && daysLeft <= DUE_DAYS ? [{ id: hotline.id, until, daysLeft }] : [];
+      if (until === null) return [];
+      const left = daysLeft(until, now);
+      return left <= DUE_DAYS ? [{ id: hotline.id, until, daysLeft: left }] : [];
     })
     .sort((a, b) => a.daysLeft - b.daysLeft);
 

@@ -24,3 +24,13 @@ export function dayFrom({ day, month, year }: DayParts): string | null {
   const parsed = DateTime.fromFormat(`${yearOf}-${monthOf}-${date}`, 'yyyy-M-d', { zone: 'utc' });
   return parsed.isValid ? parsed.toFormat('yyyy-MM-dd') : null;
 }
+
+/** One day, in milliseconds. */
+const DAY = 86_400_000;
+
+/** The day `count` days after a day like "2026-11-24". */
+export const daysAfter = (day: string, count: number): string =>
+  new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
+
+/** How many days are left at `now` (epoch ms) until a day in UTC has come: 0 during that day, below 0 once it is over. */
+export const daysLeft = (day: string, now: number): number => 0 - Math.floor((now - Date.parse(day)) / DAY);

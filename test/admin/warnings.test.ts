@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { forgetCatalogue } from '../../server/courses/catalogue.js';
+import type { Library } from '../../server/courses/content/library.js';
 import { warningsNow } from '../../server/admin/warnings.js';
 import type { Config } from '../../server/config.js';
 import { inTransaction } from '../../server/db/transaction.js';
@@ -12,6 +14,7 @@ import { setOwnHotline } from '../../server/help/own-hotline.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
+import { row, write } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 
 /** So far ahead that the installation's own worker never takes a job that is due then. */
@@ -80,6 +83,31 @@ describe('the warnings of the overview', () => {
     expect(await keys({ now: stale })).to.include('stale-own-line');
     await enter(4, null);
     expect(await keys({ now: stale })).to.not.include('stale-own-line');
+  });
+
+  it('tell of a fact from 60 days before the day on which it expires, and name it with its owner', async () => {
+    const newest = 'where number = (select max(number) from library_versions)';
+    const stored = await row<{ content: string }>(`select content from library_versions ${newest}`);
+    if (!stored) throw new Error('Content is published');
+    const { facts, ...rest } = JSON.parse(stored.content) as Library;
+    const limited = facts.map((fact, f) =>
+      f === 0 ? { ...fact, expires: '2094-03-02', owner: 'Counsel' } : fact,
+    );
+    const store = async (content: string) => {
+      await write(`update library_versions set content = $1 ${newest}`, [content]);
+      forgetCatalogue();
+    };
+    try {
+      await store(JSON.stringify({ ...rest, facts: limited }));
+      expect(await keys({ now: THEN - 1 })).to.not.include('facts-due');
+      for (const now of [THEN, THEN + 90 * DAY]) expect(await keys({ now })).to.include('facts-due');
+      const warning = (await warningsNow({ config: world().config, now: THEN })).find(
+        ({ key }) => key === 'facts-due',
+      );
+      expect(warning?.more).to.deep.equal([`${facts[0]?.id} · Counsel`]);
+    } finally {
+      await store(stored.content);
+    }
   });
 
   it('tell of an installation that writes mail to files, until it has a mail server', async () => {

@@ -29,7 +29,11 @@ const line = (id: string, label: Hotline['label'], checkedOn: string | null = '2
 });
 
 const emergency = { numbers: [], note: 'Call.' };
-const others = [line('int-hotline', 'hotline'), line('int-child', 'child-helpline')];
+const others = [
+  line('int-hotline', 'hotline'),
+  line('int-child', 'child-helpline'),
+  line('int-material', 'online-material'),
+];
 const directory = (lines: Hotline[]): HotlineDirectory => ({
   notice: 'Confirm.',
   countries: [
@@ -46,20 +50,21 @@ const idsIn = (lines: Hotline[]) => {
 
 describe('the hotlines of a country', () => {
   it('are its own, and for kinds that it lacks those of other countries', () => {
-    expect(idsIn([line('a', 'hotline'), line('b', 'child-helpline')])).to.deep.equal(['a', 'b']);
-    expect(idsIn([line('a', 'hotline')])).to.deep.equal(['a', 'int-child']);
-    expect(idsIn([line('m', 'online-material')])).to.deep.equal(['m', 'int-hotline', 'int-child']);
+    const [a, b, m] = [line('a', 'hotline'), line('b', 'child-helpline'), line('m', 'online-material')];
+    expect(idsIn([a, b, m])).to.deep.equal(['a', 'b', 'm']);
+    expect(idsIn([a])).to.deep.equal(['a', 'int-child', 'int-material']);
+    expect(idsIn([m])).to.deep.equal(['m', 'int-hotline', 'int-child']);
     expect(countryOf(directory([]), 'FR')).to.equal(null);
   });
 
   it('leave out an expired one when another of its kind is good', () => {
     const lines = [line('old', 'hotline', '2026-05-01'), line('a', 'hotline'), line('b', 'child-helpline')];
-    expect(idsIn(lines)).to.deep.equal(['a', 'b']);
+    expect(idsIn(lines)).to.deep.equal(['a', 'b', 'int-material']);
   });
 
   it('keep an expired one when there is no better, marked, beside that of other countries', () => {
     const lines = [line('old', 'hotline', '2026-05-01'), line('b', 'child-helpline')];
-    expect(idsIn(lines)).to.deep.equal(['old', 'b', 'int-hotline']);
+    expect(idsIn(lines)).to.deep.equal(['old', 'b', 'int-hotline', 'int-material']);
     expect(markHotlines(lines, reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
   });
 
@@ -73,9 +78,23 @@ describe('the hotlines of a country', () => {
     expect(goodUntil(line('never', 'hotline', null))).to.equal(null);
   });
 
+  it('count only until the day that the content names, and are due from 60 days before it', () => {
+    const early = { ...line('early', 'hotline'), expires: '2026-11-23' };
+    const last = { ...early, expires: '2026-11-24' };
+    expect(idsIn([early, line('a', 'hotline')])).to.not.include('early');
+    expect(idsIn([last, line('a', 'hotline')])).to.include('early');
+    expect(markHotlines([early, last], reading).map(({ expired }) => expired)).to.deep.equal([true, false]);
+    const due = (expires: string) =>
+      dueHotlines(directory([{ ...early, expires }]), now).flatMap(({ id, daysLeft }) =>
+        id === 'early' ? [daysLeft] : [],
+      );
+    expect(due('2027-01-23')).to.deep.equal([60]);
+    expect(due('2027-01-24')).to.deep.equal([]);
+  });
+
   it('do not expire without a number or address', () => {
     const advice = { ...line('advice', 'hotline', '2020-01-01'), phone: null };
-    expect(idsIn([advice, line('b', 'child-helpline')])).to.deep.equal(['advice', 'b']);
+    expect(idsIn([advice, line('b', 'child-helpline')])).to.deep.equal(['advice', 'b', 'int-material']);
     expect(dueHotlines(directory([advice]), now).map(({ id }) => id)).not.to.include('advice');
   });
 
@@ -104,6 +123,15 @@ describe('the hotlines of a country', () => {
         ?.lines[0];
     for (const older of [null, '2026-10-31', '2026-11-01']) expect(lineWith(older)).to.include(found);
     expect(lineWith('2026-11-02')).to.include({ phone: '1', checkedOn: '2026-11-02' });
+  });
+
+  it('outlast the day that the content names, once an administrator has checked them', () => {
+    const old = { ...line('a', 'hotline', '2026-06-01'), expires: '2026-11-01' };
+    const found = { phone: '2', url: null, hours: null, checkedOn: '2026-11-20', how: 'called' as const };
+    const [checked] =
+      withChecks(directory([old]), new Map([['a', found]])).countries.find(({ code }) => code === 'GB')
+        ?.lines ?? [];
+    expect(checked && goodUntil(checked)).to.equal('2027-05-19');
   });
 
   it('show the day of their check, and are stale after 90 days or without a check', () => {

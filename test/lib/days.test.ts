@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dayFrom, dayOf, endOfDay } from '../../server/lib/days.js';
+import { dayFrom, dayOf, daysAfter, daysLeft, endOfDay } from '../../server/lib/days.js';
 
 describe('days', () => {
   it('depend on the time zone', () => {
@@ -17,6 +17,15 @@ describe('days', () => {
     for (const text of ['', '2026-02-30', '24.11.2026', '2026-1-1', 'tomorrow']) {
       expect(endOfDay(text, 'UTC'), text).to.equal(null);
     }
+  });
+
+  it('are counted across the end of a month, and left until they are over', () => {
+    expect(daysAfter('2026-11-24', 180)).to.equal('2027-05-23');
+    const left = (moment: string) => daysLeft('2027-05-23', Date.parse(moment));
+    expect(left('2027-05-22T00:00:00Z')).to.equal(1);
+    expect(left('2027-05-23T00:00:00Z')).to.equal(0);
+    expect(left('2027-05-23T23:59:59Z')).to.equal(0);
+    expect(left('2027-05-24T00:00:00Z')).to.equal(-1);
   });
 
   it('are read from three boxes, with or without leading zeros and blanks', () => {

@@ -71,7 +71,7 @@ describe('the card of a role', () => {
   });
 
   it('returns 404 for unknown countries and roles, and for capital letters', async () => {
-    for (const path of ['/card/gb/nobody', '/card/fr/driver', '/card/GB/driver', '/card/__proto__/driver']) {
+    for (const path of ['/card/gb/nobody', '/card/xx/driver', '/card/GB/driver', '/card/__proto__/driver']) {
       expect((await world().visitor().get(path)).status, path).to.equal(404);
     }
   });
@@ -135,13 +135,13 @@ describe('the page of a real concern', () => {
     expect((await visitor.get('/concern')).text).to.include('<option value="INT" selected>');
   });
 
-  it('has a hotline and a child helpline for every country, with the day of each check', async () => {
+  it('has a hotline, a child helpline and a place to report material for every country, with the day of each check', async () => {
     const { hotlines } = await library();
     for (const { code, lines } of hotlines.countries) {
       const { text } = await world().visitor().get(`/concern?country=${code}`);
       const words = plain(text);
       const checked = lines.filter(({ phone, url }) => phone ?? url).length;
-      for (const kind of ['hotline', 'child-helpline'])
+      for (const kind of ['hotline', 'child-helpline', 'online-material'])
         expect(words, code).to.include(said(`concern.kind.${kind}`));
       expect(checksShown(text), code).to.be.at.least(checked).and.least(1);
     }

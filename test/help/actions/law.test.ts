@@ -107,6 +107,27 @@ describe('the law by country', () => {
     expect(rows.map(row => row.reviewed)).to.deep.equal([true, false]);
   });
 
+  it('shows a statement as not confirmed, and without the fact, once the fact has expired', async () => {
+    const shared = await library();
+    const pack = await reviewed('ph');
+    const id = 'F226';
+    const at = (expires: string) =>
+      packPage(
+        pack,
+        { ...shared, facts: shared.facts.map(fact => (fact.id === id ? { ...fact, expires } : fact)) },
+        reading,
+      )
+        .parts.flatMap(({ questions }) => questions.flatMap(({ answers }) => answers))
+        .filter((_, index) => statementsOf(pack)[index]?.statement.facts.includes(id));
+    const shown = (expires: string) =>
+      at(expires).map(({ confirmed, references }) => [confirmed, references.some(({ text }) => text === id)]);
+    expect(shown('2026-12-01')).to.not.deep.equal([]);
+    for (const [confirmed, isLinked] of shown('2026-12-01'))
+      expect([confirmed, isLinked]).to.deep.equal([true, true]);
+    for (const [confirmed, isLinked] of shown('2026-11-30'))
+      expect([confirmed, isLinked]).to.deep.equal([false, false]);
+  });
+
   it('links to the list where a country has no pack', () => {
     expect(lawHrefOf([], 'PH')).to.equal('/law');
     expect(lawHrefOf([], undefined)).to.equal('/law');

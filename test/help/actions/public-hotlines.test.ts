@@ -58,6 +58,12 @@ describe('the public hotlines', () => {
     expect(text).not.to.include('int-police');
   });
 
+  it('say on their page whose task it is to check them again', async () => {
+    const { browser } = await dina();
+    const owner = (await lineNow())?.owner ?? 'no owner';
+    expect((await browser.get(LINE)).text).to.include(`<bdi>${owner}</bdi>`);
+  });
+
   it('are changed at once on every page, with an event and an entry in the history', async () => {
     const { browser, id: actorId } = await dina();
     await browser.get(LINE);

@@ -2,9 +2,8 @@ import { missingModules } from './courses.js';
 import type { CheckInput, Findings } from './findings.js';
 import { mergeFindings } from './findings.js';
 import { mainPath } from '../../../questions/types/scenario/scenario-graph.js';
-import type { Fault, Seed } from '../schema/types.js';
-
-const dayLength = 24 * 60 * 60 * 1000;
+import type { Fact, Fault, Hotline, Seed } from '../schema/types.js';
+import { daysAfter, daysLeft } from '../../../lib/days.js';
 
 /** The map of the source text, the age of facts and hotlines, the length of cases, and modules that no course uses. */
 export function checkReferences(input: CheckInput): Findings {
@@ -38,40 +37,79 @@ function seedFindings(seed: Seed, s: number, input: CheckInput): Findings {
     : { faults: found, warnings: [] };
 }
 
-/** A hotline is due for a check after 90 days and hidden after 180; a fact is due after a year. */
+/** How long what was looked up counts, and when it is due to be looked up again (days). */
+const hotlineDays = { due: 90, most: 180 };
+const factDays = { due: 365, before: 60 };
+
+/** Hotlines and facts that must be looked up again, hotlines that nobody answers for, and days of expiry that lie too late. */
 function ageFindings({ content, now, lineOf }: CheckInput): Findings {
-  const age = (date: string): number => Math.floor((now - Date.parse(date)) / dayLength);
-  const lines = content.hotlines.countries.flatMap((country, c) =>
-    country.lines.flatMap(({ id, checkedOn }, l) => {
-      const days = checkedOn === null ? null : age(checkedOn);
-      if (days !== null && days <= 90) return [];
-      const problem =
-        days === null
-          ? `${id} was never checked; learners are told so.`
-          : `${id} was checked ${days} days ago${days > 180 ? '; it is hidden from learners' : ''}.`;
-      return [
-        {
-          file: 'hotlines.yaml',
-          line: lineOf('hotlines.yaml', ['countries', c, 'lines', l]),
-          problem,
-          fix: 'Check the line and write the new date.',
-        },
-      ];
+  const hotlines = content.hotlines.countries.flatMap(({ lines }, c) =>
+    lines.map((hotline, l) => {
+      const line = lineOf('hotlines.yaml', ['countries', c, 'lines', l]);
+      return inFile('hotlines.yaml', line, hotlineFindings(hotline, now));
     }),
   );
-  const facts = content.facts.flatMap(({ id, checked }, f) =>
-    age(checked) <= 365
-      ? []
-      : [
+  const facts = content.facts.map((fact, f) => {
+    const line = lineOf('facts.yaml', ['facts', f]);
+    return inFile('facts.yaml', line, { faults: [], warnings: factWarnings(fact, now) });
+  });
+  return mergeFindings([...hotlines, ...facts]);
+}
+
+type Found = Pick<Fault, 'problem' | 'fix'>;
+
+const inFile = (
+  file: string,
+  line: number,
+  { faults, warnings }: { faults: Found[]; warnings: Found[] },
+): Findings => ({
+  faults: faults.map(each => ({ file, line, ...each })),
+  warnings: warnings.map(each => ({ file, line, ...each })),
+});
+
+function hotlineFindings(hotline: Hotline, now: number): { faults: Found[]; warnings: Found[] } {
+  const { id, phone, url, checkedOn, expires, owner } = hotline;
+  const last = checkedOn && daysAfter(checkedOn, hotlineDays.most);
+  const isTooLate = Boolean(expires && (!last || expires > last));
+  return {
+    faults: isTooLate
+      ? [
           {
-            file: 'facts.yaml',
-            line: lineOf('facts.yaml', ['facts', f]),
-            problem: `${id} was checked ${age(checked)} days ago.`,
-            fix: 'Look for a newer edition.',
+            problem: `${id} expires too late.`,
+            fix: `Name a day within ${hotlineDays.most} days of its check.`,
           },
-        ],
-  );
-  return { faults: [], warnings: [...lines, ...facts] };
+        ]
+      : [],
+    warnings: [
+      ...((phone === null && url === null) || owner !== undefined
+        ? []
+        : [{ problem: `${id} has no owner.`, fix: 'Write whose task it is to check it again.' }]),
+      ...hotlineAge(hotline, now),
+    ],
+  };
+}
+
+/** A hotline is due for a check after 90 days, and expires after 180, or on the day that it names. */
+function hotlineAge({ id, checkedOn, expires }: Hotline, now: number): Found[] {
+  const fix = 'Check the line and write the new date.';
+  if (checkedOn === null) return [{ problem: `${id} was never checked; learners are told so.`, fix }];
+  const isOver = daysLeft(expires ?? daysAfter(checkedOn, hotlineDays.most), now) < 0;
+  const days = 0 - daysLeft(checkedOn, now);
+  if (days <= hotlineDays.due && !isOver) return [];
+  return [
+    { problem: `${id} was checked ${days} days ago${isOver ? '; it is hidden from learners' : ''}.`, fix },
+  ];
+}
+
+/** A fact is due after a year, or from 60 days before the day that it names. */
+function factWarnings({ id, checked, expires }: Fact, now: number): Found[] {
+  const fix = 'Look for a newer edition.';
+  const days = 0 - daysLeft(checked, now);
+  if (expires !== undefined && daysLeft(expires, now) <= factDays.before)
+    return [
+      { problem: `${id} is good until ${expires}.`, fix: 'Look its source up again and write the new day.' },
+    ];
+  return days > factDays.due ? [{ problem: `${id} was checked ${days} days ago.`, fix }] : [];
 }
 
 function moduleFindings({ content, lineOf }: CheckInput): Findings {

@@ -14,6 +14,10 @@ export const factsSchema = z.strictObject({
       year: z.int().min(1900).max(2100).nullable(),
       url: address.exactOptional(),
       checked: day,
+      // Whose task it is to look at the source again.
+      owner: line.exactOptional(),
+      // The last day on which the statement is shown as confirmed; without it, it stays so.
+      expires: day.exactOptional(),
     }),
   ),
 });
@@ -46,6 +50,10 @@ export const hotlinesSchema = z.strictObject({
             source: line,
             // Null: nobody has checked it; the page says so.
             checkedOn: day.nullable(),
+            // Whose task it is to check it again.
+            owner: line.exactOptional(),
+            // The last day on which it counts as checked; without it, the 180th after the check.
+            expires: day.nullable().exactOptional(),
           }),
         ),
       }),

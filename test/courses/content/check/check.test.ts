@@ -193,6 +193,37 @@ describe('the content check', () => {
     expect(days(366)).to.contain('F001 was checked 366 days ago.');
   });
 
+  it('holds hotlines to an owner and a day of expiry that is not too late', () => {
+    const of = (fields: string, moment = now) =>
+      report(
+        {
+          'hotlines.yaml': (files()['hotlines.yaml'] ?? '').replace(
+            'lines: []',
+            `lines:\n      - { id: x-line, label: hotline, name: X, phone: "116", url: null, hours: null, languages: null, answeredBy: X, note: X, source: X, checkedOn: 2026-11-24${fields} }`,
+          ),
+        },
+        moment,
+      );
+    expect(problems(of('').warnings)).to.contain('x-line has no owner.');
+    expect(problems(of(', owner: Editor').warnings)).to.not.contain('x-line');
+    expect(problems(of(', expires: 2027-05-24').faults)).to.contain('x-line expires too late.');
+    const early = ', expires: 2026-12-20, owner: Editor';
+    const after = (day: string) => problems(of(early, Date.parse(day)).warnings);
+    expect(problems(of(early).faults)).to.not.contain('x-line');
+    expect(after('2026-12-20')).to.not.contain('x-line');
+    expect(after('2026-12-21')).to.contain('hidden from learners');
+  });
+
+  it('warns about a fact from 60 days before the day on which it expires', () => {
+    const facts = (files()['facts.yaml'] ?? '').replace(
+      'checked:',
+      'expires: 2027-03-01, owner: A lawyer, checked:',
+    );
+    const at = (day: string) => problems(report({ 'facts.yaml': facts }, Date.parse(day)).warnings);
+    expect(at('2026-12-30')).to.not.contain('F001');
+    expect(at('2026-12-31')).to.contain('F001 is good until 2027-03-01.');
+  });
+
   it('warns about a module that is in no course', () => {
     const { 'courses/volunteers.yaml': _, ...rest } = files();
     const result = withFolder(rest, loadContent);
