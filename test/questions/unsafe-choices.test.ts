@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { total } from '../../server/quizzes/grading/scoring.js';
+import { gradeForm } from '../../server/quizzes/quiz.js';
+import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { missedRules } from '../../server/quizzes/remediation/rules.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import type { Answer } from '../../server/questions/answer.js';
@@ -7,20 +8,13 @@ import { sampleDecision, sampleItem, type Sample } from './samples.js';
 
 const typeOf = (item: Sample) => questionTypes.of(item);
 
-/** One slot as a form grades it. */
-function slotOf(item: Sample, response: Answer) {
-  const type = typeOf(item);
-  const unsafe = type.unsafe(item, response);
-  return {
-    itemId: item.id,
-    critical: type.ruleOfMiss(item),
-    points: type.grade(item, response),
-    ...(unsafe.length > 0 ? { unsafe } : {}),
-  };
+/** A form of this item alone, graded as any other. */
+function graded(item: Sample, response: Answer) {
+  const quiz = { items: [item], pass: 1, scenario: null } as unknown as Quiz;
+  return gradeForm(quiz, [{ itemId: item.id, optionOrder: [] }], [{ slot: 1, sequence: 1, response }]);
 }
 
-const missed = (item: Sample, response: Answer) =>
-  total([slotOf(item, response)], { pass: 1 }).criticalMissed;
+const missed = (item: Sample, response: Answer) => graded(item, response).total.criticalMissed;
 
 const critical = 'never-2' as const;
 const samples = {
@@ -49,8 +43,8 @@ describe('unsafe choices', () => {
         expect(missed(listed, of('a'))).to.deep.equal([item.id]);
         expect(missed(listed, of('c'))).to.deep.equal([]);
         expect(missed(listed, {})).to.deep.equal([]);
-        expect(missedRules({ slots: [slotOf(listed, of('a'))] })).to.deep.equal([critical]);
-        expect(missedRules({ slots: [slotOf(listed, of('c'))] })).to.deep.equal([]);
+        expect(missedRules(graded(listed, of('a')))).to.deep.equal([critical]);
+        expect(missedRules(graded(listed, of('c')))).to.deep.equal([]);
       });
 
       it('exist, are wrong, stand once, and break a rule that is named', () => {
@@ -101,9 +95,9 @@ describe('unsafe choices', () => {
 
     it('break the rule to pass on, or the one that the item names', () => {
       const silent = { disposition: 'carry-on', fact: 'b' };
-      expect(missedRules({ slots: [slotOf(about('urgent'), silent)] })).to.deep.equal(['always-1']);
+      expect(missedRules(graded(about('urgent'), silent))).to.deep.equal(['always-1']);
       const named = about('urgent', { critical: 'never-6' });
-      expect(missedRules({ slots: [slotOf(named, silent)] })).to.deep.equal(['never-6']);
+      expect(missedRules(graded(named, silent))).to.deep.equal(['never-6']);
     });
 
     it('are none that are right or stand twice', () => {
