@@ -146,7 +146,7 @@ export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Prom
 }
 
 /** Statements that expire soon or have expired; then learners see them as not confirmed, or not at all. */
-export async function factsDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
+async function factsDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
   const due = dueFacts((await library()).facts, now);
   const [first] = due;
   if (!first) return [];

@@ -30,7 +30,7 @@ export function exhibitFileFaults(source: LoadedExhibits): Fault[] {
 }
 
 /** What a lesson, an item or a case shows by name is in the file of exhibits; what it holds itself has no name. */
-export function shownFaults(
+function shownFaults(
   source: LoadedFile<unknown>,
   { exhibit }: Exhibiting,
   path: Path,
