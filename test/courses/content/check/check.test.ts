@@ -128,7 +128,8 @@ describe('the content check', () => {
   it('leaves twins alone, which are nearly equal on purpose', () => {
     const paired = ['M2-001', 'M2-002'].reduce(
       (bank, id) => bank.replace(`  - id: ${id}\n`, `  - id: ${id}\n    pair: P-01\n`),
-      files()['routes/quiz.yaml'] ?? '',
+      // The third question may be drawn too: no form holds both of a pair.
+      (files()['routes/quiz.yaml'] ?? '').replace('depth: full', 'depth: essentials'),
     );
     expect(paired.split('pair: P-01')).to.have.length(3);
     const { warnings } = report({ 'routes/quiz.yaml': paired });
