@@ -1,3 +1,4 @@
+import { formItems } from '../courses/content/drawable.js';
 import type { Quiz } from '../quizzes/quiz-model.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
@@ -13,12 +14,14 @@ export interface ModuleItem extends Item {
 }
 
 /**
- * The items that baselines and refreshers draw from: the banks of the modules. The final's bank is left out, so that
+ * The items that baselines and refreshers draw from: those in the banks of the modules that count, and are for every job. The final's bank is left out, so that
  * nobody meets its questions, or their answers, anywhere but in the final.
  */
 export const moduleItems = ({ modules }: CourseSnapshot): ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
-    quiz.items.filter(item => questionTypes.of(item).isShort).map(item => ({ ...item, module: slug })),
+    formItems(quiz.items, null)
+      .filter(item => questionTypes.of(item).isShort)
+      .map(item => ({ ...item, module: slug })),
   );
 
 /** The item in a slot, with its module, and its type. Throws a RangeError where the item is in no module of the course. */
@@ -35,14 +38,14 @@ export function itemAt(course: CourseSnapshot, drawn: DrawnSlot): { item: Module
 /** A submitted attempt: its quiz, and the points of each item. */
 export interface GradedAttempt {
   readonly quiz: string;
-  readonly slots: readonly { readonly itemId: string; readonly points: number }[];
+  readonly slots: readonly { readonly itemId: string; readonly points: number; readonly trial?: true }[];
 }
 
 /** The objectives of all items, and cases, that earned less than full points in some attempt. */
 export function missedObjectives(course: CourseSnapshot, attempts: readonly GradedAttempt[]): Set<string> {
   const missed = attempts.flatMap(({ quiz: name, slots }) => {
     const quiz = quizOf(course, name);
-    const wrong = slots.filter(({ points }) => points < FULL_POINTS);
+    const wrong = slots.filter(({ points, trial }) => !trial && points < FULL_POINTS);
     return quiz ? wrong.flatMap(({ itemId }) => objectiveIn(quiz, itemId) ?? []) : [];
   });
   return new Set(missed);

@@ -1,5 +1,6 @@
 import { toSlot, type DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { pick, seededRandom } from '../quizzes/drawing/seeded-random.js';
+import { isTwin } from '../quizzes/drawing/blueprint.js';
 import type { ModuleItem } from './module-items.js';
 
 /** About how many questions a form has. */
@@ -11,7 +12,10 @@ export interface ParallelForms {
   readonly second: readonly DrawnSlot[];
 }
 
-type Drawable = Pick<ModuleItem, 'id' | 'module' | 'objective' | 'level' | 'critical' | 'type' | 'options'>;
+type Drawable = Pick<
+  ModuleItem,
+  'id' | 'module' | 'objective' | 'level' | 'critical' | 'type' | 'options' | 'pair'
+>;
 type Pair = readonly [Drawable, Drawable];
 
 /** How many questions a form asks about each module of a course with so many: one, or more where there are few. */
@@ -50,7 +54,8 @@ function pairsOf(bank: readonly Drawable[], seed: string): Pair[] {
     const pool = bank.filter(item => item.module === module).sort(byId);
     const drawn: Pair[] = [];
     while (drawn.length < wanted) {
-      const rest = pool.filter(item => !drawn.flat().includes(item));
+      const taken = drawn.flat();
+      const rest = pool.filter(item => !taken.some(other => other === item || isTwin(item, other)));
       if (rest.length < 2) break;
       drawn.push(pick(random, bestPairs(rest, drawn)));
     }

@@ -1,12 +1,13 @@
 import { toSlot, type DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { pick, seededRandom, type Random } from '../quizzes/drawing/seeded-random.js';
+import { isTwin } from '../quizzes/drawing/blueprint.js';
 import type { ModuleItem } from './module-items.js';
 import { REFRESHER_DAYS } from './kinds.js';
 
 /** How many questions one refresher has. */
 const SIZE = 3;
 
-type Drawable = Pick<ModuleItem, 'id' | 'objective' | 'critical' | 'options'>;
+type Drawable = Pick<ModuleItem, 'id' | 'objective' | 'critical' | 'options' | 'pair'>;
 
 interface Preferences {
   /** Objectives that the learner missed in a quiz. */
@@ -49,7 +50,8 @@ function drawOne(
     item => (seen.has(item.id) ? 1 : 0),
   ];
   while (form.length < Math.min(SIZE, pool.length)) {
-    const free = pool.filter(item => !form.includes(item));
+    const free = pool.filter(item => !form.some(other => other === item || isTwin(item, other)));
+    if (free.length === 0) break;
     form.push(pick(random, costs.reduce(cheapest, free)));
   }
   return form;

@@ -155,14 +155,15 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
   const mark = quiz.marks?.get(item.id);
   const response = answer?.response;
   const points = pointsUnder({ item, type }, response, mark);
-  if (drawn.trial) return { itemId: item.id, critical: false, points, trial: true };
+  const voided = mark?.kind === 'void' ? { void: true as const } : {};
+  if (drawn.trial) return { itemId: item.id, critical: false, points, trial: true, ...voided };
   const ofCase =
     quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
   return {
     itemId: item.id,
     critical: type.ruleOfMiss(item),
     points,
-    ...(mark?.kind === 'void' ? { void: true as const } : {}),
+    ...voided,
     ...(ofCase ? {} : unsafeIn({ item, type }, response, mark)),
     ...(item.judgement === undefined ? {} : { judgement: item.judgement }),
     ...(ofCase ? { case: ofCase } : {}),

@@ -46,11 +46,14 @@ function itemOn({ text, path }: Page, content: Content): Item {
   const items = [...content.modules.flatMap(module => module.items), ...(content.final?.items ?? [])];
   // The longest stem wins, so that a stem that is part of another is not taken for it.
   const found = items
-    .filter(item => shown.includes(plain(item.stem)))
+    .filter(item => [item.stem, storyOf(item)].every(words => shown.includes(plain(words))))
     .sort((a, b) => b.stem.length - a.stem.length)[0];
   if (!found) throw new Error(`No question of the content is on ${path}`);
   return found;
 }
+
+/** Questions may share a stem where each has a story of its own. */
+const storyOf = (item: Item & { readonly story?: string }): string => item.story ?? '';
 
 const plain = (html: string): string =>
   html

@@ -6,10 +6,10 @@ export async function workThrough(browser: Client, result: Page, content: Conten
   const [list] = linksIn(result.text, /^\/attempts\/[\w-]+\/remediation$/);
   if (!list) return;
   const keys = new Map(content.remediation.flatMap(({ items }) => items.map(({ id, key }) => [id, key])));
-  const rules = linksIn((await browser.get(list)).text, /\/remediation\/never-\d$/);
+  const rules = linksIn((await browser.get(list)).text, /\/remediation\/(?:never|always)-\d$/);
   for (const rule of new Set(rules)) {
     const page = await browser.get(rule);
-    const [action = ''] = linksIn(page.text, /\/remediation\/never-\d\/answers\//);
+    const [action = ''] = linksIn(page.text, /\/remediation\/(?:never|always)-\d\/answers\//);
     const key = keys.get(/answers\/([^#]+)/.exec(action)?.[1] ?? '');
     if (!key) throw new UnexpectedAnswer('a safety rule without a question', page);
     const answered = await browser.submit(action, { choice: key });

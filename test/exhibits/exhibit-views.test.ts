@@ -61,7 +61,7 @@ describe('an exhibit on a page', () => {
     expect(
       count(
         html,
-        /<td[^>]*><label[^>]*><input type="checkbox"[^>]* aria-labelledby="mark-head mark-p\d-row">/g,
+        /<td[^>]*><label[^>]*><input type="checkbox"[^>]* aria-labelledby="mark-head mark--p\d-row">/g,
       ),
     ).to.equal(2);
   });

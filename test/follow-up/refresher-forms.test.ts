@@ -27,6 +27,16 @@ describe('refresher forms', () => {
     );
   });
 
+  it('never hold both items of a pair', () => {
+    const twins = items.slice(0, 6).map((item, n) => ({ ...item, pair: `P-0${Math.floor(n / 2)}` }));
+    for (const seed of ['a', 'b', 'c', 'd'])
+      for (const form of draw({ seed }, twins)) {
+        const pairs = form.map(({ itemId }) => twins.find(({ id }) => id === itemId)?.pair);
+        expect(new Set(pairs).size).to.equal(3);
+      }
+    expect(draw({}, twins.slice(0, 2)).map(form => form.length)).to.deep.equal([1, 1, 1]);
+  });
+
   it('ask about missed objectives first, once a form, in every form', () => {
     const missed = new Set(['one-O1', 'two-O2']);
     for (const form of draw({ missed })) {
@@ -75,6 +85,8 @@ describe('what was missed', () => {
     const quiz = module?.slug ?? '';
     expect([...missedObjectives(course, [{ quiz, slots }])]).to.deep.equal([a?.objective]);
     expect([...missedObjectives(course, [])]).to.deep.equal([]);
+    const onTrial = slots.map(slot => ({ ...slot, trial: true as const }));
+    expect([...missedObjectives(course, [{ quiz, slots: onTrial }])]).to.deep.equal([]);
   });
 
   it('ignores a quiz or an item that does not exist', () => {

@@ -85,7 +85,11 @@ export const sampleDecision = (disposition: Disposition) => ({
 });
 const decisions = fc
   .tuple(oneKey({ min: 3, max: 4 }), fc.constantFrom(...DISPOSITIONS))
-  .map(([shape, disposition]) => sampleItem('decision', { ...shape, ...sampleDecision(disposition) }));
+  .map(([shape, disposition]) => {
+    const mayBeCritical = disposition === 'tell' || disposition === 'urgent';
+    const own = { ...sampleDecision(disposition), ...(mayBeCritical ? {} : { critical: false as const }) };
+    return sampleItem('decision', { ...shape, ...own });
+  });
 
 export const arbitraryItems: Readonly<Record<string, fc.Arbitrary<Sample>>> = {
   single: oneKey({ min: 3, max: 4 }).map(shape => sampleItem('single', shape)),

@@ -1,5 +1,6 @@
 import crypto, { createHash } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import fastCheck from 'fast-check';
 
 /**
  * Chance that repeats: ids, draws and tokens made in the process of a test come from a seed, which is the place of the test
@@ -51,6 +52,7 @@ function someBytes(size: number, taken?: Taken): Buffer | undefined {
   return undefined;
 }
 
+fastCheck.configureGlobal({ seed: createHash('sha256').update(given).digest().readInt32BE() });
 Object.assign(crypto, { randomUUID: uuid, randomInt: integer, randomBytes: someBytes });
 globalThis.crypto.randomUUID = uuid as typeof crypto.randomUUID;
 Math.random = share;

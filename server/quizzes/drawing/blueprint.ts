@@ -33,3 +33,7 @@ export interface FormBlueprint extends Promises {
   readonly previous: readonly (readonly string[])[];
   readonly seed: string;
 }
+
+/** Do two items share a pair, of which no form may hold both? */
+export const isTwin = (a: Pick<Drawable, 'pair'>, b: Pick<Drawable, 'pair'>): boolean =>
+  a.pair !== undefined && a.pair === b.pair;

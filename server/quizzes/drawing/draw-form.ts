@@ -7,7 +7,7 @@ import {
   type FormRequirements,
 } from '../../courses/content/filling.js';
 import { familyOf } from '../../questions/jobs.js';
-import type { Drawable, FormBlueprint } from './blueprint.js';
+import { isTwin, type Drawable, type FormBlueprint } from './blueprint.js';
 import { evenChance, mostEven, type Choosing } from './choosing.js';
 import { pick, seededRandom, shuffle } from './seeded-random.js';
 
@@ -132,8 +132,6 @@ function drawAll(pool: readonly Drawable[], whole: Requirements, choose: Choosin
   }
   return form;
 }
-
-const isTwin = (a: Drawable, b: Drawable): boolean => a.pair !== undefined && a.pair === b.pair;
 
 /** What is left to draw once these items are in the form. */
 const afterwards = ({ draw, bounds, ...more }: Requirements, form: readonly Drawable[]): Requirements => ({

@@ -21,7 +21,7 @@ export interface Total {
   /** How many slots were answered wholly right. */
   readonly right: number;
   readonly passed: boolean;
-  /** Ids of the items that no answer but the right one of is safe and that were missed, and of those whose answer was unsafe. */
+  /** Ids of the items that were missed where only the right answer is safe, and of those whose answer was unsafe. */
   readonly criticalMissed: readonly string[];
 }
 

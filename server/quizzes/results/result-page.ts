@@ -73,9 +73,12 @@ function feedbackRows(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Tran
   const rows = drawnItems.map((drawn, index) => {
     const { item, type } = itemIn(quiz, drawn);
     const { points = 0, unsafe } = graded.slots[index] ?? {};
-    const verdict = markOf({ points, isUnsafe: unsafe !== undefined }, type);
     const answer = kept.find(({ slot }) => slot === index + 1)?.response ?? {};
-    const mark = drawn.trial ? ('trial' as const) : (quiz.marks?.get(item.id)?.kind ?? null);
+    // What is on trial breaks no rule of the quiz; its mark says what the answer would be worth.
+    const isUnsafe = drawn.trial ? type.unsafe(item, answer).length > 0 : unsafe !== undefined;
+    const verdict = markOf({ points, isUnsafe }, type);
+    const ruled = quiz.marks?.get(item.id)?.kind ?? null;
+    const mark = drawn.trial && ruled !== 'void' ? ('trial' as const) : ruled;
     return {
       position: index + 1,
       stem: item.stem,

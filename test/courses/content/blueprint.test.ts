@@ -44,8 +44,13 @@ describe('the minimums of a quiz', () => {
     ['a range that ends before it begins', 'decisions: { count: 2, tell: [2, 1] }', /fewest and the most/],
     [
       'kinds of decisions beyond their count',
-      'decisions: { count: 1, tell: [1, 1], note: [1, 2] }',
-      /than its count/,
+      'decisions: { count: 1, tell: [1, 1], note: [1, 1] }',
+      /more decisions than its count/,
+    ],
+    [
+      'one kind of decision beyond the count of all',
+      'decisions: { count: 1, note: [0, 2] }',
+      /of one decision than/,
     ],
     ['items for a family, and name no jobs', 'family: 1', /no jobs/],
   ] as const) {

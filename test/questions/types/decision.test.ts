@@ -15,6 +15,8 @@ const about = (key: Disposition, changes: object = {}): DecisionItem =>
   decision.itemSchema.parse(sampleItem('decision', { ...sampleDecision(key), ...changes }));
 
 const dispositions = fc.constantFrom(...DISPOSITIONS);
+/** The keys of items that may be safety-critical. */
+const toTell = fc.constantFrom('tell' as const, 'urgent' as const);
 
 describe('a decision', () => {
   it('gives 100, 60, 40 or nothing', () => {
@@ -36,7 +38,7 @@ describe('a decision', () => {
 
   it('gives as much on critical items: what is unsafe does not depend on points', () => {
     fc.assert(
-      fc.property(dispositions, dispositions, fc.constantFrom('a', 'b'), (key, disposition, fact) => {
+      fc.property(toTell, dispositions, fc.constantFrom('a', 'b'), (key, disposition, fact) => {
         const response = { disposition, fact };
         const critical = about(key, { critical: 'always-1' });
         expect(decision.grade(critical, response)).to.equal(decision.grade(about(key), response));
@@ -215,6 +217,8 @@ describe('a decision', () => {
       { judgement: 'no-concern' },
       { disposition: 'note', judgement: 'concern' },
       { key: ['a', 'b'] },
+      { disposition: 'carry-on', unsafe: ['tell'] },
+      { disposition: 'note', critical: 'always-1' },
     ])
       expect(decision.itemSchema.safeParse({ ...item, ...fault }).success).to.equal(false);
     expect(decision.itemSchema.safeParse({ ...item, judgement: 'concern' }).success).to.equal(true);

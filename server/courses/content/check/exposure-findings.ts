@@ -53,8 +53,9 @@ function problemsOf({ jobs }: Course, { name, blueprint, items }: PlannedQuiz): 
     const whom = family ? `${name}, ${family}` : name;
     const kinds = [{ name: 'items', count: draw, fits: () => true }, ...boundsOf(blueprint, family)];
     return kinds.flatMap(({ name: kind, count, most = count, fits }) => {
-      const share = (count + most) / 2 / pool.filter(fits).length;
-      return share * 100 > exposure
+      const fitting = pool.filter(fits).length;
+      const share = (count + most) / 2 / fitting;
+      return fitting > 0 && share * 100 > exposure
         ? [`${whom}: ${kind} stand in ${percent(share)} of the forms each; ${exposure} % is the most.`]
         : [];
     });

@@ -53,10 +53,13 @@ function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson' | 'isPerson'
   const scale = choices.filter(({ part }) => part === 'disposition');
   const others = choices.filter(({ part }) => part !== 'disposition');
   const right = scale.findIndex(({ isRight }) => isRight);
+  const given = scale.findIndex(({ id }) => chosen.includes(id));
+  // Whoever decides nothing is as far away as can be.
+  const steps = given === -1 ? scale.length : Math.abs(given - right);
   const isRest = others.every(({ id, isRight }) => chosen.includes(id) === isRight);
   return {
     item,
-    steps: right === -1 ? null : Math.abs(scale.findIndex(({ id }) => chosen.includes(id)) - right),
+    steps: right === -1 ? null : steps,
     isKeyed: right === -1 ? type.grade(item, answer) === FULL_POINTS : isRest,
     isUnsafe: type.unsafe(item, answer).length > 0,
   };

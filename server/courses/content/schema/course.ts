@@ -17,6 +17,10 @@ const decisions = z
   .refine(
     ({ count, ...ranges }) => Object.values(ranges).reduce((sum, [least]) => sum + least, 0) <= count,
     'asks for more decisions than its count',
+  )
+  .refine(
+    ({ count, ...ranges }) => Object.values(ranges).every(([, most]) => most <= count),
+    'allows more of one decision than its count',
   );
 
 /**

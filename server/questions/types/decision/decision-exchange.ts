@@ -17,6 +17,8 @@ const LOSSES: Loss[] = [
 export function exchangeDecision(item: DecisionItem): Exported {
   const { story, stem, disposition, feedback, decides: _, unsafe: __, ...shared } = item;
   const unsafe = unsafeDispositions(item).map(each => LETTERS[each]);
+  const isLost = item.critical === false && unsafe.length > 0;
+  const losses = isLost ? [...LOSSES, { code: 'left-out', about: 'unsafe' } as const] : LOSSES;
   return {
     item: {
       ...shared,
@@ -30,6 +32,6 @@ export function exchangeDecision(item: DecisionItem): Exported {
       key: [LETTERS[disposition]],
       ...(item.critical !== false && unsafe.length > 0 ? { unsafe } : {}),
     },
-    losses: { gift: LOSSES, moodle: LOSSES, qti: LOSSES },
+    losses: { gift: losses, moodle: losses, qti: losses },
   };
 }

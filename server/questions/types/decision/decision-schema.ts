@@ -3,6 +3,7 @@ import { keyFaults, repeats, when, withRules, type ItemFault } from '../../item-
 import { line, option, optionId, passage } from '../../item-shapes.js';
 import { itemFields, type Item } from '../../item.js';
 import { DISPOSITIONS, type Disposition } from './dispositions.js';
+import { unsafeDispositions } from './unsafe-dispositions.js';
 
 const disposition = z.enum(DISPOSITIONS);
 
@@ -27,13 +28,24 @@ export const decisionSchema = withRules(
 
 export type DecisionItem = z.infer<typeof decisionSchema>;
 
-interface Judged extends Pick<Item, 'id' | 'judgement'> {
+interface Judged extends Pick<Item, 'id' | 'judgement' | 'critical'> {
   readonly disposition: Disposition;
   readonly unsafe?: readonly Disposition[] | undefined;
 }
 
-function unsafeFaults({ id, disposition: key, unsafe = [] }: Judged): ItemFault[] {
+function unsafeFaults(item: Judged): ItemFault[] {
+  const { id, disposition: key, critical, unsafe = [] } = item;
   return [
+    ...when(key === 'carry-on' && unsafe.length > 0, {
+      path: ['unsafe'],
+      problem: `${id} has nothing to pass on, and calls a disposition unsafe: a false alarm is no danger.`,
+      fix: 'Leave out unsafe.',
+    }),
+    ...when(critical !== false && unsafeDispositions(item).length === 0, {
+      path: ['critical'],
+      problem: `${id} is safety-critical, and no disposition of it is unsafe.`,
+      fix: 'List those that put a child at risk under unsafe, or write critical: false.',
+    }),
     ...when(repeats(unsafe), {
       path: ['unsafe'],
       problem: `${id} names an unsafe disposition twice.`,

@@ -40,7 +40,7 @@ export function decisionFigures({ counts, people }: DecisionSums): DecisionFigur
 /** Noted and carried on are one answer, no; what is hidden of one of them must not follow from the other. */
 function kindFigures({ yes, noted, no }: Record<'yes' | 'noted' | 'no', Tally>, people: number): KindFigures {
   const [shownYes = null, shownNo = null] = shownCounts([yes, together(noted, no)]);
-  const [shownNoted = null, shownCarriedOn = null] = shownCounts([noted, no]);
+  const [shownNoted = null, shownCarriedOn = null] = shownNo === null ? [] : shownCounts([noted, no]);
   const answers = yes.n + noted.n + no.n;
   return {
     yes: shownYes,

@@ -94,6 +94,11 @@ describe('the decisions of a course', () => {
       sumsOf(30, n => [decided(n < 10 ? 'hit' : 'miss', n > 27 ? 'late' : undefined)]),
     );
     expect(fewNoted?.signal).to.deep.include({ yes: 10, noted: null, no: null, rate: wilson(10, 30) });
+    // What is hidden of those who passed it on must not be what all others leave of the whole.
+    const fewPassedOn = decisionFigures(
+      sumsOf(102, n => [decided(n < 2 ? 'hit' : 'miss', n >= 2 && n < 62 ? 'late' : undefined)]),
+    );
+    expect(fewPassedOn?.signal).to.deep.include({ yes: null, noted: null, no: null, rate: 'hidden' });
   });
 
   it('are those of all quizzes, in which one person is one, with no more kept than is needed', () => {

@@ -56,7 +56,7 @@ describe('working through a missed safety rule', () => {
   it('shows the rule, an example and a question, without its key', async () => {
     const { browser, home, here, rules, remediation } = await missed();
     const list = await browser.get(home);
-    expect(new Set(linksIn(list.text, /never-\d$/)).size).to.equal(rules.length);
+    expect(new Set(linksIn(list.text, /(?:never|always)-\d$/)).size).to.equal(rules.length);
     const page = await browser.get(here);
     const words = plain(page.text);
     const { text, why, example, items } = remediation;
@@ -123,7 +123,9 @@ describe('working through a missed safety rule', () => {
   it('covers the rules that the case of a final broke', async () => {
     const { browser, home, rules } = await missed('final');
     expect(rules.length).to.be.greaterThan(1);
-    expect(new Set(linksIn((await browser.get(home)).text, /never-\d$/)).size).to.equal(rules.length);
+    expect(new Set(linksIn((await browser.get(home)).text, /(?:never|always)-\d$/)).size).to.equal(
+      rules.length,
+    );
   });
 
   it('returns 404 after a pass, for a rule that was not missed, and for an unknown question', async () => {
