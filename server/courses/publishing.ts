@@ -30,10 +30,13 @@ export async function publishContent(
   now: number,
 ): Promise<PublishedVersion[]> {
   refuseFaultyItems(content);
+  // Made before anything is locked: on SQLite every writer would wait for it.
+  const library = libraryText(content);
+  const courses = content.courses.map(({ slug }) => ({ slug, ...buildCourseVersion(content, slug) }));
   const published = await inTransaction(async () => {
-    await publishLibrary(content, sourceHash, now);
+    await publishLibrary(library, sourceHash, now);
     const done: PublishedVersion[] = [];
-    for (const { slug } of content.courses) done.push(await publishCourse(content, slug, now));
+    for (const course of courses) done.push(await publishCourse(course, now));
     return done;
   });
   forgetCatalogue();
@@ -50,8 +53,13 @@ function refuseFaultyItems({ modules, final, models }: Content): void {
   }
 }
 
-async function publishCourse(content: Content, courseSlug: string, now: number): Promise<PublishedVersion> {
-  const { canonical, sha256: contentHash } = buildCourseVersion(content, courseSlug);
+/** What is to be published: its exact text, and the hash of it. */
+type Text = Pick<ReturnType<typeof buildCourseVersion>, 'canonical' | 'sha256'>;
+
+async function publishCourse(
+  { slug: courseSlug, canonical, sha256: contentHash }: Text & { readonly slug: string },
+  now: number,
+): Promise<PublishedVersion> {
   const current = await row(
     sql`select ${columns(CourseVersion, 'v', 'number', 'contentHash')} from ${CourseVersion} v
         where v.course_slug = $1 order by v.number desc limit 1`,
@@ -66,14 +74,17 @@ async function publishCourse(content: Content, courseSlug: string, now: number):
   return { courseSlug, number, isNew: true };
 }
 
+function libraryText({ facts, hotlines, glossary, packs, cards, models: bank }: Content): Text {
+  const models = bank && { items: bank.items, scenarios: bank.scenarios };
+  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards, models });
+  return { canonical, sha256: sha256(canonical) };
+}
+
 async function publishLibrary(
-  { facts, hotlines, glossary, packs, cards, models: bank }: Content,
+  { canonical, sha256: contentHash }: Text,
   sourceHash: string,
   now: number,
 ): Promise<void> {
-  const models = bank && { items: bank.items, scenarios: bank.scenarios };
-  const canonical = canonicalJson({ facts, hotlines, glossary, packs, cards, models });
-  const contentHash = sha256(canonical);
   const current = await row(NEWEST_LIBRARY);
   if (current?.contentHash === contentHash) {
     await rows(sql`update ${LibraryVersion} set source_hash = $1 where number = $2`, [

@@ -82,8 +82,10 @@ function keepOneWriter(sequelize: Sequelize): {
     const { [WRITER]: writer, default: first } = manager.connections;
     if (writer) await closeConnection(writer);
     if (!first) return;
-    // Another program (a command, a backup) may have the file open: then the log stays, but it is empty.
-    await execute(first, 'PRAGMA wal_checkpoint(TRUNCATE)');
+    // Another program (a command, a backup) may have the file open: then the log stays, but it is empty. The read comes first,
+    // since this connection may have read nothing yet: a checkpoint that has to open the log waits for itself, and keeps
+    // every writer waiting until its time is over.
+    await execute(first, 'SELECT 1 FROM sqlite_master; PRAGMA wal_checkpoint(TRUNCATE)');
     await closeConnection(first);
   };
   // SQLite gives the lock to whoever asks at the right moment: a process that migrates may take it again and again.

@@ -15,6 +15,7 @@ module.exports = {
     'test/http/{assets,bodies,compression,forms,headers,https,network,noindex,serving,views}.test.ts',
     // Runs on a SQLite file of its own, whatever the suite runs on.
     'test/main.test.ts',
+    'test/db/sqlite.test.ts',
     // What a browser shows. The scenes of every page are asked for without one, and a certificate is earned with one.
     'test/journeys/!(earn-a-certificate|every-address).test.ts',
   ],
