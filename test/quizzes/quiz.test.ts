@@ -78,6 +78,25 @@ describe('a question on trial', () => {
       });
     });
 
+  it('is kept out of the figures, and its key out of sight, once a ruling has voided it', () => {
+    const marked: Quiz = { ...final, marks: new Map([['5', { kind: 'void' }]]) };
+    const graded = gradeForm(marked, withTrial, [...right, kept(4, 'b')]);
+    expect(graded.slots[3]).to.deep.include({ trial: true, void: true, points: 100 });
+    const { feedback } = explanations(marked, { form: withTrial, kept: right, graded }, marked, key => key);
+    expect(feedback[3]).to.deep.include({ mark: 'void', review: null });
+  });
+
+  it('shows that an answer was unsafe, and counts it nowhere', () => {
+    const risky = bank.map(each => (each.id === '5' ? { ...each, unsafe: ['b'] } : each));
+    const quizWithRisk: Quiz = { ...final, items: risky };
+    const answers = [...right, kept(4, 'b')];
+    const graded = gradeForm(quizWithRisk, withTrial, answers);
+    const given = { form: withTrial, kept: answers, graded };
+    const { feedback } = explanations(quizWithRisk, given, quizWithRisk, key => key);
+    expect(feedback.find(({ mark }) => mark === 'trial')?.verdict).to.equal('unsafe');
+    expect(graded.items).to.deep.include({ passed: true, criticalMissed: [] });
+  });
+
   it('is marked as such once it may be explained, and leaves sureness alone', () => {
     const sure = [1, 2, 3, 4].map(slot => ({
       ...kept(slot, slot === 4 ? 'b' : 'a'),

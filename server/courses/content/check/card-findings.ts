@@ -1,7 +1,5 @@
 import type { CheckInput, Findings } from './findings.js';
-import { textsIn } from './findings.js';
-import { countWords } from '../../../lib/words.js';
-import { longestSentence, sentences } from './readability.js';
+import { longSentences } from './findings.js';
 import type { Card, Content, Course, Fault } from '../schema/types.js';
 
 const FILE = 'cards.yaml';
@@ -13,7 +11,7 @@ export const checkCards = ({ content, lineOf }: CheckInput): Findings => ({
   faults: [
     ...content.courses.flatMap(course => uncovered(course, content)),
     ...content.cards.flatMap((card, c) => strangers(card, content, lineOf(FILE, ['cards', c, 'covers']))),
-    ...wordy(content, lineOf),
+    ...longSentences(FILE, { cards: content.cards }, lineOf),
   ],
   warnings: [],
 });
@@ -52,15 +50,3 @@ const strangers = ({ courses, covers }: Card, content: Content, line: number): F
       problem: `No course of this card names "${people}" as its audience.`,
       fix: 'Use the words of the audience, in lower case.',
     }));
-
-const wordy = ({ cards }: Content, lineOf: CheckInput['lineOf']): Fault[] =>
-  textsIn({ cards }).flatMap(({ path, text }) =>
-    sentences(text)
-      .filter(sentence => countWords(sentence) > longestSentence)
-      .map(sentence => ({
-        file: FILE,
-        line: lineOf(FILE, path),
-        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
-        fix: `Cut it to ${longestSentence} or fewer.`,
-      })),
-  );

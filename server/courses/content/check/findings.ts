@@ -1,6 +1,8 @@
 import type { BlindReadings, Content, Edition, Fault, Lesson, Module, Pack } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
+import { countWords } from '../../../lib/words.js';
+import { longestSentence, sentences } from './readability.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */
 export type CheckInput = {
@@ -54,3 +56,16 @@ export function textsIn(value: unknown, path: Path = []): { path: Path; text: st
     textsIn(member, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }
+
+/** Every sentence in a value of a file that is longer than the style allows. */
+export const longSentences = (file: string, value: unknown, lineOf: CheckInput['lineOf']): Fault[] =>
+  textsIn(value).flatMap(({ path, text }) =>
+    sentences(text)
+      .filter(sentence => countWords(sentence) > longestSentence)
+      .map(sentence => ({
+        file,
+        line: lineOf(file, path),
+        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
+        fix: `Cut it to ${longestSentence} or fewer.`,
+      })),
+  );

@@ -1,7 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, textsIn } from './findings.js';
+import { banks, longSentences } from './findings.js';
 import { countWords } from '../../../lib/words.js';
-import { longestSentence, sentences } from './readability.js';
 import { nearDuplicates } from './statistics.js';
 import type { Item } from '../../../questions/item.js';
 import { questionTypes } from '../../../questions/question-types.js';
@@ -17,7 +16,10 @@ export function checkRemediation(input: CheckInput): Findings {
   const { content, lineOf } = input;
   return {
     faults: [...uncovered(content), ...exposed(content, lineOf)],
-    warnings: [...wordy(content, lineOf), ...feedbackFindings(content, lineOf)],
+    warnings: [
+      ...longSentences(FILE, { rules: content.remediation }, lineOf),
+      ...feedbackFindings(content, lineOf),
+    ],
   };
 }
 
@@ -70,18 +72,6 @@ function exposed(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
         ],
   );
 }
-
-const wordy = (content: Content, lineOf: CheckInput['lineOf']): Fault[] =>
-  textsIn({ rules: content.remediation }).flatMap(({ path, text }) =>
-    sentences(text)
-      .filter(sentence => countWords(sentence) > longestSentence)
-      .map(sentence => ({
-        file: FILE,
-        line: lineOf(FILE, path),
-        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
-        fix: `Cut it to ${longestSentence} or fewer.`,
-      })),
-  );
 
 function feedbackFindings(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
   return content.remediation.flatMap(({ items }, r) =>

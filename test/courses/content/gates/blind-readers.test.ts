@@ -10,7 +10,7 @@ import { bank, decisions, verdicts, type Decision } from './gated-banks.js';
 const LEARNED = ['r1', 'r2', 'r3', 'r4', 'r5'];
 const NEW = ['n1', 'n2', 'n3'];
 
-type Change = (item: Decision, reader: string) => { disposition?: Disposition; fact?: string };
+type Change = (item: Decision, reader: string) => { disposition?: Disposition | ''; fact?: string };
 
 const isNew = (reader: string) => NEW.includes(reader);
 
@@ -66,6 +66,11 @@ describe('the gate on blind readers', () => {
     expect(measured(items, near)).to.include({
       'routes, decisions exact': 'broken',
       'routes, decisions within one step': 'kept',
+    });
+    const carryOn = decisions(20, () => ({ disposition: 'carry-on' }));
+    const undecided = read(carryOn, (_, by) => (by === 'r1' ? { disposition: '' } : {}));
+    expect(measured(carryOn, undecided), 'no step is no small step').to.include({
+      'routes, decisions within one step': 'broken',
     });
     const far = read(items, (_, by) => (by === 'r1' ? { disposition: 'carry-on' } : {}));
     expect(measured(items, far)).to.include({ 'routes, decisions within one step': 'broken' });
