@@ -15,6 +15,7 @@ import * as certificates from '../../migrations/202611280012-create-certificates
 import * as issuanceLedger from '../../migrations/202611280013-create-issuance-ledger.js';
 import * as certificateSharing from '../../migrations/202611280014-create-certificate-sharing.js';
 import * as notifications from '../../migrations/202611280015-create-notifications.js';
+import * as jobsOfLearners from '../../migrations/202611280016-add-jobs-of-learners.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -48,6 +49,7 @@ const migrations: readonly Migration[] = [
   issuanceLedger,
   certificateSharing,
   notifications,
+  jobsOfLearners,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -22,6 +22,7 @@ export interface EventPayloads {
   'reporting-line.set': { number: number; isRemoved: boolean };
   'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
+  'course.job-chosen': { userId: string; enrolmentId: string; job: string };
   'lesson.finished': { cycleId: string; moduleSlug: string; lessonSlug: string };
   'attempt.started': { attemptId: string; cycleId: string; quiz: string };
   'attempt.graded': {

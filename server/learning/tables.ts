@@ -1,4 +1,5 @@
 import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import type { JobName } from '../questions/jobs.js';
 
 /** A person takes a course in an organisation: one row for good. */
 export const Enrolment = defineTable('enrolments', {
@@ -7,6 +8,8 @@ export const Enrolment = defineTable('enrolments', {
   userId: id(),
   courseSlug: text(80),
   createdAt: moment(),
+  /** What the person works as, where the course asks; null until they have chosen. */
+  job: nullable(text<JobName>(20)),
 });
 
 /** One cycle of an enrolment, from the first page to a certificate. Renewal opens the next one; none is reset. */

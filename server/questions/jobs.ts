@@ -25,7 +25,14 @@ export function familyOf(job: JobName): Family {
   return family;
 }
 
+type ForJobs = { readonly roles?: readonly JobName[] | undefined };
+
+/**
+ * An item as a learner with this job is asked it: as if it were written for that job alone, so that whatever it says in the
+ * words of a job, it says in theirs. Without a job, it stays as it is written.
+ */
+export const askedOf = <T extends ForJobs>(job: JobName | null | undefined, item: T): T =>
+  job ? { ...item, roles: [job] } : item;
+
 /** The families that an item is written for, each once. None: it is for every job. */
-export const familiesOf = ({ roles = [] }: { readonly roles?: readonly JobName[] | undefined }): Family[] => [
-  ...new Set(roles.map(familyOf)),
-];
+export const familiesOf = ({ roles = [] }: ForJobs): Family[] => [...new Set(roles.map(familyOf))];

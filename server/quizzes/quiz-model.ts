@@ -1,6 +1,7 @@
 import type { QuizPolicy } from '../courses/content/schema/policy-schema.js';
 import type { SnapshotQuiz } from '../courses/content/snapshot.js';
 import type { Answer } from '../questions/answer.js';
+import type { JobName } from '../questions/jobs.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 
 /** A quiz of a course: its rules and its bank. */
@@ -9,6 +10,8 @@ export interface Quiz extends SnapshotQuiz {
   readonly title: string;
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
+  /** The job of the learner to whom it is put; absent or null where the course does not ask for it. */
+  readonly job?: JobName | null;
   readonly policy: QuizPolicy;
   /** The safety rules that can be practised after a miss, each with its text. */
   readonly remediated: ReadonlyMap<string, string>;

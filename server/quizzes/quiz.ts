@@ -8,7 +8,7 @@ import { next, type AttemptAction, type AttemptState } from './attempts/state.js
 import { pointsUnder } from './regrading/ruling/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
-import type { JobName } from '../questions/jobs.js';
+import { askedOf, type JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
 import { caseLetters, itemOfCase, walkOf } from '../questions/types/scenario/scenario.js';
@@ -30,29 +30,33 @@ export interface GradedForm {
   readonly restudy: readonly Restudy[];
 }
 
-/** The quiz of this name in a course (a module's slug, or `final`), or null. */
-export function quizOf(course: CourseSnapshot, name: string): Quiz | null {
+/**
+ * The quiz of this name in a course (a module's slug, or `final`), or null. `job`: of the learner to whom it is put; without
+ * one, its questions are as they are written.
+ */
+export function quizOf(course: CourseSnapshot, name: string, job: JobName | null = null): Quiz | null {
   const policy = course.policy?.[name === FINAL ? 'final' : 'quizzes'] ?? usualPolicy;
   const rulesOf = policy.remediation ? (course.remediation ?? []) : [];
-  const rules = { policy, remediated: new Map(rulesOf.map(({ rule, text }) => [rule, text])) };
+  const rules = { job, policy, remediated: new Map(rulesOf.map(({ rule, text }) => [rule, text])) };
   if (name === FINAL) return course.final && { ...course.final, name, title: course.title, ...rules };
   const module = course.modules.find(({ slug }) => slug === name);
   return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;
 }
 
 /**
- * A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. `job`: the
- * learner's; without one, only items for every job are drawn.
+ * A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. Where the
+ * quiz has no learner's job, only items for every job are drawn. `practised`: ids of items met in other quizzes, which are left
+ * out where the bank allows that too.
  */
 export function newForm(
   quiz: Quiz,
   earlier: readonly (readonly DrawnSlot[])[],
   seed: string,
-  job: JobName | null = null,
+  practised: readonly string[] = [],
 ): DrawnSlot[] {
   const form = drawForm({
     ...quiz,
-    job,
+    practised,
     // The bank of a course version holds only what may be drawn at its depth.
     depth: 'full',
     trials: trialsIn(quiz),
@@ -79,14 +83,14 @@ export const countedIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
 export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
   form.filter(drawn => !isCase(quiz, drawn)).length;
 
-/** The item in a slot, and its type. Throws RangeError when the form and the bank do not belong together. */
+/** The item in a slot as the learner is asked it, and its type. Throws RangeError when the form and the bank do not belong together. */
 export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: QuestionType } {
   const item =
     quiz.scenario && isCase(quiz, drawn)
       ? itemOfCase(quiz.scenario)
       : quiz.items.find(({ id }) => id === drawn.itemId);
   if (!item) throw new RangeError(`Item ${drawn.itemId} is not in the bank`);
-  return { item, type: questionTypes.of(item) };
+  return { item: askedOf(quiz.job, item), type: questionTypes.of(item) };
 }
 
 /** The attempt as its rules see it. */

@@ -38,6 +38,7 @@ const ATTEMPT = sql`select ${columns(
   'rightAnswers',
   'passed',
   'rulingsSeen',
+  'job',
 )} from ${Attempt} a`;
 const BY_ID = sql`${ATTEMPT} where a.id = $1`;
 const AT_QUIZ = sql`${ATTEMPT} where a.cycle_id = $1 and a.quiz = $2 order by a.number`;
@@ -52,6 +53,16 @@ export async function findAttempt(id: unknown): Promise<AttemptFacts | null> {
 /** All attempts at one quiz in one cycle, oldest first. */
 export const attemptsAt = async (cycleId: string, quiz: string): Promise<AttemptFacts[]> =>
   (await rows(AT_QUIZ, [cycleId, quiz])).map(factsOf);
+
+const ELSEWHERE = sql`select ${columns(Attempt, 'a', 'form')} from ${Attempt} a
+  where a.cycle_id = $1 and a.quiz <> $2 order by a.started_at, a.id`;
+
+/** The ids of the items that a cycle's other quizzes have asked, each once. */
+export async function askedElsewhere(cycleId: string, quiz: string): Promise<string[]> {
+  const forms = await rows(ELSEWHERE, [cycleId, quiz]);
+  const drawn = forms.flatMap(({ form }) => JSON.parse(form) as DrawnSlot[]);
+  return [...new Set(drawn.map(({ itemId }) => itemId))];
+}
 
 const factsOf = ({
   form,

@@ -38,7 +38,7 @@ async function readAttempt(req: Request) {
   authorise(actorOf(req), req.method === 'GET' ? 'attempt.view' : 'attempt.answer', attempt);
   if (!attempt) throw new NotFound();
   const course = await courseVersion(attempt.courseVersionId);
-  const quiz = quizOf(course.snapshot, attempt.quiz);
+  const quiz = quizOf(course.snapshot, attempt.quiz, attempt.job);
   if (!quiz) throw new NotFound();
   return { attempt, quiz, course, cycle: { id: attempt.cycleId } };
 }

@@ -42,7 +42,9 @@ export function simulate(course: CourseSnapshot, plan: Plan): Sitting[] {
   const names = [...course.modules.map(({ slug }) => slug), ...(course.final ? [FINAL] : [])];
   return names.flatMap(name => {
     const quiz = quizOf(course, name);
-    return quiz ? familiesOn(quiz, course).map(family => sit(course.slug, quiz, family, plan)) : [];
+    return quiz
+      ? familiesOn(quiz, course).map(family => sit(course.slug, putTo(quiz, family), family, plan))
+      : [];
   });
 }
 
@@ -50,11 +52,14 @@ export function simulate(course: CourseSnapshot, plan: Plan): Sitting[] {
 const familiesOn = ({ items }: Quiz, { jobs }: CourseSnapshot): (Family | null)[] =>
   items.some(item => familiesOf(item).length > 0) ? familiesAmong(jobs) : [null];
 
+/** Put to learners of a family: to all as to those with its first job. */
+const putTo = (quiz: Quiz, family: Family | null): Quiz => ({ ...quiz, job: family && FAMILIES[family][0] });
+
 function sit(course: string, quiz: Quiz, family: Family | null, { people, seed, guesses }: Plan): Sitting {
   const bots = [...guessers(formItems(quiz.items, family), guesses), ...skilledLearners];
   const passes = bots.map(bot => ({ bot, atOnce: 0, inThree: 0 }));
   for (let person = 0; person < people; person += 1) {
-    const forms = formsOf(quiz, family, [seed, course, quiz.name, family ?? '', person].join(':'));
+    const forms = formsOf(quiz, [seed, course, quiz.name, family ?? '', person].join(':'));
     for (const count of passes) {
       const tries = triesOf(count.bot, quiz, forms);
       if (tries === 1) count.atOnce += 1;
@@ -75,14 +80,13 @@ interface Form {
 }
 
 /** The forms of one person, each drawn when somebody comes to it. */
-function formsOf(quiz: Quiz, family: Family | null, seed: string): (at: number) => Form {
+function formsOf(quiz: Quiz, seed: string): (at: number) => Form {
   const drawn: Form[] = [];
-  const job = family && FAMILIES[family][0];
   return at => {
     while (drawn.length <= at) {
       const own = `${seed}:${drawn.length}`;
       const earlier = drawn.map(({ slots }) => slots);
-      drawn.push({ slots: newForm(quiz, earlier, own, job), seed: own });
+      drawn.push({ slots: newForm(quiz, earlier, own), seed: own });
     }
     return drawn[at] as Form;
   };

@@ -79,7 +79,7 @@ export function caseIn({ slug, snapshot }: PublishedCourse, name: string): Playe
   return { scenario, care: module?.care ?? null, href: to.case(name), back: null };
 }
 
-/** One question for its author: as learners see it, and with its key and feedback. */
+/** One question for its author: as learners see it, in the words of the jobs that it is written for, with its key and feedback. */
 export function itemValues(
   { slug, number, snapshot }: PublishedCourse,
   quiz: Quiz,
@@ -96,7 +96,7 @@ export function itemValues(
     part: {
       slot: 1,
       prefix: '',
-      ...questionPart(quiz, { itemId: item.id, optionOrder: optionIds(item) }, null, t),
+      ...questionPart({ ...quiz, job: null }, { itemId: item.id, optionOrder: optionIds(item) }, null, t),
     },
     remark: type.remark(item, t),
     options: type.explain(item, type.correctResponse(item), t),

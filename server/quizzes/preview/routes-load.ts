@@ -14,10 +14,10 @@ export async function loadCourse(req: Request): Promise<PublishedCourse> {
   return course;
 }
 
-/** A quiz of such a course. */
+/** A quiz of such a course, put to learners with the first of its jobs. */
 export async function loadPreviewedQuiz(req: Request, name = String(req.params.quiz)) {
   const course = await loadCourse(req);
-  const quiz = quizOf(course.snapshot, name);
+  const quiz = quizOf(course.snapshot, name, course.snapshot.jobs?.[0]);
   if (!quiz) throw new NotFound();
   return { course, quiz };
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { JobName } from '../../../server/questions/jobs.js';
+import { askedOf, type JobName } from '../../../server/questions/jobs.js';
 import { markOf } from '../../../server/questions/answer-mark.js';
 import { decision } from '../../../server/questions/types/decision/decision.js';
 import type { DecisionItem } from '../../../server/questions/types/decision/decision-schema.js';
@@ -105,7 +105,7 @@ describe('a decision', () => {
   });
 
   it('speaks the words of the job: the learner’s, or what the jobs of the item share', () => {
-    const voice = (roles?: JobName[], job?: JobName) => voiceFor({ roles }, job);
+    const voice = (roles?: JobName[], job?: JobName) => voiceFor(askedOf(job, { roles }));
     expect(voice()).to.equal('any');
     expect(voice(['cabin'])).to.equal('cabin');
     expect(voice(['patrol', 'border'])).to.equal('officer');
@@ -114,6 +114,20 @@ describe('a decision', () => {
     expect(voice(['shelter', 'faith'])).to.equal('any');
     expect(voice(['cabin', 'driver'], 'driver')).to.equal('driver');
     expect(voice(undefined, 'phone')).to.equal('phone');
+    expect(voice(['cabin'], 'hotel')).to.equal('any');
+  });
+
+  it('says everything in the words of the learner’s job', () => {
+    const asked = askedOf('school', about('tell', { roles: ['cabin'] }));
+    const words = 'decision.words.care.note';
+    const response = { disposition: 'note', fact: 'b' };
+    expect(decision.present(asked, ['a', 'b', 'c'])).to.deep.include({ voice: 'care' });
+    expect(decision.summarise(asked, response, said)[0]).to.equal(words);
+    expect(decision.explain(asked, response, said).map(({ text }) => text)).to.include(words);
+    expect(JSON.stringify(decision.review(asked, response, said))).to.include(words);
+    expect(decision.remark(asked, said)).to.include('decision.words.care.tell');
+    expect(decision.signal?.(asked, response)?.response).to.equal('yes');
+    expect(decision.signal?.(about('tell', { roles: ['cabin'] }), response)?.response).to.equal('no');
   });
 
   describe('as a signal', () => {

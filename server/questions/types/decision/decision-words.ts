@@ -17,15 +17,8 @@ const VOICES: Partial<Record<JobName, Voice>> = {
 
 const voiceOf = (job: JobName): Voice => VOICES[job] ?? 'any';
 
-/**
- * The words for a learner who has this job; without one, for the jobs that the item is written for, where they share a voice.
- * An attempt that knows its learner's job passes it here.
- */
-export function voiceFor(
-  { roles = [] }: { readonly roles?: readonly JobName[] | undefined },
-  job?: JobName,
-): Voice {
-  if (job) return voiceOf(job);
+/** The words for the jobs that an item is written for, where they share a voice. To a learner it is put as one for their job. */
+export function voiceFor({ roles = [] }: { readonly roles?: readonly JobName[] | undefined }): Voice {
   const [voice = 'any', ...others] = new Set(roles.map(voiceOf));
   return others.length === 0 ? voice : 'any';
 }

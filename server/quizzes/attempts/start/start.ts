@@ -3,11 +3,12 @@ import { insertOnce } from '../../../db/rows.js';
 import { inTransaction } from '../../../db/transaction.js';
 import { Conflict } from '../../../errors.js';
 import { record } from '../../../events/record.js';
+import { FINAL } from '../../../learning/completion.js';
 import type { CycleFacts } from '../../../learning/enrolments.js';
 import { newId } from '../../../lib/ids.js';
 import { grantedAttempts } from '../extra-attempts.js';
 import { standing, timeLimit, type Standing } from '../limits.js';
-import { attemptsAt, type AttemptFacts } from '../attempts.js';
+import { askedElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
 import { resultOf } from '../submit.js';
 import { allowanceOf } from '../time/extra-time.js';
 import { newForm } from '../../quiz.js';
@@ -42,7 +43,8 @@ async function rulesLeft(last: AttemptFacts | undefined, quiz: Quiz): Promise<st
 
 /**
  * Start an attempt, or return the open one: any number of clicks makes one row. Each attempt draws a new form, which
- * leaves out the items of the last one while the bank allows. Throws Conflict where no attempt may start now; two
+ * leaves out the items of the last one while the bank allows; the final leaves out what the cycle's other quizzes have asked. The
+ * attempt keeps the job that `quiz` is put to, whatever its learner chooses later. Throws Conflict where no attempt may start now; two
  * simultaneous starts cannot exceed a limit together, since attempts are numbered.
  */
 export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promise<AttemptFacts> {
@@ -60,12 +62,14 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
       quiz,
       earlier.map(attempt => attempt.form),
       id,
+      quiz.name === FINAL ? await askedElsewhere(cycle.id, quiz.name) : [],
     );
     const attempt = {
       quiz: quiz.name,
       number: earlier.length + 1,
       form: JSON.stringify(form),
       startedAt: now,
+      job: quiz.job ?? null,
     };
     const { id: cycleId, organisationId, userId, courseVersionId } = cycle;
     const who = { organisationId, userId, cycleId, courseVersionId };

@@ -21,11 +21,11 @@ export const isChanging = (run: DryRun): run is ChangingRun => run.change !== 's
  * quiz: submission, preview, regrade and result page all grade with the same function, so they cannot disagree.
  */
 export function dryRun(
-  { form, kept, before }: Pick<SubmittedAttempt, 'form' | 'kept' | 'before'>,
+  { form, job, kept, before }: Pick<SubmittedAttempt, 'form' | 'job' | 'kept' | 'before'>,
   ruled: Quiz,
   policy: { readonly withdraw: boolean },
 ): DryRun {
-  const { slots, total } = gradeForm(ruled, form, kept);
+  const { slots, total } = gradeForm({ ...ruled, job }, form, kept);
   const { points, maxPoints, right, passed } = total;
   const found = { points, maxPoints, right, passed };
   return { change: changeOf(before, found, policy), before, found, slots };

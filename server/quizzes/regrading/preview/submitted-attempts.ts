@@ -5,6 +5,7 @@ import { as, columns, notNull, orNull, renamed, sql } from '../../../db/sql.js';
 import { integer, type Row } from '../../../db/table.js';
 import { Cycle, QuizPass } from '../../../learning/tables.js';
 import type { Answer } from '../../../questions/answer.js';
+import type { JobName } from '../../../questions/jobs.js';
 import type { DrawnSlot } from '../../drawing/draw-form.js';
 import { Attempt, AttemptAnswer } from '../../tables.js';
 import type { AttemptResult } from './impact.js';
@@ -27,6 +28,8 @@ export interface SubmittedAttempt {
   readonly courseVersionId: string;
   readonly quiz: string;
   readonly form: readonly DrawnSlot[];
+  /** The learner's job when it began. */
+  readonly job: JobName | null;
   readonly submittedAt: number;
   readonly kept: readonly Kept[];
   readonly before: AttemptResult;
@@ -39,7 +42,7 @@ export interface SubmittedAttempt {
 /** How many attempts are in memory at one time. */
 const BATCH = 200;
 
-const COLUMNS = sql`${columns(Attempt, 'a', 'id', 'organisationId', 'userId', 'cycleId', 'courseVersionId', 'quiz', 'form')},
+const COLUMNS = sql`${columns(Attempt, 'a', 'id', 'organisationId', 'userId', 'cycleId', 'courseVersionId', 'quiz', 'form', 'job')},
   ${notNull(columns(Attempt, 'a', 'submittedAt', 'points', 'maxPoints', 'passed'))},
   ${notNull(renamed(Attempt, 'a', { right: 'rightAnswers' }))},
   ${columns(Cycle, 'c', 'completedAt')}, ${orNull(renamed(QuizPass, 'p', { holder: 'attemptId' }))},

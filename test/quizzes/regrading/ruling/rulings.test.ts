@@ -72,7 +72,7 @@ describe('rulings', () => {
       return [{ slot: index + 1, sequence: 1, response: knew ? rightAnswer(item) : wrongAnswer(item) }];
     });
     const { points, maxPoints, right, passed } = gradeForm(quiz, form, kept).total;
-    return { form, kept, before: { points, maxPoints, right, passed } };
+    return { form, job: null, kept, before: { points, maxPoints, right, passed } };
   };
   const anybody = fc.tuple(fc.uuid(), fc.array(fc.option(fc.boolean()), { minLength: 1, maxLength: 12 }));
 
