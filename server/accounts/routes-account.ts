@@ -1,10 +1,14 @@
 import type { Request, Response } from 'express';
-import { SignInNeeded } from '../errors.js';
+import { courseVersion } from '../courses/catalogue.js';
+import { NotFound, SignInNeeded } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { parseForm, typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
-import { signedIn, type Actor } from '../policy.js';
+import { chooseJob, jobQuestion, jobQuestionsOf } from '../learning/chosen-job.js';
+import { findCycle } from '../learning/enrolments.js';
+import { jobErrors, jobForms, jobIn } from '../learning/job-page.js';
+import { authorise, signedIn, type Actor } from '../policy.js';
 import { nameForm, passwordForm } from './account-forms.js';
 import { accountLimits } from './account-limits.js';
 import { sessionRows } from './account-page.js';
@@ -12,7 +16,7 @@ import { addressOf, rename, setDiscreet } from './people.js';
 import { changePassword } from './sign-up/recovery.js';
 
 /** What the page says has just been saved. */
-const SAVED = ['name', 'password', 'discreet'] as const;
+const SAVED = ['name', 'password', 'discreet', 'job'] as const;
 
 export async function showAccount(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const saved = SAVED.find(each => each === req.query.saved) ?? null;
@@ -48,6 +52,19 @@ export async function chooseDiscreet(_deps: WebDeps, req: Request, res: Response
   res.redirect(303, '/account?saved=discreet');
 }
 
+/** Change the job with which a person takes a course. */
+export async function changeJob(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const cycle = await findCycle(req.params.cycle);
+  authorise(actorOf(req), 'cycle.learn', cycle);
+  if (!cycle) throw new NotFound();
+  const question = await jobQuestion(cycle, (await courseVersion(cycle.courseVersionId)).snapshot);
+  if (!question) throw new NotFound();
+  const job = jobIn(typed(req.body, 'job'), question);
+  if (!job) return page(deps, req, res, { withoutJob: cycle.id });
+  await chooseJob(cycle, job, deps.clock());
+  res.redirect(303, '/account?saved=job');
+}
+
 export async function endOtherSessions({ sessions }: WebDeps, req: Request, res: Response): Promise<void> {
   await sessions.endAll(actorIn(req).id, req.sessionID);
   res.redirect(303, '/account?done=sessions');
@@ -58,23 +75,27 @@ const actorIn = (req: Request): Actor => signedIn(actorOf(req));
 interface Shown {
   readonly saved?: (typeof SAVED)[number] | null;
   readonly errors?: Record<string, string>;
+  /** The cycle whose form was sent without a job. */
+  readonly withoutJob?: string;
   /** What was typed into a form that has errors. */
   readonly values?: { readonly name?: string };
 }
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
-  const { saved = null, errors = {}, values = {} } = shown;
+  const { saved = null, withoutJob = null, values = {} } = shown;
   const { id } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const open = await deps.sessions.openOf(id);
   const sessions = sessionRows(open, req.sessionID, hereIn(deps.config.timeZone));
+  const jobs = jobForms(await jobQuestionsOf(id), withoutJob, spoken);
+  const errors = { ...shown.errors, ...jobErrors(jobs) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   deps.show(
     req,
     res,
     'accounts/account',
-    { saved, errors, values, account, sessions },
+    { saved, errors, values, account, jobs, sessions },
     { status, nav: 'account' },
   );
 }

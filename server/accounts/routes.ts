@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import {
+  changeJob,
   changeName,
   chooseDiscreet,
   endOtherSessions,
@@ -55,6 +56,7 @@ export function routes(deps: WebDeps, signIn: SignIn): Router {
   router.post('/account/name', on(changeName));
   router.post('/account/password', on(replacePassword));
   router.post('/account/discreet', on(chooseDiscreet));
+  router.post('/account/jobs/:cycle', on(changeJob));
   router.post('/account/sessions', on(endOtherSessions));
   router.use(textPages(deps));
   return router;

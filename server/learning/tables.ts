@@ -1,5 +1,4 @@
 import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
-import type { JobName } from '../questions/jobs.js';
 
 /** A person takes a course in an organisation: one row for good. */
 export const Enrolment = defineTable('enrolments', {
@@ -9,7 +8,7 @@ export const Enrolment = defineTable('enrolments', {
   courseSlug: text(80),
   createdAt: moment(),
   /** What the person works as, where the course asks; null until they have chosen. */
-  job: nullable(text<JobName>(20)),
+  job: nullable(text(20)),
 });
 
 /** One cycle of an enrolment, from the first page to a certificate. Renewal opens the next one; none is reset. */

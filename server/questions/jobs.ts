@@ -14,6 +14,9 @@ export const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
 export const JOBS: readonly JobName[] = FAMILY_NAMES.flatMap(family => FAMILIES[family]);
 
+/** The job that a stored text names; null where it names none of today's. */
+export const jobNamed = (text: string | null): JobName | null => JOBS.find(job => job === text) ?? null;
+
 const FAMILY_OF = new Map<JobName, Family>(
   FAMILY_NAMES.flatMap(family => FAMILIES[family].map((job): [JobName, Family] => [job, family])),
 );

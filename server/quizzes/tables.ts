@@ -1,5 +1,4 @@
 import { bigint, defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
-import type { JobName } from '../questions/jobs.js';
 
 /**
  * One attempt at one quiz. The row exists from its start; its result is written when it is submitted, and changed only
@@ -37,7 +36,7 @@ export const Attempt = defineTable('attempts', {
   /** The number of the newest ruling that its result takes into account. */
   rulingsSeen: nullable(integer()),
   /** The learner's job when it began; null where the course did not ask. */
-  job: nullable(text<JobName>(20)),
+  job: nullable(text(20)),
 });
 
 /** One answer to one question. Rows are only added; the highest sequence of a slot counts. */

@@ -41,7 +41,7 @@ const ORDER = [
 const PURE = [
   /^server\/lib\//,
   /^server\/i18n\/waits\.ts$/,
-  /^server\/learning\/(completion|cycle-addresses|next-up|task-row|course-page|module-page|case-page|pending-certificate|copies)\.ts$/,
+  /^server\/learning\/(completion|cycle-addresses|next-up|task-row|job-page|course-page|module-page|case-page|pending-certificate|copies)\.ts$/,
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,
   /^server\/quizzes\/(drawing|grading|exchange)\/(?!routes)/,

@@ -5,13 +5,16 @@ import type { Row } from '../../db/table.js';
 import { QuizPass } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../../questions/answer.js';
+import { jobNamed, type JobName } from '../../questions/jobs.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { Attempt, AttemptAnswer } from '../tables.js';
 
 /** An attempt, as verbs and routes pass it around. Times are epoch milliseconds. */
 export type AttemptFacts = Readonly<
-  Omit<Row<typeof Attempt>, 'form' | 'passed' | 'maxPoints' | 'result'> & {
+  Omit<Row<typeof Attempt>, 'form' | 'job' | 'passed' | 'maxPoints' | 'result'> & {
     form: readonly DrawnSlot[];
+    /** The learner's when it began; null where the course did not ask. */
+    job: JobName | null;
     passed: boolean | null;
   }
 >;
@@ -58,7 +61,7 @@ const ELSEWHERE = sql`select ${columns(Attempt, 'a', 'form')} from ${Attempt} a
   where a.cycle_id = $1 and a.quiz <> $2 order by a.started_at, a.id`;
 
 /** The ids of the items that a cycle's other quizzes have asked, each once. */
-export async function askedElsewhere(cycleId: string, quiz: string): Promise<string[]> {
+export async function metElsewhere(cycleId: string, quiz: string): Promise<string[]> {
   const forms = await rows(ELSEWHERE, [cycleId, quiz]);
   const drawn = forms.flatMap(({ form }) => JSON.parse(form) as DrawnSlot[]);
   return [...new Set(drawn.map(({ itemId }) => itemId))];
@@ -66,11 +69,13 @@ export async function askedElsewhere(cycleId: string, quiz: string): Promise<str
 
 const factsOf = ({
   form,
+  job,
   passed,
   ...facts
 }: Omit<Row<typeof Attempt>, 'maxPoints' | 'result'>): AttemptFacts => ({
   ...facts,
   form: JSON.parse(form) as DrawnSlot[],
+  job: jobNamed(job),
   passed: passed === null ? null : Boolean(passed),
 });
 

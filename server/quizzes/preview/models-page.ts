@@ -23,7 +23,7 @@ export const modelListValues = ({ items, scenarios }: Models, t: Translate) => (
     id: item.id,
     href: modelAddresses.item(item.id),
     kind: typeName(item.type, t),
-    jobs: (item.roles ?? []).join(', '),
+    jobs: (item.roles ?? []).map(job => t(`job.name.${job}`)).join(', '),
   })),
   cases: scenarios.map(({ id, title }) => ({ title, href: modelAddresses.case(id) })),
 });

@@ -4,7 +4,9 @@ import type { WebDeps } from '../../../http/deps.js';
 import { typed } from '../../../http/forms.js';
 import { hereIn, spoken } from '../../../i18n/spoken.js';
 import { mayTake, nextStep, nextStepIn, wouldComplete } from '../../../learning/completion.js';
+import { chooseJob, jobQuestion } from '../../../learning/chosen-job.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
+import { jobIn } from '../../../learning/job-page.js';
 import { confirmedName } from '../../../learning/naming.js';
 import { progressOf } from '../../../learning/progress.js';
 import { openSlots } from '../../quiz.js';
@@ -43,14 +45,26 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
   if (!open && wouldComplete(course.snapshot, quiz.name, progress) && !(await confirmedName(cycle.id))) {
     return res.redirect(303, addresses(cycle.id).name);
   }
-  const attempt = await startAttempt(cycle, quiz, clock());
+  const question = await jobQuestion(cycle, course.snapshot);
+  const job = question && jobIn(typed(req.body, 'job'), question);
+  if (question && !job && !open) {
+    const sent = { view: typed(req.body, 'view'), error: spoken('job.missing') };
+    const values = await startPage(deps, req, sent);
+    return show(req, res, 'quizzes/attempts/start', values, { status: 422, nav: 'learning' });
+  }
+  if (job && !open) await chooseJob(cycle, job, clock());
+  const attempt = await startAttempt(cycle, { ...quiz, job }, clock());
   const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
   const to = attemptAddresses(attempt.id);
   if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
   res.redirect(303, first === undefined ? to.review : to.question(first));
 }
 
-async function startPage({ clock, config }: WebDeps, req: Request) {
+async function startPage(
+  { clock, config }: WebDeps,
+  req: Request,
+  sent?: { readonly view: string; readonly error: string },
+) {
   const { cycle, course, quiz } = await loadQuiz(req);
   const [attempts, progress] = await Promise.all([attemptsAt(cycle.id, quiz.name), progressOf(cycle.id)]);
   const now = clock();
@@ -68,6 +82,8 @@ async function startPage({ clock, config }: WebDeps, req: Request) {
     certificateName: wouldComplete(course.snapshot, quiz.name, progress)
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,
+    job: await jobQuestion(cycle, course.snapshot),
+    sent,
     now,
   };
   return startValues(page, words);

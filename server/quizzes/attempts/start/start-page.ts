@@ -2,6 +2,8 @@ import { inMinutes, quizSeconds } from '../../../courses/cards.js';
 import { formatDate, formatTime, type Translate } from '../../../i18n/i18n.js';
 import { FINAL, type CourseStep, type Progress } from '../../../learning/completion.js';
 import { addresses } from '../../../learning/cycle-addresses.js';
+import type { JobQuestion } from '../../../learning/chosen-job.js';
+import { jobOptions } from '../../../learning/job-page.js';
 import { hrefNow } from '../../../learning/next-up.js';
 import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
@@ -27,6 +29,10 @@ interface StartPage {
   readonly progress: Pick<Progress, 'tried'>;
   /** The name to be printed, where a pass would complete the course. */
   readonly certificateName: { readonly confirmed: string | null } | null;
+  /** What the course asks about the learner's job; null where it does not ask. */
+  readonly job: JobQuestion | null;
+  /** What was sent and cannot start an attempt. */
+  readonly sent?: { readonly view: string; readonly error: string } | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -48,6 +54,9 @@ export function startValues(page: StartPage, words: PageWords) {
     lockedReason: isUnlocked ? null : t(isFinal ? 'quiz.lockedFinal' : 'quiz.lockedLessons'),
     onward: onwardFrom(page, t),
     ...mayStart(page),
+    job: standing.isOpen ? null : jobValues(page, t),
+    isOnePage: page.sent?.view === 'page',
+    errors: page.sent ? { job: page.sent.error } : null,
     notices: isUnlocked && !pause ? startNotices(page, state === 'passed', words) : [],
     action: `${to.quiz(quiz.name)}/attempts`,
     back: isFinal
@@ -57,16 +66,27 @@ export function startValues(page: StartPage, words: PageWords) {
   };
 }
 
-function quizValues({ quiz, standing, hasExtra }: StartPage, isPaused: boolean, t: Translate) {
+function quizValues({ quiz, attempts, standing, hasExtra }: StartPage, isPaused: boolean, t: Translate) {
+  const hasTrial = trialsIn(quiz) > 0;
+  const job = attempts.find(({ submittedAt }) => submittedAt === null)?.job ?? null;
   return {
     title: quiz.name === FINAL ? t('course.final') : quiz.title,
     questions: quiz.draw + trialsIn(quiz),
     passRight: quiz.pass,
     hasCase: quiz.scenario !== null,
     minutes: inMinutes(quizSeconds(quiz)),
-    rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial: trialsIn(quiz) > 0 }, t),
+    rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
   };
 }
+
+const jobValues = ({ job, sent }: StartPage, t: Translate) =>
+  job && {
+    id: 'job',
+    legend: t('job.question'),
+    hint: t('job.hint'),
+    options: jobOptions(job, t),
+    error: sent?.error ?? null,
+  };
 
 /** May an attempt start? Before the one that may complete the course, the name to be printed has to be confirmed. */
 function mayStart({ cycleId, standing, isUnlocked, certificateName }: StartPage) {

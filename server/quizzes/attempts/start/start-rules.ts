@@ -1,17 +1,24 @@
 import type { QuizPolicy } from '../../../courses/content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
+import type { JobName } from '../../../questions/jobs.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { Standing } from '../limits.js';
 import { lengthInWords } from '../time/time-texts.js';
 
-/** The rules of a quiz, told before anybody starts. */
+/** The rules of a quiz, told before anybody starts. `job`: that of the open attempt. */
 export function startRules(
   { policy, scenario, remediated }: Quiz,
   standing: Standing,
-  { hasExtra, isPaused, hasTrial }: { hasExtra: boolean; isPaused: boolean; hasTrial: boolean },
+  {
+    hasExtra,
+    isPaused,
+    hasTrial,
+    job,
+  }: { hasExtra: boolean; isPaused: boolean; hasTrial: boolean; job: JobName | null },
   t: Translate,
 ): string[] {
   return [
+    ...(job ? [t('job.fixed', { job: t(`job.name.${job}`) })] : []),
     t(policy.timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
     t('quiz.rule.safety'),
     ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),

@@ -8,7 +8,7 @@ import type { CycleFacts } from '../../../learning/enrolments.js';
 import { newId } from '../../../lib/ids.js';
 import { grantedAttempts } from '../extra-attempts.js';
 import { standing, timeLimit, type Standing } from '../limits.js';
-import { askedElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
+import { metElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
 import { resultOf } from '../submit.js';
 import { allowanceOf } from '../time/extra-time.js';
 import { newForm } from '../../quiz.js';
@@ -62,7 +62,7 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
       quiz,
       earlier.map(attempt => attempt.form),
       id,
-      quiz.name === FINAL ? await askedElsewhere(cycle.id, quiz.name) : [],
+      quiz.name === FINAL ? await metElsewhere(cycle.id, quiz.name) : [],
     );
     const attempt = {
       quiz: quiz.name,

@@ -5,7 +5,7 @@ import { as, columns, notNull, orNull, renamed, sql } from '../../../db/sql.js';
 import { integer, type Row } from '../../../db/table.js';
 import { Cycle, QuizPass } from '../../../learning/tables.js';
 import type { Answer } from '../../../questions/answer.js';
-import type { JobName } from '../../../questions/jobs.js';
+import { jobNamed, type JobName } from '../../../questions/jobs.js';
 import type { DrawnSlot } from '../../drawing/draw-form.js';
 import { Attempt, AttemptAnswer } from '../../tables.js';
 import type { AttemptResult } from './impact.js';
@@ -138,10 +138,11 @@ function newestAnswers(answers: readonly AnswerRow[]): Map<string, Kept[]> {
 type Found = NonNullable<Awaited<ReturnType<typeof readOne>>>;
 
 const fromRow = (found: Found, kept: readonly Kept[]): SubmittedAttempt => {
-  const { form, points, maxPoints, right, passed, others, ...rest } = found;
+  const { form, job, points, maxPoints, right, passed, others, ...rest } = found;
   return {
     ...rest,
     form: JSON.parse(form) as DrawnSlot[],
+    job: jobNamed(job),
     kept,
     before: { points, maxPoints, right, passed: Boolean(passed) },
     hasOtherPass: Number(others) > 0,
