@@ -75,7 +75,6 @@ const BUTTONS = [
   '/exit',
   '/account/discreet',
   '/account/sessions',
-  '/learning/:cycle/quizzes/:quiz/attempts',
   '/learning/:cycle/modules/:module/lessons/:lesson/completion',
   '/learning/:cycle/before',
   '/learning/:cycle/before/refusal',

@@ -18,6 +18,7 @@ import type { OptionItem } from '../../server/questions/item.js';
 import { explanations, gradedValues } from '../../server/quizzes/results/result-page.js';
 import { sampleCourse } from '../learning/sample.js';
 import { sampleCase } from '../questions/case-samples.js';
+import { sampleDecision, sampleItem } from '../questions/samples.js';
 
 const options = ['a', 'b', 'c'].map(id => ({ id, text: `Text ${id}`, feedback: `Feedback ${id}` }));
 const item = (id: string, critical: false | 'never-1' = false): OptionItem => ({
@@ -47,6 +48,36 @@ const quiz: Quiz = {
 const open = { submittedAt: null, deadlineAt: null, graceMs: 0 };
 const form: DrawnSlot[] = ['3', '1', '2'].map(itemId => ({ itemId, optionOrder: ['a', 'b', 'c'] }));
 const kept = (slot: number, choice: string, sequence = 1): Kept => ({ slot, sequence, response: { choice } });
+
+describe('a quiz put to a learner’s job', () => {
+  const decision = sampleItem('decision', { ...sampleDecision('tell'), id: 'D', roles: ['cabin'] });
+  const bank = [decision, item('1', 'never-1'), item('2')];
+  const drawn: DrawnSlot[] = [{ itemId: 'D', optionOrder: ['a', 'b', 'c'] }];
+  const noted = [{ slot: 1, sequence: 1, response: { disposition: 'note', fact: 'b' } }];
+  const putTo = (job: Quiz['job']): Quiz => ({ ...quiz, pass: 1, items: bank, job: job ?? null });
+
+  it('asks each question as if it were written for it, and as it is written where there is no job', () => {
+    const roles = (job: Quiz['job']) => itemIn(putTo(job), drawn[0] as DrawnSlot).item.roles;
+    expect([roles('school'), roles('cabin'), roles(null)]).to.deep.equal([['school'], ['cabin'], ['cabin']]);
+    expect(bank[0]).to.equal(decision);
+    expect(decision.roles).to.deep.equal(['cabin']);
+  });
+
+  it('judges an answer as the job does: a note of a school is read the same day', () => {
+    const signal = (job: Quiz['job']) => gradeForm(putTo(job), drawn, noted).slots[0]?.signal;
+    expect(signal('school')).to.include({ outcome: 'hit' });
+    expect(signal('cabin')).to.include({ outcome: 'miss', shade: 'late' });
+    expect(signal(null)).to.include({ outcome: 'miss', shade: 'late' });
+  });
+
+  it('leaves out what was met elsewhere, as far as its bank allows', () => {
+    const ids = (met: string[]) => newForm({ ...quiz, draw: 2 }, [], 'seed', met).map(({ itemId }) => itemId);
+    expect(ids(['2', '3']).toSorted()).to.deep.equal(['1', '4']);
+    expect(ids(['2', '3', '4']))
+      .to.include('1')
+      .and.to.have.lengthOf(2);
+  });
+});
 
 describe('a question on trial', () => {
   const bank = [...quiz.items, { ...item('5', 'never-1'), status: 'trial' as const }];

@@ -1,6 +1,7 @@
 import { accessScenes } from './office/access-scenes.js';
 import { auditScenes } from './certificates/audit-scenes.js';
 import { careScenes, pauseScenes } from './learner/care-scenes.js';
+import { chosenJobScenes } from './learner/chosen-job-scenes.js';
 import { confidenceScenes } from './learner/confidence-scenes.js';
 import { courseAccessScenes } from './office/course-access-scenes.js';
 import { designScenes } from './design-scenes.js';
@@ -35,6 +36,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   policyScenes,
   pauseScenes,
   examined,
+  chosenJobScenes,
   holders,
   statisticsScenes,
   careScenes,

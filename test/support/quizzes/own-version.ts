@@ -1,0 +1,30 @@
+import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../server/courses/catalogue.js';
+import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import { newId } from '../../../server/lib/ids.js';
+import { sha256 } from '../../../server/lib/tokens.js';
+import { write } from '../rows.js';
+import { course } from '../walk.js';
+
+/**
+ * The course with these changes, published for a moment: the version that is current follows it again at once, so that nobody
+ * else begins with it.
+ */
+export async function ownVersion(change: (snapshot: CourseSnapshot) => object): Promise<PublishedCourse> {
+  const { slug, number, snapshot } = await course();
+  const id = newId();
+  await inTransaction(async () => {
+    await publish(id, { slug, number: number + 1, content: canonicalJson(change(snapshot)) });
+    await publish(newId(), { slug, number: number + 2, content: canonicalJson(snapshot) });
+  });
+  forgetCatalogue();
+  return courseVersion(id);
+}
+
+const publish = (id: string, { slug, number, content }: { slug: string; number: number; content: string }) =>
+  write(
+    `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [id, slug, number, sha256(content), content, Date.now()],
+  );
