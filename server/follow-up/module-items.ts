@@ -14,8 +14,9 @@ export interface ModuleItem extends Item {
 }
 
 /**
- * The items that baselines and refreshers draw from: those in the banks of the modules that count, and are for every job. The final's bank is left out, so that
- * nobody meets its questions, or their answers, anywhere but in the final.
+ * The items that baselines and refreshers draw from: those in the banks of the modules that count and are for every job, since a
+ * baseline comes before the learner has chosen one. The final's bank is left out, so that nobody meets its questions, or their
+ * answers, anywhere but in the final.
  */
 export const moduleItems = ({ modules }: CourseSnapshot): ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>

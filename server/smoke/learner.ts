@@ -1,6 +1,6 @@
 import type { Content } from '../courses/content/schema/types.js';
 import { answerFor } from './answers.js';
-import { linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
+import { choicesIn, linksIn, UnexpectedAnswer, type Client, type Page } from './client.js';
 import { workThrough } from './work-through.js';
 
 /** The account that a walk uses. */
@@ -83,9 +83,10 @@ export async function takeCourse(
 
 /** Take one quiz from its start page. Returns the result page. */
 async function takeQuiz(browser: Client, start: string, content: Content, wrong: boolean): Promise<Page> {
-  const name = linksIn((await browser.get(start)).text, /^\/learning\/[\w-]+\/name$/)[0];
-  if (name) await confirmName(browser, name, start);
-  let page = expectOk(await browser.submit(`${start}/attempts`), 'starting a quiz');
+  let page = await browser.get(start);
+  const name = linksIn(page.text, /^\/learning\/[\w-]+\/name$/)[0];
+  if (name) page = await confirmName(browser, name, start);
+  page = expectOk(await browser.submit(`${start}/attempts`, jobOn(page)), 'starting a quiz');
   while (page.path.includes('/questions/')) {
     const action = linksIn(page.text, /^\/attempts\/[\w-]+\/answers\/\d+$/)[0];
     if (action) page = expectOk(await browser.submit(action, answerFor(page, content, wrong)), 'answering');
@@ -96,11 +97,18 @@ async function takeQuiz(browser: Client, start: string, content: Content, wrong:
   return expectOk(await browser.submit(submission), 'handing in');
 }
 
+/** The first job that a start page offers, where its course asks. */
+function jobOn({ text }: Page): { job?: string } {
+  const [asked] = choicesIn(text).filter(({ name }) => name === 'job');
+  return asked ? { job: asked.value } : {};
+}
+
 /** Before the last quiz, confirm the name on the certificate as it is shown. Ends on the start page. */
-async function confirmName(browser: Client, address: string, start: string): Promise<void> {
+async function confirmName(browser: Client, address: string, start: string): Promise<Page> {
   const [, name = ''] = /name="shown" value="([^"]*)"/.exec((await browser.get(address)).text) ?? [];
   const page = expectOk(await browser.submit(address, { name, act: 'confirm' }), 'confirming the name');
   if (page.path !== start) throw new UnexpectedAnswer('confirming the name', page);
+  return page;
 }
 
 /** Leave a case that has ended, by the link on its page. */
