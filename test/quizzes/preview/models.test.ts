@@ -7,6 +7,7 @@ import { optionsOf } from '../../support/answers.js';
 import { plain } from '../../support/pages.js';
 import { ada, dina, signedIn } from '../../support/people.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
+import { said } from '../../support/said.js';
 import { ownWorld } from '../../support/world.js';
 
 async function models() {
@@ -29,6 +30,8 @@ describe('a preview of the models', () => {
       ...items.map(({ id }) => modelAddresses.item(id)),
       ...scenarios.map(({ id }) => modelAddresses.case(id)),
     ]);
+    for (const job of items.flatMap(({ roles = [] }) => roles))
+      expect(plain(text)).to.include(said(`job.name.${job}`));
   });
 
   it('shows every item with its feedback', async () => {

@@ -16,6 +16,8 @@ import {
   type RulingTerms,
 } from '../../../../server/quizzes/regrading/ruling/rulings.js';
 import type { Item } from '../../../../server/questions/item.js';
+import type { JobName } from '../../../../server/questions/jobs.js';
+import { sampleDecision, sampleItem } from '../../../questions/samples.js';
 import { course, MODULE } from '../../../support/walk.js';
 import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
@@ -150,6 +152,26 @@ describe('rulings', () => {
     const at = form.findIndex(({ itemId }) => itemId === item.id);
     expect([before.slots[at]?.points, after.slots[at]?.points]).to.deep.equal([100, 0]);
     expect(before.total.points - after.total.points).to.equal(100);
+  });
+
+  it('grade an attempt as it was: for the job with which it began', () => {
+    const item = {
+      ...sampleItem('decision', sampleDecision('tell')),
+      objective: quiz.items[0]?.objective ?? '',
+    };
+    const noted = { slot: 1, sequence: 1, response: { disposition: 'note', fact: 'b' } };
+    const before = { points: 40, maxPoints: 100, right: 0, passed: false };
+    const signal = (job: JobName | null) =>
+      dryRun(
+        { form: [{ itemId: item.id, optionOrder: [] }], job, kept: [noted], before },
+        { ...quiz, items: [item], draw: 1, pass: 1 },
+        { withdraw: false },
+      ).slots[0]?.signal;
+    expect([signal('school')?.outcome, signal('cabin')?.outcome, signal(null)?.outcome]).to.deep.equal([
+      'hit',
+      'miss',
+      'miss',
+    ]);
   });
 
   it('grade an attempt the same in any order and any number of times', () => {
