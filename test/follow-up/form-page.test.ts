@@ -22,6 +22,20 @@ const form = kinds.flatMap(kind => {
 });
 const of = { course, form };
 
+describe('the items of baselines and refreshers', () => {
+  it('are those for every job that count', () => {
+    const [first, ...others] = course.modules;
+    if (!first) throw new Error('There is no module');
+    const [a, b, ...rest] = first.quiz.items.filter(({ type }) => type === 'single');
+    if (!a || !b) throw new Error('The bank is too small');
+    const changed = [{ ...a, roles: ['patrol' as const] }, { ...b, status: 'trial' as const }, ...rest];
+    const modules = [{ ...first, quiz: { ...first.quiz, items: changed } }, ...others];
+    const ids = moduleItems({ ...course, modules }).map(({ id }) => id);
+    expect(ids).to.include(rest[0]?.id);
+    expect(ids.filter(id => id === a.id || id === b.id)).to.deep.equal([]);
+  });
+});
+
 describe('the page of one question', () => {
   it('does not contain the key, whatever the type', () => {
     expect(form).to.have.length(kinds.length);
