@@ -25,7 +25,7 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
     if (held.submittedAt !== null) return false;
     await shareRulings();
     const { quiz: ruled, seen } = await ruledQuiz(quiz, attempt.courseVersionId);
-    const graded = gradeForm(ruled, attempt.form, await savedAnswers(attempt.id));
+    const graded = gradeForm({ ...ruled, job: attempt.job }, attempt.form, await savedAnswers(attempt.id));
     const end = endOf(held, timeIn(held, now));
     await resumeAttempt(held, timeIn(held, now));
     if (!(await writeResult(attempt.id, graded, end, seen))) return false;
@@ -82,5 +82,5 @@ async function recordResult(
 export async function resultOf(attempt: AttemptFacts, quiz: Quiz): Promise<GradedForm> {
   if (attempt.submittedAt === null) throw new Conflict('This attempt is still open');
   const { quiz: asGraded } = await ruledQuiz(quiz, attempt.courseVersionId, attempt.rulingsSeen ?? 0);
-  return gradeForm(asGraded, attempt.form, await savedAnswers(attempt.id));
+  return gradeForm({ ...asGraded, job: attempt.job }, attempt.form, await savedAnswers(attempt.id));
 }

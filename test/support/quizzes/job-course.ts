@@ -9,9 +9,9 @@ import { MODULE, readLessons } from '../walk.js';
 import { ownVersion } from './own-version.js';
 
 /** What the course asks: one job of each of two families. */
-export const ASKED = ['cabin', 'patrol'] as const satisfies readonly JobName[];
+export const ASKED = ['cabin', 'school'] as const satisfies readonly JobName[];
 
-/** Four decisions each for everybody, for the cabin and for the patrol; their ids begin alike. */
+/** Four decisions each for everybody, for the cabin and for the school; their ids begin alike. */
 const bank = (objective: string): Item[] =>
   [undefined, ...ASKED].flatMap((job, group) =>
     [1, 2, 3, 4].map(n =>
@@ -25,7 +25,7 @@ const bank = (objective: string): Item[] =>
     ),
   );
 
-const GROUPS = { any: 'M1-91', cabin: 'M1-92', patrol: 'M1-93' };
+const GROUPS = { any: 'M1-91', cabin: 'M1-92', school: 'M1-93' };
 const idOf = (group: keyof typeof GROUPS, n: number): string => `${GROUPS[group]}${n}`;
 
 /** For whom an item of this course is written. */

@@ -47,17 +47,22 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
   }
   const question = await jobQuestion(cycle, course.snapshot);
   const job = question && jobIn(typed(req.body, 'job'), question);
-  if (question && !job && !open) {
-    const sent = { view: typed(req.body, 'view'), error: spoken('job.missing') };
-    const values = await startPage(deps, req, sent);
-    return show(req, res, 'quizzes/attempts/start', values, { status: 422, nav: 'learning' });
+  if (question && !open) {
+    if (!job) return askForJob(deps, req, res);
+    await chooseJob(cycle, job, clock());
   }
-  if (job && !open) await chooseJob(cycle, job, clock());
   const attempt = await startAttempt(cycle, { ...quiz, job }, clock());
   const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
   const to = attemptAddresses(attempt.id);
   if (typed(req.body, 'view') === 'page') return res.redirect(303, to.questions);
   res.redirect(303, first === undefined ? to.review : to.question(first));
+}
+
+/** The start page again, with what else was chosen there. */
+async function askForJob(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const sent = { view: typed(req.body, 'view'), error: spoken('job.missing') };
+  const values = await startPage(deps, req, sent);
+  deps.show(req, res, 'quizzes/attempts/start', values, { status: 422, nav: 'learning' });
 }
 
 async function startPage(

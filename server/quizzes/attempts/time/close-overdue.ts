@@ -50,7 +50,7 @@ async function close(id: string, now: number): Promise<boolean> {
   const attempt = await findAttempt(id);
   if (!attempt) return false;
   const { snapshot } = await courseVersion(attempt.courseVersionId);
-  const quiz = quizOf(snapshot, attempt.quiz, attempt.job);
+  const quiz = quizOf(snapshot, attempt.quiz);
   if (!quiz) throw new Error(`There is no quiz ${attempt.quiz} in the course of attempt ${id}`);
   return submitAttempt(attempt, quiz, now);
 }

@@ -12,7 +12,7 @@ import { cleo } from '../../../support/people.js';
 import { ASKED, atJobCourse, jobCourse, writtenFor } from '../../../support/quizzes/job-course.js';
 import { count, row } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
-import { enrolled, MODULE } from '../../../support/walk.js';
+import { answerAll, enrolled, MODULE } from '../../../support/walk.js';
 import { ownWorld } from '../../../support/world.js';
 
 /** The values of the radio buttons of a page for the job, and those that are checked. */
@@ -57,9 +57,7 @@ describe('the job of a learner', () => {
       await browser.get(start);
       const page = await browser.submit(`${start}/attempts`, { job });
       expect(page.status).to.equal(200);
-      expect(plain(page.text)).to.include(
-        said(`decision.words.${job === 'cabin' ? 'cabin' : 'officer'}.urgent`),
-      );
+      expect(plain(page.text)).to.include(said(`decision.words.${job === 'cabin' ? 'cabin' : 'care'}.note`));
       const [attempt] = await attemptsAt(cycle.id, MODULE);
       expect([attempt?.job, await stored(cycle), await chosenEvents(cycle)]).to.deep.equal([job, job, 1]);
       const groups = (attempt?.form ?? []).map(({ itemId }) => writtenFor(itemId));
@@ -72,20 +70,37 @@ describe('the job of a learner', () => {
     await browser.get(start);
     const { path } = await browser.submit(`${start}/attempts`, { job: 'cabin' });
     await browser.get('/account');
-    const saved = await browser.submit(`/account/jobs/${cycle.id}`, { job: 'patrol' });
-    expect([saved.path, radios(saved.text).checked]).to.deep.equal(['/account?saved=job', ['patrol']]);
+    const saved = await browser.submit(`/account/jobs/${cycle.id}`, { job: 'school' });
+    expect([saved.path, radios(saved.text).checked]).to.deep.equal(['/account?saved=job', ['school']]);
     expect(await chosenEvents(cycle)).to.equal(2);
-    expect(plain((await browser.get(path)).text)).to.include(said('decision.words.cabin.urgent'));
+    expect(plain((await browser.get(path)).text)).to.include(said('decision.words.cabin.note'));
     expect(radios((await browser.get(start)).text).offered).to.deep.equal([]);
     expect((await browser.submit(`${start}/attempts`, { job: 'cabin' })).path).to.equal(path);
     const [open] = await attemptsAt(cycle.id, MODULE);
-    expect([open?.job, await stored(cycle)]).to.deep.equal(['cabin', 'patrol']);
+    expect([open?.job, await stored(cycle)]).to.deep.equal(['cabin', 'school']);
     if (open) await submitAttempt(open, quizFor('cabin'), Date.now());
-    expect(radios((await browser.get(start)).text).checked).to.deep.equal(['patrol']);
+    expect(radios((await browser.get(start)).text).checked).to.deep.equal(['school']);
     await browser.submit(`${start}/attempts`);
     const [before, after] = await attemptsAt(cycle.id, MODULE);
-    expect([before?.job, after?.job]).to.deep.equal(['cabin', 'patrol']);
+    expect([before?.job, after?.job]).to.deep.equal(['cabin', 'school']);
     expect(after?.form.some(({ itemId }) => writtenFor(itemId) === 'cabin')).to.equal(false);
+  });
+
+  it('is that for which the answers are judged, whoever submits them', async () => {
+    const { cycle } = await learner();
+    const judged = async (job: JobName) => {
+      const attempt = await startAttempt(cycle, quizFor(job), Date.now());
+      const quiz = quizOf(version.snapshot, MODULE);
+      if (!quiz) throw new Error(`There is no quiz ${MODULE}`);
+      await answerAll(attempt, quiz, () => ({ disposition: 'note', fact: 'b' }));
+      await submitAttempt(attempt, quiz, Date.now());
+      const graded = await row<{ result: string }>('select result from attempts where id = $1', [attempt.id]);
+      const slots = JSON.parse(graded?.result ?? '[]') as { signal?: { outcome: string } }[];
+      return slots.map(({ signal }) => signal?.outcome);
+    };
+    // In a school a note is read the same day: it passes the concern on.
+    expect(await judged('school')).to.deep.equal(['hit', 'hit', 'hit']);
+    expect(await judged('cabin')).to.deep.equal(['miss', 'miss', 'miss']);
   });
 
   it('is changed on the account page by its learner alone, and only where the course asks', async () => {
@@ -116,14 +131,14 @@ describe('the job of a learner', () => {
 
   it('gives a final without the questions of the other quizzes, as far as its bank allows', async () => {
     const { cycle } = await learner();
-    const first = await startAttempt(cycle, quizFor('patrol'), Date.now());
-    const final = await startAttempt(cycle, quizFor('patrol', 'final'), Date.now());
+    const first = await startAttempt(cycle, quizFor('school'), Date.now());
+    const final = await startAttempt(cycle, quizFor('school', 'final'), Date.now());
     const met = first.form.map(({ itemId }) => itemId);
     expect(final.form.filter(({ itemId }) => met.includes(itemId))).to.deep.equal([]);
   });
 
   it('is, in a preview, the first of the course', () => {
     const form = previewForm(quizFor(ASKED[0]), 'seed');
-    expect(form.map(({ itemId }) => writtenFor(itemId))).to.not.include('patrol');
+    expect(form.map(({ itemId }) => writtenFor(itemId))).to.not.include('school');
   });
 });
