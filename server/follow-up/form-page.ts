@@ -1,5 +1,5 @@
 import { exhibitOf } from '../exhibits/exhibit-parts.js';
-import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
 import { drawnPart, retyped } from '../quizzes/attempts/question-page.js';
@@ -84,9 +84,10 @@ interface Scored {
 
 /** How many questions earned full points before and after: in each module, and in all. */
 export function comparedScores(course: CourseSnapshot, before: readonly Scored[], after: readonly Scored[]) {
-  const rows = course.modules.flatMap(({ slug, title }) => {
-    const of = (scored: readonly Scored[]) => scored.filter(({ module }) => module === slug);
+  const rows = course.modules.flatMap(module => {
+    const of = (scored: readonly Scored[]) => scored.filter(each => each.module === module.slug);
     const asked = of(after).length;
+    const title = titleForLearners(module);
     return asked === 0 ? [] : [{ title, asked, before: right(of(before)), after: right(of(after)) }];
   });
   const all = { before: right(before), after: right(after) };

@@ -1,6 +1,6 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, moduleMinutes, quizSeconds } from '../courses/cards.js';
-import type { CourseSnapshot, SnapshotModule } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import { FINAL, isModuleBegun, isModuleDone, mayTake, nextStep, type Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
@@ -59,7 +59,7 @@ function moduleRow({ cycleId, snapshot, module, progress, isNow }: ModuleAt, t: 
   const done = isModuleDone(snapshot, module.slug, progress);
   const begun = isModuleBegun(snapshot, module.slug, progress);
   return {
-    title: module.title,
+    title: titleForLearners(module),
     href: addresses(cycleId).module(module.slug),
     detail: moduleDetail(snapshot, module, progress, t),
     state: done ? 'done' : isNow ? 'now' : 'open',

@@ -1,6 +1,6 @@
 import { inMinutes, readingSeconds } from '../courses/cards.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
-import type { SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
+import { titleForLearners, type SnapshotLesson, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Exhibit } from '../exhibits/exhibit-shape.js';
 import { lessonBlocks } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
@@ -44,7 +44,7 @@ export function lessonPage(inputs: LessonInputs) {
   const lessons = lessonsInOrder(module);
   const before = lessons[lessons.indexOf(lesson) - 1];
   const values = {
-    module: { title: module.title, href: to.module(module.slug) },
+    module: { title: titleForLearners(module), href: to.module(module.slug) },
     lesson: {
       ...lesson,
       ...placeOf(module, lesson.name),

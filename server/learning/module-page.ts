@@ -1,7 +1,7 @@
 import type { ViewValues } from '../../dist/views/values.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes, practiceMinutes, readingSeconds } from '../courses/cards.js';
-import type { SnapshotModule } from '../courses/content/snapshot.js';
+import { titleForLearners, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import {
   lessonKey,
@@ -30,7 +30,7 @@ export function modulePage({ cycleId, course, module, progress, isCopy }: Module
   const reachable = (row: TaskRow): TaskRow =>
     isCopy ? { ...row, href: null, detail: t('keep.needsLine') } : row;
   return {
-    module: { title: module.title, summary: module.summary, notice: module.notice ?? '' },
+    module: { title: titleForLearners(module), summary: module.summary, notice: module.notice ?? '' },
     next: isCopy ? null : nextUpIn(cycleId, course, module, progress, t),
     lessons,
     practice: reachable(practice),

@@ -1,6 +1,6 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { inMinutes } from '../courses/cards.js';
-import type { CourseSnapshot, SnapshotModule } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import { addresses } from './cycle-addresses.js';
 import {
@@ -28,7 +28,7 @@ export function overview({ snapshot }: PublishedCourse, progress: Progress) {
 export function nextUp(cycleId: string, { snapshot }: PublishedCourse, progress: Progress, t: Translate) {
   const step = nextStep(snapshot, progress);
   if (!step) return null;
-  const title = step.module?.title ?? t('course.final');
+  const title = step.module ? titleForLearners(step.module) : t('course.final');
   const detail = `${stepName(step, t)} · ${minutesOf(step, snapshot, t)}`;
   return { title, detail, ...wayTo(cycleId, step, progress, t) };
 }

@@ -7,7 +7,10 @@ import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 /** A quiz of a course: its rules and its bank. */
 export interface Quiz extends SnapshotQuiz {
   readonly name: string;
+  /** In the catalogue and on certificates. */
   readonly title: string;
+  /** On its learners' pages. */
+  readonly learnerTitle: string;
   /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
   readonly scenario: Scenario | null;
   /** The job of the learner to whom it is put; absent or null where the course does not ask for it. */

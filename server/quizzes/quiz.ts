@@ -1,6 +1,6 @@
 import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
 import { usualPolicy } from '../courses/content/schema/policy-schema.js';
-import type { CourseSnapshot } from '../courses/content/snapshot.js';
+import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
@@ -38,9 +38,12 @@ export function quizOf(course: CourseSnapshot, name: string, job: JobName | null
   const policy = course.policy?.[name === FINAL ? 'final' : 'quizzes'] ?? usualPolicy;
   const rulesOf = policy.remediation ? (course.remediation ?? []) : [];
   const rules = { job, policy, remediated: new Map(rulesOf.map(({ rule, text }) => [rule, text])) };
-  if (name === FINAL) return course.final && { ...course.final, name, title: course.title, ...rules };
+  const { final, title } = course;
+  if (name === FINAL) return final && { ...final, name, title, learnerTitle: title, ...rules };
   const module = course.modules.find(({ slug }) => slug === name);
-  return module ? { ...module.quiz, name, title: module.title, scenario: null, ...rules } : null;
+  if (!module) return null;
+  const titles = { title: module.title, learnerTitle: titleForLearners(module) };
+  return { ...module.quiz, name, ...titles, scenario: null, ...rules };
 }
 
 /**

@@ -36,6 +36,7 @@ const item = (id: string, critical: false | 'never-1' = false): OptionItem => ({
 const quiz: Quiz = {
   name: 'q',
   title: 'Quiz',
+  learnerTitle: 'Quiz',
   draw: 3,
   pass: 2,
   minCritical: 1,

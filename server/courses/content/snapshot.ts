@@ -21,13 +21,19 @@ export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };
 export type SnapshotQuiz = Blueprint & { items: Item[] };
 export type SnapshotModule = Pick<
   Module,
-  'slug' | 'code' | 'title' | 'summary' | 'objectives' | 'reviews' | 'notice' | 'care'
+  'slug' | 'code' | 'title' | 'learnerTitle' | 'summary' | 'objectives' | 'reviews' | 'notice' | 'care'
 > &
   Pick<CourseModule, 'group' | 'depth'> & {
     lessons: SnapshotLesson[];
     quiz: SnapshotQuiz;
     scenario: Scenario;
   };
+
+/** What the pages of those who take a module call it. Its `title` is its name everywhere else: in the catalogue and on certificates. */
+export const titleForLearners = ({
+  learnerTitle,
+  title,
+}: Pick<SnapshotModule, 'learnerTitle' | 'title'>): string => learnerTitle ?? title;
 
 /** `note`: what the rule means for this course's people in particular; null where it means nothing special. */
 export type SnapshotRemediation = Omit<RemediationRule, 'notes'> & { note: string | null };

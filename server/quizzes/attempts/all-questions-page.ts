@@ -36,7 +36,7 @@ export function allQuestionsValues(
   const parts = partsOf({ quiz, form: attempt.form, kept }, problems, t);
   const [first = 1] = openSlots(quiz, attempt.form, kept);
   return {
-    title: quiz.name === FINAL ? t('course.final') : quiz.title,
+    title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
     total: questionsIn(quiz, attempt.form),
     parts,
     errors: mendingLinks(parts, t),

@@ -25,7 +25,7 @@ export interface GradedAnswers {
 export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, t: Translate) {
   const { passed, right, criticalMissed } = graded.total;
   return {
-    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.title }),
+    title: quiz.name === FINAL ? t('course.final') : t('quiz.of', { title: quiz.learnerTitle }),
     passed,
     right,
     total: countedIn(quiz, form),

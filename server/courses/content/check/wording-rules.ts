@@ -32,6 +32,7 @@ function learnerTexts({ content, lineOf }: CheckInput): Placed[] {
     ...content.modules.flatMap(module => [
       ...placed(`${module.slug}/module.yaml`, {
         title: module.title,
+        learnerTitle: module.learnerTitle,
         summary: module.summary,
         objectives: module.objectives,
         notice: module.notice,

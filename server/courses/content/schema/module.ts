@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { checkId, seedId } from './shapes.js';
 import { factId, line, objectiveId, option, optionId, passage } from '../../../questions/item-shapes.js';
 
-/** modules/<slug>/module.yaml */
+/** modules/<slug>/module.yaml. `learnerTitle`: the module's name on the pages of those who take it, where that is not its `title`. */
 export const moduleSchema = z.strictObject({
   code: z.string().regex(/^[A-Z]{1,2}\d?$/, 'Write a code like "M2" or "TA".'),
   title: line,
+  learnerTitle: line.exactOptional(),
   summary: line,
   objectives: z
     .array(z.strictObject({ id: objectiveId, text: line }))

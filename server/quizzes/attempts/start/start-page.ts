@@ -70,7 +70,7 @@ function quizValues({ quiz, attempts, standing, hasExtra }: StartPage, isPaused:
   const hasTrial = trialsIn(quiz) > 0;
   const job = attempts.find(({ submittedAt }) => submittedAt === null)?.job ?? null;
   return {
-    title: quiz.name === FINAL ? t('course.final') : quiz.title,
+    title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
     questions: quiz.draw + trialsIn(quiz),
     passRight: quiz.pass,
     hasCase: quiz.scenario !== null,

@@ -41,7 +41,8 @@ export function showOver(
   { attempt, quiz }: { attempt: AttemptFacts; quiz: Quiz },
 ): void {
   const cameLate = req.method === 'POST';
-  const title = quiz.name === FINAL ? spoken('course.final') : spoken('quiz.of', { title: quiz.title });
+  const title =
+    quiz.name === FINAL ? spoken('course.final') : spoken('quiz.of', { title: quiz.learnerTitle });
   const values = { title, cameLate, action: attemptAddresses(attempt.id).submission };
   show(req, res, 'quizzes/attempts/time-over', values, { status: cameLate ? 409 : 200, nav: 'learning' });
 }
