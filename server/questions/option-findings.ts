@@ -37,11 +37,15 @@ export const feedbackWarnings = (feedback: readonly string[]): ItemWarning[] =>
     { problem: 'Feedback is not 15 to 40 words long', fix: 'Say the reason in 15 to 40 words.' },
   );
 
-/** What is right begins with the reason for it. */
-export const reasonWarnings = ({ options, key }: Pick<OptionItem, 'options' | 'key'>): ItemWarning[] =>
+/** Whether feedback opens with a mark: the page already shows it above. */
+export const repeatsMark = (feedback: string): boolean =>
+  /^(?:right|close|unsafe|not (?:right|this time|the best))(?: because\b|[.,:;!])/i.test(feedback);
+
+/** Feedback begins with the reason. */
+export const reasonWarnings = ({ options }: Pick<OptionItem, 'options'>): ItemWarning[] =>
   warnIf(
-    options.some(({ id, feedback }) => key.includes(id) && !feedback.startsWith('Right because')),
-    { problem: 'Feedback of a right option does not begin "Right because"', fix: 'Begin it so.' },
+    options.some(({ feedback }) => repeatsMark(feedback)),
+    { problem: 'Feedback begins with a mark that the page already shows', fix: 'Begin with the reason.' },
   );
 
 /** What an item whose answer is its options is looked at for. */

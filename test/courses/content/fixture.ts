@@ -24,8 +24,8 @@ checks:
   - id: M2-C01
     stem: What may a place be?
     options:
-      - { id: a, text: Source, feedback: Right because it may. }
-      - { id: b, text: Nothing, feedback: Not the best because it may. }
+      - { id: a, text: Source, feedback: It may. }
+      - { id: b, text: Nothing, feedback: It may. }
     key: a
 ---
 A place can be a source [F001]. Call {{hotline.primary}}.
@@ -53,9 +53,9 @@ const item = (number: number, critical: string): string => `  - id: M2-00${numbe
     critical: ${critical}
     stem: You sell tickets. What do you do first in case ${number}?
     options:
-      - { id: a, text: Tell the supervisor, feedback: Right because the line knows. }
-      - { id: b, text: Ask the child, feedback: Not the best because it may harm. }
-      - { id: c, text: Follow the adult, feedback: Not the best because it may harm. }
+      - { id: a, text: Tell the supervisor, feedback: The line knows. }
+      - { id: b, text: Ask the child, feedback: It may harm. }
+      - { id: c, text: Follow the adult, feedback: It may harm. }
     key: [a]
     facts: [F001]
 `;

@@ -55,7 +55,7 @@ describe('what an option judges', () => {
     const ordering = tree(
       ['type: single', 'type: ordering'],
       ['key: [a]', 'key: [b, a, c, d]'],
-      ['    key:', '      - { id: d, text: Wait, feedback: Right because it is last. }\n    key:'],
+      ['    key:', '      - { id: d, text: Wait, feedback: It is last. }\n    key:'],
     );
     expect(faultsOf(ordering)).to.deep.equal([]);
     const judging = { ...ordering, [BANK]: ordering[BANK].replace(...wrong('concern')) };

@@ -12,9 +12,9 @@ import { faultsOf, files, sound } from './fixture.js';
 const question = (id: string, stem: string) => `      - id: ${id}
         stem: ${stem}
         options:
-          - { id: a, text: Tell the line, feedback: Right because the people in your line can act while you go on with your ordinary work today. }
-          - { id: b, text: Ask a lot, feedback: Not the best because questions belong to trained people and can do harm to the child you want to help. }
-          - { id: c, text: Wait a day, feedback: Not the best because the time that passes is time in which a child may be in danger and nobody knows. }
+          - { id: a, text: Tell the line, feedback: The people in your line can act while you go on with your ordinary work today. }
+          - { id: b, text: Ask a lot, feedback: Questions belong to trained people and can do harm to the child you want to help. }
+          - { id: c, text: Wait a day, feedback: The time that passes is time in which a child may be in danger and nobody knows. }
         key: a
 `;
 const remediation = `rules:
@@ -100,9 +100,11 @@ describe('remediation after a missed rule', () => {
   it('is checked for wording and for the rules of items', () => {
     const blamed = remediation.replace('A boy says something.', 'A runaway says something.');
     expect(found(check(blamed).faults)).to.include('Wording: "runaway".');
-    const short = remediation.replace(/Right because the people[^}]*/, 'Good. ');
+    const short = remediation.replace(/The people in your line[^}]*/, 'Close. Good. ');
     expect(found(check(short).warnings)).to.include('Feedback R2-001a is not 15 to 40 words long.');
-    expect(found(check(short).warnings)).to.include('Feedback R2-001a does not begin "Right because".');
+    expect(found(check(short).warnings)).to.include(
+      'Feedback R2-001a begins with a mark that the page already shows.',
+    );
     expect(found(check(remediation).warnings)).to.not.include('R2-00');
   });
 

@@ -16,8 +16,7 @@ const head = (id: string, type: string) => `  - id: ${id}
     depth: essentials
     critical: false
 `;
-const option = (id: string) =>
-  `      - { id: ${id}, text: Text of ${id}, feedback: Right because of ${id}. }\n`;
+const option = (id: string) => `      - { id: ${id}, text: Text of ${id}, feedback: The reason of ${id}. }\n`;
 const ordering = `${head('M2-004', 'ordering')}    stem: In which order do you act?
     options:
 ${['a', 'b', 'c', 'd'].map(option).join('')}    key: [c, a, d, b]

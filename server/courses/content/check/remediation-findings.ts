@@ -3,6 +3,7 @@ import { banks, longSentences } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { nearDuplicates } from './statistics.js';
 import type { Item } from '../../../questions/item.js';
+import { repeatsMark } from '../../../questions/option-findings.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import type { Content, Fault } from '../schema/types.js';
 
@@ -75,11 +76,10 @@ function exposed(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
 
 function feedbackFindings(content: Content, lineOf: CheckInput['lineOf']): Fault[] {
   return content.remediation.flatMap(({ items }, r) =>
-    items.flatMap(({ id, options, key }, i) =>
+    items.flatMap(({ id, options }, i) =>
       options.flatMap((option, o) => {
         const words = countWords(option.feedback);
         const line = lineOf(FILE, ['rules', r, 'items', i, 'options', o]);
-        const begins = option.id === key ? 'Right because' : 'Not the best because';
         return [
           ...(words >= feedbackWords.min && words <= feedbackWords.max
             ? []
@@ -91,16 +91,16 @@ function feedbackFindings(content: Content, lineOf: CheckInput['lineOf']): Fault
                   fix: 'Say the reason in 15 to 40 words.',
                 },
               ]),
-          ...(option.feedback.startsWith(begins)
-            ? []
-            : [
+          ...(repeatsMark(option.feedback)
+            ? [
                 {
                   file: FILE,
                   line,
-                  problem: `Feedback ${id}${option.id} does not begin "${begins}".`,
-                  fix: 'Begin it so.',
+                  problem: `Feedback ${id}${option.id} begins with a mark that the page already shows.`,
+                  fix: 'Begin with the reason.',
                 },
-              ]),
+              ]
+            : []),
         ];
       }),
     ),

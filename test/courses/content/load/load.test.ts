@@ -370,7 +370,7 @@ describe('the content loader', () => {
 
   it('requires a multiple-response item to say how many, and to have two wrong options', () => {
     const multiple = quiz.replace('type: single', 'type: multiple').replace('key: [a]', 'key: [a, b]');
-    const option = '      - { id: d, text: Wait, feedback: Not the best because of time. }\n';
+    const option = '      - { id: d, text: Wait, feedback: Time passes. }\n';
     const withOption = multiple.replace('    key: [a, b]', `${option}    key: [a, b]`);
     expect(faultsAfter('routes/quiz.yaml', () => withOption)[0]?.problem).to.match(/how many/);
     const said = withOption.replace('in case 1?', 'in case 1? Choose two.');

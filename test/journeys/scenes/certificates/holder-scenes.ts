@@ -61,7 +61,7 @@ const FOREIGN = [
   '// from the old course',
   '',
   '::Gate 12:: [html]<p>What do you do <b>first</b>?</p>{',
-  '=Tell the supervisor#Right because that is the first step.',
+  '=Tell the supervisor#That is the first step.',
   '~%30%Ask the child',
   '~Wait}',
   '',
