@@ -9,6 +9,7 @@ import {
 } from '../../../server/certificates/lifecycle/validity.js';
 import type { ValidityRule } from '../../../server/open-badges/validity-rule.js';
 import { translator } from '../../../server/i18n/i18n.js';
+import { said } from '../../support/said.js';
 
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
 const words = { locale: 'en', t: translator('en') };
@@ -232,48 +233,56 @@ describe('the expiry of a renewal, whatever the rule', () => {
 describe('the explanation of a date', () => {
   const explain = (inputs: Partial<ValidityInputs> & Pick<ValidityInputs, 'rule' | 'completedAt'>) =>
     explainExpiry({ previousEnd: null, timeZone: 'Europe/Oslo', ...inputs }, words).replaceAll('\u00a0', ' ');
+  const until = (date: string, way: string) => said('validity.until', { date, way });
+  const months = (count: number) => said('validity.months', { count });
+  const plainly = (count: number, from: string) => said('validity.plain', { months: months(count), from });
+  const toMonthEnd = (count: number, from: string) =>
+    said('validity.month-end', { months: months(count), from });
 
   it('count from the completion, to the end of the month where the rule says so', () => {
     const completedAt = at('2026-11-24T09:30');
     expect(explain({ rule: monthly, completedAt })).to.equal(
-      'Valid until 30 November 2027: 12 months from 24 November 2026, to the end of the month.',
+      until('30 November 2027', toMonthEnd(12, '24 November 2026')),
     );
     expect(explain({ rule: { ...completion, months: 1 }, completedAt })).to.equal(
-      'Valid until 24 December 2026: 1 month from 24 November 2026.',
+      until('24 December 2026', plainly(1, '24 November 2026')),
     );
   });
 
   it('count from the expiry of the previous certificate', () => {
+    const previousEnd = said('validity.previousEnd', { date: '30 November 2027' });
     expect(
       explain({ rule: monthly, completedAt: at('2027-10-20T09:30'), previousEnd: '2027-11-30' }),
-    ).to.equal(
-      'Valid until 30 November 2028: 12 months from 30 November 2027 (the last day of the certificate before), to the end of the month.',
-    );
+    ).to.equal(until('30 November 2028', toMonthEnd(12, previousEnd)));
   });
 
   it('say that a renewal was early or late', () => {
     const rule = graceful;
     expect(explain({ rule, completedAt: at('2027-08-01T09:30'), previousEnd: '2027-11-24' })).to.equal(
-      'Valid until 1 August 2028: 12 months from 1 August 2027. You renewed before 25 September 2027, so it counts from the day on which you completed the course.',
+      `${until('1 August 2028', plainly(12, '1 August 2027'))} ${said('validity.early', { day: '25 September 2027' })}`,
     );
     expect(explain({ rule, completedAt: at('2028-01-15T09:30'), previousEnd: '2027-11-24' })).to.equal(
-      'Valid until 15 January 2029: 12 months from 15 January 2028. You renewed after 24 December 2027, so it counts anew from the day on which you completed the course.',
+      `${until('15 January 2029', plainly(12, '15 January 2028'))} ${said('validity.late', { day: '24 December 2027' })}`,
     );
   });
 
   it('name the fixed day, and the minimum where it decided', () => {
+    const day = '31 March';
     expect(explain({ rule: march, completedAt: at('2026-09-01T09:30') })).to.equal(
-      'Valid until 31 March 2027: the last 31 March within 12 months from 1 September 2026.',
+      until(
+        '31 March 2027',
+        said('validity.fixed-day', { day, months: months(12), from: '1 September 2026' }),
+      ),
     );
     expect(explain({ rule: march, completedAt: at('2027-03-10T09:30') })).to.equal(
-      'Valid until 31 March 2028: the first 31 March that is at least 6 months after 10 March 2027.',
+      until('31 March 2028', said('validity.minimum', { day, minimum: months(6), from: '10 March 2027' })),
     );
   });
 
   it('say that renewing never shortens', () => {
     const rule: ValidityRule = { ...anniversary, months: 6 };
     expect(explain({ rule, completedAt: at('2026-12-01T09:30'), previousEnd: '2027-11-24' })).to.include(
-      'Valid until 24 November 2027: the last day of the certificate before, since renewing never shortens it.',
+      until('24 November 2027', said('validity.never-shorter')),
     );
   });
 });
