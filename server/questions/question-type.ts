@@ -79,6 +79,8 @@ export interface Judging {
 export interface DecisionSignal {
   readonly situation: 'signal' | 'noise' | 'neither';
   readonly response: 'yes' | 'no';
+  /** How far it is from the right decision, whatever else the answer holds; 0 is the right one itself. */
+  readonly steps: number;
   readonly shade?: 'late' | 'watch';
 }
 

@@ -65,10 +65,13 @@ describe('a quiz put to a learner’s job', () => {
   });
 
   it('judges an answer as the job does: a note of a school is read the same day', () => {
-    const signal = (job: Quiz['job']) => gradeForm(putTo(job), drawn, noted).slots[0]?.signal;
-    expect(signal('school')).to.include({ outcome: 'hit' });
-    expect(signal('cabin')).to.include({ outcome: 'miss', shade: 'late' });
-    expect(signal(null)).to.include({ outcome: 'miss', shade: 'late' });
+    const judged = (job: Quiz['job']) => {
+      const { signal, points } = gradeForm(putTo(job), drawn, noted).slots[0] ?? {};
+      return [points, signal?.outcome, signal?.shade, signal?.decided];
+    };
+    expect(judged('school')).to.deep.equal([100, 'hit', undefined, 'exact']);
+    expect(judged('cabin')).to.deep.equal([40, 'miss', 'late', 'other']);
+    expect(judged(null)).to.deep.equal(judged('cabin'));
   });
 
   it('leaves out what was met elsewhere, as far as its bank allows', () => {
@@ -109,6 +112,18 @@ describe('a question on trial', () => {
         trial: true,
       });
     });
+
+  it('is one that was drawn so: a form drawn before still counts it, and asks what was made of it', () => {
+    const wasLive: DrawnSlot[] = [...form, { itemId: '5', optionOrder: ['a', 'b', 'c'] }];
+    const decision = { ...sampleItem('decision', sampleDecision('tell')), id: '5', status: 'trial' as const };
+    const quizWith: Quiz = { ...final, items: [...quiz.items, decision] };
+    const told = { slot: 4, sequence: 1, response: { disposition: 'tell', fact: 'b' } };
+    const [asLive, asTrial] = [wasLive, withTrial].map(
+      drawn => gradeForm(quizWith, drawn, [...right, told]).slots[3],
+    );
+    expect(asLive?.signal).to.include({ outcome: 'hit', decided: 'exact' });
+    expect(asTrial).to.deep.equal({ itemId: '5', critical: false, points: 100, trial: true });
+  });
 
   it('is kept out of the figures, and its key out of sight, once a ruling has voided it', () => {
     const marked: Quiz = { ...final, marks: new Map([['5', { kind: 'void' }]]) };

@@ -40,7 +40,7 @@ export interface SlotSignals {
 
 interface Given {
   readonly item: Item;
-  readonly type: Pick<QuestionType, 'judging' | 'signal' | 'correctResponse' | 'choices' | 'chosen'>;
+  readonly type: Pick<QuestionType, 'judging' | 'signal' | 'correctResponse'>;
   readonly response: Answer | undefined;
   /** Integer, 0 to FULL_POINTS. */
   readonly points: number;
@@ -52,12 +52,13 @@ interface Given {
  * The codes of one slot. A decision says by its first part what it makes of the situation. Of other questions, a right
  * answer judges as the item does, and a wrong one as its chosen options say under `judges`. Such an item is a situation to
  * be judged where it has a judgement and one of its options says one: questions about the law of a case, say, have the
- * first alone. Where several options were chosen, one that acts is acting. An item on trial says nothing about anybody.
+ * first alone. Where several options were chosen, one that acts is acting. A slot on trial says nothing about anybody: it is
+ * not asked here.
  */
-export function signalsOf(given: Given): SlotSignals {
-  if (given.item.status === 'trial') return {};
-  return { ...situationOf(given), ...(wentByLooks(given) ? { byLooks: true } : {}) };
-}
+export const signalsOf = (given: Given): SlotSignals => ({
+  ...situationOf(given),
+  ...(wentByLooks(given) ? { byLooks: true } : {}),
+});
 
 function situationOf(given: Given): Pick<SlotSignals, 'signal' | 'judgement'> {
   if (given.type.signal) return ofDecision(given);
@@ -73,7 +74,7 @@ function ofDecision(given: Given): Pick<SlotSignals, 'signal' | 'judgement'> {
   const judgement = situation === 'signal' ? 'concern' : 'no-concern';
   const answer = type.signal?.(item, response) ?? null;
   if (!answer) return { judgement, signal: { outcome: 'open', offersBoth: true } };
-  const decided = points === FULL_POINTS || isExact(given) ? 'exact' : 'other';
+  const decided = points === FULL_POINTS || answer.steps === 0 ? 'exact' : 'other';
   return { judgement, signal: { ...judged(judgement, answer, points), offersBoth: true, decided } };
 }
 
@@ -88,14 +89,6 @@ function judged(
   if (points === FULL_POINTS) return { outcome: right };
   const isRight = (response === 'yes') === (judgement === 'concern');
   return { outcome: isRight ? right : wrong, ...(shade ? { shade } : {}) };
-}
-
-/** Was it the right step, whichever fact was named? */
-function isExact({ item, type, response }: Given): boolean {
-  const chosen = type.chosen(item, response ?? {});
-  return type
-    .choices(item)
-    .some(({ id, part, isRight }) => part === 'disposition' && isRight && chosen.includes(id));
 }
 
 function ofItem({ item, type, response, points }: Given): Signal | null {

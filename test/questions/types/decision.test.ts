@@ -136,6 +136,7 @@ describe('a decision', () => {
 
     it('is told by the first part alone', () => {
       const [yes, no] = [{ response: 'yes' }, { response: 'no' }];
+      const steps = (key: Disposition, given: number) => Math.abs(DISPOSITIONS.indexOf(key) - given);
       const expected = {
         'carry-on': { situation: 'noise', given: [no, { ...no, shade: 'watch' }, yes, yes] },
         note: { situation: 'neither', given: [no, no, yes, yes] },
@@ -144,21 +145,74 @@ describe('a decision', () => {
       } as const;
       for (const key of DISPOSITIONS)
         expect(DISPOSITIONS.map(given => signal(about(key), given))).to.deep.equal(
-          expected[key].given.map(given => ({ situation: expected[key].situation, ...given })),
+          expected[key].given.map((given, at) => ({
+            situation: expected[key].situation,
+            steps: steps(key, at),
+            ...given,
+          })),
         );
-    });
-
-    it('counts a note as passing on where it goes into the log of the day', () => {
-      expect(signal(about('tell', { roles: ['shelter'] }), 'note')).to.deep.equal({
-        situation: 'signal',
-        response: 'yes',
-      });
-      expect(signal(about('note', { roles: ['phone'] }), 'tell')).to.include({ situation: 'signal' });
     });
 
     it('is none where nothing was decided', () => {
       expect(decision.signal?.(about('tell'), { fact: 'b' })).to.equal(null);
       expect(decision.signal?.(about('tell'), undefined)).to.equal(null);
+    });
+  });
+
+  describe('whose note goes into the log of the day', () => {
+    const inCare = (key: Disposition, changes: object = {}) => about(key, { roles: ['shelter'], ...changes });
+    const points = (item: DecisionItem, fact: string) =>
+      DISPOSITIONS.map(disposition => decision.grade(item, { disposition, fact }));
+    const signals = (item: DecisionItem) =>
+      DISPOSITIONS.map(disposition => {
+        const { situation, response, shade } = decision.signal?.(item, { disposition }) ?? {};
+        return [situation, response, ...(shade ? [shade] : [])].join(' ');
+      });
+    const unsafe = (item: DecisionItem) =>
+      DISPOSITIONS.filter(disposition => decision.unsafe(item, { disposition }).length > 0);
+
+    it('earns what telling earns, as an answer and as the key', () => {
+      for (const key of ['tell', 'note'] as const) {
+        expect(points(inCare(key), 'b'), key).to.deep.equal([0, 100, 100, 40]);
+        expect(points(inCare(key), 'a'), key).to.deep.equal([0, 60, 60, 0]);
+      }
+      expect(points(inCare('carry-on'), 'b')).to.deep.equal([100, 0, 0, 0]);
+    });
+
+    it('counts as telling does: a hit, a false alarm, and never a note to watch', () => {
+      for (const key of ['tell', 'note'] as const)
+        expect(signals(inCare(key)), key).to.deep.equal([
+          'signal no',
+          'signal yes',
+          'signal yes',
+          'signal yes',
+        ]);
+      expect(signals(inCare('carry-on'))).to.deep.equal(['noise no', 'noise yes', 'noise yes', 'noise yes']);
+    });
+
+    it('is too late where it is unsafe: because nothing can wait, or because the item says so', () => {
+      const late = ['signal no', 'signal no late', 'signal yes', 'signal yes'];
+      const [urgent, told] = [inCare('urgent'), inCare('tell', { unsafe: ['note'] })];
+      expect([unsafe(urgent), unsafe(told)]).to.deep.equal([['carry-on', 'note'], ['note']]);
+      expect([signals(urgent), signals(told)]).to.deep.equal([late, late]);
+      expect(points(urgent, 'b')).to.deep.equal([0, 0, 40, 100]);
+      expect(points(told, 'b')).to.deep.equal([0, 40, 100, 40]);
+    });
+
+    it('makes carrying on unsafe on a safety-critical item, as the key to tell does', () => {
+      const changes = { critical: 'always-1' };
+      expect(unsafe(inCare('note', changes))).to.deep.equal(unsafe(inCare('tell', changes)));
+      expect(unsafe(inCare('note', changes))).to.deep.equal(['carry-on']);
+    });
+
+    it('is shown as right, and guessing earns the mean of all answers', () => {
+      const right = decision.explain(inCare('tell'), {}, said).map(({ correct }) => correct);
+      expect(right.slice(0, 4)).to.deep.equal([false, true, true, false]);
+      for (const key of DISPOSITIONS) {
+        const all = ['a', 'b', 'c'].flatMap(fact => points(inCare(key), fact));
+        const mean = all.reduce((sum, each) => sum + each, 0) / all.length / 100;
+        expect(decision.guessScore(inCare(key)), key).to.be.closeTo(mean, 1e-9);
+      }
     });
   });
 
@@ -233,6 +287,7 @@ describe('a decision', () => {
       { key: ['a', 'b'] },
       { disposition: 'carry-on', unsafe: ['tell'] },
       { disposition: 'note', critical: 'always-1' },
+      { disposition: 'note', unsafe: ['tell'] },
     ])
       expect(decision.itemSchema.safeParse({ ...item, ...fault }).success).to.equal(false);
     expect(decision.itemSchema.safeParse({ ...item, judgement: 'concern' }).success).to.equal(true);

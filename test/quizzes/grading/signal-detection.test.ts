@@ -215,12 +215,6 @@ describe('what an answer made of a situation', () => {
       });
       expect(ruled.signal).to.deep.equal({ outcome: 'hit', offersBoth: true, decided: 'exact' });
     });
-
-    it('says nothing while the question is on trial, as any other question', () => {
-      expect(judged(decision('tell', { status: 'trial' }), { disposition: 'carry-on' })).to.deep.equal({});
-      expect(judged({ ...concern, status: 'trial' }, { choice: 'c' })).to.deep.equal({});
-      expect(made(decision('tell', { status: 'live' }), 'tell')).to.equal('hit exact');
-    });
   });
 
   it('goes by looks where such an option was chosen, on any question, or such a word was written', () => {

@@ -18,9 +18,9 @@ interface Read {
   readonly item: Item;
   readonly hasLesson: boolean;
   readonly isPerson: boolean;
-  /** How far from the key's disposition; null for an item that is no decision. */
+  /** How far from the right decision; null for an item that asks for none. */
   readonly steps: number | null;
-  /** Was all right that is no disposition? */
+  /** Was all right besides the decision? */
   readonly isKeyed: boolean;
   readonly isUnsafe: boolean;
 }
@@ -49,18 +49,13 @@ function readsOf({ blind: { readers, readings }, items }: CheckedBank): Read[] {
 function readOf(item: Item, answer: Answer): Omit<Read, 'hasLesson' | 'isPerson'> {
   const type = questionTypes.of(item);
   const chosen = type.chosen(item, answer);
-  const choices = type.choices(item);
-  const scale = choices.filter(({ part }) => part === 'disposition');
-  const others = choices.filter(({ part }) => part !== 'disposition');
-  const right = scale.findIndex(({ isRight }) => isRight);
-  const given = scale.findIndex(({ id }) => chosen.includes(id));
-  // Whoever decides nothing is as far away as can be.
-  const steps = given === -1 ? scale.length : Math.abs(given - right);
-  const isRest = others.every(({ id, isRight }) => chosen.includes(id) === isRight);
+  const facts = type.choices(item).filter(({ part }) => part === 'option');
+  const isRest = facts.every(({ id, isRight }) => chosen.includes(id) === isRight);
   return {
     item,
-    steps: right === -1 ? null : steps,
-    isKeyed: right === -1 ? type.grade(item, answer) === FULL_POINTS : isRest,
+    // Whoever decides nothing is further away than anybody.
+    steps: type.signal ? (type.signal(item, answer)?.steps ?? Infinity) : null,
+    isKeyed: type.signal ? isRest : type.grade(item, answer) === FULL_POINTS,
     isUnsafe: type.unsafe(item, answer).length > 0,
   };
 }
@@ -91,7 +86,7 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
     row(
       'decisions within one step',
       decided,
-      shareWhere(decided, ({ steps }) => (steps ?? 9) <= 1),
+      shareWhere(decided, ({ steps }) => (steps ?? Infinity) <= 1),
       LIMITS.near,
     ),
     ofProgramsAlone(

@@ -1,7 +1,7 @@
 import { exhibitOf, exhibitText } from '../../../exhibits/exhibit-parts.js';
 import type { CheckedBank } from '../check/findings.js';
 import { optionIds, type Item } from '../../../questions/item.js';
-import type { Choice } from '../../../questions/question-type.js';
+import type { Choice, DecisionSignal } from '../../../questions/question-type.js';
 import { questionTypes } from '../../../questions/question-types.js';
 
 /** Which way an item is decided: something to pass on, nothing, or something to watch. */
@@ -21,18 +21,19 @@ export interface GatedItem {
   readonly text: string;
 }
 
-const SIDES: Readonly<Record<string, Side>> = {
-  'carry-on': 'ordinary',
-  note: 'watch',
-  tell: 'concern',
-  urgent: 'concern',
+const SIDES: Readonly<Record<DecisionSignal['situation'], Side>> = {
+  noise: 'ordinary',
+  neither: 'watch',
+  signal: 'concern',
 };
 
 export const gatedItems = (banks: readonly CheckedBank[]): GatedItem[] =>
   banks.flatMap(bank => bank.items.map(item => gatedItem(bank, item)));
 
 function gatedItem(bank: CheckedBank, item: Item): GatedItem {
-  const choices = questionTypes.of(item).choices(item);
+  const type = questionTypes.of(item);
+  const choices = type.choices(item);
+  const key = type.signal?.(item, type.correctResponse(item));
   const right = choices.find(({ part, isRight }) => part === 'disposition' && isRight);
   const options = choices.filter(({ part, text }) => part === 'option' && text !== '');
   return {
@@ -40,7 +41,7 @@ function gatedItem(bank: CheckedBank, item: Item): GatedItem {
     item,
     options: options.filter(({ isRight }) => isRight).length === 1 ? options : [],
     disposition: right?.id ?? null,
-    side: right ? (SIDES[right.id] ?? null) : judgedSide(item),
+    side: key ? SIDES[key.situation] : judgedSide(item),
     text: textOf(item),
   };
 }

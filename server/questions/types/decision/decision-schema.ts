@@ -28,19 +28,28 @@ export const decisionSchema = withRules(
 
 export type DecisionItem = z.infer<typeof decisionSchema>;
 
-interface Judged extends Pick<Item, 'id' | 'judgement' | 'critical'> {
+interface Judged extends Pick<Item, 'id' | 'judgement' | 'critical' | 'roles'> {
   readonly disposition: Disposition;
   readonly unsafe?: readonly Disposition[] | undefined;
 }
 
+/** What does more than the right decision asks, where nothing has to be passed on. */
+const FALSE_ALARMS: Partial<Record<Disposition, readonly Disposition[]>> = {
+  'carry-on': ['note', 'tell', 'urgent'],
+  note: ['tell', 'urgent'],
+};
+
 function unsafeFaults(item: Judged): ItemFault[] {
   const { id, disposition: key, critical, unsafe = [] } = item;
   return [
-    ...when(key === 'carry-on' && unsafe.length > 0, {
-      path: ['unsafe'],
-      problem: `${id} has nothing to pass on, and calls a disposition unsafe: a false alarm is no danger.`,
-      fix: 'Leave out unsafe.',
-    }),
+    ...when(
+      unsafe.some(each => FALSE_ALARMS[key]?.includes(each)),
+      {
+        path: ['unsafe'],
+        problem: `${id} has nothing that must be passed on, and calls a false alarm unsafe, which is no danger.`,
+        fix: `Take ${FALSE_ALARMS[key]?.join(', ')} out of the unsafe dispositions.`,
+      },
+    ),
     ...when(critical !== false && unsafeDispositions(item).length === 0, {
       path: ['critical'],
       problem: `${id} is safety-critical, and no disposition of it is unsafe.`,

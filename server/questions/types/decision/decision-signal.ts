@@ -1,18 +1,16 @@
 import type { DecisionSignal } from '../../question-type.js';
-import type { DecisionItem } from './decision-schema.js';
-import { noteTells, voiceFor } from './decision-words.js';
-import type { Disposition } from './dispositions.js';
+import { actOf } from './act.js';
+import { stepsBetween, type Disposition } from './dispositions.js';
+import type { Deciding } from './unsafe-dispositions.js';
 
 /** What a decision says of its situation, from the first part alone. */
-export function signalIn(
-  item: Pick<DecisionItem, 'disposition' | 'roles'>,
-  given: Disposition,
-): DecisionSignal {
-  const passesOn = (each: Disposition) =>
-    each === 'tell' || each === 'urgent' || (each === 'note' && noteTells(voiceFor(item)));
-  const key = item.disposition;
+export function signalIn(item: Deciding, given: Disposition): DecisionSignal {
+  const [act, key] = [actOf(item, given), actOf(item, item.disposition)];
   const situation = passesOn(key) ? 'signal' : key === 'note' ? 'neither' : 'noise';
-  if (passesOn(given)) return { situation, response: 'yes' };
-  if (given === 'carry-on' || situation === 'neither') return { situation, response: 'no' };
-  return { situation, response: 'no', shade: situation === 'signal' ? 'late' : 'watch' };
+  const steps = stepsBetween(act, key);
+  if (passesOn(act)) return { situation, response: 'yes', steps };
+  if (act === 'carry-on' || situation === 'neither') return { situation, response: 'no', steps };
+  return { situation, response: 'no', steps, shade: situation === 'signal' ? 'late' : 'watch' };
 }
+
+const passesOn = (act: Disposition): boolean => act === 'tell' || act === 'urgent';

@@ -25,7 +25,8 @@ import { decisionFindings } from './decision-findings.js';
 import { decisionSchema, type DecisionItem } from './decision-schema.js';
 import { signalIn } from './decision-signal.js';
 import { voiceFor, type Voice } from './decision-words.js';
-import { areNeighbours, DISPOSITIONS, isDisposition, opposite, type Disposition } from './dispositions.js';
+import { actOf } from './act.js';
+import { DISPOSITIONS, isDisposition, opposite, stepsBetween, type Disposition } from './dispositions.js';
 import { unsafeDispositions } from './unsafe-dispositions.js';
 
 /** What an answer earns: the decision and the fact that decides, the decision alone, or its neighbour with that fact. */
@@ -81,8 +82,9 @@ export const decision: QuestionType<DecisionItem> = {
   grade(item, response) {
     const given = decided(response);
     const hasFact = chosenFact(item, response) === item.key[0];
-    if (given === item.disposition) return hasFact ? POINTS.exactAndFact : POINTS.exact;
-    return given && hasFact && areNeighbours(given, item.disposition) ? POINTS.neighbourAndFact : 0;
+    const off = given && stepsOff(item, given);
+    if (off === 0) return hasFact ? POINTS.exactAndFact : POINTS.exact;
+    return off === 1 && hasFact ? POINTS.neighbourAndFact : 0;
   },
   /** Not passing on is what breaks the rule, where the item names no other. */
   unsafe(item, response) {
@@ -94,13 +96,15 @@ export const decision: QuestionType<DecisionItem> = {
   correctResponse: item => ({ disposition: item.disposition, fact: item.key[0] ?? '' }),
   wrongResponse: item => ({ disposition: opposite(item.disposition), fact: wrongOptions(item)[0] ?? '' }),
   /**
-   * Of the 4n answers with n facts, one is exact with the fact, n − 1 are exact alone, and each of the k neighbours (one
-   * for carry-on and urgent, else two) has one with the fact: (100 + 60 (n − 1) + 40 k) / 400 n, between 0.2 and 0.25.
+   * Of the 4n answers with n facts, each of the e dispositions that are exact has one with the fact and n − 1 alone, and each of
+   * the k that are close has one with the fact: (e (100 + 60 (n − 1)) + 40 k) / 400 n. One is exact, or two where a note is
+   * telling; as many as two are close.
    */
   guessScore(item) {
     const facts = item.options.length;
-    const neighbours = DISPOSITIONS.filter(each => areNeighbours(each, item.disposition)).length;
-    const points = POINTS.exactAndFact + POINTS.exact * (facts - 1) + POINTS.neighbourAndFact * neighbours;
+    const count = (off: number) => DISPOSITIONS.filter(each => stepsOff(item, each) === off).length;
+    const ofExact = POINTS.exactAndFact + POINTS.exact * (facts - 1);
+    const points = count(0) * ofExact + count(1) * POINTS.neighbourAndFact;
     return points / (DISPOSITIONS.length * facts * FULL_POINTS);
   },
 
@@ -123,6 +127,7 @@ export const decision: QuestionType<DecisionItem> = {
     facts: explainOptions(item, response.fact),
   }),
 
+  /** The key as it is written: figures of all jobs stand beside each other. */
   choices: item => [...dispositionChoices(item), ...optionChoices(item)],
   chosen: (_, { disposition = [], fact = [] }) => [...new Set([disposition, fact].flat())],
   choiceName: (id, t) => (isDisposition(id) ? t(`decision.name.${id}`) : id),
@@ -148,6 +153,10 @@ const JUDGES: Record<Disposition, Judges | undefined> = {
   tell: 'concern',
   urgent: 'concern',
 };
+
+/** How far it is from the right one, by what both come to in the learner's job. */
+const stepsOff = (item: DecisionItem, given: Disposition): number =>
+  stepsBetween(actOf(item, given), actOf(item, item.disposition));
 
 const decided = ({ disposition }: Answer): Disposition | null =>
   isDisposition(disposition) ? disposition : null;
@@ -180,6 +189,6 @@ const explainDispositions = (item: DecisionItem, response: Answer, t: Translate)
     text: wordsFor(item, each, t),
     feedback: item.feedback[each],
     chosen: each === decided(response),
-    correct: each === item.disposition,
+    correct: stepsOff(item, each) === 0,
     instead: null,
   }));

@@ -5,14 +5,12 @@ export type Disposition = (typeof DISPOSITIONS)[number];
 export const isDisposition = (value: unknown): value is Disposition =>
   DISPOSITIONS.some(disposition => disposition === value);
 
-/** Do they stand side by side in the fixed order? */
-export const areNeighbours = (a: Disposition, b: Disposition): boolean => stepsBetween(a, b) === 1;
-
 /** The one that is furthest from this one. */
 export function opposite(of: Disposition): Disposition {
   const [first, last] = ['carry-on', 'urgent'] as const;
   return stepsBetween(of, first) > stepsBetween(of, last) ? first : last;
 }
 
-const stepsBetween = (a: Disposition, b: Disposition): number =>
+/** How far apart they are in the fixed order. */
+export const stepsBetween = (a: Disposition, b: Disposition): number =>
   Math.abs(DISPOSITIONS.indexOf(a) - DISPOSITIONS.indexOf(b));
