@@ -15,7 +15,7 @@ import { CannotStart, loadConfig, projectRoot, type Config } from './config.js';
 import { checkContent } from './courses/content/check/check.js';
 import { banks } from './courses/content/check/findings.js';
 import { loadContent } from './courses/content/load/load.js';
-import { printCheck } from './courses/content/check/print-check.js';
+import { printCheck, printLanguage } from './courses/content/check/print-check.js';
 import type { Content } from './courses/content/schema/types.js';
 import { runCourses } from './courses/command-courses.js';
 import { publishContent } from './courses/publishing.js';
@@ -25,6 +25,7 @@ import { migrate, migrateDown, pendingMigrations } from './db/migrate.js';
 import { runDoctor } from './doctor/command-doctor.js';
 import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
+import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
 import { runOrganisations } from './organisations/command-organisations.js';
 import {
@@ -44,7 +45,8 @@ import { startThrowAway } from './smoke/server.js';
 
 const USAGE = `Usage: npm run cli -- <command>
   migrate [--down N | --pending]   bring the schema up to date, or N steps back, or say what is missing
-  content check [--json]           check everything under modules/
+  content check [--json | --language]
+                                   check everything under modules/, and the language of screens; or print the language alone
   content bots [--course SLUG] [--forms N] [--seed TEXT]
                                    how many simulated learners pass each quiz; a guesser must not
   content publish                  publish what is under modules/
@@ -84,7 +86,7 @@ try {
 async function run(args: string[]): Promise<number> {
   const [command, verb] = args;
   if (command === 'migrate') return withDatabase(() => runMigrations(args.slice(1)), true);
-  if (command === 'content' && verb === 'check') return runCheck(args.includes('--json'));
+  if (command === 'content' && verb === 'check') return runCheck(args);
   if (command === 'content' && verb === 'bots') return runBots(args.slice(2), contentOrThrow(), say);
   if (command === 'content' && verb === 'publish') return withDatabase(runPublish);
   if (command === 'items' && verb === 'export') return runItemExport(args.slice(2));
@@ -114,14 +116,16 @@ async function runMigrations(args: string[]): Promise<number> {
   return 0;
 }
 
-function runCheck(json: boolean): number {
+function runCheck(args: readonly string[]): number {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) {
     loaded.faults.map(faultLine).forEach(say);
     return 1;
   }
-  const report = checkContent(loaded.content, { now: Date.now(), lineOf: loaded.lineOf });
-  say(json ? JSON.stringify(report) : printCheck(report));
+  const screens = readScreens(projectRoot);
+  const report = checkContent(loaded.content, { now: Date.now(), lineOf: loaded.lineOf, screens });
+  if (args.includes('--json')) say(JSON.stringify(report));
+  else say(args.includes('--language') ? printLanguage(report, true) : printCheck(report));
   return report.faults.length === 0 ? 0 : 1;
 }
 

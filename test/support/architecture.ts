@@ -10,6 +10,7 @@ export interface SourceFile {
 const ORDER = [
   ['lib', 'errors', 'policy'],
   ['config', 'i18n'],
+  ['language'],
   ['db'],
   ['events'],
   ['http'],
@@ -41,6 +42,7 @@ const ORDER = [
 const PURE = [
   /^server\/lib\//,
   /^server\/i18n\/waits\.ts$/,
+  /^server\/language\/(?!screen-files)/,
   /^server\/learning\/(completion|cycle-addresses|next-up|task-row|job-page|course-page|module-page|case-page|pending-certificate|copies)\.ts$/,
   /^server\/(exhibits|questions)\//,
   /^server\/quizzes\/quiz\.ts$/,

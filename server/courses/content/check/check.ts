@@ -11,6 +11,8 @@ import { checkExposure } from './exposure-findings.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
+import type { LanguageFault, LanguageText } from '../../../language/language-text.js';
+import { checkLanguage } from './language-findings.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
 import { checkRemediation } from './remediation-findings.js';
@@ -31,17 +33,23 @@ export type CheckReport = {
   lessons: LessonRow[];
   packs: PackRow[];
   gates: EditionGates[];
+  language: LanguageFault[];
   /** Packs that nobody qualified has reviewed. */
   unreviewedPacks: number;
 };
 
 /**
  * Checks content that has loaded. Pure: `now` is the time of the check in epoch milliseconds (ages of facts and
- * hotlines), `lineOf` comes from the loader (without it, every finding is on the first line of its file).
+ * hotlines), `lineOf` comes from the loader (without it, every finding is on the first line of its file), `screens` are the texts of
+ * screens, whose language is checked with that of the content.
  */
 export function checkContent(
   content: Content,
-  { now, lineOf = () => 1 }: { now: number; lineOf?: LineOf },
+  {
+    now,
+    lineOf = () => 1,
+    screens = [],
+  }: { now: number; lineOf?: LineOf; screens?: readonly LanguageText[] },
 ): CheckReport {
   const input = { content, now, lineOf };
   const courses = checkCourses(input);
@@ -68,6 +76,7 @@ export function checkContent(
     lessons: lessons.rows,
     packs: packs.rows,
     gates: gates.gates,
+    language: checkLanguage(input, screens),
     unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,
   };
 }

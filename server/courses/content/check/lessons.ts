@@ -3,7 +3,8 @@ import { lessonFile, mergeFindings } from './findings.js';
 import { bodyReferences, passages } from '../load/lesson-body.js';
 import { countWords } from '../../../lib/words.js';
 import { lessonMinutes } from '../minutes.js';
-import { longestSentence, readingGrade, sentences } from './readability.js';
+import { longestSentence, readingGrade } from './readability.js';
+import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 
 /** One row of the table of lessons. `grade` is the Flesch-Kincaid grade. */

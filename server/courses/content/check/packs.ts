@@ -2,7 +2,8 @@ import type { CheckInput, Findings } from './findings.js';
 import { banks, mergeFindings, packFile, textsIn } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { statementsOf } from '../pack-answers.js';
-import { longestSentence, sentences } from './readability.js';
+import { longestSentence } from './readability.js';
+import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Pack } from '../schema/types.js';
 
 /** One row of the table of packs. `reviewedBy` holds the roles of its reviewers. */

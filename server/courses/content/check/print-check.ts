@@ -1,6 +1,7 @@
 import { textTable } from '../../../lib/text-table.js';
 import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
+import { languageLines, languageTable } from './print-language.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';
 
@@ -21,9 +22,19 @@ export function printCheck(report: CheckReport): string {
       : []),
     ...report.gates.map(gateTable),
     ...(report.missing.length > 0 ? [`Modules not written yet: ${report.missing.join(', ')}`] : []),
+    printLanguage(report),
     section(`Warnings: ${report.warnings.length}`, report.warnings.map(printFault).join('\n')),
     section(`Faults: ${report.faults.length}`, report.faults.map(printFault).join('\n')),
   ].join('\n\n');
+}
+
+/** The language alone: totals, then every sentence; of the first edition's questions only the totals, unless `all`. */
+export function printLanguage({ language }: CheckReport, all = false): string {
+  const listed = language.filter(({ reported }) => all || !reported);
+  return section(
+    `Language: ${language.length}`,
+    [languageTable(language), languageLines(listed)].filter(part => part !== '').join('\n'),
+  );
 }
 
 /** One finding as `file:line problem → fix`. */

@@ -1,15 +1,7 @@
-import { countWords } from '../../../lib/words.js';
+import { sentences } from '../../../lib/sentences.js';
 
 /** The most words that a sentence may have (style rules). */
 export const longestSentence = 22;
-
-/** Sentences of one passage. A full stop ends a sentence when white space and a capital, digit or quotation mark follow. */
-export function sentences(text: string): string[] {
-  return text
-    .split(/(?<=[.!?]["”’')]*)\s+(?=["“‘'(]*[\p{Lu}\d])/u)
-    .map(sentence => sentence.trim())
-    .filter(sentence => countWords(sentence) > 0);
-}
 
 /** Flesch-Kincaid grade (US school years) over passages: it finds outliers in English; it does not measure a CEFR level. */
 export function readingGrade(texts: string[]): number {

@@ -178,6 +178,7 @@ function assemble(loaded: LoadedContent): Content | undefined {
     facts: facts.value.facts,
     hotlines: hotlines.value,
     glossary: glossary.value.terms,
+    words: glossary.value.words,
     seeds: seeds.value.seeds,
     packs: loaded.packs.map(pack => pack.value),
     remediation: loaded.remediation?.value.rules ?? [],

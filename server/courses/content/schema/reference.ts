@@ -61,9 +61,23 @@ export const hotlinesSchema = z.strictObject({
     .min(1),
 });
 
-/** modules/glossary.yaml */
+/**
+ * modules/glossary.yaml: the hard words, which learners can look up, and the words of the house, which the language check holds:
+ * what to write (`use`), what not to write for it, the phrases in which that is right after all (`except`), and where.
+ */
 export const glossarySchema = z.strictObject({
   terms: z.array(z.strictObject({ id: slug, term: line, meaning: passage, also: z.array(line).default([]) })),
+  words: z
+    .array(
+      z.strictObject({
+        use: line,
+        not: z.array(line).min(1),
+        except: z.array(line).default([]),
+        where: z.array(z.enum(['lessons', 'screens', 'administration'])).min(1),
+        why: line,
+      }),
+    )
+    .default([]),
 });
 
 /**

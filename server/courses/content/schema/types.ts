@@ -17,6 +17,8 @@ export type HotlineCountry = HotlineDirectory['countries'][number];
 /** `how`: how an administrator checked it; absent where the content's own check counts. */
 export type Hotline = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
+/** One word for one meaning, and the words that are not written for it. */
+export type HouseWord = z.infer<typeof glossarySchema>['words'][number];
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 /** What one country's law says. `module` is the module whose page it belongs to. */
 export type Pack = z.infer<typeof packSchema> & { module: string };
@@ -80,6 +82,8 @@ export type Content = {
   facts: Fact[];
   hotlines: HotlineDirectory;
   glossary: Term[];
+  /** For the language check; never published. */
+  words: HouseWord[];
   seeds: Seed[];
   packs: Pack[];
   /** Empty until it is written. */
