@@ -17,7 +17,7 @@ export function aboutValues(
       hasPacks: packs.some(pack => pack.module === module.slug),
     })),
     finalQuestions: snapshot.final?.draw ?? null,
-    finalHasCase: Boolean(snapshot.final?.scenario),
+    finalHasCase: Boolean(snapshot.final?.scenarios.length),
   };
 }
 

@@ -1,7 +1,7 @@
 import { ofDatabase } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
 import { columns, renamed, sql } from '../db/sql.js';
-import type { CourseSnapshot } from './content/snapshot.js';
+import { readSnapshot, type CourseSnapshot } from './content/snapshot.js';
 import type { Library } from './content/library.js';
 import type { HotlineDirectory } from './content/schema/types.js';
 import { newestHotlineChecks } from '../help/hotline-checks.js';
@@ -67,7 +67,7 @@ export async function courseVersion(versionId: string): Promise<PublishedCourse>
   const found = await row(VERSION, [versionId]);
   if (!found) throw new Error(`There is no course version ${versionId}`);
   const { content, ...facts } = found;
-  const course = { ...facts, snapshot: JSON.parse(content) as CourseSnapshot };
+  const course = { ...facts, snapshot: readSnapshot(content) };
   versions().set(versionId, course);
   return course;
 }

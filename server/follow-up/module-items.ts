@@ -2,7 +2,7 @@ import { formItems } from '../courses/content/drawable.js';
 import type { Quiz } from '../quizzes/quiz-model.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
-import { itemIn, quizOf } from '../quizzes/quiz.js';
+import { isCase, itemIn, quizOf } from '../quizzes/quiz.js';
 import type { Item } from '../questions/item.js';
 import { FULL_POINTS, type QuestionType } from '../questions/question-type.js';
 import { questionTypes } from '../questions/question-types.js';
@@ -53,6 +53,6 @@ export function missedObjectives(course: CourseSnapshot, attempts: readonly Grad
 }
 
 function objectiveIn(quiz: Quiz, itemId: string): string | null {
-  const isIn = quiz.scenario?.id === itemId || quiz.items.some(({ id }) => id === itemId);
+  const isIn = isCase(quiz, { itemId }) || quiz.items.some(({ id }) => id === itemId);
   return isIn ? itemIn(quiz, { itemId, optionOrder: [] }).item.objective : null;
 }

@@ -84,7 +84,7 @@ function finalRow(cycleId: string, snapshot: CourseSnapshot, progress: Progress,
 
 /** "10 questions and a case". */
 const questionsOf = ({ final }: CourseSnapshot, t: Translate): string =>
-  t(final?.scenario ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
+  t(final?.scenarios.length ? 'course.questionsAndCase' : 'course.questions', { count: final?.draw ?? 0 });
 
 function moduleDetail(
   course: CourseSnapshot,

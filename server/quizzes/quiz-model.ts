@@ -11,8 +11,8 @@ export interface Quiz extends SnapshotQuiz {
   readonly title: string;
   /** On its learners' pages. */
   readonly learnerTitle: string;
-  /** The case that ends a form of the final; null where there is none. A module's own case is practice. */
-  readonly scenario: Scenario | null;
+  /** The cases of a final, one of which ends each form; none in a module, whose own case is practice. Ask `caseOf` for a form's. */
+  readonly scenarios: readonly Scenario[];
   /** The job of the learner to whom it is put; absent or null where the course does not ask for it. */
   readonly job?: JobName | null;
   readonly policy: QuizPolicy;

@@ -11,6 +11,7 @@ import type { Item } from '../questions/item.js';
 import { askedOf, type JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
+import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 import { caseLetters, itemOfCase, walkOf } from '../questions/types/scenario/scenario.js';
 import { restudy, total, withCase, type GradedSlot, type Restudy, type Total } from './grading/scoring.js';
 import { scoreCase, type CaseScore } from '../questions/types/scenario/case-score.js';
@@ -43,7 +44,7 @@ export function quizOf(course: CourseSnapshot, name: string, job: JobName | null
   const module = course.modules.find(({ slug }) => slug === name);
   if (!module) return null;
   const titles = { title: module.title, learnerTitle: titleForLearners(module) };
-  return { ...module.quiz, name, ...titles, scenario: null, ...rules };
+  return { ...module.quiz, name, ...titles, scenarios: [], ...rules };
 }
 
 /**
@@ -66,17 +67,24 @@ export function newForm(
     previous: earlier.map(slots => slots.map(({ itemId }) => itemId)),
     seed,
   });
-  return quiz.scenario
-    ? [...form, toSlot({ id: quiz.scenario.id, options: caseLetters(quiz.scenario) }, seed)]
-    : form;
+  const [drawn] = quiz.scenarios;
+  return drawn ? [...form, toSlot({ id: drawn.id, options: caseLetters(drawn) }, seed)] : form;
 }
 
 /** How many questions on trial a form holds beside those that count: one in a final whose bank has any. */
 export const trialsIn = ({ name, items }: Quiz): number =>
   name === FINAL && items.some(({ status }) => status === 'trial') ? 1 : 0;
 
-/** Is this the slot of the quiz's case? */
-export const isCase = (quiz: Quiz, { itemId }: DrawnSlot): boolean => itemId === quiz.scenario?.id;
+/** The case that a slot holds; null for a slot that holds a drawn question. */
+export const caseOf = ({ scenarios }: Quiz, { itemId }: Pick<DrawnSlot, 'itemId'>): Scenario | null =>
+  scenarios.find(({ id }) => id === itemId) ?? null;
+
+/** The case in a form; null where it has none. */
+export const caseOfForm = (quiz: Quiz, form: readonly DrawnSlot[]): Scenario | null =>
+  form.map(drawn => caseOf(quiz, drawn)).find(found => found !== null) ?? null;
+
+/** Is this the slot of a form's case? */
+export const isCase = (quiz: Quiz, drawn: Pick<DrawnSlot, 'itemId'>): boolean => caseOf(quiz, drawn) !== null;
 
 /** How many of a form's slots count towards the share that was right: all but the case and those on trial. */
 export const countedIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
@@ -88,10 +96,8 @@ export const questionsIn = (quiz: Quiz, form: readonly DrawnSlot[]): number =>
 
 /** The item in a slot as the learner is asked it, and its type. Throws RangeError when the form and the bank do not belong together. */
 export function itemIn(quiz: Quiz, drawn: DrawnSlot): { item: Item; type: QuestionType } {
-  const item =
-    quiz.scenario && isCase(quiz, drawn)
-      ? itemOfCase(quiz.scenario)
-      : quiz.items.find(({ id }) => id === drawn.itemId);
+  const scenario = caseOf(quiz, drawn);
+  const item = scenario ? itemOfCase(scenario) : quiz.items.find(({ id }) => id === drawn.itemId);
   if (!item) throw new RangeError(`Item ${drawn.itemId} is not in the bank`);
   return { item: askedOf(quiz.job, item), type: questionTypes.of(item) };
 }
@@ -164,8 +170,8 @@ function gradeSlot(quiz: Quiz, drawn: DrawnSlot, answer: Kept | undefined): Resu
   const points = pointsUnder({ item, type }, response, mark);
   const voided = mark?.kind === 'void' ? { void: true as const } : {};
   if (drawn.trial) return { itemId: item.id, critical: false, points, trial: true, ...voided };
-  const ofCase =
-    quiz.scenario && isCase(quiz, drawn) ? scoreCase(walkOf(quiz.scenario, response ?? {})) : null;
+  const scenario = caseOf(quiz, drawn);
+  const ofCase = scenario && scoreCase(walkOf(scenario, response ?? {}));
   return {
     itemId: item.id,
     critical: type.ruleOfMiss(item),

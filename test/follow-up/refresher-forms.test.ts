@@ -98,7 +98,7 @@ describe('what was missed', () => {
   });
 
   it('includes the objective of the final’s case', () => {
-    const scenario = course.final?.scenario;
+    const scenario = course.final?.scenarios[0];
     const slots = [{ itemId: scenario?.id ?? '', points: 0 }];
     expect(missedObjectives(course, [{ quiz: 'final', slots }]).size).to.equal(1);
   });

@@ -42,7 +42,7 @@ describe('the page of a course', () => {
   });
 
   it('says that the final has a case, and counts its time', () => {
-    const final = snapshot.final && { ...snapshot.final, scenario: sampleCase };
+    const final = snapshot.final && { ...snapshot.final, scenarios: [sampleCase] };
     const rows = groupsOf('r', published({ ...snapshot, final }), progress(), t).flatMap(group => group.rows);
     expect(rows.at(-1)?.detail).to.equal(`${t('course.questionsAndCase', { count: 10 })} · ${minutes(13)}`);
     const without = groupsOf('r', course, progress(), t).flatMap(group => group.rows);

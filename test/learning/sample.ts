@@ -24,7 +24,7 @@ export function sampleCourse(modules: Record<string, ModuleWishes>, { final = fa
     criteria: 'Finished.',
     facts: [],
     modules: Object.entries(modules).map(([slug, wishes]) => sampleModule(slug, wishes, blueprint)),
-    final: final ? { ...blueprint, draw: 10, items: [], scenario: null } : null,
+    final: final ? { ...blueprint, draw: 10, items: [], scenarios: [] } : null,
   };
 }
 

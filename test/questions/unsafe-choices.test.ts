@@ -10,7 +10,7 @@ const typeOf = (item: Sample) => questionTypes.of(item);
 
 /** A form of this item alone, graded as any other. */
 function graded(item: Sample, response: Answer) {
-  const quiz = { items: [item], pass: 1, scenario: null } as unknown as Quiz;
+  const quiz = { items: [item], pass: 1, scenarios: [] } as unknown as Quiz;
   return gradeForm(quiz, [{ itemId: item.id, optionOrder: [] }], [{ slot: 1, sequence: 1, response }]);
 }
 

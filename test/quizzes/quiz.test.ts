@@ -41,7 +41,7 @@ const quiz: Quiz = {
   pass: 2,
   minCritical: 1,
   items: [item('1', 'never-1'), item('2'), item('3'), item('4')],
-  scenario: null,
+  scenarios: [],
   policy: usualPolicy,
   remediated: new Map(),
 };
@@ -252,7 +252,7 @@ describe('a quiz of a course', () => {
   });
 
   describe('that ends with a case', () => {
-    const final: Quiz = { ...quiz, name: 'final', scenario: sampleCase };
+    const final: Quiz = { ...quiz, name: 'final', scenarios: [sampleCase] };
     const long: DrawnSlot[] = [...form, { itemId: sampleCase.id, optionOrder: ['a', 'b', 'c', 'd'] }];
     const right = [kept(1, 'a'), kept(2, 'a'), kept(3, 'a')];
     const wrong = [kept(1, 'b'), kept(2, 'b'), kept(3, 'b')];
@@ -265,9 +265,9 @@ describe('a quiz of a course', () => {
 
     it('is the final of a course that names one; a module never has one', () => {
       const course = sampleCourse({ a: { lessons: ['1'] } }, { final: true });
-      const withOne = { ...course, final: course.final && { ...course.final, scenario: sampleCase } };
-      expect(quizOf(withOne, 'final')?.scenario).to.equal(sampleCase);
-      expect(quizOf(withOne, 'a')?.scenario).to.equal(null);
+      const withOne = { ...course, final: course.final && { ...course.final, scenarios: [sampleCase] } };
+      expect(quizOf(withOne, 'final')?.scenarios).to.deep.equal([sampleCase]);
+      expect(quizOf(withOne, 'a')?.scenarios).to.deep.equal([]);
     });
 
     it('has it as the last slot of every new form, with its letters in an order of their own', () => {

@@ -1,6 +1,7 @@
 import { suits } from './bounds.js';
 import type { Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import type { Depth } from '../../questions/item.js';
 import { familyOf, type Family, type JobName } from '../../questions/jobs.js';
 
@@ -23,6 +24,12 @@ export function finalItems(
     return depth === 'full' || (depth === 'essentials' && item.depth === 'essentials');
   });
 }
+
+/** The cases that a course's final names, in that order. */
+export const finalCases = (
+  { scenarios = [] }: { scenarios?: readonly string[] },
+  bank: { scenarios: readonly Scenario[] } | null,
+): Scenario[] => scenarios.flatMap(named => bank?.scenarios.find(({ id }) => id === named) ?? []);
 
 /** The families of the jobs that a course asks for, each once; one null where it asks for none. */
 export const familiesAmong = (jobs: readonly JobName[] | undefined): (Family | null)[] =>

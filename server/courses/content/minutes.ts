@@ -1,4 +1,4 @@
-import { drawableItems, finalItems } from './drawable.js';
+import { drawableItems, finalCases, finalItems } from './drawable.js';
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { lessonText } from './load/lesson-body.js';
@@ -25,21 +25,20 @@ const wordsReadPerMinute = 175;
 /** A lesson's check is a choice. */
 const minutesPerCheck = SECONDS.choice / 60;
 
-/** What the time of a quiz depends on: how many questions it draws, which they are, and the case at its end. */
+/** What the time of a quiz depends on: how many questions it draws, which they are, and the cases, one of which ends it. */
 export type TimedQuiz = {
   draw: number;
   items: readonly Item[];
-  scenario?: Scenario | null | undefined;
+  scenarios?: readonly Scenario[];
 };
 
 /**
  * Minutes of a quiz, each question as its type plans it. Which of them a form will hold is chance, so each counts as the
- * mean of the items that may be drawn.
+ * mean of the items that may be drawn, and so does the case.
  */
-export function quizMinutes({ draw, items, scenario }: TimedQuiz): number {
-  const seconds = items.map(itemSeconds);
-  const mean = items.length === 0 ? SECONDS.choice : sum(seconds) / items.length;
-  return (draw * mean) / 60 + (scenario ? caseMinutes(scenario) : 0);
+export function quizMinutes({ draw, items, scenarios = [] }: TimedQuiz): number {
+  const seconds = items.length === 0 ? SECONDS.choice : mean(items.map(itemSeconds));
+  return (draw * seconds) / 60 + (scenarios.length === 0 ? 0 : mean(scenarios.map(caseMinutes)));
 }
 
 /** Seconds of a question as its type plans it, and of reading what is shown with it. */
@@ -99,9 +98,10 @@ function requiredLessons(content: Content, entry: CourseModule): Lesson[] {
 function finalMinutes(content: Content, course: Course): number {
   const { final } = course;
   if (!final) return 0;
-  const scenario = content.final?.scenarios.find(({ id }) => id === final.scenario);
   const items = finalItems(course, content.modules, content.final?.items ?? []);
-  return quizMinutes({ draw: final.draw, items, scenario });
+  return quizMinutes({ draw: final.draw, items, scenarios: finalCases(final, content.final) });
 }
+
+const mean = (values: number[]): number => sum(values) / values.length;
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.js';
-import { drawableItems, finalItems } from './drawable.js';
+import { drawableItems, finalCases, finalItems } from './drawable.js';
 import { bodyReferences } from './load/lesson-body.js';
 import { lessonMinutes } from './minutes.js';
 import type {
@@ -44,7 +44,7 @@ export type CourseSnapshot = Omit<Course, 'modules' | 'final' | 'certificate'> &
   /** Older versions have none: their certificates say what had to be done (`criteria`). */
   certificate?: Course['certificate'];
   modules: SnapshotModule[];
-  final: (SnapshotQuiz & { scenario: Scenario | null }) | null;
+  final: (SnapshotQuiz & { scenarios: Scenario[] }) | null;
   facts: Fact[];
   /** For each safety rule, what a learner works through after missing it. Older versions have none. */
   remediation?: SnapshotRemediation[];
@@ -69,6 +69,16 @@ export function buildCourseVersion(content: Content, courseSlug: string): BuiltC
   };
   const canonical = canonicalJson(snapshot);
   return { snapshot, canonical, sha256: createHash('sha256').update(canonical).digest('hex') };
+}
+
+type StoredFinal = NonNullable<CourseSnapshot['final']> & { scenario?: Scenario | null };
+
+/** A stored version as it is read. Versions published before a final could have several cases hold its only one, or null. */
+export function readSnapshot(canonical: string): CourseSnapshot {
+  const stored = JSON.parse(canonical) as CourseSnapshot & { final: StoredFinal | null };
+  if (stored.final?.scenario === undefined) return stored;
+  const { scenario, ...final } = stored.final;
+  return { ...stored, final: { ...final, scenarios: scenario ? [scenario] : [] } };
 }
 
 function toModule(content: Content, entry: CourseModule): SnapshotModule {
@@ -96,11 +106,11 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
 function toFinal(content: Content, course: Course): CourseSnapshot['final'] {
   if (!course.final) return null;
   if (!content.final) throw new RangeError('There is no bank for the final');
-  const { scenario, ...blueprint } = course.final;
+  const { scenarios: _, ...blueprint } = course.final;
   return {
     ...blueprint,
     items: finalItems(course, content.modules, content.final.items),
-    scenario: content.final.scenarios.find(({ id }) => id === scenario) ?? null,
+    scenarios: finalCases(course.final, content.final),
   };
 }
 

@@ -43,7 +43,7 @@ export function allQuestionsValues(
     back: aboutQuiz(attempt, quiz, t),
     saved: null as boolean | null,
     told: problems.size > 0,
-    hasCase: quiz.scenario !== null,
+    hasCase: attempt.form.some(drawn => isCase(quiz, drawn)),
     oneHref: to.question(first),
     action: to.answers,
   };

@@ -1,4 +1,4 @@
-import { openSlots, questionsIn } from '../quiz.js';
+import { isCase, openSlots, questionsIn } from '../quiz.js';
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { AttemptFacts } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
@@ -12,12 +12,14 @@ export function reviewValues(
 ) {
   const to = attemptAddresses(id);
   const missing = openSlots(quiz, form, kept).map(position => {
-    const isCase = form[position - 1]?.itemId === quiz.scenario?.id;
-    return { position, isCase, href: isOnePage && !isCase ? to.part(position) : to.question(position) };
+    const drawn = form[position - 1];
+    const inCase = drawn !== undefined && isCase(quiz, drawn);
+    const href = isOnePage && !inCase ? to.part(position) : to.question(position);
+    return { position, isCase: inCase, href };
   });
   const total = questionsIn(quiz, form);
   return {
-    answered: total - missing.filter(({ isCase }) => !isCase).length,
+    answered: total - missing.filter(slot => !slot.isCase).length,
     total,
     missing,
     action: to.submission,

@@ -8,7 +8,7 @@ import type { Answer } from '../../questions/answer.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { seededRandom, type Random } from '../drawing/seeded-random.js';
 import type { Quiz } from '../quiz-model.js';
-import { gradeForm, isCase, itemIn, newForm, quizOf } from '../quiz.js';
+import { caseOf, gradeForm, itemIn, newForm, quizOf } from '../quiz.js';
 import type { Bot } from './bot.js';
 import { guessers, type ModelGuesses } from './guessers.js';
 import { skilledLearners } from './skilled.js';
@@ -100,14 +100,11 @@ function triesOf(bot: Bot, quiz: Quiz, forms: (at: number) => Form): number | nu
 
 function passes(bot: Bot, quiz: Quiz, { slots, seed }: Form): boolean {
   const random = seededRandom(`${seed}:${bot.name}`);
-  const kept = slots.map((drawn, at) => ({
-    slot: at + 1,
-    sequence: 1,
-    response:
-      quiz.scenario && isCase(quiz, drawn)
-        ? walked(quiz.scenario, bot, random)
-        : bot.answer(itemIn(quiz, drawn).item, random),
-  }));
+  const kept = slots.map((drawn, at) => {
+    const scenario = caseOf(quiz, drawn);
+    const response = scenario ? walked(scenario, bot, random) : bot.answer(itemIn(quiz, drawn).item, random);
+    return { slot: at + 1, sequence: 1, response };
+  });
   return gradeForm(quiz, slots, kept).total.passed;
 }
 

@@ -3,7 +3,7 @@ import { readPath, walk, writePath } from '../../questions/types/scenario/scenar
 import type { Translate } from '../../i18n/i18n.js';
 import { previewForm } from './preview.js';
 import { questionValues } from '../attempts/question-page.js';
-import { itemIn } from '../quiz.js';
+import { caseOfForm, isCase, itemIn } from '../quiz.js';
 
 /** A form whose last slot is the case: the order of its choices is the same for everybody who looks. */
 const formFor = (quiz: Quiz) => previewForm(quiz, 'case');
@@ -19,8 +19,9 @@ export function casePage(
   t: Translate,
 ) {
   const ids = readPath(path ?? '');
-  if (!quiz.scenario || !ids || !walk(quiz.scenario, ids)) return null;
   const form = formFor(quiz);
+  const scenario = caseOfForm(quiz, form);
+  if (!scenario || !ids || !walk(scenario, ids)) return null;
   const kept = ids.length === 0 ? [] : [{ slot: form.length, sequence: ids.length, response: { path: ids } }];
   const values = questionValues({ id: 'preview', cycleId: 'preview', form }, quiz, kept, form.length, t);
   return { ...values, ...to, back: null, time: null, isPreview: true };
@@ -28,8 +29,8 @@ export function casePage(
 
 /** What a decision comes to: the path with it, as an address says it, or the reason why there is none. */
 export function readDecision(quiz: Quiz, body: unknown) {
-  const drawn = formFor(quiz).at(-1);
-  if (!quiz.scenario || !drawn) return { ok: false, problem: 'unreadable' } as const;
+  const drawn = formFor(quiz).find(slot => isCase(quiz, slot));
+  if (!drawn) return { ok: false, problem: 'unreadable' } as const;
   const { item, type } = itemIn(quiz, drawn);
   const parsed = type.parse(body, item);
   if (!parsed.ok) return { ok: false, problem: parsed.problem } as const;

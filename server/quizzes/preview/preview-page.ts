@@ -42,7 +42,7 @@ export function previewListValues({ slug, snapshot }: PublishedCourse, t: Transl
   const final = snapshot.final && {
     title: t('course.final'),
     quizHref: to.quiz(FINAL),
-    caseHref: snapshot.final.scenario ? to.examCase : null,
+    caseHref: snapshot.final.scenarios.length > 0 ? to.examCase : null,
   };
   return { slug, title: snapshot.title, rows: [...modules, ...(final ? [final] : [])] };
 }
@@ -62,8 +62,8 @@ export function previewFormValues(
     // Nothing is saved here.
     parts: parts.map(part => ({ ...part, isSaved: false })),
     errors: mendingLinks(parts, t),
-    caseHref: quiz.scenario ? to.examCase : null,
-    reasonsHref: quiz.scenario && mayKnow ? to.case(quiz.name) : null,
+    caseHref: quiz.scenarios.length > 0 ? to.examCase : null,
+    reasonsHref: quiz.scenarios.length > 0 && mayKnow ? to.case(quiz.name) : null,
     againHref: to.quiz(quiz.name),
     action: to.result(quiz.name, seed),
     mayKnow,
@@ -74,7 +74,7 @@ export function previewFormValues(
 export function caseIn({ slug, snapshot }: PublishedCourse, name: string): PlayedCase | null {
   const to = previewAddresses(slug);
   const module = snapshot.modules.find(each => each.slug === name);
-  const scenario = name === FINAL ? snapshot.final?.scenario : module?.scenario;
+  const scenario = name === FINAL ? snapshot.final?.scenarios[0] : module?.scenario;
   if (!scenario) return null;
   return { scenario, care: module?.care ?? null, href: to.case(name), back: null };
 }

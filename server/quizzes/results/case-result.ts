@@ -3,9 +3,10 @@ import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
-import { isCase } from '../quiz.js';
+import { caseOf, isCase } from '../quiz.js';
 import type { restudyRows } from './restudy.js';
 import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import { endingTexts } from '../../questions/types/scenario/scenario-walk.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';
 
@@ -13,6 +14,12 @@ type ItemRow = ReturnType<typeof restudyRows>[number];
 
 /** A lesson to read again; `unsafe` when a decision in the case broke a rule that it teaches. */
 type Row = ItemRow & { readonly unsafe: boolean };
+
+/** The case of a form, and how it went. */
+export interface ScoredCase {
+  readonly scenario: Pick<Scenario, 'objective'>;
+  readonly score: CaseScore;
+}
 
 /** How the case went, for the sentence that says what was missed; names no decision. */
 export const caseOutcome = (score: CaseScore) => ({
@@ -31,10 +38,10 @@ export function joinedRestudy(
   items: readonly ItemRow[],
   course: CourseSnapshot,
   cycleId: string,
-  score: CaseScore | null,
+  played: ScoredCase | null,
 ): Row[] {
   const own: Row[] = items.map(row => ({ ...row, unsafe: false }));
-  const forCase = score && !score.passed ? caseRows(course, cycleId, score) : [];
+  const forCase = played && !played.score.passed ? caseRows(course, cycleId, played) : [];
   const joined = own.map(row => join(row, forCase));
   const added = forCase.filter(row => !own.some(({ lessonHref }) => lessonHref === row.lessonHref));
   const weight = ({ critical, unsafe }: Row) => Number(critical || unsafe);
@@ -51,8 +58,11 @@ function join(row: Row, others: readonly Row[]): Row {
  * After enough right decisions only the lessons on what was unsafe; otherwise all of the module that teaches what
  * the case asks for, those on what was unsafe with the objective.
  */
-function caseRows(course: CourseSnapshot, cycleId: string, score: CaseScore): Row[] {
-  const objective = course.final?.scenario?.objective;
+function caseRows(
+  course: CourseSnapshot,
+  cycleId: string,
+  { scenario: { objective }, score }: ScoredCase,
+): Row[] {
   const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
   if (!module) return [];
   const broken = objectivesOn(module, score.unsafe);
@@ -90,11 +100,12 @@ function objectivesOn({ quiz }: SnapshotModule, rules: readonly string[]): Set<s
 /** After a pass: each decision with its reason and the better choice. Never made for an attempt that failed. */
 export function caseFeedback(quiz: Quiz, form: readonly DrawnSlot[], kept: readonly Kept[]) {
   const at = form.findIndex(drawn => isCase(quiz, drawn));
-  if (!quiz.scenario || at === -1) return null;
+  const scenario = form[at] && caseOf(quiz, form[at]);
+  if (!scenario) return null;
   const response = kept.find(({ slot }) => slot === at + 1)?.response ?? {};
-  const { steps, ending } = walkOf(quiz.scenario, response);
+  const { steps, ending } = walkOf(scenario, response);
   return {
-    title: quiz.scenario.title,
+    title: scenario.title,
     ending: ending ? endingTexts(ending, steps) : [],
     steps: steps.map(({ node, choice }) => ({
       question: node.question,

@@ -7,7 +7,7 @@ import { mayExplain } from '../attempts/limits.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { calibration, isSureButWrong, sureObjectives } from '../grading/confidence.js';
 import { formSignals } from '../grading/signal-detection.js';
-import { countedIn, isCase, itemIn, type GradedForm } from '../quiz.js';
+import { caseOfForm, countedIn, isCase, itemIn, type GradedForm } from '../quiz.js';
 import type { Kept, Quiz } from '../quiz-model.js';
 import type { Corrections } from '../regrading/corrections.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
@@ -46,7 +46,9 @@ export function restudyValues(
   t: Translate,
 ) {
   const rowsFor = (missed: Pick<GradedForm, 'restudy'>) => restudyRows(course, cycleId, missed);
-  const joined = joinedRestudy(rowsFor(graded), course, cycleId, graded.case);
+  const scenario = caseOfForm(quiz, form);
+  const played = scenario && graded.case && { scenario, score: graded.case };
+  const joined = joinedRestudy(rowsFor(graded), course, cycleId, played);
   const sure = sureObjectives(graded.restudy, quiz.items, { form, kept });
   const sureHrefs = rowsFor({ restudy: sure }).map(({ lessonHref }) => lessonHref);
   return shortRows(sureFirst(joined, sureHrefs), t);

@@ -102,14 +102,14 @@ describe('the case of a final', () => {
     'final/scenarios/EX-S1.yaml': scenario
       .replace('id: M2-S', 'id: EX-S1')
       .replace('judgement: concern\n', `judgement: concern\n${objective}`),
-    [courseFile]: `${course}final: { draw: 1, pass: 1, minCritical: 0, scenario: EX-S1 }\n`,
+    [courseFile]: `${course}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1] }\n`,
     ...more,
   });
   const problems = (tree: Files) => faultsOf(tree).map(({ file, problem }) => `${file} ${problem}`);
 
   it('names the objective that it tests, which goes into the version', () => {
     const { snapshot } = buildCourseVersion(sound(withFinal('objective: M2-O1\n')), 'volunteers');
-    expect(snapshot.final?.scenario?.objective).to.equal('M2-O1');
+    expect(snapshot.final?.scenarios[0]?.objective).to.equal('M2-O1');
   });
 
   it('must name one', () => {

@@ -35,7 +35,7 @@ describe('minutes', () => {
       'routes/lessons/01-more.md': lesson.replaceAll('M2-C01', 'M2-C02'),
       'courses/volunteers.yaml':
         course.replace('[00-essentials]', '[00-essentials]\n    optional: [01-more]') +
-        'final: { draw: 2, pass: 2, minCritical: 0, scenario: EX-S1 }\n',
+        'final: { draw: 2, pass: 2, minCritical: 0, scenarios: [EX-S1] }\n',
       'final/quiz.yaml': (tree['routes/quiz.yaml'] ?? '').replaceAll('M2-00', 'EX-00'),
       'final/scenarios/EX-S1.yaml': scenario.replace('M2-S\n', 'EX-S1\nobjective: M2-O1\n'),
     });

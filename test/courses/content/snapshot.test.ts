@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Json } from '../../../server/lib/canonical-json.js';
 import { canonicalJson } from '../../../server/lib/canonical-json.js';
-import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
+import { buildCourseVersion, readSnapshot } from '../../../server/courses/content/snapshot.js';
 import { files, sound } from './fixture.js';
 
 describe('a course version', () => {
@@ -76,7 +76,16 @@ describe('a course version', () => {
 
   it('reads back unchanged', () => {
     const { snapshot, canonical } = buildCourseVersion(sound(), 'volunteers');
-    expect(JSON.parse(canonical)).to.eql(JSON.parse(JSON.stringify(snapshot)));
+    expect(readSnapshot(canonical)).to.eql(JSON.parse(JSON.stringify(snapshot)));
+  });
+
+  it('reads the only case of an older final as a list of one, and none as an empty list', () => {
+    const finalOf = (final: object | null) => readSnapshot(JSON.stringify({ slug: 'old', final })).final;
+    const scenario = { id: 'EX-S1' };
+    expect(finalOf({ draw: 1, scenario })).to.deep.equal({ draw: 1, scenarios: [scenario] });
+    expect(finalOf({ draw: 1, scenario: null })).to.deep.equal({ draw: 1, scenarios: [] });
+    expect(finalOf({ draw: 1, scenarios: [scenario] })).to.deep.equal({ draw: 1, scenarios: [scenario] });
+    expect(finalOf(null)).to.equal(null);
   });
 });
 

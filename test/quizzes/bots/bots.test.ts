@@ -116,7 +116,7 @@ describe('simulated learners', () => {
     const blind = { readers: [], readings: [] };
     const course = {
       ...known.courses[0],
-      final: { draw: 1, pass: 1, minCritical: 0, scenario: sampleCase.id },
+      final: { draw: 1, pass: 1, minCritical: 0, scenarios: [sampleCase.id] },
     };
     const withFinal = {
       ...known,

@@ -34,9 +34,9 @@ async function toldOf(text: string): Promise<string[]> {
   const items = [QUIZ, 'final'].flatMap<Item>(name => quizOf(snapshot, name)?.items ?? []);
   const words = plain(text);
   const feedback = items.flatMap(optionsOf).map(option => plain(option.feedback));
-  const reasons = snapshot.final?.scenario?.nodes.flatMap(({ choices }) =>
-    choices.map(({ reason }) => plain(reason)),
-  );
+  const reasons = snapshot.final?.scenarios
+    .flatMap(({ nodes }) => nodes)
+    .flatMap(({ choices }) => choices.map(({ reason }) => plain(reason)));
   return [...feedback, ...(reasons ?? [])].filter(each => words.includes(each));
 }
 

@@ -193,7 +193,7 @@ describe('a preview', () => {
     // The final's, with its reasons, is there for administrators alone.
     for (const [name, scenario] of [
       ['foundations', snapshot.modules.find(({ slug }) => slug === 'foundations')?.scenario],
-      ['final', snapshot.final?.scenario],
+      ['final', snapshot.final?.scenarios[0]],
     ] as const) {
       if (!scenario) throw new Error('A case is missing');
       const start = `/admin/preview/${COURSE}/cases/${name}`;
@@ -214,7 +214,7 @@ describe('a preview', () => {
   it('plays the case of the final as in the exam: what happens, and nothing of how good it was', async () => {
     const { browser } = await dina();
     const { snapshot } = await course(COURSE);
-    const scenario = snapshot.final?.scenario;
+    const scenario = snapshot.final?.scenarios[0];
     if (!scenario) throw new Error('The final has no case');
     const telling = scenario.nodes.flatMap(({ choices }) => choices.map(({ reason }) => plain(reason)));
     let at = await browser.get(`/admin/preview/${COURSE}/exam-case`);

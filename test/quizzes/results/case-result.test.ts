@@ -36,11 +36,7 @@ function courseWith(rules: Record<string, string>): CourseSnapshot {
       })) as unknown as Quiz['items'],
     },
   }));
-  return {
-    ...course,
-    modules,
-    final: course.final && { ...course.final, scenario: { ...sampleCase, objective: 'O2' } },
-  };
+  return { ...course, modules };
 }
 
 const course = courseWith({ 'never-2': 'O2', 'never-8': 'O3' });
@@ -53,8 +49,8 @@ const row = (lesson: string, critical = false) => ({
   minutes: 5,
   critical,
 });
-const restudy = (path: string, items: ReturnType<typeof row>[] = [], of = course) =>
-  joinedRestudy(items, of, 'r', score(path)).map(each => [
+const restudy = (path: string, items: ReturnType<typeof row>[] = [], of = course, objective = 'O2') =>
+  joinedRestudy(items, of, 'r', { scenario: { objective }, score: score(path) }).map(each => [
     each.lessonHref,
     each.objectives,
     each.critical,
@@ -109,8 +105,7 @@ describe('what to read again for a case', () => {
 
   it('is nothing where the case names no objective, or none that the course teaches', () => {
     expect(restudy('aaad', [], sampleCourse({ a: { lessons: ['1'] } }))).to.deep.equal([]);
-    const final = course.final && { ...course.final, scenario: { ...sampleCase, objective: 'M7-O3' } };
-    expect(restudy('aaad', [], { ...course, final })).to.deep.equal([]);
+    expect(restudy('aaad', [], course, 'M7-O3')).to.deep.equal([]);
   });
 });
 
@@ -120,7 +115,7 @@ describe('the case of every final', () => {
   const { content } = loaded;
   const finals = content.courses.flatMap(({ slug }) => {
     const { snapshot } = buildCourseVersion(content, slug);
-    return snapshot.final?.scenario ? [{ snapshot, scenario: snapshot.final.scenario }] : [];
+    return (snapshot.final?.scenarios ?? []).map(scenario => ({ snapshot, scenario }));
   });
 
   it('is there in all three courses', () => {
@@ -139,7 +134,7 @@ describe('the case of every final', () => {
       );
       for (const rule of rules) {
         const missed = { steps: 4, right: 3, unsafe: [rule], ending: 'passed-on' as const, passed: false };
-        const rows = joinedRestudy([], snapshot, 'r', missed);
+        const rows = joinedRestudy([], snapshot, 'r', { scenario, score: missed });
         expect(rows.length, rule).to.be.at.least(1);
         expect(
           rows.every(({ unsafe, objectives }) => unsafe && objectives.length > 0),
@@ -163,7 +158,7 @@ describe('what is said of a case', () => {
   });
 
   it('after a pass: each decision with its reason, and the better choice where there is one', () => {
-    const quiz = { scenario: sampleCase, items: [] } as unknown as Quiz;
+    const quiz = { scenarios: [sampleCase], items: [] } as unknown as Quiz;
     const form = [{ itemId: sampleCase.id, optionOrder: [] }];
     const kept = [{ slot: 1, sequence: 4, response: { path: ['a', 'b', 'c', 'a'] } }];
     const told = caseFeedback(quiz, form, kept);
@@ -178,7 +173,7 @@ describe('what is said of a case', () => {
   });
 
   it('after a pass: what the ending adds for what was chosen', () => {
-    const quiz = { scenario: branchingCase, items: [] } as unknown as Quiz;
+    const quiz = { scenarios: [branchingCase], items: [] } as unknown as Quiz;
     const form = [{ itemId: branchingCase.id, optionOrder: [] }];
     const kept = [{ slot: 1, sequence: 2, response: { path: ['a', 'a'] } }];
     expect(caseFeedback(quiz, form, kept)?.ending).to.deep.equal([

@@ -44,7 +44,7 @@ export const jobCourse = (): Promise<PublishedCourse> =>
       ...snapshot,
       jobs: ASKED,
       modules: [{ ...first, quiz }],
-      final: { ...quiz, family: 1, scenario: null },
+      final: { ...quiz, family: 1, scenarios: [] },
     };
   });
 

@@ -1,4 +1,4 @@
-import { drawableItems, finalItems } from '../drawable.js';
+import { drawableItems, finalCases, finalItems } from '../drawable.js';
 import type { CheckInput, Findings } from './findings.js';
 import { quizMinutes } from '../minutes.js';
 import type { Content, Course } from '../schema/types.js';
@@ -30,9 +30,12 @@ export function checkPolicies({ content, lineOf }: CheckInput): Findings {
 function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): number {
   if (kind === 'final') {
     if (!course.final) return 0;
-    const scenario = content.final?.scenarios.find(({ id }) => id === course.final?.scenario);
     const items = finalItems(course, content.modules, content.final?.items ?? []);
-    return quizMinutes({ draw: course.final.draw, items, scenario });
+    return quizMinutes({
+      draw: course.final.draw,
+      items,
+      scenarios: finalCases(course.final, content.final),
+    });
   }
   const minutes = course.modules.map(({ module, depth, quiz: { draw } }) => {
     const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];

@@ -88,23 +88,19 @@ function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: 
   ];
 }
 
-/** The case of a final must exist, on an objective that the course teaches. */
+/** The cases of a final must exist, each on an objective that the course teaches. */
 function caseFaults({ final, modules }: Course, content: LoadedContent, at: At): Fault[] {
-  if (!final?.scenario) return [];
-  const scenario = content.final?.scenarios.find(({ value }) => value.id === final.scenario)?.value;
-  const path = ['final', 'scenario'];
-  if (!scenario)
-    return [at(path, `The case ${final.scenario} does not exist.`, 'Name one of final/scenarios/.')];
   const taught = content.modules
     .filter(({ slug }) => modules.some(({ module }) => module === slug))
     .flatMap(({ module }) => module.value.objectives.map(({ id }) => id));
-  return taught.includes(scenario.objective ?? '')
-    ? []
-    : [
-        at(
-          path,
-          `The case ${scenario.id} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`,
-          'Name another case, or add the module.',
-        ),
-      ];
+  return (final?.scenarios ?? []).flatMap((named, s) => {
+    const path = ['final', 'scenarios', s];
+    if (final?.scenarios?.indexOf(named) !== s)
+      return [at(path, `The case ${named} is named twice.`, 'Name each case once.')];
+    const scenario = content.final?.scenarios.find(({ value }) => value.id === named)?.value;
+    if (!scenario) return [at(path, `The case ${named} does not exist.`, 'Name one of final/scenarios/.')];
+    if (taught.includes(scenario.objective ?? '')) return [];
+    const problem = `The case ${named} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`;
+    return [at(path, problem, 'Name another case, or add the module.')];
+  });
 }

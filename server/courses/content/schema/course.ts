@@ -128,6 +128,8 @@ export const courseSchema = z.strictObject({
       }),
     )
     .min(1),
-  final: z.strictObject({ ...blueprint, scenario: scenarioId.exactOptional() }).exactOptional(),
+  final: z
+    .strictObject({ ...blueprint, scenarios: z.array(scenarioId).min(1).exactOptional() })
+    .exactOptional(),
   policy: coursePolicySchema.exactOptional(),
 });

@@ -73,7 +73,7 @@ function quizValues({ quiz, attempts, standing, hasExtra }: StartPage, isPaused:
     title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
     questions: quiz.draw + trialsIn(quiz),
     passRight: quiz.pass,
-    hasCase: quiz.scenario !== null,
+    hasCase: quiz.scenarios.length > 0,
     minutes: inMinutes(quizSeconds(quiz)),
     rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
   };

@@ -7,7 +7,7 @@ import { lengthInWords } from '../time/time-texts.js';
 
 /** The rules of a quiz, told before anybody starts. `job`: that of the open attempt. */
 export function startRules(
-  { policy, scenario, remediated }: Quiz,
+  { policy, scenarios, remediated }: Quiz,
   standing: Standing,
   {
     hasExtra,
@@ -22,7 +22,7 @@ export function startRules(
     t(policy.timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
     t('quiz.rule.safety'),
     ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),
-    ...(scenario ? [t('quiz.rule.case')] : []),
+    ...(scenarios.length > 0 ? [t('quiz.rule.case')] : []),
     ...(hasTrial ? [t('quiz.rule.trial')] : []),
     triesText(standing, t),
     ...waitRule(policy, t),

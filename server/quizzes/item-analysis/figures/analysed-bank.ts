@@ -33,8 +33,8 @@ export interface ItemVersion {
 export type AnalysedBank = ReadonlyMap<string, ItemVersion>;
 
 export function analysedBank(quiz: Quiz): AnalysedBank {
-  const ofCase = quiz.scenario ? [itemIn(quiz, { itemId: quiz.scenario.id, optionOrder: [] }).item] : [];
-  return new Map([...quiz.items, ...ofCase].map(item => [item.id, versionOf(item, quiz)]));
+  const cases = quiz.scenarios.map(({ id }) => itemIn(quiz, { itemId: id, optionOrder: [] }).item);
+  return new Map([...quiz.items, ...cases].map(item => [item.id, versionOf(item, quiz)]));
 }
 
 /** What stands for an item that the bank does not know. */
@@ -49,7 +49,7 @@ export const unknownItem = (id: string): ItemVersion => ({
 });
 
 function versionOf(item: Item, quiz: Quiz): ItemVersion {
-  const inCase = isCase(quiz, { itemId: item.id, optionOrder: [] });
+  const inCase = isCase(quiz, { itemId: item.id });
   return {
     id: item.id,
     hash: sha256(canonicalJson(item)).slice(0, 12),

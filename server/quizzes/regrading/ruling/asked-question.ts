@@ -36,7 +36,7 @@ export async function askedQuestion(named: {
   if (version === null || !SLUG.test(named.course)) return null;
   const course = await courseByNumber(named.course, version);
   const quiz = course && quizOf(course.snapshot, named.quiz);
-  if (!quiz || isCase(quiz, { itemId: named.item, optionOrder: [] })) return null;
+  if (!quiz || isCase(quiz, { itemId: named.item })) return null;
   const { slug: courseSlug, snapshot } = course;
   const names = { courseSlug, course: snapshot.title, quiz: quiz.name, quizTitle: quiz.title };
   return withRulings({ ...names, version, itemId: named.item });

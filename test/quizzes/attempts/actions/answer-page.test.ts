@@ -90,7 +90,7 @@ describe('all questions on one page', () => {
     const page = await learner.browser.get(`/attempts/${attempt.id}/questions`);
     expect(plain(page.text))
       .to.include(said('onePage.case'))
-      .and.not.include(plain(quiz.scenario?.opening ?? '?'));
+      .and.not.include(plain(quiz.scenarios[0]?.opening ?? '?'));
     const after = await learner.browser.submit(`/attempts/${attempt.id}/answers`, { then: 'review' });
     expect(after.path).to.equal(`/attempts/${attempt.id}/questions/${attempt.form.length}`);
   });

@@ -5,7 +5,7 @@ import {
 } from '../../../../server/questions/types/scenario/scenario-walk.js';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
-import { isCase } from '../../../../server/quizzes/quiz.js';
+import { caseOfForm, isCase } from '../../../../server/quizzes/quiz.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { ada } from '../../../support/people.js';
 import { almostThrough, answerAll, enrolled, quizIn } from '../../../support/walk.js';
@@ -21,9 +21,9 @@ export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
   const cycle = await enrolled(learner, COURSE);
   if (isReady) await almostThrough(cycle, ['final']);
   const quiz = await quizIn(cycle, 'final');
-  const { scenario } = quiz;
-  if (!scenario) throw new Error('The final has no case');
   const attempt = await startAttempt(cycle, quiz, Date.now());
+  const scenario = caseOfForm(quiz, attempt.form);
+  if (!scenario) throw new Error('The final has no case');
   const slot = attempt.form.findIndex(drawn => isCase(quiz, drawn)) + 1;
   // Everything but the case.
   await answerAll({ ...attempt, form: attempt.form.slice(0, slot - 1) }, quiz, answer);

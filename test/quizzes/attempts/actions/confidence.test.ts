@@ -83,7 +83,8 @@ describe('confidence in an answer', () => {
     const slot = questionsIn(quiz, attempt.form) + 1;
     const page = await learner.browser.get(`/attempts/${attempt.id}/questions/${slot}`);
     expect(page.text).to.not.include('name="confidence"');
-    const choice = quiz.scenario?.nodes.find(({ id }) => id === quiz.scenario?.start)?.choices[0]?.id ?? '';
+    const choice =
+      quiz.scenarios[0]?.nodes.find(({ id }) => id === quiz.scenarios[0]?.start)?.choices[0]?.id ?? '';
     await send(learner.browser, `/attempts/${attempt.id}/answers/${slot}`, {
       sequence: '0',
       path: '',

@@ -48,8 +48,9 @@ describe('the bank of a quiz', () => {
 
   it('holds the case of a final', async () => {
     const quiz = await published('final');
-    if (!quiz.scenario) return;
-    const version = analysedBank(quiz).get(quiz.scenario.id);
+    const [scenario] = quiz.scenarios;
+    if (!scenario) return;
+    const version = analysedBank(quiz).get(scenario.id);
     expect(version).to.include({ isCase: true, plannedSeconds: null });
     expect(version?.choices).to.deep.equal([]);
   });
