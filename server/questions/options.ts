@@ -1,6 +1,7 @@
 import type { Answer } from './answer.js';
 import type { Option, OptionItem } from './item.js';
 import type { Choice, Explained, Judging } from './question-type.js';
+import { unsafeMark, type Listing } from './unsafe-choices.js';
 
 type Keyed = Pick<OptionItem, 'options' | 'key'>;
 
@@ -45,8 +46,11 @@ export function explainOptions(
 }
 
 /** The options as they are counted. */
-export const optionChoices = ({ options, key }: Keyed): Choice[] =>
-  options.map(({ id, text }) => ({ id, part: 'option', text, isRight: key.includes(id) }));
+export const optionChoices = ({ options, key, unsafe }: Keyed & Listing): Choice[] =>
+  options.map(({ id, text }) => ({
+    ...{ id, part: 'option', text, isRight: key.includes(id) },
+    ...unsafeMark(unsafe, id),
+  }));
 
 /** What all options judge, and those under the answer's field. */
 export const optionJudging = (options: readonly Option[], value: Answer[string] | undefined): Judging => ({

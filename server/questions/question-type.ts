@@ -63,6 +63,10 @@ export interface Choice {
   readonly isRight: boolean;
   /** It stands in every item of the type: that nobody takes it says nothing of its author's work. */
   readonly isFixed?: boolean;
+  /** Choosing it puts a child at risk, by the item's own list. */
+  readonly isUnsafe?: boolean;
+  /** It stands beside the right one, where the choices have an order. */
+  readonly isNeighbour?: boolean;
 }
 
 /** What an item's options say of its situation, for signal detection: all of them, and those of the answer. */

@@ -2,10 +2,17 @@ import { repeats, when, type ItemFault } from './item-faults.js';
 import type { Item } from './item.js';
 import type { Choice } from './question-type.js';
 
-/** An item with a list of the choices that are unsafe; without one, every miss of a safety-critical item counts as such. */
-interface Guarded extends Pick<Item, 'id' | 'critical'> {
+/** An item that may list the ids of its unsafe choices. */
+export interface Listing {
   readonly unsafe?: readonly string[] | undefined;
 }
+
+/** An item with a list of the choices that are unsafe; without one, every miss of a safety-critical item counts as such. */
+type Guarded = Listing & Pick<Item, 'id' | 'critical'>;
+
+/** What is counted of a choice: whether the list names it. */
+export const unsafeMark = (unsafe: Listing['unsafe'], id: string): Pick<Choice, 'isUnsafe'> =>
+  unsafe?.includes(id) ? { isUnsafe: true } : {};
 
 /** The safety rule of the item, where one of these choices breaks it. */
 export const brokenBy = ({ critical, unsafe }: Guarded, chosen: readonly string[]): string[] =>

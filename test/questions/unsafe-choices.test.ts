@@ -4,6 +4,7 @@ import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { missedRules } from '../../server/quizzes/remediation/rules.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import type { Answer } from '../../server/questions/answer.js';
+import type { Item } from '../../server/questions/item.js';
 import { sampleDecision, sampleItem, type Sample } from './samples.js';
 
 const typeOf = (item: Sample) => questionTypes.of(item);
@@ -104,6 +105,16 @@ describe('unsafe choices', () => {
       const { itemSchema } = questionTypes.named('decision');
       for (const unsafe of [['tell'], ['note', 'note'], ['a']])
         expect(itemSchema.safeParse(about('tell', { unsafe })).success).to.equal(false);
+    });
+
+    it('are marked among its choices, as are the neighbours of the right one', () => {
+      const choicesOf = (item: Item) => questionTypes.of(item).choices(item);
+      const named = (item: Item, mark: 'isUnsafe' | 'isNeighbour') =>
+        choicesOf(item).flatMap(choice => (choice[mark] ? choice.id : []));
+      expect(named(about('urgent'), 'isUnsafe')).to.deep.equal(['carry-on', 'note']);
+      expect(named(about('urgent'), 'isNeighbour')).to.deep.equal(['tell']);
+      expect(named(about('tell'), 'isNeighbour')).to.deep.equal(['note', 'urgent']);
+      expect(named(about('carry-on'), 'isUnsafe')).to.deep.equal([]);
     });
   });
 });

@@ -4,11 +4,12 @@ import { previewAddresses } from '../preview/preview-page.js';
 import { quizOf } from '../quiz.js';
 import type { AnalysisScope } from './batches.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
+import type { ItemRow } from './figures/quiz-figures.js';
 import { quizStatistics } from './quiz-statistics.js';
 import { kindsOn, ruleHref, rulingsIn } from './ruled-items.js';
 import { itemLine, itemPage, quizFacts, rowAt, statisticsAddresses } from './statistics-page.js';
 import type { NamedScope } from './statistics-scope.js';
-import { flagTable } from './statistics-texts.js';
+import { flagGuide } from './statistics-texts.js';
 import { versionsTaken } from './taken-quizzes.js';
 
 /** The figures of a quiz and a line for each of its items; `figures` is null where fewer than 5 people took it. */
@@ -24,14 +25,24 @@ export async function quizFiguresPage({ scope, title }: NamedScope) {
       ? null
       : {
           ...quizFacts(figures, spoken),
-          items: figures.items.map(row =>
-            itemLine(row, to.item(row.version), kindsOn(row.version, rulings), spoken),
-          ),
+          tables: byTrial(figures.items).map(({ caption, rows }) => ({
+            caption: spoken(caption),
+            items: rows.map(row =>
+              itemLine(row, to.item(row.version), kindsOn(row.version, rulings), spoken),
+            ),
+          })),
           files: { items: to.itemsFile, choices: to.choicesFile },
         },
-    flags: flagTable(spoken),
+    flags: flagGuide(spoken),
   };
 }
+
+/** What counts, and what is on trial, where anything is. */
+const byTrial = (items: readonly ItemRow[]) =>
+  [
+    { caption: 'statistics.questions' as const, rows: items.filter(({ version }) => !version.isTrial) },
+    { caption: 'statistics.onTrial' as const, rows: items.filter(({ version }) => version.isTrial) },
+  ].filter(({ rows }) => rows.length > 0);
 
 /** The figures of one version of an item; null where nobody met it, and where fewer than 5 people took the quiz. */
 export async function itemFiguresPage(

@@ -31,6 +31,8 @@ const ITEMS: readonly string[] = [
   'upper third (share of points, 0 to 1)',
   'enough answers (yes or no)',
   'flags',
+  'flags ask for (look or act; empty: no flag)',
+  'on trial (yes or no)',
   ...CONFIDENCES.flatMap(said => [
     `${said} and right (count; empty: hidden)`,
     `${said} and not right (count; empty: hidden)`,
@@ -76,6 +78,8 @@ export const itemsCsv = (rows: readonly ItemRow[]): string =>
         ...[thirds.lower, thirds.middle, thirds.upper].map(number),
         row.isSure ? 'yes' : 'no',
         row.flags.map(({ key, choice }) => (choice === null ? key : `${key}:${choice}`)).join(' '),
+        row.flags[0]?.weight ?? null,
+        version.isTrial ? 'yes' : 'no',
         ...CONFIDENCES.flatMap(said => confidenceCells(row, said)),
       ];
     }),

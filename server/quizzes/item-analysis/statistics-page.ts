@@ -11,7 +11,7 @@ import {
   beginningOf,
   counted,
   few,
-  flagName,
+  flagsInWords,
   flagText,
   figureInWords,
   typeName,
@@ -67,6 +67,7 @@ export function quizFacts(figures: LargeQuiz, t: Translate) {
 /** One line of the list of items, in texts. */
 export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t: Translate) {
   const { id, hash, item } = row.version;
+  const flagged = row.isSmall ? null : flagsInWords(row.flags, row.version, t);
   const name = {
     id,
     hash,
@@ -85,10 +86,7 @@ export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t
       ratio(row.discrimination, t),
       seconds(row.median, t),
     ],
-    flags: [
-      ...ruled.map(kind => t(`regrade.flag.${kind}`)),
-      ...row.flags.map(flag => flagName(flag, row.version, t)),
-    ],
+    flags: [...ruled.map(kind => t(`regrade.flag.${kind}`)), ...(flagged === null ? [] : [flagged])],
   };
 }
 
@@ -106,7 +104,11 @@ export function itemPage(figures: ItemFigures, course: CourseSnapshot, t: Transl
       { label: t('statistics.blank'), value: counted(blank, t) },
     ],
     unsure: figures.isSure ? null : t('statistics.unsureText', { count: ENOUGH_ANSWERS }),
-    flags: figures.flags.map(flag => ({ name: flagName(flag, version, t), text: flagText(flag.key, t) })),
+    flags: figures.flags.map(flag => ({
+      isToAct: flag.weight === 'act',
+      name: flagsInWords([flag], version, t) ?? '',
+      text: flagText(flag.key, t),
+    })),
     measures: measures(figures, t),
     thirds: thirds(figures, t),
     choices: choiceBars(figures, t),

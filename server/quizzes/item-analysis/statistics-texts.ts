@@ -3,7 +3,7 @@ import type { Translate } from '../../i18n/i18n.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { choiceName, type ItemVersion } from './figures/analysed-bank.js';
 import type { Figure } from './figures/figure.js';
-import { THRESHOLDS, type Flag } from './figures/flags.js';
+import { ENOUGH_ANSWERS, FLAG_KEYS, THRESHOLDS, type Flag } from './figures/flags.js';
 import type { Chosen } from './figures/outer-thirds.js';
 import { SMALLEST_GROUP } from './small-groups.js';
 
@@ -67,22 +67,27 @@ export function chosenShare(chosen: Chosen | null, t: Translate): string {
 export const percentOf = (chosen: Chosen | null): number | null =>
   chosen?.count == null ? null : Math.round((chosen.count / chosen.of) * 100);
 
-/** Every flag with the threshold at which it is raised. */
-export const flagTable = (t: Translate): { name: string; text: string }[] =>
-  (['negative', 'low', 'easy', 'hard', 'jump', 'slow', 'dead'] as const).map(key => ({
-    name: t(`statistics.flag.${key}`),
-    text: flagText(key, t),
-  }));
+/** From how many answers flags are raised and acted on, and every flag with the threshold at which it is raised. */
+export const flagGuide = (t: Translate) => ({
+  lead: t('statistics.flagsLead', { look: ENOUGH_ANSWERS, act: THRESHOLDS.act }),
+  rows: FLAG_KEYS.map(key => ({ name: t(`statistics.flag.${key}`), text: flagText(key, t) })),
+});
 
 export const flagText = (key: Flag['key'], t: Translate): string =>
   t(`statistics.flagText.${key}`, inPercent());
 
 /** The thresholds as texts have them: shares in per cent. */
 function inPercent(): Record<string, number> {
-  const { easy, hard, aboveGuess, dead, ...others } = THRESHOLDS;
-  const shares = Object.entries({ easy, hard, aboveGuess, dead });
+  const { easy, hard, aboveGuess, unsafe, dead, ...others } = THRESHOLDS;
+  const shares = Object.entries({ easy, hard, aboveGuess, unsafe, dead });
   return { ...others, ...Object.fromEntries(shares.map(([name, value]) => [name, Math.round(value * 100)])) };
 }
+
+/** What flags ask for, and which they are; null where there is none. */
+export const flagsInWords = (flags: readonly Flag[], version: ItemVersion, t: Translate): string | null =>
+  flags[0]
+    ? t(`statistics.weight.${flags[0].weight}`, { flags: flags.map(flag => flagName(flag, version, t)) })
+    : null;
 
 export function flagName({ key, choice }: Flag, version: ItemVersion, t: Translate): string {
   const name = t(`statistics.flag.${key}`);

@@ -20,6 +20,7 @@ import {
   type QuestionType,
 } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
+import { unsafeMark } from '../../unsafe-choices.js';
 import { exchangeDecision } from './decision-exchange.js';
 import { decisionFindings } from './decision-findings.js';
 import { decisionSchema, type DecisionItem } from './decision-schema.js';
@@ -174,13 +175,15 @@ function halfToMend(response: Answer, t: Translate): Mending {
 const wordsFor = (item: DecisionItem, disposition: Disposition, t: Translate): string =>
   t(`decision.words.${voiceFor(item)}.${disposition}`);
 
-const dispositionChoices = ({ disposition }: DecisionItem): Choice[] =>
+const dispositionChoices = (item: DecisionItem): Choice[] =>
   DISPOSITIONS.map(id => ({
     id,
     part: 'disposition',
     text: '',
-    isRight: id === disposition,
+    isRight: id === item.disposition,
     isFixed: true,
+    ...unsafeMark(unsafeDispositions(item), id),
+    ...(stepsOff(item, id) === 1 ? { isNeighbour: true } : {}),
   }));
 
 const explainDispositions = (item: DecisionItem, response: Answer, t: Translate): Explained[] =>

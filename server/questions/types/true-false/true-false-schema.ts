@@ -4,7 +4,7 @@ import { optionId } from '../../item-shapes.js';
 import { itemFields, judgingOption } from '../../item.js';
 import { optionChoices } from '../../options.js';
 import type { Choice } from '../../question-type.js';
-import { unsafeFaults } from '../../unsafe-choices.js';
+import { unsafeFaults, unsafeMark, type Listing } from '../../unsafe-choices.js';
 
 export const SIDES = ['true', 'false'] as const;
 
@@ -28,6 +28,9 @@ export const trueFalseSchema = withRules(
 );
 
 /** The sides of the statement as they are counted. */
-export function sideChoices({ truth }: { readonly truth: boolean }): Choice[] {
-  return SIDES.map(id => ({ id, part: 'truth', text: '', isRight: id === String(truth) }));
+export function sideChoices({ truth, unsafe }: { readonly truth: boolean } & Listing): Choice[] {
+  return SIDES.map(id => ({
+    ...{ id, part: 'truth', text: '', isRight: id === String(truth) },
+    ...unsafeMark(unsafe, id),
+  }));
 }

@@ -27,6 +27,8 @@ export interface ItemVersion {
   readonly plannedSeconds: number | null;
   /** The case at the end of a final: it is passed or not, and adds nothing to the points. */
   readonly isCase: boolean;
+  /** It was asked without counting. */
+  readonly isTrial: boolean;
 }
 
 /** The items of one quiz in one course version, by id. */
@@ -46,6 +48,7 @@ export const unknownItem = (id: string): ItemVersion => ({
   guess: undefinedFor('no-chance'),
   plannedSeconds: null,
   isCase: false,
+  isTrial: false,
 });
 
 function versionOf(item: Item, quiz: Quiz): ItemVersion {
@@ -55,6 +58,7 @@ function versionOf(item: Item, quiz: Quiz): ItemVersion {
     hash: sha256(canonicalJson(item)).slice(0, 12),
     item,
     isCase: inCase,
+    isTrial: item.status === 'trial',
     ...countedBy(item, inCase),
   };
 }

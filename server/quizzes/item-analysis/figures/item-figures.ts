@@ -8,7 +8,7 @@ import { NO_ANSWER, type ItemSums } from './item-sums.js';
 import { jump } from './drift.js';
 import { correlation, mean, standardDeviation } from './moments.js';
 import { byThirds, NOBODY, type ByThirds, type Chosen } from './outer-thirds.js';
-import { shownCounts } from '../small-groups.js';
+import { isSmall, shownCounts } from '../small-groups.js';
 import { everybody } from './thirds.js';
 import { quantile } from './times.js';
 
@@ -52,9 +52,10 @@ export function itemFigures(sums: ItemSums): ItemFigures {
     jump: jump(sums.course),
     median: version.isCase ? undefinedFor('many-steps') : quantile(times, 0.5),
   };
-  const wrongChoices = version.choices
-    .filter(({ isRight, isFixed }) => !isRight && !isFixed)
-    .map(({ id }) => ({ id, count: all.choices.get(id)?.n ?? 0 }));
+  const choices = version.choices.map(choice => {
+    const { n, people } = all.choices.get(choice.id) ?? NOBODY;
+    return { ...choice, count: n, isOfFew: isSmall(people) };
+  });
   return {
     ...figures,
     isSure: answers >= ENOUGH_ANSWERS,
@@ -71,7 +72,7 @@ export function itemFigures(sums: ItemSums): ItemFigures {
       ...figures,
       guess: version.guess,
       plannedSeconds: version.plannedSeconds,
-      wrongChoices,
+      choices,
     }),
   };
 }

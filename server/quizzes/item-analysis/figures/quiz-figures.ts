@@ -33,7 +33,9 @@ export type QuizFigures =
 export function quizFigures(sums: QuizSums, unreadable: number): QuizFigures {
   if (isSmall(sums.people)) return { isSmall: true };
   const items = [...sums.items.values()].sort(byId);
-  const drawn = items.filter(({ version }) => !version.isCase).map(({ pairs }) => pairs.x);
+  const drawn = items
+    .filter(({ version }) => !version.isCase && !version.isTrial)
+    .map(({ pairs }) => pairs.x);
   const consistency = reliability({ ...sums, items: drawn });
   return {
     isSmall: false,

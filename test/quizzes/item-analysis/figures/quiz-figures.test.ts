@@ -204,6 +204,24 @@ describe('the figures of a quiz', () => {
     ]);
   });
 
+  it('leave what is on trial out of the points and out of the reliability, but hold it against them', () => {
+    const sums = noSums();
+    const onTrial = { ...unknownItem('T'), isTrial: true };
+    const bank: AnalysedBank = new Map([...BANK, ['T', onTrial]]);
+    for (let n = 0; n < 40; n += 1) {
+      const chosen = [n % 2 ? 'a' : 'b', n % 3 ? 'a' : 'c', n % 5 ? 'a' : null];
+      const attempt = attemptOf({ items: ['A', 'B', 'C'], chosen, part: false }, n);
+      const trial = { itemId: 'T', points: n % 2 ? 100 : 0, trial: true as const };
+      collect(sums, { ...attempt, slots: [trial, ...attempt.slots], answers: [] }, bank);
+    }
+    const figures = quizFigures(sums, 0);
+    if (figures.isSmall) throw new Error('There are forty people');
+    expect(figures.questions).to.equal(3);
+    expect(figures.reliability.kind).to.equal('kr20');
+    const row = figures.items.find(({ version }) => version.isTrial);
+    expect(row?.isSmall === false && row.discrimination.value).to.be.above(0.4);
+  });
+
   it('leave the case of a final out of the points, but hold it against them', () => {
     const sums = noSums();
     const bank: AnalysedBank = new Map([...BANK, ['EX-S1', { ...unknownItem('EX-S1'), isCase: true }]]);
