@@ -12,13 +12,20 @@ pg.defaults.parseInt8 = true;
 const CONNECT = 3_000;
 
 /**
+ * Compiling a statement to machine code pays for itself in statements that run for seconds. Ours take milliseconds, but PostgreSQL
+ * decides by estimated cost, and its estimates for tables with few rows are off by orders of magnitude: checking a certificate
+ * took three seconds on a new installation, all of them compiling.
+ */
+const NEVER_COMPILE = '-c jit=off';
+
+/**
  * A client that survives being cut off by the server at any moment. Where a query is running, that query fails; but an
  * idle client emits an event, as does one that is cut off before Sequelize begins to listen, and without a listener Node
  * ends the process. The pools discard such a client and open another.
  */
 class CalmClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
+  constructor(config?: pg.ClientConfig) {
+    super({ options: NEVER_COMPILE, ...config });
     this.on('error', () => undefined);
   }
 }

@@ -2,8 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import pg from 'pg';
 import { database } from '../../server/db/connect.js';
+import { READ_LANES, type ReadLane } from '../../server/db/lanes.js';
 import { openPostgres } from '../../server/db/postgres.js';
+import { inTransaction } from '../../server/db/transaction.js';
 import { raw } from '../http/raw.js';
+import { row } from '../support/rows.js';
 import { ownWorld, world } from '../support/world.js';
 
 /** A message of the protocol: its kind, its length, what it says. */
@@ -41,6 +44,21 @@ describe('a PostgreSQL server that shuts down', () => {
     for (const { status } of await pages()) expect(status).to.be.oneOf([404, 503]);
     let { status } = await raw('/readyz');
     while (status !== 200) ({ status } = await raw('/readyz'));
+  });
+});
+
+describe('a connection to PostgreSQL', () => {
+  ownWorld();
+
+  it('never has statements compiled, whatever they are estimated to cost', async function () {
+    if (database().dialect !== 'postgres') this.skip();
+    const JIT = `select current_setting('jit') as jit`;
+    const lanes = Object.keys(READ_LANES) as ReadLane[];
+    const read = await Promise.all(lanes.map(lane => database().read(lane, JIT, [])));
+    const written = await inTransaction(() => row<{ jit: string }>(JIT));
+    expect([...read.flat(), written].map(each => (each as { jit: string }).jit)).to.deep.equal(
+      [...lanes, 'a transaction'].map(() => 'off'),
+    );
   });
 });
 
