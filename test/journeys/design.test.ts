@@ -38,6 +38,7 @@ describe('the parts of pages', function () {
     expect(await ground()).to.equal('rgb(15, 30, 35)');
     expect(await page.locator('html').getAttribute('dir')).to.equal('rtl');
     await page.getByRole('link', { name: said('design.as.light'), exact: true }).click();
+    await page.waitForURL('**scheme=light**');
     expect(await ground()).to.equal('rgb(255, 255, 255)');
     await close();
   });

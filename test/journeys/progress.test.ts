@@ -31,7 +31,7 @@ describe('the progress of long work', function () {
     await after(before);
     expect(await bar.getAttribute('value')).to.equal('128');
     await after(before.replace('value="128"', 'value="300"').replaceAll('128 of 412', '300 of 412'));
-    await page.waitForFunction(`document.querySelector('#import-running').value === 300`);
+    await page.locator('#import-running[value="300"]').waitFor();
     expect(await words.textContent()).to.include('300 of 412 people are read.');
 
     await Promise.all([page.waitForEvent('load'), after(before.replaceAll('data-progress', 'data-ended'))]);

@@ -51,8 +51,10 @@ export function keyboard(page: Page): Hand {
 /** Tab until the focus is there, and see that it is seen. */
 async function reach(page: Page, what: Locator): Promise<void> {
   await what.waitFor();
+  // What follows looks at places on the screen, which a style sheet still moves.
+  await page.waitForLoadState();
   await tabUntil(page, what.and(page.locator(':focus')));
-  expect(await isSeen(page, what), `what has the focus is seen: ${what.toString()}`).to.equal(true);
+  expect(await comesIntoSight(page, what), `what has the focus is seen: ${what.toString()}`).to.equal(true);
 }
 
 /** Tab enters a group of radio buttons once; the arrow keys move inside it. */
@@ -72,6 +74,17 @@ async function tabUntil(page: Page, focused: Locator): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`The Tab key never gets to ${focused.toString()}`);
+}
+
+/** More frames than a browser needs to scroll to what has the focus. */
+const FRAMES = 120;
+
+async function comesIntoSight(page: Page, what: Locator): Promise<boolean> {
+  for (let frames = 0; frames < FRAMES; frames += 1) {
+    if (await isSeen(page, what)) return true;
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  }
+  return false;
 }
 
 /** On the screen, and not below the safety bar that stays on top. */
