@@ -41,19 +41,19 @@ interface Choice {
 }
 
 /**
- * Each kill meets an answer that is acknowledged too early in about every other case: in eight rounds, or six times
- * three, it is all but sure. The second bug needs no kill. Rounds bound a run, never a clock: a slow machine takes longer.
+ * A series of three kills meets an answer that is acknowledged too early in three cases of five, as sixteen of them
+ * showed: twelve series miss it once in sixty thousand times. The second bug needs no kill. Rounds bound a run, never a clock: a slow machine takes longer.
  */
 const LENGTHS: Record<'short' | 'ci', readonly Choice[]> = {
   short: [
     { rounds: 8, plant: null },
-    { rounds: 8, plant: 'ack', tries: 2 },
+    { rounds: 8, plant: 'ack', tries: 5 },
     { rounds: 2, plant: 'index' },
     { rounds: 2, plant: 'look' },
   ],
   ci: [
     { rounds: 3, plant: null },
-    { rounds: 3, plant: 'ack', tries: 6 },
+    { rounds: 3, plant: 'ack', tries: 12 },
     { rounds: 1, plant: 'index' },
   ],
 };
