@@ -5,6 +5,7 @@ import type { Bound } from './filling.js';
 
 /** The part of an item that a bound looks at. */
 interface Measured {
+  readonly id: string;
   readonly objective: string;
   readonly level: Level;
   readonly critical: string | false;
@@ -12,6 +13,13 @@ interface Measured {
   readonly disposition?: string | undefined;
   readonly roles?: readonly JobName[] | undefined;
 }
+
+/** So many items of each form come from the bank of a module; `items`: the ids of those that may be drawn. */
+export type BankShare = {
+  readonly module: string;
+  readonly count: number;
+  readonly items: readonly string[];
+};
 
 /** What every form of a quiz holds. */
 export interface Promises {
@@ -27,6 +35,8 @@ export interface Promises {
     | undefined;
   /** At least so many items written for the family of the learner's job. */
   readonly family?: number | undefined;
+  /** Exactly so many items of each of these banks; all others come from the quiz's own. */
+  readonly from?: readonly BankShare[] | undefined;
 }
 
 /** What a quiz promises, one by one; `name` follows a number. `family`: the learner's, null where none is known. */
@@ -44,6 +54,7 @@ export function boundsOf(promises: Promises, family: Family | null = null): Boun
     })),
     ...decisionBounds(promises),
     ...(family ? [familyBound(promises, family)] : []),
+    ...shareBounds(promises),
   ];
   return all.filter(({ count, most }) => count > 0 || most !== undefined);
 }
@@ -74,6 +85,12 @@ const familyBound = ({ family: count = 0 }: Promises, family: Family): Bound<Mea
   count,
   fits: item => familiesOf(item).includes(family),
 });
+
+const shareBounds = ({ from = [] }: Promises): Bound<Measured>[] =>
+  from.map(({ module, count, items }) => {
+    const ids = new Set(items);
+    return { name: `items of ${module}`, count, most: count, fits: ({ id }) => ids.has(id) };
+  });
 
 /** Each way to settle what leaves a range: one exact number for each. */
 export const settled = <T>(bounds: readonly Bound<T>[]): Bound<T>[][] =>

@@ -1,4 +1,4 @@
-import { suits } from './bounds.js';
+import { suits, type BankShare } from './bounds.js';
 import type { Course } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
@@ -30,6 +30,36 @@ export const finalCases = (
   { scenarios = [] }: { scenarios?: readonly string[] },
   bank: { scenarios: readonly Scenario[] } | null,
 ): Scenario[] => scenarios.flatMap(named => bank?.scenarios.find(({ id }) => id === named) ?? []);
+
+/** A bank that a final draws from: so many of its items stand in each form. `module` is null for the finals' own bank. */
+export interface FinalBank {
+  readonly module: string | null;
+  readonly count: number;
+  readonly items: Item[];
+}
+
+/** The banks that a course's final draws from, those of modules first; empty where the course has no final. */
+export function finalBanks(
+  course: Course,
+  modules: { slug: string; objectives: { id: string }[]; items: Item[] }[],
+  own: Item[],
+): FinalBank[] {
+  if (!course.final) return [];
+  const { draw, from = {} } = course.final;
+  const shares = course.modules.flatMap(({ module, depth }) => {
+    const count = from[module];
+    const items = modules.find(({ slug }) => slug === module)?.items ?? [];
+    return count === undefined ? [] : [{ module, count, items: drawableItems(items, depth) }];
+  });
+  const count = draw - shares.reduce((sum, share) => sum + share.count, 0);
+  return [...shares, { module: null, count, items: finalItems(course, modules, own) }];
+}
+
+/** What a form takes from the banks of modules. */
+export const sharesOf = (banks: readonly FinalBank[]): BankShare[] =>
+  banks.flatMap(({ module, count, items }) =>
+    module === null ? [] : [{ module, count, items: items.map(({ id }) => id) }],
+  );
 
 /** The families of the jobs that a course asks for, each once; one null where it asks for none. */
 export const familiesAmong = (jobs: readonly JobName[] | undefined): (Family | null)[] =>

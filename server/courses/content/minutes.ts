@@ -1,4 +1,5 @@
-import { drawableItems, finalCases, finalItems } from './drawable.js';
+import type { BankShare } from './bounds.js';
+import { drawableItems, finalBanks, finalCases, sharesOf } from './drawable.js';
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
 import { lessonText } from './load/lesson-body.js';
@@ -25,21 +26,33 @@ const wordsReadPerMinute = 175;
 /** A lesson's check is a choice. */
 const minutesPerCheck = SECONDS.choice / 60;
 
-/** What the time of a quiz depends on: how many questions it draws, which they are, and the cases, one of which ends it. */
+/** What the time of a quiz depends on: how many questions it draws, of which banks, and the cases, one of which ends it. */
 export type TimedQuiz = {
   draw: number;
   items: readonly Item[];
+  from?: readonly BankShare[] | undefined;
   scenarios?: readonly Scenario[];
 };
 
 /**
  * Minutes of a quiz, each question as its type plans it. Which of them a form will hold is chance, so each counts as the
- * mean of the items that may be drawn, and so does the case.
+ * mean of the items that may be drawn from its bank, and so does the case.
  */
-export function quizMinutes({ draw, items, scenarios = [] }: TimedQuiz): number {
-  const seconds = items.length === 0 ? SECONDS.choice : mean(items.map(itemSeconds));
-  return (draw * seconds) / 60 + (scenarios.length === 0 ? 0 : mean(scenarios.map(caseMinutes)));
+export function quizMinutes({ draw, items, from = [], scenarios = [] }: TimedQuiz): number {
+  const shared = new Map(from.flatMap(share => share.items.map(id => [id, share])));
+  const banks = [...from, { count: draw - sum(from.map(({ count }) => count)) }];
+  const seconds = banks.map((bank, at) =>
+    formSeconds(
+      items.filter(({ id }) => shared.get(id) === from[at]),
+      bank.count,
+    ),
+  );
+  return sum(seconds) / 60 + (scenarios.length === 0 ? 0 : mean(scenarios.map(caseMinutes)));
 }
+
+/** Seconds of so many of these items. */
+const formSeconds = (items: readonly Item[], count: number): number =>
+  count * (items.length === 0 ? SECONDS.choice : mean(items.map(itemSeconds)));
 
 /** Seconds of a question as its type plans it, and of reading what is shown with it. */
 export const itemSeconds = (item: Item): number =>
@@ -95,11 +108,14 @@ function requiredLessons(content: Content, entry: CourseModule): Lesson[] {
   return module?.lessons.filter(({ name }) => entry.lessons.includes(name)) ?? [];
 }
 
-function finalMinutes(content: Content, course: Course): number {
+/** Counted minutes of a course's final with its case; 0 where it has none. */
+export function finalMinutes(content: Content, course: Course): number {
   const { final } = course;
   if (!final) return 0;
-  const items = finalItems(course, content.modules, content.final?.items ?? []);
-  return quizMinutes({ draw: final.draw, items, scenarios: finalCases(final, content.final) });
+  const banks = finalBanks(course, content.modules, content.final?.items ?? []);
+  const items = banks.flatMap(bank => bank.items);
+  const scenarios = finalCases(final, content.final);
+  return quizMinutes({ draw: final.draw, items, from: sharesOf(banks), scenarios });
 }
 
 const mean = (values: number[]): number => sum(values) / values.length;

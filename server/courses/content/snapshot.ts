@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../lib/canonical-json.js';
-import { drawableItems, finalCases, finalItems } from './drawable.js';
+import type { BankShare } from './bounds.js';
+import { drawableItems, finalBanks, finalCases, sharesOf } from './drawable.js';
 import { bodyReferences } from './load/lesson-body.js';
 import { lessonMinutes } from './minutes.js';
 import type {
@@ -18,7 +19,8 @@ import type { Scenario } from '../../questions/types/scenario/scenario-shape.js'
 
 /** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
 export type SnapshotLesson = Omit<Lesson, 'bodyLine'> & { seconds: number };
-export type SnapshotQuiz = Blueprint & { items: Item[] };
+/** `items`: all that may be drawn. `from`: which of them are of other banks, and how many of these stand in each form. */
+export type SnapshotQuiz = Blueprint & { items: Item[]; from?: BankShare[] };
 export type SnapshotModule = Pick<
   Module,
   'slug' | 'code' | 'title' | 'learnerTitle' | 'summary' | 'objectives' | 'reviews' | 'notice' | 'care'
@@ -106,10 +108,13 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
 function toFinal(content: Content, course: Course): CourseSnapshot['final'] {
   if (!course.final) return null;
   if (!content.final) throw new RangeError('There is no bank for the final');
-  const { scenarios: _, ...blueprint } = course.final;
+  const { scenarios: _, from: __, ...blueprint } = course.final;
+  const banks = finalBanks(course, content.modules, content.final.items);
+  const from = sharesOf(banks);
   return {
     ...blueprint,
-    items: finalItems(course, content.modules, content.final.items),
+    ...(from.length > 0 ? { from } : {}),
+    items: banks.flatMap(({ items }) => items),
     scenarios: finalCases(course.final, content.final),
   };
 }

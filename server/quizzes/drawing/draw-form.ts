@@ -41,10 +41,16 @@ export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
   const form = drawAll(live, requirementsOf(live, blueprint), choosingOf(live, blueprint, random));
   const onTrial = trialsIn(pool, form, blueprint);
   // In the order of drawing, the first place would tell which item is safety-critical.
-  return shuffle(random, [...form, ...onTrial]).map(item => ({
+  return inParts(shuffle(random, [...form, ...onTrial]), blueprint).map(item => ({
     ...toSlot(item, seed),
     ...(onTrial.includes(item) ? { trial: true as const } : {}),
   }));
+}
+
+/** The items of each other bank first, those of the quiz's own last. */
+function inParts(items: readonly Drawable[], { from = [] }: FormBlueprint): Drawable[] {
+  const own = items.filter(({ id }) => !from.some(share => share.items.includes(id)));
+  return [...from.flatMap(share => items.filter(({ id }) => share.items.includes(id))), ...own];
 }
 
 const mayBeDrawn = (item: Drawable, { depth, job = null }: FormBlueprint): boolean =>

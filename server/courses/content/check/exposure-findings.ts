@@ -1,6 +1,6 @@
-import { boundsOf } from '../bounds.js';
-import { drawableItems, familiesAmong, finalItems, formItems } from '../drawable.js';
-import type { Content, Course, Fault } from '../schema/types.js';
+import { boundsOf, type Promises } from '../bounds.js';
+import { drawableItems, familiesAmong, finalBanks, formItems, sharesOf } from '../drawable.js';
+import type { Blueprint, Content, Course, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 import { percent } from '../gates/measure.js';
@@ -29,7 +29,7 @@ export function checkExposure({ content, lineOf }: CheckInput): Findings {
 
 interface PlannedQuiz {
   readonly name: string;
-  readonly blueprint: Course['modules'][number]['quiz'];
+  readonly blueprint: Blueprint & Pick<Promises, 'from'>;
   readonly items: readonly Item[];
 }
 
@@ -41,8 +41,10 @@ function quizzesOf(course: Course, { modules, final }: Content): (PlannedQuiz & 
     items: drawableItems(modules.find(({ slug }) => slug === module)?.items ?? [], depth),
   }));
   if (!course.final || !final) return quizzes;
-  const items = finalItems(course, modules, final.items);
-  return [...quizzes, { name: 'final', path: ['final'], blueprint: course.final, items }];
+  const banks = finalBanks(course, modules, final.items);
+  const blueprint = { ...course.final, from: sharesOf(banks) };
+  const items = banks.flatMap(bank => bank.items);
+  return [...quizzes, { name: 'final', path: ['final'], blueprint, items }];
 }
 
 function problemsOf({ jobs }: Course, { name, blueprint, items }: PlannedQuiz): string[] {

@@ -1,6 +1,6 @@
-import { drawableItems, finalCases, finalItems } from '../drawable.js';
+import { drawableItems } from '../drawable.js';
 import type { CheckInput, Findings } from './findings.js';
-import { quizMinutes } from '../minutes.js';
+import { finalMinutes, quizMinutes } from '../minutes.js';
 import type { Content, Course } from '../schema/types.js';
 
 /** Who reads slowly, or in a language that is not their own, needs about twice the counted time. */
@@ -28,15 +28,7 @@ export function checkPolicies({ content, lineOf }: CheckInput): Findings {
 
 /** Counted minutes of the longest quiz that a policy covers. */
 function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): number {
-  if (kind === 'final') {
-    if (!course.final) return 0;
-    const items = finalItems(course, content.modules, content.final?.items ?? []);
-    return quizMinutes({
-      draw: course.final.draw,
-      items,
-      scenarios: finalCases(course.final, content.final),
-    });
-  }
+  if (kind === 'final') return finalMinutes(content, course);
   const minutes = course.modules.map(({ module, depth, quiz: { draw } }) => {
     const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
     return quizMinutes({ draw, items: drawableItems(items, depth) });

@@ -12,10 +12,10 @@ export const familySizes = (pools: readonly Pool[]): GateMeasure[] =>
     [...new Set(pool.items.flatMap(({ item }) => familiesOf(item)))].map(family => sizeFor(family, pool)),
   );
 
-function sizeFor(family: Family, { name, file, quiz, items }: Pool): GateMeasure {
+function sizeFor(family: Family, { name, file, draw, items }: Pool): GateMeasure {
   const own = items.filter(({ item }) => familiesOf(item).includes(family));
   const open = items.filter(isForAll);
-  const wanted = RATIO * quiz.draw;
+  const wanted = RATIO * draw;
   const n = own.length + open.length;
   return {
     gate: 'families',

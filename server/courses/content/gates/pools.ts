@@ -1,5 +1,5 @@
-import { drawableItems, finalItems } from '../drawable.js';
-import type { Blueprint, Content, Course } from '../schema/types.js';
+import { drawableItems, finalBanks } from '../drawable.js';
+import type { Content } from '../schema/types.js';
 import { isLive, type GatedItem } from './gated-item.js';
 
 /** What a quiz of a course may draw and count. */
@@ -7,28 +7,31 @@ export interface Pool {
   /** The course and the bank. */
   readonly name: string;
   readonly file: string;
-  readonly quiz: Blueprint;
+  /** How many of these a form holds. */
+  readonly draw: number;
   readonly items: readonly GatedItem[];
 }
 
-/** Every quiz whose bank is among the items. */
+/** Every bank that a quiz draws from and that is among the items: a final may draw from several. */
 export const poolsIn = ({ courses, modules, final }: Content, items: readonly GatedItem[]): Pool[] =>
   courses.flatMap(course => {
     const own = course.modules.map(({ module, depth, quiz }) =>
-      poolOf(course, module, quiz, items, entries => drawableItems(entries, depth)),
+      poolOf({ name: `${course.slug} / ${module}`, bank: module, draw: quiz.draw }, items, entries =>
+        drawableItems(entries, depth),
+      ),
     );
-    const last = course.final
-      ? poolOf(course, 'final', course.final, items, entries => finalItems(course, modules, entries))
-      : [];
-    return [...own, ...(final ? [last] : [])].flat();
+    const last = final ? finalBanks(course, modules, final.items) : [];
+    const drawn = last.map(({ module, count, items: drawable }) => {
+      const name = `${course.slug} / final${module === null ? '' : ` from ${module}`}`;
+      return poolOf({ name, bank: module ?? 'final', draw: count }, items, () => drawable);
+    });
+    return [...own, ...drawn].flat();
   });
 
 function poolOf(
-  { slug }: Course,
-  bank: string,
-  quiz: Blueprint,
+  { name, bank, draw }: { name: string; bank: string; draw: number },
   items: readonly GatedItem[],
-  drawable: (items: GatedItem['item'][]) => GatedItem['item'][],
+  drawable: (items: GatedItem['item'][]) => readonly GatedItem['item'][],
 ): Pool[] {
   const own = items.filter(entry => entry.bank.name === bank);
   const drawn = new Set(drawable(own.map(({ item }) => item)));
@@ -36,9 +39,9 @@ function poolOf(
   if (!first) return [];
   return [
     {
-      name: `${slug} / ${bank}`,
+      name,
       file: first.bank.file,
-      quiz,
+      draw,
       items: own.filter(entry => drawn.has(entry.item) && isLive(entry)),
     },
   ];

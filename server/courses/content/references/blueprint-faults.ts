@@ -1,13 +1,15 @@
-import { boundsOf, boundText } from '../bounds.js';
+import { boundsOf, boundText, type Promises } from '../bounds.js';
 import { familiesAmong, formItems } from '../drawable.js';
 import { conflictIn } from '../filling.js';
 import type { Blueprint, Fault } from '../schema/types.js';
 import type { Item } from '../../../questions/item.js';
 import type { Family, JobName } from '../../../questions/jobs.js';
 
+type PlannedBlueprint = Blueprint & Pick<Promises, 'from'>;
+
 /** A quiz as a course file describes it, and the items that it may draw from. */
 interface PlannedQuiz {
-  readonly blueprint: Blueprint;
+  readonly blueprint: PlannedBlueprint;
   readonly pool: readonly Item[];
   /** The jobs of the course's learners; undefined where the course does not ask. */
   readonly jobs: readonly JobName[] | undefined;
@@ -29,7 +31,12 @@ export function blueprintFaults({ blueprint, pool, jobs }: PlannedQuiz, fault: S
   ];
 }
 
-function poolFaults(blueprint: Blueprint, pool: readonly Item[], family: Family | null, fault: Say): Fault[] {
+function poolFaults(
+  blueprint: PlannedBlueprint,
+  pool: readonly Item[],
+  family: Family | null,
+  fault: Say,
+): Fault[] {
   const { draw } = blueprint;
   const whom = family ? ` for ${family}` : '';
   if (draw <= pool.length) return boundFaults(blueprint, pool, family, fault);
@@ -43,7 +50,7 @@ function poolFaults(blueprint: Blueprint, pool: readonly Item[], family: Family 
 
 /** Each promise that no form can keep, and those that no form can keep together. */
 function boundFaults(
-  blueprint: Blueprint,
+  blueprint: PlannedBlueprint,
   pool: readonly Item[],
   family: Family | null,
   fault: Say,

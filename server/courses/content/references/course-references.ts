@@ -1,4 +1,4 @@
-import { drawableItems, finalItems } from '../drawable.js';
+import { drawableItems, finalBanks, sharesOf } from '../drawable.js';
 import type { LoadedContent } from '../load/loaded.js';
 import type { Course, Fault } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
@@ -17,6 +17,14 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
   const faults: Fault[] = [];
   if (course.file !== `courses/${value.slug}.yaml`)
     faults.push(at(['slug'], `The slug "${value.slug}" is not the file's name.`, 'Make the two equal.'));
+  if (!value.final && value.modules.some(({ quiz }) => quiz.practice))
+    faults.push(
+      at(
+        ['modules'],
+        'Practice is asked for, and no final that must be passed.',
+        'Add a final, or remove practice.',
+      ),
+    );
   if (value.budget.min > value.budget.max)
     faults.push(at(['budget'], 'The budget ends before it begins.', 'Make min smaller than max.'));
 
@@ -78,13 +86,34 @@ function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: 
     return [
       at(['final'], 'There is no bank for the final.', 'Write modules/final/quiz.yaml, or remove final.'),
     ];
-  const modules = content.modules.map(({ slug, module }) => ({ slug, objectives: module.value.objectives }));
-  const pool = finalItems(value, modules, content.final.quiz.value.items);
+  const shares = shareFaults(value, at);
+  if (shares.length > 0) return shares;
+  const modules = content.modules.map(({ slug, module, quiz }) => ({
+    slug,
+    objectives: module.value.objectives,
+    items: quiz.value.items,
+  }));
+  const banks = finalBanks(value, modules, content.final.quiz.value.items);
+  const blueprint = { ...final, from: sharesOf(banks) };
+  const pool = banks.flatMap(({ items }) => items);
   return [
-    ...blueprintFaults({ blueprint: final, pool, jobs: value.jobs }, (problem, fix) =>
-      at(['final'], problem, fix),
-    ),
+    ...blueprintFaults({ blueprint, pool, jobs: value.jobs }, (problem, fix) => at(['final'], problem, fix)),
     ...caseFaults(value, content, at),
+  ];
+}
+
+/** A final takes questions only from modules of its course, and no more than it draws. */
+function shareFaults({ final, modules }: Course, at: At): Fault[] {
+  const { from = {}, draw = 0 } = final ?? {};
+  const strangers = Object.keys(from).filter(slug => !modules.some(({ module }) => module === slug));
+  const sum = Object.values(from).reduce((all, count) => all + count, 0);
+  return [
+    ...strangers.map(slug =>
+      at(['final', 'from', slug], `"${slug}" is no module of this course.`, 'Name one of its modules.'),
+    ),
+    ...(sum > draw
+      ? [at(['final', 'from'], `${sum} of ${draw} items come from modules.`, 'Take fewer, or draw more.')]
+      : []),
   ];
 }
 

@@ -38,6 +38,24 @@ const blueprint = {
   exposure: z.int().min(1).max(100).exactOptional(),
 };
 
+/** The most items of a quiz that is practice. */
+const MOST_PRACTISED = 3;
+
+/** The quiz of a module. `practice`: whatever comes of it, the learner can go on. */
+const moduleQuiz = z
+  .strictObject({ ...blueprint, practice: z.literal(true).exactOptional() })
+  .refine(({ practice, draw }) => !practice || draw <= MOST_PRACTISED, {
+    message: `is practice with at most ${MOST_PRACTISED} items`,
+    path: ['draw'],
+  });
+
+/** `from`: how many of the drawn items come from the banks of which modules; the others come from the finals' own bank. */
+const final = z.strictObject({
+  ...blueprint,
+  from: z.record(slug, atLeast).exactOptional(),
+  scenarios: z.array(scenarioId).min(1).exactOptional(),
+});
+
 /** A law, a standard or a guideline whose duty the course supports; never a claim that anybody approved it. */
 const duty = z.strictObject({ name: line, framework: line, url: z.httpUrl() });
 
@@ -124,12 +142,10 @@ export const courseSchema = z.strictObject({
         depth,
         lessons: z.array(lessonName).min(1),
         optional: z.array(lessonName).default([]),
-        quiz: z.strictObject(blueprint),
+        quiz: moduleQuiz,
       }),
     )
     .min(1),
-  final: z
-    .strictObject({ ...blueprint, scenarios: z.array(scenarioId).min(1).exactOptional() })
-    .exactOptional(),
+  final: final.exactOptional(),
   policy: coursePolicySchema.exactOptional(),
 });

@@ -32,7 +32,7 @@ const shows = (id: 'cash' | 'debt', relevant: boolean) => ({ cues: [{ id, releva
 const pool = (items: readonly Item[], draw = 10): Pool => ({
   name: 'volunteers / routes',
   file: 'routes/quiz.yaml',
-  quiz: { draw, pass: 8, minCritical: 0 },
+  draw,
   items: gated(items),
 });
 
