@@ -1,6 +1,6 @@
 import { sentences } from '../lib/sentences.js';
 import { asTyped, type LanguageFault, type LanguageText } from './language-text.js';
-import type { Pattern } from './patterns.js';
+import type { Pattern } from './pattern.js';
 
 /** Every sentence of the texts that a pattern finds, once for each pattern. */
 export const languageFaults = (

@@ -1,5 +1,5 @@
 import type { Where } from './language-text.js';
-import type { Pattern } from './patterns.js';
+import type { Pattern } from './pattern.js';
 
 /** One word for one meaning: what to write, what not to write for it, and phrases in which that is right after all. */
 export type Word = { use: string; not: string[]; except: string[]; where: Where[]; why: string };
