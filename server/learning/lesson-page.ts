@@ -2,7 +2,7 @@ import { inMinutes, readingSeconds } from '../courses/cards.js';
 import type { PublishedCourse } from '../courses/catalogue.js';
 import { titleForLearners, type SnapshotLesson, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Exhibit } from '../exhibits/exhibit-shape.js';
-import { lessonBlocks } from '../courses/lesson-html.js';
+import { renderedLesson } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
 import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
@@ -43,6 +43,8 @@ export function lessonPage(inputs: LessonInputs) {
   const after = following(module, lesson);
   const lessons = lessonsInOrder(module);
   const before = lessons[lessons.indexOf(lesson) - 1];
+  // A page that answers a check stands two steps deeper.
+  const rendered = renderedLesson(course.snapshot, lesson, answer ? '../../../..' : '../..');
   const values = {
     module: { title: titleForLearners(module), href: to.module(module.slug) },
     lesson: {
@@ -51,8 +53,7 @@ export function lessonPage(inputs: LessonInputs) {
       minutes: inMinutes(readingSeconds(lesson)),
       notice: lesson.notice ?? null,
     },
-    // A page that answers a check stands two steps deeper.
-    sections: lessonBlocks(course.snapshot, lesson, answer ? '../../../..' : '../..').map(block =>
+    sections: rendered.blocks.map(block =>
       block.kind === 'check'
         ? {
             kind: 'check' as const,
@@ -63,6 +64,7 @@ export function lessonPage(inputs: LessonInputs) {
           ? { kind: 'exhibit' as const, exhibit: exhibitIn(lesson, block.id) }
           : block,
     ),
+    sources: rendered.sources,
     errors: isOpen && asked ? { [`${asked.id}-${asked.options[0]?.id}`]: problem } : {},
     contents: contentsOf(cycleId, course, module, progress, lesson.name, spoken),
     previous: before ? { title: before.title, href: to.lesson(module.slug, before.name) } : null,

@@ -19,15 +19,19 @@ export type LessonOptions = {
   resolveLink: (target: string) => string | null;
   /** The text for a token such as "hotline.primary"; null shows nothing. */
   resolveToken: (name: string) => string | null;
+  /** What a place that cites these facts shows, in order of the text. */
+  cite: (facts: readonly string[]) => readonly Citation[];
 };
+
+/** A number in the text that leads to a source: `id` names its place for the way back, `name` is what it is read out as. */
+export type Citation = { number: number; id: string; href: string; name: string };
 
 /**
  * One piece of a lesson, in reading order. A section begins at each second-level heading and after each check or exhibit:
  * `id` and `title` are those of the heading it begins with (null where it begins without one), `html` is safe to
- * show as it is, `facts` are the ids it cites, each once, in order.
+ * show as it is.
  */
-export type LessonBlock =
-  { kind: 'section'; id: string | null; title: string | null; html: string; facts: string[] } | Placed;
+export type LessonBlock = { kind: 'section'; id: string | null; title: string | null; html: string } | Placed;
 /** What a lesson shows by its name, in place of a paragraph. */
 type Placed = { kind: 'check'; id: string } | { kind: 'exhibit'; id: string };
 
@@ -71,21 +75,15 @@ for (const name of containers)
 parser.core.ruler.push('lesson', state => {
   const env = state.env as LessonEnv;
   state.tokens.forEach((token, index) => {
-    if (token.type === 'inline') resolveInline(token, env);
+    if (token.type === 'inline') resolveInline(token, env, state.Token);
     if (token.type === 'heading_open') token.attrSet('id', headingId(state.tokens[index + 1], env));
   });
 });
 
-/** Removes fact markers (into `meta`), fills in tokens and resolves links in one run of text. */
-function resolveInline(inline: Token, { options }: LessonEnv): void {
-  const facts: string[] = [];
+/** Makes links of fact markers, fills in tokens and resolves links to lessons in one run of text. */
+function resolveInline(inline: Token, { options }: LessonEnv, NewToken: typeof Token): void {
   let isDropped = false;
   for (const token of inline.children ?? []) {
-    if (token.type === 'text')
-      token.content = takeFacts(token.content, facts).replace(
-        tokenMarker,
-        (_, name: string) => options.resolveToken(name) ?? '',
-      );
     if (token.type === 'link_open') {
       const href = options.resolveLink(lessonLink.exec(String(token.attrGet('href')))?.[1] ?? '');
       isDropped = href === null;
@@ -94,14 +92,29 @@ function resolveInline(inline: Token, { options }: LessonEnv): void {
     }
     if (token.type === 'link_close') token.hidden = isDropped;
   }
-  inline.meta = { facts };
+  inline.children = (inline.children ?? []).flatMap(token =>
+    token.type === 'text' ? withCitations(token, options, NewToken) : token,
+  );
 }
 
-function takeFacts(text: string, facts: string[]): string {
-  return text.replace(factMarker, (_, ids: string) => {
-    facts.push(...ids.split(',').map(id => id.trim()));
-    return '';
+/** A run of text as text and what it cites, in turn. */
+const withCitations = (text: Token, { cite, resolveToken }: LessonOptions, NewToken: typeof Token): Token[] =>
+  text.content.split(factMarker).map((part, index) => {
+    const isMarker = index % 2 === 1;
+    const token = new NewToken(isMarker ? 'html_inline' : 'text', '', 0);
+    token.content = isMarker
+      ? citations(cite(part.split(',').map(id => id.trim())))
+      : part.replace(tokenMarker, (_, name: string) => resolveToken(name) ?? '');
+    return token;
   });
+
+function citations(cited: readonly Citation[]): string {
+  const { escapeHtml } = parser.utils;
+  const links = cited.map(
+    ({ number, id, href, name }) =>
+      `<a id="${escapeHtml(id)}" href="${escapeHtml(href)}" aria-label="${escapeHtml(name)}">${number}</a>`,
+  );
+  return links.length > 0 ? `<sup>${links.join(' ')}</sup>` : '';
 }
 
 /** An id for a heading, unique in its lesson; prefixed so that it cannot equal the id of an element around the lesson. */
@@ -149,13 +162,11 @@ function placedAt(tokens: Token[], index: number): Placed | null {
 
 function toSection(tokens: Token[], env: LessonEnv): LessonBlock {
   const begins = tokens[0]?.type === 'heading_open' && tokens[0].tag === 'h2';
-  const facts = tokens.flatMap(token => (token.meta as { facts?: string[] } | null)?.facts ?? []);
   return {
     kind: 'section',
     id: begins ? String(tokens[0]?.attrGet('id')) : null,
     title: begins ? plain(tokens[1]) : null,
     html: sanitizeHtml(parser.renderer.render(tokens, parser.options, env), allowed).trim(),
-    facts: [...new Set(facts)],
   };
 }
 
@@ -180,9 +191,10 @@ const allowed: sanitizeHtml.IOptions = {
     'div',
     'section',
     'aside',
+    'sup',
   ],
   allowedAttributes: {
-    a: ['href'],
+    a: ['href', 'id', 'aria-label'],
     h2: ['id'],
     h3: ['id'],
     ol: ['start'],

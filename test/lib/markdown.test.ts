@@ -14,6 +14,11 @@ const options = {
   },
   resolveLink: (target: string) => (target.startsWith('hidden') ? null : `/lessons/${target}`),
   resolveToken: (name: string) => (name === 'hotline.primary' ? '1 <2> 3' : null),
+  // Of three facts, one has a source to show.
+  cite: (facts: readonly string[]) =>
+    facts
+      .filter(id => id === 'F001')
+      .map(() => ({ number: 1, id: 'cited-1', href: '#source-1', name: 'Source <1>' })),
 };
 const render = (markdown: string): LessonBlock[] => renderLesson(markdown, options);
 const html = (markdown: string): string =>
@@ -36,18 +41,11 @@ describe('a lesson in Markdown', () => {
     ]);
   });
 
-  it('collects the facts of each section once and takes their markers out', () => {
-    const blocks = render('One [F001]. Two [F002, F001].\n\n## Next\n\n**Bold** [F003] and [F01] stay.');
-    expect(blocks).to.eql([
-      { kind: 'section', id: null, title: null, html: '<p>One. Two.</p>', facts: ['F001', 'F002'] },
-      {
-        kind: 'section',
-        id: 's-next',
-        title: 'Next',
-        html: '<h2 id="s-next">Next</h2>\n<p><strong>Bold</strong> and [F01] stay.</p>',
-        facts: ['F003'],
-      },
-    ]);
+  it('links a place that cites facts to what they come from, and takes their marker out', () => {
+    const cited = '<sup><a id="cited-1" href="#source-1" aria-label="Source &lt;1&gt;">1</a></sup>';
+    expect(html('One [F001]. Two [F002, F001].\n\n- **Bold** [F003] and [F01] stay.')).to.equal(
+      `<p>One${cited}. Two${cited}.</p>\n<ul>\n<li><strong>Bold</strong> and [F01] stay.</li>\n</ul>`,
+    );
   });
 
   it('gives each heading an id of its own', () => {
@@ -134,10 +132,10 @@ describe('hostile Markdown', () => {
     expect(output.replace(tag, ''), output).to.not.match(/[<>]/);
     for (const [, name = '', attributes = ''] of output.matchAll(tag)) {
       expect(name).to.match(
-        /^(?:p|h[23]|[uo]l|li|strong|em|a|br|table|thead|tbody|tr|t[hd]|div|section|aside)$/,
+        /^(?:p|h[23]|[uo]l|li|strong|em|a|br|table|thead|tbody|tr|t[hd]|div|section|aside|sup)$/,
       );
       expect(attributes).to.match(
-        /^(?: (?:href="\/lessons\/[a-z0-9/-]+"|class="[a-z-]+"|id="s-[\p{L}\p{N}-]+"|start="\d+"))*(?: \/)?$/u,
+        /^(?: (?:href="(?:\/lessons\/[a-z0-9/-]+|#source-1)"|id="cited-1"|aria-label="Source &lt;1&gt;"|class="[a-z-]+"|id="s-[\p{L}\p{N}-]+"|start="\d+"))*(?: \/)?$/u,
       );
     }
   };

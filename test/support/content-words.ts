@@ -1,5 +1,5 @@
 import { currentCourses, library } from '../../server/courses/catalogue.js';
-import { lessonBlocks } from '../../server/courses/lesson-html.js';
+import { renderedLesson } from '../../server/courses/lesson-html.js';
 import { rows } from './rows.js';
 
 /** Letters only: quotes, dashes and line breaks differ between a source and its page. */
@@ -27,8 +27,10 @@ export async function contentWords(): Promise<(text: string) => boolean> {
   take(await library());
   for (const { snapshot } of await currentCourses()) {
     for (const lesson of snapshot.modules.flatMap(module => module.lessons)) {
-      for (const block of lessonBlocks(snapshot, lesson, '.')) {
-        if (block.kind === 'section') take([block.html.split(/<[^>]*>/).map(unescaped), block.sources]);
+      const { blocks, sources } = renderedLesson(snapshot, lesson, '.');
+      take(sources);
+      for (const block of blocks) {
+        if (block.kind === 'section') take(block.html.split(/<[^>]*>/).map(unescaped));
       }
     }
   }

@@ -70,6 +70,13 @@ try {
   // The browser keeps nothing for us: it sends the form itself.
 }
 
+/** What is folded away opens for a link that leads into it. Some browsers do so by themselves. */
+document.addEventListener('click', ({ target }) => {
+  const link = target.closest('a[href^="#"]');
+  const fold = link && document.getElementById(link.hash.slice(1))?.closest('details');
+  if (fold) fold.open = true;
+});
+
 /** What came of a form is what its page says first: a part that was there from the beginning is not read out by itself. */
 const told = document.querySelector('main :is(.summary, .notice[role])');
 told?.focus();

@@ -104,16 +104,4 @@ export const messages = ({ t, place }: ExampleWords): Example[] => [
       },
     ],
   },
-  {
-    component: 'source-note',
-    states: [
-      {
-        state: 'plain',
-        values: {
-          text: t('design.sample.source'),
-          facts: ['F158', 'F163'].map(id => ({ id, href: `/sources?fact=${id}#${id}` })),
-        },
-      },
-    ],
-  },
 ];
