@@ -13,28 +13,39 @@ import { readResponse, readResult } from './stored-result.js';
  */
 export async function quizStatistics(scope: AnalysisScope): Promise<QuizFigures> {
   const sums = noSums();
+  const passMarks = new Set<number>();
   let unreadable = 0;
   for await (const { courseVersionId, attempt } of submitted(scope)) {
-    const bank = await bankIn(courseVersionId, scope.quiz);
-    if (attempt && bank) collect(sums, attempt, bank);
-    else unreadable += 1;
+    const known = await quizIn(courseVersionId, scope.quiz);
+    if (!attempt || !known) {
+      unreadable += 1;
+      continue;
+    }
+    passMarks.add(known.pass);
+    collect(sums, attempt, known.bank);
   }
-  return quizFigures(sums, unreadable);
+  const [pass = null] = passMarks;
+  return quizFigures(sums, unreadable, passMarks.size === 1 ? pass : null);
 }
 
-const banks = ofDatabase(() => new Map<string, AnalysedBank>());
+interface KnownQuiz {
+  readonly bank: AnalysedBank;
+  readonly pass: number;
+}
 
-/** The bank of a quiz in a course version; kept, since it never changes and hashing it takes a while. */
-async function bankIn(courseVersionId: string, name: string): Promise<AnalysedBank | null> {
+const quizzes = ofDatabase(() => new Map<string, KnownQuiz>());
+
+/** The bank and the pass mark of a quiz in a course version; kept, since they never change and hashing a bank takes a while. */
+async function quizIn(courseVersionId: string, name: string): Promise<KnownQuiz | null> {
   const key = `${courseVersionId} ${name}`;
-  const known = banks().get(key);
+  const known = quizzes().get(key);
   if (known) return known;
   const { snapshot } = await courseVersion(courseVersionId);
   const quiz = quizOf(snapshot, name);
   if (!quiz) return null;
-  const bank = analysedBank(quiz);
-  banks().set(key, bank);
-  return bank;
+  const read = { bank: analysedBank(quiz), pass: quiz.pass };
+  quizzes().set(key, read);
+  return read;
 }
 
 type Answers = Awaited<ReturnType<typeof answersBetween>>;

@@ -2,6 +2,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import type { Figure } from './figures/figure.js';
+import { ENOUGH_ATTEMPTS } from './figures/decision-consistency.js';
 import { ENOUGH_ANSWERS } from './figures/flags.js';
 import type { ItemFigures } from './figures/item-figures.js';
 import type { AnalysisScope } from './batches.js';
@@ -58,8 +59,13 @@ export function quizFacts(figures: LargeQuiz, t: Translate) {
       { label: t('statistics.deviation'), value: inQuestions(figures.deviation) },
       { label: t(`statistics.reliability.${reliability.kind}`), value: ratio(reliability.value, t) },
       { label: t('statistics.standardError'), value: inQuestions(figures.standardError) },
+      { label: t('statistics.agreement'), value: shareInWords(figures.decisions.agreement, t) },
+      { label: t('statistics.kappa'), value: ratio(figures.decisions.kappa, t) },
     ],
-    about: t(`statistics.about.${reliability.kind}`),
+    about: [
+      t(`statistics.about.${reliability.kind}`),
+      t('statistics.about.decisions', { count: ENOUGH_ATTEMPTS }),
+    ],
     unreadable: figures.unreadable === 0 ? null : t('statistics.unreadable', { count: figures.unreadable }),
   };
 }

@@ -7,6 +7,8 @@ export type UndefinedReason =
   | 'one-question'
   | 'lengths-differ'
   | 'no-reliability'
+  | 'few-attempts'
+  | 'no-pass-mark'
   | 'below-nothing'
   | 'no-thirds'
   | 'tells-hidden'

@@ -1,6 +1,7 @@
 import { FULL_POINTS } from '../../../questions/question-type.js';
 import type { ItemVersion } from './analysed-bank.js';
 import type { QuizSums } from './collect.js';
+import { decisionConsistency, type DecisionConsistency } from './decision-consistency.js';
 import { scaled, type Figure } from './figure.js';
 import { itemFigures, type ItemFigures } from './item-figures.js';
 import type { ItemSums } from './item-sums.js';
@@ -27,10 +28,12 @@ export type QuizFigures =
       readonly reliability: Reliability;
       /** In questions. */
       readonly standardError: Figure;
+      readonly decisions: DecisionConsistency;
       readonly items: readonly ItemRow[];
     };
 
-export function quizFigures(sums: QuizSums, unreadable: number): QuizFigures {
+/** `pass`: how many questions' worth of points pass; null where the attempts do not share one pass mark. */
+export function quizFigures(sums: QuizSums, unreadable: number, pass: number | null): QuizFigures {
   if (isSmall(sums.people)) return { isSmall: true };
   const items = [...sums.items.values()].sort(byId);
   const drawn = items
@@ -46,6 +49,12 @@ export function quizFigures(sums: QuizSums, unreadable: number): QuizFigures {
     deviation: scaled(standardDeviation(sums.totals), FULL_POINTS),
     reliability: consistency,
     standardError: scaled(standardError(sums.totals, consistency), FULL_POINTS),
+    decisions: decisionConsistency({
+      ...sums,
+      reliability: consistency,
+      questions: sums.places.length,
+      pass,
+    }),
     items: items.map(item =>
       isSmall(item.people)
         ? { isSmall: true, version: item.version }

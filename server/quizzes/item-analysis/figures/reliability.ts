@@ -37,7 +37,8 @@ export interface FormSums {
  * as error, and the figure is lower than alpha of a fixed form of the same items. It answers "would another form
  * from this bank have put people in the same order and at the same height?". Forms are shuffled, so a place has no
  * meaning of its own, and with shuffled places it estimates the generalizability coefficient for items nested
- * in persons (Cronbach, Rajaratnam, Gleser 1963).
+ * in persons (Cronbach, Rajaratnam, Gleser 1963). Promises make drawn forms more alike than chance would, which the places
+ * do not show, so the true figure is, if anything, a little higher.
  */
 export function reliability(sums: FormSums): Reliability {
   const { attempts, places, items, totals, isRightOrWrong } = sums;

@@ -80,7 +80,7 @@ const attemptOf = (form: Taken, person: number): AnalysedAttempt => ({
 function count(forms: readonly Taken[]) {
   const sums = noSums();
   forms.forEach((form, person) => collect(sums, attemptOf(form, person), BANK));
-  return quizFigures(sums, 0);
+  return quizFigures(sums, 0, null);
 }
 
 describe('the figures of a quiz', () => {
@@ -164,7 +164,7 @@ describe('the figures of a quiz', () => {
     const sums = noSums();
     const form: Taken = { items: ['A', 'B', 'C'], chosen: ['a', 'b', 'c'], part: false };
     for (let time = 0; time < 10; time += 1) collect(sums, attemptOf(form, 1), BANK);
-    expect(quizFigures(sums, 0)).to.deep.equal({ isSmall: true });
+    expect(quizFigures(sums, 0, null)).to.deep.equal({ isSmall: true });
   });
 
   it('have a reason for every number that is not there, and never NaN', () => {
@@ -191,7 +191,7 @@ describe('the figures of a quiz', () => {
       [...BANK].map(([id, version]) => [id, id === 'A' ? { ...version, hash: 'new' } : version]),
     );
     for (let n = 0; n < 12; n += 1) collect(sums, attemptOf(form, n), n < 7 ? BANK : newer);
-    const figures = quizFigures(sums, 0);
+    const figures = quizFigures(sums, 0, null);
     if (figures.isSmall) throw new Error('There are twelve people');
     const rows = figures.items.flatMap(row =>
       row.isSmall ? [] : [[row.version.id, row.version.hash, row.answers]],
@@ -214,7 +214,7 @@ describe('the figures of a quiz', () => {
       const trial = { itemId: 'T', points: n % 2 ? 100 : 0, trial: true as const };
       collect(sums, { ...attempt, slots: [trial, ...attempt.slots], answers: [] }, bank);
     }
-    const figures = quizFigures(sums, 0);
+    const figures = quizFigures(sums, 0, null);
     if (figures.isSmall) throw new Error('There are forty people');
     expect(figures.questions).to.equal(3);
     expect(figures.reliability.kind).to.equal('kr20');
@@ -236,7 +236,7 @@ describe('the figures of a quiz', () => {
         bank,
       );
     }
-    const figures = quizFigures(sums, 0);
+    const figures = quizFigures(sums, 0, null);
     if (figures.isSmall) throw new Error('There are forty people');
     expect(figures.questions).to.equal(3);
     expect(figures.reliability.kind).to.equal('kr20');
