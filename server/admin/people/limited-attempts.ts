@@ -1,7 +1,8 @@
 import { courseVersion } from '../../courses/catalogue.js';
 import { steps } from '../../learning/completion.js';
 import { cyclesOf, findCycle } from '../../learning/enrolments.js';
-import { grantAttempt, grantedAttempts } from '../../quizzes/attempts/extra-attempts.js';
+import { attemptGrants, grantAttempt } from '../../quizzes/attempts/extra-attempts.js';
+import { isLimited } from '../../quizzes/attempts/limits.js';
 import { attemptsAt } from '../../quizzes/attempts/attempts.js';
 import { standingAt } from '../../quizzes/attempts/start/start.js';
 import { quizOf } from '../../quizzes/quiz.js';
@@ -15,6 +16,10 @@ export interface LimitedQuiz {
   readonly used: number;
   readonly granted: number;
   readonly left: number;
+  /** Within how many days the tries are counted; null where all of a cycle are. */
+  readonly days: number | null;
+  /** When the next try opens by itself (epoch ms); null where it is open, or never will. */
+  readonly from: number | null;
 }
 
 /** Every quiz in a person's latest cycles whose attempts can run out. */
@@ -24,20 +29,22 @@ export async function limitedQuizzes(userId: string, now: number): Promise<Limit
     const { snapshot } = await courseVersion(courseVersionId);
     for (const step of steps(snapshot)) {
       const quiz = step.kind === 'quiz' ? quizOf(snapshot, step.quiz) : null;
-      if (quiz === null || quiz.policy.attempts === null) continue;
+      if (quiz === null || !isLimited(quiz.policy)) continue;
       const attempts = await attemptsAt(cycleId, quiz.name);
-      const { left } = await standingAt(cycleId, quiz, attempts, now);
-      if (attempts.length === 0 || left === null) continue;
-      const granted = await grantedAttempts(cycleId, quiz.name);
-      const { name, title } = quiz;
+      const { left, allowed, from } = await standingAt(cycleId, quiz, attempts, now);
+      if (attempts.length === 0 || left === null || allowed === null) continue;
+      const granted = (await attemptGrants(cycleId, quiz.name)).length;
+      const { name, title, policy } = quiz;
       found.push({
         cycleId,
         quiz: name,
         title,
         course: snapshot.title,
-        used: attempts.length,
+        used: allowed - left,
         granted,
         left,
+        days: policy.window?.days ?? null,
+        from,
       });
     }
   }

@@ -1,4 +1,5 @@
 import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import { waitUntil } from '../../i18n/waits.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
 import type { DayParts } from '../../lib/days.js';
 import type { AgreedTime } from '../../quizzes/attempts/time/extra-time.js';
@@ -57,17 +58,27 @@ export function personValues(
       organisations: several ? organisations.map(({ id, name }) => ({ value: id, label: name })) : [],
       allowances: ALLOWANCES.map(value => ({ value, label: t(`person.allowance.${value}`) })),
     },
-    limited: limited.map(({ cycleId, quiz, title, course, used, granted, left }) => ({
+    limited: limited.map(({ cycleId, quiz, title, course, granted, ...standing }) => ({
       title: quizName(quiz, title, t),
       course,
-      used,
-      left,
+      tries: triesTexts(standing, now, { place, t }),
       cycle: cycleId,
       quiz,
       number: granted + 1,
     })),
     grantAction: `${home}/attempt-grants`,
   };
+}
+
+/** How many tries are used and left, within which time, and when the next one opens without anybody. */
+function triesTexts(
+  { used, left, days, from }: Pick<LimitedQuiz, 'used' | 'left' | 'days' | 'from'>,
+  now: number,
+  { place, t }: { place: Place; t: Translate },
+): string[] {
+  const within = days === null ? [] : [t('person.within', { days: t('limits.days', { count: days }) })];
+  const opens = from === null ? [] : [t('person.opens', { wait: waitUntil(from, now, place, t).words })];
+  return [t('person.used', { count: used }), t('person.left', { count: left }), ...within, ...opens];
 }
 
 /** The extra times agreed in all organisations, each with its organisation. */

@@ -1,18 +1,16 @@
-import { insertOnce, row } from '../../db/rows.js';
-import { as, sql } from '../../db/sql.js';
-import { integer } from '../../db/table.js';
+import { insertOnce, rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { AttemptGrant } from '../tables.js';
 
-const GRANTED = sql`select count(*) ${as('count', integer())} from ${AttemptGrant} where cycle_id = $1 and quiz = $2`;
+const GRANTED = sql`select ${columns(AttemptGrant, 'g', 'createdAt')} from ${AttemptGrant} g
+  where g.cycle_id = $1 and g.quiz = $2 order by g.number`;
 
-/** How many attempts at a quiz were granted beyond its limit, in one cycle. */
-export async function grantedAttempts(cycleId: string, quiz: string): Promise<number> {
-  const found = await row(GRANTED, [cycleId, quiz]);
-  return Number(found?.count ?? 0);
-}
+/** When attempts at a quiz were granted beyond its limit in one cycle (epoch ms), one time for each, oldest first. */
+export const attemptGrants = async (cycleId: string, quiz: string): Promise<number[]> =>
+  (await rows(GRANTED, [cycleId, quiz])).map(({ createdAt }) => createdAt);
 
 /**
  * Grant one more attempt. `number` counts the grants and comes from the page: the same form sent twice grants one.

@@ -1,4 +1,5 @@
-import type { QuizPolicy } from '../../courses/content/schema/policy-schema.js';
+import type { QuizPolicy, TryWindow } from '../../courses/content/schema/policy-schema.js';
+import { windowStanding } from './try-window.js';
 
 const MINUTE = 60_000;
 /** A wait that grows ends here (minutes), unless the course itself asks for a longer one. */
@@ -77,7 +78,7 @@ export interface Standing {
   /** How many attempts are left, and of how many; null without a limit, and after a pass, when attempts are practice. */
   readonly left: number | null;
   readonly allowed: number | null;
-  /** From when the next one may start (epoch ms); null: at once. */
+  /** From when the next one may start (epoch ms); null: at once, unless none is left. */
   readonly from: number | null;
   /** The safety rules that the last attempt missed and that are still to be practised. */
   readonly rules: readonly string[];
@@ -97,32 +98,66 @@ export function timeLimit(
   return { deadlineAt: now + seconds * 1000, graceMs: grace * 1000 };
 }
 
+/** Can attempts run out under this policy? */
+export const isLimited = ({ attempts, window }: Pick<QuizPolicy, 'attempts' | 'window'>): boolean =>
+  attempts !== null || window !== undefined;
+
 /**
- * May another attempt start at `now`? `granted` are attempts given beyond the limit; `rules` those of the last
+ * May another attempt start at `now`? `grants`: when attempts were given beyond the limit; `rules` those of the last
  * attempt that were missed and are not practised yet. A pass ends the limit and the wait.
  */
 export function standing({
   policy,
   attempts,
-  granted,
+  grants,
   rules,
   now,
 }: {
-  policy: Pick<QuizPolicy, 'attempts' | 'coolDown'>;
+  policy: Pick<QuizPolicy, 'attempts' | 'coolDown' | 'window'>;
   /** Oldest first. */
   attempts: readonly EarlierAttempt[];
-  granted: number;
+  grants: readonly number[];
   rules: readonly string[];
   now: number;
 }): Standing {
   const isOpen = attempts.some(({ submittedAt }) => submittedAt === null);
   const isPassed = attempts.some(({ passed }) => passed === true);
-  const allowed = policy.attempts === null || isPassed ? null : policy.attempts + granted;
-  const left = allowed === null ? null : Math.max(0, allowed - attempts.length);
-  const end = isPassed ? null : coolDownEnd(policy.coolDown, attempts);
-  const from = end !== null && end > now ? end : null;
+  const limits = isPassed
+    ? NO_LIMITS
+    : policy.window
+      ? inWindow(policy.window, { attempts, grants }, now)
+      : inAll(policy, { attempts, grants }, now);
+  const { left, from } = limits;
   const mayStart = isOpen || (left !== 0 && from === null && rules.length === 0);
-  return { isOpen, left, allowed, from, rules, mayStart };
+  return { isOpen, ...limits, rules, mayStart };
+}
+
+type Limits = Pick<Standing, 'left' | 'allowed' | 'from'>;
+
+const NO_LIMITS: Limits = { left: null, allowed: null, from: null };
+
+interface Taken {
+  readonly attempts: readonly EarlierAttempt[];
+  readonly grants: readonly number[];
+}
+
+/** An open attempt is neither left nor failed. */
+function inWindow(window: TryWindow, { attempts, grants }: Taken, now: number): Limits {
+  const failures = attempts.flatMap(({ submittedAt }) => submittedAt ?? []);
+  const { left, ...limits } = windowStanding(window, { failures, grants }, now);
+  return { left: Math.max(0, left - (attempts.length - failures.length)), ...limits };
+}
+
+function inAll(
+  policy: Pick<QuizPolicy, 'attempts' | 'coolDown'>,
+  { attempts, grants }: Taken,
+  now: number,
+): Limits {
+  const allowed = policy.attempts === null ? null : policy.attempts + grants.length;
+  const left = allowed === null ? null : Math.max(0, allowed - attempts.length);
+  const end = coolDownEnd(policy.coolDown, attempts);
+  // A wait after the last one would promise a try that never comes.
+  return { left, allowed, from: left !== 0 && end !== null && end > now ? end : null };
 }
 
 /** When the wait after the last attempt ends; null where there is none. */

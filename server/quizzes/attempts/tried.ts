@@ -40,10 +40,10 @@ function triedAs(
   { now, place, t }: PageWords & { now: number },
 ): Tried {
   const [quizHref, to] = [addresses(cycleId).quiz(quiz), attemptAddresses(id)];
-  const wait = isOpen || left === 0 || from === null ? null : waitUntil(from, now, place, t);
+  const wait = isOpen || from === null ? null : waitUntil(from, now, place, t);
   const state = { rules: rules.length, wait };
   if (isOpen) return { ...state, kind: 'open', href: quizHref };
-  if (left === 0) return { ...state, kind: 'spent', href: to.result };
+  if (left === 0 && !wait) return { ...state, kind: 'spent', href: to.result };
   if (rules.length > 0) return { ...state, kind: 'rules', href: to.remediation };
   return wait ? { ...state, kind: 'wait', href: to.result } : { ...state, kind: 'again', href: quizHref };
 }

@@ -1,10 +1,11 @@
 import type { AttemptFacts } from '../attempts/attempts.js';
-import type { Standing } from '../attempts/limits.js';
+import { isLimited, type Standing } from '../attempts/limits.js';
 import { noticesOf, type LastAttempt, type PageWords } from '../attempts/start/start-notices.js';
+import { triesLeft } from '../attempts/start/tries-text.js';
 import { attemptAddresses } from '../attempts/question-page.js';
 import type { Quiz } from '../quiz-model.js';
 
-/** After an attempt: what stands between it and the next one, and how many are left of how many (null: no limit, or passed). */
+/** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or none). */
 export function againValues(
   quiz: Quiz,
   standing: Standing,
@@ -27,9 +28,8 @@ export function againValues(
   const notices = noticesOf(quiz, standing, { last, isPassed, here, now }, words);
   return {
     mayStart: standing.mayStart,
-    left: standing.left,
-    allowed: standing.allowed,
-    isLimited: quiz.policy.attempts !== null,
+    isLimited: isLimited(quiz.policy),
+    left: triesLeft(quiz.policy, standing, words.t),
     byClock: shown.closedBy === 'clock',
     passedHref: passed ? attemptAddresses(passed.id).result : null,
     rulesFirst: !isPassed && standing.rules.length > 0,

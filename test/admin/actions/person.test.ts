@@ -181,6 +181,22 @@ describe('one more attempt', () => {
     expect(await attemptsAt(cycle.id, quiz.name)).to.have.length(2);
   });
 
+  it('is offered at a window of tries, which says when the next opens by itself', async () => {
+    const window = { tries: 2, days: 7, waits: [0] };
+    const { office, home, cycle, quiz, browser, start } = await onPage({ window, ask: 'Ask us.' });
+    for (let n = 0; n < window.tries; n += 1) {
+      await takeQuiz(cycle, quiz.name, wrongAnswer);
+      await workThrough(cycle, quiz);
+    }
+    expect(plain((await office.get(home)).text))
+      .to.include(said('person.left', { count: 0 }))
+      .and.include(said('person.within', { days: said('limits.days', { count: 7 }) }))
+      .and.include(said('person.opens', { wait: '' }).replace(/\W+$/, ''));
+    await office.submit(`${home}/attempt-grants`);
+    await browser.get(start);
+    expect((await browser.submit(`${start}/attempts`)).path).to.match(/questions\/1$/);
+  });
+
   it('is refused with 404 for another person’s cycle, an unknown quiz, or one without a limit', async () => {
     const { office, home, cycle, quiz } = await onPage({});
     const other = await under({ attempts: 1 });

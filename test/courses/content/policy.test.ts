@@ -36,6 +36,34 @@ describe('the policy of a course', () => {
     expect(problems('  quizzes: { ask: Ask the head. }\n').join()).to.include('no limit on attempts');
   });
 
+  it('may hold a window of tries, with whom to ask, in place of attempts and a cool-down', () => {
+    const window = 'window: { tries: 3, days: 7, waits: [10, 1440] }';
+    const inQuizzes = (more: string) => problems(`  quizzes: { ${window}${more} }\n`);
+    expect(inQuizzes(', ask: Ask the head. ')).to.deep.equal([]);
+    expect(inQuizzes('').join()).to.include('does not say whom to ask');
+    for (const other of ['attempts: 3', 'coolDown: { minutes: 10, grows: false }'])
+      expect(inQuizzes(`, ask: Ask the head., ${other}`), other).to.have.length(1);
+    const { snapshot } = buildCourseVersion(
+      content(`  quizzes: { ${window}, ask: Ask the head. }\n`),
+      'volunteers',
+    );
+    expect(quizOf(snapshot, 'routes')?.policy.window).to.deep.equal({ tries: 3, days: 7, waits: [10, 1440] });
+  });
+
+  it('refuses a window whose waits do not fit', () => {
+    for (const window of [
+      '{ tries: 3, days: 7, waits: [10] }',
+      '{ tries: 3, days: 7, waits: [10, 20, 30] }',
+      '{ tries: 1, days: 7, waits: [] }',
+      '{ tries: 2, days: 1, waits: [1441] }',
+      '{ tries: 2, days: 0, waits: [10] }',
+    ])
+      expect(
+        problems(`  quizzes: { window: ${window}, ask: Ask the head. }\n`),
+        window,
+      ).to.have.length.at.least(1);
+  });
+
   it('cannot name what the course does not have', () => {
     expect(problems('  final: { timeLimit: 60 }\n').join()).to.include('The course has no final.');
   });

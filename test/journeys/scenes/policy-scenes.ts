@@ -19,7 +19,7 @@ export async function policyScenes(): Promise<Scene[]> {
 
 async function limits(): Promise<Scene[]> {
   const fresh = await under({ attempts: 3, ask: ASK, coolDown: { minutes: 60, grows: true }, timeLimit: 45 });
-  const waiting = await under({ attempts: 3, ask: ASK, coolDown: { minutes: 1440, grows: false } });
+  const waiting = await under({ ask: ASK, window: { tries: 3, days: 7, waits: [10, 1440] } });
   const { id } = await takeQuiz(waiting.cycle, waiting.quiz.name, wrongAnswer);
   const spent = await under({ attempts: 1, ask: ASK });
   await takeQuiz(spent.cycle, spent.quiz.name, wrongAnswer);

@@ -26,6 +26,7 @@ import { answerAll, takeQuiz, workThrough } from '../../support/walk.js';
 import { rightAnswer, wrongAnswer } from '../../support/answers.js';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const refusal = (work: Promise<unknown>) => work.then(() => null).catch((fault: unknown) => fault);
 type ReactionDeps = Parameters<typeof createRoutines>[0];
 type Learner = Awaited<ReturnType<typeof under>>;
@@ -85,6 +86,36 @@ describe('a limit on attempts', () => {
     const { cycle, quiz } = await under({ attempts: 1 });
     await takeQuiz(cycle, quiz.name);
     expect((await startAttempt(cycle, quiz, Date.now())).number).to.equal(2);
+  });
+});
+
+describe('a window of tries', () => {
+  ownWorld();
+  const window = { tries: 2, days: 7, waits: [10] };
+  /** Somebody who failed twice, so that no try is left. */
+  const spent = async () => {
+    const learner = await under({ window, ask: 'Ask the head.', remediation: false });
+    const first = await fail(learner);
+    await write('update attempts set submitted_at = submitted_at - $1 where id = $2', [DAY, first.id]);
+    const second = await fail(learner);
+    return { ...learner, opens: (first.submittedAt ?? 0) + 6 * DAY, now: second.submittedAt ?? 0 };
+  };
+
+  it('is closed after the last try until the first of them has left it', async () => {
+    const { cycle, quiz, opens } = await spent();
+    expect(await refusal(startAttempt(cycle, quiz, opens - 1))).to.be.instanceOf(Conflict);
+    expect((await startAttempt(cycle, quiz, opens)).number).to.equal(3);
+  });
+
+  it('lets one more start at once for each that is granted', async () => {
+    const { cycle, quiz, now } = await spent();
+    const by = { actorId: (await dina()).id, now };
+    const grants = Array.from({ length: 5 }, () => grantAttempt(cycle, { quiz: quiz.name, number: 1 }, by));
+    expect((await Promise.all(grants)).filter(Boolean)).to.have.length(1);
+    const third = await startAttempt(cycle, quiz, now);
+    expect(third.number).to.equal(3);
+    await submitAttempt(third, quiz, now + MINUTE);
+    expect(await refusal(startAttempt(cycle, quiz, now + 2 * MINUTE))).to.be.instanceOf(Conflict);
   });
 });
 

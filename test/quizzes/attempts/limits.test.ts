@@ -16,8 +16,8 @@ const open: EarlierAttempt = { submittedAt: null, passed: null };
 const stand = (
   attempts: EarlierAttempt[],
   policy: Partial<QuizPolicy> = {},
-  more: { granted?: number; rules?: string[] } = {},
-) => standing({ policy: { ...usualPolicy, ...policy }, attempts, granted: 0, rules: [], now, ...more });
+  more: { grants?: number[]; rules?: string[] } = {},
+) => standing({ policy: { ...usualPolicy, ...policy }, attempts, grants: [], rules: [], now, ...more });
 
 describe('the policy of a quiz', () => {
   it('without limits lets anybody start at any time', () => {
@@ -31,7 +31,7 @@ describe('the policy of a quiz', () => {
     expect(stand([failed(1)], { attempts: 2 })).to.include({ left: 1, mayStart: true });
     const none = [failed(1), failed(2)];
     expect(stand(none, { attempts: 2 })).to.include({ left: 0, mayStart: false });
-    expect(stand(none, { attempts: 2 }, { granted: 1 })).to.include({ left: 1, mayStart: true });
+    expect(stand(none, { attempts: 2 }, { grants: [3] })).to.include({ left: 1, mayStart: true });
     expect(stand([...none, failed(3)], { attempts: 2 })).to.include({ left: 0, mayStart: false });
   });
 
@@ -41,6 +41,16 @@ describe('the policy of a quiz', () => {
     expect(stand([failed(end)], { coolDown })).to.include({ from: null, mayStart: true });
     expect(stand([failed(end + 1)], { coolDown })).to.include({ from: now + 1, mayStart: false });
     expect(stand([], { coolDown }).mayStart).to.equal(true);
+  });
+
+  it('promises no time for an attempt that is not left', () => {
+    const coolDown = { minutes: 10, grows: false };
+    expect(stand([failed(now)], { attempts: 1, coolDown })).to.include({
+      left: 0,
+      from: null,
+      mayStart: false,
+    });
+    expect(stand([failed(now)], { attempts: 2, coolDown })).to.include({ left: 1, from: now + 10 * MINUTE });
   });
 
   it('lets the wait grow with each attempt, to a day at most', () => {
@@ -65,6 +75,16 @@ describe('the policy of a quiz', () => {
       isOpen: true,
       mayStart: true,
     });
+  });
+
+  it('counts an open attempt of a window neither as left nor as failed, and ends with a pass', () => {
+    const window = { tries: 3, days: 7, waits: [10, 1440] };
+    expect(stand([failed(now), open], { window })).to.include({ left: 1, allowed: 3, mayStart: true });
+    expect(stand([failed(now), failed(now), failed(now), open], { window }).mayStart).to.equal(true);
+    const spent = [failed(now), failed(now), failed(now)];
+    expect(stand(spent, { window })).to.include({ left: 0, mayStart: false });
+    expect(stand([...spent, passed(now)], { window })).to.include({ left: null, from: null, mayStart: true });
+    expect(stand(spent, { window }, { grants: [now], rules: ['never-1'] }).mayStart).to.equal(false);
   });
 
   it('waits for rules to be worked through', () => {

@@ -47,10 +47,11 @@ export function noticesOf(quiz: Quiz, standing: Standing, page: NoticePage, word
   if (!last) return [];
   if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, words)];
   const below = resultLink(last, here, words.t);
-  if (left === 0) return [spentNotice(quiz, below, words.t)];
+  if (left === 0 && from === null) return [spentNotice(quiz, below, words.t)];
+  const wait = from === null ? [] : [waitNotice(from, now, { ...below, again: here }, words)];
   return [
     ...(rules.length > 0 ? [rulesNotice(quiz, rules, { last, isPassed }, words.t)] : []),
-    ...(from === null ? [] : [waitNotice(from, now, { ...below, again: here }, words)]),
+    ...(left === 0 ? wait.map(notice => usedUp(quiz, notice, words.t)) : wait),
   ];
 }
 
@@ -67,8 +68,21 @@ const MAIL_ADDRESS = /[^\s<>(),;:"]+@[^\s<>(),;:"]+\w/;
 
 function spentNotice({ policy }: Quiz, { link, meanwhile }: ResultLink, t: Translate): Notice {
   const [title, text] = [t('limits.noneTitle'), t('limits.noneText')];
-  const mail = policy.ask?.match(MAIL_ADDRESS)?.[0];
+  const mail = mailIn(policy.ask);
   return { kind: 'mist', title, text, paragraphs: [policy.ask ?? '', meanwhile], mail, link };
+}
+
+const mailIn = (text: string | undefined): string | undefined => text?.match(MAIL_ADDRESS)?.[0];
+
+/** The wait for a try to come back by itself, and whom to ask for one before that. */
+function usedUp({ policy }: Quiz, { paragraphs, ...wait }: Notice, t: Translate): Notice {
+  const sooner = `${t('limits.sooner')} ${policy.ask ?? ''}`;
+  return {
+    ...wait,
+    title: t('limits.noneTitle'),
+    mail: mailIn(policy.ask),
+    paragraphs: [sooner, ...paragraphs],
+  };
 }
 
 function rulesNotice(

@@ -6,8 +6,8 @@ import { record } from '../../../events/record.js';
 import { FINAL } from '../../../learning/completion.js';
 import type { CycleFacts } from '../../../learning/enrolments.js';
 import { newId } from '../../../lib/ids.js';
-import { grantedAttempts } from '../extra-attempts.js';
-import { standing, timeLimit, type Standing } from '../limits.js';
+import { attemptGrants } from '../extra-attempts.js';
+import { isLimited, standing, timeLimit, type Standing } from '../limits.js';
 import { metElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
 import { resultOf } from '../submit.js';
 import { allowanceOf } from '../time/extra-time.js';
@@ -26,7 +26,7 @@ export async function standingAt(
   return standing({
     policy: quiz.policy,
     attempts: earlier,
-    granted: quiz.policy.attempts === null ? 0 : await grantedAttempts(cycleId, quiz.name),
+    grants: isLimited(quiz.policy) ? await attemptGrants(cycleId, quiz.name) : [],
     rules: await rulesLeft(earlier.at(-1), quiz),
     now,
   });

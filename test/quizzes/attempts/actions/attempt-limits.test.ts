@@ -9,6 +9,7 @@ import { write } from '../../../support/rows.js';
 import { ownWorld } from '../../../support/world.js';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const ASK = 'Ask the head of training, training@example.org.';
 
 async function failed(policy: Parameters<typeof under>[0], times = 1) {
@@ -80,6 +81,43 @@ describe('limits on attempts', () => {
     expect(await words()).to.include(said('limits.rule.lastTry', { count: 2 }));
     await takeQuiz(cycle, quiz.name, rightAnswer);
     expect(await words()).to.include(said('quiz.rule.tries'));
+  });
+
+  it('of a window say how many are left within how many days, when the next opens, and whom to ask', async () => {
+    const window = { tries: 3, days: 7, waits: [10, 1440] };
+    const learner = await under({ window, ask: ASK, remediation: false });
+    const { browser, start, cycle, quiz } = learner;
+    const days = said('limits.days', { count: 7 });
+    const words = async () => plain((await browser.get(start)).text);
+    const left = (state: string, count: number) =>
+      said(`limits.inWindow.${state}`, { left: count, count: 3, days });
+    expect(await words())
+      .to.include(left('attempts', 3))
+      .and.include('Ask the head of training,');
+    const moved: number[] = [];
+    for (const [tries, wait] of [
+      [2, 10 * MINUTE],
+      [1, DAY],
+    ] as const) {
+      const { id, submittedAt } = await takeQuiz(cycle, quiz.name, wrongAnswer);
+      const result = await browser.get(`/attempts/${id}`);
+      expect(plain(result.text)).to.include(left('title', tries));
+      expect(waitOn(result.text)).to.equal((submittedAt ?? 0) + wait);
+      expect(await words()).to.include(left('left', tries));
+      await write('update attempts set submitted_at = submitted_at - $1 where cycle_id = $2', [
+        2 * DAY,
+        cycle.id,
+      ]);
+      moved.push(submittedAt ?? 0);
+    }
+    await takeQuiz(cycle, quiz.name, wrongAnswer);
+    const page = await browser.get(start);
+    expect(plain(page.text)).to.include(left('used', 0)).and.include(said('limits.noneTitle'));
+    expect(waitOn(page.text)).to.equal((moved[0] ?? 0) - 4 * DAY + 7 * DAY);
+    expect(page.text).to.include('<a href="mailto:training@example.org">');
+    expect((await send(browser, `${start}/attempts`)).status).to.equal(409);
+    const onCourse = await browser.get(`/learning/${cycle.id}`);
+    expect(waitOn(onCourse.text)).to.equal(waitOn(page.text));
   });
 
   it('are over when the wait is', async () => {
