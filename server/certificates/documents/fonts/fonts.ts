@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { create, type Font, type Glyph } from 'fontkit';
+import { create, type Font, type Glyph, type GlyphRun } from 'fontkit';
 
 /** The weight of a text. `code` is the fixed-width font, for numbers that people compare. */
 export type Weight = 'regular' | 'medium' | 'bold' | 'code';
@@ -59,7 +59,7 @@ export function canDraw(name: string, text: string): boolean {
 
 /** A font by the name of its file without extension; opened once and cached. */
 export function font(name: string): Font {
-  const known = opened.get(name) ?? withOwnLetters(create(fontFile(name)));
+  const known = opened.get(name) ?? withRecentRuns(withOwnLetters(create(fontFile(name))));
   opened.set(name, known);
   return known;
 }
@@ -70,8 +70,32 @@ export function font(name: string): Font {
  */
 function withOwnLetters(opened: Font): Font {
   const shared = opened.getGlyph.bind(opened);
-  opened.getGlyph = (id, codePoints = []) =>
-    Object.create(shared(id), { codePoints: { value: codePoints } }) as Glyph;
+  opened.getGlyph = (id, codePoints = []) => {
+    const glyph = shared(id);
+    // Read once, the width stays with the glyph that all uses share, instead of being measured again for each.
+    void glyph.advanceWidth;
+    return Object.create(glyph, { codePoints: { value: codePoints } }) as Glyph;
+  };
+  return opened;
+}
+
+/** Laid-out texts that a font keeps: labels and notes recur on every certificate, and each text is laid out to be measured and again to be drawn. */
+const MAX_RUNS = 400;
+
+/** pdfkit scales the positions that it is given, so each caller has its own. */
+function withRecentRuns(opened: Font): Font {
+  const layOut = opened.layout.bind(opened);
+  const recent = new Map<string, GlyphRun>();
+  opened.layout = (text, features, ...rest) => {
+    const key = `${text} ${JSON.stringify([features, ...rest])}`;
+    const run = recent.get(key) ?? layOut(text, features, ...rest);
+    recent.delete(key);
+    recent.set(key, run);
+    const [oldest] = recent.keys();
+    if (recent.size > MAX_RUNS && oldest !== undefined) recent.delete(oldest);
+    const positions = run.positions.map(position => ({ ...position }));
+    return Object.assign(Object.create(run) as GlyphRun, { positions });
+  };
   return opened;
 }
 
