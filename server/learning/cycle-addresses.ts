@@ -1,6 +1,8 @@
 /** Addresses below one cycle of learning. */
 export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
+  /** All that the course says about looking after oneself. */
+  care: `/learning/${cycleId}#care`,
   name: `/learning/${cycleId}/name`,
   module: (slug: string) => `/learning/${cycleId}/modules/${slug}`,
   lesson: (slug: string, name: string) => `/learning/${cycleId}/modules/${slug}/lessons/${name}`,

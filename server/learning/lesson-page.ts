@@ -6,7 +6,7 @@ import { renderedLesson } from '../courses/lesson-html.js';
 import { spoken } from '../i18n/spoken.js';
 import { lessonsInOrder, requiredLessons, type Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
-import { contentsOf, placeOf } from './module-page.js';
+import { contentsOf, objectivesOf, placeOf } from './module-page.js';
 
 /** An answer to a question from memory. */
 export interface CheckAnswer {
@@ -52,6 +52,7 @@ export function lessonPage(inputs: LessonInputs) {
       ...placeOf(module, lesson.name),
       minutes: inMinutes(readingSeconds(lesson)),
       notice: lesson.notice ?? null,
+      objectives: objectivesOf(module, lesson.objectives),
     },
     sections: rendered.blocks.map(block =>
       block.kind === 'check'
@@ -75,6 +76,7 @@ export function lessonPage(inputs: LessonInputs) {
     },
     practiceHref: after || isCopy ? null : to.case(module.slug),
     care: after ? null : (module.care ?? null),
+    careHref: to.care,
   };
   return { values, isOpen };
 }

@@ -35,12 +35,21 @@ export function modulePage({ cycleId, course, module, progress, isCopy }: Module
     lessons,
     practice: reachable(practice),
     quiz: reachable(quiz),
+    objectives: objectivesOf(module),
     care: module.care ?? null,
+    careHref: addresses(cycleId).care,
+    isFirstHard: course.snapshot.modules.find(isHard) === module,
     courseHref: addresses(cycleId).course,
     courseTitle: course.snapshot.title,
     reviews: module.reviews.map(({ role, status }) => ({ role, status })),
   };
 }
+
+const isHard = ({ notice, care }: SnapshotModule): boolean => Boolean(notice ?? care);
+
+/** What a learner will be able to do after a module, or after the part of it with these ids. */
+export const objectivesOf = ({ objectives }: SnapshotModule, ids?: readonly string[]): string[] =>
+  objectives.filter(({ id }) => !ids || ids.includes(id)).map(({ text }) => text);
 
 /** The lessons of a module, its case and its quiz, as a task list. */
 export function moduleRows(

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { contentsOf, moduleRows, modulePage, placeOf } from '../../server/learning/module-page.js';
+import {
+  contentsOf,
+  moduleRows,
+  modulePage,
+  objectivesOf,
+  placeOf,
+} from '../../server/learning/module-page.js';
 import { overview } from '../../server/learning/next-up.js';
 import { byKey as t, moduleAt, progress, published, states, wholeSample as snapshot } from './sample.js';
 
@@ -69,5 +75,26 @@ describe('the page of a module', () => {
     expect(page(true).next).to.equal(null);
     for (const row of [page(false).practice, page(false).quiz]) expect(row.href).not.to.equal(null);
     expect(page(false).next).not.to.equal(null);
+  });
+
+  it('names what its learner will be able to do in words, without our ids', () => {
+    const objectives = [
+      { id: 'M1-O1', text: 'Tell one from the other.' },
+      { id: 'M1-O2', text: 'Pass it on.' },
+    ];
+    const module = { ...moduleA, objectives };
+    const page = modulePage({ cycleId: 'r', course, module, progress: progress(), isCopy: false }, t);
+    expect(page.objectives).to.deep.equal(['Tell one from the other.', 'Pass it on.']);
+    expect(objectivesOf(module, ['M1-O2'])).to.deep.equal(['Pass it on.']);
+  });
+
+  it('says all of the care again where it is the first with a hard part, and has a way to it everywhere', () => {
+    const hard = { ...moduleAt(snapshot, 1), notice: 'Hard.' };
+    const all = published({ ...snapshot, modules: [moduleA, hard, { ...hard, slug: 'd' }] });
+    const pages = all.snapshot.modules.map(module =>
+      modulePage({ cycleId: 'r', course: all, module, progress: progress(), isCopy: false }, t),
+    );
+    expect(pages.map(({ isFirstHard }) => isFirstHard)).to.deep.equal([false, true, false]);
+    expect(new Set(pages.map(({ careHref }) => careHref))).to.deep.equal(new Set(['/learning/r#care']));
   });
 });

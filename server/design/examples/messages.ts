@@ -13,7 +13,8 @@ export const messages = ({ t, place }: ExampleWords): Example[] => [
         values: {
           kind: 'dawn',
           title: t('lesson.before'),
-          text: t('lesson.opening'),
+          id: 'care',
+          text: t('care.about'),
           link: { href: HERE, text: t('lesson.skip') },
         },
       },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { requiredLessons } from '../../../server/learning/completion.js';
 import { progressOf } from '../../../server/learning/progress.js';
+import { linksIn } from '../../../server/smoke/client.js';
 import { rows } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ada } from '../../support/people.js';
@@ -8,24 +9,57 @@ import { course, enrolled } from '../../support/walk.js';
 import { plain } from '../../support/pages.js';
 import { ownWorld } from '../../support/world.js';
 
-describe('the notice before a module', () => {
+/** All that is said of a hard subject before a part and after it. */
+const ALL = [
+  'care.about',
+  'lesson.openingStop',
+  'lesson.openingDanger',
+  'lesson.care',
+  'lesson.careOwn',
+] as const;
+const saysAll = (text: string): boolean => ALL.every(key => plain(text).includes(said(key)));
+const saysSome = (text: string): boolean => ALL.some(key => plain(text).includes(said(key)));
+
+describe('the notice before a hard part', () => {
   ownWorld();
-  it('precedes the text of the first lesson of every module, and links past it', async () => {
+  it('is read in full before the course begins and on the page of its first module, and stays on the page of the course', async () => {
+    const { browser, id } = await ada();
+    const cycle = await enrolled({ id }, 'volunteers');
+    const home = `/learning/${cycle.id}`;
+    const first = `${home}/modules/${(await course('volunteers')).snapshot.modules[0]?.slug}`;
+    for (const path of [home, first]) {
+      const { text } = await browser.get(path);
+      expect(saysAll(text), path).to.equal(true);
+      expect(text.indexOf(said('care.about')), path).to.be.below(text.indexOf('data-next'));
+    }
+    const [lesson = ''] = linksIn(browser.last?.text ?? '', /\/lessons\//);
+    await browser.get(lesson);
+    await browser.submit(`${lesson}/completion`);
+    const later = (await browser.get(home)).text;
+    expect(saysAll(later)).to.equal(true);
+    expect(later).to.include('id="care"');
+    expect(later.indexOf('id="care"')).to.be.above(later.indexOf('data-next'));
+  });
+
+  it('is a line with a way to all of it in every lesson, before its text, whichever is opened first', async () => {
     const { browser, id } = await ada();
     const cycle = await enrolled({ id }, 'volunteers');
     const { snapshot } = await course('volunteers');
-    for (const module of snapshot.modules) {
-      const home = `/learning/${cycle.id}/modules/${module.slug}`;
-      const first = requiredLessons(module)[0]?.name ?? '';
-      for (const path of [home, `${home}/lessons/${first}`]) {
-        const words = plain((await browser.get(path)).text);
-        expect(words, path).to.include(said('lesson.before')).and.include(said('lesson.opening'));
-        expect(words.indexOf(said('lesson.before')), path).to.be.lessThan(
-          words.indexOf(said('lesson.summary')) + 1 || Infinity,
-        );
-      }
-      expect(browser.last?.text).to.include('href="#summary"').and.include('id="summary"');
-      expect(plain(browser.last?.text ?? '')).to.include(said('lesson.skip'));
+    const [, ...later] = snapshot.modules;
+    const module = (slug: string) => `/learning/${cycle.id}/modules/${slug}`;
+    const lessons = snapshot.modules.flatMap(({ slug, lessons: all }) =>
+      all.map(({ name }) => `${module(slug)}/lessons/${name}`),
+    );
+    for (const path of [...later.map(({ slug }) => module(slug)), ...lessons]) {
+      const { text } = await browser.get(path);
+      const [line = '', ...more] = text.match(/<p [^>]*data-care="line">.*/g) ?? [];
+      expect(more, path).to.have.length(0);
+      expect(linksIn(line, /#care$/), path).to.deep.equal([`/learning/${cycle.id}#care`]);
+      expect(saysSome(text), path).to.equal(false);
+      if (!lessons.includes(path)) continue;
+      expect(text.indexOf(line), path).to.be.below(text.indexOf('class="prose"'));
+      expect(line, path).to.include('href="#summary"');
+      expect(text, path).to.include('id="summary"');
     }
   });
 
