@@ -11,7 +11,8 @@ import { checkExposure } from './exposure-findings.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
-import type { LanguageFault, LanguageText } from '../../../language/language-text.js';
+import type { JudgedLanguage } from '../../../language/judge-language.js';
+import type { LanguageText } from '../../../language/language-text.js';
 import { checkLanguage } from './language-findings.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
@@ -19,6 +20,7 @@ import { checkRemediation } from './remediation-findings.js';
 import { checkWording } from './wording-rules.js';
 import { mergeFindings } from './findings.js';
 import type { EditionGates } from '../gates/gates.js';
+import { isOwnFact } from '../own-facts.js';
 import type { LineOf } from '../load/load.js';
 import type { Content, Fault } from '../schema/types.js';
 
@@ -33,7 +35,11 @@ export type CheckReport = {
   lessons: LessonRow[];
   packs: PackRow[];
   gates: EditionGates[];
-  language: LanguageFault[];
+  language: JudgedLanguage;
+  /** How many sentences of a pattern may be there. */
+  held: Readonly<Record<string, number>>;
+  /** Ids of facts that rest on this course alone: readers are shown no source for them. */
+  ownFacts: string[];
   /** Packs that nobody qualified has reviewed. */
   unreviewedPacks: number;
 };
@@ -57,8 +63,9 @@ export function checkContent(
   const lessons = checkLessons(input);
   const packs = checkPacks(input);
   const gates = checkGates(input);
+  const language = checkLanguage(input, screens);
   const { faults, warnings } = mergeFindings([
-    ...[courses, banks, lessons, packs, gates],
+    ...[courses, banks, lessons, packs, gates, language],
     checkWording(input),
     checkReferences(input),
     checkPolicies(input),
@@ -76,7 +83,9 @@ export function checkContent(
     lessons: lessons.rows,
     packs: packs.rows,
     gates: gates.gates,
-    language: checkLanguage(input, screens),
+    language: language.language,
+    held: content.language.held,
+    ownFacts: content.facts.filter(isOwnFact).map(({ id }) => id),
     unreviewedPacks: packs.rows.filter(({ reviewedBy }) => reviewedBy.length === 0).length,
   };
 }

@@ -2,12 +2,15 @@ import type { CheckInput, Findings } from './findings.js';
 import { lessonFile, mergeFindings } from './findings.js';
 import { bodyReferences, passages } from '../load/lesson-body.js';
 import { countWords } from '../../../lib/words.js';
+import { telegramShare } from '../../../language/telegram-share.js';
 import { lessonMinutes } from '../minutes.js';
 import { longestSentence, readingGrade } from './readability.js';
 import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 
-/** One row of the table of lessons. `grade` is the Flesch-Kincaid grade. */
+/**
+ * One row of the table of lessons. `grade` is the Flesch-Kincaid grade, `telegrams` the share of sentences of five words or fewer, 0 to 1.
+ */
 export type LessonRow = {
   module: string;
   lesson: string;
@@ -15,11 +18,14 @@ export type LessonRow = {
   minutes: number;
   grade: number;
   longest: number;
+  telegrams: number;
 };
 
 /** Limits of the style rules and of the content contract. */
 const highestGrade = 9;
 const wordLimits = { essentials: { min: 200, max: 330 }, full: { min: 200, max: 760 } };
+/** What the essentials of a module are to be: a story, in whole sentences. Reported, never failed. */
+export const wantedEssentials = { words: { min: 300, max: 360 }, telegrams: 0.12 };
 /** Two ways of counting words may differ a little near a full minute. */
 const tolerance = 0.1;
 
@@ -50,6 +56,7 @@ function toRow(module: string, lesson: Lesson): LessonRow {
     minutes: lessonMinutes(lesson),
     grade: readingGrade(parts),
     longest: Math.max(0, ...parts.flatMap(sentences).map(countWords)),
+    telegrams: telegramShare(parts),
   };
 }
 

@@ -2,6 +2,7 @@ import { textTable } from '../../../lib/text-table.js';
 import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
 import { languageLines, languageTable } from './print-language.js';
+import { wantedEssentials } from './lessons.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';
 
@@ -11,7 +12,7 @@ export function printCheck(report: CheckReport): string {
     ...report.courses.map(courseTable),
     section('Banks', bankTable(report)),
     section(caseTitle(report), caseTable(report)),
-    section('Lessons', lessonTable(report)),
+    section(lessonTitle(report), lessonTable(report)),
     ...(report.packs.length > 0
       ? [
           section(
@@ -22,18 +23,20 @@ export function printCheck(report: CheckReport): string {
       : []),
     ...report.gates.map(gateTable),
     ...(report.missing.length > 0 ? [`Modules not written yet: ${report.missing.join(', ')}`] : []),
+    `Facts that have no source but this course: ${report.ownFacts.join(', ') || 'none'}`,
     printLanguage(report),
     section(`Warnings: ${report.warnings.length}`, report.warnings.map(printFault).join('\n')),
     section(`Faults: ${report.faults.length}`, report.faults.map(printFault).join('\n')),
   ].join('\n\n');
 }
 
-/** The language alone: totals, then every sentence; of the first edition's questions only the totals, unless `all`. */
-export function printLanguage({ language }: CheckReport, all = false): string {
-  const listed = language.filter(({ reported }) => all || !reported);
+/** The language alone: totals, and every sentence if `all`; what fails is among the faults too. */
+export function printLanguage({ language, held }: CheckReport, all = false): string {
+  const { failing, open } = language;
+  const parts = [languageTable(language, held), all ? languageLines([...failing, ...open]) : ''];
   return section(
-    `Language: ${language.length}`,
-    [languageTable(language), languageLines(listed)].filter(part => part !== '').join('\n'),
+    `Language: ${failing.length} to mend, ${open.length} held or reported`,
+    parts.filter(part => part !== '').join('\n'),
   );
 }
 
@@ -101,9 +104,20 @@ function caseTable({ cases }: CheckReport): string {
   );
 }
 
+function lessonTitle({ lessons }: CheckReport): string {
+  const { words, telegrams } = wantedEssentials;
+  const essentials = lessons.filter(({ lesson }) => lesson.startsWith('00-'));
+  const sized = essentials.filter(row => row.words >= words.min && row.words <= words.max);
+  const told = essentials.filter(row => row.telegrams <= telegrams);
+  return (
+    `Lessons: ${lessons.length}. Essentials: ${essentials.length}, of ${words.min} to ${words.max} words: ${sized.length}, ` +
+    `with at most ${percent(telegrams)} of sentences of five words or fewer: ${told.length}`
+  );
+}
+
 function lessonTable({ lessons }: CheckReport): string {
   return textTable(
-    ['module', 'lesson', 'words', 'min', 'grade', 'longest'],
+    ['module', 'lesson', 'words', 'min', 'grade', 'longest', 'telegrams'],
     lessons.map(row => [
       row.module,
       row.lesson,
@@ -111,6 +125,7 @@ function lessonTable({ lessons }: CheckReport): string {
       row.minutes.toFixed(1),
       row.grade.toFixed(1),
       row.longest,
+      percent(row.telegrams),
     ]),
   );
 }

@@ -1,17 +1,24 @@
+import type { JudgedLanguage } from '../../../language/judge-language.js';
 import type { LanguageFault } from '../../../language/language-text.js';
 import { textTable } from '../../../lib/text-table.js';
 
-/** How often each pattern was found, and where. Empty where nothing was found. */
-export function languageTable(faults: readonly LanguageFault[]): string {
-  if (faults.length === 0) return '';
-  const names = [...new Set(faults.map(({ pattern }) => pattern))];
-  const rows = names.map(name => {
-    const found = faults.filter(({ pattern }) => pattern === name);
-    const counted = found.filter(({ reported }) => !reported);
-    const screens = counted.filter(({ file }) => file.startsWith('server/')).length;
-    return [name, screens, counted.length - screens, found.length - counted.length];
-  });
-  return textTable(['pattern', 'screens', 'content', 'edition 1'], rows);
+/** How often each pattern was found, and where; `held`: how often it may be. Empty where nothing was found. */
+export function languageTable(
+  { failing, open }: JudgedLanguage,
+  held: Readonly<Record<string, number>>,
+): string {
+  const found = [...failing, ...open];
+  const names = [...new Set(found.map(({ pattern }) => pattern))].sort();
+  if (names.length === 0) return '';
+  return textTable(
+    ['pattern', 'screens', 'content', 'held', 'edition 1'],
+    names.map(name => {
+      const own = found.filter(({ pattern }) => pattern === name);
+      const counted = own.filter(({ reported }) => !reported);
+      const screens = counted.filter(({ file }) => file.startsWith('server/')).length;
+      return [name, screens, counted.length - screens, held[name] ?? 0, own.length - counted.length];
+    }),
+  );
 }
 
 /** Each fault as `file:line  pattern: "sentence" → better`. */

@@ -177,14 +177,21 @@ function assemble(loaded: LoadedContent): Content | undefined {
     models: models ? toBank(models) : null,
     facts: facts.value.facts,
     hotlines: hotlines.value,
-    glossary: glossary.value.terms,
-    words: glossary.value.words,
+    ...glossaryParts(glossary.value),
     seeds: seeds.value.seeds,
     packs: loaded.packs.map(pack => pack.value),
     remediation: loaded.remediation?.value.rules ?? [],
     cards: loaded.cards?.value.cards ?? [],
   };
 }
+
+const glossaryParts = ({
+  terms,
+  ...language
+}: NonNullable<LoadedContent['glossary']>['value']): Pick<Content, 'glossary' | 'language'> => ({
+  glossary: terms,
+  language,
+});
 
 function toModule(loaded: LoadedModule): Module {
   const exhibits = loaded.exhibits?.value.exhibits ?? [];

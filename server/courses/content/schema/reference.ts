@@ -61,12 +61,9 @@ export const hotlinesSchema = z.strictObject({
     .min(1),
 });
 
-/**
- * modules/glossary.yaml: the hard words, which learners can look up, and the words of the house, which the language check holds:
- * what to write (`use`), what not to write for it, the phrases in which that is right after all (`except`), and where.
- */
-export const glossarySchema = z.strictObject({
-  terms: z.array(z.strictObject({ id: slug, term: line, meaning: passage, also: z.array(line).default([]) })),
+/** What the language check holds beside its own patterns. */
+const languageFields = {
+  // One word for one meaning: what to write, what not to write for it, phrases in which that is right after all, and where.
   words: z
     .array(
       z.strictObject({
@@ -78,6 +75,16 @@ export const glossarySchema = z.strictObject({
       }),
     )
     .default([]),
+  // Sentences that a pattern finds and that are meant, word for word.
+  excused: z.array(z.strictObject({ pattern: line, sentence: passage, reason: line })).default([]),
+  // How many sentences of a pattern are still there: no new one may come in. Absent: none.
+  held: z.record(z.string(), z.int().min(1)).default({}),
+};
+
+/** modules/glossary.yaml: the hard words, which learners can look up, and the language that authors keep to. */
+export const glossarySchema = z.strictObject({
+  terms: z.array(z.strictObject({ id: slug, term: line, meaning: passage, also: z.array(line).default([]) })),
+  ...languageFields,
 });
 
 /**

@@ -17,8 +17,8 @@ export type HotlineCountry = HotlineDirectory['countries'][number];
 /** `how`: how an administrator checked it; absent where the content's own check counts. */
 export type Hotline = HotlineCountry['lines'][number] & { readonly how?: 'called' | 'source' };
 export type Term = z.infer<typeof glossarySchema>['terms'][number];
-/** One word for one meaning, and the words that are not written for it. */
-export type HouseWord = z.infer<typeof glossarySchema>['words'][number];
+/** What the language check holds: the words of the house, sentences that are meant, and how many faults are left. */
+export type HouseLanguage = Omit<z.infer<typeof glossarySchema>, 'terms'>;
 export type Seed = z.infer<typeof seedsSchema>['seeds'][number];
 /** What one country's law says. `module` is the module whose page it belongs to. */
 export type Pack = z.infer<typeof packSchema> & { module: string };
@@ -83,7 +83,7 @@ export type Content = {
   hotlines: HotlineDirectory;
   glossary: Term[];
   /** For the language check; never published. */
-  words: HouseWord[];
+  language: HouseLanguage;
   seeds: Seed[];
   packs: Pack[];
   /** Empty until it is written. */
