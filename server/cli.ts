@@ -44,7 +44,7 @@ import { smoke } from './smoke/run.js';
 import { startThrowAway } from './smoke/server.js';
 
 const USAGE = `Usage: npm run cli -- <command>
-  migrate [--down N | --pending]   bring the schema up to date, or N steps back, or say what is missing
+  migrate [--down N | --pending]   bring the schema up to date, go N steps back, or list what is missing
   content check [--json | --language]
                                    check everything under modules/, and the language of screens; or print the language alone
   content bots [--course SLUG] [--forms N] [--seed TEXT]
@@ -52,26 +52,26 @@ const USAGE = `Usage: npm run cli -- <command>
   content publish                  publish what is under modules/
   items export --bank SLUG --format gift|moodle|qti --out FILE
   items import FILE --format gift|moodle|qti --bank SLUG --out quiz.yaml
-                                   questions of other programs; what was lost or is open is told line by line
+                                   questions from other programs, with a report of what was lost or is still open
   keys list | rotate | retire KEY | compromise KEY [--yes]
-                                   the keys that sign certificates; a server that runs takes note
-  marks [accept --yes]             whether the marks of what was published are whole; to go on when they are lost
-  issuers list | fetch             the issuers that TRUSTED_ISSUERS names: their keys, kept in the data folder
+                                   the keys that sign certificates; a running server takes note
+  marks [accept --yes]             whether the marks of what was published are complete; accept: continue when they are lost
+  issuers list | fetch             the issuers that TRUSTED_ISSUERS names, and their keys, saved in the data folder
   verify-ledger [--head SEQ:HASH]  compute the ledger, the audit log and all status lists again, and name
-                                   each row that was edited, moved or is missing
+                                   each row that was edited or moved, or is missing
   administrators list | make EMAIL | end EMAIL
-                                   who administers this installation; the person gets a message
+                                   who administers this installation; the person gets an e-mail
   people block EMAIL --reason TEXT | unblock EMAIL
-                                   sign a person out and keep them out, or let them in again; what they earned stays
-  backup FILE                      all but the secret into one new archive (.tar.gz), while the server runs
-  restore FILE [--keep-marks]      put a backup in the place of what is here; the server is stopped
-  doctor                           look at everything that this installation rests on, a line each
+                                   sign a person out and keep them out, or let them in again; they keep what they earned
+  backup FILE                      everything but the secret into one new archive (.tar.gz), while the server runs
+  restore FILE [--keep-marks]      replace what is here by a backup; stop the server first
+  doctor                           check everything that this installation depends on, one line each
   courses grants | grant SLUG … | revoke-grant SLUG …
                                    who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
   organisations list               their ids and names
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
-                                   take a learner through the whole main job over HTTP
+                                   take a learner through the whole main task over HTTP
 `;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -192,7 +192,7 @@ async function runSmoke(args: string[]): Promise<number> {
   if (values.base) {
     const learner = account(values.learner);
     if (!learner)
-      throw new Error('With --base, name a learner whose address is confirmed: --learner EMAIL:PASSWORD');
+      throw new Error('With --base, give a learner whose address is confirmed: --learner EMAIL:PASSWORD');
     const base = values.base.replace(/\/+$/, '');
     const administrator = account(values.administrator);
     await smoke({ ...common, base, learner, administrator, readMail: null, administratorLink: null });
@@ -209,7 +209,7 @@ async function runSmoke(args: string[]): Promise<number> {
 }
 
 function untilInterrupted(base: string): Promise<void> {
-  say(`the server stays up at ${base} until interrupted`);
+  say(`the server stays up at ${base} until you interrupt it`);
   return new Promise(done => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });

@@ -193,7 +193,7 @@ export function loadConfig(
 export function givenSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const file = resolve(projectRoot, env.SETTINGS_FILE || '.env');
   if (existsSync(file)) return { ...parseEnv(readFileSync(file, 'utf8')), ...withoutEmpty(env) };
-  if (env.SETTINGS_FILE) throw new ConfigError([`  SETTINGS_FILE names ${file}, and there is no such file`]);
+  if (env.SETTINGS_FILE) throw new ConfigError([`  SETTINGS_FILE names ${file}, but there is no such file`]);
   return env;
 }
 
@@ -238,7 +238,7 @@ export const noInstallation = (
 ): CannotStart =>
   new CannotStart(
     `There is no installation here, where DATA_DIR is ${dataDir} and DATABASE_URL is ${withoutPassword(databaseUrl)}: ${missing}. ` +
-      'Run this as the server is run, with the same settings: SETTINGS_FILE=<file> names a file of them for both.',
+      'Run this command with the same settings as the server: SETTINGS_FILE=<file> names one file of settings for both.',
     2,
   );
 

@@ -58,7 +58,7 @@ export async function openInstallation(
     () => prepare(config, secrets, log, clock),
     () => log.warn({}, 'waiting for another process, which migrates or prepares this database'),
   );
-  onDoubt(found => log.error(found, 'a certificate is not what was signed: run verify-ledger'));
+  onDoubt(found => log.error(found, 'a certificate does not match what was signed: run verify-ledger'));
   const mailer = createMailer(config, log);
   const views = installedViews();
   const sessions = new SessionStore(clock);
@@ -110,7 +110,7 @@ async function prepare(config: Config, secrets: Secrets, log: Logger, clock: () 
   await publishBuiltIn(log, clock());
   if (await noticeMissingCheckpoints(openCheckpoints(config.dataDir), clock()))
     log.error(
-      'marks of what was published are missing beside this database: put back DATA_DIR/published and start again, or run "npm run cli -- marks accept"',
+      'marks of what was published are missing beside this database: put back DATA_DIR/published and restart, or run "npm run cli -- marks accept"',
     );
   const issuer = await openIssuer(config, secrets.issuerKeys, clock());
   await takeStock(issuer, log, clock());
@@ -147,7 +147,7 @@ async function publishBuiltIn(log: Logger, now: number): Promise<void> {
   const { loadContent } = await import('./courses/content/load/load.js');
   const loaded = loadContent(folder);
   if (!loaded.ok) {
-    log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: mend it and start again');
+    log.error({ faults: loaded.faults.map(faultLine) }, 'content was not published: correct it and restart');
     return;
   }
   for (const { courseSlug, number, isNew } of await publishContent(loaded.content, source, now)) {

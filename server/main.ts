@@ -69,16 +69,16 @@ async function announce({ baseUrl, developmentSecret, smtpUrl, dataDir }: Config
   say(`Safe Passage is ready at ${baseUrl}`);
   const token = await firstAdministratorToken({ key: installation.secrets.links, now: Date.now() });
   if (token) {
-    say(`There is no administrator yet. This link makes the first one, once, within 24 hours:`);
+    say(`There is no administrator yet. This link creates the first one. It works once, within 24 hours:`);
     say(`  ${baseUrl}/first-administrator?token=${token}`);
   }
   if (developmentSecret)
-    say(`SECRET_KEY is not set: a key for development stands in ${dataDir}. Set one before real use.`);
+    say(`SECRET_KEY is not set: a development key is in ${dataDir}. Set SECRET_KEY before real use.`);
   if (baseUrl.startsWith('https:'))
     say(
-      'The proxy in front must send X-Forwarded-Proto and X-Forwarded-For: .readme/proxy has configurations.',
+      'The proxy in front of the server must send X-Forwarded-Proto and X-Forwarded-For: .readme/proxy has configurations.',
     );
-  if (!smtpUrl) say(`SMTP_URL is not set: mail is written to files in ${dataDir}/mail.`);
+  if (!smtpUrl) say(`SMTP_URL is not set: e-mail is written to files in ${dataDir}/mail.`);
 }
 
 function settingsOrExit(): Config {

@@ -13,7 +13,7 @@ import { faultsOf, sqliteFile } from './db/sqlite-file.js';
 export async function refuseOtherSettings(config: Config): Promise<void> {
   if ((await opensKeyInUse(deriveSecrets(config).issuerKeys)) === false)
     throw new CannotStart(
-      'SECRET_KEY is not the one that this database was begun with: give the one you stored, or the signing key and every mailed link are lost.',
+      'SECRET_KEY is not the one that this database was created with: set the one you stored, or the signing key and every e-mailed link are lost.',
       2,
     );
   const named = await addressOfNewest();
@@ -58,7 +58,7 @@ async function refuseDamage(file: string): Promise<void> {
   const [fault] = await faultsOf(file, 'quick');
   if (fault === undefined) return;
   throw new CannotStart(
-    `The database file ${file} is damaged (${fault.replace(/\s+/g, ' ').trim()}): keep it, and put back a backup with "npm run cli -- restore FILE".`,
+    `The database file ${file} is damaged (${fault.replace(/\s+/g, ' ').trim()}): keep it, and restore a backup with "npm run cli -- restore FILE".`,
     1,
   );
 }

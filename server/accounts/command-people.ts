@@ -8,7 +8,8 @@ type Say = (line: string) => void;
 /** Whoever runs the server, without an account. */
 const byOperator = () => ({ actorId: null, now: Date.now() });
 
-const LAST = 'This is the last administrator. Make somebody else one first: administrators make EMAIL';
+const LAST =
+  'This is the last administrator. Make somebody else an administrator first: administrators make EMAIL';
 
 /**
  * `administrators list | make EMAIL | end EMAIL`, at the command line. A running server sends the mail. Returns the exit
@@ -17,7 +18,7 @@ const LAST = 'This is the last administrator. Make somebody else one first: admi
 export async function runAdministrators(args: string[], say: Say): Promise<number> {
   const [verb, email = ''] = args;
   if (verb === 'list') return list(say);
-  if (verb !== 'make' && verb !== 'end') throw new Error('administrators: say list, make EMAIL or end EMAIL');
+  if (verb !== 'make' && verb !== 'end') throw new Error('administrators: use list, make EMAIL or end EMAIL');
   const userId = await whose(email);
   const outcome =
     verb === 'make'
@@ -39,10 +40,10 @@ export async function runPeople(args: string[], say: Say): Promise<number> {
   });
   const [verb, email = ''] = positionals;
   if (verb !== 'block' && verb !== 'unblock')
-    throw new Error('people: say block EMAIL --reason TEXT or unblock EMAIL');
+    throw new Error('people: use block EMAIL --reason TEXT or unblock EMAIL');
   const reason = values.reason.trim();
   if (verb === 'block' && (reason === '' || reason.length > 500))
-    throw new Error('Say why, in at most 500 characters: people block EMAIL --reason TEXT');
+    throw new Error('Give a reason of no more than 500 characters: people block EMAIL --reason TEXT');
   const userId = await whose(email);
   if (verb === 'unblock') {
     say(SAID[(await unblockPerson(userId, byOperator())) ? 'unblocked' : 'unchanged'](email));

@@ -13,7 +13,7 @@ export async function runBackup([file]: string[], config: Config, say: Say): Pro
   const { parts, secretKeyFingerprint } = await backUp(config, path, Date.now());
   const bytes = parts.reduce((sum, { size }) => sum + size, 0);
   say(`${path}: ${parts.length} files, ${Math.ceil(bytes / 1024)} KB before packing, checked`);
-  say(`It does not hold SECRET_KEY (fingerprint ${secretKeyFingerprint}): store that somewhere else.`);
+  say(`It does not contain SECRET_KEY (fingerprint ${secretKeyFingerprint}): store that somewhere else.`);
   return 0;
 }
 
@@ -27,10 +27,10 @@ export async function runRestore(args: string[], config: Config, say: Say): Prom
     keepCheckpoints: values['keep-marks'],
     now: Date.now(),
   });
-  say(`Restored: the installation is as it was at ${manifest.takenAt}. Everybody signs in again.`);
-  if (aside) say(`What was here before is ${aside}: remove it when you no longer need it.`);
+  say(`Restored: the installation is as it was at ${manifest.takenAt}. Everybody has to sign in again.`);
+  if (aside) say(`What was here before is now ${aside}: remove it when you no longer need it.`);
   say(
-    'Certificates withdrawn after that moment are known only where DATA_DIR/published was kept. If this one is new, withdraw them again.',
+    'Certificates withdrawn after that moment are known only if DATA_DIR/published was kept. If this folder is new, withdraw them again.',
   );
   return 0;
 }

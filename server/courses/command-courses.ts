@@ -13,7 +13,7 @@ import {
 type Say = (line: string) => void;
 
 const HOW =
-  'courses: say grants, or grant SLUG or revoke-grant SLUG with --organisation ID-OR-NAME or --everyone';
+  'courses: use grants, or grant SLUG or revoke-grant SLUG with --organisation ID-OR-NAME or --everyone';
 
 /** To whom a course is granted. */
 interface Grantee {
@@ -128,9 +128,7 @@ function lineOf(
 
 function effectOf({ title, isRestricted }: CourseAccess): string {
   if (isRestricted) return '';
-  return title === null
-    ? '  (without effect: no such course)'
-    : '  (without effect: the course is open to everyone)';
+  return title === null ? '  (no effect: no such course)' : '  (no effect: the course is open to everyone)';
 }
 
 /** Whoever runs the server, without an account. */

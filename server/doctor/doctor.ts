@@ -75,7 +75,7 @@ async function settings({ config }: Place): Promise<Told> {
 
 async function database({ config }: Place): Promise<Told> {
   const file = sqliteFile(config.databaseUrl);
-  if (!file) return ok('PostgreSQL checks its own pages: run pg_amcheck to look at all of them');
+  if (!file) return ok('PostgreSQL checks its own pages: run pg_amcheck to check all of them');
   const faults = await faultsOf(file, 'full');
   return faults.length === 0
     ? ok(`${file}, ${megabytes(statSync(file).size)}, every page and index read`)
@@ -104,7 +104,7 @@ async function marks({ config }: Place): Promise<Told> {
   const { seq } = await ledgerHead();
   if (gap !== null && gap.acceptedAt === null)
     return fail('DATA_DIR/published is incomplete: put back the folder, or see "marks"');
-  if (seq === 0) return ok('no certificate was issued yet');
+  if (seq === 0) return ok('no certificate has been issued yet');
   const known = found.read().ledger?.seq ?? 0;
   if (known < seq)
     return warn(`DATA_DIR/published knows ${known} of ${seq} certificates: restart the server`);
@@ -153,14 +153,16 @@ async function jobs({ now }: Place): Promise<Told> {
   const [retrying, failed, late] = [sum('retrying'), sum('failed'), sum('late')];
   if (failed > 0) return fail(`${failed} need somebody to look: see Administration`);
   if (retrying > 0) return warn(`${retrying} failed and are tried again: see Administration`);
-  return late > 0 ? warn(`${late} wait longer than they should: is the server running?`) : ok('none is late');
+  return late > 0
+    ? warn(`${late} have waited longer than they should: is the server running?`)
+    : ok('none is late');
 }
 
 const WEEK = 7 * 86_400_000;
 
 async function backup({ config, now }: Place): Promise<Told> {
   const last = await lastBackup(config.dataDir);
-  if (!last) return warn('none was made with "backup FILE" yet');
+  if (!last) return warn('none has been made with "backup FILE" yet');
   const day = new Date(last.at).toISOString().slice(0, 10);
   if (!existsSync(last.file)) return ok(`the last was made on ${day}, and moved elsewhere`);
   return now - last.at > WEEK

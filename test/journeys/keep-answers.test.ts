@@ -170,7 +170,7 @@ describe('an answer that is being sent', function () {
     ]);
     await choose(page, right(1));
     await save();
-    await told(page, 'these answers were sent before');
+    await told(page, saidFirst('saving.closed'));
     expect(await page.locator('.state a').getAttribute('href')).to.equal(`/attempts/${attempt.id}`);
     expect(await stored()).to.deep.equal([]);
     await expectEmpty(page);

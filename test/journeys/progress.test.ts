@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { visit } from './browsing/visit.js';
+import { said } from '../support/said.js';
 import { ownWorld } from '../support/world.js';
 
 const PAGE = '/design/organisation';
@@ -32,7 +33,9 @@ describe('the progress of long work', function () {
     expect(await bar.getAttribute('value')).to.equal('128');
     await after(before.replace('value="128"', 'value="300"').replaceAll('128 of 412', '300 of 412'));
     await page.locator('#import-running[value="300"]').waitFor();
-    expect(await words.textContent()).to.include('300 of 412 people are read.');
+    expect(await words.textContent()).to.include(
+      said('design.sample.import.text.running', { done: 300, all: 412 }),
+    );
 
     await Promise.all([page.waitForEvent('load'), after(before.replaceAll('data-progress', 'data-ended'))]);
     await close();

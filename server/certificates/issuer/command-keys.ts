@@ -28,7 +28,7 @@ export async function runKeys(args: string[], deps: KeyDeps, say: (line: string)
     return 0;
   }
   if (verb !== 'retire' && verb !== 'compromise')
-    throw new Error('keys: say list, rotate, retire KEY or compromise KEY');
+    throw new Error('keys: use list, rotate, retire KEY or compromise KEY');
   if (!(await listKeys()).some(({ id }) => id === key))
     throw new Error(`There is no key "${key}": "keys list" names them`);
   if (!values.yes) {
@@ -42,16 +42,16 @@ export async function runKeys(args: string[], deps: KeyDeps, say: (line: string)
 
 const WARNINGS = {
   retire:
-    'The private half of this key will be deleted. What it signed stays good. Say it again with --yes to do it.',
+    'The private half of this key will be deleted. What it signed is still trusted. Repeat the command with --yes to do it.',
   compromise:
-    'Nothing that this key signed will be believed any more, and every certificate under it is issued anew. ' +
-    'This cannot be undone. Say it again with --yes to do it.',
+    'Nothing that this key signed will be trusted any more, and every certificate under it will be reissued. ' +
+    'This cannot be undone. Repeat the command with --yes to do it.',
 } as const;
 
 const DONE = {
-  retire: 'Retired. What it signed stays good.',
+  retire: 'Retired. What it signed is still trusted.',
   compromise:
-    'No longer trusted. The server issues the certificates under it anew: "keys list" says how far it has come.',
+    'No longer trusted. The server is reissuing the certificates under it: "keys list" shows its progress.',
 } as const;
 
 async function list(say: (line: string) => void): Promise<number> {
@@ -64,10 +64,10 @@ async function list(say: (line: string) => void): Promise<number> {
 async function stateOf({ id, inUse, retiredAt, compromisedAt }: KeyState): Promise<string> {
   if (compromisedAt !== null) {
     const { done, waiting } = await reissueProgress(id);
-    return `compromised ${day(compromisedAt)} (${done} issued anew, ${waiting} waiting)`;
+    return `compromised ${day(compromisedAt)} (${done} reissued, ${waiting} waiting)`;
   }
   if (retiredAt !== null) return `retired ${day(retiredAt)}`;
-  return inUse ? 'in use' : 'signs no more';
+  return inUse ? 'in use' : 'no longer in use';
 }
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

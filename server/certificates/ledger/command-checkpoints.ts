@@ -11,10 +11,10 @@ export async function runCheckpoints(
   say: (line: string) => void,
 ): Promise<number> {
   const [verb, sure] = args;
-  if (verb !== undefined && verb !== 'accept') throw new Error('marks: say nothing more, or accept --yes');
+  if (verb !== undefined && verb !== 'accept') throw new Error('marks: add nothing, or accept --yes');
   const gap = checkpoints.gap();
   if (gap === null || gap.acceptedAt !== null) {
-    say('The marks of what was published are whole.');
+    say('The marks of what was published are complete.');
     return 0;
   }
   if (verb === undefined || sure !== '--yes') {
@@ -23,14 +23,14 @@ export async function runCheckpoints(
   }
   await acceptGap(checkpoints, Date.now());
   say(
-    'Accepted, and on record. Checks answer again. Now withdraw again what was withdrawn after the backup.',
+    'Accepted and recorded. Checks answer again. Now withdraw again whatever was withdrawn after the backup.',
   );
   return 0;
 }
 
 const CONSEQUENCES = [
-  'The folder "published" was missing beside a database that knows certificates: this may be an older copy of it.',
-  'Certificates withdrawn after the copy was made are valid here, and numbers given out since can be given out again.',
-  'If you have the folder of the old machine, put it back and start the server again. If it is lost, say "marks accept --yes":',
-  'checks answer again from this database, and you withdraw again, by hand, what was withdrawn since.',
+  'The folder "published" was missing beside a database that contains certificates: this may be an older copy of it.',
+  'Certificates withdrawn after the copy was made are valid here, and numbers issued since then can be issued again.',
+  'If you have the folder from the old machine, put it back and restart the server. If it is lost, run "marks accept --yes":',
+  'checks then answer again from this database, and you withdraw again, by hand, whatever was withdrawn since.',
 ];

@@ -5,35 +5,38 @@ import type { OfflineVerdict } from './judge.js';
 export const VERDICTS: Record<OfflineVerdict, { title: string; text: string }> = {
   valid: {
     title: 'Genuine and valid',
-    text: 'The issuer signed exactly this, and the list does not have it as withdrawn.',
+    text: 'The issuer signed exactly this, and the list does not show it as withdrawn.',
   },
-  revoked: { title: 'Withdrawn', text: 'The certificate is genuine, and the issuer has withdrawn it.' },
-  expired: { title: 'Expired', text: 'The certificate is genuine, and its last day is past.' },
-  'not-yet-valid': { title: 'Not valid yet', text: 'The certificate is genuine, and begins later.' },
+  revoked: { title: 'Withdrawn', text: 'The certificate is genuine, but the issuer has withdrawn it.' },
+  expired: { title: 'Expired', text: 'The certificate is genuine, but its last day has passed.' },
+  'not-yet-valid': {
+    title: 'Not valid yet',
+    text: 'The certificate is genuine, but it is not valid until later.',
+  },
   'status-unknown': {
-    title: 'Genuine, but maybe withdrawn',
-    text: 'The issuer signed exactly this. Whether it was withdrawn since cannot be told.',
+    title: 'Genuine, but perhaps withdrawn',
+    text: 'The issuer signed exactly this. This check cannot tell whether it was withdrawn later.',
   },
   tampered: { title: 'Do not rely on this file', text: 'It is not what the issuer signed.' },
   'not-ours': {
-    title: 'Another issuer',
-    text: 'The key document that you gave is of another issuer than the file.',
+    title: 'A different issuer',
+    text: 'The key document that you gave belongs to a different issuer.',
   },
   unreadable: {
     title: 'No certificate found',
-    text: 'The file holds no signed certificate, or more than one. A picture or print of a certificate proves nothing.',
+    text: 'The file contains no signed certificate, or more than one. A picture or print of a certificate proves nothing.',
   },
 };
 
 /** What to do about it. Most reasons need no more than the text of the verdict. */
 const ADVICE: Partial<Record<VerificationReason, string>> = {
   'no-status-list':
-    'Give the status list, too: it is in an audit pack, and at the address that the certificate names.',
-  'stale-status-list': 'The status list is too old, or not valid yet. A list is believed for 30 days.',
-  'bad-status-list': 'The status list is another one, or it was altered.',
+    'Give the status list too: it is in an audit pack, and at the address that the certificate names.',
+  'stale-status-list': 'The status list is too old, or not valid yet. A list is trusted for 30 days.',
+  'bad-status-list': 'The status list is a different one, or it was altered.',
   'outside-status-list': 'The status list has no place for this certificate.',
-  'withdrawn-key': 'The issuer does not vouch for the key any more.',
-  'unknown-key': 'The key document does not have the key.',
+  'withdrawn-key': 'The issuer no longer vouches for the key.',
+  'unknown-key': 'The key document does not contain the key.',
 };
 
 export const adviceOn = (reasons: readonly VerificationReason[]): string[] =>
@@ -49,5 +52,6 @@ export const WORDS = {
   noEnd: 'No end date',
   key: 'Key',
   listAt: 'Status list signed',
-  compare: 'Whoever makes a certificate can make a key document for it. Compare the key with the paper.',
+  compare:
+    'Anyone who makes a certificate can also make a key document for it. Compare the key with the paper.',
 } as const;

@@ -11,8 +11,8 @@ export async function runIssuers(
   config: Pick<Config, 'dataDir' | 'trustedIssuers'>,
   say: (line: string) => void,
 ): Promise<number> {
-  if (verb !== 'list' && verb !== 'fetch') throw new Error('issuers: say list or fetch');
-  if (config.trustedIssuers.length === 0) say('TRUSTED_ISSUERS names nobody.');
+  if (verb !== 'list' && verb !== 'fetch') throw new Error('issuers: use list or fetch');
+  if (config.trustedIssuers.length === 0) say('TRUSTED_ISSUERS is empty.');
   if (verb === 'list') return list(config, say);
   const fetched = await Promise.all(
     config.trustedIssuers.map(domain => fetchOne(config.dataDir, domain, say)),

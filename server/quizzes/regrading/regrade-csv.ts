@@ -3,8 +3,8 @@ import type { LineRow } from './regrade-lines.js';
 
 const HEADER: readonly string[] = [
   'attempt',
-  'name (empty: not for you to see)',
-  'handed in (UTC)',
+  'name (empty: you may not see it)',
+  'submitted (UTC)',
   'change',
   'certificate',
   'right answers before',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../server/config.js';
 import { compiled } from '../../support/compiled.js';
+import { said, saidLike } from '../../support/said.js';
 
 /** The commands as authors use them, in a process of their own. */
 describe('items export and items import', function () {
@@ -28,11 +29,11 @@ describe('items export and items import', function () {
     expect(written.faults).to.equal('');
     expect(written.code).to.equal(0);
     expect(written.out)
-      .to.match(/^item 1: Taken · M1-001$/m)
-      .and.match(/\d+ taken, \d+ taken with a change, 0 not taken\.\n$/);
+      .to.include(`${said('exchange.item', { line: 1 })}: ${said('exchange.outcome.taken')} · M1-001\n`)
+      .and.match(saidLike('exchange.tally', { taken: /\d+/, changed: /\d+/, refused: 0 }));
     const read = await cli('import', file, ...common, '--out', yaml);
     expect(read.code).to.equal(0);
-    expect(read.out).to.include('The bank has an item with the id M1-001.');
+    expect(read.out).to.include(said('exchange.note.in-bank', { about: 'M1-001' }));
     expect(readFileSync(yaml, 'utf8')).to.match(/^items:\n {2}- id: M1-001\n/);
     const again = await cli('import', file, ...common, '--out', yaml);
     expect(again.code).to.equal(1);
@@ -45,8 +46,10 @@ describe('items export and items import', function () {
     const read = await cli('import', file, '--bank', 'foundations', '--format', 'gift', '--out', yaml);
     expect(read.code).to.equal(1);
     expect(read.out)
-      .to.include('line 1: Not taken · Write about it.')
-      .and.include('0 taken, 0 taken with a change, 1 not taken.');
+      .to.include(
+        `${said('exchange.line', { line: 1 })}: ${said('exchange.outcome.refused')} · Write about it.`,
+      )
+      .and.include(said('exchange.tally', { taken: 0, changed: 0, refused: 1 }));
     expect(() => readFileSync(yaml)).to.throw('ENOENT');
   });
 

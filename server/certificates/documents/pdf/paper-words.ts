@@ -16,7 +16,7 @@ export const PAPER_WORDS = {
 
 /** The note below the key: what it is, what the signed file says of length and assurance, and what could not be drawn. */
 export function signatureNotes({ narrative, whole }: { narrative: string; whole: boolean }): string {
-  const unprinted = 'The name has signs that cannot be printed here; the signed file holds it as written.';
+  const unprinted = 'The name has characters that cannot be printed here; the signed file has it as written.';
   const said = `Key fingerprint. The signed file is inside this PDF. ${narrative}`;
   return whole ? said : `${said} ${unprinted}`;
 }

@@ -1,6 +1,7 @@
 import { signedIn } from '../../../support/people.js';
 import { attemptWith, enrolled, quizIn, readLessons } from '../../../support/walk.js';
 import { said } from '../../../support/said.js';
+import { saidFirst } from '../../browsing/said-first.js';
 import { scene, type Act, type Scene } from '../scene.js';
 
 /** A quiz on one page: begun, with an answer that waits for the connection, and with an error. */
@@ -20,7 +21,7 @@ export async function onePageScenes(): Promise<Scene[]> {
     see('questions-not-saved', async page => {
       await page.route('**/answers/*', route => route.abort());
       await page.locator('#question-1 .choice').first().click();
-      await page.locator('#question-1 .state').getByText('Not saved yet').waitFor();
+      await page.locator('#question-1 .state').getByText(saidFirst('saving.waiting')).waitFor();
     }),
     see('questions-half', async page => {
       await page.locator('[name=s3-truth]').first().check();
