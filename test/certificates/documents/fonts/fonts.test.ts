@@ -35,4 +35,13 @@ describe('the fonts', () => {
     // Reh, and zain, which is drawn as reh and a dot.
     for (const letter of ['\u0631', '\u0632', '\u0631']) expect(meanings(letter)).to.deep.equal([letter]);
   });
+
+  it('lay a text out alike each time, whatever a caller does to the places of its glyphs', () => {
+    const advances = (by: number) => {
+      const { positions, advanceWidth } = font('radio-canada-400').layout('Certificate of completion', []);
+      for (const position of positions) Object.assign(position, { xAdvance: position.xAdvance * by });
+      return advanceWidth;
+    };
+    expect(advances(2)).to.equal(advances(1)).and.greaterThan(0);
+  });
 });
