@@ -38,6 +38,8 @@ export interface Mending {
 
 /** One option as it is explained when the answers may be known. */
 export interface Explained {
+  /** The question that it belongs to, where an item asks more than one. */
+  readonly asked?: string;
   /** What the option answers: the place of a step, the line of a pair; null where it stands alone. */
   readonly label: string | null;
   readonly text: string;
@@ -113,12 +115,10 @@ interface Authoring<I extends Item> {
 
 /** How a learner meets an item and answers it. */
 interface Answering<I extends Item> {
-  /** The template with the form fields, below `views/`. */
+  /** The template with the heading, the exhibit where there is one, and the form fields, in this order; below `views/`. */
   readonly view: OwnView;
   /** A template for the whole page, in place of `quizzes/question`. */
   readonly pageView?: OwnView;
-  /** Its view shows the exhibit of the item itself, with the fields; else a page shows it above the view. */
-  readonly ownsExhibit?: boolean;
   /** Answered in the learner's own words: a page says "you wrote", not "you chose". */
   readonly isWritten: boolean;
   /**

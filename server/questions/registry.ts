@@ -58,7 +58,6 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   seconds: 'method',
   view: 'text',
   pageView: 'optional',
-  ownsExhibit: 'optional',
   isWritten: 'flag',
   present: 'method',
   hint: 'method',

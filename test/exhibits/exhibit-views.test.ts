@@ -5,7 +5,8 @@ import { translator } from '../../server/i18n/i18n.js';
 import { optionIds, type Item } from '../../server/questions/item.js';
 import { questionTypes } from '../../server/questions/question-types.js';
 import { drawnPart } from '../../server/quizzes/attempts/question-page.js';
-import { sampleItem } from '../questions/samples.js';
+import { reportItems } from '../questions/report-samples.js';
+import { sampleDecision, sampleItem, samplePrompts } from '../questions/samples.js';
 import { sampleSpot } from '../questions/spot-samples.js';
 import { sampleExhibits } from './exhibit-samples.js';
 
@@ -13,6 +14,32 @@ const views = installedViews();
 const draw = (values: object): string =>
   views.renderFragment('exhibits/_exhibit', values, { locale: 'en', dir: 'ltr', t: translator('en') });
 const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
+
+const shell = { locale: 'en', dir: 'ltr', t: translator('en'), csrf: () => 'token' } as const;
+const kept = { response: null, confidence: null, sequence: 0, error: null, open: [], stale: null };
+
+const OWN: Record<string, Item> = {
+  matching: sampleItem('matching', { prompts: samplePrompts(3) }),
+  decision: sampleItem('decision', sampleDecision('tell')),
+  report: reportItems().desk,
+};
+const itemWith = (type: string): Item =>
+  type === 'spot' ? sampleSpot() : { ...(OWN[type] ?? sampleItem(type)), exhibit: sampleExhibits.chat };
+
+const partOf = (item: Item) =>
+  drawnPart({ item, type: questionTypes.of(item) }, { order: optionIds(item) }, shell.t);
+
+const onPageOfMany = (item: Item): string => {
+  const values = { ...partOf(item), ...kept, slot: 1, prefix: 'q1-', isSaved: false };
+  return views.renderFragment('quizzes/attempts/_part', values, shell);
+};
+
+const onOwnPage = (item: Item): string => {
+  const place = { position: 1, total: 1, slots: [], back: null, allHref: '/', action: '/', onward: '/' };
+  const told = { lack: null, told: false, saved: null, field: '' };
+  const values = { ...partOf(item), ...kept, ...place, ...told };
+  return views.renderFragment('quizzes/attempts/question', values, shell);
+};
 
 describe('an exhibit on a page', () => {
   for (const [kind, exhibit] of Object.entries(sampleExhibits)) {
@@ -39,22 +66,21 @@ describe('an exhibit on a page', () => {
     });
   }
 
-  it('stands above a question, and within one that marks it', () => {
-    const t = translator('en');
-    const partOf = (item: Item) => {
-      const type = questionTypes.of(item);
-      const part = drawnPart({ item, type }, { order: optionIds(item) }, t);
-      const kept = { response: null, confidence: null, sequence: 0, error: null, open: [], stale: null };
-      const values = { ...part, ...kept, slot: 1, prefix: 'q1-', isSaved: false };
-      return views.renderFragment('quizzes/attempts/_part', values, { locale: 'en', dir: 'ltr', t });
-    };
-    const above = partOf({ ...sampleItem('single'), exhibit: sampleExhibits.chat });
-    expect(above.indexOf('<figure')).to.be.greaterThan(-1).and.lessThan(above.indexOf('<fieldset'));
-    const within = partOf(sampleSpot());
-    expect(within.match(/<figure/g)).to.have.length(1);
-    expect(within.indexOf('<figure')).to.be.greaterThan(within.indexOf('<fieldset'));
-    expect(above + within).not.to.include('SECRET');
-  });
+  for (const type of questionTypes.names.filter(name => questionTypes.named(name).isBanked)) {
+    const item = itemWith(type);
+
+    it(`follows the heading of a question (${type}) and stands before its fields, alone on a page or not`, () => {
+      for (const html of [onPageOfMany(item), onOwnPage(item)]) {
+        const places = [/<h[12]/, /<figure/, /<(input(?! type="hidden")|select|textarea)/].map(of =>
+          html.search(of),
+        );
+        expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
+        expect(places[0]).to.be.greaterThan(-1);
+        expect(html.match(/<figure/g)).to.have.length(1);
+        expect(html).not.to.include('SECRET');
+      }
+    });
+  }
 
   it('gives each row of a table a cell with its box', () => {
     const html = draw({ exhibit: sampleExhibits.rota, mark: { name: 'mark', first: 'p1', chosen: [] } });

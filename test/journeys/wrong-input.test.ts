@@ -145,6 +145,51 @@ describe('wrong input', () => {
     });
   }
 
+  for (const javaScriptEnabled of [true, false])
+    it(`a decision, with a keyboard alone on the smallest screen: each half is asked for (script: ${javaScriptEnabled})`, async () => {
+      const { browser, attempt } = await atRows(['decision']);
+      const open = await visit(browser, { viewport: { width: 320, height: 640 }, javaScriptEnabled });
+      const { page } = open;
+      const hand = keyboard(page);
+      const question = `/attempts/${attempt.id}/questions/1`;
+      const choice = (name: string, value: string) => page.locator(`[name=${name}][value=${value}]`);
+      const save = page.getByRole('button', { name: said('question.save') });
+      const refusedFor = async (half: string, problem: string) => {
+        if (javaScriptEnabled) await reach(page, () => hand.press(save));
+        else await Promise.all([page.waitForEvent('load'), hand.press(save)]);
+        const summary = page.getByRole('alert');
+        const hasFocus = await page.locator(':focus').getByRole('alert').count();
+        expect(hasFocus, 'a script puts the focus on what is to be mended').to.equal(
+          javaScriptEnabled ? 1 : 0,
+        );
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(320);
+        await hand.press(summary.getByRole('link', { name: problem }));
+        const focused = page.locator(':focus');
+        expect(await focused.getAttribute('name')).to.equal(half);
+        const group = page.locator('fieldset').filter({ has: focused });
+        expect(await group.getAttribute('aria-describedby')).to.equal(`${half}-error`);
+        expect(await page.locator(`#${half}-error`).innerText()).to.include(problem);
+      };
+      await page.goto(question);
+      await refusedFor('disposition', said('question.problem.missing'));
+      await hand.choose(choice('disposition', 'tell'));
+      await refusedFor('fact', said('decision.lack.fact'));
+      expect(await choice('disposition', 'tell').isChecked(), 'the first half stays').to.equal(true);
+      await hand.choose(choice('fact', 'a'));
+      await hand.press(save);
+      await page.waitForURL('**/review');
+      await page.goto(question);
+      for (const [name, value] of [
+        ['disposition', 'tell'],
+        ['fact', 'a'],
+      ] as const)
+        expect(await choice(name, value).isChecked()).to.equal(true);
+      const all = async () => void (await page.goto(`/attempts/${attempt.id}/questions`));
+      if (javaScriptEnabled) await reach(page, all);
+      open.expectQuiet();
+      await open.close();
+    });
+
   it('each row has a name: the step with the word Place, the prompt of a pair', async () => {
     const { browser, attempt } = await atRows(['ordering', 'matching']);
     const { page, close } = await visit(browser, { javaScriptEnabled: false });

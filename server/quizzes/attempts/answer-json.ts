@@ -7,6 +7,8 @@ interface Place {
   /** The page after this question. */
   readonly next: string;
   readonly result: string;
+  /** What the question's type says of an answer that cannot be kept; null where the problem itself says it. */
+  readonly lack: string | null;
 }
 
 /**
@@ -15,11 +17,11 @@ interface Place {
  * all others nothing was saved: 409 `stale`, `closed` and `out-of-time`, 422 for what is no answer. `sequence` is the
  * number of answers in the slot now; `text` says to a person what to do.
  */
-export function answerJson(answered: Answered, { now, next, result }: Place, t: Translate) {
+export function answerJson(answered: Answered, { now, next, result, lack }: Place, t: Translate) {
   const { kind } = answered;
   const unclear = (problem: string, more: object = {}) => ({
     status: 422,
-    body: { kind: problem, text: t(`question.problem.${problem}`), ...more },
+    body: { kind: problem, text: lack ?? t(`question.problem.${problem}`), ...more },
   });
   if (kind === 'kept' || kind === 'same') {
     const saved = { sequence: answered.sequence, savedAt: now };

@@ -94,7 +94,7 @@ export const drawnPart = (
 ) => ({
   item: { ...type.present(item, order, response), hint: type.hint(item, t) },
   view: type.view,
-  exhibit: type.ownsExhibit ? null : exhibitOf(item),
+  exhibit: exhibitOf(item),
   pageView: type.pageView ?? null,
   isWritten: type.isWritten,
 });

@@ -33,7 +33,11 @@ export async function answerQuestion(deps: WebDeps, req: Request, res: Response)
   const now = deps.clock();
   const answered = await answerSlot(attempt, quiz, { slot, form: req.body as unknown }, now);
   if (!wantsPage(req)) {
-    const { status, body } = answerJson(answered, { now, next: onward, result }, spoken);
+    const { status, body } = answerJson(
+      answered,
+      { now, next: onward, result, lack: lackIn(answered, loaded) },
+      spoken,
+    );
     res.status(status).set('Cache-Control', 'no-store').json(body);
     return;
   }
@@ -98,6 +102,10 @@ function problemWith(answered: Answered, { attempt, quiz, slot, item, type }: Lo
   // Half an answer is kept, and asked for again.
   return answered.isWhole ? null : unanswered('half');
 }
+
+/** What the type says of what was typed and cannot be kept. */
+const lackIn = (answered: Answered, { item, type }: LoadedSlot): string | null =>
+  answered.kind === 'unclear' && answered.typed ? type.mending(item, answered.typed, spoken).lack : null;
 
 const unanswered = (problem: string, shown: object | null = null): Problem => ({
   status: 422,

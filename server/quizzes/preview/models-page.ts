@@ -1,10 +1,12 @@
 import type { Library } from '../../courses/content/library.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/case-page.js';
+import { byQuestion } from '../../questions/by-question.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { drawnPart } from '../attempts/question-page.js';
 import { typeName } from '../item-analysis/statistics-texts.js';
+import { jobsOf } from './job-words.js';
 
 type Models = NonNullable<Library['models']>;
 
@@ -23,7 +25,7 @@ export const modelListValues = ({ items, scenarios }: Models, t: Translate) => (
     id: item.id,
     href: modelAddresses.item(item.id),
     kind: typeName(item.type, t),
-    jobs: (item.roles ?? []).map(job => t(`job.name.${job}`)).join(', '),
+    jobs: jobsOf(item, t),
   })),
   cases: scenarios.map(({ id, title }) => ({ title, href: modelAddresses.case(id) })),
 });
@@ -41,10 +43,11 @@ export function modelItemValues(item: Item, t: Translate) {
       { label: t('statistics.objective'), value: item.objective },
       { label: t('preview.level'), value: t(`preview.levelName.${item.level}`) },
       { label: t('preview.critical'), value: item.critical || t('preview.no') },
+      { label: t('preview.jobs'), value: jobsOf(item, t) },
     ],
     part: drawnPart({ item, type }, { order: optionIds(item) }, t),
     remark: type.remark(item, t),
-    options: type.explain(item, type.correctResponse(item), t),
+    questions: byQuestion(type.explain(item, type.correctResponse(item), t)),
   };
 }
 

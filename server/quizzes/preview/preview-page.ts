@@ -3,6 +3,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { PlayedCase } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
+import { byQuestion } from '../../questions/by-question.js';
 import { optionIds, type Item } from '../../questions/item.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { mendingLinks, partsOf, type Problems } from '../attempts/all-questions-page.js';
@@ -13,6 +14,7 @@ import type { Kept, Quiz } from '../quiz-model.js';
 import { quizName } from '../quiz-name.js';
 import { rulingAddress } from '../regrading/ruling/ruling-text.js';
 import { remediationOf } from '../remediation/rules.js';
+import { jobsOf } from './job-words.js';
 
 /** Addresses of what can be looked at in a course. */
 export function previewAddresses(slug: string) {
@@ -99,16 +101,18 @@ export function itemValues(
       ...questionPart({ ...quiz, job: null }, { itemId: item.id, optionOrder: optionIds(item) }, null, t),
     },
     remark: type.remark(item, t),
-    options: type.explain(item, type.correctResponse(item), t),
+    questions: byQuestion(type.explain(item, type.correctResponse(item), t)),
   };
 }
 
-function itemFacts(snapshot: CourseSnapshot, { type, objective, level, critical }: Item, t: Translate) {
+function itemFacts(snapshot: CourseSnapshot, item: Item, t: Translate) {
+  const { type, objective, level, critical } = item;
   const rule = critical === false ? t('preview.no') : (remediationOf(snapshot, critical)?.text ?? critical);
   return [
     { label: t('statistics.kind.label'), value: typeName(type, t) },
     { label: t('statistics.objective'), value: objectiveIn(snapshot, objective) },
     { label: t('preview.level'), value: t(`preview.levelName.${level}`) },
     { label: t('preview.critical'), value: rule },
+    { label: t('preview.jobs'), value: jobsOf(item, t) },
   ];
 }

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { AnsweredQuestion } from '../../../server/questions/by-question.js';
 import { askedOf, type JobName } from '../../../server/questions/jobs.js';
 import { markOf } from '../../../server/questions/answer-mark.js';
+import type { Explained } from '../../../server/questions/question-type.js';
 import { decision } from '../../../server/questions/types/decision/decision.js';
 import type { DecisionItem } from '../../../server/questions/types/decision/decision-schema.js';
 import { voiceFor } from '../../../server/questions/types/decision/decision-words.js';
@@ -250,6 +252,20 @@ describe('a decision', () => {
     expect(decision.remark(item, said)).to.equal(
       'decision.courseAnswer decision.words.cabin.tell He says so.',
     );
+  });
+
+  it('explains its two questions apart, each with what is right of it', () => {
+    const { questions } = decision.review(about('urgent'), {}, said) as {
+      questions: AnsweredQuestion<Explained>[];
+    };
+    const right = questions.map(({ asked, options }) => [
+      asked,
+      options.filter(({ correct }) => correct).map(({ text }) => text),
+    ]);
+    expect(right).to.deep.equal([
+      ['decision.whatToDo', ['decision.words.any.urgent']],
+      ['decision.whichFact', [about('urgent').options.find(({ id }) => id === 'b')?.text]],
+    ]);
   });
 
   it('is marked close for a part of the points, and unsafe whatever it earns', () => {

@@ -143,7 +143,11 @@ describe('marking what to pass on', () => {
 
     it('and refuses marks beside nothing, marks of another item, and an empty form', () => {
       const problem = (form: unknown) => spot.parse(form, sampleSpot());
-      expect(problem({ mark: ['a', 'none'] })).to.deep.equal({ ok: false, problem: 'too-many' });
+      expect(problem({ mark: ['none', 'a'] })).to.deep.equal({
+        ok: false,
+        problem: 'too-many',
+        typed: { mark: ['a', 'none'] },
+      });
       expect(problem({ mark: ['a', 'g'] })).to.deep.equal({ ok: false, problem: 'unreadable' });
       expect(problem({ mark: ['a', 'a'] })).to.deep.equal({ ok: false, problem: 'unreadable' });
       expect(problem({})).to.deep.equal({ ok: false, problem: 'missing' });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { library } from '../../../server/courses/catalogue.js';
 import { modelAddresses } from '../../../server/quizzes/preview/models-page.js';
 import { bestPath, writePath } from '../../../server/questions/types/scenario/scenario-walk.js';
+import { questionTypes } from '../../../server/questions/question-types.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { optionsOf } from '../../support/answers.js';
 import { plain } from '../../support/pages.js';
@@ -41,6 +42,22 @@ describe('a preview of the models', () => {
       expect(status, item.id).to.equal(200);
       const [option] = optionsOf(item);
       expect(plain(text), item.id).to.include(plain(option?.feedback ?? item.stem));
+    }
+  });
+
+  it('shows what is right of each question that an item asks, and for which jobs it is written', async () => {
+    const { browser } = await dina();
+    for (const item of (await models()).items) {
+      const { text } = await browser.get(modelAddresses.item(item.id));
+      const lists = text.split('<ul class="lined" data-key>').slice(1);
+      const parts = new Set(
+        questionTypes
+          .of(item)
+          .choices(item)
+          .map(({ part }) => part),
+      );
+      expect(lists.length, item.id).to.equal(parts.size);
+      for (const job of item.roles ?? []) expect(plain(text), item.id).to.include(said(`job.name.${job}`));
     }
   });
 

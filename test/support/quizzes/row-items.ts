@@ -2,6 +2,7 @@ import type { PublishedCourse } from '../../../server/courses/catalogue.js';
 import type { Item, OptionItem } from '../../../server/questions/item.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
+import { sampleSpot } from '../../questions/spot-samples.js';
 import { signedIn } from '../people.js';
 import { ownVersion } from './own-version.js';
 import { attemptWith, MODULE, quizIn, readLessons } from '../walk.js';
@@ -131,12 +132,17 @@ const rowItems = (objective: string) =>
 export type RowKind = keyof ReturnType<typeof rowItems>;
 
 /** Somebody signed in, on an attempt that holds these kinds, in a version of the course that nobody else is on. */
-export async function atRows(kinds: readonly RowKind[], changes: Partial<Item> = {}) {
+export const atRows = (kinds: readonly RowKind[], changes: Partial<Item> = {}) =>
+  atOwn(objective => Object.values(rowItems(objective)).map(item => ({ ...item, ...changes })), kinds);
+
+/** The same with a duty log of which parts a and c can be left, and b and d are to be passed on, and a choice of one. */
+export const atSpot = () =>
+  atOwn(objective => [{ ...sampleSpot(), id: 'M1-904', objective }], ['spot', 'single']);
+
+async function atOwn(itemsFor: (objective: string) => Item[], kinds: readonly string[]) {
   const learner = await signedIn();
   const { id: organisationId } = await openOrganisation();
-  const version = await courseWith(objective =>
-    Object.values(rowItems(objective)).map(item => ({ ...item, ...changes })),
-  );
+  const version = await courseWith(itemsFor);
   const cycle = await enrol({ userId: learner.id, organisationId, course: version, now: Date.now() });
   await readLessons(cycle, MODULE);
   const quiz = await quizIn(cycle, MODULE);

@@ -57,7 +57,7 @@ function textOf(item: Item): string {
   const { type: _, options: __, ...read } = questionTypes.of(item).present(item, optionIds(item));
   const exhibit = exhibitOf(item);
   const shown = exhibit ? [exhibitText(exhibit)] : [];
-  return [...stringsIn({ ...read, exhibit: null }), ...shown].join('\n');
+  return [...stringsIn(read), ...shown].join('\n');
 }
 
 function stringsIn(value: unknown): string[] {

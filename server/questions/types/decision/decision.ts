@@ -1,6 +1,7 @@
 import { ownView } from '../../../lib/own-view.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import { sameAnswer, type Answer } from '../../answer.js';
+import { byQuestion } from '../../by-question.js';
 import { readChosen, readTexts } from '../../form.js';
 import type { Judges } from '../../item.js';
 import {
@@ -116,7 +117,7 @@ export const decision: QuestionType<DecisionItem> = {
   },
   explain: (item, response, t) => [
     ...explainDispositions(item, response, t),
-    ...explainOptions(item, response.fact),
+    ...explainFacts(item, response, t),
   ],
   /** The options say what was right; why, is said in a sentence of its own. */
   remark: (item, t) =>
@@ -124,8 +125,7 @@ export const decision: QuestionType<DecisionItem> = {
   reviewView: ownView('questions/types/decision-review'),
   review: (item, response, t) => ({
     story: item.story,
-    dispositions: explainDispositions(item, response, t),
-    facts: explainOptions(item, response.fact),
+    questions: byQuestion(decision.explain(item, response, t)),
   }),
 
   /** The key as it is written: figures of all jobs stand beside each other. */
@@ -188,6 +188,7 @@ const dispositionChoices = (item: DecisionItem): Choice[] =>
 
 const explainDispositions = (item: DecisionItem, response: Answer, t: Translate): Explained[] =>
   DISPOSITIONS.map(each => ({
+    asked: t('decision.whatToDo'),
     label: null,
     text: wordsFor(item, each, t),
     feedback: item.feedback[each],
@@ -195,3 +196,6 @@ const explainDispositions = (item: DecisionItem, response: Answer, t: Translate)
     correct: stepsOff(item, each) === 0,
     instead: null,
   }));
+
+const explainFacts = (item: DecisionItem, response: Answer, t: Translate): Explained[] =>
+  explainOptions(item, response.fact).map(option => ({ asked: t('decision.whichFact'), ...option }));

@@ -1,5 +1,4 @@
 import { exhibitOf, exhibitParts } from '../../../exhibits/exhibit-parts.js';
-import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import { ownView } from '../../../lib/own-view.js';
 import { sameAnswer, type Answer } from '../../answer.js';
@@ -8,14 +7,9 @@ import type { Exported, Loss } from '../../exchange.js';
 import { readTexts } from '../../form.js';
 import { feedbackWarnings } from '../../option-findings.js';
 import { lettersOf } from '../../options.js';
-import { FULL_POINTS, type Explained, type Presented, type QuestionType } from '../../question-type.js';
+import { FULL_POINTS, type Explained, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
 import { NO_MARK, spotSchema, type SpotMark, type SpotItem } from './spot-schema.js';
-
-/** The exhibit with its parts to mark. It holds no key: what is to be passed on is said by the marks of the item. */
-interface PresentedSpot extends Presented {
-  readonly exhibit: Exhibit | null;
-}
 
 /** A mark with the words of its part, in the order of the exhibit. */
 interface Spot extends SpotMark {
@@ -39,13 +33,11 @@ export const spot: QuestionType<SpotItem> = {
   seconds: () => SECONDS.steps,
 
   view: ownView('questions/types/spot'),
-  ownsExhibit: true,
   isWritten: false,
-  present: (item): PresentedSpot => ({
+  present: item => ({
     type: item.type,
     stem: item.stem,
     options: spotsIn(item).map(({ id, text }) => ({ id, text })),
-    exhibit: exhibitOf(item),
   }),
   hint: (_, t) => t('spot.hint'),
   parse(form, item) {
@@ -54,11 +46,15 @@ export const spot: QuestionType<SpotItem> = {
     const given = [...ids, NO_MARK].filter(id => texts?.includes(id));
     if (given.length !== texts?.length) return { ok: false, problem: 'unreadable' };
     if (given.length === 0) return { ok: false, problem: 'missing' };
-    const isBoth = given.length > 1 && given.includes(NO_MARK);
-    return isBoth ? { ok: false, problem: 'too-many' } : { ok: true, response: { mark: given } };
+    const response = { mark: given };
+    return isBoth(given) ? { ok: false, problem: 'too-many', typed: response } : { ok: true, response };
   },
   isComplete: (item, response) => marked(item, response) !== null,
-  mending: () => ({ field: 'mark', open: [], lack: null }),
+  mending: (_, { mark = [] }, t) => ({
+    field: 'mark',
+    open: [],
+    lack: isBoth([mark].flat()) ? t('spot.both') : null,
+  }),
   same: sameAnswer,
 
   grade(item, response) {
@@ -128,6 +124,9 @@ function spotsIn(item: SpotItem): Spot[] {
 
 const idsOf = (spots: readonly Spot[]): string[] => spots.map(({ id }) => id);
 const orNothing = (ids: string[]): string[] => (ids.length === 0 ? [NO_MARK] : ids);
+
+/** Something marked, and nothing to pass on: an answer can say one of the two. */
+const isBoth = (given: readonly string[]): boolean => given.length > 1 && given.includes(NO_MARK);
 
 /** The ids that an answer marks, none of them where it passes nothing on; null where it is no answer to this item. */
 function marked(item: SpotItem, { mark = [] }: Answer): string[] | null {

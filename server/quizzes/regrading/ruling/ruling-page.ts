@@ -82,7 +82,7 @@ function wordingComparison(wordings: readonly ItemWording[], version: number, t:
     heading: t('statistics.versionNumber', { number }),
     stem: item.stem,
     isCritical: item.critical !== false,
-    rows: inKeyWords(item, t),
+    questions: inKeyWords(item, t),
     note: canGrade(asked.item, item) ? null : t('regrade.otherAnswers'),
   });
   const later = [...laterKeys(wordings, version).slice(0, 1), ...wordings.slice(-1)];
@@ -119,6 +119,5 @@ function kindChoices({ wordings, version, asked, standing }: AskedQuestion, t: T
 /** The question's own form, to give one more right answer: as on its page, without its key. */
 const answerForm = ({ item }: ItemWording) => {
   const type = questionTypes.of(item);
-  const exhibit = type.ownsExhibit ? null : exhibitOf(item);
-  return { ...type.present(item, optionIds(item)), hint: '', view: type.view, exhibit };
+  return { ...type.present(item, optionIds(item)), hint: '', view: type.view, exhibit: exhibitOf(item) };
 };

@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { savedAnswers } from '../../../../server/quizzes/attempts/attempts.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import type { Item } from '../../../../server/questions/item.js';
+import type { Client } from '../../../../server/smoke/client.js';
 import { csrfOf } from '../../../accounts/browser.js';
 import { raw, fromUs } from '../../../http/raw.js';
 import { ada } from '../../../support/people.js';
+import { atSpot } from '../../../support/quizzes/row-items.js';
 import { said } from '../../../support/said.js';
 import { attemptWith, readyForQuiz } from '../../../support/walk.js';
 import { count } from '../../../support/rows.js';
@@ -22,10 +24,15 @@ async function scripted(type: Item['type']) {
   const item = ready.quiz.items.find(each => each.type === type);
   if (!item) throw new Error(`The bank has no question of type ${type}`);
   const attempt = await attemptWith(ready.cycle, ready.quiz, [item]);
-  const token = csrfOf(await ready.browser.get(`/attempts/${attempt.id}/questions/1`));
-  const tell = async (
+  return { ...ready, attempt, item, tell: await scriptAt(ready.browser, attempt) };
+}
+
+/** What the script of the first question's page sends. */
+async function scriptAt(browser: Client, attempt: { readonly id: string }) {
+  const token = csrfOf(await browser.get(`/attempts/${attempt.id}/questions/1`));
+  return async (
     fields: Record<string, string | readonly string[]>,
-    { cookie = ready.browser.cookie, _csrf = token } = {},
+    { cookie = browser.cookie, _csrf = token } = {},
   ): Promise<Told> => {
     const body = new URLSearchParams({ _csrf, sequence: '0' });
     for (const [name, value] of Object.entries(fields)) {
@@ -41,7 +48,6 @@ async function scripted(type: Item['type']) {
     expect(answer.headers['cache-control']).to.equal('no-store');
     return { status: answer.status, body: JSON.parse(answer.text) as Told['body'] };
   };
-  return { ...ready, attempt, item, tell };
 }
 
 /** What a script may take for saved: only this is on disk. */
@@ -98,6 +104,13 @@ describe('an answer that a script sends', () => {
       expect(told.body.text).to.be.a('string');
       expect(isSaved(told)).to.equal(false);
     }
+    expect(await savedAnswers(attempt.id)).to.deep.equal([]);
+  });
+
+  it('learns from the type of the question what cannot be kept together', async () => {
+    const { browser, attempt } = await atSpot();
+    const told = await (await scriptAt(browser, attempt))({ mark: ['b', 'none'] });
+    expect(told).to.deep.equal({ status: 422, body: { kind: 'too-many', text: said('spot.both') } });
     expect(await savedAnswers(attempt.id)).to.deep.equal([]);
   });
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../../../server/questions/answer.js';
 import type { Item } from '../../../../server/questions/item.js';
 import { choicesIn, selectsIn, type Page } from '../../../../server/smoke/client.js';
 import { atReports } from '../../../support/quizzes/report-items.js';
-import { atRows } from '../../../support/quizzes/row-items.js';
+import { atRows, atSpot } from '../../../support/quizzes/row-items.js';
 import { cleo, ada } from '../../../support/people.js';
 import { said, saidLike } from '../../../support/said.js';
 import { almostThrough, attemptWith, enrolled, quizIn, readyForQuiz } from '../../../support/walk.js';
@@ -45,6 +45,41 @@ const summary = ({ text }: Page): [string, string][] => {
   const box = /<div class="summary"[\s\S]*?<\/div>/.exec(text)?.[0] ?? '';
   return [...box.matchAll(/<a href="#([^"]*)">([^<]*)</g)].map(([, to = '', says = '']) => [to, plain(says)]);
 };
+
+/** The values of the boxes that are ticked on a page. */
+const ticked = ({ text }: Page): string[] =>
+  [...text.matchAll(/<input type="checkbox"[^>]* value="([^"]*)"[^>]* checked/g)].map(
+    ([, value]) => value ?? '',
+  );
+
+describe('marks together with nothing to pass on', () => {
+  ownWorld();
+  const both = { mark: ['b', 'none'] };
+
+  it('are asked for again on the page of their question, as they were ticked', async () => {
+    const { browser, attempt } = await atSpot();
+    const to = `/attempts/${attempt.id}`;
+    await browser.get(`${to}/questions/1`);
+    const page = await browser.submit(`${to}/answers/1`, both);
+    expect(page.status).to.equal(422);
+    expect(summary(page)).to.deep.equal([['mark', said('spot.both')]]);
+    expect(ticked(page)).to.deep.equal(['b', 'none']);
+    expect(await stored(attempt)).to.deep.equal([]);
+  });
+
+  it('are asked for again on the page of all questions, whose other answers are saved', async () => {
+    const { browser, attempt } = await atSpot();
+    const to = `/attempts/${attempt.id}`;
+    await browser.get(`${to}/questions`);
+    const page = await browser.submit(`${to}/answers`, fields({ 1: both, 2: { choice: 'a' } }));
+    expect(page.status).to.equal(422);
+    expect(summary(page)).to.deep.equal([
+      ['s1-mark', said('onePage.mend', { position: 1, problem: said('spot.both') })],
+    ]);
+    expect(ticked(page)).to.deep.equal(['b', 'none']);
+    expect(await stored(attempt)).to.deep.equal([[2, { choice: 'a' }]]);
+  });
+});
 
 describe('all questions on one page', () => {
   ownWorld();
