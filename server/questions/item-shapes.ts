@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeats } from './item-faults.js';
 import { JOBS } from './jobs.js';
 import { LEVELS } from './levels.js';
 
@@ -71,6 +72,13 @@ export const CUES = [
   'watched',
 ] as const;
 export const job = z.enum(JOBS);
+
+/** The jobs that something is written for; it is for every job without them. */
+export const roles = z
+  .array(job)
+  .min(1)
+  .refine(jobs => !repeats(jobs), 'Name each job once.')
+  .exactOptional();
 export const pairId = z.string().regex(/^P-\d{2,3}$/, 'Write an id of a pair like "P-01".');
 export const depth = z.enum(['essentials', 'full']);
 export const level = z.enum(LEVELS);

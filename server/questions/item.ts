@@ -7,7 +7,7 @@ import {
   depth,
   factId,
   itemId,
-  job,
+  roles,
   judgement,
   judges,
   level,
@@ -81,11 +81,7 @@ export const itemFields = {
   judgement: judgement.exactOptional(),
   stem: passage,
   facts: z.array(factId),
-  roles: z
-    .array(job)
-    .min(1)
-    .refine(jobs => !repeats(jobs), 'Name each job once.')
-    .exactOptional(),
+  roles,
   pair: pairId.exactOptional(),
   cues: z
     .array(cue)

@@ -2,6 +2,7 @@ import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
 import { usualPolicy } from '../courses/content/schema/policy-schema.js';
 import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
+import { drawCase } from './drawing/draw-case.js';
 import { drawForm, toSlot, type DrawnSlot } from './drawing/draw-form.js';
 import type { TimeLimit } from './attempts/limits.js';
 import { next, type AttemptAction, type AttemptState } from './attempts/state.js';
@@ -48,7 +49,7 @@ export function quizOf(course: CourseSnapshot, name: string, job: JobName | null
 }
 
 /**
- * A new form: newly drawn items, which leave out the last form's while the bank allows, and the case at the end. Where the
+ * A new form: newly drawn items, which leave out the last form's while the bank allows, and at the end a case that fits the job, never the last form's while another one does. Where the
  * quiz has no learner's job, only items for every job are drawn. `practised`: ids of items met in other quizzes, which are left
  * out where the bank allows that too.
  */
@@ -58,17 +59,19 @@ export function newForm(
   seed: string,
   practised: readonly string[] = [],
 ): DrawnSlot[] {
+  const previous = earlier.map(slots => slots.map(({ itemId }) => itemId));
   const form = drawForm({
     ...quiz,
     practised,
     // The bank of a course version holds only what may be drawn at its depth.
     depth: 'full',
     trials: trialsIn(quiz),
-    previous: earlier.map(slots => slots.map(({ itemId }) => itemId)),
+    previous,
     seed,
   });
-  const [drawn] = quiz.scenarios;
-  return drawn ? [...form, toSlot({ id: drawn.id, options: caseLetters(drawn) }, seed)] : form;
+  if (quiz.scenarios.length === 0) return form;
+  const drawn = drawCase(quiz.scenarios, { job: quiz.job ?? null, previous, seed });
+  return [...form, toSlot({ id: drawn.id, options: caseLetters(drawn) }, seed)];
 }
 
 /** How many questions on trial a form holds beside those that count: one in a final whose bank has any. */

@@ -11,6 +11,7 @@ import { questionPart } from '../attempts/question-page.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { objectiveIn, typeName } from '../item-analysis/statistics-texts.js';
 import type { Kept, Quiz } from '../quiz-model.js';
+import { caseOfForm } from '../quiz.js';
 import { quizName } from '../quiz-name.js';
 import { rulingAddress } from '../regrading/ruling/ruling-text.js';
 import { remediationOf } from '../remediation/rules.js';
@@ -26,25 +27,25 @@ export function previewAddresses(slug: string) {
     result: (name: string, seed: string) => `${base}/quizzes/${name}/result?seed=${seed}`,
     item: (name: string, id: string) => `${base}/quizzes/${name}/items/${encodeURIComponent(id)}`,
     case: (name: string) => `${base}/cases/${name}`,
-    /** The case of the final as in the exam. */
-    examCase: `${base}/exam-case`,
-    examAfter: (path: string) => `${base}/exam-case?path=${path}`,
-    examDecision: `${base}/exam-case/decision`,
+    /** A case of the final as in the exam. */
+    examCase: (id: string) => `${base}/exam-case/${id}`,
+    examAfter: (id: string, path: string) => `${base}/exam-case/${id}?path=${path}`,
+    examDecision: (id: string) => `${base}/exam-case/${id}/decision`,
   };
 }
 
-/** One course of the list: its modules and its final, each with quiz and case. */
+/** One course of the list: its modules and its final, each with its quiz and cases. */
 export function previewListValues({ slug, snapshot }: PublishedCourse, t: Translate) {
   const to = previewAddresses(slug);
   const modules = snapshot.modules.map(({ slug: name, title }) => ({
     title,
     quizHref: to.quiz(name),
-    caseHref: to.case(name),
+    cases: [{ href: to.case(name), text: t('preview.case') }],
   }));
   const final = snapshot.final && {
     title: t('course.final'),
     quizHref: to.quiz(FINAL),
-    caseHref: snapshot.final.scenarios.length > 0 ? to.examCase : null,
+    cases: snapshot.final.scenarios.map(({ id, title: text }) => ({ href: to.examCase(id), text })),
   };
   return { slug, title: snapshot.title, rows: [...modules, ...(final ? [final] : [])] };
 }
@@ -58,25 +59,26 @@ export function previewFormValues(
 ) {
   const to = previewAddresses(slug);
   const parts = partsOf({ quiz, form, kept }, problems, t);
+  const scenario = caseOfForm(quiz, form);
   return {
     title: quizName(quiz.name, quiz.title, t),
     course: snapshot.title,
     // Nothing is saved here.
     parts: parts.map(part => ({ ...part, isSaved: false })),
     errors: mendingLinks(parts, t),
-    caseHref: quiz.scenarios.length > 0 ? to.examCase : null,
-    reasonsHref: quiz.scenarios.length > 0 && mayKnow ? to.case(quiz.name) : null,
+    caseHref: scenario && to.examCase(scenario.id),
+    reasonsHref: scenario && mayKnow ? to.case(scenario.id) : null,
     againHref: to.quiz(quiz.name),
     action: to.result(quiz.name, seed),
     mayKnow,
   };
 }
 
-/** The case of a module, or of the final; null where there is none. */
+/** The case of a module, by its slug, or one of the final, by its id; null where there is none. */
 export function caseIn({ slug, snapshot }: PublishedCourse, name: string): PlayedCase | null {
   const to = previewAddresses(slug);
   const module = snapshot.modules.find(each => each.slug === name);
-  const scenario = name === FINAL ? snapshot.final?.scenarios[0] : module?.scenario;
+  const scenario = module?.scenario ?? snapshot.final?.scenarios.find(({ id }) => id === name);
   if (!scenario) return null;
   return { scenario, care: module?.care ?? null, href: to.case(name), back: null };
 }

@@ -21,16 +21,17 @@ import { caseIn, previewAddresses } from './preview-page.js';
 import { modelCase, MODELS } from './models-page.js';
 import { loadCourse, loadModels, loadPreviewedQuiz } from './routes-load.js';
 
-/** The case of the final as in the exam: nothing tells how good a choice was. */
+/** A case of the final as in the exam: nothing tells how good a choice was. */
 export async function showExamCase({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const values = await examPage(req, req.query['path']);
   show(req, res, 'quizzes/preview/page', inBand('quizzes/attempts/question', values), navOf(req));
 }
 
 export async function decideInExam({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
+  const { course, quiz, scenario } = await loadExamCase(req);
   const decided = readDecision(quiz, req.body);
-  if (decided.ok) return res.redirect(303, previewAddresses(course.slug).examAfter(decided.path));
+  if (decided.ok)
+    return res.redirect(303, previewAddresses(course.slug).examAfter(scenario.id, decided.path));
   if (decided.problem !== 'missing') throw new NotFound();
   const values = await examPage(req, (req.body as { path?: unknown }).path);
   const again = { ...values, error: spoken('question.problem.missing') };
@@ -39,7 +40,7 @@ export async function decideInExam({ show }: WebDeps, req: Request, res: Respons
 }
 
 /**
- * A case with its reasons at once, as modules have it for practice. That of the final is shown so only to those who may
+ * A case with its reasons at once, as modules have it for practice. Those of the final are shown so only to those who may
  * know its key, which the reasons are.
  */
 export async function showPractice({ show }: WebDeps, req: Request, res: Response): Promise<void> {
@@ -78,11 +79,25 @@ const inBand = <Name extends ViewName>(view: Name, values: ViewValues[Name]) => 
 const navOf = (req: Request) => ({ nav: navFor(actorOf(req)) });
 
 async function examPage(req: Request, path: unknown) {
-  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
-  const { examDecision: action, quiz: toQuiz } = previewAddresses(course.slug);
-  const values = casePage(quiz, path, { action, onward: toQuiz(FINAL) }, spoken);
+  const { course, quiz, scenario } = await loadExamCase(req);
+  const to = previewAddresses(course.slug);
+  const values = casePage(
+    quiz,
+    path,
+    { action: to.examDecision(scenario.id), onward: to.quiz(FINAL) },
+    spoken,
+  );
   if (!values) throw new NotFound();
   return values;
+}
+
+/** The final with this case alone, put to learners whom it suits. */
+async function loadExamCase(req: Request) {
+  const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
+  const scenario = quiz.scenarios.find(({ id }) => id === req.params['case']);
+  if (!scenario) throw new NotFound();
+  const job = scenario.roles?.[0] ?? quiz.job ?? null;
+  return { course, scenario, quiz: { ...quiz, job, scenarios: [scenario] } };
 }
 
 async function loadPractice(req: Request) {
@@ -95,7 +110,8 @@ async function loadPractice(req: Request) {
 async function loadCase(req: Request) {
   const course = await loadCourse(req);
   const name = String(req.params['case']);
-  if (name === FINAL) authorise(actorOf(req), 'content.key', course);
+  const isPractice = course.snapshot.modules.some(({ slug }) => slug === name);
+  if (!isPractice) authorise(actorOf(req), 'content.key', course);
   return caseIn(course, name);
 }
 

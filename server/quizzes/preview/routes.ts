@@ -20,8 +20,8 @@ export function preview(deps: WebDeps): Router {
   router.get(`${course}/quizzes/:quiz`, on(showPreview));
   router.post(`${course}/quizzes/:quiz/result`, on(previewResult));
   router.get(`${course}/quizzes/:quiz/items/:item`, on(showItem));
-  router.get(`${course}/exam-case`, on(showExamCase));
-  router.post(`${course}/exam-case/decision`, on(decideInExam));
+  router.get(`${course}/exam-case/:case`, on(showExamCase));
+  router.post(`${course}/exam-case/:case/decision`, on(decideInExam));
   router.get(`${course}/cases/:case`, on(showPractice));
   router.get(`${course}/cases/:case/outcome`, on(showPracticeOutcome));
   return router;

@@ -124,6 +124,48 @@ describe('the case of a final', () => {
     );
   });
 
+  it('is there for every job that the course asks for', () => {
+    const forCabin = (more: string) =>
+      problems(
+        withFinal('objective: M2-O1\nroles: [cabin]\n', {
+          [courseFile]: `${course}${more}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1] }\n`,
+        }),
+      ).filter(problem => problem.includes('cases suits'));
+    expect(forCabin('jobs: [cabin, driver]\n')).to.deep.equal([]);
+    expect(forCabin('jobs: [cabin, school]\n').join()).to.include('the family care');
+    expect(forCabin('')).to.have.length(1);
+  });
+
+  it('should be one of three, one of which needs no report', () => {
+    const found = (tree: Files) =>
+      checkContent(sound(tree), { now: 0 })
+        .warnings.filter(({ file }) => file === courseFile)
+        .map(({ problem }) => problem);
+    const [few, alarm] = ['The final has 1 of 3 cases.', 'Every case of the final has to be reported.'];
+    expect(found(withFinal('objective: M2-O1\n'))).to.include.members([few, alarm]);
+    const calm = withFinal('objective: M2-O1\n');
+    const quiet =
+      calm['final/scenarios/EX-S1.yaml']?.replace('judgement: concern', 'judgement: no-concern') ?? '';
+    expect(found({ ...calm, 'final/scenarios/EX-S1.yaml': quiet }))
+      .to.include(few)
+      .and.not.include(alarm);
+    const three = [1, 2, 3].map(n => [
+      `final/scenarios/EX-S${n}.yaml`,
+      calm['final/scenarios/EX-S1.yaml']?.replace('EX-S1', `EX-S${n}`) ?? '',
+    ]);
+    const all = `${course}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S2, EX-S3] }\n`;
+    expect(found({ ...calm, ...(Object.fromEntries(three) as Files), [courseFile]: all }))
+      .to.include(alarm)
+      .and.not.include(few);
+  });
+
+  it('is named once', () => {
+    const twice = `${course}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S1] }\n`;
+    expect(problems(withFinal('objective: M2-O1\n', { [courseFile]: twice })).join()).to.include(
+      'is named twice',
+    );
+  });
+
   it('cannot be in a course that does not teach its objective', () => {
     const other = Object.fromEntries(
       Object.entries(files())

@@ -50,12 +50,12 @@ describe('a preview by managers', () => {
     expect((await browser.get('/admin/preview')).text).to.not.include('law-enforcement');
     await grantCourse('law-enforcement', organisation, byOperator());
     expect(await status(browser, page('law-enforcement'))).to.equal(200);
-    expect(await status(browser, '/admin/preview/law-enforcement/exam-case')).to.equal(200);
+    expect(await status(browser, '/admin/preview/law-enforcement/exam-case/EX-S3')).to.equal(200);
   });
 
   it('is of a restricted course for all of them while it is granted to everyone', async () => {
     const { browser } = await manager();
-    const page = '/admin/preview/law-enforcement/exam-case';
+    const page = '/admin/preview/law-enforcement/exam-case/EX-S3';
     expect(await whileOpenToEveryone(() => status(browser, page))).to.equal(200);
     expect(await status(browser, page)).to.equal(404);
   });
@@ -91,14 +91,14 @@ describe('a preview by managers', () => {
     const quiz = quizOf((await course(COURSE)).snapshot, QUIZ);
     const [drawn] = quiz ? previewForm(quiz, 'abc') : [];
     const { text } = await browser.get(form('final'));
-    expect(linksIn(text, /\/cases\/final/)).to.deep.equal([]);
+    expect(linksIn(text, /\/cases\/EX/)).to.deep.equal([]);
     for (const path of [
       `${base}/quizzes/${QUIZ}/items/${drawn?.itemId}`,
-      `${base}/cases/final`,
-      `${base}/cases/final/outcome?path=&choice=a`,
+      `${base}/cases/EX-S2`,
+      `${base}/cases/EX-S2/outcome?path=&choice=a`,
     ])
       expect(await status(browser, path), path).to.equal(404);
-    const decided = await send(browser, `${base}/exam-case/decision`, { path: '', choice: 'a' });
+    const decided = await send(browser, `${base}/exam-case/EX-S2/decision`, { path: '', choice: 'a' });
     expect(decided.status).to.equal(200);
     expect(await toldOf(decided.text)).to.deep.equal([]);
     expect(await status(browser, `${base}/cases/foundations`)).to.equal(200);
@@ -108,10 +108,10 @@ describe('a preview by managers', () => {
     const emre = await signedIn();
     await appoint(emre, 'auditor');
     for (const { browser } of [await ada(), emre]) {
-      for (const path of ['/admin/preview', form(), `${base}/exam-case`, `${base}/cases/foundations`])
+      for (const path of ['/admin/preview', form(), `${base}/exam-case/EX-S2`, `${base}/cases/foundations`])
         expect(await status(browser, path), path).to.equal(404);
       expect((await send(browser, result(), { shown: 'pass' })).status).to.equal(404);
-      expect((await send(browser, `${base}/exam-case/decision`, { choice: 'a' })).status).to.equal(404);
+      expect((await send(browser, `${base}/exam-case/EX-S2/decision`, { choice: 'a' })).status).to.equal(404);
     }
   });
 });

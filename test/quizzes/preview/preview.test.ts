@@ -69,7 +69,7 @@ describe('a preview', () => {
       expect(text).to.include(`href="/admin/preview/${COURSE}/quizzes/${slug}"`);
       expect(text).to.include(`href="/admin/preview/${COURSE}/cases/${slug}"`);
     }
-    for (const what of ['quizzes/final', 'exam-case'])
+    for (const what of ['quizzes/final', 'exam-case/EX-S3'])
       expect(text).to.include(`/admin/preview/law-enforcement/${what}"`);
     for (const link of linksIn(text, /^\/admin\/preview\//)) {
       expect((await browser.get(link)).status, link).to.equal(200);
@@ -193,7 +193,7 @@ describe('a preview', () => {
     // The final's, with its reasons, is there for administrators alone.
     for (const [name, scenario] of [
       ['foundations', snapshot.modules.find(({ slug }) => slug === 'foundations')?.scenario],
-      ['final', snapshot.final?.scenarios[0]],
+      ['EX-S2', snapshot.final?.scenarios[0]],
     ] as const) {
       if (!scenario) throw new Error('A case is missing');
       const start = `/admin/preview/${COURSE}/cases/${name}`;
@@ -217,13 +217,13 @@ describe('a preview', () => {
     const scenario = snapshot.final?.scenarios[0];
     if (!scenario) throw new Error('The final has no case');
     const telling = scenario.nodes.flatMap(({ choices }) => choices.map(({ reason }) => plain(reason)));
-    let at = await browser.get(`/admin/preview/${COURSE}/exam-case`);
+    let at = await browser.get(`/admin/preview/${COURSE}/exam-case/EX-S2`);
     expect(plain(at.text)).to.include(plain(scenario.opening)).and.include(said('preview.band'));
     for (const choice of bestPath(scenario)) {
       const words = plain(at.text);
       expect(telling.filter(reason => words.includes(reason))).to.deep.equal([]);
       expect(at.text).to.not.include('answers.js');
-      at = await browser.submit(`/admin/preview/${COURSE}/exam-case/decision`, { choice });
+      at = await browser.submit(`/admin/preview/${COURSE}/exam-case/EX-S2/decision`, { choice });
     }
     expect(plain(at.text)).to.include(said('case.over'));
     expect(linksIn(at.text, /\/attempts\//)).to.deep.equal([]);
@@ -233,7 +233,7 @@ describe('a preview', () => {
 
   it('asks for a decision that was not made, and returns 404 for paths that no page makes', async () => {
     const { browser } = await dina();
-    const start = `/admin/preview/${COURSE}/exam-case`;
+    const start = `/admin/preview/${COURSE}/exam-case/EX-S2`;
     await browser.get(start);
     const empty = await browser.submit(`${start}/decision`);
     expect(empty.status).to.equal(422);
@@ -244,7 +244,7 @@ describe('a preview', () => {
       expect((await browser.get(`${start}?path=${path}`)).status, path).to.equal(404);
     for (const fields of [{ path: '', choice: 'z' }, { path: ['', ''], choice: 'a' }, { path: 'zz' }])
       expect((await send(browser, `${start}/decision`, fields)).status).to.equal(404);
-    expect((await browser.get('/admin/preview/none/exam-case')).status).to.equal(404);
+    expect((await browser.get('/admin/preview/none/exam-case/EX-S2')).status).to.equal(404);
   });
 
   it('leaves no trace: no table has a row more', async () => {
@@ -258,9 +258,9 @@ describe('a preview', () => {
         await browser.submit(result('abc', quiz), { ...(await answers('abc', rightAnswer, quiz)), shown });
       }
     }
-    await browser.get(`/admin/preview/${COURSE}/cases/final/outcome?path=&choice=a`);
-    await browser.get(`/admin/preview/${COURSE}/exam-case`);
-    await browser.submit(`/admin/preview/${COURSE}/exam-case/decision`, { choice: 'a' });
+    await browser.get(`/admin/preview/${COURSE}/cases/EX-S2/outcome?path=&choice=a`);
+    await browser.get(`/admin/preview/${COURSE}/exam-case/EX-S2`);
+    await browser.submit(`/admin/preview/${COURSE}/exam-case/EX-S2/decision`, { choice: 'a' });
     expect(await tables()).to.deep.equal(before);
   });
 

@@ -37,20 +37,23 @@ export const caseRows = ({ modules, final }: Content): CaseRow[] => [
 ];
 
 function rowOf(scenario: Scenario, place: string): CaseRow {
-  const { id, judgement, nodes, endings, start } = scenario;
-  const found = walk(scenario, bestPath(scenario))?.ending?.kind;
+  const { id, nodes, endings, start } = scenario;
   return {
     id,
     place,
     scenes: nodes.length,
     decisions: decisionsLeft(scenario, start),
     branches: isBranching(scenario),
-    needsNoReport: judgement === 'no-concern' || found === 'no-concern',
+    needsNoReport: needsNoReport(scenario),
     endings: [...new Set(endings.map(({ kind }) => kind))],
     keys: keyPositions(nodes),
     longestKey: nodes.filter(isLongest).length / nodes.length,
   };
 }
+
+/** There is no concern, or the best path finds that there is none. */
+export const needsNoReport = (scenario: Scenario): boolean =>
+  scenario.judgement === 'no-concern' || walk(scenario, bestPath(scenario))?.ending?.kind === 'no-concern';
 
 type Decision = Scenario['nodes'][number];
 

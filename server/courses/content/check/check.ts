@@ -8,6 +8,7 @@ import { checkCourses, missingModules } from './courses.js';
 import { checkGates } from './gate-findings.js';
 import type { LessonRow } from './lessons.js';
 import { checkExposure } from './exposure-findings.js';
+import { checkFinalCases } from './final-cases.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
 import { checkPacks } from './packs.js';
@@ -70,6 +71,7 @@ export function checkContent(
     checkReferences(input),
     checkPolicies(input),
     checkExposure(input),
+    checkFinalCases(input),
     checkRemediation(input),
     checkCards(input),
   ]);

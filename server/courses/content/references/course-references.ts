@@ -1,4 +1,5 @@
-import { drawableItems, finalBanks, sharesOf } from '../drawable.js';
+import { suits } from '../bounds.js';
+import { drawableItems, familiesAmong, finalBanks, sharesOf } from '../drawable.js';
 import type { LoadedContent } from '../load/loaded.js';
 import type { Course, Fault } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
@@ -99,6 +100,7 @@ function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: 
   return [
     ...blueprintFaults({ blueprint, pool, jobs: value.jobs }, (problem, fix) => at(['final'], problem, fix)),
     ...caseFaults(value, content, at),
+    ...jobsWithoutCase(value, content, at),
   ];
 }
 
@@ -132,4 +134,20 @@ function caseFaults({ final, modules }: Course, content: LoadedContent, at: At):
     const problem = `The case ${named} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`;
     return [at(path, problem, 'Name another case, or add the module.')];
   });
+}
+
+/** Where a final ends with a case, every job that the course asks for has one. */
+function jobsWithoutCase({ final, jobs }: Course, content: LoadedContent, at: At): Fault[] {
+  const cases = (content.final?.scenarios ?? []).map(({ value }) => value);
+  const named = cases.filter(({ id }) => final?.scenarios?.includes(id));
+  if (named.length === 0) return [];
+  return familiesAmong(jobs)
+    .filter(family => !named.some(each => suits(each, family)))
+    .map(family =>
+      at(
+        ['final', 'scenarios'],
+        `None of the cases suits ${family ? `learners of the family ${family}` : 'every job'}.`,
+        'Name one that does, or leave out its roles.',
+      ),
+    );
 }

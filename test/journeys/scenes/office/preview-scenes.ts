@@ -48,9 +48,9 @@ export async function previewScenes(): Promise<Scene[]> {
         ]);
       },
     },
-    see('-case', `${base}/exam-case`),
-    see('-case-empty', `${base}/exam-case`, said('case.save')),
-    see('-case-reasons', `${base}/cases/final`),
+    see('-case', `${base}/exam-case/EX-S3`),
+    see('-case-empty', `${base}/exam-case/EX-S3`, said('case.save')),
+    see('-case-reasons', `${base}/cases/EX-S3`),
     see('-item', `${base}/quizzes/see-respond-report/items/${item?.id ?? ''}`),
     see('-models', '/admin/preview/models'),
     see('-model', '/admin/preview/models/items/MB-003'),
