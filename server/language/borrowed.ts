@@ -199,4 +199,27 @@ export const borrowed: readonly KnownPattern[] = [
     bad: 'No route is out of reach.',
     good: 'No route is free of this crime.',
   },
+  {
+    name: 'from-then-on',
+    finds: /\bfrom (?!now\b)(?:the|then|that|this|your|\d)[\w' ]{0,30} on(?=[,.;:]|$)/i,
+    better: 'from …',
+    bad: 'It applies to your quizzes, from the next try on.',
+    good: 'It applies to your quizzes from the next try.',
+  },
+  {
+    name: 'look-at-for-check',
+    finds:
+      /\blook at the (?:name|spelling|number|address)\b|\blook (?:it|them) up again\b|\b(?:is|are|be) looked up again\b/i,
+    better: 'check',
+    bad: 'Look at the spelling.',
+    good: 'Check the spelling.',
+    where: ['screens', 'administration'],
+  },
+  {
+    name: 'not-proof-as-a-stamp',
+    finds: /\bnot proof in either direction\b/i,
+    better: 'once a module, or something to do: write one ordinary explanation',
+    bad: 'Signs are not proof in either direction.',
+    good: 'Write one ordinary explanation for what you saw.',
+  },
 ];
