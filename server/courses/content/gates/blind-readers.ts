@@ -4,6 +4,7 @@ import type { Answer } from '../../../questions/answer.js';
 import type { CheckedBank } from '../check/findings.js';
 import type { Item } from '../../../questions/item.js';
 import { isLive, type GatedItem } from './gated-item.js';
+import { readingHash } from './reading-hash.js';
 import { percent, shareWhere, type GateMeasure, type GateVerdict } from './measure.js';
 
 /** Shares of answers; `gap` is the distance to readers without the lesson. */
@@ -31,13 +32,40 @@ export const blindReaders = (items: readonly GatedItem[]): GateMeasure[] =>
     const decisions = items.filter(entry => entry.bank === bank && entry.disposition !== null);
     if (decisions.length === 0) return [];
     const read = readsOf(bank);
-    return [...sharesOf(bank, read, decisions.length), ...disputed(bank, read, decisions)];
+    const outdated = outdatedIn(bank);
+    const known = decisions.filter(({ item }) => outdated.every(each => each.item !== item.id));
+    return [...sharesOf(bank, read, decisions.length), ...outdated, ...disputed(bank, read, known)];
   });
 
-function readsOf({ blind: { readers, readings }, items }: CheckedBank): Read[] {
-  return readings.flatMap(({ item: id, answers }) => {
-    const item = items.find(each => each.id === id);
-    if (!item) return [];
+/** Readings of a wording that an item no longer has: each has to be made anew. */
+const outdatedIn = (bank: CheckedBank): GateMeasure[] =>
+  readItems(bank).flatMap(({ item, hash, answers }) => {
+    const now = readingHash(item);
+    if (hash === now) return [];
+    return {
+      gate: 'blind readers',
+      of: item.id,
+      n: Object.keys(answers).length,
+      figure: hash === undefined ? 'read in a wording that has no hash' : `read as ${hash}`,
+      limit: `read as ${now}`,
+      verdict: 'broken',
+      fix: `Have it read again as it is now, and write "hash: ${now}" beside the new answers.`,
+      file: reviewOf(bank),
+      item: item.id,
+    };
+  });
+
+/** Readings with the items that they are of. */
+const readItems = ({ blind: { readings }, items }: CheckedBank) =>
+  readings.flatMap(reading => {
+    const item = items.find(({ id }) => id === reading.item);
+    return item ? { ...reading, item } : [];
+  });
+
+function readsOf(bank: CheckedBank): Read[] {
+  const { readers } = bank.blind;
+  return readItems(bank).flatMap(({ item, hash, answers }) => {
+    if (hash !== readingHash(item)) return [];
     return Object.entries(answers).map(([by, answer]) => ({
       ...readOf(item, answer),
       hasLesson: readers.some(reader => reader.id === by && reader.lesson),
@@ -73,7 +101,7 @@ function sharesOf(bank: CheckedBank, read: readonly Read[], decisions: number): 
     limit: `at least ${percent(limit)}`,
     verdict: verdictOn(decisions, found >= limit),
     fix: 'Mend the items that readers with the lesson miss; have them read again.',
-    file: bank.file.replace('quiz.yaml', 'review.yaml'),
+    file: reviewOf(bank),
   });
   return [
     row(
@@ -106,6 +134,8 @@ const ofProgramsAlone = (without: readonly Read[], gap: GateMeasure): GateMeasur
   gap.verdict === 'broken' && without.length > 0 && !without.some(({ isPerson }) => isPerson)
     ? { ...gap, verdict: 'look', fix: 'Have people read it who do not know the lesson; programs do.' }
     : gap;
+
+const reviewOf = ({ file }: CheckedBank): string => file.replace('quiz.yaml', 'review.yaml');
 
 /** Nobody having read a bank keeps no gate: of no answers, no share reaches its limit. */
 const verdictOn = (decisions: number, isKept: boolean): GateVerdict =>

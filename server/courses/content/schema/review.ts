@@ -22,8 +22,18 @@ const reader = z.strictObject({
   on: day,
 });
 
-/** What each reader answered to one item, in the form in which the item's type keeps an answer. */
-const reading = z.strictObject({ item: itemId, answers: z.record(readerId, answerSchema) });
+/**
+ * What each reader answered to one item, in the form in which the item's type keeps an answer. `hash` names the wording that
+ * they read; answers to another wording do not count. `content check` says which hash an item has now.
+ */
+const reading = z.strictObject({
+  item: itemId,
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'Write the hash that content check names, twelve digits and letters.')
+    .exactOptional(),
+  answers: z.record(readerId, answerSchema),
+});
 
 const areUnlike = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { blindReaders } from '../../../../server/courses/content/gates/blind-readers.js';
 import { gatedItems } from '../../../../server/courses/content/gates/gated-item.js';
+import { readingHash } from '../../../../server/courses/content/gates/reading-hash.js';
 import type { BlindReadings } from '../../../../server/courses/content/schema/types.js';
 import { questionTypes } from '../../../../server/questions/question-types.js';
 import type { Item } from '../../../../server/questions/item.js';
@@ -26,6 +27,7 @@ function read(items: readonly Decision[], change: Change = () => ({})): BlindRea
     readers: [...LEARNED.map(reader(true)), ...NEW.map(reader(false))],
     readings: items.map(item => ({
       item: item.id,
+      hash: readingHash(item),
       answers: Object.fromEntries(
         [...LEARNED, ...NEW].map(by => {
           const type = questionTypes.of(item);
@@ -50,6 +52,32 @@ const KEPT = {
 /** To tell: its neighbours are note and urgent, and nothing but carrying on could be unsafe. */
 const items = decisions(20, () => ({ disposition: 'tell' }));
 const wrongFact = ({ options, key }: Decision) => options.find(({ id }) => !key.includes(id))?.id ?? '';
+
+describe('the hash of what a blind reader reads', () => {
+  const [item] = decisions(1, () => ({ disposition: 'tell' }));
+  const now = item && readingHash(item);
+  const changed = (changes: object) => readingHash({ ...item, ...changes } as Item);
+
+  it('changes with the story, the stem, an option, the exhibit, either key and the words of the job', () => {
+    const options = item?.options.map(option => ({ ...option, text: `${option.text}!` }));
+    for (const changes of [
+      { story: 'Another one.' },
+      { stem: 'And now?' },
+      { options },
+      { exhibit: { kind: 'poster', title: 'Help', lines: ['Call us.'] } },
+      { key: [wrongFact(item as Decision)] },
+      { disposition: 'urgent' },
+      { roles: ['cabin'] },
+    ])
+      expect(changed(changes), Object.keys(changes).join()).to.not.equal(now);
+  });
+
+  it('stays when what nobody read changes', () => {
+    const options = item?.options.map(option => ({ ...option, feedback: 'Another reason.' }));
+    for (const changes of [{ options }, { decides: 'This.' }, { facts: [] }, { status: 'trial' }])
+      expect(changed(changes), Object.keys(changes).join()).to.equal(now);
+  });
+});
 
 describe('the gate on blind readers', () => {
   it('keeps where readers of the lesson find the keys and others do not', () => {
@@ -104,7 +132,10 @@ describe('the gate on blind readers', () => {
   it('asks five readers with the lesson of each live decision, and none of a trial item', () => {
     const { readers, readings } = read(items);
     const fewer = readers.filter(({ id }) => id !== 'r5');
-    const without = readings.map(({ item, answers: { r5: _, ...answers } }) => ({ item, answers }));
+    const without = readings.map(({ answers: { r5: _, ...answers }, ...reading }) => ({
+      ...reading,
+      answers,
+    }));
     expect(measured(items, { readers: fewer, readings: without })).to.include({ 'M2-000': 'broken' });
     const trials = items.map(item => ({ ...item, status: 'trial' as const }));
     expect(measured(trials, { readers: fewer, readings: without })).to.eql(KEPT);
@@ -125,6 +156,27 @@ describe('the gate on blind readers', () => {
     );
     const unsafe = read(grave, on('M2-005', 'note', ['r1']));
     expect(measured(grave, unsafe), 'unsafe').to.eql({ ...KEPT, 'M2-005': 'broken' });
+  });
+
+  it('counts a note as telling where it goes into a log, as points and signals do', () => {
+    const inCare = items.map(item => ({ ...item, roles: ['school' as const] }));
+    const noted = read(inCare, (_, by) => (by === 'r1' || by === 'r2' ? { disposition: 'note' } : {}));
+    expect(measured(inCare, noted)).to.eql(KEPT);
+  });
+
+  it('asks for new readings of an item that has changed since, and names its hash', () => {
+    const old = read(items);
+    const story = { ...items[3], story: 'Somebody else asks for something else.' } as Decision;
+    const changed = items.with(3, story);
+    expect(measured(changed, old)).to.eql({ ...KEPT, [story.id]: 'broken' });
+    const rows = blindReaders(gatedItems([bank(changed, { blind: old })]));
+    const outdated = rows.filter(({ item }) => item === story.id);
+    expect(outdated.map(({ fix, file }) => [fix.includes(readingHash(story)), file])).to.eql([
+      [true, 'routes/review.yaml'],
+    ]);
+    const unnamed = old.readings.map(({ hash: _, ...reading }) => reading);
+    const all = measured(items, { ...old, readings: unnamed });
+    expect(Object.values(all).every(verdict => verdict === 'broken')).to.equal(true);
   });
 
   it('judges no shares of fewer than twelve decisions, but each decision', () => {

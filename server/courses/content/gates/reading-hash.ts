@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { exhibitOf } from '../../../exhibits/exhibit-parts.js';
+import { optionIds, type Item } from '../../../questions/item.js';
+import { questionTypes } from '../../../questions/question-types.js';
+import type { Answer } from '../../../questions/answer.js';
+
+/**
+ * Names what a blind reader read of an item, and the key that the answers are held against: twelve hexadecimal digits that
+ * change with its story, stem, options, exhibit or key, and not with its feedback, facts or figures.
+ */
+export function readingHash(item: Item): string {
+  const type = questionTypes.of(item);
+  const { type: _, ...read } = type.present(item, optionIds(item));
+  const key = inOrder(type.correctResponse(item));
+  const text = JSON.stringify([item.type, item.stem, inOrder(read), exhibitOf(item), key]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** Its fields by name, so that no change of our own order changes a hash. */
+const inOrder = (fields: object | Answer): [string, unknown][] =>
+  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
