@@ -150,6 +150,8 @@ interface Grading<I extends Item> {
   unsafe(item: I, response: Answer): readonly string[];
   /** The safety rule that every answer but the right one breaks, the missing one too; false where there is none. */
   ruleOfMiss(item: I): string | false;
+  /** The safety rules that some answer breaks, each once: all that `unsafe` and `ruleOfMiss` can name. */
+  canBreak(item: I): readonly string[];
   /** Has an answer that earns a part of the points come close, as a decision next to the right one has? */
   readonly partIsClose: boolean;
   correctResponse(item: I): Answer;

@@ -69,6 +69,7 @@ const PARTS: { readonly [Part in keyof Required<QuestionType>]: keyof typeof FIT
   grade: 'method',
   unsafe: 'method',
   ruleOfMiss: 'method',
+  canBreak: 'method',
   partIsClose: 'flag',
   correctResponse: 'method',
   wrongResponse: 'method',

@@ -21,6 +21,10 @@ export const brokenBy = ({ critical, unsafe }: Guarded, chosen: readonly string[
 /** The safety rule that every answer but the right one breaks; false where a list says which do, or nothing does. */
 export const guardedRule = ({ critical, unsafe }: Guarded): string | false => (unsafe ? false : critical);
 
+/** The rules that some answer to an item breaks, where that is its own or none. */
+export const ownRule = ({ critical }: Pick<Item, 'critical'>): string[] =>
+  critical === false ? [] : [critical];
+
 /** The list names choices that exist, each once, none of them right, and the item says which rule they break. */
 export function unsafeFaults(
   { id, critical, unsafe = [] }: Guarded,

@@ -118,6 +118,20 @@ describe('question types', () => {
         );
       });
 
+      it('knows every rule that an answer can break, and no other', () => {
+        fc.assert(
+          fc.property(items, fc.constantFrom(false as const, 'never-2' as const), (item, critical) => {
+            const asked = { ...item, critical };
+            const broken = completeAnswers(item).flatMap(response => kind.unsafe(asked, response));
+            const missed = kind.ruleOfMiss(asked);
+            expect(kind.canBreak(asked)).to.have.members([
+              ...new Set([...broken, ...(missed ? [missed] : [])]),
+            ]);
+          }),
+          { numRuns: 20 },
+        );
+      });
+
       it('never throws on a form, and never scores one that is not an answer', () => {
         fc.assert(
           fc.property(items, hostileForm, (item, form) => {

@@ -6,6 +6,7 @@ import { checkContent } from '../../../server/courses/content/check/check.js';
 import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
+import type { Disposition } from '../../../server/questions/types/decision/dispositions.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import { faultsOf, files, sound } from './fixture.js';
 
@@ -79,13 +80,18 @@ describe('remediation after a missed rule', () => {
   });
 
   it('covers a rule that the type of a question knows, and its item does not name', () => {
-    const urgent = `  - ${JSON.stringify({
-      ...sampleItem('decision', { id: 'M2-009', objective: 'M2-O1', facts: [] }),
-      ...sampleDecision('urgent'),
-    })}\n`;
-    const bank = files()['routes/quiz.yaml'] ?? '';
-    const content = sound({ ...files(), 'routes/quiz.yaml': bank + urgent });
-    expect(found(checkContent(content, { now: 0 }).faults)).to.include('always-1 can decide a pass');
+    const isAsked = (key: Disposition, changes: object = {}) => {
+      const item = { ...sampleItem('decision', { id: 'M2-009', objective: 'M2-O1', facts: [] }) };
+      const written = `  - ${JSON.stringify({ ...item, ...sampleDecision(key), ...changes })}\n`;
+      const bank = files()['routes/quiz.yaml'] ?? '';
+      const content = sound({ ...files(), 'routes/quiz.yaml': bank + written });
+      return found(checkContent(content, { now: 0 }).faults).includes('always-1 can decide a pass');
+    };
+    expect(isAsked('urgent')).to.equal(true);
+    expect(isAsked('tell')).to.equal(false);
+    // Not the answer that is furthest from the right one.
+    expect(isAsked('tell', { unsafe: ['note'] })).to.equal(true);
+    expect(isAsked('note', { unsafe: ['carry-on'] })).to.equal(true);
   });
 
   it('repeats no question of a bank', () => {

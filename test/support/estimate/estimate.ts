@@ -67,6 +67,7 @@ export const estimate: QuestionType<EstimateItem> = {
   },
   unsafe: ({ values, rule }, { choice }) => (rule !== undefined && choice === values[0] ? [rule] : []),
   ruleOfMiss: ({ critical }) => critical,
+  canBreak: ({ critical, rule }) => [...new Set([critical || [], rule ?? []].flat())],
   partIsClose: true,
   correctResponse: ({ answer }) => ({ choice: answer }),
   wrongResponse: ({ values, answer }) => ({ choice: values.find(value => value !== answer) ?? '' }),

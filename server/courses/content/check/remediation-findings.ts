@@ -2,7 +2,6 @@ import type { CheckInput, Findings } from './findings.js';
 import { banks, longSentences } from './findings.js';
 import { countWords } from '../../../lib/words.js';
 import { nearDuplicates } from './statistics.js';
-import type { Item } from '../../../questions/item.js';
 import { repeatsMark } from '../../../questions/option-findings.js';
 import { questionTypes } from '../../../questions/question-types.js';
 import type { Content, Fault } from '../schema/types.js';
@@ -27,7 +26,7 @@ export function checkRemediation(input: CheckInput): Findings {
 function uncovered(content: Content): Fault[] {
   const covered = new Set<string>(content.remediation.map(({ rule }) => rule));
   const asked = new Set<string>([
-    ...banks(content).flatMap(({ items }) => items.flatMap(rulesOf)),
+    ...banks(content).flatMap(({ items }) => items.flatMap(item => questionTypes.of(item).canBreak(item))),
     ...(content.final?.scenarios ?? []).flatMap(({ nodes }) =>
       nodes.flatMap(({ choices }) => choices.flatMap(each => ('never' in each ? each.never : []))),
     ),
@@ -41,15 +40,6 @@ function uncovered(content: Content): Fault[] {
       problem: `${rule} can decide a pass, and nobody who misses it finds help.`,
       fix: 'Write its text, an example and two questions.',
     }));
-}
-
-/** The rules that an answer to an item can break: the one that it names, and what its worst answer breaks by its type. */
-function rulesOf(item: Item): string[] {
-  const type = questionTypes.of(item);
-  return [
-    ...(item.critical === false ? [] : [item.critical]),
-    ...type.unsafe(item, type.wrongResponse(item)),
-  ];
 }
 
 /** A practice question is shown with its key, so it must not be one that is scored. */

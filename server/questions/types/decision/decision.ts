@@ -29,7 +29,7 @@ import { signalIn } from './decision-signal.js';
 import { voiceFor, type Voice } from './decision-words.js';
 import { actOf } from './act.js';
 import { DISPOSITIONS, isDisposition, opposite, stepsBetween, type Disposition } from './dispositions.js';
-import { unsafeDispositions } from './unsafe-dispositions.js';
+import { isUnsafe, unsafeDispositions } from './unsafe-dispositions.js';
 
 /** What an answer earns: the decision and the fact that decides, the decision alone, or its neighbour with that fact. */
 const POINTS = { exactAndFact: FULL_POINTS, exact: 60, neighbourAndFact: 40 };
@@ -91,9 +91,10 @@ export const decision: QuestionType<DecisionItem> = {
   /** Not passing on is what breaks the rule, where the item names no other. */
   unsafe(item, response) {
     const given = decided(response);
-    return given && unsafeDispositions(item).includes(given) ? [item.critical || 'always-1'] : [];
+    return given && isUnsafe(item, given) ? [brokenRule(item)] : [];
   },
   ruleOfMiss: () => false,
+  canBreak: item => (unsafeDispositions(item).length > 0 ? [brokenRule(item)] : []),
   partIsClose: true,
   correctResponse: item => ({ disposition: item.disposition, fact: item.key[0] ?? '' }),
   wrongResponse: item => ({ disposition: opposite(item.disposition), fact: wrongOptions(item)[0] ?? '' }),
@@ -158,6 +159,8 @@ const JUDGES: Record<Disposition, Judges | undefined> = {
 /** How far it is from the right one, by what both come to in the learner's job. */
 const stepsOff = (item: DecisionItem, given: Disposition): number =>
   stepsBetween(actOf(item, given), actOf(item, item.disposition));
+
+const brokenRule = ({ critical }: DecisionItem): string => critical || 'always-1';
 
 const decided = ({ disposition }: Answer): Disposition | null =>
   isDisposition(disposition) ? disposition : null;

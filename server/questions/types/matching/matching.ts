@@ -7,6 +7,7 @@ import { isAllOrNothing, type Option, type OptionItem } from '../../item.js';
 import { feedbackWarnings, lengthWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
 import { lettersOf, presentOptions } from '../../options.js';
 import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { ownRule } from '../../unsafe-choices.js';
 import { mendRows, openFields, readRows, valueIn, type Rows } from '../../answer-rows.js';
 import { SECONDS } from '../../seconds.js';
 import { matchingSchema } from './matching-schema.js';
@@ -89,6 +90,7 @@ export const matching: QuestionType<z.infer<typeof matchingSchema>> = {
   },
   unsafe: () => [],
   ruleOfMiss: ({ critical }) => critical,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => inPairs(item, item.key),
   /** Moved on by one, no line has its own option. */

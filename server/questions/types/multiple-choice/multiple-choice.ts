@@ -17,7 +17,7 @@ import {
 } from '../../options.js';
 import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
-import { brokenBy, guardedRule } from '../../unsafe-choices.js';
+import { brokenBy, guardedRule, ownRule } from '../../unsafe-choices.js';
 import { multipleChoiceSchema } from './multiple-choice-schema.js';
 
 /** Style rule: the page says how many to choose and how the choice is scored. */
@@ -71,6 +71,7 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   },
   unsafe: (item, { choice = [] }) => brokenBy(item, [choice].flat()),
   ruleOfMiss: guardedRule,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => ({ choice: chosenOptions(item.options, item.key).map(option => option.id) }),
   wrongResponse: item => ({ choice: wrongOptions(item) }),

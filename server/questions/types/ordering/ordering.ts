@@ -7,6 +7,7 @@ import { isAllOrNothing, type Option } from '../../item.js';
 import { feedbackWarnings, letterFaults, reasonWarnings } from '../../option-findings.js';
 import { lettersOf, presentOptions } from '../../options.js';
 import { FULL_POINTS, type Presented, type QuestionType } from '../../question-type.js';
+import { ownRule } from '../../unsafe-choices.js';
 import { mendRows, openFields, readRows, valueIn, type Rows } from '../../answer-rows.js';
 import { SECONDS } from '../../seconds.js';
 import { orderingSchema } from './ordering-schema.js';
@@ -70,6 +71,7 @@ export const ordering: QuestionType<z.infer<typeof orderingSchema>> = {
   },
   unsafe: () => [],
   ruleOfMiss: ({ critical }) => critical,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => inOrder(item.options, item.key),
   /** From the last step to the first: more than two neighbours have changed places. */

@@ -5,6 +5,7 @@ import { readTexts } from '../../form.js';
 import { feedbackWarnings } from '../../option-findings.js';
 import { lettersOf } from '../../options.js';
 import type { Mending, Parsed, Presented, QuestionType } from '../../question-type.js';
+import { ownRule } from '../../unsafe-choices.js';
 import { SECONDS } from '../../seconds.js';
 import {
   FIELD_LIMIT,
@@ -71,6 +72,7 @@ export const report: QuestionType<ReportItem> = {
   grade: recordPoints,
   unsafe: () => [],
   ruleOfMiss: ({ critical }) => critical,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => Object.fromEntries(item.fields.map(({ id }) => [id, tidy(item.model[id] ?? '')])),
   /** A mark in every box says nothing. */

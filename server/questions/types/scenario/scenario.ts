@@ -120,6 +120,9 @@ export const scenario: QuestionType<CaseItem> = {
   },
   unsafe: (item, response) => scoreCase(walkOf(item.scenario, response)).unsafe,
   ruleOfMiss: () => false,
+  canBreak: ({ scenario: { nodes } }) => [
+    ...new Set(nodes.flatMap(({ choices }) => choices.flatMap(each => ('never' in each ? each.never : [])))),
+  ],
   partIsClose: false,
   correctResponse: item => ({ path: bestPath(item.scenario) }),
   wrongResponse: item => ({ path: worstPath(item.scenario) }),

@@ -14,7 +14,7 @@ import {
 } from '../../options.js';
 import { FULL_POINTS, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
-import { brokenBy, guardedRule } from '../../unsafe-choices.js';
+import { brokenBy, guardedRule, ownRule } from '../../unsafe-choices.js';
 import { singleChoiceSchema } from './single-choice-schema.js';
 
 /** One right option among several. Form field: `choice`. Answer: `{choice: 'b'}`. */
@@ -50,6 +50,7 @@ export const single: QuestionType<z.infer<typeof singleChoiceSchema>> = {
     single.isComplete(item, response) && item.key[0] === response.choice ? FULL_POINTS : 0,
   unsafe: (item, { choice = [] }) => brokenBy(item, [choice].flat()),
   ruleOfMiss: guardedRule,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => ({ choice: item.key[0] ?? '' }),
   wrongResponse: item => ({ choice: wrongOptions(item)[0] ?? '' }),

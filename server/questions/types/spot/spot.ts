@@ -65,10 +65,11 @@ export const spot: QuestionType<SpotItem> = {
   unsafe(item, response) {
     const given = marked(item, response);
     const isLeft = given !== null && item.unsafe?.some(id => !given.includes(id));
-    return isLeft ? [item.critical || 'always-1'] : [];
+    return isLeft ? [brokenRule(item)] : [];
   },
   /** What an answer breaks is said by the parts that must not be left. */
   ruleOfMiss: () => false,
+  canBreak: item => (item.unsafe ? [brokenRule(item)] : []),
   partIsClose: false,
   correctResponse: item => ({ mark: orNothing(idsOf(spotsIn(item).filter(({ report }) => report))) }),
   wrongResponse: item => ({ mark: orNothing(idsOf(spotsIn(item).filter(({ report }) => !report))) }),
@@ -121,6 +122,8 @@ function spotsIn(item: SpotItem): Spot[] {
     return mark ? { ...mark, text } : [];
   });
 }
+
+const brokenRule = ({ critical }: SpotItem): string => critical || 'always-1';
 
 const idsOf = (spots: readonly Spot[]): string[] => spots.map(({ id }) => id);
 const orNothing = (ids: string[]): string[] => (ids.length === 0 ? [NO_MARK] : ids);

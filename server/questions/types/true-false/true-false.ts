@@ -15,7 +15,7 @@ import {
 } from '../../options.js';
 import { FULL_POINTS, type Mending, type QuestionType } from '../../question-type.js';
 import { SECONDS } from '../../seconds.js';
-import { brokenBy, guardedRule } from '../../unsafe-choices.js';
+import { brokenBy, guardedRule, ownRule } from '../../unsafe-choices.js';
 import { SIDES, sideChoices, trueFalseSchema } from './true-false-schema.js';
 
 /**
@@ -61,6 +61,7 @@ export const trueFalse: QuestionType<z.infer<typeof trueFalseSchema>> = {
   },
   unsafe: (item, { truth = [], reason = [] }) => brokenBy(item, [truth, reason].flat()),
   ruleOfMiss: guardedRule,
+  canBreak: ownRule,
   partIsClose: false,
   correctResponse: item => ({ truth: String(item.truth), reason: item.key[0] ?? '' }),
   wrongResponse: item => ({ truth: String(!item.truth), reason: wrongOptions(item)[0] ?? '' }),
