@@ -2,14 +2,14 @@ import { row, rows } from '../../db/rows.js';
 import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
-import { Cycle, LessonReading, QuizPass } from '../../learning/tables.js';
+import { Cycle, Enrolment, LessonReading, QuizPass } from '../../learning/tables.js';
 import { MailRecord } from '../../notifications/tables.js';
 import { Membership, Organisation } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
 
 const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt')},
-    ${renamed(Organisation, 'o', { organisation: 'name' })}
-  from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id
+    ${renamed(Organisation, 'o', { organisation: 'name' })}, ${columns(Enrolment, 'e', 'job')}
+  from ${Cycle} c join ${Organisation} o on o.id = c.organisation_id join ${Enrolment} e on e.id = c.enrolment_id
   where c.user_id = $1 order by c.opened_at desc, c.id limit $2`;
 
 /** The newest cycles of a person, at most `limit`. */
@@ -40,7 +40,7 @@ export function doneIn(cycleIds: readonly string[]): Promise<DoneRow[]> {
 }
 
 const ATTEMPTS = sql`select
-    ${columns(Attempt, 'a', 'quiz', 'courseVersionId', 'number', 'startedAt', 'submittedAt', 'points', 'maxPoints', 'passed')}
+    ${columns(Attempt, 'a', 'quiz', 'courseVersionId', 'number', 'startedAt', 'submittedAt', 'points', 'maxPoints', 'passed', 'job')}
   from ${Cycle} c join ${Attempt} a on a.cycle_id = c.id
   where c.user_id = $1 order by a.started_at desc, a.id limit $2`;
 

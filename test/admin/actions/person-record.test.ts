@@ -7,6 +7,8 @@ import { mailsTo } from '../../accounts/mails.js';
 import { ada, dina } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
 import { enrolled, MODULE, quizIn, quizzesOf, readLessons, takeQuiz } from '../../support/walk.js';
+import { write } from '../../support/rows.js';
+import { said } from '../../support/said.js';
 import { wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
@@ -57,6 +59,21 @@ describe('the page of a person', () => {
       .to.be.above(0)
       .and.below(open?.steps.all ?? 0);
     expect(open?.quizzes.map(({ state }) => state).filter(state => state !== 'new')).to.deep.equal(['tried']);
+  });
+
+  it('says in words as what a learner takes a course, and with which job an attempt began', async () => {
+    const { somebody, cycle } = await learner();
+    await takeQuiz(cycle, MODULE);
+    await write('update attempts set job = $1 where cycle_id = $2', ['cabin', cycle.id]);
+    await write('update enrolments set job = $1 where id = $2', ['school', cycle.enrolmentId]);
+    const { courses, attempts } = await recordOf(somebody.id);
+    const [chosen, before] = [said('job.name.school'), said('job.name.cabin')];
+    const open = courses.rows.filter(({ state }) => state === 'open');
+    expect(open.map(({ job }) => job)).to.deep.equal([chosen]);
+    expect(attempts.rows.flatMap(({ job }) => job ?? [])).to.deep.equal([before]);
+    const { text } = await (await dina()).browser.get(`/admin/people/${somebody.id}`);
+    expect(text).to.include(`<span data-job>${chosen}</span>`).and.include(`· ${before}</td>`);
+    expect(text.match(/data-job/g), 'the other course does not ask for a job').to.have.length(1);
   });
 
   it('lists attempts, with the score of those that were submitted', async () => {
