@@ -71,11 +71,15 @@ function decisionBounds({ decisions }: Promises): Bound<Measured>[] {
     const [least, most] = decisions[name] ?? [];
     if (least === undefined || most === undefined) return [];
     return [
-      { name: `decisions for ${name}`, count: least, most, fits: ({ disposition }) => disposition === name },
+      {
+        ...{ name: `decisions for ${name}`, count: least, most, partOf: 'decisions' },
+        fits: ({ disposition }) => disposition === name,
+      },
     ];
   });
+  const parts = keyed.length === DISPOSITIONS.length ? { parts: keyed.length } : {};
   return [
-    { name: 'decisions', count, most: count, fits: ({ disposition }) => disposition !== undefined },
+    { name: 'decisions', count, most: count, ...parts, fits: ({ disposition }) => disposition !== undefined },
     ...keyed,
   ];
 }
@@ -92,12 +96,26 @@ const shareBounds = ({ from = [] }: Promises): Bound<Measured>[] =>
     return { name: `items of ${module}`, count, most: count, fits: ({ id }) => ids.has(id) };
   });
 
-/** Each way to settle what leaves a range: one exact number for each. */
+/** Each way to settle what leaves a range: one exact number for each, without those whose parts cannot make their whole. */
 export const settled = <T>(bounds: readonly Bound<T>[]): Bound<T>[][] =>
   bounds.reduce<Bound<T>[][]>(
-    (ways, bound) => ways.flatMap(way => exactly(bound).map(each => [...way, each])),
+    (ways, bound) =>
+      ways.flatMap(way =>
+        exactly(bound)
+          .map(each => [...way, each])
+          .filter(isReachable),
+      ),
     [[]],
   );
+
+/** May the numbers of the last bound's whole still add up? A whole stands before its parts. */
+function isReachable<T>(way: readonly Bound<T>[]): boolean {
+  const whole = way.find(({ name }) => name === way.at(-1)?.partOf);
+  if (!whole) return true;
+  const parts = way.filter(({ partOf }) => partOf === whole.name);
+  const sum = parts.reduce((total, { count }) => total + count, 0);
+  return parts.length === whole.parts ? sum === whole.count : sum <= whole.count;
+}
 
 function exactly<T>(bound: Bound<T>): Bound<T>[] {
   const { count, most } = bound;

@@ -4,6 +4,10 @@ export interface Bound<T> {
   readonly count: number;
   readonly most?: number;
   readonly fits: (item: T) => boolean;
+  /** The name of another bound that holds all of its items; two parts of one bound have no item in common. */
+  readonly partOf?: string;
+  /** How many parts share out all items that fit; absent where there are items in none of them. */
+  readonly parts?: number;
 }
 
 /** What a form still has to hold. */
@@ -50,9 +54,16 @@ interface Supply {
  * twice. A state is a kind of item and what is left to draw, so its cost does not grow with the number of forms, but
  * with kinds × draw × the counts of those bounds that overlap.
  */
-export function canFill<T>(pool: readonly T[], requirements: FormRequirements<T>): boolean {
-  const units = [...grouped(pool, requirements).units.values()];
-  return isPossible(units, restOf(requirements), limitsOf(units, requirements));
+export const canFill = <T>(pool: readonly T[], requirements: FormRequirements<T>): boolean =>
+  fillable(pool, [requirements]).length > 0;
+
+/** Those requirements that items of the pool can meet. They differ in numbers alone, so that the pool is sorted once for all. */
+export function fillable<T, R extends FormRequirements<T>>(pool: readonly T[], all: readonly R[]): R[] {
+  const [first] = all;
+  if (!first) return [];
+  const units = [...grouped(pool, first).units.values()];
+  const limits = limitsOf(units, first);
+  return all.filter(each => isPossible(units, restOf(each), limits));
 }
 
 /** Tells of each item of the pool whether it can come next in such a form. The answer is found once for each kind. */

@@ -2,6 +2,7 @@ import { boundsOf, boundText, settled, suits } from '../../courses/content/bound
 import {
   canFill,
   conflictIn,
+  fillable,
   possibleNext,
   type Bound,
   type FormRequirements,
@@ -99,7 +100,7 @@ function requirementsOf(pool: readonly Drawable[], blueprint: FormBlueprint): Re
   ];
   const open = unwanted.reduce<Requirements[]>(
     (left, fits) => withFewest(pool, left, fits),
-    ways.filter(way => canFill(pool, way)),
+    fillable(pool, ways),
   );
   return open.length === 1 ? (open[0] as Requirements) : pick(seededRandom(`${seed}:counts`), open);
 }
@@ -117,7 +118,7 @@ function withFewest(
   for (let most = 0; ; most += 1) {
     const unwanted = { name: 'unwanted items', count: 0, most, fits };
     const held = ways.map(way => ({ ...way, bounds: [...way.bounds, unwanted] }));
-    const open = held.filter(way => canFill(pool, way));
+    const open = fillable(pool, held);
     if (open.length > 0) return open;
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { familiesOf, familyOf, type JobName } from '../../../server/questions/jobs.js';
 import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
 import { drawForm } from '../../../server/quizzes/drawing/draw-form.js';
+import { countedItems } from './counted-items.js';
 import { finalBank } from './second-edition-bank.js';
 
 const KEYS = ['carry-on', 'note', 'tell', 'urgent'] as const;
@@ -179,6 +180,16 @@ describe('drawForm with decisions, jobs, pairs and trials', () => {
     }
     expect([...counts.keys()].sort()).to.deep.equal(['2 1', '2 2', '3 1', '3 2']);
     for (const [name, times] of counts) expect(times, name).to.be.within(15, 45);
+  });
+
+  it('looks at each item fewer than fifty times for each place where every decision has the widest range', () => {
+    const { items: counted, looks } = countedItems(items);
+    const wide = [0, 6] as const;
+    const decisions = { count: 6, 'carry-on': wide, note: wide, tell: wide, urgent: wide };
+    const pool = counted.filter(({ roles }) => roles === undefined || roles.includes('cabin'));
+    drawForm({ ...final, items: pool, job: 'cabin', family: 0, decisions, seed: 'wide' });
+    // All 2 401 ways to settle the ranges, each held against the whole pool, would be thousands of looks.
+    expect(looks() / 10 / pool.length).to.be.lessThan(50);
   });
 
   it('gives each job items of its own family, and no other family anything of them', () => {
