@@ -1,7 +1,7 @@
 import { familiesOf, type Family } from '../../../questions/jobs.js';
 import type { GatedItem } from './gated-item.js';
 import type { GateMeasure } from './measure.js';
-import type { Pool } from './pools.js';
+import type { FamilyPromise, Pool } from './pools.js';
 
 /** A pool is so many times its draw, so that a second form is not a test of memory. */
 const RATIO = 3;
@@ -25,6 +25,25 @@ function sizeFor(family: Family, { name, file, draw, items }: Pool): GateMeasure
     limit: `at least ${wanted}`,
     verdict: n >= wanted ? 'kept' : 'broken',
     fix: `Write ${Math.max(0, wanted - n)} more for ${family} or for all.`,
+    file,
+  };
+}
+
+/** Has each family enough questions of its own for the number that a quiz promises it? */
+export const promisedFamilies = (promises: readonly FamilyPromise[]): GateMeasure[] =>
+  promises.flatMap(promise => promise.families.map(family => ownFor(family, promise)));
+
+function ownFor(family: Family, { name, file, promised, items }: FamilyPromise): GateMeasure {
+  const n = items.filter(({ item }) => familiesOf(item).includes(family)).length;
+  const wanted = RATIO * promised;
+  return {
+    gate: 'promised families',
+    of: `${name}, ${family}`,
+    n,
+    figure: `${n} own, and ${promised} of each form are promised`,
+    limit: `at least ${wanted}`,
+    verdict: n >= wanted ? 'kept' : 'broken',
+    fix: `Write ${Math.max(0, wanted - n)} more for ${family}, or promise it fewer.`,
     file,
   };
 }

@@ -4,13 +4,13 @@ import { blindReaders } from './blind-readers.js';
 import { borderlines } from './borderline.js';
 import { confessions } from './confessions.js';
 import { cueShares } from './cue-shares.js';
-import { familySizes } from './families.js';
+import { familySizes, promisedFamilies } from './families.js';
 import { gatedItems } from './gated-item.js';
 import { keyShares } from './key-shares.js';
 import type { GateMeasure } from './measure.js';
 import { optionLengths } from './option-lengths.js';
 import { optionsOnly } from './options-only.js';
-import { poolsIn } from './pools.js';
+import { familyPromises, poolsIn } from './pools.js';
 import { storyOnly } from './story-only.js';
 
 /** What the gates found of the banks of one edition. */
@@ -39,6 +39,7 @@ function measuresOf(content: Content, edition: Edition): GateMeasure[] {
     ...optionLengths(items),
     ...keyShares(pools),
     ...familySizes(pools),
+    ...promisedFamilies(familyPromises(content, items)),
     ...borderlines(items),
     ...blindReaders(items),
   ];

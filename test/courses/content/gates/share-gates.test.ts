@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { borderlines } from '../../../../server/courses/content/gates/borderline.js';
 import { confessions } from '../../../../server/courses/content/gates/confessions.js';
 import { cueShares } from '../../../../server/courses/content/gates/cue-shares.js';
-import { familySizes } from '../../../../server/courses/content/gates/families.js';
+import { familySizes, promisedFamilies } from '../../../../server/courses/content/gates/families.js';
 import { keyShares } from '../../../../server/courses/content/gates/key-shares.js';
 import { optionLengths } from '../../../../server/courses/content/gates/option-lengths.js';
-import type { Pool } from '../../../../server/courses/content/gates/pools.js';
+import type { FamilyPromise, Pool } from '../../../../server/courses/content/gates/pools.js';
 import type { Item } from '../../../../server/questions/item.js';
 import type { Disposition } from '../../../../server/questions/types/decision/dispositions.js';
 import { decisions, gated, verdicts, type Decision } from './gated-banks.js';
@@ -180,6 +180,27 @@ describe('the gate on families', () => {
 
   it('has no row where all is for everybody', () => {
     expect(familySizes([pool(items(0, 5))])).to.eql([]);
+  });
+});
+
+describe('the gate on what is promised to families', () => {
+  const items = (own: number, open: number) =>
+    decisions(own + open, ({ id }) => (Number(id.slice(3)) < own ? { roles: ['cabin'] } : {}));
+  const promise = (own: number, families: FamilyPromise['families'] = ['ride']): FamilyPromise => ({
+    ...{ name: 'volunteers / routes', file: 'routes/quiz.yaml', promised: 3, families },
+    items: gated(items(own, 40)),
+  });
+
+  it('wants three times the promise of each family, whatever there is for everybody', () => {
+    expect(verdicts(promisedFamilies([promise(9)]))).to.eql({ 'volunteers / routes, ride': 'kept' });
+    expect(verdicts(promisedFamilies([promise(8)]))).to.eql({ 'volunteers / routes, ride': 'broken' });
+  });
+
+  it('names a family for which nothing is written', () => {
+    expect(verdicts(promisedFamilies([promise(9, ['ride', 'officer'])]))).to.eql({
+      'volunteers / routes, ride': 'kept',
+      'volunteers / routes, officer': 'broken',
+    });
   });
 });
 
