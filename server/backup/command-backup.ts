@@ -30,7 +30,7 @@ export async function runRestore(args: string[], config: Config, say: Say): Prom
   say(`Restored: the installation is as it was at ${manifest.takenAt}. Everybody has to sign in again.`);
   if (aside) say(`What was here before is now ${aside}: remove it when you no longer need it.`);
   say(
-    'Certificates withdrawn after that moment are known only if DATA_DIR/published was kept. If this folder is new, withdraw them again.',
+    'Certificates revoked after that moment are known only if DATA_DIR/published was kept. If this folder is new, revoke them again.',
   );
   return 0;
 }

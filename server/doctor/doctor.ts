@@ -111,7 +111,7 @@ async function marks({ config }: Place): Promise<Told> {
   return known === seq
     ? ok(`the newest is that of certificate ${seq}`)
     : fail(
-        'the database is older than DATA_DIR/published: restart the server, which withdraws again what was withdrawn',
+        'the database is older than DATA_DIR/published: restart the server, which revokes again what was revoked',
       );
 }
 

@@ -22,15 +22,13 @@ export async function runCheckpoints(
     return verb === undefined ? 1 : 2;
   }
   await acceptGap(checkpoints, Date.now());
-  say(
-    'Accepted and recorded. Checks answer again. Now withdraw again whatever was withdrawn after the backup.',
-  );
+  say('Accepted and recorded. Checks answer again. Now revoke again whatever was revoked after the backup.');
   return 0;
 }
 
 const CONSEQUENCES = [
   'The folder "published" was missing beside a database that contains certificates: this may be an older copy of it.',
-  'Certificates withdrawn after the copy was made are valid here, and numbers issued since then can be issued again.',
+  'Certificates revoked after the copy was made are valid here, and numbers issued since then can be issued again.',
   'If you have the folder from the old machine, put it back and restart the server. If it is lost, run "marks accept --yes":',
-  'checks then answer again from this database, and you withdraw again, by hand, whatever was withdrawn since.',
+  'checks then answer again from this database, and you revoke again, by hand, whatever was revoked since.',
 ];

@@ -5,17 +5,17 @@ import type { OfflineVerdict } from './judge.js';
 export const VERDICTS: Record<OfflineVerdict, { title: string; text: string }> = {
   valid: {
     title: 'Genuine and valid',
-    text: 'The issuer signed exactly this, and the list does not show it as withdrawn.',
+    text: 'The issuer signed exactly this, and the list does not show it as revoked.',
   },
-  revoked: { title: 'Withdrawn', text: 'The certificate is genuine, but the issuer has withdrawn it.' },
+  revoked: { title: 'Revoked', text: 'The certificate is genuine, but the issuer has revoked it.' },
   expired: { title: 'Expired', text: 'The certificate is genuine, but its last day has passed.' },
   'not-yet-valid': {
     title: 'Not valid yet',
     text: 'The certificate is genuine, but it is not valid until later.',
   },
   'status-unknown': {
-    title: 'Genuine, but perhaps withdrawn',
-    text: 'The issuer signed exactly this. This check cannot tell whether it was withdrawn later.',
+    title: 'Genuine, but perhaps revoked',
+    text: 'The issuer signed exactly this. This check cannot tell whether it was revoked later.',
   },
   tampered: { title: 'Do not rely on this file', text: 'It is not what the issuer signed.' },
   'not-ours': {
