@@ -9,7 +9,9 @@ import { next, type AttemptAction, type AttemptState } from './attempts/state.js
 import { pointsUnder } from './regrading/ruling/rulings.js';
 import type { Answer } from '../questions/answer.js';
 import type { Item } from '../questions/item.js';
-import { askedOf, type JobName } from '../questions/jobs.js';
+import { suits } from '../courses/content/bounds.js';
+import { isTwin } from './drawing/blueprint.js';
+import { askedOf, familyOf, type JobName } from '../questions/jobs.js';
 import { questionTypes } from '../questions/question-types.js';
 import type { QuestionType } from '../questions/question-type.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
@@ -65,7 +67,7 @@ export function newForm(
     practised,
     // The bank of a course version holds only what may be drawn at its depth.
     depth: 'full',
-    trials: trialsIn(quiz),
+    trials: quiz.name === FINAL ? 1 : 0,
     previous,
     seed,
   });
@@ -74,9 +76,16 @@ export function newForm(
   return [...form, toSlot({ id: drawn.id, options: caseLetters(drawn) }, seed)];
 }
 
-/** How many questions on trial a form holds beside those that count: one in a final whose bank has any. */
-export const trialsIn = ({ name, items }: Quiz): number =>
-  name === FINAL && items.some(({ status }) => status === 'trial') ? 1 : 0;
+/**
+ * How many questions on trial every form is sure to hold beside those that count: one in a final whose bank has one for the job, the
+ * twin of which is in no form.
+ */
+export function trialsIn({ name, items, job }: Quiz): number {
+  const suitable = items.filter(item => suits(item, job ? familyOf(job) : null));
+  const live = suitable.filter(({ status }) => status !== 'trial');
+  const isFree = (item: Item) => item.status === 'trial' && !live.some(other => isTwin(item, other));
+  return name === FINAL && suitable.some(isFree) ? 1 : 0;
+}
 
 /** The case that a slot holds; null for a slot that holds a drawn question. */
 export const caseOf = ({ scenarios }: Quiz, { itemId }: Pick<DrawnSlot, 'itemId'>): Scenario | null =>

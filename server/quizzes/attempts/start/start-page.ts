@@ -66,17 +66,26 @@ export function startValues(page: StartPage, words: PageWords) {
   };
 }
 
-function quizValues({ quiz, attempts, standing, hasExtra }: StartPage, isPaused: boolean, t: Translate) {
-  const hasTrial = trialsIn(quiz) > 0;
-  const job = attempts.find(({ submittedAt }) => submittedAt === null)?.job ?? null;
+function quizValues(page: StartPage, isPaused: boolean, t: Translate) {
+  const { quiz, attempts, standing, hasExtra } = page;
+  const open = attempts.find(({ submittedAt }) => submittedAt === null);
+  const job = open?.job ?? null;
+  const trials = open ? open.form.filter(({ trial }) => trial).length : trialsFor(page);
+  const hasTrial = trials > 0;
   return {
     title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
-    questions: quiz.draw + trialsIn(quiz),
+    questions: quiz.draw + trials,
     passRight: quiz.pass,
     hasCase: quiz.scenarios.length > 0,
     minutes: inMinutes(quizSeconds(quiz)),
     rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
   };
+}
+
+/** How many questions on trial the next form is sure to hold, whatever job its learner chooses. */
+function trialsFor({ quiz, job }: StartPage): number {
+  const jobs = job?.chosen ? [job.chosen] : (job?.jobs ?? [null]);
+  return Math.min(...jobs.map(each => trialsIn({ ...quiz, job: each })));
 }
 
 const jobValues = ({ job, sent }: StartPage, t: Translate) =>

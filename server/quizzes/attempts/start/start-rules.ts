@@ -2,13 +2,14 @@ import type { QuizPolicy } from '../../../courses/content/schema/policy-schema.j
 import type { Translate } from '../../../i18n/i18n.js';
 import type { JobName } from '../../../questions/jobs.js';
 import type { Quiz } from '../../quiz-model.js';
+import { formRules, safetyRules } from './form-rules.js';
 import type { Standing } from '../limits.js';
 import { lengthInWords } from '../time/time-texts.js';
 import { triesRules } from './tries-text.js';
 
 /** The rules of a quiz, told before anybody starts. `job`: that of the open attempt. */
 export function startRules(
-  { policy, scenarios, remediated }: Quiz,
+  quiz: Quiz,
   standing: Standing,
   {
     hasExtra,
@@ -18,13 +19,15 @@ export function startRules(
   }: { hasExtra: boolean; isPaused: boolean; hasTrial: boolean; job: JobName | null },
   t: Translate,
 ): string[] {
+  const { policy, scenarios, remediated } = quiz;
   return [
     ...(job ? [t('job.fixed', { job: t(`job.name.${job}`) })] : []),
     t(policy.timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
-    t('quiz.rule.safety'),
+    ...safetyRules(quiz, t),
     ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),
     ...(scenarios.length > 0 ? [t('quiz.rule.case')] : []),
     ...(hasTrial ? [t('quiz.rule.trial')] : []),
+    ...formRules(quiz, t),
     ...triesRules(policy, standing, t),
     ...clockRules(policy, { hasExtra, isPaused }, t),
   ];
