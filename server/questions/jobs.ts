@@ -1,3 +1,5 @@
+import type { Translate } from '../i18n/i18n.js';
+
 /** The jobs that an item may be written for, by family: people of one family meet a child in much the same way. */
 export const FAMILIES = {
   ride: ['cabin', 'driver'],
@@ -16,6 +18,12 @@ export const JOBS: readonly JobName[] = FAMILY_NAMES.flatMap(family => FAMILIES[
 
 /** The job that a stored text names; null where it names none of today's. */
 export const jobNamed = (text: string | null): JobName | null => JOBS.find(job => job === text) ?? null;
+
+/** What people call the job that a stored text names. */
+export function jobInWords(text: string | null, t: Translate): string | null {
+  const job = jobNamed(text);
+  return job && t(`job.name.${job}`);
+}
 
 const FAMILY_OF = new Map<JobName, Family>(
   FAMILY_NAMES.flatMap(family => FAMILIES[family].map((job): [JobName, Family] => [job, family])),

@@ -5,7 +5,7 @@ import { courseVersion } from '../../courses/catalogue.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
 import { isDone, steps, type Progress } from '../../learning/completion.js';
 import { displayCode } from '../../lib/ids.js';
-import { jobNamed } from '../../questions/jobs.js';
+import { jobInWords } from '../../questions/jobs.js';
 import {
   attemptsOfPerson,
   cyclesOfPerson,
@@ -79,7 +79,7 @@ async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }:
     title: snapshot.title,
     cycle: cycle.number,
     organisation: cycle.organisation,
-    job: jobText(cycle, t),
+    job: jobInWords(cycle.job, t),
     state: cycle.completedAt === null ? 'open' : 'completed',
     since: t(`person.record.${cycle.completedAt === null ? 'begun' : 'completedOn'}`, {
       date: formatDate(cycle.completedAt ?? cycle.openedAt, place),
@@ -101,7 +101,7 @@ async function attemptRow(attempt: AttemptRow, words: Words) {
   return {
     quiz: await quizNameIn([courseVersionId], quiz, words.t),
     course: snapshot.title,
-    job: jobText(attempt, words.t),
+    job: jobInWords(attempt.job, words.t),
     number,
     when: moment(submittedAt ?? startedAt, words),
     state: isOpen ? 'open' : attempt.passed ? 'passed' : 'failed',
@@ -110,12 +110,6 @@ async function attemptRow(attempt: AttemptRow, words: Words) {
         ? null
         : words.t('numbers.percent', { value: points / maxPoints }),
   };
-}
-
-/** The learner's job in words: of a course the one that they have now, of an attempt the one that it began with. */
-function jobText({ job }: { readonly job: string | null }, t: Translate): string | null {
-  const known = jobNamed(job);
-  return known && t(`job.name.${known}`);
 }
 
 async function certificateRows(userId: string, now: number, { place, t }: Words) {

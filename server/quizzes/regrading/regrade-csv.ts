@@ -12,6 +12,7 @@ const HEADER: readonly string[] = [
   'points before (100 a question)',
   'points after (100 a question)',
   'most points',
+  'job (empty: none was asked for, or not for you to see)',
 ];
 
 /** One record for each attempt that changes; the header stands before the first part of a file. */
@@ -33,6 +34,7 @@ export function linesCsv(
       line.pointsBefore,
       line.pointsAfter,
       line.maxPoints,
+      mayName(line) ? line.job : null,
     ]),
   );
   return isFirst ? text : text.slice(text.indexOf('\r\n') + 2);

@@ -15,7 +15,7 @@ const LINES = sql`select ${columns(
   'rightBefore',
   'pointsAfter',
   'rightAfter',
-)}, ${columns(Attempt, 'a', 'userId')}, ${notNull(columns(Attempt, 'a', 'submittedAt', 'maxPoints'))},
+)}, ${columns(Attempt, 'a', 'userId', 'job')}, ${notNull(columns(Attempt, 'a', 'submittedAt', 'maxPoints'))},
     ${columns(User, 'u', 'name')}
   from ${RegradeLine} l join ${Attempt} a on a.id = l.attempt_id join ${User} u on u.id = a.user_id
   where l.regrade_id = $1 and l.attempt_id > $2 order by l.attempt_id limit $3`;

@@ -1,5 +1,6 @@
 import type { Translate } from '../../i18n/i18n.js';
 import type { RegradeTally } from './regrades.js';
+import { jobInWords } from '../../questions/jobs.js';
 import type { LineRow } from './regrade-lines.js';
 
 /** The addresses of one regrade. */
@@ -27,11 +28,12 @@ export function tallyRows({ changes, certificates }: RegradeTally, isDone: boole
   ];
 }
 
-/** One attempt that changes. */
+/** One attempt that changes; where it is said whose it is, with the job for which its questions were asked. */
 export function changeRow(line: LineRow, texts: { name: string | null; date: string }, t: Translate) {
   const questions = line.maxPoints / 100;
   return {
     ...texts,
+    job: texts.name === null ? null : jobInWords(line.job, t),
     before: t('regrade.right', { right: line.rightBefore, count: questions }),
     after: t('regrade.right', { right: line.rightAfter, count: questions }),
     change: t(`regrade.change.${line.change}`),

@@ -131,8 +131,10 @@ describe('ruling on a question', () => {
   it('is previewed, put into force, shown to the learner and logged', async () => {
     const place = await ruledCourse();
     const { learner, attempt } = await failed(place);
+    await write('update attempts set job = $1 where id = $2', ['cabin', attempt]);
     const page = await preview(admin.browser, place);
     expect(page.path).to.match(/^\/admin\/regrades\//);
+    expect(page.text).to.include(`data-job>${said('job.name.cabin')}<`);
     const words = plain(page.text);
     expect(words)
       .to.include(said('regrade.lookedAt', { count: 1 }))
@@ -146,7 +148,7 @@ describe('ruling on a question', () => {
     const file = await admin.browser.get(`${page.path}/changes.csv`);
     expect(file.headers.get('content-type')).to.include('text/csv');
     expect(file.text.trim().split('\r\n')).to.have.length(2);
-    expect(file.text).to.include('Noor Vale').and.include(',passed,issue,1,2,100,200,300');
+    expect(file.text).to.include('Noor Vale').and.include(',passed,issue,1,2,100,200,300,cabin');
     expect(plain((await learner.browser.get(`/attempts/${attempt}`)).text)).to.not.include(
       said('regrade.noticeTitle'),
     );
