@@ -56,7 +56,7 @@ export const borrowed: readonly KnownPattern[] = [
     name: 'none-is-here-yet',
     finds:
       /\bno [\w ]{2,30} (?:is|are) here(?: yet)?\b|\bnothing (?:is|has come) here\b|\bnothing has come\b/i,
-    better: 'There are no … yet.',
+    better: 'There are no … yet',
     bad: 'No course is here yet.',
     good: 'There are no courses yet.',
   },

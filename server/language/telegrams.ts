@@ -70,4 +70,12 @@ export const telegrams: readonly KnownPattern[] = [
     good: 'Tell a tired family from a controlled child.',
     role: 'objective',
   },
+  {
+    name: 'title-too-long',
+    finds: /^(?:\S+\s+){12,}\S+/,
+    better: 'at most twelve words',
+    bad: 'Which kind of trafficking this is, and why we look at that one kind separately',
+    good: 'Which kind of trafficking, and why we look at one kind separately',
+    role: 'title',
+  },
 ];
