@@ -1,4 +1,4 @@
-import { moduleMinutes, type CourseCard } from './cards.js';
+import { moduleMinutes, optionalReading, type CourseCard } from './cards.js';
 import type { PublishedCourse } from './catalogue.js';
 
 /** A course in the values of its own page. `packs` are the pages of law; a module says when it has some. */
@@ -10,6 +10,7 @@ export function aboutValues(
   return {
     ...card,
     summary: snapshot.summary,
+    optional: optionalReading(snapshot),
     modules: snapshot.modules.map(module => ({
       title: module.title,
       summary: module.summary,

@@ -60,6 +60,13 @@ export function moduleMinutes({ modules, final }: CourseSnapshot, module: Snapsh
 export const courseMinutes = ({ modules, final }: CourseSnapshot): number =>
   inMinutes(modules.reduce(addSeconds, quizSeconds(final)));
 
+/** What may be read beyond what a course asks for: how many lessons, and their minutes. */
+export function optionalReading({ modules }: CourseSnapshot): { lessons: number; minutes: number } {
+  const lessons = modules.flatMap(module => module.lessons.filter(({ optional }) => optional));
+  const seconds = lessons.reduce((sum, lesson) => sum + readingSeconds(lesson), 0);
+  return { lessons: lessons.length, minutes: inMinutes(seconds) };
+}
+
 /** Minutes of a whole course for its certificate: the counted ones, never more than was taught. */
 export const countedMinutes = ({ modules, final }: CourseSnapshot): number =>
   inMinutes(

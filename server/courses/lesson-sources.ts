@@ -1,5 +1,5 @@
 import type { Citation } from '../lib/markdown.js';
-import { isOwnFact } from './content/own-facts.js';
+import { isOwnFact, publicAddress, sourceName } from './content/fact-source.js';
 import type { Fact } from './content/schema/types.js';
 
 /**
@@ -40,7 +40,7 @@ export function lessonSources(facts: readonly Fact[], names: SourceNames) {
 
 /** The source of a fact among those that are listed; at their end where it is new. */
 function sourceOf(fact: Fact, sources: LessonSource[]): LessonSource {
-  const text = fact.year === null ? fact.publisher : `${fact.publisher}, ${fact.year}`;
+  const text = sourceName(fact);
   const known = sources.find(source => source.text === text);
   const source = known ?? { id: `source-${sources.length + 1}`, text, titles: [], places: [] };
   if (!known) sources.push(source);
@@ -48,7 +48,3 @@ function sourceOf(fact: Fact, sources: LessonSource[]): LessonSource {
     source.titles.push({ text: fact.source, href: publicAddress(fact) });
   return source;
 }
-
-/** Where the page of sources shows a fact; null where it does not. */
-export const publicAddress = ({ id, status }: Fact): string | null =>
-  status === 'verified' || status === 'interpretation' ? `/sources?fact=${id}#${id}` : null;

@@ -1,6 +1,7 @@
 import { isCurrentFact } from '../courses/content/fact-expiry.js';
 import type { Library } from '../courses/content/library.js';
 import { packAnswers } from '../courses/content/pack-answers.js';
+import { isOwnFact, publicAddress, sourceName } from '../courses/content/fact-source.js';
 import type { Fact, Pack, Statement } from '../courses/content/schema/types.js';
 import { markHotlines, usableHotlines, type PageContext } from './hotlines.js';
 
@@ -66,11 +67,10 @@ const currentFacts = ({ facts }: Library, now: number): Fact[] =>
 
 /**
  * A statement with links to its facts and sources. `current`: the facts that have not expired; a statement with another one
- * is not confirmed any more. A fact that the page of sources does not show gets no link.
+ * is not confirmed any more. A fact that the page of sources does not show, or that only the course says, gets no link.
  */
 function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, current: readonly Fact[]) {
   const cited = facts.flatMap(id => current.find(fact => fact.id === id) ?? []);
-  const open = cited.filter(({ status }) => status === 'verified' || status === 'interpretation');
   return {
     text,
     confirmed: confirmed && cited.length === facts.length,
@@ -79,7 +79,18 @@ function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, cur
         const source = pack.sources.find(each => each.id === id);
         return source ? [{ text: source.title, href: `#source-${id}` }] : [];
       }),
-      ...open.map(({ id }) => ({ text: id, href: `/sources?fact=${id}#${id}` })),
+      ...factSources(cited),
     ],
   };
+}
+
+/** The sources of facts by publisher and year, each once. */
+function factSources(facts: readonly Fact[]) {
+  const named = facts
+    .filter(fact => !isOwnFact(fact))
+    .flatMap(fact => {
+      const href = publicAddress(fact);
+      return href ? [{ text: sourceName(fact), href }] : [];
+    });
+  return named.filter(({ text }, at) => named.findIndex(other => other.text === text) === at);
 }

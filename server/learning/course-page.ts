@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
-import { inMinutes, moduleMinutes, quizSeconds } from '../courses/cards.js';
+import { inMinutes, moduleMinutes, optionalReading, quizSeconds } from '../courses/cards.js';
 import { titleForLearners, type CourseSnapshot, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import { FINAL, isModuleBegun, isModuleDone, mayTake, nextStep, type Progress } from './completion.js';
@@ -20,6 +20,7 @@ export function coursePage({ cycleId, course, progress, isCopy }: CourseInputs, 
   return {
     course: { title: course.snapshot.title },
     progress: overview(course, progress),
+    optional: optionalReading(course.snapshot),
     next: isCopy ? null : nextUp(cycleId, course, progress, t),
     groups: groupsOf(cycleId, course, progress, t),
     lines: WHOM_TO_TELL.map(when => ({

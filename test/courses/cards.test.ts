@@ -5,6 +5,7 @@ import {
   courseMinutes,
   inMinutes,
   moduleMinutes,
+  optionalReading,
   quizSeconds,
 } from '../../server/courses/cards.js';
 import { sampleItem } from '../questions/samples.js';
@@ -21,6 +22,14 @@ describe('a course in the catalogue', () => {
   it('counts the required lessons and the quiz of a module', () => {
     const minutes = snapshot.modules.map(module => moduleMinutes(snapshot, module));
     expect(minutes).to.deep.equal([5 + 3, 10 + 3]);
+  });
+
+  it('says what may be read beyond that', () => {
+    expect(optionalReading(snapshot)).to.deep.equal({ lessons: 1, minutes: 5 });
+    expect(optionalReading(sampleCourse({ a: { lessons: ['1'] } }))).to.deep.equal({
+      lessons: 0,
+      minutes: 0,
+    });
   });
 
   it('gives minutes of modules and the final that add up to those of the course', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isOwnFact } from '../../../server/courses/content/fact-source.js';
 import { forgetCatalogue, library } from '../../../server/courses/catalogue.js';
 import { statementsOf } from '../../../server/courses/content/pack-answers.js';
 import type { Pack } from '../../../server/courses/content/schema/types.js';
@@ -60,6 +61,8 @@ describe('the law by country', () => {
       }
       const hidden = facts.filter(({ status }) => status === 'unverified').map(({ id }) => id);
       for (const id of hidden) expect(text).to.not.include(`/sources?fact=${id}`);
+      expect(words).to.not.match(/\bF\d{3}\b/);
+      for (const { id } of facts.filter(isOwnFact)) expect(text).to.not.include(`/sources?fact=${id}`);
     }
   });
 
@@ -120,7 +123,10 @@ describe('the law by country', () => {
         .parts.flatMap(({ questions }) => questions.flatMap(({ answers }) => answers))
         .filter((_, index) => statementsOf(pack)[index]?.statement.facts.includes(id));
     const shown = (expires: string) =>
-      at(expires).map(({ confirmed, references }) => [confirmed, references.some(({ text }) => text === id)]);
+      at(expires).map(({ confirmed, references }) => [
+        confirmed,
+        references.some(({ href }) => href.endsWith(`#${id}`)),
+      ]);
     expect(shown('2026-12-01')).to.not.deep.equal([]);
     for (const [confirmed, isLinked] of shown('2026-12-01'))
       expect([confirmed, isLinked]).to.deep.equal([true, true]);

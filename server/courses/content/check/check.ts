@@ -21,7 +21,7 @@ import { checkRemediation } from './remediation-findings.js';
 import { checkWording } from './wording-rules.js';
 import { mergeFindings } from './findings.js';
 import type { EditionGates } from '../gates/gates.js';
-import { isOwnFact } from '../own-facts.js';
+import { isOwnFact } from '../fact-source.js';
 import type { LineOf } from '../load/load.js';
 import type { Content, Fault } from '../schema/types.js';
 
