@@ -3,6 +3,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { previewAddresses } from '../preview/preview-page.js';
 import { quizOf } from '../quiz.js';
 import type { AnalysisScope } from './batches.js';
+import { cutScore } from './figures/cut-score.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import type { ItemRow } from './figures/quiz-figures.js';
 import { quizStatistics } from './quiz-statistics.js';
@@ -13,7 +14,7 @@ import { flagGuide } from './statistics-texts.js';
 import { versionsTaken } from './taken-quizzes.js';
 
 /** The figures of a quiz and a line for each of its items; `figures` is null where fewer than 5 people took it. */
-export async function quizFiguresPage({ scope, title }: NamedScope) {
+export async function quizFiguresPage({ scope, asked, title }: NamedScope) {
   const to = statisticsAddresses(scope);
   const figures = await quizStatistics(scope);
   const rulings = await rulingsIn(scope);
@@ -24,7 +25,7 @@ export async function quizFiguresPage({ scope, title }: NamedScope) {
     figures: figures.isSmall
       ? null
       : {
-          ...quizFacts(figures, spoken),
+          ...quizFacts(figures, cutScore(asked), spoken),
           tables: byTrial(figures.items).map(({ caption, rows }) => ({
             caption: spoken(caption),
             items: rows.map(row =>

@@ -13,7 +13,7 @@ import { readResponse, readResult } from './stored-result.js';
  */
 export async function quizStatistics(scope: AnalysisScope): Promise<QuizFigures> {
   const sums = noSums();
-  const passMarks = new Set<number>();
+  const passMarks = new Set<number | null>();
   let unreadable = 0;
   for await (const { courseVersionId, attempt } of submitted(scope)) {
     const known = await quizIn(courseVersionId, scope.quiz);
@@ -30,7 +30,8 @@ export async function quizStatistics(scope: AnalysisScope): Promise<QuizFigures>
 
 interface KnownQuiz {
   readonly bank: AnalysedBank;
-  readonly pass: number;
+  /** Null where the quiz is practice, which nobody passes or fails. */
+  readonly pass: number | null;
 }
 
 const quizzes = ofDatabase(() => new Map<string, KnownQuiz>());
@@ -43,7 +44,7 @@ async function quizIn(courseVersionId: string, name: string): Promise<KnownQuiz 
   const { snapshot } = await courseVersion(courseVersionId);
   const quiz = quizOf(snapshot, name);
   if (!quiz) return null;
-  const read = { bank: analysedBank(quiz), pass: quiz.pass };
+  const read = { bank: analysedBank(quiz), pass: quiz.practice ? null : quiz.pass };
   quizzes().set(key, read);
   return read;
 }

@@ -2,6 +2,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import type { Translate } from '../../i18n/i18n.js';
 import type { ItemVersion } from './figures/analysed-bank.js';
 import type { Figure } from './figures/figure.js';
+import type { CutScore } from './figures/cut-score.js';
 import { ENOUGH_ATTEMPTS } from './figures/decision-consistency.js';
 import { ENOUGH_ANSWERS } from './figures/flags.js';
 import type { ItemFigures } from './figures/item-figures.js';
@@ -48,13 +49,14 @@ export const rowAt = (rows: readonly ItemRow[], id: string, hash: string): ItemR
   rows.find(({ version }) => version.id === id && (version.hash || UNKNOWN) === hash) ?? null;
 
 /** The head of the page of a quiz, in texts. */
-export function quizFacts(figures: LargeQuiz, t: Translate) {
+export function quizFacts(figures: LargeQuiz, cut: CutScore, t: Translate) {
   const { reliability, questions } = figures;
   const inQuestions = (figure: Figure) =>
     figureInWords(figure, t, value => t('statistics.ofQuestions', { value, count: questions }));
   return {
     facts: [
       { label: t('statistics.attempts'), value: String(figures.attempts) },
+      { label: t('statistics.passMark'), value: cutInWords(cut, t) },
       { label: t('statistics.mean'), value: inQuestions(figures.mean) },
       { label: t('statistics.deviation'), value: inQuestions(figures.deviation) },
       { label: t(`statistics.reliability.${reliability.kind}`), value: ratio(reliability.value, t) },
@@ -69,6 +71,11 @@ export function quizFacts(figures: LargeQuiz, t: Translate) {
     unreadable: figures.unreadable === 0 ? null : t('statistics.unreadable', { count: figures.unreadable }),
   };
 }
+
+const cutInWords = ({ passMark, borderline }: CutScore, t: Translate): string =>
+  borderline === null
+    ? t('statistics.provisional', { passMark })
+    : t('statistics.panelled', { passMark, borderline });
 
 /** One line of the list of items, in texts. */
 export function itemLine(row: ItemRow, href: string, ruled: readonly string[], t: Translate) {

@@ -3,6 +3,7 @@ import type { CourseSnapshot } from '../../courses/content/snapshot.js';
 import { spoken } from '../../i18n/spoken.js';
 import { parseInteger } from '../../lib/numbers.js';
 import { quizName } from '../quiz-name.js';
+import type { Quiz } from '../quiz-model.js';
 import { quizOf } from '../quiz.js';
 import type { AnalysisScope } from './batches.js';
 import { versionIn } from './taken-quizzes.js';
@@ -11,6 +12,8 @@ import { versionIn } from './taken-quizzes.js';
 export interface NamedScope {
   readonly scope: AnalysisScope;
   readonly snapshot: CourseSnapshot;
+  /** The quiz as that version has it. */
+  readonly asked: Quiz;
   readonly title: string;
 }
 
@@ -33,6 +36,11 @@ export async function namedScope(named: {
   const { snapshot } = await courseVersion(found.id);
   const asked = quizOf(snapshot, scope.quiz);
   return (
-    asked && { scope, snapshot, title: `${quizName(scope.quiz, asked.title, spoken)} · ${snapshot.title}` }
+    asked && {
+      scope,
+      snapshot,
+      asked,
+      title: `${quizName(scope.quiz, asked.title, spoken)} · ${snapshot.title}`,
+    }
   );
 }

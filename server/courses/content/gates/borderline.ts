@@ -1,8 +1,11 @@
 import type { GatedItem } from './gated-item.js';
 import { isLive } from './gated-item.js';
-import type { GateMeasure } from './measure.js';
+import { meanOf, type GateMeasure } from './measure.js';
 
-/** How many decisions nobody has judged for the cut score. People do that, so its lack fails no bank. */
+/**
+ * How many decisions nobody has judged for the pass mark, or what their mean is (modified Angoff). People do that, so its lack
+ * fails no bank: the pass mark stays provisional.
+ */
 export const borderlines = (items: readonly GatedItem[]): GateMeasure[] => {
   const decisions = items.filter(entry => entry.disposition !== null && isLive(entry));
   return [...new Set(decisions.map(({ bank }) => bank))].map(bank => {
@@ -12,7 +15,8 @@ export const borderlines = (items: readonly GatedItem[]): GateMeasure[] => {
       gate: 'borderline',
       of: bank.name,
       n: own.length,
-      figure: `${missing} missing`,
+      figure:
+        missing === 0 ? `mean ${meanBorderline(own)} %` : `${missing} missing, the pass mark is provisional`,
       limit: 'none',
       verdict: missing === 0 ? 'kept' : 'look',
       fix: 'Ask six people of the role how 100 just competent colleagues would decide.',
@@ -20,3 +24,6 @@ export const borderlines = (items: readonly GatedItem[]): GateMeasure[] => {
     };
   });
 };
+
+const meanBorderline = (items: readonly GatedItem[]): number =>
+  Math.round(meanOf(items.map(({ item }) => item.borderline ?? 0)));
