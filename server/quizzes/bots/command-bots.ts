@@ -73,6 +73,7 @@ const percents = (share: number): string => {
 };
 
 const verdictOn = (sitting: Sitting): string => {
+  if (sitting.isPractice) return 'practice';
   const broken = passedByGuessers(sitting);
   return broken.length === 0 ? 'kept' : `broken: ${broken.join(', ')}`;
 };

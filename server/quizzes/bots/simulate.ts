@@ -25,6 +25,8 @@ export interface Sitting {
   readonly course: string;
   readonly quiz: string;
   readonly family: Family | null;
+  /** Whatever comes of it, the learner can go on. */
+  readonly isPractice: boolean;
   readonly rates: readonly PassRate[];
 }
 
@@ -71,7 +73,7 @@ function sit(course: string, quiz: Quiz, family: Family | null, { people, seed, 
     atOnce: atOnce / people,
     inThree: inThree / people,
   }));
-  return { course, quiz: quiz.name, family, rates };
+  return { course, quiz: quiz.name, family, isPractice: quiz.practice === true, rates };
 }
 
 interface Form {

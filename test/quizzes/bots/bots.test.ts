@@ -179,13 +179,15 @@ describe('the limits for guessers', () => {
   });
 
   it('are one in ten of a module quiz, and of the final one in a hundred at once and three in three tries', () => {
-    const of = (quiz: string, ...rates: ReturnType<typeof guesser>[]) => passedByGuessers({ quiz, rates });
+    const of = (quiz: string, ...rates: ReturnType<typeof guesser>[]) =>
+      passedByGuessers({ quiz, isPractice: false, rates });
     expect(of('routes', guesser(0.1, 0.4))).to.eql([]);
     expect(of('routes', guesser(0.101, 0.4))).to.eql(['blind']);
     expect(of('final', guesser(0.01, 0.03))).to.eql([]);
     expect(of('final', guesser(0.011, 0.03))).to.eql(['blind']);
     expect(of('final', guesser(0.01, 0.031))).to.eql(['blind']);
     expect(of('final', guesser(1, 1, false))).to.eql([]);
+    expect(passedByGuessers({ quiz: 'routes', isPractice: true, rates: [guesser(1, 1)] })).to.eql([]);
   });
 });
 
