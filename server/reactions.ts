@@ -29,7 +29,7 @@ import { announceDue, planRefreshers, refresherToMail } from './follow-up/refres
 import { pruneRateLimits } from './http/security/rate-limits.js';
 import type { SessionStore } from './http/security/sessions.js';
 import { formatDate, formatTime, translator } from './i18n/i18n.js';
-import { recordPass } from './learning/progress.js';
+import { recordPass, recordPractice } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
@@ -100,6 +100,7 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       }),
     ),
     awaited('quiz.passed', 'learning.record-pass', ({ payload }) => recordPass(payload, clock())),
+    awaited('quiz.practised', 'learning.record-practice', ({ payload }) => recordPractice(payload)),
     awaited('course.completed', ISSUE_JOBS[0], ({ payload }) =>
       issueIfEarned(payload.cycleId, issuer, clock()),
     ),

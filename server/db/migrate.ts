@@ -16,6 +16,7 @@ import * as issuanceLedger from '../../migrations/202611280013-create-issuance-l
 import * as certificateSharing from '../../migrations/202611280014-create-certificate-sharing.js';
 import * as notifications from '../../migrations/202611280015-create-notifications.js';
 import * as jobsOfLearners from '../../migrations/202611280016-add-jobs-of-learners.js';
+import * as practiceRuns from '../../migrations/202611280017-create-practice-runs.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -50,6 +51,7 @@ const migrations: readonly Migration[] = [
   certificateSharing,
   notifications,
   jobsOfLearners,
+  practiceRuns,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

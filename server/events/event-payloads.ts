@@ -37,6 +37,7 @@ export interface EventPayloads {
   'extra-time.agreed': { userId: string; number: number; allowance: string };
   'remediation.finished': { attemptId: string; cycleId: string; rule: string };
   'quiz.passed': { attemptId: string; cycleId: string; quiz: string; passedAt: number };
+  'quiz.practised': { attemptId: string; cycleId: string; quiz: string; takenAt: number };
   'course.completed': { cycleId: string; userId: string };
   'course.renewed': {
     userId: string;

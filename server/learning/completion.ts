@@ -2,10 +2,11 @@ import { quizSeconds, readingSeconds } from '../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../courses/content/snapshot.js';
 import type { Wait } from '../i18n/waits.js';
 
-/** What a person has done in a cycle: finished lessons as `module/lesson`, and quizzes passed. */
+/** What a person has done in a cycle: finished lessons as `module/lesson`, quizzes passed, and practice quizzes taken. */
 export interface Progress {
   readonly finished: ReadonlySet<string>;
   readonly passed: ReadonlySet<string>;
+  readonly practised: ReadonlySet<string>;
   /** Quizzes that were tried and are not passed yet. Pages that lead to none leave them out. */
   readonly tried?: ReadonlyMap<string, Tried>;
 }
@@ -17,13 +18,17 @@ export interface Progress {
  * - `rules`: missed safety rules are worked through first.
  * - `wait`: the next one may start later.
  * - `spent`: no tries are left.
+ * - `practised`: it is practice, and was taken: the way goes on.
+ * - `practised-rules`: a final; safety rules that were missed in practice are worked through before the first attempt.
  */
 export interface Tried {
-  readonly kind: 'open' | 'again' | 'rules' | 'wait' | 'spent';
+  readonly kind: 'open' | 'again' | 'rules' | 'wait' | 'spent' | 'practised' | 'practised-rules';
   /** Where something can be done now: the quiz, the missed rules, or the last result, which says what to read again. */
   readonly href: string;
   /** How many safety rules are to be worked through. */
   readonly rules: number;
+  /** What came of the last attempt at a practice quiz; null where there is none. */
+  readonly practice: { readonly right: number; readonly count: number } | null;
   /** Until the next attempt may start; null where there is nothing to wait for. */
   readonly wait: Wait | null;
 }
@@ -67,11 +72,15 @@ function listSteps(course: CourseSnapshot): CourseStep[] {
   return course.final ? [...modules, { kind: 'quiz', quiz: FINAL, module: null }] : modules;
 }
 
-/** Whether a step is behind the learner. */
-export const isDone = (step: CourseStep, progress: Progress): boolean =>
+/** Is a module's quiz practice, which holds nobody back by its result? */
+export const isPractice = (course: CourseSnapshot, quiz: string): boolean =>
+  course.modules.some(module => module.slug === quiz && module.quiz.practice);
+
+/** Whether a step is behind the learner: a lesson read, a quiz passed, a practice quiz taken. */
+export const isDone = (step: CourseStep, { finished, passed, practised }: Progress): boolean =>
   step.kind === 'lesson'
-    ? progress.finished.has(lessonKey(step.module.slug, step.lesson.name))
-    : progress.passed.has(step.quiz);
+    ? finished.has(lessonKey(step.module.slug, step.lesson.name))
+    : passed.has(step.quiz) || (step.module?.quiz.practice === true && practised.has(step.quiz));
 
 /** The first step not done yet, or null. */
 export const nextStep = (course: CourseSnapshot, progress: Progress): CourseStep | null =>
@@ -90,13 +99,13 @@ export const isModuleBegun = (course: CourseSnapshot, moduleSlug: string, progre
   steps(course).some(step => step.module?.slug === moduleSlug && isDone(step, progress));
 
 /**
- * A course is complete when every quiz is passed. Lessons stand before quizzes (`mayTake`), so their being
+ * A course is complete when every quiz is passed, and each that is practice was taken. Lessons stand before quizzes (`mayTake`), so their being
  * done follows; a lesson that counts is never what holds back a certificate after the last quiz.
  */
 export const isComplete = (course: CourseSnapshot, progress: Progress): boolean =>
   steps(course).every(step => step.kind === 'lesson' || isDone(step, progress));
 
-/** Whether passing this quiz, which is not passed yet, would complete the course. */
+/** Whether passing this quiz, which is not passed yet, would complete the course: a course with practice ends with a final. */
 export const wouldComplete = (course: CourseSnapshot, quiz: string, progress: Progress): boolean =>
   !progress.passed.has(quiz) &&
   isComplete(course, { ...progress, passed: new Set([...progress.passed, quiz]) });

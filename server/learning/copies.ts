@@ -3,7 +3,11 @@ import type { Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 
 /** A copy kept on a device shows nobody's progress. */
-export const NOTHING_DONE: Progress = { finished: new Set(), passed: new Set() };
+export const NOTHING_DONE: Progress = {
+  finished: new Set(),
+  passed: new Set(),
+  practised: new Set(),
+};
 
 /** The pages of a course that can be kept on a device: modules and lessons, never a quiz. */
 export function copiesOf(cycleId: string, { modules }: CourseSnapshot): { pages: string[] } {

@@ -5,7 +5,7 @@ import type { Translate } from '../i18n/i18n.js';
 import { FINAL, isModuleBegun, isModuleDone, mayTake, nextStep, type Progress } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { nextUp, overview } from './next-up.js';
-import { triedRow, type TaskRow } from './task-row.js';
+import { practiceText, triedRow, type TaskRow } from './task-row.js';
 
 /** What the pages of a course are made from. A copy kept on a device shows nobody's progress and offers no next step. */
 interface CourseInputs {
@@ -94,11 +94,18 @@ function moduleDetail(
   t: Translate,
 ): string {
   const minutes = t('components.minutes', { count: moduleMinutes(course, module) });
-  const { kind } = progress.tried?.get(module.slug) ?? { kind: 'open' };
-  const state = isModuleDone(course, module.slug, progress)
-    ? 'quizPassed'
-    : kind === 'open'
-      ? null
-      : 'quizFailed';
-  return `${minutes} · ${state ? t(`course.${state}`) : t('course.questions', { count: module.quiz.draw })}`;
+  return `${minutes} · ${quizDetail(course, module, progress, t)}`;
+}
+
+function quizDetail(
+  course: CourseSnapshot,
+  { slug, quiz }: SnapshotModule,
+  progress: Progress,
+  t: Translate,
+): string {
+  const open = t('course.questions', { count: quiz.draw });
+  if (quiz.practice) return practiceText(progress, slug, t) ?? open;
+  if (isModuleDone(course, slug, progress)) return t('course.quizPassed');
+  const { kind } = progress.tried?.get(slug) ?? { kind: 'open' };
+  return kind === 'open' ? open : t('course.quizFailed');
 }

@@ -4,6 +4,7 @@ import { inMinutes, practiceMinutes, readingSeconds } from '../courses/cards.js'
 import { titleForLearners, type SnapshotModule } from '../courses/content/snapshot.js';
 import type { Translate } from '../i18n/i18n.js';
 import {
+  isDone,
   lessonKey,
   lessonsInOrder,
   mayTake,
@@ -12,8 +13,8 @@ import {
   type Progress,
 } from './completion.js';
 import { addresses } from './cycle-addresses.js';
-import { nextUpIn } from './next-up.js';
-import { triedRow, type TaskRow } from './task-row.js';
+import { nextUpIn, quizTitle } from './next-up.js';
+import { practiceText, triedRow, type TaskRow } from './task-row.js';
 
 /** What the page of a module is made from. A copy kept on a device offers nothing that needs a connection. */
 interface ModuleInputs {
@@ -96,17 +97,19 @@ function quizRow(
   progress: Progress,
   t: Translate,
 ): TaskRow {
-  const passed = progress.passed.has(module.slug);
+  const step = { kind: 'quiz', quiz: module.slug, module } as const;
+  const done = isDone(step, progress);
+  const practised = module.quiz.practice ? practiceText(progress, module.slug, t) : null;
   const open = mayTake(snapshot, module.slug, progress);
   const isNow = nextStepIn(snapshot, module.slug, progress)?.kind === 'quiz';
-  const state = passed ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
+  const state = done ? 'done' : isNow ? 'now' : open ? 'open' : 'not-yet';
   return {
-    title: t('course.quiz'),
+    title: quizTitle(module, t),
     href: open ? addresses(cycleId).quiz(module.slug) : null,
-    detail: t('course.questions', { count: module.quiz.draw }),
+    detail: practised ?? t('course.questions', { count: module.quiz.draw }),
     state,
-    statusText: passed ? t('course.status.done') : open ? '' : t('course.afterLessons'),
-    ...(open && !passed ? triedRow(progress.tried?.get(module.slug), t) : {}),
+    statusText: done ? t('course.status.done') : open ? '' : t('course.afterLessons'),
+    ...(open && !done ? triedRow(progress.tried?.get(module.slug), t) : {}),
   };
 }
 

@@ -51,13 +51,14 @@ const triedAt = (step: CourseStep, { tried }: Pick<Progress, 'tried'>): Tried | 
 /** How a quiz that was tried stands, in a sentence. */
 function noteOn({ kind, rules, wait }: Tried, t: Translate) {
   if (kind === 'open') return { note: t('quiz.resumeText'), wait: null };
-  if (kind === 'rules') return { note: t('course.tried.rules', { count: rules }), wait: null };
+  if (kind === 'rules' || kind === 'practised-rules')
+    return { note: t(`course.tried.${kind}`, { count: rules }), wait: null };
   return { note: t(`course.tried.${kind}`, { wait: wait?.words ?? '' }), wait };
 }
 
 /** What the button says, where it leads to something else than the step itself. */
 function actionAt({ kind, rules }: Tried, t: Translate): string | null {
-  if (kind === 'rules') return t('remediation.begin', { count: rules });
+  if (kind === 'rules' || kind === 'practised-rules') return t('remediation.begin', { count: rules });
   return kind === 'wait' || kind === 'spent' ? t('course.reread') : null;
 }
 
@@ -99,5 +100,12 @@ export function onward(cycleId: string, { snapshot }: PublishedCourse, progress:
 }
 
 /** What a step is called on a button. */
-const stepName = (step: CourseStep, t: Translate): string =>
-  step.kind === 'lesson' ? step.lesson.title : step.quiz === FINAL ? t('course.final') : t('course.quiz');
+function stepName(step: CourseStep, t: Translate): string {
+  if (step.kind === 'lesson') return step.lesson.title;
+  if (step.quiz === FINAL) return t('course.final');
+  return quizTitle(step.module, t);
+}
+
+/** What a module's quiz is called. */
+export const quizTitle = (module: Pick<SnapshotModule, 'quiz'> | null, t: Translate): string =>
+  t(module?.quiz.practice ? 'course.practice' : 'course.quiz');

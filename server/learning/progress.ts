@@ -1,28 +1,26 @@
 import { courseVersion } from '../courses/catalogue.js';
 import { insertOnce, row, rows } from '../db/rows.js';
 import { as, sql } from '../db/sql.js';
-import { nullable, text } from '../db/table.js';
+import { text } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { isComplete, lessonKey, type Progress } from './completion.js';
+import { isComplete, type Progress } from './completion.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
-import { Cycle, LessonReading, QuizPass } from './tables.js';
+import { Cycle, LessonReading, PracticeRun, QuizPass } from './tables.js';
 import { holdCycle, wasWithdrawn } from './withdrawals.js';
+
+/** Lessons as `module/lesson`, quizzes by name. */
+const DONE = sql`select 'lesson' ${as('kind', text<'lesson' | 'pass' | 'practice'>())},
+    module_slug || '/' || lesson_slug ${as('what', text())} from ${LessonReading} where cycle_id = $1
+  union all select 'pass', quiz from ${QuizPass} where cycle_id = $1
+  union all select 'practice', quiz from ${PracticeRun} where cycle_id = $1`;
 
 /** What a person has done in a cycle. */
 export async function progressOf(cycleId: string): Promise<Progress> {
-  const done = await rows(
-    sql`select module_slug ${as('module', text())}, lesson_slug ${as('lesson', nullable(text()))}
-        from ${LessonReading} where cycle_id = $1
-        union all select quiz, null from ${QuizPass} where cycle_id = $1`,
-    [cycleId],
-  );
-  return {
-    finished: new Set(
-      done.flatMap(({ module, lesson }) => (lesson === null ? [] : [lessonKey(module, lesson)])),
-    ),
-    passed: new Set(done.flatMap(({ module, lesson }) => (lesson === null ? [module] : []))),
-  };
+  const done = await rows(DONE, [cycleId]);
+  const of = (kind: (typeof done)[number]['kind']) =>
+    new Set(done.flatMap(each => (each.kind === kind ? each.what : [])));
+  return { finished: of('lesson'), passed: of('pass'), practised: of('practice') };
 }
 
 /** Was this attempt the pass that completed its cycle? */
@@ -59,6 +57,20 @@ export function recordPass(
     if (await wasWithdrawn(passed)) return;
     await insertOnce(QuizPass, { ...passed, organisationId: cycle.organisationId });
     await completeIfDone(cycle, passed.passedAt, now);
+  });
+}
+
+/** A practice quiz was taken: its step in the course is done, whatever came of it. The first time counts. */
+export function recordPractice(taken: {
+  cycleId: string;
+  quiz: string;
+  attemptId: string;
+  takenAt: number;
+}): Promise<void> {
+  return inTransaction(async () => {
+    const cycle = await findCycle(taken.cycleId);
+    if (!cycle) throw new Error(`There is no cycle ${taken.cycleId}`);
+    await insertOnce(PracticeRun, { ...taken, organisationId: cycle.organisationId });
   });
 }
 

@@ -50,7 +50,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
   const loaded = await loadWithTries(req, deps);
   const { cycle, course, progress } = loaded;
   const isCopy = asksForCopy(req);
-  const hasBegun = progress.finished.size + progress.passed.size > 0;
+  const hasBegun = progress.finished.size + progress.passed.size + progress.practised.size > 0;
   const values = {
     ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),

@@ -41,6 +41,15 @@ export const QuizPass = defineTable('quiz_passes', {
   passedAt: moment(),
 });
 
+/** A practice quiz that was taken in a cycle, whatever came of it, and the first attempt that was submitted. */
+export const PracticeRun = defineTable('practice_runs', {
+  cycleId: key(id()),
+  organisationId: id(),
+  quiz: key(text(80)),
+  attemptId: id(),
+  takenAt: moment(),
+});
+
 /** A pass that no longer counts, once for each attempt and cause. `passedAt` is null where it did not count before. */
 export const PassWithdrawal = defineTable('pass_withdrawals', {
   attemptId: key(id()),

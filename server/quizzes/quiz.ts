@@ -1,5 +1,5 @@
 import type { Confidence, Kept, Mark, Quiz } from './quiz-model.js';
-import { usualPolicy } from '../courses/content/schema/policy-schema.js';
+import { usualPolicy, type QuizPolicy } from '../courses/content/schema/policy-schema.js';
 import { titleForLearners, type CourseSnapshot } from '../courses/content/snapshot.js';
 import { FINAL } from '../learning/completion.js';
 import { drawCase } from './drawing/draw-case.js';
@@ -39,15 +39,35 @@ export interface GradedForm {
  * one, its questions are as they are written.
  */
 export function quizOf(course: CourseSnapshot, name: string, job: JobName | null = null): Quiz | null {
-  const policy = course.policy?.[name === FINAL ? 'final' : 'quizzes'] ?? usualPolicy;
-  const rulesOf = policy.remediation ? (course.remediation ?? []) : [];
-  const rules = { job, policy, remediated: new Map(rulesOf.map(({ rule, text }) => [rule, text])) };
   const { final, title } = course;
-  if (name === FINAL) return final && { ...final, name, title, learnerTitle: title, ...rules };
+  if (name === FINAL) {
+    const rules = rulesUnder(course, course.policy?.final ?? usualPolicy);
+    return final && { ...final, name, title, learnerTitle: title, job, ...rules };
+  }
   const module = course.modules.find(({ slug }) => slug === name);
   if (!module) return null;
   const titles = { title: module.title, learnerTitle: titleForLearners(module) };
-  return { ...module.quiz, name, ...titles, scenarios: [], ...rules };
+  const policy = course.policy?.quizzes ?? usualPolicy;
+  const rules = rulesUnder(course, module.quiz.practice ? practicePolicy(course, policy) : policy);
+  return { ...module.quiz, name, ...titles, scenarios: [], job, ...rules };
+}
+
+/** Practice has no limits and no wait. What it missed is worked through where the final asks for that. */
+const practicePolicy = (
+  { policy: { final = usualPolicy } = {} }: CourseSnapshot,
+  { feedback }: QuizPolicy,
+): QuizPolicy => ({
+  ...usualPolicy,
+  feedback,
+  remediation: final.remediation,
+});
+
+function rulesUnder(
+  { remediation = [] }: CourseSnapshot,
+  policy: QuizPolicy,
+): Pick<Quiz, 'policy' | 'remediated'> {
+  const rules = policy.remediation ? remediation : [];
+  return { policy, remediated: new Map(rules.map(({ rule, text }) => [rule, text])) };
 }
 
 /**

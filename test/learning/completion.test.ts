@@ -9,6 +9,7 @@ import {
   steps,
   secondsLeft,
   stepSeconds,
+  wouldComplete,
   type CourseStep,
 } from '../../server/learning/completion.js';
 import { progress, sampleCourse } from './sample.js';
@@ -85,6 +86,50 @@ describe('completion of a course', () => {
     expect(secondsLeft(withFinal, progress())).to.equal(1410);
     expect(secondsLeft(withFinal, progress('a/1', 'a'))).to.equal(930);
     expect(secondsLeft(withFinal, progress('a/1', 'a', 'b/1', 'b', 'final'))).to.equal(0);
+  });
+
+  it('is not held up by practice that was taken and not passed, and not completed by it either', () => {
+    const practised = sampleCourse({ a: { lessons: ['1'], practice: true } }, { final: true });
+    const plain = sampleCourse({ a: { lessons: ['1'] } }, { final: true });
+    for (const [course, done] of [
+      [practised, true],
+      [plain, false],
+    ] as const) {
+      expect(mayTake(course, 'final', progress('a/1', 'a?'))).to.equal(done);
+      expect(isModuleDone(course, 'a', progress('a/1', 'a?'))).to.equal(done);
+      expect(isComplete(course, progress('a?', 'final'))).to.equal(done);
+      expect(isComplete(course, progress('a', 'final'))).to.equal(true);
+      expect(isComplete(course, progress('a/1', 'a?'))).to.equal(false);
+      expect(wouldComplete(course, 'final', progress('a?'))).to.equal(done);
+    }
+  });
+
+  it('asks of practice that it is taken, of any other quiz that it is passed, whatever is done', () => {
+    const names = ['a', 'b', 'c'];
+    const modules = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(
+        modules,
+        fc.subarray(names),
+        fc.subarray(names),
+        fc.boolean(),
+        (practice, passed, taken, final) => {
+          const course = sampleCourse(
+            Object.fromEntries(
+              names.map((slug, n) => [
+                slug,
+                { lessons: ['1'], ...(practice[n] ? { practice: true as const } : {}) },
+              ]),
+            ),
+            { final: true },
+          );
+          const done = progress(...passed, ...taken.map(slug => `${slug}?`), ...(final ? ['final'] : []));
+          const isBehind = (slug: string, n: number) =>
+            passed.includes(slug) || (practice[n] === true && taken.includes(slug));
+          expect(isComplete(course, done)).to.equal(final && names.every(isBehind));
+        },
+      ),
+    );
   });
 
   it('is reached by always doing the next step, whose quiz is always open', () => {

@@ -7,6 +7,8 @@ interface ModuleWishes {
   readonly group?: 'core' | 'track';
   /** Names of lessons; those that end in `?` are optional. */
   readonly lessons: readonly string[];
+  /** Is its quiz practice? */
+  readonly practice?: true;
 }
 
 /** A course with nothing in it but what completion and its pages look at. Each lesson takes five minutes. */
@@ -36,10 +38,11 @@ export const published = (snapshot: CourseSnapshot): PublishedCourse => ({
   snapshot,
 });
 
-/** Progress from names: `a/1` is a lesson that was finished, `a` a quiz that was passed. */
+/** Progress from names: `a/1` is a lesson that was finished, `a` a quiz that was passed, `a?` one that was taken as practice. */
 export const progress = (...done: string[]): Progress => ({
   finished: new Set(done.filter(name => name.includes('/'))),
-  passed: new Set(done.filter(name => !name.includes('/'))),
+  passed: new Set(done.filter(name => !/[/?]/.test(name))),
+  practised: new Set(done.filter(name => name.endsWith('?')).map(name => name.slice(0, -1))),
 });
 
 /** Texts by their key and what stands in their blanks: `course.questions {"count":4}`. */
@@ -66,7 +69,7 @@ export const states = (rows: readonly { state: string }[]): string[] => rows.map
 
 function sampleModule(
   slug: string,
-  { group = 'core', lessons }: ModuleWishes,
+  { group = 'core', lessons, practice }: ModuleWishes,
   blueprint: { draw: number; pass: number; minCritical: number },
 ): SnapshotModule {
   return {
@@ -78,7 +81,7 @@ function sampleModule(
     reviews: [],
     group,
     depth: 'full',
-    quiz: { ...blueprint, items: [] },
+    quiz: { ...blueprint, items: [], ...(practice ? { practice } : {}) },
     scenario: {
       id: 's',
       title: 's',

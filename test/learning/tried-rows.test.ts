@@ -5,7 +5,7 @@ import { FINAL, type Progress, type Tried } from '../../server/learning/completi
 import { groupsOf } from '../../server/learning/course-page.js';
 import { moduleRows } from '../../server/learning/module-page.js';
 import { nextUp, nextUpIn, onward } from '../../server/learning/next-up.js';
-import { moduleAt, progress, published, sampleCourse } from './sample.js';
+import { byKey, moduleAt, progress, published, sampleCourse } from './sample.js';
 
 /** Texts by their key. */
 const t: Translate = key => key;
@@ -37,6 +37,7 @@ function at(quiz: string, done: Progress, { kind, href }: (typeof STATES)[number
     href: href ?? `${QUIZ}/${quiz}`,
     rules: kind === 'rules' ? 1 : 0,
     wait: kind === 'wait' ? wait : null,
+    practice: null,
   };
   return { ...done, tried: new Map([[quiz, tried]]) };
 }
@@ -90,5 +91,31 @@ describe('a quiz on the pages of a course', () => {
     expect(detail(progress('a/1'))).to.include('course.questions');
     expect(detail(at('a', progress('a/1'), failed))).to.include('course.quizFailed');
     expect(detail(at('a', progress('a/1', 'a'), failed))).to.include('course.quizPassed');
+  });
+});
+
+describe('practice on the pages of a course', () => {
+  const course = published(sampleCourse({ a: { lessons: ['1'], practice: true } }, { final: true }));
+  const tried = (kind: Tried['kind']): Tried => {
+    return { kind, href: '/there', rules: 2, wait: null, practice: { right: 1, count: 4 } };
+  };
+
+  it('says what came of it, that it is done, and leads on', () => {
+    const done = { ...progress('a/1', 'a?'), tried: new Map([['a', tried('practised')]]) };
+    const text = byKey('course.practised', { right: 1, count: 4 });
+    const { quiz } = moduleRows('cycle', course, moduleAt(course.snapshot, 0), done, byKey);
+    expect(quiz).to.include({ state: 'done', detail: text, statusText: byKey('course.status.done') });
+    const [group] = groupsOf('cycle', course, done, byKey);
+    expect(group?.rows[0]).to.include({ state: 'done' });
+    expect(group?.rows[0]?.detail).to.include(text);
+    expect(nextUp('cycle', course, done, byKey)?.state).to.equal('quiz');
+  });
+
+  it('names the rules that it missed before the final, which was not tried', () => {
+    const done = { ...progress('a/1', 'a?'), tried: new Map([['final', tried('practised-rules')]]) };
+    expect(nextUp('cycle', course, done, byKey)).to.include({ state: 'practised-rules', href: '/there' });
+    const row = groupsOf('cycle', course, done, byKey).at(-1)?.rows.at(-1);
+    expect(row).to.include({ state: 'now', statusText: byKey('course.status.open') });
+    expect(row).to.not.have.property('begun');
   });
 });

@@ -13,6 +13,7 @@ import { submitAttempt } from '../../server/quizzes/attempts/submit.js';
 import type { Quiz } from '../../server/quizzes/quiz-model.js';
 import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
 import { finishRemediation } from '../../server/quizzes/remediation/completions.js';
+import { rulesLeftOfPractice } from '../../server/quizzes/remediation/practice-rules.js';
 import { optionsOf, rightAnswer } from './answers.js';
 import { signedIn } from './people.js';
 import { write } from './rows.js';
@@ -61,12 +62,15 @@ export async function quizIn(cycle: CycleFacts, name = MODULE): Promise<Quiz> {
   return quiz;
 }
 
-/** Works through the safety rules that the last attempt missed, past the pages. */
+/** Works through the safety rules that hold up the next attempt, past the pages. */
 export async function workThrough(cycle: CycleFacts, quiz: Quiz): Promise<void> {
   const earlier = await attemptsAt(cycle.id, quiz.name);
-  const { rules } = await standingAt(cycle.id, quiz, earlier, Date.now());
-  const last = earlier.at(-1);
-  for (const rule of rules) if (last) await finishRemediation(last, { rule, itemId: 'R1-001' }, Date.now());
+  const { rules, rulesOf, mayStart } = await standingAt(cycle.id, quiz, earlier, Date.now());
+  const attempt = await findAttempt(rulesOf);
+  if (mayStart || !attempt) return;
+  for (const rule of rules) await finishRemediation(attempt, { rule, itemId: 'R1-001' }, Date.now());
+  for (const [rule, id] of await rulesLeftOfPractice(cycle.id))
+    await finishRemediation({ ...attempt, id }, { rule, itemId: 'R1-001' }, Date.now());
 }
 
 /** Starts, answers and hands in one quiz; what a failed attempt left to work through is done first. */

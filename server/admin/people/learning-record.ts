@@ -3,7 +3,7 @@ import { lastDayInWords } from '../../certificates/certificate-card.js';
 import { certificateState } from '../../certificates/lifecycle/certificate-state.js';
 import { courseVersion } from '../../courses/catalogue.js';
 import { formatDate, formatTime, type Place, type Translate } from '../../i18n/i18n.js';
-import { isDone, steps, type Progress } from '../../learning/completion.js';
+import { isDone, isPractice, steps, type Progress } from '../../learning/completion.js';
 import { displayCode } from '../../lib/ids.js';
 import { jobInWords } from '../../questions/jobs.js';
 import {
@@ -69,12 +69,22 @@ async function courseRow(cycle: CycleRow, all: readonly DoneRow[], { place, t }:
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   const done = (kind: DoneRow['kind']) =>
     new Set(all.filter(each => each.cycleId === cycle.id && each.kind === kind).map(({ what }) => what));
-  const progress: Progress = { finished: done('lesson'), passed: done('pass') };
+  const progress: Progress = {
+    finished: done('lesson'),
+    passed: done('pass'),
+    practised: done('practice'),
+  };
   const tried = done('attempt');
   const asked = steps(snapshot);
   const quizzes = asked.flatMap(step => (step.kind === 'quiz' ? step.quiz : []));
   const stateOf = (quiz: string) =>
-    progress.passed.has(quiz) ? 'passed' : tried.has(quiz) ? 'tried' : 'new';
+    progress.passed.has(quiz)
+      ? 'passed'
+      : progress.practised.has(quiz)
+        ? 'practised'
+        : tried.has(quiz)
+          ? 'tried'
+          : 'new';
   return {
     title: snapshot.title,
     cycle: cycle.number,
@@ -104,7 +114,7 @@ async function attemptRow(attempt: AttemptRow, words: Words) {
     job: jobInWords(attempt.job, words.t),
     number,
     when: moment(submittedAt ?? startedAt, words),
-    state: isOpen ? 'open' : attempt.passed ? 'passed' : 'failed',
+    state: isOpen ? 'open' : attempt.passed ? 'passed' : isPractice(snapshot, quiz) ? 'practised' : 'failed',
     score:
       isOpen || points === null || !maxPoints
         ? null

@@ -2,7 +2,7 @@ import { row, rows } from '../../db/rows.js';
 import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
-import { Cycle, Enrolment, LessonReading, QuizPass } from '../../learning/tables.js';
+import { Cycle, Enrolment, LessonReading, PracticeRun, QuizPass } from '../../learning/tables.js';
 import { MailRecord } from '../../notifications/tables.js';
 import { Membership, Organisation } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
@@ -18,10 +18,10 @@ export const cyclesOfPerson = (userId: string, limit: number) => rows(CYCLES, [u
 /** A cycle of a course that a person took or takes. */
 export type CycleRow = Awaited<ReturnType<typeof cyclesOfPerson>>[number];
 
-/** What a person has done in one cycle: lessons as `module/lesson`, quizzes passed, and quizzes attempted. */
+/** What a person has done in one cycle: lessons as `module/lesson`, quizzes passed, practice taken, and quizzes attempted. */
 export interface DoneRow {
   readonly cycleId: string;
-  readonly kind: 'lesson' | 'pass' | 'attempt';
+  readonly kind: 'lesson' | 'pass' | 'practice' | 'attempt';
   readonly what: string;
 }
 
@@ -34,6 +34,7 @@ export function doneIn(cycleIds: readonly string[]): Promise<DoneRow[]> {
           module_slug || '/' || lesson_slug ${as('what', text())}
         from ${LessonReading} where cycle_id in (${these})
         union all select cycle_id, 'pass', quiz from ${QuizPass} where cycle_id in (${these})
+        union all select cycle_id, 'practice', quiz from ${PracticeRun} where cycle_id in (${these})
         union all select distinct cycle_id, 'attempt', quiz from ${Attempt} where cycle_id in (${these})`,
     cycleIds,
   );

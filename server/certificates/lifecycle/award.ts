@@ -101,7 +101,7 @@ export async function moduleResults(
   });
 }
 
-/** The quizzes that a learner has to pass for the certificate of a course version, in the order of the course. */
+/** The quizzes that a learner has to pass for the certificate of a course version, in the order of the course: practice is none. */
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
   [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
 
@@ -114,13 +114,12 @@ export const requiredQuestions = (course: PublishedCourse): { title: string; pas
 
 function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | null {
   const rules = quizOf(snapshot, name);
-  return (
-    rules && {
-      id: name,
-      title: name === FINAL ? translator('en')('course.final') : rules.title,
-      requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
-    }
-  );
+  if (!rules || rules.practice) return null;
+  return {
+    id: name,
+    title: name === FINAL ? translator('en')('course.final') : rules.title,
+    requiredPercent: Math.floor((rules.pass * 100) / rules.draw),
+  };
 }
 
 /** Who vouches for the name: the employer that enrolled the person or, in the open organisation, only the person. */

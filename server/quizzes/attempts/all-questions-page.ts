@@ -4,6 +4,7 @@ import type { Answer } from '../../questions/answer.js';
 import { readTexts } from '../../questions/form.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { readConfidence } from '../grading/confidence.js';
+import { partsOfForm } from '../form-parts.js';
 import { isCase, openSlots, questionsIn } from '../quiz.js';
 import type { Confidence, Kept, Quiz } from '../quiz-model.js';
 import type { Answered } from './answer-slots.js';
@@ -55,6 +56,7 @@ export function partsOf(
   problems: Problems,
   t: Translate,
 ) {
+  const firsts = new Map(partsOfForm(quiz, form, t).map(({ title, slots }) => [slots[0], title]));
   return form.flatMap((drawn, index) => {
     if (isCase(quiz, drawn)) return [];
     const slot = index + 1;
@@ -64,6 +66,7 @@ export function partsOf(
     const part = questionPart(quiz, drawn, shown, t);
     return {
       slot,
+      heading: firsts.get(slot) ?? null,
       prefix: prefixOf(slot),
       ...part,
       confidence: confidence ?? own?.confidence ?? null,

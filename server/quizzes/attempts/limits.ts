@@ -111,6 +111,7 @@ export function standing({
   attempts,
   grants,
   rules,
+  isPractice = false,
   now,
 }: {
   policy: Pick<QuizPolicy, 'attempts' | 'coolDown' | 'window'>;
@@ -118,6 +119,8 @@ export function standing({
   attempts: readonly EarlierAttempt[];
   grants: readonly number[];
   rules: readonly string[];
+  /** Missed rules of practice are worked through whenever the learner likes. */
+  isPractice?: boolean | undefined;
   now: number;
 }): Standing {
   const isOpen = attempts.some(({ submittedAt }) => submittedAt === null);
@@ -128,7 +131,7 @@ export function standing({
       ? inWindow(policy.window, { attempts, grants }, now)
       : inAll(policy, { attempts, grants }, now);
   const { left, from } = limits;
-  const mayStart = isOpen || (left !== 0 && from === null && rules.length === 0);
+  const mayStart = isOpen || (left !== 0 && from === null && (isPractice || rules.length === 0));
   return { isOpen, ...limits, rules, mayStart };
 }
 

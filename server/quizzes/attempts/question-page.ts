@@ -5,6 +5,7 @@ import { addresses } from '../../learning/cycle-addresses.js';
 import type { AttemptFacts } from './attempts.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
 import { itemIn, openSlots, questionsIn } from '../quiz.js';
+import { partAt } from '../form-parts.js';
 import type { Answer } from '../../questions/answer.js';
 import type { Item } from '../../questions/item.js';
 import type { QuestionType } from '../../questions/question-type.js';
@@ -43,6 +44,7 @@ export function questionValues(
     attempt: { id: attempt.id },
     position: slot,
     total: questionsIn(quiz, attempt.form),
+    part: partAt(quiz, attempt.form, slot, t),
     slots: attempt.form.map((_, index) => ({
       position: index + 1,
       href: to.question(index + 1),

@@ -29,7 +29,7 @@ export function submitAttempt(attempt: AttemptFacts, quiz: Quiz, now: number): P
     const end = endOf(held, timeIn(held, now));
     await resumeAttempt(held, timeIn(held, now));
     if (!(await writeResult(attempt.id, graded, end, seen))) return false;
-    await recordResult(attempt, graded.total, { ...end, now });
+    await recordResult(attempt, quiz, graded.total, { ...end, now });
     return true;
   });
 }
@@ -66,6 +66,7 @@ async function writeResult(
 
 async function recordResult(
   { id: attemptId, userId, organisationId, cycleId, quiz }: AttemptFacts,
+  { practice }: Quiz,
   { points, passed }: Total,
   { by, at, now }: End & { now: number },
 ): Promise<void> {
@@ -73,6 +74,7 @@ async function recordResult(
   const what = { attemptId, cycleId, quiz };
   await record('attempt.graded', { ...what, points, passed, closedBy: by }, circumstances);
   if (passed) await record('quiz.passed', { ...what, passedAt: at }, circumstances);
+  if (practice) await record('quiz.practised', { ...what, takenAt: at }, circumstances);
 }
 
 /**

@@ -112,7 +112,9 @@ function againAfter(quiz: Quiz, graded: GradedForm, { now, words }: Pick<Shown, 
     closedBy: 'learner' as const,
   };
   const rules = passed ? [] : missedRules(graded).filter(rule => quiz.remediated.has(rule));
-  const before = standing({ policy: quiz.policy, attempts: [tried], grants: [], rules, now });
+  const { policy, practice: isPractice } = quiz;
+  const found = standing({ policy, attempts: [tried], grants: [], rules, isPractice, now });
+  const before = { ...found, rulesOf: rules.length > 0 ? tried.id : null };
   const again = againValues(quiz, before, { last: tried, shown: tried, now }, words);
   return { ...again, notices: again.notices.map(notice => ({ ...notice, link: null, again: null })) };
 }

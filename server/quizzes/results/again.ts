@@ -1,5 +1,6 @@
 import type { AttemptFacts } from '../attempts/attempts.js';
-import { isLimited, type Standing } from '../attempts/limits.js';
+import { isLimited } from '../attempts/limits.js';
+import type { QuizStanding } from '../attempts/start/start.js';
 import { noticesOf, type LastAttempt, type PageWords } from '../attempts/start/start-notices.js';
 import { triesLeft } from '../attempts/start/tries-text.js';
 import { attemptAddresses } from '../attempts/question-page.js';
@@ -8,7 +9,7 @@ import type { Quiz } from '../quiz-model.js';
 /** After an attempt: what stands between it and the next one, and how many are left (null: no limit, or none). */
 export function againValues(
   quiz: Quiz,
-  standing: Standing,
+  standing: QuizStanding,
   {
     last,
     shown,
@@ -25,14 +26,14 @@ export function againValues(
 ) {
   const isPassed = passed !== undefined;
   const { remediation, result: here } = attemptAddresses(shown.id);
-  const notices = noticesOf(quiz, standing, { last, isPassed, here, now }, words);
+  const notices = noticesOf(quiz, standing, { last, rulesOf: standing.rulesOf, isPassed, here, now }, words);
   return {
     mayStart: standing.mayStart,
     isLimited: isLimited(quiz.policy),
     left: triesLeft(quiz.policy, standing, words.t),
     byClock: shown.closedBy === 'clock',
     passedHref: passed ? attemptAddresses(passed.id).result : null,
-    rulesFirst: !isPassed && standing.rules.length > 0,
+    rulesFirst: !isPassed && !quiz.practice && standing.rules.length > 0,
     notices,
     /** A notice names the safety rules that were missed in what is shown. */
     namesRules: notices.some(({ link }) => link?.href === remediation),

@@ -9,6 +9,7 @@ import { calibration, isSureButWrong, sureObjectives } from '../grading/confiden
 import { formSignals } from '../grading/signal-detection.js';
 import { caseOfForm, countedIn, isCase, itemIn, type GradedForm } from '../quiz.js';
 import type { Kept, Quiz } from '../quiz-model.js';
+import { partResults } from '../form-parts.js';
 import type { Corrections } from '../regrading/corrections.js';
 import { caseFeedback, caseOutcome, joinedRestudy } from './case-result.js';
 import { restudyRows, shortRows } from './restudy.js';
@@ -29,6 +30,8 @@ export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, 
     passed,
     right,
     total: countedIn(quiz, form),
+    isPractice: quiz.practice === true,
+    parts: partResults(quiz, form, graded, t),
     passRight: quiz.pass,
     criticalMissed: criticalMissed.length,
     itemsPassed: graded.items.passed,

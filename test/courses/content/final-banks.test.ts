@@ -13,7 +13,9 @@ const courseFile = 'courses/volunteers.yaml';
 /** The fixture with a final, whose own bank has three items; two of the module's may be drawn at its depth. */
 function tree({ final = '', quiz = '' } = {}): Files {
   const own = files();
-  const course = (own[courseFile] ?? '').replace('minCritical: 1 }', `minCritical: 1${quiz} }`);
+  const course = (own[courseFile] ?? '')
+    .replace('group: core', 'group: track')
+    .replace('minCritical: 1 }', `minCritical: 1${quiz} }`);
   return {
     ...own,
     'final/quiz.yaml': (own['routes/quiz.yaml'] ?? '').replaceAll('M2-00', 'EX-00'),
@@ -48,7 +50,7 @@ describe('a final that draws from the bank of a module', () => {
   });
 
   for (const [what, from, problem] of [
-    ['no module of its course', 'places: 1', /"places" is no module of this course/],
+    ['no module of its course', 'places: 1', /"places" is no track of this course/],
     ['more than it draws', 'routes: 4', /4 of 3 items come from modules/],
     ['more than the module has', 'routes: 3', /hold 3 items of routes; 2 can be drawn/],
     ['nothing', 'routes: 0', /0|small|1/],

@@ -104,14 +104,15 @@ function finalFaults({ value }: LoadedFile<Course>, content: LoadedContent, at: 
   ];
 }
 
-/** A final takes questions only from modules of its course, and no more than it draws. */
+/** A final takes questions from the track of its course, which learners call their work, and no more than it draws. */
 function shareFaults({ final, modules }: Course, at: At): Fault[] {
   const { from = {}, draw = 0 } = final ?? {};
-  const strangers = Object.keys(from).filter(slug => !modules.some(({ module }) => module === slug));
+  const tracks = modules.filter(({ group }) => group === 'track').map(({ module }) => module);
+  const strangers = Object.keys(from).filter(slug => !tracks.includes(slug));
   const sum = Object.values(from).reduce((all, count) => all + count, 0);
   return [
     ...strangers.map(slug =>
-      at(['final', 'from', slug], `"${slug}" is no module of this course.`, 'Name one of its modules.'),
+      at(['final', 'from', slug], `"${slug}" is no track of this course.`, 'Name a module of its track.'),
     ),
     ...(sum > draw
       ? [at(['final', 'from'], `${sum} of ${draw} items come from modules.`, 'Take fewer, or draw more.')]

@@ -32,6 +32,8 @@ export type LastAttempt = Pick<AttemptFacts, 'id' | 'deadlineAt' | 'pausedAt'>;
 /** What the notices of one page are made from. */
 interface NoticePage {
   readonly last: LastAttempt | undefined;
+  /** The attempt whose missed safety rules are worked through; null where there are none. */
+  readonly rulesOf: string | null;
   /** Has the learner passed this quiz before? */
   readonly isPassed: boolean;
   /** The address of the page that shows the notices. */
@@ -42,17 +44,15 @@ interface NoticePage {
 
 /** Until when an open attempt goes on, or why the next one cannot start now. */
 export function noticesOf(quiz: Quiz, standing: Standing, page: NoticePage, words: PageWords): Notice[] {
-  const { last, isPassed, here, now } = page;
+  const { last, rulesOf, isPassed, here, now } = page;
   const { isOpen, left, from, rules } = standing;
-  if (!last) return [];
+  const missed = rulesOf === null ? [] : [rulesNotice(quiz, rules, { rulesOf, last, isPassed }, words.t)];
+  if (!last) return missed;
   if (isOpen) return last.deadlineAt === null ? [] : [openNotice(last, last.deadlineAt, words)];
   const below = resultLink(last, here, words.t);
   if (left === 0 && from === null) return [spentNotice(quiz, below, words.t)];
   const wait = from === null ? [] : [waitNotice(from, now, { ...below, again: here }, words)];
-  return [
-    ...(rules.length > 0 ? [rulesNotice(quiz, rules, { last, isPassed }, words.t)] : []),
-    ...(left === 0 ? wait.map(notice => usedUp(quiz, notice, words.t)) : wait),
-  ];
+  return [...missed, ...(left === 0 ? wait.map(notice => usedUp(quiz, notice, words.t)) : wait)];
 }
 
 /** Where the last result is, and what can be done with it meanwhile. On the result itself there is no link to it. */
@@ -86,21 +86,22 @@ function usedUp({ policy }: Quiz, { paragraphs, ...wait }: Notice, t: Translate)
 }
 
 function rulesNotice(
-  { remediated }: Quiz,
+  { remediated, practice }: Quiz,
   rules: readonly string[],
-  { last, isPassed }: { last: LastAttempt; isPassed: boolean },
+  { rulesOf, last, isPassed }: { rulesOf: string; last: LastAttempt | undefined; isPassed: boolean },
   t: Translate,
 ): Notice {
   const count = rules.length;
+  const when = practice || rulesOf !== last?.id ? 'beforeFinal' : 'firstText';
   return {
     kind: 'dawn',
-    title: t('remediation.firstTitle', { count }),
+    title: t(`remediation.${practice ? 'offeredTitle' : 'firstTitle'}`, { count }),
     text: t('remediation.missed', { count }),
-    paragraphs: [...rules.map(rule => remediated.get(rule) ?? ''), t('remediation.firstText', { count })],
+    paragraphs: [...rules.map(rule => remediated.get(rule) ?? ''), t(`remediation.${when}`, { count })],
     link: {
-      href: attemptAddresses(last.id).remediation,
+      href: attemptAddresses(rulesOf).remediation,
       text: t('remediation.begin', { count }),
-      isNext: !isPassed,
+      isNext: !isPassed && !practice,
     },
   };
 }

@@ -9,6 +9,7 @@ import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
 import { clockAt, endOfTime, pauseEnd, type Standing } from '../limits.js';
+import type { QuizStanding } from './start.js';
 import { noticesOf, type PageWords } from './start-notices.js';
 import { attemptAddresses } from '../question-page.js';
 import { startRules } from './start-rules.js';
@@ -20,7 +21,7 @@ interface StartPage {
   readonly quiz: Quiz;
   /** Oldest first. */
   readonly attempts: readonly AttemptFacts[];
-  readonly standing: Standing;
+  readonly standing: QuizStanding;
   readonly isUnlocked: boolean;
   /** Has the learner extra time, as agreed? */
   readonly hasExtra: boolean;
@@ -45,7 +46,7 @@ export function startValues(page: StartPage, words: PageWords) {
   const to = addresses(cycleId);
   const open = attempts.find(({ submittedAt }) => submittedAt === null);
   const pause = open ? pauseOf(open, now, words) : null;
-  const state = stateOf(attempts, standing, isUnlocked);
+  const state = stateOf(quiz, attempts, standing, isUnlocked);
   return {
     quiz: quizValues(page, pause !== null, t),
     state: pause ? 'paused' : state,
@@ -76,6 +77,7 @@ function quizValues(page: StartPage, isPaused: boolean, t: Translate) {
     title: quiz.name === FINAL ? t('course.final') : quiz.learnerTitle,
     questions: quiz.draw + trials,
     passRight: quiz.pass,
+    isPractice: quiz.practice === true,
     hasCase: quiz.scenarios.length > 0,
     minutes: inMinutes(quizSeconds(quiz)),
     rules: startRules(quiz, standing, { hasExtra, isPaused, hasTrial, job }, t),
@@ -112,7 +114,12 @@ function startNotices(
 ) {
   const last = attempts.at(-1);
   const here = addresses(cycleId).quiz(quiz.name);
-  return noticesOf(quiz, standing, { last: last && clockAt(last, now), isPassed, here, now }, words);
+  return noticesOf(
+    quiz,
+    standing,
+    { last: last && clockAt(last, now), rulesOf: standing.rulesOf, isPassed, here, now },
+    words,
+  );
 }
 
 /** The submitted attempts, oldest first. */
@@ -129,13 +136,15 @@ const historyOf = ({ quiz, attempts }: StartPage, { place }: PageWords) =>
     }));
 
 function stateOf(
+  { practice }: Quiz,
   attempts: readonly AttemptFacts[],
   standing: Standing,
   isUnlocked: boolean,
-): 'new' | 'resume' | 'passed' | 'locked' {
+): 'new' | 'resume' | 'passed' | 'practised' | 'locked' {
   if (!isUnlocked) return 'locked';
   if (standing.isOpen) return 'resume';
-  return attempts.some(({ passed }) => passed) ? 'passed' : 'new';
+  if (attempts.some(({ passed }) => passed)) return 'passed';
+  return practice && attempts.length > 0 ? 'practised' : 'new';
 }
 
 /** The way on: a lesson is named, anything else is not. */

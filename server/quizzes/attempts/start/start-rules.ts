@@ -1,3 +1,4 @@
+import type { BankShare } from '../../../courses/content/bounds.js';
 import type { QuizPolicy } from '../../../courses/content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
 import type { JobName } from '../../../questions/jobs.js';
@@ -19,18 +20,26 @@ export function startRules(
   }: { hasExtra: boolean; isPaused: boolean; hasTrial: boolean; job: JobName | null },
   t: Translate,
 ): string[] {
-  const { policy, scenarios, remediated } = quiz;
+  const { policy, practice, scenarios, remediated, from = [], draw } = quiz;
   return [
     ...(job ? [t('job.fixed', { job: t(`job.name.${job}`) })] : []),
     t(policy.timeLimit === null ? 'quiz.rule.saved' : 'limits.rule.saved'),
-    ...safetyRules(quiz, t),
-    ...(remediated.size > 0 ? [t('limits.rule.remediation')] : []),
+    ...partRules(from, draw, t),
+    ...(practice ? [] : safetyRules(quiz, t)),
+    ...(remediated.size > 0 ? [t(practice ? 'quiz.rule.practice' : 'limits.rule.remediation')] : []),
     ...(scenarios.length > 0 ? [t('quiz.rule.case')] : []),
     ...(hasTrial ? [t('quiz.rule.trial')] : []),
     ...formRules(quiz, t),
     ...triesRules(policy, standing, t),
     ...clockRules(policy, { hasExtra, isPaused }, t),
   ];
+}
+
+/** How many questions each part of a form has, where it has parts. */
+function partRules(from: readonly BankShare[], draw: number, t: Translate): string[] {
+  if (from.length === 0) return [];
+  const work = from.reduce((sum, { count }) => sum + count, 0);
+  return [t('part.rule', { work, course: draw - work })];
 }
 
 function clockRules(

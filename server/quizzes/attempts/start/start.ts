@@ -15,6 +15,12 @@ import { newForm } from '../../quiz.js';
 import { Attempt } from '../../tables.js';
 import { missedRules } from '../../remediation/rules.js';
 import { practisedRules } from '../../remediation/completions.js';
+import { rulesLeftOfPractice } from '../../remediation/practice-rules.js';
+
+/** Where a learner stands, and at which attempt the missed safety rules are worked through; null where there are none. */
+export interface QuizStanding extends Standing {
+  readonly rulesOf: string | null;
+}
 
 /** Where a learner stands at a quiz before the next attempt; `earlier` are all attempts at it in the cycle. */
 export async function standingAt(
@@ -22,14 +28,31 @@ export async function standingAt(
   quiz: Quiz,
   earlier: readonly AttemptFacts[],
   now: number,
-): Promise<Standing> {
-  return standing({
+): Promise<QuizStanding> {
+  const last = earlier.at(-1);
+  const own = await rulesLeft(last, quiz);
+  const practised = await rulesFromPractice(cycleId, quiz, earlier);
+  const found = standing({
     policy: quiz.policy,
     attempts: earlier,
     grants: isLimited(quiz.policy) ? await attemptGrants(cycleId, quiz.name) : [],
-    rules: await rulesLeft(earlier.at(-1), quiz),
+    rules: [...new Set([...own, ...practised.keys()])],
+    isPractice: quiz.practice,
     now,
   });
+  const [atPractice = null] = practised.values();
+  return { ...found, rulesOf: last && own.length > 0 ? last.id : atPractice };
+}
+
+/** What was missed in practice is worked through before the final, unless it is passed; by rule, the attempt. */
+async function rulesFromPractice(
+  cycleId: string,
+  { name, remediated }: Quiz,
+  earlier: readonly AttemptFacts[],
+): Promise<ReadonlyMap<string, string>> {
+  if (name !== FINAL || remediated.size === 0 || earlier.some(({ passed }) => passed)) return new Map();
+  const left = await rulesLeftOfPractice(cycleId);
+  return new Map([...left].filter(([rule]) => remediated.has(rule)));
 }
 
 /** The safety rules that the last attempt missed and that are not practised yet. */

@@ -28,5 +28,7 @@ export function dryRun(
   const { slots, total } = gradeForm({ ...ruled, job }, form, kept);
   const { points, maxPoints, right, passed } = total;
   const found = { points, maxPoints, right, passed };
-  return { change: changeOf(before, found, policy), before, found, slots };
+  // A pass of practice opened nothing, so there is nothing to withdraw.
+  const withdraw = policy.withdraw && !ruled.practice;
+  return { change: changeOf(before, found, { withdraw }), before, found, slots };
 }

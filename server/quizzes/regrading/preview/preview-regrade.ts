@@ -2,7 +2,7 @@ import type { Quiz } from '../../quiz-model.js';
 import { createHash } from 'node:crypto';
 import { courseVersion } from '../../../courses/catalogue.js';
 import { inTransaction } from '../../../db/transaction.js';
-import { isComplete } from '../../../learning/completion.js';
+import { isComplete, isPractice } from '../../../learning/completion.js';
 import { progressOf } from '../../../learning/progress.js';
 import { quizOf } from '../../quiz.js';
 import { rulingsOn, wordingsBy } from '../ruling/active-rulings.js';
@@ -82,6 +82,7 @@ async function storeLines(
 async function effectOn(attempt: SubmittedAttempt, run: DryRun): Promise<CertificateEffect> {
   const { cycleId, courseVersionId, quiz } = attempt;
   const { snapshot } = await courseVersion(courseVersionId);
+  if (isPractice(snapshot, quiz)) return 'none';
   const progress = await progressOf(cycleId);
   return certificateEffect(run.change, run, {
     holdsPass: attempt.holder === attempt.id,
