@@ -93,9 +93,11 @@ async function mailInTrouble({ config, now }: WarningContext): Promise<Warning[]
   const away = lanes.find(({ name }) => name === 'mail');
   const link = { href: '/admin/jobs?kind=mail', text: spoken('admin.warnings.seeMail') };
   if (away) {
+    const count = await unfinishedIn('mail');
     const more = [
       spoken('admin.warnings.mailAwaySince', { moment: momentIn(config, away.failingSince) }),
-      spoken('admin.warnings.mailWaiting', { count: await unfinishedIn('mail') }),
+      // What met the fault may have been given up since.
+      ...(count > 0 ? [spoken('admin.warnings.mailWaiting', { count })] : []),
       spoken('admin.warnings.lastReason', { reason: away.lastError }),
     ];
     return [{ key: 'mail-away', text: spoken('admin.warnings.mailAway'), more, link }];
