@@ -91,13 +91,16 @@ function edgeOf({ pass, questions, isRightOrWrong }: PassedBy, length: number): 
   return (((pass ?? 0) - step / 2) / questions) * length;
 }
 
-/** The chance of a result above an edge with so many questions; the result that the edge cuts through counts in part. */
+/**
+ * The chance of a result above an edge with so many questions; the result that the edge cuts through counts in part. In logarithms:
+ * that a person near the top has nothing right is too unlikely for a number.
+ */
 function chanceAbove(edge: number, length: number, share: number): number {
-  let chance = (1 - share) ** length;
+  let log = length * Math.log1p(-share);
   let above = 0;
   for (let right = 0; right <= length; right += 1) {
-    above += chance * Math.min(1, Math.max(0, right + 0.5 - edge));
-    chance *= ((length - right) / (right + 1)) * (share / (1 - share));
+    above += Math.exp(log) * Math.min(1, Math.max(0, right + 0.5 - edge));
+    log += Math.log(((length - right) / (right + 1)) * (share / (1 - share)));
   }
   return Math.min(1, above);
 }

@@ -40,6 +40,15 @@ describe('decision consistency', () => {
     }
   });
 
+  it('is the same for long firm tests of people near the top as for their mirror image near the bottom', () => {
+    for (const sd of [4, 6, 8]) {
+      const top = decisionConsistency(summary({ questions: 100, pass: 80, mean: 95, sd }));
+      const bottom = decisionConsistency(summary({ questions: 100, pass: 21, mean: 5, sd }));
+      expect(top.agreement.value).to.be.closeTo(bottom.agreement.value ?? NaN, 1e-9);
+      expect(top.kappa.value).to.be.closeTo(bottom.kappa.value ?? NaN, 1e-9);
+    }
+  });
+
   for (const hasParts of [false, true])
     it(`foresees what a second form decides, drawn from a bank of uneven questions ${hasParts ? 'with part points' : 'that are right or wrong'}`, () => {
       for (const ease of [0.5, 1.5]) {
