@@ -9,10 +9,11 @@ const USAGE = `safe-passage-verify FILE --did DID.json [--list LIST.json] [--at 
 Checks a certificate, offline: a PDF, PNG, SVG or JSON file.
 
   --did   the issuer's key document: did.json in an audit pack, /.well-known/did.json of the issuer
-  --list  the status list that the certificate names: it shows whether the certificate was revoked
+  --list  the status list that the certificate names: it shows whether the certificate was revoked, suspended or replaced
   --at    the day to check for, as 2026-12-24; today without it
 
-Ends with 0 when the certificate is valid; 1 when it is revoked, expired, altered or from a different issuer;
+Ends with 0 when the certificate is valid; 1 when it is revoked, suspended, replaced, expired, altered or from
+a different issuer;
 2 when the check cannot tell: no list, no certificate in the file, or a file that cannot be read.
 `;
 

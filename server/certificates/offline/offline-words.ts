@@ -5,17 +5,21 @@ import type { OfflineVerdict } from './judge.js';
 export const VERDICTS: Record<OfflineVerdict, { title: string; text: string }> = {
   valid: {
     title: 'Genuine and valid',
-    text: 'The issuer signed exactly this, and the list does not show it as revoked.',
+    text: 'The issuer signed exactly this, and the list does not show it as revoked, suspended or replaced.',
   },
-  revoked: { title: 'Revoked', text: 'The certificate is genuine, but the issuer has revoked it.' },
+  // One bit of the list stands for all three.
+  revoked: {
+    title: 'No longer valid',
+    text: 'The certificate is genuine, but the issuer has revoked, suspended or replaced it.',
+  },
   expired: { title: 'Expired', text: 'The certificate is genuine, but its last day has passed.' },
   'not-yet-valid': {
     title: 'Not valid yet',
     text: 'The certificate is genuine, but it is not valid until later.',
   },
   'status-unknown': {
-    title: 'Genuine, but perhaps revoked',
-    text: 'The issuer signed exactly this. This check cannot tell whether it was revoked later.',
+    title: 'Genuine, but perhaps no longer valid',
+    text: 'The issuer signed exactly this. This check cannot tell whether it was revoked, suspended or replaced later.',
   },
   tampered: { title: 'Do not rely on this file', text: 'It is not what the issuer signed.' },
   'not-ours': {

@@ -8,6 +8,10 @@ interface DrawableCase {
   readonly roles?: readonly JobName[] | undefined;
 }
 
+/** The cases that suit a learner’s job; without one, those that suit every job. */
+export const suitableCases = <T extends DrawableCase>(cases: readonly T[], job: JobName | null): T[] =>
+  cases.filter(each => suits(each, job && familyOf(job)));
+
 /** For whom a case is drawn: the learner's job, the ids of what the earlier forms held (newest last), and the form's seed. */
 export interface CaseDrawing {
   readonly job: JobName | null;
@@ -24,7 +28,7 @@ export function drawCase<T extends DrawableCase>(
   cases: readonly T[],
   { job, previous, seed }: CaseDrawing,
 ): T {
-  const suitable = cases.filter(each => suits(each, job && familyOf(job)));
+  const suitable = suitableCases(cases, job);
   if (suitable.length === 0)
     throw new PoolTooSmall(`None of ${cases.length} cases suits ${job ?? 'every job'}`);
   const met = ({ id }: T) => previous.findLastIndex(ids => ids.includes(id));

@@ -16,10 +16,15 @@ const remediationAddresses = (attemptId: string) => {
   };
 };
 
+/** Where it leads once all is done: to the next try, or, since practice holds nobody back, to the course. */
+const onward = ({ cycleId, quiz }: AttemptFacts, isPractice: boolean, t: Translate) =>
+  isPractice
+    ? { href: addresses(cycleId).course, text: t('quiz.backToCourse'), isTry: false }
+    : { href: addresses(cycleId).quiz(quiz), text: t('remediation.toQuiz'), isTry: true };
+
 /** The values of the list of missed rules. */
 export function remediationListValues(
-  attempt: AttemptFacts,
-  rules: readonly SnapshotRemediation[],
+  { attempt, rules, isPractice }: Pick<RulePage, 'attempt' | 'rules' | 'isPractice'>,
   done: ReadonlySet<string>,
   t: Translate,
 ) {
@@ -36,7 +41,7 @@ export function remediationListValues(
       statusText: t(done.has(rule) ? 'remediation.done' : 'remediation.open'),
     })),
     next: next ? { href: to.rule(next.rule), text: next.text } : null,
-    quizHref: addresses(attempt.cycleId).quiz(attempt.quiz),
+    onward: onward(attempt, isPractice, t),
     resultHref: attemptAddresses(attempt.id).result,
   };
 }
@@ -50,10 +55,12 @@ interface RulePage {
   /** All that the attempt missed. */
   readonly rules: readonly SnapshotRemediation[];
   readonly done: ReadonlySet<string>;
+  /** The quiz is practice, which holds nobody back. */
+  readonly isPractice: boolean;
 }
 
 /** The values of one rule: its words, the example, and a question. `choice` is the answer; null before there is one. */
-export function ruleValues(page: RulePage, choice: string | null) {
+export function ruleValues(page: RulePage, choice: string | null, t: Translate) {
   const { attempt, course, remediation, item, rules, done } = page;
   const to = remediationAddresses(attempt.id);
   const { rule, text, why, note, example } = remediation;
@@ -67,7 +74,7 @@ export function ruleValues(page: RulePage, choice: string | null) {
     otherHref: other ? to.item(rule, other.id) : null,
     nextHref: next ? to.rule(next.rule) : null,
     listHref: to.all,
-    quizHref: addresses(attempt.cycleId).quiz(attempt.quiz),
+    onward: onward(attempt, page.isPractice, t),
     lessons: lessonsOn(course, remediation.objectives, attempt.cycleId),
     errors: {} as Record<string, string>,
   };

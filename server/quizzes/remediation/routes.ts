@@ -12,8 +12,8 @@ import { firstItem, missedRules, remediationOf, type PracticeItem } from './rule
 
 /** The safety rules that an attempt missed, to be practised. Nothing is scored. */
 export async function showRemediation({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { attempt, rules } = await load(req);
-  const values = remediationListValues(attempt, rules, await practisedRules(attempt.id), spoken);
+  const loaded = await load(req);
+  const values = remediationListValues(loaded, await practisedRules(loaded.attempt.id), spoken);
   show(req, res, 'quizzes/remediation/remediation', values, { nav: 'learning' });
 }
 
@@ -24,9 +24,8 @@ export async function showRule({ show }: WebDeps, req: Request, res: Response): 
   const asked = remediation.items.find(({ id }) => id === req.query.item);
   const item = asked ?? firstItem(remediation, attempt.number);
   const done = await practisedRules(attempt.id);
-  show(req, res, 'quizzes/remediation/rule', ruleValues({ ...loaded, item, done }, null), {
-    nav: 'learning',
-  });
+  const values = ruleValues({ ...loaded, item, done }, null, spoken);
+  show(req, res, 'quizzes/remediation/rule', values, { nav: 'learning' });
 }
 
 /** Explains an answer at once, as often as one likes. The choice is not stored, only that the rule is practised. */
@@ -40,7 +39,7 @@ export async function practise({ show, clock }: WebDeps, req: Request, res: Resp
   }
   const isAnswer = item.options.some(({ id }) => id === choice);
   const done = await practisedRules(attempt.id);
-  const values = ruleValues({ ...loaded, item, done }, isAnswer ? choice : null);
+  const values = ruleValues({ ...loaded, item, done }, isAnswer ? choice : null, spoken);
   const errors = isAnswer ? {} : missing(item);
   const status = isAnswer ? 200 : 422;
   show(req, res, 'quizzes/remediation/rule', { ...values, errors }, { status, nav: 'learning' });
@@ -58,7 +57,7 @@ async function load(req: Request) {
   const missed = missedRules(await resultOf(attempt, quiz)).filter(rule => quiz.remediated.has(rule));
   const rules = missed.flatMap(rule => remediationOf(course.snapshot, rule) ?? []);
   if (rules.length === 0) throw new NotFound();
-  return { attempt, course: course.snapshot, rules };
+  return { attempt, course: course.snapshot, rules, isPractice: quiz.practice === true };
 }
 
 async function loadRule(req: Request) {

@@ -3,6 +3,7 @@ import { inMinutes, readingSeconds } from '../../courses/cards.js';
 import type { CourseSnapshot, SnapshotLesson, SnapshotModule } from '../../courses/content/snapshot.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { DrawnSlot } from '../drawing/draw-form.js';
+import { suitableCases } from '../drawing/draw-case.js';
 import { caseOf, isCase } from '../quiz.js';
 import type { restudyRows } from './restudy.js';
 import { rightNeeded, type CaseScore } from '../../questions/types/scenario/case-score.js';
@@ -22,12 +23,17 @@ export interface ScoredCase {
 }
 
 /** How the case went, for the sentence that says what was missed; names no decision. */
-export const caseOutcome = (score: CaseScore) => ({
+export const caseOutcome = (
+  { scenarios, job = null }: Pick<Quiz, 'scenarios' | 'job'>,
+  score: CaseScore,
+) => ({
   passed: score.passed,
   isEnded: score.ending !== null,
   right: score.right,
   count: score.steps,
   needed: rightNeeded(score.steps),
+  /** The next try may end with a different case. */
+  changes: suitableCases(scenarios, job).length > 1,
 });
 
 /**

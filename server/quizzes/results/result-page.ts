@@ -35,7 +35,7 @@ export function gradedValues(quiz: Quiz, { form, kept, graded }: GradedAnswers, 
     passRight: quiz.pass,
     criticalMissed: criticalMissed.length,
     itemsPassed: graded.items.passed,
-    case: graded.case && caseOutcome(graded.case),
+    case: graded.case && caseOutcome(quiz, graded.case),
     signals: formSignals(graded.slots, kept),
     calibration: calibration(graded.slots, kept, graded.total),
   };

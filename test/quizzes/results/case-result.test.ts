@@ -147,14 +147,24 @@ describe('the case of every final', () => {
 
 describe('what is said of a case', () => {
   it('in one sentence: how many were right, and how many were needed', () => {
-    expect(caseOutcome(score('aacd'))).to.deep.equal({
+    const outcome = (path: string) => caseOutcome({ scenarios: [sampleCase] }, score(path));
+    expect(outcome('aacd')).to.deep.equal({
       passed: false,
       isEnded: true,
       right: 2,
       count: 4,
       needed: 3,
+      changes: false,
     });
-    expect(caseOutcome(score('aa'))).to.include({ passed: false, isEnded: false });
+    expect(outcome('aa')).to.include({ passed: false, isEnded: false });
+  });
+
+  it('that the next try brings a different one, only where two suit the learner’s job', () => {
+    const forSchool = { ...sampleCase, id: 'school', roles: ['school' as const] };
+    const changes = (quiz: Parameters<typeof caseOutcome>[0]) => caseOutcome(quiz, score('aacd')).changes;
+    expect(changes({ scenarios: [sampleCase, { ...sampleCase, id: 'other' }] })).to.equal(true);
+    expect(changes({ scenarios: [sampleCase, forSchool], job: 'cabin' })).to.equal(false);
+    expect(changes({ scenarios: [sampleCase, forSchool], job: 'school' })).to.equal(true);
   });
 
   it('after a pass: each decision with its reason, and the better choice where there is one', () => {

@@ -1,6 +1,7 @@
 import type { Translate } from '../../../i18n/i18n.js';
 import type { Item } from '../../../questions/item.js';
 import { questionTypes } from '../../../questions/question-types.js';
+import { suitableCases } from '../../drawing/draw-case.js';
 import type { Quiz } from '../../quiz-model.js';
 
 /**
@@ -23,13 +24,13 @@ function namesUnsafe(item: Item): boolean {
 
 /** In what the next form differs, so that nobody counts what they answered: the questions stand with the number of tries. */
 export function formRules(
-  { scenarios, decisions }: Pick<Quiz, 'scenarios' | 'decisions'>,
+  { scenarios, decisions, job = null }: Pick<Quiz, 'scenarios' | 'decisions' | 'job'>,
   t: Translate,
 ): string[] {
   const { count: _, ...ranges } = decisions ?? { count: 0 };
   const varies = Object.values(ranges).some(([least, most]) => least < most);
   return [
-    ...(scenarios.length > 1 ? [t('quiz.rule.otherCase')] : []),
+    ...(suitableCases(scenarios, job).length > 1 ? [t('quiz.rule.otherCase')] : []),
     ...(varies ? [t('quiz.rule.counts')] : []),
   ];
 }
