@@ -99,8 +99,8 @@ export const isModuleBegun = (course: CourseSnapshot, moduleSlug: string, progre
   steps(course).some(step => step.module?.slug === moduleSlug && isDone(step, progress));
 
 /**
- * A course is complete when every quiz is passed, and each that is practice was taken. Lessons stand before quizzes (`mayTake`), so their being
- * done follows; a lesson that counts is never what holds back a certificate after the last quiz.
+ * A course is complete when every quiz is passed, and each that is practice was taken. Lessons stand before quizzes (`mayTake`),
+ * so their being done follows; a lesson that counts is never what holds back a certificate after the last quiz.
  */
 export const isComplete = (course: CourseSnapshot, progress: Progress): boolean =>
   steps(course).every(step => step.kind === 'lesson' || isDone(step, progress));

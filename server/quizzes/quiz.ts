@@ -71,9 +71,9 @@ function rulesUnder(
 }
 
 /**
- * A new form: newly drawn items, which leave out the last form's while the bank allows, and at the end a case that fits the job, never the last form's while another one does. Where the
- * quiz has no learner's job, only items for every job are drawn. `practised`: ids of items met in other quizzes, which are left
- * out where the bank allows that too.
+ * A new form: newly drawn items, which leave out the last form's while the bank allows, and at the end a case that suits the job,
+ * never the last form's while another one does. Where the quiz has no learner's job, only items and cases for every job are drawn.
+ * `practised`: ids of items met in other quizzes, which are left out where the bank allows that too.
  */
 export function newForm(
   quiz: Quiz,

@@ -1,9 +1,21 @@
 import type { Quiz } from '../quiz-model.js';
 import { readPath, walk, writePath } from '../../questions/types/scenario/scenario-walk.js';
+import { suits } from '../../courses/content/bounds.js';
 import type { Translate } from '../../i18n/i18n.js';
+import { familyOf, type JobName } from '../../questions/jobs.js';
+import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import { previewForm } from './preview.js';
 import { questionValues } from '../attempts/question-page.js';
 import { caseOfForm, isCase, itemIn } from '../quiz.js';
+
+/**
+ * The final with this case alone, put to learners whom it suits: of the jobs that the course asks for, whose items its banks are
+ * sure to have, wherever one of them does.
+ */
+export function putToSuited(quiz: Quiz, scenario: Scenario, jobs: readonly JobName[] = []): Quiz {
+  const suited = jobs.find(job => suits(scenario, familyOf(job)));
+  return { ...quiz, job: suited ?? scenario.roles?.[0] ?? null, scenarios: [scenario] };
+}
 
 /** A form whose last slot is the case: the order of its choices is the same for everybody who looks. */
 const formFor = (quiz: Quiz) => previewForm(quiz, 'case');

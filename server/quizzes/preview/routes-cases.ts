@@ -16,7 +16,7 @@ import {
 } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
 import { authorise } from '../../policy.js';
-import { casePage, readDecision } from './preview-case.js';
+import { casePage, putToSuited, readDecision } from './preview-case.js';
 import { caseIn, previewAddresses } from './preview-page.js';
 import { modelCase, MODELS } from './models-page.js';
 import { loadCourse, loadModels, loadPreviewedQuiz } from './routes-load.js';
@@ -91,13 +91,11 @@ async function examPage(req: Request, path: unknown) {
   return values;
 }
 
-/** The final with this case alone, put to learners whom it suits. */
 async function loadExamCase(req: Request) {
   const { course, quiz } = await loadPreviewedQuiz(req, FINAL);
   const scenario = quiz.scenarios.find(({ id }) => id === req.params['case']);
   if (!scenario) throw new NotFound();
-  const job = scenario.roles?.[0] ?? quiz.job ?? null;
-  return { course, scenario, quiz: { ...quiz, job, scenarios: [scenario] } };
+  return { course, scenario, quiz: putToSuited(quiz, scenario, course.snapshot.jobs) };
 }
 
 async function loadPractice(req: Request) {

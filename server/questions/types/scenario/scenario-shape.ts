@@ -30,7 +30,10 @@ const endingKind = z.enum(['passed-on', 'passed-on-fine', 'no-concern', 'not-tol
 /** What an ending adds for whoever made this choice, as `[node, choice]`. */
 const saidSchema = z.strictObject({ when: z.tuple([nodeId, optionId]), text: passage });
 
-/** A branching case, field by field. `role`: what the learner is in it, in words; `roles`: the jobs that it is written for. `scenarioSchema` holds what no field can see. */
+/**
+ * A branching case, field by field. `role`: what the learner is in it, in words; `roles`: the jobs that it is written for.
+ * `scenarioSchema` holds what no field can see.
+ */
 export const scenarioShape = z.strictObject({
   id: scenarioId,
   title: line,
