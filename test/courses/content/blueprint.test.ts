@@ -159,6 +159,26 @@ describe('the case of a final', () => {
       .and.not.include(few);
   });
 
+  it('should be one of three for each family of the jobs that the course asks for', () => {
+    const calm = withFinal('objective: M2-O1\n');
+    const texts = ['', 'roles: [driver]\n', 'roles: [ticket]\n'].map((more, n) => [
+      `final/scenarios/EX-S${n + 1}.yaml`,
+      calm['final/scenarios/EX-S1.yaml']?.replace('id: EX-S1\n', `id: EX-S${n + 1}\n${more}`) ?? '',
+    ]);
+    const asking = `${course}jobs: [cabin, school, ticket]\nfinal: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S2, EX-S3] }\n`;
+    const tree = { ...calm, ...(Object.fromEntries(texts) as Files), [courseFile]: asking };
+    const found = checkContent(sound(tree), { now: 0 })
+      .warnings.filter(({ problem }) => problem.includes(' of 3 cases'))
+      .map(({ problem }) => problem);
+    expect(found).to.deep.equal(
+      [
+        [2, 'ride'],
+        [1, 'care'],
+        [2, 'counter'],
+      ].map(([count, family]) => `The final has ${count} of 3 cases for ${family}.`),
+    );
+  });
+
   it('is named once', () => {
     const twice = `${course}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S1] }\n`;
     expect(problems(withFinal('objective: M2-O1\n', { [courseFile]: twice })).join()).to.include(

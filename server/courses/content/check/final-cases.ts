@@ -1,4 +1,7 @@
-import { finalCases } from '../drawable.js';
+import type { Family } from '../../../questions/jobs.js';
+import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
+import { suits } from '../bounds.js';
+import { familiesAmong, finalCases } from '../drawable.js';
 import type { Course, Fault } from '../schema/types.js';
 import { needsNoReport } from './case-rows.js';
 import type { CheckInput, Findings } from './findings.js';
@@ -6,28 +9,39 @@ import type { CheckInput, Findings } from './findings.js';
 /** With three cases, each of a learner's three tries can end with one that they have not met. */
 const WANTED = 3;
 
-/** A course should have so many final cases, and one in which nothing has to be reported: otherwise the answer is known before. */
+/**
+ * A course should have so many final cases for each family of its learners, and one in which nothing has to be reported: otherwise
+ * the answer is known before.
+ */
 export const checkFinalCases = (input: CheckInput): Findings => ({
   faults: [],
-  warnings: input.content.courses.flatMap(course => warningsOn(course, input)),
+  warnings: input.content.courses.flatMap(course => {
+    const cases = finalCases(course.final ?? {}, input.content.final);
+    return familiesAmong(course.jobs).flatMap(family => warningsOn(course, { cases, family }, input));
+  }),
 });
 
-function warningsOn({ slug, final }: Course, { content, lineOf }: CheckInput): Fault[] {
+function warningsOn(
+  { slug, final }: Course,
+  { cases, family }: { cases: readonly Scenario[]; family: Family | null },
+  { lineOf }: CheckInput,
+): Fault[] {
   if (!final?.scenarios) return [];
   const file = `courses/${slug}.yaml`;
   const line = lineOf(file, ['final', 'scenarios']);
-  const cases = finalCases(final, content.final);
+  const own = cases.filter(each => suits(each, family));
+  const whom = family ? ` for ${family}` : '';
   const few = {
     file,
     line,
-    problem: `The final has ${cases.length} of ${WANTED} cases.`,
+    problem: `The final has ${own.length} of ${WANTED} cases${whom}.`,
     fix: 'Write another one.',
   };
   const alarm = {
     file,
     line,
-    problem: 'Every case of the final has to be reported.',
+    problem: `Every case of the final${whom} has to be reported.`,
     fix: 'Write one that needs no report, from the start or in the end.',
   };
-  return [...(cases.length < WANTED ? [few] : []), ...(cases.some(needsNoReport) ? [] : [alarm])];
+  return [...(own.length < WANTED ? [few] : []), ...(own.some(needsNoReport) ? [] : [alarm])];
 }
