@@ -195,9 +195,9 @@ export const borrowed: readonly KnownPattern[] = [
   {
     name: 'out-of-reach',
     finds: /\bout of reach\b/i,
-    better: 'free of this crime; cannot be reached',
+    better: 'beyond the reach of this crime; cannot be reached',
     bad: 'No route is out of reach.',
-    good: 'No route is free of this crime.',
+    good: 'No route is beyond the reach of this crime.',
   },
   {
     name: 'from-then-on',
