@@ -211,10 +211,7 @@ async function answerFromMemory({ page, hand }: Learner): Promise<void> {
     .getByRole('status')
     .getByText(/^(Right|Not the best answer)$/)
     .waitFor();
-  await check
-    .getByText(/because/i)
-    .first()
-    .waitFor();
+  await check.getByRole('status').locator('p + p').filter({ hasText: /\w/ }).waitFor();
 }
 
 /** A quiz from its start page to its result, answered from the content. */
