@@ -46,17 +46,17 @@ export async function enrolOverHttp(browser: Client, course: string): Promise<st
 export interface CourseRun {
   readonly lessons: number;
   readonly quizzes: number;
-  /** The page shown after one quiz was failed on purpose, if it was. */
+  /** The page shown after one quiz was answered wrongly on purpose, if it was. */
   readonly failed: Page | null;
 }
 
 /**
- * Take a course from its first page to the end, always by its next step. The first quiz is failed on purpose on request.
+ * Take a course from its first page to the end, always by its next step. The first quiz is answered wrongly on request.
  */
 export async function takeCourse(
   browser: Client,
   home: string,
-  { content, failFirst }: { content: Content; failFirst: boolean },
+  { content, firstWrong }: { content: Content; firstWrong: boolean },
 ): Promise<CourseRun> {
   let [lessons, quizzes] = [0, 0];
   let failed: Page | null = null;
@@ -69,7 +69,7 @@ export async function takeCourse(
       page = expectOk(await browser.submit(`${next}/completion`), 'finishing a lesson');
       lessons += 1;
     } else {
-      const wrong = failFirst && failed === null;
+      const wrong = firstWrong && failed === null;
       page = await takeQuiz(browser, next, content, wrong);
       if (wrong) {
         failed = page;

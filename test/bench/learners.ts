@@ -23,7 +23,7 @@ export async function twoLearners(base: string, folder: string) {
   await signUpOverHttp(done, account('done'), readMail);
   await takeCourse(done, await enrolOverHttp(done, 'volunteers'), {
     content: loaded.content,
-    failFirst: false,
+    firstWrong: false,
   });
   const wallet = await done.get('/certificates');
   const certificate = linksIn(wallet.text, /^\/certificates\/[\w-]+$/)[0] ?? '';

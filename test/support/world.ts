@@ -8,9 +8,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openSigners } from '../../server/certificates/signing/signers.js';
 import { loadConfig, projectRoot, type Config } from '../../server/config.js';
+import { publishContent } from '../../server/courses/publishing.js';
+import { loadContent } from '../../server/courses/content/load/load.js';
+import type { Content } from '../../server/courses/content/schema/types.js';
+import { connect, disconnect } from '../../server/db/connect.js';
+import { migrate } from '../../server/db/migrate.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { onNudge } from '../../server/events/nudge.js';
-import { openInstallation, type Installation } from '../../server/installation.js';
+import { openInstallation, sourceHash, type Installation } from '../../server/installation.js';
 import { createLogger } from '../../server/lib/log.js';
 import { Client } from '../../server/smoke/client.js';
 import { openMailbox, type Mailbox } from './mailbox.js';
@@ -137,10 +142,38 @@ async function prepare(): Promise<Prepared> {
     rmSync(folder, { recursive: true, force: true });
     if (!url.startsWith('sqlite:')) dropAtExit(database);
   });
+  await publishStrict(url);
   const log = createLogger('fatal');
   await (await openInstallation(settings({ base: await address(), data, url }), log)).close();
   return { folder, data, database };
 }
+
+/**
+ * Publishes the courses as if each of their quizzes had to be passed, and the final had one bank: the rules that a course may choose,
+ * and the shortest way to a question that counts. The program's own courses are taken whole by the smoke test.
+ */
+async function publishStrict(url: string): Promise<void> {
+  const root = join(projectRoot, 'modules');
+  const loaded = loadContent(root);
+  if (!loaded.ok) throw new Error('The content has faults: run "npm run cli -- content check"');
+  const courses = loaded.content.courses.map(({ modules, final, ...course }) => ({
+    ...course,
+    modules: modules.map(({ quiz: { practice: _, ...quiz }, ...module }) => ({ ...module, quiz })),
+    ...(final && { final: withoutTrack(final) }),
+  }));
+  await connect(url);
+  await migrate();
+  await publishContent({ ...loaded.content, courses }, sourceHash(root), Date.now());
+  await disconnect();
+}
+
+/** A short final draws ten from the finals' own bank, a long one as many as before. */
+const withoutTrack = ({ from, ...final }: Final): Final =>
+  from && final.draw < 20
+    ? { ...final, draw: 10, pass: 8, minCritical: 2, levels: { apply: 6, analyse: 2 } }
+    : final;
+
+type Final = NonNullable<Content['courses'][number]['final']>;
 
 function settings(of: { base: string; data: string; url: string; mailbox?: string }): Config {
   return loadConfig({
