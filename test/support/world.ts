@@ -158,7 +158,7 @@ async function publishStrict(url: string): Promise<void> {
   if (!loaded.ok) throw new Error('The content has faults: run "npm run cli -- content check"');
   const courses = loaded.content.courses.map(({ modules, final, ...course }) => ({
     ...course,
-    modules: modules.map(({ quiz: { practice: _, ...quiz }, ...module }) => ({ ...module, quiz })),
+    modules: modules.map(mustBePassed),
     ...(final && { final: withoutTrack(final) }),
   }));
   await connect(url);
@@ -167,12 +167,22 @@ async function publishStrict(url: string): Promise<void> {
   await disconnect();
 }
 
+/** The quiz of a module that is taken in full is a little longer. */
+const mustBePassed = ({ quiz: { practice, ...quiz }, ...module }: Module): Module => ({
+  ...module,
+  quiz:
+    practice && module.depth === 'full'
+      ? { draw: 6, pass: 5, minCritical: 1, levels: { apply: 3, analyse: 1 } }
+      : quiz,
+});
+
 /** A short final draws ten from the finals' own bank, a long one as many as before. */
 const withoutTrack = ({ from, ...final }: Final): Final =>
   from && final.draw < 20
     ? { ...final, draw: 10, pass: 8, minCritical: 2, levels: { apply: 6, analyse: 2 } }
     : final;
 
+type Module = Content['courses'][number]['modules'][number];
 type Final = NonNullable<Content['courses'][number]['final']>;
 
 function settings(of: { base: string; data: string; url: string; mailbox?: string }): Config {

@@ -188,9 +188,10 @@ describe('choosing everything', () => {
 
 describe('the pass mark', () => {
   ownWorld();
-  /** Ordinary questions, so many of them right, and half of the points of one more. */
-  async function submitted({ right, half = false }: { right: number; half?: boolean }) {
-    const { browser, cycle, quiz } = await readyForQuiz('volunteers', 'survivor-trauma');
+  /** Ordinary questions, as many of them right as the mark says or so many fewer, and half of the points of one more. */
+  async function submitted({ missing, half = false }: { missing: number; half?: boolean }) {
+    const { browser, cycle, quiz } = await readyForQuiz('volunteers', 'volunteering');
+    const right = quiz.pass - missing;
     const partial = quiz.items.find(({ type, critical }) => type === 'multiple' && critical === false)!;
     const others = quiz.items.filter(item => item.critical === false && item.type === 'single');
     const attempt = await attemptWith(cycle, quiz, [...others.slice(0, quiz.draw - 1), partial]);
@@ -208,16 +209,20 @@ describe('the pass mark', () => {
   }
 
   it('is reached exactly with as many right answers as it says', async () => {
-    const { quiz, result } = await submitted({ right: 5 });
-    expect(quiz.pass).to.equal(5);
-    expect(result).to.include({ points: 500, rightAnswers: 5, passed: true });
+    const { quiz, result } = await submitted({ missing: 0 });
+    expect(quiz.pass).to.be.lessThan(quiz.draw);
+    expect(result).to.include({ points: 100 * quiz.pass, rightAnswers: quiz.pass, passed: true });
   });
 
   it('is not reached with one fewer, nor with half a question more', async () => {
-    expect((await submitted({ right: 4 })).result).to.include({ points: 400, passed: false });
-    const { result } = await submitted({ right: 4, half: true });
-    expect(result?.points).to.be.within(401, 499).and.satisfy(Number.isInteger);
-    expect(result).to.include({ rightAnswers: 4, passed: false });
+    const { quiz, result } = await submitted({ missing: 1 });
+    const points = 100 * (quiz.pass - 1);
+    expect(result).to.include({ points, passed: false });
+    const { result: more } = await submitted({ missing: 1, half: true });
+    expect(more?.points)
+      .to.be.within(points + 1, points + 99)
+      .and.satisfy(Number.isInteger);
+    expect(more).to.include({ rightAnswers: quiz.pass - 1, passed: false });
   });
 });
 
