@@ -9,12 +9,17 @@ import {
   type CaseNode,
   type CaseStep,
 } from '../questions/types/scenario/scenario-walk.js';
+import { mayEndUnheard } from '../questions/types/scenario/unheard.js';
 import type { Scenario } from '../questions/types/scenario/scenario-shape.js';
 
-/** A case to be played, and where: its first page, and the page that leads to it; null in a preview. */
+/**
+ * A case to be played, and where: its first page, the page that leads to it, and all that the course says about looking after
+ * oneself. The last two are null in a preview.
+ */
 export interface PlayedCase {
   readonly scenario: Scenario;
   readonly care: string | null;
+  readonly careHref: string | null;
   readonly href: string;
   readonly back: { readonly href: string; readonly text: string } | null;
 }
@@ -51,6 +56,8 @@ export function decisionValues(place: CasePlace, node: CaseNode, error: string |
     action: `${place.href}/outcome`,
     behind: steps.map(({ choice }) => choice.text),
     left: decisionsAfter(scenario, node.id),
+    isWarned: steps.length === 0 && mayEndUnheard(scenario),
+    careHref: place.careHref,
     stepBackHref: steps.length > 0 ? hrefOf(place, steps.slice(0, -1)) : null,
     error,
   };
@@ -85,6 +92,21 @@ export function endingValues(place: CasePlace, ending: CaseEnding, quizHref: str
     quizHref,
     back: place.back,
     restartHref: place.href,
+  };
+}
+
+/**
+ * The values of the last page where the child is not found: what it says, and the ways on at once. Nothing is held against
+ * the learner here, so no decision is listed or marked.
+ */
+export function unheardValues(place: CasePlace, { text }: CaseEnding) {
+  return {
+    title: place.scenario.title,
+    text,
+    againHref: hrefOf(place, place.steps.slice(0, -1)),
+    stopHref: place.back?.href ?? null,
+    care: place.care,
+    careHref: place.careHref,
   };
 }
 

@@ -2,7 +2,14 @@ import type { Request, Response } from 'express';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { spoken } from '../i18n/spoken.js';
-import { decisionValues, endingValues, outcomeValues, placeAfter, placeIn } from './case-page.js';
+import {
+  decisionValues,
+  endingValues,
+  outcomeValues,
+  placeAfter,
+  placeIn,
+  unheardValues,
+} from './case-page.js';
 import { mayTake } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { load, moduleIn } from './routes-load.js';
@@ -12,6 +19,8 @@ export async function showCase({ show }: WebDeps, req: Request, res: Response): 
   const { place, module, cycleId, course, progress } = await loadCase(req);
   const { node, ending } = place;
   if (node) return show(req, res, 'learning/case', decisionValues(place, node, null), { nav: 'learning' });
+  if (ending.kind === 'unheard')
+    return show(req, res, 'learning/case-unheard', unheardValues(place, ending), { nav: 'learning' });
   const isOpen = mayTake(course.snapshot, module.slug, progress);
   const quizHref = isOpen ? addresses(cycleId).quiz(module.slug) : null;
   show(req, res, 'learning/case-end', endingValues(place, ending, quizHref), { nav: 'learning' });
@@ -39,7 +48,7 @@ async function loadCase(req: Request) {
   const to = addresses(cycle.id);
   const { scenario, slug, title, care = null } = module;
   const back = { href: to.module(slug), text: title };
-  const place = placeIn({ scenario, care, href: to.case(slug), back }, req.query.path);
+  const place = placeIn({ scenario, care, careHref: to.care, href: to.case(slug), back }, req.query.path);
   if (!place) throw new NotFound();
   return { place, module, cycleId: cycle.id, course, progress };
 }

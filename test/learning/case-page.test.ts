@@ -4,7 +4,7 @@ import { branchingCase } from '../questions/case-samples.js';
 
 describe('the last page of a practice case', () => {
   it('tells how it ended, and more to whoever made the choice that the ending speaks of', () => {
-    const played = { scenario: branchingCase, care: null, href: '/case', back: null };
+    const played = { scenario: branchingCase, care: null, careHref: null, href: '/case', back: null };
     const texts = (path: string) => {
       const place = placeIn(played, path);
       return place?.ending ? endingValues(place, place.ending, null).texts : null;

@@ -106,6 +106,22 @@ export const branchingCase: Scenario = {
   ],
 };
 
+/** What an ending in which the child is not found may say. */
+export const UNHEARD_TEXT =
+  'The person who did this is responsible. Telling gives a chance; it does not promise.';
+
+/** The branching case, which may end without the child being found after silence at the start. */
+export const unheardCase: Scenario = {
+  ...branchingCase,
+  nodes: branchingCase.nodes.map(each => ({
+    ...each,
+    choices: each.choices.map(option =>
+      each.id === 'start' && option.quality === 'unsafe' ? { ...option, unheard: 'unfound' } : option,
+    ),
+  })),
+  endings: [...branchingCase.endings, { id: 'unfound', kind: 'unheard', text: UNHEARD_TEXT }],
+};
+
 function node(id: string, choices: Choice[]): Scenario['nodes'][number] {
   return { id, text: `Text of ${id}`, question: `Question of ${id}?`, choices };
 }

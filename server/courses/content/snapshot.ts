@@ -15,6 +15,7 @@ import type {
   RemediationRule,
 } from './schema/types.js';
 import type { Item } from '../../questions/item.js';
+import { asSwitched } from '../../questions/types/scenario/unheard.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 
 /** A lesson as a course shows it: `optional` when the course or the lesson itself says so; `seconds` as counted. */
@@ -102,6 +103,7 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
         optional: lesson.optional || entry.optional.includes(lesson.name),
       })),
     quiz: { ...entry.quiz, items: drawableItems(items, entry.depth) },
+    scenario: asSwitched(data.scenario),
   };
 }
 

@@ -54,5 +54,7 @@ export function modelItemValues(item: Item, t: Translate) {
 /** A model case, to be played with its reasons; null where there is none of this id. */
 export function modelCase({ scenarios }: Models, id: string): PlayedCase | null {
   const scenario = scenarios.find(each => each.id === id);
-  return scenario ? { scenario, care: null, href: modelAddresses.case(id), back: null } : null;
+  return scenario
+    ? { scenario, care: null, careHref: null, href: modelAddresses.case(id), back: null }
+    : null;
 }

@@ -80,7 +80,7 @@ export function caseIn({ slug, snapshot }: PublishedCourse, name: string): Playe
   const module = snapshot.modules.find(each => each.slug === name);
   const scenario = module?.scenario ?? snapshot.final?.scenarios.find(({ id }) => id === name);
   if (!scenario) return null;
-  return { scenario, care: module?.care ?? null, href: to.case(name), back: null };
+  return { scenario, care: module?.care ?? null, careHref: null, href: to.case(name), back: null };
 }
 
 /** One question for its author: as learners see it, in the words of the jobs that it is written for, with its key and feedback. */

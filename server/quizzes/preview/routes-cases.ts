@@ -13,8 +13,11 @@ import {
   outcomeValues,
   placeAfter,
   placeIn,
+  unheardValues,
+  type CasePlace,
 } from '../../learning/case-page.js';
 import { FINAL } from '../../learning/completion.js';
+import type { CaseEnding } from '../../questions/types/scenario/scenario-walk.js';
 import { authorise } from '../../policy.js';
 import { casePage, putToSuited, readDecision } from './preview-case.js';
 import { caseIn, previewAddresses } from './preview-page.js';
@@ -46,11 +49,14 @@ export async function decideInExam({ show }: WebDeps, req: Request, res: Respons
 export async function showPractice({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const place = await loadPractice(req);
   const { node, ending } = place;
-  const page = node
-    ? inBand('learning/case', decisionValues(place, node, null))
-    : inBand('learning/case-end', endingValues(place, ending, null));
+  const page = node ? inBand('learning/case', decisionValues(place, node, null)) : endInBand(place, ending);
   show(req, res, 'quizzes/preview/page', page, navOf(req));
 }
+
+const endInBand = (place: CasePlace, ending: CaseEnding) =>
+  ending.kind === 'unheard'
+    ? inBand('learning/case-unheard', unheardValues(place, ending))
+    : inBand('learning/case-end', endingValues(place, ending, null));
 
 /** What came of a decision in such a case. */
 export async function showPracticeOutcome({ show }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -18,6 +18,7 @@ import { checkLanguage } from './language-findings.js';
 import { checkPolicies } from './policies.js';
 import { checkReferences } from './source-map.js';
 import { checkRemediation } from './remediation-findings.js';
+import { checkUnheardCases } from './unheard-cases.js';
 import { checkWording } from './wording-rules.js';
 import { mergeFindings } from './findings.js';
 import type { EditionGates } from '../gates/gates.js';
@@ -72,6 +73,7 @@ export function checkContent(
     checkPolicies(input),
     checkExposure(input),
     checkFinalCases(input),
+    checkUnheardCases(input),
     checkRemediation(input),
     checkCards(input),
   ]);

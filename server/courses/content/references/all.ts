@@ -11,6 +11,7 @@ import { policyFaults } from './policy-references.js';
 import { readingFaults } from './review-references.js';
 import { remediationFaults } from './remediation-references.js';
 import { repeatedIds } from './repeated-ids.js';
+import { scoredUnheardFaults, switchFaults } from './unheard-references.js';
 import type { Fault } from '../schema/types.js';
 import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
 import type { LoadedFile } from '../load/validation.js';
@@ -53,6 +54,7 @@ function moduleFaults(loaded: LoadedModule, known: KnownIds): Fault[] {
     ...readingFaults(loaded.review, quiz.value.items),
     ...shownFaultsIn({ quiz, scenarios: [scenario], exhibits: loaded.exhibits }),
     ...tokenFaults(scenario, scenario.value, []),
+    ...switchFaults(loaded),
     ...(scenario.value.objective === undefined || objectives.has(scenario.value.objective)
       ? []
       : [objectiveFault(scenario, `one of ${module.value.code}`)]),
@@ -68,6 +70,7 @@ function bankFaults(bank: LoadedBank | undefined, known: KnownIds): Fault[] {
     ...bank.scenarios.flatMap(scenario => [
       ...nameFaults(scenario, bank.folder),
       ...tokenFaults(scenario, scenario.value, []),
+      ...scoredUnheardFaults(scenario),
       ...(known.objectives.has(scenario.value.objective ?? '')
         ? []
         : [objectiveFault(scenario, 'one that a module teaches')]),

@@ -1,6 +1,8 @@
 import type { ItemFault } from '../../item-faults.js';
 import { endingFaults } from './ending-faults.js';
 import { reachableFrom } from './reachable.js';
+import { isUnheard } from './unheard.js';
+import { unheardFaults } from './unheard-faults.js';
 import type { Scenario } from './scenario-shape.js';
 
 /**
@@ -10,7 +12,12 @@ import type { Scenario } from './scenario-shape.js';
 export function graphFaults(scenario: Scenario): ItemFault[] {
   const faults = [...repeated(scenario), ...unknownTargets(scenario)];
   if (faults.length > 0) return faults;
-  const ways = [...loops(scenario), ...unreachable(scenario), ...choiceFaults(scenario)];
+  const ways = [
+    ...loops(scenario),
+    ...unreachable(scenario),
+    ...choiceFaults(scenario),
+    ...unheardFaults(scenario),
+  ];
   return ways.length > 0 ? ways : endingFaults(scenario);
 }
 
@@ -79,8 +86,12 @@ function loops(scenario: Scenario): ItemFault[] {
   return faults;
 }
 
+/** An ending in which the child is not found is reached by no `next`, and has rules of its own. */
 function unreachable(scenario: Scenario): ItemFault[] {
-  const reached = reachableFrom(scenario.nodes, scenario.start);
+  const reached = new Set([
+    ...reachableFrom(scenario.nodes, scenario.start),
+    ...scenario.endings.filter(isUnheard).map(({ id }) => id),
+  ]);
   const lost = (kind: 'nodes' | 'endings'): ItemFault[] =>
     scenario[kind].flatMap(({ id }, index) =>
       reached.has(id)
