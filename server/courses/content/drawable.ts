@@ -11,7 +11,7 @@ export function drawableItems(items: Item[], depth: Depth): Item[] {
 }
 
 /** The items of the finals' bank that a course can draw: those on objectives of its modules, at the depth it teaches them. */
-export function finalItems(
+function finalItems(
   course: Course,
   modules: { slug: string; objectives: { id: string }[] }[],
   items: Item[],

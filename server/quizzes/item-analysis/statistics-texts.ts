@@ -89,7 +89,7 @@ export const flagsInWords = (flags: readonly Flag[], version: ItemVersion, t: Tr
     ? t(`statistics.weight.${flags[0].weight}`, { flags: flags.map(flag => flagName(flag, version, t)) })
     : null;
 
-export function flagName({ key, choice }: Flag, version: ItemVersion, t: Translate): string {
+function flagName({ key, choice }: Flag, version: ItemVersion, t: Translate): string {
   const name = t(`statistics.flag.${key}`);
   return choice === null ? name : t('statistics.flagOn', { name, choice: choiceName(version, choice, t) });
 }
