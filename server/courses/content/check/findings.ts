@@ -58,15 +58,16 @@ export function textsIn(value: unknown, path: Path = []): { path: Path; text: st
   );
 }
 
-/** Every sentence in a value of a file that is longer than the style allows. */
+/** Every sentence of a text that is longer than the style allows; `at`: where the text is. */
+export const longSentencesIn = (text: string, at: Pick<Fault, 'file' | 'line'>): Fault[] =>
+  sentences(text)
+    .filter(sentence => countWords(sentence) > longestSentence)
+    .map(sentence => ({
+      ...at,
+      problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
+      fix: `Cut it to ${longestSentence} or fewer.`,
+    }));
+
+/** The same, of every text in a value of a file. */
 export const longSentences = (file: string, value: unknown, lineOf: CheckInput['lineOf']): Fault[] =>
-  textsIn(value).flatMap(({ path, text }) =>
-    sentences(text)
-      .filter(sentence => countWords(sentence) > longestSentence)
-      .map(sentence => ({
-        file,
-        line: lineOf(file, path),
-        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
-        fix: `Cut it to ${longestSentence} or fewer.`,
-      })),
-  );
+  textsIn(value).flatMap(({ path, text }) => longSentencesIn(text, { file, line: lineOf(file, path) }));

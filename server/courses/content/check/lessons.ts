@@ -1,10 +1,10 @@
 import type { CheckInput, Findings } from './findings.js';
-import { lessonFile, mergeFindings } from './findings.js';
+import { lessonFile, longSentencesIn, mergeFindings } from './findings.js';
 import { bodyReferences, passages } from '../load/lesson-body.js';
 import { countWords } from '../../../lib/words.js';
 import { telegramShare } from '../../../language/telegram-share.js';
 import { lessonMinutes } from '../minutes.js';
-import { longestSentence, readingGrade } from './readability.js';
+import { readingGrade } from './readability.js';
 import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 
@@ -89,14 +89,7 @@ function lessonFindings(
       fix: 'Use shorter sentences and more common words.',
     });
   for (const { line, text } of passages(lesson.body))
-    for (const sentence of sentences(text))
-      if (countWords(sentence) > longestSentence)
-        found.warnings.push({
-          file,
-          line: lesson.bodyLine + line - 1,
-          problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
-          fix: `Cut it to ${longestSentence} or fewer.`,
-        });
+    found.warnings.push(...longSentencesIn(text, { file, line: lesson.bodyLine + line - 1 }));
   found.faults.push(...figureFaults(lesson, file, facts));
   return found;
 }

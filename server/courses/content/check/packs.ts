@@ -1,9 +1,6 @@
 import type { CheckInput, Findings } from './findings.js';
-import { banks, mergeFindings, packFile, textsIn } from './findings.js';
-import { countWords } from '../../../lib/words.js';
+import { banks, longSentencesIn, mergeFindings, packFile, textsIn } from './findings.js';
 import { statementsOf } from '../pack-answers.js';
-import { longestSentence } from './readability.js';
-import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Pack } from '../schema/types.js';
 
 /** One row of the table of packs. `reviewedBy` holds the roles of its reviewers. */
@@ -62,14 +59,7 @@ function ageWarnings(pack: Pack, { now, lineOf }: CheckInput): Fault[] {
 function lengthWarnings(pack: Pack, { lineOf }: CheckInput): Fault[] {
   const file = packFile(pack);
   return statementsOf(pack).flatMap(({ path, statement }) =>
-    sentences(statement.text)
-      .filter(sentence => countWords(sentence) > longestSentence)
-      .map(sentence => ({
-        file,
-        line: lineOf(file, path),
-        problem: `A sentence of ${countWords(sentence)} words: "${sentence.slice(0, 50)}…".`,
-        fix: `Cut it to ${longestSentence} or fewer.`,
-      })),
+    longSentencesIn(statement.text, { file, line: lineOf(file, path) }),
   );
 }
 
