@@ -2,7 +2,7 @@ import { doubtSummary } from '../certificates/verification/doubts.js';
 import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
-import { dueFacts } from '../courses/content/fact-expiry.js';
+import { dueStatements } from '../courses/content/fact-expiry.js';
 import { ownHotline } from '../help/own-hotline.js';
 import { dueHotlines, isStale } from '../help/hotlines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
@@ -149,7 +149,7 @@ export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Prom
 
 /** Statements that expire soon or have expired; then learners see them as not confirmed, or not at all. */
 async function factsDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {
-  const due = dueFacts((await library()).facts, now);
+  const due = dueStatements(await library(), now);
   const [first] = due;
   if (!first) return [];
   const date = formatDate(Date.parse(first.expires), hereIn('UTC'));

@@ -1,6 +1,6 @@
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
-import { isCurrentFact } from './content/fact-expiry.js';
+import { isCurrent } from './content/fact-expiry.js';
 import type { Fact } from './content/schema/types.js';
 
 /** All facts at once would be a long download. */
@@ -12,7 +12,7 @@ const FACTS_ON_A_PAGE = 60;
  */
 export function sourcesValues(facts: readonly Fact[], wanted: string, now: number) {
   const checked = facts.filter(
-    fact => (fact.status === 'verified' || fact.status === 'interpretation') && isCurrentFact(fact, now),
+    fact => (fact.status === 'verified' || fact.status === 'interpretation') && isCurrent(fact, now),
   );
   const at = checked.findIndex(({ id }) => id === wanted);
   const first = Math.floor(Math.max(at, 0) / FACTS_ON_A_PAGE) * FACTS_ON_A_PAGE;

@@ -1,4 +1,4 @@
-import { isCurrentFact } from '../courses/content/fact-expiry.js';
+import { isCurrent } from '../courses/content/fact-expiry.js';
 import type { Library } from '../courses/content/library.js';
 import { packAnswers } from '../courses/content/pack-answers.js';
 import { isOwnFact, publicAddress, sourceName } from '../courses/content/fact-source.js';
@@ -28,7 +28,8 @@ const lawHref = (code = ''): string => `/law/${code}`;
 export function packPage(pack: Pack, library: Library, { now, inWords }: PageContext) {
   const country = library.hotlines.countries.find(({ code }) => code === pack.code.toUpperCase());
   const lines = library.hotlines.countries.flatMap(each => each.lines);
-  const shown = (statement: Statement) => toShown(statement, pack, currentFacts(library, now));
+  const current = { facts: currentFacts(library, now), ownSources: isCurrent(pack, now) };
+  const shown = (statement: Statement) => toShown(statement, pack, current);
   return {
     title: pack.title,
     summary: pack.summary,
@@ -62,18 +63,18 @@ function partsOf(pack: Pack) {
   }));
 }
 
-const currentFacts = ({ facts }: Library, now: number): Fact[] =>
-  facts.filter(fact => isCurrentFact(fact, now));
+const currentFacts = ({ facts }: Library, now: number): Fact[] => facts.filter(fact => isCurrent(fact, now));
 
 /**
- * A statement with links to its facts and sources. `current`: the facts that have not expired; a statement with another one
- * is not confirmed any more. A fact that the page of sources does not show, or that only the course says, gets no link.
+ * A statement with links to its facts and sources. `current`: the facts that have not expired, and whether the pack's own
+ * sources have not; a statement that rests on anything else is not confirmed any more. A fact that the page of sources does not show, or that only the course says, gets no link.
  */
-function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, current: readonly Fact[]) {
-  const cited = facts.flatMap(id => current.find(fact => fact.id === id) ?? []);
+function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, current: Current) {
+  const cited = facts.flatMap(id => current.facts.find(fact => fact.id === id) ?? []);
+  const isCarried = cited.length === facts.length && (sources.length === 0 || current.ownSources);
   return {
     text,
-    confirmed: confirmed && cited.length === facts.length,
+    confirmed: confirmed && isCarried,
     references: [
       ...sources.flatMap(id => {
         const source = pack.sources.find(each => each.id === id);
@@ -82,6 +83,11 @@ function toShown({ text, confirmed, facts, sources }: Statement, pack: Pack, cur
       ...factSources(cited),
     ],
   };
+}
+
+interface Current {
+  readonly facts: readonly Fact[];
+  readonly ownSources: boolean;
 }
 
 /** The sources of facts by publisher and year, each once. */

@@ -89,16 +89,17 @@ describe('the warnings of the overview', () => {
     const newest = 'where number = (select max(number) from library_versions)';
     const stored = await row<{ content: string }>(`select content from library_versions ${newest}`);
     if (!stored) throw new Error('Content is published');
-    const { facts, ...rest } = JSON.parse(stored.content) as Library;
-    const limited = facts.map((fact, f) =>
+    const { facts, packs, ...rest } = JSON.parse(stored.content) as Library;
+    const limited = facts.map(({ expires: _, ...fact }, f) =>
       f === 0 ? { ...fact, expires: '2094-03-02', owner: 'Counsel' } : fact,
     );
+    const later = packs.map(pack => ({ ...pack, expires: '2099-12-31' }));
     const store = async (content: string) => {
       await write(`update library_versions set content = $1 ${newest}`, [content]);
       forgetCatalogue();
     };
     try {
-      await store(JSON.stringify({ ...rest, facts: limited }));
+      await store(JSON.stringify({ ...rest, packs: later, facts: limited }));
       expect(await keys({ now: THEN - 1 })).to.not.include('facts-due');
       for (const now of [THEN, THEN + 90 * DAY]) expect(await keys({ now })).to.include('facts-due');
       const warning = (await warningsNow({ config: world().config, now: THEN })).find(

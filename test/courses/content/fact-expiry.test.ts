@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dueFacts, isCurrentFact } from '../../../server/courses/content/fact-expiry.js';
+import { dueStatements, isCurrent } from '../../../server/courses/content/fact-expiry.js';
 import type { Fact } from '../../../server/courses/content/schema/types.js';
 import { sourcesValues } from '../../../server/courses/sources-page.js';
 
@@ -20,18 +20,20 @@ describe('a fact that names its last good day', () => {
   const limited = fact('F002', { expires: '2027-03-01', owner: 'A lawyer' });
 
   it('is current until the end of that day; one that names none stays current', () => {
-    expect(isCurrentFact(limited, at('2027-03-01T23:59:59Z'))).to.equal(true);
-    expect(isCurrentFact(limited, at('2027-03-02T00:00:00Z'))).to.equal(false);
-    expect(isCurrentFact(fact('F001'), at('2099-01-01'))).to.equal(true);
+    expect(isCurrent(limited, at('2027-03-01T23:59:59Z'))).to.equal(true);
+    expect(isCurrent(limited, at('2027-03-02T00:00:00Z'))).to.equal(false);
+    expect(isCurrent(fact('F001'), at('2099-01-01'))).to.equal(true);
   });
 
   it('is due from 60 days before, and stays due, the earliest first', () => {
     const facts = [fact('F001'), fact('F003', { expires: '2027-03-02' }), limited];
-    const due = (moment: string) => dueFacts(facts, at(moment)).map(({ id }) => id);
+    const packs = [{ code: 'gb', expires: '2027-03-03', owner: 'An editor' }];
+    const dueAt = (moment: string) => dueStatements({ facts, packs }, at(moment));
+    const due = (moment: string) => dueAt(moment).map(({ id }) => id);
     expect(due('2026-12-30')).to.deep.equal([]);
     expect(due('2026-12-31')).to.deep.equal(['F002']);
-    expect(due('2027-06-01')).to.deep.equal(['F002', 'F003']);
-    expect(dueFacts(facts, at('2026-12-31'))[0]?.owner).to.equal('A lawyer');
+    expect(due('2027-06-01')).to.deep.equal(['F002', 'F003', 'law/gb']);
+    expect(dueAt('2027-06-01').map(({ owner }) => owner)).to.deep.equal(['A lawyer', undefined, 'An editor']);
   });
 
   it('is not among the sources after that day', () => {

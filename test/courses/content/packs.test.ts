@@ -45,6 +45,8 @@ sources:
   - { id: act, title: The Act, publisher: Parliament, year: 2015, url: "https://example.org/act" }
 reviewedBy: []
 checkedOn: 2026-11-24
+owner: An editor
+expires: 2027-05-23
 `;
 
 const line =

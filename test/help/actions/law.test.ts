@@ -134,6 +134,19 @@ describe('the law by country', () => {
       expect([confirmed, isLinked]).to.deep.equal([false, false]);
   });
 
+  it('shows no statement from its own sources as confirmed once the page has expired', async () => {
+    const shared = await library();
+    const pack = await reviewed('ph');
+    const confirmed = (expires: string) => {
+      const { parts } = packPage({ ...pack, expires }, shared, reading);
+      const answers = parts.flatMap(({ questions }) => questions.flatMap(each => each.answers));
+      const own = statementsOf(pack).map(({ statement }) => statement.sources.length > 0);
+      return answers.filter((_, at) => own[at]).filter(answer => answer.confirmed).length;
+    };
+    expect(confirmed('2026-12-01')).to.be.greaterThan(0);
+    expect(confirmed('2026-11-30')).to.equal(0);
+  });
+
   it('links to the list where a country has no pack', () => {
     expect(lawHrefOf([], 'PH')).to.equal('/law');
     expect(lawHrefOf([], undefined)).to.equal('/law');

@@ -48,4 +48,8 @@ export const packSchema = z.strictObject({
   reviewedBy: z.array(z.strictObject({ role: line, name: line, on: day })),
   /** The day on which the sources were last read. */
   checkedOn: day,
+  /** Whose task it is to read them again. */
+  owner: line,
+  /** The last day on which what they say is shown as confirmed. */
+  expires: day,
 });
