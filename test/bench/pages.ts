@@ -6,6 +6,7 @@ import { projectRoot } from '../../server/config.js';
 import { choicesIn, type Client, linksIn } from '../../server/smoke/client.js';
 import { closeBrowser } from '../support/browser.js';
 import { certificateLines } from './certificates.js';
+import { journeyLines } from './journey.js';
 import { twoLearners } from './learners.js';
 import { cpuOf, load, memoryOf, startPinned, stop, type Ask, type Measured } from './processes.js';
 import { slowLine } from './slow-line.js';
@@ -70,6 +71,7 @@ try {
   process.stdout.write(`Handing in 12 items: ${ratio} × a plain INSERT of the row that it leaves.\n`);
   process.stdout.write(`${await statisticsLine()}\n`);
   process.stdout.write(`${(await certificateLines()).join('\n')}\n`);
+  process.stdout.write(`${(await journeyLines()).join('\n')}\n`);
   const { asks } = learner;
   const shown = {
     Home: asks['Home page, signed out'],

@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once as event } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Cost } from './counting-client.js';
 
 /** Kernel clock ticks a second: 100 on every Linux that Node runs on. */
 const TICKS = 100;
@@ -32,8 +36,59 @@ export function startPinned(
   });
 }
 
+/** A server that tells what it has used so far. */
+export interface Counted {
+  readonly base: string;
+  readonly process: ChildProcess;
+  /** Waits until the server has asked nothing of its database for so long (ms). */
+  readonly read: (idle: number) => Promise<Cost>;
+}
+
+/** Start the program of a built checkout with its data in `folder`, counted by `counting.mjs`. It may use all cores. */
+export async function startCounted(root: string, folder: string): Promise<Counted> {
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const counting = new URL('./counting.mjs', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', counting, join(root, 'dist/server/main.js')], {
+    env: {
+      ...{ PATH: process.env.PATH ?? '', NODE_ENV: 'production', PORT: String(port), BASE_URL: base },
+      ...{ DATA_DIR: folder, SETTINGS_FILE: '/dev/null', TRUST_PROXY: '1', LOG_LEVEL: 'error' },
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const ended = event(child, 'exit').then(([code]) => Promise.reject(new Error(`${root} stopped (${code})`)));
+  await Promise.race([printed(child, 'SMTP_URL'), ended]);
+  ended.catch(() => undefined);
+  const read = async (idle: number) => {
+    child.send({ idle });
+    const [cost] = (await event(child, 'message')) as [Cost];
+    return cost;
+  };
+  return { base, process: child, read };
+}
+
+/** Resolves once the program has printed this. */
+function printed({ stdout }: ChildProcess, words: string): Promise<void> {
+  let all = '';
+  return new Promise(done => {
+    stdout?.on('data', (chunk: Buffer) => {
+      all += chunk.toString();
+      if (all.includes(words)) done();
+    });
+  });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await event(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await event(probe, 'close');
+  return port;
+}
+
 /** End a server as an operator would, and wait until it is gone. */
-export function stop({ process: running }: Measured): Promise<unknown> {
+export function stop({ process: running }: Pick<Measured, 'process'>): Promise<unknown> {
   const ended = new Promise(done => running.once('exit', done));
   running.kill('SIGTERM');
   return ended;
