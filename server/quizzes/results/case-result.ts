@@ -71,7 +71,7 @@ function caseRows(
 ): Row[] {
   const module = course.modules.find(({ objectives }) => objectives.some(({ id }) => id === objective));
   if (!module) return [];
-  const broken = objectivesOn(module, score.unsafe);
+  const broken = new Set(score.unsafe.flatMap(rule => objectivesOn(rule, module, course)));
   const rows = module.lessons
     .filter(({ optional }) => !optional)
     .map(lesson => rowOf(module, lesson, cycleId, broken));
@@ -97,10 +97,14 @@ function rowOf(
   };
 }
 
-/** A safety rule belongs to the objectives under which the module's own bank tests it. */
-function objectivesOn({ quiz }: SnapshotModule, rules: readonly string[]): Set<string> {
-  const testing = quiz.items.filter(({ critical }) => critical !== false && rules.includes(critical));
-  return new Set(testing.map(({ objective }) => objective));
+/**
+ * A safety rule belongs to the objectives under which the module's own bank tests it; one that it does not test, to those that
+ * the rule's worked example names.
+ */
+function objectivesOn(rule: string, { quiz }: SnapshotModule, { remediation = [] }: CourseSnapshot): string[] {
+  const tested = quiz.items.filter(({ critical }) => critical === rule).map(({ objective }) => objective);
+  if (tested.length > 0) return tested;
+  return remediation.find(each => each.rule === rule)?.objectives ?? [];
 }
 
 /** After a pass: each decision with its reason and the better choice. Never made for an attempt that failed. */
