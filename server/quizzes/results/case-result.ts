@@ -101,7 +101,11 @@ function rowOf(
  * A safety rule belongs to the objectives under which the module's own bank tests it; one that it does not test, to those that
  * the rule's worked example names.
  */
-function objectivesOn(rule: string, { quiz }: SnapshotModule, { remediation = [] }: CourseSnapshot): string[] {
+function objectivesOn(
+  rule: string,
+  { quiz }: SnapshotModule,
+  { remediation = [] }: CourseSnapshot,
+): string[] {
   const tested = quiz.items.filter(({ critical }) => critical === rule).map(({ objective }) => objective);
   if (tested.length > 0) return tested;
   return remediation.find(each => each.rule === rule)?.objectives ?? [];
