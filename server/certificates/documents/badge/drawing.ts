@@ -104,8 +104,6 @@ const NARROW = [
 ] as const;
 
 /** The month alone, as on the verify page: a day could identify the holder among those trained together. */
-function monthInWords(epochMs: number): string {
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    epochMs,
-  );
-}
+const monthInWords = (epochMs: number): string => MONTH.format(epochMs);
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { create, type Font, type Glyph, type GlyphRun } from 'fontkit';
+import { remembered } from '../../../lib/remembered.js';
 
 /** The weight of a text. `code` is the fixed-width font, for numbers that people compare. */
 export type Weight = 'regular' | 'medium' | 'bold' | 'code';
@@ -53,8 +54,9 @@ function eastAsian(text: string): string[] {
 
 /** Whether a font has a glyph for every character of a text, except those that are never drawn. */
 export function canDraw(name: string, text: string): boolean {
-  const needed = [...text].filter(letter => !/\p{Default_Ignorable_Code_Point}/u.test(letter));
-  return needed.every(letter => font(name).hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
+  const used = font(name);
+  const drawn = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  return [...drawn].every(letter => used.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0));
 }
 
 /** A font by the name of its file without extension; opened once and cached. */
@@ -84,15 +86,10 @@ const MAX_RUNS = 400;
 
 /** pdfkit scales the positions that it is given, so each caller has its own. */
 function withRecentRuns(opened: Font): Font {
-  const layOut = opened.layout.bind(opened);
-  const recent = new Map<string, GlyphRun>();
-  opened.layout = (text, features, ...rest) => {
-    const key = `${text} ${JSON.stringify([features, ...rest])}`;
-    const run = recent.get(key) ?? layOut(text, features, ...rest);
-    recent.delete(key);
-    recent.set(key, run);
-    const [oldest] = recent.keys();
-    if (recent.size > MAX_RUNS && oldest !== undefined) recent.delete(oldest);
+  const keyOf = (text: string, ...rest: unknown[]) => `${text} ${JSON.stringify(rest)}`;
+  const layOut = remembered({ most: MAX_RUNS, keyOf }, opened.layout.bind(opened));
+  opened.layout = (...given) => {
+    const run = layOut(...given);
     const positions = run.positions.map(position => ({ ...position }));
     return Object.assign(Object.create(run) as GlyphRun, { positions });
   };

@@ -1,3 +1,4 @@
+import { remembered } from '../../../lib/remembered.js';
 import { font, type Weight } from './fonts.js';
 import { faceFor, graphemes, runsOf, type Face, type Run } from './runs.js';
 
@@ -29,20 +30,11 @@ export function runWidth(run: Run, size: number): number {
   return (advanceOf(run) * size) / font(run.font).unitsPerEm;
 }
 
-/** Entries in the cache of widths: labels and notes recur on every certificate, names and hashes do not. */
-const MAX_CACHED = 5000;
-const advances = new Map<string, number>();
-
 /** Width of a run in the units of its font. Without the cache, laying runs out again was half of the work for a PDF. */
-function advanceOf({ font: name, drawn }: Run): number {
-  const key = `${name} ${drawn}`;
-  const known = advances.get(key);
-  if (known !== undefined) return known;
-  if (advances.size >= MAX_CACHED) advances.clear();
-  const advance = font(name).layout(drawn, []).advanceWidth;
-  advances.set(key, advance);
-  return advance;
-}
+const advanceOf = remembered(
+  { most: 5000, keyOf: ({ font: name, drawn }: Run) => `${name} ${drawn}` },
+  ({ font: name, drawn }) => font(name).layout(drawn, []).advanceWidth,
+);
 
 /** Break a text at its spaces, and inside a word only when the word alone is too wide. */
 function wrap(text: string, fits: (line: string) => boolean): string[] {

@@ -1,4 +1,5 @@
 import bidiFactory from 'bidi-js';
+import { remembered } from '../../../lib/remembered.js';
 import { canDraw, chainFor, type Weight } from './fonts.js';
 
 /**
@@ -19,6 +20,7 @@ const FALLBACK = 'noto-sans-600';
 const MARKS = /[\u200e\u200f\u061c]/g;
 
 const bidi = bidiFactory();
+const segmenter = new Intl.Segmenter('en');
 
 /** The fonts for a text, and its direction: that of its first letter with a direction. */
 export function faceFor(text: string, weight: Weight): Face {
@@ -31,7 +33,12 @@ export function faceFor(text: string, weight: Weight): Face {
  * line has one font if one can draw it; otherwise each word has; otherwise each letter. What no font can draw becomes
  * U+FFFD.
  */
-export function runsOf(line: string, face: Face): Run[] {
+export const runsOf = remembered(
+  { most: 2000, keyOf: (line: string, { chain, fromRight }: Face) => `${chain.join()} ${fromRight} ${line}` },
+  splitIntoRuns,
+);
+
+function splitIntoRuns(line: string, face: Face): readonly Run[] {
   const { levels } = bidi.getEmbeddingLevels(line, face.fromRight ? 'rtl' : 'ltr');
   const mirrored = bidi.getMirroredCharactersMap(line, levels);
   const units = piecesOf(line, face.chain).flatMap(({ font, text }) =>
@@ -132,5 +139,5 @@ const rank = (mark: string): number => (FIRST.includes(mark) ? FIRST.indexOf(mar
 
 /** The letters of a word, each with its marks. */
 export function graphemes(word: string): string[] {
-  return [...new Intl.Segmenter('en').segment(word)].map(part => part.segment);
+  return [...segmenter.segment(word)].map(part => part.segment);
 }

@@ -1,3 +1,5 @@
+import { remembered } from '../../../lib/remembered.js';
+
 /** The fixed words of the PDF. They say what the holder did, never what the holder may do. */
 export const PAPER_WORDS = {
   product: 'Safe Passage',
@@ -23,13 +25,13 @@ export function signatureNotes({ narrative, whole }: { narrative: string; whole:
 
 /** A date in words, "24 November 2026", in the organisation's time zone. */
 export function dateInWords(epochMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  }).format(epochMs);
+  return calendarOf(timeZone).format(epochMs);
 }
+
+const calendarOf = remembered(
+  { most: 50, keyOf: (timeZone: string) => timeZone },
+  timeZone => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone }),
+);
 
 /** The text in groups of four, which are easier to compare and to type. */
 export function inFours(text: string, between: string): string {
