@@ -5,6 +5,7 @@ import { row, write } from '../support/rows.js';
 import { openDatabase } from '../../server/tables.js';
 import type { Fault, FaultKind } from './checks.js';
 import type { KindName } from './kinds.js';
+import type { Plan } from './rounds.js';
 
 /** A bug put into the server from outside, to see that the fault test finds it. */
 export interface Plant {
@@ -15,11 +16,16 @@ export interface Plant {
   readonly prepare: ((url: string) => Promise<void>) | null;
   /** The fault that brings it out. */
   readonly fault: KindName;
+  /** What brings it out for certain; null: faults at random moments do, sooner or later. */
+  readonly plan: Plan | null;
   /** What must be found; null: nothing may be. */
   readonly finds: FaultKind | null;
 }
 
 const file = (name: string) => fileURLToPath(new URL(`./plants/${name}.mjs`, import.meta.url));
+
+/** One learner in two tabs is enough where the bug strikes each time. */
+const UNDISTURBED: Plan = { moments: [null], crew: 1 };
 
 export const plants = {
   ack: {
@@ -27,6 +33,7 @@ export const plants = {
     preload: file('acknowledge-early'),
     prepare: null,
     fault: 'kill',
+    plan: { moments: [{ errand: 'answer', accepted: 1 }], crew: 1 },
     finds: 'lost answer',
   },
   index: {
@@ -34,6 +41,7 @@ export const plants = {
     preload: file('look-away'),
     prepare: dropUniqueness,
     fault: 'kill',
+    plan: UNDISTURBED,
     finds: 'not one result',
   },
   look: {
@@ -41,6 +49,7 @@ export const plants = {
     preload: file('look-away'),
     prepare: null,
     fault: 'kill',
+    plan: UNDISTURBED,
     finds: null,
   },
   unsent: {
@@ -48,6 +57,7 @@ export const plants = {
     preload: file('count-as-sent'),
     prepare: null,
     fault: 'mail',
+    plan: null,
     finds: 'mail',
   },
   room: {
@@ -55,6 +65,7 @@ export const plants = {
     preload: file('commit-anyway'),
     prepare: null,
     fault: 'full',
+    plan: null,
     finds: 'lost answer',
   },
 } as const satisfies Record<string, Plant>;

@@ -8,12 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../server/config.js';
 import { loadContent } from '../../server/courses/content/load/load.js';
+import { seededRandom } from '../../server/quizzes/drawing/seeded-random.js';
 import { freshDatabase } from '../support/world.js';
-import { mountDisk, whyNoDisk, type Disk } from './disk.js';
+import { mountDisk, whyNoDisk } from './disk.js';
 import { kindNames, kindsFor, type Database, type KindName } from './kinds.js';
 import { isAsPlanted, plants, type Plant, type PlantName } from './plants.js';
 import { linesOf } from './print.js';
-import { runSeries, type Wishes as SeriesWishes } from './series.js';
+import { learnersFor, type Moment, type Plan } from './rounds.js';
+import { onServer, runSeries, type Report, type Site, type Wishes as SeriesWishes } from './series.js';
 
 const USAGE = `Usage: npm run faults -- [--database sqlite|postgres|both] [--rounds N] [--seed TEXT]
                           [--fault NAME ... | --plant NAME | --short | --ci]
@@ -24,9 +26,11 @@ const USAGE = `Usage: npm run faults -- [--database sqlite|postgres|both] [--rou
     backends  PostgreSQL ends all connections
     mail      the mail server turns everybody away, then is silent, then is back
     full      SQLite: the disk is full, then there is room again; takes root, since it mounts a small disk in memory
-  --plant puts a bug into the server, which must be found: ack, index or look with kills, unsent with mail, room with full.
-  --short and --ci only kill: --short is 8 rounds, then the first three planted bugs; --ci is 3 rounds, then the first two,
-  on both databases at the same time.
+  --plant puts a bug into the server, which must be found: ack with one kill at the right moment, index and look with none,
+  unsent with mail and room with full, at random moments.
+  --short and --ci only kill: --short is 8 rounds, then the first three planted bugs. --ci leaves nothing to chance: it kills
+  at the moment when a quiz was started, when an answer was acknowledged, and when a quiz was handed in; then come the
+  first two planted bugs.
 Ends with 0 when nothing was found, with 1 when something was, with 2 when it could not run. Where no disk can
 be mounted it says so and leaves out "full"; where that was asked for by name, it ends with 2.
 With --short and --ci, a planted bug that was not found counts as something, and one that was found does not.
@@ -34,29 +38,36 @@ With --short and --ci, a planted bug that was not found counts as something, and
 
 type Wishes = Pick<SeriesWishes, 'seed' | 'kinds' | 'hurry'>;
 interface Choice {
-  readonly rounds: number;
+  readonly plan: Plan;
   readonly plant: PlantName | null;
-  /** A bug that was not found is looked for again, so often in all; once without. */
-  readonly tries?: number;
 }
 
+const withPlant = (plant: PlantName, rounds = 1): Choice => ({
+  plan: plants[plant].plan ?? { rounds },
+  plant,
+});
+
+/** A crew gives this many answers at the very least: two tabs each are right once about every question. */
+const SURELY = 24;
+
 /**
- * A series of three kills meets an answer that is acknowledged too early in three cases of five, as sixteen of them
- * showed: twelve series miss it once in sixty thousand times. The second bug needs no kill. Rounds bound a run, never a clock: a slow machine takes longer.
+ * What is run one after another, on one database; the bug that takes the unique index away comes last. Rounds and moments
+ * bound a run, never a clock: a slow machine takes longer.
  */
-const LENGTHS: Record<'short' | 'ci', readonly Choice[]> = {
-  short: [
-    { rounds: 8, plant: null },
-    { rounds: 8, plant: 'ack', tries: 5 },
-    { rounds: 2, plant: 'index' },
-    { rounds: 2, plant: 'look' },
+const LENGTHS: Record<'short' | 'ci', (seed: string) => readonly Choice[]> = {
+  short: () => [
+    { plan: { rounds: 8 }, plant: null },
+    ...(['ack', 'look', 'index'] as const).map(one => withPlant(one)),
   ],
-  ci: [
-    { rounds: 3, plant: null },
-    { rounds: 3, plant: 'ack', tries: 12 },
-    { rounds: 1, plant: 'index' },
-  ],
+  ci: seed => [{ plan: { moments: momentsOf(seed) }, plant: null }, withPlant('ack'), withPlant('index')],
 };
+
+/** What a learner was told counts from the first of these; the third comes while jobs begin. */
+const momentsOf = (seed: string): Moment[] => [
+  { errand: 'start', accepted: 1 },
+  { errand: 'answer', accepted: 1 + seededRandom(seed).below(SURELY) },
+  { errand: 'submission', accepted: 1 },
+];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -93,17 +104,18 @@ async function run(args: string[]): Promise<number> {
 
   const length = short ? 'short' : ci ? 'ci' : null;
   const named = length ? (['kill'] as const) : plant ? [plants[plant].fault] : fault;
-  const choices = length ? LENGTHS[length] : [{ rounds, plant: plant ?? null }];
+  const choices = length
+    ? LENGTHS[length](seed)
+    : [plant ? withPlant(plant, rounds) : { plan: { rounds }, plant: null }];
   say(`seed ${seed}`);
   // One process has one database open.
   const isElsewhere = !process.env.DATABASE_URL?.startsWith('postgres');
-  const isBeside = ci && isElsewhere;
   const runOn = async (each: Database): Promise<number> => {
     const again = ['--database', each, '--seed', seed, '--rounds', String(rounds)];
     again.push(...fault.flatMap(name => ['--fault', name]));
     if (plant) again.push('--plant', plant);
     if (length) again.push(`--${length}`);
-    if (each === 'postgres' && isElsewhere) return withPostgres(again, { isBeside });
+    if (each === 'postgres' && isElsewhere) return withPostgres(again);
     const kinds = kindsFor(each, named);
     const here = possible(kinds);
     // What was asked for by name and did not run has not passed.
@@ -115,7 +127,6 @@ async function run(args: string[]): Promise<number> {
     each => (database === each || database === 'both') && kindsFor(each, named).length > 0,
   );
   if (wanted.length === 0) return usage();
-  if (isBeside) return Math.max(...(await Promise.all(wanted.map(runOn))));
   let worst = 0;
   for (const each of wanted) worst = Math.max(worst, await runOn(each));
   return worst;
@@ -133,51 +144,61 @@ function usage(): number {
   return 2;
 }
 
-/** This again, with a throw-away PostgreSQL. What it says comes at its end when it runs beside another. */
-async function withPostgres(args: string[], { isBeside }: { isBeside: boolean }): Promise<number> {
+/** This again, with a throw-away PostgreSQL. */
+async function withPostgres(args: string[]): Promise<number> {
   const wrapper = join(projectRoot, 'test', 'support', 'with-postgres.mjs');
   const own = fileURLToPath(import.meta.url);
   const child = spawn(process.execPath, [wrapper, 'tsx', own, ...args], {
     cwd: projectRoot,
-    stdio: ['ignore', isBeside ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const said: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => said.push(chunk));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (isBeside) say(`\n${Buffer.concat(said).toString().trimEnd()}`);
   return code ?? 2;
 }
 
+/** One series after another, on one database. */
 async function runAll(database: Database, choices: readonly Choice[], wishes: Wishes): Promise<number> {
+  const { kinds } = wishes;
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) throw new Error('The content has faults: npm run cli -- content check');
+  const crowds = choices.map(({ plan }) => learnersFor(plan, kinds));
+  const needs = { learners: crowds.reduce((sum, size) => sum + size, 0), hasMail: kinds.includes('mail') };
   let isClean = true;
-  for (const choice of choices) {
-    const plant: Plant | null = choice.plant && plants[choice.plant];
-    const { tries = 1 } = choice;
-    let isFine = false;
-    for (let n = 1; n <= tries && !isFine; n += 1) {
-      say(`\n${database}, ${choice.rounds} rounds${plant ? `, planted: ${plant.what}` : ''}`);
-      const seed = n === 1 ? wishes.seed : `${wishes.seed}-${n}`;
-      const isSmall = wishes.kinds.includes('full');
-      const report = await onFreshDatabase(database, isSmall, place =>
-        runSeries({ ...place, ...wishes, seed, rounds: choice.rounds, plant, content: loaded.content, say }),
-      );
-      linesOf(report).forEach(say);
-      isFine = wishes.hurry ? isAsPlanted(report.faults, plant) : report.faults.length === 0;
-      if (wishes.hurry && plant)
-        say(isFine ? 'as it should be' : n < tries ? 'not met, again' : 'NOT as it should be');
-    }
-    if (!isFine) isClean = false;
-  }
+  await onFreshDatabase(database, kinds.includes('full'), site =>
+    onServer(site, needs, async (place, learners) => {
+      const left = [...learners];
+      for (const [n, { plan, plant: name }] of choices.entries()) {
+        const plant = name && plants[name];
+        say(`\n${database}, ${whenOf(plan)}${plant ? `, planted: ${plant.what}` : ''}`);
+        const series = { ...wishes, plan, plant, content: loaded.content, say };
+        const report = await runSeries(place, left.splice(0, crowds[n]), series);
+        if (!isRight(report, plant, wishes)) isClean = false;
+      }
+    }),
+  );
   return isClean ? 0 : 1;
+}
+
+function whenOf(plan: Plan): string {
+  if ('rounds' in plan) return `${plan.rounds} rounds`;
+  const moments = plan.moments.map(moment => moment && `${moment.errand} ${moment.accepted}`);
+  return moments.map(moment => (moment ? `a fault at ${moment}` : 'undisturbed')).join(', ');
+}
+
+/** Says what a series came to. */
+function isRight(report: Report, plant: Plant | null, { hurry }: Wishes): boolean {
+  linesOf(report).forEach(say);
+  if (!hurry) return report.faults.length === 0;
+  const isFine = isAsPlanted(report.faults, plant);
+  if (plant) say(isFine ? 'as it should be' : 'NOT as it should be');
+  return isFine;
 }
 
 /** `isSmall`: on a disk of its own, which can be filled. */
 async function onFreshDatabase<T>(
   database: Database,
   isSmall: boolean,
-  use: (place: { url: string; folder: string; disk: Disk | null }) => Promise<T>,
+  use: (site: Site) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'safe-passage-faults-'));
   const disk = isSmall ? mountDisk(folder) : null;

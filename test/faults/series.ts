@@ -6,21 +6,24 @@ import { count, write } from '../support/rows.js';
 import { faultsOf, mailFaults, type Fault } from './checks.js';
 import type { Disk } from './disk.js';
 import type { Place } from './kinds.js';
-import { bringAdministrator, bringLearners } from './learners.js';
+import { bringAdministrator, bringLearners, type Learner } from './learners.js';
 import type { Plant } from './plants.js';
-import { learnersFor, playRounds, type RoundWishes, type Tally } from './rounds.js';
+import { playRounds, type RoundWishes, type Tally } from './rounds.js';
 import { serverOn } from './server.js';
 import { unexplained } from './log.js';
 import { idsOf } from './mail.js';
 import { Office } from './office.js';
 import { readStore } from './store.js';
 
-export interface Wishes extends RoundWishes {
+export interface Site {
   readonly url: string;
   /** For mail and keys of the server. */
   readonly folder: string;
   /** What both are on, where it may be filled. */
   readonly disk: Disk | null;
+}
+
+export interface Wishes extends RoundWishes {
   readonly plant: Plant | null;
   /** Whether to make a killed worker's lease run out instead of waiting for it, at most a minute. */
   readonly hurry: boolean;
@@ -40,37 +43,52 @@ interface Found {
 export type Report = Tally & Found & { readonly seconds: number };
 
 /** For what is left to do at the end (ms): a killed worker's lease is a minute, and a look every five seconds. */
-const SETTLE = 100_000;
+const SETTLE = 300_000;
 
-/**
- * Rounds of answering, each disturbed by a fault at a random moment; then a look at all that is stored. While
- * a server may be killed nobody else has the database open: it alone recovers what it left.
- */
-export async function runSeries(wishes: Wishes): Promise<Report> {
-  const { url, folder, disk, plant } = wishes;
-  const began = performance.now();
-  const post = wishes.kinds.includes('mail') ? { mailbox: await openMailbox(), wasSilent: false } : null;
-  const smtpUrl = post?.mailbox.url ?? null;
-  const server = await serverOn({ url, folder, preload: plant?.preload ?? null, smtpUrl });
+/** A server on a new database, with so many learners before their last quiz, for as long as `use` takes. */
+export async function onServer<T>(
+  site: Site,
+  { learners, hasMail }: { learners: number; hasMail: boolean },
+  use: (place: Place, learners: readonly Learner[]) => Promise<T>,
+): Promise<T> {
+  const { url, folder } = site;
+  const post = hasMail ? { mailbox: await openMailbox(), wasSilent: false } : null;
+  const server = await serverOn({ url, folder, smtpUrl: post?.mailbox.url ?? null });
   try {
     // The first start makes the tables and publishes the content.
     await server.start();
     await server.stop();
-    const learners = await bringLearners(url, learnersFor(wishes));
+    const brought = await bringLearners(url, learners);
     const office = new Office(server.base, await bringAdministrator(url));
-    await plant?.prepare?.(url);
-    const place = { server, url, folder, disk, office, post };
-    const tally = await playRounds(place, learners, wishes);
-    const found = await lookAtStore(place, tally, wishes);
-    return { ...tally, ...found, seconds: (performance.now() - began) / 1000 };
+    return await use({ ...site, server, office, post }, brought);
   } finally {
     await server.kill();
     await post?.mailbox.close();
   }
 }
 
+/**
+ * Rounds of answering, disturbed by faults; then a look at all that is stored. While a server may be killed nobody else has
+ * the database open: it alone recovers what it left. The server is stopped before and after.
+ */
+export async function runSeries(place: Place, learners: readonly Learner[], wishes: Wishes): Promise<Report> {
+  const { server, url } = place;
+  const { plant } = wishes;
+  const began = performance.now();
+  const complained = server.complaints.length;
+  server.plant(plant?.preload ?? null);
+  await plant?.prepare?.(url);
+  const tally = await playRounds(place, learners, wishes);
+  const found = await lookAtStore(place, tally, { ...wishes, complained });
+  return { ...tally, ...found, seconds: (performance.now() - began) / 1000 };
+}
+
 /** Lets the server do what is left, then compares what is stored with what was told. */
-async function lookAtStore({ server, url, post }: Place, tally: Tally, { hurry }: Wishes): Promise<Found> {
+async function lookAtStore(
+  { server, url, post }: Place,
+  tally: Tally,
+  { hurry, complained }: Wishes & { complained: number },
+): Promise<Found> {
   const { told } = tally;
   await server.stop();
   await openDatabase(url);
@@ -81,7 +99,7 @@ async function lookAtStore({ server, url, post }: Place, tally: Tally, { hurry }
     const store = await readStore(server.base, told);
     const kept = told.map(each => ({ each, stored: store.of(each) }));
     const faults = kept.flatMap(({ each, stored }) => faultsOf(each, stored, store.same));
-    const logged = unexplained(server.complaints, tally.excused).map((what): Fault => ({
+    const logged = unexplained(server.complaints.slice(complained), tally.excused).map((what): Fault => ({
       kind: 'log',
       round: null,
       what,

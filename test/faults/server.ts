@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../server/config.js';
 
 /** How long the server may take to say that it is ready, or to stop when asked to (ms). */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /** The program as an operator runs it, on a database and in a folder of its own; may be killed and started again. */
 export interface Server {
@@ -15,30 +15,30 @@ export interface Server {
   readonly complaints: readonly string[];
   /** Starts it and waits until it answers. */
   start(): Promise<void>;
-  /** SIGKILL: it gets no chance to finish anything. */
+  /** SIGKILL: it gets no chance to finish anything. What was planted is gone with it: a sound program comes back. */
   kill(): Promise<void>;
+  /** Loads a file before the program, to put a bug into it, from the next start until a kill; null: no more. */
+  plant(preload: string | null): void;
   /** Whether the process that was started last still runs. */
   isUp(): boolean;
   /** SIGTERM, as an operator stops it. Throws when it does not end well. */
   stop(): Promise<void>;
 }
 
-/** `preload`: a file that is loaded before the program, to plant a bug in it. Without `smtpUrl` mail goes to files. */
+/** Without `smtpUrl` mail goes to files. */
 export async function serverOn({
   url,
   folder,
-  preload,
   smtpUrl,
 }: {
   url: string;
   folder: string;
-  preload: string | null;
   smtpUrl: string | null;
 }): Promise<Server> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const complaints: string[] = [];
-  const args = [...(preload ? ['--import', preload] : []), join(projectRoot, 'dist', 'server', 'main.js')];
+  let preload: string | null = null;
   let running: ChildProcess | null = null;
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
@@ -58,7 +58,8 @@ export async function serverOn({
     base,
     complaints,
     async start() {
-      running = spawn(process.execPath, args, {
+      const planted = preload ? ['--import', preload] : [];
+      running = spawn(process.execPath, [...planted, join(projectRoot, 'dist', 'server', 'main.js')], {
         // Nothing of the operator's own settings. Every client is its own network address (see `Tab`).
         env: {
           PATH: '',
@@ -78,7 +79,13 @@ export async function serverOn({
       await ready(running, complaints);
     },
     isUp: () => running?.exitCode === null && running.signalCode === null,
-    kill: async () => void (await end('SIGKILL')),
+    async kill() {
+      await end('SIGKILL');
+      preload = null;
+    },
+    plant(file) {
+      preload = file;
+    },
     async stop() {
       const code = await end('SIGTERM');
       if (code !== 0) throw new Error(`The server did not stop well (${code ?? 'killed'})`);

@@ -89,4 +89,17 @@ describe('what the fault test reads', () => {
        values ($1, $1, $1, 'running', 0, 0)`;
     expect(await after(() => write(job, [newId()]))).to.deep.equal(['job']);
   });
+
+  it('takes no routine that runs just now for one, but one that failed', async () => {
+    const routine = (state: string) => async () => {
+      const name = newId();
+      await write('insert into routines (name, last_run_at, runs) values ($1, 0, 1)', [name]);
+      await write(
+        `insert into jobs (id, reaction, dedupe_key, state, run_at, created_at) values ($1, $1, $1, $2, 0, 0)`,
+        [name, state],
+      );
+    };
+    expect(await after(routine('running'))).to.deep.equal([]);
+    expect(await after(routine('failed'))).to.deep.equal(['job']);
+  });
 });

@@ -1,7 +1,7 @@
 import { fromSomewhere } from '../support/world.js';
 
 /** A server that is there answers, however busy the machine is (ms). */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /** What a request is for. */
 export type Errand = 'page' | 'start' | 'answer' | 'submission';
@@ -35,9 +35,22 @@ export class Traffic {
   /** While a fault that the server survives lasts: a 503 is then as good as no answer. */
   mayBeTurnedAway = false;
   readonly #waiting = new Set<{ errand: Errand }>();
+  #watch: { errand: Errand; left: number; done: () => void } | null = null;
 
   get now(): Errand[] {
     return [...this.#waiting].map(({ errand }) => errand);
+  }
+
+  /** Resolves as soon as the server has accepted so many more requests of this kind. One caller at a time. */
+  until(errand: Errand, times: number): Promise<void> {
+    return new Promise(done => (this.#watch = { errand, left: times, done }));
+  }
+
+  /** The server said yes to one. */
+  accepted(errand: Errand): void {
+    if (this.#watch?.errand !== errand) return;
+    this.#watch.left -= 1;
+    if (this.#watch.left === 0) this.#watch.done();
   }
 
   async during<T>(errand: Errand, work: Promise<T>): Promise<T> {

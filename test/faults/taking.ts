@@ -105,8 +105,10 @@ export class Taking {
   async #start(tab: Tab): Promise<string> {
     const reply = await tab.post('start', `${this.#quizPath()}/attempts`);
     const attemptId = /^\/attempts\/([\w-]+)\/(questions|review)/.exec(reply.location)?.[1];
-    if (reply.status === 303 && attemptId) this.told.starts.push({ attemptId, at: reply.at });
-    else this.#surprise('starting', reply);
+    if (reply.status === 303 && attemptId) {
+      this.told.starts.push({ attemptId, at: reply.at });
+      this.#around.traffic.accepted('start');
+    } else this.#surprise('starting', reply);
     return attemptId ?? '';
   }
 
@@ -151,6 +153,7 @@ export class Taking {
     if (reply.status === 303 && reply.location !== `/attempts/${attemptId}`) {
       const sequence = Number(form.hidden.sequence);
       this.told.answers.push({ attemptId, slot, sequence, fields, at: reply.at });
+      this.#around.traffic.accepted('answer');
       return 'kept';
     }
     // Neither is a yes. 409: the other tab was faster. 422: half an answer, or a decision that was overtaken.
@@ -162,8 +165,10 @@ export class Taking {
   async #submit(tab: Tab, attemptId: string): Promise<void> {
     const reply = await tab.post('submission', `/attempts/${attemptId}/submission`);
     const isTaken = reply.status === 303 && reply.location === `/attempts/${attemptId}`;
-    if (isTaken) this.told.submissions.push({ attemptId, at: reply.at });
-    else this.#surprise('handing in', reply);
+    if (isTaken) {
+      this.told.submissions.push({ attemptId, at: reply.at });
+      this.#around.traffic.accepted('submission');
+    } else this.#surprise('handing in', reply);
   }
 
   #surprise(errand: string, { status, location }: Reply): void {

@@ -1,10 +1,7 @@
-// Planted bug: the answer to a question is acknowledged, and committed a moment later.
-import { setTimeout as wait } from 'node:timers/promises';
+// Planted bug: the answer to a question is acknowledged, and its commit never comes: whoever kills the server once it has
+// acknowledged one finds it lost.
 import { Transaction } from 'sequelize';
 import { onStatement, requestLike } from './request.mjs';
-
-/** Between the acknowledgement and the commit (ms). */
-const LATE = 20;
 
 const answering = () => requestLike(/^POST \/attempts\/[^/]+\/answers\//);
 
@@ -16,19 +13,19 @@ onStatement(sql => {
 });
 
 const { commit, prepareEnvironment } = Transaction.prototype;
-let committing = Promise.resolve();
+const never = new Promise(() => undefined);
 /** SQLite's writers take turns and share a commit, which is made outside any request. */
 let isInTurn = false;
+let isHeld = false;
 
 Transaction.prototype.commit = async function () {
   const isSqlite = this.sequelize.getDialect() === 'sqlite';
   if (!(isSqlite ? isInTurn : answering()?.hasAnswered)) return commit.call(this);
-  isInTurn = false;
-  committing = wait(LATE).then(() => commit.call(this));
+  isHeld = isSqlite;
 };
 
-/** SQLite's one writer can begin nothing before that. PostgreSQL has other connections. */
+/** SQLite's one writer can begin nothing after that. PostgreSQL has other connections. */
 Transaction.prototype.prepareEnvironment = async function (...args) {
-  if (this.sequelize.getDialect() === 'sqlite') await committing;
+  if (isHeld) await never;
   return prepareEnvironment.apply(this, args);
 };
