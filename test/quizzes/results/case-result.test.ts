@@ -12,6 +12,8 @@ import { caseFeedback, caseOutcome, joinedRestudy } from '../../../server/quizze
 import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
+import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
+import { bestPath } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { sampleCourse } from '../../learning/sample.js';
 import { branchingCase, sampleCase } from '../../questions/case-samples.js';
 
@@ -121,6 +123,13 @@ describe('what to read again for a case', () => {
   });
 });
 
+/** The ids of the choices of each way through a case. */
+function everyPath(scenario: Scenario, from = scenario.start): string[][] {
+  const node = scenario.nodes.find(({ id }) => id === from);
+  if (!node) return [[]];
+  return node.choices.flatMap(({ id, next }) => everyPath(scenario, next).map(rest => [id, ...rest]));
+}
+
 describe('the case of every final', () => {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
@@ -137,6 +146,14 @@ describe('the case of every final', () => {
   });
 
   for (const { snapshot, scenario } of finals) {
+    it(`${scenario.id} ends on every path, is passed by the best one, and by none with an unsafe choice`, () => {
+      const scores = everyPath(scenario).map(path => scoreCase(walkOf(scenario, { path })));
+      expect(scores.filter(({ ending }) => ending === null)).to.deep.equal([]);
+      expect(scores.filter(({ passed, unsafe }) => passed && unsafe.length > 0)).to.deep.equal([]);
+      const best = scoreCase(walkOf(scenario, { path: bestPath(scenario) }));
+      expect(best).to.deep.include({ passed: true, right: best.steps });
+    });
+
     it(`${scenario.id} has an objective of ${snapshot.slug}, and a lesson for each rule that it can break`, () => {
       const known = snapshot.modules.flatMap(({ objectives }) => objectives.map(({ id }) => id));
       const quiz = quizOf(snapshot, 'final');
