@@ -96,17 +96,22 @@ const shareBounds = ({ from = [] }: Promises): Bound<Measured>[] =>
     return { name: `items of ${module}`, count, most: count, fits: ({ id }) => ids.has(id) };
   });
 
-/** Each way to settle what leaves a range: one exact number for each, without those whose parts cannot make their whole. */
-export const settled = <T>(bounds: readonly Bound<T>[]): Bound<T>[][] =>
-  bounds.reduce<Bound<T>[][]>(
-    (ways, bound) =>
-      ways.flatMap(way =>
-        exactly(bound)
-          .map(each => [...way, each])
-          .filter(isReachable),
-      ),
-    [[]],
-  );
+/**
+ * Each way to settle what leaves a range: one exact number for each, without those whose parts cannot make their whole. Null where
+ * there are more ways than `most`.
+ */
+export function settled<T>(bounds: readonly Bound<T>[], most: number): Bound<T>[][] | null {
+  let ways: Bound<T>[][] = [[]];
+  for (const bound of bounds) {
+    ways = ways.flatMap(way =>
+      exactly(bound)
+        .map(each => [...way, each])
+        .filter(isReachable),
+    );
+    if (ways.length > most) return null;
+  }
+  return ways;
+}
 
 /** May the numbers of the last bound's whole still add up? A whole stands before its parts. */
 function isReachable<T>(way: readonly Bound<T>[]): boolean {
@@ -117,7 +122,8 @@ function isReachable<T>(way: readonly Bound<T>[]): boolean {
   return parts.length === whole.parts ? sum === whole.count : sum <= whole.count;
 }
 
-function exactly<T>(bound: Bound<T>): Bound<T>[] {
+/** The bound with each number that its range leaves open. */
+export function exactly<T>(bound: Bound<T>): Bound<T>[] {
   const { count, most } = bound;
   if (most === undefined) return [bound];
   return Array.from({ length: most - count + 1 }, (_, n) => ({

@@ -50,44 +50,106 @@ interface Supply {
 }
 
 /**
- * Whether items of the pool can make a form that keeps every bound at once. Exact: the search tries every way, and no state
- * twice. A state is a kind of item and what is left to draw, so its cost does not grow with the number of forms, but
- * with kinds × draw × the counts of those bounds that overlap.
+ * How many states searches may still look at. Promises that overlap in many ways can have more states than anybody can wait for;
+ * states are counted rather than time, so that every machine gives up at the same one.
  */
-export const canFill = <T>(pool: readonly T[], requirements: FormRequirements<T>): boolean =>
-  fillable(pool, [requirements]).length > 0;
+export interface Effort {
+  left: number;
+}
 
-/** Those requirements that items of the pool can meet. They differ in numbers alone, so that the pool is sorted once for all. */
-export function fillable<T, R extends FormRequirements<T>>(pool: readonly T[], all: readonly R[]): R[] {
+/** At worst about a second; the quizzes of courses take a hundredth of it for a whole form. */
+const MOST_STATES = 60_000;
+
+export const fullEffort = (): Effort => ({ left: MOST_STATES });
+
+/**
+ * Whether items of the pool can make a form that keeps every bound at once. The search tries every way, and no state
+ * twice. A state is a kind of item and what is left to draw, so its cost does not grow with the number of forms, but
+ * with kinds × draw × the counts of those bounds that overlap. Exact unless the effort is used up: then false.
+ */
+export const canFill = <T>(
+  pool: readonly T[],
+  requirements: FormRequirements<T>,
+  effort = fullEffort(),
+): boolean => fillable(pool, [requirements], effort).length > 0;
+
+/**
+ * Those requirements that items of the pool can meet, as far as the effort goes. They differ in numbers alone, so that the pool is
+ * sorted once for all.
+ */
+export function fillable<T, R extends FormRequirements<T>>(
+  pool: readonly T[],
+  all: readonly R[],
+  effort = fullEffort(),
+): R[] {
   const [first] = all;
   if (!first) return [];
   const units = [...grouped(pool, first).units.values()];
   const limits = limitsOf(units, first);
-  return all.filter(each => isPossible(units, restOf(each), limits));
+  return all.filter(each => solve(units, restOf(each), limits, effort) !== null);
 }
 
-/** Tells of each item of the pool whether it can come next in such a form. The answer is found once for each kind. */
-export function possibleNext<T>(pool: readonly T[], requirements: FormRequirements<T>): (item: T) => boolean {
-  const { units, placeOf } = grouped(pool, requirements);
+/** Items that make such a form; null where there are none, or the effort is used up. */
+export function someForm<T>(pool: readonly T[], requirements: FormRequirements<T>): T[] | null {
+  const { units, lists } = grouped(pool, requirements);
+  const inOrder = [...units.values()];
+  const solution = solve(inOrder, restOf(requirements), limitsOf(inOrder, requirements), fullEffort());
+  return solution && itemsOf(solution, lists, requirements);
+}
+
+/** What may come next in a form. */
+export interface Next<T> {
+  /** Can a form that keeps every bound go on with this item? False, too, once the effort is used up. */
+  readonly mayCome: (item: T) => boolean;
+  /** The other items of such a form; null where `mayCome` says no. */
+  readonly formAfter: (item: T) => T[] | null;
+}
+
+/** Tells what may come next in such a form. The answer is found once for each kind. */
+export function nextIn<T>(
+  pool: readonly T[],
+  requirements: FormRequirements<T>,
+  effort = fullEffort(),
+): Next<T> {
+  const { units, lists, placeOf } = grouped(pool, requirements);
   const rest = restOf(requirements);
   // Those of the whole pool: a bit too wide once an item is gone, and reckoned once.
   const limits = limitsOf([...units.values()], requirements);
-  const known = new Map<string, boolean>();
-  return item => {
+  const known = new Map<string, Solution | null>();
+  const solutionFor = (item: T): Solution | null => {
     const { unit, kind } = placeOf(item);
     const name = `${unit} ${kind.key}`;
-    const answer = known.get(name) ?? isPossible(without(units, unit), take(rest, kind, 1), limits);
-    known.set(name, answer);
-    return answer;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const solution = solve(without(units, unit), take(rest, kind, 1), limits, effort);
+    known.set(name, solution);
+    return solution;
+  };
+  return {
+    mayCome: item => solutionFor(item) !== null,
+    formAfter(item) {
+      const solution = solutionFor(item);
+      const others = lists.filter(({ items }) => !items.includes(item));
+      return solution && itemsOf(solution, others, requirements);
+    },
   };
 }
 
-/** A smallest set of bounds that no form keeps together; empty when a form can keep them all. */
-export function conflictIn<T>(pool: readonly T[], requirements: FormRequirements<T>): readonly Bound<T>[] {
-  if (canFill(pool, requirements)) return [];
+/**
+ * A smallest set of bounds that no form keeps together, as far as the effort goes; empty when a form can keep them all. `too-many`
+ * where there are so many that the search finds neither a form nor that there is none.
+ */
+export function conflictIn<T>(
+  pool: readonly T[],
+  requirements: FormRequirements<T>,
+): readonly Bound<T>[] | 'too-many' {
+  const effort = fullEffort();
+  if (canFill(pool, requirements, effort)) return [];
+  if (effort.left === 0) return 'too-many';
   return requirements.bounds.reduce<readonly Bound<T>[]>((left, bound) => {
     const fewer = left.filter(each => each !== bound);
-    return canFill(pool, { ...requirements, bounds: fewer }) ? left : fewer;
+    const isNeeded = canFill(pool, { ...requirements, bounds: fewer }, effort) || effort.left === 0;
+    return isNeeded ? left : fewer;
   }, requirements.bounds);
 }
 
@@ -96,10 +158,17 @@ function kindOf<T>(item: T, { bounds }: FormRequirements<T>): Kind {
   return { key: fits.map(Number).join(''), fits };
 }
 
-/** The units of a pool, and where an item of it stands in them. */
+/** Items of which a form holds one at most, and the unit that they belong to. */
+interface Sharing<T> {
+  readonly unit: string;
+  readonly items: readonly T[];
+}
+
+/** The units of a pool, what belongs to them, and where an item of it stands in them. */
 function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>) {
   const kinds = new Map(pool.map(item => [item, kindOf(item, requirements)]));
   const unitOf = new Map<T, string>();
+  const lists: Sharing<T>[] = [];
   const units = new Map<string, Unit>();
   for (const items of sharing(pool, requirements)) {
     const own = new Map(items.map(item => [kinds.get(item)?.key ?? '', kinds.get(item) as Kind]));
@@ -107,11 +176,12 @@ function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>) {
     const key = inOrder.map(kind => kind.key).join('|');
     units.set(key, { key, size: (units.get(key)?.size ?? 0) + 1, kinds: inOrder });
     for (const item of items) unitOf.set(item, key);
+    lists.push({ unit: key, items });
   }
   // Kinds of one objective side by side: once the search has passed them, its state need not remember their share.
   const sorted = new Map([...units].sort(([, a], [, b]) => byKey(a, b)));
   const placeOf = (item: T) => ({ unit: unitOf.get(item) ?? '', kind: kinds.get(item) as Kind });
-  return { units: sorted, placeOf };
+  return { units: sorted, lists, placeOf };
 }
 
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? 1 : -1);
@@ -161,9 +231,26 @@ const limitsOf = <T>(units: readonly Unit[], { bounds }: FormRequirements<T>): L
   apart: apartIn(units, bounds.length),
 });
 
-/** Tries how many items each kind gives, one after the other; a state that failed is not tried again. */
-function isPossible(units: readonly Unit[], rest: Rest, { supply, apart }: Limits): boolean {
+/** How many items of a kind a form takes out of a unit. */
+interface Taken {
+  readonly unit: string;
+  readonly kind: string;
+  readonly count: number;
+}
+type Solution = readonly Taken[];
+
+/**
+ * Tries how many items each kind gives, one after the other; a state that failed is not tried again. Null where nothing is
+ * found, or the effort is used up.
+ */
+function solve(
+  units: readonly Unit[],
+  rest: Rest,
+  { supply, apart }: Limits,
+  effort: Effort,
+): Solution | null {
   const failed = new Set<string>();
+  const taken: Taken[] = [];
 
   /** `at`: the unit, `k`: the kind in it, `size`: how many items the unit still gives. */
   function tryKind(at: number, k: number, size: number, left: Rest): boolean {
@@ -171,17 +258,34 @@ function isPossible(units: readonly Unit[], rest: Rest, { supply, apart }: Limit
     const kind = unit?.kinds[k];
     if (unit && !kind) return tryKind(at + 1, 0, units[at + 1]?.size ?? 0, left);
     if (left.draw === 0 && left.needs.every(need => need === 0)) return left.rooms.every(room => room >= 0);
-    if (!kind || !mayWork(left, supply[at] as Supply, apart)) return false;
+    if (!unit || !kind || effort.left === 0) return false;
+    effort.left -= 1;
+    if (!mayWork(left, supply[at] as Supply, apart)) return false;
     const state = `${at} ${k} ${size} ${left.draw} ${left.needs.join(' ')} ${left.rooms.join(' ')}`;
     if (failed.has(state)) return false;
-    const isFound = counts(kind, size, left).some(count =>
-      tryKind(at, k + 1, size - count, take(left, kind, count)),
+    const count = counts(kind, size, left).find(each =>
+      tryKind(at, k + 1, size - each, take(left, kind, each)),
     );
-    if (!isFound) failed.add(state);
-    return isFound;
+    if (count === undefined) failed.add(state);
+    else taken.push({ unit: unit.key, kind: kind.key, count });
+    return count !== undefined;
   }
 
-  return tryKind(0, 0, units[0]?.size ?? 0, rest);
+  return tryKind(0, 0, units[0]?.size ?? 0, rest) ? taken : null;
+}
+
+/** Items that are a solution; of those that no bound tells apart, the first ones. */
+function itemsOf<T>(
+  solution: Solution,
+  lists: readonly Sharing<T>[],
+  requirements: FormRequirements<T>,
+): T[] {
+  const used = new Set<Sharing<T>>();
+  return solution.flatMap(({ unit, kind, count }) => {
+    const open = lists.filter(list => list.unit === unit && !used.has(list)).slice(0, count);
+    for (const list of open) used.add(list);
+    return open.flatMap(({ items }) => items.find(item => kindOf(item, requirements).key === kind) ?? []);
+  });
 }
 
 /** False where what is left can give too little, whatever is taken of it. It only saves time: the search decides. */

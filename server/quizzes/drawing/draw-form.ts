@@ -1,16 +1,19 @@
-import { boundsOf, boundText, settled, suits } from '../../courses/content/bounds.js';
+import { boundsOf, boundText, suits } from '../../courses/content/bounds.js';
 import {
   canFill,
   conflictIn,
-  fillable,
-  possibleNext,
+  fullEffort,
+  nextIn,
+  someForm,
   type Bound,
+  type Effort,
   type FormRequirements,
 } from '../../courses/content/filling.js';
 import { familyOf } from '../../questions/jobs.js';
 import { isTwin, type Drawable, type FormBlueprint } from './blueprint.js';
 import { evenChance, mostEven, type Choosing } from './choosing.js';
-import { pick, seededRandom, shuffle } from './seeded-random.js';
+import { seededRandom, shuffle } from './seeded-random.js';
+import { settledRequirements } from './settling.js';
 
 /** One question of a form; its options are shown in `optionOrder` (ids). */
 export interface DrawnSlot {
@@ -37,9 +40,12 @@ export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
   const { items, seed } = blueprint;
   const pool = items.filter(item => mayBeDrawn(item, blueprint)).sort(byId);
   const live = pool.filter(({ status }) => status !== 'trial');
-  refuseImpossible(live, blueprint);
+  const promised = { draw: blueprint.draw, bounds: boundsIn(blueprint), pairOf };
+  refuseImpossible(live, blueprint, promised);
+  const effort = fullEffort();
   const random = seededRandom(seed);
-  const form = drawAll(live, requirementsOf(live, blueprint), choosingOf(live, blueprint, random));
+  const requirements = settledRequirements(live, blueprint, promised, effort);
+  const form = drawAll(live, requirements, choosingOf(live, blueprint, random), effort);
   const onTrial = trialsIn(pool, form, blueprint);
   // In the order of drawing, the first place would tell which item is safety-critical.
   return inParts(shuffle(random, [...form, ...onTrial]), blueprint).map(item => ({
@@ -62,66 +68,30 @@ function byId(a: Drawable, b: Drawable): number {
   return a.id < b.id ? -1 : 1;
 }
 
-const promised = (blueprint: FormBlueprint): Bound<Drawable>[] =>
+const boundsIn = (blueprint: FormBlueprint): Bound<Drawable>[] =>
   boundsOf(blueprint, blueprint.job ? familyOf(blueprint.job) : null);
 
 const pairOf = ({ pair }: Drawable): string | undefined => pair;
 
-function refuseImpossible(pool: readonly Drawable[], blueprint: FormBlueprint): void {
-  const { draw, minCritical } = blueprint;
-  const bounds = promised(blueprint);
+function refuseImpossible(
+  pool: readonly Drawable[],
+  { minCritical }: FormBlueprint,
+  requirements: Requirements,
+): void {
+  const { draw, bounds } = requirements;
   const counts = [draw, minCritical, ...bounds.map(({ count }) => count)];
   if (draw < 1 || !counts.every(count => Number.isInteger(count) && count >= 0 && count <= draw)) {
     throw new RangeError(`Cannot draw ${draw} items with at least ${listed(bounds)}`);
   }
   if (pool.length < draw)
     throw new PoolTooSmall(`${draw} items are to be drawn, the pool has ${pool.length}`);
-  const requirements = { draw, bounds, pairOf };
-  if (canFill(pool, requirements)) return;
-  const conflict = conflictIn(pool, requirements);
-  throw new PoolTooSmall(`The pool of ${pool.length} cannot give ${listed(conflict) || `${draw} items`}`);
+  const conflict = canFill(pool, requirements) ? null : conflictIn(pool, requirements);
+  if (!conflict) return;
+  const what = conflict === 'too-many' ? listed(bounds) : listed(conflict);
+  throw new PoolTooSmall(`The pool of ${pool.length} cannot give ${what || `${draw} items`}`);
 }
 
 const listed = (bounds: readonly Bound<Drawable>[]): string => bounds.map(boundText).join(', ');
-
-/**
- * What the form has to hold. Where the blueprint leaves a range, the seed settles the number: no count can be foreseen, and each
- * is as likely as any other that costs no more repeats.
- */
-function requirementsOf(pool: readonly Drawable[], blueprint: FormBlueprint): Requirements {
-  const { draw, seed, practised = [] } = blueprint;
-  const last = blueprint.previous.at(-1) ?? [];
-  const lastPairs = pairsOf(blueprint.items, last);
-  const ways = settled(promised(blueprint)).map(bounds => ({ draw, bounds, pairOf }));
-  const unwanted: ((item: Drawable) => boolean)[] = [
-    ({ id }) => last.includes(id),
-    ({ id }) => practised.includes(id),
-    ({ id, pair }) => pair !== undefined && lastPairs.has(pair) && !last.includes(id),
-  ];
-  const open = unwanted.reduce<Requirements[]>(
-    (left, fits) => withFewest(pool, left, fits),
-    fillable(pool, ways),
-  );
-  return open.length === 1 ? (open[0] as Requirements) : pick(seededRandom(`${seed}:counts`), open);
-}
-
-const pairsOf = (items: readonly Drawable[], ids: readonly string[]): Set<string> =>
-  new Set(items.flatMap(({ id, pair }) => (pair !== undefined && ids.includes(id) ? pair : [])));
-
-/** The requirements that need the fewest of these items, held to so many. */
-function withFewest(
-  pool: readonly Drawable[],
-  ways: readonly Requirements[],
-  fits: (item: Drawable) => boolean,
-): Requirements[] {
-  if (!pool.some(fits)) return [...ways];
-  for (let most = 0; ; most += 1) {
-    const unwanted = { name: 'unwanted items', count: 0, most, fits };
-    const held = ways.map(way => ({ ...way, bounds: [...way.bounds, unwanted] }));
-    const open = fillable(pool, held);
-    if (open.length > 0) return open;
-  }
-}
 
 const choosingOf = (
   pool: readonly Drawable[],
@@ -130,12 +100,22 @@ const choosingOf = (
 ): Choosing =>
   (blueprint.exposure === undefined ? mostEven : evenChance(pool, blueprint))(blueprint.previous, random);
 
-function drawAll(pool: readonly Drawable[], whole: Requirements, choose: Choosing): Drawable[] {
+/** `effort`: once it is used up, the form is made of items that are known to go together. */
+function drawAll(
+  pool: readonly Drawable[],
+  whole: Requirements,
+  choose: Choosing,
+  effort: Effort,
+): Drawable[] {
   const form: Drawable[] = [];
+  let known = someForm(pool, whole) ?? [];
   while (form.length < whole.draw) {
     const left = pool.filter(item => !form.some(other => other === item || isTwin(item, other)));
     const rest = afterwards(whole, form);
-    form.push(choose(left, { form, rest, mayCome: possibleNext(left, rest) }));
+    const { mayCome, formAfter } = nextIn(left, rest, effort);
+    const item = choose(left, { form, rest, mayCome: each => known.includes(each) || mayCome(each) });
+    known = known.includes(item) ? known.filter(each => each !== item) : (formAfter(item) ?? []);
+    form.push(item);
   }
   return form;
 }

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {
   canFill,
   conflictIn,
-  possibleNext,
+  fullEffort,
+  nextIn,
+  someForm,
   type FormRequirements,
 } from '../../../server/courses/content/filling.js';
 
@@ -91,7 +93,7 @@ describe('filling a form', () => {
     fc.assert(
       fc.property(cases, each => {
         const forms = each.draw === 0 ? [] : formsOf(each);
-        const mayCome = possibleNext(each.pool, wishOf(each));
+        const { mayCome } = nextIn(each.pool, wishOf(each));
         expect(each.pool.filter(mayCome)).to.deep.equal(
           each.pool.filter(item => forms.some(form => form.includes(item))),
         );
@@ -100,12 +102,51 @@ describe('filling a form', () => {
     );
   });
 
+  it('finds such a choice itself, from the start and after each item that may come', () => {
+    fc.assert(
+      fc.property(cases, each => {
+        const wish = wishOf(each);
+        const form = someForm(each.pool, wish);
+        expect(form === null).to.equal(!canFill(each.pool, wish));
+        if (form) expect(keeps(form, each)).to.equal(true);
+        if (each.draw === 0) return;
+        const { mayCome, formAfter } = nextIn(each.pool, wish);
+        for (const item of each.pool) {
+          const others = formAfter(item);
+          expect(others !== null).to.equal(mayCome(item));
+          if (others) expect(keeps([item, ...others], each)).to.equal(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is given up when the effort is used up', () => {
+    const pool = Array.from({ length: 40 }, (_, n) => ({
+      letters: [...'abcd'].filter((_l, at) => (n >> at) % 2).join(''),
+    }));
+    const wish = wishOf({
+      pool,
+      draw: 12,
+      ranges: { a: { count: 3 }, b: { count: 4 }, c: { count: 2, most: 2 } },
+    });
+    const enough = fullEffort();
+    const whole = enough.left;
+    expect(canFill(pool, wish, enough)).to.equal(true);
+    const used = whole - enough.left;
+    expect(canFill(pool, wish, { left: used })).to.equal(true);
+    expect(canFill(pool, wish, { left: used - 1 })).to.equal(false);
+    expect(nextIn(pool, wish, { left: 0 }).mayCome(pool[0] ?? { letters: '' })).to.equal(false);
+  });
+
   it('names a smallest set of bounds that contradict one another', () => {
     let found = 0;
     fc.assert(
       fc.property(cases, each => {
         fc.pre(formsOf({ ...each, ranges: {} }).length > 0);
-        const conflict = conflictIn(each.pool, wishOf(each)).map(({ name }) => name);
+        const conflict = [conflictIn(each.pool, wishOf(each))]
+          .flat()
+          .map(bound => (bound === 'too-many' ? bound : bound.name));
         expect(conflict.length === 0).to.equal(formsOf(each).length > 0);
         if (conflict.length === 0) return;
         found += 1;

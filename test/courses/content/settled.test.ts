@@ -8,7 +8,7 @@ type Range = readonly [number, number];
 /** The numbers of decisions of each kind, way by way. */
 function waysOf(count: number, ranges: Partial<Record<(typeof KEYS)[number], Range>>): string[] {
   const bounds = boundsOf({ minCritical: 0, decisions: { count, ...ranges } });
-  return settled(bounds).map(way =>
+  return (settled(bounds, 100) ?? []).map(way =>
     way.flatMap(each => (each.partOf === undefined ? [] : each.count)).join(' '),
   );
 }
@@ -46,5 +46,11 @@ describe('the ways to settle ranges of decisions', () => {
     const found = waysOf(5, { 'carry-on': [0, 4], note: [1, 3], urgent: [0, 2] });
     const expected = allIn(ranges).filter(way => sum(way) <= 5);
     expect(found).to.deep.equal(expected.map(way => way.join(' ')));
+  });
+
+  it('are not listed where there are more than asked for', () => {
+    const bounds = boundsOf({ minCritical: 0, decisions: { count: 6, 'carry-on': [0, 6], tell: [0, 6] } });
+    expect(settled(bounds, 28)).to.have.length(28);
+    expect(settled(bounds, 27)).to.equal(null);
   });
 });

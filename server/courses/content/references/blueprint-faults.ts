@@ -66,11 +66,18 @@ function boundFaults(
   });
   if (alone.length > 0) return alone;
   const requirements = { draw, bounds, pairOf: ({ pair }: Item) => pair };
-  const together = conflictIn(pool, requirements).map(boundText);
-  if (together.length > 0)
+  const conflict = conflictIn(pool, requirements);
+  if (conflict === 'too-many')
     return [
       fault(
-        `No form of ${draw} items${whom} keeps all of these: ${together.join(', ')}.`,
+        `So many promises overlap that no form of ${draw} items${whom} was found, nor that there is none.`,
+        'Promise less: fewer objectives or levels, or wider ranges.',
+      ),
+    ];
+  if (conflict.length > 0)
+    return [
+      fault(
+        `No form of ${draw} items${whom} keeps all of these: ${conflict.map(boundText).join(', ')}.`,
         'Write items that are several of these at once, or promise fewer.',
       ),
     ];
