@@ -6,6 +6,7 @@ import { createSignIn } from './accounts/sign-in/sign-in.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
+import type { Papers } from './certificates/documents/papers.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
 import { filesToVerify } from './certificates/verification/routes-files.js';
 import { routes as certificates } from './certificates/routes.js';
@@ -44,6 +45,7 @@ export interface AppDeps {
   readonly log: Logger;
   readonly views: Views;
   readonly issuer: Issuer;
+  readonly papers: Papers;
   readonly sessions: SessionStore;
   readonly secrets: Secrets;
   readonly clock: () => number;
@@ -84,7 +86,7 @@ export const deriveSecrets = ({ secret }: Config): Secrets => ({
 
 /** The web side, whole. `main.ts` and the tests build the same one. */
 export function createApp(deps: AppDeps): Express {
-  const { config, log, views, issuer, sessions, secrets, clock } = deps;
+  const { config, log, views, issuer, papers, sessions, secrets, clock } = deps;
   const guard = crossSiteGuard(config, FROM_ANYWHERE);
   const show = pages(views, guard.tokenFor, config.contactEmail);
   const signIn = createSignIn({ clock, loadActor });
@@ -115,7 +117,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(quizzes(web));
   app.use(learning(web));
   app.use(followUp(web));
-  app.use(certificates({ ...web, issuer }));
+  app.use(certificates({ ...web, issuer, papers }));
   app.use(courses(web));
   app.use(help(web));
   app.use(accounts(web, signIn));

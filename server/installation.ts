@@ -6,6 +6,7 @@ import { indexPeople } from './accounts/search-words.js';
 import { endAllTokens } from './accounts/sign-up/link-tokens.js';
 import { createApp, deriveSecrets, installedViews } from './app.js';
 import { onDoubt } from './certificates/verification/doubts.js';
+import { openPapers, type Papers } from './certificates/documents/papers.js';
 import { openIssuer, type Issuer } from './certificates/issuer/issuer.js';
 import { openCheckpoints } from './certificates/ledger/checkpoints.js';
 import { noticeMissingCheckpoints } from './certificates/ledger/missing-checkpoints.js';
@@ -32,6 +33,7 @@ export interface Installation {
   readonly app: Express;
   readonly worker: Worker;
   readonly issuer: Issuer;
+  readonly papers: Papers;
   readonly secrets: Secrets;
   close(): Promise<void>;
 }
@@ -61,10 +63,12 @@ export async function openInstallation(
   onDoubt(found => log.error(found, 'a certificate does not match what was signed: run verify-ledger'));
   const mailer = createMailer(config, log);
   const views = installedViews();
+  const papers = openPapers(config, { log, clock });
   const sessions = new SessionStore(clock);
   const outside = {
     config,
     issuer,
+    papers,
     linkKey: secrets.links,
     sessions,
     clock,
@@ -84,14 +88,16 @@ export async function openInstallation(
     await worker.stop().finally(() => clearTimeout(patience));
   };
   const settle = () => Promise.race([worker.settle(), wait(SETTLE)]);
-  const app = createApp({ config, log, views, issuer, sessions, secrets, clock, settle });
+  const app = createApp({ config, log, views, issuer, papers, sessions, secrets, clock, settle });
   return {
     app,
     worker: { ...worker, stop },
     issuer,
+    papers,
     secrets,
     async close() {
       await stop();
+      await papers.close();
       await issuer.signers.close();
       mailer.close();
       await disconnect();

@@ -6,6 +6,7 @@ import {
   ISSUE_JOBS,
   SIGN_REPLACEMENT_JOB,
 } from './certificates/lifecycle/catch-up.js';
+import type { Papers } from './certificates/documents/papers.js';
 import type { Issuer } from './certificates/issuer/issuer.js';
 import { issueIfEarned, signAward } from './certificates/lifecycle/issue.js';
 import { reinstateWhenComplete, suspendWhileOpen } from './certificates/lifecycle/course-reopened.js';
@@ -42,6 +43,7 @@ import type { Reaction, Routine } from './worker.js';
 interface ReactionDeps extends NoticeDeps {
   readonly config: Config;
   readonly issuer: Issuer;
+  readonly papers: Papers;
   readonly linkKey: Buffer;
   readonly sessions: SessionStore;
   readonly clock: () => number;
@@ -49,7 +51,7 @@ interface ReactionDeps extends NoticeDeps {
 
 /** What follows from which event: the whole choreography. */
 export function createReactions(deps: ReactionDeps): Reaction[] {
-  const { clock, issuer, config, linkKey, baseUrl } = deps;
+  const { clock, issuer, papers, config, linkKey, baseUrl } = deps;
   const t = translator('en');
   const place = { locale: 'en', timeZone: config.timeZone };
   const moment = (ms: number) => `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
@@ -59,6 +61,11 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     userId: string,
     values: Notice<Kind>['values'],
   ) => sendNotice({ kind, userId, key: `${kind}:${event.seq}`, values }, deps, clock());
+
+  const publish = async ({ certificateId }: { certificateId: string }) => {
+    await papers.kept.drop(certificateId);
+    await publishStateChange(certificateId, issuer, clock());
+  };
 
   return [
     awaited('account.created', 'organisations.join', ({ payload }) =>
@@ -167,18 +174,12 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
       const reason = t(`reason.${replaced.supersessionReason}`);
       await mail('certificate-replaced', event, userId, { link, validUntil, reason });
     }),
-    bulk('certificate.revoked', 'certificates.publish-revocation', ({ payload }) =>
-      publishStateChange(payload.certificateId, issuer, clock()),
-    ),
-    bulk('certificate.suspended', 'certificates.publish-suspension', ({ payload }) =>
-      publishStateChange(payload.certificateId, issuer, clock()),
-    ),
+    bulk('certificate.revoked', 'certificates.publish-revocation', ({ payload }) => publish(payload)),
+    bulk('certificate.suspended', 'certificates.publish-suspension', ({ payload }) => publish(payload)),
     bulk('certificate.superseded', SIGN_REPLACEMENT_JOB, ({ payload }) =>
       signAward(payload.replacementId, issuer, clock()),
     ),
-    bulk('certificate.superseded', 'certificates.publish-supersession', ({ payload }) =>
-      publishStateChange(payload.certificateId, issuer, clock()),
-    ),
+    bulk('certificate.superseded', 'certificates.publish-supersession', ({ payload }) => publish(payload)),
     bulk('issuer-key.compromised', 'status-lists.sign-with-new-key', () => signAllLists(issuer, clock())),
     bulk('issuer-key.compromised', 'certificates.replace-compromised', ({ payload }) =>
       reissueAfterCompromise(payload.keyId, clock()),

@@ -3,12 +3,14 @@ import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
 import { authorise } from '../policy.js';
+import type { Papers } from './documents/papers.js';
 import type { Issuer } from './issuer/issuer.js';
 import { findCertificate, type CertificateFacts } from './queries.js';
 
-/** What routes need that check what was signed. */
+/** What routes need that check what was signed, or give it out. */
 export interface IssuerDeps extends WebDeps {
   readonly issuer: Issuer;
+  readonly papers: Papers;
 }
 
 /** The certificate that an address names, for its holder and those who look after it. Throws otherwise. */

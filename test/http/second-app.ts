@@ -17,7 +17,7 @@ export async function openSecondApp(
   settings: (base: string) => Partial<Config>,
   outside: Partial<Pick<AppDeps, 'clock' | 'settle' | 'issuer' | 'sessions'>> = {},
 ): Promise<SecondApp> {
-  const { config, issuer, secrets } = world();
+  const { config, issuer, papers, secrets } = world();
   const logged: string[] = [];
   const server = createServer();
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
@@ -27,6 +27,7 @@ export async function openSecondApp(
     log: createLogger('info', { write: line => void logged.push(line) }),
     views: installedViews(),
     issuer,
+    papers,
     secrets,
     sessions: new SessionStore(),
     clock: Date.now,

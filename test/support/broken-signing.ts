@@ -11,10 +11,11 @@ import { reactToNews, world } from './world.js';
 
 /** The reactions of the installation under test, with outside things of one's own. */
 export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}): Reaction[] {
-  const { config, secrets, base } = world();
+  const { config, papers, secrets, base } = world();
   return createReactions({
     config,
     issuer,
+    papers,
     linkKey: secrets.links,
     sessions: new SessionStore(),
     clock,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openDocumentThread } from '../../server/certificates/documents/document-thread.js';
 import { openSigners } from '../../server/certificates/signing/signers.js';
 import { loadConfig, projectRoot, type Config } from '../../server/config.js';
 import { publishContent } from '../../server/courses/publishing.js';
@@ -72,6 +73,7 @@ export async function openWorld(): Promise<void> {
   const log = createLogger(config.logLevel, { write: line => void logged.push(line) });
   const installation = await openInstallation(config, log);
   Object.assign(installation.issuer, { signers });
+  Object.assign(installation.papers, { thread });
   const visitor = () => new Client(base, '', fromSomewhere());
   open = { ...installation, base, config, mailbox, logged, visitor, folder, drop };
   reactToNews();
@@ -85,8 +87,9 @@ export function reactToNews(): void {
   onNudge(() => void open?.worker.drain().catch(() => undefined));
 }
 
-/** A thread that signs takes longer to start than an installation, and knows nothing of one: all share it. */
+/** Threads that sign and draw take longer to start than an installation, and know nothing of one: all share them. */
 const signers = { ...openSigners(), close: () => Promise.resolve() };
+const thread = { ...openDocumentThread(), close: () => Promise.resolve() };
 
 /** Closes it and removes everything of it. */
 export async function closeWorld(): Promise<void> {

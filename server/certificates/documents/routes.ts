@@ -6,14 +6,12 @@ import { verifyUrl } from '../certificate-card.js';
 import type { CertificateFacts } from '../queries.js';
 import { visibleCertificate, type IssuerDeps } from '../routes-load.js';
 import { refuseEdited } from '../verification/verdict.js';
+import { paperSizeFrom } from './pdf/paper.js';
 
 /** A certificate that is signed. */
 type Signed = CertificateFacts & { credential: string };
 
-/**
- * The files of a certificate, for its holder and those who may see it. Each contains the same signed bytes.
- * Fonts and drawing are loaded with the first file that is drawn: they take a tenth of the memory at rest.
- */
+/** The files of a certificate, for its holder and those who may see it. Each contains the same signed bytes. */
 export function fileRoutes(deps: IssuerDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
@@ -32,19 +30,21 @@ async function downloadCredential(deps: IssuerDeps, req: Request, res: Response)
 }
 
 async function downloadPdf(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
-  await sendPdf(res, await loadSigned(deps, req), { config: deps.config, size: req.query['size'] });
+  await sendPdf(res, await loadSigned(deps, req), { ...deps, size: req.query['size'] });
 }
 
 async function downloadPngBadge(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
-  const { credential } = await loadSigned(deps, req);
-  const { badgePng } = await import('./badge/badge.js');
-  send(res, 'badge.png', 'image/png', badgePng({ credential, named: showsName(req) }));
+  send(res, 'badge.png', 'image/png', await badge(deps, req, 'badge.png'));
 }
 
 async function downloadSvgBadge(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
-  const { credential } = await loadSigned(deps, req);
-  const { badgeSvg } = await import('./badge/badge.js');
-  send(res, 'badge.svg', 'image/svg+xml; charset=utf-8', badgeSvg({ credential, named: showsName(req) }));
+  send(res, 'badge.svg', 'image/svg+xml; charset=utf-8', await badge(deps, req, 'badge.svg'));
+}
+
+async function badge(deps: IssuerDeps, req: Request, kind: 'badge.png' | 'badge.svg'): Promise<Buffer> {
+  const certificate = await loadSigned(deps, req);
+  const { credential } = certificate;
+  return deps.papers.of(certificate, { kind, facts: { credential, named: showsName(req) } });
 }
 
 const movedTo =
@@ -70,14 +70,11 @@ export const sendCredential = (res: Response, { credential }: Signed): void =>
 /** Sends the certificate on paper, of the size that the address asks for (`size`) or that the organisation prints on. */
 export async function sendPdf(
   res: Response,
-  { credential, code, ledgerHead, facts, organisationId }: Signed,
-  { config, size }: { config: IssuerDeps['config']; size: unknown },
+  certificate: Signed,
+  { papers, config, size }: Pick<IssuerDeps, 'papers' | 'config'> & { size: unknown },
 ): Promise<void> {
-  const [{ drawCertificate }, { paperSizeFrom }] = await Promise.all([
-    import('./pdf/certificate.js'),
-    import('./pdf/paper.js'),
-  ]);
-  const pdf = await drawCertificate({
+  const { credential, code, ledgerHead, facts, organisationId } = certificate;
+  const shown = {
     credential,
     code,
     ledgerHead,
@@ -85,7 +82,8 @@ export async function sendPdf(
     checkUrl: `${config.baseUrl}/verify`,
     timeZone: facts.timeZone ?? config.timeZone,
     size: paperSizeFrom(size, await paperSizeOf(organisationId)),
-  });
+  };
+  const pdf = await papers.of(certificate, { kind: 'pdf', facts: shown });
   send(res, 'certificate.pdf', 'application/pdf', pdf);
 }
 

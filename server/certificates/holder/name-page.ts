@@ -2,6 +2,7 @@ import { courseVersion } from '../../courses/catalogue.js';
 import { spoken } from '../../i18n/spoken.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
+import type { DocumentThread } from '../documents/document-thread.js';
 
 /** A name to be confirmed for a certificate, and what was typed for it. */
 export interface ShownName {
@@ -17,9 +18,10 @@ export interface ShownName {
 export async function nameValues(
   { id, courseVersionId }: CycleFacts,
   { name, typed, leftOut, error }: ShownName,
+  fonts: Pick<DocumentThread, 'isWhole'>,
 ) {
   const { snapshot } = await courseVersion(courseVersionId);
-  const isDrawn = name === null || (await canPrint(name));
+  const isDrawn = name === null || (await canPrint(name, fonts));
   return {
     shown: name,
     value: typed,
@@ -31,9 +33,6 @@ export async function nameValues(
   };
 }
 
-/** Fonts are loaded with the first name in another script: they take a tenth of the memory at rest. */
-async function canPrint(name: string): Promise<boolean> {
-  if (/^[\p{ASCII}\u00c0-\u017f]*$/u.test(name)) return true;
-  const { isWhole } = await import('../documents/fonts/printable.js');
-  return isWhole(name);
-}
+/** Names of Latin letters can always be printed; of others the thread knows that has the fonts. */
+const canPrint = async (name: string, fonts: Pick<DocumentThread, 'isWhole'>): Promise<boolean> =>
+  /^[\p{ASCII}\u00c0-\u017f]*$/u.test(name) || fonts.isWhole(name);

@@ -1,7 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { courseVersion } from '../../courses/catalogue.js';
 import { NotFound } from '../../errors.js';
-import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
@@ -13,6 +12,7 @@ import { findCycle, type CycleFacts } from '../../learning/enrolments.js';
 import { confirmedName, confirmName } from '../../learning/naming.js';
 import { progressOf } from '../../learning/progress.js';
 import { authorise, signedIn } from '../../policy.js';
+import type { IssuerDeps } from '../routes-load.js';
 import { nameValues, type ShownName } from './name-page.js';
 import { readName } from './printable-name.js';
 
@@ -20,7 +20,7 @@ import { readName } from './printable-name.js';
  * The name on the certificate, before the last quiz: shown as it will be printed, then confirmed. Only what was shown is
  * confirmed: another text in the field is shown first.
  */
-export function nameRoutes(deps: WebDeps): Router {
+export function nameRoutes(deps: IssuerDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
   router.get('/learning/:cycle/name', on(showName));
@@ -28,7 +28,7 @@ export function nameRoutes(deps: WebDeps): Router {
   return router;
 }
 
-async function showName(deps: WebDeps, req: Request, res: Response): Promise<void> {
+async function showName(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
   const { actor, cycle } = await load(req);
   if (cycle.completedAt !== null) return res.redirect(303, addresses(cycle.id).course);
   const known = (await confirmedName(cycle.id))?.name ?? actor.name;
@@ -37,7 +37,7 @@ async function showName(deps: WebDeps, req: Request, res: Response): Promise<voi
   await ask(deps, req, res, { cycle, name, typed: name ?? known, leftOut });
 }
 
-async function confirm(deps: WebDeps, req: Request, res: Response): Promise<void> {
+async function confirm(deps: IssuerDeps, req: Request, res: Response): Promise<void> {
   const { cycle } = await load(req);
   const text = typed(req.body, 'name');
   const read = readName(text);
@@ -52,12 +52,12 @@ async function confirm(deps: WebDeps, req: Request, res: Response): Promise<void
 }
 
 async function ask(
-  { show }: WebDeps,
+  { show, papers }: IssuerDeps,
   req: Request,
   res: Response,
   { cycle, ...shown }: ShownName & { cycle: CycleFacts },
 ): Promise<void> {
-  const values = await nameValues(cycle, shown);
+  const values = await nameValues(cycle, shown, papers.thread);
   const status = shown.error ? 422 : 200;
   show(req, res, 'certificates/holder/name', values, { status, nav: 'learning' });
 }

@@ -46,13 +46,13 @@ async function downloadCredential(
 }
 
 async function downloadPdf(
-  { issuer, config, clock }: IssuerDeps,
+  deps: IssuerDeps,
   req: Request,
   res: Response,
   { certificate }: SharedCertificate,
 ): Promise<void> {
-  await refuseEdited(certificate, issuer, clock());
-  await sendPdf(res, certificate, { config, size: req.query['size'] });
+  await refuseEdited(certificate, deps.issuer, deps.clock());
+  await sendPdf(res, certificate, { ...deps, size: req.query['size'] });
 }
 
 type Answer = (deps: IssuerDeps, req: Request, res: Response, found: SharedCertificate) => Promise<void>;
