@@ -2,7 +2,7 @@ import type { BlindReadings, Content, Edition, Fault, Lesson, Module, Pack } fro
 import type { Item } from '../../../questions/item.js';
 import type { Path } from '../load/yaml-source.js';
 import { countWords } from '../../../lib/words.js';
-import { longestSentence } from './readability.js';
+import { longestSentence } from './language/readability.js';
 import { sentences } from '../../../lib/sentences.js';
 
 /** What every part of the check is given: the content, the time of the check, and a way to name lines. */

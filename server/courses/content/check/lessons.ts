@@ -4,7 +4,7 @@ import { bodyReferences, passages } from '../load/lesson-body.js';
 import { countWords } from '../../../lib/words.js';
 import { telegramShare } from '../../../language/telegram-share.js';
 import { lessonMinutes } from '../minutes.js';
-import { readingGrade } from './readability.js';
+import { readingGrade } from './language/readability.js';
 import { sentences } from '../../../lib/sentences.js';
 import type { Fact, Fault, Lesson } from '../schema/types.js';
 

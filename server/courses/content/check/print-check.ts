@@ -1,7 +1,7 @@
 import { textTable } from '../../../lib/text-table.js';
 import { percent } from '../gates/measure.js';
 import { wantedCases } from './case-rows.js';
-import { languageLines, languageTable } from './print-language.js';
+import { languageLines, languageTable } from './language/print-language.js';
 import { wantedEssentials } from './lessons.js';
 import type { CheckReport } from './check.js';
 import type { Fault } from '../schema/types.js';

@@ -1,13 +1,13 @@
-import type { CheckInput } from './findings.js';
-import { banks, lessonFile, packFile, textsIn } from './findings.js';
-import { passages } from '../load/lesson-body.js';
-import type { Path } from '../load/yaml-source.js';
-import { statementsOf } from '../pack-answers.js';
-import type { Lesson, Pack } from '../schema/types.js';
-import { exhibitOf, type Exhibiting } from '../../../exhibits/exhibit-parts.js';
-import type { Item } from '../../../questions/item.js';
-import { questionTypes } from '../../../questions/question-types.js';
-import type { Scenario } from '../../../questions/types/scenario/scenario-shape.js';
+import type { CheckInput } from '../findings.js';
+import { banks, lessonFile, packFile, textsIn } from '../findings.js';
+import { passages } from '../../load/lesson-body.js';
+import type { Path } from '../../load/yaml-source.js';
+import { statementsOf } from '../../pack-answers.js';
+import type { Lesson, Pack } from '../../schema/types.js';
+import { exhibitOf, type Exhibiting } from '../../../../exhibits/exhibit-parts.js';
+import type { Item } from '../../../../questions/item.js';
+import { questionTypes } from '../../../../questions/question-types.js';
+import type { Scenario } from '../../../../questions/types/scenario/scenario-shape.js';
 
 /**
  * A text with its place: the line of its file, and the path of the value in it (empty in the Markdown of a lesson). `names` is set
