@@ -26,6 +26,7 @@ describe('multiple choice', () => {
     expect(multiple.parse({ choice: ['a', 'b', 'c'] }, two)).to.deep.equal({
       ok: false,
       problem: 'too-many',
+      typed: { choice: ['a', 'b', 'c'] },
     });
     expect(multiple.parse({ choice: ['a', 'a'] }, two)).to.deep.equal({ ok: false, problem: 'unreadable' });
     expect(multiple.parse({ choice: ['a', 'z'] }, two)).to.deep.equal({ ok: false, problem: 'unreadable' });

@@ -52,11 +52,14 @@ export const multiple: QuestionType<z.infer<typeof multipleChoiceSchema>> = {
   /** The stem says how many to choose. */
   hint: (item, t) => t(isAllOrNothing(item) ? 'question.chosenAll' : 'question.chosenEach'),
   parse(form, item) {
-    const chosen = readChosen(form, { field: 'choice', options: item.options, most: item.key.length });
+    const chosen = readChosen(form, { field: 'choice', options: item.options, most: item.options.length });
     if (!chosen.ok) return chosen;
-    return chosen.ids.length === 0
-      ? { ok: false, problem: 'missing' }
-      : { ok: true, response: { choice: chosen.ids } };
+    if (chosen.ids.length === 0) return { ok: false, problem: 'missing' };
+    const response = { choice: chosen.ids };
+    // Which of them to take back is for the learner to say.
+    return chosen.ids.length > item.key.length
+      ? { ok: false, problem: 'too-many', typed: response }
+      : { ok: true, response };
   },
   isComplete: (item, response) => chosenOptions(item.options, response.choice).length === item.key.length,
   mending: () => ({ field: 'choice', open: [], lack: null }),

@@ -170,10 +170,12 @@ describe('answering a question', () => {
       expect(await stored(attempt)).to.deep.equal([[1, { choice: [first] }]]);
     });
 
-    it('refuses more choices than were asked for, and keeps none', async () => {
+    it('refuses more choices than were asked for, stores none, and leaves them ticked', async () => {
       const { browser, attempt, item, action } = await atQuestion('multiple', 'single');
-      const page = await browser.submit(action, { choice: optionsOf(item).map(({ id }) => id) });
+      const all = optionsOf(item).map(({ id }) => id);
+      const page = await browser.submit(action, { choice: all });
       expect(page.status).to.equal(422);
+      for (const id of all) expect(page.text).to.match(new RegExp(`value="${id}"[^>]* checked`));
       expect(plain(page.text)).to.include(said('question.problem.too-many'));
       expect(await stored(attempt)).to.deep.equal([]);
     });
