@@ -10,6 +10,7 @@ import { confirmedName } from '../../learning/naming.js';
 import { newId } from '../../lib/ids.js';
 import { findOrganisation, type OrganisationFacts } from '../../organisations/memberships.js';
 import { passedResults } from '../../quizzes/attempts/attempts.js';
+import { cutScore } from '../../quizzes/item-analysis/figures/cut-score.js';
 import { quizOf } from '../../quizzes/quiz.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { randomPlace } from '../status-lists/status-lists.js';
@@ -105,11 +106,21 @@ export async function moduleResults(
 export const requiredQuizzes = ({ snapshot }: PublishedCourse): RequiredQuiz[] =>
   [...snapshot.modules.map(({ slug }) => slug), FINAL].flatMap(name => requiredQuiz(snapshot, name) ?? []);
 
+/** What one of those quizzes asks for; `isProvisional`: no panel has set its pass mark yet. */
+interface RequiredQuestions {
+  readonly title: string;
+  readonly pass: number;
+  readonly draw: number;
+  readonly isProvisional: boolean;
+}
+
 /** How many questions of how many each of those quizzes asks for. It is shown to people, and never signed or stored. */
-export const requiredQuestions = (course: PublishedCourse): { title: string; pass: number; draw: number }[] =>
+export const requiredQuestions = (course: PublishedCourse): RequiredQuestions[] =>
   requiredQuizzes(course).flatMap(({ id, title }) => {
     const rules = quizOf(course.snapshot, id);
-    return rules ? [{ title, pass: rules.pass, draw: rules.draw }] : [];
+    if (!rules) return [];
+    const { pass, draw } = rules;
+    return [{ title, pass, draw, isProvisional: cutScore(rules).borderline === null }];
   });
 
 function requiredQuiz(snapshot: CourseSnapshot, name: string): RequiredQuiz | null {

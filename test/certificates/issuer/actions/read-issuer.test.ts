@@ -71,6 +71,8 @@ describe('what machines read about the issuer', () => {
     expect(page.headers.get('cache-control')).to.equal('no-store');
     const text = plain(page.text);
     expect(text).to.include(plain(snapshot.criteria)).and.include(said('achievement.notApproved'));
+    // No question of the built-in courses has been judged by a panel.
+    expect(page.text).to.include('data-provisional');
     for (const { name } of snapshot.supports ?? []) expect(text).to.include(plain(name));
     for (const { id, title } of certificate.facts.modules) {
       const asked = quizOf(snapshot, id);
