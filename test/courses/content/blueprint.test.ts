@@ -136,6 +136,36 @@ describe('the case of a final', () => {
     expect(forCabin('')).to.have.length(1);
   });
 
+  /** A final that names three cases, with these roles. */
+  const three = (jobs: string, ...roles: string[]): Files => {
+    const one = withFinal('objective: M2-O1\n');
+    const texts = roles.map((more, n) => [
+      `final/scenarios/EX-S${n + 1}.yaml`,
+      one['final/scenarios/EX-S1.yaml']?.replace('id: EX-S1\n', `id: EX-S${n + 1}\n${more}`) ?? '',
+    ]);
+    const asking = `${course}${jobs}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S2, EX-S3] }\n`;
+    return { ...one, ...(Object.fromEntries(texts) as Files), [courseFile]: asking };
+  };
+
+  it('suits a learner of the course', () => {
+    const found = (jobs: string) =>
+      problems(three(jobs, '', '', 'roles: [patrol]\n')).filter(problem => problem.includes('EX-S3'));
+    expect(found('jobs: [cabin]\n')).to.deep.equal([
+      `${courseFile} EX-S3 suits none of the jobs of volunteers.`,
+    ]);
+    expect(found('jobs: [cabin, border]\n')).to.deep.equal([]);
+    expect(found('')).to.have.length(1);
+  });
+
+  it('is one of two for every job where the final has three', () => {
+    const found = (...roles: string[]) =>
+      problems(three('jobs: [cabin, school]\n', ...roles)).filter(problem => problem.includes('cases suits'));
+    expect(found('', 'roles: [driver]\n', 'roles: [driver]\n')).to.deep.equal([
+      `${courseFile} Only one of the cases suits learners of the family care.`,
+    ]);
+    expect(found('', 'roles: [driver]\n', 'roles: [driver, faith]\n')).to.deep.equal([]);
+  });
+
   it('should be one of three, one of which needs no report', () => {
     const found = (tree: Files) =>
       checkContent(sound(tree), { now: 0 })
@@ -149,31 +179,26 @@ describe('the case of a final', () => {
     expect(found({ ...calm, 'final/scenarios/EX-S1.yaml': quiet }))
       .to.include(few)
       .and.not.include(alarm);
-    const three = [1, 2, 3].map(n => [
+    const files = [1, 2, 3].map(n => [
       `final/scenarios/EX-S${n}.yaml`,
       calm['final/scenarios/EX-S1.yaml']?.replace('EX-S1', `EX-S${n}`) ?? '',
     ]);
     const all = `${course}final: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S2, EX-S3] }\n`;
-    expect(found({ ...calm, ...(Object.fromEntries(three) as Files), [courseFile]: all }))
+    expect(found({ ...calm, ...(Object.fromEntries(files) as Files), [courseFile]: all }))
       .to.include(alarm)
       .and.not.include(few);
   });
 
   it('should be one of three for each family of the jobs that the course asks for', () => {
-    const calm = withFinal('objective: M2-O1\n');
-    const texts = ['', 'roles: [driver]\n', 'roles: [ticket]\n'].map((more, n) => [
-      `final/scenarios/EX-S${n + 1}.yaml`,
-      calm['final/scenarios/EX-S1.yaml']?.replace('id: EX-S1\n', `id: EX-S${n + 1}\n${more}`) ?? '',
-    ]);
-    const asking = `${course}jobs: [cabin, school, ticket]\nfinal: { draw: 1, pass: 1, minCritical: 0, scenarios: [EX-S1, EX-S2, EX-S3] }\n`;
-    const tree = { ...calm, ...(Object.fromEntries(texts) as Files), [courseFile]: asking };
+    const jobs = 'jobs: [cabin, school, ticket]\n';
+    const tree = three(jobs, '', 'roles: [driver, school]\n', 'roles: [ticket]\n');
     const found = checkContent(sound(tree), { now: 0 })
       .warnings.filter(({ problem }) => problem.includes(' of 3 cases'))
       .map(({ problem }) => problem);
     expect(found).to.deep.equal(
       [
         [2, 'ride'],
-        [1, 'care'],
+        [2, 'care'],
         [2, 'counter'],
       ].map(([count, family]) => `The final has ${count} of 3 cases for ${family}.`),
     );

@@ -120,8 +120,8 @@ function shareFaults({ final, modules }: Course, at: At): Fault[] {
   ];
 }
 
-/** The cases of a final must exist, each on an objective that the course teaches. */
-function caseFaults({ final, modules }: Course, content: LoadedContent, at: At): Fault[] {
+/** The cases of a final must exist, each on an objective that the course teaches and for some of its learners. */
+function caseFaults({ slug, jobs, final, modules }: Course, content: LoadedContent, at: At): Fault[] {
   const taught = content.modules
     .filter(({ slug }) => modules.some(({ module }) => module === slug))
     .flatMap(({ module }) => module.value.objectives.map(({ id }) => id));
@@ -131,24 +131,32 @@ function caseFaults({ final, modules }: Course, content: LoadedContent, at: At):
       return [at(path, `The case ${named} is named twice.`, 'Name each case once.')];
     const scenario = content.final?.scenarios.find(({ value }) => value.id === named)?.value;
     if (!scenario) return [at(path, `The case ${named} does not exist.`, 'Name one of final/scenarios/.')];
+    if (!familiesAmong(jobs).some(family => suits(scenario, family))) {
+      const whose = jobs
+        ? `none of the jobs of ${slug}`
+        : `none of the learners of ${slug}, which asks for no job`;
+      return [at(path, `${named} suits ${whose}.`, 'Name another case, or change its roles.')];
+    }
     if (taught.includes(scenario.objective ?? '')) return [];
     const problem = `The case ${named} is on ${scenario.objective ?? 'no objective'}, which this course does not teach.`;
     return [at(path, problem, 'Name another case, or add the module.')];
   });
 }
 
-/** Where a final ends with a case, every job that the course asks for has one. */
+/** A final with this many cases has two for everybody: the next try never brings the last one's again. */
+const MANY_CASES = 3;
+
+/** Where a final ends with a case, every job that the course asks for has one, and two where there are three. */
 function jobsWithoutCase({ final, jobs }: Course, content: LoadedContent, at: At): Fault[] {
   const cases = (content.final?.scenarios ?? []).map(({ value }) => value);
   const named = cases.filter(({ id }) => final?.scenarios?.includes(id));
   if (named.length === 0) return [];
-  return familiesAmong(jobs)
-    .filter(family => !named.some(each => suits(each, family)))
-    .map(family =>
-      at(
-        ['final', 'scenarios'],
-        `None of the cases suits ${family ? `learners of the family ${family}` : 'every job'}.`,
-        'Name one that does, or leave out its roles.',
-      ),
-    );
+  const wanted = named.length < MANY_CASES ? 1 : 2;
+  return familiesAmong(jobs).flatMap(family => {
+    const own = named.filter(each => suits(each, family)).length;
+    if (own >= wanted) return [];
+    const whom = family ? `learners of the family ${family}` : 'every job';
+    const problem = own === 0 ? `None of the cases suits ${whom}.` : `Only one of the cases suits ${whom}.`;
+    return [at(['final', 'scenarios'], problem, 'Name one that does, or leave out its roles.')];
+  });
 }
