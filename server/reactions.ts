@@ -37,6 +37,7 @@ import { remindOfHotlines } from './notifications/hotlines-due.js';
 import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade, REGRADE_JOB } from './quizzes/regrading/applying/apply.js';
+import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
 import type { Reaction, Routine } from './worker.js';
 
@@ -154,6 +155,8 @@ export function createReactions(deps: ReactionDeps): Reaction[] {
     notice('attempt.regraded', 'mail.result-changed', async event => {
       const { attemptId, userId, change } = event.payload;
       if (change !== 'passed' && change !== 'withdrawn') return;
+      // Nothing follows from practice: its page says what was corrected, and no mail is needed.
+      if (await isOfPractice(attemptId)) return;
       const link = `${baseUrl}/attempts/${attemptId}`;
       await mail('result-changed', event, userId, { link, change, date: formatDate(event.createdAt, place) });
     }),
