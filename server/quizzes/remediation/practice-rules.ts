@@ -1,9 +1,8 @@
 import { rows } from '../../db/rows.js';
 import { columns, notNull, sql } from '../../db/sql.js';
 import { PracticeRun } from '../../learning/tables.js';
-import type { GradedForm } from '../quiz.js';
 import { Attempt, RemediationPractice } from '../tables.js';
-import { missedRules } from './rules.js';
+import { missedIn } from './missed-rules.js';
 
 const MISSED = sql`select ${columns(Attempt, 'a', 'id')}, ${notNull(columns(Attempt, 'a', 'result'))}
   from ${PracticeRun} p join ${Attempt} a on a.cycle_id = p.cycle_id and a.quiz = p.quiz
@@ -19,8 +18,7 @@ const DONE = sql`select ${columns(RemediationPractice, 'r', 'attemptId', 'rule')
 export async function rulesLeftOfPractice(cycleId: string): Promise<ReadonlyMap<string, string>> {
   const lastMissed = new Map<string, string>();
   for (const { id, result } of await rows(MISSED, [cycleId]))
-    for (const rule of missedRules({ slots: JSON.parse(result) as GradedForm['slots'] }))
-      lastMissed.set(rule, id);
+    for (const rule of missedIn(result)) lastMissed.set(rule, id);
   if (lastMissed.size === 0) return lastMissed;
   for (const { attemptId, rule } of await rows(DONE, [cycleId]))
     if (lastMissed.get(rule) === attemptId) lastMissed.delete(rule);

@@ -5,10 +5,10 @@ import type { WebDeps } from '../../http/deps.js';
 import { typed } from '../../http/forms.js';
 import { spoken } from '../../i18n/spoken.js';
 import { loadAttempt } from '../attempts/routes-load.js';
-import { resultOf } from '../attempts/submit.js';
 import { finishRemediation, practisedRules } from './completions.js';
 import { remediationListValues, ruleValues } from './remediation-page.js';
-import { firstItem, missedRules, remediationOf, type PracticeItem } from './rules.js';
+import { rulesMissedAt } from './missed-rules.js';
+import { firstItem, remediationOf, type PracticeItem } from './rules.js';
 
 /** The safety rules that an attempt missed, to be practised. Nothing is scored. */
 export async function showRemediation({ show }: WebDeps, req: Request, res: Response): Promise<void> {
@@ -54,7 +54,7 @@ const missing = ({ id, options }: PracticeItem) => ({
 async function load(req: Request) {
   const { attempt, quiz, course } = await loadAttempt(req);
   if (attempt.passed !== false) throw new NotFound();
-  const missed = missedRules(await resultOf(attempt, quiz)).filter(rule => quiz.remediated.has(rule));
+  const missed = (await rulesMissedAt(attempt.id)).filter(rule => quiz.remediated.has(rule));
   const rules = missed.flatMap(rule => remediationOf(course.snapshot, rule) ?? []);
   if (rules.length === 0) throw new NotFound();
   return { attempt, course: course.snapshot, rules, isPractice: quiz.practice === true };

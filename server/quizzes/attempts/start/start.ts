@@ -9,11 +9,10 @@ import { newId } from '../../../lib/ids.js';
 import { attemptGrants } from '../extra-attempts.js';
 import { isLimited, standing, timeLimit, type Standing } from '../limits.js';
 import { metElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
-import { resultOf } from '../submit.js';
 import { allowanceOf } from '../time/extra-time.js';
 import { newForm } from '../../quiz.js';
 import { Attempt } from '../../tables.js';
-import { missedRules } from '../../remediation/rules.js';
+import { rulesMissedAt } from '../../remediation/missed-rules.js';
 import { practisedRules } from '../../remediation/completions.js';
 import { rulesLeftOfPractice } from '../../remediation/practice-rules.js';
 
@@ -58,7 +57,7 @@ async function rulesFromPractice(
 /** The safety rules that the last attempt missed and that are not practised yet. */
 async function rulesLeft(last: AttemptFacts | undefined, quiz: Quiz): Promise<string[]> {
   if (last?.passed !== false || quiz.remediated.size === 0) return [];
-  const missed = missedRules(await resultOf(last, quiz)).filter(rule => quiz.remediated.has(rule));
+  const missed = (await rulesMissedAt(last.id)).filter(rule => quiz.remediated.has(rule));
   if (missed.length === 0) return [];
   const done = await practisedRules(last.id);
   return missed.filter(rule => !done.has(rule));

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { inTransaction } from '../../../../server/db/transaction.js';
+import { record } from '../../../../server/events/record.js';
 import { moduleResults } from '../../../../server/certificates/lifecycle/award.js';
 import { isComplete } from '../../../../server/learning/completion.js';
 import { confirmName } from '../../../../server/learning/naming.js';
@@ -12,7 +14,7 @@ import { linksIn } from '../../../../server/smoke/client.js';
 import { rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { plain, send } from '../../../support/pages.js';
 import { readyToPractise, TRACK, WORK } from '../../../support/quizzes/practice-course.js';
-import { count, rows } from '../../../support/rows.js';
+import { count, rows, write } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
 import { freshCycle, MODULE, quizIn, takeQuiz, workThrough } from '../../../support/walk.js';
 import { ownWorld, world } from '../../../support/world.js';
@@ -110,6 +112,50 @@ describe('a practice quiz', () => {
     expect((await rulesLeftOfPractice(cycle.id)).size).to.equal(0);
     expect((await standingAt(cycle.id, final, [], Date.now())).mayStart).to.equal(true);
     expect((await browser.get(home)).text).to.include('data-next="quiz"');
+  });
+
+  it('has a page for each rule that holds up the final, however a later release would grade', async () => {
+    const ready = await readyToPractise();
+    const { browser, cycle } = ready;
+    const { id } = await take(ready, MODULE, wrongAnswer);
+    await take(ready, TRACK);
+    const before = await rulesLeftOfPractice(cycle.id);
+    const rule = ready.course.snapshot.remediation?.find(each => !before.has(each.rule))?.rule ?? '';
+    // An earlier release held that this answer broke another rule.
+    const slots = [{ itemId: 'M1-001', critical: false, points: 0, unsafe: [rule] }];
+    await write('update attempts set result = $1 where id = $2', [JSON.stringify(slots), id]);
+    const left = await rulesLeftOfPractice(cycle.id);
+    expect([...left]).to.deep.equal([[rule, id]]);
+    for (const page of [`/attempts/${id}/remediation`, `/attempts/${id}/remediation/${rule}`])
+      expect((await browser.get(page)).status, page).to.equal(200);
+  });
+
+  it('sends no mail when a ruling changes its result: nothing follows from it', async () => {
+    const ready = await readyToPractise();
+    const [practised, passed] = [await take(ready, MODULE), await take(ready, 'final')];
+    const mails = () =>
+      world()
+        .mailbox.to(ready.learner.email)
+        .map(({ subject }) => subject);
+    const changed = async ({ id }: { id: string }) => {
+      const { userId, cycleId, organisationId } = practised;
+      const payload = {
+        attemptId: id,
+        cycleId,
+        userId,
+        regradeId: id,
+        change: 'passed',
+        points: 1,
+        passed: true,
+      };
+      const by = { actorId: null, organisationId, now: Date.now() };
+      await inTransaction(() => record('attempt.regraded', payload, by));
+      await world().worker.drain();
+    };
+    await changed(practised);
+    expect(mails()).to.not.include(said('mail.subject.result-changed'));
+    await changed(passed);
+    expect(mails()).to.include(said('mail.subject.result-changed'));
   });
 
   it('leads to a certificate that names the final alone, whose form has two parts', async () => {
