@@ -28,24 +28,24 @@ const FILES = 6;
 const OF_EACH: Readonly<Record<string, Look>> = {
   'is right HTML': (_, { html }) => htmlFaults(html),
   'is light': (_, sight) => weight(sight),
-  'can be used by all': accessibilityFaults,
   'has its way out in its place': wayOutFaults,
   'helps when it refuses a form': helps,
 };
 
 /** Asked of each page once, and of every scene with a part that is new: it depends on what stands beside what. */
 const OF_PAGES = (isContent: (text: string) => boolean): Readonly<Record<string, Look>> => ({
+  'can be used by all': accessibilityFaults,
   'is whole on paper': onPaper,
   'fits, narrow and wide': fits,
   'fits when letters, words and lines stand further apart': fitsSpaced,
   'fits when the text is twice as large': fitsLarge,
   'leaves room to read when it is enlarged': leavesRoomAtLeast,
   'fits in a longer language, and has no English that should not be there': longer(isContent),
-  'reads from right to left': mirrored,
 });
 
-/** Asked wherever a part is new: a part has the same colours on all pages. */
+/** Asked wherever a part is new: a part has the same colours on all pages, and turns with the line on all of them. */
 const OF_PARTS: Readonly<Record<string, Look>> = {
+  'reads from right to left': mirrored,
   'can be used in the dark, on a narrow screen': inTheDark,
   'keeps its edges in forced colours': inForcedColours,
 };

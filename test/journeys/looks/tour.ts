@@ -20,9 +20,6 @@ export interface Report {
   readonly faults: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Visits that go on at the same time: the server waits for the browser, and the browser for the server. */
-const AT_ONCE = 2;
-
 /** What a scene that cuts the connection, or shows an error page of ours, leaves in the log of the browser. */
 const MEANT = /status of 50[03]/;
 
@@ -31,7 +28,8 @@ export const SEEN = 'is seen';
 
 /**
  * Comes to each scene once, and takes the looks there: loading a page and making its people costs more than a look. Which
- * looks it takes depends on what was new on the page in the same visits, whose scenes always come in the same order.
+ * looks it takes depends on what was new on the page, so one scene comes after the other, always in the same order: two
+ * visits at the same time would each meet as new what the other has seen.
  */
 export async function tour(
   scenes: readonly Scene[],
@@ -41,42 +39,33 @@ export async function tour(
   const faults = new Map<string, string[]>([SEEN, ...Object.keys(looksAt('part'))].map(name => [name, []]));
   const note = (look: string, scene: string, fault: string) => faults.get(look)?.push(`${scene}: ${fault}`);
 
-  const visits = async (people: readonly Scene[][]): Promise<void> => {
-    const noveltyIn = noveltyOf();
-    const see = async (page: Page, scene: Scene): Promise<void> => {
-      const sight = await arrive(page, scene);
-      sights.push(sight);
-      for (const [name, look] of Object.entries(looksAt(noveltyIn(sight))))
-        for (const fault of await look(page, sight)) note(name, scene.name, fault);
-    };
-    for (const own of people) {
-      // What a worker takes from the device is not packed; here it is weighed as it travels.
-      const { page, expectQuiet, close } = await visit(own[0]?.as ?? null, { serviceWorkers: 'block' });
-      for (const scene of own) {
-        await see(page, scene).catch((fault: Error) => note(SEEN, scene.name, fault.message));
-        await page.unrouteAll();
-      }
-      try {
-        expectQuiet(MEANT);
-      } catch (fault) {
-        note(SEEN, own.map(({ name }) => name).join(', '), (fault as Error).message);
-      }
-      await close();
-    }
+  const noveltyIn = noveltyOf();
+  const see = async (page: Page, scene: Scene): Promise<void> => {
+    const sight = await arrive(page, scene);
+    sights.push(sight);
+    for (const [name, look] of Object.entries(looksAt(noveltyIn(sight))))
+      for (const fault of await look(page, sight)) note(name, scene.name, fault);
   };
-  await Promise.all(dealt(scenes).map(visits));
+  for (const own of byPerson(scenes)) {
+    // What a worker takes from the device is not packed; here it is weighed as it travels.
+    const { page, expectQuiet, close } = await visit(own[0]?.as ?? null, { serviceWorkers: 'block' });
+    for (const scene of own) {
+      await see(page, scene).catch((fault: Error) => note(SEEN, scene.name, fault.message));
+      await page.unrouteAll();
+    }
+    try {
+      expectQuiet(MEANT);
+    } catch (fault) {
+      note(SEEN, own.map(({ name }) => name).join(', '), (fault as Error).message);
+    }
+    await close();
+  }
   return { sights, faults };
 }
 
-/** The scenes of each person in their order, dealt out so that each hand has about the same number of scenes. */
-function dealt(scenes: readonly Scene[]): Scene[][][] {
-  const people = [...new Set(scenes.map(({ as }) => as))]
-    .map(person => scenes.filter(({ as }) => as === person))
-    .sort((one, other) => other.length - one.length);
-  const hands = Array.from({ length: AT_ONCE }, (): Scene[][] => []);
-  for (const own of people) hands.sort((one, other) => one.flat().length - other.flat().length)[0]?.push(own);
-  return hands;
-}
+/** The scenes of each person, in their order. */
+const byPerson = (scenes: readonly Scene[]): Scene[][] =>
+  [...new Set(scenes.map(({ as }) => as))].map(person => scenes.filter(({ as }) => as === person));
 
 async function arrive(page: Page, scene: Scene): Promise<Sight> {
   const answers: Response[] = [];
