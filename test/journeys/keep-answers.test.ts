@@ -6,7 +6,7 @@ import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import type { Answer } from '../../server/questions/answer.js';
 import type { Item } from '../../server/questions/item.js';
 import { signedIn } from '../support/people.js';
-import { attemptWith, enrolled, quizIn, readLessons } from '../support/walk.js';
+import { attemptWith, enrolled, quizIn, readLessons, withFirstCase } from '../support/walk.js';
 import { count, write } from '../support/rows.js';
 import { rightAnswer, wrongAnswer } from '../support/answers.js';
 import { send } from '../support/pages.js';
@@ -147,7 +147,7 @@ describe('an answer that is being sent', function () {
   it('to a case is saved once, too, and the case continues from there', async () => {
     const learner = await signedIn();
     const cycle = await enrolled(learner, 'volunteers');
-    const { id, form } = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+    const { id, form } = await startAttempt(cycle, withFirstCase(await quizIn(cycle, 'final')), Date.now());
     const open = await visit(learner.browser);
     const { page } = open;
     await page.goto(`/attempts/${id}/questions/${form.length}`);

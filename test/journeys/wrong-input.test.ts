@@ -4,7 +4,7 @@ import type { Item } from '../../server/questions/item.js';
 import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
 import { ada, signedIn } from '../support/people.js';
 import { atRows } from '../support/quizzes/row-items.js';
-import { attemptWith, enrolled, quizIn, readLessons } from '../support/walk.js';
+import { attemptWith, enrolled, quizIn, readLessons, withFirstCase } from '../support/walk.js';
 import { rightAnswer } from '../support/answers.js';
 import { keyboard } from './browsing/hand.js';
 import { inspect } from './looks/inspect.js';
@@ -250,7 +250,7 @@ describe('wrong input', () => {
 async function beforeCases(): Promise<{ open: Visit; practice: string; exam: string }> {
   const learner = await ada();
   const cycle = await enrolled(learner, 'volunteers');
-  const { id, form } = await startAttempt(cycle, await quizIn(cycle, 'final'), Date.now());
+  const { id, form } = await startAttempt(cycle, withFirstCase(await quizIn(cycle, 'final')), Date.now());
   return {
     open: await visit(learner.browser),
     practice: `/learning/${cycle.id}/modules/foundations/case`,

@@ -8,20 +8,20 @@ import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js
 import { caseOfForm, isCase } from '../../../../server/quizzes/quiz.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { ada } from '../../../support/people.js';
-import { almostThrough, answerAll, enrolled, quizIn } from '../../../support/walk.js';
+import { almostThrough, answerAll, enrolled, quizIn, withFirstCase } from '../../../support/walk.js';
 import { count } from '../../../support/rows.js';
 import { rightAnswer } from '../../../support/answers.js';
 
 /** The course whose final these tests take. */
 export const COURSE = 'volunteers';
 
-/** A learner at the case of an open final, its questions answered or not. */
+/** A learner at the first case of an open final, which may draw others too; its questions answered or not. */
 export async function atCase({ answer = rightAnswer, isReady = false } = {}) {
   const learner = await ada();
   const cycle = await enrolled(learner, COURSE);
   if (isReady) await almostThrough(cycle, ['final']);
   const quiz = await quizIn(cycle, 'final');
-  const attempt = await startAttempt(cycle, quiz, Date.now());
+  const attempt = await startAttempt(cycle, withFirstCase(quiz), Date.now());
   const scenario = caseOfForm(quiz, attempt.form);
   if (!scenario) throw new Error('The final has no case');
   const slot = attempt.form.findIndex(drawn => isCase(quiz, drawn)) + 1;

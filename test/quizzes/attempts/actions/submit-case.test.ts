@@ -10,7 +10,7 @@ import { course } from '../../../support/walk.js';
 import { plain } from '../../../support/pages.js';
 import { wrongAnswer } from '../../../support/answers.js';
 import { ownWorld, world } from '../../../support/world.js';
-import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf } from './at-case.js';
+import { atCase, choicesOf, COURSE, decisionWith, pathWith, secretsOf, type AtCase } from './at-case.js';
 
 const DAY = 86_400_000;
 
@@ -165,20 +165,31 @@ describe('submitting a final with its case', () => {
       .and.not.include(said('result.caseHeading', { title: '' }));
   });
 
-  it('may be tried again: the case is the same, its choices in another order', async () => {
+  it('may be tried again, with a case that was not met yet', async () => {
     const open = await atCase({ isReady: true });
     const words = plain((await open.finish([])).text);
-    expect(words).to.include(said('result.differentAndCase'));
-    const orders = [];
-    let now = Date.now();
-    for (let n = 0; n < 6; n += 1) {
-      // By then, no earlier try counts any more.
-      now += 8 * DAY;
-      const again = await startAttempt(open.cycle, open.quiz, now);
-      orders.push(again.form.at(-1)?.optionOrder.join('') ?? '');
-      expect(again.form.at(-1)?.itemId).to.equal(open.scenario.id);
-      await write('update attempts set submitted_at = $1 where id = $2', [now, again.id]);
-    }
-    expect(new Set(orders).size).to.be.greaterThan(1);
+    expect(words).to.include(said('result.differentAndOtherCase'));
+    const slots = await casesTriedAfter(open, open.quiz, open.quiz.scenarios.length - 1);
+    const met = [open.scenario.id, ...slots.map(slot => slot?.itemId)];
+    expect(met).to.have.members(open.quiz.scenarios.map(({ id }) => id));
+  });
+
+  it('may be tried again where there is one case: it is the same, its choices in another order', async () => {
+    const open = await atCase({ isReady: true });
+    await open.finish([]);
+    const slots = await casesTriedAfter(open, { ...open.quiz, scenarios: [open.scenario] }, 6);
+    expect(new Set(slots.map(slot => slot?.itemId))).to.deep.equal(new Set([open.scenario.id]));
+    expect(new Set(slots.map(slot => slot?.optionOrder.join(''))).size).to.be.greaterThan(1);
   });
 });
+
+/** The slots of the case in so many more tries, none of which counts any more when the next begins. */
+async function casesTriedAfter({ cycle }: AtCase, quiz: AtCase['quiz'], tries: number) {
+  const slots = [];
+  for (let now = Date.now() + 8 * DAY; slots.length < tries; now += 8 * DAY) {
+    const { id, form } = await startAttempt(cycle, quiz, now);
+    slots.push(form.at(-1));
+    await write('update attempts set submitted_at = $1 where id = $2', [now, id]);
+  }
+  return slots;
+}
