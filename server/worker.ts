@@ -3,10 +3,10 @@ import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
 import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/job-lanes.js';
 import type { QueuedReaction } from './events/enqueue.js';
-import { fanOut } from './events/fan-out.js';
 import { eventOf } from './events/job-events.js';
+import { nextJobs } from './events/next-jobs.js';
 import { onNudge } from './events/nudge.js';
-import { claim, fail, finishJob, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
+import { fail, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
@@ -76,6 +76,8 @@ export function createWorker({
   const reactionsTo = (event: EventName) => byEvent.get(event) ?? [];
   /** The running jobs, by id. */
   const running = new Map<string, Running>();
+  /** Jobs that ran to their end, which is not written yet. */
+  let ended: ClaimedJob[] = [];
   let working: Promise<void> | null = null;
   let waiters: Waiter[] = [];
   /** Counts what makes another pass necessary: a nudge, a request, the end of a job. */
@@ -102,8 +104,7 @@ export function createWorker({
     do {
       seen = requests;
       const idle = laneNames.filter(lane => jobsIn(lane) === 0);
-      while ((await fanOut(reactionsTo, clock())) > 0);
-      const begun = await fillLanes();
+      const begun = await beginJobs();
       answer(
         seen,
         idle.filter(lane => !begun.has(lane)),
@@ -115,19 +116,34 @@ export function createWorker({
 
   const jobsIn = (lane: Lane) => [...running.values()].filter(({ job }) => job.lane === lane).length;
 
-  /** Start jobs where there is room. Returns the lanes in which something was due. */
-  async function fillLanes(): Promise<Set<Lane>> {
+  /** Write down what ended, and start jobs where there is room. Returns the lanes in which something began. */
+  async function beginJobs(): Promise<Set<Lane>> {
     const begun = new Set<Lane>();
-    for (const lane of laneNames) {
-      while (!stopped && jobsIn(lane) < LANES[lane]) {
-        const job = await claim(lane, clock());
-        if (!job) break;
-        begun.add(lane);
+    let hasMore: boolean;
+    do {
+      const next = await pass();
+      hasMore = next.hasMore;
+      for (const job of next.claimed) {
+        begun.add(job.lane);
         begin(job);
       }
-    }
+    } while (hasMore);
     return begun;
   }
+
+  async function pass() {
+    const written = ended;
+    ended = [];
+    try {
+      return await nextJobs({ ended: written, reactionsTo, roomIn, now: clock() });
+    } catch (fault) {
+      // What could not be written is written next time; at the latest its lease runs out, and it runs again.
+      ended = [...written, ...ended];
+      throw fault;
+    }
+  }
+
+  const roomIn = (lane: Lane) => (stopped ? 0 : LANES[lane] - jobsIn(lane));
 
   /** Answer those who asked before this pass, if nothing was running in their lanes and nothing was due. */
   function answer(seen: number, idle: readonly Lane[]): void {
@@ -145,7 +161,7 @@ export function createWorker({
     running.set(job.id, held);
     held.ended = runJob(held).finally(() => {
       running.delete(job.id);
-      request();
+      wake();
     });
   }
 
@@ -153,7 +169,7 @@ export function createWorker({
     const heart = setInterval(() => void renewLease(held.job, clock()).catch(logFault), LEASE / 3);
     try {
       await withinTime(inLane(READS[held.job.lane], () => perform(held.job)));
-      await finishJob(held.job, clock());
+      ended.push(held.job);
     } catch (thrown) {
       const { job } = held;
       const failure = failureOf(thrown);
@@ -233,7 +249,10 @@ export function createWorker({
     drain: () => settled(laneNames),
     settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
     start() {
-      forgetNudge = onNudge(wake);
+      forgetNudge = onNudge(event => {
+        // What nothing reacts to waits for the next time that there is something to do.
+        if (event === undefined || byEvent.has(event)) wake();
+      });
       timer = setInterval(poll, POLL);
       poll();
     },

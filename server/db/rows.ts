@@ -60,6 +60,13 @@ export async function insertOnce<T extends Table>(table: T, values: NewRow<T>): 
   return (await rows({ text: `${text} on conflict do nothing returning 1 as made` }, params)).length > 0;
 }
 
+/** Insert those of several rows, with one statement, that no unique key of the table holds already. As `insertAll` otherwise. */
+export async function insertAllOnce<T extends Table>(table: T, all: readonly NewRow<T>[]): Promise<void> {
+  if (all.length === 0) return;
+  const { text, params } = insertion(table, all);
+  await rows({ text: `${text} on conflict do nothing` }, params);
+}
+
 function insertion(table: Table, all: readonly object[]): { text: string; params: Param[] } {
   const names = Object.keys(all[0] ?? {});
   const places = all.map((_, at) => `(${parameters(names.length, at * names.length + 1).text})`);

@@ -71,5 +71,10 @@ export const parameters = (count: number, first = 1): Sql => ({
   text: Array.from({ length: count }, (_, at) => `$${first + at}`).join(', '),
 });
 
+/** Selects whose rows are alike, as one. */
+export const unionAll = <R>(selects: readonly Sql<R>[]): Sql<R> => ({
+  text: selects.map(({ text }) => text).join(' union all '),
+});
+
 const selected = (table: Table, alias: string, name: string, read: string): string =>
   `${alias}.${columnIn(table, name)} as "${read}"`;

@@ -1,5 +1,4 @@
-import { rows } from '../db/rows.js';
-import { sql } from '../db/sql.js';
+import { insertAllOnce } from '../db/rows.js';
 import { newId } from '../lib/ids.js';
 import type { Lane } from './job-lanes.js';
 import { Job } from './tables.js';
@@ -12,29 +11,34 @@ export interface QueuedReaction {
   readonly isAwaited?: boolean;
 }
 
-const ENQUEUE = sql`insert into ${Job} (id, reaction, event_seq, lane, rank, dedupe_key, state, run_at, created_at)
-  values ($1, $2, $3, $4, $5, $6, 'ready', $7, $7) on conflict (dedupe_key) do nothing`;
-
-/**
- * Put a job in the queue, due at `now` (ms). A second job with the same key changes nothing. What somebody is waiting for
- * goes before everything else in its lane. Joins the transaction.
- */
-export async function enqueue(job: {
-  reaction: string;
-  eventSeq?: number;
-  lane: Lane;
-  dedupeKey: string;
-  isAwaited?: boolean;
-  now: number;
-}): Promise<void> {
-  const { reaction, eventSeq = null, lane, dedupeKey, isAwaited = false, now } = job;
-  await rows(ENQUEUE, [newId(), reaction, eventSeq, lane, isAwaited ? 0 : 1, dedupeKey, now]);
+/** A job to put in the queue. */
+export interface NewJob {
+  readonly reaction: string;
+  readonly eventSeq?: number;
+  readonly lane: Lane;
+  readonly dedupeKey: string;
+  readonly isAwaited?: boolean;
 }
 
-/** Put the one job of a reaction to an event in the queue. Joins the transaction. */
-export const enqueueReaction = (
-  { name, lane, isAwaited = false }: QueuedReaction,
-  eventSeq: number,
-  now: number,
-): Promise<void> =>
-  enqueue({ reaction: name, eventSeq, lane, isAwaited, dedupeKey: `${name}:${eventSeq}`, now });
+/**
+ * Put jobs in the queue, due at `now` (ms). A second job with the same key changes nothing. What somebody is waiting for goes
+ * before everything else in its lane. Joins the transaction.
+ */
+export const enqueueAll = (jobs: readonly NewJob[], now: number): Promise<void> =>
+  insertAllOnce(
+    Job,
+    jobs.map(({ reaction, eventSeq = null, lane, dedupeKey, isAwaited = false }) => ({
+      id: newId(),
+      ...{ reaction, eventSeq, lane, rank: isAwaited ? 0 : 1, dedupeKey },
+      ...{ state: 'ready', runAt: now, createdAt: now },
+    })),
+  );
+
+/** Put one job in the queue. */
+export const enqueue = ({ now, ...job }: NewJob & { now: number }): Promise<void> => enqueueAll([job], now);
+
+/** The one job of a reaction to an event. */
+export const jobOf = ({ name, lane, isAwaited = false }: QueuedReaction, eventSeq: number): NewJob => ({
+  ...{ reaction: name, eventSeq, lane, isAwaited },
+  dedupeKey: `${name}:${eventSeq}`,
+});

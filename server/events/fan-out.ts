@@ -1,48 +1,56 @@
 import { row, rows } from '../db/rows.js';
-import { as, columns, sql } from '../db/sql.js';
+import { as, columns, renamed, sql } from '../db/sql.js';
 import { text } from '../db/table.js';
-import { inTransaction, toHold } from '../db/transaction.js';
+import { inTransaction } from '../db/transaction.js';
 import type { EventName } from './event-payloads.js';
-import { enqueueReaction, type QueuedReaction } from './enqueue.js';
+import { enqueueAll, jobOf, type NewJob, type QueuedReaction } from './enqueue.js';
 import { Event, EventCursor, Job } from './tables.js';
 
 const CURSOR = sql`select ${columns(EventCursor, 'c', 'seq')} from ${EventCursor} c where name = 'reactions'`;
 
-const HAS_UNREAD = sql`select 1 as found from ${EventCursor} where name = 'reactions'
-  and seq < (select seq from ${Event} order by seq desc limit 1)`;
+const UNREAD = sql`select ${renamed(EventCursor, 'c', { read: 'seq' })}, ${columns(Event, 'e', 'seq')},
+    e.name ${as('name', text<EventName>())}
+  from ${EventCursor} c join ${Event} e on e.seq > c.seq where c.name = 'reactions' order by e.seq limit $1`;
 
-const UNREAD = sql`select ${columns(Event, 'e', 'seq')}, e.name ${as('name', text<EventName>())}
-  from ${Event} e where e.seq > $1 order by e.seq limit $2`;
+const MOVE_CURSOR = sql`update ${EventCursor} set seq = $1 where name = 'reactions' and seq = $2
+  returning ${columns(EventCursor, 'event_cursors', 'seq')}`;
 
-const MOVE_CURSOR = sql`update ${EventCursor} set seq = $1 where name = 'reactions'`;
+/** What there is to react to, by the name of an event. */
+export type ReactionsTo = (name: EventName) => readonly QueuedReaction[];
 
-/**
- * Turn events that have not been read yet into jobs, one for each reaction. `seq` has no gaps and is assigned under a
- * lock, so the cursor misses nothing. Returns how many events were read, at most `batch`.
- */
-export async function fanOut(
-  reactionsTo: (name: EventName) => readonly QueuedReaction[],
-  now: number,
-  batch = 200,
-): Promise<number> {
-  // Most of the time there is nothing new, and looking must not take a turn from somebody who writes.
-  if (!(await row(HAS_UNREAD))) return 0;
-  return inTransaction(() => fanOutUnread(reactionsTo, now, batch));
+/** The first events that have not been turned into jobs. */
+export interface News {
+  /** The last event before them. */
+  readonly read: number;
+  readonly events: readonly { readonly seq: number; readonly name: EventName }[];
+  /** There may be more. */
+  readonly isFull: boolean;
 }
 
-async function fanOutUnread(
-  reactionsTo: (name: EventName) => readonly QueuedReaction[],
+/** Read what has not been turned into jobs yet, at most `batch` events. */
+export async function unreadNews(batch = 200): Promise<News> {
+  const events = await rows(UNREAD, [batch]);
+  return { read: events[0]?.read ?? 0, events, isFull: events.length === batch };
+}
+
+/** Is there anything to do about it? Events that nothing reacts to are left unread until there are many. */
+export const isNews = ({ events, isFull }: News, reactionsTo: ReactionsTo): boolean =>
+  isFull || events.some(({ name }) => reactionsTo(name).length > 0);
+
+/**
+ * Turn events into jobs, one for each reaction. `seq` has no gaps and is assigned under a lock, so the cursor misses
+ * nothing. Returns the jobs, or null where another worker was faster and nothing was done. Joins the transaction.
+ */
+export async function fanOut(
+  { read, events }: News,
+  reactionsTo: ReactionsTo,
   now: number,
-  batch: number,
-): Promise<number> {
-  const cursor = await row(sql`${CURSOR}${toHold()}`);
-  const events = await rows(UNREAD, [cursor?.seq ?? 0, batch]);
-  for (const { seq, name } of events) {
-    for (const reaction of reactionsTo(name)) await enqueueReaction(reaction, seq, now);
-  }
+): Promise<NewJob[] | null> {
   const last = events.at(-1);
-  if (last) await rows(MOVE_CURSOR, [last.seq]);
-  return events.length;
+  if (!last || !(await row(MOVE_CURSOR, [last.seq, read]))) return null;
+  const jobs = events.flatMap(({ seq, name }) => reactionsTo(name).map(reaction => jobOf(reaction, seq)));
+  await enqueueAll(jobs, now);
+  return jobs;
 }
 
 /** How far back `fanOutMissed` looks: this many events, and this long (ms). Done jobs are kept for longer. */
@@ -68,9 +76,13 @@ export async function fanOutMissed(
   for (const reaction of reactions) {
     const missed = await missedBy(reaction, read, now);
     found += missed.length;
-    await inTransaction(async () => {
-      for (const { seq } of missed) await enqueueReaction(reaction, seq, now);
-    });
+    if (missed.length === 0) continue;
+    await inTransaction(() =>
+      enqueueAll(
+        missed.map(({ seq }) => jobOf(reaction, seq)),
+        now,
+      ),
+    );
   }
   return found;
 }

@@ -15,7 +15,7 @@ export const retryNow = ({ id, lane }: Pick<OpenJob, 'id' | 'lane'>, now: number
   inTransaction(async () => {
     await rows(RETRY, [now, id]);
     await endLanePause(lane);
-    afterCommit(nudge);
+    afterCommit(() => nudge());
   });
 
 const RETRY_ALL = sql`update ${Job} set state = 'ready', run_at = $1
@@ -25,7 +25,7 @@ const RETRY_ALL = sql`update ${Job} set state = 'ready', run_at = $1
 export const retryAll = (reaction: string, now: number): Promise<void> =>
   inTransaction(async () => {
     await rows(RETRY_ALL, [now, reaction]);
-    afterCommit(nudge);
+    afterCommit(() => nudge());
   });
 
 const GIVE_UP = sql`update ${Job} set state = 'given-up', finished_at = $1

@@ -1,10 +1,10 @@
 import { database } from '../db/connect.js';
 import { row, rows } from '../db/rows.js';
-import { columns, sql, type Sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
+import { as, columns, sql, unionAll, type Sql } from '../db/sql.js';
+import { text, type Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { pauseAfter, waitAfter, type Failure } from './failures.js';
-import { pauseLane, resumeLane, type Lane } from './job-lanes.js';
+import { laneNames, pauseLane, resumeLane, type Lane } from './job-lanes.js';
 import { Job, JobLane } from './tables.js';
 
 /** A job that this worker holds. `attempts` counts this attempt; `eventSeq` is null for a routine. */
@@ -19,28 +19,36 @@ export type ClaimedJob = Readonly<
 export const LEASE = 60_000;
 
 /**
- * The first job of lane $2 at the time $1 (ms): what a dead worker left, then what somebody is waiting for, then the rest.
+ * The first job of a lane at the time $1 (ms): what a dead worker left, then what somebody is waiting for, then the rest.
  * Three queries, each answered from the index; a single one with `or` would sort the whole queue each time.
  */
-const first = (locked: Sql): Sql => sql`coalesce(
-    (select id from ${Job} where state = 'running' and lane = $2 and lease_until < $1
+const first = (lane: Sql, locked: Sql): Sql => sql`coalesce(
+    (select id from ${Job} where state = 'running' and lane = ${lane} and lease_until < $1
      order by rank, run_at, created_at limit 1${locked}),
-    (select id from ${Job} where state = 'ready' and lane = $2 and rank = 0 and run_at <= $1
+    (select id from ${Job} where state = 'ready' and lane = ${lane} and rank = 0 and run_at <= $1
      order by run_at, created_at limit 1${locked}),
-    (select id from ${Job} where state = 'ready' and lane = $2 and rank = 1 and run_at <= $1
+    (select id from ${Job} where state = 'ready' and lane = ${lane} and rank = 1 and run_at <= $1
      order by run_at, created_at limit 1${locked}))`;
 
 /** Nothing is claimed from a paused lane; while its service is down, one job at a time tries whether it is back. */
-const IS_OPEN = sql`not exists (select 1 from ${JobLane} l where l.name = $2 and (l.paused_until > $1 or l.failing_since is not null
-  and exists (select 1 from ${Job} r where r.state = 'running' and r.lane = $2 and r.lease_until >= $1)))`;
+const isOpen = (lane: Sql): Sql => sql`not exists (select 1 from ${JobLane} l where l.name = ${lane}
+  and (l.paused_until > $1 or l.failing_since is not null
+  and exists (select 1 from ${Job} r where r.state = 'running' and r.lane = ${lane} and r.lease_until >= $1)))`;
 
-/** Whether lane $2 has a job that is due at $1. Runs without a transaction: usually nothing is due, and no writer has to wait. */
-export const IS_DUE = sql`select 1 as found where ${IS_OPEN} and ${first(sql``)} is not null`;
+const dueIn = (lane: Sql) => sql`select cast(${lane} as varchar(10)) ${as('lane', text<Lane>())}
+  where ${isOpen(lane)} and ${first(lane, sql``)} is not null`;
+
+/** The lanes that have a job that is due. $1: now (ms); from $2 on: all lanes. */
+export const DUE = unionAll(laneNames.map((_, at) => dueIn(sql`$${at + 2}`)));
+
+/** The lanes that have a job that is due at `now` (ms), read without a transaction: usually nothing is due, and no writer has to wait. */
+export const dueLanes = async (now: number): Promise<Lane[]> =>
+  (await rows(DUE, [now, ...laneNames])).map(({ lane }) => lane);
 
 /** Claims a job. $1: now (ms); $2: the lane; $3: until when the lease lasts. */
 const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
     fence = fence + 1, lease_until = $3
-  where id = ${first(locked)} and ${IS_OPEN}
+  where id = ${first(sql`$2`, locked)} and ${isOpen(sql`$2`)}
   returning ${columns(Job, 'jobs', 'id', 'reaction', 'eventSeq', 'lane', 'attempts', 'fence')}`;
 
 const CLAIM = { sqlite: claiming(sql``), postgres: claiming(sql` for update skip locked`) };
@@ -52,10 +60,8 @@ export const claimStatement = () => CLAIM[database().dialect];
  * Claim the next due job of a lane, or null: one that a dead worker left comes first. The fence keeps a worker that comes
  * late from writing to a job that is no longer its own.
  */
-export async function claim(lane: Lane, now: number): Promise<ClaimedJob | null> {
-  if (!(await row(IS_DUE, [now, lane]))) return null;
-  return inTransaction(() => row(claimStatement(), [now, lane, now + LEASE]));
-}
+export const claim = (lane: Lane, now: number): Promise<ClaimedJob | null> =>
+  inTransaction(() => row(claimStatement(), [now, lane, now + LEASE]));
 
 const RENEW = sql`update ${Job} set lease_until = $1 where id = $2 and fence = $3`;
 

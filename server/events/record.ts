@@ -37,7 +37,7 @@ export async function record<N extends EventName>(
   const hash = eventHash({ ...fields, payload: payload as Json }, last.hash);
   const stored = { ...fields, id: newId(), payload: canonicalJson(payload as Json) };
   await insert(Event, { ...stored, previousHash: last.hash, hash });
-  afterCommit(nudge);
+  afterCommit(() => nudge(name));
 }
 
 const LAST = sql`select ${columns(Event, 'e', 'seq', 'hash')} from ${Event} e order by e.seq desc limit 1`;

@@ -4,21 +4,22 @@ import { row, rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import type { EventName } from '../../server/events/event-payloads.js';
 import { enqueue } from '../../server/events/enqueue.js';
-import { fanOut, fanOutMissed } from '../../server/events/fan-out.js';
+import { fanOut, fanOutMissed, isNews, unreadNews, type ReactionsTo } from '../../server/events/fan-out.js';
 import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
 import { eventOf, failingEvents } from '../../server/events/job-events.js';
+import { nextJobs, type Pass } from '../../server/events/next-jobs.js';
 import { onNudge } from '../../server/events/nudge.js';
 import {
   claim,
   fail,
   finishJob,
   freeLeases,
-  IS_DUE,
+  DUE,
   claimStatement,
   type ClaimedJob,
 } from '../../server/events/queue.js';
 import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
-import { failingLanes } from '../../server/events/job-lanes.js';
+import { failingLanes, laneNames } from '../../server/events/job-lanes.js';
 import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
@@ -49,9 +50,10 @@ const stored = ({ id }: { id: string }) =>
 
 const stop = new Error('undone');
 
-/** In one transaction that is undone: the installation's own worker sees none of it. */
+/** In one transaction that is undone: the installation's own worker sees none of it. All earlier events have been read. */
 async function unseen(work: () => Promise<void>): Promise<void> {
   const fault = await inTransaction(async () => {
+    await fanOutNews(() => [], THEN);
     await work();
     throw stop;
   }).catch((thrown: unknown) => thrown);
@@ -75,6 +77,12 @@ async function planOf(sql: string, params: readonly (string | number)[]): Promis
     plan = await rows(`explain ${isPostgres ? '' : 'query plan'} ${sql}`, params);
   });
   return JSON.stringify(plan);
+}
+
+/** Returns how many events were turned into jobs. */
+async function fanOutNews(reactionsTo: ReactionsTo, now: number, batch?: number): Promise<number> {
+  const news = await unreadNews(batch);
+  return (await fanOut(news, reactionsTo, now)) ? news.events.length : 0;
 }
 
 async function claimed(now = THEN): Promise<ClaimedJob> {
@@ -165,8 +173,11 @@ describe('the queue', () => {
   });
 
   it('claims from a lane by the index alone, however many other jobs there are', async () => {
-    for (const statement of [IS_DUE, claimStatement()]) {
-      const plan = await planOf(statement.text, statement === IS_DUE ? [THEN, 'mail'] : [THEN, 'mail', THEN]);
+    for (const [statement, params] of [
+      [DUE, [THEN, ...laneNames]],
+      [claimStatement(), [THEN, 'mail', THEN]],
+    ] as const) {
+      const plan = await planOf(statement.text, params);
       expect(plan).to.include('jobs_due');
       // Neither a scan of all jobs nor a sort.
       expect(plan).not.to.match(/SCAN jobs|Seq Scan on jobs|TEMP B-TREE|Sort/);
@@ -233,7 +244,7 @@ describe('the queue', () => {
     it('are found and get one', async () => {
       await unseen(async () => {
         for (let n = 0; n < 3; n += 1) await tell();
-        await fanOut(() => [], THEN);
+        await fanOutNews(() => [], THEN);
         expect(await fanOutMissed([reaction], THEN)).to.equal(3);
         expect(await fanOutMissed([reaction], THEN)).to.equal(0);
         expect(await count(`jobs where reaction = 'test.one' and state = 'ready'`)).to.equal(3);
@@ -244,7 +255,7 @@ describe('the queue', () => {
       await unseen(async () => {
         await tell();
         expect(await fanOutMissed([reaction], THEN)).to.equal(0);
-        await fanOut(() => [], THEN);
+        await fanOutNews(() => [], THEN);
         expect(await fanOutMissed([reaction], THEN + 8 * 86_400_000)).to.equal(0);
       });
     });
@@ -349,8 +360,8 @@ describe('the queue', () => {
     it('makes one job for each event and reaction, and reads each event once', async () => {
       await unseen(async () => {
         for (let n = 0; n < 5; n += 1) await tell();
-        expect(await fanOut(reactions, THEN)).to.equal(5);
-        expect(await fanOut(reactions, THEN)).to.equal(0);
+        expect(await fanOutNews(reactions, THEN)).to.equal(5);
+        expect(await fanOutNews(reactions, THEN)).to.equal(0);
         const made = await rows<{ reaction: string; n: number }>(
           `select reaction, count(*) as n from jobs where reaction like 'test.%' group by reaction order by reaction`,
         );
@@ -364,9 +375,9 @@ describe('the queue', () => {
     it('puts first what somebody waits for, however old the other jobs are', async () => {
       await unseen(async () => {
         for (let n = 0; n < 3; n += 1) await tell();
-        await fanOut(reactions, THEN - 1000);
+        await fanOutNews(reactions, THEN - 1000);
         await tell();
-        await fanOut(reactions, THEN);
+        await fanOutNews(reactions, THEN);
         const order: string[] = [];
         for (let n = 0; n < 5; n += 1) order.push((await claimed()).reaction);
         expect(order).to.deep.equal(['test.two', 'test.two', 'test.two', 'test.two', 'test.one']);
@@ -377,9 +388,9 @@ describe('the queue', () => {
       await unseen(async () => {
         for (let n = 0; n < 5; n += 1) await tell();
         expect([
-          await fanOut(reactions, THEN, 2),
-          await fanOut(reactions, THEN, 2),
-          await fanOut(reactions, THEN, 2),
+          await fanOutNews(reactions, THEN, 2),
+          await fanOutNews(reactions, THEN, 2),
+          await fanOutNews(reactions, THEN, 2),
         ]).to.deep.equal([2, 2, 1]);
         expect(await count(`jobs where reaction like 'test.%'`)).to.equal(10);
       });
@@ -388,21 +399,81 @@ describe('the queue', () => {
     it('makes no second job from an event when the cursor is set back', async () => {
       await unseen(async () => {
         await tell();
-        await fanOut(reactions, THEN);
+        await fanOutNews(reactions, THEN);
         await write(`update event_cursors set seq = seq - 1 where name = 'reactions'`);
-        expect(await fanOut(reactions, THEN)).to.equal(1);
+        expect(await fanOutNews(reactions, THEN)).to.equal(1);
         expect(await count(`jobs where reaction like 'test.%'`)).to.equal(2);
+      });
+    });
+
+    it('leaves it to one of two who read the same events', async () => {
+      await unseen(async () => {
+        await tell();
+        const [first, second] = [await unreadNews(), await unreadNews()];
+        expect(await fanOut(first, reactions, THEN)).to.have.length(2);
+        expect(await fanOut(second, reactions, THEN)).to.equal(null);
+        expect(await count(`jobs where reaction like 'test.%'`)).to.equal(2);
+      });
+    });
+
+    it('waits with events that nothing reacts to until there are many, or one that something reacts to', async () => {
+      await unseen(async () => {
+        await tell();
+        await tell();
+        expect(isNews(await unreadNews(), () => [])).to.equal(false);
+        expect(isNews(await unreadNews(2), () => [])).to.equal(true);
+        expect(isNews(await unreadNews(), reactions)).to.equal(true);
       });
     });
 
     it('passes the event to whoever runs the job', async () => {
       await unseen(async () => {
         await tell();
-        await fanOut(reactions, THEN);
+        await fanOutNews(reactions, THEN);
         const job = await claimed();
         const event = await eventOf(job);
         expect(event).to.include({ name: 'account.renamed', actorId: null, createdAt: THEN });
         expect(event?.payload).to.have.keys('userId');
+      });
+    });
+  });
+
+  describe('the next jobs', () => {
+    const two = { name: 'test.two', lane: 'bulk' as const };
+    const reactionsTo = (name: EventName) => (name === 'account.renamed' ? [two] : []);
+    const next = (wishes: Partial<Pass> = {}) =>
+      nextJobs({ ended: [], reactionsTo, roomIn: () => 1, now: THEN, ...wishes });
+
+    it('follow from what happened: one job ends, an event becomes a job, and that one is claimed', async () => {
+      await unseen(async () => {
+        await add('test.one');
+        const ended = [await claimed()];
+        await tell();
+        const { claimed: begun } = await next({ ended });
+        expect(begun.map(({ reaction }) => reaction)).to.deep.equal(['test.two']);
+        expect(await rows(`select state from jobs where reaction = 'test.one'`)).to.deep.equal([
+          { state: 'done' },
+        ]);
+      });
+    });
+
+    it('are no more than there is room for', async () => {
+      await unseen(async () => {
+        for (let n = 0; n < 3; n += 1) await tell();
+        expect((await next({ roomIn: () => 2 })).claimed).to.have.length(2);
+        expect((await next({ roomIn: () => 0 })).claimed).to.have.length(0);
+        expect((await next({ roomIn: () => 2 })).claimed).to.have.length(1);
+      });
+    });
+
+    it('leave the cursor where it is while nothing reacts to what happened', async () => {
+      await unseen(async () => {
+        const cursor = () => row(`select seq from event_cursors where name = 'reactions'`);
+        const before = await cursor();
+        await tell();
+        expect(await next({ reactionsTo: () => [] })).to.deep.equal({ claimed: [], hasMore: false });
+        expect(await cursor()).to.deep.equal(before);
+        expect((await next()).claimed).to.have.length(1);
       });
     });
   });
