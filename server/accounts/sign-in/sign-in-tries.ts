@@ -1,3 +1,4 @@
+import { inTransaction } from '../../db/transaction.js';
 import type { Limit, RateLimits } from '../../http/security/rate-limits.js';
 import { accountLimits } from '../account-limits.js';
 
@@ -10,20 +11,25 @@ export interface SignInTry {
 
 type Counter = readonly [limit: Limit, subject: string];
 
-/** Count a try. Returns the seconds to wait where it exceeds a limit, null where it does not. */
-export async function countSignIn(limits: RateLimits, one: SignInTry, now: number): Promise<number | null> {
-  for (const [limit, subject] of [own(one), ...shared(one)]) {
-    const wait = await limits.count(limit, subject, now);
-    if (wait !== null) return wait;
-  }
-  return null;
-}
+/**
+ * Count a try. Returns the seconds to wait where it exceeds a limit, null where it does not. Those who come at once lock the
+ * counters in the same order, here and in `forgiveSignIn`.
+ */
+export const countSignIn = (limits: RateLimits, one: SignInTry, now: number): Promise<number | null> =>
+  inTransaction(async () => {
+    for (const [limit, subject] of [own(one), ...shared(one)]) {
+      const wait = await limits.count(limit, subject, now);
+      if (wait !== null) return wait;
+    }
+    return null;
+  });
 
 /** A try succeeded: forget the mistakes before it, and take it back from the limits that others share. */
-export async function forgiveSignIn(limits: RateLimits, one: SignInTry): Promise<void> {
-  await limits.forgive(...own(one));
-  for (const counter of shared(one)) await limits.giveBack(...counter);
-}
+export const forgiveSignIn = (limits: RateLimits, one: SignInTry): Promise<void> =>
+  inTransaction(async () => {
+    await limits.forgive(...own(one));
+    for (const counter of shared(one)) await limits.giveBack(...counter);
+  });
 
 /**
  * The limit that only tries of the same origin count against. A browser that is known for the account has one to itself, so

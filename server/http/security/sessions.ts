@@ -1,6 +1,6 @@
 import { Store, type SessionData } from 'express-session';
 import { row, rows } from '../../db/rows.js';
-import { columns, sql, type Sql } from '../../db/sql.js';
+import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { RecentReads } from '../../lib/recent-reads.js';
@@ -20,6 +20,10 @@ const READ = sql`select ${columns(Session, 's', 'data', 'createdAt', 'touchedAt'
 const WRITE = sql`insert into ${Session} (id_hash, user_id, data, created_at, touched_at, expires_at)
   values ($1, $2, $3, $4, $4, $5) on conflict (id_hash) do update set user_id = $2, data = $3
   returning ${columns(Session, Session.table, 'data', 'createdAt', 'touchedAt')}`;
+
+const DELETE = sql`delete from ${Session} where id_hash = $1`;
+
+const DELETE_OTHERS = sql`delete from ${Session} where user_id = $1 and id_hash <> $2`;
 
 const TOUCH = sql`update ${Session} set touched_at = $1, expires_at = $2 where id_hash = $3`;
 
@@ -57,7 +61,7 @@ export class SessionStore extends Store {
   override destroy(id: string, done?: Callback<void>): void {
     const key = sha256(id);
     answer(
-      this.#end(sql`id_hash = $1`, [key], () => this.#recent.remove(key)),
+      this.#inTurn(() => this.#destroy(key)),
       done,
     );
   }
@@ -71,10 +75,19 @@ export class SessionStore extends Store {
     answer(this.#touch(key, stored, now), done);
   }
 
+  /** The session of a visitor who signs in was never stored. */
+  async #destroy(key: string): Promise<void> {
+    if (await row(READ, [key])) await inTransaction(() => rows(DELETE, [key]));
+    this.#recent.remove(key);
+  }
+
   /** End all of a person's sessions except the one with this id. Their next request finds none. */
   endAll(userId: string, exceptId: string | null): Promise<void> {
     const kept = exceptId ? sha256(exceptId) : '';
-    return this.#end(sql`user_id = $1 and id_hash <> $2`, [userId, kept], () => this.#recent.clear());
+    return this.#inTurn(async () => {
+      await inTransaction(() => rows(DELETE_OTHERS, [userId, kept]));
+      this.#recent.clear();
+    });
   }
 
   /** A person's open sessions, newest first. */
@@ -109,6 +122,8 @@ export class SessionStore extends Store {
     const key = sha256(id);
     const { cookie: _cookie, ...kept } = session;
     const data = JSON.stringify(kept);
+    // express-session writes a session that has just begun once more at the end of the answer.
+    if (this.#recent.newest(key)?.data === data) return;
     const userId = (kept as { passport?: { user?: string } }).passport?.user ?? null;
     const stored = await inTransaction(() => row(WRITE, [key, userId, data, now, now + SESSION_IDLE]));
     if (stored) keep(key, stored);
@@ -118,13 +133,6 @@ export class SessionStore extends Store {
     stored.touchedAt = now;
     const expiresAt = Math.min(now + SESSION_IDLE, stored.createdAt + SESSION_LIMIT);
     await inTransaction(() => rows(TOUCH, [now, expiresAt, key]));
-  }
-
-  #end(where: Sql, params: string[], forget: () => void): Promise<void> {
-    return this.#inTurn(async () => {
-      await inTransaction(() => rows(sql`delete from ${Session} where ${where}`, params));
-      forget();
-    });
   }
 
   /**
