@@ -10,8 +10,8 @@ import { lessonKey } from './completion.js';
 import { addresses } from './cycle-addresses.js';
 import { onward } from './next-up.js';
 import { following, lessonPage, type CheckAnswer } from './lesson-page.js';
-import { finishLesson, progressOf } from './progress.js';
-import { lessonIn, load, moduleIn, withTries, type LoadedCycle } from './routes-load.js';
+import { finishLesson } from './progress.js';
+import { lessonIn, load, moduleIn, withNextTry, type LoadedCycle } from './routes-load.js';
 
 /** One lesson. */
 export const showLesson = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
@@ -23,11 +23,11 @@ export const answerCheck = (deps: WebDeps, req: Request, res: Response): Promise
 
 /** Read to the end. Scripts are told where the way goes on; forms are led there. */
 export async function completeLesson(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { cycle, course } = await load(req);
-  const module = moduleIn(course, req.params.module);
+  const loaded = await load(req);
+  const module = moduleIn(loaded.course, req.params.module);
   const lesson = lessonIn(module, req.params.lesson);
-  await finishLesson(cycle, { module: module.slug, lesson: lesson.name }, deps.clock());
-  const next = await hrefAfter({ cycle, course }, module, lesson, deps);
+  await finishLesson(loaded.cycle, { module: module.slug, lesson: lesson.name }, deps.clock());
+  const next = await hrefAfter(loaded, module, lesson, deps);
   if (wantsPage(req)) return res.redirect(303, next);
   res.set('Cache-Control', 'no-store').json({ finished: true, next });
 }
@@ -51,28 +51,35 @@ async function show(deps: WebDeps, req: Request, res: Response, answer: CheckAns
 
 /** Where the way goes on from a lesson that is finished. */
 async function hrefAfter(
-  { cycle, course }: Pick<LoadedCycle, 'cycle' | 'course'>,
+  loaded: LoadedCycle,
   module: SnapshotModule,
   lesson: SnapshotLesson,
   deps: WebDeps,
 ): Promise<string> {
   const after = following(module, lesson);
-  if (after) return addresses(cycle.id).lesson(module.slug, after.name);
-  return (await onwardFrom({ cycle, course, progress: await progressOf(cycle.id) }, deps)).href;
+  if (after) return addresses(loaded.cycle.id).lesson(module.slug, after.name);
+  return (await onwardAfter(loaded, module, lesson, deps)).href;
 }
 
 /** What a lesson's button says: where the way goes on once the lesson is finished. */
 async function titleAfterLesson(
-  { cycle, course, progress }: LoadedCycle,
+  loaded: LoadedCycle,
   module: SnapshotModule,
   lesson: SnapshotLesson,
   deps: WebDeps,
 ): Promise<string> {
   const after = following(module, lesson);
-  if (after) return after.title;
-  const finished = new Set([...progress.finished, lessonKey(module.slug, lesson.name)]);
-  return (await onwardFrom({ cycle, course, progress: { ...progress, finished } }, deps)).title;
+  return after ? after.title : (await onwardAfter(loaded, module, lesson, deps)).title;
 }
 
-const onwardFrom = async ({ cycle, course, progress }: LoadedCycle, deps: WebDeps) =>
-  onward(cycle.id, course, await withTries(cycle.id, course, progress, deps), spoken);
+/** The way on from the last lesson of a module, once it is finished. */
+async function onwardAfter(
+  { cycle, course, progress }: LoadedCycle,
+  module: SnapshotModule,
+  lesson: SnapshotLesson,
+  deps: WebDeps,
+) {
+  const finished = new Set([...progress.finished, lessonKey(module.slug, lesson.name)]);
+  const after = await withNextTry({ cycle, course, progress: { ...progress, finished } }, deps);
+  return onward(cycle.id, course, after, spoken);
+}

@@ -7,8 +7,8 @@ import { actorOf, asksForCopy } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
-import { triedQuizzes } from '../quizzes/attempts/tried.js';
-import type { Progress } from './completion.js';
+import { triedNext, triedQuizzes } from '../quizzes/attempts/tried.js';
+import { nextStep, type Progress } from './completion.js';
 import { NOTHING_DONE } from './copies.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
 import { progressOf } from './progress.js';
@@ -43,19 +43,24 @@ export async function load(req: Request): Promise<LoadedCycle> {
 export async function loadWithTries(req: Request, deps: TryDeps): Promise<LoadedCycle> {
   const { cycle, course, progress } = await load(req);
   if (asksForCopy(req)) return { cycle, course, progress };
-  return { cycle, course, progress: await withTries(cycle.id, course, progress, deps) };
+  const tried = await triedQuizzes(cycle.id, course.snapshot, wordsOf(deps));
+  return { cycle, course, progress: { ...progress, tried } };
 }
 
-/** The progress of a cycle, with where the learner stands at each quiz that was tried and is not passed. */
-export async function withTries(
-  cycleId: string,
-  { snapshot }: PublishedCourse,
-  progress: Progress,
-  { clock, config }: TryDeps,
+/** The progress of a cycle, with where the learner stands at the quiz that comes next, if one does. */
+export async function withNextTry(
+  { cycle, course, progress }: LoadedCycle,
+  deps: TryDeps,
 ): Promise<Progress> {
-  const words = { place: hereIn(config.timeZone), t: spoken, now: clock() };
-  return { ...progress, tried: await triedQuizzes(cycleId, snapshot, words) };
+  const { snapshot } = course;
+  const next = nextStep(snapshot, progress);
+  return { ...progress, tried: await triedNext(cycle.id, snapshot, { next, ...wordsOf(deps) }) };
 }
+
+const wordsOf = ({ clock, config }: TryDeps) => ({
+  ...{ place: hereIn(config.timeZone), t: spoken },
+  now: clock(),
+});
 
 /** Throws NotFound when the course has no such module. */
 export function moduleIn({ snapshot }: PublishedCourse, slug: unknown): SnapshotModule {

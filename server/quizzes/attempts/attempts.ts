@@ -1,7 +1,7 @@
 import type { Kept } from '../quiz-model.js';
 import { row, rows } from '../../db/rows.js';
-import { columns, notNull, sql } from '../../db/sql.js';
-import type { Row } from '../../db/table.js';
+import { as, columns, notNull, sql } from '../../db/sql.js';
+import { flag, type Row } from '../../db/table.js';
 import { QuizPass } from '../../learning/tables.js';
 import { isId } from '../../lib/ids.js';
 import type { Answer } from '../../questions/answer.js';
@@ -19,7 +19,7 @@ export type AttemptFacts = Readonly<
   }
 >;
 
-const ATTEMPT = sql`select ${columns(
+const FACTS = columns(
   Attempt,
   'a',
   'id',
@@ -42,7 +42,8 @@ const ATTEMPT = sql`select ${columns(
   'passed',
   'rulingsSeen',
   'job',
-)} from ${Attempt} a`;
+);
+const ATTEMPT = sql`select ${FACTS} from ${Attempt} a`;
 const BY_ID = sql`${ATTEMPT} where a.id = $1`;
 const AT_QUIZ = sql`${ATTEMPT} where a.cycle_id = $1 and a.quiz = $2 order by a.number`;
 
@@ -56,6 +57,27 @@ export async function findAttempt(id: unknown): Promise<AttemptFacts | null> {
 /** All attempts at one quiz in one cycle, oldest first. */
 export const attemptsAt = async (cycleId: string, quiz: string): Promise<AttemptFacts[]> =>
   (await rows(AT_QUIZ, [cycleId, quiz])).map(factsOf);
+
+const IS_PASSED = sql`exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`;
+const UNPASSED = sql`select ${FACTS}, ${IS_PASSED} ${as('isPassed', flag())} from ${Attempt} a
+  where a.cycle_id = $1 and (a.quiz = $2 or not ${IS_PASSED}) order by a.quiz, a.number`;
+
+/** The attempts at a quiz of a cycle, oldest first, and whether the quiz is passed. */
+export interface AttemptsAt {
+  readonly attempts: AttemptFacts[];
+  readonly isPassed: boolean;
+}
+
+/** By quiz, all attempts at those of a cycle that are not passed, and in any case at the one that is named. */
+export async function attemptsAtUnpassed(cycleId: string, also: string): Promise<Map<string, AttemptsAt>> {
+  const found = new Map<string, AttemptsAt>();
+  for (const { isPassed, ...attempt } of await rows(UNPASSED, [cycleId, also])) {
+    const at = found.get(attempt.quiz) ?? { attempts: [], isPassed: Boolean(isPassed) };
+    at.attempts.push(factsOf(attempt));
+    found.set(attempt.quiz, at);
+  }
+  return found;
+}
 
 const ELSEWHERE = sql`select ${columns(Attempt, 'a', 'form')} from ${Attempt} a
   where a.cycle_id = $1 and a.quiz <> $2 order by a.started_at, a.id`;

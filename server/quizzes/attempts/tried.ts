@@ -1,62 +1,101 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
-import { rows } from '../../db/rows.js';
-import { columns, sql } from '../../db/sql.js';
 import { waitUntil } from '../../i18n/waits.js';
-import { FINAL, type Tried } from '../../learning/completion.js';
+import { FINAL, type CourseStep, type Tried } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
-import { QuizPass } from '../../learning/tables.js';
-import { attemptsAt, type AttemptFacts } from './attempts.js';
+import { attemptsAt, attemptsAtUnpassed, type AttemptFacts, type AttemptsAt } from './attempts.js';
 import { attemptAddresses } from './question-page.js';
 import { countedIn, quizOf } from '../quiz.js';
 import type { Quiz } from '../quiz-model.js';
-import { Attempt } from '../tables.js';
 import type { PageWords } from './start/start-notices.js';
-import { standingAt, type QuizStanding } from './start/start.js';
+import { rulesFromPractice, standingAt, type QuizStanding } from './start/start.js';
 
-const NOT_PASSED = sql`select distinct ${columns(Attempt, 'a', 'quiz')} from ${Attempt} a where a.cycle_id = $1
-  and not exists (select 1 from ${QuizPass} p where p.cycle_id = a.cycle_id and p.quiz = a.quiz)`;
+type TriedWords = PageWords & { readonly now: number };
 
-/** Where a learner stands at each quiz of a cycle that was attempted but not passed, by the quiz's name. */
+/**
+ * Where a learner stands at each quiz of a cycle that was attempted but not passed, by the quiz's name, and at a final that
+ * waits for what practice missed.
+ */
 export async function triedQuizzes(
   cycleId: string,
   course: CourseSnapshot,
-  { now, ...words }: PageWords & { now: number },
+  words: TriedWords,
 ): Promise<Map<string, Tried>> {
   const tried = new Map<string, Tried>();
-  const names = (await rows(NOT_PASSED, [cycleId])).map(({ quiz }) => quiz);
-  for (const name of new Set([...names, ...(hasPractice(course) ? [FINAL] : [])])) {
-    const quiz = quizOf(course, name);
-    if (!quiz) continue;
-    const attempts = await attemptsAt(cycleId, name);
-    const standing = await standingAt(cycleId, quiz, attempts, now);
-    const found = triedAs(cycleId, quiz, attempts, standing, { now, ...words });
-    if (found && names.includes(name) === attempts.length > 0) tried.set(name, found);
+  const known = await attemptsAtUnpassed(cycleId, FINAL);
+  for (const name of new Set([...known.keys(), FINAL])) {
+    const { attempts, isPassed } = known.get(name) ?? UNTRIED;
+    const found = isPassed ? null : await triedWith({ cycleId, course, name, attempts }, words);
+    if (found) tried.set(name, found);
   }
   return tried;
 }
 
-/** Then the final may wait for what practice missed, before it was tried. */
-const hasPractice = ({ modules }: CourseSnapshot): boolean => modules.some(({ quiz }) => quiz.practice);
+const UNTRIED: AttemptsAt = { attempts: [], isPassed: false };
 
-/** What the learner can do next at a quiz that is not passed; null where nothing stands before a first attempt. */
-function triedAs(
+/** The same for the quiz that comes next, and is not passed; nothing where no quiz comes next. */
+export async function triedNext(
   cycleId: string,
-  quiz: Quiz,
-  attempts: readonly AttemptFacts[],
-  { isOpen, left, from, rules, rulesOf }: QuizStanding,
-  { now, place, t }: PageWords & { now: number },
-): Tried | null {
+  course: CourseSnapshot,
+  { next, ...words }: TriedWords & { readonly next: CourseStep | null },
+): Promise<Map<string, Tried>> {
+  if (next?.kind !== 'quiz') return new Map();
+  const name = next.quiz;
+  const found = await triedWith({ cycleId, course, name, attempts: await attemptsAt(cycleId, name) }, words);
+  return new Map(found ? [[name, found]] : []);
+}
+
+interface TriedPlace {
+  readonly cycleId: string;
+  readonly course: CourseSnapshot;
+  readonly name: string;
+  readonly attempts: readonly AttemptFacts[];
+}
+
+/** Null where the course has no such quiz, and where nothing stands before a first attempt. */
+async function triedWith(
+  { cycleId, course, name, attempts }: TriedPlace,
+  words: TriedWords,
+): Promise<Tried | null> {
+  const quiz = quizOf(course, name);
+  if (!quiz) return null;
   const last = attempts.at(-1);
+  if (!last) return untried(await rulesFromPractice(cycleId, quiz));
+  return triedAs(
+    { cycleId, quiz, attempts, last },
+    await standingAt(cycleId, quiz, attempts, words.now),
+    words,
+  );
+}
+
+/** Before the first attempt at a final, what practice missed may have to be worked through; `rules` by the attempt that missed them. */
+function untried(rules: ReadonlyMap<string, string>): Tried | null {
+  const [attemptId] = rules.values();
+  if (attemptId === undefined) return null;
+  const href = attemptAddresses(attemptId).remediation;
+  return { kind: 'practised-rules', href, rules: rules.size, practice: null, wait: null };
+}
+
+interface TriedQuiz {
+  readonly cycleId: string;
+  readonly quiz: Quiz;
+  readonly attempts: readonly AttemptFacts[];
+  readonly last: AttemptFacts;
+}
+
+/** What the learner can do next at a quiz that was tried and is not passed. */
+function triedAs(
+  { cycleId, quiz, attempts, last }: TriedQuiz,
+  { isOpen, left, from, rules, rulesOf }: QuizStanding,
+  { now, place, t }: TriedWords,
+): Tried {
   const quizHref = addresses(cycleId).quiz(quiz.name);
   const wait = isOpen || from === null ? null : waitUntil(from, now, place, t);
   const state = { rules: rules.length, wait, practice: quiz.practice ? practiceOf(quiz, attempts) : null };
-  const rulesHref = rulesOf === null ? null : attemptAddresses(rulesOf).remediation;
-  if (!last) return rulesHref === null ? null : { ...state, kind: 'practised-rules', href: rulesHref };
   const { result } = attemptAddresses(last.id);
   if (isOpen) return { ...state, kind: 'open', href: quizHref };
   if (quiz.practice) return { ...state, kind: 'practised', href: quizHref };
   if (left === 0 && !wait) return { ...state, kind: 'spent', href: result };
-  if (rulesHref !== null) return { ...state, kind: 'rules', href: rulesHref };
+  if (rulesOf !== null) return { ...state, kind: 'rules', href: attemptAddresses(rulesOf).remediation };
   return wait ? { ...state, kind: 'wait', href: result } : { ...state, kind: 'again', href: quizHref };
 }
 

@@ -4,7 +4,7 @@ import { isCertificateDelayed } from '../../certificates/lifecycle/catch-up.js';
 import type { WebDeps } from '../../http/deps.js';
 import { formatDate } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { FINAL, isComplete, type Progress } from '../../learning/completion.js';
+import { FINAL, isComplete, nextStep, type Progress } from '../../learning/completion.js';
 import { addresses } from '../../learning/cycle-addresses.js';
 import { onward } from '../../learning/next-up.js';
 import { pendingValues } from '../../learning/pending-certificate.js';
@@ -16,7 +16,7 @@ import { attemptAddresses } from '../attempts/question-page.js';
 import { loadAttempt } from '../attempts/routes-load.js';
 import { standingAt } from '../attempts/start/start.js';
 import { resultOf } from '../attempts/submit.js';
-import { triedQuizzes } from '../attempts/tried.js';
+import { triedNext } from '../attempts/tried.js';
 import { correctionsOf } from '../regrading/corrections.js';
 import { againValues } from './again.js';
 import { correctionTexts, explanations, gradedValues, restudyValues } from './result-page.js';
@@ -29,7 +29,8 @@ export async function showResult(deps: WebDeps, req: Request, res: Response): Pr
   const now = deps.clock();
   const words = { place: hereIn(deps.config.timeZone), t: spoken };
   const progress = await progressOf(cycle.id);
-  const tried = await triedQuizzes(cycle.id, course.snapshot, { now, ...words });
+  const next = nextStep(course.snapshot, progress);
+  const tried = await triedNext(cycle.id, course.snapshot, { next, now, ...words });
   const outcome = await outcomeOf(loaded, words);
   const completed = outcome.passed && (await completesCourse(loaded, progress));
   const values = {

@@ -17,7 +17,7 @@ import { attemptAddresses } from '../question-page.js';
 import { loadQuiz } from '../routes-load.js';
 import { startValues } from './start-page.js';
 import { standingAt, startAttempt } from './start.js';
-import { triedQuizzes } from '../tried.js';
+import { triedNext } from '../tried.js';
 
 /** The page that a quiz is begun from. */
 export async function showStart(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -74,6 +74,7 @@ async function startPage(
   const [attempts, progress] = await Promise.all([attemptsAt(cycle.id, quiz.name), progressOf(cycle.id)]);
   const now = clock();
   const words = { place: hereIn(config.timeZone), t: spoken };
+  const next = nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress);
   const hasLimit = quiz.policy.timeLimit !== null;
   const page = {
     cycleId: cycle.id,
@@ -82,8 +83,8 @@ async function startPage(
     standing: await standingAt(cycle.id, quiz, attempts, now),
     isUnlocked: mayTake(course.snapshot, quiz.name, progress),
     hasExtra: hasLimit && (await allowanceOf(cycle, now)) !== 'none',
-    next: nextStepIn(course.snapshot, quiz.name, progress) ?? nextStep(course.snapshot, progress),
-    progress: { tried: await triedQuizzes(cycle.id, course.snapshot, { now, ...words }) },
+    next,
+    progress: { tried: await triedNext(cycle.id, course.snapshot, { next, now, ...words }) },
     certificateName: wouldComplete(course.snapshot, quiz.name, progress)
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,

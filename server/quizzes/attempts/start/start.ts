@@ -30,7 +30,7 @@ export async function standingAt(
 ): Promise<QuizStanding> {
   const last = earlier.at(-1);
   const own = await rulesLeft(last, quiz);
-  const practised = await rulesFromPractice(cycleId, quiz, earlier);
+  const practised = earlier.some(({ passed }) => passed) ? NO_RULES : await rulesFromPractice(cycleId, quiz);
   const found = standing({
     policy: quiz.policy,
     attempts: earlier,
@@ -43,13 +43,14 @@ export async function standingAt(
   return { ...found, rulesOf: last && own.length > 0 ? last.id : atPractice };
 }
 
+const NO_RULES: ReadonlyMap<string, string> = new Map();
+
 /** What was missed in practice is worked through before the final, unless it is passed; by rule, the attempt. */
-async function rulesFromPractice(
+export async function rulesFromPractice(
   cycleId: string,
   { name, remediated }: Quiz,
-  earlier: readonly AttemptFacts[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (name !== FINAL || remediated.size === 0 || earlier.some(({ passed }) => passed)) return new Map();
+  if (name !== FINAL || remediated.size === 0) return NO_RULES;
   const left = await rulesLeftOfPractice(cycleId);
   return new Map([...left].filter(([rule]) => remediated.has(rule)));
 }
