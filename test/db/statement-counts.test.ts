@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import { onNudge } from '../../server/events/nudge.js';
+import { FINAL } from '../../server/learning/completion.js';
+import { Client, type Page } from '../../server/smoke/client.js';
+import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
+import { person, PASSWORD } from '../support/people.js';
+import { countStatements, type Asked } from '../support/statements.js';
+import { almostThrough, answerAll, quizIn, readyForQuiz } from '../support/walk.js';
+import { ownWorld, reactToNews, world } from '../support/world.js';
+
+/** A browser that knows how much was asked for a form before the page that it leads to. */
+class CountingClient extends Client {
+  readonly #read: () => Asked;
+  #redirected: Asked | null = null;
+
+  constructor(cookie: string, read: () => Asked) {
+    super(world().base, cookie);
+    this.#read = read;
+  }
+
+  override get(path: string, headers?: Record<string, string>): Promise<Page> {
+    this.#redirected ??= this.#read();
+    return super.get(path, headers);
+  }
+
+  /** Submits a form of the current page. */
+  async costOf(action: string, fields: Record<string, string> = {}): Promise<Asked> {
+    const before = this.#read();
+    this.#redirected = null;
+    const page = await this.submit(action, fields);
+    expect(page.status, page.path).to.equal(200);
+    return less(this.#redirected ?? this.#read(), before);
+  }
+}
+
+const less = (after: Asked, before: Asked): Asked => ({
+  statements: after.statements - before.statements,
+  transactions: after.transactions - before.transactions,
+});
+
+/** What each step asks of the database: no more than today, so that a loop of reads or a commit too many is noticed. */
+describe('a step of a learner asks the database', () => {
+  ownWorld();
+  let counting: ReturnType<typeof countStatements>;
+
+  before(function () {
+    // The same statements run on PostgreSQL; the driver that counts them is SQLite's.
+    if (database().dialect === 'postgres') this.skip();
+    counting = countStatements();
+  });
+  after(() => counting?.stop());
+  beforeEach(async () => {
+    await world().worker.drain();
+    // Jobs run where a page waits for them.
+    onNudge(() => undefined);
+  });
+  afterEach(reactToNews);
+
+  const expectAtMost = (asked: Asked, statements: number, transactions: number) => {
+    expect(asked.statements, 'statements').to.be.at.most(statements);
+    expect(asked.transactions, 'transactions').to.be.at.most(transactions);
+  };
+
+  it('to sign in', async () => {
+    const { email } = await person();
+    const browser = new CountingClient('', counting.read);
+    await browser.get('/sign-in');
+    expectAtMost(await browser.costOf('/sign-in', { email, password: PASSWORD }), 13, 4);
+  });
+
+  it('to finish a lesson, begin a quiz, and answer', async () => {
+    const { learner, cycle, start } = await readyForQuiz();
+    const browser = new CountingClient(learner.browser.cookie, counting.read);
+    const lesson = `/learning/${cycle.id}/modules/trafficking-routes/lessons/00-essentials`;
+    await browser.get(lesson);
+    expectAtMost(await browser.costOf(`${lesson}/completion`), 6, 1);
+    await browser.get(start);
+    expectAtMost(await browser.costOf(`${start}/attempts`), 9, 1);
+    const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
+    expectAtMost(await browser.costOf(action, firstChoice(browser)), 5, 1);
+  });
+
+  it('to hand in practice, with the jobs that follow', async () => {
+    const { learner, cycle, quiz } = await readyForQuiz();
+    expectAtMost(await handIn(learner.browser.cookie, cycle, quiz), 32, 6);
+  });
+
+  it('to hand in the final and issue the certificate', async () => {
+    const { learner, cycle } = await readyForQuiz();
+    await almostThrough(cycle, [FINAL]);
+    expectAtMost(await handIn(learner.browser.cookie, cycle, await quizIn(cycle, FINAL)), 90, 12);
+  });
+
+  async function handIn(
+    cookie: string,
+    cycle: Parameters<typeof startAttempt>[0],
+    quiz: Parameters<typeof startAttempt>[1],
+  ): Promise<Asked> {
+    const attempt = await startAttempt(cycle, quiz, Date.now());
+    await answerAll(attempt, quiz);
+    await world().worker.drain();
+    const browser = new CountingClient(cookie, counting.read);
+    await browser.get(`/attempts/${attempt.id}/review`);
+    return browser.costOf(`/attempts/${attempt.id}/submission`);
+  }
+});
+
+/** Some answer to the question of a page. */
+function firstChoice({ last }: Client): Record<string, string> {
+  const [, name = '', value = ''] =
+    /type="radio"[^>]*name="([^"]+)"[^>]*value="([^"]+)"/.exec(last?.text ?? '') ?? [];
+  return { [name]: value };
+}
