@@ -4,7 +4,7 @@ import { issuerDid, type DidDocument } from './did.js';
 import { signCredential, type SignedDocument } from './sign.js';
 import type { Signer } from './issuer-key.js';
 import { STATUS_LIST_CONTEXTS, type DocumentLoader } from './document-loader.js';
-import { proofFault } from './proofs.js';
+import { proofFault, type ProofReading } from './proofs.js';
 import { formFault, isObject, parseCapped, type JsonObject } from './strict-form.js';
 
 /** Bits in a list: the fewest that the standard allows, so that an index by itself reveals nothing. */
@@ -84,11 +84,12 @@ export async function openStatusList(input: {
   url: string;
   didDocument: DidDocument;
   now: number;
+  reading?: ProofReading;
 }): Promise<OpenList | Extract<Status, { state: 'unknown' }>> {
-  const { listText, url, didDocument, now } = input;
+  const { listText, url, didDocument, now, reading } = input;
   if (listText === null) return unknown('no-status-list');
   const list = parseCapped(listText);
-  if (typeof list === 'string' || !(await isOurList(listText, list, url, didDocument)))
+  if (typeof list === 'string' || !(await isOurList(listText, list, { url, did: didDocument, reading })))
     return unknown('bad-status-list');
   if (!isFresh(list, now)) return unknown('stale-status-list');
   const bits = bitsOf(list);
@@ -114,7 +115,11 @@ export function setIndexes(listText: string): number[] {
   return found;
 }
 
-async function isOurList(text: string, list: JsonObject, url: string, did: DidDocument): Promise<boolean> {
+async function isOurList(
+  text: string,
+  list: JsonObject,
+  { url, did, reading }: { url: string; did: DidDocument; reading: ProofReading | undefined },
+): Promise<boolean> {
   const { type, credentialSubject: subject } = list;
   return (
     formFault(text, list, STATUS_LIST_CONTEXTS) === null &&
@@ -125,7 +130,7 @@ async function isOurList(text: string, list: JsonObject, url: string, did: DidDo
     isObject(subject) &&
     subject['type'] === 'BitstringStatusList' &&
     subject['statusPurpose'] === 'revocation' &&
-    (await proofFault(list, did)) === null
+    (await proofFault(list, did, reading)) === null
   );
 }
 

@@ -5,7 +5,7 @@ import { record } from '../../events/record.js';
 import { findCycle } from '../../learning/enrolments.js';
 import { holdCycle } from '../../learning/withdrawals.js';
 import { newCode } from '../../lib/ids.js';
-import type { AwardFacts } from '../../open-badges/credential.js';
+import type { AwardFacts, UnsignedCredential } from '../../open-badges/credential.js';
 import type { SignedDocument } from '../../open-badges/sign.js';
 import type { OpenList } from '../../open-badges/status-list.js';
 import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
@@ -16,6 +16,7 @@ import { signSeal } from '../ledger/seal.js';
 import { openedList } from '../status-lists/opened-lists.js';
 import { currentList } from '../status-lists/status-lists.js';
 import { Certificate } from '../tables.js';
+import { noteProven } from '../verification/proven.js';
 import { gatherFacts, insertAward } from './award.js';
 
 /**
@@ -80,7 +81,11 @@ async function sign(award: Award, issuer: Issuer, now: number): Promise<SignedAw
   // All at once: the key in use may change while others sign.
   const { key, signer, did, document: didDocument } = issuer;
   const signed = await issuer.signers.sign({ facts, key, didDocument, list, now });
-  const seal = await signSeal(awardHash(award), { did, signer }, now);
+  const awardSha256 = awardHash(award);
+  const seal = await signSeal(awardSha256, { did, signer }, now);
+  // Whoever signed has verified it: the first check of a stranger need not do so again.
+  const text = { sha256: signed.sha256, awardSha256, seal, didDocument };
+  noteProven(text, JSON.parse(signed.text) as UnsignedCredential);
   return { ...signed, seal, keyId: key.keyId };
 }
 

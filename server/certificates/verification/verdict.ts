@@ -1,15 +1,14 @@
 import { Conflict } from '../../errors.js';
 import { endDoubt, noteDoubt, type Doubt } from './doubts.js';
+import { noteProven, provenStatement } from './proven.js';
 import type { CertificateFacts } from '../queries.js';
 import { signedFacts } from '../ledger/intact.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { openedList } from '../status-lists/opened-lists.js';
 import { certificateState, type CertificateState } from '../lifecycle/certificate-state.js';
 import { achievementName } from '../../open-badges/achievement.js';
-import { statusListUrl, timestamp, type UnsignedCredential } from '../../open-badges/credential.js';
-import { hashOf } from '../../open-badges/sign.js';
+import { statusListUrl, timestamp } from '../../open-badges/credential.js';
 import type { SignedFacts } from '../../open-badges/signed-facts.js';
-import { ofDatabase } from '../../db/connect.js';
 import { sealHolds } from '../ledger/seal.js';
 import { bitAt } from '../../open-badges/status-list.js';
 import { verifyCredential } from '../../open-badges/verify.js';
@@ -92,26 +91,24 @@ async function bitOf({ facts }: CertificateFacts, issuer: Issuer, now: number) {
   return list === null ? 'unknown' : bitAt(list.bits, index).state;
 }
 
-/** What verified texts say, by the hash of text, award, seal and trusted keys. A text that failed is checked again each time. */
-const verified = ofDatabase(() => new Map<string, string>());
-const MAX_VERIFIED = 50_000;
-
-/** For an intact certificate only: its text has the hash that its row names. */
+/**
+ * For an intact certificate only: its text has the hash that its row names. A text is proven once in a process, at its issue
+ * or at its first check; one that failed is checked again each time. Our own text is read the quick way, as at its issue:
+ * the byte-strict proof alone covers every byte of it.
+ */
 async function signatureHolds(certificate: CertificateFacts, issuer: Issuer, now: number): Promise<boolean> {
-  const { credential, sha256: issued, awardSha256, seal } = certificate;
-  if (!credential || !issued || !awardSha256) return false;
-  const key = hashOf(`${issued} ${awardSha256} ${seal} ${issuer.document.assertionMethod.join()}`);
-  const known = verified();
-  if (!known.has(key)) {
-    const { document: didDocument } = issuer;
+  const { credential, sha256, awardSha256, seal } = certificate;
+  if (!credential || !sha256 || !awardSha256) return false;
+  const { document: didDocument } = issuer;
+  const text = { sha256, awardSha256, seal, didDocument };
+  if (provenStatement(text) === undefined) {
     // The status list is checked each time, apart from this.
-    const check = { text: credential, didDocument, now, expectSha256: issued };
+    const check = { text: credential, didDocument, now, expectSha256: sha256, reading: 'quick' as const };
     const { credential: signed } = await verifyCredential(check);
     if (!signed || !(await sealHolds(seal, awardSha256, didDocument))) return false;
-    if (known.size > MAX_VERIFIED) known.clear();
-    known.set(key, statedIn(signed));
+    noteProven(text, signed);
   }
-  return known.get(key) === stated(certificate);
+  return provenStatement(text) === stated(certificate);
 }
 
 /**
@@ -127,17 +124,3 @@ const stated = ({ id, facts, awardedAt, validUntil }: CertificateFacts): string 
     validUntil === null ? null : timestamp(validUntil),
     `${statusListUrl(facts.baseUrl, facts.statusList.id)}#${facts.statusList.index}`,
   ]);
-
-const statedIn = (signed: UnsignedCredential): string => {
-  const { id, validFrom, validUntil = null, credentialSubject, credentialStatus } = signed;
-  const { identifier, achievement } = credentialSubject;
-  const [name] = identifier;
-  return JSON.stringify([
-    id,
-    name?.identityHash,
-    achievement.name,
-    validFrom,
-    validUntil,
-    credentialStatus.id,
-  ]);
-};
