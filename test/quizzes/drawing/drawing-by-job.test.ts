@@ -5,6 +5,7 @@ import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/bl
 import { drawForm } from '../../../server/quizzes/drawing/draw-form.js';
 import { countedItems } from './counted-items.js';
 import { finalBank } from './second-edition-bank.js';
+import { leastOfAll } from './trying-all.js';
 
 const KEYS = ['carry-on', 'note', 'tell', 'urgent'] as const;
 
@@ -34,9 +35,6 @@ function keeps(
         })))
   );
 }
-
-const subsets = <T>(of: readonly T[]): T[][] =>
-  of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
 
 const range = fc
   .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 }))
@@ -101,16 +99,13 @@ function faultsIn(form: readonly Drawable[], { items, previous, practised = [] }
   ];
 }
 
-const leastOf = (all: readonly number[][]): number[] =>
-  all.reduce((least, each) => (each.join() < least.join() ? each : least));
-
 describe('drawForm with decisions, jobs, pairs and trials', () => {
   it('keeps every promise whenever any form could, repeats as little as any such form, and refuses otherwise', () => {
     const ends = { drawn: 0, refused: 0, faulty: 0, onTrial: 0 };
     fc.assert(
       fc.property(blueprints, blueprint => {
-        const forms = subsets(blueprint.items).filter(form => keeps(form, blueprint));
-        if (forms.length === 0) {
+        const least = leastOfAll(blueprint, keeps, faultsIn);
+        if (least === null) {
           ends.refused += 1;
           expect(() => drawForm(blueprint)).to.throw(RangeError);
           return;
@@ -122,7 +117,6 @@ describe('drawForm with decisions, jobs, pairs and trials', () => {
         const form = itemsIn(slots.filter(({ trial }) => !trial));
         const onTrial = itemsIn(slots.filter(({ trial }) => trial));
         expect(keeps(form, blueprint)).to.equal(true);
-        const least = leastOf(forms.map(each => faultsIn(each, blueprint)));
         expect(faultsIn(form, blueprint)).to.deep.equal(least);
         expect(onTrial.length).to.be.at.most(blueprint.trials ?? 0);
         for (const { status, pair, ...item } of onTrial) {

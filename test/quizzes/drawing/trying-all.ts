@@ -1,0 +1,29 @@
+import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/blueprint.js';
+
+/** Every choice of some, none or all of these. */
+export const subsets = <T>(of: readonly T[]): T[][] =>
+  of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
+
+/**
+ * The least that any form of the blueprint's items has of what `faultsIn` counts, found by trying them all: counts that weigh
+ * most come first. Null where no form keeps its promises, so that drawing must refuse.
+ */
+export function leastOfAll<T extends Drawable, B extends FormBlueprint & { readonly items: readonly T[] }>(
+  blueprint: B,
+  keeps: (form: readonly T[], blueprint: B) => boolean,
+  faultsIn: (form: readonly T[], blueprint: B) => number[],
+): number[] | null {
+  const faults = subsets(blueprint.items)
+    .filter(form => keeps(form, blueprint))
+    .map(form => faultsIn(form, blueprint));
+  return faults.reduce<number[] | null>(
+    (least, each) => (least === null || byWeight(each, least) < 0 ? each : least),
+    null,
+  );
+}
+
+/** Compares the first counts that differ. */
+function byWeight(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((count, n) => count !== b[n]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
