@@ -187,7 +187,7 @@ function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>) {
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? 1 : -1);
 
 /** The items in lists of those of which a form holds one. */
-function sharing<T>(pool: readonly T[], { pairOf }: FormRequirements<T>): T[][] {
+export function sharing<T>(pool: readonly T[], { pairOf }: FormRequirements<T>): T[][] {
   const pairs = new Map<string, T[]>();
   const lists: T[][] = [];
   for (const item of pool) {

@@ -1,4 +1,5 @@
 import { boundsOf, boundText, suits } from '../../courses/content/bounds.js';
+import { comparableForm, wantedMean } from '../../courses/content/comparable.js';
 import {
   canFill,
   conflictIn,
@@ -12,8 +13,8 @@ import {
 import { familyOf } from '../../questions/jobs.js';
 import { isTwin, type Drawable, type FormBlueprint } from './blueprint.js';
 import { evenChance, mostEven, type Choosing } from './choosing.js';
-import { seededRandom, shuffle } from './seeded-random.js';
-import { settledRequirements } from './settling.js';
+import { pick, seededRandom, shuffle } from './seeded-random.js';
+import { openAgain, settledRequirements } from './settling.js';
 
 /** One question of a form; its options are shown in `optionOrder` (ids). */
 export interface DrawnSlot {
@@ -32,7 +33,8 @@ type Requirements = FormRequirements<Drawable>;
  * Draws a form; the same arguments always give the same form. It keeps every promise, always, and never holds both items of
  * a pair. Then, in order of weight: as few items of the last form as the pool allows, none if it can; as few practised
  * ones; as few twins of the last form's items; objectives as even as can be, or none above its share where the blueprint limits
- * exposure; items not seen, or seen longest ago; levels as even as can be; chance.
+ * exposure; items not seen, or seen longest ago; levels as even as can be; chance. Once every item that counts has a
+ * `borderline`, items are exchanged until the form is as difficult as the bank, or as near to it as any: that weighs more than evenness.
  * Items on trial are drawn besides, where the pool has any that fit.
  * Throws PoolTooSmall, or RangeError when the counts make no sense.
  */
@@ -45,13 +47,30 @@ export function drawForm(blueprint: FormBlueprint): DrawnSlot[] {
   const effort = fullEffort();
   const random = seededRandom(seed);
   const requirements = settledRequirements(live, blueprint, promised, effort);
-  const form = drawAll(live, requirements, choosingOf(live, blueprint, random), effort);
+  const drawn = drawAll(live, requirements, choosingOf(live, blueprint, random), effort);
+  const form = asDifficult(drawn, live, blueprint, {
+    settled: requirements,
+    promised: openAgain(promised, requirements),
+  });
   const onTrial = trialsIn(pool, form, blueprint);
   // In the order of drawing, the first place would tell which item is safety-critical.
   return inParts(shuffle(random, [...form, ...onTrial]), blueprint).map(item => ({
     ...toSlot(item, seed),
     ...(onTrial.includes(item) ? { trial: true as const } : {}),
   }));
+}
+
+/** The form, or one like it that is as difficult as the bank, where every item that counts is judged. */
+function asDifficult(
+  form: readonly Drawable[],
+  pool: readonly Drawable[],
+  blueprint: FormBlueprint,
+  requirements: { readonly settled: Requirements; readonly promised: Requirements },
+): readonly Drawable[] {
+  const wanted = wantedMean(blueprint.items, blueprint);
+  if (wanted === null) return form;
+  const random = seededRandom(`${blueprint.seed}:borderline`);
+  return comparableForm(form, pool, { wanted, ...requirements, pickOne: all => pick(random, all) });
 }
 
 /** The items of each other bank first, those of the quiz's own last. */

@@ -65,6 +65,12 @@ const pairsOf = (items: readonly Drawable[], ids: readonly string[]): Set<string
 const UNWANTED = 'unwanted items';
 const isUnwanted = ({ name }: Bound<Drawable>): boolean => name === UNWANTED;
 
+/** What was promised, with no more of what is unwanted than these requirements allow: every range is open again. */
+export const openAgain = (promised: Requirements, { bounds }: Requirements): Requirements => ({
+  ...promised,
+  bounds: [...promised.bounds, ...bounds.filter(isUnwanted)],
+});
+
 /** The requirements that need the fewest of these items, held to so many; all of them where the effort is not enough. */
 function withFewest(
   pool: readonly Drawable[],

@@ -69,6 +69,26 @@ describe('the minimums of a quiz', () => {
     ).to.deep.equal([]);
   });
 
+  it('should let some form be as difficult as its bank, once every item is judged', () => {
+    const warnings = (...borderlines: (number | null)[]) => {
+      const tree = files();
+      const judged = borderlines.values();
+      const quiz = (tree['routes/quiz.yaml'] ?? '').replace(/\n {4}level: apply/g, line => {
+        const { value } = judged.next();
+        return value === null ? line : `${line}\n    borderline: ${value}`;
+      });
+      const text = course.replace('depth: essentials', 'depth: full');
+      const content = sound({ ...tree, 'routes/quiz.yaml': quiz, [courseFile]: text });
+      return checkContent(content, { now: 0 })
+        .warnings.filter(({ problem }) => problem.includes('mean borderline'))
+        .map(({ problem }) => problem.match(/\d\d\.\d/g));
+    };
+    // The first item is in every form: it is the only safety-critical one.
+    expect(warnings(20, 60, 100)).to.deep.equal([]);
+    expect(warnings(20, 30, null)).to.deep.equal([]);
+    expect(warnings(20, 30, 100)).to.deep.equal([['50.0', '60.0']]);
+  });
+
   it('may not ask one form for what only different items meet', () => {
     const tree = files();
     const text = course

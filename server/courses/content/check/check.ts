@@ -8,6 +8,7 @@ import { checkCourses, missingModules } from './courses.js';
 import { checkGates } from './gate-findings.js';
 import type { LessonRow } from './lessons.js';
 import { checkExposure } from './exposure-findings.js';
+import { checkComparableForms } from './comparable-forms.js';
 import { checkFinalCases } from './final-cases.js';
 import { checkLessons } from './lessons.js';
 import type { PackRow } from './packs.js';
@@ -73,6 +74,7 @@ export function checkContent(
     checkPolicies(input),
     checkExposure(input),
     checkFinalCases(input),
+    checkComparableForms(input),
     checkUnheardCases(input),
     checkRemediation(input),
     checkCards(input),

@@ -1,0 +1,74 @@
+import type { Item } from '../../../questions/item.js';
+import type { Family } from '../../../questions/jobs.js';
+import { boundsOf, type BankShare } from '../bounds.js';
+import { comparableForm, distanceFrom, meanBorderline, NEAR, wantedMean } from '../comparable.js';
+import { drawableItems, familiesAmong, finalBanks, formItems, sharesOf } from '../drawable.js';
+import { someForm } from '../filling.js';
+import type { Path } from '../load/yaml-source.js';
+import type { Blueprint, Course, Fault } from '../schema/types.js';
+import type { CheckInput, Findings } from './findings.js';
+
+interface JudgedQuiz {
+  readonly name: string;
+  readonly path: Path;
+  readonly blueprint: Blueprint & { readonly from?: BankShare[] };
+  readonly items: readonly Item[];
+}
+
+/** Quizzes of which no form is as difficult as their bank: drawing takes the nearest, and forms may differ. */
+export const checkComparableForms = (input: CheckInput): Findings => ({
+  faults: [],
+  warnings: input.content.courses.flatMap(course =>
+    quizzesOf(course, input).flatMap(quiz =>
+      familiesAmong(course.jobs).flatMap(family => warningOn(course, quiz, family, input)),
+    ),
+  ),
+});
+
+function quizzesOf(course: Course, { content }: CheckInput): JudgedQuiz[] {
+  const own = course.modules.map(({ module, depth, quiz }, m): JudgedQuiz => {
+    const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
+    return {
+      name: module,
+      path: ['modules', m, 'quiz'],
+      blueprint: quiz,
+      items: drawableItems(items, depth),
+    };
+  });
+  if (!course.final || !content.final) return own;
+  const banks = finalBanks(course, content.modules, content.final.items);
+  const blueprint = { ...course.final, from: sharesOf(banks) };
+  return [...own, { name: 'final', path: ['final'], blueprint, items: banks.flatMap(({ items }) => items) }];
+}
+
+function warningOn(
+  { slug }: Course,
+  { name, path, blueprint, items }: JudgedQuiz,
+  family: Family | null,
+  { lineOf }: CheckInput,
+): Fault[] {
+  const wanted = wantedMean(items, blueprint);
+  if (wanted === null) return [];
+  const pool = formItems(items, family);
+  const promised = {
+    draw: blueprint.draw,
+    bounds: boundsOf(blueprint, family),
+    pairOf: ({ pair }: Item) => pair,
+  };
+  const form = someForm(pool, promised);
+  // What cannot be drawn at all is a fault of its own.
+  if (!form) return [];
+  const pickOne = <S>(all: readonly S[]): S => all[0] as S;
+  const nearest = comparableForm(form, pool, { wanted, settled: promised, promised, pickOne });
+  if (distanceFrom(wanted, nearest) <= NEAR) return [];
+  const whom = family ? ` for ${family}` : '';
+  const [mean, found] = [wanted, meanBorderline(nearest)].map(value => value.toFixed(1));
+  return [
+    {
+      file: `courses/${slug}.yaml`,
+      line: lineOf(`courses/${slug}.yaml`, path),
+      problem: `${name}: no form${whom} was found whose mean borderline is within ${NEAR} of the bank's ${mean}; the nearest has ${found}.`,
+      fix: 'Write items of other difficulty, or promise less, so that forms can be equally difficult.',
+    },
+  ];
+}
