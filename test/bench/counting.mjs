@@ -1,6 +1,7 @@
 // Loaded into a server under measurement before its own first line: counts what it asks of SQLite, and tells it, with its
 // CPU time, to whoever started it.
 import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 
 /** The driver of the program that runs, which may be another build than this one. */
 const { Statement, Database } = createRequire(process.argv[1])('sqlite3');
@@ -37,6 +38,9 @@ function answer({ idle }) {
   process.send({ ...counted, micros: user + system });
 }
 
-process.on('message', answer);
-// The channel alone must not keep the server from ending.
-process.channel.unref();
+// Threads load this, too, and have neither a database nor a channel.
+if (isMainThread) {
+  process.on('message', answer);
+  // The channel alone must not keep the server from ending.
+  process.channel.unref();
+}
