@@ -4,10 +4,11 @@ import { gatedItems } from '../../courses/content/gates/gated-item.js';
 import { optionGuesses } from '../../courses/content/gates/options-only.js';
 import type { Content, Edition } from '../../courses/content/schema/types.js';
 import { buildCourseVersion } from '../../courses/content/snapshot.js';
+import { FINAL } from '../../learning/completion.js';
 import { textTable } from '../../lib/text-table.js';
 import { passedByGuessers } from './bot-gates.js';
 import type { ModelGuesses } from './guessers.js';
-import { simulate, type Sitting } from './simulate.js';
+import { simulate, simulateBank, type Sitting } from './simulate.js';
 
 type Say = (line: string) => void;
 
@@ -21,14 +22,35 @@ export function runBots(args: string[], content: Content, say: Say): number {
   const slugs = content.courses.map(({ slug }) => slug).filter(slug => !course || slug === course);
   if (slugs.length === 0) throw new Error(`There is no course "${course}" under modules/`);
   const plan = { people: forms, seed, guesses: guessesFor(content) };
-  const editions = new Map(banks(content).map(({ name, edition }) => [name, edition]));
   say(`${forms} people sit each quiz, seed "${seed}". Passed at once / in three tries, in per cent.`);
   const broken = slugs.map(slug => {
     const sittings = simulate(buildCourseVersion(content, slug).snapshot, plan);
-    say(`\n${slug}\n${tableOf(sittings, editions)}`);
-    return sittings.filter(each => editions.get(each.quiz) !== 1 && passedByGuessers(each).length > 0).length;
+    return report(slug, sittings, ({ quiz }) => editionsOf(content, slug, quiz), say);
   });
+  const { models } = content;
+  if (models && !course) {
+    const sitting = simulateBank(MODELS, models.items, plan);
+    broken.push(report('any ten of the model bank', [sitting], () => editionsOf(content, '', MODELS), say));
+  }
   return broken.some(count => count > 0) ? 1 : 0;
+}
+
+const MODELS = 'models';
+
+/** The editions of the banks that a quiz draws from, each once, the oldest first. */
+function editionsOf(content: Content, slug: string, quiz: string): Edition[] {
+  const final = content.courses.find(course => course.slug === slug)?.final;
+  const names = [quiz, ...(quiz === FINAL ? Object.keys(final?.from ?? {}) : [])];
+  const drawn = banks(content).filter(({ name }) => names.includes(name));
+  return [...new Set(drawn.map(({ edition }) => edition))].sort();
+}
+
+type EditionsOf = (sitting: Sitting) => readonly Edition[];
+
+/** Says what came of it. Returns how many quizzes a guesser passes, of those that draw from no bank of the first edition. */
+function report(title: string, sittings: readonly Sitting[], editions: EditionsOf, say: Say): number {
+  say(`\n${title}\n${tableOf(sittings, editions)}`);
+  return sittings.filter(each => !editions(each).includes(1) && passedByGuessers(each).length > 0).length;
 }
 
 function optionsIn(args: string[]) {
@@ -54,12 +76,12 @@ function guessesFor(content: Content): ModelGuesses {
   return new Map(guesses.map(({ entry, choices }) => [entry.item.id, choices]));
 }
 
-function tableOf(sittings: readonly Sitting[], editions: ReadonlyMap<string, Edition>): string {
+function tableOf(sittings: readonly Sitting[], editions: EditionsOf): string {
   const names = sittings[0]?.rates.map(({ bot }) => bot.name) ?? [];
   const rows = sittings.map(sitting => [
     sitting.quiz,
     sitting.family ?? 'all',
-    editions.get(sitting.quiz) ?? '',
+    editions(sitting).join('+'),
     ...sitting.rates.map(({ atOnce, inThree }) => `${percents(atOnce)}/${percents(inThree)}`),
     verdictOn(sitting),
   ]);

@@ -1,6 +1,8 @@
 import type { CourseSnapshot } from '../../courses/content/snapshot.js';
+import { usualPolicy } from '../../courses/content/schema/policy-schema.js';
 import { familiesAmong, formItems } from '../../courses/content/drawable.js';
 import { FINAL } from '../../learning/completion.js';
+import type { Item } from '../../questions/item.js';
 import { FAMILIES, familiesOf, type Family } from '../../questions/jobs.js';
 import type { Scenario } from '../../questions/types/scenario/scenario-shape.js';
 import { walkOf } from '../../questions/types/scenario/scenario.js';
@@ -48,6 +50,22 @@ export function simulate(course: CourseSnapshot, plan: Plan): Sitting[] {
       ? familiesOn(quiz, course).map(family => sit(course.slug, putTo(quiz, family), family, plan))
       : [];
   });
+}
+
+/** The quiz that a bank without a course is asked as: any ten of it, eight of which must be right. */
+const ANY_TEN = {
+  draw: 10,
+  pass: 8,
+  minCritical: 0,
+  scenarios: [],
+  policy: usualPolicy,
+  remediated: new Map(),
+};
+
+/** A bank that no course draws from, asked of everybody, whatever job its items are written for. */
+export function simulateBank(name: string, bank: readonly Item[], plan: Plan): Sitting {
+  const items = bank.map(({ roles: _, ...item }): Item => item);
+  return sit(name, { ...ANY_TEN, name, title: name, learnerTitle: name, items }, null, plan);
 }
 
 /** Where all items are for everybody, the forms of all families are alike. */

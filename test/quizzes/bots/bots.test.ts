@@ -208,6 +208,38 @@ describe('content bots', () => {
     expect(run(decisions(36), 2).code).to.equal(0);
   });
 
+  it('fails a final over two banks only where both are of the second edition', () => {
+    const blind = { readers: [], readings: [] };
+    const final = { draw: 6, pass: 5, minCritical: 0, from: { routes: 3 } };
+    const items = singles(true);
+    const codes = ([1, 2] as const).map(edition => {
+      const known = content(items, edition);
+      const own = items.map(item => ({ ...item, id: item.id.replace('M2', 'EX') }));
+      const whole = {
+        ...known,
+        courses: known.courses.map(course => ({ ...course, final })),
+        final: { edition: 2 as const, items: own, scenarios: [], exhibits: [], blind },
+      };
+      const lines: string[] = [];
+      const code = runBots(['--forms', '40'], whole, line => lines.push(line));
+      return [code, / final +all +(\S+)/.exec(lines.join('\n').replaceAll('\n', ' '))?.[1]];
+    });
+    expect(codes).to.eql([
+      [0, '1+2'],
+      [1, '2'],
+    ]);
+  });
+
+  it('sits the model bank, too, which no course draws from', () => {
+    const blind = { readers: [], readings: [] };
+    const models = { edition: 2 as const, items: singles(true), scenarios: [], exhibits: [], blind };
+    const lines: string[] = [];
+    const known = { ...content(decisions(36)), models };
+    expect(runBots(['--forms', '40'], known, line => lines.push(line))).to.equal(1);
+    expect(lines.join('\n')).to.match(/models +all +2 .*broken: .*longest/);
+    expect(runBots(['--forms', '40', '--course', 'volunteers'], known, () => undefined)).to.equal(0);
+  });
+
   it('says the same for the same seed', () => {
     expect(run(decisions(36), 2, '--seed', 'x')).to.eql(run(decisions(36), 2, '--seed', 'x'));
   });
