@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
 import { buildCourseVersion } from '../../server/courses/content/snapshot.js';
 import { renderedLesson } from '../../server/courses/lesson-html.js';
+import { ownContent } from '../support/own-content.js';
 
-const loaded = loadContent(join(projectRoot, 'modules'));
-if (!loaded.ok) throw new Error('The content has faults');
+const loaded = ownContent();
 const { content } = loaded;
 
 /** Every lesson of every course as its page shows it. */

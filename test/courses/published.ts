@@ -1,16 +1,13 @@
-import { join } from 'node:path';
-import { projectRoot } from '../../server/config.js';
 import { forgetCatalogue } from '../../server/courses/catalogue.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
 import type { Content, Course } from '../../server/courses/content/schema/types.js';
 import { row, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { newId } from '../../server/lib/ids.js';
+import { ownContent } from '../support/own-content.js';
 
 /** The content of the program with one course of its own in place of all others, so that no test meets it. */
 export function contentWith(changes: Partial<Course> = {}): Content & { courses: [Course] } {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has faults');
+  const loaded = ownContent();
   const model = loaded.content.courses.find(({ slug }) => slug === 'volunteers');
   if (!model) throw new Error('The content has no course for volunteers');
   return { ...loaded.content, courses: [{ ...model, slug: `test-${newId().slice(0, 8)}`, ...changes }] };

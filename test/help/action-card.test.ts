@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../server/config.js';
 import { actionCard, cardHref } from '../../server/help/action-card.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
 import { countryOf } from '../../server/help/hotlines.js';
+import { ownContent } from '../support/own-content.js';
 
-const loaded = loadContent(join(projectRoot, 'modules'));
-if (!loaded.ok) throw new Error('The content has faults');
+const loaded = ownContent();
 const { hotlines, cards } = loaded.content;
 const reading = { now: Date.parse('2026-11-30'), inWords: (day: string) => day };
 const own = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn: '2026-11-28' };

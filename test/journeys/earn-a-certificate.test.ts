@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { database } from '../../server/db/connect.js';
 import { findCycle } from '../../server/learning/enrolments.js';
@@ -18,6 +16,7 @@ import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
 import { ownWorld, world } from '../support/world.js';
+import { ownContent } from '../support/own-content.js';
 
 const NAME = 'Ada Marlow';
 
@@ -36,8 +35,7 @@ describe('earning a certificate', function () {
   let folder: string;
 
   before(() => {
-    const loaded = loadContent(join(projectRoot, 'modules'));
-    if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
+    const loaded = ownContent();
     content = loaded.content;
     folder = mkdtempSync(join(tmpdir(), 'safe-passage-journey-'));
   });

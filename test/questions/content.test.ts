@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../server/config.js';
-import { loadContent } from '../../server/courses/content/load/load.js';
 import { questionTypes } from '../../server/questions/question-types.js';
+import { ownContent } from '../support/own-content.js';
 
 /** The content check cannot know the kinds; a report's model, for one, must earn all points by the words of its kind. */
 describe('every item of the courses', () => {
   it('holds only items that their type accepts', () => {
-    const loaded = loadContent(join(projectRoot, 'modules'));
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
+    const loaded = ownContent();
     const { modules, final } = loaded.content;
     const items = [...modules.flatMap(module => module.items), ...(final?.items ?? [])];
     expect(items.length).to.be.greaterThan(100);

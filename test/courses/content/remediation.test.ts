@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { safetyRule } from '../../../server/questions/item-shapes.js';
-import { projectRoot } from '../../../server/config.js';
 import { checkContent } from '../../../server/courses/content/check/check.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
 import { buildCourseVersion } from '../../../server/courses/content/snapshot.js';
 import { quizOf } from '../../../server/quizzes/quiz.js';
 import type { Disposition } from '../../../server/questions/types/decision/dispositions.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import { faultsOf, files, sound } from './fixture.js';
+import { ownContent } from '../../support/own-content.js';
 
 const question = (id: string, stem: string) => `      - id: ${id}
         stem: ${stem}
@@ -115,8 +113,7 @@ describe('remediation after a missed rule', () => {
   });
 
   it('covers all nine rules in this program, without a finding', () => {
-    const loaded = loadContent(join(projectRoot, 'modules'));
-    if (!loaded.ok) throw new Error('The content has faults');
+    const loaded = ownContent();
     expect(loaded.content.remediation.map(({ rule }) => rule)).to.deep.equal(safetyRule.options);
     const { faults: own, warnings } = checkContent(loaded.content, { now: 0, lineOf: loaded.lineOf });
     expect([...own, ...warnings].filter(({ file }) => file === 'remediation.yaml')).to.deep.equal([]);

@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
 import { mainPath } from '../../../server/questions/types/scenario/scenario-graph.js';
 import {
   bestPath,
@@ -14,13 +11,13 @@ import {
 } from '../../../server/questions/types/scenario/scenario-walk.js';
 import type { Scenario } from '../../../server/questions/types/scenario/scenario-shape.js';
 import { sound } from '../../courses/content/fixture.js';
+import { ownContent } from '../../support/own-content.js';
 
 const letters = fc.constantFrom('a', 'b', 'c', 'd');
 
 /** Every case that learners can meet: one for each module, and those of the finals. */
 function realCases(): Scenario[] {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
+  const loaded = ownContent();
   const { modules, final } = loaded.content;
   return [...modules.map(({ scenario }) => scenario), ...(final?.scenarios ?? [])];
 }

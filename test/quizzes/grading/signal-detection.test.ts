@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
 import {
   formSignals,
   signalsOf,
@@ -18,6 +15,7 @@ import { reportItems } from '../../questions/report-samples.js';
 import { sampleDecision, sampleItem } from '../../questions/samples.js';
 import type { CaseScore } from '../../../server/questions/types/scenario/case-score.js';
 import { DISPOSITIONS, type Disposition } from '../../../server/questions/types/decision/dispositions.js';
+import { ownContent } from '../../support/own-content.js';
 
 type Judges = NonNullable<OptionItem['options'][number]['judges']>;
 
@@ -326,8 +324,7 @@ describe('the situations of one form', () => {
 });
 
 describe('what the options of the courses judge', () => {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
+  const loaded = ownContent();
   const { modules, final } = loaded.content;
   const items: readonly Item[] = [...modules.flatMap(module => module.items), ...(final?.items ?? [])];
   const situations = items.filter(item => judged(item, undefined).signal);

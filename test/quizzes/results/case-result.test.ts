@@ -1,8 +1,5 @@
 import type { Quiz } from '../../../server/quizzes/quiz-model.js';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../../server/config.js';
-import { loadContent } from '../../../server/courses/content/load/load.js';
 import {
   buildCourseVersion,
   type CourseSnapshot,
@@ -16,6 +13,7 @@ import type { Scenario } from '../../../server/questions/types/scenario/scenario
 import { bestPath, walk, type CaseNode } from '../../../server/questions/types/scenario/scenario-walk.js';
 import { sampleCourse } from '../../learning/sample.js';
 import { branchingCase, sampleCase } from '../../questions/case-samples.js';
+import { ownContent } from '../../support/own-content.js';
 
 /** The module that teaches what the case asks for. */
 const MODULE = 'responding';
@@ -152,8 +150,7 @@ const RULES_OF_THUMB: Record<string, Rule> = {
 };
 
 describe('the case of every final', () => {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has a fault: see npm run cli -- content check');
+  const loaded = ownContent();
   const { content } = loaded;
   const finals = content.courses.flatMap(({ slug }) => {
     const { snapshot } = buildCourseVersion(content, slug);

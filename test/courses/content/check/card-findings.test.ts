@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../../../server/config.js';
 import { checkContent } from '../../../../server/courses/content/check/check.js';
 import { loadContent } from '../../../../server/courses/content/load/load.js';
 import { files, withFolder } from '../fixture.js';
+import { ownContent } from '../../../support/own-content.js';
 
 const card = `cards:
   - role: helper
@@ -38,8 +37,7 @@ describe('the check of the cards', () => {
   });
 
   it('holds for the content of the program: every audience of a course has a card', () => {
-    const loaded = loadContent(join(projectRoot, 'modules'));
-    if (!loaded.ok) throw new Error('The content has faults');
+    const loaded = ownContent();
     const { faults } = checkContent(loaded.content, { now: Date.parse('2026-12-01'), lineOf: loaded.lineOf });
     expect(faults.filter(({ file }) => file === 'cards.yaml')).to.deep.equal([]);
     expect(loaded.content.cards).to.have.length.of.at.least(6);

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../../server/config.js';
-import { loadContent } from '../../../../server/courses/content/load/load.js';
 import { submitAttempt } from '../../../../server/quizzes/attempts/submit.js';
 import type { AttemptFacts } from '../../../../server/quizzes/attempts/attempts.js';
 import { toSlot } from '../../../../server/quizzes/drawing/draw-form.js';
@@ -14,6 +13,7 @@ import { fromUs, raw, type RawAnswer } from '../../../http/raw.js';
 import { attemptWith, readyForQuiz } from '../../../support/walk.js';
 import { optionsOf, rightAnswer, wrongAnswer } from '../../../support/answers.js';
 import { ownWorld } from '../../../support/world.js';
+import { ownContent } from '../../../support/own-content.js';
 
 type Ready = Awaited<ReturnType<typeof readyForQuiz>>;
 
@@ -195,8 +195,7 @@ const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 const typed = (answer: Answer): number => Object.values(answer).flat().join('').length;
 
 function wholeContent(): { items: Item[]; stems: string[] } {
-  const loaded = loadContent(join(projectRoot, 'modules'));
-  if (!loaded.ok) throw new Error('The content has faults');
+  const loaded = ownContent();
   const { modules, final } = loaded.content;
   const items = [...modules.flatMap(module => module.items), ...(final?.items ?? [])];
   return { items, stems: items.map(({ stem }) => stem) };
