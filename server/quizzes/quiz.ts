@@ -52,7 +52,11 @@ export function quizOf(course: CourseSnapshot, name: string, job: JobName | null
   return { ...module.quiz, name, ...titles, scenarios: [], job, ...rules };
 }
 
-/** Practice has no limits and no wait. What it missed is worked through where the final asks for that. */
+/**
+ * Practice has no limits and no wait. What it missed is worked through where the final asks for that. Its feedback waits for a pass
+ * like any other: a final may draw from the same bank, and leaves out what was met in practice only as long as the bank has more.
+ * Whoever handed in blank forms again and again would otherwise be shown the keys of that part of the final.
+ */
 const practicePolicy = (
   { policy: { final = usualPolicy } = {} }: CourseSnapshot,
   { feedback }: QuizPolicy,
