@@ -33,10 +33,6 @@ export async function unreadNews(batch = 200): Promise<News> {
   return { read: events[0]?.read ?? 0, events, isFull: events.length === batch };
 }
 
-/** Is there anything to do about it? Events that nothing reacts to are left unread until there are many. */
-export const isNews = ({ events, isFull }: News, reactionsTo: ReactionsTo): boolean =>
-  isFull || events.some(({ name }) => reactionsTo(name).length > 0);
-
 /**
  * Turn events into jobs, one for each reaction. `seq` has no gaps and is assigned under a lock, so the cursor misses
  * nothing. Returns the jobs, or null where another worker was faster and nothing was done. Joins the transaction.

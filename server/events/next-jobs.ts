@@ -1,5 +1,5 @@
 import { inTransaction } from '../db/transaction.js';
-import { fanOut, isNews, unreadNews, type News, type ReactionsTo } from './fan-out.js';
+import { fanOut, unreadNews, type News, type ReactionsTo } from './fan-out.js';
 import { laneNames, type Lane } from './job-lanes.js';
 import { claim, dueLanes, finishJob, type ClaimedJob } from './queue.js';
 
@@ -28,7 +28,7 @@ interface Next {
 export async function nextJobs(pass: Pass): Promise<Next> {
   const [news, due] = await Promise.all([unreadNews(), dueLanes(pass.now)]);
   const hasRoom = due.some(lane => pass.roomIn(lane) > 0);
-  const hasNews = isNews(news, pass.reactionsTo);
+  const hasNews = news.events.length > 0;
   if (pass.ended.length === 0 && !hasNews && !hasRoom) return { claimed: [], hasMore: false };
   return inTransaction(() => take(pass, hasNews ? news : null, due));
 }
