@@ -1,3 +1,5 @@
+import { limitsOf, mayWork, type Kind, type Limits, type Rest, type FillingUnit } from './filling-limits.js';
+
 /** A form holds at least `count` items that fit, and at most `most`, where that is given. */
 export interface Bound<T> {
   readonly name: string;
@@ -17,36 +19,6 @@ export interface FormRequirements<T> {
   readonly bounds: readonly Bound<T>[];
   /** Of the items that share a pair, a form holds at most one. Undefined: the item shares none. */
   readonly pairOf?: (item: T) => string | undefined;
-}
-
-/** Items that no bound tells apart: `fits` says of each bound whether they fit it. */
-interface Kind {
-  readonly key: string;
-  readonly fits: readonly boolean[];
-}
-
-/** At most `size` items in all, each of one of these kinds: single items of one kind, or pairs of the same two kinds. */
-interface Unit {
-  readonly key: string;
-  readonly size: number;
-  readonly kinds: readonly Kind[];
-}
-
-/** What is still required: items in all, items for each bound, and how many more each bound allows. */
-interface Rest {
-  readonly draw: number;
-  readonly needs: readonly number[];
-  readonly rooms: readonly number[];
-}
-
-/** The most that the units from one on can give: in all, within each bound, and within one and without or with another. */
-interface Supply {
-  readonly all: number;
-  readonly inside: readonly number[];
-  readonly outside: readonly number[];
-  /** By the first bound, then by the second. */
-  readonly without: readonly (readonly number[])[];
-  readonly both: readonly (readonly number[])[];
 }
 
 /**
@@ -85,7 +57,7 @@ export function fillable<T, R extends FormRequirements<T>>(
   const [first] = all;
   if (!first) return [];
   const units = [...grouped(pool, first).units.values()];
-  const limits = limitsOf(units, first);
+  const limits = limitsOf(units, first.bounds.length);
   return all.filter(each => solve(units, restOf(each), limits, effort) !== null);
 }
 
@@ -93,7 +65,12 @@ export function fillable<T, R extends FormRequirements<T>>(
 export function someForm<T>(pool: readonly T[], requirements: FormRequirements<T>): T[] | null {
   const { units, lists } = grouped(pool, requirements);
   const inOrder = [...units.values()];
-  const solution = solve(inOrder, restOf(requirements), limitsOf(inOrder, requirements), fullEffort());
+  const solution = solve(
+    inOrder,
+    restOf(requirements),
+    limitsOf(inOrder, requirements.bounds.length),
+    fullEffort(),
+  );
   return solution && itemsOf(solution, lists, requirements);
 }
 
@@ -114,7 +91,7 @@ export function nextIn<T>(
   const { units, lists, placeOf } = grouped(pool, requirements);
   const rest = restOf(requirements);
   // Those of the whole pool: a bit too wide once an item is gone, and reckoned once.
-  const limits = limitsOf([...units.values()], requirements);
+  const limits = limitsOf([...units.values()], requirements.bounds.length);
   const known = new Map<string, Solution | null>();
   const solutionFor = (item: T): Solution | null => {
     const { unit, kind } = placeOf(item);
@@ -169,7 +146,7 @@ function grouped<T>(pool: readonly T[], requirements: FormRequirements<T>) {
   const kinds = new Map(pool.map(item => [item, kindOf(item, requirements)]));
   const unitOf = new Map<T, string>();
   const lists: Sharing<T>[] = [];
-  const units = new Map<string, Unit>();
+  const units = new Map<string, FillingUnit>();
   for (const items of sharing(pool, requirements)) {
     const own = new Map(items.map(item => [kinds.get(item)?.key ?? '', kinds.get(item) as Kind]));
     const inOrder = [...own.values()].sort(byKey);
@@ -204,7 +181,7 @@ export function sharing<T>(pool: readonly T[], { pairOf }: FormRequirements<T>):
 }
 
 /** The units when one item of a unit, and its twin, are gone. */
-const without = (units: ReadonlyMap<string, Unit>, key: string): Unit[] =>
+const without = (units: ReadonlyMap<string, FillingUnit>, key: string): FillingUnit[] =>
   [...units.values()].map(unit => (unit.key === key ? { ...unit, size: unit.size - 1 } : unit));
 
 const restOf = <T>({ draw, bounds }: FormRequirements<T>): Rest => ({
@@ -219,18 +196,6 @@ const take = ({ draw, needs, rooms }: Rest, { fits }: Kind, count: number): Rest
   rooms: rooms.map((room, number) => (fits[number] ? room - count : room)),
 });
 
-/** What shows early that a search must fail. */
-interface Limits {
-  /** By unit. */
-  readonly supply: readonly Supply[];
-  readonly apart: readonly (readonly number[])[];
-}
-
-const limitsOf = <T>(units: readonly Unit[], { bounds }: FormRequirements<T>): Limits => ({
-  supply: supplies(units, bounds.length),
-  apart: apartIn(units, bounds.length),
-});
-
 /** How many items of a kind a form takes out of a unit. */
 interface Taken {
   readonly unit: string;
@@ -243,12 +208,7 @@ type Solution = readonly Taken[];
  * Tries how many items each kind gives, one after the other; a state that failed is not tried again. Null where nothing is
  * found, or the effort is used up.
  */
-function solve(
-  units: readonly Unit[],
-  rest: Rest,
-  { supply, apart }: Limits,
-  effort: Effort,
-): Solution | null {
+function solve(units: readonly FillingUnit[], rest: Rest, limits: Limits, effort: Effort): Solution | null {
   const failed = new Set<string>();
   const taken: Taken[] = [];
 
@@ -260,7 +220,7 @@ function solve(
     if (left.draw === 0 && left.needs.every(need => need === 0)) return left.rooms.every(room => room >= 0);
     if (!unit || !kind || effort.left === 0) return false;
     effort.left -= 1;
-    if (!mayWork(left, supply[at] as Supply, apart)) return false;
+    if (!mayWork(left, limits, at)) return false;
     const state = `${at} ${k} ${size} ${left.draw} ${left.needs.join(' ')} ${left.rooms.join(' ')}`;
     if (failed.has(state)) return false;
     const count = counts(kind, size, left).find(each =>
@@ -286,73 +246,6 @@ function itemsOf<T>(
     for (const list of open) used.add(list);
     return open.flatMap(({ items }) => items.find(item => kindOf(item, requirements).key === kind) ?? []);
   });
-}
-
-/** False where what is left can give too little, whatever is taken of it. It only saves time: the search decides. */
-function mayWork(
-  { draw, needs, rooms }: Rest,
-  supply: Supply,
-  apart: readonly (readonly number[])[],
-): boolean {
-  const { all, inside, outside, without, both } = supply;
-  if (draw < 0 || draw > all) return false;
-  for (let b = 0; b < needs.length; b += 1) {
-    const [need, room, own] = [needs[b] as number, rooms[b] as number, inside[b] as number];
-    const most = Math.min(room, own);
-    if (room < 0 || need > Math.min(draw, most) || draw > most + (outside[b] as number)) return false;
-    // What bounds need that have nothing in common adds up: in the form, and in each bound where they must take from it.
-    let sum = 0;
-    for (const c of apart[b] as number[]) sum += needs[c] as number;
-    if (sum > draw) return false;
-    for (let m = 0; m < needs.length; m += 1) {
-      if (rooms[m] === Infinity) continue;
-      let within = 0;
-      for (const c of apart[b] as number[])
-        within += c === m ? 0 : Math.max(0, (needs[c] as number) - (without[c]?.[m] as number));
-      if (within > (rooms[m] as number) && !(apart[b] as number[]).includes(m)) return false;
-    }
-    for (let c = 0; c < b; c += 1)
-      if (need + (needs[c] as number) > draw + (both[b]?.[c] as number)) return false;
-  }
-  return true;
-}
-
-/** For each bound, itself and others of which no two have an item in common. */
-function apartIn(units: readonly Unit[], bounds: number): number[][] {
-  const numbers = Array.from({ length: bounds }, (_, number) => number);
-  const kinds = units.flatMap(unit => unit.kinds);
-  const share = numbers.map(a => numbers.map(b => kinds.some(({ fits }) => fits[a] && fits[b])));
-  return numbers.map(first =>
-    numbers.reduce<number[]>(
-      (apart, each) =>
-        each === first || apart.some(other => share[each]?.[other]) ? apart : [...apart, each],
-      [first],
-    ),
-  );
-}
-
-/** The most that the units from each one on can give. */
-function supplies(units: readonly Unit[], bounds: number): Supply[] {
-  const none = Array.from({ length: bounds }, () => 0);
-  const square = none.map(() => none);
-  const nothing = { all: 0, inside: none, outside: none, without: square, both: square };
-  return units.reduceRight<Supply[]>((later, { size, kinds }) => {
-    const { all, inside, outside, without, both } = later[0] ?? nothing;
-    const one = (sums: readonly number[], isFit: boolean) =>
-      sums.map((sum, b) => (kinds.some(({ fits }) => fits[b] === isFit) ? sum + size : sum));
-    const two = (sums: readonly (readonly number[])[], isFit: boolean) =>
-      sums.map((own, b) =>
-        own.map((sum, c) => (kinds.some(({ fits }) => fits[b] && fits[c] === isFit) ? sum + size : sum)),
-      );
-    const here = {
-      all: all + size,
-      inside: one(inside, true),
-      outside: one(outside, false),
-      without: two(without, false),
-      both: two(both, true),
-    };
-    return [here, ...later];
-  }, []);
 }
 
 /**

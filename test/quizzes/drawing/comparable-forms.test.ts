@@ -5,6 +5,7 @@ import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/bl
 import { drawForm } from '../../../server/quizzes/drawing/draw-form.js';
 import { countedItems } from './counted-items.js';
 import { finalBank } from './second-edition-bank.js';
+import { leastOfAll, subsets, unwantedCounts } from './trying-all.js';
 
 const ids = [...'0123456789'].map(number => `M2-00${number}`);
 
@@ -46,23 +47,6 @@ function keeps(form: readonly Drawable[], { draw, minCritical, decisions }: Form
   );
 }
 
-/** What a form has that it should have as little of as it can, what weighs most first. */
-function faultsIn(form: readonly Drawable[], { items, previous, practised = [] }: FormBlueprint): string {
-  const last = previous.at(-1) ?? [];
-  const isTwinOfLast = ({ id, pair }: Drawable) =>
-    pair !== undefined &&
-    !last.includes(id) &&
-    items.some(other => other.pair === pair && last.includes(other.id));
-  return [
-    form.filter(({ id }) => last.includes(id)).length,
-    form.filter(({ id }) => practised.includes(id)).length,
-    form.filter(isTwinOfLast).length,
-  ].join();
-}
-
-const subsets = <T>(of: readonly T[]): T[][] =>
-  of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
-
 const formOf = (blueprint: FormBlueprint): Drawable[] => {
   const drawn = drawForm(blueprint).map(({ itemId }) => itemId);
   return blueprint.items.filter(({ id }) => drawn.includes(id));
@@ -90,12 +74,12 @@ describe('forms of a bank whose items all have a borderline', () => {
         const wanted = wantedMean(blueprint.items, blueprint);
         const forms = subsets(blueprint.items).filter(form => keeps(form, blueprint));
         fc.pre(forms.length > 0 && wanted !== null);
-        const fewest = forms.map(form => faultsIn(form, blueprint)).reduce((a, b) => (a < b ? a : b));
-        const open = forms.filter(form => faultsIn(form, blueprint) === fewest);
+        const fewest = leastOfAll(blueprint, keeps, unwantedCounts);
+        const open = forms.filter(form => String(unwantedCounts(form, blueprint)) === String(fewest));
         const least = Math.min(...open.map(form => distanceFrom(wanted ?? 0, form)));
         const form = formOf(blueprint);
         expect(keeps(form, blueprint)).to.equal(true);
-        expect(faultsIn(form, blueprint)).to.equal(fewest);
+        expect(unwantedCounts(form, blueprint)).to.deep.equal(fewest);
         const distance = distanceFrom(wanted ?? 0, form);
         ends[least <= NEAR ? 'near' : 'nearest'] += 1;
         if (least <= NEAR) expect(distance).to.be.at.most(NEAR);

@@ -4,6 +4,23 @@ import type { Drawable, FormBlueprint } from '../../../server/quizzes/drawing/bl
 export const subsets = <T>(of: readonly T[]): T[][] =>
   of.reduce<T[][]>((all, each) => [...all, ...all.map(some => [...some, each])], [[]]);
 
+/** What a form has that it should have as little of as it can, what weighs most first. */
+export function unwantedCounts(
+  form: readonly Drawable[],
+  { items, previous, practised = [] }: FormBlueprint,
+): number[] {
+  const last = previous.at(-1) ?? [];
+  const isTwinOfLast = ({ id, pair }: Drawable) =>
+    pair !== undefined &&
+    !last.includes(id) &&
+    items.some(other => other.pair === pair && last.includes(other.id));
+  return [
+    form.filter(({ id }) => last.includes(id)).length,
+    form.filter(({ id }) => practised.includes(id)).length,
+    form.filter(isTwinOfLast).length,
+  ];
+}
+
 /**
  * The least that any form of the blueprint's items has of what `faultsIn` counts, found by trying them all: counts that weigh
  * most come first. Null where no form keeps its promises, so that drawing must refuse.
