@@ -17,6 +17,7 @@ import * as certificateSharing from '../../migrations/202611280014-create-certif
 import * as notifications from '../../migrations/202611280015-create-notifications.js';
 import * as jobsOfLearners from '../../migrations/202611280016-add-jobs-of-learners.js';
 import * as practiceRuns from '../../migrations/202611280017-create-practice-runs.js';
+import * as unitsAndGrants from '../../migrations/202611280018-create-units-and-grants.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -52,6 +53,7 @@ const migrations: readonly Migration[] = [
   notifications,
   jobsOfLearners,
   practiceRuns,
+  unitsAndGrants,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

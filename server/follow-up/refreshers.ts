@@ -60,7 +60,7 @@ async function drawFor(cycle: CycleFacts) {
 const MAY_BE_MAILED = sql`u.disabled_at is null
   and exists (select 1 from ${Cycle} c where c.id = m.cycle_id and c.completed_at is not null)
   and exists (select 1 from ${Membership} s where s.user_id = m.user_id and s.organisation_id = m.organisation_id
-    and s.ended_at is null)
+    and s.employment <> 'left')
   and not exists (select 1 from ${MailChoice} r where r.mail = 'refreshers' and r.user_id = m.user_id
     and r.organisation_id = m.organisation_id and r.turned_off_at is not null)`;
 

@@ -1,11 +1,15 @@
 import { findPerson, recallActor, recentActors } from '../accounts/people.js';
 import { rows } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
+import { as, columns, sql } from '../db/sql.js';
+import { text } from '../db/table.js';
 import type { Actor } from '../policy.js';
-import { Membership } from './tables.js';
+import { Membership, RoleGrant } from './tables.js';
 
-const CURRENT_MEMBERSHIPS = sql`select ${columns(Membership, 'm', 'organisationId', 'role')} from ${Membership} m
-  where m.user_id = $1 and m.ended_at is null`;
+const CURRENT_MEMBERSHIPS = sql`
+  select ${columns(Membership, 'm', 'organisationId')}, 'learner' ${as('role', text())} from ${Membership} m
+  where m.user_id = $1 and m.employment <> 'left'
+  union all select ${columns(RoleGrant, 'g', 'organisationId', 'role')} from ${RoleGrant} g
+  where g.user_id = $1 and g.ended_at is null`;
 
 /**
  * The person behind a session, with memberships; null when gone or blocked. One who was read within the last five seconds

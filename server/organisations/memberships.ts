@@ -1,5 +1,5 @@
 import { forgetPerson } from '../accounts/people.js';
-import { insertOnce, row, rows } from '../db/rows.js';
+import { row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
@@ -63,11 +63,12 @@ export async function organisationsNamed(ids: readonly string[]): Promise<Organi
   return found.filter(organisation => organisation !== null).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Make a person a learner of the open organisation. Idempotent. */
+const JOIN = sql`insert into ${Membership} (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)
+  on conflict (organisation_id, user_id) where user_id is not null do update set employment = 'active'`;
+
+/** Make a person a learner of the open organisation; somebody who left it finds their membership. Idempotent. */
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const { id } = await openOrganisation();
-  await inTransaction(() =>
-    insertOnce(Membership, { id: newId(), organisationId: id, userId, role: 'learner', createdAt: now }),
-  );
+  await inTransaction(() => rows(JOIN, [newId(), id, userId, now]));
   forgetPerson(userId);
 }

@@ -1,4 +1,4 @@
-import { defineTable, filled, id, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /**
  * Who trains people: an employer, an academy, a charity, or this installation's own open organisation. Its time zone
@@ -15,14 +15,114 @@ export const Organisation = defineTable('organisations', {
   createdAt: moment(),
 });
 
-/** A person's place in an organisation, from one moment to another. One person may hold several. */
+/**
+ * Facts about an organisation are dated twice. `fromDay` and `toDay` (exclusive; null: without an end) are days in its zone
+ * (YYYY-MM-DD): when it was so. `recordedAt` and `retiredAt` are moments: when we said so. What was so on a day d as we said
+ * at a moment k: `fromDay ≤ d < toDay` and `recordedAt ≤ k < retiredAt`. A row is never changed but for `retiredAt`.
+ */
+const dated = {
+  fromDay: text(10),
+  toDay: nullable(text(10)),
+  recordedAt: moment(),
+  retiredAt: nullable(moment()),
+  actorId: nullable(id()),
+};
+
+/**
+ * A person's place in an organisation, one for each of the two: somebody who comes back finds theirs. Without a `userId`
+ * nobody has linked an account to it yet. `employment` and `hiredOn` are today's view of `MembershipFact`.
+ */
 export const Membership = defineTable('memberships', {
   id: key(id()),
   organisationId: id(),
-  userId: id(),
-  role: text<'learner' | 'manager' | 'auditor'>(20),
+  userId: nullable(id()),
+  employment: filled(text<'active' | 'on-leave' | 'left'>(10)),
+  hiredOn: nullable(text(10)),
   createdAt: moment(),
+});
+
+/** What an organisation knows of its people by name. Apart from the facts, so that it can be erased and they stay. */
+export const MembershipPerson = defineTable('membership_people', {
+  membershipId: key(id()),
+  organisationId: id(),
+  name: text(400),
+  email: nullable(text(254)),
+  staffNumber: nullable(text(60)),
+});
+
+/** What was so of a membership, from one day to another: its employment, the day of hire, a tag. */
+export const MembershipFact = defineTable('membership_facts', {
+  id: key(id()),
+  membershipId: id(),
+  organisationId: id(),
+  kind: text<'employment' | 'hired' | 'tag'>(20),
+  value: text(60),
+  ...dated,
+});
+
+/** A node of an organisation's tree. `name`, `parentId` and `closedOn` are today's view of `UnitFact`. */
+export const Unit = defineTable('units', {
+  id: key(id()),
+  organisationId: id(),
+  parentId: nullable(id()),
+  name: text(200),
+  code: nullable(text(60)),
+  closedOn: nullable(text(10)),
+  mergedInto: nullable(id()),
+  createdAt: moment(),
+});
+
+/** Each unit with itself (depth 0) and every unit above it, today. */
+export const UnitAncestor = defineTable('unit_ancestors', {
+  unitId: key(id()),
+  ancestorId: key(id()),
+  depth: integer(),
+});
+
+/** What a unit was called and where it stood, from one day to another. After the last `toDay` it is closed. */
+export const UnitFact = defineTable('unit_facts', {
+  id: key(id()),
+  unitId: id(),
+  organisationId: id(),
+  name: text(200),
+  parentId: nullable(id()),
+  ...dated,
+});
+
+/**
+ * Where a person works, and as what. `isHome`: the placement that counts. `hasReach`: today's view: who may see this unit's
+ * people sees this person. It stays with the last placement of somebody who has none now.
+ */
+export const Placement = defineTable('placements', {
+  id: key(id()),
+  membershipId: id(),
+  organisationId: id(),
+  unitId: id(),
+  job: nullable(text(60)),
+  isHome: filled(flag()),
+  hasReach: filled(flag()),
+  ...dated,
+});
+
+/** A permission: what a person may do in the whole organisation or, with a `unitId`, in a unit and all below it. */
+export const RoleGrant = defineTable('role_grants', {
+  id: key(id()),
+  organisationId: id(),
+  userId: id(),
+  role: text<'manager' | 'instructor' | 'auditor' | 'administrator'>(20),
+  unitId: nullable(id()),
+  fromDay: text(10),
+  untilDay: nullable(text(10)),
+  grantedBy: nullable(id()),
+  grantedAt: moment(),
+  endedBy: nullable(id()),
   endedAt: nullable(moment()),
+});
+
+/** Up to which day an organisation's views are today's: its zone decides when a day turns. */
+export const OrganisationDay = defineTable('organisation_days', {
+  organisationId: key(id()),
+  day: text(10),
 });
 
 /** A person turned a kind of optional mail off, or on again, in an organisation. Without a row it is on. */

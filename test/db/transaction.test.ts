@@ -212,7 +212,7 @@ describe('a transaction', () => {
     const thrown = await fault(
       inTransaction(() =>
         rows(
-          `insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, 'none', 'nobody', 'learner', 0)`,
+          `insert into memberships (id, organisation_id, user_id, created_at) values ($1, 'none', 'nobody', 0)`,
           [newId()],
         ),
       ),

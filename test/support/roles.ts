@@ -12,7 +12,7 @@ export async function appoint(
 ): Promise<void> {
   const organisation = organisationId ?? (await openOrganisation()).id;
   await write(
-    'insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, $4, $5)',
+    `insert into role_grants (id, organisation_id, user_id, role, from_day, granted_at) values ($1, $2, $3, $4, '2026-01-01', $5)`,
     [newId(), organisation, id, role, Date.now()],
   );
   forgetPerson(id);
@@ -20,7 +20,8 @@ export async function appoint(
 
 /** Ends all roles of a person. */
 export async function dismiss({ id }: Person): Promise<void> {
-  await write('update memberships set ended_at = $1 where user_id = $2', [Date.now(), id]);
+  await write('update role_grants set ended_at = $1 where user_id = $2', [Date.now(), id]);
+  await write(`update memberships set employment = 'left' where user_id = $1`, [id]);
   forgetPerson(id);
 }
 

@@ -4,7 +4,7 @@ import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
 import { Cycle, Enrolment, LessonReading, PracticeRun, QuizPass } from '../../learning/tables.js';
 import { MailRecord } from '../../notifications/tables.js';
-import { Membership, Organisation } from '../../organisations/tables.js';
+import { Membership, Organisation, RoleGrant } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
 
 const CYCLES = sql`select ${columns(Cycle, 'c', 'id', 'number', 'courseVersionId', 'openedAt', 'completedAt')},
@@ -58,10 +58,13 @@ const MAILS = sql`select ${columns(MailRecord, 'm', 'kind', 'state')},
 /** The newest mails to a person, at most `limit`. Their texts are not stored anywhere. */
 export const mailsOfPerson = (userId: string, limit: number) => rows(MAILS, [userId, limit]);
 
-const ROLES = sql`select ${renamed(Organisation, 'o', { organisation: 'name' })},
-    ${columns(Membership, 'm', 'role', 'endedAt')}, ${renamed(Membership, 'm', { since: 'createdAt' })}
-  from ${Membership} m join ${Organisation} o on o.id = m.organisation_id
-  where m.user_id = $1 order by m.created_at, m.id`;
+const ROLES = sql`select ${renamed(Organisation, 'o', { organisation: 'name' })}, 'learner' ${as('role', text())},
+    null ${as('endedAt', nullable(moment()))}, ${renamed(Membership, 'm', { since: 'createdAt' })}
+  from ${Membership} m join ${Organisation} o on o.id = m.organisation_id where m.user_id = $1
+  union all select ${renamed(Organisation, 'o', { organisation: 'name' })}, ${columns(RoleGrant, 'g', 'role', 'endedAt')},
+    ${renamed(RoleGrant, 'g', { since: 'grantedAt' })}
+  from ${RoleGrant} g join ${Organisation} o on o.id = g.organisation_id where g.user_id = $1
+  order by 4, 2`;
 
 /** The organisations that a person belongs to or belonged to, and in which role. */
 export const rolesOfPerson = (userId: string) => rows(ROLES, [userId]);

@@ -30,7 +30,7 @@ const MAY_REMIND = sql`c.superseded_at is null and c.issued_at is not null
     and n.completed_at is not null)
   and exists (select 1 from ${User} u where u.id = c.user_id and u.disabled_at is null)
   and exists (select 1 from ${Membership} m where m.user_id = c.user_id and m.organisation_id = c.organisation_id
-    and m.ended_at is null)
+    and m.employment <> 'left')
   and not exists (select 1 from ${MailChoice} o where o.mail = 'reminders' and o.user_id = c.user_id
     and o.organisation_id = c.organisation_id and o.turned_off_at is not null)`;
 

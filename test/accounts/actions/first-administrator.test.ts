@@ -34,11 +34,11 @@ describe('the first administrator', () => {
     await browser.submit('/sign-in', { email, password: PASSWORD });
     expect((await browser.get('/admin')).status).to.equal(200);
     await world().worker.drain();
-    const roles = await rows(
-      'select m.role from memberships m join users u on u.id = m.user_id where u.email = $1',
+    const found = await rows(
+      'select m.employment from memberships m join users u on u.id = m.user_id where u.email = $1',
       [email],
     );
-    expect(roles).to.deep.equal([{ role: 'learner' }]);
+    expect(found).to.deep.equal([{ employment: 'active' }]);
   });
 
   it('is one of ten who submit at the same moment', async () => {

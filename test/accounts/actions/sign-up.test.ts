@@ -56,12 +56,12 @@ describe('signing up', () => {
     const email = newAddress();
     await signUp({ email });
     await world().worker.drain();
-    const found = await rows<{ role: string; kind: string }>(
-      `select m.role, o.kind from memberships m join organisations o on o.id = m.organisation_id
+    const found = await rows<{ employment: string; kind: string }>(
+      `select m.employment, o.kind from memberships m join organisations o on o.id = m.organisation_id
        join users u on u.id = m.user_id where u.email = $1`,
       [email],
     );
-    expect(found).to.deep.equal([{ role: 'learner', kind: 'open' }]);
+    expect(found).to.deep.equal([{ employment: 'active', kind: 'open' }]);
   });
 
   it('answers a known address like a new one, and tells its owner by mail', async () => {

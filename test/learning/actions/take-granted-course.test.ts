@@ -24,10 +24,12 @@ async function academy() {
 }
 
 async function join({ id }: Person, organisationId: string): Promise<void> {
-  await write(
-    `insert into memberships (id, organisation_id, user_id, role, created_at) values ($1, $2, $3, 'learner', $4)`,
-    [newId(), organisationId, id, Date.now()],
-  );
+  await write(`insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)`, [
+    newId(),
+    organisationId,
+    id,
+    Date.now(),
+  ]);
   forgetPerson(id);
 }
 
@@ -71,8 +73,7 @@ describe('a course that is granted to an organisation', () => {
 
   it('cannot be started by somebody who has left the organisation', async () => {
     const { recruit, organisationId } = await academy();
-    await write('update memberships set ended_at = $1 where user_id = $2 and organisation_id = $3', [
-      Date.now(),
+    await write(`update memberships set employment = 'left' where user_id = $1 and organisation_id = $2`, [
       recruit.id,
       organisationId,
     ]);

@@ -25,7 +25,7 @@ interface Member {
 
 const ORGANISATIONS = sql`select ${columns(Organisation, 'o', 'id', 'name')} from ${Organisation} o where o.id in (
     select organisation_id from ${Enrolment} where user_id = $1
-    union select organisation_id from ${Membership} where user_id = $1 and ended_at is null)
+    union select organisation_id from ${Membership} where user_id = $1 and employment <> 'left')
   order by o.name, o.id`;
 
 /**
