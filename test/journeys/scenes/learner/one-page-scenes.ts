@@ -25,7 +25,7 @@ export async function onePageScenes(): Promise<Scene[]> {
     }),
     see('questions-half', async page => {
       await page.locator('[name=s3-truth]').first().check();
-      await page.locator('#question-3 .state').getByText('Half').waitFor();
+      await page.locator('#question-3 .state').getByText(saidFirst('question.problem.half')).waitFor();
       await Promise.all([
         page.waitForEvent('load'),
         page.getByRole('button', { name: said('onePage.review') }).click(),
