@@ -1,26 +1,53 @@
 import { Forbidden, NotFound, OwnMatter, SignInNeeded } from './errors.js';
 
+/** A permission that counts today: in a whole organisation or, with a `unitId`, in a unit and all below it. */
+export interface Grant {
+  readonly organisationId: string;
+  readonly role: 'manager' | 'instructor' | 'auditor' | 'administrator';
+  readonly unitId: string | null;
+}
+
 /** Who acts: a person, as far as permissions need to know them. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
+  /** Administers the installation, and so every organisation. */
   readonly isAdministrator: boolean;
   /** The person wants pages that look like any other course. It has no bearing on permissions. */
   readonly isDiscreet?: boolean;
-  readonly memberships: readonly { readonly organisationId: string; readonly role: string }[];
+  /** The ids of the organisations that the person belongs to. */
+  readonly memberships: readonly string[];
+  readonly grants: readonly Grant[];
 }
+
+type OfOrganisation = Pick<Owned, 'organisationId'>;
 
 /** A thing that belongs to a person, in an organisation. */
 interface Owned {
-  readonly userId: string;
+  /** Null: somebody on a roster who has no account yet. */
+  readonly userId: string | null;
   readonly organisationId: string;
+  /** The units in or below which the person works (`organisations/reach.ts`). Without them no manager of a unit decides. */
+  readonly units?: readonly string[];
 }
 
-const owns = (actor: Actor, thing: Owned) => thing.userId === actor.id;
-const worksFor = (actor: Actor, thing: Pick<Owned, 'organisationId'>, ...roles: string[]) =>
-  actor.memberships.some(held => held.organisationId === thing.organisationId && roles.includes(held.role));
-const decides = (actor: Actor, thing: Owned) => actor.isAdministrator || worksFor(actor, thing, 'manager');
-const decidesForAnother = (actor: Actor, thing: Owned) => decides(actor, thing) && !owns(actor, thing);
+const owns = (actor: Actor, thing: Pick<Owned, 'userId'>) => thing.userId === actor.id;
+const belongs = (actor: Actor, thing: OfOrganisation) => actor.memberships.includes(thing.organisationId);
+const holds = (actor: Actor, role: Grant['role'], thing: OfOrganisation & Partial<Owned>) =>
+  actor.grants.some(
+    grant =>
+      grant.role === role &&
+      grant.organisationId === thing.organisationId &&
+      (grant.unitId === null || (thing.units?.includes(grant.unitId) ?? false)),
+  );
+const administers = (actor: Actor, thing: OfOrganisation) =>
+  actor.isAdministrator || holds(actor, 'administrator', { organisationId: thing.organisationId });
+/** The whole organisation, or a person for whom `actor` is responsible. */
+const manages = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
+  administers(actor, thing) || holds(actor, 'manager', thing);
+const audits = (actor: Actor, thing: OfOrganisation & Partial<Owned>) =>
+  manages(actor, thing) || holds(actor, 'auditor', { organisationId: thing.organisationId });
+const managesAnother = (actor: Actor, thing: Owned) => manages(actor, thing) && !owns(actor, thing);
 
 /** Who may do what, one sentence on each line. `sees` decides between 404 (outsider) and 403 (insider). */
 const rules = {
@@ -28,31 +55,39 @@ const rules = {
   'cycle.learn': (actor: Actor, cycle: Owned) => owns(actor, cycle),
   'attempt.answer': (actor: Actor, attempt: Owned) => owns(actor, attempt),
   'attempt.view': (actor: Actor, attempt: Owned) => owns(actor, attempt),
-  'attempt.identify': decides,
+  'attempt.identify': (actor: Actor, attempt: Owned) => manages(actor, attempt),
   'certificate.view': (actor: Actor, certificate: Owned) =>
-    owns(actor, certificate) || actor.isAdministrator || worksFor(actor, certificate, 'manager', 'auditor'),
+    owns(actor, certificate) || audits(actor, certificate),
   'certificate.hold': (actor: Actor, certificate: Owned) => owns(actor, certificate),
-  'certificate.revoke': decidesForAnother,
-  'certificate.suspend': decidesForAnother,
-  'certificate.correct': decidesForAnother,
+  'certificate.revoke': managesAnother,
+  'certificate.suspend': managesAnother,
+  'certificate.correct': managesAnother,
   /** Extra time and further attempts. */
   'person.favour': (actor: Actor, person: Pick<Owned, 'userId'>) =>
     actor.isAdministrator && person.userId !== actor.id,
   /** `changesOwn`: one of the actor's own results would change. */
   'regrade.apply': (actor: Actor, { changesOwn }: { changesOwn: boolean }) =>
     actor.isAdministrator && !changesOwn,
-  'organisation.audit': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
-    actor.isAdministrator || worksFor(actor, thing, 'manager', 'auditor'),
-  'organisation.manage': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
-    actor.isAdministrator || worksFor(actor, thing, 'manager'),
+  /** To see a person's place in an organisation and what they learned there. */
+  'person.see': (actor: Actor, person: Owned) => manages(actor, person),
+  'organisation.audit': (actor: Actor, { organisationId }: OfOrganisation) =>
+    audits(actor, { organisationId }),
+  /** To see all of its people and its figures. Who manages a unit sees only the people there. */
+  'organisation.manage': (actor: Actor, { organisationId }: OfOrganisation) =>
+    manages(actor, { organisationId }),
+  /** To change its settings, units and roster. */
+  'organisation.administer': administers,
+  /** To give somebody a role, for longer or in another unit too. Nobody gives themselves anything. */
+  'grant.appoint': (actor: Actor, grant: Owned) => administers(actor, grant) && !owns(actor, grant),
+  /** Everybody may give up their own. */
+  'grant.end': (actor: Actor, grant: Owned) => administers(actor, grant) || owns(actor, grant),
   /** To open a course to this organisation's people. */
-  'course.take': (actor: Actor, thing: Pick<Owned, 'organisationId'>) =>
-    worksFor(actor, thing, 'learner', 'manager'),
+  'course.take': belongs,
   /** `grantedTo`: the organisations whose people may take the course; null where all may. */
   'content.preview': (actor: Actor, { grantedTo }: { grantedTo: readonly string[] | null }) =>
     actor.isAdministrator ||
-    actor.memberships.some(
-      ({ role, organisationId }) => role === 'manager' && (grantedTo?.includes(organisationId) ?? true),
+    actor.grants.some(
+      ({ role, organisationId }) => role !== 'auditor' && (grantedTo?.includes(organisationId) ?? true),
     ),
   /** To see the right answers outside an attempt. Not for managers, who may take the course themselves. */
   'content.key': (actor: Actor, content: object) => actor.isAdministrator && Boolean(content),
@@ -73,6 +108,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'certificate.correct',
   'person.favour',
   'regrade.apply',
+  'grant.appoint',
 ]);
 
 type Rules = typeof rules;
@@ -99,22 +135,22 @@ export function authorise<A extends Action>(actor: Actor | null, action: A, thin
 
 /** Whether the thing is the actor's own, and they may decide about those of others. */
 function isOwn(actor: Actor, thing: object): boolean {
-  const { userId, organisationId, changesOwn } = thing as Partial<Owned> & { changesOwn?: boolean };
+  const { userId, changesOwn } = thing as Partial<Owned> & { changesOwn?: boolean };
   if (userId !== actor.id && !changesOwn) return false;
-  return (
-    actor.isAdministrator || (organisationId !== undefined && worksFor(actor, { organisationId }, 'manager'))
-  );
+  return actor.isAdministrator || ('organisationId' in thing && manages(actor, thing as Owned));
 }
 
 function sees(actor: Actor, thing: object): boolean {
   if (!('userId' in thing)) return false;
   const owned = thing as Owned;
-  return owns(actor, owned) || actor.isAdministrator || worksFor(actor, owned, 'manager', 'auditor');
+  return owns(actor, owned) || audits(actor, owned);
 }
 
-/** The organisations that a person manages. */
-export const managedBy = ({ memberships }: Pick<Actor, 'memberships'>): string[] =>
-  memberships.flatMap(({ role, organisationId }) => (role === 'manager' ? organisationId : []));
+/** The organisations in which a person manages everybody or a unit. */
+export const managedBy = ({ grants }: Pick<Actor, 'grants'>): string[] => {
+  const managing = grants.filter(({ role }) => role === 'manager' || role === 'administrator');
+  return [...new Set(managing.map(({ organisationId }) => organisationId))];
+};
 
 /** The signed-in person. Throws `SignInNeeded` where there is none. */
 export function signedIn(actor: Actor | null): Actor {

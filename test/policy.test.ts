@@ -1,53 +1,106 @@
 import { expect } from 'chai';
-import { Forbidden, NotFound, SignInNeeded } from '../server/errors.js';
-import { authorise, can, signedIn, type Action, type Actor } from '../server/policy.js';
+import { Forbidden, NotFound, OwnMatter, SignInNeeded } from '../server/errors.js';
+import {
+  authorise,
+  can,
+  managedBy,
+  signedIn,
+  type Action,
+  type Actor,
+  type Grant,
+} from '../server/policy.js';
 
 const HOME = 'organisation-1';
 const AWAY = 'organisation-2';
 
-const actor = (id: string, memberships: Actor['memberships'] = [], isAdministrator = false): Actor => ({
+/** A region, and a base in it. */
+const EUROPE = 'unit-europe';
+const LYON = 'unit-lyon';
+const OSLO = 'unit-oslo';
+
+const actor = (id: string, held: Partial<Actor> = {}): Actor => ({
   id,
   name: id,
-  isAdministrator,
-  memberships,
+  isAdministrator: false,
+  memberships: [],
+  grants: [],
+  ...held,
 });
+const granted = (
+  id: string,
+  role: Grant['role'],
+  { organisationId = HOME, unitId = null }: Partial<Grant> = {},
+): Actor => actor(id, { memberships: [organisationId], grants: [{ organisationId, role, unitId }] });
 
 const cast = {
-  ada: actor('ada', [{ organisationId: HOME, role: 'learner' }]),
-  colleague: actor('colleague', [{ organisationId: HOME, role: 'learner' }]),
-  ben: actor('ben', [{ organisationId: HOME, role: 'manager' }]),
-  cleo: actor('cleo', [{ organisationId: AWAY, role: 'manager' }]),
-  emre: actor('emre', [{ organisationId: HOME, role: 'auditor' }]),
-  dina: actor('dina', [], true),
+  ada: actor('ada', { memberships: [HOME] }),
+  colleague: actor('colleague', { memberships: [HOME] }),
+  ben: granted('ben', 'manager'),
+  /** Manages the region in which Ada works, her base, and another base. */
+  edda: granted('edda', 'manager', { unitId: EUROPE }),
+  luc: granted('luc', 'manager', { unitId: LYON }),
+  olav: granted('olav', 'manager', { unitId: OSLO }),
+  ines: granted('ines', 'instructor'),
+  otto: granted('otto', 'administrator'),
+  cleo: granted('cleo', 'manager', { organisationId: AWAY }),
+  zora: granted('zora', 'administrator', { organisationId: AWAY }),
+  emre: granted('emre', 'auditor'),
+  dina: actor('dina', { isAdministrator: true }),
   stranger: actor('stranger'),
 };
 type Name = keyof typeof cast;
 const everybody = Object.keys(cast) as Name[];
 
-/** What belongs to Ada, in her organisation. */
-const thing = { id: 'ada', userId: 'ada', organisationId: HOME, grantedTo: [HOME], changesOwn: false };
+/** What belongs to Ada, who works in Lyon, in her organisation. */
+const thing = {
+  id: 'ada',
+  userId: 'ada',
+  organisationId: HOME,
+  units: [LYON, EUROPE],
+  grantedTo: [HOME],
+  changesOwn: false,
+};
+
+/** Who is responsible for Ada, and who for her whole organisation. */
+const RESPONSIBLE = ['ben', 'edda', 'luc', 'otto', 'dina'] as const;
+const WHOLE = ['ben', 'otto', 'dina'] as const;
+const MEMBERS = ['ada', 'colleague', 'ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'emre'] as const;
 
 const sentences: Record<Action, readonly Name[]> = {
   'account.change': ['ada'],
   'cycle.learn': ['ada'],
   'attempt.answer': ['ada'],
   'attempt.view': ['ada'],
-  'attempt.identify': ['ben', 'dina'],
-  'certificate.view': ['ada', 'ben', 'emre', 'dina'],
+  'attempt.identify': RESPONSIBLE,
+  'certificate.view': ['ada', 'emre', ...RESPONSIBLE],
   'certificate.hold': ['ada'],
-  'certificate.revoke': ['ben', 'dina'],
-  'certificate.suspend': ['ben', 'dina'],
-  'certificate.correct': ['ben', 'dina'],
+  'certificate.revoke': RESPONSIBLE,
+  'certificate.suspend': RESPONSIBLE,
+  'certificate.correct': RESPONSIBLE,
   'person.favour': ['dina'],
   'regrade.apply': ['dina'],
-  'organisation.audit': ['ben', 'emre', 'dina'],
-  'organisation.manage': ['ben', 'dina'],
-  'course.take': ['ada', 'colleague', 'ben'],
-  'content.preview': ['ben', 'dina'],
+  'person.see': RESPONSIBLE,
+  'organisation.audit': ['emre', ...WHOLE],
+  'organisation.manage': WHOLE,
+  'organisation.administer': ['otto', 'dina'],
+  'grant.appoint': ['otto', 'dina'],
+  'grant.end': ['ada', 'otto', 'dina'],
+  'course.take': MEMBERS,
+  'content.preview': ['ben', 'edda', 'luc', 'olav', 'ines', 'otto', 'dina'],
   'content.key': ['dina'],
   'person.block': ['dina'],
   'installation.administer': ['dina'],
 };
+
+const DECISIONS = [
+  'certificate.revoke',
+  'certificate.suspend',
+  'certificate.correct',
+  'person.favour',
+  'person.block',
+  'regrade.apply',
+  'grant.appoint',
+] as const;
 
 describe('who may do what', () => {
   for (const [action, allowed] of Object.entries(sentences) as [Action, readonly Name[]][]) {
@@ -76,7 +129,7 @@ describe('who may do what', () => {
   });
 
   it('gives an outsider 404, as for a missing thing', () => {
-    for (const name of ['colleague', 'cleo', 'stranger'] as const) {
+    for (const name of ['colleague', 'olav', 'ines', 'cleo', 'zora', 'stranger'] as const) {
       for (const action of (Object.keys(sentences) as Action[]).filter(
         each => !sentences[each].includes(name),
       )) {
@@ -90,6 +143,38 @@ describe('who may do what', () => {
     expect(() => authorise(cast.emre, 'certificate.revoke', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.ben, 'attempt.answer', thing)).to.throw(Forbidden);
     expect(() => authorise(cast.dina, 'cycle.learn', thing)).to.throw(Forbidden);
+  });
+
+  it('gives the manager of a unit 404 where nobody says where the person works', () => {
+    const unplaced = { ...thing, units: [] };
+    for (const action of ['person.see', 'certificate.view', 'certificate.revoke'] as const) {
+      expect(() => authorise(cast.luc, action, unplaced)).to.throw(NotFound);
+      expect(() => authorise(cast.luc, action, { userId: 'ada', organisationId: HOME })).to.throw(NotFound);
+      expect(can(cast.ben, action, unplaced)).to.equal(true);
+    }
+  });
+
+  it('lets nobody decide about themselves, whatever their role', () => {
+    for (const name of everybody) {
+      const own = { ...thing, id: name, userId: name, changesOwn: true };
+      for (const action of DECISIONS)
+        expect(can(cast[name], action, own), `${name} ${action}`).to.equal(false);
+    }
+    const own = { ...thing, userId: 'otto' };
+    expect(() => authorise(cast.otto, 'grant.appoint', own)).to.throw(OwnMatter);
+    expect(() => authorise(cast.luc, 'certificate.revoke', { ...thing, userId: 'luc' })).to.throw(OwnMatter);
+  });
+
+  it('lets everybody give up their own role', () => {
+    for (const name of everybody)
+      expect(can(cast[name], 'grant.end', { ...thing, userId: name })).to.equal(true);
+  });
+
+  it('knows in which organisations somebody manages', () => {
+    const managing = everybody.filter(name => managedBy(cast[name]).length > 0);
+    expect(managing).to.have.members(['ben', 'edda', 'luc', 'olav', 'otto', 'cleo', 'zora']);
+    const both = [...cast.ben.grants, ...cast.luc.grants, ...cast.cleo.grants];
+    expect(managedBy({ grants: both })).to.deep.equal([HOME, AWAY]);
   });
 
   it('lets nobody block themselves', () => {

@@ -23,7 +23,9 @@ const CAN_SIGN_IN = sql`select ${columns(User, 'u', 'name', 'isAdministrator', '
   where u.id = $1 and u.disabled_at is null`;
 
 /** What is known of a person who can sign in; null when gone or blocked. */
-export async function findPerson(userId: string): Promise<Omit<Actor, 'id' | 'memberships'> | null> {
+export async function findPerson(
+  userId: string,
+): Promise<Omit<Actor, 'id' | 'memberships' | 'grants'> | null> {
   const found = await row(CAN_SIGN_IN, [userId]);
   if (!found) return null;
   const { name, isAdministrator, isDiscreet } = found;

@@ -6,11 +6,11 @@ import {
   pairedRows,
   type LaterRow,
   type PairedRow,
-  type Unit,
+  type CountedUnit,
 } from './counted-units.js';
 
 /** The figures of one unit. Null: the group is too small to be shown, or empty. */
-export interface Figures extends Unit {
+export interface Figures extends CountedUnit {
   readonly gain: Gain | null;
   readonly later: readonly Later[];
 }
@@ -66,7 +66,7 @@ function pairOf({ pairedPeople, pairedAfter, pairedLater }: LaterRow): Decay | n
 }
 
 /** The rows that may be shown: the parts of one whole (modules of a course, objectives of a module) are hidden together. */
-function shownRows<R extends Unit>(all: readonly R[], people: (row: R) => number): Map<string, R> {
+function shownRows<R extends CountedUnit>(all: readonly R[], people: (row: R) => number): Map<string, R> {
   const wholes = new Map<string, R[]>();
   for (const row of all) {
     const whole = `${row.courseSlug} ${row.level} ${row.level === 'objective' ? row.module : ''}`;
@@ -79,7 +79,12 @@ function shownRows<R extends Unit>(all: readonly R[], people: (row: R) => number
   return new Map(shown.map(row => [keyOf(row), row]));
 }
 
-const unitOf = ({ courseSlug, level, module, unit }: Unit): Unit => ({ courseSlug, level, module, unit });
-const keyOf = ({ courseSlug, level, unit }: Unit): string => `${courseSlug} ${level} ${unit}`;
+const unitOf = ({ courseSlug, level, module, unit }: CountedUnit): CountedUnit => ({
+  courseSlug,
+  level,
+  module,
+  unit,
+});
+const keyOf = ({ courseSlug, level, unit }: CountedUnit): string => `${courseSlug} ${level} ${unit}`;
 const orNull = <A, B>(value: A | undefined, make: (value: A) => B): B | null =>
   value === undefined ? null : make(value);

@@ -61,7 +61,7 @@ async function showChoices({ show }: MailDeps, req: Request, res: Response): Pro
 async function choose({ clock }: MailDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const organisationId = typed(req.body, 'organisation');
-  const isOwn = actor.memberships.some(held => held.organisationId === organisationId);
+  const isOwn = actor.memberships.includes(organisationId);
   const wish = typed(req.body, 'refreshers');
   if (!isOwn || (wish !== 'on' && wish !== 'off')) throw new NotFound();
   const person = { userId: actor.id, organisationId };
@@ -70,9 +70,8 @@ async function choose({ clock }: MailDeps, req: Request, res: Response): Promise
 }
 
 function choicesOf({ id: userId, memberships }: Actor) {
-  const ids = [...new Set(memberships.map(({ organisationId }) => organisationId))];
   return Promise.all(
-    ids.map(async organisationId => ({
+    memberships.map(async organisationId => ({
       id: organisationId,
       name: (await findOrganisation(organisationId))?.name ?? '',
       isOn: await wantsMail('refreshers', { userId, organisationId }),

@@ -1,30 +1,62 @@
 import { findPerson, recallActor, recentActors } from '../accounts/people.js';
 import { rows } from '../db/rows.js';
-import { as, columns, sql } from '../db/sql.js';
-import { text } from '../db/table.js';
+import { as, columns, sql, type Sql } from '../db/sql.js';
+import { text, type Row } from '../db/table.js';
+import { dayOf } from '../lib/days.js';
 import type { Actor } from '../policy.js';
-import { Membership, RoleGrant } from './tables.js';
+import { Membership, Organisation, RoleGrant } from './tables.js';
 
-const CURRENT_MEMBERSHIPS = sql`
-  select ${columns(Membership, 'm', 'organisationId')}, 'learner' ${as('role', text())} from ${Membership} m
-  where m.user_id = $1 and m.employment <> 'left'
-  union all select ${columns(RoleGrant, 'g', 'organisationId', 'role')} from ${RoleGrant} g
-  where g.user_id = $1 and g.ended_at is null`;
-
-/**
- * The person behind a session, with memberships; null when gone or blocked. One who was read within the last five seconds
- * is taken from the cache. `at`: now, in elapsed milliseconds.
- */
-export async function loadActor(userId: string, at = performance.now()): Promise<Actor | null> {
-  return recallActor(userId, at) ?? readActor(userId, at);
+interface Held extends Pick<Row<typeof RoleGrant>, 'organisationId' | 'unitId' | 'untilDay'> {
+  /** Null: a membership. */
+  readonly role: Row<typeof RoleGrant>['role'] | null;
+  readonly fromDay: string;
+  readonly timeZone: string;
 }
 
-async function readActor(userId: string, at: number): Promise<Actor | null> {
+// Both in one statement: it runs with each visit of somebody who was not here a moment ago.
+const HELD: Sql<Held> = sql`
+  select ${columns(Membership, 'm', 'organisationId')}, null ${as('role', text())}, null ${as('unitId', text())},
+    '' ${as('fromDay', text())}, null ${as('untilDay', text())}, '' ${as('timeZone', text())}
+  from ${Membership} m where m.user_id = $1 and m.employment <> 'left'
+  union all select ${columns(RoleGrant, 'g', 'organisationId', 'role', 'unitId', 'fromDay', 'untilDay')},
+    ${columns(Organisation, 'o', 'timeZone')}
+  from ${RoleGrant} g join ${Organisation} o on o.id = g.organisation_id
+  where g.user_id = $1 and g.ended_at is null and not exists (
+    select 1 from ${Membership} m
+    where m.organisation_id = g.organisation_id and m.user_id = g.user_id and m.employment = 'left')`;
+
+/**
+ * The person behind a session, with the memberships and the grants that count at `now` (epoch ms); null when gone or
+ * blocked. One who was read within the last five seconds is taken from the cache. `at`: now, in elapsed milliseconds.
+ */
+export async function loadActor(userId: string, now: number, at = performance.now()): Promise<Actor | null> {
+  return recallActor(userId, at) ?? readActor(userId, now, at);
+}
+
+async function readActor(userId: string, now: number, at: number): Promise<Actor | null> {
   const keep = recentActors().reading(at);
   const person = await findPerson(userId);
   if (!person) return null;
-  const actor = { id: userId, ...person, memberships: await rows(CURRENT_MEMBERSHIPS, [userId]) };
+  const actor = { id: userId, ...person, ...rightsAmong(await rows(HELD, [userId]), now) };
   // Administrators are read for each request: their role ends at once, whichever process ends it.
   if (!actor.isAdministrator) keep(userId, actor);
   return actor;
+}
+
+function rightsAmong(held: readonly Held[], now: number): Pick<Actor, 'memberships' | 'grants'> {
+  return {
+    memberships: held.flatMap(({ role, organisationId }) => (role === null ? organisationId : [])),
+    grants: held.flatMap(({ role, organisationId, unitId, ...days }) =>
+      role !== null && countsAt(days, now) ? { role, organisationId, unitId } : [],
+    ),
+  };
+}
+
+/** Whether a grant counts: days are days in its organisation's zone, and it no longer does on its `untilDay`. */
+function countsAt(
+  { fromDay, untilDay, timeZone }: Pick<Held, 'fromDay' | 'untilDay' | 'timeZone'>,
+  now: number,
+) {
+  const today = dayOf(now, timeZone);
+  return fromDay <= today && (untilDay === null || today < untilDay);
 }

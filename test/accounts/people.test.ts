@@ -13,40 +13,41 @@ describe('the person behind a session', () => {
   it('has a name, a role and memberships', async () => {
     const { id, name } = await person({ isAdministrator: true });
     const organisation = await openOrganisation();
-    expect(await loadActor(id)).to.deep.equal({
+    expect(await loadActor(id, Date.now())).to.deep.equal({
       id,
       name,
       isAdministrator: true,
       isDiscreet: false,
-      memberships: [{ organisationId: organisation.id, role: 'learner' }],
+      memberships: [organisation.id],
+      grants: [],
     });
   });
 
   it('is null when they are blocked or unknown', async () => {
     const { id } = await person();
     await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
-    expect(await loadActor(id)).to.equal(null);
-    expect(await loadActor(randomUUID())).to.equal(null);
+    expect(await loadActor(id, Date.now())).to.equal(null);
+    expect(await loadActor(randomUUID(), Date.now())).to.equal(null);
   });
 
   it('is cached for at most five seconds, and until a change in this process', async () => {
     const { id } = await person({ name: 'First Name' });
     const now = performance.now();
-    await loadActor(id, now);
+    await loadActor(id, Date.now(), now);
     await inTransaction(() => rows(`update users set name = 'Second Name' where id = $1`, [id]));
-    expect((await loadActor(id, now + 4_999))?.name).to.equal('First Name');
-    expect((await loadActor(id, now + 5_000))?.name).to.equal('Second Name');
+    expect((await loadActor(id, Date.now(), now + 4_999))?.name).to.equal('First Name');
+    expect((await loadActor(id, Date.now(), now + 5_000))?.name).to.equal('Second Name');
     await rename(id, 'Third Name', Date.now());
-    expect((await loadActor(id, now + 5_001))?.name).to.equal('Third Name');
+    expect((await loadActor(id, Date.now(), now + 5_001))?.name).to.equal('Third Name');
   });
 
   it('is removed from the cache on request', async () => {
     const { id } = await person();
     const now = performance.now();
-    await loadActor(id, now);
+    await loadActor(id, Date.now(), now);
     await inTransaction(() => rows('update users set disabled_at = 1 where id = $1', [id]));
     forgetPerson(id);
-    expect(await loadActor(id, now)).to.equal(null);
+    expect(await loadActor(id, Date.now(), now)).to.equal(null);
   });
 
   it('has an address for mail', async () => {

@@ -1,19 +1,22 @@
 import { forgetPerson } from '../../server/accounts/people.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
+import type { Grant } from '../../server/policy.js';
 import type { Person } from './people.js';
 import { write } from './rows.js';
 
-/** Gives a person a role in an organisation, the open one unless another is named. */
+/** Gives a person a role in an organisation, the open one unless another is named: in all of it, or in a unit. */
 export async function appoint(
   { id }: Person,
-  role: 'manager' | 'auditor',
+  role: Grant['role'],
   organisationId?: string,
+  unitId: string | null = null,
 ): Promise<void> {
   const organisation = organisationId ?? (await openOrganisation()).id;
   await write(
-    `insert into role_grants (id, organisation_id, user_id, role, from_day, granted_at) values ($1, $2, $3, $4, '2026-01-01', $5)`,
-    [newId(), organisation, id, role, Date.now()],
+    `insert into role_grants (id, organisation_id, user_id, role, unit_id, from_day, granted_at)
+     values ($1, $2, $3, $4, $5, '2026-01-01', $6)`,
+    [newId(), organisation, id, role, unitId, Date.now()],
   );
   forgetPerson(id);
 }

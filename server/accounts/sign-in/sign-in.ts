@@ -21,8 +21,8 @@ export type SignInResult =
 
 interface SignInContext {
   readonly clock: () => number;
-  /** Reads a person with their memberships, which are not this slice's; null when gone or blocked. */
-  readonly loadActor: (userId: string) => Promise<Actor | null>;
+  /** Reads a person with their memberships and grants, which are not this slice's; null when gone or blocked. */
+  readonly loadActor: (userId: string, now: number) => Promise<Actor | null>;
 }
 
 /** One passport for each app, so that tests share no state. Its untyped edges stay in this file. */
@@ -40,7 +40,7 @@ export function createSignIn(context: SignInContext) {
   passport.deserializeUser((id: string, done) => {
     const known = recallActor(id);
     if (known) return done(null, known);
-    context.loadActor(id).then(actor => done(null, actor ?? false), done);
+    context.loadActor(id, context.clock()).then(actor => done(null, actor ?? false), done);
   });
 
   return {
@@ -97,7 +97,7 @@ async function tryPassword(
 
 /** Record that a person signs in; null when they are blocked. */
 async function recordSignIn(userId: string, { clock, loadActor }: SignInContext): Promise<Actor | null> {
-  const actor = await loadActor(userId);
+  const actor = await loadActor(userId, clock());
   if (!actor) return null;
   await inTransaction(() =>
     record('account.signed-in', { userId }, { actorId: userId, organisationId: null, now: clock() }),

@@ -46,7 +46,7 @@ async function turnOn(deps: WebDeps, req: Request, res: Response): Promise<void>
 async function choose({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const organisationId = typed(req.body, 'organisation');
-  const isOwn = actor.memberships.some(held => held.organisationId === organisationId);
+  const isOwn = actor.memberships.includes(organisationId);
   const wish = typed(req.body, 'reminders');
   if (!isOwn || (wish !== 'on' && wish !== 'off')) throw new NotFound();
   const choice = { isOn: wish === 'on', by: 'account', now: clock() } as const;
@@ -75,9 +75,8 @@ async function showMailedChoice(deps: WebDeps, req: Request, res: Response, toke
 
 /** The organisations of a person, each with whether it mails reminders to them. */
 function organisationsOf({ id: userId, memberships }: Actor) {
-  const ids = [...new Set(memberships.map(({ organisationId }) => organisationId))];
   return Promise.all(
-    ids.map(async organisationId => ({
+    memberships.map(async organisationId => ({
       id: organisationId,
       name: (await findOrganisation(organisationId))?.name ?? '',
       isOn: await wantsMail('reminders', { userId, organisationId }),
