@@ -37,6 +37,8 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { organisationPages } from './organisations/settings/routes.js';
+import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
 /** Outside things that the web side is made from. */
@@ -122,6 +124,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(help(web));
   app.use(accounts(web, signIn));
   app.use(admin(web));
+  app.use(organisationOffice(web));
+  app.use(organisationPages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

@@ -69,6 +69,7 @@ const USAGE = `Usage: npm run cli -- <command>
   courses grants | grant SLUG … | revoke-grant SLUG …
                                    who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
   organisations list               their ids and names
+  organisations add NAME --country CC --time-zone ZONE [--sector S] [--locale L] [--contact EMAIL]
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
                                    take a learner through the whole main task over HTTP

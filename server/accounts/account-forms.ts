@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normaliseEmail, normaliseName } from './sign-up/registration.js';
 
 /** Messages are keys of texts; see `http/forms.ts`. */
-const email = z
+export const emailField = z
   .string('errors.email')
   .transform(normaliseEmail)
   // Measured in lower case: a few capital letters become longer.
@@ -48,7 +48,7 @@ const knownPassword = z.string('errors.password').min(1, 'errors.password').max(
 
 const token = z.string('errors.link').max(200, 'errors.link');
 
-export const signUpForm = z.object({ name, email, password: newPassword });
+export const signUpForm = z.object({ name, email: emailField, password: newPassword });
 export const signInForm = z.object({
   // Any text without control characters, which databases refuse: a wrong address gets the answer of a wrong password.
   email: z
@@ -58,9 +58,9 @@ export const signInForm = z.object({
   password: knownPassword,
 });
 export const confirmForm = z.object({ token, password: knownPassword });
-export const forgottenForm = z.object({ email });
+export const forgottenForm = z.object({ email: emailField });
 export const resetForm = z.object({ token, password: newPassword });
-export const firstAdministratorForm = z.object({ token, name, email, password: newPassword });
+export const firstAdministratorForm = z.object({ token, name, email: emailField, password: newPassword });
 export const nameForm = z.object({ name });
 export const passwordForm = z.object({
   present: knownPassword,

@@ -18,6 +18,7 @@ import * as notifications from '../../migrations/202611280015-create-notificatio
 import * as jobsOfLearners from '../../migrations/202611280016-add-jobs-of-learners.js';
 import * as practiceRuns from '../../migrations/202611280017-create-practice-runs.js';
 import * as unitsAndGrants from '../../migrations/202611280018-create-units-and-grants.js';
+import * as settingsOfOrganisations from '../../migrations/202611280019-add-settings-of-organisations.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -54,6 +55,7 @@ const migrations: readonly Migration[] = [
   jobsOfLearners,
   practiceRuns,
   unitsAndGrants,
+  settingsOfOrganisations,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

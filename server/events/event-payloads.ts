@@ -15,6 +15,11 @@ export interface EventPayloads {
   'account.blocked': { userId: string; blockId: string };
   'account.unblocked': { userId: string };
   'account.signed-in': { userId: string };
+  'organisation.made': object;
+  /** The codes of the fields, and no value. */
+  'organisation.changed': { fields: string[] };
+  'organisation.suspended': object;
+  'organisation.reopened': object;
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

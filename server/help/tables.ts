@@ -1,8 +1,13 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, id, integer, key, moment, nullable, text } from '../db/table.js';
 
-/** An organisation's own hotline. Rows are only added; the newest counts. Without a name: it has none any more. */
+/**
+ * An organisation's own hotline: for all its people, or (one of `country` and `unitId` is not empty) for those in a country
+ * or in a unit and below. Rows are only added; the newest counts. Without a name: it has none any more.
+ */
 export const OwnHotline = defineTable('own_hotlines', {
   organisationId: key(id()),
+  country: key(filled(text(2))),
+  unitId: key(filled(text(36))),
   number: key(integer()),
   name: nullable(text(200)),
   phone: nullable(text(30)),

@@ -13,6 +13,27 @@ export const Organisation = defineTable('organisations', {
   shownName: filled(text<'hidden' | 'masked' | 'full'>(10)),
   paper: filled(text<'a4' | 'letter'>(10)),
   createdAt: moment(),
+  sector: nullable(
+    text<'airline' | 'transport' | 'law-enforcement' | 'charity' | 'education' | 'hospitality' | 'other'>(20),
+  ),
+  country: nullable(text(2)),
+  locale: filled(text(35)),
+  contact: nullable(text(254)),
+  hotlineCountry: nullable(text(3)),
+  retentionMonths: nullable(integer()),
+  colour: nullable(text(7)),
+  darkColour: nullable(text(7)),
+  suspendedAt: nullable(moment()),
+});
+
+/** The picture that an organisation is known by: a PNG that we wrote, in base64. */
+export const OrganisationLogo = defineTable('organisation_logos', {
+  organisationId: key(id()),
+  png: text(),
+  sha256: text(64),
+  width: integer(),
+  height: integer(),
+  createdAt: moment(),
 });
 
 /**

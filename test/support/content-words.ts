@@ -1,5 +1,10 @@
 import { currentCourses, library } from '../../server/courses/catalogue.js';
 import { renderedLesson } from '../../server/courses/lesson-html.js';
+import {
+  countryOptions,
+  localeOptions,
+  timeZoneOptions,
+} from '../../server/organisations/settings/places.js';
 import { rows } from './rows.js';
 
 /** Letters only: quotes, dashes and line breaks differ between a source and its page. */
@@ -11,7 +16,7 @@ const LONG = 30;
 const PART = 3;
 
 /**
- * Tells whether a text comes from the content of the courses or was typed by people. What is published and what is stored
+ * Tells whether a text comes from the content of the courses, was typed by people, or names a place or a language. What is published and what is stored
  * is read once, when this is made.
  */
 export async function contentWords(): Promise<(text: string) => boolean> {
@@ -35,6 +40,7 @@ export async function contentWords(): Promise<(text: string) => boolean> {
     }
   }
   take(await typed());
+  take([countryOptions('en'), localeOptions('en'), timeZoneOptions()].flat().map(({ label }) => label));
   const all = [...texts].join(' ');
   return text => {
     const letters = lettersOf(text);

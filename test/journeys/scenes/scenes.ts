@@ -13,6 +13,7 @@ import { keyScenes } from './office/key-scenes.js';
 import { examined, learners } from './learner/learner-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
+import { organisationScenes } from './office/organisation-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
@@ -44,6 +45,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   keyScenes,
   accessScenes,
   courseAccessScenes,
+  organisationScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

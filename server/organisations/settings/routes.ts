@@ -1,0 +1,73 @@
+import { Router, type Request, type Response } from 'express';
+import { library } from '../../courses/catalogue.js';
+import type { WebDeps } from '../../http/deps.js';
+import { handlersWith } from '../../http/handlers.js';
+import { spokenLocale } from '../../i18n/spoken.js';
+import { navFor } from '../navigation.js';
+import { organisationHead } from '../organisation-tabs.js';
+import { changeOrganisation } from './keep-organisations.js';
+import { homeValues, profileChoices } from './organisation-values.js';
+import { profileTexts, readProfile, typedProfile, type ProfileTexts } from './profile-form.js';
+import { organisationToOpen } from './routes-load.js';
+
+const HOME = '/organisations/:id';
+const SETTINGS = `${HOME}/settings`;
+
+/** An organisation's own pages: what it is, and its settings. */
+export function organisationPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(HOME, on(showHome));
+  router.get(SETTINGS, on(showSettings));
+  router.post(SETTINGS, on(save));
+  return router;
+}
+
+async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await organisationToOpen(req, 'organisation.audit');
+  const { hotlines } = await library();
+  const values = homeValues(organisation, hotlines.countries, spokenLocale());
+  const head = organisationHead(organisation, actor);
+  show(req, res, 'organisations/settings/home', { organisation: head, ...values }, { nav: navFor(actor) });
+}
+
+async function showSettings(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation } = await organisationToOpen(req, 'organisation.administer');
+  await page(deps, req, res, profileTexts(organisation), {});
+}
+
+async function save(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await organisationToOpen(req, 'organisation.administer');
+  const { hotlines } = await library();
+  // The open organisation is called as the settings of the installation say; its form does not ask.
+  const { name, timeZone } = profileTexts(organisation);
+  const body: unknown = organisation.kind === 'open' ? { ...req.body, name, timeZone } : req.body;
+  const form = readProfile(
+    body,
+    hotlines.countries.map(({ code }) => code),
+  );
+  if (!form.ok) return page(deps, req, res, typedProfile(body), form.errors);
+  await changeOrganisation(organisation.id, form.value, { actorId: actor.id, now: deps.clock() });
+  res.redirect(303, `/organisations/${organisation.id}/settings?done=settings`);
+}
+
+async function page(
+  { show }: WebDeps,
+  req: Request,
+  res: Response,
+  values: ProfileTexts,
+  errors: Record<string, string>,
+): Promise<void> {
+  const { organisation, actor } = await organisationToOpen(req, 'organisation.administer');
+  const { hotlines } = await library();
+  const shown = {
+    organisation: organisationHead(organisation, actor),
+    fixed: organisation.kind === 'open',
+    values,
+    errors,
+    choices: profileChoices(hotlines.countries, spokenLocale()),
+    action: `/organisations/${organisation.id}/settings`,
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  show(req, res, 'organisations/settings/settings', shown, { status, nav: navFor(actor) });
+}

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { runOrganisations } from '../../server/organisations/command-organisations.js';
+import { keptOrganisation } from '../../server/organisations/settings/keep-organisations.js';
+import { row } from '../support/rows.js';
+import { ownWorld } from '../support/world.js';
+
+async function run(...args: string[]) {
+  const said: string[] = [];
+  const code = await runOrganisations(args, line => void said.push(line));
+  return { code, said };
+}
+
+const refusal = (...args: string[]) =>
+  run(...args).then(
+    () => null,
+    (fault: unknown) => (fault instanceof Error ? fault.message : 'no error'),
+  );
+
+describe('the commands for organisations', () => {
+  ownWorld();
+
+  it('add one, and list it; nobody is named as the one who did it', async () => {
+    const zone = ['--time-zone', 'Africa/Nairobi', '--country', 'KE', '--sector', 'transport'];
+    const { code, said } = await run('add', 'Rift Valley Coaches', ...zone);
+    const id = said.join().split(' ')[0] ?? '';
+    expect(code).to.equal(0);
+    expect(await keptOrganisation(id)).to.deep.include({ sector: 'transport', timeZone: 'Africa/Nairobi' });
+    expect((await run('list')).said).to.include(`${id}  Rift Valley Coaches`);
+    const event = await row('select name, actor_id as "actorId" from events where organisation_id = $1', [
+      id,
+    ]);
+    expect(event).to.deep.equal({ name: 'organisation.made', actorId: null });
+  });
+
+  it('refuse what the form refuses, and a verb that they do not know', async () => {
+    for (const args of [
+      ['add', 'No Zone', '--country', 'KE'],
+      ['add', '--country', 'KE', '--time-zone', 'UTC'],
+      ['end'],
+      [],
+    ])
+      expect(await refusal(...args), args.join(' ')).to.include('organisations: use');
+  });
+});
