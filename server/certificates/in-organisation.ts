@@ -1,5 +1,7 @@
 import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
+import { visibleRows } from '../organisations/reach.js';
+import type { Actor } from '../policy.js';
 import { Certificate } from './tables.js';
 
 const SIGNED = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate} c
@@ -7,20 +9,18 @@ const SIGNED = sql`select ${columns(Certificate, 'c', 'id')} from ${Certificate}
 
 const AFTER = sql`and (c.awarded_at, c.id) < (select awarded_at, id from ${Certificate} where id = $3)`;
 
-const NEWEST = sql`order by c.awarded_at desc, c.id desc limit $2`;
-
-const FIRST_PAGE = sql`${SIGNED} ${NEWEST}`;
-const NEXT_PAGE = sql`${SIGNED} ${AFTER} ${NEWEST}`;
-
 /**
- * The ids of the signed certificates of an organisation that have not been superseded, newest first; at most `limit`, and
- * only those after the certificate `after` when it is given.
+ * The ids of the signed certificates of those people of an organisation whom `actor` may see, newest first, without
+ * superseded ones; at most `limit`, and only those after the certificate `after` when it is given.
  */
 export async function certificatesIn(
   organisationId: string,
+  actor: Actor,
   { limit, after }: { limit: number; after: string | null },
 ): Promise<string[]> {
-  const params = [organisationId, limit];
-  const found = after ? rows(NEXT_PAGE, [...params, after]) : rows(FIRST_PAGE, params);
-  return (await found).map(({ id }) => id);
+  const own = [organisationId, limit, ...(after ? [after] : [])];
+  const { condition, params } = visibleRows(actor, { alias: sql`c`, first: own.length + 1 });
+  const query = sql`${SIGNED} ${after ? AFTER : sql``} and ${condition}
+    order by c.awarded_at desc, c.id desc limit $2`;
+  return (await rows(query, [...own, ...params])).map(({ id }) => id);
 }

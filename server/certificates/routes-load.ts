@@ -2,7 +2,8 @@ import type { Request } from 'express';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { actorOf } from '../http/page.js';
-import { authorise } from '../policy.js';
+import { placed, type WithUnits } from '../organisations/reach.js';
+import { authorise, signedIn } from '../policy.js';
 import type { Papers } from './documents/papers.js';
 import type { Issuer } from './issuer/issuer.js';
 import { findCertificate, type CertificateFacts } from './queries.js';
@@ -14,9 +15,10 @@ export interface IssuerDeps extends WebDeps {
 }
 
 /** The certificate that an address names, for its holder and those who look after it. Throws otherwise. */
-export async function visibleCertificate(req: Request): Promise<CertificateFacts> {
-  const certificate = await findCertificate(req.params['id']);
-  authorise(actorOf(req), 'certificate.view', certificate);
+export async function visibleCertificate(req: Request): Promise<WithUnits<CertificateFacts>> {
+  const actor = signedIn(actorOf(req));
+  const certificate = await placed(actor, await findCertificate(req.params['id']));
+  authorise(actor, 'certificate.view', certificate);
   if (!certificate) throw new NotFound();
   return certificate;
 }

@@ -6,6 +6,7 @@ import { findCertificate, type CertificateFacts } from '../certificates/queries.
 import { formatDate, type Place } from '../i18n/i18n.js';
 import { spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
+import { placedAll } from '../organisations/reach.js';
 import type { Actor } from '../policy.js';
 
 /** Rows on one page of the list. */
@@ -18,20 +19,21 @@ interface Look {
   readonly place: Place;
 }
 
-/** The certificates of an organisation's people, newest first, after the one with the id `after`. */
+/** The certificates of those people of an organisation whom the actor manages, newest first, after the one with the id `after`. */
 export async function teamCertificatesPage(
   organisation: { id: string; name: string },
   after: string,
   look: Look,
 ) {
-  const ids = await certificatesIn(organisation.id, { limit: PAGE, after: isId(after) ? after : null });
-  const found = await Promise.all(ids.map(findCertificate));
+  const ids = await certificatesIn(organisation.id, look.actor, {
+    limit: PAGE,
+    after: isId(after) ? after : null,
+  });
+  const found = (await Promise.all(ids.map(findCertificate))).filter(certificate => certificate !== null);
   const query = new URLSearchParams({ organisation: organisation.id, after: ids.at(-1) ?? '' });
   return {
     organisation: organisation.name,
-    results: found
-      .filter(certificate => certificate !== null)
-      .map(certificate => describe(certificate, look)),
+    results: (await placedAll(look.actor, found)).map(certificate => describe(certificate, look)),
     next: ids.length === PAGE ? `/team/certificates?${query.toString()}` : null,
   };
 }

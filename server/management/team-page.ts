@@ -1,16 +1,22 @@
 import { waitingNameRequests } from '../certificates/holder/name-corrections.js';
 import { organisationsNamed } from '../organisations/memberships.js';
+import { can, managedBy, type Actor } from '../policy.js';
 
-/** What the managers of these organisations may look at and decide. */
-export const teamPage = async (managed: readonly string[]) => ({
-  waiting: (await waitingNameRequests(managed)).length,
-  organisations: (await organisationsNamed(managed)).map(({ id, name }) => ({
+/** What a manager may look at and decide. */
+export const teamPage = async (actor: Actor) => ({
+  waiting: (await waitingNameRequests(actor)).length,
+  organisations: (await organisationsNamed(managedBy(actor))).map(({ id, name }) => ({
     name,
     certificatesHref: `/team/certificates?organisation=${id}`,
-    followUpHref: `/admin/follow-up?organisation=${id}`,
-    signalsHref: `/admin/signals?organisation=${id}`,
-    shownNameHref: `/organisations/${id}/shown-name`,
-    paperHref: `/organisations/${id}/paper`,
-    packHref: `/organisations/${id}/audit-pack.zip`,
+    whole: can(actor, 'organisation.manage', { organisationId: id }) ? pagesOfWhole(id) : null,
   })),
+});
+
+/** What counts or changes all of an organisation: not for those who manage only a unit. */
+const pagesOfWhole = (id: string) => ({
+  followUpHref: `/admin/follow-up?organisation=${id}`,
+  signalsHref: `/admin/signals?organisation=${id}`,
+  shownNameHref: `/organisations/${id}/shown-name`,
+  paperHref: `/organisations/${id}/paper`,
+  packHref: `/organisations/${id}/audit-pack.zip`,
 });

@@ -50,7 +50,7 @@ async function entryValues({ certificate, renewedBy, renews }: WalletEntry, cont
 
 /** Whether `actor` sees the certificate of somebody else, as an administrator or a manager of the organisation. */
 export const isLookedAfter = (certificate: CertificateFacts, actor: Actor): boolean =>
-  can(actor, 'organisation.manage', certificate) && !can(actor, 'certificate.hold', certificate);
+  can(actor, 'person.see', certificate) && !can(actor, 'certificate.hold', certificate);
 
 /** The page of a certificate, for its holder and for those who look after it. */
 export async function certificateValues(

@@ -36,7 +36,7 @@ export async function nameFormValues(
  */
 export async function nameRequestValues(request: NameRequestFacts, actor: Actor, place: Place) {
   const certificate = await certificateOf(request.cycleId);
-  const decidesForSeveral = decidesFor(actor)?.length !== 1;
+  const decidesForSeveral = actor.isAdministrator || managedBy(actor).length > 1;
   const organisation = decidesForSeveral ? await findOrganisation(request.organisationId) : null;
   return {
     href: can(actor, 'certificate.correct', request) ? `/name-requests/${request.id}` : null,
@@ -49,7 +49,3 @@ export async function nameRequestValues(request: NameRequestFacts, actor: Actor,
     why: request.why,
   };
 }
-
-/** The organisations whose requests somebody decides; null stands for every organisation. */
-export const decidesFor = (actor: Actor): string[] | null =>
-  actor.isAdministrator ? null : managedBy(actor);

@@ -1,10 +1,12 @@
 import { row, rows } from '../../db/rows.js';
-import { columns, parameters, sql } from '../../db/sql.js';
+import { columns, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { isId, newId } from '../../lib/ids.js';
+import { visibleRows } from '../../organisations/reach.js';
+import type { Actor } from '../../policy.js';
 import { supersede } from '../lifecycle/supersede.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
 import { NameRequest } from './tables.js';
@@ -35,17 +37,14 @@ export const findNameRequest = async (id: unknown): Promise<NameRequestFacts | n
 export const newestNameRequest = (cycleId: string): Promise<NameRequestFacts | null> =>
   row(sql`${REQUEST} where q.cycle_id = $1 order by q.requested_at desc, q.id limit 1`, [cycleId]);
 
-/** The open requests of these organisations, oldest first, at most 200; null stands for every organisation. */
-export async function waitingNameRequests(
-  organisationIds: readonly string[] | null,
-): Promise<NameRequestFacts[]> {
-  if (organisationIds === null) return rows(sql`${REQUEST} where q.decided_at is null ${OLDEST_FIRST}`);
-  if (organisationIds.length === 0) return [];
-  const among = sql`q.organisation_id in (${parameters(organisationIds.length)})`;
-  return rows(sql`${REQUEST} where q.decided_at is null and ${among} ${OLDEST_FIRST}`, organisationIds);
+/** The open requests of the people whom `actor` manages, oldest first, at most 200. */
+export function waitingNameRequests(actor: Actor): Promise<NameRequestFacts[]> {
+  const { condition, params } = visibleRows(actor, { alias: sql`q`, first: 1 });
+  return rows(
+    sql`${REQUEST} where q.decided_at is null and ${condition} order by q.requested_at, q.id limit 200`,
+    params,
+  );
 }
-
-const OLDEST_FIRST = sql`order by q.requested_at, q.id limit 200`;
 
 /**
  * Request another name. Somebody else decides: a holder who could rename a certificate alone could pass it on to another

@@ -7,15 +7,11 @@ import { handlersWith } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
-import { authorise, signedIn, type Actor } from '../../policy.js';
+import { placed, placedAll } from '../../organisations/reach.js';
+import { authorise, managedBy, signedIn, type Actor } from '../../policy.js';
 import type { CertificateFacts } from '../queries.js';
 import { heldCertificate } from '../routes-load.js';
-import {
-  decidesFor,
-  nameFormValues,
-  nameRequestValues,
-  type NameRequestForm,
-} from './name-correction-page.js';
+import { nameFormValues, nameRequestValues, type NameRequestForm } from './name-correction-page.js';
 import {
   approveNameRequest,
   findNameRequest,
@@ -70,10 +66,9 @@ function nameErrors(read: TypedName, { facts }: CertificateFacts): Record<string
 
 async function listRequests({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
-  const organisations = decidesFor(actor);
-  if (organisations?.length === 0) throw new NotFound();
+  if (!actor.isAdministrator && managedBy(actor).length === 0) throw new NotFound();
   const place = hereIn(config.timeZone);
-  const waiting = await waitingNameRequests(organisations);
+  const waiting = await placedAll(actor, await waitingNameRequests(actor));
   const requests = await Promise.all(waiting.map(request => nameRequestValues(request, actor, place)));
   show(req, res, 'certificates/holder/name-requests', { requests }, { nav: navFor(actor) });
 }
@@ -110,7 +105,7 @@ async function loadCurrent(req: Request): Promise<CertificateFacts> {
 /** An open request, for whoever may decide it. Throws Conflict when it is decided already. */
 async function loadRequest(req: Request): Promise<{ request: NameRequestFacts; actor: Actor }> {
   const actor = signedIn(actorOf(req));
-  const request = await findNameRequest(req.params['id']);
+  const request = await placed(actor, await findNameRequest(req.params['id']));
   authorise(actor, 'certificate.correct', request);
   if (!request) throw new NotFound();
   if (request.decidedAt !== null) throw new Conflict('This request was decided already');

@@ -6,6 +6,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith, type Handler } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
+import { placed } from '../../organisations/reach.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
 import { authorise, can, signedIn, type Actor } from '../../policy.js';
@@ -92,8 +93,8 @@ async function load(
   req: Request,
   kind: StateChange,
 ): Promise<{ certificate: CertificateFacts; actor: Actor }> {
-  const certificate = await findCertificate(req.params['id']);
   const actor = signedIn(actorOf(req));
+  const certificate = await placed(actor, await findCertificate(req.params['id']));
   authorise(actor, ALLOWED[kind], certificate);
   if (!certificate) throw new NotFound();
   if (!changesOpenTo(certificate).includes(kind))

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { certificatesIn } from '../../../server/certificates/in-organisation.js';
 import { certificateOf, type CertificateFacts } from '../../../server/certificates/queries.js';
 import { revoke, suspend } from '../../../server/certificates/lifecycle/revoke.js';
+import { loadActor } from '../../../server/organisations/actors.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { ada, cleo, dina, person, signedIn } from '../../support/people.js';
@@ -125,13 +126,15 @@ describe('the page of managers', () => {
   });
 
   it('lists certificates in parts, each once, the newest first', async () => {
-    const { organisation } = await ben();
+    const { id, organisation } = await ben();
+    const manager = await loadActor(id, Date.now());
+    if (!manager) throw new Error('Ben is gone');
     const [first, second, third] = [
       await certificateIn(organisation),
       await certificateIn(organisation),
       await certificateIn(organisation),
     ];
-    const part = (after: string | null) => certificatesIn(organisation, { limit: 2, after });
+    const part = (after: string | null) => certificatesIn(organisation, manager, { limit: 2, after });
     const [newest, next] = await part(null);
     expect([newest, next, ...(await part(next ?? ''))]).to.have.members([first.id, second.id, third.id]);
     expect(newest).to.equal(third.id);
