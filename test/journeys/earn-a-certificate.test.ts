@@ -1,17 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Content } from '../../server/courses/content/schema/types.js';
 import { database } from '../../server/db/connect.js';
 import { findCycle } from '../../server/learning/enrolments.js';
-import { answerFor } from '../../server/smoke/answers.js';
 import { dina, PASSWORD } from '../support/people.js';
 import { almostThrough } from '../support/walk.js';
 import { keyboard, pointer, type Hand } from './browsing/hand.js';
+import { addressOn, downloaded } from './browsing/printed.js';
+import { takeQuizByHand, workThroughByHand, type Taker } from './browsing/quiz-by-hand.js';
 import { mailedLink } from '../accounts/mailed-links.js';
 import { visit, type Visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
@@ -20,11 +19,8 @@ import { ownContent } from '../support/own-content.js';
 
 const NAME = 'Ada Marlow';
 
-interface Learner {
+interface Learner extends Taker {
   readonly visit: Visit;
-  readonly page: Page;
-  readonly hand: Hand;
-  readonly content: Content;
 }
 
 /** The main job of the product, as people do it: from the first page to a certificate that a stranger checks. */
@@ -45,7 +41,7 @@ describe('earning a certificate', function () {
     const learner = await arrive(() => pointer);
     await signUp(learner);
     await learn(learner, { failsFirst: true });
-    const pdf = await download(learner.page);
+    const pdf = await downloaded(learner.page, folder);
     const address = addressOn(pdf) ?? (await shownAddress(learner.page));
 
     const stranger = await visit(null);
@@ -71,7 +67,7 @@ describe('earning a certificate', function () {
     const learner = await arrive(() => pointer, { javaScriptEnabled: false });
     await signUp(learner);
     await learn(learner);
-    const address = addressOn(await download(learner.page)) ?? (await shownAddress(learner.page));
+    const address = addressOn(await downloaded(learner.page, folder)) ?? (await shownAddress(learner.page));
     await learner.page.goto(address);
     await expectHeading(learner.page, said('verify.valid'));
     learner.visit.expectQuiet();
@@ -93,18 +89,6 @@ describe('earning a certificate', function () {
   async function arrive(hand: (page: Page) => Hand, options?: BrowserContextOptions): Promise<Learner> {
     const learner = await visit(null, options);
     return { visit: learner, page: learner.page, hand: hand(learner.page), content };
-  }
-
-  /** The bytes behind "Download certificate", as a file. */
-  async function download(page: Page): Promise<string> {
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: said('certificate.pdf') }).click(),
-    ]);
-    const path = join(folder, `${Date.now()}.pdf`);
-    await file.saveAs(path);
-    expect((await readFile(path)).subarray(0, 5).toString()).to.equal('%PDF-');
-    return path;
   }
 });
 
@@ -142,7 +126,7 @@ async function learn(learner: Learner, { failsFirst = false } = {}): Promise<voi
 
   await expectHeading(page, /Foundations/);
   if (failsFirst) await fail(learner);
-  await takeQuiz(learner, 'right');
+  await takeQuizByHand(learner, 'right');
   await expectHeading(page, said('result.passedModule'));
 
   const cycle = await findCycle(home.split('/').at(-1));
@@ -152,7 +136,7 @@ async function learn(learner: Learner, { failsFirst = false } = {}): Promise<voi
   await page.goto(home);
   await hand.press(page.getByRole('link', { name: said('about.continue') }));
   await confirmName(learner);
-  await takeQuiz(learner, 'right');
+  await takeQuizByHand(learner, 'right');
   await expectHeading(page, said('result.completed'));
   // A slow machine may show the result before the certificate is issued.
   await world().worker.drain();
@@ -163,14 +147,14 @@ async function learn(learner: Learner, { failsFirst = false } = {}): Promise<voi
 /** A quiz that is not passed, what its result asks for, and the way to the next attempt. */
 async function fail(learner: Learner): Promise<void> {
   const { page, hand } = learner;
-  await takeQuiz(learner, 'wrong');
+  await takeQuizByHand(learner, 'wrong');
   await expectHeading(page, said('result.notYet'));
   await page.getByRole('heading', { name: said('result.readThen') }).waitFor();
   const result = page.url();
   await hand.press(page.getByRole('link', { name: said('result.read', { title: '' }).slice(0, -1) }));
   await page.waitForURL('**/lessons/*');
   await page.goto(result);
-  await workThrough(learner);
+  await workThroughByHand(learner);
   await page.goto(result);
   await hand.press(page.getByRole('link', { name: said('result.tryNow') }));
 }
@@ -192,23 +176,6 @@ async function confirmName({ page, hand }: Learner): Promise<void> {
   await page.waitForURL('**/quizzes/**');
 }
 
-/** Read the example of each missed safety rule and answer its question, until all are done. */
-async function workThrough({ page, hand, content }: Learner): Promise<void> {
-  const keys = new Map(content.remediation.flatMap(({ items }) => items.map(({ id, key }) => [id, key])));
-  const begin = page.getByRole('link', { name: /^Work through the rules?$/ });
-  if ((await begin.count()) === 0) return;
-  await hand.press(begin);
-  await page.waitForURL('**/remediation');
-  for (let left = await page.locator('main .tasks a').count(); left > 0; left -= 1) {
-    await hand.press(page.getByRole('link', { name: /^(Work through the rules?|Next rule)$/ }));
-    const form = page.locator('form[action*="/answers/"]');
-    const id = /answers\/([\w-]+)/.exec((await form.getAttribute('action')) ?? '')?.[1] ?? '';
-    await hand.choose(form.locator(`input[value="${keys.get(id)}"]`));
-    await hand.press(form.getByRole('button', { name: said('components.checkAnswer') }));
-    await page.getByRole('heading', { name: said('remediation.doneTitle') }).waitFor();
-  }
-}
-
 /** Answer what a lesson asks from memory, and see why. */
 async function answerFromMemory({ page, hand }: Learner): Promise<void> {
   const check = page.locator('form[action*="/checks/"]').first();
@@ -221,48 +188,7 @@ async function answerFromMemory({ page, hand }: Learner): Promise<void> {
   await check.getByRole('status').locator('p + p').filter({ hasText: /\w/ }).waitFor();
 }
 
-/** A quiz from its start page to its result, answered from the content. */
-async function takeQuiz({ page, hand, content }: Learner, how: 'right' | 'wrong'): Promise<void> {
-  /** A case stays at its address from decision to decision: only the new page tells that it went on. */
-  const goOn = async (by: Locator) => {
-    const loaded = page.waitForEvent('load');
-    await hand.press(by);
-    await loaded;
-  };
-  await hand.press(page.locator('form[action$="/attempts"] button'));
-  await page.waitForURL('**/questions/1');
-  while (page.url().includes('/questions/')) {
-    const end = page.getByRole('link', { name: said('case.next'), exact: true });
-    if ((await end.count()) > 0) {
-      await goOn(end);
-      continue;
-    }
-    const here = page.url();
-    const seen = { status: 200, headers: new Headers(), text: await page.content(), path: here };
-    for (const [name, values] of Object.entries(answerFor(seen, content, how === 'wrong'))) {
-      const select = page.locator(`select[name="${name}"]`);
-      if ((await select.count()) > 0) await hand.pick(select, String(values));
-      else
-        for (const value of [values].flat()) {
-          await hand.choose(page.locator(`input[name="${name}"][value="${value}"]`));
-        }
-    }
-    await goOn(page.getByRole('button', { name: /^(Save and continue|Save this decision)$/ }));
-  }
-  await hand.press(page.getByRole('button', { name: said('review.send') }));
-  await page.waitForURL(/\/attempts\/[\w-]+$/);
-}
-
 const shownAddress = (page: Page): Promise<string> => page.locator('[data-copy] + input').inputValue();
-
-/** What the QR code of a PDF says, as a phone would read it; null where the tools for that are missing. */
-function addressOn(pdf: string): string | null {
-  if (!existsSync('/usr/bin/pdftoppm') || !existsSync('/usr/bin/zbarimg')) return null;
-  execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', pdf, pdf]);
-  return execFileSync('zbarimg', ['--quiet', '--raw', `${pdf}.png`], { stdio: ['ignore', 'pipe', 'ignore'] })
-    .toString()
-    .trim();
-}
 
 /** An administrator finds the certificate by its number and withdraws it. */
 async function withdraw(code: string): Promise<void> {

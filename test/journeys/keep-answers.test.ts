@@ -1,16 +1,14 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
-import { savedAnswers } from '../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../server/quizzes/attempts/start/start.js';
-import type { Answer } from '../../server/questions/answer.js';
-import type { Item } from '../../server/questions/item.js';
 import { signedIn } from '../support/people.js';
-import { attemptWith, enrolled, quizIn, readLessons, withFirstCase } from '../support/walk.js';
+import { enrolled, quizIn, withFirstCase } from '../support/walk.js';
 import { count, write } from '../support/rows.js';
-import { rightAnswer, wrongAnswer } from '../support/answers.js';
+import { rightAnswer } from '../support/answers.js';
 import { send } from '../support/pages.js';
 import { keyboard } from './browsing/hand.js';
+import { atPage, choose, kept, learnerWith } from './browsing/open-attempt.js';
 import { saidDecision, saidFirst } from './browsing/said-first.js';
 import { visit } from './browsing/visit.js';
 import { said } from '../support/said.js';
@@ -240,21 +238,6 @@ describe('all questions on one page', function () {
     await open.close();
   });
 
-  it('keeps all answers given without a connection, and sends them when it returns', async () => {
-    const { page, open, items, stored } = await atPage(['single', 'multiple', 'true-false']);
-    await open.context.setOffline(true);
-    for (const [index, item] of items.entries()) await choose(page, rightAnswer(item), index + 1);
-    for (const slot of [1, 2, 3]) await page.locator(`#question-${slot}`).getByText(NOT_SAVED).waitFor();
-    expect(await kept(page)).to.equal(3);
-    await open.context.setOffline(false);
-    for (const slot of [1, 2, 3]) await page.locator(`#question-${slot}`).getByText(SAVED).waitFor();
-    expect(await stored()).to.deep.equal(items.map(item => rightAnswer(item)));
-    await page.getByRole('button', { name: said('onePage.review') }).click();
-    await page.waitForURL('**/review?view=page');
-    expect(await kept(page)).to.equal(0);
-    await open.close();
-  });
-
   it('marks the question that was answered in another tab, and shows the other answer on saving', async () => {
     const { page, open, path, stored, right, wrong } = await atPage(['single', 'single']);
     const second = await open.context.newPage();
@@ -302,44 +285,12 @@ describe('all questions on one page', function () {
   }
 });
 
-type Options = Parameters<typeof visit>[1];
-
-/** A learner before an open attempt with these questions, in a browser of their own. */
-async function learnerWith(kinds: readonly string[], options: Options) {
-  const learner = await signedIn();
-  const cycle = await enrolled(learner, 'volunteers');
-  await readLessons(cycle, 'survivor-trauma');
-  const quiz = await quizIn(cycle, 'survivor-trauma');
-  const items = kinds.map((kind, index) => {
-    const found = quiz.items.filter(({ type }) => type === kind)[index];
-    if (!found) throw new Error(`The bank holds too few of the kind ${kind}`);
-    return found;
-  });
-  const attempt = await attemptWith(cycle, quiz, items);
-  const stored = async (): Promise<Answer[]> =>
-    (await savedAnswers(attempt.id)).map(({ response }) => response);
-  const open = await visit(learner.browser, options);
-  /** The answer to the question with this number. */
-  const answers = (answer: (item: Item) => Answer) => (slot: number) => answer(items[slot - 1] as Item);
-  return {
-    ...{ learner, open, page: open.page, items, attempt, stored },
-    ...{ right: answers(rightAnswer), wrong: answers(wrongAnswer) },
-  };
-}
-
 async function atQuestion(kind: string) {
   const there = await learnerWith([kind], {});
   const path = `/attempts/${there.attempt.id}/questions/1`;
   await there.page.goto(path);
   const save = () => there.page.getByRole('button', { name: said('question.save') }).click();
   return { ...there, path, save };
-}
-
-async function atPage(kinds: readonly string[], options: Options = {}) {
-  const there = await learnerWith(kinds, options);
-  const path = `/attempts/${there.attempt.id}/questions`;
-  await there.page.goto(path);
-  return { ...there, path };
 }
 
 /** An answer that cannot be sent. */
@@ -350,14 +301,6 @@ async function waiting() {
   await there.save();
   await told(there.page, NOT_SAVED);
   return there;
-}
-
-async function choose(page: Page, answer: Answer, slot?: number): Promise<void> {
-  for (const [name, values] of Object.entries(answer)) {
-    for (const value of [values].flat()) {
-      await page.locator(`[name="${slot ? `s${slot}-` : ''}${name}"][value="${value}"]`).check();
-    }
-  }
 }
 
 /** The next answer is committed, and the reply to it never arrives. */
@@ -391,9 +334,6 @@ function dialogsOf(page: Page): string[] {
 interface Device {
   readonly localStorage: { readonly length: number };
 }
-
-/** How much is kept on the device. */
-const kept = (page: Page) => page.evaluate<number>('localStorage.length');
 
 /** Nothing, once the page has done what it is about to do. A function: pages forbid text to be run as a script. */
 async function expectEmpty(page: Page): Promise<void> {

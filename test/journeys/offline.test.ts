@@ -108,22 +108,6 @@ describe('without a connection', function () {
     await open.close();
   });
 
-  it('a card can be kept by anybody, without signing in', async () => {
-    const open = await visit(null);
-    const { page } = open;
-    await page.goto('/card/gb/cabin-crew');
-    await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
-    await page.getByRole('button', { name: said('keep.keepCard') }).click();
-    await page.getByRole('status').getByText(KEPT).waitFor();
-    open.expectQuiet();
-    await open.context.setOffline(true);
-    await page.goto('/card');
-    await page.locator('#kept a').click();
-    await page.waitForURL('**/card/gb/cabin-crew');
-    await page.getByText(said('card.heading')).first().waitFor();
-    await open.close();
-  });
-
   it('a course is kept whole or not at all', async () => {
     const { page, open, lessons } = await atCourse();
     await page.route(`**${lessons[2]}?copy`, route => route.abort());

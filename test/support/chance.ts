@@ -12,7 +12,8 @@ const given = process.env.SEED ?? '';
 let seed = '';
 let used = 0;
 
-function reseed(place: string): void {
+/** Begins a chance of its own for what comes next: the same place, the same chance. */
+export function reseed(place: string): void {
   seed = `${given}:${place}`;
   used = 0;
 }

@@ -1,0 +1,12 @@
+/** The jobs that the product claims to do, as the person who does them would say it. One that is not here may be half done. */
+export const CLAIMS: Readonly<Record<string, string>> = {
+  J2: 'I lose the connection in the middle of a quiz and go on answering; nothing is lost, and I always see what is saved.',
+  J3: 'I read the notice before a hard lesson and take its summary for the same credit; one press takes me away without a trace.',
+  J4: 'I fail a quiz, learn what to read again but not the answers, wait my time, get other questions, and pass.',
+  J5: 'I confirm my name in Arabic script, get a paper that shows it right and leads to the check, and hide my surname from strangers.',
+  J6: 'I read whom to call in my country, and have the card with me without a connection.',
+  J26: 'I scan the code on a printed certificate, without an account, and see how it stands and no more than I need.',
+  J29: 'I check an evidence pack without a connection and without your program; one byte altered, and it fails.',
+  J32: 'I back up, lose the machine and restore: the ledger is whole, and the codes on paper still work.',
+  J36: 'I rotate the signing key, and certificates from before still hold.',
+};
