@@ -20,6 +20,28 @@ export interface EventPayloads {
   'organisation.changed': { fields: string[] };
   'organisation.suspended': object;
   'organisation.reopened': object;
+  /** `fromDay`: the first day of the change, in the organisation's zone. */
+  'unit.opened': { unitId: string; parentId: string | null; code: string | null; fromDay: string };
+  'unit.renamed': { unitId: string; code: string | null; fromDay: string };
+  'unit.moved': { unitId: string; parentId: string | null; fromDay: string };
+  'unit.merged': { unitId: string; intoId: string; fromDay: string };
+  'unit.closed': { unitId: string; fromDay: string };
+  'member.changed': {
+    membershipId: string;
+    what:
+      | 'added'
+      | 'corrected'
+      | 'moved'
+      | 'placed'
+      | 'unplaced'
+      | 'left'
+      | 'returned'
+      | 'on-leave'
+      | 'back-from-leave';
+    fromDay: string;
+  };
+  /** One import's changes of members. `digest`: SHA-256 of the rows as canonical JSON. */
+  'members.imported': { importId: string; count: number; digest: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };
