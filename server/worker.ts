@@ -1,8 +1,8 @@
-import type { EventName, RecordedEvent } from './events/event-payloads.js';
+import type { ReactionName, Reactions } from './events/choreography.js';
+import type { RecordedEvent } from './events/event-payloads.js';
 import { latestFutureEvent, correctFutureTimes } from './events/clock.js';
 import { failureOf, TookTooLong, UnknownWork } from './events/failures.js';
 import { laneNames, LANES, type Lane } from './events/job-lanes.js';
-import type { QueuedReaction } from './events/enqueue.js';
 import { eventOf } from './events/job-events.js';
 import { nextJobs } from './events/next-jobs.js';
 import { onNudge } from './events/nudge.js';
@@ -10,12 +10,6 @@ import { fail, LEASE, renewLease, type ClaimedJob } from './events/queue.js';
 import { enqueueDue, type Scheduled } from './events/routines.js';
 import { inLane } from './db/lanes.js';
 import type { Logger } from './lib/log.js';
-
-/** `run` is called for each event named `on`. It is idempotent, since it may run again after a crash. */
-export interface Reaction<N extends EventName = EventName> extends QueuedReaction {
-  readonly on: N;
-  readonly run: (event: RecordedEvent<N>) => Promise<unknown>;
-}
 
 /** Work that the clock asks for. It is idempotent, since it may run again after a crash. */
 export interface Routine extends Scheduled {
@@ -44,6 +38,9 @@ const LONGEST = 600_000;
 /** On whose connections jobs read: short reads that people wait for on theirs, reads that may scan on the worker's own. */
 const READS = { awaited: 'pages', mail: 'pages', bulk: 'jobs', routine: 'jobs' } as const;
 
+/** A reaction, to whatever event. */
+type React = (event: RecordedEvent) => Promise<unknown>;
+
 /** A running job. */
 interface Running {
   job: ClaimedJob;
@@ -59,21 +56,18 @@ interface Waiter {
   readonly failed: (fault: unknown) => void;
 }
 
-/** The worker turns events into jobs and runs them. Jobs hold no logic: they name a reaction or a routine. */
+/** The worker runs what waits in the queue. Jobs hold no logic: they name a reaction or a routine. */
 export function createWorker({
   reactions,
   routines,
   clock,
   log,
 }: {
-  reactions: readonly Reaction[];
+  reactions: Partial<Reactions>;
   routines: readonly Routine[];
   clock: () => number;
   log: Logger;
 }): Worker {
-  const byEvent = new Map<string, Reaction[]>();
-  for (const reaction of reactions) byEvent.set(reaction.on, [...(byEvent.get(reaction.on) ?? []), reaction]);
-  const reactionsTo = (event: EventName) => byEvent.get(event) ?? [];
   /** The running jobs, by id. */
   const running = new Map<string, Running>();
   /** Jobs that ran to their end, which is not written yet. */
@@ -118,24 +112,16 @@ export function createWorker({
 
   /** Write down what ended, and start jobs where there is room. Returns the lanes in which something began. */
   async function beginJobs(): Promise<Set<Lane>> {
-    const begun = new Set<Lane>();
-    let hasMore: boolean;
-    do {
-      const next = await pass();
-      hasMore = next.hasMore;
-      for (const job of next.claimed) {
-        begun.add(job.lane);
-        begin(job);
-      }
-    } while (hasMore);
-    return begun;
+    const claimed = await pass();
+    claimed.forEach(begin);
+    return new Set(claimed.map(({ lane }) => lane));
   }
 
   async function pass() {
     const written = ended;
     ended = [];
     try {
-      return await nextJobs({ ended: written, reactionsTo, roomIn, now: clock() });
+      return await nextJobs({ ended: written, roomIn, now: clock() });
     } catch (fault) {
       // What could not be written is written next time; at the latest its lease runs out, and it runs again.
       ended = [...written, ...ended];
@@ -185,10 +171,10 @@ export function createWorker({
   async function perform(job: ClaimedJob): Promise<void> {
     const routine = routines.find(({ name }) => name === job.reaction);
     if (routine) return void (await routine.run());
-    const reaction = reactions.find(({ name }) => name === job.reaction);
-    const event = reaction && (await eventOf(job));
-    if (!reaction || !event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
-    await reaction.run(event);
+    const react = reactions[job.reaction as ReactionName] as React | undefined;
+    const event = react && (await eventOf(job));
+    if (!react || !event) throw new UnknownWork(`Nothing answers to "${job.reaction}"`);
+    await react(event);
   }
 
   /** The queue cannot be reached: whoever is waiting is told so, and the next poll tries again. */
@@ -249,10 +235,7 @@ export function createWorker({
     drain: () => settled(laneNames),
     settle: () => settled(laneNames.filter(lane => lane !== 'mail')),
     start() {
-      forgetNudge = onNudge(event => {
-        // What nothing reacts to waits for the next time that there is something to do.
-        if (event === undefined || byEvent.has(event)) wake();
-      });
+      forgetNudge = onNudge(wake);
       timer = setInterval(poll, POLL);
       poll();
     },

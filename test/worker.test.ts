@@ -20,7 +20,7 @@ function workerFor(work: Record<string, () => Promise<unknown>>, { clock = () =>
   const logged: string[] = [];
   const routines: Routine[] = Object.entries(work).map(([name, run]) => ({ name, cron, run }));
   const log = createLogger('warn', { write: line => void logged.push(line) });
-  return { ...createWorker({ reactions: [], routines, clock, log }), logged };
+  return { ...createWorker({ reactions: {}, routines, clock, log }), logged };
 }
 
 const add = (reaction: string, times = 1, lane: Lane = 'bulk') =>
@@ -253,7 +253,7 @@ describe('the worker', () => {
       return Promise.resolve();
     };
     const routines = [{ name: 'test.start', cron: NEVER, atStart: true, run }];
-    const worker = createWorker({ reactions: [], routines, clock: () => THEN, log });
+    const worker = createWorker({ reactions: {}, routines, clock: () => THEN, log });
     worker.start();
     await hasRun;
     await worker.stop();
@@ -357,7 +357,10 @@ describe('the worker', () => {
       await run('up');
       await run('tell', '40');
       await Promise.all([run('drain'), run('drain'), run('drain')]);
-      expect(await run('traces')).to.deep.equal(['test.one 40 40', 'test.two 40 40']);
+      expect(await run('traces')).to.deep.equal([
+        'certificates.publish-supersession 40 40',
+        'certificates.sign-replacement 40 40',
+      ]);
     });
   });
 });

@@ -15,7 +15,7 @@ import { disconnect } from '../db/connect.js';
 import { emptySchema, isEmpty, knownMigrations, migrate } from '../db/migrate.js';
 import { faultsOf, sqliteFile, withFile } from '../db/sqlite-file.js';
 import { inTransaction } from '../db/transaction.js';
-import { endOfChain, record } from '../events/record.js';
+import { record } from '../events/record.js';
 import { endAllSessions } from '../http/security/sessions.js';
 import { openDatabase } from '../tables.js';
 import { sync } from './backup.js';
@@ -162,7 +162,6 @@ const prepare = (url: string, { manifest, now }: Restoring): Promise<void> =>
   withDatabase(url, async () => {
     await migrate();
     await inTransaction(async () => {
-      await endOfChain();
       await endAllTokens(now);
       await closeAllShareLinks(now);
       await endAllSessions();

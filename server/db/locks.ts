@@ -4,8 +4,8 @@
  */
 export const LOCKS = {
   schema: 7_201_124,
-  eventChain: 7_201_125,
   rulings: 7_201_126,
   start: 7_201_127,
   issuerKeys: 7_201_128,
+  signing: 7_201_129,
 } as const;

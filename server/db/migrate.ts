@@ -19,6 +19,7 @@ import * as jobsOfLearners from '../../migrations/202611280016-add-jobs-of-learn
 import * as practiceRuns from '../../migrations/202611280017-create-practice-runs.js';
 import * as unitsAndGrants from '../../migrations/202611280018-create-units-and-grants.js';
 import * as settingsOfOrganisations from '../../migrations/202611280019-add-settings-of-organisations.js';
+import * as eventChains from '../../migrations/202611280020-chain-events-by-organisation.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -56,6 +57,7 @@ const migrations: readonly Migration[] = [
   practiceRuns,
   unitsAndGrants,
   settingsOfOrganisations,
+  eventChains,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

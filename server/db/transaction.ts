@@ -10,7 +10,11 @@ interface Ambient {
   readonly transaction: Transaction;
   /** Run once it is committed. */
   readonly hooks: (() => void)[];
+  /** What is written last, by the function that writes it. */
+  readonly last: Map<WriteAll, unknown[]>;
 }
+
+type WriteAll = (items: readonly never[]) => Promise<void>;
 
 /** Sequelize keeps the namespace it was given on the class; its types leave it out. */
 const namespace = (Sequelize as unknown as { _cls: Namespace })._cls;
@@ -48,6 +52,24 @@ export function afterCommit(work: () => void): void {
   else work();
 }
 
+/**
+ * Have `items` written by `write` as the last thing before the surrounding transaction is committed, together with all others
+ * that are given to the same function. So a lock that many wait for is held for a moment only. Throws outside a transaction.
+ */
+export function writeLast<T>(write: (items: readonly T[]) => Promise<void>, item: T): void {
+  const last = namespace.get('last');
+  if (!last) throw new Error('Outside a transaction nothing is written last');
+  last.set(write, [...(last.get(write) ?? []), item]);
+}
+
+/** Write now what was left to the end of the surrounding transaction. */
+export async function writeLeft(): Promise<void> {
+  const last = namespace.get('last');
+  const left = [...(last ?? [])];
+  last?.clear();
+  for (const [write, items] of left) await write(items as never[]);
+}
+
 async function begin<T>(work: () => Promise<T>): Promise<T> {
   const hooks: Ambient['hooks'] = [];
   const result = await database().sequelize.transaction(transaction => within({ transaction, hooks }, work));
@@ -55,13 +77,20 @@ async function begin<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Run `work` with the transaction as the ambient one. */
-function within<T>({ transaction, hooks }: Ambient, work: () => Promise<T>): Promise<T> {
+/** Run `work` with the transaction as the ambient one, and then write what it left to the end. */
+function within<T>({ transaction, hooks }: Omit<Ambient, 'last'>, work: () => Promise<T>): Promise<T> {
+  const last: Ambient['last'] = new Map();
+  const whole = async () => {
+    const result = await work();
+    await writeLeft();
+    return result;
+  };
   return new Promise((done, fail) => {
     namespace.run(() => {
       namespace.set('transaction', transaction);
       namespace.set('hooks', hooks);
-      work().then(done, fail);
+      namespace.set('last', last);
+      whole().then(done, fail);
     });
   });
 }

@@ -14,31 +14,36 @@ export interface QueuedReaction {
 /** A job to put in the queue. */
 export interface NewJob {
   readonly reaction: string;
-  readonly eventSeq?: number;
+  readonly eventId?: string;
   readonly lane: Lane;
   readonly dedupeKey: string;
   readonly isAwaited?: boolean;
+  /** When it is due (ms). */
+  readonly now: number;
 }
 
 /**
- * Put jobs in the queue, due at `now` (ms). A second job with the same key changes nothing. What somebody is waiting for goes
+ * Put jobs in the queue. A second job with the same key changes nothing. What somebody is waiting for goes
  * before everything else in its lane. Joins the transaction.
  */
-export const enqueueAll = (jobs: readonly NewJob[], now: number): Promise<void> =>
+export const enqueueAll = (jobs: readonly NewJob[]): Promise<void> =>
   insertAllOnce(
     Job,
-    jobs.map(({ reaction, eventSeq = null, lane, dedupeKey, isAwaited = false }) => ({
+    jobs.map(({ reaction, eventId = null, lane, dedupeKey, isAwaited = false, now }) => ({
       id: newId(),
-      ...{ reaction, eventSeq, lane, rank: isAwaited ? 0 : 1, dedupeKey },
+      ...{ reaction, eventId, lane, rank: isAwaited ? 0 : 1, dedupeKey },
       ...{ state: 'ready', runAt: now, createdAt: now },
     })),
   );
 
 /** Put one job in the queue. */
-export const enqueue = ({ now, ...job }: NewJob & { now: number }): Promise<void> => enqueueAll([job], now);
+export const enqueue = (job: NewJob): Promise<void> => enqueueAll([job]);
 
 /** The one job of a reaction to an event. */
-export const jobOf = ({ name, lane, isAwaited = false }: QueuedReaction, eventSeq: number): NewJob => ({
-  ...{ reaction: name, eventSeq, lane, isAwaited },
-  dedupeKey: `${name}:${eventSeq}`,
+export const jobOf = (
+  { name, lane, isAwaited = false }: QueuedReaction,
+  { eventId, now }: { eventId: string; now: number },
+): NewJob => ({
+  ...{ reaction: name, eventId, lane, isAwaited, now },
+  dedupeKey: `${name}:${eventId}`,
 });

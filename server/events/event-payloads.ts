@@ -133,7 +133,7 @@ export interface EventPayloads {
   'job.given-up': {
     jobId: string;
     reaction: string;
-    eventSeq: number | null;
+    eventId: string | null;
     attempts: number;
     /** Null: it had not failed. */
     failure: string | null;
@@ -162,7 +162,7 @@ export type EventName = keyof EventPayloads;
 
 /** An event as stored, and as reactions receive it. */
 export interface RecordedEvent<N extends EventName = EventName> {
-  readonly seq: number;
+  readonly id: string;
   readonly name: N;
   readonly payload: EventPayloads[N];
   readonly actorId: string | null;

@@ -29,7 +29,7 @@ export const retryAll = (reaction: string, now: number): Promise<void> =>
   });
 
 const GIVE_UP = sql`update ${Job} set state = 'given-up', finished_at = $1
-  where id = $2 and state in ('ready', 'failed') returning ${columns(Job, 'jobs', 'eventSeq', 'attempts', 'failure')}`;
+  where id = $2 and state in ('ready', 'failed') returning ${columns(Job, 'jobs', 'eventId', 'attempts', 'failure')}`;
 
 /**
  * Give up a job: it is not retried any more, and the log keeps who decided so. Returns whether this call did it; a job
@@ -53,6 +53,6 @@ const PRUNE = sql`delete from ${Job} where state = 'done' and finished_at < $1`;
 
 /**
  * Delete jobs that were done long ago. Failed jobs stay, and so do those that were given up, which must not be enqueued
- * again. Deleting makes no second job: the cursor is past their events, and a routine's runs are never numbered twice.
+ * again. Deleting makes no second job: an event's jobs are made once, with it, and a routine's runs are never numbered twice.
  */
 export const pruneJobs = (now: number): Promise<unknown> => inTransaction(() => rows(PRUNE, [now - KEPT]));

@@ -5,9 +5,9 @@ import type { EventName, EventPayloads, RecordedEvent } from './event-payloads.j
 import { Event, Job } from './tables.js';
 
 const EVENT = sql`select
-    ${columns(Event, 'e', 'seq', 'payload', 'actorId', 'organisationId', 'createdAt')},
+    ${columns(Event, 'e', 'id', 'payload', 'actorId', 'organisationId', 'createdAt')},
     e.name ${as('name', text<EventName>())}
-  from ${Job} j join ${Event} e on e.seq = j.event_seq`;
+  from ${Job} j join ${Event} e on e.id = j.event_id`;
 
 const OF_JOB = sql`${EVENT} where j.id = $1`;
 const UNFINISHED = sql`${EVENT} where j.state <> 'done' and j.reaction = $1`;

@@ -33,7 +33,7 @@ export interface JobFilter {
 const OPEN = sql`select
     ${columns(Job, 'j', 'id', 'reaction', 'lane', 'attempts', 'runAt', 'createdAt', 'failure', 'failingSince', 'lastError')},
     ${renamed(Job, 'j', { stored: 'state' })}, ${orNull(renamed(Event, 'e', { event: 'payload' }))}
-  from ${Job} j left join ${Event} e on e.seq = j.event_seq where j.state <> 'done'`;
+  from ${Job} j left join ${Event} e on e.id = j.event_id where j.state <> 'done'`;
 
 const ONE = sql`${OPEN} and j.id = $1`;
 

@@ -7,10 +7,8 @@ import { pauseAfter, waitAfter, type Failure } from './failures.js';
 import { laneNames, pauseLane, resumeLane, type Lane } from './job-lanes.js';
 import { Job, JobLane } from './tables.js';
 
-/** A job that this worker holds. `attempts` counts this attempt; `eventSeq` is null for a routine. */
-export type ClaimedJob = Readonly<
-  Pick<Row<typeof Job>, 'id' | 'reaction' | 'eventSeq' | 'lane' | 'attempts' | 'fence'>
->;
+/** A job that this worker holds. `attempts` counts this attempt. */
+export type ClaimedJob = Readonly<Pick<Row<typeof Job>, 'id' | 'reaction' | 'lane' | 'attempts' | 'fence'>>;
 
 /**
  * How long a job is leased for (ms). A worker renews the leases of the jobs it is running; when a lease runs out, its
@@ -49,7 +47,7 @@ export const dueLanes = async (now: number): Promise<Lane[]> =>
 const claiming = (locked: Sql) => sql`update ${Job} set state = 'running', attempts = attempts + 1,
     fence = fence + 1, lease_until = $3
   where id = ${first(sql`$2`, locked)} and ${isOpen(sql`$2`)}
-  returning ${columns(Job, 'jobs', 'id', 'reaction', 'eventSeq', 'lane', 'attempts', 'fence')}`;
+  returning ${columns(Job, 'jobs', 'id', 'reaction', 'lane', 'attempts', 'fence')}`;
 
 const CLAIM = { sqlite: claiming(sql``), postgres: claiming(sql` for update skip locked`) };
 

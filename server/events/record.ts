@@ -1,18 +1,15 @@
-import { database } from '../db/connect.js';
-import { LOCKS } from '../db/locks.js';
-import { insert, row } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
-import type { Row } from '../db/table.js';
-import { afterCommit, currentTransaction } from '../db/transaction.js';
+import { insertAll } from '../db/rows.js';
+import type { NewRow, Row } from '../db/table.js';
+import { afterCommit, currentTransaction, writeLast } from '../db/transaction.js';
 import { canonicalJson, type Json } from '../lib/canonical-json.js';
 import { newId } from '../lib/ids.js';
 import { sha256 } from '../lib/tokens.js';
+import { chainOf, holdEnd, moveEnd, type ChainEnd } from './chains.js';
+import { reactionsTo } from './choreography.js';
+import { enqueueAll, jobOf } from './enqueue.js';
 import type { EventName, EventPayloads } from './event-payloads.js';
 import { nudge } from './nudge.js';
 import { Event } from './tables.js';
-
-/** The hash before the first event. */
-export const HASH_BEFORE_FIRST = '0'.repeat(64);
 
 /** Who did it (null: the system), where it belongs (null: the installation), and when (epoch ms). */
 export interface Circumstances {
@@ -22,42 +19,71 @@ export interface Circumstances {
 }
 
 /**
- * Write one event, in the same transaction as the change that it reports. The row is both the audit log (each hash covers
- * the row and the hash before it) and what reactions are started by. Throws outside a transaction: there must be no
- * event without its change, and no change without its event.
+ * Record one event, in the same transaction as the change that it reports, and put what follows from it in the queue. The row
+ * is the audit log: its hash covers it and the row before it in the chain of its organisation. Chains are written last, just
+ * before the commit, so that nobody waits for one longer than that. Throws outside a transaction: there must be no event
+ * without its change, and no change without its event.
  */
-export async function record<N extends EventName>(
+export function record<N extends EventName>(
   name: N,
   payload: EventPayloads[N],
   { actorId, organisationId, now }: Circumstances,
 ): Promise<void> {
-  if (!currentTransaction()) throw new Error(`record('${name}') outside a transaction`);
-  const last = await endOfChain();
-  const fields = { seq: last.seq + 1, name, actorId, organisationId, createdAt: now };
-  const hash = eventHash({ ...fields, payload: payload as Json }, last.hash);
-  const stored = { ...fields, id: newId(), payload: canonicalJson(payload as Json) };
-  await insert(Event, { ...stored, previousHash: last.hash, hash });
-  afterCommit(() => nudge(name));
+  if (!currentTransaction()) return Promise.reject(new Error(`record('${name}') outside a transaction`));
+  writeLast(write, { id: newId(), name, payload: payload as Json, actorId, organisationId, createdAt: now });
+  return Promise.resolve();
 }
 
-const LAST = sql`select ${columns(Event, 'e', 'seq', 'hash')} from ${Event} e order by e.seq desc limit 1`;
+/** An event before it has a place in its chain. */
+interface Unplaced extends Omit<HashedEvent, 'seq'> {
+  readonly id: string;
+  readonly name: EventName;
+}
 
-/**
- * The last event, which remains the last until the transaction ends: whoever extends the chain, or one that refers to it,
- * takes turns here. (SQLite has only one writer anyway.)
- */
-export async function endOfChain(): Promise<Pick<Row<typeof Event>, 'seq' | 'hash'>> {
-  if (database().dialect === 'postgres') {
-    await database().sequelize.query(`select pg_advisory_xact_lock(${LOCKS.eventChain})`);
+/** Write the events of a transaction. Chains are held in the order of their names: two transactions never wait for each other. */
+async function write(events: readonly Unplaced[]): Promise<void> {
+  const chains = new Set(events.map(({ name, organisationId }) => chainOf(name, organisationId)));
+  for (const chain of [...chains].sort()) {
+    const own = events.filter(({ name, organisationId }) => chainOf(name, organisationId) === chain);
+    await extend(await holdEnd(chain), own);
   }
-  return (await row(LAST)) ?? { seq: 0, hash: HASH_BEFORE_FIRST };
+  await react(events);
+}
+
+async function extend(end: ChainEnd, events: readonly Unplaced[]): Promise<void> {
+  const links: NewRow<typeof Event>[] = [];
+  let last = end;
+  for (const event of events) {
+    const seq = last.seq + 1;
+    const hash = eventHash({ ...event, seq }, last.hash);
+    const payload = canonicalJson(event.payload);
+    links.push({ chain: end.chain, seq, ...event, payload, previousHash: last.hash, hash });
+    last = { chain: end.chain, seq, hash };
+  }
+  await insertAll(Event, links);
+  await moveEnd(last);
+}
+
+/** Put what follows from these events in the queue, and wake the worker of this process after the commit. */
+async function react(events: readonly Unplaced[]): Promise<void> {
+  const jobs = events.flatMap(({ id, name, createdAt }) =>
+    reactionsTo(name).map(reaction => jobOf(reaction, { eventId: id, now: createdAt })),
+  );
+  if (jobs.length === 0) return;
+  await enqueueAll(jobs);
+  afterCommit(nudge);
 }
 
 /** What an event's hash covers. */
-type HashedEvent = Pick<Row<typeof Event>, 'seq' | 'name' | 'actorId' | 'organisationId' | 'createdAt'> & {
-  readonly payload: Json;
-};
+type HashedEvent = Readonly<
+  Pick<Row<typeof Event>, 'seq' | 'name' | 'actorId' | 'organisationId' | 'createdAt'>
+> & { readonly payload: Json };
 
-/** The hash of an event: of every column but its random id, and of the hash before it. */
-export const eventHash = (event: HashedEvent, previousHash: string): string =>
-  sha256(previousHash + canonicalJson(event));
+/**
+ * The hash of an event: of what it says and its number, and of the hash before it, which also stands for the chain that it
+ * is in.
+ */
+export function eventHash(event: HashedEvent, previousHash: string): string {
+  const { seq, name, payload, actorId, organisationId, createdAt } = event;
+  return sha256(previousHash + canonicalJson({ seq, name, payload, actorId, organisationId, createdAt }));
+}

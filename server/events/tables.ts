@@ -1,7 +1,11 @@
 import { bigint, defineTable, filled, id, integer, key, moment, nullable, text } from '../db/table.js';
 
-/** An event: a row of the audit log, chained to the one before it by its hash. Rows are only added, by `record` alone. */
+/**
+ * An event: a row of the audit log. Each organisation has a chain of its own, in which every row's hash covers the one before
+ * it. Rows are only added, by `record` alone.
+ */
 export const Event = defineTable('events', {
+  chain: key(text(36)),
   seq: key(bigint()),
   id: id(),
   name: text(60),
@@ -13,17 +17,18 @@ export const Event = defineTable('events', {
   hash: text(64),
 });
 
-/** The last event that was turned into jobs. */
-export const EventCursor = defineTable('event_cursors', {
-  name: key(text(40)),
+/** The last event of a chain. */
+export const EventChain = defineTable('event_chains', {
+  chain: key(text(36)),
   seq: bigint(),
+  hash: text(64),
 });
 
 /** Work for the worker: one row for each reaction to an event, and for each run of a routine. */
 export const Job = defineTable('jobs', {
   id: key(id()),
   reaction: text(80),
-  eventSeq: nullable(bigint()),
+  eventId: nullable(id()),
   lane: filled(text<'awaited' | 'mail' | 'bulk' | 'routine'>(10)),
   rank: filled(integer<0 | 1>()),
   dedupeKey: text(160),

@@ -2,13 +2,9 @@ import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { row, rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import type { EventName } from '../../server/events/event-payloads.js';
 import { enqueue } from '../../server/events/enqueue.js';
-import { fanOut, fanOutMissed, unreadNews, type ReactionsTo } from '../../server/events/fan-out.js';
 import { pruneJobs, retryAll } from '../../server/events/job-decisions.js';
-import { eventOf, failingEvents } from '../../server/events/job-events.js';
-import { nextJobs, type Pass } from '../../server/events/next-jobs.js';
-import { onNudge } from '../../server/events/nudge.js';
+import { failingEvents } from '../../server/events/job-events.js';
 import {
   claim,
   fail,
@@ -20,15 +16,14 @@ import {
 } from '../../server/events/queue.js';
 import { failureOf, Refused, ServiceAway } from '../../server/events/failures.js';
 import { failingLanes, laneNames } from '../../server/events/job-lanes.js';
-import { record } from '../../server/events/record.js';
 import { newId } from '../../server/lib/ids.js';
-import { ownWorld, reactToNews, world } from '../support/world.js';
+import { ownWorld, world } from '../support/world.js';
 
 /** A time of its own, so far ahead that the installation's own worker never takes what is due then. */
 const THEN = Date.UTC(2090, 0, 1);
 
 const add = (reaction: string, now = THEN, dedupeKey = `${reaction}:${newId()}`) =>
-  inTransaction(() => enqueue({ reaction, eventSeq: 1, lane: 'bulk', dedupeKey, now }));
+  inTransaction(() => enqueue({ reaction, lane: 'bulk', dedupeKey, now }));
 
 const fault = (reason: string) => ({ kind: 'fault' as const, reason });
 
@@ -50,18 +45,15 @@ const stored = ({ id }: { id: string }) =>
 
 const stop = new Error('undone');
 
-/** In one transaction that is undone: the installation's own worker sees none of it. All earlier events have been read. */
+/** In one transaction that is undone: the installation's own worker sees none of it. */
 async function unseen(work: () => Promise<void>): Promise<void> {
   const fault = await inTransaction(async () => {
-    await fanOutNews(() => [], THEN);
     await work();
     throw stop;
   }).catch((thrown: unknown) => thrown);
   if (fault !== stop) throw fault;
 }
 
-const tell = () =>
-  record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: THEN });
 /** How the database would carry a statement out, in its words, with ten thousand jobs there. */
 async function planOf(sql: string, params: readonly (string | number)[]): Promise<string> {
   let plan: object[] = [];
@@ -77,12 +69,6 @@ async function planOf(sql: string, params: readonly (string | number)[]): Promis
     plan = await rows(`explain ${isPostgres ? '' : 'query plan'} ${sql}`, params);
   });
   return JSON.stringify(plan);
-}
-
-/** Returns how many events were turned into jobs. */
-async function fanOutNews(reactionsTo: ReactionsTo, now: number, batch?: number): Promise<number> {
-  const news = await unreadNews(batch);
-  return (await fanOut(news, reactionsTo, now)) ? news.events.length : 0;
 }
 
 async function claimed(now = THEN): Promise<ClaimedJob> {
@@ -139,10 +125,12 @@ describe('the queue', () => {
 
   it('reports a failing job from the first failure on, and retries it at once when asked to', async () => {
     await add('test.a');
+    const event = await row<{ id: string }>('select id from events limit 1');
+    await write(`update jobs set event_id = $1 where reaction = 'test.a'`, [event?.id ?? '']);
     expect(await failingEvents('test.a')).to.deep.equal([]);
     const job = await claimed();
     await fail(job, fault('Error: odd'), THEN);
-    expect((await failingEvents('test.a')).map(({ seq }) => seq)).to.deep.equal([1]);
+    expect((await failingEvents('test.a')).map(({ id }) => id)).to.deep.equal([event?.id]);
     expect(await failingEvents('test.a', 2)).to.deep.equal([]);
     expect(await failingEvents('test.b')).to.deep.equal([]);
     await retryAll('test.b', THEN);
@@ -237,30 +225,6 @@ describe('the queue', () => {
     });
   });
 
-  describe('events that a reaction has no job for', () => {
-    const on = 'account.renamed' as const;
-    const reaction = { name: 'test.one', lane: 'bulk' as const, on };
-
-    it('are found and get one', async () => {
-      await unseen(async () => {
-        for (let n = 0; n < 3; n += 1) await tell();
-        await fanOutNews(() => [], THEN);
-        expect(await fanOutMissed([reaction], THEN)).to.equal(3);
-        expect(await fanOutMissed([reaction], THEN)).to.equal(0);
-        expect(await count(`jobs where reaction = 'test.one' and state = 'ready'`)).to.equal(3);
-      });
-    });
-
-    it('are left alone when they are old, or not yet read', async () => {
-      await unseen(async () => {
-        await tell();
-        expect(await fanOutMissed([reaction], THEN)).to.equal(0);
-        await fanOutNews(() => [], THEN);
-        expect(await fanOutMissed([reaction], THEN + 8 * 86_400_000)).to.equal(0);
-      });
-    });
-  });
-
   describe('after a fault', () => {
     it('waits twice as long each time', async () => {
       await add('test.a');
@@ -346,144 +310,5 @@ describe('the queue', () => {
       await finishJob(successor, THEN + 60_003);
       expect(await stored(successor)).to.include({ state: 'done', finishedAt: THEN + 60_003 });
     });
-  });
-
-  describe('fanning out', () => {
-    const reactions = (name: EventName) =>
-      name === 'account.renamed'
-        ? [
-            { name: 'test.one', lane: 'bulk' as const },
-            { name: 'test.two', lane: 'bulk' as const, isAwaited: true },
-          ]
-        : [];
-
-    it('makes one job for each event and reaction, and reads each event once', async () => {
-      await unseen(async () => {
-        for (let n = 0; n < 5; n += 1) await tell();
-        expect(await fanOutNews(reactions, THEN)).to.equal(5);
-        expect(await fanOutNews(reactions, THEN)).to.equal(0);
-        const made = await rows<{ reaction: string; n: number }>(
-          `select reaction, count(*) as n from jobs where reaction like 'test.%' group by reaction order by reaction`,
-        );
-        expect(made.map(({ reaction, n }) => [reaction, Number(n)])).to.deep.equal([
-          ['test.one', 5],
-          ['test.two', 5],
-        ]);
-      });
-    });
-
-    it('puts first what somebody waits for, however old the other jobs are', async () => {
-      await unseen(async () => {
-        for (let n = 0; n < 3; n += 1) await tell();
-        await fanOutNews(reactions, THEN - 1000);
-        await tell();
-        await fanOutNews(reactions, THEN);
-        const order: string[] = [];
-        for (let n = 0; n < 5; n += 1) order.push((await claimed()).reaction);
-        expect(order).to.deep.equal(['test.two', 'test.two', 'test.two', 'test.two', 'test.one']);
-      });
-    });
-
-    it('continues where the last batch ended', async () => {
-      await unseen(async () => {
-        for (let n = 0; n < 5; n += 1) await tell();
-        expect([
-          await fanOutNews(reactions, THEN, 2),
-          await fanOutNews(reactions, THEN, 2),
-          await fanOutNews(reactions, THEN, 2),
-        ]).to.deep.equal([2, 2, 1]);
-        expect(await count(`jobs where reaction like 'test.%'`)).to.equal(10);
-      });
-    });
-
-    it('makes no second job from an event when the cursor is set back', async () => {
-      await unseen(async () => {
-        await tell();
-        await fanOutNews(reactions, THEN);
-        await write(`update event_cursors set seq = seq - 1 where name = 'reactions'`);
-        expect(await fanOutNews(reactions, THEN)).to.equal(1);
-        expect(await count(`jobs where reaction like 'test.%'`)).to.equal(2);
-      });
-    });
-
-    it('leaves it to one of two who read the same events', async () => {
-      await unseen(async () => {
-        await tell();
-        const [first, second] = [await unreadNews(), await unreadNews()];
-        expect(await fanOut(first, reactions, THEN)).to.have.length(2);
-        expect(await fanOut(second, reactions, THEN)).to.equal(null);
-        expect(await count(`jobs where reaction like 'test.%'`)).to.equal(2);
-      });
-    });
-
-    it('passes the event to whoever runs the job', async () => {
-      await unseen(async () => {
-        await tell();
-        await fanOutNews(reactions, THEN);
-        const job = await claimed();
-        const event = await eventOf(job);
-        expect(event).to.include({ name: 'account.renamed', actorId: null, createdAt: THEN });
-        expect(event?.payload).to.have.keys('userId');
-      });
-    });
-  });
-
-  describe('the next jobs', () => {
-    const two = { name: 'test.two', lane: 'bulk' as const };
-    const reactionsTo = (name: EventName) => (name === 'account.renamed' ? [two] : []);
-    const next = (wishes: Partial<Pass> = {}) =>
-      nextJobs({ ended: [], reactionsTo, roomIn: () => 1, now: THEN, ...wishes });
-
-    it('follow from what happened: one job ends, an event becomes a job, and that one is claimed', async () => {
-      await unseen(async () => {
-        await add('test.one');
-        const ended = [await claimed()];
-        await tell();
-        const { claimed: begun } = await next({ ended });
-        expect(begun.map(({ reaction }) => reaction)).to.deep.equal(['test.two']);
-        expect(await rows(`select state from jobs where reaction = 'test.one'`)).to.deep.equal([
-          { state: 'done' },
-        ]);
-      });
-    });
-
-    it('are no more than there is room for', async () => {
-      await unseen(async () => {
-        for (let n = 0; n < 3; n += 1) await tell();
-        expect((await next({ roomIn: () => 2 })).claimed).to.have.length(2);
-        expect((await next({ roomIn: () => 0 })).claimed).to.have.length(0);
-        expect((await next({ roomIn: () => 2 })).claimed).to.have.length(1);
-      });
-    });
-
-    it('move the cursor past what nothing reacts to, so that a log that was cut off is noticed', async () => {
-      await unseen(async () => {
-        await tell();
-        const { seq } = (await row<{ seq: number }>('select max(seq) as seq from events')) ?? { seq: 0 };
-        expect(await next({ reactionsTo: () => [] })).to.deep.equal({ claimed: [], hasMore: false });
-        expect(await row(`select seq from event_cursors where name = 'reactions'`)).to.deep.equal({ seq });
-      });
-    });
-  });
-
-  it('nudges after a commit, and not after a rollback', async () => {
-    const heard: string[] = [];
-    const forget = onNudge(() => heard.push('nudge'));
-    try {
-      const circumstances = { actorId: null, organisationId: null, now: Date.now() };
-      await inTransaction(async () => {
-        await record('account.renamed', { userId: newId() }, circumstances);
-        expect(heard).to.deep.equal([]);
-      });
-      expect(heard).to.deep.equal(['nudge']);
-      await inTransaction(async () => {
-        await record('account.renamed', { userId: newId() }, circumstances);
-        throw new Error('undone');
-      }).catch(() => undefined);
-      expect(heard).to.deep.equal(['nudge']);
-    } finally {
-      forget();
-      reactToNews();
-    }
   });
 });

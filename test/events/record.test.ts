@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { rows, count, write } from '../support/rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import { eventHash, HASH_BEFORE_FIRST, record } from '../../server/events/record.js';
+import { endOfChain, hashBeforeChain } from '../../server/events/chains.js';
+import { eventHash, record } from '../../server/events/record.js';
 import type { Json } from '../../server/lib/canonical-json.js';
 import { newId } from '../../server/lib/ids.js';
 import { ownWorld } from '../support/world.js';
 
 interface Row {
+  chain: string;
   seq: number;
   name: string;
   payload: string;
@@ -17,16 +19,17 @@ interface Row {
   hash: string;
 }
 
-/** The numbers of events that do not fit the one before, or their own hash. */
-async function faults(): Promise<number[]> {
+/** The numbers of the events of a chain that do not fit the one before, or their own hash. */
+async function faults(chain = 'account'): Promise<number[]> {
   const events = await rows<Row>(
-    `select seq, name, payload, actor_id as "actorId", organisation_id as "organisationId", created_at as "createdAt",
-       previous_hash as "previousHash", hash from events order by seq`,
+    `select chain, seq, name, payload, actor_id as "actorId", organisation_id as "organisationId", created_at as "createdAt",
+       previous_hash as "previousHash", hash from events where chain = $1 order by seq`,
+    [chain],
   );
   return events
-    .filter(({ payload, previousHash, hash, ...entry }, index) => {
+    .filter(({ chain: _, payload, previousHash, hash, ...entry }, index) => {
       const before = events[index - 1];
-      const follows = entry.seq === index + 1 && previousHash === (before?.hash ?? HASH_BEFORE_FIRST);
+      const follows = entry.seq === index + 1 && previousHash === (before?.hash ?? hashBeforeChain(chain));
       return !follows || hash !== eventHash({ ...entry, payload: JSON.parse(payload) as Json }, previousHash);
     })
     .map(({ seq }) => seq);
@@ -93,8 +96,50 @@ describe('recording an event', () => {
     expect(told.map(({ actor }) => actor)).to.deep.equal(users);
   });
 
+  describe('keeps a chain', () => {
+    const tellIn = (organisationId: string | null) =>
+      record('paper.set', { paper: 'a4' }, { actorId: null, organisationId, now: Date.now() });
+    const seqOf = async (chain: string) => (await endOfChain(chain)).seq;
+
+    it('for each organisation, for accounts, and for the installation', async () => {
+      const [one, other] = [newId(), newId()];
+      const before = await seqOf('installation');
+      await inTransaction(async () => {
+        for (const place of [one, null, other, one]) await tellIn(place);
+      });
+      expect([await seqOf(one), await seqOf(other)]).to.deep.equal([2, 1]);
+      expect(await seqOf('installation')).to.equal(before + 1);
+      for (const chain of [one, other, 'installation']) expect(await faults(chain), chain).to.deep.equal([]);
+    });
+
+    it('without a gap while many write to several at once, in any order', async () => {
+      const chains = [newId(), newId(), newId()];
+      const write = (n: number) =>
+        inTransaction(async () => {
+          for (const place of n % 2 === 0 ? chains : chains.toReversed()) await tellIn(place);
+        });
+      await Promise.all(Array.from({ length: 20 }, (_, n) => write(n)));
+      for (const chain of chains) {
+        expect(await seqOf(chain)).to.equal(20);
+        expect(await faults(chain)).to.deep.equal([]);
+      }
+    });
+
+    it('into which no event of another can be moved', async () => {
+      const [one, other] = [newId(), newId()];
+      await inTransaction(() => tellIn(one));
+      const found = await undone(async () => {
+        await write('update events set chain = $1 where chain = $2', [other, one]);
+        return faults(other);
+      });
+      expect(found).to.deep.equal([1]);
+    });
+  });
+
   describe('detects what was changed afterwards', () => {
-    const last = async () => (await rows<{ seq: number }>('select max(seq) as seq from events'))[0]?.seq ?? 0;
+    const last = async () =>
+      (await rows<{ seq: number }>(`select max(seq) as seq from events where chain = 'account'`))[0]?.seq ??
+      0;
     const changes: [string, string][] = [
       ['another payload', `payload = '{"userId":"somebody else"}'`],
       ['another name', `name = 'account.created'`],
@@ -111,7 +156,7 @@ describe('recording an event', () => {
         await tell();
         const target = (await last()) - 1;
         const found = await undone(async () => {
-          await write(`update events set ${change} where seq = $1`, [target]);
+          await write(`update events set ${change} where chain = 'account' and seq = $1`, [target]);
           return faults();
         });
         expect(found).to.include(target);
@@ -124,7 +169,7 @@ describe('recording an event', () => {
       await tell();
       const target = (await last()) - 1;
       const found = await undone(async () => {
-        await write('delete from events where seq = $1', [target]);
+        await write(`delete from events where chain = 'account' and seq = $1`, [target]);
         return faults();
       });
       expect(found).to.deep.equal([target + 1]);
@@ -135,9 +180,9 @@ describe('recording an event', () => {
       await tell();
       const target = await last();
       const found = await undone(async () => {
-        await write('update events set seq = -1 where seq = $1', [target]);
-        await write('update events set seq = $1 where seq = $2', [target, target - 1]);
-        await write('update events set seq = $1 where seq = -1', [target - 1]);
+        await write(`update events set seq = -1 where chain = 'account' and seq = $1`, [target]);
+        await write(`update events set seq = $1 where chain = 'account' and seq = $2`, [target, target - 1]);
+        await write(`update events set seq = $1 where chain = 'account' and seq = -1`, [target - 1]);
         return faults();
       });
       expect(found).to.include.members([target - 1, target]);

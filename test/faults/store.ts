@@ -3,7 +3,8 @@ import type { DidDocument } from '../../server/open-badges/did.js';
 import { verifyCredential } from '../../server/open-badges/verify.js';
 import { courseVersion } from '../../server/courses/catalogue.js';
 import { rows, count } from '../support/rows.js';
-import { eventHash, HASH_BEFORE_FIRST } from '../../server/events/record.js';
+import { hashBeforeChain } from '../../server/events/chains.js';
+import { eventHash } from '../../server/events/record.js';
 import { findCycle } from '../../server/learning/enrolments.js';
 import type { DrawnSlot } from '../../server/quizzes/drawing/draw-form.js';
 import { itemIn, quizOf } from '../../server/quizzes/quiz.js';
@@ -97,6 +98,7 @@ async function quizNamed(cycleId: string, name: string): Promise<Quiz> {
 }
 
 interface EventRow {
+  readonly chain: string;
   readonly seq: number;
   readonly name: string;
   readonly payload: string;
@@ -107,26 +109,27 @@ interface EventRow {
   readonly hash: string;
 }
 
-/** Walks the chain from its first link, and counts what was told of each round (of this quiz, where one is named). */
+/** Walks each chain from its first link, and counts what was told of each round (of this quiz, where one is named). */
 async function readEvents(quiz: string) {
   const events = new Map<string, Map<string, number>>();
   const faults: Fault[] = [];
-  let before = { seq: 0, hash: HASH_BEFORE_FIRST };
+  let before = { chain: '', seq: 0, hash: '' };
   for (;;) {
     const page = await rows<EventRow>(
-      `select seq, name, payload, actor_id as "actorId", organisation_id as "organisationId",
+      `select chain, seq, name, payload, actor_id as "actorId", organisation_id as "organisationId",
          created_at as "createdAt", previous_hash as "previousHash", hash
-       from events where seq > $1 order by seq limit 5000`,
-      [before.seq],
+       from events where (chain, seq) > ($1, $2) order by chain, seq limit 5000`,
+      [before.chain, before.seq],
     );
     if (page.length === 0) return { events, faults };
-    for (const { previousHash, hash, ...event } of page) {
+    for (const { chain, previousHash, hash, ...event } of page) {
+      if (chain !== before.chain) before = { chain, seq: 0, hash: hashBeforeChain(chain) };
       const payload = JSON.parse(event.payload) as { cycleId?: string; quiz?: string };
       const follows = event.seq === before.seq + 1 && previousHash === before.hash;
       if (!follows || hash !== eventHash({ ...event, payload }, previousHash)) {
-        faults.push({ kind: 'chain', round: null, what: `event ${event.seq} does not follow` });
+        faults.push({ kind: 'chain', round: null, what: `event ${event.seq} of ${chain} does not follow` });
       }
-      before = { seq: event.seq, hash };
+      before = { chain, seq: event.seq, hash };
       if (payload.cycleId === undefined || (payload.quiz ?? quiz) !== quiz) continue;
       const counts = events.get(payload.cycleId) ?? new Map<string, number>();
       events.set(payload.cycleId, counts.set(event.name, (counts.get(event.name) ?? 0) + 1));

@@ -45,7 +45,7 @@ describe('mail', () => {
       return { name: `test.mail-${at}`, cron: '0 0 1 1 *', run: () => sendNotice(notice, deps, now) };
     });
     const others = Object.entries(more).map(([name, run]) => ({ name, cron: '0 0 1 1 *', run }));
-    worker = createWorker({ reactions: [], routines: [...work, ...others], clock: () => now, log: silent });
+    worker = createWorker({ reactions: {}, routines: [...work, ...others], clock: () => now, log: silent });
     for (const { name } of work) await add(name, 'mail');
     return addressees.map(({ email }) => email);
   }

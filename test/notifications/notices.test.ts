@@ -108,7 +108,7 @@ const jobsFor = (userId: string) =>
     lastError: string | null;
   }>(
     `select j.id, j.reaction, j.state, j.attempts, j.last_error as "lastError"
-     from jobs j join events e on j.dedupe_key = j.reaction || ':' || e.seq where e.actor_id = $1 order by j.created_at`,
+     from jobs j join events e on e.id = j.event_id where e.actor_id = $1 order by j.created_at`,
     [userId],
   );
 

@@ -5,12 +5,13 @@ import type { Issuer } from '../../server/certificates/issuer/issuer.js';
 import { SessionStore } from '../../server/http/security/sessions.js';
 import { createLogger } from '../../server/lib/log.js';
 import { createReactions } from '../../server/reactions.js';
-import { createWorker, type Reaction, type Worker } from '../../server/worker.js';
+import type { Reactions } from '../../server/events/choreography.js';
+import { createWorker, type Worker } from '../../server/worker.js';
 import { enrolled, quizzesOf, readLessons, takeQuiz } from './walk.js';
 import { reactToNews, world } from './world.js';
 
 /** The reactions of the installation under test, with outside things of one's own. */
-export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}): Reaction[] {
+export function reactionsWith({ issuer = world().issuer, clock = Date.now } = {}): Reactions {
   const { config, papers, secrets, base } = world();
   return createReactions({
     config,
@@ -35,14 +36,15 @@ export async function withBrokenSigning(
   {
     clock = Date.now,
     knows = () => true,
-  }: { clock?: () => number; knows?: (reaction: Reaction) => boolean } = {},
+  }: { clock?: () => number; knows?: (reaction: string) => boolean } = {},
 ): Promise<void> {
   await world().worker.drain();
   const forget = onNudge(() => undefined);
   const issuer = Object.create(world().issuer, {
     refresh: { value: () => Promise.reject(new Error('The key cannot be read')) },
   }) as Issuer;
-  const reactions = reactionsWith({ issuer, clock }).filter(knows);
+  const all = Object.entries(reactionsWith({ issuer, clock }));
+  const reactions: Partial<Reactions> = Object.fromEntries(all.filter(([name]) => knows(name)));
   const log = createLogger('silent', { write: () => undefined });
   const worker = createWorker({ reactions, routines: [], clock, log });
   try {

@@ -6,7 +6,6 @@ import { inLane } from '../../server/db/lanes.js';
 import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate.js';
 import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
-import type { EventName } from '../../server/events/event-payloads.js';
 import { enqueue } from '../../server/events/enqueue.js';
 import { claim } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
@@ -14,7 +13,7 @@ import { openInstallation } from '../../server/installation.js';
 import { newId } from '../../server/lib/ids.js';
 import { createLogger } from '../../server/lib/log.js';
 import { openDatabase } from '../../server/tables.js';
-import { createWorker, type Reaction } from '../../server/worker.js';
+import { createWorker } from '../../server/worker.js';
 
 const said: string[] = [];
 
@@ -45,19 +44,20 @@ const tasks = {
   },
   /** Records so many events, each in a transaction of its own, and a table in which reactions leave a trace. */
   async tell(times = '1') {
-    await inTransaction(() => database().sequelize.query('create table traces (seq bigint, reaction text)'));
+    await inTransaction(() => database().sequelize.query('create table traces (event text, reaction text)'));
     for (let n = 0; n < Number(times); n += 1) await tell();
   },
   /** Works the queue until it is empty; each reaction leaves a trace for each event. */
   async drain() {
-    const reactions = [trace('test.one', 'account.renamed'), trace('test.two', 'account.renamed')];
+    const traced = ['certificates.publish-supersession', 'certificates.sign-replacement'] as const;
+    const reactions = Object.fromEntries(traced.map(name => [name, trace(name)]));
     const log = createLogger('error', { write: line => void process.stderr.write(line) });
     await createWorker({ reactions, routines: [], clock: Date.now, log }).drain();
   },
   /** Prints for each reaction how many traces it left, and of how many events. */
   async traces() {
     const found = await rows<{ reaction: string; all: number; events: number }>(
-      'select reaction, count(*) as "all", count(distinct seq) as events from traces group by reaction order by reaction',
+      'select reaction, count(*) as "all", count(distinct event) as events from traces group by reaction order by reaction',
     );
     for (const { reaction, all, events } of found) say(`${reaction} ${all} ${events}`);
   },
@@ -128,14 +128,17 @@ function say(line: string): void {
 
 const tell = () =>
   inTransaction(() =>
-    record('account.renamed', { userId: newId() }, { actorId: null, organisationId: null, now: Date.now() }),
+    record(
+      'certificate.superseded',
+      { certificateId: newId(), replacementId: newId(), userId: newId(), reason: 'name-corrected' },
+      { actorId: null, organisationId: null, now: Date.now() },
+    ),
   );
 
-function trace(name: string, on: EventName): Reaction {
-  const leave = (seq: number) =>
-    inTransaction(() => rows('insert into traces (seq, reaction) values ($1, $2)', [seq, name]));
-  return { name, on, lane: 'bulk', run: event => leave(event.seq) };
-}
+const trace =
+  (name: string) =>
+  ({ id }: { id: string }) =>
+    inTransaction(() => rows('insert into traces (event, reaction) values ($1, $2)', [id, name]));
 
 const addOne = () =>
   inTransaction(async () => {

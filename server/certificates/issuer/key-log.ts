@@ -1,7 +1,7 @@
 import { insert, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
-import { HASH_BEFORE_FIRST } from '../../events/record.js';
+import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { timestamp } from '../../open-badges/credential.js';
 import type { Signer } from '../../open-badges/issuer-key.js';
 import { signJson } from '../../open-badges/signed-json.js';

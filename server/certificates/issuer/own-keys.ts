@@ -1,4 +1,4 @@
-import { HASH_BEFORE_FIRST } from '../../events/record.js';
+import { HASH_BEFORE_FIRST } from '../../events/chains.js';
 import { sha256 } from '../../lib/tokens.js';
 import { didDocument, type DidDocument } from '../../open-badges/did.js';
 import { openPrivateKey } from '../../open-badges/issuer-key.js';

@@ -5,7 +5,8 @@ import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer, nullable, type Row } from '../../db/table.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
 import { Conflict, NotFound } from '../../errors.js';
-import { endOfChain, record } from '../../events/record.js';
+import { record } from '../../events/record.js';
+import { takeSigningTurn } from './signing-turn.js';
 import { issuerDid } from '../../open-badges/did.js';
 import {
   createSigner,
@@ -119,7 +120,7 @@ async function replaceKey(id: string, deps: KeyDeps, by: ChangedBy): Promise<voi
 /** Changes of keys take turns with every signature that is stored, and a checkpoint follows the commit. */
 function change<T>(deps: KeyDeps, work: () => Promise<T>): Promise<T> {
   return inTransaction(async () => {
-    await endOfChain();
+    await takeSigningTurn();
     const done = await work();
     const stored = await keyRows();
     afterCommit(() => deps.checkpoints.keys(stored));

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../db/transaction.js';
-import { endOfChain, record } from '../../events/record.js';
+import { record } from '../../events/record.js';
+import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { keyRows } from '../issuer/key-log.js';
 import { latestList, listIds } from '../status-lists/status-lists.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -35,7 +36,7 @@ export async function acceptGap(checkpoints: Checkpoints, now: number): Promise<
   const gap = checkpoints.gap();
   if (gap === null || gap.acceptedAt !== null) return false;
   await inTransaction(async () => {
-    await endOfChain();
+    await takeSigningTurn();
     await writeAll(checkpoints);
     await record('marks.accepted', { since: gap.since }, { actorId: null, organisationId: null, now });
   });

@@ -2,7 +2,8 @@ import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { RestoreNoticed } from '../../events/event-payloads.js';
-import { endOfChain, record } from '../../events/record.js';
+import { record } from '../../events/record.js';
+import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { setIndexes } from '../../open-badges/status-list.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { insertVersion, latestList, listVersion } from '../status-lists/status-lists.js';
@@ -24,7 +25,7 @@ const FOUND = 'found-in-list';
 export function noticeRestore(issuer: Issuer, now: number): Promise<RestoreNoticed | null> {
   const published = issuer.checkpoints.read();
   return inTransaction(async () => {
-    await endOfChain();
+    await takeSigningTurn();
     const lists = [];
     for (const checkpoint of published.lists) lists.push(...(await takeOver(checkpoint, now)));
     const ledger = await forgottenLedger(published);

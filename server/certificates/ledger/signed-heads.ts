@@ -2,14 +2,17 @@ import { insert, row, rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
 import type { Row } from '../../db/table.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
-import { endOfChain, HASH_BEFORE_FIRST, record } from '../../events/record.js';
+import { chainEnds, HASH_BEFORE_FIRST, type ChainEnd } from '../../events/chains.js';
+import { record } from '../../events/record.js';
 import { timestamp } from '../../open-badges/credential.js';
 import { signJson } from '../../open-badges/signed-json.js';
+import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
 import { KeyLogEntry } from '../issuer/tables.js';
 import { StatusListVersion } from '../status-lists/tables.js';
 import { ledgerHead, lostInRestores } from './ledger.js';
 import { SignedHead } from './tables.js';
+import { keepEnds, vouchedBy } from './vouched-ends.js';
 
 /** A signed head of the ledger, as published. */
 export type PublishedHead = Readonly<Pick<Row<typeof SignedHead>, 'number' | 'content' | 'sha256'>>;
@@ -30,24 +33,26 @@ export const headsSince = (since: number, limit: number): Promise<PublishedHead[
   rows(HEADS_SINCE, [since, limit]);
 
 /**
- * Sign the current end of everything: the ledger, the audit log, every status list and the log of keys. Whoever keeps a
+ * Sign the current end of everything: the ledger, every chain of the audit log, every status list and the log of keys. Whoever keeps a
  * copy can show later that a row was changed, removed or inserted before that day.
  */
 export function signHead(issuer: Issuer, now: number): Promise<void> {
   return inTransaction(async () => {
     refuseInDoubt(issuer);
     await issuer.refresh();
-    const document = await nextHead(issuer, now);
+    await takeSigningTurn();
+    const ends = await chainEnds();
+    const document = await nextHead(issuer, ends, now);
     const { number, previous: previousSha256 } = document;
     const { text: content, sha256 } = await signJson(document, issuer.signer, now);
     await insert(SignedHead, { number, content, sha256, previousSha256, createdAt: now });
+    await keepEnds(number, ends);
     await record('ledger.head-signed', { number, sha256 }, { actorId: null, organisationId: null, now });
     afterCommit(() => issuer.checkpoints.head(number));
   });
 }
 
-async function nextHead({ baseUrl, did }: Issuer, now: number) {
-  const audit = await endOfChain();
+async function nextHead({ baseUrl, did }: Issuer, ends: readonly ChainEnd[], now: number) {
   const before = await latestHead();
   const number = Math.max(before?.number ?? 0, (await lostInRestores()).headNumber) + 1;
   return {
@@ -58,7 +63,7 @@ async function nextHead({ baseUrl, did }: Issuer, now: number) {
     at: timestamp(now),
     previous: before?.sha256 ?? HASH_BEFORE_FIRST,
     ledger: { ...(await ledgerHead()) },
-    audit,
+    audit: { ...vouchedBy(ends) },
     statusLists: await rows(NEWEST_LISTS),
     keyLog: await row(NEWEST_KEY_ENTRY),
   };

@@ -14,6 +14,14 @@ export const IssuanceEntry = defineTable('issuance_ledger', {
   hash: text(64),
 });
 
+/** Where a chain of events ended when a head was signed, if it had moved since the head before. */
+export const VouchedEnd = defineTable('chain_ends', {
+  chain: key(text(36)),
+  number: key(integer()),
+  seq: bigint(),
+  hash: text(64),
+});
+
 /** A signed head: it vouches for every entry up to the one that it names. */
 export const SignedHead = defineTable('ledger_heads', {
   number: key(integer()),

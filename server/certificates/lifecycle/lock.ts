@@ -1,7 +1,7 @@
-import { row } from '../../db/rows.js';
+import { row, rows } from '../../db/rows.js';
 import { columns, orNull, sql } from '../../db/sql.js';
+import { toHold } from '../../db/transaction.js';
 import { Conflict, NotFound } from '../../errors.js';
-import { endOfChain } from '../../events/record.js';
 import type { CycleFacts } from '../../learning/enrolments.js';
 import { Certificate, Revocation, Suspension } from '../tables.js';
 
@@ -44,7 +44,7 @@ const FIND = sql`select ${columns(
  * revoked or superseded.
  */
 export async function lockForStateChange(certificateId: string): Promise<LockedCertificate> {
-  await endOfChain();
+  await rows(sql`select id from ${Certificate} where id = $1${toHold()}`, [certificateId]);
   const found = await row(FIND, [certificateId]);
   if (!found) throw new NotFound('There is no such certificate');
   if (found.revokedAt !== null) throw new Conflict('This certificate is already revoked');

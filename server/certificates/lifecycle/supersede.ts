@@ -3,7 +3,8 @@ import { insert, row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
-import { endOfChain, record } from '../../events/record.js';
+import { record } from '../../events/record.js';
+import { holdCycle } from '../../learning/withdrawals.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { newId } from '../../lib/ids.js';
 import type { AwardFacts } from '../../open-badges/credential.js';
@@ -69,7 +70,7 @@ export function reissueWithNewResults(
   now: number,
 ): Promise<ReissueOutcome> {
   return inTransaction(async () => {
-    await endOfChain();
+    await holdCycle(cycleId);
     if (await row(WITH_KEY, [key])) return 'unchanged';
     const current = await row(CURRENT, [cycleId]);
     if (!current) return 'no-certificate';

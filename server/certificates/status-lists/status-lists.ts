@@ -4,7 +4,9 @@ import { insert, insertOnce, row, rows } from '../../db/rows.js';
 import { as, columns, renamed, sql } from '../../db/sql.js';
 import { integer } from '../../db/table.js';
 import { afterCommit, inTransaction } from '../../db/transaction.js';
-import { endOfChain, HASH_BEFORE_FIRST, record } from '../../events/record.js';
+import { HASH_BEFORE_FIRST } from '../../events/chains.js';
+import { record } from '../../events/record.js';
+import { takeSigningTurn } from '../issuer/signing-turn.js';
 import { statusListUrl } from '../../open-badges/credential.js';
 import { buildStatusList, CLOCK_SKEW, setIndexes, STATUS_LIST_SIZE } from '../../open-badges/status-list.js';
 import { refuseInDoubt, type Issuer } from '../issuer/issuer.js';
@@ -102,9 +104,8 @@ export function signList(listId: number, issuer: Issuer, now: number): Promise<L
   return inTransaction(async () => {
     refuseInDoubt(issuer);
     await issuer.refresh();
-    // Signers take turns, so that a list without a revocation never follows one with it. They queue at the audit log, as
-    // revocations do: a lock of their own would be taken in another order.
-    await endOfChain();
+    // Signers take turns, so that a list without a revocation never follows one with it.
+    await takeSigningTurn();
     const version = await nextVersion(listId, issuer, now);
     await insertVersion(version);
     const payload = { listId, number: version.number, sha256: version.sha256 };
@@ -184,7 +185,7 @@ export async function currentList(listId: number, issuer: Issuer, now: number): 
   if (current) return current;
   if (!(await row(LIST, [listId]))) return null;
   return inTransaction(async () => {
-    await endOfChain();
+    await takeSigningTurn();
     // Of many who find it old at once, the first signs it.
     return (await latestUsable(listId, issuer, now)) ?? signList(listId, issuer, now);
   });

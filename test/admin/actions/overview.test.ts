@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { installationFigures } from '../../../server/admin/figures.js';
 import { warningsNow } from '../../../server/admin/warnings.js';
 import { row, write } from '../../support/rows.js';
-import { inTransaction } from '../../../server/db/transaction.js';
+import { inTransaction, writeLeft } from '../../../server/db/transaction.js';
 import { record } from '../../../server/events/record.js';
 import { newId } from '../../../server/lib/ids.js';
 import { dina } from '../../support/people.js';
@@ -58,7 +58,10 @@ describe('the overview', () => {
 
   it('warns of the clock while any event lies more than five minutes in the future, whatever else is written', async () => {
     const system = { actorId: null, organisationId: null };
-    const happen = (now: number) => record('account.renamed', { userId: newId() }, { ...system, now });
+    const happen = async (now: number) => {
+      await record('account.renamed', { userId: newId() }, { ...system, now });
+      await writeLeft();
+    };
     const isWarned = async (now: number) =>
       (await warningsNow({ config: world().config, now })).some(({ key }) => key === 'clock');
     const undone = new Error('undone');

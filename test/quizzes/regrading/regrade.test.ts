@@ -10,6 +10,7 @@ import { previewAgain } from '../../../server/quizzes/regrading/preview/preview-
 import { pruneDrafts } from '../../../server/quizzes/regrading/preview/drafts.js';
 import { quizStatistics } from '../../../server/quizzes/item-analysis/quiz-statistics.js';
 import { keep, madeUpAttempt } from '../../support/quizzes/made-up-attempts.js';
+import { newId } from '../../../server/lib/ids.js';
 import { person } from '../../support/people.js';
 import { knowing, roundIn, ruledCourse } from '../../support/quizzes/ruled-course.js';
 import { answerAll, MODULE, takeQuiz } from '../../support/walk.js';
@@ -77,12 +78,12 @@ describe('a regrade', () => {
     const ids = await crowd(place, 1);
     const id = await preview(place);
     await Promise.all([confirmRegrade(id, by()), confirmRegrade(id, by()), confirmRegrade(id, by())]);
-    await Promise.all([applyRegrade(id, 0, Date.now()), applyRegrade(id, 0, Date.now())]);
+    await Promise.all([applyRegrade(id, newId(), Date.now()), applyRegrade(id, newId(), Date.now())]);
     await world().worker.drain();
     const once = await stateOf(ids);
-    await applyRegrade(id, 0, Date.now());
+    await applyRegrade(id, newId(), Date.now());
     await write(`update regrades set state = 'running' where id = $1`, [id]);
-    await applyRegrade(id, 0, Date.now());
+    await applyRegrade(id, newId(), Date.now());
     expect(await stateOf(ids)).to.deep.equal(once);
     expect(await count('item_rulings where regrade_id = $1', [id])).to.equal(1);
     const told = await rows<{ name: string }>(`select name from events where payload like $1`, [`%${id}%`]);

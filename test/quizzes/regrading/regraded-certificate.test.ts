@@ -82,7 +82,7 @@ describe('a regrade and the certificate', () => {
     expect(withdrawn).to.include({ quiz: MODULE, actorId: regrader().id });
     // News of the old pass that comes late, or again, brings nothing back.
     const news = `dedupe_key in
-      (select 'learning.record-pass:' || seq from events where name = 'quiz.passed' and payload like $1)`;
+      (select 'learning.record-pass:' || id from events where name = 'quiz.passed' and payload like $1)`;
     expect(await count(`jobs where ${news}`, [`%${cycle.id}%`])).to.equal(1);
     await write(`update jobs set state = 'ready', run_at = 0 where ${news}`, [`%${cycle.id}%`]);
     await world().worker.drain();

@@ -1,4 +1,4 @@
-import { HASH_BEFORE_FIRST } from '../../../events/record.js';
+import { HASH_BEFORE_FIRST } from '../../../events/chains.js';
 import { EDITED, MISSING, REWRITTEN, type Discrepancy } from './discrepancy.js';
 
 /** A row of a chain, with the hash that its content would have if it stood at `seq` (null: it cannot be read). */
@@ -18,6 +18,8 @@ export interface ChainFacts {
   readonly isExplained?: (after: number, before: number) => boolean;
   /** The highest number that anything else names. */
   readonly knownUpTo?: number;
+  /** The hash before the first row, where it is not that of most chains. */
+  readonly hashBeforeFirst?: string;
   /** What a row is called. */
   readonly name?: (seq: number) => string;
 }
@@ -31,7 +33,8 @@ export async function* checkChain(
   facts: ChainFacts,
 ): AsyncGenerator<Discrepancy> {
   const { table, isExplained = () => false, name = String, knownUpTo = 0 } = facts;
-  let before = { seq: 0, hash: HASH_BEFORE_FIRST, isFaulty: false };
+  const { hashBeforeFirst = HASH_BEFORE_FIRST } = facts;
+  let before = { seq: 0, hash: hashBeforeFirst, isFaulty: false };
   for await (const link of links) {
     const isGap = link.seq > before.seq + 1 && !isExplained(before.seq, link.seq);
     const problem = await ownFault(link, facts);
@@ -46,9 +49,12 @@ export async function* checkChain(
     yield { table, row: between(before.seq, knownUpTo + 1, name), problem: MISSING };
 }
 
-async function ownFault(link: Link, { seqOf, name = String }: ChainFacts): Promise<string | null> {
+async function ownFault(
+  link: Link,
+  { seqOf, name = String, hashBeforeFirst = HASH_BEFORE_FIRST }: ChainFacts,
+): Promise<string | null> {
   if (link.hashAt(link.seq) === link.hash) return null;
-  const seq = link.previousHash === HASH_BEFORE_FIRST ? 0 : await seqOf(link.previousHash);
+  const seq = link.previousHash === hashBeforeFirst ? 0 : await seqOf(link.previousHash);
   // Rows that swapped places took their hashes along: each matches the number that the row had.
   for (const was of new Set([seq === null ? link.seq : seq + 1, ...near(link.seq)]))
     if (link.hashAt(was) === link.hash) return `moved: it was row ${name(was)}`;

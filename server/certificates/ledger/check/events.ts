@@ -1,29 +1,46 @@
-import { as, columns, sql } from '../../../db/sql.js';
-import { bigint, nullable } from '../../../db/table.js';
-import { Event, EventCursor } from '../../../events/tables.js';
-import { IssuanceEntry } from '../tables.js';
-import { numberFrom, seqWithHash } from './certificate-batches.js';
+import { columns, sql } from '../../../db/sql.js';
+import { endOfChain, hashBeforeChain, INSTALLATION } from '../../../events/chains.js';
+import { Event, EventChain } from '../../../events/tables.js';
+import { seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
-import type { Discrepancy } from './discrepancy.js';
-import { eventRows, expectedHash } from './recorded-events.js';
+import { REWRITTEN, type Discrepancy } from './discrepancy.js';
+import { chainNames, eventRows, expectedHash } from './recorded-events.js';
 
-const HIGHEST = as('n', nullable(bigint()));
-
-/** The audit log: every row matches its hash and follows the one before it; none is cut off at the end. */
+/** The audit log: in each chain, every row matches its hash and follows the one before it; none is cut off at the end. */
 export async function* checkEvents(): AsyncGenerator<Discrepancy> {
-  yield* checkChain(links(), {
-    table: Event.table,
-    seqOf: seqWithHash(sql`select ${columns(Event, 'e', 'seq')} from ${Event} e where hash = $1`),
-    // Events up to this one were turned into jobs, and each entry of the ledger names the event before it.
-    knownUpTo: Math.max(
-      await numberFrom(sql`select max(seq) ${HIGHEST} from ${EventCursor}`),
-      await numberFrom(sql`select max(event_seq) ${HIGHEST} from ${IssuanceEntry}`),
-    ),
-  });
+  for (const chain of await chainNames()) yield* checkEventsOf(chain);
 }
 
-async function* links(): AsyncGenerator<Link> {
-  for await (const event of eventRows())
+const WITH_HASH = sql`select ${columns(Event, 'e', 'seq')} from ${Event} e where hash = $1`;
+
+/** What an event is called in reports: its number, and its chain where that is not the installation's. */
+export const eventPlace = (chain: string, seq: number): string =>
+  chain === INSTALLATION ? String(seq) : `${seq} of chain ${chain}`;
+
+async function* checkEventsOf(chain: string): AsyncGenerator<Discrepancy> {
+  const end = await endOfChain(chain);
+  const last = { seq: 0, hash: hashBeforeChain(chain) };
+  yield* checkChain(noting(last, links(chain)), {
+    table: Event.table,
+    seqOf: seqWithHash(WITH_HASH),
+    hashBeforeFirst: hashBeforeChain(chain),
+    knownUpTo: end.seq,
+    name: seq => eventPlace(chain, seq),
+  });
+  if (last.seq > end.seq || (last.seq === end.seq && last.hash !== end.hash))
+    yield { table: EventChain.table, row: chain, problem: `its end is not that of the chain: ${REWRITTEN}` };
+}
+
+/** Keep the last link that went by in `last`. */
+async function* noting(last: { seq: number; hash: string }, passing: AsyncIterable<Link>) {
+  for await (const link of passing) {
+    Object.assign(last, { seq: link.seq, hash: link.hash });
+    yield link;
+  }
+}
+
+async function* links(chain: string): AsyncGenerator<Link> {
+  for await (const event of eventRows(chain))
     yield {
       seq: event.seq,
       previousHash: event.previousHash,

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Param } from '../../../db/lanes.js';
 import { row } from '../../../db/rows.js';
 import { columns, renamed, sql, type Sql } from '../../../db/sql.js';
-import { HASH_BEFORE_FIRST } from '../../../events/record.js';
-import { Event } from '../../../events/tables.js';
+import { HASH_BEFORE_FIRST } from '../../../events/chains.js';
 import { KeyLogEntry } from '../../issuer/tables.js';
 import { StatusListVersion } from '../../status-lists/tables.js';
 import { SignedHead } from '../tables.js';
@@ -13,6 +12,7 @@ import { UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { checkKnownHead } from './issued.js';
 import { parsed, recordedEvents, restores } from './recorded-events.js';
 import { checkSignatures, signedLinks } from './signatures.js';
+import { checkVouched, Vouched } from './vouched.js';
 
 const HEADS = sql`select ${renamed(SignedHead, 'h', {
   seq: 'number',
@@ -52,7 +52,7 @@ async function recordedHeads(): Promise<ReadonlyMap<number, string>> {
 const Place = z.object({ seq: z.number(), hash: z.string() });
 const Head = z.object({
   ledger: Place,
-  audit: Place,
+  audit: Vouched,
   statusLists: z.array(z.object({ list: z.number(), number: z.number(), sha256: z.string() })),
   keyLog: z.object({ seq: z.number(), sha256: z.string() }).nullable(),
 });
@@ -63,6 +63,7 @@ async function* checkNamed(number: number, content: string): AsyncGenerator<Disc
   if (!head) return;
   const from = `signed head ${number}`;
   if (head.ledger.seq > 0) yield* checkKnownHead(head.ledger, from);
+  yield* checkVouched(number, head.audit);
   for (const { table, row: name, stored, params, sha256 } of namedIn(head)) {
     if (sha256 !== HASH_BEFORE_FIRST && (await row(stored, params))?.sha256 !== sha256)
       yield { table, row: name, problem: `not as ${from} has it` };
@@ -78,13 +79,11 @@ interface NamedRow {
   readonly sha256: string;
 }
 
-const EVENT = sql`select ${renamed(Event, 'e', { sha256: 'hash' })} from ${Event} e where seq = $1`;
 const LIST_VERSION = sql`select ${columns(StatusListVersion, 'v', 'sha256')} from ${StatusListVersion} v
   where list_id = $1 and number = $2`;
 const KEY_ENTRY = sql`select ${columns(KeyLogEntry, 'k', 'sha256')} from ${KeyLogEntry} k where seq = $1`;
 
-const namedIn = ({ audit, statusLists, keyLog }: z.infer<typeof Head>): NamedRow[] => [
-  { table: Event.table, row: String(audit.seq), stored: EVENT, params: [audit.seq], sha256: audit.hash },
+const namedIn = ({ statusLists, keyLog }: z.infer<typeof Head>): NamedRow[] => [
   ...statusLists.map(({ list, number, sha256 }) => ({
     table: StatusListVersion.table,
     row: `list ${list}, version ${number}`,

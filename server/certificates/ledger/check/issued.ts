@@ -1,6 +1,7 @@
 import { row, rows } from '../../../db/rows.js';
 import { as, columns, sql } from '../../../db/sql.js';
 import { bigint, nullable } from '../../../db/table.js';
+import { INSTALLATION } from '../../../events/chains.js';
 import { Event } from '../../../events/tables.js';
 import { Certificate } from '../../tables.js';
 import { editedIn, ENTRY_COLUMNS, entryHash, STORED_COLUMNS, type Edited, type LedgerRow } from '../hash.js';
@@ -8,6 +9,7 @@ import type { LedgerHead } from '../ledger.js';
 import { IssuanceEntry } from '../tables.js';
 import { inBatches, numberFrom, seqWithHash } from './certificate-batches.js';
 import { checkChain, type Link } from './chain.js';
+import { eventPlace } from './events.js';
 import { MISSING, UNRECORDED, type Discrepancy } from './discrepancy.js';
 import { recordedEvents, restores } from './recorded-events.js';
 
@@ -55,13 +57,18 @@ async function* links(): AsyncGenerator<Link> {
     };
 }
 
-const EVENT = sql`select ${columns(Event, 'e', 'hash')} from ${Event} e where seq = $1`;
+const EVENT = sql`select ${columns(Event, 'e', 'chain')} from ${Event} e
+  where seq = $1 and chain in ($2, $3) and hash = $4`;
 
-/** The event that an entry follows is the one that it names. */
-async function* checkEvent({ seq, eventSeq, eventHash }: LedgerRow): AsyncGenerator<Discrepancy> {
-  if (eventSeq === 0 || (await row(EVENT, [eventSeq]))?.hash === eventHash) return;
+/**
+ * The event that an entry follows is the one that it names, in its organisation's chain; in the installation's, if it was
+ * written when there was no other.
+ */
+async function* checkEvent(entry: LedgerRow): AsyncGenerator<Discrepancy> {
+  const { seq, eventSeq, eventHash, organisationId } = entry;
+  if (eventSeq === 0 || (await row(EVENT, [eventSeq, organisationId, INSTALLATION, eventHash]))) return;
   const problem = `not the row that ledger row ${seq} follows`;
-  yield { table: Event.table, row: String(eventSeq), problem };
+  yield { table: Event.table, row: eventPlace(organisationId, eventSeq), problem };
 }
 
 const CERTIFICATE = sql`select ${STORED_COLUMNS} from ${Certificate} c where c.id = $1`;

@@ -1,13 +1,14 @@
+import { rows } from '../../../db/rows.js';
 import { columns, sql } from '../../../db/sql.js';
 import type { Row } from '../../../db/table.js';
 import type { EventName, EventPayloads, RestoreNoticed } from '../../../events/event-payloads.js';
 import { eventHash } from '../../../events/record.js';
-import { Event } from '../../../events/tables.js';
+import { Event, EventChain } from '../../../events/tables.js';
 import { canonicalJson, type Json } from '../../../lib/canonical-json.js';
 import { inBatches } from './certificate-batches.js';
 
 /** A row of the audit log. */
-type EventRow = Omit<Row<typeof Event>, 'id'>;
+type EventRow = Omit<Row<typeof Event>, 'id' | 'chain'>;
 
 const EVENTS = sql`select ${columns(
   Event,
@@ -22,11 +23,17 @@ const EVENTS = sql`select ${columns(
   'hash',
 )} from ${Event} e`;
 
-const EVERY_EVENT = sql`${EVENTS} where seq > $1 order by seq limit $2`;
-const EVENTS_NAMED = sql`${EVENTS} where seq > $1 and name = $3 order by seq limit $2`;
+const IN_CHAIN = sql`${EVENTS} where seq > $1 and chain = $3 order by seq limit $2`;
+const NAMED_IN_CHAIN = sql`${EVENTS} where seq > $1 and chain = $3 and name = $4 order by seq limit $2`;
 
-/** The rows of the audit log, in order. */
-export const eventRows = (): AsyncGenerator<EventRow> => inBatches(EVERY_EVENT);
+const CHAINS = sql`select ${columns(EventChain, 'c', 'chain')} from ${EventChain} c
+  union select ${columns(Event, 'e', 'chain')} from ${Event} e order by 1`;
+
+/** The names of all chains, also of those whose end is missing. */
+export const chainNames = async (): Promise<string[]> => (await rows(CHAINS)).map(({ chain }) => chain);
+
+/** The rows of one chain of the audit log, in order. */
+export const eventRows = (chain: string): AsyncGenerator<EventRow> => inBatches(IN_CHAIN, [chain]);
 
 /** The hash that a row should have; null when its payload is not written as we write one. */
 export function expectedHash({ hash: _hash, previousHash, payload, ...event }: EventRow): string | null {
@@ -42,11 +49,15 @@ interface Recorded<N extends EventName> {
   readonly createdAt: number;
 }
 
-/** Every event of one kind whose hash is right. A row that was edited is skipped, so that it cannot mislead. */
+/**
+ * Every event of one kind whose hash is right, chain by chain and in the order of each. A row that was edited is skipped, so
+ * that it cannot mislead.
+ */
 export async function* recordedEvents<N extends EventName>(name: N): AsyncGenerator<Recorded<N>> {
-  for await (const event of inBatches(EVENTS_NAMED, [name]))
-    if (expectedHash(event) === event.hash)
-      yield { ...event, payload: JSON.parse(event.payload) as EventPayloads[N] };
+  for (const chain of await chainNames())
+    for await (const event of inBatches(NAMED_IN_CHAIN, [chain, name]))
+      if (expectedHash(event) === event.hash)
+        yield { ...event, payload: JSON.parse(event.payload) as EventPayloads[N] };
 }
 
 /** JSON as a value, or null. */

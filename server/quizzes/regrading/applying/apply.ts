@@ -21,9 +21,9 @@ export const REGRADE_JOB = 'quizzes.regrade';
  * Carry out a confirmed regrade: a slice of its lines, each attempt in a transaction of its own, and a job for the rest.
  * If the process dies in between, the retry continues with the lines that are not done; a line is done once. An attempt
  * that is no longer as it was previewed does not hold up the others: it is reported at the end, and retried as long as
- * the job is. `seq` is the event that the job came from.
+ * the job is. `eventId` is the event that the job came from.
  */
-export async function applyRegrade(regradeId: string, seq: number, now: number): Promise<void> {
+export async function applyRegrade(regradeId: string, eventId: string, now: number): Promise<void> {
   const regrade = await findRegrade(regradeId);
   if (regrade?.state !== 'running') return;
   const lines = await rows(OPEN_LINES, [regradeId]);
@@ -32,7 +32,7 @@ export async function applyRegrade(regradeId: string, seq: number, now: number):
   if (problems.length > 0 && !hasMore)
     throw new AggregateError(problems, `${problems.length} attempts could not be regraded`);
   const by = { actorId: regrade.confirmedBy, now };
-  await inTransaction(() => (hasMore ? enqueueRest(regradeId, seq, now) : finish(regrade, by)));
+  await inTransaction(() => (hasMore ? enqueueRest(regradeId, eventId, now) : finish(regrade, by)));
 }
 
 const OPEN_LINES = sql`select ${columns(
@@ -65,10 +65,10 @@ async function applyLines(
   return problems;
 }
 
-async function enqueueRest(regradeId: string, seq: number, now: number): Promise<void> {
+async function enqueueRest(regradeId: string, eventId: string, now: number): Promise<void> {
   const { done } = await progressOfRegrade(regradeId);
   const dedupeKey = `${REGRADE_JOB}:${regradeId}:${done}`;
-  await enqueue({ reaction: REGRADE_JOB, eventSeq: seq, lane: 'bulk', dedupeKey, now });
+  await enqueue({ reaction: REGRADE_JOB, eventId, lane: 'bulk', dedupeKey, now });
 }
 
 const FINISH = sql`update ${Regrade} set state = 'done', finished_at = $1

@@ -10,7 +10,7 @@ import { checkLists } from '../../../../server/certificates/ledger/check/list-ve
 import { checkStateChanges } from '../../../../server/certificates/ledger/check/check-state-changes.js';
 import { signHead } from '../../../../server/certificates/ledger/signed-heads.js';
 import { entryHash, type LedgerEntry } from '../../../../server/certificates/ledger/hash.js';
-import { HASH_BEFORE_FIRST } from '../../../../server/events/record.js';
+import { HASH_BEFORE_FIRST } from '../../../../server/events/chains.js';
 import { revoke, suspend } from '../../../../server/certificates/lifecycle/revoke.js';
 import { signList } from '../../../../server/certificates/status-lists/status-lists.js';
 import { supersede } from '../../../../server/certificates/lifecycle/supersede.js';
@@ -59,6 +59,14 @@ async function whileEdited<T>(statements: readonly Statement[], look: () => Prom
 const foundAfter = (part: Part, ...statements: readonly Statement[]): Promise<string[]> =>
   whileEdited(statements, () => discrepanciesOf(part));
 
+/** The longest chain of events, with the number of its last event. */
+async function longestChain(): Promise<{ chain: string; at: number }> {
+  const found = await row<{ chain: string; at: number }>(
+    'select chain, seq as at from event_chains order by seq desc limit 1',
+  );
+  return found ?? { chain: '', at: 0 };
+}
+
 const lastOf = async (table: string, seq = 'seq') =>
   Number((await row<{ n: number }>(`select max(${seq}) as n from ${table}`))?.n);
 
@@ -100,7 +108,7 @@ describe('the check of everything', function () {
     const last = await lastOf('ledger_heads', 'number');
     const entry = await lastOf('issuer_key_log');
     const edited = {
-      events: [`update events set payload = 'x' where seq = $1`, [await lastOf('events')]],
+      events: [`update events set payload = 'x' where seq = $1`, [1]],
       issuance_ledger: ['update issuance_ledger set issued_at = 1 where seq = $1', [seq]],
       certificates: [`update certificates set code = '0000000000000000' where id = $1`, [id]],
       revocations: [`update revocations set reason = 'holder-asked' where certificate_id = $1`, [revoked]],
@@ -114,7 +122,7 @@ describe('the check of everything', function () {
   });
 
   it('finds an event that was edited, and no others', async () => {
-    const at = await lastOf('events');
+    const { chain, at } = await longestChain();
     for (const change of [
       `payload = '{}'`,
       `payload = 'x'`,
@@ -123,31 +131,61 @@ describe('the check of everything', function () {
       `name = 'course.completed'`,
     ])
       expect(
-        await foundAfter('events', [`update events set ${change} where seq = $1`, [at - 4]]),
+        await foundAfter('events', [
+          `update events set ${change} where seq = $1 and chain = $2`,
+          [at - 4, chain],
+        ]),
         change,
-      ).to.include(`events ${at - 4}: edited: its content does not match its hash`);
+      ).to.include(`events ${at - 4} of chain ${chain}: edited: its content does not match its hash`);
   });
 
   it('finds an event that was deleted, in the middle and at the end', async () => {
-    const at = await lastOf('events');
-    expect(await foundAfter('events', ['delete from events where seq = $1', [at - 3]])).to.include(
-      `events ${at - 3}: missing`,
-    );
-    expect(await foundAfter('events', ['delete from events where seq > $1', [at - 2]])).to.include(
-      `events ${at - 1} to ${at}: missing`,
+    const { chain, at } = await longestChain();
+    const without = (condition: string, seq: number) =>
+      foundAfter('events', [`delete from events where chain = $1 and seq ${condition} $2`, [chain, seq]]);
+    expect(await without('=', at - 3)).to.include(`events ${at - 3} of chain ${chain}: missing`);
+    expect(await without('>', at - 2)).to.include(
+      `events ${at - 1} of chain ${chain} to ${at} of chain ${chain}: missing`,
     );
   });
 
-  it('finds two events that were swapped', async () => {
-    const at = await lastOf('events');
+  it('finds a chain that was cut off together with its end', async () => {
+    const { chain, at } = await longestChain();
     const found = await foundAfter(
-      'events',
-      ['update events set seq = -1 where seq = $1', [at - 5]],
-      ['update events set seq = $1 where seq = $2', [at - 5, at - 4]],
-      ['update events set seq = $1 where seq = -1', [at - 4]],
+      'heads',
+      ['delete from events where chain = $1 and seq > $2', [chain, at - 9]],
+      [
+        `update event_chains set seq = $2, hash = (select hash from events where chain = $1 and seq = $2) where chain = $1`,
+        [chain, at - 9],
+      ],
     );
-    expect(found).to.include(`events ${at - 5}: moved: it was row ${at - 4}`);
-    expect(found).to.include(`events ${at - 4}: moved: it was row ${at - 5}`);
+    const head = await lastOf('ledger_heads', 'number');
+    expect(
+      found.some(line => line.endsWith(`of chain ${chain}: not as signed head ${head} has it`)),
+    ).to.equal(true);
+  });
+
+  it('finds the end of a chain that was set back, and an end that a head vouches for that was edited', async () => {
+    const { chain } = await longestChain();
+    expect(
+      await foundAfter('events', ['update event_chains set seq = seq - 1 where chain = $1', [chain]]),
+    ).to.have.length(1);
+    const head = await lastOf('ledger_heads', 'number');
+    expect(
+      await foundAfter('heads', ['update chain_ends set seq = seq + 1 where number = $1', [head]]),
+    ).to.include(`chain_ends ${head}: not as signed head ${head} has them`);
+  });
+
+  it('finds two events that were swapped', async () => {
+    const { chain, at } = await longestChain();
+    const move = (from: number, to: number): Statement => [
+      'update events set seq = $1 where seq = $2 and chain = $3',
+      [to, from, chain],
+    ];
+    const found = await foundAfter('events', move(at - 5, -1), move(at - 4, at - 5), move(-1, at - 4));
+    const place = (seq: number) => `${seq} of chain ${chain}`;
+    expect(found).to.include(`events ${place(at - 5)}: moved: it was row ${place(at - 4)}`);
+    expect(found).to.include(`events ${place(at - 4)}: moved: it was row ${place(at - 5)}`);
   });
 
   it('finds a row of the ledger that was edited, deleted or cut off', async () => {

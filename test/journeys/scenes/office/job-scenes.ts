@@ -18,7 +18,7 @@ export async function jobScenes(): Promise<Scene[]> {
     [course, result] = [`/learning/${cycle.id}`, `/attempts/${last}`];
     await write(
       `update jobs set run_at = $1 where reaction = 'certificates.issue' and failure is not null
-         and event_seq in (select seq from events where payload like $2)`,
+         and event_id in (select id from events where payload like $2)`,
       [THEN, `%"${cycle.id}"%`],
     );
   });

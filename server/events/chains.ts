@@ -1,0 +1,58 @@
+import { insertOnce, row, rows } from '../db/rows.js';
+import { columns, sql } from '../db/sql.js';
+import type { Row } from '../db/table.js';
+import { toHold } from '../db/transaction.js';
+import { sha256 } from '../lib/tokens.js';
+import type { EventName } from './event-payloads.js';
+import { EventChain } from './tables.js';
+
+/** The chain of what belongs to no organisation and no account. It was once the only one. */
+export const INSTALLATION = 'installation';
+
+/** The chain of what happens to accounts, which may belong to several organisations or to none. */
+const ACCOUNT = 'account';
+
+/** The hash before the first of any rows that are chained. */
+export const HASH_BEFORE_FIRST = '0'.repeat(64);
+
+/**
+ * The hash before the first event of a chain. It is made from the chain's name, so that no event can be moved into another
+ * chain; the oldest chain begins as it always did.
+ */
+export const hashBeforeChain = (chain: string): string =>
+  chain === INSTALLATION ? HASH_BEFORE_FIRST : sha256(chain);
+
+/** The chain that an event belongs to: its organisation's, or one of the two others. */
+export const chainOf = (name: EventName, organisationId: string | null): string =>
+  organisationId ?? (name.startsWith('account.') ? ACCOUNT : INSTALLATION);
+
+/** The last event of a chain; `seq` is 0 where it has none. */
+export type ChainEnd = Readonly<Row<typeof EventChain>>;
+
+const ENDS = sql`select ${columns(EventChain, 'c', 'chain', 'seq', 'hash')} from ${EventChain} c`;
+const END = sql`${ENDS} where chain = $1`;
+
+/** Where a chain ends now. */
+export const endOfChain = async (chain: string): Promise<ChainEnd> =>
+  (await row(END, [chain])) ?? { chain, seq: 0, hash: hashBeforeChain(chain) };
+
+/** Where every chain ends now, by their names. */
+export const chainEnds = (): Promise<ChainEnd[]> => rows(sql`${ENDS} order by chain`);
+
+/** The end of a chain, which nobody else moves until the transaction ends. */
+export async function holdEnd(chain: string): Promise<ChainEnd> {
+  const held = sql`${END}${toHold()}`;
+  const found = await row(held, [chain]);
+  if (found) return found;
+  await insertOnce(EventChain, { chain, seq: 0, hash: hashBeforeChain(chain) });
+  return (await row(held, [chain])) ?? missing(chain);
+}
+
+function missing(chain: string): never {
+  throw new Error(`The chain ${chain} has no end`);
+}
+
+const MOVE = sql`update ${EventChain} set seq = $2, hash = $3 where chain = $1`;
+
+/** Move the end of a chain that is held to its newest event. */
+export const moveEnd = ({ chain, seq, hash }: ChainEnd): Promise<unknown> => rows(MOVE, [chain, seq, hash]);

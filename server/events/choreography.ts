@@ -1,0 +1,74 @@
+import type { QueuedReaction } from './enqueue.js';
+import type { EventName, RecordedEvent } from './event-payloads.js';
+import type { Lane } from './job-lanes.js';
+
+/** Work that follows from an event: where it waits, and whether somebody waits for it at a screen. */
+const follows = <N extends EventName>(on: N, lane: Lane, isAwaited = false) => ({ on, lane, isAwaited });
+
+/** Progress and certificates that somebody is waiting for at a screen. */
+const awaited = <N extends EventName>(on: N) => follows(on, 'awaited', true);
+
+/** A mail that somebody is waiting for: it goes before ten thousand notices of reissued certificates. */
+const awaitedMail = <N extends EventName>(on: N) => follows(on, 'mail', true);
+
+const notice = <N extends EventName>(on: N) => follows(on, 'mail');
+
+/** Work that nobody is waiting for. */
+const bulk = <N extends EventName>(on: N) => follows(on, 'bulk');
+
+/**
+ * What follows from which event: the whole choreography, by the names of the reactions. `record` puts the jobs in the queue
+ * together with the event, whichever program runs; `server/reactions.ts` says what each of them does. A name is never used
+ * again for other work: jobs in the queue know their work by it.
+ */
+const CHOREOGRAPHY = {
+  'organisations.join': awaited('account.created'),
+  'organisations.join-administrator': awaited('account.administrator-made'),
+  'mail.administrator-made': notice('account.administrator-made'),
+  'mail.administrator-ended': notice('account.administrator-ended'),
+  'mail.confirm-address': awaitedMail('account.confirmation-asked'),
+  'mail.known-address': awaitedMail('account.sign-up-repeated'),
+  'mail.reset-password': awaitedMail('account.reset-asked'),
+  'mail.password-changed': awaitedMail('account.password-changed'),
+  'learning.record-pass': awaited('quiz.passed'),
+  'learning.record-practice': awaited('quiz.practised'),
+  'certificates.issue': awaited('course.completed'),
+  'certificates.issue-missing': awaited('certificate.missing'),
+  'certificates.reinstate': awaited('course.completed'),
+  'follow-up.plan-refreshers': bulk('course.completed'),
+  'mail.refresher': notice('refresher.due'),
+  'mail.renewal-due': notice('renewal.due'),
+  'mail.name-refused': notice('name-request.refused'),
+  'quizzes.regrade': bulk('item.ruled'),
+  'certificates.reissue-regraded': bulk('attempt.regraded'),
+  'mail.result-changed': notice('attempt.regraded'),
+  'certificates.suspend-reopened': bulk('course.reopened'),
+  'mail.certificate-issued': notice('certificate.issued'),
+  'certificates.publish-revocation': bulk('certificate.revoked'),
+  'certificates.publish-suspension': bulk('certificate.suspended'),
+  'certificates.sign-replacement': bulk('certificate.superseded'),
+  'certificates.publish-supersession': bulk('certificate.superseded'),
+  'status-lists.sign-with-new-key': bulk('issuer-key.compromised'),
+  'certificates.replace-compromised': bulk('issuer-key.compromised'),
+  'certificates.replace-next': bulk('issuer-key.replacing'),
+  'mail.certificate-suspended': notice('certificate.suspended'),
+  'mail.certificate-revoked': notice('certificate.revoked'),
+} as const;
+
+/** The name of a reaction. */
+export type ReactionName = keyof typeof CHOREOGRAPHY;
+
+/** What each reaction does. Each is idempotent, since it may run again after a crash. */
+export type Reactions = {
+  readonly [R in ReactionName]: (event: RecordedEvent<(typeof CHOREOGRAPHY)[R]['on']>) => Promise<unknown>;
+};
+
+const byEvent = new Map<EventName, QueuedReaction[]>();
+for (const [name, { on, ...where }] of Object.entries(CHOREOGRAPHY))
+  byEvent.set(on, [...(byEvent.get(on) ?? []), { name, ...where }]);
+
+/** What follows from an event. */
+export const reactionsTo = (event: EventName): readonly QueuedReaction[] => byEvent.get(event) ?? [];
+
+/** The events from which something follows. */
+export const eventsWithReactions = (): readonly EventName[] => [...byEvent.keys()];
