@@ -4,7 +4,7 @@ import { fileRoutes } from './documents/routes.js';
 import { holderPages } from './holder/routes.js';
 import { nameRoutes } from './holder/routes-name.js';
 import { nameRequestRoutes } from './holder/routes-name-corrections.js';
-import { organisationSettingRoutes } from './holder/routes-organisation-settings.js';
+import { certificateSettingRoutes } from './holder/routes-certificate-settings.js';
 import { sharedRoutes } from './holder/routes-shared.js';
 import { holdingRoutes } from './holder/routes-sharing.js';
 import { achievementRoutes } from './issuer/routes-achievements.js';
@@ -31,7 +31,7 @@ export function routes(deps: IssuerDeps): Router {
   router.use(nameRoutes(deps));
   router.use(nameRequestRoutes(deps));
   router.use(holdingRoutes(deps));
-  router.use(organisationSettingRoutes(deps));
+  router.use(certificateSettingRoutes(deps));
   router.use(sharedRoutes(deps));
   router.use(reminderRoutes(deps));
   router.use(holderPages(deps));

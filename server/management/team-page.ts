@@ -16,7 +16,6 @@ export const teamPage = async (actor: Actor) => ({
 const pagesOfWhole = (id: string) => ({
   followUpHref: `/admin/follow-up?organisation=${id}`,
   signalsHref: `/admin/signals?organisation=${id}`,
-  shownNameHref: `/organisations/${id}/shown-name`,
-  paperHref: `/organisations/${id}/paper`,
+  homeHref: `/organisations/${id}`,
   packHref: `/organisations/${id}/audit-pack.zip`,
 });

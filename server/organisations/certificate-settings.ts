@@ -20,6 +20,18 @@ export const organisationNameVisibility = async (
 export const paperSizeOf = async (organisationId: string): Promise<CertificateSettings['paper']> =>
   (await row(SETTINGS, [organisationId]))?.paper ?? 'a4';
 
+/** Set both at once. What stays the same is no event. */
+export function setCertificateSettings(
+  organisationId: string,
+  { shown, paper }: { shown: CertificateSettings['shownName']; paper: CertificateSettings['paper'] },
+  by: { actorId: string; now: number },
+): Promise<void> {
+  return inTransaction(async () => {
+    await setNameVisibility(organisationId, shown, by);
+    await setPaperSize(organisationId, paper, by);
+  });
+}
+
 /** Set how much of its people's names an organisation shows, on all of its certificates and at once. */
 export function setNameVisibility(
   organisationId: string,

@@ -190,7 +190,7 @@ describe('the office, with a keyboard alone', function () {
         await appoint(manager, 'manager');
         // What that one shows is nobody else's matter.
         const elsewhere = await otherOrganisation();
-        await appoint(manager, 'manager', elsewhere);
+        await appoint(manager, 'administrator', elsewhere);
         const wishes = ['Ada Brandt', 'Ada Holm'];
         for (const name of wishes) {
           const { certificate } = await completed(await person({ name: `${name} Marlow` }), 'volunteers');
@@ -209,8 +209,8 @@ describe('the office, with a keyboard alone', function () {
         expect(await link(/Ada (Brandt|Holm) Marlow/).count()).to.equal(0);
         await page.goto(`/organisations/${elsewhere}/shown-name`);
         await hand.choose(page.getByLabel(said('shownName.masked')));
-        await hand.press(button(said('shownName.save')));
-        await page.getByRole('status').getByText(said('shownName.saved')).waitFor();
+        await hand.press(button(said('organisations.save')));
+        await page.getByRole('status').getByText(said('done.settings')).waitFor();
       });
     });
   }

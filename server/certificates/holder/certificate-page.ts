@@ -102,9 +102,9 @@ const listOf = ({ organisationId }: CertificateFacts, actor: Actor) => ({
 /** What the organisation's managers and auditors may open from here; null for others. */
 function organisationLinks(certificate: CertificateFacts, actor: Actor) {
   const home = `/organisations/${certificate.organisationId}`;
-  const settings = { shown: `${home}/shown-name`, paper: `${home}/paper`, requests: '/name-requests' };
   return {
-    manager: can(actor, 'organisation.manage', certificate) ? settings : null,
+    nameRequests: can(actor, 'organisation.manage', certificate) ? '/name-requests' : null,
+    settings: can(actor, 'organisation.administer', certificate) ? `${home}/settings/certificates` : null,
     organisationPack: can(actor, 'organisation.audit', certificate) ? `${home}/audit-pack.zip` : null,
   };
 }

@@ -2,13 +2,14 @@ import { Router, type Request, type Response } from 'express';
 import { library } from '../../courses/catalogue.js';
 import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
-import { spokenLocale } from '../../i18n/spoken.js';
+import { actorOf } from '../../http/page.js';
+import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { changeOrganisation } from './keep-organisations.js';
 import { homeValues, profileChoices } from './organisation-values.js';
 import { profileTexts, readProfile, typedProfile, type ProfileTexts } from './profile-form.js';
-import { organisationToOpen } from './routes-load.js';
+import { organisationToOpen } from './open-organisation.js';
 
 const HOME = '/organisations/:id';
 const SETTINGS = `${HOME}/settings`;
@@ -24,7 +25,7 @@ export function organisationPages(deps: WebDeps): Router {
 }
 
 async function showHome({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(req, 'organisation.audit');
+  const { organisation, actor } = await organisationToOpen(actorOf(req), req.params.id, 'organisation.audit');
   const { hotlines } = await library();
   const values = homeValues(organisation, hotlines.countries, spokenLocale());
   const head = organisationHead(organisation, actor);
@@ -32,12 +33,12 @@ async function showHome({ show }: WebDeps, req: Request, res: Response): Promise
 }
 
 async function showSettings(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation } = await organisationToOpen(req, 'organisation.administer');
+  const { organisation } = await toKeep(req);
   await page(deps, req, res, profileTexts(organisation), {});
 }
 
 async function save(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(req, 'organisation.administer');
+  const { organisation, actor } = await toKeep(req);
   const { hotlines } = await library();
   // The open organisation is called as the settings of the installation say; its form does not ask.
   const { name, timeZone } = profileTexts(organisation);
@@ -58,7 +59,7 @@ async function page(
   values: ProfileTexts,
   errors: Record<string, string>,
 ): Promise<void> {
-  const { organisation, actor } = await organisationToOpen(req, 'organisation.administer');
+  const { organisation, actor } = await toKeep(req);
   const { hotlines } = await library();
   const shown = {
     organisation: organisationHead(organisation, actor),
@@ -67,7 +68,18 @@ async function page(
     errors,
     choices: profileChoices(hotlines.countries, spokenLocale()),
     action: `/organisations/${organisation.id}/settings`,
+    sections: sectionsOf(organisation.id),
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/settings/settings', shown, { status, nav: navFor(actor) });
 }
+
+const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
+
+/** The settings that have a page of their own. */
+const sectionsOf = (id: string) =>
+  (['certificates'] as const).map(section => ({
+    href: `/organisations/${id}/settings/${section}`,
+    text: spoken(`organisations.section.${section}`),
+    hint: spoken(`organisations.sectionHint.${section}`),
+  }));

@@ -84,14 +84,10 @@ async function managers(): Promise<Scene[]> {
   const { certificate: spare } = await completed(other, COURSE);
   await requestName(certificate, { name: 'Ada Brandt', why: 'I married' }, Date.now());
   const request = `/name-requests/${(await newestNameRequest(cycle.id))?.id}`;
-  const organisation = `/organisations/${cycle.organisationId}/shown-name`;
-  const paper = `/organisations/${cycle.organisationId}/paper`;
   const at = `/certificates/${spare.id}`;
   const see = seenBy(browser);
   return [
     see('name-decision-empty', request, refused(`${request}/refusal`, { answer: '' })),
-    see('organisation-shown-name-wrong', organisation, refused(organisation, { shown: NONE })),
-    see('organisation-paper-wrong', paper, refused(paper, { paper: NONE })),
     see(
       'ruling-suspension-wrong',
       `${at}/suspension`,

@@ -21,16 +21,17 @@ describe('the paper of an organisation', () => {
     await write("update organisations set paper = 'a4' where id = $1", [(await openOrganisation()).id]);
   });
 
-  it('is chosen by its manager, and all certificates are drawn for it, including earlier ones', async () => {
+  it('is chosen by its administrator, and all certificates are drawn for it, including earlier ones', async () => {
     const { holder, certificate } = await signedInHolder();
     const pdf = `/certificates/${certificate.id}/certificate.pdf`;
     expect(pageOf(await holder.browser.bytes(pdf))).to.equal(A4);
     const ben = await cleo();
-    const page = `/organisations/${(await openOrganisation()).id}/paper`;
+    const page = `/organisations/${(await openOrganisation()).id}/settings/certificates`;
     expect((await ben.browser.get(page)).status).to.equal(404);
-    await appoint(ben, 'manager');
+    await appoint(ben, 'administrator');
     await ben.browser.get(page);
-    expect(plain((await ben.browser.submit(page, { paper: 'letter' })).text)).to.include(said('paper.saved'));
+    const saved = await ben.browser.submit(page, { paper: 'letter', shown: 'masked' });
+    expect(plain(saved.text)).to.include(said('done.settings'));
     expect(pageOf(await holder.browser.bytes(pdf))).to.equal(LETTER);
     expect(pageOf(await holder.browser.bytes(`${pdf}?size=a4`))).to.equal(A4);
     expect(pageOf(await holder.browser.bytes(`${pdf}?size=nothing`))).to.equal(LETTER);
@@ -38,20 +39,28 @@ describe('the paper of an organisation', () => {
     expect(text).to.include('certificate.pdf?size=a4').and.not.include('size=letter');
   });
 
-  it('refuses an unknown size', async () => {
-    const page = `/organisations/${(await openOrganisation()).id}/paper`;
+  it('is chosen where it was before, too: the old address leads to the new one', async () => {
     const { browser } = await dina();
-    for (const paper of ['', 'a5', '__proto__'])
-      expect((await send(browser, page, { paper })).status).to.equal(422);
+    const home = `/organisations/${(await openOrganisation()).id}`;
+    for (const old of ['paper', 'shown-name'])
+      expect((await browser.get(`${home}/${old}`)).path).to.equal(`${home}/settings/certificates`);
   });
 
-  it('is not chosen by an auditor, another organisation’s manager or a visitor', async () => {
-    const page = `/organisations/${(await openOrganisation()).id}/paper`;
-    const [emre, other] = [await cleo(), await cleo()];
+  it('refuses an unknown size', async () => {
+    const page = `/organisations/${(await openOrganisation()).id}/settings/certificates`;
+    const { browser } = await dina();
+    for (const paper of ['', 'a5', '__proto__'])
+      expect((await send(browser, page, { paper, shown: 'masked' })).status).to.equal(422);
+  });
+
+  it('is not chosen by a manager, an auditor, another organisation’s administrator or a visitor', async () => {
+    const page = `/organisations/${(await openOrganisation()).id}/settings/certificates`;
+    const [ben, emre, other] = [await cleo(), await cleo(), await cleo()];
+    await appoint(ben, 'manager');
     await appoint(emre, 'auditor');
-    await appoint(other, 'manager', await otherOrganisation());
-    for (const { browser } of [emre, other])
-      expect((await send(browser, page, { paper: 'letter' })).status).to.equal(404);
+    await appoint(other, 'administrator', await otherOrganisation());
+    for (const { browser } of [ben, emre, other])
+      expect((await send(browser, page, { paper: 'letter', shown: 'full' })).status).to.equal(404);
     expect((await world().visitor().get(page)).path).to.include('/sign-in');
   });
 

@@ -83,32 +83,32 @@ describe('what strangers see of the name', () => {
     }
   });
 
-  it('is set for an organisation by its manager or an administrator, at once for all certificates', async () => {
+  it('is set for an organisation by an administrator, its own or the installation’s, at once for all certificates', async () => {
     const { certificate } = await signedInHolder();
     const { id } = await openOrganisation();
-    const page = `/organisations/${id}/shown-name`;
+    const page = `/organisations/${id}/settings/certificates`;
     const ben = await cleo();
     expect((await ben.browser.get(page)).status).to.equal(404);
-    await appoint(ben, 'manager');
+    await appoint(ben, 'administrator');
     expect(plain((await ben.browser.get(page)).text)).to.include(`${said('shownName.masked')}: A•• M•••••`);
-    expect(plain((await ben.browser.submit(page, { shown: 'full' })).text)).to.include(
-      said('shownName.saved'),
-    );
+    const saved = await ben.browser.submit(page, { shown: 'full', paper: 'a4' });
+    expect(plain(saved.text)).to.include(said('done.settings'));
     expect(await seen(certificate.code)).to.include('Ada Marlow');
     const admin = await dina();
-    expect((await send(admin.browser, page, { shown: 'masked' })).status).to.equal(200);
-    expect((await send(admin.browser, page, { shown: 'all' })).status).to.equal(422);
+    expect((await send(admin.browser, page, { shown: 'masked', paper: 'a4' })).status).to.equal(200);
+    expect((await send(admin.browser, page, { shown: 'all', paper: 'a4' })).status).to.equal(422);
     expect(await seen(certificate.code)).to.include('A•• M•••••');
   });
 
-  it('is not set by an auditor, another organisation’s manager or a visitor', async () => {
+  it('is not set by a manager, an auditor, another organisation’s administrator or a visitor', async () => {
     const { id } = await openOrganisation();
-    const page = `/organisations/${id}/shown-name`;
-    const [emre, other] = [await cleo(), await cleo()];
+    const page = `/organisations/${id}/settings/certificates`;
+    const [ben, emre, other] = [await cleo(), await cleo(), await cleo()];
+    await appoint(ben, 'manager');
     await appoint(emre, 'auditor');
-    await appoint(other, 'manager', await otherOrganisation());
-    for (const { browser } of [emre, other])
-      expect((await send(browser, page, { shown: 'full' })).status).to.equal(404);
+    await appoint(other, 'administrator', await otherOrganisation());
+    for (const { browser } of [ben, emre, other])
+      expect((await send(browser, page, { shown: 'full', paper: 'a4' })).status).to.equal(404);
     expect((await world().visitor().get(page)).path).to.include('/sign-in');
   });
 

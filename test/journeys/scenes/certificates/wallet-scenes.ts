@@ -90,15 +90,5 @@ async function held(): Promise<Scene[]> {
     },
     { name: 'name-requests', path: '/name-requests', as: office.browser },
     { name: 'name-decision', path: `/name-requests/${request?.id}`, as: office.browser },
-    {
-      name: 'organisation-shown-name',
-      path: `/organisations/${renewed.organisationId}/shown-name`,
-      as: office.browser,
-    },
-    {
-      name: 'organisation-paper',
-      path: `/organisations/${renewed.organisationId}/paper`,
-      as: office.browser,
-    },
   ];
 }

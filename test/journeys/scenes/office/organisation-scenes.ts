@@ -1,6 +1,6 @@
 import { makeOrganisation } from '../../../../server/organisations/settings/keep-organisations.js';
 import { dina } from '../../../support/people.js';
-import { refused } from '../../looks/look-refusal.js';
+import { NONE, refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
 
 const PROFILE = {
@@ -26,6 +26,12 @@ export async function organisationScenes(): Promise<Scene[]> {
     see('admin-organisation-wrong', `${home}/new`, refused(`${home}/new`, { name: '&', contact: 'call us' })),
     see('organisation', `/organisations/${id}?done=organisation-made`),
     see('organisation-settings', settings),
+    see('organisation-certificates', `${settings}/certificates?done=settings`),
+    see(
+      'organisation-certificates-wrong',
+      `${settings}/certificates`,
+      refused(`${settings}/certificates`, { paper: NONE }),
+    ),
     see(
       'organisation-settings-wrong',
       settings,
