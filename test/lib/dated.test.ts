@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { amend, nextChange, valueOn, type Amendment, type Span } from '../../server/lib/dated.js';
+import { amend, amendPart, nextChange, valueOn, type Amendment, type Span } from '../../server/lib/dated.js';
 
 /** Days 0 to 29 of a month stand for all days. */
 const DAYS = 30;
@@ -115,5 +115,30 @@ describe('facts dated twice', () => {
 
   it('refuse to end before they begin', () => {
     expect(() => amend(NOW, { fromDay: day(5), toDay: day(5), value: 'C' })).to.throw(RangeError);
+  });
+
+  it('of several parts change in one of them, while the others stay as they are planned', () => {
+    const move = { fromDay: day(10), toDay: null, value: { name: 'Old', parentId: 'B' } };
+    const before = [{ fromDay: day(0), toDay: day(10), value: { name: 'Old', parentId: 'A' } }, move];
+    const { retired, added } = amendPart(before, { fromDay: day(5), part: { name: 'New' } });
+    expect(retired).to.deep.equal(before);
+    expect(added).to.deep.equal([
+      { fromDay: day(0), toDay: day(5), value: { name: 'Old', parentId: 'A' } },
+      { fromDay: day(5), toDay: day(10), value: { name: 'New', parentId: 'A' } },
+      { fromDay: day(10), toDay: null, value: { name: 'New', parentId: 'B' } },
+    ]);
+    const moved = amendPart(before, { fromDay: day(5), part: { parentId: 'C' } });
+    expect(moved.retired).to.deep.equal([before[0]]);
+    expect(moved.added.at(-1)).to.deep.equal({
+      ...before[0],
+      fromDay: day(5),
+      value: { name: 'Old', parentId: 'C' },
+    });
+  });
+
+  it('of several parts begin nowhere where nothing was so', () => {
+    const open = [{ fromDay: day(5), toDay: day(8), value: { name: 'Old' } }];
+    const { added } = amendPart(open, { fromDay: day(0), toDay: null, part: { name: 'New' } });
+    expect(added).to.deep.equal([{ fromDay: day(5), toDay: day(8), value: { name: 'New' } }]);
   });
 });

@@ -18,7 +18,7 @@ export interface UnitOfDay extends UnitSaid {
 }
 
 /** The most levels that a tree has. */
-export const DEEPEST = 8;
+const DEEPEST = 8;
 
 /** All units that are open on a day. */
 export const unitsOn = (spans: readonly UnitSpan[], day: string): UnitOfDay[] =>
