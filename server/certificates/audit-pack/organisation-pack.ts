@@ -3,6 +3,7 @@ import { canonicalJson } from '../../lib/canonical-json.js';
 import type { Issuer } from '../issuer/issuer.js';
 import { ledgerHead } from '../ledger/ledger.js';
 import { latestHead } from '../ledger/signed-heads.js';
+import { changeLog } from './change-log.js';
 import { commonFiles, ledgerLines, listFile } from './shared-files.js';
 import { countOf, credentialsOf, everyVersion, ledgerRows, listsOf } from './pack-queries.js';
 import type { PackFile } from './zip.js';
@@ -18,7 +19,7 @@ export async function checkPackable(organisationId: string): Promise<void> {
 
 /**
  * Every certificate that was issued for an organisation, also those that were revoked, with the whole ledger, which shows
- * that none is left out. What is issued while the pack is made is not in it.
+ * that none is left out, and with the organisation's own log of changes. What is issued while the pack is made is not in it.
  */
 export async function* organisationPack(
   { id, name }: { id: string; name: string },
@@ -31,6 +32,7 @@ export async function* organisationPack(
   yield { path: 'organisation.json', content: canonicalJson({ id, name }) };
   yield { path: 'did.json', content: JSON.stringify(issuer.document) };
   if (head) yield { path: `ledger/head-${head.number}.json`, content: head.content };
+  if (head) yield* changeLog(id, head.number);
   yield { path: 'ledger/rows.jsonl', content: ledgerLines(ledgerRows(1, end.seq)) };
   for await (const { id: certificateId, credential } of credentialsOf(id, end.seq))
     yield { path: `certificates/${certificateId}.json`, content: credential };

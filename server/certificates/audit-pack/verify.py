@@ -310,8 +310,47 @@ def check_heads(did, by_number, lists, key_hashes):
                     same = address.endswith("/revocation/%d" % named["list"]) and version["number"] == named["number"]
                     if same and version["sha256"] != named["sha256"]:
                         raise No("%s: version %d of list %d is another" % (name, named["number"], named["list"]))
-        heads.append({"number": head["number"], "seq": number, "at": head["at"], "in": bool(row)})
+        heads.append({"number": head["number"], "seq": number, "at": head["at"], "in": bool(row), "audit": head["audit"]})
     return heads
+
+
+# --- Log of changes ----------------------------------------------------------------------------------------
+
+def root_from(leaf, index, size, path):
+    """The root of a Merkle tree of so many entries (RFC 9162, section 2.1), from one entry and the hashes beside its way."""
+    if size <= 1:
+        if path:
+            raise No("changes/proof.json: its path is too long")
+        return leaf
+    if not path:
+        raise No("changes/proof.json: its path is too short")
+    left = 1 << ((size - 1).bit_length() - 1)
+    if index < left:
+        pair = root_from(leaf, index, left, path[:-1]), bytes.fromhex(path[-1])
+    else:
+        pair = bytes.fromhex(path[-1]), root_from(leaf, index - left, size - left, path[:-1])
+    return hashlib.sha256(b"\1" + pair[0] + pair[1]).digest()
+
+
+def check_changes(organisation, heads):
+    """The log of changes is the organisation's, whole from its first event to the one that the signed head vouches for."""
+    if not os.path.exists(os.path.join(HERE, "changes/proof.json")):
+        return say("NOTE", "there is no log of changes in the pack: heads that vouch for one are signed daily")
+    proof = parse(read("changes/proof.json"))
+    previous, seq = sha256(organisation["id"].encode()), 0
+    for _, line in lines("changes/events.jsonl"):
+        seq += 1
+        if line["event"]["seq"] != seq or sha256(previous.encode() + jcs(line["event"])) != line["hash"]:
+            raise No("changes/events.jsonl: event %d was altered, or does not follow the one before it" % seq)
+        previous = line["hash"]
+    if (proof["chain"], proof["seq"], proof["hash"]) != (organisation["id"], seq, previous):
+        raise No("changes/events.jsonl does not end where changes/proof.json says")
+    leaf = hashlib.sha256(b"\0" + jcs({"chain": proof["chain"], "seq": seq, "hash": previous})).digest()
+    root = root_from(leaf, proof["index"], proof["size"], proof["path"]).hex()
+    vouching = [head for head in heads if head["number"] == proof["head"]]
+    if not vouching or vouching[0]["audit"] != {"chains": proof["size"], "root": root}:
+        raise No("no signed head in the pack vouches for the log of changes")
+    say("YES", "the log of changes is whole: %d events, as the head signed on %s vouches for" % (seq, vouching[0]["at"]))
 
 
 # --- Certificates ------------------------------------------------------------------------------------------
@@ -431,6 +470,7 @@ def check_organisation(did, shared, asked):
     if first and first["previousHash"] != GENESIS:
         raise No("the ledger does not begin at its beginning")
     check_outside(asked, keys, by_number)
+    check_changes(organisation, heads)
     ends = [head for head in heads if head["in"]]
     if ends:
         say("YES", "the ledger is whole from its beginning to the head signed on %s, row %d" % (ends[-1]["at"], ends[-1]["seq"]))

@@ -11,6 +11,9 @@ export interface VouchedChains {
   readonly root: string;
 }
 
+/** Rows that one statement inserts: each has four values, and SQLite takes some 32 000. */
+const BATCH = 1000;
+
 /** What stands for a chain in the tree of a head: its name and its last event. */
 const entryOf = ({ chain, seq, hash }: ChainEnd): string => leafHash(canonicalJson({ chain, seq, hash }));
 
@@ -30,10 +33,8 @@ export const vouchedBy = (ends: readonly ChainEnd[]): VouchedChains => ({
 export async function keepEnds(number: number, ends: readonly ChainEnd[]): Promise<void> {
   const before = new Map((await endsAt(number)).map(({ chain, seq }) => [chain, seq]));
   const moved = ends.filter(({ chain, seq }) => before.get(chain) !== seq);
-  await insertAll(
-    VouchedEnd,
-    moved.map(end => ({ ...end, number })),
-  );
+  const kept = moved.map(end => ({ ...end, number }));
+  for (let at = 0; at < kept.length; at += BATCH) await insertAll(VouchedEnd, kept.slice(at, at + BATCH));
 }
 
 /** How one chain stands in a signed head: enough to show that its events up to `seq` are all there are, and no word of others. */

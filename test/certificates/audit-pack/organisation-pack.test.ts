@@ -76,7 +76,45 @@ describe('the audit pack of an organisation', function () {
       .to.include('1 hold, 1 are genuine and withdrawn, 0 do not hold')
       .and.match(new RegExp(`^YES +${nameOf(0)}: genuine; not withdrawn`, 'm'))
       .and.match(new RegExp(`^GONE +${nameOf(1)}: genuine; withdrawn`, 'm'))
-      .and.include('the ledger is whole from its beginning');
+      .and.include('the ledger is whole from its beginning')
+      .and.match(/^YES +the log of changes is whole: [1-9]\d* events/m);
+  });
+
+  it('contains the changes of the organisation, and no word of others', () => {
+    const events = pack.text('changes/events.jsonl').trim().split('\n');
+    const names = events.map(line => (JSON.parse(line) as { event: { name: string } }).event.name);
+    expect(names).to.include.members(['course.enrolled', 'certificate.issued', 'certificate.revoked']);
+    const { id } = pack.json<{ id: string }>('organisation.json');
+    for (const line of events) expect(line).to.include(`"organisationId":"${id}"`);
+    expect(names.filter(name => name === 'certificate.issued')).to.have.length(2);
+  });
+
+  for (const [what, change] of [
+    [
+      'was altered',
+      (lines: string[]) => lines.map((line, at) => (at === 2 ? line.replace(/\d{13}/, '1') : line)),
+    ],
+    ['is missing in the middle', (lines: string[]) => lines.filter((_, at) => at !== 2)],
+    ['is missing at the end', (lines: string[]) => lines.slice(0, -2)],
+  ] as const) {
+    it(`is refused when a change ${what}`, () => {
+      const path = 'changes/events.jsonl';
+      pack.write(path, change(pack.text(path).split('\n')).join('\n'));
+      const { status, output } = pack.verify();
+      expect(status).to.equal(1);
+      expect(output).to.match(/^NO +changes\/events.jsonl/m);
+    });
+  }
+
+  it('is refused when the log was cut off together with what proves it', () => {
+    const lines = pack.text('changes/events.jsonl').trim().split('\n').slice(0, -1);
+    const { hash } = JSON.parse(lines.at(-1) ?? '') as { hash: string };
+    pack.write('changes/events.jsonl', `${lines.join('\n')}\n`);
+    const proof = pack.json<object>('changes/proof.json');
+    pack.write('changes/proof.json', JSON.stringify({ ...proof, seq: lines.length, hash }));
+    const { status, output } = pack.verify();
+    expect(status).to.equal(1);
+    expect(output).to.match(/^NO +no signed head in the pack vouches/m);
   });
 
   it('is refused when a certificate is missing', () => {
