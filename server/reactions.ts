@@ -31,6 +31,7 @@ import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
 import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
+import { turnDays } from './organisations/day-turn.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
@@ -199,6 +200,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '35 * * * *',
       lane: 'mail',
       run: () => remindOfHotlines(deps, clock()),
+    },
+    {
+      name: 'organisations.turn-day',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => turnDays(clock()),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },

@@ -1,4 +1,4 @@
-import { dayOf, daysAfter } from '../../server/lib/days.js';
+import { daysAfter } from '../../server/lib/days.js';
 import { findOrganisation, type OrganisationFacts } from '../../server/organisations/memberships.js';
 import { addMember, type MemberOutcome } from '../../server/organisations/people/members.js';
 import type { MemberChange } from '../../server/organisations/people/member-changes.js';
@@ -7,8 +7,9 @@ import { openUnit } from '../../server/organisations/units/units.js';
 import { otherOrganisation } from './roles.js';
 import { write } from './rows.js';
 
-/** Today in UTC, the zone of organisations that tests make. */
-export const TODAY = dayOf(Date.now(), 'UTC');
+/** The day on which verbs are called, in UTC, the zone of organisations that tests make. */
+export const TODAY = '2026-06-15';
+export const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`);
 export const inDays = (count: number): string => daysAfter(TODAY, count);
 
 /** An organisation of its own, as verbs take it. */
@@ -18,8 +19,8 @@ export async function employer(): Promise<OrganisationFacts> {
   return organisation;
 }
 
-/** Done by the system, now. */
-export const bySystem = () => ({ actorId: null, now: Date.now() });
+/** Done by the system, today at noon. */
+export const bySystem = () => ({ actorId: null, now: noon(TODAY) });
 
 /** The id of a unit that is open since long ago. */
 export async function unit(

@@ -81,7 +81,7 @@ describe('units', () => {
   });
 
   it('that were said to have moved on a past day are corrected, and the log still knows what was said', async () => {
-    const before = Date.now();
+    const before = bySystem().now;
     await moveUnit(
       { ...change(), now: before + 1000 },
       { unitId: oslo, parentId: europe, fromDay: '2024-01-01' },
