@@ -38,6 +38,7 @@ import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
 import { organisationPages } from './organisations/settings/routes.js';
+import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
@@ -126,6 +127,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(admin(web));
   app.use(organisationOffice(web));
   app.use(organisationPages(web));
+  app.use(suspensionPages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

@@ -70,6 +70,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                    who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
   organisations list               their ids and names
   organisations add NAME --country CC --time-zone ZONE [--sector S] [--locale L] [--contact EMAIL]
+  organisations suspend ORGANISATION | reopen ORGANISATION
+                                   pause the training of its people, or let it go on
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
                                    take a learner through the whole main task over HTTP

@@ -53,6 +53,16 @@ export class Conflict extends AppError {
   }
 }
 
+/** The organisation has paused its training. `contact`: an address to write to; null where none was named. */
+export class TrainingPaused extends Conflict {
+  readonly contact: string | null;
+
+  constructor(contact: string | null) {
+    super('The training of this organisation is paused');
+    this.contact = contact;
+  }
+}
+
 /** Too many attempts. `retryAfter` is in seconds. */
 export class TooMany extends AppError {
   readonly retryAfter: number;

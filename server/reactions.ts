@@ -113,7 +113,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const certificate = await findCertificate(certificateId);
       if (!certificate || !(await isReminderWanted(certificateId, clock()))) return;
       const renewal = await renewalOf(certificate, { timeZone: config.timeZone, now: clock() });
-      if (renewal.kind === 'none') return;
+      if (renewal.kind === 'none' || renewal.kind === 'paused') return;
       const optOut = `${baseUrl}/reminders?token=${signLink('reminders', cycleId, linkKey)}`;
       const values = {
         link: `${baseUrl}/certificates/${certificateId}`,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { organisations, type OrganisationFacts } from '../organisations/memberships.js';
+import { openOrganisation, organisationCalled } from '../organisations/memberships.js';
 import { currentCourse } from './catalogue.js';
 import {
   accessToCourses,
@@ -87,22 +87,14 @@ async function revoke(slug: string, from: Grantee, say: Say): Promise<number> {
 
 /** The grantee that the options name: everyone, or one organisation by its id or its name. */
 async function granteeOf(named: string | undefined): Promise<Grantee> {
-  const all = await organisations();
-  const found = all.filter(each => (named === undefined ? each.kind === 'open' : isCalled(each, named)));
-  const [one] = found;
-  if (!one) throw new Error(`There is no organisation "${named}": "organisations list" names them`);
-  if (found.length > 1)
-    throw new Error(
-      `Several organisations are called "${named}": give the id, which "organisations list" shows`,
-    );
-  if (named === undefined) return { id: one.id, words: 'everyone who signs up here', isEveryone: true };
+  // The open organisation stands for everyone.
+  if (named === undefined)
+    return { id: (await openOrganisation()).id, words: 'everyone who signs up here', isEveryone: true };
+  const one = await organisationCalled(named);
   if (one.kind === 'open')
     throw new Error(`Everyone who signs up here belongs to "${one.name}": say --everyone if you mean that`);
   return { id: one.id, words: `people of ${one.name}`, isEveryone: false };
 }
-
-const isCalled = ({ id, name }: OrganisationFacts, text: string): boolean =>
-  id === text || name.toLowerCase() === text.trim().toLowerCase();
 
 async function unknownCourse(slug: string): Promise<string> {
   const slugs = (await accessToCourses()).flatMap(each => (each.isRestricted ? each.slug : []));

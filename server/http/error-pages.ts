@@ -6,6 +6,7 @@ import {
   OwnMatter,
   SignInNeeded,
   TooMany,
+  TrainingPaused,
   TooSlow,
   Unavailable,
 } from '../errors.js';
@@ -52,8 +53,9 @@ function answer(
   const [sent, again, form] = [becameOf(req, status), againAddress(req, status), formAddress(req)];
   const isSlow = error instanceof TooSlow;
   const isOwn = error instanceof OwnMatter;
+  const paused = error instanceof TrainingPaused ? { contact: error.contact } : null;
   const setup = error instanceof NotSetUp ? error.fault : null;
-  const values = { status, isSlow, isOwn, setup, reference, wait, sent, again, form };
+  const values = { status, isSlow, isOwn, paused, setup, reference, wait, sent, again, form };
   show(req, res, 'http/problem', values, { status });
 }
 

@@ -7,6 +7,7 @@ import { inTransaction } from '../db/transaction.js';
 import { Forbidden } from '../errors.js';
 import { record } from '../events/record.js';
 import { isId, newId } from '../lib/ids.js';
+import { requireRunning } from '../organisations/settings/suspension.js';
 import type { Actor } from '../policy.js';
 import { Cycle, Enrolment } from './tables.js';
 
@@ -56,6 +57,9 @@ export function enrol({
   now: number;
 }): Promise<CycleFacts> {
   return inTransaction(async () => {
+    const begun = await latestCycle({ userId, organisationId, courseSlug: course.slug });
+    if (begun) return begun;
+    await requireRunning(organisationId, 'begin');
     const enrolment = { id: newId(), organisationId, userId, courseSlug: course.slug, createdAt: now };
     const isNew = await insertOnce(Enrolment, enrolment);
     if (isNew) await openCycle({ enrolmentId: enrolment.id, userId, organisationId, course, now });
@@ -101,6 +105,7 @@ export async function openNextCycle(
   course: PublishedCourse,
   now: number,
 ): Promise<CycleFacts> {
+  await requireRunning(organisationId, 'begin');
   const next = number + 1;
   const cycleId = newId();
   const courseVersionId = course.versionId;

@@ -9,6 +9,7 @@ import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
 import { actorOf, asksForCopy } from '../http/page.js';
 import { spoken } from '../i18n/spoken.js';
+import { pausedAmong, pausedValues } from '../organisations/settings/suspension.js';
 import { signedIn } from '../policy.js';
 import { copiesOf, copySize } from './copies.js';
 import { addresses } from './cycle-addresses.js';
@@ -33,7 +34,9 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   if (begun) return res.redirect(303, begun.href);
   if (others.some(({ slug }) => slug === chosen))
     return res.redirect(303, `/courses/${chosen}${confirmed ? '?confirmed' : ''}`);
-  deps.show(req, res, 'learning/my-courses', { enrolments, others, confirmed }, { nav: 'learning' });
+  const paused = await pausedAmong([...actor.memberships, ...cycles.map(cycle => cycle.organisationId)]);
+  const values = { enrolments, others, confirmed, paused: paused.map(pausedValues) };
+  deps.show(req, res, 'learning/my-courses', values, { nav: 'learning' });
 }
 
 /** Begin a course. */
@@ -54,6 +57,7 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
   const values = {
     ...coursePage({ cycleId: cycle.id, course, progress, isCopy }, spoken),
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
+    paused: isCopy ? [] : (await pausedAmong([cycle.organisationId])).map(pausedValues),
     keep: isCopy ? null : keepOf(cycle.id, course),
     ...(await certificateValues(loaded, isCopy, deps)),
   };

@@ -3,6 +3,7 @@ import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { requireRunning } from './settings/suspension.js';
 import { Organisation } from './tables.js';
 
 /** How the certificates of an organisation's people are shown to strangers, and on which paper they are printed. */
@@ -27,6 +28,7 @@ export function setCertificateSettings(
   by: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
+    await requireRunning(organisationId, 'change');
     await setNameVisibility(organisationId, shown, by);
     await setPaperSize(organisationId, paper, by);
   });

@@ -1,13 +1,17 @@
 import { row } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { toHold } from '../db/transaction.js';
+import { TrainingPaused } from '../errors.js';
+import { goesOn } from './settings/pausing.js';
 import { Organisation } from './tables.js';
 
 /**
  * Whoever changes an organisation's units or the facts about its people takes turns here, until their transaction ends: a
- * unit is not closed while somebody is being placed in it.
+ * unit is not closed while somebody is being placed in it. Throws `TrainingPaused` while its training is paused.
  */
-export const holdOrganisation = (id: string): Promise<unknown> =>
-  row(sql`select ${columns(Organisation, 'o', 'id')} from ${Organisation} o where o.id = $1${toHold()}`, [
-    id,
-  ]);
+export async function holdOrganisation(id: string): Promise<void> {
+  const held = await row(sql`${HOLD}${toHold()}`, [id]);
+  if (held && !goesOn('change', held)) throw new TrainingPaused(held.contact);
+}
+
+const HOLD = sql`select ${columns(Organisation, 'o', 'suspendedAt', 'contact')} from ${Organisation} o where o.id = $1`;

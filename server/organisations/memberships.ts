@@ -53,6 +53,23 @@ export async function organisations(): Promise<OrganisationFacts[]> {
   return found.sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/**
+ * The one organisation with this id or name, as somebody types it at the command line. Throws an error with a sentence
+ * where there is none, or several.
+ */
+export async function organisationCalled(named: string): Promise<OrganisationFacts> {
+  const found = (await organisations()).filter(
+    ({ id, name }) => id === named || name.toLowerCase() === named.trim().toLowerCase(),
+  );
+  const [one, second] = found;
+  if (!one) throw new Error(`There is no organisation "${named}": "organisations list" names them`);
+  if (second)
+    throw new Error(
+      `Several organisations are called "${named}": give the id, which "organisations list" shows`,
+    );
+  return one;
+}
+
 /** One organisation by id, or null. */
 export const findOrganisation = (id: string): Promise<OrganisationFacts | null> =>
   row(sql`${ORGANISATION} where o.id = $1`, [id]);

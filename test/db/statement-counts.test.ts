@@ -79,7 +79,8 @@ describe('a step of a learner asks the database', () => {
     await browser.get(lesson);
     expectAtMost(await browser.costOf(`${lesson}/completion`), 7, 1);
     await browser.get(start);
-    expectAtMost(await browser.costOf(`${start}/attempts`), 10, 1);
+    // One asks whether the organisation has paused its training.
+    expectAtMost(await browser.costOf(`${start}/attempts`), 11, 1);
     const [action = ''] = /\/attempts\/[\w-]+\/answers\/1/.exec(browser.last?.text ?? '') ?? [];
     expectAtMost(await browser.costOf(action, firstChoice(browser)), 5, 1);
   });

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { runOrganisations } from '../../server/organisations/command-organisations.js';
+import { openOrganisation } from '../../server/organisations/memberships.js';
 import { keptOrganisation } from '../../server/organisations/settings/keep-organisations.js';
-import { row } from '../support/rows.js';
+import { row, rows } from '../support/rows.js';
+import { otherOrganisation } from '../support/roles.js';
 import { ownWorld } from '../support/world.js';
 
 async function run(...args: string[]) {
@@ -30,6 +32,27 @@ describe('the commands for organisations', () => {
       id,
     ]);
     expect(event).to.deep.equal({ name: 'organisation.made', actorId: null });
+  });
+
+  it('suspend and reopen one, by its id or its name; twice is once', async () => {
+    const [id, name] = [await otherOrganisation(), 'Northern Air'];
+    for (const [verb, named] of [
+      ['suspend', id],
+      ['suspend', name],
+      ['reopen', name],
+      ['reopen', id],
+    ] as const)
+      await run(verb, named);
+    const events = await rows<{ name: string }>(
+      'select name from events where organisation_id = $1 order by seq',
+      [id],
+    );
+    expect(events.map(event => event.name)).to.deep.equal([
+      'organisation.suspended',
+      'organisation.reopened',
+    ]);
+    expect(await refusal('suspend', 'Nobody')).to.include('organisations list');
+    expect(await refusal('suspend', (await openOrganisation()).id)).to.include('cannot be suspended');
   });
 
   it('refuse what the form refuses, and a verb that they do not know', async () => {

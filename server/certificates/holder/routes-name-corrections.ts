@@ -7,6 +7,7 @@ import { handlersWith } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { requireRunning } from '../../organisations/settings/suspension.js';
 import { placed, placedAll } from '../../organisations/reach.js';
 import { authorise, managedBy, signedIn, type Actor } from '../../policy.js';
 import type { CertificateFacts } from '../queries.js';
@@ -108,6 +109,7 @@ async function loadRequest(req: Request): Promise<{ request: NameRequestFacts; a
   const request = await placed(actor, await findNameRequest(req.params['id']));
   authorise(actor, 'certificate.correct', request);
   if (!request) throw new NotFound();
+  if (!actor.isAdministrator && req.method === 'POST') await requireRunning(request.organisationId, 'change');
   if (request.decidedAt !== null) throw new Conflict('This request was decided already');
   return { request, actor };
 }

@@ -6,6 +6,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { parseForm, typed } from '../../http/forms.js';
 import { handlersWith, type Handler } from '../../http/handlers.js';
 import { navFor } from '../../organisations/navigation.js';
+import { requireRunning } from '../../organisations/settings/suspension.js';
 import { placed } from '../../organisations/reach.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -97,6 +98,8 @@ async function load(
   const certificate = await placed(actor, await findCertificate(req.params['id']));
   authorise(actor, ALLOWED[kind], certificate);
   if (!certificate) throw new NotFound();
+  // A certificate that must not stand is revoked by an administrator meanwhile.
+  if (!actor.isAdministrator) await requireRunning(certificate.organisationId, 'change');
   if (!changesOpenTo(certificate).includes(kind))
     throw new Conflict('The certificate stands differently now');
   return { certificate, actor };

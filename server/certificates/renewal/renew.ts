@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict, Forbidden, NotFound } from '../../errors.js';
 import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../../learning/enrolments.js';
 import { dayOf } from '../../lib/days.js';
+import { pausedAmong, requireRunning } from '../../organisations/settings/suspension.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
 import { renewalWindow } from '../lifecycle/validity.js';
 
@@ -14,6 +15,8 @@ export type Renewal =
   | { readonly kind: 'not-yet'; readonly opens: string }
   /** The course is restricted, and no longer granted to the holder's organisation. */
   | { readonly kind: 'restricted' }
+  /** The holder's organisation has paused its training. */
+  | { readonly kind: 'paused' }
   /** It never expires, is suspended or already renewed, or the course is no longer offered. */
   | { readonly kind: 'none' };
 
@@ -37,6 +40,7 @@ export async function renewalOf(
   const begun = newest.id === cycle.id ? null : newest;
   if (!begun && course.snapshot.restricted && !(await isGranted(newest.organisationId, course.slug)))
     return { kind: 'restricted' };
+  if (!begun && (await pausedAmong([newest.organisationId])).length > 0) return { kind: 'paused' };
   const isOpen = begun !== null || certificate.revokedAt !== null || dayOf(now, timeZone) >= opens;
   return isOpen ? { kind: 'open', opens, cycle: begun } : { kind: 'not-yet', opens };
 }
@@ -70,6 +74,7 @@ export function openRenewal(
     if (!certificate || certificate.issuedAt === null) throw new Conflict('There is no certificate to renew');
     const renewal = await renewalOf(certificate, { timeZone, now });
     if (renewal.kind === 'restricted') throw new Forbidden();
+    await requireRunning(newest.organisationId, 'begin');
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
     if (!course) throw new Conflict('The course is no longer offered');

@@ -19,6 +19,7 @@ export function renewalOffer(
   { place, t, now }: { place: Place; t: Translate; now: number },
 ): RenewalOffer | null {
   if (renewal.kind === 'none') return null;
+  if (renewal.kind === 'paused') return closed(t('renewal.paused'));
   if (renewal.kind === 'restricted') return closed(t('renewal.restricted'));
   if (renewal.kind === 'not-yet')
     return closed(t('renewal.notYet', { opens: dayInWords(renewal.opens, place) }));

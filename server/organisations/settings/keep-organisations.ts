@@ -5,14 +5,9 @@ import { inTransaction, toHold } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { Organisation } from '../tables.js';
-import { changedFields, PROFILE_FIELDS, type OrganisationProfile } from './profile.js';
+import { changedFields, PROFILE_FIELDS, type KeptBy, type OrganisationProfile } from './profile.js';
+import { requireRunning } from './suspension.js';
 import { numberedSlug, slugFrom } from './slugs.js';
-
-/** Who did it (null: whoever runs the server, at the command line), and when (epoch ms). */
-export interface KeptBy {
-  readonly actorId: string | null;
-  readonly now: number;
-}
 
 /** An organisation with all its settings. */
 export type KeptOrganisation = Readonly<Row<typeof Organisation>>;
@@ -71,7 +66,8 @@ export function changeOrganisation(
   return inTransaction(async () => {
     const before = await row(sql`${KEPT}${toHold()}`, [id]);
     const fields = before ? changedFields(before, profile) : [];
-    if (fields.length === 0) return;
+    if (!before || fields.length === 0) return;
+    await requireRunning(id, 'change');
     await rows(CHANGE, [id, ...PROFILE_FIELDS.map(field => profile[field])]);
     if (fields.includes('name')) await underFreeSlug(profile.name, slug => moveTo(slug, id));
     await record('organisation.changed', { fields }, { actorId, organisationId: id, now });

@@ -32,3 +32,9 @@ export const changedFields = (
   before: OrganisationProfile,
   after: OrganisationProfile,
 ): (typeof PROFILE_FIELDS)[number][] => PROFILE_FIELDS.filter(field => before[field] !== after[field]);
+
+/** Who did it (null: whoever runs the server, at the command line), and when (epoch ms). */
+export interface KeptBy {
+  readonly actorId: string | null;
+  readonly now: number;
+}

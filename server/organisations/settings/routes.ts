@@ -4,6 +4,7 @@ import type { WebDeps } from '../../http/deps.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken, spokenLocale } from '../../i18n/spoken.js';
+import type { Actor } from '../../policy.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { changeOrganisation } from './keep-organisations.js';
@@ -68,7 +69,7 @@ async function page(
     errors,
     choices: profileChoices(hotlines.countries, spokenLocale()),
     action: `/organisations/${organisation.id}/settings`,
-    sections: sectionsOf(organisation.id),
+    sections: sectionsOf(organisation.id, actor),
   };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/settings/settings', shown, { status, nav: navFor(actor) });
@@ -76,9 +77,11 @@ async function page(
 
 const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
 
-/** The settings that have a page of their own. */
-const sectionsOf = (id: string) =>
-  (['certificates'] as const).map(section => ({
+const SECTIONS = ['certificates', 'suspension'] as const;
+
+/** The settings that have a page of their own; only administrators of the installation pause training. */
+const sectionsOf = (id: string, { isAdministrator }: Actor) =>
+  (isAdministrator ? SECTIONS : SECTIONS.filter(section => section !== 'suspension')).map(section => ({
     href: `/organisations/${id}/settings/${section}`,
     text: spoken(`organisations.section.${section}`),
     hint: spoken(`organisations.sectionHint.${section}`),

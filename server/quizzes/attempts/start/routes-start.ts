@@ -9,6 +9,7 @@ import { addresses } from '../../../learning/cycle-addresses.js';
 import { jobIn } from '../../../learning/job-page.js';
 import { confirmedName } from '../../../learning/naming.js';
 import { progressOf } from '../../../learning/progress.js';
+import { pausedAmong, pausedValues } from '../../../organisations/settings/suspension.js';
 import { openSlots } from '../../quiz.js';
 import { savedAnswers, attemptsAt } from '../attempts.js';
 import { isOver, submitAttempt } from '../submit.js';
@@ -89,6 +90,7 @@ async function startPage(
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,
     job: await jobQuestion(cycle, course.snapshot),
+    paused: (await pausedAmong([cycle.organisationId])).map(pausedValues)[0] ?? null,
     sent,
     now,
   };

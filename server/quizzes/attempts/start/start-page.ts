@@ -32,6 +32,8 @@ interface StartPage {
   readonly certificateName: { readonly confirmed: string | null } | null;
   /** What the course asks about the learner's job; null where it does not ask. */
   readonly job: JobQuestion | null;
+  /** The organisation, where its training is paused. */
+  readonly paused: { readonly organisation: string; readonly contact: string | null } | null;
   /** What was sent and cannot start an attempt. */
   readonly sent?: { readonly view: string; readonly error: string } | undefined;
   /** Epoch milliseconds. */
@@ -58,6 +60,7 @@ export function startValues(page: StartPage, words: PageWords) {
     job: standing.isOpen ? null : jobValues(page, t),
     isOnePage: page.sent?.view === 'page',
     errors: page.sent ? { job: page.sent.error } : null,
+    paused: open ? null : page.paused,
     notices: isUnlocked && !pause ? startNotices(page, state === 'passed', words) : [],
     action: `${to.quiz(quiz.name)}/attempts`,
     back: isFinal
@@ -100,8 +103,8 @@ const jobValues = ({ job, sent }: StartPage, t: Translate) =>
   };
 
 /** May an attempt start? Before the one that may complete the course, the name to be printed has to be confirmed. */
-function mayStart({ cycleId, standing, isUnlocked, certificateName }: StartPage) {
-  const isAllowed = isUnlocked && standing.mayStart;
+function mayStart({ cycleId, standing, isUnlocked, certificateName, paused }: StartPage) {
+  const isAllowed = isUnlocked && standing.mayStart && (paused === null || standing.isOpen);
   const isNeeded = certificateName?.confirmed === null && !standing.isOpen;
   const name = certificateName && { ...certificateName, isNeeded, href: addresses(cycleId).name };
   return { mayStart: isAllowed && !isNeeded, name: isAllowed && name };

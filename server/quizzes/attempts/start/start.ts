@@ -6,6 +6,7 @@ import { record } from '../../../events/record.js';
 import { FINAL } from '../../../learning/completion.js';
 import type { CycleFacts } from '../../../learning/enrolments.js';
 import { newId } from '../../../lib/ids.js';
+import { requireRunning } from '../../../organisations/settings/suspension.js';
 import { attemptGrants } from '../extra-attempts.js';
 import { isLimited, standing, timeLimit, type Standing } from '../limits.js';
 import { metElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
@@ -75,6 +76,7 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
     const earlier = await attemptsAt(cycle.id, quiz.name);
     const open = earlier.find(attempt => attempt.submittedAt === null);
     if (open) return open;
+    await requireRunning(cycle.organisationId, 'begin');
     if (!(await standingAt(cycle.id, quiz, earlier, now)).mayStart) {
       throw new Conflict('Another attempt may not start now');
     }

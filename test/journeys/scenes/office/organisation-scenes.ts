@@ -1,7 +1,11 @@
 import { makeOrganisation } from '../../../../server/organisations/settings/keep-organisations.js';
-import { dina } from '../../../support/people.js';
+import { suspendOrganisation } from '../../../../server/organisations/settings/suspension.js';
+import { openOrganisation } from '../../../../server/organisations/memberships.js';
+import { appoint } from '../../../support/roles.js';
+import { under } from '../../../support/quizzes/policies.js';
+import { cleo, dina } from '../../../support/people.js';
 import { NONE, refused } from '../../looks/look-refusal.js';
-import { seenBy, type Scene } from '../scene.js';
+import { seenBy, send, type Scene } from '../scene.js';
 
 const PROFILE = {
   name: 'Northern Lights Regional Airways',
@@ -19,6 +23,8 @@ export async function organisationScenes(): Promise<Scene[]> {
   const { browser, id: actorId } = await dina();
   const id = await makeOrganisation(PROFILE, { actorId, now: Date.now() });
   const [see, home, settings] = [seenBy(browser), '/admin/organisations', `/organisations/${id}/settings`];
+  const suspension = `${settings}/suspension`;
+  const { id: open } = await openOrganisation();
   return [
     see('admin-organisations', home),
     see('admin-organisations-none', `${home}?query=nobody+of+this+name`),
@@ -37,5 +43,31 @@ export async function organisationScenes(): Promise<Scene[]> {
       settings,
       refused(settings, { name: '&', retentionMonths: 'two years' }),
     ),
+    see('organisation-suspension', suspension),
+    see('organisation-suspension-wrong', suspension, refused(suspension)),
+    see('organisation-suspension-open', `/organisations/${open}/settings/suspension`),
+    ...(await pausedScenes(actorId)),
+  ];
+}
+
+/** An organisation whose training is paused, as its learners and its administrators see it. */
+async function pausedScenes(actorId: string): Promise<Scene[]> {
+  const { name, contact } = { name: 'Southern Ferries', contact: 'training@southern-ferries.example' };
+  const id = await makeOrganisation({ ...PROFILE, name, contact }, { actorId, now: Date.now() });
+  const [learner, own] = [await under({}, undefined, id), await cleo()];
+  await appoint(own, 'administrator', id);
+  await suspendOrganisation(id, { actorId, now: Date.now() });
+  const [see, keep, settings] = [
+    seenBy(learner.browser),
+    seenBy(own.browser),
+    `/organisations/${id}/settings`,
+  ];
+  return [
+    see('paused-courses', '/learning'),
+    see('paused-course', `/learning/${learner.cycle.id}`),
+    see('paused-quiz', learner.start),
+    keep('paused-organisation', `/organisations/${id}`),
+    keep('paused-organisation-refused', `${settings}/certificates`, send),
+    seenBy((await dina()).browser)('organisation-reopening', `${settings}/suspension`),
   ];
 }
