@@ -3,6 +3,7 @@ import express, { Router, type Express, type RequestHandler } from 'express';
 import session from 'express-session';
 import { routes as accounts, SIGN_IN_PAGES } from './accounts/routes.js';
 import { createSignIn } from './accounts/sign-in/sign-in.js';
+import { peopleOfOrganisation } from './management/people/routes.js';
 import { team } from './management/routes.js';
 import { routes as admin } from './admin/routes.js';
 import { LARGE_FORMS } from './quizzes/exchange/routes.js';
@@ -37,8 +38,6 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
-import { rosterPages } from './organisations/roster/routes.js';
-import { rosterFiles } from './organisations/roster/routes-upload.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
@@ -113,14 +112,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(cookies(config));
   app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
-  app.use(
-    formsWithFiles(
-      path => LARGE_FORMS.includes(path),
-      actor => can(actor, 'installation.administer', config),
-    ),
-  );
+  app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
   app.use(filesToVerify(web));
-  app.use(rosterFiles());
   app.use(guard.token);
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
@@ -136,12 +129,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(organisationOffice(web));
   app.use(organisationPages(web));
   app.use(suspensionPages(web));
-  app.use(rosterPages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));
   app.use(followUpOffice(web));
   app.use(team(web));
+  app.use(peopleOfOrganisation(web));
   app.use(design(web));
 
   app.use(nothingHere);

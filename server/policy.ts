@@ -70,6 +70,12 @@ const rules = {
     actor.isAdministrator && !changesOwn,
   /** To see a person's place in an organisation and what they learned there. */
   'person.see': (actor: Actor, person: Owned) => manages(actor, person),
+  /** To look for people in an organisation; who manages a unit finds those who work there. */
+  'organisation.people': (actor: Actor, { organisationId }: OfOrganisation) =>
+    administers(actor, { organisationId }) ||
+    actor.grants.some(grant => grant.role === 'manager' && grant.organisationId === organisationId),
+  /** To agree on more time for somebody's quizzes. */
+  'person.extend': managesAnother,
   'organisation.audit': (actor: Actor, { organisationId }: OfOrganisation) =>
     audits(actor, { organisationId }),
   /** To see all of its people and its figures. Who manages a unit sees only the people there. */
@@ -107,6 +113,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'certificate.suspend',
   'certificate.correct',
   'person.favour',
+  'person.extend',
   'regrade.apply',
   'grant.appoint',
 ]);

@@ -32,10 +32,9 @@ import { linkToken } from './lib/tokens.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
 import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { turnDays } from './organisations/day-turn.js';
+import { indexDueMembers, indexMembershipsOf } from './organisations/people/member-words.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
-import { pruneRosters } from './organisations/roster/keep-roster.js';
-import { importRoster } from './organisations/roster/import-roster.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
 import type { Routine } from './worker.js';
@@ -77,6 +76,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     },
     'mail.administrator-ended': event =>
       mail('administrator-ended', event, event.payload.userId, { link: `${baseUrl}/learning` }),
+    'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
     'mail.confirm-address': event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,
@@ -134,7 +134,6 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const link = `${baseUrl}/certificates/${certificate.id}`;
       await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
     },
-    'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),
     'certificates.reissue-regraded': ({ payload, id }) =>
       reissueWithNewResults(payload.cycleId, 'result-regraded', `regraded:${id}`, clock()),
@@ -211,10 +210,10 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       run: () => turnDays(clock()),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
+    { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
-    { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];
 }

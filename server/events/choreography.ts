@@ -24,6 +24,7 @@ const bulk = <N extends EventName>(on: N) => follows(on, 'bulk');
 const CHOREOGRAPHY = {
   'organisations.join': awaited('account.created'),
   'organisations.join-administrator': awaited('account.administrator-made'),
+  'organisations.index-renamed': bulk('account.renamed'),
   'mail.administrator-made': notice('account.administrator-made'),
   'mail.administrator-ended': notice('account.administrator-ended'),
   'mail.confirm-address': awaitedMail('account.confirmation-asked'),
@@ -39,7 +40,6 @@ const CHOREOGRAPHY = {
   'mail.refresher': notice('refresher.due'),
   'mail.renewal-due': notice('renewal.due'),
   'mail.name-refused': notice('name-request.refused'),
-  'rosters.import': bulk('roster.confirmed'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),
   'mail.result-changed': notice('attempt.regraded'),

@@ -4,6 +4,7 @@ import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
+import { indexMembers } from './people/member-words.js';
 import { Membership, Organisation } from './tables.js';
 
 /** An organisation as verbs pass it around. */
@@ -81,11 +82,15 @@ export async function organisationsNamed(ids: readonly string[]): Promise<Organi
 }
 
 const JOIN = sql`insert into ${Membership} (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)
-  on conflict (organisation_id, user_id) where user_id is not null do update set employment = 'active'`;
+  on conflict (organisation_id, user_id) where user_id is not null do update set employment = 'active'
+  returning ${columns(Membership, Membership.table, 'id')}`;
 
 /** Make a person a learner of the open organisation; somebody who left it finds their membership. Idempotent. */
 export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
   const { id } = await openOrganisation();
-  await inTransaction(() => rows(JOIN, [newId(), id, userId, now]));
+  await inTransaction(async () => {
+    const joined = await rows(JOIN, [newId(), id, userId, now]);
+    await indexMembers(joined.map(each => each.id));
+  });
   forgetPerson(userId);
 }

@@ -59,7 +59,18 @@ export const Membership = defineTable('memberships', {
   userId: nullable(id()),
   employment: filled(text<'active' | 'on-leave' | 'left'>(10)),
   hiredOn: nullable(text(10)),
+  /** The folded name, by which lists are ordered. */
+  sortName: filled(text(400)),
+  /** Its words are still to be written. */
+  wordsDue: filled(flag()),
   createdAt: moment(),
+});
+
+/** A case-folded word by which an organisation finds one of its people. */
+export const MemberWord = defineTable('member_words', {
+  organisationId: key(id()),
+  word: key(text(254)),
+  membershipId: key(id()),
 });
 
 /** What an organisation knows of its people by name. Apart from the facts, so that it can be erased and they stay. */

@@ -5,7 +5,7 @@ import type { DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf, organisationsOf } from '../../quizzes/attempts/time/extra-time.js';
 import { accessValues } from './access.js';
-import { personRecord } from './learning-record.js';
+import { personRecord, personStanding } from '../../management/people/learning-record.js';
 import { limitedQuizzes } from './limited-attempts.js';
 import { personValues } from './person-values.js';
 import type { PersonRow } from './person.js';
@@ -32,7 +32,8 @@ export async function personPage(person: PersonRow, form: SentForm, { actor, now
   return {
     ...personValues({ person, organisations, limited, now }, form, words),
     access: accessValues({ person, block: await blockOf(person.id), actor }, words),
-    record: await personRecord(person.id, { isLong, now }, words),
+    record: await personRecord({ userId: person.id, organisationId: null }, { isLong, now }, words),
+    ...(await personStanding(person.id, now, words)),
     more: `/admin/people/${person.id}?all`,
     isOwn: !can(actor, 'person.favour', { userId: person.id }),
   };

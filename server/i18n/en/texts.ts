@@ -13,7 +13,6 @@ import organisations from './organisations.json' with { type: 'json' };
 import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
-import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
 /** Every text in English, by slice. No two files have a key of the first level in common: a test holds that. */
@@ -33,6 +32,5 @@ export const en = {
   ...questions,
   ...quizAdministration,
   ...quizzes,
-  ...roster,
   ...verification,
 };

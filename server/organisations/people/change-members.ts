@@ -10,6 +10,7 @@ import { holdOrganisation } from '../hold-organisation.js';
 import { insertMany } from '../many-rows.js';
 import { MembershipPerson } from '../tables.js';
 import { changedFacts, type MemberChange, type NamedChange } from './member-changes.js';
+import { indexMembers } from './member-words.js';
 import { refusalsOf, type RefusedChange } from './member-refusals.js';
 import { readMembers, type StoredMember, type Zoned } from './stored-members.js';
 import { writeMembers, type SaidBy, type ChangedMember } from './write-members.js';
@@ -95,6 +96,7 @@ async function writePeople(organisationId: string, named: readonly NamedChange[]
       ...{ membershipId, organisationId, name, email, staffNumber },
     })),
   );
+  await indexMembers([...people.keys()]);
 }
 
 const areSame = (named: readonly NamedChange[], members: ReadonlyMap<string, ChangedMember>): boolean =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { personRecord } from '../../../server/admin/people/learning-record.js';
+import { personRecord } from '../../../server/management/people/learning-record.js';
 import { hereIn, spoken } from '../../../server/i18n/spoken.js';
 import type { CycleFacts } from '../../../server/learning/enrolments.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
@@ -13,7 +13,7 @@ import { wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 const words = { place: hereIn('Europe/Oslo'), t: spoken };
-const recordOf = (id: string, isLong = false) => personRecord(id, { isLong, now: Date.now() }, words);
+const recordOf = (id: string, isLong = false) => personRecord({ userId: id, organisationId: null }, { isLong, now: Date.now() }, words);
 
 /** Somebody who completed one course, and is in the middle of another. */
 async function learner() {

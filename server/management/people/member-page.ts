@@ -1,0 +1,86 @@
+import { formatDate, type Place } from '../../i18n/i18n.js';
+import { spoken } from '../../i18n/spoken.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import type { findMember } from '../../organisations/people/find-members.js';
+import { listedEmail, listedName } from '../../organisations/people/member-words.js';
+import type { DayParts } from '../../lib/days.js';
+import { can, type Actor } from '../../policy.js';
+import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
+import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
+import { personRecord } from './learning-record.js';
+import { memberPlaces } from './member-places.js';
+
+/** Somebody of an organisation, as one who may see them has read it. */
+export type SeenMember = NonNullable<Awaited<ReturnType<typeof findMember>>> & {
+  readonly units: readonly string[];
+};
+
+/** What was typed into the form for extra time, and what has to be corrected. */
+export interface SentExtraTime {
+  readonly values: Record<string, string | DayParts>;
+  readonly errors: Record<string, string>;
+}
+
+interface Look {
+  readonly actor: Actor;
+  readonly organisation: { readonly id: string; readonly name: string; readonly timeZone: string };
+  readonly now: number;
+  readonly isLong: boolean;
+}
+
+/** One person of an organisation: who they are there, where they work, and what they did in its courses. */
+export async function memberPage(
+  member: SeenMember,
+  form: SentExtraTime,
+  { actor, organisation, now, isLong }: Look,
+) {
+  const place: Place = { locale: 'en', timeZone: organisation.timeZone };
+  const words = { place, t: spoken };
+  const { userId } = member;
+  const home = `/organisations/${organisation.id}/people/${member.id}`;
+  const of = userId === null ? null : { userId, organisationId: organisation.id };
+  const agreed = of ? await extraTimesOf(of) : [];
+  // Nobody agrees for themselves.
+  const mayExtend = of !== null && can(actor, 'person.extend', { ...of, units: member.units });
+  return {
+    organisation: organisationHead(organisation, actor),
+    back: `/organisations/${organisation.id}/people`,
+    person: {
+      name: listedName(member),
+      accountName: member.name !== null && member.accountName !== member.name ? member.accountName : null,
+      email: listedEmail(member),
+      staffNumber: member.staffNumber,
+      employment: member.employment,
+      hiredOn: member.hiredOn === null ? null : inWords(member.hiredOn, place),
+    },
+    places: await memberPlaces(member.id, words),
+    placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })
+      ? `${home}/places`
+      : null,
+    record: of && (await personRecord(of, { isLong, now }, words)),
+    more: `${home}?all`,
+    extraTimes: agreed.map(each => extraTimeRow(each, words)),
+    extraTime: mayExtend ? { ...form, ...extraTimeForm(home, agreed) } : null,
+  };
+}
+
+const inWords = (day: string, place: Place): string =>
+  formatDate(Date.parse(day), { ...place, timeZone: 'UTC' });
+
+type Agreed = Awaited<ReturnType<typeof extraTimesOf>>[number];
+
+const extraTimeRow = (agreed: Agreed, { place, t }: { place: Place; t: typeof spoken }) => ({
+  organisation: null,
+  what: t(`person.allowance.${agreed.allowance}`),
+  agreedOn: inWords(agreed.agreedOn, place),
+  agreedBy: agreed.agreedBy,
+  until: agreed.untilAt === null ? t('person.noEnd') : formatDate(agreed.untilAt, place),
+  recorded: t('person.recordedBy', { name: agreed.recordedBy, date: formatDate(agreed.createdAt, place) }),
+});
+
+const extraTimeForm = (home: string, agreed: readonly Agreed[]) => ({
+  action: `${home}/extra-times`,
+  number: Math.max(0, ...agreed.map(({ number }) => number)) + 1,
+  organisations: [],
+  allowances: ALLOWANCES.map(value => ({ value, label: spoken(`person.allowance.${value}`) })),
+});

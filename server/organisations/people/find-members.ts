@@ -1,0 +1,99 @@
+import { searchWords } from '../../accounts/search-words.js';
+import { User } from '../../accounts/tables.js';
+import type { Param } from '../../db/lanes.js';
+import { rows } from '../../db/rows.js';
+import { as, columns, orNull, parameters, renamed, sql, type Sql } from '../../db/sql.js';
+import { text } from '../../db/table.js';
+import type { Actor } from '../../policy.js';
+import { visibleTo } from '../reach.js';
+import { Membership, MembershipPerson, MemberWord, Placement, Unit } from '../tables.js';
+
+/** A list of an organisation's people: what is looked for ('': everybody), after which place in it, and how many. */
+export interface AskedMembers {
+  readonly organisationId: string;
+  readonly query: string;
+  readonly after: string;
+  readonly limit: number;
+}
+
+const PERSON = sql`${columns(Membership, 'm', 'id', 'userId', 'employment', 'sortName')},
+  ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
+  ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))},
+  ${orNull(renamed(Unit, 'h', { unit: 'name' }))}`;
+
+/** What is known of a membership by name, and the unit at which it counts, or counted last. */
+const BESIDE = sql`left join ${MembershipPerson} p on p.membership_id = m.id
+  left join ${User} u on u.id = m.user_id
+  left join ${Placement} w on w.membership_id = m.id and w.has_reach and w.is_home
+  left join ${Unit} h on h.id = w.unit_id`;
+
+/**
+ * People of an organisation whom `actor` may see, whose words begin with all words of the query. Everybody comes in the order
+ * of names; those who were found, in the order of the word that was found. `next` is where the list continues after a
+ * person.
+ */
+export function findMembers(actor: Actor, asked: AskedMembers) {
+  const words = searchWords(asked.query);
+  if (asked.query.trim() === '') return everybody(actor, asked);
+  return words.length === 0 ? [] : byWords(actor, words, asked);
+}
+
+async function everybody(actor: Actor, { organisationId, after, limit }: AskedMembers) {
+  const [id, name] = [after.slice(0, 36), after.slice(37)];
+  const reach = visibleTo(actor, { alias: sql`m`, first: 5 });
+  return rows(
+    sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from ${Membership} m ${BESIDE}
+        where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${reach.condition}
+        order by m.sort_name, m.id limit $4`,
+    [organisationId, name, id, limit, ...reach.params],
+  );
+}
+
+/** The longest word, which comes first, is looked up; the others are checked for each hit. */
+async function byWords(
+  actor: Actor,
+  [first = '', ...others]: readonly string[],
+  { organisationId, after, limit }: AskedMembers,
+) {
+  const [id, word] = after === '' ? ['', first] : [after.slice(0, 36), after.slice(37)];
+  const params: Param[] = [organisationId, first, end(first), word, id, limit];
+  params.push(...others.flatMap(other => [other, end(other)]));
+  const also = others.reduce((some, _, at) => sql`${some} ${hasWord(7 + 2 * at)}`, sql``);
+  const reach = visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
+  return rows(
+    sql`select ${PERSON}, f.membership_id || ' ' || f.word ${as('next', text())}
+        from ${MemberWord} f join ${Membership} m on m.id = f.membership_id ${BESIDE}
+        where f.organisation_id = $1 and (f.word, f.membership_id) > ($4, $5) and f.word < $3
+          and not exists (select 1 from ${MemberWord} e
+            where e.membership_id = f.membership_id and e.word >= $2 and e.word < f.word)
+          ${also} and ${reach.condition}
+        order by f.word, f.membership_id limit $6`,
+    [...params, ...reach.params],
+  );
+}
+
+/** The person has a word between two parameters, of which this is the first one's number. */
+const hasWord = (from: number): Sql =>
+  sql`and exists (select 1 from ${MemberWord} x where x.membership_id = f.membership_id
+    and x.word >= $${from} and x.word < $${from + 1})`;
+
+/** What comes after all texts with this beginning. */
+const end = (beginning: string): string => `${beginning}\u{10ffff}`;
+
+const ONE = sql`select ${PERSON}, ${columns(Membership, 'm', 'organisationId', 'hiredOn', 'createdAt')}
+  from ${Membership} m ${BESIDE} where m.organisation_id = $1 and m.id = $2`;
+
+/** One person of an organisation, or null. */
+export const findMember = async (organisationId: string, membershipId: string) =>
+  (await rows(ONE, [organisationId, membershipId]))[0] ?? null;
+
+/** Those of these people, by their accounts, whom an organisation has and `actor` may see there. */
+export async function membersOf(actor: Actor, organisationId: string, userIds: readonly string[]) {
+  const reach = visibleTo(actor, { alias: sql`m`, first: userIds.length + 2 });
+  return rows(
+    sql`select ${PERSON}, '' ${as('next', text())} from ${Membership} m ${BESIDE}
+        where m.organisation_id = $1 and m.user_id in (${parameters(userIds.length, 2)}) and ${reach.condition}
+        order by m.sort_name, m.id`,
+    [organisationId, ...userIds, ...reach.params],
+  );
+}

@@ -1,0 +1,109 @@
+import { personWords } from '../../accounts/search-words.js';
+import { User } from '../../accounts/tables.js';
+import { rows } from '../../db/rows.js';
+import { columns, orNull, parameters, renamed, sql } from '../../db/sql.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
+import { chunks } from '../../lib/chunks.js';
+import { foldedWords } from '../../lib/folding.js';
+import { forEachOf, insertMany } from '../many-rows.js';
+import { Membership, MembershipPerson, MemberWord } from '../tables.js';
+
+/** How many people one transaction of `indexDueMembers` writes. */
+const BATCH = 200;
+
+const KNOWN = sql`select ${columns(Membership, 'm', 'id', 'organisationId')},
+    ${orNull(columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber'))},
+    ${orNull(renamed(User, 'u', { accountName: 'name', accountEmail: 'email' }))}
+  from ${Membership} m left join ${MembershipPerson} p on p.membership_id = m.id
+    left join ${User} u on u.id = m.user_id`;
+
+/** What an organisation knows of somebody by name: its own record, and the name of the account. */
+export interface KnownPerson {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly staffNumber: string | null;
+  readonly accountName: string | null;
+  readonly accountEmail: string | null;
+}
+
+/** The name under which an organisation lists somebody: its own, else the account's. */
+export const listedName = ({ name, accountName }: Pick<KnownPerson, 'name' | 'accountName'>): string =>
+  name ?? accountName ?? '';
+
+/** The address that an organisation knows: its own. The account's only where it has no record of the person. */
+export const listedEmail = ({
+  name,
+  email,
+  accountEmail,
+}: Pick<KnownPerson, 'name' | 'email' | 'accountEmail'>): string | null =>
+  name === null ? accountEmail : email;
+
+/** The words by which somebody is found: of both names, of the address that is known, and the staff number. */
+export function memberWords(person: KnownPerson): string[] {
+  const email = listedEmail(person);
+  const named = personWords({ name: listedName(person), email: email ?? '' });
+  const account = person.accountName === null ? [] : foldedWords(person.accountName);
+  const number = foldedWords(person.staffNumber ?? '');
+  // A number is also found without the zeros before it: whoever reads it out leaves them out.
+  const bare = number.map(part => part.replace(/^0+(?=.)/, ''));
+  return [...new Set([...named, ...account, ...number, ...bare])].filter(word => word !== '');
+}
+
+/** Write the words and the place in lists of these memberships, whose names were just written. Joins the transaction. */
+export async function indexMembers(ids: readonly string[]): Promise<void> {
+  for (const part of chunks(ids, BATCH)) {
+    const found = await rows(sql`${KNOWN} where m.id in (${parameters(part.length)})`, part);
+    await writeWords(found);
+  }
+}
+
+/** Write what is due for all organisations, in batches. Returns how many people there were. */
+export async function indexDueMembers(): Promise<number> {
+  let indexed = 0;
+  for (;;) {
+    const count = await indexBatch();
+    indexed += count;
+    if (count < BATCH) return indexed;
+  }
+}
+
+function indexBatch(): Promise<number> {
+  return inTransaction(async () => {
+    const due = await rows(
+      sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.words_due
+          order by m.id limit ${BATCH}${toHold()}`,
+    );
+    await indexMembers(due.map(({ id }) => id));
+    return due.length;
+  });
+}
+
+async function writeWords(found: readonly (KnownPerson & { id: string; organisationId: string })[]) {
+  await forEachOf(
+    found.map(({ id }) => id),
+    [],
+    list => sql`delete from ${MemberWord} where membership_id in (${list})`,
+  );
+  await insertMany(
+    MemberWord,
+    found.flatMap(person =>
+      memberWords(person).map(word => ({
+        organisationId: person.organisationId,
+        word,
+        membershipId: person.id,
+      })),
+    ),
+  );
+  for (const person of found)
+    await rows(sql`update ${Membership} set sort_name = $1, words_due = $2 where id = $3`, [
+      foldedWords(listedName(person)).join(' ').slice(0, 400),
+      false,
+      person.id,
+    ]);
+}
+
+const OF_USER = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.user_id = $1`;
+
+/** Write the words of somebody whose account changed its name, in each of their organisations. */
+export const indexMembershipsOf = (userId: string): Promise<void> =>
+  inTransaction(async () => indexMembers((await rows(OF_USER, [userId])).map(({ id }) => id)));

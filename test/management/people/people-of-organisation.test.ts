@@ -1,0 +1,262 @@
+import { expect } from 'chai';
+import { rename } from '../../../server/accounts/people.js';
+import { enrol } from '../../../server/learning/enrolments.js';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { changeMember } from '../../../server/organisations/people/members.js';
+import { indexDueMembers } from '../../../server/organisations/people/member-words.js';
+import { displayCode, newId } from '../../../server/lib/ids.js';
+import { certificateOf } from '../../../server/certificates/queries.js';
+import { bySystem, employer, linked, member, TODAY, unit } from '../../support/organisations.js';
+import { person, signedIn, type Person } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { count, write } from '../../support/rows.js';
+import { errorsOn, said } from '../../support/said.js';
+import { plain } from '../../support/pages.js';
+import { almostThrough, course, readLessons, takeQuiz, MODULE } from '../../support/walk.js';
+import { ownWorld, world } from '../../support/world.js';
+
+let organisation: OrganisationFacts;
+let oslo: string;
+let rome: string;
+let ben: Person;
+let luc: Person;
+
+const home = () => `/organisations/${organisation.id}/people`;
+
+/** The names that a search shows, in their order. */
+async function found(by: Person, query: string): Promise<string[]> {
+  const { status, text } = await by.browser.get(`${home()}?${new URLSearchParams({ query }).toString()}`);
+  expect(status).to.equal(200);
+  return namesOn(text);
+}
+
+const namesOn = (text: string): string[] =>
+  [...text.matchAll(/<p class="strong"><a class="tall-link" href="[^"]*"><bdi>([^<]*)<\/bdi>/g)].map(
+    ([, name = '']) => name,
+  );
+
+/** Somebody who works in a unit, with an account. */
+async function worker(name: string, unitId: string, staffNumber: string | null = null) {
+  const account = await person({ name });
+  const membershipId = await member(organisation, { name, staffNumber, home: { unitId, job: null } });
+  await linked(membershipId, account.id);
+  return { account, membershipId };
+}
+
+describe('the people of an organisation', () => {
+  ownWorld();
+  before(async () => {
+    organisation = await employer();
+    oslo = await unit(organisation, 'Oslo');
+    rome = await unit(organisation, 'Rome');
+    [ben, luc] = [await signedIn({ name: 'Ben Okafor' }), await signedIn({ name: 'Luc Moreau' })];
+    await appoint(ben, 'manager', organisation.id);
+    await appoint(luc, 'manager', organisation.id, oslo);
+    await member(organisation, {
+      name: 'Łukasz Żuraw',
+      staffNumber: '000427',
+      home: { unitId: oslo, job: 'cabin' },
+    });
+    await member(organisation, {
+      name: 'Åsa O’Brien-Lund',
+      staffNumber: 'FRA-9',
+      home: { unitId: rome, job: null },
+    });
+    await member(organisation, { name: 'ليلى حداد', home: { unitId: rome, job: null } });
+    await member(organisation, { name: 'X', home: { unitId: oslo, job: null } });
+  });
+
+  it('are listed by name', async () => {
+    expect(await found(ben, '')).to.deep.equal(['Åsa O’Brien-Lund', 'Łukasz Żuraw', 'X', 'ليلى حداد']);
+  });
+
+  for (const [query, name] of [
+    ['lukasz', 'Łukasz Żuraw'],
+    ['ZURAW luk', 'Łukasz Żuraw'],
+    ['obrien', 'Åsa O’Brien-Lund'],
+    ['lund åsa', 'Åsa O’Brien-Lund'],
+    ['000427', 'Łukasz Żuraw'],
+    ['427', 'Łukasz Żuraw'],
+    ['fra-9', 'Åsa O’Brien-Lund'],
+    ['حداد', 'ليلى حداد'],
+    ['x', 'X'],
+  ] as const)
+    it(`are found by “${query}”`, async () => expect(await found(ben, query)).to.deep.equal([name]));
+
+  for (const query of ['zz', 'lukasz lund', '%', '&&&', '-- drop'])
+    it(`are not found by “${query}”`, async () => expect(await found(ben, query)).to.deep.equal([]));
+
+  it('are shown to the manager of a unit where they work there, and nobody else is', async () => {
+    expect(await found(luc, '')).to.deep.equal(['Łukasz Żuraw', 'X']);
+    expect(await found(luc, 'lund')).to.deep.equal([]);
+  });
+
+  it('are shown page by page, each once', async () => {
+    const crowd = await employer();
+    await appoint(ben, 'manager', crowd.id);
+    for (let n = 0; n < 61; n += 1) await member(crowd, { name: `Same Name ${n % 7}` });
+    const names: string[] = [];
+    for (let path: string | undefined = `/organisations/${crowd.id}/people`; path;) {
+      const { text } = await ben.browser.get(path);
+      names.push(...namesOn(text));
+      path = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(names).to.have.length(61);
+    expect(names).to.deep.equal(names.toSorted());
+  });
+
+  it('are found by a new name at once, the old one finds them no more', async () => {
+    const id = await member(organisation, { name: 'Vera Holm', home: { unitId: oslo, job: null } });
+    const of = { organisation, membershipId: id, fromDay: TODAY, ...bySystem() };
+    await changeMember(of, { person: { name: 'Vera Strand', email: null, staffNumber: null } });
+    expect(await found(ben, 'strand')).to.deep.equal(['Vera Strand']);
+    expect(await found(ben, 'holm')).to.deep.equal([]);
+  });
+
+  it('are found by the name of their account too, also after it changed', async () => {
+    const { account } = await worker('Tor Vik', oslo);
+    await rename(account.id, 'Torgeir Nordvik', Date.now());
+    await world().worker.drain();
+    expect(await found(ben, 'nordvik')).to.deep.equal(['Tor Vik']);
+  });
+
+  it('who were stored without words get them', async () => {
+    const id = await member(organisation, { name: 'Nils Berg', home: { unitId: oslo, job: null } });
+    await write('delete from member_words where membership_id = $1', [id]);
+    await write('update memberships set words_due = $1 where id = $2', [true, id]);
+    expect(await found(ben, 'nils')).to.deep.equal([]);
+    await indexDueMembers();
+    expect(await found(ben, 'nils')).to.deep.equal(['Nils Berg']);
+  });
+
+  it('are found by the number of a certificate that they hold', async () => {
+    const { account } = await worker('Ida Holt', oslo);
+    const cycle = await enrol({
+      userId: account.id,
+      organisationId: organisation.id,
+      course: await course(),
+      now: Date.now(),
+    });
+    await almostThrough(cycle, []);
+    const certificate = await certificateOf(cycle.id);
+    const code = displayCode(certificate?.code ?? '');
+    expect(await found(ben, code)).to.deep.equal(['Ida Holt']);
+    expect(await found(luc, code)).to.deep.equal(['Ida Holt']);
+    const others = await signedIn({ name: 'Cleo Brandt' });
+    await appoint(others, 'manager', organisation.id, rome);
+    expect(await found(others, code)).to.deep.equal([]);
+  });
+});
+
+describe('the page of a person in an organisation', () => {
+  ownWorld();
+  let tried: { account: Person; membershipId: string };
+  before(async () => {
+    organisation = await employer();
+    oslo = await unit(organisation, 'Oslo');
+    rome = await unit(organisation, 'Rome');
+    [ben, luc] = [await signedIn({ name: 'Ben Okafor' }), await signedIn({ name: 'Luc Moreau' })];
+    await appoint(ben, 'manager', organisation.id);
+    await appoint(luc, 'manager', organisation.id, oslo);
+    tried = await worker('Ada Marlow', oslo, '0042');
+    const cycle = await enrol({
+      userId: tried.account.id,
+      organisationId: organisation.id,
+      course: await course(),
+      now: Date.now(),
+    });
+    await readLessons(cycle, MODULE);
+    await takeQuiz(cycle, MODULE);
+  });
+
+  const pageOf = (id: string) => `${home()}/${id}`;
+
+  it('shows where they work and what they did here, with a band in place of the score', async () => {
+    const { status, text } = await ben.browser.get(pageOf(tried.membershipId));
+    expect(status).to.equal(200);
+    const read = plain(text);
+    for (const shown of ['0042', 'Oslo', said('person.band.85')]) expect(read).to.include(shown);
+    const [, attempts = ''] = /id="attempts">([\s\S]*?)<\/section>/.exec(text) ?? [];
+    expect(attempts)
+      .to.include('<td')
+      .and.not.match(/\d+\s*%<\/td>/);
+  });
+
+  it('shows nothing of what they did in another organisation', async () => {
+    const elsewhere = await employer();
+    await appoint(ben, 'manager', elsewhere.id);
+    const id = await member(elsewhere, { name: 'Ada Marlow' });
+    await linked(id, tried.account.id);
+    const { text } = await ben.browser.get(`/organisations/${elsewhere.id}/people/${id}`);
+    expect(text).to.not.include(said('person.band.85'));
+  });
+
+  it('says of somebody without an account that nothing of one is shown', async () => {
+    const id = await member(organisation, { name: 'Mara Lind', home: { unitId: oslo, job: null } });
+    const { status, text } = await luc.browser.get(pageOf(id));
+    expect(status).to.equal(200);
+    expect(plain(text)).to.include(said('people.noAccountTitle'));
+  });
+
+  it('is a page that does not exist for those outside: another team, another organisation, a learner, a stranger', async () => {
+    const inRome = await worker('Rita Costa', rome);
+    const [learner, away] = [await signedIn({ name: 'Ada Marlow' }), await signedIn({ name: 'Cleo Brandt' })];
+    await linked(await member(organisation, { name: 'Ada Marlow' }), learner.id);
+    await appoint(away, 'administrator', (await employer()).id);
+    expect((await luc.browser.get(pageOf(inRome.membershipId))).status).to.equal(404);
+    for (const path of [home(), pageOf(tried.membershipId), pageOf(newId()), pageOf('x')]) {
+      expect((await away.browser.get(path)).status, path).to.equal(404);
+      expect((await learner.browser.get(path)).status, path).to.equal(404);
+      expect((await world().visitor().get(path)).path, path).to.match(/^\/sign-in/);
+    }
+    expect((await ben.browser.get(pageOf(newId()))).status).to.equal(404);
+    const other = await employer();
+    await appoint(ben, 'manager', other.id);
+    const foreign = `/organisations/${other.id}/people/${tried.membershipId}`;
+    expect((await ben.browser.get(foreign)).status, 'under another organisation').to.equal(404);
+  });
+
+  describe('and extra time', () => {
+    const agreed = () => count('extra_times where user_id = $1', [tried.account.id]);
+    const form = (number: string) => ({
+      number,
+      allowance: '50',
+      agreedBy: 'Head of training',
+      'agreedOn-day': '1',
+      'agreedOn-month': '6',
+      'agreedOn-year': '2026',
+      'until-day': '',
+      'until-month': '',
+      'until-year': '',
+    });
+
+    it('is agreed by the manager of their unit', async () => {
+      const path = pageOf(tried.membershipId);
+      await luc.browser.get(path);
+      const page = await luc.browser.submit(`${path}/extra-times`, form('1'));
+      expect([page.status, page.path]).to.deep.equal([200, `${path}?kept`]);
+      expect(await agreed()).to.equal(1);
+    });
+
+    it('keeps what was typed when something is missing', async () => {
+      const path = pageOf(tried.membershipId);
+      await luc.browser.get(path);
+      const page = await luc.browser.submit(`${path}/extra-times`, { ...form('2'), agreedBy: '' });
+      expect(page.status).to.equal(422);
+      expect(errorsOn(page)).to.have.keys('agreedBy');
+      expect(page.text).to.include('value="2026"');
+      expect(await agreed()).to.equal(1);
+    });
+
+    it('is nothing that a manager agrees for themselves', async () => {
+      const own = await member(organisation, { name: 'Luc Moreau', home: { unitId: oslo, job: null } });
+      await linked(own, luc.id);
+      const page = await luc.browser.get(pageOf(own));
+      expect(page.status).to.equal(200);
+      expect(page.text).to.not.include('/extra-times"');
+      const refused = await luc.browser.post(`${pageOf(own)}/extra-times`, form('1'));
+      expect(refused.status).to.equal(403);
+      expect(await count('extra_times where user_id = $1', [luc.id])).to.equal(0);
+    });
+  });
+});
