@@ -3,13 +3,14 @@ import { openCheckpoints } from '../certificates/ledger/checkpoints.js';
 import type { Config } from '../config.js';
 import { library } from '../courses/catalogue.js';
 import { dueStatements } from '../courses/content/fact-expiry.js';
-import { ownHotline } from '../help/own-hotline.js';
+import { placesOf } from '../help/hotline-places.js';
+import { everyOwnHotline } from '../help/own-hotline.js';
 import { dueHotlines, isStale } from '../help/hotlines.js';
 import { formatDate, formatTime } from '../i18n/i18n.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { daysLeft } from '../lib/days.js';
 import { displayCode } from '../lib/ids.js';
-import { openOrganisation } from '../organisations/memberships.js';
+import { findOrganisation } from '../organisations/memberships.js';
 import { latestFutureEvent } from '../events/clock.js';
 import { failingLanes } from '../events/job-lanes.js';
 import { unfinishedIn, workFigures } from '../events/work-figures.js';
@@ -48,7 +49,7 @@ const SOURCES: readonly WarningSource[] = [
   doubtfulClock,
   mailInTrouble,
   workInTrouble,
-  staleOwnLine,
+  staleOwnLines,
   publicLinesDue,
   factsDue,
   mailToFiles,
@@ -128,12 +129,26 @@ function momentIn({ timeZone }: Config, ms: number): string {
   return `${formatDate(ms, place)}, ${formatTime(ms, place)}`;
 }
 
-async function staleOwnLine({ now }: WarningContext): Promise<Warning[]> {
-  const line = await ownHotline((await openOrganisation()).id);
-  if (!line || !isStale(line, now)) return [];
-  const link = { href: '/admin/reporting-line', text: spoken('ownLine.tab') };
-  return [{ key: 'stale-own-line', text: spoken('ownLine.warning'), link }];
+/** Of every organisation: its own administrators see it on its page, and may not look for months. */
+async function staleOwnLines({ now }: WarningContext): Promise<Warning[]> {
+  const stale = (await everyOwnHotline()).filter(({ line }) => isStale(line, now));
+  const places = await placesOf(stale.slice(0, MOST_LINES), (await library()).hotlines);
+  return Promise.all(
+    places.map(async ({ organisationId, part, words: place }) => {
+      const organisation = (await findOrganisation(organisationId))?.name ?? '';
+      const href = `/organisations/${organisationId}/settings/reporting-lines/${part}`;
+      const text = spoken('ownLine.warning', { organisation, place });
+      return {
+        key: `stale-own-line-${organisationId}-${part}`,
+        text,
+        link: { href, text: spoken('ownLine.see') },
+      };
+    }),
+  );
 }
+
+/** The overview names so many lines; the others follow once these are checked. */
+const MOST_LINES = 5;
 
 /** Public hotlines that expire soon or have expired; then learners see them marked as unconfirmed. */
 export async function publicLinesDue({ now }: Pick<WarningContext, 'now'>): Promise<Warning[]> {

@@ -46,7 +46,8 @@ export interface EventPayloads {
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };
   'course.grant-revoked': { courseSlug: string };
-  'reporting-line.set': { number: number; isRemoved: boolean };
+  /** For all people of the organisation, or (one is not '') those in a country or a unit. */
+  'reporting-line.set': { number: number; isRemoved: boolean; country: string; unitId: string };
   'public-line.checked': { lineId: string; number: number; how: 'called' | 'source' | 'taken-back' };
   'course.enrolled': { userId: string; enrolmentId: string; cycleId: string; courseVersionId: string };
   'course.job-chosen': { userId: string; enrolmentId: string; job: string };

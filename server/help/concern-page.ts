@@ -10,12 +10,12 @@ import {
   markHotlines,
   type PageContext,
 } from './hotlines.js';
-import type { OrganisationHotline } from './own-hotline.js';
+import type { OrganisationHotline } from './reader-hotlines.js';
 
 /** Whom to tell. `code`: the country that was chosen, like `GB`; any other text shows the hotlines for all other countries. */
 export function concernPage(
   { hotlines, packs }: Pick<Library, 'hotlines' | 'packs'>,
-  organisation: OrganisationHotline,
+  organisations: readonly OrganisationHotline[],
   { code, page }: { code: string; page: PageContext },
 ) {
   const country = countryOf(hotlines, code);
@@ -24,7 +24,7 @@ export function concernPage(
     countries: countriesByName(hotlines).map(each => ({ code: each.code, name: each.name })),
     country: country && { code: country.code, name: country.name },
     emergency: shown?.emergency ?? null,
-    own: ownHotlines(organisation, page),
+    own: shownOwn(organisations, page),
     lines: markHotlines(shown ? hotlinesFor(hotlines, shown, page.now) : [], page),
     notice: hotlines.notice,
     lawHref: lawHrefOf(packs, country?.code),
@@ -35,11 +35,11 @@ export function concernPage(
 /** The same for reading without a connection, with the hotlines of every country: nobody can choose one there. */
 export function offlineConcernPage(
   { hotlines }: Pick<Library, 'hotlines'>,
-  organisation: OrganisationHotline,
+  organisations: readonly OrganisationHotline[],
   page: PageContext,
 ) {
   return {
-    own: ownHotlines(organisation, page),
+    own: shownOwn(organisations, page),
     countries: countriesByName(hotlines).map(country => ({
       name: country.name,
       emergency: country.emergency,
@@ -49,6 +49,11 @@ export function offlineConcernPage(
   };
 }
 
-/** The organisation's own hotline as a list of one; of none where it has no hotline, or an expired one. */
-const ownHotlines = ({ organisation, own }: OrganisationHotline, page: PageContext) =>
-  freshHotlines(own ? [asHotline(own, spoken('concern.own', { organisation }))] : [], page);
+/** The own hotlines of these organisations; of none where they have no hotline, or an expired one. */
+const shownOwn = (organisations: readonly OrganisationHotline[], page: PageContext) =>
+  freshHotlines(
+    organisations.flatMap(({ organisation, own }) =>
+      own ? asHotline(own, spoken('concern.own', { organisation })) : [],
+    ),
+    page,
+  );

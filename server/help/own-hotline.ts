@@ -1,10 +1,9 @@
 import { User } from '../accounts/tables.js';
-import { insertOnce, row, rows } from '../db/rows.js';
+import { insertOnce, rows } from '../db/rows.js';
 import { columns, renamed, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { openOrganisation } from '../organisations/memberships.js';
 import { OwnHotline } from './tables.js';
 
 /** What an organisation tells its people to call. `checkedOn`: the day on which somebody tried it, like 2026-11-24. */
@@ -15,11 +14,19 @@ export interface OwnHotlineFacts {
   readonly checkedOn: string;
 }
 
-/** An organisation by name, and its own hotline or null. */
-export interface OrganisationHotline {
-  readonly organisation: string;
-  readonly own: OwnHotlineFacts | null;
+/** Whose hotline it is: all people of an organisation, or (one of the two is not '') those in a country or in a unit and below. */
+export interface HotlinePlace {
+  readonly organisationId: string;
+  readonly country: string;
+  readonly unitId: string;
 }
+
+/** The hotline for all of an organisation. */
+export const wholeOf = (organisationId: string): HotlinePlace => ({
+  organisationId,
+  country: '',
+  unitId: '',
+});
 
 /** One entry of the history; `line` is null where the hotline was removed. Times are epoch milliseconds. */
 export interface OwnHotlineEntry {
@@ -31,29 +38,41 @@ export interface OwnHotlineEntry {
 
 const FACTS = columns(OwnHotline, 'h', 'name', 'phone', 'hours', 'checkedOn');
 
-const NEWEST = sql`select ${FACTS} from ${OwnHotline} h
-  where h.organisation_id = $1 order by h.number desc limit 1`;
+const NEWEST = sql`
+  select ${FACTS}, ${columns(OwnHotline, 'h', 'organisationId', 'country', 'unitId')} from ${OwnHotline} h
+  where h.name is not null and not exists (
+    select 1 from ${OwnHotline} l where l.organisation_id = h.organisation_id and l.country = h.country
+    and l.unit_id = h.unit_id and l.number > h.number)`;
 
 const HISTORY = sql`
   select ${FACTS}, ${columns(OwnHotline, 'h', 'number', 'createdAt')}, ${renamed(User, 'u', { enteredBy: 'name' })}
   from ${OwnHotline} h join ${User} u on u.id = h.actor_id
-  where h.organisation_id = $1 order by h.number desc`;
+  where h.organisation_id = $1 and h.country = $2 and h.unit_id = $3 order by h.number desc`;
 
-/** The current hotline of an organisation, or null where it has none. */
-export async function ownHotline(organisationId: string): Promise<OwnHotlineFacts | null> {
-  const newest = await row(NEWEST, [organisationId]);
-  return newest && factsIn(newest);
-}
+/** A hotline and whose it is. */
+export type PlacedHotline = HotlinePlace & { readonly line: OwnHotlineFacts };
 
-/** The installation's own organisation and its hotline: what public pages show. */
-export async function hotlineOfSite(): Promise<OrganisationHotline> {
-  const { id, name } = await openOrganisation();
-  return { organisation: name, own: await ownHotline(id) };
-}
+/** The current hotlines of an organisation: at most one for all of it, and one for each country and each unit. */
+export const ownHotlines = async (organisationId: string): Promise<PlacedHotline[]> =>
+  placedIn(await rows(sql`${NEWEST} and h.organisation_id = $1`, [organisationId]));
 
-/** Every entry, newest first. */
-export async function ownHotlineHistory(organisationId: string): Promise<OwnHotlineEntry[]> {
-  const found = await rows(HISTORY, [organisationId]);
+/** The current hotlines of all organisations. */
+export const everyOwnHotline = async (): Promise<PlacedHotline[]> =>
+  placedIn(await rows(sql`${NEWEST} order by h.organisation_id, h.country, h.unit_id`));
+
+const placedIn = (found: readonly (Facts & HotlinePlace)[]): PlacedHotline[] =>
+  found.flatMap(({ organisationId, country, unitId, ...facts }) => {
+    const line = factsIn(facts);
+    return line ? { organisationId, country, unitId, line } : [];
+  });
+
+/** Every entry for a place, newest first. */
+export async function ownHotlineHistory({
+  organisationId,
+  country,
+  unitId,
+}: HotlinePlace): Promise<OwnHotlineEntry[]> {
+  const found = await rows(HISTORY, [organisationId, country, unitId]);
   return found.map(each => ({
     number: each.number,
     line: factsIn(each),
@@ -67,16 +86,16 @@ export async function ownHotlineHistory(organisationId: string): Promise<OwnHotl
  * submitted twice, or two at the same moment, make one entry. Returns whether this call made it.
  */
 export function setOwnHotline(
-  organisationId: string,
+  { organisationId, country, unitId }: HotlinePlace,
   { number, line }: { number: number; line: OwnHotlineFacts | null },
   { actorId, now }: { actorId: string; now: number },
 ): Promise<boolean> {
   return inTransaction(async () => {
-    const entry = { organisationId, number, ...line, actorId, createdAt: now };
+    const entry = { organisationId, country, unitId, number, ...line, actorId, createdAt: now };
     if (!(await insertOnce(OwnHotline, entry))) return false;
     await record(
       'reporting-line.set',
-      { number, isRemoved: line === null },
+      { number, isRemoved: line === null, country, unitId },
       { actorId, organisationId, now },
     );
     return true;

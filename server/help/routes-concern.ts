@@ -3,20 +3,33 @@ import { library } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed } from '../http/forms.js';
+import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
+import type { Actor } from '../policy.js';
 import { actionCard, cardHref } from './action-card.js';
 import { cardChoicePage } from './card-choice-page.js';
 import { concernPage, offlineConcernPage } from './concern-page.js';
 import { packPage, packRows } from './country-packs.js';
 import { countryOf } from './hotlines.js';
-import { hotlineOfSite } from './own-hotline.js';
 import { pageAt } from './page-context.js';
+import { hotlinesOfReader, organisationsOfReader } from './reader-hotlines.js';
 
-/** Whom to tell. The country that somebody chose is in the address alone; nothing of it is kept here. */
+/**
+ * Whom to tell. The country that somebody chose is in the address alone; nothing of it is kept here. Until they choose, it is
+ * the one that their organisation names.
+ */
 export async function showConcern({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
-  const choice = { code: typed(req.query, 'country'), page: pageAt(clock()) };
-  show(req, res, 'help/concern', concernPage(await library(), await hotlineOfSite(), choice));
+  const [reader, page] = [actorOf(req), pageAt(clock())];
+  const code = 'country' in req.query ? typed(req.query, 'country') : await usualCountry(reader);
+  const own = await hotlinesOfReader(reader, code, page.now);
+  show(req, res, 'help/concern', concernPage(await library(), own, { code, page }));
+}
+
+/** The country whose helplines a reader's organisation shows first; '' where none names one. */
+async function usualCountry(reader: Actor | null): Promise<string> {
+  const organisations = await organisationsOfReader(reader);
+  return organisations.flatMap(({ hotlineCountry }) => hotlineCountry ?? [])[0] ?? '';
 }
 
 /** Choose a card by country and role: the form, or the card once both are chosen. */
@@ -36,8 +49,12 @@ export async function showCard({ show, clock, config }: WebDeps, req: Request, r
   const card = cards.find(({ role }) => role === req.params.role);
   if (!country || !card) throw new NotFound();
   const page = pageAt(clock());
+  const found = await hotlinesOfReader(actorOf(req), country.code, page.now);
+  // A card has room for one: the first organisation that has a line.
+  const own = found.find(each => each.own !== null) ?? found[0];
+  if (!own) throw new NotFound();
   show(req, res, 'help/card', {
-    card: actionCard({ card, hotlines, country, ...(await hotlineOfSite()) }, page),
+    card: actionCard({ card, hotlines, country, ...own }, page),
     address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,
   });
 }
@@ -66,7 +83,8 @@ export const showOffline = (deps: WebDeps, req: Request, res: Response): void =>
 /** Whom to tell, for reading without a connection. */
 export async function showOfflineConcern(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const page = pageAt(deps.clock());
-  const values = offlineConcernPage(await library(), await hotlineOfSite(), page);
+  const own = await hotlinesOfReader(actorOf(req), '', page.now);
+  const values = offlineConcernPage(await library(), own, page);
   deps.show(req, res, 'help/offline-concern', { ...values, saved: today(deps) });
 }
 

@@ -1,54 +1,82 @@
-import type { Request, Response } from 'express';
+import { Router, type Request, type Response } from 'express';
+import { library } from '../courses/catalogue.js';
 import { NotFound } from '../errors.js';
 import type { WebDeps } from '../http/deps.js';
 import { typed, typedDay } from '../http/forms.js';
+import { handlersWith } from '../http/handlers.js';
 import { actorOf } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { dayOf } from '../lib/days.js';
-import { openOrganisation } from '../organisations/memberships.js';
-import { signedIn } from '../policy.js';
+import { navFor } from '../organisations/navigation.js';
+import { organisationHead } from '../organisations/organisation-tabs.js';
+import { organisationToOpen } from '../organisations/settings/open-organisation.js';
+import { placeCalled, type NamedPlace } from './hotline-places.js';
 import { entryNumber, readOwnHotline } from './own-hotline-form.js';
 import { ownHotlinePage, removalPage } from './own-hotline-page.js';
 import { ownHotlineHistory, setOwnHotline, type OwnHotlineFacts } from './own-hotline.js';
 
-/** The address of the organisation's own hotline. */
-export const OWN_HOTLINE = '/admin/reporting-line';
+const PAGE = '/organisations/:id/settings/reporting-lines/:place';
+
+/** The hotline of an organisation for all its people, for a country or for a unit; kept while training is paused, too. */
+export function ownHotlinePages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(PAGE, on(showOwnHotline));
+  router.post(PAGE, on(saveOwnHotline));
+  router.get(`${PAGE}/removal`, on(askToRemove));
+  router.post(`${PAGE}/removal`, on(removeOwnHotline));
+  return router;
+}
 
 type Errors = Record<string, string>;
 
-export const showOwnHotline = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
+const showOwnHotline = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
   page(deps, req, res, {});
 
 /** Enter the hotline, or confirm that it still answers. */
-export async function saveOwnHotline(deps: WebDeps, req: Request, res: Response): Promise<void> {
-  const form = readOwnHotline(req.body, dayOf(deps.clock(), deps.config.timeZone));
+async function saveOwnHotline(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { place, timeZone } = await load(req);
+  const form = readOwnHotline(req.body, dayOf(deps.clock(), timeZone));
   if (!form.ok) return page(deps, req, res, form.errors);
   await keep(deps, req, form.number, form.line);
-  res.redirect(303, `${OWN_HOTLINE}?saved`);
+  res.redirect(303, `${addressOf(place)}?saved`);
 }
 
 /** Ask first: removing it takes the first number from every card. */
-export const askToRemove = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  ask(deps, req, res, {});
+const askToRemove = (deps: WebDeps, req: Request, res: Response): Promise<void> => ask(deps, req, res, {});
 
-export async function removeOwnHotline(deps: WebDeps, req: Request, res: Response): Promise<void> {
+async function removeOwnHotline(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { place } = await load(req);
   const number = entryNumber(req.body);
   if (number === null) return ask(deps, req, res, { form: spoken('errors.again') });
   if (typed(req.body, 'sure') !== 'yes') return ask(deps, req, res, { sure: spoken('errors.sure') });
   await keep(deps, req, number, null);
-  res.redirect(303, `${OWN_HOTLINE}?removed`);
+  res.redirect(303, `${addressOf(place)}?removed`);
 }
 
 async function keep({ clock }: WebDeps, req: Request, number: number, line: OwnHotlineFacts | null) {
-  const { id } = await openOrganisation();
-  const { id: actorId } = signedIn(actorOf(req));
-  await setOwnHotline(id, { number, line }, { actorId, now: clock() });
+  const { place, actor } = await load(req);
+  await setOwnHotline(place, { number, line }, { actorId: actor.id, now: clock() });
 }
 
-async function page({ show, clock, config }: WebDeps, req: Request, res: Response, errors: Errors) {
-  const { id, name: organisation } = await openOrganisation();
-  const place = hereIn(config.timeZone);
-  const shown = ownHotlinePage(await ownHotlineHistory(id), { now: clock(), place });
+/** The place that an address names, for those who keep its organisation. Throws otherwise. */
+async function load(req: Request) {
+  const { id, place: part } = req.params;
+  const { organisation, actor } = await organisationToOpen(actorOf(req), id, 'organisation.administer');
+  const place = await placeCalled(organisation.id, part, (await library()).hotlines);
+  if (!place) throw new NotFound();
+  const head = organisationHead(organisation, actor);
+  return { place, actor, head, timeZone: organisation.timeZone };
+}
+
+const listOf = ({ organisationId }: NamedPlace) =>
+  `/organisations/${organisationId}/settings/reporting-lines`;
+const addressOf = (place: NamedPlace) => `${listOf(place)}/${place.part}`;
+
+async function page({ show, clock }: WebDeps, req: Request, res: Response, errors: Errors) {
+  const { place, actor, head, timeZone } = await load(req);
+  const words = { now: clock(), place: hereIn(timeZone) };
+  const shown = ownHotlinePage(await ownHotlineHistory(place), words);
   const isTyped = Object.keys(errors).length > 0;
   const filled = (field: 'name' | 'phone' | 'hours') =>
     isTyped ? typed(req.body, field) : (shown.line?.[field] ?? '');
@@ -60,13 +88,22 @@ async function page({ show, clock, config }: WebDeps, req: Request, res: Respons
     checkedOn: typedDay(req.body, 'checkedOn'),
   };
   const told = 'saved' in req.query ? 'saved' : 'removed' in req.query ? 'removed' : null;
+  const frame = { organisation: head, place: place.words, list: listOf(place), action: addressOf(place) };
   const status = isTyped ? 422 : 200;
-  show(req, res, 'help/own-line', { organisation, ...shown, told, errors, values }, { status, nav: 'admin' });
+  show(
+    req,
+    res,
+    'help/own-line',
+    { ...frame, ...shown, told, errors, values },
+    { status, nav: navFor(actor) },
+  );
 }
 
 async function ask({ show }: WebDeps, req: Request, res: Response, errors: Errors) {
-  const values = removalPage(await ownHotlineHistory((await openOrganisation()).id));
+  const { place, actor, head } = await load(req);
+  const values = removalPage(await ownHotlineHistory(place));
   if (!values) throw new NotFound('There is no hotline to remove');
+  const frame = { organisation: head, place: place.words, action: addressOf(place) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  show(req, res, 'help/own-line-removal', { ...values, errors }, { status, nav: 'admin' });
+  show(req, res, 'help/own-line-removal', { ...frame, ...values, errors }, { status, nav: navFor(actor) });
 }

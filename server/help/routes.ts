@@ -11,13 +11,8 @@ import {
   showOffline,
   showOfflineConcern,
 } from './routes-concern.js';
-import {
-  askToRemove,
-  OWN_HOTLINE,
-  removeOwnHotline,
-  saveOwnHotline,
-  showOwnHotline,
-} from './routes-own-hotline.js';
+import { hotlineListPages } from './routes-hotline-list.js';
+import { ownHotlinePages } from './routes-own-hotline.js';
 import {
   listHotlines,
   PUBLIC_HOTLINES,
@@ -41,18 +36,16 @@ export function routes(deps: WebDeps): Router {
   return router;
 }
 
-/** Where administrators keep the public hotlines and the organisation's own. */
+/** Where administrators keep the public hotlines, and organisations their own. */
 export function officeRoutes(deps: WebDeps): Router {
   const router = Router();
   const on = handlersWith(deps);
-  router.use([OWN_HOTLINE, PUBLIC_HOTLINES], administratorsOnly(deps.config));
-  router.get(OWN_HOTLINE, on(showOwnHotline));
-  router.post(OWN_HOTLINE, on(saveOwnHotline));
-  router.get(`${OWN_HOTLINE}/removal`, on(askToRemove));
-  router.post(`${OWN_HOTLINE}/removal`, on(removeOwnHotline));
+  router.use(PUBLIC_HOTLINES, administratorsOnly(deps.config));
   router.get(PUBLIC_HOTLINES, on(listHotlines));
   router.get(`${PUBLIC_HOTLINES}/:line`, on(showHotline));
   router.post(`${PUBLIC_HOTLINES}/:line`, on(saveCheck));
   router.post(`${PUBLIC_HOTLINES}/:line/reversal`, on(revertChecks));
+  router.use(hotlineListPages(deps));
+  router.use(ownHotlinePages(deps));
   return router;
 }

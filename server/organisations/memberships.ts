@@ -8,16 +8,18 @@ import { indexMembers } from './people/member-words.js';
 import { Membership, Organisation } from './tables.js';
 
 /** An organisation as verbs pass it around. */
-export type OrganisationFacts = Readonly<Pick<Row<typeof Organisation>, 'id' | 'name' | 'kind' | 'timeZone'>>;
+export type OrganisationFacts = Readonly<
+  Pick<Row<typeof Organisation>, 'id' | 'name' | 'kind' | 'timeZone' | 'hotlineCountry'>
+>;
 
-const ORGANISATION = sql`select ${columns(Organisation, 'o', 'id', 'name', 'kind', 'timeZone')} from ${Organisation} o`;
+const ORGANISATION = sql`select ${columns(Organisation, 'o', 'id', 'name', 'kind', 'timeZone', 'hotlineCountry')} from ${Organisation} o`;
 
 /** The slug of the open organisation. */
 const OPEN = 'open';
 
 const MAKE_OPEN = sql`insert into ${Organisation} (id, slug, name, kind, time_zone, created_at)
   values ($1, $2, $3, 'open', $4, $5) on conflict (slug) do update set name = $3, time_zone = $4
-  returning ${columns(Organisation, Organisation.table, 'id', 'name', 'kind', 'timeZone')}`;
+  returning ${columns(Organisation, Organisation.table, 'id', 'name', 'kind', 'timeZone', 'hotlineCountry')}`;
 
 /**
  * The installation's own organisation, to which people who sign up alone belong. Made on first use; its name

@@ -10,7 +10,7 @@ import { giveUp } from '../../server/events/job-decisions.js';
 import type { Lane } from '../../server/events/job-lanes.js';
 import { openJobs } from '../../server/events/open-jobs.js';
 import { claim, fail } from '../../server/events/queue.js';
-import { setOwnHotline } from '../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { newId } from '../../server/lib/ids.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
@@ -68,21 +68,22 @@ describe('the warnings of the overview', () => {
     const { id: organisation } = await openOrganisation();
     const enter = (number: number, checkedOn: string | null) =>
       setOwnHotline(
-        organisation,
+        wholeOf(organisation),
         { number, line: checkedOn ? { name: 'Duty desk', phone: '+47 555', hours: null, checkedOn } : null },
         { actorId, now: THEN },
       );
+    const key = `stale-own-line-${organisation}-everyone`;
     const [inTime, stale] = [THEN + 90 * DAY, THEN + 91 * DAY];
-    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+    expect(await keys({ now: stale })).to.not.include(key);
     await enter(1, '2094-01-01');
-    expect(await keys({ now: inTime })).to.not.include('stale-own-line');
-    expect(await keys({ now: stale })).to.include('stale-own-line');
+    expect(await keys({ now: inTime })).to.not.include(key);
+    expect(await keys({ now: stale })).to.include(key);
     await enter(2, '2094-03-01');
-    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+    expect(await keys({ now: stale })).to.not.include(key);
     await enter(3, '2094-01-01');
-    expect(await keys({ now: stale })).to.include('stale-own-line');
+    expect(await keys({ now: stale })).to.include(key);
     await enter(4, null);
-    expect(await keys({ now: stale })).to.not.include('stale-own-line');
+    expect(await keys({ now: stale })).to.not.include(key);
   });
 
   it('tell of a fact from 60 days before the day on which it expires, and name it with its owner', async () => {

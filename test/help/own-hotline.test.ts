@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownHotline, ownHotlineHistory, setOwnHotline } from '../../server/help/own-hotline.js';
+import { ownHotlineHistory, ownHotlines, setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { rows, write } from '../support/rows.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
@@ -12,19 +12,21 @@ const line = {
   checkedOn: '2026-11-20',
 };
 
+const lineOf = async (id: string) => (await ownHotlines(id))[0]?.line ?? null;
+
 describe('an organisation’s own hotline', () => {
   ownWorld();
   beforeEach(() => write('delete from own_hotlines', []));
 
   it('is the newest entry; earlier ones are kept with who and when', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
-    expect(await ownHotline(id)).to.equal(null);
-    await setOwnHotline(id, { number: 1, line }, { actorId, now: 1000 });
-    await setOwnHotline(id, { number: 2, line: { ...line, hours: null } }, { actorId, now: 2000 });
-    expect(await ownHotline(id)).to.deep.equal({ ...line, hours: null });
-    await setOwnHotline(id, { number: 3, line: null }, { actorId, now: 3000 });
-    expect(await ownHotline(id)).to.equal(null);
-    expect(await ownHotlineHistory(id)).to.deep.equal([
+    expect(await lineOf(id)).to.equal(null);
+    await setOwnHotline(wholeOf(id), { number: 1, line }, { actorId, now: 1000 });
+    await setOwnHotline(wholeOf(id), { number: 2, line: { ...line, hours: null } }, { actorId, now: 2000 });
+    expect(await lineOf(id)).to.deep.equal({ ...line, hours: null });
+    await setOwnHotline(wholeOf(id), { number: 3, line: null }, { actorId, now: 3000 });
+    expect(await lineOf(id)).to.equal(null);
+    expect(await ownHotlineHistory(wholeOf(id))).to.deep.equal([
       { number: 3, line: null, enteredBy: 'Dina Aziz', createdAt: 3000 },
       { number: 2, line: { ...line, hours: null }, enteredBy: 'Dina Aziz', createdAt: 2000 },
       { number: 1, line, enteredBy: 'Dina Aziz', createdAt: 1000 },
@@ -34,7 +36,9 @@ describe('an organisation’s own hotline', () => {
   it('is entered once for ten forms at the same moment, with one event that names no telephone number', async () => {
     const [{ id }, { id: actorId }] = [await openOrganisation(), await dina()];
     const kept = await Promise.all(
-      Array.from({ length: 10 }, () => setOwnHotline(id, { number: 1, line }, { actorId, now: Date.now() })),
+      Array.from({ length: 10 }, () =>
+        setOwnHotline(wholeOf(id), { number: 1, line }, { actorId, now: Date.now() }),
+      ),
     );
     expect(kept.filter(Boolean)).to.have.length(1);
     const events = await rows<{ payload: string }>(
@@ -42,7 +46,7 @@ describe('an organisation’s own hotline', () => {
       [actorId],
     );
     expect(events.map(({ payload }) => JSON.parse(payload) as unknown)).to.deep.equal([
-      { number: 1, isRemoved: false },
+      { number: 1, isRemoved: false, country: '', unitId: '' },
     ]);
   });
 });

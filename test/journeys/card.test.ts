@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { library } from '../../server/courses/catalogue.js';
-import { setOwnHotline } from '../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { openOrganisation } from '../../server/organisations/memberships.js';
 import { dina } from '../support/people.js';
 import { write } from '../support/rows.js';
@@ -30,7 +30,7 @@ describe('the card on paper', function () {
     const { id } = await openOrganisation();
     await write('delete from own_hotlines');
     const { id: actorId } = await dina();
-    await setOwnHotline(id, { number: 1, line: LONG }, { actorId, now: Date.now() });
+    await setOwnHotline(wholeOf(id), { number: 1, line: LONG }, { actorId, now: Date.now() });
     const { hotlines, cards } = await library();
     const { page, close, expectQuiet } = await visit(null, { viewport: INSIDE });
     await page.emulateMedia({ media: 'print' });

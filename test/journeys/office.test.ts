@@ -155,7 +155,7 @@ describe('the office, with a keyboard alone', function () {
 
       it('enters the organisation’s own line, and removes it', async () => {
         await arrive((await dina()).browser);
-        await goTo(said('ownLine.tab'));
+        await page.goto('/admin/reporting-line');
         for (const [name, value] of [
           [said('ownLine.name'), 'Duty manager'],
           [said('ownLine.phone'), '+47 22 33 44 55'],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { library } from '../../../server/courses/catalogue.js';
-import { setOwnHotline } from '../../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { ada, dina } from '../../support/people.js';
 import { completed } from '../../support/holders.js';
@@ -102,7 +102,7 @@ describe('the organisation’s own hotline on public pages', () => {
     const line = { name: 'Duty manager', phone: '+47 22 33 44 55', hours: null, checkedOn };
     const { id: actorId } = await dina();
     const before = await world().visitor().get('/card/gb/driver');
-    await setOwnHotline(id, { number: 1, line }, { actorId, now: Date.now() });
+    await setOwnHotline(wholeOf(id), { number: 1, line }, { actorId, now: Date.now() });
 
     const card = plain((await world().visitor().get('/card/gb/driver')).text);
     const first = (await library()).hotlines.countries.find(({ code }) => code === 'GB')?.lines[0]?.name;

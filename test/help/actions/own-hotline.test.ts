@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ownHotline, ownHotlineHistory } from '../../../server/help/own-hotline.js';
+import { ownHotlineHistory, ownHotlines, wholeOf } from '../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { inBoxes } from '../../support/dates.js';
 import { ada, dina } from '../../support/people.js';
@@ -8,8 +8,9 @@ import { write } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';
 import { errorsOn, said } from '../../support/said.js';
 
-const HOME = '/admin/reporting-line';
-const REMOVAL = `${HOME}/removal`;
+const OLD = '/admin/reporting-line';
+let HOME = '';
+let REMOVAL = '';
 const DAY = 86_400_000;
 const line = {
   name: 'Duty manager',
@@ -26,11 +27,20 @@ async function onPage() {
   return { browser, page };
 }
 
-const now = async () => ownHotline((await openOrganisation()).id);
+const now = async () => (await ownHotlines((await openOrganisation()).id))[0]?.line ?? null;
 
 describe('the organisation’s own hotline', () => {
   ownWorld();
+  before(async () => {
+    HOME = `/organisations/${(await openOrganisation()).id}/settings/reporting-lines/everyone`;
+    REMOVAL = `${HOME}/removal`;
+  });
   beforeEach(() => write('delete from own_hotlines', []));
+
+  it('has its page where it was before, too: the old address leads to the new one', async () => {
+    const { browser } = await dina();
+    expect((await browser.get(OLD)).path).to.equal(HOME);
+  });
 
   it('is entered, shown with who entered it, changed and removed', async () => {
     const { browser, page } = await onPage();
@@ -39,7 +49,7 @@ describe('the organisation’s own hotline', () => {
     expect(saved.path).to.equal(`${HOME}?saved`);
     const words = plain(saved.text);
     expect(words).to.include('Duty manager').and.include('+47 22 33 44 55').and.include('1 November 2026');
-    const [entered] = await ownHotlineHistory((await openOrganisation()).id);
+    const [entered] = await ownHotlineHistory(wholeOf((await openOrganisation()).id));
     expect(entered?.enteredBy).to.equal('Dina Aziz');
     expect(words).to.include('Dina Aziz');
     expect(await now()).to.deep.equal(line);
@@ -51,7 +61,7 @@ describe('the organisation’s own hotline', () => {
     const gone = await browser.submit(REMOVAL, { sure: 'yes' });
     expect(plain(gone.text)).to.include(said('ownLine.taken'));
     expect(await now()).to.equal(null);
-    expect(await ownHotlineHistory((await openOrganisation()).id)).to.have.length(3);
+    expect(await ownHotlineHistory(wholeOf((await openOrganisation()).id))).to.have.length(3);
   });
 
   it('is removed only after a tick; without a hotline the page returns 404', async () => {
@@ -109,11 +119,11 @@ describe('the organisation’s own hotline', () => {
     const { browser } = await onPage();
     const day = (ago: number) => new Date(Date.now() - ago * DAY).toISOString().slice(0, 10);
     await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(10)) });
-    expect(plain((await browser.get('/admin')).text)).to.not.include(said('ownLine.warning'));
+    expect((await browser.get('/admin')).text).to.not.include(`href="${HOME}"`);
     await browser.get(HOME);
     const old = await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(100)) });
     expect(plain(old.text)).to.include(said('ownLine.stale'));
-    expect(plain((await browser.get('/admin')).text)).to.include(said('ownLine.warning'));
+    expect((await browser.get('/admin')).text).to.include(`href="${HOME}"`);
     await browser.get(HOME);
     const hidden = await browser.submit(HOME, { ...form, ...inBoxes('checkedOn', day(200)) });
     expect(plain(hidden.text)).to.include(said('ownLine.hidden'));
@@ -130,7 +140,7 @@ describe('the organisation’s own hotline', () => {
 
   it('returns 404 to others', async () => {
     const { browser } = await ada();
-    for (const path of [HOME, REMOVAL]) expect((await browser.get(path)).status, path).to.equal(404);
+    for (const path of [OLD, HOME, REMOVAL]) expect((await browser.get(path)).status, path).to.equal(404);
     for (const path of [HOME, REMOVAL]) {
       expect((await send(browser, path, { ...form, number: '1' })).status, path).to.equal(404);
     }

@@ -1,6 +1,6 @@
 import { setDiscreet } from '../../../../server/accounts/people.js';
 import { enterHotlineCheck } from '../../../../server/help/hotline-checks.js';
-import { setOwnHotline } from '../../../../server/help/own-hotline.js';
+import { setOwnHotline, wholeOf } from '../../../../server/help/own-hotline.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { MAX_PAUSE } from '../../../../server/quizzes/attempts/limits.js';
 import { pauseAttempt } from '../../../../server/quizzes/attempts/time/pauses.js';
@@ -14,11 +14,9 @@ import { said } from '../../../support/said.js';
 import { scene, type Scene } from '../scene.js';
 
 const MINUTE = 60_000;
-const OFFICE = '/admin/reporting-line';
-const PUBLIC_LINE = `${OFFICE}s/us-national-hotline`;
-const CONFIRMED_LINE = `${OFFICE}s/us-missing-children`;
+const PUBLIC_LINE = `/admin/reporting-lines/us-national-hotline`;
+const CONFIRMED_LINE = `/admin/reporting-lines/us-missing-children`;
 const FOUND = { phone: '1-800-843-5678', url: 'https://www.missingkids.org', hours: 'Day and night' };
-const REMOVAL = `${OFFICE}/removal`;
 const LINE = {
   name: 'Duty manager of the airport and of all stations',
   phone: '+47 22 33 44 55',
@@ -45,22 +43,28 @@ async function office(): Promise<Scene[]> {
     { number: 1, check: { ...FOUND, checkedOn: '2026-11-25', how: 'called', source: null } },
     { actorId, now: Date.now() },
   );
-  await setOwnHotline(id, { number: 1, line: LINE }, { actorId, now: Date.now() });
+  await setOwnHotline(wholeOf(id), { number: 1, line: LINE }, { actorId, now: Date.now() });
+  const home = `/organisations/${id}/settings/reporting-lines`;
+  const [own, removal] = [`${home}/everyone`, `${home}/everyone/removal`];
   return [
-    scene(browser, 'admin-public-lines', `${OFFICE}s`),
+    scene(browser, 'reporting-lines', home),
+    scene(browser, 'reporting-lines-no-country', `${home}?country=`),
+    scene(browser, 'reporting-lines-no-unit', `${home}?unit=Base+of+no+name`),
+    scene(browser, 'reporting-line-new', `${home}/fr`),
+    scene(browser, 'admin-public-lines', '/admin/reporting-lines'),
     scene(browser, 'admin-public-line', PUBLIC_LINE),
     scene(browser, 'admin-public-line-wrong', PUBLIC_LINE, refused(PUBLIC_LINE)),
     scene(browser, 'admin-public-line-confirmed', CONFIRMED_LINE),
-    scene(browser, 'admin-reporting-line', OFFICE),
-    scene(browser, 'admin-reporting-line-wrong', OFFICE, async page => {
+    scene(browser, 'reporting-line', own),
+    scene(browser, 'reporting-line-wrong', own, async page => {
       await page.locator('#phone').fill('ask Ben');
       await Promise.all([
         page.waitForEvent('load'),
         page.getByRole('button', { name: said('ownLine.save') }).click(),
       ]);
     }),
-    scene(browser, 'admin-reporting-line-removal', REMOVAL),
-    scene(browser, 'admin-reporting-line-removal-wrong', REMOVAL, refused(REMOVAL)),
+    scene(browser, 'reporting-line-removal', removal),
+    scene(browser, 'reporting-line-removal-wrong', removal, refused(removal)),
   ];
 }
 
