@@ -41,6 +41,7 @@ import { can } from './policy.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
+import { unitPages } from './organisations/units/routes-units.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
 /** Outside things that the web side is made from. */
@@ -129,6 +130,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(organisationOffice(web));
   app.use(organisationPages(web));
   app.use(suspensionPages(web));
+  app.use(unitPages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

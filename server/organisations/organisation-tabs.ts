@@ -4,6 +4,7 @@ import { can, type Actor } from '../policy.js';
 const TABS = [
   ['overview', '', 'organisation.audit'],
   ['people', '/people', 'organisation.people'],
+  ['units', '/units', 'organisation.people'],
   ['settings', '/settings', 'organisation.administer'],
 ] as const;
 

@@ -13,6 +13,7 @@ import organisations from './organisations.json' with { type: 'json' };
 import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
+import units from './units.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
 /** Every text in English, by slice. No two files have a key of the first level in common: a test holds that. */
@@ -32,5 +33,6 @@ export const en = {
   ...questions,
   ...quizAdministration,
   ...quizzes,
+  ...units,
   ...verification,
 };

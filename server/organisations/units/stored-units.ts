@@ -1,8 +1,8 @@
-import { rows } from '../../db/rows.js';
+import { row, rows } from '../../db/rows.js';
 import { columns, sql } from '../../db/sql.js';
 import { newId } from '../../lib/ids.js';
 import { forEachOf, insertMany } from '../many-rows.js';
-import { UnitFact } from '../tables.js';
+import { Unit, UnitFact } from '../tables.js';
 import { unitsOn, type UnitOfDay, type UnitSpan } from './unit-tree.js';
 
 const SPANS = sql`select ${columns(UnitFact, 'f', 'id', 'unitId', 'name', 'parentId', 'fromDay', 'toDay')}
@@ -42,3 +42,10 @@ export async function writeSpans(
       })),
   );
 }
+
+/** What is known of a unit besides its name and place; null: the organisation has none of this id. */
+export const findUnit = (organisationId: string, unitId: string) =>
+  row(
+    sql`select ${columns(Unit, 'u', 'id', 'code', 'mergedInto')} from ${Unit} u where u.organisation_id = $1 and u.id = $2`,
+    [organisationId, unitId],
+  );

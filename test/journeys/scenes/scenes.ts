@@ -24,6 +24,7 @@ import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js
 import type { Scene } from './scene.js';
 import { statisticsScenes } from './office/statistics-scenes.js';
 import { teamScenes } from './office/team-scenes.js';
+import { unitScenes } from './office/unit-scenes.js';
 import { newcomers, visitors } from './visitor-scenes.js';
 import { walletScenes } from './certificates/wallet-scenes.js';
 
@@ -46,6 +47,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   accessScenes,
   courseAccessScenes,
   organisationScenes,
+  unitScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

@@ -1,0 +1,18 @@
+import { formatDate } from '../i18n/i18n.js';
+import { hereIn, spoken } from '../i18n/spoken.js';
+import { daysAfter, type DayParts } from '../lib/days.js';
+
+/** A day like "2026-11-24" in words, in the language of the request. */
+export const dayWords = (day: string): string => formatDate(Date.parse(day), hereIn('UTC'));
+
+/** A day like "2026-11-24" in the three boxes of a form. */
+export function dayParts(date: string): DayParts {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { day, month, year };
+}
+
+/** From a day, to another: the last one that is included. */
+export const daysInWords = ({ fromDay, toDay }: { fromDay: string; toDay: string | null }): string =>
+  toDay === null
+    ? spoken('organisations.since', { day: dayWords(fromDay) })
+    : spoken('organisations.fromTo', { from: dayWords(fromDay), to: dayWords(daysAfter(toDay, -1)) });

@@ -1,0 +1,38 @@
+import { Router, type Request, type Response } from 'express';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { isId } from '../../lib/ids.js';
+import { navFor } from '../navigation.js';
+import { openTree } from './open-tree.js';
+import { unitStepPages } from './routes-unit-steps.js';
+import { treePage } from './tree-page.js';
+import { unitPage } from './unit-page.js';
+
+const HOME = '/organisations/:id/units';
+
+/** An organisation's units as a tree, each with the people placed in it, and what can be done with them. */
+export function unitPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(HOME, on(showTree));
+  router.use(unitStepPages(deps));
+  router.get(`${HOME}/:unitId`, on(showUnit));
+  return router;
+}
+
+async function showTree({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const tree = await openTree(actorOf(req), req.params.id, clock());
+  show(req, res, 'organisations/units/tree', treePage(tree), { nav: navFor(tree.actor) });
+}
+
+async function showUnit({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const tree = await openTree(actorOf(req), req.params.id, clock());
+  const { unitId } = req.params;
+  if (!isId(unitId)) throw new NotFound();
+  const after = typed(req.query, 'after');
+  const values = await unitPage(tree, unitId, isId(after) ? [typed(req.query, 'name'), after] : null);
+  show(req, res, 'organisations/units/unit', values, { nav: navFor(tree.actor) });
+}

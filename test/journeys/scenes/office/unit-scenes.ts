@@ -1,0 +1,34 @@
+import { employer, inDays, member, unit } from '../../../support/organisations.js';
+import { dina } from '../../../support/people.js';
+import { NONE, refused } from '../../looks/look-refusal.js';
+import { seenBy, type Scene } from '../scene.js';
+
+/** Units and the people placed in them, as whoever keeps an organisation sees them. */
+export async function unitScenes(): Promise<Scene[]> {
+  const { browser } = await dina();
+  const see = seenBy(browser);
+  const empty = `/organisations/${(await employer()).id}/units`;
+  const organisation = await employer();
+  const home = `/organisations/${organisation.id}/units`;
+  const europe = await unit(organisation, 'Nordvesteuropa-Atlanterhavsområdet');
+  const norway = await unit(organisation, 'Norway', { below: europe, code: '047' });
+  const oslo = await unit(organisation, 'Oslo Gardermoen', { below: norway, code: '0047-1' });
+  await unit(organisation, 'قسم الشحن الجوي', { below: norway });
+  await unit(organisation, 'Bergen', { below: norway, fromDay: inDays(900) });
+  for (const name of ['Ida Solberg', 'نورة بنت عبد الله', 'O'])
+    await member(organisation, { name, home: { unitId: oslo, job: 'cabin crew' } });
+  const steps = ['name', 'place', 'merger', 'closing'].map(step =>
+    see(`unit-${step}`, `${home}/${norway}/${step}`),
+  );
+  const wrongDay = { 'day-day': '31', 'day-month': '2', 'day-year': '2026' };
+  return [
+    see('units-none', empty),
+    see('units', `${home}?done=unit-new`),
+    see('unit', `${home}/${oslo}`),
+    see('unit-nobody', `${home}/${norway}`),
+    see('unit-new', `${home}/new?below=${norway}`),
+    see('unit-new-wrong', `${home}/new`, refused(`${home}/new`, { name: '', unit: NONE, ...wrongDay })),
+    ...steps,
+    see('unit-closing-wrong', `${home}/${oslo}/closing`, refused(`${home}/${oslo}/closing`, {})),
+  ];
+}
