@@ -38,6 +38,8 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { rosterPages } from './organisations/roster/routes.js';
+import { rosterFiles } from './organisations/roster/routes-upload.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
@@ -113,8 +115,14 @@ export function createApp(deps: AppDeps): Express {
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 200 }));
   app.use(cookies(config));
   app.use(knownVisitor(config, [sessionOf(config, sessions, secrets), signIn.session]));
-  app.use(formsWithFiles(LARGE_FORMS, actor => can(actor, 'installation.administer', config)));
+  app.use(
+    formsWithFiles(
+      path => LARGE_FORMS.includes(path),
+      actor => can(actor, 'installation.administer', config),
+    ),
+  );
   app.use(filesToVerify(web));
+  app.use(rosterFiles());
   app.use(guard.token);
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
@@ -131,6 +139,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(organisationPages(web));
   app.use(suspensionPages(web));
   app.use(unitPages(web));
+  app.use(rosterPages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

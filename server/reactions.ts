@@ -35,6 +35,8 @@ import { turnDays } from './organisations/day-turn.js';
 import { indexDueMembers, indexMembershipsOf } from './organisations/people/member-words.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
+import { pruneRosters } from './organisations/roster/keep-roster.js';
+import { importRoster } from './organisations/roster/import-roster.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
 import type { Routine } from './worker.js';
@@ -134,6 +136,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const link = `${baseUrl}/certificates/${certificate.id}`;
       await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
     },
+    'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),
     'certificates.reissue-regraded': ({ payload, id }) =>
       reissueWithNewResults(payload.cycleId, 'result-regraded', `regraded:${id}`, clock()),
@@ -214,6 +217,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
+    { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];
 }

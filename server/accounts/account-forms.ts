@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { normaliseEmail, normaliseName } from './sign-up/registration.js';
+import { normaliseEmail, normaliseName } from './normalised.js';
 
-/** Messages are keys of texts; see `http/forms.ts`. */
+/** An address as people type it. Messages are keys of texts; see `http/forms.ts`. */
 export const emailField = z
   .string('errors.email')
   .transform(normaliseEmail)
@@ -26,10 +26,12 @@ export const nameField = (missing: 'errors.name' | 'errors.name-of-person') =>
         .string()
         .min(1, missing)
         .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'errors.name-letters')
-        .refine(text => Array.from(new Intl.Segmenter().segment(text)).length <= 200, 'errors.name-long')
+        .refine(text => text.length <= 200 || graphemes(text) <= 200, 'errors.name-long')
         .refine(text => text.length <= 400, 'errors.name-long')
         .refine(text => /[\p{L}\p{N}]/u.test(text), missing),
     );
+const graphemes = (text: string): number => Array.from(new Intl.Segmenter().segment(text)).length;
+
 const name = nameField('errors.name');
 
 /** The passwords at the top of leaked lists, as far as twelve characters allow them. */

@@ -6,7 +6,7 @@ import { record } from '../events/record.js';
 import { RecentReads } from '../lib/recent-reads.js';
 import type { Actor } from '../policy.js';
 import { indexPerson } from './search-words.js';
-import { normaliseEmail } from './sign-up/registration.js';
+import { normaliseEmail } from './normalised.js';
 import { User } from './tables.js';
 
 /** People who were read within the last five seconds; a change in this process is seen at once. */

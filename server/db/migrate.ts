@@ -20,6 +20,7 @@ import * as practiceRuns from '../../migrations/202611280017-create-practice-run
 import * as unitsAndGrants from '../../migrations/202611280018-create-units-and-grants.js';
 import * as settingsOfOrganisations from '../../migrations/202611280019-add-settings-of-organisations.js';
 import * as eventChains from '../../migrations/202611280020-chain-events-by-organisation.js';
+import * as rosters from '../../migrations/202611280026-create-rosters.js';
 import * as membersIndexed from '../../migrations/202611280028-index-members.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -59,6 +60,7 @@ const migrations: readonly Migration[] = [
   unitsAndGrants,
   settingsOfOrganisations,
   eventChains,
+  rosters,
   membersIndexed,
 ];
 

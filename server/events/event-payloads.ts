@@ -42,6 +42,11 @@ export interface EventPayloads {
   };
   /** One import's changes of members. `digest`: SHA-256 of the rows as canonical JSON. */
   'members.imported': { importId: string; count: number; digest: string };
+  /** A list of people, by hash; who is in it stands in no event. */
+  'roster.uploaded': { rosterId: string; fileHash: string; rows: number };
+  'roster.confirmed': { rosterId: string };
+  'roster.finished': { rosterId: string; imported: number; refused: number };
+  'roster.removed': { rosterId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

@@ -18,6 +18,12 @@ const MAX_FIELD = 2_000_000;
 /** A form larger than this is not read at all (bytes). A file only somewhat too large still gets a page that says so. */
 const MAX_FORM = 10_000_000;
 
+/** Largest file and form, in bytes, where a page takes larger ones. */
+interface Sizes {
+  readonly file?: number;
+  readonly form?: number;
+}
+
 const uploads = new WeakMap<Request, Upload>();
 
 /** The one file of a form that was read, or null. */
@@ -25,19 +31,19 @@ export const uploadOf = (req: Request): Upload | null => uploads.get(req) ?? nul
 
 /**
  * Reads forms with a file (`multipart/form-data`) before the token is checked, which is one of their fields. It does so only
- * at these paths and for people who `may`; for everybody else nothing is read, and the guard finds no token.
+ * at paths that it `takes` and for people who `may`; for everybody else nothing is read, and the guard finds no token.
  * Throws 400 for a form that is broken and 413 for one that is far too large or does not say how large it is.
  */
 export function formsWithFiles(
-  paths: readonly string[],
-  may: (actor: Actor | null) => boolean,
-  maxFile = MAX_FILE,
+  takes: (path: string) => boolean,
+  may: (actor: Actor | null, path: string) => boolean,
+  { file: maxFile = MAX_FILE, form: maxForm = MAX_FORM }: Sizes = {},
 ): RequestHandler {
   return async (req, _res, next) => {
-    const isForm = req.method === 'POST' && paths.includes(req.path) && req.is('multipart/form-data');
-    if (!isForm || !may(actorOf(req))) return next();
+    const isForm = req.method === 'POST' && takes(req.path) && req.is('multipart/form-data');
+    if (!isForm || !may(actorOf(req), req.path)) return next();
     const length = Number(req.headers['content-length']);
-    if (!(length <= MAX_FORM)) throw new AppError('The form is too large', 413);
+    if (!(length <= maxForm)) throw new AppError('The form is too large', 413);
     const { fields, file } = await read(req, maxFile);
     req.body = fields;
     if (file) uploads.set(req, file);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { nameForm, passwordForm, signInForm, signUpForm } from '../../server/accounts/account-forms.js';
-import { normaliseEmail, normaliseName } from '../../server/accounts/sign-up/registration.js';
+import { normaliseEmail, normaliseName } from '../../server/accounts/normalised.js';
 
 const good = { name: 'Ada Marlow', email: 'ada@example.org', password: 'quiet harbour 7' };
 const emailOf = (email: string) => signUpForm.safeParse({ ...good, email }).data?.email ?? null;

@@ -54,6 +54,8 @@ const PURE = [
   /^server\/quizzes\/regrading\/(regrade-(texts|csv)|ruling\/(rulings|ruling-text|proposals|key-texts)|preview\/(impact|dry-run))\.ts$/,
   /^server\/follow-up\/(kinds|module-items|parallel-forms|refresher-forms|learning-gain|form-page)\.ts$/,
   /^server\/certificates\/(lifecycle\/(validity|validity-text|certificate-state)|holder\/(printable-name|by-course)|verification\/holder-name)\.ts$/,
+  /^server\/organisations\/roster\/(reading|preview)\//,
+  /^server\/organisations\/roster\/(faults-csv|stored-verdicts)\.ts$/,
   /^server\/courses\/cards\.ts$/,
   /^server\/courses\/content\/gates\//,
   /^server\/courses\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,

@@ -8,7 +8,7 @@ import { record } from '../../events/record.js';
 import type { Actor } from '../../policy.js';
 import { passwordFits } from './passwords.js';
 import { recallActor } from '../people.js';
-import { normaliseEmail } from '../sign-up/registration.js';
+import { normaliseEmail } from '../normalised.js';
 import { User } from '../tables.js';
 
 /** The result of an attempt to sign in. */

@@ -10,12 +10,6 @@ import { hashPassword, passwordFits } from '../sign-in/passwords.js';
 import { Token, User } from '../tables.js';
 import { createToken, useToken } from './link-tokens.js';
 
-/** An address as it is stored: each has exactly one spelling. */
-export const normaliseEmail = (typed: string): string => typed.trim().normalize('NFC').toLowerCase();
-
-/** A name as it is stored and printed: NFC, single spaces. */
-export const normaliseName = (typed: string): string => typed.normalize('NFC').replace(/\s+/g, ' ').trim();
-
 interface NewPerson {
   readonly name: string;
   readonly email: string;

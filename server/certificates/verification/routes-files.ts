@@ -19,7 +19,11 @@ const MAX_FILE = 5 * 1024 * 1024;
 
 /** Reads the file of `POST /verify`, for everybody; counted first, so that nobody makes the server read without end. */
 export function filesToVerify({ limits: counts, clock }: WebDeps): RequestHandler {
-  const read = formsWithFiles(['/verify'], () => true, MAX_FILE);
+  const read = formsWithFiles(
+    path => path === '/verify',
+    () => true,
+    { file: MAX_FILE },
+  );
   return async (req, res, next) => {
     if (req.method !== 'POST' || req.path !== '/verify') return next();
     await counts.consume(checkLimits.fileCheckByAddress, networkOf(req.ip), clock());

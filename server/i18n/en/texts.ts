@@ -14,6 +14,7 @@ import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
 import units from './units.json' with { type: 'json' };
+import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
 /** Every text in English, by slice. No two files have a key of the first level in common: a test holds that. */
@@ -34,5 +35,6 @@ export const en = {
   ...quizAdministration,
   ...quizzes,
   ...units,
+  ...roster,
   ...verification,
 };

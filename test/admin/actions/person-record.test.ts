@@ -13,7 +13,8 @@ import { wrongAnswer } from '../../support/answers.js';
 import { ownWorld } from '../../support/world.js';
 
 const words = { place: hereIn('Europe/Oslo'), t: spoken };
-const recordOf = (id: string, isLong = false) => personRecord({ userId: id, organisationId: null }, { isLong, now: Date.now() }, words);
+const recordOf = (id: string, isLong = false) =>
+  personRecord({ userId: id, organisationId: null }, { isLong, now: Date.now() }, words);
 
 /** Somebody who completed one course, and is in the middle of another. */
 async function learner() {

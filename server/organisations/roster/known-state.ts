@@ -1,0 +1,114 @@
+import { rows } from '../../db/rows.js';
+import { columns, parameters, sql, type Sql } from '../../db/sql.js';
+import { sha256 } from '../../lib/tokens.js';
+import { Membership, MembershipFact, MembershipPerson, Placement, Unit } from '../tables.js';
+import type { KnownMember, KnownUnit } from './preview/known-people.js';
+
+/** An organisation's people and units as a preview is computed from them: JSON in pages, so that they can change threads. */
+export interface KnownState {
+  /** Of `KnownMember[]`. */
+  readonly members: readonly string[];
+  /** Of `KnownUnit[]`. */
+  readonly units: string;
+  readonly hash: string;
+}
+
+/** People on one page: the main thread is kept for a few milliseconds by each. */
+const PAGE = 2_000;
+
+/** What is known of an organisation on a day in its zone. */
+export async function knownState(organisationId: string, today: string): Promise<KnownState> {
+  const members: string[] = [];
+  for await (const page of pagesOf(organisationId, today)) members.push(JSON.stringify(page));
+  const units = JSON.stringify(await knownUnits(organisationId));
+  return { members, units, hash: sha256([...members, units].join('\n')) };
+}
+
+const MEMBER = sql`select ${columns(Membership, 'm', 'id', 'employment', 'hiredOn')},
+    ${columns(MembershipPerson, 'p', 'name', 'email', 'staffNumber')}
+  from ${Membership} m join ${MembershipPerson} p on p.membership_id = m.id`;
+
+const NEXT_PAGE = sql`${MEMBER} where m.organisation_id = $1 and (m.employment, m.id) > ($2, $3)
+  order by m.employment, m.id limit ${PAGE}`;
+
+async function* pagesOf(organisationId: string, today: string): AsyncGenerator<KnownMember[]> {
+  for (let after = ['', '']; ;) {
+    const page = await rows(NEXT_PAGE, [organisationId, ...after]);
+    if (page.length > 0) yield withPlaces(page, today);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = [last.employment, last.id];
+  }
+}
+
+/** Those of an organisation's people who have one of these staff numbers or ids. */
+export async function knownMembers(
+  organisationId: string,
+  { numbers, ids }: { numbers: readonly string[]; ids: readonly string[] },
+  today: string,
+): Promise<KnownMember[]> {
+  const found = [
+    ...(await among(organisationId, sql`p.staff_number`, numbers)),
+    ...(await among(organisationId, sql`m.id`, ids)),
+  ];
+  return withPlaces([...new Map(found.map(member => [member.id, member])).values()], today);
+}
+
+const among = async (organisationId: string, column: Sql, values: readonly string[]): Promise<Found[]> =>
+  values.length === 0
+    ? []
+    : rows(sql`${MEMBER} where m.organisation_id = $1 and ${column} in (${parameters(values.length, 2)})`, [
+        organisationId,
+        ...values,
+      ]);
+
+type Found = Omit<KnownMember, 'unitId' | 'job' | 'tags'>;
+
+const of = (
+  ids: readonly string[],
+) => sql`membership_id in (${parameters(ids.length, 2)}) and retired_at is null
+  and (to_day is null or to_day > $1)`;
+
+async function withPlaces(found: readonly Found[], today: string): Promise<KnownMember[]> {
+  const params = [today, ...found.map(({ id }) => id)];
+  const ids = params.slice(1);
+  if (ids.length === 0) return [];
+  const places = await rows(
+    sql`select ${columns(Placement, 'l', 'membershipId', 'unitId', 'job')} from ${Placement} l
+        where ${of(ids)} and is_home order by l.from_day desc`,
+    params,
+  );
+  const tags = await rows(
+    sql`select ${columns(MembershipFact, 'f', 'membershipId', 'value')} from ${MembershipFact} f
+        where ${of(ids)} and kind = 'tag' and from_day <= $1 order by f.value`,
+    params,
+  );
+  // Of several placements, one after the other, the first counts: today's, or else the next to come.
+  const home = new Map(places.map(({ membershipId, ...place }) => [membershipId, place]));
+  const tagged = new Map<string, string[]>();
+  for (const { membershipId, value } of tags)
+    tagged.set(membershipId, [...(tagged.get(membershipId) ?? []), value]);
+  return found.map(member => {
+    const { unitId, job } = home.get(member.id) ?? { unitId: null, job: null };
+    return { ...member, unitId, job, tags: tagged.get(member.id) ?? [] };
+  });
+}
+
+const UNITS = sql`select ${columns(Unit, 'u', 'id', 'parentId', 'name', 'code', 'closedOn')} from ${Unit} u
+  where u.organisation_id = $1 order by u.id`;
+
+/** The units of an organisation, with the names above them. */
+export async function knownUnits(organisationId: string): Promise<KnownUnit[]> {
+  const all = await rows(UNITS, [organisationId]);
+  const byId = new Map(all.map(unit => [unit.id, unit]));
+  const pathOf = (unit: (typeof all)[number]): string[] => {
+    const above = unit.parentId === null ? undefined : byId.get(unit.parentId);
+    return [...(above ? pathOf(above) : []), unit.name];
+  };
+  return all.map(unit => ({
+    id: unit.id,
+    code: unit.code,
+    path: pathOf(unit),
+    isClosed: unit.closedOn !== null,
+  }));
+}

@@ -1,0 +1,53 @@
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { MAX_COLUMNS, MAX_ROWS, RefusedFile, type Delimiter, type TableRow } from './roster-table.js';
+
+/** Characters of one record. A quote that is never closed would otherwise swallow the rest of the file. */
+const LONGEST = 100_000;
+
+/** What a spreadsheet wrote before a formula (`csv` in lib/csv.ts), so that a file of ours reads as what went into it. */
+const GUARDED = /^'(?=[=+\-@＝＋－＠\t\r\n])/;
+
+/**
+ * The records of comma-separated values (RFC 4180), read in pieces: the first one names the columns. Empty records are left
+ * out, and counted in the numbers of rows. Throws RefusedFile for more rows or columns than a roster may have, and for
+ * quotes that are never closed.
+ */
+export async function* recordsOf(
+  text: Iterable<string> | AsyncIterable<string>,
+  delimiter: Delimiter,
+  maxRows = MAX_ROWS,
+): AsyncGenerator<TableRow> {
+  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: LONGEST });
+  // What goes wrong before the parser, such as a ZIP bomb, ends it, and is thrown below.
+  pipeline(Readable.from(text), parser, () => undefined);
+  let line = 0;
+  let filled = 0;
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      line += 1;
+      const cells = record.map(cell => cell.replace(GUARDED, '').trim());
+      if (cells.every(cell => cell === '')) continue;
+      if (cells.length > MAX_COLUMNS) throw new RefusedFile('too-many-columns', line);
+      if ((filled += 1) > maxRows + 1) throw new RefusedFile('too-many-rows');
+      yield { line, cells };
+    }
+  } catch (fault) {
+    throw fault instanceof CsvError ? new RefusedFile('quotes', Number(fault.records) + 1) : fault;
+  }
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** The delimiter that stands most often outside quotes in the first line of a text; a spreadsheet may name it (`sep=;`). */
+export function delimiterOf(beginning: string): Delimiter {
+  const named = /^sep=([,;\t])\r?\n/i.exec(beginning)?.[1];
+  if (named) return named as Delimiter;
+  const first =
+    beginning
+      .replace(/"[^"]*"/g, '')
+      .split(/[\r\n]/)
+      .find(line => line.trim() !== '') ?? '';
+  const counts = DELIMITERS.map(delimiter => first.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
