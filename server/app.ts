@@ -40,6 +40,7 @@ import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
 import { rosterPages } from './organisations/roster/routes.js';
 import { rosterFiles } from './organisations/roster/routes-upload.js';
+import { roleRoutes } from './organisations/grants/routes.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
@@ -140,6 +141,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(suspensionPages(web));
   app.use(unitPages(web));
   app.use(rosterPages(web));
+  app.use(roleRoutes(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

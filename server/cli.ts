@@ -27,6 +27,7 @@ import { faultLine, sourceHash } from './installation.js';
 import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
+import { runGrants } from './organisations/grants/command-grants.js';
 import { runOrganisations } from './organisations/command-organisations.js';
 import {
   refuseEmptyDatabase,
@@ -68,6 +69,9 @@ const USAGE = `Usage: npm run cli -- <command>
   doctor                           check everything that this installation depends on, one line each
   courses grants | grant SLUG … | revoke-grant SLUG …
                                    who may take a restricted course: … is --organisation ID-OR-NAME, or --everyone
+  grants list ORGANISATION | end ID
+  grants appoint EMAIL --organisation ORGANISATION --role ROLE [--unit UNIT] [--from DAY] [--last DAY]
+                                   who manages, teaches, audits or administers an organisation or a unit
   organisations list               their ids and names
   organisations add NAME --country CC --time-zone ZONE [--sector S] [--locale L] [--contact EMAIL]
   organisations suspend ORGANISATION | reopen ORGANISATION
@@ -105,6 +109,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'administrators') return withDatabase(() => runAdministrators(args.slice(1), say));
   if (command === 'people') return withDatabase(() => runPeople(args.slice(1), say));
   if (command === 'courses') return withDatabase(() => runCourses(args.slice(1), say));
+  if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);

@@ -33,6 +33,8 @@ import { remindOfHotlines } from './notifications/hotlines-due.js';
 import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
 import { turnDays } from './organisations/day-turn.js';
 import { indexDueMembers, indexMembershipsOf } from './organisations/people/member-words.js';
+import { findRole } from './organisations/grants/role-queries.js';
+import { endText, periodText, roleText } from './organisations/grants/role-texts.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';
@@ -79,6 +81,21 @@ export function createReactions(deps: ReactionDeps): Reactions {
     'mail.administrator-ended': event =>
       mail('administrator-ended', event, event.payload.userId, { link: `${baseUrl}/learning` }),
     'organisations.index-renamed': ({ payload }) => indexMembershipsOf(payload.userId),
+    'mail.role-given': async event => {
+      const role = await findRole(event.payload.grantId);
+      if (!role) return;
+      const { organisation } = role;
+      const texts = { role: roleText(role, { t }), period: periodText(role, { t, locale: 'en' }) };
+      await mail('role-given', event, role.userId, { organisation, ...texts, link: `${baseUrl}/roles` });
+    },
+    'mail.role-ended': async event => {
+      const role = await findRole(event.payload.grantId);
+      if (!role) return;
+      const { organisation } = role;
+      const end = endText(event.payload.untilDay, { t, locale: 'en' });
+      const values = { organisation, role: roleText(role, { t }), end, link: `${baseUrl}/roles` };
+      await mail('role-ended', event, role.userId, values);
+    },
     'mail.confirm-address': event =>
       mail('confirm-address', event, event.payload.userId, {
         link: `${baseUrl}/confirm?token=${linkToken(linkKey, event.payload.tokenId)}`,

@@ -83,7 +83,7 @@ interface Shown {
 
 async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): Promise<void> {
   const { saved = null, withoutJob = null, values = {} } = shown;
-  const { id } = actorIn(req);
+  const { id, grants } = actorIn(req);
   const account = await addressOf(id);
   if (!account) throw new SignInNeeded();
   const open = await deps.sessions.openOf(id);
@@ -95,7 +95,7 @@ async function page(deps: WebDeps, req: Request, res: Response, shown: Shown): P
     req,
     res,
     'accounts/account',
-    { saved, errors, values, account, jobs, sessions },
+    { saved, errors, values, account, jobs, sessions, hasRoles: grants.length > 0 },
     { status, nav: 'account' },
   );
 }

@@ -27,6 +27,8 @@ const CHOREOGRAPHY = {
   'organisations.index-renamed': bulk('account.renamed'),
   'mail.administrator-made': notice('account.administrator-made'),
   'mail.administrator-ended': notice('account.administrator-ended'),
+  'mail.role-given': notice('grant.made'),
+  'mail.role-ended': notice('grant.ended'),
   'mail.confirm-address': awaitedMail('account.confirmation-asked'),
   'mail.known-address': awaitedMail('account.sign-up-repeated'),
   'mail.reset-password': awaitedMail('account.reset-asked'),

@@ -1,3 +1,11 @@
+/** A role of a person: in a unit and below it, or (null) in the whole organisation. */
+interface RoleGiven {
+  grantId: string;
+  userId: string;
+  role: string;
+  unitId: string | null;
+}
+
 /**
  * Every event that can be recorded, with its payload. Payloads hold ids and plain values, never names,
  * addresses or answers: the events table is the audit log and outlives the people in it.
@@ -47,6 +55,9 @@ export interface EventPayloads {
   'roster.confirmed': { rosterId: string };
   'roster.finished': { rosterId: string; imported: number; refused: number };
   'roster.removed': { rosterId: string };
+  'grant.made': RoleGiven & { fromDay: string; untilDay: string | null };
+  /** `untilDay`: the day on which it ends; null: at once. */
+  'grant.ended': RoleGiven & { untilDay: string | null };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

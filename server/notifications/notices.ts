@@ -18,6 +18,8 @@ export type NoticeKind =
   | 'password-changed'
   | 'administrator-made'
   | 'administrator-ended'
+  | 'role-given'
+  | 'role-ended'
   | 'certificate-issued'
   | 'certificate-revoked'
   | 'certificate-suspended'

@@ -6,6 +6,7 @@ const TABS = [
   ['roster', '/roster', 'organisation.administer'],
   ['people', '/people', 'organisation.people'],
   ['units', '/units', 'organisation.people'],
+  ['roles', '/roles', 'organisation.administer'],
   ['settings', '/settings', 'organisation.administer'],
 ] as const;
 

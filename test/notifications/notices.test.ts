@@ -42,6 +42,18 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
   'password-changed': { link: 'https://training.example/forgotten', at: '24 November 2026' },
   'administrator-made': { link: 'https://training.example/admin' },
   'administrator-ended': { link: 'https://training.example/learning' },
+  'role-given': {
+    organisation: 'Northern Air',
+    role: 'Manager · Lyon',
+    period: 'From 24 November 2026',
+    link: 'https://training.example/roles',
+  },
+  'role-ended': {
+    organisation: 'Northern Air',
+    role: 'Manager · Lyon',
+    end: 'The last day is 24 November 2026.',
+    link: 'https://training.example/roles',
+  },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
   'result-changed': {
     link: 'https://training.example/attempts/1',

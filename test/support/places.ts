@@ -1,3 +1,4 @@
+import { forgetPerson } from '../../server/accounts/people.js';
 import { newId } from '../../server/lib/ids.js';
 import type { Person } from './people.js';
 import { row, write } from './rows.js';
@@ -18,24 +19,29 @@ export async function unitIn(organisationId: string, above: string | null = null
   return id;
 }
 
-/** Lets a person work in a unit, as a member of its organisation. Returns the id of the membership. */
-export async function placeIn({ id: userId }: Pick<Person, 'id'>, unit: string): Promise<string> {
-  const organisation = await row<{ id: string }>('select organisation_id as id from units where id = $1', [
-    unit,
-  ]);
-  const organisationId = organisation?.id ?? '';
+/** Makes a person a member of an organisation. Returns the id of the membership. */
+export async function memberOf({ id: userId }: Pick<Person, 'id'>, organisationId: string): Promise<string> {
   await write(
     `insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, 1) on conflict do nothing`,
     [newId(), organisationId, userId],
   );
+  forgetPerson(userId);
   const membership = await row<{ id: string }>(
     'select id from memberships where user_id = $1 and organisation_id = $2',
     [userId, organisationId],
   );
+  return membership?.id ?? '';
+}
+
+/** Lets a person work in a unit, as a member of its organisation. Returns the id of the membership. */
+export async function placeIn(somebody: Pick<Person, 'id'>, unit: string): Promise<string> {
+  const found = await row<{ id: string }>('select organisation_id as id from units where id = $1', [unit]);
+  const organisationId = found?.id ?? '';
+  const membership = await memberOf(somebody, organisationId);
   await write(
     `insert into placements (id, membership_id, organisation_id, unit_id, from_day, has_reach, recorded_at)
      values ($1, $2, $3, $4, '2026-01-01', $5, 1)`,
-    [newId(), membership?.id ?? '', organisationId, unit, true],
+    [newId(), membership, organisationId, unit, true],
   );
-  return membership?.id ?? '';
+  return membership;
 }

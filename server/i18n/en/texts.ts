@@ -9,6 +9,7 @@ import frame from './frame.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };
 import notifications from './notifications.json' with { type: 'json' };
+import organisationRoles from './organisation-roles.json' with { type: 'json' };
 import organisations from './organisations.json' with { type: 'json' };
 import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
@@ -30,6 +31,7 @@ export const en = {
   ...help,
   ...learning,
   ...notifications,
+  ...organisationRoles,
   ...organisations,
   ...questions,
   ...quizAdministration,

@@ -19,6 +19,7 @@ import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
 import { refusalScenes } from './refusal-scenes.js';
 import { regradeScenes } from './office/regrade-scenes.js';
+import { roleGrantScenes } from './office/role-grant-scenes.js';
 import { roleScenes } from './role-scenes.js';
 import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js';
 import type { Scene } from './scene.js';
@@ -48,6 +49,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   courseAccessScenes,
   organisationScenes,
   unitScenes,
+  roleGrantScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,
