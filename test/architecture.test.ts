@@ -86,6 +86,18 @@ describe('the architecture', () => {
         'await Cycle.update({}, {});',
         'a table of learning',
       ],
+      [
+        'a list of people that everybody could read',
+        'server/management/x.ts',
+        'sql`select 1 from ${Membership} m where m.organisation_id = $1 order by m.id limit $2`;',
+        'outside their reach',
+      ],
+      [
+        'a list of their names',
+        'server/follow-up/x.ts',
+        'sql`select 1 from ${Measurement} m join ${User} u on u.id = m.user_id order by u.name`;',
+        'outside their reach',
+      ],
       ['SQL that no template made', 'server/learning/x.ts', 'await rows({ text: typed });', 'no template'],
       ['a table named by hand', 'server/learning/x.ts', 'sql`select 1 from cycles`;', 'by hand'],
       [

@@ -74,6 +74,7 @@ export function faultsOf({ path, text }: SourceFile, all: readonly SourceFile[])
     ...tables({ path, text }, own, all),
     ...purity({ path, text }, all),
     ...rooms(path, code, own, all),
+    ...peopleOutsideReach(path, code),
     ...routesAlone(path, own),
   ].map(fault => `${path}: ${fault}`);
 }
@@ -174,6 +175,36 @@ const tablesIn = (all: readonly SourceFile[]) =>
         slice: slice(path),
       })),
     );
+
+/** Lists of people that are not for those who manage them, and why each may read everybody. */
+const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
+  [/^server\/(accounts|admin)\//, 'for administrators of the installation, who see everybody, or of oneself'],
+  [/^server\/quizzes\/regrading\//, 'for administrators of the installation'],
+  [
+    /^server\/(follow-up\/refreshers|organisations\/people\/member-words)\.ts$/,
+    'what the program does by itself',
+  ],
+  [/^server\/organisations\/(roster|grants)\//, 'for those who administer the whole organisation'],
+];
+
+/** A list of people, which has an order or an end, carries the reach of whoever reads it (organisations/reach.ts). */
+function peopleOutsideReach(path: string, code: string): string[] {
+  if (NOT_OF_MANAGERS.some(([files]) => files.test(path))) return [];
+  const isList = [...code.matchAll(LISTED)].some(
+    ([statement]) => !ACTORS.test(statement) && !OF_ONE.test(statement),
+  );
+  return isList && !/\bvisible(To|Rows)\(/.test(code) ? ['lists people outside their reach'] : [];
+}
+
+/** From a table of people to the order or the end of the list; not what only asks whether there is somebody. */
+const LISTED =
+  /(?<!exists \(select 1 )\b(?:from|join) \$\{(?:Membership|MembershipPerson|User)\}(?:(?!;\n)[\s\S])*?\b(?:order by|limit)\b/g;
+
+/** Who did something, beside what was done. */
+const ACTORS = /^join \$\{User\} (\w) on \1\.id = \w+\.(actor_id|granted_by|blocked_by)\b/;
+
+/** The rows of one person. */
+const OF_ONE = /\b(user_id|membership_id) = \$\d/;
 
 /** The statements of a file. */
 const sqlIn = (text: string): string =>

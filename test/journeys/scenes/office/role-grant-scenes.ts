@@ -30,6 +30,8 @@ export async function roleGrantScenes(): Promise<Scene[]> {
     { organisationId: organisation, userId: mina.id, role: 'auditor', unitId: null, ...later },
     by,
   );
+  const luc = await signedIn({ name: 'Luc Moreau' });
+  await give(luc.id, 'manager', lyon);
   const roleOf = async (userId: string) => (await rolesHeldBy(userId, today))[0]?.id ?? '';
   const [own, foreign] = [await roleOf(otto.id), await roleOf(mina.id)];
   const home = `/organisations/${organisation}/roles`;
@@ -50,6 +52,7 @@ export async function roleGrantScenes(): Promise<Scene[]> {
     see('-handover', `${home}/${foreign}/handover`),
     see('-handover-refused', `${home}/${foreign}/handover`, send),
     see('-own', '/roles'),
+    scene(luc.browser, 'team-of-unit', '/team'),
     see('-account', '/account'),
     scene((await signedIn()).browser, 'roles-own-none', '/roles'),
   ];
