@@ -38,6 +38,8 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { invitationPages } from './organisations/invitations/routes.js';
+import { invitationPage } from './organisations/invitations/routes-invitation.js';
 import { rosterPages } from './organisations/roster/routes.js';
 import { rosterFiles } from './organisations/roster/routes-upload.js';
 import { roleRoutes } from './organisations/grants/routes.js';
@@ -142,6 +144,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(unitPages(web));
   app.use(rosterPages(web));
   app.use(roleRoutes(web));
+  app.use(invitationPages(web));
+  app.use(invitationPage(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

@@ -30,13 +30,20 @@ import { recordPass, recordPractice } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
-import { sendNotice, type Notice, type NoticeDeps, type NoticeKind } from './notifications/notices.js';
+import {
+  sendNotice,
+  sendToAddress,
+  type Notice,
+  type NoticeDeps,
+  type NoticeKind,
+} from './notifications/notices.js';
 import { turnDays } from './organisations/day-turn.js';
 import { indexDueMembers, indexMembershipsOf } from './organisations/people/member-words.js';
 import { findRole } from './organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from './organisations/grants/role-texts.js';
 import { joinOpenOrganisation } from './organisations/memberships.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
+import { invitationToMail, markSent } from './organisations/invitations/invitations.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';
 import { importRoster } from './organisations/roster/import-roster.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
@@ -152,6 +159,15 @@ export function createReactions(deps: ReactionDeps): Reactions {
       if (!certificate || request.answer === null) return;
       const link = `${baseUrl}/certificates/${certificate.id}`;
       await mail('name-refused', event, event.payload.userId, { link, answer: request.answer });
+    },
+    'mail.invitation': async ({ payload }) => {
+      const invitation = await invitationToMail(payload.invitationId, clock());
+      if (!invitation) return;
+      const { id, email, organisation, expiresAt } = invitation;
+      const link = `${baseUrl}/invitation?token=${linkToken(linkKey, id)}`;
+      const values = { organisation, link, until: formatDate(expiresAt, place) };
+      await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
+      await markSent(id, clock());
     },
     'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),

@@ -15,6 +15,7 @@ import * as help from './help/tables.js';
 import * as http from './http/tables.js';
 import * as learning from './learning/tables.js';
 import * as notifications from './notifications/tables.js';
+import * as invitations from './organisations/invitations/tables.js';
 import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
@@ -25,7 +26,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   events: Object.values(events),
   http: Object.values(http),
   accounts: Object.values(accounts),
-  organisations: [...Object.values(organisations), ...Object.values(rosters)],
+  organisations: [...Object.values(organisations), ...Object.values(rosters), ...Object.values(invitations)],
   help: Object.values(help),
   courses: Object.values(courses),
   learning: Object.values(learning),

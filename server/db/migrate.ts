@@ -21,6 +21,7 @@ import * as unitsAndGrants from '../../migrations/202611280018-create-units-and-
 import * as settingsOfOrganisations from '../../migrations/202611280019-add-settings-of-organisations.js';
 import * as eventChains from '../../migrations/202611280020-chain-events-by-organisation.js';
 import * as rosters from '../../migrations/202611280026-create-rosters.js';
+import * as invitations from '../../migrations/202611280027-create-invitations.js';
 import * as membersIndexed from '../../migrations/202611280028-index-members.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -61,6 +62,7 @@ const migrations: readonly Migration[] = [
   settingsOfOrganisations,
   eventChains,
   rosters,
+  invitations,
   membersIndexed,
 ];
 

@@ -42,6 +42,7 @@ const CHOREOGRAPHY = {
   'mail.refresher': notice('refresher.due'),
   'mail.renewal-due': notice('renewal.due'),
   'mail.name-refused': notice('name-request.refused'),
+  'mail.invitation': notice('invitation.made'),
   'rosters.import': bulk('roster.confirmed'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),

@@ -58,6 +58,9 @@ export interface EventPayloads {
   'grant.made': RoleGiven & { fromDay: string; untilDay: string | null };
   /** `untilDay`: the day on which it ends; null: at once. */
   'grant.ended': RoleGiven & { untilDay: string | null };
+  'invitation.made': { invitationId: string; membershipId: string };
+  'invitation.withdrawn': { invitationId: string; membershipId: string };
+  'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

@@ -28,7 +28,8 @@ export type NoticeKind =
   | 'refresher'
   | 'renewal-due'
   | 'lines-due'
-  | 'name-refused';
+  | 'name-refused'
+  | 'invitation';
 
 /** One mail to one person: `values` are what its template takes, without what is the same for all. */
 export interface Notice<Kind extends NoticeKind> {
@@ -66,6 +67,15 @@ export async function sendNotice<Kind extends NoticeKind>(
   await deps.mailer.send({ to: person.email, optOut: notice.optOut, ...written(notice, person, deps) });
   await inTransaction(() => rows(SENT, [now, notice.key]));
 }
+
+/**
+ * Send a mail to an address that may be a stranger's: it is discreet and names nobody. No record of it is kept here; with
+ * the same key it has the same Message-ID.
+ */
+export const sendToAddress = <Kind extends NoticeKind>(
+  { email, ...notice }: Omit<Notice<Kind>, 'userId' | 'optOut'> & { readonly email: string },
+  deps: NoticeDeps,
+): Promise<void> => deps.mailer.send({ to: email, ...written(notice, { name: '', isDiscreet: true }, deps) });
 
 /** The mail as it is written, in both forms. A discreet one shows neither sign nor name of this site. */
 function written(

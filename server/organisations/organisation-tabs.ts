@@ -3,10 +3,11 @@ import { can, type Actor } from '../policy.js';
 /** The pages of an organisation: name (of its text and for `_tabs.ejs`), address below the organisation's, and who may open it. */
 const TABS = [
   ['overview', '', 'organisation.audit'],
-  ['roster', '/roster', 'organisation.administer'],
   ['people', '/people', 'organisation.people'],
   ['units', '/units', 'organisation.people'],
   ['roles', '/roles', 'organisation.administer'],
+  ['roster', '/roster', 'organisation.administer'],
+  ['invitations', '/invitations', 'organisation.administer'],
   ['settings', '/settings', 'organisation.administer'],
 ] as const;
 

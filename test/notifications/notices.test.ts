@@ -88,6 +88,11 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     isOver: false,
     link: 'https://training.example/admin/reporting-lines',
   },
+  invitation: {
+    organisation: 'Northern Air',
+    link: 'https://training.example/invitation?token=abc',
+    until: '24 November 2026',
+  },
   'name-refused': { link: 'https://training.example/certificates/1', answer: 'The ID says otherwise.' },
   refresher: {
     link: 'https://training.example/follow-up/refresher?token=abc',
@@ -182,7 +187,7 @@ describe('a notice', () => {
       expect(mail?.text).to.include(link);
       expect(mail?.html).to.include(`href="${link}"`);
       // Mail to an address that nobody has confirmed repeats nothing that was typed.
-      const named = kind !== 'confirm-address' && kind !== 'reset-password';
+      const named = !['confirm-address', 'reset-password', 'invitation'].includes(kind);
       expect(mail?.text.includes(`O'Neill <b>"Ada"</b> & Co`)).to.equal(named);
       expect(mail?.html.includes('O&#39;Neill &lt;b&gt;')).to.equal(named);
       expect(mail?.html).not.to.match(/<(?:script|link|iframe)\b|<b>|url\(/i);

@@ -93,7 +93,7 @@ export function columnsValues(
 /** Counts as figures: those that change something first. */
 export const countFigures = (counts: Readonly<Record<VerdictKind, number>>, { t }: Reading) =>
   ROW_VERDICTS.map(kind => ({
-    value: t('roster.whole', { count: counts[kind] }),
+    value: t('roster.whole', { number: counts[kind] }),
     label: t(`roster.verdict.${kind}`),
     ...(kind === 'fault' ? { kind: 'clay' as const } : {}),
   }));
@@ -116,7 +116,7 @@ export function previewValues(
     moreUnits: newUnits.count - newUnits.paths.length,
     examples: ROW_VERDICTS.filter(kind => kind !== 'fault' && kind !== 'unchanged' && counts[kind] > 0).map(
       kind => ({
-        caption: t(`roster.examples.${kind}`, { count: counts[kind], shown: examples[kind].length }),
+        caption: t(`roster.examples.${kind}`, { number: counts[kind], shown: examples[kind].length }),
         rows: examples[kind].map(row => [
           ...exampleCells(row, reading),
           { text: changedText(row.changed, t) },

@@ -13,7 +13,7 @@ const TWO_DIGITS = /^\d{1,2}([-/. ])\w{1,3}\1\d{2}$/;
  * A day as rosters write it, like "2026-11-24". With the year first, or in the order that somebody chose: no order is ever
  * guessed. A year of two digits is refused.
  */
-export function readDay(text: string, order: DayOrder | null): ReadDay {
+export function readRosterDay(text: string, order: DayOrder | null): ReadDay {
   const [, year, , month, day] = ISO.exec(text) ?? [];
   if (year && month && day) return known({ year, month, day });
   const [, first, , second, last] = OTHER.exec(text) ?? [];

@@ -1,7 +1,7 @@
 import { emailField, nameField } from '../../../accounts/account-forms.js';
 import type { Employment } from '../../people/member-facts.js';
 import type { RosterColumns, Field } from './columns.js';
-import { readDay, type DayOrder } from './roster-days.js';
+import { readRosterDay, type DayOrder } from './roster-days.js';
 import type { TableRow } from './roster-table.js';
 
 /** A person as a row of a roster describes them. What a row leaves empty is null, and stays as it is. */
@@ -111,7 +111,7 @@ function jobIn(text: string, fault: Report): string | null {
 /** Nobody was hired before 1900, and nobody is entered more than a year before they begin. */
 function dayIn(text: string, { dayOrder, today }: ReadingOptions, fault: Report): string | null {
   if (text === '') return null;
-  const read = readDay(text, dayOrder);
+  const read = readRosterDay(text, dayOrder);
   if (!read.ok) {
     fault(read.fault, text);
     return null;

@@ -4,7 +4,7 @@ import {
   FIELDS,
   rememberedColumns,
 } from '../../../../server/organisations/roster/reading/columns.js';
-import { readDay } from '../../../../server/organisations/roster/reading/roster-days.js';
+import { readRosterDay } from '../../../../server/organisations/roster/reading/roster-days.js';
 import { readRow } from '../../../../server/organisations/roster/reading/roster-rows.js';
 
 const columns = Object.fromEntries(FIELDS.map((field, at) => [field, at]));
@@ -82,8 +82,8 @@ describe('a row of a list of people', () => {
 });
 
 describe('a day in a list of people', () => {
-  const day = (text: string, order: Parameters<typeof readDay>[1] = null) => {
-    const read = readDay(text, order);
+  const day = (text: string, order: Parameters<typeof readRosterDay>[1] = null) => {
+    const read = readRosterDay(text, order);
     return read.ok ? read.day : read.fault;
   };
 

@@ -1,0 +1,60 @@
+import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
+import type { notInvited, openInvitations } from './invitations.js';
+import { MOST_AT_ONCE } from './invite.js';
+
+type Open = Awaited<ReturnType<typeof openInvitations>>[number];
+type Waiting = Awaited<ReturnType<typeof notInvited>>[number];
+
+interface Lists {
+  readonly organisationId: string;
+  readonly open: readonly Open[];
+  readonly people: readonly Waiting[];
+  /** How many are not invited, on all pages. */
+  readonly waiting: number;
+  /** Rows on a page of either list. */
+  readonly page: number;
+}
+
+interface Look {
+  readonly t: Translate;
+  readonly place: Place;
+  readonly now: number;
+}
+
+/** Open invitations, and people who are not invited, as their page shows them. */
+export function invitationsValues({ organisationId, open, people, waiting, page }: Lists, look: Look) {
+  const home = `/organisations/${organisationId}/invitations`;
+  const more = (list: readonly { id: string }[], name: string) =>
+    list.length === page ? `${home}?${name}=${list.at(-1)?.id ?? ''}` : null;
+  return {
+    to: { invite: home, all: `${home}/all` },
+    open: open.map(invitation => openValues(invitation, home, look)),
+    moreOpen: more(open, 'open'),
+    people: people.map(({ id, name, staffNumber, email }) => ({ id, name, staffNumber, email })),
+    morePeople: more(people, 'after'),
+    waiting,
+    atOnce: Math.min(waiting, MOST_AT_ONCE),
+  };
+}
+
+/** What a link is like: it works, its mail is on the way, it has expired, or the address was corrected since. */
+function stateOf(
+  { email, address, expiresAt, sentAt }: Open,
+  now: number,
+): 'outdated' | 'expired' | 'sending' | 'open' {
+  if (email !== address) return 'outdated';
+  if (expiresAt <= now) return 'expired';
+  return sentAt === null ? 'sending' : 'open';
+}
+
+function openValues(invitation: Open, home: string, { t, place, now }: Look) {
+  const { id, membershipId, name, staffNumber, email, createdAt, expiresAt } = invitation;
+  const state = stateOf(invitation, now);
+  const dates = { made: formatDate(createdAt, place), until: formatDate(expiresAt, place) };
+  return {
+    ...{ id, membershipId, name, staffNumber, email, state },
+    stateText: t(`invitations.state.${state}`),
+    facts: t('invitations.facts', dates),
+    withdrawal: `${home}/${id}/withdrawal`,
+  };
+}

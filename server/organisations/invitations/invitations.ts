@@ -1,0 +1,49 @@
+import { row, rows } from '../../db/rows.js';
+import { as, columns, notNull, renamed, sql } from '../../db/sql.js';
+import { integer } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { Membership, MembershipPerson, Organisation } from '../tables.js';
+import { TO_INVITE } from './invite.js';
+import { Invitation } from './tables.js';
+
+/** The open invitations of an organisation, oldest first, after the one with the id `after`. Expired ones are open, too. */
+export const openInvitations = (organisationId: string, { after, limit }: { after: string; limit: number }) =>
+  rows(
+    sql`select ${columns(Invitation, 'i', 'id', 'membershipId', 'email', 'createdAt', 'expiresAt', 'sentAt')},
+          ${columns(MembershipPerson, 'p', 'name', 'staffNumber')}, ${renamed(MembershipPerson, 'p', { address: 'email' })}
+        from ${Invitation} i join ${MembershipPerson} p on p.membership_id = i.membership_id
+        where i.organisation_id = $1 and i.ended_at is null and i.id > $2 order by i.id limit $3`,
+    [organisationId, after, limit],
+  );
+
+/** People of an organisation who can be invited and are not, after the membership with the id `after`. */
+export const notInvited = (
+  organisationId: string,
+  { after, limit, now }: { after: string; limit: number; now: number },
+) =>
+  rows(
+    sql`select ${renamed(Membership, 'm', { id: 'id' })}, ${columns(MembershipPerson, 'p', 'name', 'staffNumber')},
+          ${notNull(columns(MembershipPerson, 'p', 'email'))}
+        from ${TO_INVITE} and m.id > $3 order by m.id limit $4`,
+    [organisationId, now, after, limit],
+  );
+
+/** How many can be invited and are not. */
+export const countNotInvited = async (organisationId: string, now: number): Promise<number> =>
+  Number(
+    (await row(sql`select count(*) ${as('people', integer())} from ${TO_INVITE}`, [organisationId, now]))
+      ?.people ?? 0,
+  );
+
+/** An invitation as its mail needs it; null where its link does not work any more, or its mail was sent. */
+export const invitationToMail = (id: string, now: number) =>
+  row(
+    sql`select ${columns(Invitation, 'i', 'id', 'email', 'expiresAt')}, ${renamed(Organisation, 'o', { organisation: 'name' })}
+        from ${Invitation} i join ${Organisation} o on o.id = i.organisation_id
+        where i.id = $1 and i.ended_at is null and i.sent_at is null and i.expires_at > $2`,
+    [id, now],
+  );
+
+/** Store that the mail of an invitation was sent. */
+export const markSent = (id: string, now: number): Promise<unknown> =>
+  inTransaction(() => rows(sql`update ${Invitation} set sent_at = $2 where id = $1`, [id, now]));

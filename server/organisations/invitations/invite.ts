@@ -1,0 +1,100 @@
+import { insert, row, rows } from '../../db/rows.js';
+import { columns, notNull, sql } from '../../db/sql.js';
+import { inTransaction, toHold } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { newId } from '../../lib/ids.js';
+import { linkToken, sha256 } from '../../lib/tokens.js';
+import { Membership, MembershipPerson } from '../tables.js';
+import { Invitation } from './tables.js';
+
+/** How long an invitation works (ms). */
+export const INVITATION_LIFETIME = 14 * 86_400_000;
+
+/** Most people who are invited at once: each gets a mail of their own. */
+export const MOST_AT_ONCE = 500;
+
+/** Who invites into which organisation, with the key of mailed links, and when (epoch ms). */
+export interface Inviting {
+  readonly organisationId: string;
+  readonly key: Buffer;
+  readonly actorId: string;
+  readonly now: number;
+}
+
+/** Somebody works here, has an address, and no account: they can be invited. */
+const INVITABLE = sql`${Membership} m join ${MembershipPerson} p on p.membership_id = m.id
+  where m.organisation_id = $1 and m.user_id is null and m.employment <> 'left' and p.email is not null`;
+
+/** Nobody has invited them to their present address, or that link has expired ($2: now). */
+const NOT_INVITED = sql`not exists (select 1 from ${Invitation} i where i.membership_id = m.id and i.ended_at is null
+  and i.email = p.email and i.expires_at > $2)`;
+
+/** The condition of those who can be invited and are not: `$1` the organisation, `$2` now. */
+export const TO_INVITE = sql`${INVITABLE} and ${NOT_INVITED}`;
+
+/** The address to which an invitation of this membership would go; null where nobody can be invited. */
+export async function addressToInvite(organisationId: string, membershipId: string): Promise<string | null> {
+  const found = await row(
+    sql`select ${notNull(columns(MembershipPerson, 'p', 'email'))} from ${INVITABLE} and m.id = $2`,
+    [organisationId, membershipId],
+  );
+  return found?.email ?? null;
+}
+
+/** Invite one person; an earlier link of theirs stops working. False where they cannot be invited. */
+export const invite = (membershipId: string, inviting: Inviting): Promise<boolean> =>
+  inTransaction(async () => {
+    await rows(sql`select id from ${Membership} where id = $1${toHold()}`, [membershipId]);
+    const email = await addressToInvite(inviting.organisationId, membershipId);
+    if (email !== null) await send({ membershipId, email }, inviting);
+    return email !== null;
+  });
+
+const NEXT = sql`select ${columns(MembershipPerson, 'p', 'membershipId')}, ${notNull(columns(MembershipPerson, 'p', 'email'))}
+  from ${TO_INVITE} order by p.name, m.id limit ${MOST_AT_ONCE}`;
+
+/** Invite those who can be invited and are not, up to 500 of them. Returns how many. */
+export const inviteAll = (inviting: Inviting): Promise<number> =>
+  inTransaction(async () => {
+    const people = await rows(NEXT, [inviting.organisationId, inviting.now]);
+    for (const person of people) await send(person, inviting);
+    return people.length;
+  });
+
+const REPLACE = sql`update ${Invitation} set ended_at = $1, outcome = 'replaced' where membership_id = $2 and ended_at is null`;
+
+async function send(
+  { membershipId, email }: { membershipId: string; email: string },
+  { organisationId, key, actorId, now }: Inviting,
+): Promise<void> {
+  await rows(REPLACE, [now, membershipId]);
+  const id = newId();
+  const times = { createdAt: now, expiresAt: now + INVITATION_LIFETIME };
+  const tokenHash = sha256(linkToken(key, id));
+  await insert(Invitation, {
+    id,
+    organisationId,
+    membershipId,
+    email,
+    tokenHash,
+    invitedBy: actorId,
+    ...times,
+  });
+  await record('invitation.made', { invitationId: id, membershipId }, { actorId, organisationId, now });
+}
+
+const WITHDRAW = sql`update ${Invitation} set ended_at = $1, outcome = 'withdrawn'
+  where id = $2 and organisation_id = $3 and ended_at is null
+  returning ${columns(Invitation, Invitation.table, 'membershipId')}`;
+
+/** Take an invitation back: its link stops working. */
+export const withdraw = (
+  id: string,
+  { organisationId, actorId, now }: Omit<Inviting, 'key'>,
+): Promise<void> =>
+  inTransaction(async () => {
+    const [withdrawn] = await rows(WITHDRAW, [now, id, organisationId]);
+    if (!withdrawn) return;
+    const news = { invitationId: id, membershipId: withdrawn.membershipId };
+    await record('invitation.withdrawn', news, { actorId, organisationId, now });
+  });

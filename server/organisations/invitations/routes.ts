@@ -1,0 +1,78 @@
+import { Router, type Request, type Response } from 'express';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { typed } from '../../http/forms.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { isId } from '../../lib/ids.js';
+import { navFor } from '../navigation.js';
+import { organisationHead } from '../organisation-tabs.js';
+import { organisationToOpen } from '../settings/open-organisation.js';
+import { countNotInvited, notInvited, openInvitations } from './invitations.js';
+import { invitationLimits } from './invitation-limits.js';
+import { invitationsValues } from './invitations-page.js';
+import { addressToInvite, invite, inviteAll, withdraw } from './invite.js';
+
+const HOME = '/organisations/:id/invitations';
+/** Rows in each of the two lists. */
+const PAGE = 50;
+
+/** Who is invited to join an account to their place in an organisation: to invite, to send again, to withdraw. */
+export function invitationPages(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(HOME, on(showInvitations));
+  router.post(HOME, on(inviteOne));
+  router.post(`${HOME}/all`, on(inviteEverybody));
+  router.post(`${HOME}/:invitation/withdrawal`, on(withdrawOne));
+  return router;
+}
+
+async function showInvitations({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await toAdminister(req);
+  const now = clock();
+  const open = await openInvitations(organisation.id, { after: typed(req.query, 'open'), limit: PAGE });
+  const people = await notInvited(organisation.id, { after: typed(req.query, 'after'), limit: PAGE, now });
+  const values = invitationsValues(
+    {
+      organisationId: organisation.id,
+      open,
+      people,
+      waiting: await countNotInvited(organisation.id, now),
+      page: PAGE,
+    },
+    { t: spoken, place: hereIn(config.timeZone), now },
+  );
+  const head = organisationHead(organisation, actor);
+  show(req, res, 'organisations/invitations/list', { organisation: head, ...values }, { nav: navFor(actor) });
+}
+
+/** Invite one person, or send them another link. */
+async function inviteOne({ secrets, clock, limits }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await toAdminister(req);
+  const membership = typed(req.body, 'membership');
+  const email = isId(membership) ? await addressToInvite(organisation.id, membership) : null;
+  if (email === null) throw new NotFound();
+  await limits.consume(invitationLimits.mail, email, clock());
+  const by = { organisationId: organisation.id, key: secrets.links, actorId: actor.id, now: clock() };
+  await invite(membership, by);
+  res.redirect(303, `/organisations/${organisation.id}/invitations?done=invitation-made`);
+}
+
+async function inviteEverybody({ secrets, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await toAdminister(req);
+  await inviteAll({ organisationId: organisation.id, key: secrets.links, actorId: actor.id, now: clock() });
+  res.redirect(303, `/organisations/${organisation.id}/invitations?done=invitations-made`);
+}
+
+async function withdrawOne({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await toAdminister(req);
+  const { invitation } = req.params;
+  if (!isId(invitation)) throw new NotFound();
+  await withdraw(invitation, { organisationId: organisation.id, actorId: actor.id, now: clock() });
+  res.redirect(303, `/organisations/${organisation.id}/invitations?done=invitation-withdrawn`);
+}
+
+const toAdminister = (req: Request) =>
+  organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');

@@ -1,0 +1,20 @@
+import { defineTable, id, key, moment, nullable, text } from '../../db/table.js';
+
+/**
+ * A link by which somebody joins their account to a membership: one open link a membership. `email`: where it was sent; the
+ * link works only while that is the membership's address.
+ */
+export const Invitation = defineTable('invitations', {
+  id: key(id()),
+  organisationId: id(),
+  membershipId: id(),
+  email: text(254),
+  tokenHash: text(64),
+  invitedBy: id(),
+  createdAt: moment(),
+  expiresAt: moment(),
+  sentAt: nullable(moment()),
+  outcome: nullable(text<'accepted' | 'withdrawn' | 'replaced'>(10)),
+  endedAt: nullable(moment()),
+  acceptedBy: nullable(id()),
+});

@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { INVITATION_LIFETIME } from '../../../../server/organisations/invitations/invite.js';
+import { acceptInvitation } from '../../../../server/organisations/invitations/accept.js';
+import { applyMemberChanges } from '../../../../server/organisations/people/change-members.js';
+import { newId } from '../../../../server/lib/ids.js';
+import { linkMailedTo, mailsTo, tokenIn } from '../../../accounts/mails.js';
+import { cleo, dina, person, signedIn, type Person } from '../../../support/people.js';
+import { plain, send } from '../../../support/pages.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
+import { row, rows, write } from '../../../support/rows.js';
+import { errorsOn, said } from '../../../support/said.js';
+import { ownWorld, world } from '../../../support/world.js';
+
+/** People of an organisation without an account, each with an address of their own; returns their memberships. */
+async function listed(organisationId: string, count: number) {
+  const people = Array.from({ length: count }, () => ({ email: `${newId()}@example.org`, number: newId() }));
+  const changes = people.map(({ email, number }) => ({
+    membershipId: null,
+    fromDay: '2026-01-01',
+    person: { name: 'Zoë Lindqvist', email, staffNumber: number },
+  }));
+  const outcome = await applyMemberChanges(
+    { organisation: { id: organisationId, timeZone: 'UTC' }, importId: newId(), changes },
+    { actorId: null, now: Date.now() },
+  );
+  if (outcome.kind === 'refused') throw new Error('nobody was added');
+  return people.map(({ email }, at) => ({ email, id: outcome.membershipIds[at] ?? '' }));
+}
+
+interface Invited {
+  readonly by: Person;
+  readonly organisation: string;
+  readonly home: string;
+  readonly member: { readonly email: string; readonly id: string };
+  readonly link: string;
+}
+
+async function invited(): Promise<Invited> {
+  const [by, organisation] = [await dina(), await otherOrganisation()];
+  const [member] = await listed(organisation, 1);
+  if (!member) throw new Error('nobody was added');
+  const home = `/organisations/${organisation}/invitations`;
+  await send(by.browser, home, { membership: member.id });
+  return { by, organisation, home, member, link: await linkMailedTo(member.email) };
+}
+
+const accountOf = async (membershipId: string) =>
+  (await row<{ user_id: string | null }>('select user_id from memberships where id = $1', [membershipId]))
+    ?.user_id;
+
+const outcomes = (organisation: string) =>
+  rows<{ outcome: string | null }>(
+    'select outcome from invitations where organisation_id = $1 order by created_at, ended_at is null',
+    [organisation],
+  ).then(all => all.map(({ outcome }) => outcome));
+
+const accept = async ({ browser }: Person, link: string, fields: Record<string, string> = {}) => {
+  await browser.get(link);
+  return browser.submit('/invitation', fields);
+};
+
+describe('an invitation', () => {
+  ownWorld();
+
+  it('joins the account of whoever holds the link and is signed in, once', async () => {
+    const { member, organisation, link } = await invited();
+    const account = await signedIn();
+    await write('update users set email = $1 where id = $2', [member.email, account.id]);
+    expect((await accept(account, link)).path).to.equal('/learning?done=invitation-accepted');
+    expect(await accountOf(member.id)).to.equal(account.id);
+    expect(await outcomes(organisation)).to.deep.equal(['accepted']);
+    expect((await (await cleo()).browser.get(link)).status).to.equal(404);
+    const told = await rows<{ name: string }>(
+      `select name from events where organisation_id = $1 and name like 'invitation.%' order by seq`,
+      [organisation],
+    );
+    expect(told.map(({ name }) => name)).to.deep.equal(['invitation.made', 'invitation.accepted']);
+  });
+
+  it('asks first where the account has another address', async () => {
+    const { member, link } = await invited();
+    const account = await signedIn();
+    const asked = await accept(account, link);
+    expect(asked.status).to.equal(422);
+    expect(errorsOn(asked)).to.deep.equal({ isMine: said('invitation.confirmMine') });
+    expect(await accountOf(member.id)).to.equal(null);
+    await accept(account, link, { isMine: 'yes' });
+    expect(await accountOf(member.id)).to.equal(account.id);
+  });
+
+  it('tells a stranger which organisation invites, and nothing else', async () => {
+    const { member, link } = await invited();
+    const [mail] = await mailsTo(member.email);
+    const visitor = await world().visitor().get(link);
+    const stranger = await (await cleo()).browser.get(link);
+    expect(mail?.subject).to.equal(said('mail.subject.invitation'));
+    for (const text of [mail?.text ?? '', plain(visitor.text), plain(stranger.text)]) {
+      expect(text).to.include('Northern Air');
+      expect(text).not.to.match(/Lindqvist|Zoë|traffick/i);
+    }
+    expect(plain(stranger.text)).not.to.include(member.email);
+    // A visitor signs in and comes back.
+    expect(visitor.text).to.include(`/sign-in?next=${encodeURIComponent(link)}`);
+  });
+
+  it('keeps only the hash of its link', async () => {
+    const { link } = await invited();
+    const found = await rows('select * from invitations');
+    expect(JSON.stringify(found)).not.to.include(tokenIn(link));
+  });
+
+  it('works for 14 days, until it is withdrawn, sent again, or the address is corrected', async () => {
+    const by = { userId: (await person()).id };
+    const [first, second, third, fourth] = [
+      await invited(),
+      await invited(),
+      await invited(),
+      await invited(),
+    ];
+    const result = ({ link }: Invited, now = Date.now()) => acceptInvitation(tokenIn(link), { ...by, now });
+    expect(await result(first, Date.now() + INVITATION_LIFETIME)).to.equal('no-link');
+
+    await second.by.browser.get(second.home);
+    const [withdrawal = ''] =
+      /\/organisations\/[^"]+\/withdrawal/.exec(second.by.browser.last?.text ?? '') ?? [];
+    await second.by.browser.submit(withdrawal);
+    expect(await result(second)).to.equal('no-link');
+    expect(await outcomes(second.organisation)).to.deep.equal(['withdrawn']);
+
+    await send(third.by.browser, third.home, { membership: third.member.id });
+    expect(await outcomes(third.organisation)).to.deep.equal(['replaced', null]);
+    expect(await result(third)).to.equal('no-link');
+    expect(await result({ ...third, link: await linkMailedTo(third.member.email) })).to.equal('accepted');
+
+    await write('update membership_people set email = $1 where membership_id = $2', [
+      'right@example.org',
+      fourth.member.id,
+    ]);
+    expect(await result(fourth)).to.equal('no-link');
+    expect((await fourth.by.browser.get(fourth.home)).text).to.include('data-state="outdated"');
+  });
+
+  it('joins no second person of the organisation to one account', async () => {
+    const { by, organisation, home, link } = await invited();
+    const account = await signedIn();
+    await accept(account, link, { isMine: 'yes' });
+    const [other] = await listed(organisation, 1);
+    await send(by.browser, home, { membership: other?.id ?? '' });
+    const refused = await accept(account, await linkMailedTo(other?.email ?? ''), { isMine: 'yes' });
+    expect(refused.status).to.equal(409);
+    expect(plain(refused.text)).to.include(said('invitation.member'));
+    expect(await accountOf(other?.id ?? '')).to.equal(null);
+  });
+
+  it('is one for each of two who accept at once', async () => {
+    const { link, member } = await invited();
+    const people = [await person(), await person()];
+    const results = await Promise.all(
+      people.map(({ id }) => acceptInvitation(tokenIn(link), { userId: id, now: Date.now() })),
+    );
+    expect([...results].sort()).to.deep.equal(['accepted', 'no-link']);
+    expect(await accountOf(member.id)).to.equal(people[results.indexOf('accepted')]?.id);
+  });
+
+  it('goes to all who have none, and looks alike whether an address has an account', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const [known, unknown, left] = await listed(organisation, 3);
+    await write('update users set email = $1 where id = $2', [known?.email ?? '', (await person()).id]);
+    await write(`update memberships set employment = 'left' where id = $1`, [left?.id ?? '']);
+    const home = `/organisations/${organisation}/invitations`;
+    await by.browser.get(home);
+    const page = await by.browser.submit(`${home}/all`);
+    expect(await outcomes(organisation)).to.deep.equal([null, null]);
+    const entry = (id = '') => new RegExp(`data-person="${id}"`).test(page.text);
+    expect([entry(known?.id), entry(unknown?.id)]).to.deep.equal([false, false]);
+    await send(by.browser, `${home}/all`);
+    expect(await outcomes(organisation)).to.deep.equal([null, null]);
+    expect(await mailsTo(left?.email ?? '')).to.deep.equal([]);
+    expect(await mailsTo(known?.email ?? '')).to.have.length(1);
+  });
+
+  it('is sent by administrators of the organisation alone, and not without end', async () => {
+    const { home, member, organisation } = await invited();
+    const [manager, outsider] = [await signedIn(), await cleo()];
+    await appoint(manager, 'manager', organisation);
+    for (const { browser } of [manager, outsider]) {
+      expect((await browser.get(home)).status).to.equal(404);
+      expect((await send(browser, home, { membership: member.id })).status).to.equal(404);
+      expect((await send(browser, `${home}/all`)).status).to.equal(404);
+    }
+    expect((await send(world().visitor(), home, { membership: member.id })).path).to.match(/^\/sign-in/);
+    const by = await dina();
+    expect((await send(by.browser, home, { membership: newId() })).status).to.equal(404);
+    for (let time = 0; time < 4; time += 1) await send(by.browser, home, { membership: member.id });
+    expect((await send(by.browser, home, { membership: member.id })).status).to.equal(429);
+  });
+});
