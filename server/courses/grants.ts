@@ -4,7 +4,11 @@ import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, orNull, renamed, sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
-import { openOrganisation } from '../organisations/memberships.js';
+import {
+  organisationsNamed,
+  ownOrganisations,
+  type OrganisationFacts,
+} from '../organisations/memberships.js';
 import { Organisation } from '../organisations/tables.js';
 import { can, type Actor } from '../policy.js';
 import { cardOf, type CourseCard } from './cards.js';
@@ -96,13 +100,13 @@ export async function grantedTo({ slug, snapshot }: PublishedCourse): Promise<st
 }
 
 /**
- * The organisation in which a person takes a course: the open one where everyone may take it, otherwise the first of theirs
- * that has a grant. Null: they may not take it.
+ * The organisations in which a person may take a course, by name: their own, and of a restricted course those of them that
+ * have a grant. Whoever has several chooses; none: they may not take it.
  */
-export async function organisationFor(actor: Actor, course: PublishedCourse): Promise<string | null> {
+export async function organisationsFor(actor: Actor, course: PublishedCourse): Promise<OrganisationFacts[]> {
   const granted = await grantedTo(course);
-  if (granted === null) return (await openOrganisation()).id;
-  return granted.find(organisationId => can(actor, 'course.take', { organisationId })) ?? null;
+  if (granted === null) return ownOrganisations(actor);
+  return organisationsNamed(granted.filter(organisationId => can(actor, 'course.take', { organisationId })));
 }
 
 /** The cards of all courses, in the order of the catalogue. A course that is granted to everyone is not restricted. */

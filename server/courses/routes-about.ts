@@ -10,7 +10,7 @@ import type { Actor } from '../policy.js';
 import { aboutValues, requestByMail } from './about-page.js';
 import { cardOf } from './cards.js';
 import { currentCourse, library, type PublishedCourse } from './catalogue.js';
-import { courseCards, grantedTo, organisationFor } from './grants.js';
+import { courseCards, grantedTo, organisationsFor } from './grants.js';
 
 /** What a course is about, and what the reader can do with it. */
 export async function showAbout({ show, config }: WebDeps, req: Request, res: Response): Promise<void> {
@@ -19,22 +19,32 @@ export async function showAbout({ show, config }: WebDeps, req: Request, res: Re
   const actor = actorOf(req);
   const card = cardOf(course, (await grantedTo(course)) === null);
   const action = await actionFor(actor, course, card.restricted);
+  // Sent on from the form, where nothing was chosen.
+  const isMissing = 'organisation' in req.query && action.organisations.length > 1;
+  const errors: Record<string, string> = isMissing
+    ? { organisation: spoken('errors.organisation-choice') }
+    : {};
   const values = {
     course: aboutValues(course, card, (await library()).packs),
     action: { ...action, signInHref: `/sign-in?course=${course.slug}` },
     access: action.kind === 'restricted' ? await accessTo(course, config) : null,
     confirmed: actor !== null && 'confirmed' in req.query,
     noindex: card.restricted,
+    errors,
   };
-  show(req, res, 'courses/about', values, { nav: 'courses' });
+  show(req, res, 'courses/about', values, { status: isMissing ? 422 : 200, nav: 'courses' });
 }
 
 /** What a reader can do with a course, and where. */
-type CourseAction =
+type CourseAction = {
+  /** To choose from; none where there is no choice. */
+  readonly organisations: readonly { readonly value: string; readonly text: string }[];
+} & (
   | { readonly kind: 'restricted' | 'start'; readonly href: null }
-  | { readonly kind: 'sign-up' | 'begun'; readonly href: string };
+  | { readonly kind: 'sign-up' | 'begun'; readonly href: string }
+);
 
-const RESTRICTED = { kind: 'restricted', href: null } as const;
+const RESTRICTED = { kind: 'restricted', href: null, organisations: [] } as const;
 
 /** What somebody can do with a course. People who have begun can continue, even when it is no longer open to them. */
 async function actionFor(
@@ -43,10 +53,13 @@ async function actionFor(
   restricted: boolean,
 ): Promise<CourseAction> {
   const { slug } = course;
-  if (!actor) return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}` };
-  if ((await organisationFor(actor, course)) !== null) return { kind: 'start', href: null };
+  if (!actor)
+    return restricted ? RESTRICTED : { kind: 'sign-up', href: `/sign-up?course=${slug}`, organisations: [] };
+  const found = await organisationsFor(actor, course);
+  const organisations = found.length > 1 ? found.map(({ id, name }) => ({ value: id, text: name })) : [];
+  if (found.length > 0) return { kind: 'start', href: null, organisations };
   const cycle = await cycleIn(actor.id, slug);
-  return cycle === null ? RESTRICTED : { kind: 'begun', href: addresses(cycle.id).course };
+  return cycle === null ? RESTRICTED : { kind: 'begun', href: addresses(cycle.id).course, organisations: [] };
 }
 
 /** How to ask for access to a restricted course, and which courses are open meanwhile. */

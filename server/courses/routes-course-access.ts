@@ -53,6 +53,7 @@ async function showEveryone(deps: WebDeps, req: Request, res: Response): Promise
   askEveryone(deps, req, res, await loadRestricted(req), {});
 }
 
+/** A grant to the open organisation is one to everyone. */
 async function grantToEveryone(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const access = await loadRestricted(req);
   if (!isSure(req)) return askEveryone(deps, req, res, access, { sure: spoken('errors.sure') });

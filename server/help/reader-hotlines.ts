@@ -1,11 +1,7 @@
 import { rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { dayOf } from '../lib/days.js';
-import {
-  openOrganisation,
-  organisationsNamed,
-  type OrganisationFacts,
-} from '../organisations/memberships.js';
+import { ownOrganisations } from '../organisations/memberships.js';
 import { Membership, Placement, UnitAncestor } from '../organisations/tables.js';
 import type { Actor } from '../policy.js';
 import { nearestHotline } from './nearest-hotline.js';
@@ -18,15 +14,14 @@ export interface OrganisationHotline {
 }
 
 /**
- * The organisations of a reader, each with the hotline that is nearest to them. Employers come before the open organisation,
- * which stands only for visitors and for people who signed up alone. `country`: the country that the page is about.
+ * The organisations of a reader, each with the hotline that is nearest to them. `country`: the country that the page is about.
  */
 export async function hotlinesOfReader(
   reader: Actor | null,
   country: string,
   now: number,
 ): Promise<OrganisationHotline[]> {
-  const shown = await organisationsOfReader(reader);
+  const shown = await ownOrganisations(reader);
   return Promise.all(
     shown.map(async ({ id, name, timeZone }) => {
       const all = await ownHotlines(id);
@@ -35,13 +30,6 @@ export async function hotlinesOfReader(
       return { organisation: name, own: nearestHotline(all, { units, country }, now) };
     }),
   );
-}
-
-/** The organisations that a page of help speaks for. Never none. */
-export async function organisationsOfReader(reader: Actor | null): Promise<OrganisationFacts[]> {
-  const own = await organisationsNamed(reader?.memberships ?? []);
-  const employers = own.filter(({ kind }) => kind !== 'open');
-  return employers.length > 0 ? employers : [await openOrganisation()];
 }
 
 const HOME_UNITS = sql`select ${columns(UnitAncestor, 'a', 'ancestorId')}

@@ -6,6 +6,7 @@ import { typed } from '../http/forms.js';
 import { actorOf } from '../http/page.js';
 import { formatDate } from '../i18n/i18n.js';
 import { hereIn } from '../i18n/spoken.js';
+import { ownOrganisations } from '../organisations/memberships.js';
 import type { Actor } from '../policy.js';
 import { actionCard, cardHref } from './action-card.js';
 import { cardChoicePage } from './card-choice-page.js';
@@ -13,7 +14,7 @@ import { concernPage, offlineConcernPage } from './concern-page.js';
 import { packPage, packRows } from './country-packs.js';
 import { countryOf } from './hotlines.js';
 import { pageAt } from './page-context.js';
-import { hotlinesOfReader, organisationsOfReader } from './reader-hotlines.js';
+import { hotlinesOfReader } from './reader-hotlines.js';
 
 /**
  * Whom to tell. The country that somebody chose is in the address alone; nothing of it is kept here. Until they choose, it is
@@ -28,7 +29,7 @@ export async function showConcern({ show, clock }: WebDeps, req: Request, res: R
 
 /** The country whose helplines a reader's organisation shows first; '' where none names one. */
 async function usualCountry(reader: Actor | null): Promise<string> {
-  const organisations = await organisationsOfReader(reader);
+  const organisations = await ownOrganisations(reader);
   return organisations.flatMap(({ hotlineCountry }) => hotlineCountry ?? [])[0] ?? '';
 }
 

@@ -1,5 +1,5 @@
 import type { PublishedCourse } from '../courses/catalogue.js';
-import { organisationFor } from '../courses/grants.js';
+import { organisationsFor } from '../courses/grants.js';
 import { insert, insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
@@ -29,15 +29,21 @@ const CYCLE = sql`select ${columns(
 
 /**
  * Start a course, or go on with it: whoever has begun keeps their cycle, also when the grant through which they came has
- * been revoked since. Throws Forbidden where the course is not open to them.
+ * been revoked since. `wanted`: the organisation that they chose; whoever has one is not asked. Returns null where they have to
+ * choose. Throws Forbidden where the course is not open to them.
  */
-export function startCourse(actor: Actor, course: PublishedCourse, now: number): Promise<CycleFacts> {
+export function startCourse(
+  actor: Actor,
+  course: PublishedCourse,
+  { wanted, now }: { wanted: string; now: number },
+): Promise<CycleFacts | null> {
   return inTransaction(async () => {
     const begun = await cycleIn(actor.id, course.slug);
     if (begun) return begun;
-    const organisationId = await organisationFor(actor, course);
-    if (organisationId === null) throw new Forbidden();
-    return enrol({ userId: actor.id, organisationId, course, now });
+    const [only, ...more] = await organisationsFor(actor, course);
+    if (!only) throw new Forbidden();
+    const chosen = more.length === 0 ? only : [only, ...more].find(({ id }) => id === wanted);
+    return chosen ? enrol({ userId: actor.id, organisationId: chosen.id, course, now }) : null;
   });
 }
 

@@ -39,12 +39,14 @@ export async function listCourses(deps: WebDeps, req: Request, res: Response): P
   deps.show(req, res, 'learning/my-courses', values, { nav: 'learning' });
 }
 
-/** Begin a course. */
+/** Begin a course. Whoever belongs to several organisations says on its page for which one. */
 export async function start({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const actor = signedIn(actorOf(req));
   const course = await currentCourse(typed(req.body, 'course'));
   if (!course) throw new NotFound();
-  const cycle = await startCourse(actor, course, clock());
+  const wish = { wanted: typed(req.body, 'organisation'), now: clock() };
+  const cycle = await startCourse(actor, course, wish);
+  if (!cycle) return res.redirect(303, `/courses/${course.slug}?organisation`);
   res.redirect(303, addresses(cycle.id).course);
 }
 

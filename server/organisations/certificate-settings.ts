@@ -9,13 +9,7 @@ import { Organisation } from './tables.js';
 /** How the certificates of an organisation's people are shown to strangers, and on which paper they are printed. */
 type CertificateSettings = Row<typeof Organisation>;
 
-const SETTINGS = sql`select ${columns(Organisation, 'o', 'shownName', 'paper')} from ${Organisation} o where o.id = $1`;
-
-/** How much of their people's names an organisation shows, unless the holder shows less. */
-export const organisationNameVisibility = async (
-  organisationId: string,
-): Promise<CertificateSettings['shownName']> =>
-  (await row(SETTINGS, [organisationId]))?.shownName ?? 'hidden';
+const SETTINGS = sql`select ${columns(Organisation, 'o', 'paper')} from ${Organisation} o where o.id = $1`;
 
 /** The paper that an organisation prints on. */
 export const paperSizeOf = async (organisationId: string): Promise<CertificateSettings['paper']> =>

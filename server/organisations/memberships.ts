@@ -4,6 +4,7 @@ import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
+import type { Actor } from '../policy.js';
 import { indexMembers } from './people/member-words.js';
 import { Membership, Organisation } from './tables.js';
 
@@ -81,6 +82,16 @@ export const findOrganisation = (id: string): Promise<OrganisationFacts | null> 
 export async function organisationsNamed(ids: readonly string[]): Promise<OrganisationFacts[]> {
   const found = await Promise.all(ids.map(findOrganisation));
   return found.filter(organisation => organisation !== null).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The organisations for which somebody acts, by name: those that they belong to. The open one stands for visitors (null) and
+ * for people who signed up alone, and for nobody who has an employer. Never none.
+ */
+export async function ownOrganisations(actor: Actor | null): Promise<OrganisationFacts[]> {
+  const own = await organisationsNamed(actor?.memberships ?? []);
+  const employers = own.filter(({ kind }) => kind !== 'open');
+  return employers.length > 0 ? employers : [await openOrganisation()];
 }
 
 const JOIN = sql`insert into ${Membership} (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)

@@ -30,7 +30,8 @@ const ORGANISATIONS = sql`select ${columns(Organisation, 'o', 'id', 'name')} fro
 
 /**
  * The organisations in which extra time can be agreed for a person, by name: those they belong to or learn with. Each
- * has its own agreements, because an attempt counts only those of its cycle's organisation.
+ * has its own agreements, because an attempt counts only those of its cycle's organisation. Whoever has none yet can only begin in the
+ * open one.
  */
 export async function organisationsOf(userId: string): Promise<{ id: string; name: string }[]> {
   const found = await rows(ORGANISATIONS, [userId]);

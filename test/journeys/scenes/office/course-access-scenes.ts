@@ -38,6 +38,6 @@ async function startOnce(person: Awaited<ReturnType<typeof signedIn>>): Promise<
   await appoint(person, 'manager', former);
   await grantCourse(RESTRICTED, former, byOperator());
   const actor = await loadActor(person.id, Date.now());
-  if (actor) await startCourse(actor, await course(RESTRICTED), Date.now());
+  if (actor) await startCourse(actor, await course(RESTRICTED), { wanted: '', now: Date.now() });
   await revokeGrant(RESTRICTED, former, byOperator());
 }

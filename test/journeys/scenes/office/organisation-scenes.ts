@@ -1,7 +1,8 @@
 import { makeOrganisation } from '../../../../server/organisations/settings/keep-organisations.js';
 import { suspendOrganisation } from '../../../../server/organisations/settings/suspension.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
-import { appoint } from '../../../support/roles.js';
+import { COURSE } from '../../../support/walk.js';
+import { appoint, employ, otherOrganisation } from '../../../support/roles.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { cleo, dina } from '../../../support/people.js';
 import { NONE, refused } from '../../looks/look-refusal.js';
@@ -47,6 +48,7 @@ export async function organisationScenes(): Promise<Scene[]> {
     see('organisation-suspension-wrong', suspension, refused(suspension)),
     see('organisation-suspension-open', `/organisations/${open}/settings/suspension`),
     ...(await pausedScenes(actorId)),
+    ...(await memberOfTwo()),
   ];
 }
 
@@ -69,5 +71,17 @@ async function pausedScenes(actorId: string): Promise<Scene[]> {
     keep('paused-organisation', `/organisations/${id}`),
     keep('paused-organisation-refused', `${settings}/certificates`, send),
     seenBy((await dina()).browser)('organisation-reopening', `${settings}/suspension`),
+  ];
+}
+
+/** Somebody with two employers, who says for which one they take a course. */
+async function memberOfTwo(): Promise<Scene[]> {
+  const learner = await cleo();
+  for (const organisation of [await otherOrganisation(), await otherOrganisation()])
+    await employ(learner, organisation);
+  const see = seenBy(learner.browser);
+  return [
+    see('course-of-two', `/courses/${COURSE}`),
+    see('course-of-two-none', `/courses/${COURSE}?organisation`),
   ];
 }
