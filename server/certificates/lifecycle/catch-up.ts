@@ -8,10 +8,10 @@ import { Cycle } from '../../learning/tables.js';
 import { Certificate, CertificateSearch } from '../tables.js';
 
 /** The reactions that issue the certificate of a cycle: on completion, and after it was found to be missing. */
-export const ISSUE_JOBS = ['certificates.issue', 'certificates.issue-missing'] as const;
+const ISSUE_JOBS = ['certificates.issue', 'certificates.issue-missing'] as const;
 
 /** The reaction that signs the replacement of a certificate. */
-export const SIGN_REPLACEMENT_JOB = 'certificates.sign-replacement';
+const SIGN_REPLACEMENT_JOB = 'certificates.sign-replacement';
 
 /** Cycles completed and awards made within this time (ms) are left to their own jobs. */
 const GRACE = 120_000;

@@ -39,7 +39,7 @@ export const listedEmail = ({
   name === null ? accountEmail : email;
 
 /** The words by which somebody is found: of both names, of the address that is known, and the staff number. */
-export function memberWords(person: KnownPerson): string[] {
+function memberWords(person: KnownPerson): string[] {
   const email = listedEmail(person);
   const named = personWords({ name: listedName(person), email: email ?? '' });
   const account = person.accountName === null ? [] : foldedWords(person.accountName);

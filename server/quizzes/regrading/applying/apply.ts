@@ -15,7 +15,7 @@ import { AttemptRegrade, Regrade, RegradeLine } from '../tables.js';
 const SLICE = 100;
 
 /** The name of the reaction that carries out a regrade; the jobs that continue it have the same name. */
-export const REGRADE_JOB = 'quizzes.regrade';
+const REGRADE_JOB = 'quizzes.regrade';
 
 /**
  * Carry out a confirmed regrade: a slice of its lines, each attempt in a transaction of its own, and a job for the rest.
