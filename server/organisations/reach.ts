@@ -22,7 +22,7 @@ interface Into {
  * this condition or that of `visibleRows` (`test/architecture.test.ts`).
  */
 export const visibleTo = (actor: Actor, { alias, first }: Into): Reach =>
-  reach(actor, { alias, first }, below => sql`${alias}.id in (select p.membership_id ${below})`);
+  reach(actor, { alias, first }, below => sql`${alias}.id in (select p.membership_id ${IN_UNITS} ${below})`);
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
 export const visibleRows = (actor: Actor, { alias, first }: Into): Reach =>
@@ -30,14 +30,14 @@ export const visibleRows = (actor: Actor, { alias, first }: Into): Reach =>
     actor,
     { alias, first },
     below => sql`(${alias}.organisation_id, ${alias}.user_id) in (
-      select m.organisation_id, m.user_id ${below} and m.user_id is not null)`,
+      select m.organisation_id, m.user_id ${PLACED} ${below} and m.user_id is not null)`,
   );
 
 function reach(actor: Actor, { alias, first }: Into, inUnits: (below: Sql) => Sql): Reach {
   if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [] };
   const [whole, units] = [managedWhole(actor), managedUnits(actor)];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
-  const below = inUnits(sql`${PLACED} where p.has_reach
+  const below = inUnits(sql`where p.has_reach
     and a.ancestor_id in (${parameters(units.length, first + whole.length)})`);
   const conditions = [...(whole.length > 0 ? [among] : []), ...(units.length > 0 ? [below] : [])];
   const [one, other] = conditions;
@@ -45,9 +45,11 @@ function reach(actor: Actor, { alias, first }: Into, inUnits: (below: Sql) => Sq
   return { condition: both ?? sql`1 = 0`, params: [...whole, ...units] };
 }
 
-/** Placements with their memberships, and every unit above the one that each names. */
-const PLACED = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id
-  join ${Membership} m on m.id = p.membership_id`;
+/** Placements, and every unit above the one that each names. */
+const IN_UNITS = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a.unit_id`;
+
+/** The same with their memberships. */
+const PLACED = sql`${IN_UNITS} join ${Membership} m on m.id = p.membership_id`;
 
 const managedWhole = (actor: Actor): string[] =>
   managedBy(actor).filter(organisationId => can(actor, 'organisation.manage', { organisationId }));

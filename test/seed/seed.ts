@@ -51,6 +51,8 @@ export async function seed({ people, now }: Size, say: (line: string) => void): 
     { actorId: null, now },
   );
   const seeded = { organisationId, people, now, units: Math.min(2000, Math.max(5, Math.ceil(people / 50))) };
+  // Indexes of a million ids that look like chance do not fit the few pages that SQLite keeps otherwise.
+  if (database().dialect === 'sqlite') await inTransaction(() => rows('pragma cache_size = -2000000'));
   for (const [what, fill] of [
     ['units', () => fillUnits(seeded)],
     ['people', () => fillPeople(seeded)],

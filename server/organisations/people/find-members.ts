@@ -42,12 +42,17 @@ async function everybody(actor: Actor, { organisationId, after, limit }: AskedMe
   const [id, name] = [after.slice(0, 36), after.slice(37)];
   const reach = visibleTo(actor, { alias: sql`m`, first: 5 });
   return rows(
-    sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from ${Membership} m ${BESIDE}
-        where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${reach.condition}
-        order by m.sort_name, m.id limit $4`,
+    sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
+          select m.id from ${Membership} m
+          where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${reach.condition}
+          order by m.sort_name, m.id limit $4
+        ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`,
     [organisationId, name, id, limit, ...reach.params],
   );
 }
+
+/** Words, as rows that `visibleTo` can limit. */
+const WORDS = sql`(select word, membership_id as id, organisation_id from ${MemberWord})`;
 
 /** The longest word, which comes first, is looked up; the others are checked for each hit. */
 async function byWords(
@@ -61,20 +66,21 @@ async function byWords(
   const also = others.reduce((some, _, at) => sql`${some} ${hasWord(7 + 2 * at)}`, sql``);
   const reach = visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
   return rows(
-    sql`select ${PERSON}, f.membership_id || ' ' || f.word ${as('next', text())}
-        from ${MemberWord} f join ${Membership} m on m.id = f.membership_id ${BESIDE}
-        where f.organisation_id = $1 and (f.word, f.membership_id) > ($4, $5) and f.word < $3
-          and not exists (select 1 from ${MemberWord} e
-            where e.membership_id = f.membership_id and e.word >= $2 and e.word < f.word)
-          ${also} and ${reach.condition}
-        order by f.word, f.membership_id limit $6`,
+    sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
+          select m.word, m.id from ${WORDS} m
+          where m.organisation_id = $1 and (m.word, m.id) > ($4, $5) and m.word < $3
+            and not exists (select 1 from ${MemberWord} e
+              where e.membership_id = m.id and e.word >= $2 and e.word < m.word)
+            ${also} and ${reach.condition}
+          order by m.word, m.id limit $6
+        ) f join ${Membership} m on m.id = f.id ${BESIDE} order by f.word, f.id`,
     [...params, ...reach.params],
   );
 }
 
 /** The person has a word between two parameters, of which this is the first one's number. */
 const hasWord = (from: number): Sql =>
-  sql`and exists (select 1 from ${MemberWord} x where x.membership_id = f.membership_id
+  sql`and exists (select 1 from ${MemberWord} x where x.membership_id = m.id
     and x.word >= $${from} and x.word < $${from + 1})`;
 
 /** What comes after all texts with this beginning. */
