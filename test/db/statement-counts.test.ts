@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { database } from '../../server/db/connect.js';
 import { onNudge } from '../../server/events/nudge.js';
 import { Client, type Page } from '../../server/smoke/client.js';
-import { person, PASSWORD, signedIn } from '../support/people.js';
+import { person, PASSWORD } from '../support/people.js';
 import { countStatements, type Asked } from '../support/statements.js';
 import { readyForQuiz } from '../support/walk.js';
 import { ownWorld, reactToNews, world } from '../support/world.js';
@@ -65,11 +65,14 @@ describe('a step of a learner asks the database', () => {
 
   it('to sign in', async () => {
     // The chain of accounts is begun with its first event.
-    await signedIn();
-    const { email } = await person();
-    const browser = new CountingClient('', counting.read);
-    await browser.get('/sign-in');
-    expectAtMost(await browser.costOf('/sign-in', { email, password: PASSWORD }), 14, 4);
+    const costToSignIn = async () => {
+      const { email } = await person();
+      const browser = new CountingClient('', counting.read);
+      await browser.get('/sign-in');
+      return browser.costOf('/sign-in', { email, password: PASSWORD });
+    };
+    await costToSignIn();
+    expectAtMost(await costToSignIn(), 14, 4);
   });
 
   it('to finish a lesson, begin a quiz, and answer', async () => {

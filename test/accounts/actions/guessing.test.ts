@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { formOf, type Client, type Page } from '../../../server/smoke/client.js';
 import { useUp, visitorFrom } from '../../http/security/limits.js';
-import { ada, person, PASSWORD } from '../../support/people.js';
+import { person, PASSWORD } from '../../support/people.js';
 import { ownWorld, world } from '../../support/world.js';
 import { linkMailedTo } from '../mails.js';
 
@@ -16,6 +16,14 @@ async function signIn(email: string, password: string, browser: Client = world()
 
 /** Use up the limit of an account, as strangers in many networks would. */
 const attack = (email: string) => useUp(accountLimits.signInByAccount, email);
+
+/** Somebody, and a browser in which they have signed in and out, so that it is known for their account. */
+async function withKnownBrowser() {
+  const [{ email }, browser] = [await person(), world().visitor()];
+  await signIn(email, PASSWORD, browser);
+  await browser.submit('/sign-out');
+  return { email, browser };
+}
 
 const isIn = ({ path }: Page) => path === '/learning';
 
@@ -55,9 +63,7 @@ describe('guessing a password', () => {
   });
 
   it('from everywhere does not keep the owner out of a known browser', async () => {
-    const { email, browser } = await ada();
-    await browser.get('/account');
-    await browser.submit('/sign-out');
+    const { email, browser } = await withKnownBrowser();
     await attack(email);
     expect((await signIn(email, PASSWORD)).status).to.equal(429);
     expect(isIn(await signIn(email, PASSWORD, browser))).to.equal(true);
@@ -76,10 +82,8 @@ describe('guessing a password', () => {
   });
 
   it('is limited in a known browser for that account alone', async () => {
-    const { email, browser } = await ada();
+    const { email, browser } = await withKnownBrowser();
     const other = await person();
-    await browser.get('/account');
-    await browser.submit('/sign-out');
     for (let time = 0; time < accountLimits.signInByDevice.points; time += 1)
       expect((await signIn(email, WRONG, browser)).status).to.equal(422);
     expect((await signIn(email, PASSWORD, browser)).status).to.equal(429);
@@ -87,9 +91,7 @@ describe('guessing a password', () => {
   });
 
   it('gains nothing from a browser that is known for another account', async () => {
-    const [{ browser }, victim] = [await ada(), await person()];
-    await browser.get('/account');
-    await browser.submit('/sign-out');
+    const [{ browser }, victim] = [await withKnownBrowser(), await person()];
     await attack(victim.email);
     expect((await signIn(victim.email, PASSWORD, browser)).status).to.equal(429);
   });
@@ -126,7 +128,8 @@ describe('guessing a password', () => {
   });
 
   it('counts a browser as unknown after “Leave this page”', async () => {
-    const { browser } = await ada();
+    const browser = world().visitor();
+    await signIn((await person()).email, PASSWORD, browser);
     expect(browser.cookie).to.match(/\bdevice=/);
     await browser.get('/account');
     await browser.submit('/exit');

@@ -225,7 +225,8 @@ describe('signing in', () => {
   });
 
   it('records the sign-in without the address', async () => {
-    const { id, email } = await ada();
+    const { id, email } = await person();
+    await signIn(email, PASSWORD);
     const found = await rows<{ payload: string }>(
       `select payload from events where name = 'account.signed-in' and actor_id = $1`,
       [id],

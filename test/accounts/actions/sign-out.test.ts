@@ -10,8 +10,8 @@ describe('signing out', () => {
   ownWorld();
   it('ends the session, clears the browser’s data and leads to the sign-in page', async () => {
     const { browser } = await ada();
-    const cookie = browser.cookie;
     const token = csrfOf(await browser.get('/account'));
+    const cookie = browser.cookie;
     const answer = await raw('/sign-out', {
       method: 'POST',
       headers: { ...fromUs(), cookie },
