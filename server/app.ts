@@ -46,6 +46,7 @@ import { roleRoutes } from './organisations/grants/routes.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
+import { placePages } from './organisations/people/routes-places.js';
 import { unitPages } from './organisations/units/routes-units.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
@@ -146,6 +147,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(roleRoutes(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web));
+  app.use(placePages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));
   app.use(quizzesOffice(web));

@@ -70,6 +70,8 @@ const rules = {
     actor.isAdministrator && !changesOwn,
   /** To see a person's place in an organisation and what they learned there. */
   'person.see': (actor: Actor, person: Owned) => manages(actor, person),
+  /** To move somebody, or to record their leave or that they left. Nobody does so for themselves. */
+  'person.place': (actor: Actor, person: Owned) => administers(actor, person) && !owns(actor, person),
   /** To look for people in an organisation; who manages a unit finds those who work there. */
   'organisation.people': (actor: Actor, { organisationId }: OfOrganisation) =>
     administers(actor, { organisationId }) ||
@@ -116,6 +118,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'person.extend',
   'regrade.apply',
   'grant.appoint',
+  'person.place',
 ]);
 
 type Rules = typeof rules;

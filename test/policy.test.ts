@@ -81,6 +81,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'regrade.apply': ['dina'],
   'person.see': RESPONSIBLE,
   'person.extend': RESPONSIBLE,
+  'person.place': ['otto', 'dina'],
   'organisation.people': ['ben', 'edda', 'luc', 'olav', 'otto', 'dina'],
   'organisation.audit': ['emre', ...WHOLE],
   'organisation.manage': WHOLE,
@@ -103,6 +104,7 @@ const DECISIONS = [
   'person.block',
   'regrade.apply',
   'grant.appoint',
+  'person.place',
 ] as const;
 
 describe('who may do what', () => {

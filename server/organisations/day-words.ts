@@ -14,5 +14,5 @@ export function dayParts(date: string): DayParts {
 /** From a day, to another: the last one that is included. */
 export const daysInWords = ({ fromDay, toDay }: { fromDay: string; toDay: string | null }): string =>
   toDay === null
-    ? spoken('organisations.since', { day: dayWords(fromDay) })
-    : spoken('organisations.fromTo', { from: dayWords(fromDay), to: dayWords(daysAfter(toDay, -1)) });
+    ? spoken('people.since', { from: dayWords(fromDay) })
+    : spoken('people.fromTo', { from: dayWords(fromDay), to: dayWords(daysAfter(toDay, -1)) });

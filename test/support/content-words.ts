@@ -56,6 +56,7 @@ const typed = async (): Promise<unknown> => [
   await rows('select name from users'),
   await rows('select name from organisations'),
   await rows('select name from units'),
+  await rows('select name from membership_people'),
   await rows('select name, hours from own_hotlines'),
   await rows('select note from suspensions'),
   await rows('select reason from regrades'),

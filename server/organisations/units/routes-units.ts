@@ -32,7 +32,6 @@ async function showUnit({ show, clock }: WebDeps, req: Request, res: Response): 
   const tree = await openTree(actorOf(req), req.params.id, clock());
   const { unitId } = req.params;
   if (!isId(unitId)) throw new NotFound();
-  const after = typed(req.query, 'after');
-  const values = await unitPage(tree, unitId, isId(after) ? [typed(req.query, 'name'), after] : null);
+  const values = await unitPage(tree, unitId, typed(req.query, 'after'));
   show(req, res, 'organisations/units/unit', values, { nav: navFor(tree.actor) });
 }

@@ -3,24 +3,22 @@ import { spoken } from '../../i18n/spoken.js';
 import { valueOn } from '../../lib/dated.js';
 import { daysInWords, dayWords } from '../day-words.js';
 import { organisationHead } from '../organisation-tabs.js';
+import { listedName } from '../people/member-words.js';
 import { spansOf } from './change-tree.js';
 import { dayOfUnit, unitsSeen, type OpenTree } from './open-tree.js';
 import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
-import { peopleOfUnit, type UnitPerson } from './unit-people.js';
+import { PAGE_OF_PEOPLE, peopleOfUnit, type UnitPerson } from './unit-people.js';
 import { unitView, type UnitSpan } from './unit-tree.js';
 
-/** People on one page. */
-const PAGE = 50;
-
 /** A unit as it is today (or was last, or will be first), what was and will be so of it, and the people placed in it. */
-export async function unitPage(tree: OpenTree, unitId: string, after: [string, string] | null) {
+export async function unitPage(tree: OpenTree, unitId: string, after: string) {
   const [day, stored] = [dayOfUnit(tree, unitId), await findUnit(tree.organisation.id, unitId)];
   const unit = unitsSeen(tree, day).find(({ id }) => id === unitId);
   if (!unit || !stored) throw new NotFound();
   const own = spansOf(tree.spans, unitId);
   const here = `${unitsHome(tree)}/${unitId}`;
-  const people = await peopleOfUnit(tree.actor, { unitId, day, after, most: PAGE });
+  const people = await peopleOfUnit(tree.actor, { unitId, day, after });
   return {
     organisation: organisationHead(tree.organisation, tree.actor),
     back: unitsHome(tree),
@@ -30,7 +28,7 @@ export async function unitPage(tree: OpenTree, unitId: string, after: [string, s
     state: stateOf(own, tree),
     history: own.sort(latestFirst).map(span => inWords(span, tree)),
     people: people.map(person => personRow(person, tree.organisation.id)),
-    next: people.length === PAGE ? nextHref(here, people.at(-1)) : null,
+    next: people.length === PAGE_OF_PEOPLE ? nextHref(here, people.at(-1)) : null,
     steps: tree.mayChange && unitView(own, tree.today)?.closedOn === null ? stepLinks(here) : [],
     belowHref: tree.mayChange && day === tree.today ? `${unitsHome(tree)}/new?below=${unitId}` : null,
   };
@@ -56,15 +54,15 @@ const inWords = ({ fromDay, toDay, value }: UnitSpan, tree: OpenTree) => ({
 const nameOn = ({ spans }: OpenTree, unitId: string, day: string): string =>
   valueOn(spansOf(spans, unitId), day)?.name ?? '';
 
-const personRow = ({ membershipId, name, job, employment }: UnitPerson, organisationId: string) => ({
-  name,
+const personRow = ({ membershipId, job, employment, ...person }: UnitPerson, organisationId: string) => ({
+  name: listedName(person),
   job,
   isOnLeave: employment === 'on-leave',
-  href: `/organisations/${organisationId}/people/${membershipId}/places`,
+  href: `/organisations/${organisationId}/people/${membershipId}`,
 });
 
 const nextHref = (here: string, last: UnitPerson | undefined): string =>
-  `${here}?${new URLSearchParams({ name: last?.name ?? '', after: last?.membershipId ?? '' }).toString()}`;
+  `${here}?${new URLSearchParams({ after: last?.next ?? '' }).toString()}`;
 
 const stepLinks = (here: string) =>
   (['name', 'place', 'merger', 'closing'] as const).map(step => ({ step, href: `${here}/${step}` }));

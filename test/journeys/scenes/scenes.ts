@@ -25,6 +25,7 @@ import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js
 import type { Scene } from './scene.js';
 import { statisticsScenes } from './office/statistics-scenes.js';
 import { teamScenes } from './office/team-scenes.js';
+import { placeScenes } from './office/place-scenes.js';
 import { unitScenes } from './office/unit-scenes.js';
 import { newcomers, visitors } from './visitor-scenes.js';
 import { walletScenes } from './certificates/wallet-scenes.js';
@@ -50,6 +51,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   organisationScenes,
   unitScenes,
   roleGrantScenes,
+  placeScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

@@ -1,0 +1,57 @@
+import { bySystem, employer, inDays, linked, member, TODAY, unit } from '../../../support/organisations.js';
+import { dina } from '../../../support/people.js';
+import {
+  endEmployment,
+  goOnLeave,
+  moveHome,
+  placeAlso,
+} from '../../../../server/organisations/people/members.js';
+import { NONE, refused } from '../../looks/look-refusal.js';
+import { seenBy, type Scene } from '../scene.js';
+
+/** Where somebody works, and each step that changes it. */
+export async function placeScenes(): Promise<Scene[]> {
+  const { browser, id: userId } = await dina();
+  const see = seenBy(browser);
+  const organisation = await employer();
+  const oslo = await unit(organisation, 'Oslo Gardermoen');
+  const bergen = await unit(organisation, 'قسم الشحن الجوي');
+  const of = (membershipId: string, fromDay = TODAY) => ({
+    organisation,
+    membershipId,
+    fromDay,
+    ...bySystem(),
+  });
+  const added = (name: string) => member(organisation, { name, home: { unitId: oslo, job: 'cabin crew' } });
+  const [working, away, gone, own] = [
+    await added('نورة بنت عبد الله'),
+    await added('O'),
+    await added('Ida'),
+    await added('Dina'),
+  ];
+  const unplaced = await member(organisation, { name: 'Ben Ito' });
+  await placeAlso(of(working), { unitId: bergen, job: 'trainer' });
+  await moveHome(of(working, inDays(900)), { unitId: bergen, job: null });
+  await goOnLeave(of(away), null);
+  await endEmployment(of(gone));
+  await linked(own, userId);
+  const home = (id: string) => `/organisations/${organisation.id}/people/${id}/places`;
+  const steps = ['move', 'further', 'end', 'absence', 'leaving'].map(step =>
+    see(`place-${step}`, `${home(working)}/${step}`),
+  );
+  const wrong = (step: string, form: Record<string, string>) =>
+    see(`place-${step}-wrong`, `${home(working)}/${step}`, refused(`${home(working)}/${step}`, form));
+  return [
+    see('places', `${home(working)}?done=place-move`),
+    see('places-none', home(unplaced)),
+    see('places-on-leave', home(away)),
+    see('places-left', home(gone)),
+    see('places-own', home(own)),
+    ...steps,
+    see('place-return', `${home(away)}/return`),
+    see('place-rejoining', `${home(gone)}/rejoining`),
+    wrong('move', { unit: NONE, 'day-day': '31', 'day-month': '2', 'day-year': '2026' }),
+    wrong('absence', { 'until-day': '1', 'until-month': '1', 'until-year': '2020' }),
+    wrong('leaving', { when: NONE }),
+  ];
+}

@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { newId } from '../../../server/lib/ids.js';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { closeUnit } from '../../../server/organisations/units/units.js';
+import { inBoxes } from '../../support/dates.js';
+import { bySystem, employer, linked, member, unit } from '../../support/organisations.js';
+import { plain, send } from '../../support/pages.js';
+import { cleo, dina, signedIn, type Person } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { count, row, rows, write } from '../../support/rows.js';
+import { errorsOn, said } from '../../support/said.js';
+import { ownWorld } from '../../support/world.js';
+
+describe('the pages of places', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  let oslo: string;
+  let bergen: string;
+  let id: string;
+  let home: string;
+  let today: string;
+  let admin: Person;
+  before(async () => (admin = await dina()));
+  beforeEach(async () => {
+    organisation = await employer();
+    oslo = await unit(organisation, 'Oslo');
+    bergen = await unit(organisation, 'Bergen');
+    id = await member(organisation, { name: 'ن', home: { unitId: oslo, job: 'crew' } });
+    home = `/organisations/${organisation.id}/people/${id}/places`;
+    today = dayOf(Date.now(), organisation.timeZone);
+  });
+
+  const on = (day: string, field = 'day') => inBoxes(field, day);
+  const placed = async (day: string) =>
+    (
+      await rows<{ unit: string }>(
+        `select unit_id as unit from placements where membership_id = $1 and retired_at is null and from_day <= $2
+         and (to_day is null or to_day > $2) order by is_home desc`,
+        [id, day],
+      )
+    ).map(each => each.unit);
+  const employment = async () =>
+    (await row<{ employment: string }>('select employment from memberships where id = $1', [id]))?.employment;
+
+  async function step(name: string, form: Record<string, string>): Promise<string> {
+    await admin.browser.get(`${home}/${name}`);
+    const page = await admin.browser.submit(`${home}/${name}`, form);
+    expect([page.path, plain(page.text).includes(said(`done.place-${name}`))]).to.deep.equal([
+      `${home}?done=place-${name}`,
+      true,
+    ]);
+    return plain(page.text);
+  }
+
+  it('move somebody, and keep where they were', async () => {
+    const page = await step('move', { unit: bergen, job: 'gate', ...on(today) });
+    expect(page).to.include('Oslo').and.to.include('Bergen').and.to.include('gate');
+    expect([await placed(daysAfter(today, -1)), await placed(today)]).to.deep.equal([[oslo], [bergen]]);
+  });
+
+  it('add another place, and end it', async () => {
+    await step('further', { unit: bergen, job: '', ...on(today) });
+    expect(await placed(today)).to.deep.equal([oslo, bergen]);
+    await step('end', { unit: bergen, ...on(daysAfter(today, 1)) });
+    expect(await placed(daysAfter(today, 1))).to.deep.equal([oslo]);
+  });
+
+  it('record leave and its end, leaving and coming back', async () => {
+    await step('absence', { ...on(today), ...on(daysAfter(today, 3), 'until') });
+    expect(await employment()).to.equal('on-leave');
+    await step('return', on(today));
+    expect(await employment()).to.equal('active');
+    await step('leaving', { when: 'day', ...on(today) });
+    expect([await employment(), await placed(daysAfter(today, 1))]).to.deep.equal(['active', []]);
+    await step('leaving', { when: 'now', ...on(today) });
+    expect([await employment(), await placed(today)]).to.deep.equal(['left', []]);
+    await step('rejoining', { unit: bergen, job: '', ...on(today) });
+    expect([await employment(), await placed(today)]).to.deep.equal(['active', [bergen]]);
+  });
+
+  it('refuse what cannot be, say where, and write nothing', async () => {
+    await closeUnit({ organisation, ...bySystem() }, { unitId: bergen, fromDay: today });
+    const written = await count('placements');
+    const cases: [string, Record<string, string>, Record<string, string>][] = [
+      [
+        'move',
+        { unit: '', job: 'x'.repeat(61) },
+        { unit: 'errors.unit', job: 'errors.post-long', day: 'errors.change-day' },
+      ],
+      ['move', { unit: bergen, job: '', ...on(today) }, { unit: 'errors.unit-closed' }],
+      ['further', { unit: newId(), job: '', ...on(today) }, { unit: 'errors.unit-closed' }],
+      ['absence', { ...on(today), ...on(daysAfter(today, -2), 'until') }, { until: 'errors.leave-until' }],
+      ['leaving', on(today), { when: 'errors.leaving-when' }],
+      ['leaving', { when: 'day' }, { day: 'errors.change-day' }],
+    ];
+    for (const [name, form, errors] of cases) {
+      const page = await send(admin.browser, `${home}/${name}`, form);
+      const wanted = Object.fromEntries(Object.entries(errors).map(([field, key]) => [field, said(key)]));
+      expect([page.status, errorsOn(page)], name).to.deep.equal([422, wanted]);
+    }
+    expect(await count('placements')).to.equal(written);
+    expect(await employment()).to.equal('active');
+  });
+
+  it('let a manager of the unit look, and only administrators change', async () => {
+    const manager = await signedIn({ name: 'Ben Ito' });
+    await appoint(manager, 'manager', organisation.id);
+    await write('update role_grants set unit_id = $1 where user_id = $2', [oslo, manager.id]);
+    const page = await manager.browser.get(home);
+    expect([page.status, page.text.includes(`${home}/move`)]).to.deep.equal([200, false]);
+    expect((await send(manager.browser, `${home}/leaving`, { when: 'now' })).status).to.equal(403);
+    await write('update role_grants set unit_id = $1 where user_id = $2', [bergen, manager.id]);
+    const other = await signedIn({ name: 'Ben Ito' });
+    await appoint(other, 'manager', organisation.id);
+    await write('update role_grants set unit_id = $1 where user_id = $2', [bergen, other.id]);
+    expect((await other.browser.get(home)).status).to.equal(404);
+    expect((await send(other.browser, `${home}/leaving`, { when: 'now' })).status).to.equal(404);
+    expect(await employment()).to.equal('active');
+  });
+
+  it('let nobody change their own', async () => {
+    await linked(id, admin.id);
+    expect(plain((await admin.browser.get(home)).text)).to.include(said('places.own'));
+    expect(
+      (await send(admin.browser, `${home}/move`, { unit: bergen, job: '', ...on(today) })).status,
+    ).to.equal(403);
+    expect(await placed(today)).to.deep.equal([oslo]);
+  });
+
+  it('are not there for anybody else, nor for an id of another organisation', async () => {
+    const stranger = await cleo();
+    for (const path of ['', '/move'])
+      expect((await stranger.browser.get(`${home}${path}`)).status).to.equal(404);
+    expect((await send(stranger.browser, `${home}/leaving`, { when: 'now' })).status).to.equal(404);
+    const elsewhere = `/organisations/${(await employer()).id}/people/${id}/places`;
+    expect((await admin.browser.get(elsewhere)).status).to.equal(404);
+    expect((await send(admin.browser, `${elsewhere}/leaving`, { when: 'now' })).status).to.equal(404);
+    expect(await employment()).to.equal('active');
+  });
+});
