@@ -94,13 +94,22 @@ async function writeWords(found: readonly (KnownPerson & { id: string; organisat
       })),
     ),
   );
-  for (const person of found)
-    await rows(sql`update ${Membership} set sort_name = $1, words_due = $2 where id = $3`, [
-      foldedWords(listedName(person)).join(' ').slice(0, 400),
-      false,
-      person.id,
-    ]);
+  for (const part of chunks(found, AT_ONCE)) await writeSortNames(part);
 }
+
+/** How many names one statement writes: SQLite's driver looks for each parameter by name among all of them. */
+const AT_ONCE = 20;
+
+async function writeSortNames(people: readonly (KnownPerson & { id: string })[]): Promise<void> {
+  const cases = people.reduce((some, _, at) => sql`${some} when $${2 * at + 2} then $${2 * at + 3}`, sql``);
+  const ids = people.reduce((some, _, at) => sql`${some}, $${2 * at + 2}`, sql`''`);
+  await rows(
+    sql`update ${Membership} set words_due = $1, sort_name = case id ${cases} end where id in (${ids})`,
+    [false, ...people.flatMap(person => [person.id, sortName(person)])],
+  );
+}
+
+const sortName = (person: KnownPerson): string => foldedWords(listedName(person)).join(' ').slice(0, 400);
 
 const OF_USER = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.user_id = $1`;
 

