@@ -36,22 +36,22 @@ export async function placeScenes(): Promise<Scene[]> {
   await endEmployment(of(gone));
   await linked(own, userId);
   const home = (id: string) => `/organisations/${organisation.id}/people/${id}/places`;
-  const steps = ['move', 'further', 'end', 'absence', 'leaving'].map(step =>
-    see(`place-${step}`, `${home(working)}/${step}`),
-  );
-  const wrong = (step: string, form: Record<string, string>) =>
-    see(`place-${step}-wrong`, `${home(working)}/${step}`, refused(`${home(working)}/${step}`, form));
+  const wrongDay = { 'day-day': '31', 'day-month': '2', 'day-year': '2026' };
+  const asked = (id: string, step: string, wrong: Record<string, string> = wrongDay): Scene[] => {
+    const path = `${home(id)}/${step}`;
+    return [see(`place-${step}`, path), see(`place-${step}-wrong`, path, refused(path, wrong))];
+  };
   return [
     see('places', `${home(working)}?done=place-move`),
     see('places-none', home(unplaced)),
     see('places-on-leave', home(away)),
     see('places-left', home(gone)),
     see('places-own', home(own)),
-    ...steps,
-    see('place-return', `${home(away)}/return`),
-    see('place-rejoining', `${home(gone)}/rejoining`),
-    wrong('move', { unit: NONE, 'day-day': '31', 'day-month': '2', 'day-year': '2026' }),
-    wrong('absence', { 'until-day': '1', 'until-month': '1', 'until-year': '2020' }),
-    wrong('leaving', { when: NONE }),
+    ...asked(working, 'move', { unit: NONE, ...wrongDay }),
+    ...['further', 'end'].flatMap(step => asked(working, step)),
+    ...asked(working, 'absence', { 'until-day': '1', 'until-month': '1', 'until-year': '2020' }),
+    ...asked(working, 'leaving', { when: NONE }),
+    ...asked(away, 'return'),
+    ...asked(gone, 'rejoining'),
   ];
 }

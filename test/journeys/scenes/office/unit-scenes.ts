@@ -17,10 +17,11 @@ export async function unitScenes(): Promise<Scene[]> {
   await unit(organisation, 'Bergen', { below: norway, fromDay: inDays(900) });
   for (const name of ['Ida Solberg', 'نورة بنت عبد الله', 'O'])
     await member(organisation, { name, home: { unitId: oslo, job: 'cabin crew' } });
-  const steps = ['name', 'place', 'merger', 'closing'].map(step =>
-    see(`unit-${step}`, `${home}/${norway}/${step}`),
-  );
   const wrongDay = { 'day-day': '31', 'day-month': '2', 'day-year': '2026' };
+  const steps = ['name', 'place', 'merger', 'closing'].flatMap(step => {
+    const path = `${home}/${norway}/${step}`;
+    return [see(`unit-${step}`, path), see(`unit-${step}-wrong`, path, refused(path, wrongDay))];
+  });
   return [
     see('units-none', empty),
     see('units', `${home}?done=unit-new`),
@@ -29,6 +30,6 @@ export async function unitScenes(): Promise<Scene[]> {
     see('unit-new', `${home}/new?below=${norway}`),
     see('unit-new-wrong', `${home}/new`, refused(`${home}/new`, { name: '', unit: NONE, ...wrongDay })),
     ...steps,
-    see('unit-closing-wrong', `${home}/${oslo}/closing`, refused(`${home}/${oslo}/closing`, {})),
+    see('unit-closing-with-people', `${home}/${oslo}/closing`, refused(`${home}/${oslo}/closing`, {})),
   ];
 }
