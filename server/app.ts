@@ -43,6 +43,7 @@ import { invitationPage } from './organisations/invitations/routes-invitation.js
 import { rosterPages } from './organisations/roster/routes.js';
 import { rosterFiles } from './organisations/roster/routes-upload.js';
 import { roleRoutes } from './organisations/grants/routes.js';
+import { brandingPages, brandOfReader, logoForms } from './organisations/branding/routes.js';
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
@@ -125,9 +126,11 @@ export function createApp(deps: AppDeps): Express {
       actor => can(actor, 'installation.administer', config),
     ),
   );
+  app.use(logoForms());
   app.use(filesToVerify(web));
   app.use(rosterFiles());
   app.use(guard.token);
+  app.use(brandOfReader);
   app.use(REPORTS, (_req, _res, next) => inLane('reports', next));
 
   // The busiest routes come first, since a request passes every route before its own.
@@ -142,6 +145,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(organisationOffice(web));
   app.use(organisationPages(web));
   app.use(suspensionPages(web));
+  app.use(brandingPages(web));
   app.use(unitPages(web));
   app.use(rosterPages(web));
   app.use(roleRoutes(web));

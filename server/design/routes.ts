@@ -10,7 +10,8 @@ import { hereIn, offeredLocales, spoken, spokenLocale } from '../i18n/spoken.js'
 import { ownView } from '../lib/own-view.js';
 import { documentation } from './documentation.js';
 import { GROUPS } from './examples.js';
-import { coloursOf, contrast, schemeStyles } from './colour-tokens.js';
+import { contrast } from '../lib/contrast.js';
+import { coloursOf, schemeStyles } from './colour-tokens.js';
 
 const CHOICES = { scheme: ['light', 'dark'], dir: ['ltr', 'rtl'] } as const;
 

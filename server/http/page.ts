@@ -6,7 +6,7 @@ import { sha256 } from '../lib/tokens.js';
 import { managedBy, type Actor } from '../policy.js';
 import { gzipIfSafe } from './compression.js';
 import { NEUTRAL_PLACE } from './security/security.js';
-import type { Shell, ViewName, Views } from './views.js';
+import type { HeadBrand, Shell, ViewName, Views } from './views.js';
 import type { ViewValues } from '../../dist/views/values.js';
 
 /** Options of a page besides its values. */
@@ -56,6 +56,7 @@ export function pages(
       // Once per page: a second token would replace the first one's cookie.
       csrf: () => (isCopy ? '' : (token ??= tokenFor(req, res))),
       currentPath: req.path,
+      brand: user ? ((res.locals.brand as HeadBrand | null | undefined) ?? null) : null,
       user: user && {
         name: user.name,
         isAdministrator: user.isAdministrator,

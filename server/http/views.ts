@@ -18,6 +18,14 @@ export interface FragmentShell {
 }
 
 /** What the frame of every page needs besides the page's own values. */
+/** What the head of a page shows of its reader's organisation: colours on a light and on a dark page (#rrggbb), a picture. */
+export interface HeadBrand {
+  readonly name: string;
+  readonly colour: string | null;
+  readonly darkColour: string | null;
+  readonly logo: { readonly href: string; readonly width: number; readonly height: number } | null;
+}
+
 export interface Shell extends FragmentShell {
   /** The content-security-policy nonce of this response. */
   readonly nonce: string;
@@ -29,6 +37,7 @@ export interface Shell extends FragmentShell {
   readonly contact: string | null;
   /** Where "Leave this page" goes. */
   readonly leaveTo: string;
+  readonly brand: HeadBrand | null;
   readonly user: null | {
     readonly name: string;
     readonly isAdministrator: boolean;

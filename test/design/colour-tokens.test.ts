@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../server/config.js';
-import { coloursOf, contrast, schemeStyles } from '../../server/design/colour-tokens.js';
+import { contrast } from '../../server/lib/contrast.js';
+import { coloursOf, schemeStyles } from '../../server/design/colour-tokens.js';
 
 const css = readFileSync(join(projectRoot, 'views/assets/app.css'), 'utf8');
 const colours = new Map(coloursOf(css).map(({ name, ...rest }) => [name, rest]));

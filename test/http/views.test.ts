@@ -19,6 +19,7 @@ const shell: Shell = {
   currentPath: '/sign-in',
   contact: null,
   leaveTo: 'https://elsewhere.example/',
+  brand: null,
   user: null,
   isKnown: true,
   reader: 'nobody',

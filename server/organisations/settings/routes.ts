@@ -77,7 +77,7 @@ async function page(
 
 const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
 
-const SECTIONS = ['certificates', 'reporting-lines', 'suspension'] as const;
+const SECTIONS = ['certificates', 'branding', 'reporting-lines', 'suspension'] as const;
 
 /** The settings that have a page of their own; only administrators of the installation pause training. */
 const sectionsOf = (id: string, { isAdministrator }: Actor) =>

@@ -1,6 +1,9 @@
+import { Resvg } from '@resvg/resvg-js';
+import { setColours, setLogo } from '../../../../server/organisations/branding/branding.js';
 import { makeOrganisation } from '../../../../server/organisations/settings/keep-organisations.js';
 import { suspendOrganisation } from '../../../../server/organisations/settings/suspension.js';
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
+import { said } from '../../../support/said.js';
 import { COURSE } from '../../../support/walk.js';
 import { appoint, employ, otherOrganisation } from '../../../support/roles.js';
 import { under } from '../../../support/quizzes/policies.js';
@@ -24,7 +27,7 @@ export async function organisationScenes(): Promise<Scene[]> {
   const { browser, id: actorId } = await dina();
   const id = await makeOrganisation(PROFILE, { actorId, now: Date.now() });
   const [see, home, settings] = [seenBy(browser), '/admin/organisations', `/organisations/${id}/settings`];
-  const suspension = `${settings}/suspension`;
+  const [suspension, branding] = [`${settings}/suspension`, `${settings}/branding`];
   const { id: open } = await openOrganisation();
   return [
     see('admin-organisations', home),
@@ -44,6 +47,13 @@ export async function organisationScenes(): Promise<Scene[]> {
       settings,
       refused(settings, { name: '&', retentionMonths: 'two years' }),
     ),
+    see('organisation-branding', branding),
+    see(
+      'organisation-branding-wrong',
+      branding,
+      refused(branding, { colour: '#ffcc00', darkColour: 'red' }, said('branding.saveColours')),
+    ),
+    see('organisation-logo-none', branding, refused(`${branding}/logo`)),
     see('organisation-suspension', suspension),
     see('organisation-suspension-wrong', suspension, refused(suspension)),
     see('organisation-suspension-open', `/organisations/${open}/settings/suspension`),
@@ -58,6 +68,8 @@ async function pausedScenes(actorId: string): Promise<Scene[]> {
   const id = await makeOrganisation({ ...PROFILE, name, contact }, { actorId, now: Date.now() });
   const [learner, own] = [await under({}, undefined, id), await cleo()];
   await appoint(own, 'administrator', id);
+  for (const person of [own, learner.learner]) await employ(person, id);
+  await brand(id, actorId);
   await suspendOrganisation(id, { actorId, now: Date.now() });
   const [see, keep, settings] = [
     seenBy(learner.browser),
@@ -84,4 +96,13 @@ async function memberOfTwo(): Promise<Scene[]> {
     see('course-of-two', `/courses/${COURSE}`),
     see('course-of-two-none', `/courses/${COURSE}?organisation`),
   ];
+}
+
+/** A logo and both colours. */
+async function brand(id: string, actorId: string): Promise<void> {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><rect width="200" height="60" fill="#0b4a57"/></svg>';
+  const by = { actorId, now: Date.now() };
+  await setLogo(id, { png: new Resvg(svg).render().asPng(), width: 200, height: 60 }, by);
+  await setColours(id, { colour: '#0b4a57', darkColour: '#7fd1e0' }, by);
 }
