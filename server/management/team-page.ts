@@ -7,6 +7,7 @@ export const teamPage = async (actor: Actor) => ({
   waiting: (await waitingNameRequests(actor)).length,
   organisations: (await organisationsNamed(managedBy(actor))).map(({ id, name }) => ({
     name,
+    peopleHref: `/organisations/${id}/people`,
     certificatesHref: `/team/certificates?organisation=${id}`,
     whole: can(actor, 'organisation.manage', { organisationId: id }) ? pagesOfWhole(id) : null,
   })),

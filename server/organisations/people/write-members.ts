@@ -3,6 +3,7 @@ import { sql } from '../../db/sql.js';
 import { afterCommit } from '../../db/transaction.js';
 import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
+import { endRolesOfLeavers } from '../grants/leavers-roles.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Membership, MembershipFact, Placement } from '../tables.js';
 import { endSessionsOfLeavers } from './leavers.js';
@@ -43,7 +44,10 @@ export async function writeMembers(
   await writePlaces(members, saying);
 }
 
-async function writeMemberships(all: readonly ChangedMember[], { organisationId, today, now }: Saying) {
+async function writeMemberships(
+  all: readonly ChangedMember[],
+  { organisationId, today, now, actorId }: Saying,
+) {
   const views = all.map(({ before, after, isNew }) => ({ before, isNew, view: factsOn(after, today) }));
   const added = views.filter(({ isNew }) => isNew);
   await insertMany(
@@ -67,7 +71,9 @@ async function writeMemberships(all: readonly ChangedMember[], { organisationId,
       list => sql`update ${Membership} set employment = $1, hired_on = $2 where id in (${list})`,
     );
   const left = moved.filter(({ before, view }) => before.employment !== 'left' && view.employment === 'left');
-  await endSessionsOfLeavers(left.flatMap(({ before }) => before.userId ?? []));
+  const leavers = left.flatMap(({ before }) => before.userId ?? []);
+  await endSessionsOfLeavers(leavers);
+  await endRolesOfLeavers(leavers, { organisationId, today, now, actorId });
   afterCommit(() => moved.forEach(({ before }) => before.userId && forgetPerson(before.userId)));
 }
 

@@ -75,6 +75,7 @@ describe('the manager of a unit', () => {
     expect(linksIn(/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '', /^\//)).to.have.members([
       '/name-requests',
       '/admin/preview',
+      `/organisations/${organisation}/people`,
       `/team/certificates?organisation=${organisation}`,
     ]);
   });

@@ -53,6 +53,7 @@ describe('the page of managers', () => {
     expect(links).to.have.members([
       '/name-requests',
       '/admin/preview',
+      `/organisations/${organisation}/people`,
       `/team/certificates?organisation=${organisation}`,
       `/admin/follow-up?organisation=${organisation}`,
       `/admin/signals?organisation=${organisation}`,
