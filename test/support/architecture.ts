@@ -184,7 +184,10 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
     /^server\/(follow-up\/refreshers|organisations\/people\/member-words)\.ts$/,
     'what the program does by itself',
   ],
-  [/^server\/organisations\/(roster|invitations|grants)\//, 'for those who administer the whole organisation'],
+  [
+    /^server\/organisations\/(roster|invitations|grants)\//,
+    'for those who administer the whole organisation',
+  ],
 ];
 
 /** A list of people, which has an order or an end, carries the reach of whoever reads it (organisations/reach.ts). */

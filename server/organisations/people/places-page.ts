@@ -22,7 +22,7 @@ export function placesPage(open: OpenMember) {
   };
 }
 
-export const memberHome = ({ organisation, member }: OpenMember): string =>
+const memberHome = ({ organisation, member }: OpenMember): string =>
   `/organisations/${organisation.id}/people/${member.id}`;
 
 export const placesHome = (open: OpenMember): string => `${memberHome(open)}/places`;

@@ -5,6 +5,7 @@ import { typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { administratorsOnly } from '../../http/security/guards.js';
+import { intlTag } from '../../i18n/i18n.js';
 import { spokenLocale } from '../../i18n/spoken.js';
 import { signedIn } from '../../policy.js';
 import { makeOrganisation } from './keep-organisations.js';
@@ -36,7 +37,7 @@ async function list({ show }: WebDeps, req: Request, res: Response): Promise<voi
 
 /** A new form holds what most organisations of this installation would choose. */
 const showForm = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  page(deps, req, res, { ...typedProfile({}), timeZone: deps.config.timeZone, locale: 'en-GB' }, {});
+  page(deps, req, res, { ...typedProfile({}), timeZone: deps.config.timeZone, locale: intlTag(spokenLocale()) }, {});
 
 async function make(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { hotlines } = await library();

@@ -24,6 +24,8 @@ const DAY = 86_400_000;
 /** Tells of what is due, now or so many days from now, and waits for the mail. */
 async function announce(inDays = 0): Promise<void> {
   await announceRenewals(Date.now() + inDays * DAY);
+  // What happened on a day to come is due then; here it has come.
+  await write('update jobs set run_at = $1 where run_at > $1', [Date.now()]);
   await world().worker.drain();
 }
 
