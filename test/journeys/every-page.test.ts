@@ -102,6 +102,12 @@ const BUTTONS = [
   '/admin/regrades/:id/application',
   '/admin/regrades/:id/continuation',
   '/admin/regrades/:id/end',
+  '/organisations/:id/roster/:roster/answers',
+  '/organisations/:id/roster/:roster/confirmation',
+  '/organisations/:id/roster/:roster/removal',
+  '/organisations/:id/invitations',
+  '/organisations/:id/invitations/all',
+  '/organisations/:id/invitations/:invitation/withdrawal',
 ];
 
 /** What a page for a problem may say. */

@@ -61,6 +61,9 @@ const typed = async (): Promise<unknown> => [
   await rows('select note from suspensions'),
   await rows('select reason from regrades'),
   await rows('select name, why, answer from name_requests'),
+  (await rows<{ header: string }>('select header from rosters')).map(
+    ({ header }) => JSON.parse(header) as unknown,
+  ),
   (await rows<{ facts: string }>('select facts from certificates')).map(
     ({ facts }) => JSON.parse(facts) as unknown,
   ),

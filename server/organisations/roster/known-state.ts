@@ -57,10 +57,10 @@ export async function knownMembers(
 const among = async (organisationId: string, column: Sql, values: readonly string[]): Promise<Found[]> =>
   values.length === 0
     ? []
-    : rows(sql`${MEMBER} where m.organisation_id = $1 and ${column} in (${parameters(values.length, 2)})`, [
-        organisationId,
-        ...values,
-      ]);
+    : rows(
+        sql`${MEMBER} where m.organisation_id = $1 and p.organisation_id = $1 and ${column} in (${parameters(values.length, 2)})`,
+        [organisationId, ...values],
+      );
 
 type Found = Omit<KnownMember, 'unitId' | 'job' | 'tags'>;
 

@@ -14,6 +14,7 @@ import { examined, learners } from './learner/learner-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
+import { rosterScenes } from './office/roster-scenes.js';
 import { policyScenes } from './policy-scenes.js';
 import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
@@ -49,6 +50,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   accessScenes,
   courseAccessScenes,
   organisationScenes,
+  rosterScenes,
   unitScenes,
   roleGrantScenes,
   placeScenes,

@@ -15,7 +15,7 @@ export async function uploadRoster(
   const form = formOf((await browser.get(home)).text, home);
   const body = new FormData();
   body.set('_csrf', form?.hidden._csrf ?? '');
-  body.set('file', new Blob([new Uint8Array(file.bytes)]), file.name ?? 'people.csv');
+  body.set('file', new Blob([new Uint8Array(file.bytes)]), file.name ?? 'list of people.csv');
   const answer = await fetch(new URL(home, browser.base), {
     method: 'POST',
     body,

@@ -1,8 +1,16 @@
 import { expect } from 'chai';
+import { onNudge } from '../../../../server/events/nudge.js';
+import { confirmRoster } from '../../../../server/organisations/roster/confirm-roster.js';
+import { openRosterThread } from '../../../../server/organisations/roster/roster-thread.js';
+import { rosterById } from '../../../../server/organisations/roster/rosters.js';
+import type { Page } from '../../../../server/smoke/client.js';
+import { importRoster } from '../../../../server/organisations/roster/import-roster.js';
+import { closeUnit, openUnit } from '../../../../server/organisations/units/units.js';
 import { dina, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
-import { rows } from '../../../support/rows.js';
-import { ownWorld, world } from '../../../support/world.js';
+import { rows, write } from '../../../support/rows.js';
+import { said } from '../../../support/said.js';
+import { ownWorld, reactToNews, world } from '../../../support/world.js';
 import { confirmed, csvOf, figuresOn, previewOf, rosterOn } from '../uploading.js';
 
 const HEADER = ['Staff no', 'Name', 'E-mail', 'Unit', 'Job', 'Hire date', 'Status'];
@@ -66,4 +74,140 @@ describe('an imported list of people', () => {
     expect(figuresOn(third)).to.deep.equal([0, 0, 0, 0, 1_200, 0]);
     expect(await members(organisation)).to.have.length(1_200);
   });
+
+  it('says in the audit log what each batch did, by count and digest, and names nobody', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    await imported(by, organisation, csvOf(HEADER, people(501)), { makesUnits: 'yes' });
+    const told = await rows<{ name: string; payload: string }>(
+      `select name, payload from events where organisation_id = $1 and name not like 'unit.%' order by seq`,
+      [organisation],
+    );
+    expect(told.map(({ name }) => name)).to.deep.equal([
+      ...['roster.uploaded', 'roster.confirmed', 'members.imported', 'members.imported', 'roster.finished'],
+    ]);
+    const counts = told.flatMap(({ payload }) => (JSON.parse(payload) as { count?: number }).count ?? []);
+    expect(counts).to.deep.equal([500, 1]);
+    expect(JSON.stringify(told)).not.to.match(/Person|example\.org/);
+  });
+
+  it('goes on where it stopped: a part is done whole or not at all, and nobody is added twice', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const preview = await previewOf(by, organisation, csvOf(HEADER, people(1_200)), { makesUnits: 'yes' });
+    await world().worker.drain();
+    const forget = onNudge(() => undefined);
+    try {
+      await confirmedUnseen(by, organisation, preview);
+      const id = rosterOn(preview).split('/').at(-1) ?? '';
+      await breakAfter(id, 1);
+      expect(await members(organisation)).to.have.length(500);
+      expect(await partsDone(id)).to.equal(1);
+      await importRoster(id, Date.now);
+      expect(await members(organisation)).to.have.length(1_200);
+      await importRoster(id, Date.now);
+      expect(await members(organisation)).to.have.length(1_200);
+    } finally {
+      forget();
+      reactToNews();
+    }
+    expect(figuresOn(await by.browser.get(rosterOn(preview)))).to.deep.equal([1_200, 0, 0, 0, 0, 0]);
+  });
+
+  it('gives somebody who comes back their own membership, and ends those who are missing in a whole list', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const [ada, ben] = [person(1), person(2)];
+    const start = { makesUnits: 'yes' };
+    await imported(by, organisation, csvOf(HEADER, [ada, ben]), start);
+    const before = await memberships(organisation);
+    const whole = await imported(by, organisation, csvOf(HEADER, [ada]), { isWhole: 'yes' });
+    expect(figuresOn(whole.page)).to.deep.equal([0, 0, 0, 1, 1, 0]);
+    expect((await members(organisation)).map(({ employment }) => employment)).to.deep.equal([
+      'active',
+      'left',
+    ]);
+    await imported(by, organisation, csvOf(HEADER, [ada, ben]), { isWhole: '' });
+    expect((await members(organisation)).map(({ employment }) => employment)).to.deep.equal([
+      'active',
+      'active',
+    ]);
+    expect(await memberships(organisation)).to.deep.equal(before);
+  });
+
+  it('leaves out a row whose unit was closed after the confirmation, and gives it back', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const place = { organisation: { id: organisation, timeZone: 'UTC' }, actorId: by.id, now: Date.now() };
+    const fromDay = '2026-01-01';
+    for (const name of ['FRA', 'OSL']) await openUnit(place, { name, code: null, parentId: null, fromDay });
+    const preview = await previewOf(
+      by,
+      organisation,
+      csvOf(HEADER, [person(1, { 3: 'FRA' }), person(2, { 3: 'OSL' })]),
+    );
+    await world().worker.drain();
+    const forget = onNudge(() => undefined);
+    try {
+      await confirmedUnseen(by, organisation, preview);
+      const [unit] = await rows<{ id: string }>(
+        `select id from units where organisation_id = $1 and name = 'FRA'`,
+        [organisation],
+      );
+      await closeUnit(place, { unitId: unit?.id ?? '', fromDay: '2026-01-02' });
+    } finally {
+      forget();
+      reactToNews();
+    }
+    await world().worker.drain();
+    expect(figuresOn(await by.browser.get(rosterOn(preview)))).to.deep.equal([1, 0, 0, 0, 0, 1]);
+    const back = (await by.browser.bytes(`${rosterOn(preview)}/faults.csv`)).toString();
+    expect(back).to.include(said('roster.repair.unit-closed'));
+  });
+
+  it('asks whether a new number is a known person, and does as it is told', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    await imported(by, organisation, csvOf(HEADER, [person(1), person(2)]), { makesUnits: 'yes' });
+    const rowsAgain = [person(1, { 0: 'A1' }), person(2, { 0: 'A2' })];
+    const preview = await previewOf(by, organisation, csvOf(HEADER, rowsAgain));
+    expect(figuresOn(preview)).to.deep.equal([0, 0, 0, 0, 0, 2]);
+    const answered = await by.browser.submit(`${rosterOn(preview)}/answers`, {
+      'answer-0': 'same',
+      'answer-1': 'new',
+    });
+    expect(figuresOn(answered)).to.deep.equal([1, 0, 1, 0, 0, 0]);
+    await confirmed(by, answered);
+    await world().worker.drain();
+    expect((await members(organisation)).map(each => each.staff_number)).to.deep.equal(['00002', 'A1', 'A2']);
+  });
 });
+
+/** Confirms a preview while no worker hears of it: a page would wait for what it causes. */
+async function confirmedUnseen(
+  { id: actorId }: Person,
+  organisationId: string,
+  preview: Page,
+): Promise<void> {
+  const roster = await rosterById(rosterOn(preview).split('/').at(-1) ?? '');
+  const organisation = { id: organisationId, timeZone: 'UTC' };
+  const by = { organisation, thread: openRosterThread(), now: Date.now(), actorId };
+  expect(await confirmRoster(roster, roster.inputsHash ?? '', by)).to.equal('confirmed');
+}
+
+const partsDone = async (id: string) =>
+  (await rows<{ parts_done: number }>('select parts_done from rosters where id = $1', [id]))[0]?.parts_done;
+
+const memberships = (organisationId: string) =>
+  rows<{ id: string }>('select id from memberships where organisation_id = $1 order by id', [organisationId]);
+
+/** Imports until so many parts are done, and then fails in the middle of the next: a table is missing. */
+async function breakAfter(id: string, parts: number): Promise<void> {
+  const away = 'alter table membership_facts rename to membership_facts_away';
+  const back = 'alter table membership_facts_away rename to membership_facts';
+  let begun = 0;
+  const failing = () => {
+    begun += 1;
+    if (begun > parts) throw new Error('stopped');
+    return Date.now();
+  };
+  await importRoster(id, failing).catch(() => undefined);
+  await write(away);
+  await importRoster(id, Date.now).catch(() => undefined);
+  await write(back);
+}
