@@ -37,7 +37,13 @@ async function list({ show }: WebDeps, req: Request, res: Response): Promise<voi
 
 /** A new form holds what most organisations of this installation would choose. */
 const showForm = (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  page(deps, req, res, { ...typedProfile({}), timeZone: deps.config.timeZone, locale: intlTag(spokenLocale()) }, {});
+  page(
+    deps,
+    req,
+    res,
+    { ...typedProfile({}), timeZone: deps.config.timeZone, locale: intlTag(spokenLocale()) },
+    {},
+  );
 
 async function make(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { hotlines } = await library();
