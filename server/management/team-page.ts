@@ -8,6 +8,7 @@ export const teamPage = async (actor: Actor) => ({
   organisations: (await organisationsNamed(managedBy(actor))).map(({ id, name }) => ({
     name,
     peopleHref: `/organisations/${id}/people`,
+    unitsHref: `/organisations/${id}/units`,
     certificatesHref: `/team/certificates?organisation=${id}`,
     whole: can(actor, 'organisation.manage', { organisationId: id }) ? pagesOfWhole(id) : null,
   })),

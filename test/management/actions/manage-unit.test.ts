@@ -76,6 +76,7 @@ describe('the manager of a unit', () => {
       '/name-requests',
       '/admin/preview',
       `/organisations/${organisation}/people`,
+      `/organisations/${organisation}/units`,
       `/team/certificates?organisation=${organisation}`,
     ]);
   });

@@ -54,6 +54,7 @@ describe('the page of managers', () => {
       '/name-requests',
       '/admin/preview',
       `/organisations/${organisation}/people`,
+      `/organisations/${organisation}/units`,
       `/team/certificates?organisation=${organisation}`,
       `/admin/follow-up?organisation=${organisation}`,
       `/admin/signals?organisation=${organisation}`,
