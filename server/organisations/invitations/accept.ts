@@ -5,6 +5,7 @@ import { afterCommit, inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { sha256 } from '../../lib/tokens.js';
 import { holdOrganisation } from '../hold-organisation.js';
+import { indexMembers } from '../people/member-words.js';
 import { Membership, MembershipPerson, Organisation } from '../tables.js';
 import { Invitation } from './tables.js';
 
@@ -42,6 +43,7 @@ export const acceptInvitation = (
     if (await row(MEMBER, [organisationId, userId])) return 'member';
     await rows(USE, [now, userId, id]);
     await rows(LINK, [userId, membershipId]);
+    await indexMembers([membershipId]);
     const news = { invitationId: id, membershipId, userId };
     await record('invitation.accepted', news, { actorId: userId, organisationId, now });
     afterCommit(() => forgetPerson(userId));
