@@ -47,6 +47,7 @@ import { brandingPages, brandOfReader, logoForms } from './organisations/brandin
 import { organisationPages } from './organisations/settings/routes.js';
 import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
+import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
 import { unitPages } from './organisations/units/routes-units.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
@@ -151,6 +152,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(roleRoutes(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web));
+  app.use(personDetails(web));
   app.use(placePages(web));
   app.use(coursesOffice(web));
   app.use(helpOffice(web));

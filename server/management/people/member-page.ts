@@ -42,6 +42,10 @@ export async function memberPage(
   const agreed = of ? await extraTimesOf(of) : [];
   // Nobody agrees for themselves.
   const mayExtend = of !== null && can(actor, 'person.extend', { ...of, units: member.units });
+  const mayPlace = can(actor, 'person.place', {
+    userId: userId ?? '',
+    organisationId: organisation.id,
+  });
   return {
     organisation: organisationHead(organisation, actor),
     back: `/organisations/${organisation.id}/people`,
@@ -53,6 +57,7 @@ export async function memberPage(
       employment: member.employment,
       hiredOn: member.hiredOn === null ? null : inWords(member.hiredOn, place),
     },
+    detailsHref: mayPlace ? `${home}/details` : null,
     places: await memberPlaces(member.id, words),
     placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })
       ? `${home}/places`

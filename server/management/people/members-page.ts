@@ -1,6 +1,6 @@
 import { findMembers } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
-import type { Actor } from '../../policy.js';
+import { can, type Actor } from '../../policy.js';
 import { membersWithCertificate } from './found-by-certificate.js';
 
 /** Rows on one page of the list. */
@@ -26,6 +26,7 @@ export async function membersPage(actor: Actor, asked: Asked) {
     query: asked.query,
     action: home,
     people: [...holders, ...found.filter(({ id }) => !known.has(id))].map(person => personRow(person, home)),
+    newHref: can(actor, 'organisation.administer', asked) ? `${home}/new` : null,
     next: found.length >= PAGE ? `${home}?${more.toString()}` : null,
   };
 }

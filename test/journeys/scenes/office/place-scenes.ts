@@ -41,7 +41,17 @@ export async function placeScenes(): Promise<Scene[]> {
     const path = `${home(id)}/${step}`;
     return [see(`place-${step}`, path), see(`place-${step}-wrong`, path, refused(path, wrong))];
   };
+  const people = `/organisations/${organisation.id}/people`;
+  const details = `${people}/${working}/details`;
   return [
+    see('person-new', `${people}/new`),
+    see(
+      'person-new-wrong',
+      `${people}/new`,
+      refused(`${people}/new`, { name: '&', email: 'call me', unit: NONE }),
+    ),
+    see('person-details', details),
+    see('person-details-wrong', details, refused(details, { name: '&' })),
     see('places', `${home(working)}?done=place-move`),
     see('places-none', home(unplaced)),
     see('places-on-leave', home(away)),

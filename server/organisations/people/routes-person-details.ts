@@ -1,0 +1,149 @@
+import { Router, type Request, type Response } from 'express';
+import { NotFound } from '../../errors.js';
+import type { WebDeps } from '../../http/deps.js';
+import { handlersWith } from '../../http/handlers.js';
+import { actorOf } from '../../http/page.js';
+import { spoken, spokenLocale } from '../../i18n/spoken.js';
+import { dayOf } from '../../lib/days.js';
+import { navFor } from '../navigation.js';
+import { organisationHead } from '../organisation-tabs.js';
+import { organisationToOpen } from '../settings/open-organisation.js';
+import { unitSpans } from '../units/stored-units.js';
+import { inTreeOrder, unitOptions } from '../units/unit-order.js';
+import { unitsOn } from '../units/unit-tree.js';
+import { findMember } from './find-members.js';
+import type { MemberRefusal } from './member-refusals.js';
+import { listedEmail } from './member-words.js';
+import { addMember, changeMember, type MemberOutcome } from './members.js';
+import { openMember } from './open-member.js';
+import { knownDetails, readDetails, typedDetails } from './person-details.js';
+
+const PEOPLE = '/organisations/:id/people';
+const NEW = `${PEOPLE}/new`;
+const DETAILS = `${PEOPLE}/:membershipId/details`;
+
+type Details = ReturnType<typeof typedDetails>;
+
+/** Somebody new, one at a time, and what is known of a person by name: a roster does the same for many. */
+export function personDetails(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(NEW, on(askForNew));
+  router.post(NEW, on(add));
+  router.get(DETAILS, on(askForDetails));
+  router.post(DETAILS, on(correct));
+  return router;
+}
+
+const askForNew = async (deps: WebDeps, req: Request, res: Response): Promise<void> =>
+  newPage(deps, req, res, typedDetails({}), {});
+
+async function add(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor } = await toKeep(req);
+  const now = deps.clock();
+  const today = dayOf(now, organisation.timeZone);
+  const form = readDetails(req.body, today);
+  if (!form.ok) return newPage(deps, req, res, typedDetails(req.body), form.errors);
+  const { person, hiredOn, home } = form.value;
+  const fromDay = hiredOn !== null && hiredOn < today ? hiredOn : today;
+  const added = { person, ...(hiredOn && { hiredOn }), ...(home && { home }) };
+  const outcome = await addMember({ organisation, fromDay, actorId: actor.id, now }, added);
+  if (outcome.kind === 'refused')
+    return newPage(deps, req, res, typedDetails(req.body), refusal(outcome.reason));
+  res.redirect(303, `${peopleOf(organisation)}/${outcome.membershipId}?done=person-added`);
+}
+
+async function askForDetails(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, membershipId } = await toCorrect(deps, req);
+  const known = await findMember(organisation.id, membershipId);
+  if (!known) throw new NotFound();
+  const { name, accountName, staffNumber, hiredOn } = known;
+  const person = { name: name ?? accountName ?? '', email: listedEmail(known), staffNumber };
+  await detailsPage(deps, req, res, knownDetails({ person, hiredOn }), {});
+}
+
+async function correct(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { organisation, actor, membershipId } = await toCorrect(deps, req);
+  const now = deps.clock();
+  const fromDay = dayOf(now, organisation.timeZone);
+  const form = readDetails(req.body, fromDay);
+  if (!form.ok) return detailsPage(deps, req, res, typedDetails(req.body), form.errors);
+  const { person, hiredOn } = form.value;
+  const of = { organisation, membershipId, fromDay, actorId: actor.id, now };
+  const outcome: MemberOutcome = await changeMember(of, { person, ...(hiredOn && { hiredOn }) });
+  if (outcome.kind === 'refused')
+    return detailsPage(deps, req, res, typedDetails(req.body), refusal(outcome.reason));
+  res.redirect(303, `${peopleOf(organisation)}/${membershipId}?done=person-corrected`);
+}
+
+const toKeep = (req: Request) => organisationToOpen(actorOf(req), req.params.id, 'organisation.administer');
+
+/** The person, for those who may change them; nobody corrects their own. */
+async function toCorrect({ clock }: WebDeps, req: Request) {
+  const { organisation, actor, member } = await openMember(actorOf(req), req.params, {
+    now: clock(),
+    action: 'person.place',
+  });
+  return { organisation, actor, membershipId: member.id };
+}
+
+const peopleOf = ({ id }: { id: string }): string => `/organisations/${id}/people`;
+
+function refusal(reason: MemberRefusal): Record<string, string> {
+  if (reason === 'number-taken') return { staffNumber: spoken('errors.staff-number-taken') };
+  if (reason === 'unit-closed') return { unit: spoken('errors.unit-closed') };
+  throw new NotFound();
+}
+
+async function newPage(
+  deps: WebDeps,
+  req: Request,
+  res: Response,
+  values: Details,
+  errors: Record<string, string>,
+): Promise<void> {
+  const { organisation, actor } = await toKeep(req);
+  const spans = await unitSpans(organisation.id);
+  const open = unitsOn(spans, dayOf(deps.clock(), organisation.timeZone));
+  const page = {
+    organisation: organisationHead(organisation, actor),
+    isNew: true,
+    back: peopleOf(organisation),
+    action: `${peopleOf(organisation)}/new`,
+    units: unitOptions(inTreeOrder(open, spokenLocale())),
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  deps.show(
+    req,
+    res,
+    'organisations/people/details',
+    { ...page, values, errors },
+    { status, nav: navFor(actor) },
+  );
+}
+
+async function detailsPage(
+  deps: WebDeps,
+  req: Request,
+  res: Response,
+  values: Details,
+  errors: Record<string, string>,
+): Promise<void> {
+  const { organisation, actor, membershipId } = await toCorrect(deps, req);
+  const home = `${peopleOf(organisation)}/${membershipId}`;
+  const page = {
+    organisation: organisationHead(organisation, actor),
+    isNew: false,
+    back: home,
+    action: `${home}/details`,
+    units: [],
+  };
+  const status = Object.keys(errors).length > 0 ? 422 : 200;
+  deps.show(
+    req,
+    res,
+    'organisations/people/details',
+    { ...page, values, errors },
+    { status, nav: navFor(actor) },
+  );
+}
