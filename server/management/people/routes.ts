@@ -12,6 +12,7 @@ import { organisationHead } from '../../organisations/organisation-tabs.js';
 import { findMember } from '../../organisations/people/find-members.js';
 import { placedMember } from '../../organisations/reach.js';
 import { organisationToOpen } from '../../organisations/settings/open-organisation.js';
+import { requireRunning } from '../../organisations/settings/suspension.js';
 import { authorise } from '../../policy.js';
 import { agreeExtraTime } from '../../quizzes/attempts/time/extra-time.js';
 import { memberPage, type SeenMember, type SentExtraTime } from './member-page.js';
@@ -48,6 +49,7 @@ async function agree(deps: WebDeps, req: Request, res: Response): Promise<void> 
   const { userId, units } = member;
   if (userId === null) throw new NotFound();
   authorise(actor, 'person.extend', { userId, organisationId: organisation.id, units });
+  await requireRunning(organisation.id, 'change');
   const here = { now: deps.clock(), timeZone: organisation.timeZone, t: spoken };
   const form = readExtraTime(req.body, [organisation], here);
   if (!form.ok) return page(deps, req, res, { values: typedExtraTime(req.body), errors: form.errors });

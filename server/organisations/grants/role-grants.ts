@@ -8,6 +8,7 @@ import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import type { Grant } from '../../policy.js';
+import { requireRunning } from '../settings/suspension.js';
 import { RoleGrant } from '../tables.js';
 
 /** A role to give. Days are days in the organisation's zone; it no longer counts on `untilDay` (null: without an end). */
@@ -23,7 +24,10 @@ export interface NewRole extends Grant {
  */
 export type Appointment = 'made' | 'held' | 'unready';
 
-/** Give a person a role. A reaction to the event tells them by mail. */
+/**
+ * Give a person a role. A reaction to the event tells them by mail. Throws `TrainingPaused` while the organisation's training is
+ * paused; to end a role is always possible.
+ */
 export async function giveRole(role: NewRole, by: RoleChangedBy): Promise<Appointment> {
   const outcome = await inTransaction(() => give(role, by));
   forgetPerson(role.userId);
@@ -33,6 +37,7 @@ export async function giveRole(role: NewRole, by: RoleChangedBy): Promise<Appoin
 /** Locks the person, so that of two who give the same role the second finds the first's. */
 async function give(role: NewRole, { actorId, now }: RoleChangedBy): Promise<Appointment> {
   const { organisationId, userId, unitId, fromDay, untilDay } = role;
+  await requireRunning(organisationId, 'change');
   if (!(await row(sql`${READY}${toHold()}`, [userId]))) return 'unready';
   if (await row(HELD, [userId, organisationId, role.role, unitId ?? '', fromDay, untilDay ?? '']))
     return 'held';

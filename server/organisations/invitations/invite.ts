@@ -4,6 +4,7 @@ import { inTransaction, toHold } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { newId } from '../../lib/ids.js';
 import { linkToken, sha256 } from '../../lib/tokens.js';
+import { requireRunning } from '../settings/suspension.js';
 import { Membership, MembershipPerson } from '../tables.js';
 import { Invitation } from './tables.js';
 
@@ -44,6 +45,7 @@ export async function addressToInvite(organisationId: string, membershipId: stri
 /** Invite one person; an earlier link of theirs stops working. False where they cannot be invited. */
 export const invite = (membershipId: string, inviting: Inviting): Promise<boolean> =>
   inTransaction(async () => {
+    await requireRunning(inviting.organisationId, 'change');
     await rows(sql`select id from ${Membership} where id = $1${toHold()}`, [membershipId]);
     const email = await addressToInvite(inviting.organisationId, membershipId);
     if (email !== null) await send({ membershipId, email }, inviting);
@@ -56,6 +58,7 @@ const NEXT = sql`select ${columns(MembershipPerson, 'p', 'membershipId')}, ${not
 /** Invite those who can be invited and are not, up to 500 of them. Returns how many. */
 export const inviteAll = (inviting: Inviting): Promise<number> =>
   inTransaction(async () => {
+    await requireRunning(inviting.organisationId, 'change');
     const people = await rows(NEXT, [inviting.organisationId, inviting.now]);
     for (const person of people) await send(person, inviting);
     return people.length;

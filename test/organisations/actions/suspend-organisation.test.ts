@@ -8,6 +8,9 @@ import {
   reopenOrganisation,
   suspendOrganisation,
 } from '../../../server/organisations/settings/suspension.js';
+import { newId } from '../../../server/lib/ids.js';
+import { endRole, giveRole } from '../../../server/organisations/grants/role-grants.js';
+import { invite, inviteAll } from '../../../server/organisations/invitations/invite.js';
 import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { findAttempt } from '../../../server/quizzes/attempts/attempts.js';
 import { startAttempt } from '../../../server/quizzes/attempts/start/start.js';
@@ -109,6 +112,29 @@ describe('an organisation whose training is paused', () => {
     const by = { actorId: own.id, now: Date.now() };
     expect(await isPaused(setCertificateSettings(id, chosen, by))).to.equal(true);
     expect(await keptOrganisation(id)).to.deep.include({ shownName: 'masked', paper: 'a4' });
+  });
+
+  it('gives no role and sends no invitation, and a role can still be ended', async () => {
+    const id = await organisation();
+    const [own, other] = [await cleo(), await person()];
+    await appoint(own, 'administrator', id);
+    await pause(id);
+    const by = { actorId: own.id, now: Date.now() };
+    const role = { organisationId: id, role: 'manager', unitId: null } as const;
+    const given = giveRole({ ...role, userId: other.id, fromDay: '2026-01-01', untilDay: null }, by);
+    expect(await isPaused(given)).to.equal(true);
+    const inviting = { organisationId: id, key: Buffer.alloc(32), ...by };
+    expect(await isPaused(inviteAll(inviting))).to.equal(true);
+    expect(await isPaused(invite(newId(), inviting))).to.equal(true);
+    const held = await rows<{ id: string }>('select id from role_grants where user_id = $1', [own.id]);
+    const open = {
+      ...role,
+      id: held[0]?.id ?? '',
+      userId: own.id,
+      role: 'administrator',
+      fromDay: '2026-01-01',
+    } as const;
+    expect(await endRole(open, { day: '2026-02-01', today: '2026-02-01' }, by)).to.equal(true);
   });
 
   it('is paused and reopened on a page, by an administrator of the installation alone', async () => {
