@@ -41,7 +41,7 @@ import { turnDays } from './organisations/day-turn.js';
 import { indexDueMembers, indexMembershipsOf } from './organisations/people/member-words.js';
 import { findRole } from './organisations/grants/role-queries.js';
 import { endText, periodText, roleText } from './organisations/grants/role-texts.js';
-import { joinOpenOrganisation } from './organisations/memberships.js';
+import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { invitationToMail, markSent } from './organisations/invitations/invitations.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';

@@ -1,12 +1,10 @@
-import { forgetPerson } from '../accounts/people.js';
 import { row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import type { Row } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { newId } from '../lib/ids.js';
 import type { Actor } from '../policy.js';
-import { indexMembers } from './people/member-words.js';
-import { Membership, Organisation } from './tables.js';
+import { Organisation } from './tables.js';
 
 /** An organisation as verbs pass it around. */
 export type OrganisationFacts = Readonly<
@@ -92,18 +90,4 @@ export async function ownOrganisations(actor: Actor | null): Promise<Organisatio
   const own = await organisationsNamed(actor?.memberships ?? []);
   const employers = own.filter(({ kind }) => kind !== 'open');
   return employers.length > 0 ? employers : [await openOrganisation()];
-}
-
-const JOIN = sql`insert into ${Membership} (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)
-  on conflict (organisation_id, user_id) where user_id is not null do update set employment = 'active'
-  returning ${columns(Membership, Membership.table, 'id')}`;
-
-/** Make a person a learner of the open organisation; somebody who left it finds their membership. Idempotent. */
-export async function joinOpenOrganisation(userId: string, now: number): Promise<void> {
-  const { id } = await openOrganisation();
-  await inTransaction(async () => {
-    const joined = await rows(JOIN, [newId(), id, userId, now]);
-    await indexMembers(joined.map(each => each.id));
-  });
-  forgetPerson(userId);
 }

@@ -6,7 +6,7 @@ import { inTransaction } from '../../server/db/transaction.js';
 import { confirmName } from '../../server/learning/naming.js';
 import { recordPass } from '../../server/learning/progress.js';
 import { openDatabase } from '../../server/tables.js';
-import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
+import { joinOpenOrganisation } from '../../server/organisations/people/join-open.js';
 import type { Account } from '../../server/smoke/learner.js';
 import { enrolled, quizIn, quizzesOf, readLessons, takeQuiz } from '../support/walk.js';
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
+import { joinOpenOrganisation } from '../../server/organisations/people/join-open.js';
 import { loadActor } from '../../server/organisations/actors.js';
 import { count } from '../support/rows.js';
 import {
   ensureOpenOrganisation,
   findOrganisation,
-  joinOpenOrganisation,
   openOrganisation,
 } from '../../server/organisations/memberships.js';
 import { newId } from '../../server/lib/ids.js';
@@ -67,5 +67,8 @@ describe('memberships', () => {
     await joinOpenOrganisation(ada.id, Date.now());
     expect((await loadActor(ada.id, Date.now()))?.memberships).to.have.length(1);
     expect(await count('memberships where user_id = $1', [ada.id])).to.equal(1);
+    const facts = `membership_facts f join memberships m on m.id = f.membership_id
+      where m.user_id = $1 and f.kind = 'employment' and f.value = 'active' and f.to_day is null and f.retired_at is null`;
+    expect(await count(facts, [ada.id]), 'the facts say so too').to.equal(1);
   });
 });

@@ -3,7 +3,7 @@ import { hash } from '@node-rs/argon2';
 import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { indexPeople } from '../../server/accounts/search-words.js';
-import { joinOpenOrganisation } from '../../server/organisations/memberships.js';
+import { joinOpenOrganisation } from '../../server/organisations/people/join-open.js';
 import type { Client } from '../../server/smoke/client.js';
 import { browserOf } from './session.js';
 import { world } from './world.js';

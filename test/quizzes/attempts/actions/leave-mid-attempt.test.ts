@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { forgetPerson } from '../../../../server/accounts/people.js';
-import { joinOpenOrganisation } from '../../../../server/organisations/memberships.js';
+import { joinOpenOrganisation } from '../../../../server/organisations/people/join-open.js';
 import { savedAnswers, attemptsAt, findAttempt } from '../../../../server/quizzes/attempts/attempts.js';
 import { itemIn } from '../../../../server/quizzes/quiz.js';
 import type { Answer } from '../../../../server/questions/answer.js';
