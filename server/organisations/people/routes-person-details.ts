@@ -7,6 +7,7 @@ import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { dayOf } from '../../lib/days.js';
 import { navFor } from '../navigation.js';
 import { organisationHead } from '../organisation-tabs.js';
+import type { Actor } from '../../policy.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { unitSpans } from '../units/stored-units.js';
 import { inTreeOrder, unitOptions } from '../units/unit-order.js';
@@ -36,20 +37,20 @@ export function personDetails(deps: WebDeps): Router {
 }
 
 const askForNew = async (deps: WebDeps, req: Request, res: Response): Promise<void> =>
-  newPage(deps, req, res, typedDetails({}), {});
+  newPage(deps, req, res, { values: typedDetails({}), errors: {} });
 
 async function add(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toKeep(req);
   const now = deps.clock();
   const today = dayOf(now, organisation.timeZone);
   const form = readDetails(req.body, today);
-  if (!form.ok) return newPage(deps, req, res, typedDetails(req.body), form.errors);
+  if (!form.ok) return newPage(deps, req, res, { values: typedDetails(req.body), errors: form.errors });
   const { person, hiredOn, home } = form.value;
   const fromDay = hiredOn !== null && hiredOn < today ? hiredOn : today;
   const added = { person, ...(hiredOn && { hiredOn }), ...(home && { home }) };
   const outcome = await addMember({ organisation, fromDay, actorId: actor.id, now }, added);
   if (outcome.kind === 'refused')
-    return newPage(deps, req, res, typedDetails(req.body), refusal(outcome.reason));
+    return newPage(deps, req, res, { values: typedDetails(req.body), errors: refusal(outcome.reason) });
   res.redirect(303, `${peopleOf(organisation)}/${outcome.membershipId}?done=person-added`);
 }
 
@@ -59,7 +60,7 @@ async function askForDetails(deps: WebDeps, req: Request, res: Response): Promis
   if (!known) throw new NotFound();
   const { name, accountName, staffNumber, hiredOn } = known;
   const person = { name: name ?? accountName ?? '', email: listedEmail(known), staffNumber };
-  await detailsPage(deps, req, res, knownDetails({ person, hiredOn }), {});
+  await detailsPage(deps, req, res, { values: knownDetails({ person, hiredOn }), errors: {} });
 }
 
 async function correct(deps: WebDeps, req: Request, res: Response): Promise<void> {
@@ -67,12 +68,12 @@ async function correct(deps: WebDeps, req: Request, res: Response): Promise<void
   const now = deps.clock();
   const fromDay = dayOf(now, organisation.timeZone);
   const form = readDetails(req.body, fromDay);
-  if (!form.ok) return detailsPage(deps, req, res, typedDetails(req.body), form.errors);
+  if (!form.ok) return detailsPage(deps, req, res, { values: typedDetails(req.body), errors: form.errors });
   const { person, hiredOn } = form.value;
   const of = { organisation, membershipId, fromDay, actorId: actor.id, now };
   const outcome: MemberOutcome = await changeMember(of, { person, ...(hiredOn && { hiredOn }) });
   if (outcome.kind === 'refused')
-    return detailsPage(deps, req, res, typedDetails(req.body), refusal(outcome.reason));
+    return detailsPage(deps, req, res, { values: typedDetails(req.body), errors: refusal(outcome.reason) });
   res.redirect(303, `${peopleOf(organisation)}/${membershipId}?done=person-corrected`);
 }
 
@@ -95,55 +96,46 @@ function refusal(reason: MemberRefusal): Record<string, string> {
   throw new NotFound();
 }
 
-async function newPage(
-  deps: WebDeps,
-  req: Request,
-  res: Response,
-  values: Details,
-  errors: Record<string, string>,
-): Promise<void> {
+/** What the form shows: what was typed, and what has to be corrected. */
+interface Sent {
+  readonly values: Details;
+  readonly errors: Record<string, string>;
+}
+
+async function newPage(deps: WebDeps, req: Request, res: Response, sent: Sent): Promise<void> {
   const { organisation, actor } = await toKeep(req);
   const spans = await unitSpans(organisation.id);
   const open = unitsOn(spans, dayOf(deps.clock(), organisation.timeZone));
-  const page = {
-    organisation: organisationHead(organisation, actor),
-    isNew: true,
-    back: peopleOf(organisation),
-    action: `${peopleOf(organisation)}/new`,
-    units: unitOptions(inTreeOrder(open, spokenLocale())),
-  };
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
-  deps.show(
-    req,
-    res,
-    'organisations/people/details',
-    { ...page, values, errors },
-    { status, nav: navFor(actor) },
-  );
+  const units = unitOptions(inTreeOrder(open, spokenLocale()));
+  const back = peopleOf(organisation);
+  page(deps, req, res, { organisation, actor, isNew: true, back, action: `${back}/new`, units, ...sent });
 }
 
-async function detailsPage(
-  deps: WebDeps,
-  req: Request,
-  res: Response,
-  values: Details,
-  errors: Record<string, string>,
-): Promise<void> {
+async function detailsPage(deps: WebDeps, req: Request, res: Response, sent: Sent): Promise<void> {
   const { organisation, actor, membershipId } = await toCorrect(deps, req);
-  const home = `${peopleOf(organisation)}/${membershipId}`;
-  const page = {
-    organisation: organisationHead(organisation, actor),
+  const back = `${peopleOf(organisation)}/${membershipId}`;
+  page(deps, req, res, {
+    organisation,
+    actor,
     isNew: false,
-    back: home,
-    action: `${home}/details`,
+    back,
+    action: `${back}/details`,
     units: [],
-  };
-  const status = Object.keys(errors).length > 0 ? 422 : 200;
-  deps.show(
-    req,
-    res,
-    'organisations/people/details',
-    { ...page, values, errors },
-    { status, nav: navFor(actor) },
-  );
+    ...sent,
+  });
+}
+
+interface Form extends Sent {
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly actor: Actor;
+  readonly isNew: boolean;
+  readonly back: string;
+  readonly action: string;
+  readonly units: { value: string; label: string }[];
+}
+
+function page({ show }: WebDeps, req: Request, res: Response, { organisation, actor, ...form }: Form): void {
+  const values = { organisation: organisationHead(organisation, actor), ...form };
+  const status = Object.keys(form.errors).length > 0 ? 422 : 200;
+  show(req, res, 'organisations/people/details', values, { status, nav: navFor(actor) });
 }
