@@ -11,8 +11,11 @@ export function dayParts(date: string): DayParts {
   return { day, month, year };
 }
 
-/** From a day, to another: the last one that is included. */
-export const daysInWords = ({ fromDay, toDay }: { fromDay: string; toDay: string | null }): string =>
+/** From a day, to another: the last one that is included. What begins later than `today` has not been so “since” then. */
+export const daysInWords = (
+  { fromDay, toDay }: { fromDay: string; toDay: string | null },
+  today: string,
+): string =>
   toDay === null
-    ? spoken('people.since', { from: dayWords(fromDay) })
+    ? spoken(fromDay > today ? 'people.from' : 'people.since', { from: dayWords(fromDay) })
     : spoken('people.fromTo', { from: dayWords(fromDay), to: dayWords(daysAfter(toDay, -1)) });

@@ -3,7 +3,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
-import type { DayParts } from '../../lib/days.js';
+import { dayOf, type DayParts } from '../../lib/days.js';
 import { can, type Actor } from '../../policy.js';
 import { extraTimesOf } from '../../quizzes/attempts/time/extra-time.js';
 import { ALLOWANCES } from '../../quizzes/attempts/limits.js';
@@ -58,7 +58,7 @@ export async function memberPage(
       hiredOn: member.hiredOn === null ? null : inWords(member.hiredOn, place),
     },
     detailsHref: mayPlace ? `${home}/details` : null,
-    places: await memberPlaces(member.id, words),
+    places: await memberPlaces(member.id, dayOf(now, organisation.timeZone)),
     placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })
       ? `${home}/places`
       : null,

@@ -1,7 +1,6 @@
 import { rows } from '../../db/rows.js';
 import { columns, renamed, sql } from '../../db/sql.js';
-import { formatDate, type Place, type Translate } from '../../i18n/i18n.js';
-import { daysAfter } from '../../lib/days.js';
+import { daysInWords } from '../../organisations/day-words.js';
 import { Placement, Unit } from '../../organisations/tables.js';
 
 const PLACES = sql`select ${columns(Placement, 'p', 'id', 'job', 'isHome', 'fromDay', 'toDay')},
@@ -10,15 +9,10 @@ const PLACES = sql`select ${columns(Placement, 'p', 'id', 'job', 'isHome', 'from
   where p.membership_id = $1 and p.retired_at is null order by p.from_day desc, p.is_home desc, p.id`;
 
 /** Where somebody works and worked, as we say today, the newest first: each as texts, with the first and the last day. */
-export async function memberPlaces(membershipId: string, { place, t }: { place: Place; t: Translate }) {
-  const inWords = (day: string) => formatDate(Date.parse(day), { ...place, timeZone: 'UTC' });
-  return (await rows(PLACES, [membershipId])).map(({ unit, job, isHome, fromDay, toDay }) => ({
+export const memberPlaces = async (membershipId: string, today: string) =>
+  (await rows(PLACES, [membershipId])).map(({ unit, job, isHome, ...days }) => ({
     unit,
     job,
     isHome: Boolean(isHome),
-    days:
-      toDay === null
-        ? t('people.since', { from: inWords(fromDay) })
-        : t('people.fromTo', { from: inWords(fromDay), to: inWords(daysAfter(toDay, -1)) }),
+    days: daysInWords(days, today),
   }));
-}

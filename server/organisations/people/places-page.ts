@@ -51,7 +51,7 @@ const factRow = (fact: MemberFact, open: OpenMember) => ({
 
 const when = (span: MemberPlace | MemberFact, { today }: OpenMember) => ({
   fromDay: span.fromDay,
-  days: daysInWords(span),
+  days: daysInWords(span, today),
   state: isOn(span, today) ? ('now' as const) : span.fromDay > today ? ('planned' as const) : null,
 });
 

@@ -46,7 +46,7 @@ function stateOf(spans: readonly UnitSpan[], { today }: OpenTree): string | null
 }
 
 const inWords = ({ fromDay, toDay, value }: UnitSpan, tree: OpenTree) => ({
-  days: daysInWords({ fromDay, toDay }),
+  days: daysInWords({ fromDay, toDay }, tree.today),
   name: value.name,
   above: value.parentId === null ? null : nameOn(tree, value.parentId, fromDay),
 });
