@@ -39,6 +39,13 @@ describe('the architecture', () => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).to.deep.equal([]);
   });
 
+  it('lets no test wait at its top, or it is loaded in another way than the others, with modules of its own', () => {
+    const waiting = filesBelow('test', '.test.ts').filter(({ text }) =>
+      /^(const .* = |for )?await /m.test(text),
+    );
+    expect(waiting.map(({ path }) => path)).to.deep.equal([]);
+  });
+
   it('migrations import nothing from server/', () => {
     const importing = filesBelow('migrations', '.ts').filter(({ text }) => /\bfrom '/.test(text));
     expect(importing.map(({ path }) => path)).to.deep.equal([]);

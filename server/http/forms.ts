@@ -28,6 +28,15 @@ export function typed(body: unknown, field: string): string {
   return typeof value === 'string' ? value.slice(0, 1000) : '';
 }
 
+/**
+ * After which place a list goes on, as its own link says. Somebody may have changed the link: a text with control characters,
+ * which no link of ours holds and PostgreSQL refuses, is the beginning of the list.
+ */
+export function listPlace(query: unknown, field = 'after'): string {
+  const place = typed(query, field);
+  return /\p{Cc}/u.test(place) ? '' : place;
+}
+
 /** What was typed into the three boxes of a date (components/date-field.ejs). */
 export const typedDay = (body: unknown, field: string): DayParts => ({
   day: typed(body, `${field}-day`),

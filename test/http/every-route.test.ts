@@ -37,6 +37,7 @@ const PUBLIC = [
   '/forgotten',
   '/forgotten/sent',
   '/new-password',
+  '/invitation',
   '/first-administrator',
   '/sign-in',
   '/.well-known/did.json',

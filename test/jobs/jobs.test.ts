@@ -1,14 +1,19 @@
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { ownWorld } from '../support/world.js';
 import { CLAIMS } from './claims.js';
-import { allJobs } from './job.js';
-
-const jobs = await allJobs();
+import { JOBS as jobs } from './job.js';
 
 describe('the jobs of the product', function () {
   this.timeout(180_000);
 
-  it('each have a file that bears their number', () => {
+  it('are all in the list, each in a file that bears their number', () => {
+    const files = readdirSync(import.meta.dirname).filter(name => /^j\d+-/.test(name));
+    const numbers = files.sort().map(name => `J${Number(/\d+/.exec(name)?.[0])}`);
+    expect(jobs.map(({ id }) => id)).to.deep.equal(numbers);
+  });
+
+  it('are all claimed, and nothing else is', () => {
     expect(jobs.map(({ id }) => id)).to.deep.equal([...new Set(jobs.map(({ id }) => id))]);
     expect(Object.keys(CLAIMS).filter(id => !jobs.some(job => job.id === id))).to.deep.equal([]);
   });

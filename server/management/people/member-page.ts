@@ -1,5 +1,5 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
-import { spoken } from '../../i18n/spoken.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
@@ -34,7 +34,7 @@ export async function memberPage(
   form: SentExtraTime,
   { actor, organisation, now, isLong }: Look,
 ) {
-  const place: Place = { locale: 'en', timeZone: organisation.timeZone };
+  const place = hereIn(organisation.timeZone);
   const words = { place, t: spoken };
   const { userId } = member;
   const home = `/organisations/${organisation.id}/people/${member.id}`;

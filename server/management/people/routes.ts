@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { readExtraTime, typedExtraTime } from '../../admin/people/extra-time-form.js';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { listPlace, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -33,7 +33,7 @@ export function peopleOfOrganisation(deps: WebDeps): Router {
 
 async function listPeople({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toOpen(req);
-  const asked = { query: typed(req.query, 'query').trim(), after: typed(req.query, 'after') };
+  const asked = { query: typed(req.query, 'query').trim(), after: listPlace(req.query) };
   const values = await membersPage(actor, { organisationId: organisation.id, ...asked });
   const head = organisationHead(organisation, actor);
   show(req, res, 'management/people/people', { organisation: head, ...values }, { nav: navFor(actor) });

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { listPlace } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { spoken } from '../../i18n/spoken.js';
@@ -40,7 +40,7 @@ async function listOwn({ show, clock, config }: WebDeps, req: Request, res: Resp
 
 async function listRoles({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const look = await loadToAdminister(req, clock());
-  const values = await rolesPage(look, typed(req.query, 'after'));
+  const values = await rolesPage(look, listPlace(req.query));
   show(req, res, 'organisations/grants/roles', values, { nav: navFor(look.actor) });
 }
 

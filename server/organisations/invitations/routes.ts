@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { listPlace, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
@@ -32,8 +32,8 @@ export function invitationPages(deps: WebDeps): Router {
 async function showInvitations({ show, config, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toAdminister(req);
   const now = clock();
-  const open = await openInvitations(organisation.id, { after: typed(req.query, 'open'), limit: PAGE });
-  const people = await notInvited(organisation.id, { after: typed(req.query, 'after'), limit: PAGE, now });
+  const open = await openInvitations(organisation.id, { after: listPlace(req.query, 'open'), limit: PAGE });
+  const people = await notInvited(organisation.id, { after: listPlace(req.query), limit: PAGE, now });
   const values = invitationsValues(
     {
       organisationId: organisation.id,

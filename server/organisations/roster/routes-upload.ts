@@ -25,13 +25,16 @@ const UPLOADS = /^\/organisations\/([0-9a-f-]{36})\/roster$/;
 const mayUpload = (actor: Actor | null, path: string): boolean =>
   can(actor, 'organisation.administer', { organisationId: UPLOADS.exec(path)?.[1] ?? '' });
 
-/** Reads the file of `POST /organisations/:id/roster`. One that is far too large is not read; the page then says so. */
+/**
+ * Reads the file of `POST /organisations/:id/roster`. One that is far too large is thrown away as it comes, and the page then
+ * says so: an answer before the end would cut the connection under a browser that is still sending.
+ */
 export function rosterFiles(): RequestHandler {
   const read = formsWithFiles(path => UPLOADS.test(path), mayUpload, { file: MAX_FILE, form: MAX_FORM });
   return (req, res, next) => {
     const isTooLarge = Number(req.headers['content-length']) > MAX_FORM;
     if (isTooLarge && req.method === 'POST' && mayUpload(actorOf(req), req.path))
-      return res.redirect(303, `${req.path}?large`);
+      return void req.resume().once('end', () => res.redirect(303, `${req.path}?large`));
     return read(req, res, next);
   };
 }

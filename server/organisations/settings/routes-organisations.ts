@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { library } from '../../courses/catalogue.js';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { listPlace, typed } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { administratorsOnly } from '../../http/security/guards.js';
@@ -30,7 +30,7 @@ export function organisationOffice(deps: WebDeps): Router {
 
 async function list({ show }: WebDeps, req: Request, res: Response): Promise<void> {
   const query = typed(req.query, 'query').trim();
-  const found = await listOrganisations(query, typed(req.query, 'after'), PAGE);
+  const found = await listOrganisations(query, listPlace(req.query), PAGE);
   const values = listValues({ query, found, isMore: found.length === PAGE }, spokenLocale());
   show(req, res, 'organisations/settings/list', values, { nav: 'admin' });
 }

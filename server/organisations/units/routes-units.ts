@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { typed } from '../../http/forms.js';
+import { listPlace } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
@@ -32,6 +32,6 @@ async function showUnit({ show, clock }: WebDeps, req: Request, res: Response): 
   const tree = await openTree(actorOf(req), req.params.id, clock());
   const { unitId } = req.params;
   if (!isId(unitId)) throw new NotFound();
-  const values = await unitPage(tree, unitId, typed(req.query, 'after'));
+  const values = await unitPage(tree, unitId, listPlace(req.query));
   show(req, res, 'organisations/units/unit', values, { nav: navFor(tree.actor) });
 }

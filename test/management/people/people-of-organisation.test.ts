@@ -105,6 +105,12 @@ describe('the people of an organisation', () => {
     expect(names).to.deep.equal(names.toSorted());
   });
 
+  it('are listed from the beginning after a place that no link of ours names', async () => {
+    for (const after of ['%00', '%01x', 'x', '%F0%9F%92%A9', 'a'.repeat(2000)])
+      expect((await ben.browser.get(`${home()}?after=${after}`)).status, after).to.equal(200);
+    expect(namesOn((await ben.browser.get(`${home()}?after=%00`)).text)).to.include('X');
+  });
+
   it('are found by a new name at once, the old one finds them no more', async () => {
     const id = await member(organisation, { name: 'Vera Holm', home: { unitId: oslo, job: null } });
     const of = { organisation, membershipId: id, fromDay: TODAY, ...bySystem() };
