@@ -44,7 +44,7 @@ export async function personRecord(
   const cycles = await cyclesOfPerson(of, limit + 1);
   const done = await doneIn(cycles.map(({ id }) => id));
   const attempts = await attemptsOfPerson(of, limit + 1);
-  const mails = await mailsOfPerson(userId, limit + 1);
+  const mails = await mailsOfPerson(of, limit + 1);
   const scoreOf = organisationId === null ? exactScore : band;
   return {
     courses: listOf(await Promise.all(cycles.map(cycle => courseRow(cycle, done, words))), limit),

@@ -3,6 +3,8 @@ import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
 import { Cycle, Enrolment, LessonReading, PracticeRun, QuizPass } from '../../learning/tables.js';
+import { Event } from '../../events/tables.js';
+import { Measurement } from '../../follow-up/tables.js';
 import { MailRecord } from '../../notifications/tables.js';
 import { Membership, Organisation, RoleGrant } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
@@ -63,10 +65,25 @@ export type AttemptRow = Awaited<ReturnType<typeof attemptsOfPerson>>[number];
 
 const MAILS = sql`select ${columns(MailRecord, 'm', 'kind', 'state')},
     coalesce(m.sent_at, m.created_at) ${as('at', moment())}
-  from ${MailRecord} m where m.user_id = $1 order by m.created_at desc, m.id limit $2`;
+  from ${MailRecord} m where m.user_id = $1`;
+const NEWEST = sql`order by m.created_at desc, m.id limit $2`;
+
+/**
+ * What a mail is about stands in its key: the event that it tells of, or the cycle or the questions that it reminds of. So of
+ * several organisations each sees its own, and none sees mails about the account.
+ */
+const IN_ORGANISATION = sql`and (
+  exists (select 1 from ${Event} e where e.id = substr(m.dedupe_key, length(m.kind) + 2) and e.organisation_id = $3)
+  or exists (select 1 from ${Cycle} c where c.user_id = m.user_id and c.organisation_id = $3
+    and m.dedupe_key like 'renewal:' || c.id || ':%')
+  or exists (select 1 from ${Measurement} q where m.dedupe_key = 'refresher:' || q.id and q.user_id = m.user_id
+    and q.organisation_id = $3))`;
 
 /** The newest mails to a person, at most `limit`. Their texts are not stored anywhere. */
-export const mailsOfPerson = (userId: string, limit: number) => rows(MAILS, [userId, limit]);
+export const mailsOfPerson = ({ userId, organisationId }: RecordOf, limit: number) =>
+  organisationId === null
+    ? rows(sql`${MAILS} ${NEWEST}`, [userId, limit])
+    : rows(sql`${MAILS} ${IN_ORGANISATION} ${NEWEST}`, [userId, limit, organisationId]);
 
 const ROLES = sql`select ${renamed(Organisation, 'o', { organisation: 'name' })}, 'learner' ${as('role', text())},
     null ${as('endedAt', nullable(moment()))}, ${renamed(Membership, 'm', { since: 'createdAt' })}

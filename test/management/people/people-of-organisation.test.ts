@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { inTransaction } from '../../../server/db/transaction.js';
+import { record } from '../../../server/events/record.js';
+import { translator } from '../../../server/i18n/i18n.js';
+import { personRecord } from '../../../server/management/people/learning-record.js';
 import { rename } from '../../../server/accounts/people.js';
 import { enrol } from '../../../server/learning/enrolments.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
@@ -9,7 +13,7 @@ import { certificateOf } from '../../../server/certificates/queries.js';
 import { bySystem, employer, linked, member, TODAY, unit } from '../../support/organisations.js';
 import { person, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
-import { count, write } from '../../support/rows.js';
+import { count, row, write } from '../../support/rows.js';
 import { errorsOn, said } from '../../support/said.js';
 import { plain } from '../../support/pages.js';
 import { almostThrough, course, readLessons, takeQuiz, MODULE } from '../../support/walk.js';
@@ -195,6 +199,40 @@ describe('the page of a person in an organisation', () => {
     await linked(id, tried.account.id);
     const { text } = await ben.browser.get(`/organisations/${elsewhere.id}/people/${id}`);
     expect(text).to.not.include(said('person.band.85'));
+  });
+
+  it('shows the mails about courses here, and none about the account or another organisation', async () => {
+    const [here, there] = [organisation, await employer()];
+    const ida = await person({ name: 'Ida Holt' });
+    const shownIn = async ({ id: organisationId }: OrganisationFacts) => {
+      const { mails } = await personRecord(
+        { userId: ida.id, organisationId },
+        { isLong: false, now: Date.now() },
+        { place: { locale: 'en', timeZone: 'UTC' }, t: translator('en') },
+      );
+      return mails.rows.map(({ what }) => what);
+    };
+    const issued = translator('en')('mail.subject.certificate-issued');
+    await inTransaction(() =>
+      record(
+        'account.password-changed',
+        { userId: ida.id },
+        { actorId: ida.id, organisationId: null, now: Date.now() },
+      ),
+    );
+    const learned = { userId: ida.id, organisationId: here.id, course: await course(), now: Date.now() };
+    await almostThrough(await enrol(learned), []);
+    await world().worker.drain();
+    expect(await count('mails where user_id = $1', [ida.id])).to.be.at.least(2);
+    expect(await shownIn(here)).to.deep.equal([issued]);
+    expect(await shownIn(there)).to.deep.equal([]);
+    const cycle = await row<{ id: string }>('select id from cycles where user_id = $1', [ida.id]);
+    await write(
+      `insert into mails (id, dedupe_key, kind, user_id, state, created_at) values ($1, $2, 'renewal-due', $3, 'sent', 1)`,
+      [newId(), `renewal:${cycle?.id}:30`, ida.id],
+    );
+    expect(await shownIn(here)).to.have.length(2);
+    expect(await shownIn(there)).to.deep.equal([]);
   });
 
   it('says of somebody without an account that nothing of one is shown', async () => {
