@@ -13,6 +13,7 @@ import * as events from './events/tables.js';
 import * as followUp from './follow-up/tables.js';
 import * as help from './help/tables.js';
 import * as http from './http/tables.js';
+import * as credits from './learning/credits/tables.js';
 import * as learning from './learning/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
@@ -20,6 +21,7 @@ import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
+import * as requirements from './requirements/tables.js';
 
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
 export const TABLES: Readonly<Record<string, readonly Table[]>> = {
@@ -29,7 +31,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
   organisations: [...Object.values(organisations), ...Object.values(rosters), ...Object.values(invitations)],
   help: Object.values(help),
   courses: Object.values(courses),
-  learning: Object.values(learning),
+  learning: [...Object.values(learning), ...Object.values(credits)],
   quizzes: [...Object.values(quizzes), ...Object.values(regrading)],
   followUp: Object.values(followUp),
   certificates: Object.values({
@@ -41,6 +43,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...renewal,
     ...holder,
   }),
+  requirements: Object.values(requirements),
   notifications: Object.values(notifications),
 };
 

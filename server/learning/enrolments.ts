@@ -12,7 +12,7 @@ import type { Actor } from '../policy.js';
 import { Cycle, Enrolment } from './tables.js';
 
 /** A cycle of learning, as verbs and routes pass it around. */
-export type CycleFacts = Readonly<Row<typeof Cycle>>;
+export type CycleFacts = Readonly<Omit<Row<typeof Cycle>, 'isCredited'>>;
 
 const CYCLE = sql`select ${columns(
   Cycle,
@@ -25,6 +25,9 @@ const CYCLE = sql`select ${columns(
   'number',
   'openedAt',
   'completedAt',
+  'because',
+  'leftAt',
+  'leftBecause',
 )} from ${Cycle} c`;
 
 /**

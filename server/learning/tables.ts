@@ -1,4 +1,4 @@
-import { defineTable, id, integer, key, moment, nullable, text } from '../db/table.js';
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
 
 /** A person takes a course in an organisation: one row for good. */
 export const Enrolment = defineTable('enrolments', {
@@ -21,6 +21,13 @@ export const Cycle = defineTable('cycles', {
   number: integer(),
   openedAt: moment(),
   completedAt: nullable(moment()),
+  /** Why it was opened. */
+  because: filled(text<'first' | 'window' | 'material' | 'lapsed' | 'revoked' | 'required'>(10)),
+  /** It was left before its end, so that the next one could begin. */
+  leftAt: nullable(moment()),
+  leftBecause: nullable(text<'abandoned' | 'material'>(20)),
+  /** Its completion stands among the credits. */
+  isCredited: filled(flag()),
 });
 
 /** A lesson read to its end in a cycle; the first time counts. */

@@ -92,6 +92,13 @@ export const MembershipFact = defineTable('membership_facts', {
   ...dated,
 });
 
+/** Members of whom something changed since the worker last looked at what is required of them. */
+export const ChangedMember = defineTable('changed_members', {
+  membershipId: key(id()),
+  organisationId: id(),
+  changedAt: moment(),
+});
+
 /** A node of an organisation's tree. `name`, `parentId` and `closedOn` are today's view of `UnitFact`. */
 export const Unit = defineTable('units', {
   id: key(id()),

@@ -1,0 +1,125 @@
+import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
+import type { Standing } from './standings.js';
+
+/** Something that an organisation requires of its people: identity only. What it says stands in its versions. */
+export const Requirement = defineTable('requirements', {
+  id: key(id()),
+  organisationId: id(),
+  createdAt: moment(),
+  actorId: nullable(id()),
+});
+
+/**
+ * What is required from a day on. Never edited: of the versions whose `fromDay` has come on a day, the one with the highest
+ * number is in force. `rule` is a `Rule` as JSON. `undoes`: the version that this one takes back.
+ */
+export const RequirementVersion = defineTable('requirement_versions', {
+  id: key(id()),
+  requirementId: id(),
+  organisationId: id(),
+  number: integer(),
+  title: text(200),
+  fromDay: text(10),
+  rule: text(),
+  undoes: nullable(id()),
+  recordedAt: moment(),
+  actorId: nullable(id()),
+});
+
+/** One requirement on one membership, once and for good: identity only. What came of it stands in its intervals. */
+export const Assignment = defineTable('assignments', {
+  id: key(id()),
+  requirementId: id(),
+  membershipId: id(),
+  organisationId: id(),
+  createdAt: moment(),
+});
+
+/** Dated twice, as facts of an organisation are (`server/organisations/tables.ts`). */
+const dated = {
+  fromDay: text(10),
+  toDay: nullable(text(10)),
+  recordedAt: moment(),
+  retiredAt: nullable(moment()),
+};
+
+/** Somebody was added to a requirement, or taken out of it, by hand, whatever its audience says. */
+export const AssignmentMark = defineTable('assignment_marks', {
+  id: key(id()),
+  requirementId: id(),
+  membershipId: id(),
+  organisationId: id(),
+  mark: text<'added' | 'removed'>(10),
+  ...dated,
+  actorId: nullable(id()),
+});
+
+/**
+ * A waiver: nothing is required on these days. An extension: on these days `dueDay` is the day by which. Both end by
+ * themselves. `isSoleDecider`: nobody else could have decided about this person.
+ */
+export const Exemption = defineTable('exemptions', {
+  id: key(id()),
+  requirementId: id(),
+  membershipId: id(),
+  organisationId: id(),
+  kind: text<'waiver' | 'extension'>(10),
+  /** The class of reason, from a closed list. */
+  reason: text(30),
+  ...dated,
+  toDay: text(10),
+  dueDay: nullable(text(10)),
+  isSoleDecider: filled(flag()),
+  actorId: nullable(id()),
+  retiredBy: nullable(id()),
+});
+
+/** What was noted about an exemption. Apart from the facts, so that it can be erased and they stay. */
+export const ExemptionNote = defineTable('exemption_notes', {
+  exemptionId: key(id()),
+  organisationId: id(),
+  note: text(1000),
+});
+
+/**
+ * How somebody stands with a requirement, from one day to another, the future included. `unitId`: the unit of their home
+ * placement. `dueDay`: the day by which something has to be done. `because` is a `Because` as JSON. Rows are written by
+ * the worker alone: a new reckoning retires and inserts only rows that differ.
+ */
+export const StandingInterval = defineTable('standing_intervals', {
+  id: key(id()),
+  organisationId: id(),
+  requirementId: id(),
+  assignmentId: id(),
+  membershipId: id(),
+  unitId: nullable(id()),
+  standing: text<Standing>(15),
+  dueDay: nullable(text(10)),
+  because: text(),
+  ...dated,
+});
+
+/** Up to which day (inclusive) an organisation's intervals are counted. */
+export const StandingDay = defineTable('standing_days', {
+  organisationId: key(id()),
+  day: text(10),
+});
+
+/** How many people stand how today, in a unit and below it by home placement; '' is the whole organisation. */
+export const StandingCount = defineTable('standing_counts', {
+  requirementId: key(id()),
+  unitId: key(text(36)),
+  standing: key(text<Standing>(15)),
+  organisationId: id(),
+  people: integer(),
+});
+
+/** The same, as we said it at the end of each day. */
+export const StandingTrend = defineTable('standing_trends', {
+  requirementId: key(id()),
+  unitId: key(text(36)),
+  day: key(text(10)),
+  standing: key(text<Standing>(15)),
+  organisationId: id(),
+  people: integer(),
+});
