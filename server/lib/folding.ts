@@ -24,3 +24,9 @@ export const foldedWords = (text: string): string[] =>
     .replace(UNDECOMPOSED, letter => PLAIN[letter] ?? letter)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(word => word !== '');
+
+/**
+ * A text as it is compared with others: `Cabin  CREW` and `cabin-crew` are one. Where nothing but signs stands in it, the text itself
+ * without spaces around it.
+ */
+export const foldedText = (text: string): string => foldedWords(text).join(' ') || text.trim();
