@@ -93,7 +93,7 @@ export const MembershipFact = defineTable('membership_facts', {
 });
 
 /** Members of whom something changed since the worker last looked at what is required of them. */
-export const ChangedMember = defineTable('changed_members', {
+export const ChangedMembership = defineTable('changed_members', {
   membershipId: key(id()),
   organisationId: id(),
   changedAt: moment(),

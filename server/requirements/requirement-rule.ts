@@ -27,7 +27,7 @@ export type FirstDue =
   { readonly after: 'hired' | 'joined'; readonly days: number } | { readonly on: string };
 
 /** How a credit becomes a time that is covered: by the certificate's printed end, by a rule of its own, or for good. */
-export type Renewal =
+export type RenewalRule =
   | { readonly kind: 'as-certificate' }
   | { readonly kind: 'own'; readonly validity: ValidityRule }
   | { readonly kind: 'once' };
@@ -52,7 +52,7 @@ export interface Rule {
   readonly noticeDays: number;
   /** A duty announced already takes this version's due day, although that is earlier. */
   readonly bringForward: boolean;
-  readonly renewal: Renewal;
+  readonly renewal: RenewalRule;
   /** Days after the end of a cover in which a renewal is not overdue yet. A first due day has none. */
   readonly graceDays: number;
   /** Whether `in-grace` counts as compliant. */

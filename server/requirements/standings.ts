@@ -30,14 +30,14 @@ export type Standing = (typeof STANDINGS)[number];
 export const NEAR_DAYS = 30;
 
 /** How many people stand how. */
-export type Tally = Readonly<Partial<Record<Standing, number>>>;
+export type StandingTally = Readonly<Partial<Record<Standing, number>>>;
 
 /**
  * The share of people that is compliant, 0 to 1, with its two parts; null where nobody has to be yet. Whoever is waived, on
  * leave, or has time left stands outside. A gap counts as not compliant.
  */
 export function compliance(
-  tally: Tally,
+  tally: StandingTally,
   { graceCounts }: { graceCounts: boolean },
 ): { readonly compliant: number; readonly asked: number; readonly share: number | null } {
   const of = (standing: Standing): number => tally[standing] ?? 0;

@@ -1,5 +1,4 @@
 import { defineTable, filled, flag, id, integer, key, moment, nullable, text } from '../db/table.js';
-import type { Standing } from './standings.js';
 
 /** Something that an organisation requires of its people: identity only. What it says stands in its versions. */
 export const Requirement = defineTable('requirements', {
@@ -34,6 +33,21 @@ export const Assignment = defineTable('assignments', {
   organisationId: id(),
   createdAt: moment(),
 });
+
+/** A `Standing` (`standings.ts`). */
+const standing = () =>
+  text<
+    | 'not-required'
+    | 'waived'
+    | 'on-leave'
+    | 'gap'
+    | 'overdue'
+    | 'in-grace'
+    | 'expiring'
+    | 'current'
+    | 'due-soon'
+    | 'not-yet-due'
+  >(15);
 
 /** Dated twice, as facts of an organisation are (`server/organisations/tables.ts`). */
 const dated = {
@@ -93,7 +107,7 @@ export const StandingInterval = defineTable('standing_intervals', {
   assignmentId: id(),
   membershipId: id(),
   unitId: nullable(id()),
-  standing: text<Standing>(15),
+  standing: standing(),
   dueDay: nullable(text(10)),
   because: text(),
   ...dated,
@@ -109,7 +123,7 @@ export const StandingDay = defineTable('standing_days', {
 export const StandingCount = defineTable('standing_counts', {
   requirementId: key(id()),
   unitId: key(text(36)),
-  standing: key(text<Standing>(15)),
+  standing: key(standing()),
   organisationId: id(),
   people: integer(),
 });
@@ -119,7 +133,7 @@ export const StandingTrend = defineTable('standing_trends', {
   requirementId: key(id()),
   unitId: key(text(36)),
   day: key(text(10)),
-  standing: key(text<Standing>(15)),
+  standing: key(standing()),
   organisationId: id(),
   people: integer(),
 });

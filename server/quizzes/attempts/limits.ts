@@ -72,7 +72,7 @@ export interface EarlierAttempt {
 }
 
 /** Where a learner stands before an attempt. */
-export interface Standing {
+export interface TriesLeft {
   /** Is one open? Then it can be continued, whatever else applies. */
   readonly isOpen: boolean;
   /** How many attempts are left, and of how many; null without a limit, and after a pass, when attempts are practice. */
@@ -122,7 +122,7 @@ export function standing({
   /** Missed rules of practice are worked through whenever the learner likes. */
   isPractice?: boolean | undefined;
   now: number;
-}): Standing {
+}): TriesLeft {
   const isOpen = attempts.some(({ submittedAt }) => submittedAt === null);
   const isPassed = attempts.some(({ passed }) => passed === true);
   const limits = isPassed
@@ -135,7 +135,7 @@ export function standing({
   return { isOpen, ...limits, rules, mayStart };
 }
 
-type Limits = Pick<Standing, 'left' | 'allowed' | 'from'>;
+type Limits = Pick<TriesLeft, 'left' | 'allowed' | 'from'>;
 
 const NO_LIMITS: Limits = { left: null, allowed: null, from: null };
 

@@ -2,7 +2,7 @@ import { formatTime, type Place, type Translate } from '../../../i18n/i18n.js';
 import { waitUntil, type Wait } from '../../../i18n/waits.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
-import type { Standing } from '../limits.js';
+import type { TriesLeft } from '../limits.js';
 import { attemptAddresses } from '../question-page.js';
 
 /** A panel that says why an attempt cannot start now, and what to do meanwhile. */
@@ -43,7 +43,7 @@ interface NoticePage {
 }
 
 /** Until when an open attempt goes on, or why the next one cannot start now. */
-export function noticesOf(quiz: Quiz, standing: Standing, page: NoticePage, words: PageWords): Notice[] {
+export function noticesOf(quiz: Quiz, standing: TriesLeft, page: NoticePage, words: PageWords): Notice[] {
   const { last, rulesOf, isPassed, here, now } = page;
   const { isOpen, left, from, rules } = standing;
   const missed = rulesOf === null ? [] : [rulesNotice(quiz, rules, { rulesOf, last, isPassed }, words.t)];

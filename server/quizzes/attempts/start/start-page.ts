@@ -8,7 +8,7 @@ import { hrefNow } from '../../../learning/next-up.js';
 import { countedIn, trialsIn } from '../../quiz.js';
 import type { Quiz } from '../../quiz-model.js';
 import type { AttemptFacts } from '../attempts.js';
-import { clockAt, endOfTime, pauseEnd, type Standing } from '../limits.js';
+import { clockAt, endOfTime, pauseEnd, type TriesLeft } from '../limits.js';
 import type { QuizStanding } from './start.js';
 import { noticesOf, type PageWords } from './start-notices.js';
 import { attemptAddresses } from '../question-page.js';
@@ -141,7 +141,7 @@ const historyOf = ({ quiz, attempts }: StartPage, { place }: PageWords) =>
 function stateOf(
   { practice }: Quiz,
   attempts: readonly AttemptFacts[],
-  standing: Standing,
+  standing: TriesLeft,
   isUnlocked: boolean,
 ): 'new' | 'resume' | 'passed' | 'practised' | 'locked' {
   if (!isUnlocked) return 'locked';

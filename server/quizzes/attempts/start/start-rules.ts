@@ -4,14 +4,14 @@ import type { Translate } from '../../../i18n/i18n.js';
 import type { JobName } from '../../../questions/jobs.js';
 import type { Quiz } from '../../quiz-model.js';
 import { formRules, safetyRules } from './form-rules.js';
-import type { Standing } from '../limits.js';
+import type { TriesLeft } from '../limits.js';
 import { lengthInWords } from '../time/time-texts.js';
 import { triesRules } from './tries-text.js';
 
 /** The rules of a quiz, told before anybody starts. `job`: that of the open attempt. */
 export function startRules(
   quiz: Quiz,
-  standing: Standing,
+  standing: TriesLeft,
   {
     hasExtra,
     isPaused,

@@ -8,7 +8,7 @@ import type { CycleFacts } from '../../../learning/enrolments.js';
 import { newId } from '../../../lib/ids.js';
 import { requireRunning } from '../../../organisations/settings/suspension.js';
 import { attemptGrants } from '../extra-attempts.js';
-import { isLimited, standing, timeLimit, type Standing } from '../limits.js';
+import { isLimited, standing, timeLimit, type TriesLeft } from '../limits.js';
 import { metElsewhere, attemptsAt, type AttemptFacts } from '../attempts.js';
 import { allowanceOf } from '../time/extra-time.js';
 import { newForm } from '../../quiz.js';
@@ -18,7 +18,7 @@ import { practisedRules } from '../../remediation/completions.js';
 import { rulesLeftOfPractice } from '../../remediation/practice-rules.js';
 
 /** Where a learner stands, and at which attempt the missed safety rules are worked through; null where there are none. */
-export interface QuizStanding extends Standing {
+export interface QuizStanding extends TriesLeft {
   readonly rulesOf: string | null;
 }
 

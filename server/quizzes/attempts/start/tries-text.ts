@@ -1,10 +1,10 @@
 import type { QuizPolicy, TryWindow } from '../../../courses/content/schema/policy-schema.js';
 import type { Translate } from '../../../i18n/i18n.js';
-import type { Standing } from '../limits.js';
+import type { TriesLeft } from '../limits.js';
 import { lengthInWords } from '../time/time-texts.js';
 
 /** How many tries there are, how many of them are left, and what follows a failed one, in sentences. */
-export function triesRules(policy: QuizPolicy, standing: Standing, t: Translate): string[] {
+export function triesRules(policy: QuizPolicy, standing: TriesLeft, t: Translate): string[] {
   // After a pass nothing is limited any more.
   const { window } = policy;
   if (window && standing.left !== null)
@@ -16,13 +16,13 @@ export function triesRules(policy: QuizPolicy, standing: Standing, t: Translate)
 }
 
 /** How many tries are left of how many, for a heading; null where their number is not limited or none is left. */
-export function triesLeft({ window }: QuizPolicy, { left, allowed }: Standing, t: Translate): string | null {
+export function triesLeft({ window }: QuizPolicy, { left, allowed }: TriesLeft, t: Translate): string | null {
   if (!left || allowed === null) return null;
   if (!window) return t('limits.triesLeft', { left, count: allowed });
   return t('limits.inWindow.title', { left, count: allowed, days: daysOf(window, t) });
 }
 
-const counts = ({ left, allowed }: Standing, window: TryWindow, t: Translate) => ({
+const counts = ({ left, allowed }: TriesLeft, window: TryWindow, t: Translate) => ({
   left: left ?? 0,
   count: allowed ?? 0,
   days: daysOf(window, t),
@@ -31,13 +31,13 @@ const counts = ({ left, allowed }: Standing, window: TryWindow, t: Translate) =>
 const daysOf = ({ days }: TryWindow, t: Translate): string => t('limits.days', { count: days });
 
 /** The open one is counted separately: it is neither left nor used. */
-function stateOf({ isOpen, left, allowed }: Standing) {
+function stateOf({ isOpen, left, allowed }: TriesLeft) {
   if (isOpen) return left === 0 ? 'lastTry' : 'afterThis';
   if (left === 0) return 'used';
   return left === allowed ? 'attempts' : 'left';
 }
 
-function triesText(standing: Standing, t: Translate): string {
+function triesText(standing: TriesLeft, t: Translate): string {
   const { left, allowed } = standing;
   if (left === null || allowed === null) return t('quiz.rule.tries');
   return t(`limits.rule.${stateOf(standing)}`, { left, count: allowed });

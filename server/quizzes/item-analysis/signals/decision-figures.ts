@@ -1,7 +1,7 @@
 import { isSmall, shownCounts, type Tally } from '../small-groups.js';
 import { ENOUGH, together, type DecisionSums } from './decision-sums.js';
 import { sensitivity, type Sensitivity } from './sensitivity.js';
-import { wilson, type Interval } from './wilson.js';
+import { wilson, type RateInterval } from './wilson.js';
 
 /** What was decided about one kind of situation. A count is null where it is hidden: it is of fewer than 5 people. */
 export interface KindFigures {
@@ -12,7 +12,7 @@ export interface KindFigures {
   /** Carried on. */
   readonly no: number | null;
   /** The share that was passed on. */
-  readonly rate: Interval | 'hidden';
+  readonly rate: RateInterval | 'hidden';
   readonly answers: number;
   /** How many people decided, up to the 20 that are enough. */
   readonly people: number;

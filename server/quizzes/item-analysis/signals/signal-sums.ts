@@ -3,7 +3,7 @@ import { FULL_POINTS } from '../../../questions/question-type.js';
 import type { Tally } from '../small-groups.js';
 import { addPerson, isSmall, shownCounts, type People } from '../small-groups.js';
 import { addDecision, noDecisionSums, type DecisionSums } from './decision-sums.js';
-import { wilson, type Interval } from './wilson.js';
+import { wilson, type RateInterval } from './wilson.js';
 
 /** What was stored with the slots of an attempt when it was submitted; attempts from before these codes have none. */
 const slotsSchema = z.array(
@@ -112,7 +112,7 @@ function situationIn({ judgement, signal, points, case: theCase }: Slot): Counte
 type Shown = number | null;
 
 /** A rate with its interval; null where nobody could be counted, `hidden` where it would reveal a small group. */
-export type Rate = Interval | 'hidden' | null;
+export type Rate = RateInterval | 'hidden' | null;
 
 /** The figures of one quiz, or nothing where fewer than 5 people took it. */
 export type SignalFigures =

@@ -1,7 +1,7 @@
 import { Z_95 } from './normal.js';
 
 /** A share with the interval that holds it with 95 % confidence; all between 0 and 1. */
-export interface Interval {
+export interface RateInterval {
   readonly share: number;
   readonly low: number;
   readonly high: number;
@@ -12,7 +12,7 @@ export interface Interval {
  * it never leaves 0 to 1, and says something even where nobody or everybody did. It takes answers for independent;
  * several of one person are not quite, so it is a little too narrow. Throws RangeError for what is no share.
  */
-export function wilson(count: number, of: number): Interval {
+export function wilson(count: number, of: number): RateInterval {
   if (!Number.isInteger(count) || !Number.isInteger(of) || count < 0 || of < 1 || count > of)
     throw new RangeError(`${count} of ${of} is no share`);
   const share = count / of;
