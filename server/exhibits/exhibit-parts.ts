@@ -45,6 +45,15 @@ export function exhibitParts(exhibit: Exhibit): Part[] {
       return exhibit.rows.map(({ id, name, cells }) => ({ id, text: `${name}: ${inOneLine(cells)}` }));
     case 'poster':
       return exhibit.lines.map(({ id, text }) => ({ id, text }));
+    case 'way':
+      return exhibit.points.map(({ id, name, text }) => ({ id, text: `${name}: ${text}` }));
+    case 'tell':
+      return [
+        ...exhibit.steps.map(({ id, who, text }) => ({ id, text: `${who}: ${text}` })),
+        { id: exhibit.door.id, text: `${exhibit.door.when}: ${exhibit.door.text}` },
+      ];
+    case 'hundred':
+      return exhibit.shares.map(({ id, count, text }) => ({ id, text: `${count}: ${text}` }));
   }
 }
 

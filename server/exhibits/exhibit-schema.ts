@@ -30,10 +30,17 @@ interface ExhibitFault {
 function faultsIn(exhibit: Exhibit): ExhibitFault[] {
   const ids = exhibitParts(exhibit).flatMap(({ id }) => id ?? []);
   const again = ids.find((id, at) => ids.indexOf(id) < at);
-  if (again === undefined) return widthFaults(exhibit);
+  if (again === undefined) return exhibit.kind === 'hundred' ? sumFaults(exhibit) : widthFaults(exhibit);
   return [
     { path: [], message: `Two parts of the exhibit have the id "${again}".`, fix: 'Give each its own.' },
   ];
+}
+
+/** A hundred dots are a hundred. */
+function sumFaults({ shares }: Extract<Exhibit, { kind: 'hundred' }>): ExhibitFault[] {
+  const sum = shares.reduce((all, { count }) => all + count, 0);
+  if (sum === 100) return [];
+  return [{ path: ['shares'], message: `The shares make ${sum} of 100.`, fix: 'Let them make 100.' }];
 }
 
 /** A table has as many cells in each row as columns. */

@@ -73,6 +73,25 @@ export const exhibitShape = z.discriminatedUnion('kind', [
     rows: some(z.strictObject({ id, name: short, cells: z.array(z.string().trim().max(60)) })),
   }),
   z.strictObject({ ...head, kind: z.literal('poster'), lines: some(z.strictObject({ id, text })) }),
+  /** Drawn: points along a line, such as the people who see one journey, or the hours of one flight. `told`: there it is passed on. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('way'),
+    points: some(z.strictObject({ id, name: short, text, told: z.literal(true).exactOptional() })).max(8),
+  }),
+  /** Drawn: who tells whom, and the door that stays open where somebody in between does not pass it on. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('tell'),
+    steps: some(z.strictObject({ id, who: short, text })).max(5),
+    door: z.strictObject({ id, when: short, text }),
+  }),
+  /** Drawn: a hundred dots, shared out. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('hundred'),
+    shares: some(z.strictObject({ id, count: z.int().min(1).max(99), text })).max(3),
+  }),
 ]);
 
 /**

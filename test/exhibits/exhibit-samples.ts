@@ -85,4 +85,29 @@ export const sampleExhibits: { readonly [Kind in Exhibit['kind']]: OfKind<Kind> 
     title: 'In the staff room word1',
     lines: [{ id: 'p1', text: 'Tell the manager today word2' }, { text: 'You need no proof word3' }],
   },
+  way: {
+    kind: 'way',
+    title: 'One journey word1',
+    points: [
+      { id: 'p1', name: 'Ticket desk word2', text: 'The boy does not know his stop word3' },
+      { name: 'Gate word4', text: 'Somebody else answers for him word5', told: true },
+    ],
+  },
+  tell: {
+    kind: 'tell',
+    title: 'In the air word1',
+    steps: [
+      { id: 'p1', who: 'You word2', text: 'Tell the lead word3' },
+      { who: 'Lead word4', text: 'Tells the captain word5' },
+    ],
+    door: { when: 'If nobody passes it on word6', text: 'Tell the police word7' },
+  },
+  hundred: {
+    kind: 'hundred',
+    title: 'Counted once word1',
+    shares: [
+      { id: 'p1', count: 41, text: 'By a relative word2' },
+      { count: 59, text: 'By somebody else word3' },
+    ],
+  },
 };

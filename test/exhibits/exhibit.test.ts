@@ -3,7 +3,9 @@ import { exhibitOf, exhibitParts, exhibitText, withExhibit } from '../../server/
 import { exhibitReference, exhibitSchema } from '../../server/exhibits/exhibit-schema.js';
 import { sampleExhibits } from './exhibit-samples.js';
 
-const { booking, 'seat-plan': seats, rota } = sampleExhibits;
+const { booking, 'seat-plan': seats, rota, hundred } = sampleExhibits;
+
+const dimmed = (share: { count: number }, at: number) => ({ ...share, count: share.count - at });
 
 describe('an exhibit', () => {
   for (const [kind, exhibit] of Object.entries(sampleExhibits)) {
@@ -26,6 +28,7 @@ describe('an exhibit', () => {
     ['with an empty text', { ...booking, facts: [{ label: 'A', value: ' ' }, ...booking.facts] }, /text/],
     ['with a seat too few', { ...seats, columns: [...seats.columns, 'Z'] }, /cells under/],
     ['with a cell too many', { ...rota, columns: rota.columns.slice(1) }, /cells under/],
+    ['with 99 dots of a hundred', { ...hundred, shares: hundred.shares.map(dimmed) }, /make 99 of 100/],
   ];
   for (const [name, exhibit, problem] of faults) {
     it(`is refused ${name}`, () => {
