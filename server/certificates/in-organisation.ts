@@ -19,7 +19,7 @@ export async function certificatesIn(
   { limit, after }: { limit: number; after: string | null },
 ): Promise<string[]> {
   const own = [organisationId, limit, ...(after ? [after] : [])];
-  const { condition, params } = visibleRows(actor, { alias: sql`c`, first: own.length + 1 });
+  const { condition, params } = await visibleRows(actor, { alias: sql`c`, first: own.length + 1 });
   const query = sql`${SIGNED} ${after ? AFTER : sql``} and ${condition}
     order by c.awarded_at desc, c.id desc limit $2`;
   return (await rows(query, [...own, ...params])).map(({ id }) => id);

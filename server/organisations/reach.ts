@@ -2,12 +2,15 @@ import type { Param } from '../db/lanes.js';
 import { rows } from '../db/rows.js';
 import { columns, parameters, renamed, sql, type Sql } from '../db/sql.js';
 import { can, managedBy, type Actor } from '../policy.js';
+import { holdMany } from './large-units.js';
 import { Membership, Placement, UnitAncestor } from './tables.js';
 
 /** A condition for a statement, and the parameters that it adds to it. */
 export interface Reach {
   readonly condition: Sql;
   readonly params: readonly Param[];
+  /** Where few are in reach, the ids of their memberships: a list that would walk through everybody begins with them. */
+  readonly few: Sql | null;
 }
 
 /** What the statement calls the rows that are limited, and the number of the first parameter that is free. */
@@ -21,28 +24,43 @@ interface Into {
  * of an organisation, or the people of a unit and those below it. Every list of people for those who manage them carries
  * this condition or that of `visibleRows` (`test/architecture.test.ts`).
  */
-export const visibleTo = (actor: Actor, { alias, first }: Into): Reach =>
-  reach(actor, { alias, first }, below => sql`${alias}.id in (select p.membership_id ${IN_UNITS} ${below})`);
+export const visibleTo = (actor: Actor, { alias, first }: Into): Promise<Reach> =>
+  reach(actor, first, {
+    alias,
+    gathered: below => sql`${alias}.id in (${MEMBERSHIPS} ${below})`,
+    asked: below =>
+      sql`exists (select 1 from ${ABOVE} ${below} and a.unit_id = p.unit_id and p.membership_id = ${alias}.id)`,
+  });
 
 /** As `visibleTo`, for rows that have a `user_id` and an `organisation_id`: certificates, enrolments, requests. */
-export const visibleRows = (actor: Actor, { alias, first }: Into): Reach =>
-  reach(
-    actor,
-    { alias, first },
-    below => sql`(${alias}.organisation_id, ${alias}.user_id) in (
+export const visibleRows = (actor: Actor, { alias, first }: Into): Promise<Reach> =>
+  reach(actor, first, {
+    alias,
+    gathered: below => sql`(${alias}.organisation_id, ${alias}.user_id) in (
       select m.organisation_id, m.user_id ${PLACED} ${below} and m.user_id is not null)`,
-  );
+    asked: below => sql`exists (select 1 from ${Membership} o cross join ${ABOVE} ${below}
+      and a.unit_id = p.unit_id and p.membership_id = o.id
+      and o.organisation_id = ${alias}.organisation_id and o.user_id = ${alias}.user_id)`,
+  });
 
-function reach(actor: Actor, { alias, first }: Into, inUnits: (below: Sql) => Sql): Reach {
-  if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [] };
+/** The people of units, in two ways: gathered before the list is read, or asked of each of its rows. */
+interface InUnits {
+  readonly alias: Sql;
+  readonly gathered: (below: Sql) => Sql;
+  readonly asked: (below: Sql) => Sql;
+}
+
+async function reach(actor: Actor, first: number, { alias, gathered, asked }: InUnits): Promise<Reach> {
+  if (actor.isAdministrator) return { condition: sql`1 = 1`, params: [], few: null };
   const [whole, units] = [managedWhole(actor), managedUnits(actor)];
+  const params = [...whole, ...units];
   const among = sql`${alias}.organisation_id in (${parameters(whole.length, first)})`;
-  const below = inUnits(sql`where p.has_reach
-    and a.ancestor_id in (${parameters(units.length, first + whole.length)})`);
-  const conditions = [...(whole.length > 0 ? [among] : []), ...(units.length > 0 ? [below] : [])];
-  const [one, other] = conditions;
-  const both = one && other ? sql`(${one} or ${other})` : one;
-  return { condition: both ?? sql`1 = 0`, params: [...whole, ...units] };
+  if (units.length === 0) return { condition: whole.length > 0 ? among : sql`1 = 0`, params, few: null };
+  const below = sql`where p.has_reach and a.ancestor_id in (${parameters(units.length, first + whole.length)})`;
+  const isMany = await holdMany(units);
+  const condition = isMany ? asked(below) : gathered(below);
+  if (whole.length > 0) return { condition: sql`(${among} or ${condition})`, params, few: null };
+  return { condition, params, few: isMany ? null : sql`${MEMBERSHIPS} ${below}` };
 }
 
 /** Placements, and every unit above the one that each names. */
@@ -50,6 +68,11 @@ const IN_UNITS = sql`from ${UnitAncestor} a join ${Placement} p on p.unit_id = a
 
 /** The same with their memberships. */
 const PLACED = sql`${IN_UNITS} join ${Membership} m on m.id = p.membership_id`;
+
+const MEMBERSHIPS = sql`select distinct p.membership_id ${IN_UNITS}`;
+
+/** From a person to the units: SQLite reads a `cross join` in the order in which it is written. */
+const ABOVE = sql`${Placement} p cross join ${UnitAncestor} a`;
 
 const managedWhole = (actor: Actor): string[] =>
   managedBy(actor).filter(organisationId => can(actor, 'organisation.manage', { organisationId }));

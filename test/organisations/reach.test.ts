@@ -110,12 +110,13 @@ describe('the reach of a manager', () => {
   async function listed(actor: Actor): Promise<string[]> {
     const into = { alias: sql`m`, first: 2 };
     const found = await Promise.all(
-      [visibleTo(actor, into), visibleRows(actor, into)].map(({ condition, params }) =>
-        rows(
+      [visibleTo, visibleRows].map(async limited => {
+        const { condition, params } = await limited(actor, into);
+        return rows(
           sql`select ${columns(Membership, 'm', 'userId')} from ${Membership} m where m.employment = $1 and ${condition}`,
           ['active', ...params],
-        ),
-      ),
+        );
+      }),
     );
     const [one = [], other = []] = found.map(each => each.map(({ userId }) => userId));
     expect(one).to.have.members(other);

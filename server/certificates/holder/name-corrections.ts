@@ -38,8 +38,8 @@ export const newestNameRequest = (cycleId: string): Promise<NameRequestFacts | n
   row(sql`${REQUEST} where q.cycle_id = $1 order by q.requested_at desc, q.id limit 1`, [cycleId]);
 
 /** The open requests of the people whom `actor` manages, oldest first, at most 200. */
-export function waitingNameRequests(actor: Actor): Promise<NameRequestFacts[]> {
-  const { condition, params } = visibleRows(actor, { alias: sql`q`, first: 1 });
+export async function waitingNameRequests(actor: Actor): Promise<NameRequestFacts[]> {
+  const { condition, params } = await visibleRows(actor, { alias: sql`q`, first: 1 });
   return rows(
     sql`${REQUEST} where q.decided_at is null and ${condition} order by q.requested_at, q.id limit 200`,
     params,

@@ -40,11 +40,14 @@ export function findMembers(actor: Actor, asked: AskedMembers) {
 
 async function everybody(actor: Actor, { organisationId, after, limit }: AskedMembers) {
   const [id, name] = [after.slice(0, 36), after.slice(37)];
-  const reach = visibleTo(actor, { alias: sql`m`, first: 5 });
+  const reach = await visibleTo(actor, { alias: sql`m`, first: 5 });
+  const [people, seen] = reach.few
+    ? [sql`(${reach.few}) r cross join ${Membership} m`, sql`m.id = r.membership_id`]
+    : [sql`${Membership} m`, reach.condition];
   return rows(
     sql`select ${PERSON}, m.id || ' ' || m.sort_name ${as('next', text())} from (
-          select m.id from ${Membership} m
-          where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${reach.condition}
+          select m.id from ${people}
+          where m.organisation_id = $1 and (m.sort_name, m.id) > ($2, $3) and ${seen}
           order by m.sort_name, m.id limit $4
         ) f join ${Membership} m on m.id = f.id ${BESIDE} order by m.sort_name, m.id`,
     [organisationId, name, id, limit, ...reach.params],
@@ -64,7 +67,7 @@ async function byWords(
   const params: Param[] = [organisationId, first, end(first), word, id, limit];
   params.push(...others.flatMap(other => [other, end(other)]));
   const also = others.reduce((some, _, at) => sql`${some} ${hasWord(7 + 2 * at)}`, sql``);
-  const reach = visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
+  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
   return rows(
     sql`select ${PERSON}, f.id || ' ' || f.word ${as('next', text())} from (
           select m.word, m.id from ${WORDS} m
@@ -95,7 +98,7 @@ export const findMember = async (organisationId: string, membershipId: string) =
 
 /** Those of these people, by their accounts, whom an organisation has and `actor` may see there. */
 export async function membersOf(actor: Actor, organisationId: string, userIds: readonly string[]) {
-  const reach = visibleTo(actor, { alias: sql`m`, first: userIds.length + 2 });
+  const reach = await visibleTo(actor, { alias: sql`m`, first: userIds.length + 2 });
   return rows(
     sql`select ${PERSON}, '' ${as('next', text())} from ${Membership} m ${BESIDE}
         where m.organisation_id = $1 and m.user_id in (${parameters(userIds.length, 2)}) and ${reach.condition}

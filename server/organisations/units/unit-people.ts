@@ -18,7 +18,7 @@ export interface AskedPeople {
 /** A page of the people placed in a unit whom `actor` may see, by name. `next` is where the list continues after a person. */
 export async function peopleOfUnit(actor: Actor, { unitId, day, after }: AskedPeople) {
   const [id, name] = [after.slice(0, 36), after.slice(37)];
-  const reach = visibleTo(actor, { alias: sql`m`, first: 6 });
+  const reach = await visibleTo(actor, { alias: sql`m`, first: 6 });
   const found = await rows(
     sql`select ${columns(Placement, 'p', 'membershipId', 'job')}, ${columns(Membership, 'm', 'employment', 'sortName')},
         ${orNull(columns(MembershipPerson, 'k', 'name'))}, ${orNull(renamed(User, 'u', { accountName: 'name' }))}

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { database } from '../../server/db/connect.js';
+import type { Param } from '../../server/db/lanes.js';
+import { columns, sql, type Sql } from '../../server/db/sql.js';
+import { inTransaction } from '../../server/db/transaction.js';
+import { newId } from '../../server/lib/ids.js';
+import { insertMany } from '../../server/organisations/many-rows.js';
+import { findMembers } from '../../server/organisations/people/find-members.js';
+import { visibleRows, visibleTo } from '../../server/organisations/reach.js';
+import { Membership, Placement } from '../../server/organisations/tables.js';
+import type { Actor } from '../../server/policy.js';
+import { unitIn } from '../support/places.js';
+import { otherOrganisation } from '../support/roles.js';
+import { rows } from '../support/rows.js';
+import { ownWorld } from '../support/world.js';
+
+/** So many that the people of a unit in which nearly all of them work are asked for one by one. */
+const PEOPLE = 120;
+
+describe('the reach of who manages a large unit', () => {
+  ownWorld();
+  let organisation: string;
+  let [large, small] = ['', ''];
+
+  before(async () => {
+    organisation = await otherOrganisation();
+    [large, small] = [await unitIn(organisation), await unitIn(organisation)];
+    await inTransaction(() => fill());
+  });
+
+  const cases: [string, () => string, RegExp, RegExp][] = [
+    [
+      'of most people asks each row of a list',
+      () => large,
+      /CORRELATED/,
+      /placements_membership on placements/,
+    ],
+    ['of few gathers its people first', () => small, /LIST SUBQUERY/, /placements_\w+ on placements/],
+  ];
+  for (const [who, unit, onSqlite, onPostgres] of cases) {
+    it(who, async () => {
+      const expected = database().dialect === 'sqlite' ? onSqlite : onPostgres;
+      for (const limited of [visibleTo, visibleRows]) {
+        const { condition, params } = await limited(manager(unit()), { alias: sql`m`, first: 2 });
+        expect(await planOf(listOf(condition), [organisation, ...params])).to.match(expected);
+      }
+    });
+  }
+
+  it('begins a list of few with them, and never walks through all names to find them', async () => {
+    const { few } = await visibleTo(manager(small), { alias: sql`m`, first: 1 });
+    expect(few?.text).to.include('placements');
+    expect((await visibleTo(manager(large), { alias: sql`m`, first: 1 })).few).to.equal(null);
+  });
+
+  it('lists the same people either way, each once', async () => {
+    const listed = async (unit: string) => {
+      const asked = { organisationId: organisation, query: '', after: '', limit: PEOPLE * 2 };
+      return (await findMembers(manager(unit), asked)).map(({ sortName }) => sortName);
+    };
+    expect(await listed(large)).to.deep.equal(names(PEOPLE - 5));
+    expect(await listed(small)).to.deep.equal(names(PEOPLE).slice(-5));
+  });
+
+  const manager = (unitId: string): Actor => ({
+    ...{ id: newId(), name: 'Luc Moreau', isAdministrator: false, memberships: [] },
+    grants: [{ organisationId: organisation, role: 'manager', unitId }],
+  });
+
+  /** All but five work in the large unit, twice over: today's placement and a further one. */
+  async function fill(): Promise<void> {
+    const people = names(PEOPLE).map(sortName => ({
+      id: newId(),
+      organisationId: organisation,
+      sortName,
+      createdAt: 1,
+    }));
+    await insertMany(Membership, people);
+    const places = people.flatMap(({ id: membershipId }, at) => {
+      const unitId = at < PEOPLE - 5 ? large : small;
+      const of = { membershipId, organisationId: organisation, unitId, hasReach: true };
+      return [true, false].map(isHome => ({
+        id: newId(),
+        ...of,
+        isHome,
+        fromDay: '2026-01-01',
+        recordedAt: 1,
+      }));
+    });
+    await insertMany(Placement, places);
+  }
+});
+
+const names = (count: number) =>
+  Array.from({ length: count }, (_, at) => `person ${String(at).padStart(3, '0')}`);
+
+const listOf = (condition: Sql) =>
+  sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m where m.organisation_id = $1 and ${condition}
+    order by m.sort_name, m.id limit 50`;
+
+/** The plan, as the database words it. PostgreSQL is kept from what it prefers for as few people as a test has. */
+const planOf = ({ text }: Sql, params: readonly Param[]): Promise<string> =>
+  inTransaction(async () => {
+    const isSqlite = database().dialect === 'sqlite';
+    for (const way of isSqlite ? [] : ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin'])
+      await rows(`set local enable_${way} = off`);
+    return JSON.stringify(await rows(`explain ${isSqlite ? 'query plan ' : ''}${text}`, params));
+  });
