@@ -70,7 +70,10 @@ export function createReactions(deps: ReactionDeps): Reactions {
     event: RecordedEvent,
     userId: string,
     values: Notice<Kind>['values'],
-  ) => sendNotice({ kind, userId, key: `${kind}:${event.id}`, values }, deps, clock());
+  ) => {
+    const { id, organisationId } = event;
+    return sendNotice({ kind, userId, organisationId, key: `${kind}:${id}`, values }, deps, clock());
+  };
 
   const publish = async ({ certificateId }: { certificateId: string }) => {
     await papers.kept.drop(certificateId);
@@ -133,7 +136,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
       if (!due) return;
       const { questions, optOut } = mailLinks(baseUrl, due.id, linkKey);
       const values = { link: questions, optOut, until: formatDate(due.until, place) };
-      const told = { kind: 'refresher' as const, userId: due.userId, key: `refresher:${due.id}`, values };
+      const { id, userId, organisationId } = due;
+      const told = { kind: 'refresher' as const, userId, organisationId, key: `refresher:${id}`, values };
       await sendNotice({ ...told, optOut }, deps, clock());
     },
     'mail.renewal-due': async event => {
@@ -142,6 +146,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
       if (!certificate || !(await isReminderWanted(certificateId, clock()))) return;
       const renewal = await renewalOf(certificate, { timeZone: config.timeZone, now: clock() });
       if (renewal.kind === 'none' || renewal.kind === 'paused') return;
+      const { organisationId } = certificate;
       const optOut = `${baseUrl}/reminders?token=${signLink('reminders', cycleId, linkKey)}`;
       const values = {
         link: `${baseUrl}/certificates/${certificateId}`,
@@ -150,7 +155,13 @@ export function createReactions(deps: ReactionDeps): Reactions {
         isRestricted: renewal.kind === 'restricted',
         optOut,
       };
-      const told = { kind: 'renewal-due' as const, userId, key: `renewal:${cycleId}:${days}`, values };
+      const told = {
+        kind: 'renewal-due' as const,
+        userId,
+        organisationId,
+        key: `renewal:${cycleId}:${days}`,
+        values,
+      };
       await sendNotice({ ...told, optOut }, deps, clock());
     },
     'mail.name-refused': async event => {

@@ -23,6 +23,7 @@ import * as eventChains from '../../migrations/202611280020-chain-events-by-orga
 import * as rosters from '../../migrations/202611280026-create-rosters.js';
 import * as invitations from '../../migrations/202611280027-create-invitations.js';
 import * as membersIndexed from '../../migrations/202611280028-index-members.js';
+import * as organisationsOfMails from '../../migrations/202611280029-add-organisations-to-mails.js';
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -65,6 +66,7 @@ const migrations: readonly Migration[] = [
   rosters,
   invitations,
   membersIndexed,
+  organisationsOfMails,
   requirements,
 ];
 

@@ -20,6 +20,7 @@ import { Measurement } from './tables.js';
 export interface DueRefresher {
   readonly id: string;
   readonly userId: string;
+  readonly organisationId: string;
   /** When its link stops working (epoch ms). */
   readonly until: number;
 }
@@ -95,14 +96,15 @@ function announceBatch(now: number): Promise<number> {
   });
 }
 
-const TO_MAIL = sql`select ${columns(Measurement, 'm', 'id', 'userId')}, m.due_at ${as('dueAt', moment())}
+const TO_MAIL = sql`select ${columns(Measurement, 'm', 'id', 'userId', 'organisationId')}, m.due_at ${as('dueAt', moment())}
   from ${Measurement} m join ${User} u on u.id = m.user_id where m.id = $1 and ${MAY_BE_MAILED}`;
 
 /** What the mail of a refresher needs, read again just before it is sent; null when it is unwanted or too late by now. */
 export async function refresherToMail(measurementId: string, now: number): Promise<DueRefresher | null> {
   const due = await row(TO_MAIL, [measurementId]);
   if (!due || !isRefresherOpen(due.dueAt, now)) return null;
-  return { id: due.id, userId: due.userId, until: due.dueAt + REFRESHER_OPEN };
+  const { dueAt, ...mail } = due;
+  return { ...mail, until: dueAt + REFRESHER_OPEN };
 }
 
 const WORKING = sql`select 1 as found from ${User} where id = $1 and disabled_at is null`;

@@ -17,9 +17,14 @@ export async function remindOfHotlines(deps: NoticeDeps, now: number): Promise<v
   for (const notice of noticesOf(dueHotlines(hotlines, now), deps.baseUrl)) {
     for (const userId of await administratorIds()) {
       const { key, values } = notice;
-      await sendNotice({ kind: 'lines-due', userId, key: `${key}:${userId}`, values }, deps, now).catch(
-        (failed: unknown) => void (fault = failed),
-      );
+      const mail = {
+        kind: 'lines-due' as const,
+        userId,
+        organisationId: null,
+        key: `${key}:${userId}`,
+        values,
+      };
+      await sendNotice(mail, deps, now).catch((failed: unknown) => void (fault = failed));
     }
   }
   if (fault) throw fault instanceof Error ? fault : new Error('A reminder of hotlines was not sent');

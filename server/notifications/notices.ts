@@ -35,6 +35,8 @@ export type NoticeKind =
 export interface Notice<Kind extends NoticeKind> {
   readonly kind: Kind;
   readonly userId: string;
+  /** The organisation that it is about; null: the account, or the installation. */
+  readonly organisationId: string | null;
   /** Names the occasion. */
   readonly key: string;
   readonly values: Omit<ViewValues[`notifications/${Kind}`], 'format' | 'name'>;
@@ -73,7 +75,10 @@ export async function sendNotice<Kind extends NoticeKind>(
  * the same key it has the same Message-ID.
  */
 export const sendToAddress = <Kind extends NoticeKind>(
-  { email, ...notice }: Omit<Notice<Kind>, 'userId' | 'optOut'> & { readonly email: string },
+  {
+    email,
+    ...notice
+  }: Omit<Notice<Kind>, 'userId' | 'organisationId' | 'optOut'> & { readonly email: string },
   deps: NoticeDeps,
 ): Promise<void> => deps.mailer.send({ to: email, ...written(notice, { name: '', isDiscreet: true }, deps) });
 
@@ -101,11 +106,16 @@ const STATE = sql`select ${columns(MailRecord, 'm', 'state')} from ${MailRecord}
 
 /** Record that the mail is about to be sent. Returns false when it has been sent already. */
 const begin = (
-  { kind, userId, key }: { kind: NoticeKind; userId: string; key: string },
+  {
+    kind,
+    userId,
+    organisationId,
+    key,
+  }: Pick<Notice<NoticeKind>, 'kind' | 'userId' | 'organisationId' | 'key'>,
   now: number,
 ): Promise<boolean> =>
   inTransaction(async () => {
-    const mail = { id: newId(), dedupeKey: key, kind, userId, state: 'sending' as const, createdAt: now };
-    await insertOnce(MailRecord, mail);
+    const begun = { state: 'sending' as const, createdAt: now };
+    await insertOnce(MailRecord, { id: newId(), dedupeKey: key, kind, userId, organisationId, ...begun });
     return (await row(STATE, [key]))?.state !== 'sent';
   });

@@ -41,7 +41,7 @@ describe('mail', () => {
       const key = `outage:${randomUUID()}`;
       const values = { link: 'https://training.example/forgotten', at: '24 November 2026' };
       const deps = { mailer, views, baseUrl: 'https://training.example', contact: null };
-      const notice = { kind: 'password-changed' as const, userId: id, key, values };
+      const notice = { kind: 'password-changed' as const, userId: id, organisationId: null, key, values };
       return { name: `test.mail-${at}`, cron: '0 0 1 1 *', run: () => sendNotice(notice, deps, now) };
     });
     const others = Object.entries(more).map(([name, run]) => ({ name, cron: '0 0 1 1 *', run }));

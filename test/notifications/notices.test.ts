@@ -108,7 +108,7 @@ const send = <Kind extends NoticeKind>(
   kind: Kind,
 ) =>
   sendNotice(
-    { kind, userId, key, values: values[kind] },
+    { kind, userId, organisationId: null, key, values: values[kind] },
     { mailer, views, baseUrl: 'https://training.example', contact: 'people@example.org' },
     Date.now(),
   );

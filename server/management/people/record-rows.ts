@@ -3,8 +3,6 @@ import { as, columns, parameters, renamed, sql } from '../../db/sql.js';
 import { id, integer, moment, nullable, text } from '../../db/table.js';
 import { Session } from '../../http/tables.js';
 import { Cycle, Enrolment, LessonReading, PracticeRun, QuizPass } from '../../learning/tables.js';
-import { Event } from '../../events/tables.js';
-import { Measurement } from '../../follow-up/tables.js';
 import { MailRecord } from '../../notifications/tables.js';
 import { Membership, Organisation, RoleGrant } from '../../organisations/tables.js';
 import { Attempt } from '../../quizzes/tables.js';
@@ -69,21 +67,13 @@ const MAILS = sql`select ${columns(MailRecord, 'm', 'kind', 'state')},
 const NEWEST = sql`order by m.created_at desc, m.id limit $2`;
 
 /**
- * What a mail is about stands in its key: the event that it tells of, or the cycle or the questions that it reminds of. So of
- * several organisations each sees its own, and none sees mails about the account.
+ * The newest mails to a person, at most `limit`. Their texts are not stored anywhere. An organisation sees those about
+ * itself, and none about the account.
  */
-const IN_ORGANISATION = sql`and (
-  exists (select 1 from ${Event} e where e.id = substr(m.dedupe_key, length(m.kind) + 2) and e.organisation_id = $3)
-  or exists (select 1 from ${Cycle} c where c.user_id = m.user_id and c.organisation_id = $3
-    and m.dedupe_key like 'renewal:' || c.id || ':%')
-  or exists (select 1 from ${Measurement} q where m.dedupe_key = 'refresher:' || q.id and q.user_id = m.user_id
-    and q.organisation_id = $3))`;
-
-/** The newest mails to a person, at most `limit`. Their texts are not stored anywhere. */
 export const mailsOfPerson = ({ userId, organisationId }: RecordOf, limit: number) =>
   organisationId === null
     ? rows(sql`${MAILS} ${NEWEST}`, [userId, limit])
-    : rows(sql`${MAILS} ${IN_ORGANISATION} ${NEWEST}`, [userId, limit, organisationId]);
+    : rows(sql`${MAILS} and m.organisation_id = $3 ${NEWEST}`, [userId, limit, organisationId]);
 
 const ROLES = sql`select ${renamed(Organisation, 'o', { organisation: 'name' })}, 'learner' ${as('role', text())},
     null ${as('endedAt', nullable(moment()))}, ${renamed(Membership, 'm', { since: 'createdAt' })}

@@ -89,7 +89,13 @@ describe('discreet mode', () => {
     const mailer = { send: (mail: Mail) => Promise.resolve(void sent.push(mail)), close: () => undefined };
     const values = { link: 'https://training.example/forgotten', at: '24 November 2026' };
     await sendNotice(
-      { kind: 'password-changed', userId: person.id, key: `discreet:${person.id}`, values },
+      {
+        kind: 'password-changed',
+        userId: person.id,
+        organisationId: null,
+        key: `discreet:${person.id}`,
+        values,
+      },
       { mailer, views: installedViews(), baseUrl: 'https://training.example', contact: null },
       Date.now(),
     );

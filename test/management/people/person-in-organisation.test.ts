@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import * as organisationsOfMails from '../../../migrations/202611280029-add-organisations-to-mails.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { record } from '../../../server/events/record.js';
 import { translator } from '../../../server/i18n/i18n.js';
@@ -104,7 +105,13 @@ describe('the page of a person in an organisation', () => {
       `insert into mails (id, dedupe_key, kind, user_id, state, created_at) values ($1, $2, 'renewal-due', $3, 'sent', 1)`,
       [newId(), `renewal:${cycle?.id}:30`, ida.id],
     );
-    expect(await shownIn(here)).to.have.length(2);
+    // Mails of before had their organisation in the key alone.
+    await write('update mails set organisation_id = null');
+    const [, ...filled] = organisationsOfMails.up;
+    for (const statement of filled) await write(statement);
+    expect(await shownIn(here))
+      .to.have.length(2)
+      .and.to.include(issued);
     expect(await shownIn(there)).to.deep.equal([]);
   });
 
