@@ -1,4 +1,6 @@
 // What `elsewhere` runs: one task, in a process of its own, on a database of its own.
+import pg from 'pg';
+import sqlite3 from 'sqlite3';
 import { firstAdministratorToken } from '../../server/accounts/administrators.js';
 import { loadConfig } from '../../server/config.js';
 import { database, disconnect } from '../../server/db/connect.js';
@@ -7,8 +9,9 @@ import { migrate, migrateDown, pendingMigrations } from '../../server/db/migrate
 import { rows } from './rows.js';
 import { inTransaction } from '../../server/db/transaction.js';
 import { enqueue } from '../../server/events/enqueue.js';
-import { claim } from '../../server/events/queue.js';
+import { claim, LEASE } from '../../server/events/queue.js';
 import { record } from '../../server/events/record.js';
+import { importRoster } from '../../server/organisations/roster/import-roster.js';
 import { openInstallation } from '../../server/installation.js';
 import { newId } from '../../server/lib/ids.js';
 import { createLogger } from '../../server/lib/log.js';
@@ -73,6 +76,20 @@ const tasks = {
       `select attempts from jobs where reaction = 'test.abandoned'`,
     );
     for (const { attempts } of found) say(String(attempts));
+  },
+  /**
+   * Imports what was confirmed. With a number it dies at once, as by `kill -9`, when it is about to write placements for the
+   * so-manieth time; without one it starts after the lease of the one before has run out.
+   */
+  async import(dies?: string) {
+    if (dies) dieBefore('insert into placements', Number(dies));
+    const clock = () => Date.now() + (dies ? 0 : 2 * LEASE);
+    const reactions = {
+      'rosters.import': ({ payload }: { payload: { rosterId: string } }) =>
+        importRoster(payload.rosterId, clock),
+    };
+    const log = createLogger('error', { write: line => void process.stderr.write(line) });
+    await createWorker({ reactions, routines: [], clock, log }).drain();
   },
   /** Sets the counter to nothing. */
   zero: () =>
@@ -148,6 +165,25 @@ const addOne = () =>
     );
     await rows(`update rate_limits set points = $1 where key = 'counter'`, [(counter?.points ?? 0) + 1]);
   });
+
+/** Ends this process without a word before so many statements of a kind have run. */
+function dieBefore(statement: string, times: number): void {
+  let left = times;
+  const count = (sent: unknown) => {
+    if (typeof sent === 'string' && sent.startsWith(statement) && --left === 0)
+      process.kill(process.pid, 'SIGKILL');
+  };
+  const { all } = sqlite3.Database.prototype;
+  sqlite3.Database.prototype.all = function (this: sqlite3.Database, ...sent: Parameters<typeof all>) {
+    count(sent[0]);
+    return all.apply(this, sent);
+  };
+  const { query } = pg.Client.prototype;
+  pg.Client.prototype.query = function (this: pg.Client, ...sent: Parameters<typeof query>) {
+    count(sent[0]);
+    return query.apply(this, sent);
+  } as typeof query;
+}
 
 async function schema(): Promise<string[]> {
   const found =

@@ -45,9 +45,12 @@ export function runOn(url: string, task: Task, ...args: string[]): Promise<strin
   child.stderr.on('data', (chunk: Buffer) => complained.push(chunk.toString()));
   return new Promise((done, failed) => {
     child.once('error', failed);
-    child.once('close', code => {
+    child.once('close', (code, signal) => {
       if (code === 0) done(said.join('').split('\n').filter(Boolean));
-      else failed(new Error(`${[task, ...args].join(' ')} ended with ${code}:\n${complained.join('')}`));
+      else
+        failed(
+          new Error(`${[task, ...args].join(' ')} ended with ${signal ?? code}:\n${complained.join('')}`),
+        );
     });
   });
 }

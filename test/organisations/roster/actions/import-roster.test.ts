@@ -6,9 +6,10 @@ import { rosterById } from '../../../../server/organisations/roster/rosters.js';
 import type { Page } from '../../../../server/smoke/client.js';
 import { importRoster } from '../../../../server/organisations/roster/import-roster.js';
 import { closeUnit, openUnit } from '../../../../server/organisations/units/units.js';
+import { runOn } from '../../../support/elsewhere.js';
 import { dina, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
-import { rows, write } from '../../../support/rows.js';
+import { count, rows, write } from '../../../support/rows.js';
 import { said } from '../../../support/said.js';
 import { ownWorld, reactToNews, world } from '../../../support/world.js';
 import { confirmed, csvOf, figuresOn, previewOf, rosterOn } from '../uploading.js';
@@ -110,6 +111,44 @@ describe('an imported list of people', () => {
       reactToNews();
     }
     expect(figuresOn(await by.browser.get(rosterOn(preview)))).to.deep.equal([1_200, 0, 0, 0, 0, 0]);
+  });
+
+  it('is finished by another process after a kill in the middle of a part: everything comes out once', async () => {
+    const [by, organisation] = [await dina(), await otherOrganisation()];
+    const preview = await previewOf(by, organisation, csvOf(HEADER, people(1_200)), { makesUnits: 'yes' });
+    await world().worker.drain();
+    const forget = onNudge(() => undefined);
+    const { databaseUrl } = world().config;
+    const id = rosterOn(preview).split('/').at(-1) ?? '';
+    try {
+      await confirmedUnseen(by, organisation, preview);
+      // A part of 500 people writes its placements in 25 statements: this one is in the second.
+      const killed = await runOn(databaseUrl, 'import', '30').catch(({ message }: Error) => message);
+      expect(killed).to.include('SIGKILL');
+      expect(await partsDone(id)).to.equal(1);
+      expect(await members(organisation)).to.have.length(500);
+      await runOn(databaseUrl, 'import');
+    } finally {
+      forget();
+      reactToNews();
+    }
+    expect(figuresOn(await by.browser.get(rosterOn(preview)))).to.deep.equal([1_200, 0, 0, 0, 0, 0]);
+    const numbers = (await members(organisation)).map(each => each.staff_number);
+    expect(numbers).to.deep.equal(people(1_200).map(([number]) => number));
+    expect(await count('placements where organisation_id = $1', [organisation])).to.equal(1_200);
+    // Of each person the employment and the day of hire.
+    expect(await count('membership_facts where organisation_id = $1', [organisation])).to.equal(2_400);
+    const told = await rows<{ name: string; times: number }>(
+      `select name, count(*) as times from events where organisation_id = $1 and name like '%ed' and name not like 'unit.%'
+       group by name order by name`,
+      [organisation],
+    );
+    expect(told.map(({ name, times }) => [name, Number(times)])).to.deep.equal([
+      ['members.imported', 3],
+      ['roster.confirmed', 1],
+      ['roster.finished', 1],
+      ['roster.uploaded', 1],
+    ]);
   });
 
   it('gives somebody who comes back their own membership, and ends those who are missing in a whole list', async () => {
