@@ -31,11 +31,14 @@ export interface Because {
     readonly from: string | null;
     readonly versionId: string;
   } | null;
-  /** The credit that covers the day, or covered last; its last day covered (null: for good), and what ended it. */
+  /**
+   * The credit that covers the day, or covered last since they are meant; its last day covered (null: for good), and what ends
+   * it: the certificate, the rule, a material change, a void, or a version that does not count it any more.
+   */
   readonly cover: {
     readonly creditId: string;
     readonly lastDay: string | null;
-    readonly by: 'certificate' | 'own' | 'once' | 'material' | 'void';
+    readonly by: 'certificate' | 'own' | 'once' | 'material' | 'void' | 'version';
   } | null;
   /** The waiver or extension that decides. */
   readonly exemptionId: string | null;

@@ -1,0 +1,88 @@
+import { computeExpiry } from '../../certificates/lifecycle/validity.js';
+import { isOn } from '../../lib/dated.js';
+import { daysAfter } from '../../lib/days.js';
+import type { ValidityRule } from '../../open-badges/validity-rule.js';
+import type { CreditFacts } from '../requirement-facts.js';
+import type { MaterialChange, Rule } from '../requirement-rule.js';
+
+/** What a credit covers under a rule: from its completion to its last day, both inclusive (null: for good). */
+export interface Cover {
+  readonly creditId: string;
+  readonly fromDay: string;
+  readonly lastDay: string | null;
+  readonly by: 'certificate' | 'own' | 'once' | 'material';
+}
+
+/**
+ * What the credits of a day cover under a rule. `credits`: those of its courses that are not void on the day, in the order of
+ * completion. Under a rule of its own each end is counted from the one before, whatever the source of the two.
+ */
+export function coversOf(rule: Rule, credits: readonly CreditFacts[]): Cover[] {
+  const { renewal } = rule;
+  const ends = renewal.kind === 'own' ? ownEnds(renewal.validity, credits) : [];
+  return credits.map((credit, at) => cut(credit, wholeCover(rule, credit, ends[at] ?? null), rule.material));
+}
+
+function wholeCover({ renewal }: Rule, credit: CreditFacts, ownEnd: string | null): Cover {
+  const cover = { creditId: credit.id, fromDay: credit.completedOn };
+  if (renewal.kind === 'once') return { ...cover, lastDay: null, by: 'once' };
+  if (renewal.kind === 'own') return { ...cover, lastDay: ownEnd, by: 'own' };
+  return { ...cover, lastDay: printedEnd(credit), by: 'certificate' };
+}
+
+/** What was said last; a certificate that is not signed yet, or that prints no end, covers without one. */
+const printedEnd = ({ printedEnds }: CreditFacts): string | null =>
+  [...printedEnds].sort((one, other) => one.recordedAt - other.recordedAt).at(-1)?.lastDay ?? null;
+
+/** The last day of each, counted in days of the calendar: noon in UTC is on the day itself. */
+function ownEnds(rule: ValidityRule, credits: readonly CreditFacts[]): string[] {
+  let previousEnd: string | null = null;
+  return credits.map(({ completedOn }) => {
+    const completedAt = Date.parse(`${completedOn}T12:00:00Z`);
+    return (previousEnd = computeExpiry({ completedAt, previousEnd, rule, timeZone: 'UTC' }).lastDay);
+  });
+}
+
+/** A credit of an earlier version, or of one that is not known, covers until the day before a material change. */
+function cut({ course, version }: CreditFacts, cover: Cover, material: readonly MaterialChange[]): Cover {
+  const days = material
+    .filter(each => each.course === course && (version ?? 0) < each.version)
+    .map(({ by }) => daysAfter(by, -1))
+    .sort();
+  const [last] = days;
+  if (last === undefined || (cover.lastDay !== null && cover.lastDay <= last)) return cover;
+  return { ...cover, lastDay: last, by: 'material' };
+}
+
+/** The cover of a day: of those that cover it, the one that ends last. Null: nothing covers it. */
+export function coverOn(covers: readonly Cover[], day: string): Cover | null {
+  const covering = covers.filter(
+    each => each.fromDay <= day && (each.lastDay === null || day <= each.lastDay),
+  );
+  return covering.reduce<Cover | null>(
+    (last, each) => (last && endOf(last) > endOf(each) ? last : each),
+    null,
+  );
+}
+
+/** Sorts after every day. */
+const endOf = ({ lastDay }: Cover): string => lastDay ?? '~';
+
+/** The credits of these courses that count on a day, in the order of completion. */
+export const creditsOn = (
+  credits: readonly CreditFacts[],
+  courses: readonly string[],
+  day: string,
+): CreditFacts[] =>
+  credits
+    .filter(each => courses.includes(each.course) && each.completedOn <= day && !isVoidOn(each, day))
+    .sort(byCompletion);
+
+export const isVoidOn = ({ voids }: CreditFacts, day: string): boolean => voids.some(each => isOn(each, day));
+
+const byCompletion = (one: CreditFacts, other: CreditFacts): number =>
+  inOrder(one.completedOn, other.completedOn) ||
+  one.recordedAt - other.recordedAt ||
+  inOrder(one.id, other.id);
+
+const inOrder = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

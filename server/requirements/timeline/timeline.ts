@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { daysAfter } from '../../lib/days.js';
+import type { RequirementFacts } from '../requirement-facts.js';
+import type { Interval } from '../standing-interval.js';
+import { breakDays } from './break-days.js';
+import { judgeDay, NOTHING_BEFORE, type Carried, type JudgedDay } from './judge-a-day.js';
+
+/**
+ * How somebody stands with a requirement on every day, the future included if nothing else happens: intervals in order without
+ * a hole, the last without an end. `facts` went through `asKnown`. The first begins on the first day on which something is
+ * required; where nothing ever is, there is none. One day is judged of each piece on which no fact changes and no date passes.
+ */
+export function timeline(facts: RequirementFacts): Interval[] {
+  const breaks = breakDays(facts);
+  const pieces: Interval[] = [];
+  let before = NOTHING_BEFORE;
+  for (let day: string | null = breaks[0] ?? null; day !== null;) {
+    const judged: JudgedDay = judgeDay(facts, before, day);
+    const next: string | null = nextDay(day, breaks, judged.wakes);
+    pieces.push({ fromDay: day, toDay: next, ...judged.stands });
+    before = carriedOn(before, judged, next);
+    day = next;
+  }
+  return joined(fromFirstRequired(pieces));
+}
+
+/** How somebody stands on a day; null: nothing is required yet. */
+export const intervalOn = (intervals: readonly Interval[], day: string): Interval | null =>
+  intervals.find(({ fromDay, toDay }) => fromDay <= day && (toDay === null || day < toDay)) ?? null;
+
+function nextDay(day: string, breaks: readonly string[], wakes: readonly string[]): string | null {
+  const turn = breaks.find(each => each > day) ?? null;
+  return wakes.reduce((next, each) => (each > day && (next === null || each < next) ? each : next), turn);
+}
+
+/** What a piece, which ends before `next`, leaves to the days after it. */
+function carriedOn(before: Carried, { wasListed, run, cover }: JudgedDay, next: string | null): Carried {
+  const isOn = run !== null && before.run !== null;
+  const covered = cover && next !== null ? { day: daysAfter(next, -1), cover } : isOn ? before.covered : null;
+  return { wasListed, run, covered };
+}
+
+function fromFirstRequired(pieces: readonly Interval[]): readonly Interval[] {
+  const at = pieces.findIndex(({ standing }) => standing !== 'not-required');
+  return at === -1 ? [] : pieces.slice(at);
+}
+
+const joined = (pieces: readonly Interval[]): Interval[] =>
+  pieces.reduce<Interval[]>((all, piece) => {
+    const last = all.at(-1);
+    if (last && isDeepStrictEqual({ ...last, toDay: null }, { ...piece, fromDay: last.fromDay, toDay: null }))
+      all[all.length - 1] = { ...last, toDay: piece.toDay };
+    else all.push(piece);
+    return all;
+  }, []);
