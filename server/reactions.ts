@@ -26,6 +26,7 @@ import { announceDue, planRefreshers, refresherToMail } from './follow-up/refres
 import { pruneRateLimits } from './http/security/rate-limits.js';
 import type { SessionStore } from './http/security/sessions.js';
 import { formatDate, formatTime, translator } from './i18n/i18n.js';
+import { creditUncredited } from './learning/credits/credits.js';
 import { recordPass, recordPractice } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
@@ -255,6 +256,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '*/15 * * * *',
       atStart: true,
       run: () => turnDays(clock()),
+    },
+    {
+      name: 'learning.credit-uncredited',
+      cron: '45 * * * *',
+      atStart: true,
+      run: () => creditUncredited(clock()),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },

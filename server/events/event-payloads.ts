@@ -86,6 +86,9 @@ export interface EventPayloads {
   'quiz.passed': { attemptId: string; cycleId: string; quiz: string; passedAt: number };
   'quiz.practised': { attemptId: string; cycleId: string; quiz: string; takenAt: number };
   'course.completed': { cycleId: string; userId: string };
+  'credit.recorded': { creditId: string; membershipId: string };
+  'credit.voided': { creditId: string; membershipId: string; because: string };
+  'credit.void-lifted': { creditId: string; membershipId: string; because: string };
   'course.renewed': {
     userId: string;
     enrolmentId: string;

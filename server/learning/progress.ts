@@ -5,6 +5,7 @@ import { text } from '../db/table.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import { isComplete, type Progress } from './completion.js';
+import { creditCycle } from './credits/credits.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
 import { Cycle, LessonReading, PracticeRun, QuizPass } from './tables.js';
 import { holdCycle, wasWithdrawn } from './withdrawals.js';
@@ -79,10 +80,11 @@ async function completeIfDone(cycle: CycleFacts, at: number, now: number): Promi
   const { snapshot } = await courseVersion(cycle.courseVersionId);
   if (!isComplete(snapshot, await progressOf(cycle.id))) return;
   const first = await row(
-    sql`update ${Cycle} set completed_at = $1 where id = $2 and completed_at is null returning id`,
+    sql`update ${Cycle} set completed_at = $1, is_credited = true where id = $2 and completed_at is null returning id`,
     [at, cycle.id],
   );
   if (!first) return;
+  await creditCycle({ ...cycle, completedAt: at }, now);
   const payload = { cycleId: cycle.id, userId: cycle.userId };
   await record('course.completed', payload, { actorId: null, organisationId: cycle.organisationId, now });
 }

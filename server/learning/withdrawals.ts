@@ -2,6 +2,7 @@ import { insertOnce, row, rows } from '../db/rows.js';
 import { columns, sql } from '../db/sql.js';
 import { inTransaction, toHold } from '../db/transaction.js';
 import { record } from '../events/record.js';
+import { voidCredit } from './credits/voids.js';
 import { Cycle, PassWithdrawal, QuizPass } from './tables.js';
 
 /** A pass that does not hold any more. `cause` names what withdrew it, once for each attempt. */
@@ -80,5 +81,7 @@ async function reopen(
     sql`update ${Cycle} set completed_at = null where id = $1 and completed_at is not null returning id`,
     [cycleId],
   );
-  if (reopened) await record('course.reopened', { cycleId, userId }, { actorId, organisationId, now });
+  if (!reopened) return;
+  await voidCredit({ cycleId, because: 'reopened' }, { actorId, now });
+  await record('course.reopened', { cycleId, userId }, { actorId, organisationId, now });
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
 import { setIndexes } from '../../open-badges/status-list.js';
+import { voidCredit } from '../../learning/credits/voids.js';
 import type { Issuer } from '../issuer/issuer.js';
 import type { CertificateFacts } from '../queries.js';
 import { currentList, signList } from '../status-lists/status-lists.js';
@@ -32,9 +33,11 @@ export function revoke(
   { actorId, now }: { actorId: string; now: number },
 ): Promise<void> {
   return inTransaction(async () => {
-    await lockForStateChange(certificateId);
+    const { cycle } = await lockForStateChange(certificateId);
     await insert(Revocation, { certificateId, organisationId, reason, note, actorId, revokedAt: now });
     const payload = { certificateId, userId, reason };
+    // Whoever asked for it gives up the paper, and still knows what they learned.
+    if (reason !== 'holder-asked') await voidCredit({ cycleId: cycle.id, because: reason }, { actorId, now });
     await record('certificate.revoked', payload, { actorId, organisationId, now });
   });
 }
@@ -50,11 +53,13 @@ export function suspend(
   { actorId, now }: ChangedBy,
 ): Promise<void> {
   return inTransaction(async () => {
-    const { isIssued, isSuspended } = await lockForStateChange(certificateId);
+    const { isIssued, isSuspended, cycle } = await lockForStateChange(certificateId);
     if (isSuspended) throw new Conflict('This certificate is already suspended');
     if (!isIssued) throw new Conflict('This certificate is not signed yet');
     await insert(Suspension, { certificateId, organisationId, reason, note, actorId, suspendedAt: now });
     const payload = { certificateId, userId, reason };
+    if (reason !== 'holder-asked')
+      await voidCredit({ cycleId: cycle.id, because: 'suspended' }, { actorId, now });
     await record('certificate.suspended', payload, { actorId, organisationId, now });
   });
 }

@@ -4,6 +4,7 @@ import { columns, sql } from '../../db/sql.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import { record } from '../../events/record.js';
+import { liftVoid } from '../../learning/credits/voids.js';
 import { holdCycle } from '../../learning/withdrawals.js';
 import { canonicalJson } from '../../lib/canonical-json.js';
 import { newId } from '../../lib/ids.js';
@@ -51,6 +52,7 @@ export function reinstate(certificateId: string, note: string | null, by: Change
     const modules = await presentResults(old);
     if (!isEarned(old, modules))
       throw new Conflict('The results of this cycle no longer earn the certificate');
+    await liftVoid({ cycleId: old.cycle.id, because: 'suspended' }, by);
     return replace(old, { facts: { modules }, reason: 'reinstated', note }, by);
   });
 }

@@ -1,0 +1,105 @@
+import { courseVersion } from '../../courses/catalogue.js';
+import { row, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { dayOf } from '../../lib/days.js';
+import { newId } from '../../lib/ids.js';
+import { findOrganisation } from '../../organisations/memberships.js';
+import { Membership } from '../../organisations/tables.js';
+import { Cycle } from '../tables.js';
+import { Credit } from './tables.js';
+import { liftVoid } from './voids.js';
+
+/** A cycle that was completed, and when (epoch ms). */
+interface CompletedCycle {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly courseVersionId: string;
+  readonly completedAt: number;
+}
+
+/** Credits the member whom an account belongs to; one cycle has one credit. */
+const CREDIT = sql`insert into ${Credit}
+  (id, organisation_id, membership_id, course_slug, version, completed_on, source, source_id, recorded_at)
+  select $1, m.organisation_id, m.id, $2, $3, $4, 'cycle', $5, $6 from ${Membership} m
+  where m.organisation_id = $7 and m.user_id = $8
+  on conflict (source, source_id, membership_id, course_slug) do nothing
+  returning ${columns(Credit, Credit.table, 'id', 'membershipId')}`;
+
+/**
+ * Credit a person with a cycle that they completed, on its day in the organisation's zone. A cycle that was reopened and is
+ * complete again keeps its credit, which then has always covered. Twice is once. Joins the transaction that completes the
+ * cycle.
+ */
+export async function creditCycle(cycle: CompletedCycle, now: number): Promise<void> {
+  const { id: cycleId, organisationId, userId, completedAt } = cycle;
+  const organisation = await findOrganisation(organisationId);
+  if (!organisation) throw new Error(`There is no organisation ${organisationId}`);
+  const { slug, number } = await courseVersion(cycle.courseVersionId);
+  const completedOn = dayOf(completedAt, organisation.timeZone);
+  const credit = await row(CREDIT, [
+    newId(),
+    ...[slug, number, completedOn, cycleId, now],
+    ...[organisationId, userId],
+  ]);
+  if (!credit) return liftVoid({ cycleId, because: 'reopened' }, { actorId: null, now });
+  const payload = { creditId: credit.id, membershipId: credit.membershipId };
+  await record('credit.recorded', payload, { actorId: null, organisationId, now });
+}
+
+/** Cycles credited in one transaction. */
+const BATCH = 200;
+
+const UNCREDITED = sql`select ${columns(Cycle, 'c', 'id', 'organisationId', 'userId', 'courseVersionId', 'completedAt')}
+  from ${Cycle} c where c.completed_at is not null and not c.is_credited order by c.completed_at, c.id limit ${BATCH}`;
+
+/**
+ * Credit the cycles that were completed before there were credits. Costs as much as there are of those: nothing once all
+ * are credited.
+ */
+export async function creditUncredited(now: number): Promise<void> {
+  for (let count = BATCH; count === BATCH;)
+    count = await inTransaction(async () => {
+      const cycles = await rows(UNCREDITED);
+      for (const { completedAt, ...cycle } of cycles)
+        await creditCycle({ ...cycle, completedAt: Number(completedAt) }, now);
+      await markCredited(cycles.map(({ id }) => id));
+      return cycles.length;
+    });
+}
+
+const markCredited = async (ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0)
+    await rows(sql`update ${Cycle} set is_credited = true where id in (${parameters(ids.length)})`, ids);
+};
+
+/** A credit as it is read. */
+export type CreditRow = Readonly<Row<typeof Credit>>;
+
+const OF_MEMBERS = sql`select ${columns(
+  Credit,
+  'c',
+  'id',
+  'organisationId',
+  'membershipId',
+  'courseSlug',
+  'version',
+  'completedOn',
+  'source',
+  'sourceId',
+  'recordedAt',
+  'actorId',
+)} from ${Credit} c`;
+
+/** The credits of these memberships, of every source, in the order of their days. */
+export const creditsOf = (membershipIds: readonly string[]): Promise<CreditRow[]> =>
+  membershipIds.length === 0
+    ? Promise.resolve([])
+    : rows(
+        sql`${OF_MEMBERS} where c.membership_id in (${parameters(membershipIds.length)})
+            order by c.completed_on, c.recorded_at, c.id`,
+        membershipIds,
+      );

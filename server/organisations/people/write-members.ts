@@ -6,6 +6,7 @@ import { newId } from '../../lib/ids.js';
 import { endRolesOfLeavers } from '../grants/leavers-roles.js';
 import { forEachOf, insertMany } from '../many-rows.js';
 import { Membership, MembershipFact, Placement } from '../tables.js';
+import { noteChanged } from './changed-members.js';
 import { endSessionsOfLeavers } from './leavers.js';
 import { factsOn, placesWithReach, type MemberFacts, type MemberPlace } from './member-facts.js';
 import type { StoredMember, Zoned } from './stored-members.js';
@@ -42,7 +43,17 @@ export async function writeMembers(
   await writeMemberships(members, saying);
   await writeFacts(members, saying);
   await writePlaces(members, saying);
+  await noteChanged(
+    members.filter(isChanged).map(({ before }) => before.id),
+    saying,
+  );
 }
+
+/** Whether anything is said of a member that was not said before, or no more. */
+const isChanged = ({ before, after, isNew }: ChangedMember): boolean =>
+  isNew === true ||
+  [...after.facts, ...after.places].some(isUnstored) ||
+  gone(before.facts, after.facts).length + gone(before.places, after.places).length > 0;
 
 async function writeMemberships(
   all: readonly ChangedMember[],

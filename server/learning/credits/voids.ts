@@ -1,0 +1,91 @@
+import { insert, rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import type { Row } from '../../db/table.js';
+import { inTransaction } from '../../db/transaction.js';
+import { record } from '../../events/record.js';
+import { dayOf } from '../../lib/days.js';
+import { newId } from '../../lib/ids.js';
+import { findOrganisation } from '../../organisations/memberships.js';
+import { Credit, CreditVoid } from './tables.js';
+
+type VoidReason = Row<typeof CreditVoid>['because'];
+
+/** Whoever rules (null: the program), and when (epoch ms). */
+interface RuledBy {
+  readonly actorId: string | null;
+  readonly now: number;
+}
+
+/** These never held: the credit is void from its own day on. Others do so from the day of the ruling. */
+const FROM_THE_START: ReadonlySet<VoidReason> = new Set(['not-earned', 'issued-in-error', 'undone']);
+
+const CREDITS = sql`select ${columns(Credit, 'c', 'id', 'organisationId', 'membershipId', 'completedOn')}
+  from ${Credit} c where c.source = 'cycle' and c.source_id = $1`;
+
+const STANDING = sql`select ${columns(CreditVoid, 'v', 'id')} from ${CreditVoid} v
+  where v.credit_id = $1 and v.because = $2 and v.retired_at is null`;
+
+/**
+ * The credit of a cycle does not cover any more: from the start where it was not earned or given in error, otherwise from
+ * today in the organisation's zone. Twice is once; a cycle without a credit has nothing to lose. Joins the transaction of the
+ * ruling.
+ */
+export function voidCredit(
+  { cycleId, because }: { cycleId: string; because: VoidReason },
+  { actorId, now }: RuledBy,
+): Promise<void> {
+  return inTransaction(async () => {
+    for (const { id: creditId, organisationId, membershipId, completedOn } of await rows(CREDITS, [
+      cycleId,
+    ])) {
+      if ((await rows(STANDING, [creditId, because])).length > 0) continue;
+      const timeZone = (await findOrganisation(organisationId))?.timeZone ?? 'UTC';
+      const fromDay = FROM_THE_START.has(because) ? completedOn : dayOf(now, timeZone);
+      const row = { id: newId(), creditId, organisationId, because, fromDay, recordedAt: now, actorId };
+      await insert(CreditVoid, row);
+      const payload = { creditId, membershipId, because };
+      await record('credit.voided', payload, { actorId, organisationId, now });
+    }
+  });
+}
+
+const LIFT = sql`update ${CreditVoid} set retired_at = $1 where credit_id = $2 and because = $3 and retired_at is null
+  returning id`;
+
+/** A void is lifted: its row is retired, so that the credit has covered without a gap. Without one nothing happens. */
+export function liftVoid(
+  { cycleId, because }: { cycleId: string; because: VoidReason },
+  { actorId, now }: RuledBy,
+): Promise<void> {
+  return inTransaction(async () => {
+    for (const { id: creditId, organisationId, membershipId } of await rows(CREDITS, [cycleId])) {
+      if ((await rows(LIFT, [now, creditId, because])).length === 0) continue;
+      const payload = { creditId, membershipId, because };
+      await record('credit.void-lifted', payload, { actorId, organisationId, now });
+    }
+  });
+}
+
+/** A void as it is read. */
+export type VoidRow = Readonly<Row<typeof CreditVoid>>;
+
+/** The voids of these credits, retired ones too. */
+export const voidsOf = (creditIds: readonly string[]): Promise<VoidRow[]> =>
+  creditIds.length === 0
+    ? Promise.resolve([])
+    : rows(
+        sql`select ${columns(
+          CreditVoid,
+          'v',
+          'id',
+          'creditId',
+          'organisationId',
+          'because',
+          'fromDay',
+          'toDay',
+          'recordedAt',
+          'retiredAt',
+          'actorId',
+        )} from ${CreditVoid} v where v.credit_id in (${parameters(creditIds.length)}) order by v.recorded_at, v.id`,
+        creditIds,
+      );
