@@ -38,6 +38,7 @@ import { routes as learning } from './learning/routes.js';
 import type { Logger } from './lib/log.js';
 import { deriveKey } from './lib/tokens.js';
 import { can } from './policy.js';
+import { accountLinkPages } from './organisations/invitations/routes-account-link.js';
 import { invitationPages } from './organisations/invitations/routes.js';
 import { invitationPage } from './organisations/invitations/routes-invitation.js';
 import { rosterPages } from './organisations/roster/routes.js';
@@ -150,6 +151,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(unitPages(web));
   app.use(rosterPages(web));
   app.use(roleRoutes(web));
+  app.use(accountLinkPages(web));
   app.use(invitationPages(web));
   app.use(invitationPage(web));
   app.use(personDetails(web));

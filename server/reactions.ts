@@ -45,6 +45,7 @@ import { endText, periodText, roleText } from './organisations/grants/role-texts
 import { joinOpenOrganisation } from './organisations/people/join-open.js';
 import { applyRegrade } from './quizzes/regrading/applying/apply.js';
 import { invitationToMail, markSent } from './organisations/invitations/invitations.js';
+import { findOrganisation } from './organisations/memberships.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';
 import { importRoster } from './organisations/roster/import-roster.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
@@ -180,6 +181,12 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const values = { organisation, link, until: formatDate(expiresAt, place) };
       await sendToAddress({ kind: 'invitation', email, key: `invitation:${id}`, values }, deps);
       await markSent(id, clock());
+    },
+    'mail.invitation-undone': async event => {
+      const organisation = await findOrganisation(event.organisationId ?? '');
+      if (!organisation) return;
+      const values = { organisation: organisation.name, link: `${baseUrl}/learning` };
+      await mail('invitation-undone', event, event.payload.userId, values);
     },
     'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),

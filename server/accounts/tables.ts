@@ -16,7 +16,7 @@ export const User = defineTable('users', {
 
 /**
  * A link that was mailed or printed: it works once, for a limited time. Only the hash of its secret text is kept.
- * `courseSlug` is the course that its person came for.
+ * `courseSlug` and `invitationId`: the course that its person came for, and the invitation that they came from.
  */
 export const Token = defineTable('tokens', {
   id: key(id()),
@@ -24,6 +24,7 @@ export const Token = defineTable('tokens', {
   purpose: text<'confirm-address' | 'reset-password' | 'first-administrator'>(30),
   tokenHash: text(64),
   courseSlug: nullable(text(80)),
+  invitationId: nullable(id()),
   expiresAt: moment(),
   usedAt: nullable(moment()),
   createdAt: moment(),

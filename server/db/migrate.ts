@@ -24,6 +24,7 @@ import * as rosters from '../../migrations/202611280026-create-rosters.js';
 import * as invitations from '../../migrations/202611280027-create-invitations.js';
 import * as membersIndexed from '../../migrations/202611280028-index-members.js';
 import * as organisationsOfMails from '../../migrations/202611280029-add-organisations-to-mails.js';
+import * as invitationsOfTokens from '../../migrations/202611280030-add-invitations-to-tokens.js';
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
@@ -67,6 +68,7 @@ const migrations: readonly Migration[] = [
   invitations,
   membersIndexed,
   organisationsOfMails,
+  invitationsOfTokens,
   requirements,
 ];
 

@@ -43,6 +43,7 @@ const CHOREOGRAPHY = {
   'mail.renewal-due': notice('renewal.due'),
   'mail.name-refused': notice('name-request.refused'),
   'mail.invitation': notice('invitation.made'),
+  'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),

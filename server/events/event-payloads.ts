@@ -61,6 +61,7 @@ export interface EventPayloads {
   'invitation.made': { invitationId: string; membershipId: string };
   'invitation.withdrawn': { invitationId: string; membershipId: string };
   'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
+  'invitation.undone': { invitationId: string; membershipId: string; userId: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

@@ -29,7 +29,8 @@ export type NoticeKind =
   | 'renewal-due'
   | 'lines-due'
   | 'name-refused'
-  | 'invitation';
+  | 'invitation'
+  | 'invitation-undone';
 
 /** One mail to one person: `values` are what its template takes, without what is the same for all. */
 export interface Notice<Kind extends NoticeKind> {

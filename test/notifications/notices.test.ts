@@ -54,6 +54,7 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
   },
+  'invitation-undone': { organisation: 'Northern Air', link: 'https://training.example/learning' },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
   'result-changed': {
     link: 'https://training.example/attempts/1',

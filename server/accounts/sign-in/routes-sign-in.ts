@@ -71,7 +71,12 @@ async function mailAgain(
   const course = await chosenCourse(req.body);
   // Beyond its limit the newest link still works: its mail is in the mailbox already.
   if ((await limits.count(accountLimits.confirmMail, email, clock())) === null)
-    await requestConfirmation(userId, { key: secrets.links, now: clock(), course: course || null });
+    await requestConfirmation(userId, {
+      key: secrets.links,
+      now: clock(),
+      course: course || null,
+      invitation: null,
+    });
   const minutes = linkMinutes('confirm-address');
   const values = { kind: 'sign-up', minutes, again: withCourse('/sign-up', course) };
   show(req, res, 'accounts/check-mail', values, { status: 403 });

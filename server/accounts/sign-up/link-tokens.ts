@@ -22,14 +22,19 @@ export const linkMinutes = (purpose: TokenPurpose): number => TOKEN_LIFETIME[pur
 
 /**
  * Make a token for a link to be mailed; earlier ones of the same kind for the same person stop working. Joins the
- * transaction. `course`: the course that its person came for, if any. Returns the token's id: its secret text is
+ * transaction. `course`, `invitation`: what its person came for, if anything. Returns the token's id: its secret text is
  * `linkToken(key, id)`. Asking for a reset again prolongs the link that still works: strangers who ask cannot make it
  * useless while its owner reads the mail.
  */
 export async function createToken(
   purpose: TokenPurpose,
   userId: string | null,
-  { key, now, course }: { key: Buffer; now: number; course?: string | null },
+  {
+    key,
+    now,
+    course,
+    invitation,
+  }: { key: Buffer; now: number; course?: string | null; invitation?: string | null },
 ): Promise<string> {
   // Two requests at the same moment take turns; otherwise neither would see, and end, the other's token.
   if (userId) await rows(sql`select id from ${User} where id = $1${toHold()}`, [userId]);
@@ -50,6 +55,7 @@ export async function createToken(
     tokenHash: sha256(linkToken(key, id)),
     expiresAt: now + TOKEN_LIFETIME[purpose],
     courseSlug: course || null,
+    invitationId: invitation || null,
     createdAt: now,
   });
   return id;
@@ -87,8 +93,12 @@ export async function isTokenValid(purpose: TokenPurpose, text: string, now: num
   return found !== null;
 }
 
-/** The person of a link, and the course that they came for when it was mailed. */
-const USED = renamed(Token, Token.table, { userId: 'userId', course: 'courseSlug' });
+/** The person of a link, and what they came for when it was mailed. */
+const USED = renamed(Token, Token.table, {
+  userId: 'userId',
+  course: 'courseSlug',
+  invitation: 'invitationId',
+});
 type UsedToken = NonNullable<(typeof USED)['row']>;
 
 /**

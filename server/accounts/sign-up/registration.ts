@@ -18,8 +18,9 @@ interface NewPerson {
 
 /**
  * Sign a person up. The caller gives the same answer whether the address was new or not; a mail tells its owner which (a link
- * to confirm, or "you already have an account") and leads on to the course they chose. `mayMail`: whether the address may
- * get another mail; if not, the link in its newest mail confirms this sign-up.
+ * to confirm, or "you already have an account") and leads on to the course they chose, or back to the invitation (its id)
+ * that they came from. `mayMail`: whether the address may get another mail; if not, the link in its newest mail confirms
+ * this sign-up.
  */
 export async function signUp(
   person: NewPerson,
@@ -28,7 +29,14 @@ export async function signUp(
     now,
     mayMail,
     course = null,
-  }: { key: Buffer; now: number; mayMail: boolean; course?: string | null },
+    invitation = null,
+  }: {
+    key: Buffer;
+    now: number;
+    mayMail: boolean;
+    course?: string | null;
+    invitation?: string | null;
+  },
 ): Promise<void> {
   const passwordHash = await hashPassword(person.password);
   await inTransaction(async () => {
@@ -52,31 +60,39 @@ export async function signUp(
         user.id,
       ]);
     await indexPerson(user.id);
-    if (isNew || mayMail) await requestConfirmation(user.id, { key, now, course });
+    if (isNew || mayMail) await requestConfirmation(user.id, { key, now, course, invitation });
   });
 }
 
-/** Mail a new link that confirms the address. It leads to the same course as the link before, unless another was chosen. */
+/** Mail a new link that confirms the address. It leads where the link before led, unless something else was chosen. */
 export function requestConfirmation(
   userId: string,
-  { key, now, course }: { key: Buffer; now: number; course: string | null },
+  {
+    key,
+    now,
+    course,
+    invitation,
+  }: { key: Buffer; now: number; course: string | null; invitation: string | null },
 ): Promise<void> {
   return inTransaction(async () => {
-    const chosen = course ?? (await lastChosen(userId));
-    const tokenId = await createToken('confirm-address', userId, { key, now, course: chosen });
+    const last = await lastChosen(userId);
+    const chosen = {
+      course: course ?? last?.course ?? null,
+      invitation: invitation ?? last?.invitation ?? null,
+    };
+    const tokenId = await createToken('confirm-address', userId, { key, now, ...chosen });
     await record('account.confirmation-asked', { userId, tokenId }, by(userId, now));
   });
 }
 
-async function lastChosen(userId: string): Promise<string | null> {
-  const last = await row(
-    sql`select ${renamed(Token, 't', { course: 'courseSlug' })} from ${Token} t
-        where t.user_id = $1 and t.purpose = 'confirm-address' and t.course_slug is not null
+const lastChosen = (userId: string) =>
+  row(
+    sql`select ${renamed(Token, 't', { course: 'courseSlug', invitation: 'invitationId' })} from ${Token} t
+        where t.user_id = $1 and t.purpose = 'confirm-address'
+          and (t.course_slug is not null or t.invitation_id is not null)
         order by t.created_at desc limit 1`,
     [userId],
   );
-  return last?.course ?? null;
-}
 
 /** The person whose address a link confirms; null when the link is used, expired or unknown. */
 export const unconfirmedPerson = (token: string, now: number): Promise<Unconfirmed | null> =>
@@ -95,6 +111,7 @@ export type Confirmation =
       readonly userId: string;
       readonly email: string;
       readonly course: string | null;
+      readonly invitation: string | null;
     }
   | { readonly kind: 'wrong-password'; readonly email: string }
   | { readonly kind: 'no-link' };
@@ -119,8 +136,9 @@ export async function confirmAddress(token: string, password: string, now: numbe
       [now, used.userId, person.passwordHash],
     );
     if (!confirmed) return { kind: 'no-link' };
-    await record('account.confirmed', { userId: used.userId }, by(used.userId, now));
-    return { kind: 'confirmed', userId: used.userId, email: person.email, course: used.course };
+    const { userId, course, invitation } = used;
+    await record('account.confirmed', { userId }, by(userId, now));
+    return { kind: 'confirmed', userId, email: person.email, course, invitation };
   });
 }
 

@@ -5,6 +5,8 @@ import { networkOf } from '../../http/security/network.js';
 import { retryIn } from '../../http/security/rate-limits.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
 import { confirmForm, signUpForm } from '../account-forms.js';
+import { linkToken } from '../../lib/tokens.js';
+import { invitationOf } from '../../organisations/invitations/accept.js';
 import { accountLimits } from '../account-limits.js';
 import { withCourse } from '../sign-in/chosen-course.js';
 import { linkMinutes } from './link-tokens.js';
@@ -15,7 +17,8 @@ import { countLink, giveLinkBack, linkProblem, tokenIn } from './routes-links.js
 import type { SignIn } from '../sign-in/sign-in.js';
 
 export async function showSignUp({ show }: WebDeps, req: Request, res: Response): Promise<void> {
-  show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course: await chosenCourse(req.query) });
+  const [course, invitation] = [await chosenCourse(req.query), typed(req.query, 'invitation')];
+  show(req, res, 'accounts/sign-up', { values: {}, errors: {}, course, invitation });
 }
 
 /** Sign up. The answer is the same whether the address is new or has an account: only its mailbox learns which. */
@@ -23,7 +26,9 @@ export async function register(deps: WebDeps, req: Request, res: Response): Prom
   const { show, limits, clock, secrets, config } = deps;
   const form = parseForm(signUpForm, req.body, spoken);
   const course = await chosenCourse(req.body);
-  const page = { values: { name: typed(req.body, 'name'), email: typed(req.body, 'email') }, course };
+  const invitation = typed(req.body, 'invitation');
+  const values = { name: typed(req.body, 'name'), email: typed(req.body, 'email') };
+  const page = { values, course, invitation };
   if (!form.ok) return show(req, res, 'accounts/sign-up', { ...page, errors: form.errors }, { status: 422 });
   const wait = await limits.count(accountLimits.signUpByAddress, networkOf(req.ip), clock());
   if (wait !== null) {
@@ -31,7 +36,9 @@ export async function register(deps: WebDeps, req: Request, res: Response): Prom
     return show(req, res, 'accounts/sign-up', { ...page, errors: {}, retry }, { status: 429 });
   }
   const mayMail = (await limits.count(accountLimits.confirmMail, form.value.email, clock())) === null;
-  await signUp(form.value, { key: secrets.links, now: clock(), mayMail, course: course || null });
+  const invited = await invitationOf(invitation, clock());
+  const cameFor = { course: course || null, invitation: invited?.id ?? null };
+  await signUp(form.value, { key: secrets.links, now: clock(), mayMail, ...cameFor });
   res.redirect(303, withCourse('/sign-up/sent', course));
 }
 
@@ -48,7 +55,10 @@ export async function showConfirmation(deps: WebDeps, req: Request, res: Respons
   deps.show(req, res, 'accounts/confirm-address', { token, email: person.email, errors: {} });
 }
 
-/** Confirm an address with the password of its sign-up, and sign its owner in. */
+/**
+ * Confirm an address with the password of its sign-up, and sign its owner in. Whoever came from an invitation is led back to
+ * it: to accept it is a step of its own.
+ */
 export async function confirm(deps: WebDeps & SignIn, req: Request, res: Response): Promise<void> {
   const form = parseForm(confirmForm, req.body, spoken);
   const token = typed(req.body, 'token');
@@ -65,7 +75,9 @@ export async function confirm(deps: WebDeps & SignIn, req: Request, res: Respons
   if (!(await deps.letIn(req, result.userId)))
     return deps.show(req, res, 'accounts/blocked', {}, { status: 403 });
   keepDevice(deps, req, res, result.email);
-  res.redirect(303, withCourse('/learning?confirmed=1', result.course ?? ''));
+  const { course, invitation } = result;
+  if (invitation) return res.redirect(303, `/invitation?token=${linkToken(deps.secrets.links, invitation)}`);
+  res.redirect(303, withCourse('/learning?confirmed=1', course ?? ''));
 }
 
 async function confirmAgain(

@@ -1,5 +1,8 @@
 import { formatDate, type Place } from '../../i18n/i18n.js';
 import { hereIn, spoken } from '../../i18n/spoken.js';
+import { openUntil } from '../../organisations/invitations/invitations.js';
+import { addressToInvite } from '../../organisations/invitations/invite.js';
+import { wasAccepted } from '../../organisations/invitations/undo-acceptance.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { findMember } from '../../organisations/people/find-members.js';
 import { listedEmail, listedName } from '../../organisations/people/member-words.js';
@@ -46,6 +49,8 @@ export async function memberPage(
     userId: userId ?? '',
     organisationId: organisation.id,
   });
+  const invitation = mayPlace && of === null ? await invitationFor(member, organisation, now) : null;
+  const hasAccepted = mayPlace && of !== null && (await wasAccepted(organisation.id, member.id));
   return {
     organisation: organisationHead(organisation, actor),
     back: `/organisations/${organisation.id}/people`,
@@ -62,10 +67,36 @@ export async function memberPage(
     placesHref: can(actor, 'organisation.administer', { organisationId: organisation.id })
       ? `${home}/places`
       : null,
+    invitation,
+    accountHref: hasAccepted ? `${home}/account` : null,
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,
     extraTimes: agreed.map(each => extraTimeRow(each, words)),
     extraTime: mayExtend ? { ...form, ...extraTimeForm(home, agreed) } : null,
+  };
+}
+
+/** How somebody without an account is invited: the form of their page, and what it says of an open link. */
+async function invitationFor(
+  { id, employment }: SeenMember,
+  organisation: Look['organisation'],
+  now: number,
+) {
+  if (employment === 'left') return null;
+  const [mayInvite, until] = [
+    (await addressToInvite(organisation.id, id)) !== null,
+    await openUntil(organisation.id, id, now),
+  ];
+  const text =
+    until !== null
+      ? spoken('people.invited', { until: formatDate(until, hereIn(organisation.timeZone)) })
+      : spoken(mayInvite ? 'people.notInvited' : 'people.inviteNoAddress');
+  const action = mayInvite ? `/organisations/${organisation.id}/invitations` : null;
+  return {
+    action,
+    membershipId: id,
+    text,
+    button: spoken(until === null ? 'people.invite' : 'people.inviteAgain'),
   };
 }
 

@@ -35,6 +35,21 @@ export const countNotInvited = async (organisationId: string, now: number): Prom
       ?.people ?? 0,
   );
 
+/** Until when the open link of a membership works (epoch ms); null where it has none that works. */
+export async function openUntil(
+  organisationId: string,
+  membershipId: string,
+  now: number,
+): Promise<number | null> {
+  const found = await row(
+    sql`select ${columns(Invitation, 'i', 'expiresAt')} from ${Invitation} i
+        join ${MembershipPerson} p on p.membership_id = i.membership_id and p.email = i.email
+        where i.organisation_id = $1 and i.membership_id = $2 and i.ended_at is null and i.expires_at > $3`,
+    [organisationId, membershipId, now],
+  );
+  return found?.expiresAt ?? null;
+}
+
 /** An invitation as its mail needs it; null where its link does not work any more, or its mail was sent. */
 export const invitationToMail = (id: string, now: number) =>
   row(

@@ -59,6 +59,7 @@ async function page(
     token,
     account: account && { email: account.email, isOther: account.email !== invitation.email },
     signIn: `/sign-in?next=${next}`,
+    signUp: `/sign-up?invitation=${token}`,
     ...{ errors, isMember },
   };
   const status = isMember ? 409 : Object.keys(errors).length > 0 ? 422 : 200;

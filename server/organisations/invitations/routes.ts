@@ -48,7 +48,7 @@ async function showInvitations({ show, config, clock }: WebDeps, req: Request, r
   show(req, res, 'organisations/invitations/list', { organisation: head, ...values }, { nav: navFor(actor) });
 }
 
-/** Invite one person, or send them another link. */
+/** Invite one person, or send them another link, from the list or (`from`) from their own page. */
 async function inviteOne({ secrets, clock, limits }: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toAdminister(req);
   const membership = typed(req.body, 'membership');
@@ -57,7 +57,9 @@ async function inviteOne({ secrets, clock, limits }: WebDeps, req: Request, res:
   await limits.consume(invitationLimits.mail, email, clock());
   const by = { organisationId: organisation.id, key: secrets.links, actorId: actor.id, now: clock() };
   await invite(membership, by);
-  res.redirect(303, `/organisations/${organisation.id}/invitations?done=invitation-made`);
+  const home = `/organisations/${organisation.id}`;
+  const back = typed(req.body, 'from') === 'person' ? `${home}/people/${membership}` : `${home}/invitations`;
+  res.redirect(303, `${back}?done=invitation-made`);
 }
 
 async function inviteEverybody({ secrets, clock }: WebDeps, req: Request, res: Response): Promise<void> {

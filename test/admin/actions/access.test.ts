@@ -98,7 +98,7 @@ describe('blocking somebody', () => {
     expect(before).to.equal(1);
     // One that is asked for afterwards confirms the address, and no more.
     await write('update users set email_confirmed_at = null where id = $1', [somebody.id]);
-    await requestConfirmation(somebody.id, { ...deps, course: null });
+    await requestConfirmation(somebody.id, { ...deps, course: null, invitation: null });
     const browser = world().visitor();
     await browser.get(await linkMailedTo(somebody.email));
     expect((await browser.submit('/confirm', { password: PASSWORD })).status).to.equal(403);

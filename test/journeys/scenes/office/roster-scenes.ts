@@ -7,11 +7,12 @@ import {
   uploadRoster,
 } from '../../../organisations/roster/uploading.js';
 import { send } from '../../../support/pages.js';
-import { cleo, dina, type Person } from '../../../support/people.js';
+import { employer, member as memberIn } from '../../../support/organisations.js';
+import { cleo, dina, signedIn, type Person } from '../../../support/people.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { row, write } from '../../../support/rows.js';
 import { world } from '../../../support/world.js';
-import { refused } from '../../looks/look-refusal.js';
+import { NONE, refused } from '../../looks/look-refusal.js';
 import { seenBy, send as press, type Scene } from '../scene.js';
 
 /** As no text of ours says it, so that the tour knows these words for those of a file. */
@@ -124,6 +125,25 @@ async function invitationScenes(by: Person, organisation: string): Promise<Scene
         .then(() => press(page)),
     ),
     seenBy(invited.browser)('invitation-no-link', '/invitation?token=none'),
+    see('person-invited', `/organisations/${organisation}/people/${ids?.ada}`),
+    ...(await acceptedScenes(by)),
+  ];
+}
+
+/** Somebody who has accepted, and may have been somebody else. */
+async function acceptedScenes(by: Person): Promise<Scene[]> {
+  const organisation = await employer();
+  const id = await memberIn(organisation, { name: 'Zoë Lindqvist' });
+  await write(`update membership_people set email = 'zoe@example.org' where membership_id = $1`, [id]);
+  await send(by.browser, `/organisations/${organisation.id}/invitations`, { membership: id });
+  const account = await signedIn({ name: 'Zoë Lindqvist' });
+  await account.browser.get(await linkMailedTo('zoe@example.org'));
+  await account.browser.submit('/invitation', { isMine: 'yes' });
+  const [person, see] = [`/organisations/${organisation.id}/people/${id}`, seenBy(by.browser)];
+  return [
+    see('person-accepted', person),
+    see('person-account', `${person}/account`),
+    see('person-account-wrong', `${person}/account`, refused(`${person}/account`, { sure: NONE })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { acceptInvitation } from '../../../../server/organisations/invitations/a
 import { applyMemberChanges } from '../../../../server/organisations/people/change-members.js';
 import { newId } from '../../../../server/lib/ids.js';
 import { linkMailedTo, mailsTo, tokenIn } from '../../../accounts/mails.js';
-import { cleo, dina, person, signedIn, type Person } from '../../../support/people.js';
+import { cleo, dina, PASSWORD, person, signedIn, type Person } from '../../../support/people.js';
 import { plain, send } from '../../../support/pages.js';
 import { appoint, otherOrganisation } from '../../../support/roles.js';
 import { row, rows, write } from '../../../support/rows.js';
@@ -138,6 +138,41 @@ describe('an invitation', () => {
     ]);
     expect(await result(fourth)).to.equal('no-link');
     expect((await fourth.by.browser.get(fourth.home)).text).to.include('data-state="outdated"');
+  });
+
+  it('leads somebody without an account through the sign-up and back to it', async () => {
+    const { member, link } = await invited();
+    const [visitor, email] = [world().visitor(), `${newId()}@example.org`];
+    const page = await visitor.get(link);
+    const [, signUp = ''] = /href="(\/sign-up[^"]*)"/.exec(page.text) ?? [];
+    const form = await visitor.get(signUp);
+    expect(form.text).to.include(`/sign-in?next=${encodeURIComponent(link)}`);
+    // What was typed wrongly loses nothing.
+    await visitor.submit('/sign-up', { name: '', email, password: PASSWORD });
+    await visitor.submit('/sign-up', { name: 'Zoë Lindqvist', email, password: PASSWORD });
+    // The mail is opened on another device.
+    const phone = world().visitor();
+    await phone.get(await linkMailedTo(email));
+    expect((await phone.submit('/confirm', { password: PASSWORD })).path).to.equal(link);
+    expect(await accountOf(member.id)).to.equal(null);
+    expect((await phone.submit('/invitation', { isMine: 'yes' })).path).to.include('invitation-accepted');
+    expect(await accountOf(member.id)).to.be.a('string');
+  });
+
+  it('leads back after another confirmation mail, and nowhere where the link was made up', async () => {
+    const { link } = await invited();
+    for (const [from, to] of [
+      [`/sign-up?invitation=${tokenIn(link)}`, link],
+      ['/sign-up?invitation=made-up', '/learning?confirmed=1'],
+    ] as const) {
+      const [visitor, email] = [world().visitor(), `${newId()}@example.org`];
+      await visitor.get(from);
+      await visitor.submit('/sign-up', { name: 'Zoë Lindqvist', email, password: PASSWORD });
+      await visitor.get('/sign-in');
+      await visitor.submit('/sign-in', { email, password: PASSWORD });
+      await visitor.get(await linkMailedTo(email));
+      expect((await visitor.submit('/confirm', { password: PASSWORD })).path).to.equal(to);
+    }
   });
 
   it('joins no second person of the organisation to one account', async () => {
