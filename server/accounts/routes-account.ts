@@ -57,7 +57,7 @@ export async function changeJob(deps: WebDeps, req: Request, res: Response): Pro
   const cycle = await findCycle(req.params.cycle);
   authorise(actorOf(req), 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  const question = await jobQuestion(cycle, (await courseVersion(cycle.courseVersionId)).snapshot);
+  const question = jobQuestion(cycle, (await courseVersion(cycle.courseVersionId)).snapshot);
   if (!question) throw new NotFound();
   const job = jobIn(typed(req.body, 'job'), question);
   if (!job) return page(deps, req, res, { withoutJob: cycle.id });

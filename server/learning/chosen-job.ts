@@ -1,7 +1,7 @@
 import { courseVersion } from '../courses/catalogue.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import { row } from '../db/rows.js';
-import { columns, sql } from '../db/sql.js';
+import { sql } from '../db/sql.js';
 import { inTransaction } from '../db/transaction.js';
 import { record } from '../events/record.js';
 import type { JobName } from '../questions/jobs.js';
@@ -15,20 +15,14 @@ export interface JobQuestion {
   readonly chosen: JobName | null;
 }
 
-const CHOSEN = sql`select ${columns(Enrolment, 'e', 'job')} from ${Enrolment} e where e.id = $1`;
-
 /**
  * What a course asks about its learner's job; null where it does not ask. The answer belongs to the enrolment: whoever takes two
  * courses may take each for another job.
  */
-export async function jobQuestion(
-  { enrolmentId }: Pick<CycleFacts, 'enrolmentId'>,
+export const jobQuestion = (
+  { job }: Pick<CycleFacts, 'job'>,
   { jobs }: Pick<CourseSnapshot, 'jobs'>,
-): Promise<JobQuestion | null> {
-  if (!jobs) return null;
-  const job = (await row(CHOSEN, [enrolmentId]))?.job;
-  return { jobs, chosen: jobs.find(each => each === job) ?? null };
-}
+): JobQuestion | null => (jobs ? { jobs, chosen: jobs.find(each => each === job) ?? null } : null);
 
 /** The courses of a person that ask about their job, the newest enrolment first. */
 export async function jobQuestionsOf(
@@ -37,7 +31,7 @@ export async function jobQuestionsOf(
   const asked = [];
   for (const cycle of await cyclesOf(userId)) {
     const { snapshot } = await courseVersion(cycle.courseVersionId);
-    const question = await jobQuestion(cycle, snapshot);
+    const question = jobQuestion(cycle, snapshot);
     if (question) asked.push({ ...question, cycle, title: snapshot.title });
   }
   return asked;

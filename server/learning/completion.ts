@@ -79,8 +79,15 @@ export const isPractice = (course: CourseSnapshot, quiz: string): boolean =>
 /** Whether a step is behind the learner: a lesson read, a quiz passed, a practice quiz taken. */
 export const isDone = (step: CourseStep, { finished, passed, practised }: Progress): boolean =>
   step.kind === 'lesson'
-    ? finished.has(lessonKey(step.module.slug, step.lesson.name))
+    ? isRead(step.module, step.lesson.name, finished)
     : passed.has(step.quiz) || (step.module?.quiz.practice === true && practised.has(step.quiz));
+
+/** Whether a lesson was read, or the one that people with another job read instead: either counts for everybody. */
+const isRead = ({ slug, instead }: SnapshotModule, name: string, finished: ReadonlySet<string>): boolean => {
+  const pair = instead ? [instead.lesson, instead.read] : [];
+  const either = pair.includes(name) ? pair : [name];
+  return either.some(each => finished.has(lessonKey(slug, each)));
+};
 
 /** The first step not done yet, or null. */
 export const nextStep = (course: CourseSnapshot, progress: Progress): CourseStep | null =>

@@ -11,8 +11,8 @@ import { requireRunning } from '../organisations/settings/suspension.js';
 import type { Actor } from '../policy.js';
 import { Cycle, Enrolment } from './tables.js';
 
-/** A cycle of learning, as verbs and routes pass it around. */
-export type CycleFacts = Readonly<Omit<Row<typeof Cycle>, 'isCredited'>>;
+/** A cycle of learning, as verbs and routes pass it around. `job`: of its enrolment, as it was when the cycle was read. */
+export type CycleFacts = Readonly<Omit<Row<typeof Cycle>, 'isCredited'> & Pick<Row<typeof Enrolment>, 'job'>>;
 
 const CYCLE = sql`select ${columns(
   Cycle,
@@ -28,7 +28,7 @@ const CYCLE = sql`select ${columns(
   'because',
   'leftAt',
   'leftBecause',
-)} from ${Cycle} c`;
+)}, ${columns(Enrolment, 'e', 'job')} from ${Cycle} c join ${Enrolment} e on e.id = c.enrolment_id`;
 
 /**
  * Start a course, or go on with it: whoever has begun keeps their cycle, also when the grant through which they came has
@@ -90,11 +90,10 @@ export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | nu
 
 /** A person's latest cycle in a course, in whichever organisation they take it; null when they never began. */
 export const cycleIn = (userId: string, courseSlug: string): Promise<CycleFacts | null> =>
-  row(
-    sql`${CYCLE} join ${Enrolment} e on e.id = c.enrolment_id
-        where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`,
-    [userId, courseSlug],
-  );
+  row(sql`${CYCLE} where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`, [
+    userId,
+    courseSlug,
+  ]);
 
 /** The latest cycle of each of a person's enrolments, newest enrolment first. */
 export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
@@ -167,7 +166,7 @@ async function openCycle({
 
 const latestCycle = (of: { userId: string; organisationId: string; courseSlug: string }) =>
   row(
-    sql`${CYCLE} join ${Enrolment} e on e.id = c.enrolment_id
+    sql`${CYCLE}
         where e.user_id = $1 and e.organisation_id = $2 and e.course_slug = $3 order by c.number desc limit 1`,
     [of.userId, of.organisationId, of.courseSlug],
   );

@@ -7,10 +7,12 @@ import { actorOf, asksForCopy } from '../http/page.js';
 import { hereIn, spoken } from '../i18n/spoken.js';
 import { isId } from '../lib/ids.js';
 import { authorise, signedIn } from '../policy.js';
+import { jobNamed } from '../questions/jobs.js';
 import { triedNext, triedQuizzes } from '../quizzes/attempts/tried.js';
 import { nextStep, type Progress } from './completion.js';
 import { NOTHING_DONE } from './copies.js';
 import { findCycle, type CycleFacts } from './enrolments.js';
+import { courseFor } from './lessons-by-job.js';
 import { progressOf } from './progress.js';
 
 /** What most pages of a course are made from. */
@@ -35,7 +37,8 @@ export async function load(req: Request): Promise<LoadedCycle> {
   const [cycle, progress] = await Promise.all([findCycle(id), progressOf(id)]);
   authorise(actor, 'cycle.learn', cycle);
   if (!cycle) throw new NotFound();
-  const course = await courseVersion(cycle.courseVersionId);
+  const published = await courseVersion(cycle.courseVersionId);
+  const course = courseFor(published, jobNamed(cycle.job));
   return { cycle, course, progress: asksForCopy(req) ? NOTHING_DONE : progress };
 }
 

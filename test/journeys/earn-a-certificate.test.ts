@@ -118,7 +118,7 @@ async function learn(learner: Learner, { failsFirst = false } = {}): Promise<voi
   await hand.press(page.getByRole('button', { name: said('about.start') }));
   await expectHeading(page, /volunteers/i);
   const home = page.url();
-  await page.goto(`${home}/modules/disguised-recruiters/lessons/00-essentials`);
+  await page.goto(`${home}/modules/see-respond-report/lessons/00-essentials`);
   await answerFromMemory(learner);
   await page.goto(home);
   await hand.press(page.getByRole('link', { name: said('course.start'), exact: true }));

@@ -1,5 +1,6 @@
 import { courseVersion, currentCourse, type PublishedCourse } from '../../server/courses/catalogue.js';
 import { inTransaction } from '../../server/db/transaction.js';
+import { chooseJob } from '../../server/learning/chosen-job.js';
 import { requiredLessons, steps } from '../../server/learning/completion.js';
 import { enrol, findCycle, type CycleFacts } from '../../server/learning/enrolments.js';
 import { finishLesson } from '../../server/learning/progress.js';
@@ -31,10 +32,14 @@ export async function course(slug = COURSE): Promise<PublishedCourse> {
   return found;
 }
 
-/** Enrols a person by the verb, past the pages. */
+/** Enrols a person by the verb, past the pages. Where the course asks for a job, it is the first one. */
 export async function enrolled({ id }: { id: string }, slug = COURSE): Promise<CycleFacts> {
   const { id: organisationId } = await openOrganisation();
-  return enrol({ userId: id, organisationId, course: await course(slug), now: Date.now() });
+  const taken = await course(slug);
+  const cycle = await enrol({ userId: id, organisationId, course: taken, now: Date.now() });
+  const [job] = taken.snapshot.jobs ?? [];
+  if (job && !cycle.job) await chooseJob(cycle, job, Date.now());
+  return cycle;
 }
 
 /** Reads all lessons that count, of one module or of the whole course. */

@@ -26,7 +26,7 @@ export type SnapshotModule = Pick<
   Module,
   'slug' | 'code' | 'title' | 'learnerTitle' | 'summary' | 'objectives' | 'reviews' | 'notice' | 'care'
 > &
-  Pick<CourseModule, 'group' | 'depth'> & {
+  Pick<CourseModule, 'group' | 'depth' | 'instead'> & {
     lessons: SnapshotLesson[];
     quiz: SnapshotQuiz;
     scenario: Scenario;
@@ -95,6 +95,7 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
     ...data,
     group: entry.group,
     depth: entry.depth,
+    ...(entry.instead ? { instead: entry.instead } : {}),
     lessons: lessons
       .filter(({ name }) => named.includes(name))
       .map(({ bodyLine: _, ...lesson }) => ({

@@ -8,14 +8,15 @@ import { write } from '../rows.js';
 import { course } from '../walk.js';
 
 /**
- * The course with these changes, published for a moment: the version that is current follows it again at once, so that nobody
+ * The course without the question about a job and with these changes, published for a moment: the version that is current follows it again at once, so that nobody
  * else begins with it.
  */
 export async function ownVersion(change: (snapshot: CourseSnapshot) => object): Promise<PublishedCourse> {
   const { slug, number, snapshot } = await course();
+  const { jobs: _, ...withoutJobs } = snapshot;
   const id = newId();
   await inTransaction(async () => {
-    await publish(id, { slug, number: number + 1, content: canonicalJson(change(snapshot) as never) });
+    await publish(id, { slug, number: number + 1, content: canonicalJson(change(withoutJobs) as never) });
     await publish(newId(), { slug, number: number + 2, content: canonicalJson(snapshot) });
   });
   forgetCatalogue();

@@ -1,7 +1,7 @@
 import { suits } from '../bounds.js';
 import { drawableItems, familiesAmong, finalBanks, sharesOf } from '../drawable.js';
 import type { LoadedContent } from '../load/loaded.js';
-import type { Course, Fault } from '../schema/types.js';
+import type { Course, CourseModule, Fault } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
 import type { Path } from '../load/yaml-source.js';
 import { blueprintFaults } from './blueprint-faults.js';
@@ -71,11 +71,28 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
     const named = [...entry.lessons, ...entry.optional];
     if (new Set(named).size < named.length)
       faults.push(at([...path, 'lessons'], 'A lesson is listed twice.', 'List each lesson once.'));
+    faults.push(...insteadFaults(value, entry, (problem, fix) => at([...path, 'instead'], problem, fix)));
     const pool = drawableItems(module.quiz.value.items, entry.depth);
     const quiz = { blueprint: entry.quiz, pool, jobs: value.jobs };
     faults.push(...blueprintFaults(quiz, (problem, fix) => at([...path, 'quiz'], problem, fix)));
   });
   return [...faults, ...finalFaults(course, content, at)];
+}
+
+/** Who reads one lesson instead of another can choose such a job, and both lessons are there: one counts, one may be read. */
+function insteadFaults(
+  { jobs = [] }: Course,
+  { instead, lessons, optional }: CourseModule,
+  at: (problem: string, fix: string) => Fault,
+): Fault[] {
+  if (!instead) return [];
+  const { lesson, read } = instead;
+  const strangers = instead.jobs.filter(job => !jobs.includes(job));
+  return [
+    ...(lessons.includes(lesson) ? [] : [at(`"${lesson}" does not count here.`, 'List it under lessons.')]),
+    ...(optional.includes(read) ? [] : [at(`"${read}" is not offered.`, 'List it under optional.')]),
+    ...strangers.map(job => at(`The course asks nobody about the job "${job}".`, 'Name it under jobs.')),
+  ];
 }
 
 type At = (path: Path, problem: string, fix: string) => Fault;

@@ -49,6 +49,9 @@ const moduleQuiz = z
     path: ['draw'],
   });
 
+/** People with one of these jobs read one lesson of a module instead of another. */
+const instead = z.strictObject({ lesson: lessonName, read: lessonName, jobs: z.array(job).min(1) });
+
 /** `from`: how many of the drawn items come from the banks of which modules; the others come from the finals' own bank. */
 const final = z.strictObject({
   ...blueprint,
@@ -142,6 +145,7 @@ export const courseSchema = z.strictObject({
         depth,
         lessons: z.array(lessonName).min(1),
         optional: z.array(lessonName).default([]),
+        instead: instead.exactOptional(),
         quiz: moduleQuiz,
       }),
     )

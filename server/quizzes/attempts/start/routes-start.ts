@@ -46,11 +46,11 @@ export async function begin(deps: WebDeps, req: Request, res: Response): Promise
   if (!open && wouldComplete(course.snapshot, quiz.name, progress) && !(await confirmedName(cycle.id))) {
     return res.redirect(303, addresses(cycle.id).name);
   }
-  const question = await jobQuestion(cycle, course.snapshot);
+  const question = jobQuestion(cycle, course.snapshot);
   const job = question && jobIn(typed(req.body, 'job'), question);
   if (question && !open) {
     if (!job) return askForJob(deps, req, res);
-    await chooseJob(cycle, job, clock());
+    if (job !== question.chosen) await chooseJob(cycle, job, clock());
   }
   const attempt = await startAttempt(cycle, { ...quiz, job }, clock());
   const [first] = openSlots(quiz, attempt.form, await savedAnswers(attempt.id));
@@ -89,7 +89,7 @@ async function startPage(
     certificateName: wouldComplete(course.snapshot, quiz.name, progress)
       ? { confirmed: (await confirmedName(cycle.id))?.name ?? null }
       : null,
-    job: await jobQuestion(cycle, course.snapshot),
+    job: jobQuestion(cycle, course.snapshot),
     paused: (await pausedAmong([cycle.organisationId])).map(pausedValues)[0] ?? null,
     sent,
     now,
