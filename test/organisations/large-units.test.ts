@@ -9,7 +9,7 @@ import { findMembers } from '../../server/organisations/people/find-members.js';
 import { visibleRows, visibleTo } from '../../server/organisations/reach.js';
 import { Membership, Placement } from '../../server/organisations/tables.js';
 import type { Actor } from '../../server/policy.js';
-import { unitIn } from '../support/places.js';
+import { unitIn } from '../support/organisations.js';
 import { otherOrganisation } from '../support/roles.js';
 import { rows } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';

@@ -6,7 +6,7 @@ import { placed, placedAll, placedMember, visibleRows, visibleTo } from '../../s
 import { Membership } from '../../server/organisations/tables.js';
 import { can, type Actor } from '../../server/policy.js';
 import { person, type Person } from '../support/people.js';
-import { placeIn, unitIn } from '../support/places.js';
+import { placeIn, unitIn } from '../support/organisations.js';
 import { appoint, otherOrganisation } from '../support/roles.js';
 import { write } from '../support/rows.js';
 import { ownWorld } from '../support/world.js';

@@ -1,11 +1,14 @@
+import { forgetPerson } from '../../server/accounts/people.js';
 import { daysAfter } from '../../server/lib/days.js';
+import { newId } from '../../server/lib/ids.js';
 import { findOrganisation, type OrganisationFacts } from '../../server/organisations/memberships.js';
 import { addMember, type MemberOutcome } from '../../server/organisations/people/members.js';
 import type { MemberChange } from '../../server/organisations/people/member-changes.js';
 import type { UnitOutcome } from '../../server/organisations/units/change-tree.js';
 import { openUnit } from '../../server/organisations/units/units.js';
+import type { Person } from './people.js';
 import { otherOrganisation } from './roles.js';
-import { write } from './rows.js';
+import { row, write } from './rows.js';
 
 /** The day on which verbs are called, in UTC, the zone of organisations that tests make. */
 export const TODAY = '2026-06-15';
@@ -13,8 +16,10 @@ export const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`);
 export const inDays = (count: number): string => daysAfter(TODAY, count);
 
 /** An organisation of its own, as verbs take it. */
-export async function employer(): Promise<OrganisationFacts> {
-  const organisation = await findOrganisation(await otherOrganisation());
+export const employer = async (): Promise<OrganisationFacts> => factsOf(await otherOrganisation());
+
+async function factsOf(id: string): Promise<OrganisationFacts> {
+  const organisation = await findOrganisation(id);
   if (!organisation) throw new Error('The organisation is gone');
   return organisation;
 }
@@ -34,6 +39,37 @@ export async function unit(
 ): Promise<string> {
   const opened = await openUnit({ organisation, ...bySystem() }, { name, code, parentId: below, fromDay });
   return idIn(opened);
+}
+
+/** The id of a unit of the organisation with this id, at its top or below another unit. */
+export const unitIn = async (organisationId: string, below: string | null = null): Promise<string> =>
+  unit(await factsOf(organisationId), `Unit ${newId()}`, { below });
+
+/** Makes somebody with an account a member of an organisation. Returns the id of the membership. */
+export async function memberOf({ id: userId }: Pick<Person, 'id'>, organisationId: string): Promise<string> {
+  await write(
+    `insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, 1) on conflict do nothing`,
+    [newId(), organisationId, userId],
+  );
+  forgetPerson(userId);
+  const membership = await row<{ id: string }>(
+    'select id from memberships where user_id = $1 and organisation_id = $2',
+    [userId, organisationId],
+  );
+  return membership?.id ?? '';
+}
+
+/** Lets somebody with an account work in a unit, as a member of its organisation. Returns the id of the membership. */
+export async function placeIn(somebody: Pick<Person, 'id'>, unitId: string): Promise<string> {
+  const found = await row<{ id: string }>('select organisation_id as id from units where id = $1', [unitId]);
+  const organisationId = found?.id ?? '';
+  const membership = await memberOf(somebody, organisationId);
+  await write(
+    `insert into placements (id, membership_id, organisation_id, unit_id, from_day, has_reach, recorded_at)
+     values ($1, $2, $3, $4, '2026-01-01', $5, 1)`,
+    [newId(), membership, organisationId, unitId, true],
+  );
+  return membership;
 }
 
 /** The membership of somebody new, without a login. */

@@ -21,17 +21,6 @@ export async function appoint(
   forgetPerson(id);
 }
 
-/** Makes a person a member of an organisation. */
-export async function employ({ id }: Pick<Person, 'id'>, organisationId: string): Promise<void> {
-  await write('insert into memberships (id, organisation_id, user_id, created_at) values ($1, $2, $3, $4)', [
-    newId(),
-    organisationId,
-    id,
-    Date.now(),
-  ]);
-  forgetPerson(id);
-}
-
 /** Ends all roles of a person. */
 export async function dismiss({ id }: Person): Promise<void> {
   await write('update role_grants set ended_at = $1 where user_id = $2', [Date.now(), id]);

@@ -5,7 +5,8 @@ import { openOrganisation } from '../../../server/organisations/memberships.js';
 import { byOperator, RESTRICTED } from '../../support/grants.js';
 import { ada } from '../../support/people.js';
 import { send } from '../../support/pages.js';
-import { employ, otherOrganisation } from '../../support/roles.js';
+import { memberOf } from '../../support/organisations.js';
+import { otherOrganisation } from '../../support/roles.js';
 import { errorsOn, said } from '../../support/said.js';
 import { COURSE } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';
@@ -26,7 +27,7 @@ describe('the organisation in which somebody takes a course', () => {
 
   it('is the employer of those who have one, although they belong to the open one, too', async () => {
     const [learner, employer] = [await ada(), await otherOrganisation()];
-    await employ(learner, employer);
+    await memberOf(learner, employer);
     await learner.browser.get(ABOUT);
     await learner.browser.submit('/learning');
     expect(await organisationOf(learner.id)).to.equal(employer);
@@ -34,7 +35,7 @@ describe('the organisation in which somebody takes a course', () => {
 
   it('is chosen by those who have several; nothing begins until they have', async () => {
     const [learner, one, other] = [await ada(), await otherOrganisation(), await otherOrganisation()];
-    for (const each of [one, other]) await employ(learner, each);
+    for (const each of [one, other]) await memberOf(learner, each);
     const { browser } = learner;
     expect((await browser.get(ABOUT)).text)
       .to.include(`value="${one}"`)
@@ -52,7 +53,7 @@ describe('the organisation in which somebody takes a course', () => {
 
   it('is, of a restricted course, the one of theirs that has a grant', async () => {
     const [learner, one, granted] = [await ada(), await otherOrganisation(), await otherOrganisation()];
-    for (const each of [one, granted]) await employ(learner, each);
+    for (const each of [one, granted]) await memberOf(learner, each);
     await grantCourse(RESTRICTED, granted, byOperator());
     await learner.browser.get(`/courses/${RESTRICTED}`);
     await learner.browser.submit('/learning');

@@ -4,7 +4,7 @@ import { certificateOf, type CertificateFacts } from '../../../server/certificat
 import { enrol } from '../../../server/learning/enrolments.js';
 import { linksIn } from '../../../server/smoke/client.js';
 import { person, signedIn, type Person } from '../../support/people.js';
-import { placeIn, unitIn } from '../../support/places.js';
+import { placeIn, unitIn } from '../../support/organisations.js';
 import { appoint, otherOrganisation } from '../../support/roles.js';
 import { almostThrough, course } from '../../support/walk.js';
 import { ownWorld } from '../../support/world.js';

@@ -3,7 +3,8 @@ import { Resvg } from '@resvg/resvg-js';
 import { setDiscreet } from '../../../server/accounts/people.js';
 import { keptOrganisation } from '../../../server/organisations/settings/keep-organisations.js';
 import { ada, cleo, type Person } from '../../support/people.js';
-import { appoint, employ, otherOrganisation } from '../../support/roles.js';
+import { memberOf } from '../../support/organisations.js';
+import { appoint, otherOrganisation } from '../../support/roles.js';
 import { errorsOn, said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 
@@ -17,8 +18,8 @@ const PICTURE = new Resvg(
 async function organisation() {
   const [id, own, learner] = [await otherOrganisation(), await cleo(), await ada()];
   await appoint(own, 'administrator', id);
-  await employ(own, id);
-  await employ(learner, id);
+  await memberOf(own, id);
+  await memberOf(learner, id);
   return { id, own, learner, page: `/organisations/${id}/settings/branding` };
 }
 

@@ -4,7 +4,7 @@ import { runGrants } from '../../../server/organisations/grants/command-grants.j
 import { mailsTo } from '../../accounts/mails.js';
 import { noonZone } from '../../support/dates.js';
 import { person } from '../../support/people.js';
-import { unitIn } from '../../support/places.js';
+import { unitIn } from '../../support/organisations.js';
 import { otherOrganisation } from '../../support/roles.js';
 import { count, row, write } from '../../support/rows.js';
 import { ownWorld } from '../../support/world.js';

@@ -3,7 +3,8 @@ import { startCourse } from '../../../../server/learning/enrolments.js';
 import { loadActor } from '../../../../server/organisations/actors.js';
 import { byOperator, RESTRICTED } from '../../../support/grants.js';
 import { dina, signedIn } from '../../../support/people.js';
-import { employ, otherOrganisation } from '../../../support/roles.js';
+import { memberOf } from '../../../support/organisations.js';
+import { otherOrganisation } from '../../../support/roles.js';
 import { course } from '../../../support/walk.js';
 import { refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
@@ -14,7 +15,7 @@ export async function courseAccessScenes(): Promise<Scene[]> {
   await otherOrganisation();
   await grantCourse(RESTRICTED, organisation, { actorId: administrator.id, now: Date.now() });
   const [member, former, stranger] = [await signedIn(), await signedIn(), await signedIn()];
-  await employ(member, organisation);
+  await memberOf(member, organisation);
   await startOnce(former);
   const home = '/admin/course-access';
   const at = `${home}/${RESTRICTED}`;
@@ -35,7 +36,7 @@ export async function courseAccessScenes(): Promise<Scene[]> {
 /** Somebody whose organisation had access when they started, and has none now. */
 async function startOnce(person: Awaited<ReturnType<typeof signedIn>>): Promise<void> {
   const former = await otherOrganisation();
-  await employ(person, former);
+  await memberOf(person, former);
   await grantCourse(RESTRICTED, former, byOperator());
   const actor = await loadActor(person.id, Date.now());
   if (actor) await startCourse(actor, await course(RESTRICTED), { wanted: '', now: Date.now() });

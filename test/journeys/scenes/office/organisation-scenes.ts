@@ -5,7 +5,8 @@ import { suspendOrganisation } from '../../../../server/organisations/settings/s
 import { openOrganisation } from '../../../../server/organisations/memberships.js';
 import { said } from '../../../support/said.js';
 import { COURSE } from '../../../support/walk.js';
-import { appoint, employ, otherOrganisation } from '../../../support/roles.js';
+import { memberOf } from '../../../support/organisations.js';
+import { appoint, otherOrganisation } from '../../../support/roles.js';
 import { under } from '../../../support/quizzes/policies.js';
 import { cleo, dina } from '../../../support/people.js';
 import { NONE, refused } from '../../looks/look-refusal.js';
@@ -68,7 +69,7 @@ async function pausedScenes(actorId: string): Promise<Scene[]> {
   const id = await makeOrganisation({ ...PROFILE, name, contact }, { actorId, now: Date.now() });
   const [learner, own] = [await under({}, undefined, id), await cleo()];
   await appoint(own, 'administrator', id);
-  for (const person of [own, learner.learner]) await employ(person, id);
+  for (const person of [own, learner.learner]) await memberOf(person, id);
   await brand(id, actorId);
   await suspendOrganisation(id, { actorId, now: Date.now() });
   const [see, keep, settings] = [
@@ -90,7 +91,7 @@ async function pausedScenes(actorId: string): Promise<Scene[]> {
 async function memberOfTwo(): Promise<Scene[]> {
   const learner = await cleo();
   for (const organisation of [await otherOrganisation(), await otherOrganisation()])
-    await employ(learner, organisation);
+    await memberOf(learner, organisation);
   const see = seenBy(learner.browser);
   return [
     see('course-of-two', `/courses/${COURSE}`),

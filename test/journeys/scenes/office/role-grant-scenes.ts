@@ -2,7 +2,7 @@ import { dayOf, daysAfter } from '../../../../server/lib/days.js';
 import { rolesHeldBy } from '../../../../server/organisations/grants/role-queries.js';
 import { giveRole } from '../../../../server/organisations/grants/role-grants.js';
 import { dina, person, signedIn } from '../../../support/people.js';
-import { memberOf, unitIn } from '../../../support/places.js';
+import { memberOf, unitIn } from '../../../support/organisations.js';
 import { otherOrganisation } from '../../../support/roles.js';
 import { scene, send, type Act, type Scene } from '../scene.js';
 
