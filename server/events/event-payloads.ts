@@ -90,12 +90,16 @@ export interface EventPayloads {
   'credit.recorded': { creditId: string; membershipId: string };
   'credit.voided': { creditId: string; membershipId: string; because: string };
   'credit.void-lifted': { creditId: string; membershipId: string; because: string };
+  /** The learner goes on with a newer version of the course. */
+  'course.left': { userId: string; enrolmentId: string; cycleId: string; because: string };
   'course.renewed': {
     userId: string;
     enrolmentId: string;
     cycleId: string;
     courseVersionId: string;
     number: number;
+    /** Cycles that were opened before this was kept have none. */
+    because?: string;
   };
   'certificate-name.confirmed': { cycleId: string; userId: string };
   'name-request.made': { requestId: string; cycleId: string; userId: string };

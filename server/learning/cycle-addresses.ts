@@ -1,6 +1,7 @@
 /** Addresses below one cycle of learning. */
 export const addresses = (cycleId: string) => ({
   course: `/learning/${cycleId}`,
+  newerVersion: `/learning/${cycleId}/newer-version`,
   /** All that the course says about looking after oneself. */
   care: `/learning/${cycleId}#care`,
   name: `/learning/${cycleId}/name`,

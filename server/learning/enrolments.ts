@@ -88,6 +88,13 @@ export const newestCycle = async (enrolmentId: unknown): Promise<CycleFacts | nu
     ? row(sql`${CYCLE} where c.enrolment_id = $1 order by c.number desc limit 1`, [enrolmentId])
     : null;
 
+/** Whether a later cycle of the same enrolment was completed. */
+export const wasRenewed = async ({ enrolmentId, number }: CycleFacts): Promise<boolean> =>
+  (await row(
+    sql`select 1 as found from ${Cycle} where enrolment_id = $1 and number > $2 and completed_at is not null limit 1`,
+    [enrolmentId, number],
+  )) !== null;
+
 /** A person's latest cycle in a course, in whichever organisation they take it; null when they never began. */
 export const cycleIn = (userId: string, courseSlug: string): Promise<CycleFacts | null> =>
   row(sql`${CYCLE} where e.user_id = $1 and e.course_slug = $2 order by c.opened_at desc, c.id limit 1`, [
@@ -105,13 +112,13 @@ export const cyclesOf = (userId: string): Promise<CycleFacts[]> =>
   );
 
 /**
- * Open the cycle after a completed one, at the current version of the course: the next number, once, of any number of
- * clicks. Returns the cycle to go on with. Joins the caller's transaction, which has seen that it may be renewed.
+ * Open the cycle after one that was completed or left, at the current version of the course: the next number, once, of any
+ * number of clicks. Returns the cycle to go on with. Joins the caller's transaction, which has seen that it may be opened.
  */
 export async function openNextCycle(
   { enrolmentId, organisationId, userId, number }: CycleFacts,
   course: PublishedCourse,
-  now: number,
+  { because, now }: { because: CycleFacts['because']; now: number },
 ): Promise<CycleFacts> {
   await requireRunning(organisationId, 'begin');
   const next = number + 1;
@@ -125,9 +132,10 @@ export async function openNextCycle(
     courseVersionId,
     number: next,
     openedAt: now,
+    because,
   };
   if (await insertOnce(Cycle, cycle)) {
-    const payload = { userId, enrolmentId, cycleId, courseVersionId, number: next };
+    const payload = { userId, enrolmentId, cycleId, courseVersionId, number: next, because };
     await record('course.renewed', payload, { actorId: userId, organisationId, now });
   }
   const opened = await row(sql`${CYCLE} where c.enrolment_id = $1 and c.number = $2`, [enrolmentId, next]);

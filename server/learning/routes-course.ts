@@ -17,7 +17,9 @@ import { coursePage } from './course-page.js';
 import { modulePage } from './module-page.js';
 import { overview } from './next-up.js';
 import { pendingValues } from './pending-certificate.js';
-import { cyclesOf, startCourse, type CycleFacts } from './enrolments.js';
+import { requiredLessons } from './completion.js';
+import { cyclesOf, newestCycle, startCourse, type CycleFacts } from './enrolments.js';
+import { isFree, keptLessons, newerVersion, takeNewerVersion } from './newer-version.js';
 import { progressOf } from './progress.js';
 import { load, loadWithTries, moduleIn, type LoadedCycle } from './routes-load.js';
 
@@ -54,6 +56,7 @@ export async function start({ clock }: WebDeps, req: Request, res: Response): Pr
 export async function showCourse(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const loaded = await loadWithTries(req, deps);
   const { cycle, course, progress } = loaded;
+  if (cycle.leftAt !== null) return toNewest(cycle, res);
   const isCopy = asksForCopy(req);
   const hasBegun = progress.finished.size + progress.passed.size + progress.practised.size > 0;
   const values = {
@@ -61,9 +64,46 @@ export async function showCourse(deps: WebDeps, req: Request, res: Response): Pr
     followUp: isCopy ? null : await offerOf(cycle, hasBegun),
     paused: isCopy ? [] : (await pausedAmong([cycle.organisationId])).map(pausedValues),
     keep: isCopy ? null : keepOf(cycle.id, course),
+    newerHref: !isCopy && (await newerVersion(cycle)) ? addresses(cycle.id).newerVersion : null,
     ...(await certificateValues(loaded, isCopy, deps)),
   };
   deps.show(req, res, 'learning/course', values, { nav: 'learning' });
+}
+
+/** What a newer version of the course would keep of what was done, before anything changes. */
+export async function showNewerVersion(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { cycle, course, progress } = await loadWithTries(req, deps);
+  if (cycle.leftAt !== null) return toNewest(cycle, res);
+  const newer = await newerVersion(cycle);
+  if (!newer) return res.redirect(303, addresses(cycle.id).course);
+  const { snapshot } = newer;
+  const values = {
+    title: snapshot.title,
+    from: course.number,
+    to: newer.number,
+    kept: keptLessons(course.snapshot, snapshot, progress).length,
+    lessons: snapshot.modules.reduce((sum, module) => sum + requiredLessons(module).length, 0),
+    passed: progress.passed.size,
+    isFree: isFree(progress),
+    action: addresses(cycle.id).newerVersion,
+    back: addresses(cycle.id).course,
+  };
+  deps.show(req, res, 'learning/newer-version', values, { nav: 'learning' });
+}
+
+/** Go on with the newer version. */
+export async function goOnWithNewer(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  const { cycle, progress } = await loadWithTries(req, deps);
+  if (cycle.leftAt !== null) return toNewest(cycle, res);
+  if (!isFree(progress)) return res.redirect(303, addresses(cycle.id).newerVersion);
+  const next = await takeNewerVersion(cycle, progress, deps.clock());
+  res.redirect(303, addresses(next.id).course);
+}
+
+async function toNewest({ enrolmentId }: CycleFacts, res: Response): Promise<void> {
+  const newest = await newestCycle(enrolmentId);
+  if (!newest) throw new NotFound();
+  res.redirect(303, addresses(newest.id).course);
 }
 
 /** For copies.js: which pages of the course can be kept on a device. */

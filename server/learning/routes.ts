@@ -2,7 +2,15 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { showCase, showCaseOutcome } from './routes-case.js';
-import { listCopies, listCourses, showCourse, showModule, start } from './routes-course.js';
+import {
+  goOnWithNewer,
+  listCopies,
+  listCourses,
+  showCourse,
+  showModule,
+  showNewerVersion,
+  start,
+} from './routes-course.js';
 import { answerCheck, completeLesson, showLesson } from './routes-lesson.js';
 
 /** A learner's own courses: the list, one course, a module, a lesson, a practice case. */
@@ -13,6 +21,8 @@ export function routes(deps: WebDeps): Router {
   router.post('/learning', on(start));
   router.get('/learning/:cycle', on(showCourse));
   router.get('/learning/:cycle/copies', on(listCopies));
+  router.get('/learning/:cycle/newer-version', on(showNewerVersion));
+  router.post('/learning/:cycle/newer-version', on(goOnWithNewer));
   const module = '/learning/:cycle/modules/:module';
   router.get(module, on(showModule));
   router.get(`${module}/lessons/:lesson`, on(showLesson));

@@ -25,7 +25,7 @@ export const Cycle = defineTable('cycles', {
   because: filled(text<'first' | 'window' | 'material' | 'lapsed' | 'revoked' | 'required'>(10)),
   /** It was left before its end, so that the next one could begin. */
   leftAt: nullable(moment()),
-  leftBecause: nullable(text<'abandoned' | 'material'>(20)),
+  leftBecause: nullable(text<'newer-version'>(20)),
   /** Its completion stands among the credits. */
   isCredited: filled(flag()),
 });

@@ -2,7 +2,13 @@ import { currentCourse, type PublishedCourse } from '../../courses/catalogue.js'
 import { isGranted } from '../../courses/grants.js';
 import { inTransaction } from '../../db/transaction.js';
 import { Conflict, Forbidden, NotFound } from '../../errors.js';
-import { findCycle, newestCycle, openNextCycle, type CycleFacts } from '../../learning/enrolments.js';
+import {
+  findCycle,
+  newestCycle,
+  openNextCycle,
+  wasRenewed,
+  type CycleFacts,
+} from '../../learning/enrolments.js';
 import { dayOf } from '../../lib/days.js';
 import { pausedAmong, requireRunning } from '../../organisations/settings/suspension.js';
 import { certificateOf, type CertificateFacts } from '../queries.js';
@@ -33,8 +39,8 @@ export async function renewalOf(
   const cycle = await findCycle(certificate.cycleId);
   const newest = cycle && (await newestCycle(cycle.enrolmentId));
   const course = await currentCourse(certificate.facts.course.slug);
-  if (!cycle || !newest || !course || newest.number > cycle.number + 1) return NONE;
-  if (cycle.completedAt === null || (newest.id !== cycle.id && newest.completedAt !== null)) return NONE;
+  if (!cycle || !newest || !course || cycle.completedAt === null) return NONE;
+  if (newest.id !== cycle.id && (await wasRenewed(cycle))) return NONE;
   const opens = opensOn(certificate, course, timeZone);
   if (!opens) return NONE;
   const begun = newest.id === cycle.id ? null : newest;
@@ -78,6 +84,11 @@ export function openRenewal(
     if (renewal.kind !== 'open') throw new Conflict('This certificate cannot be renewed now');
     const course = await currentCourse(certificate.facts.course.slug);
     if (!course) throw new Conflict('The course is no longer offered');
-    return openNextCycle(newest, course, now);
+    return openNextCycle(newest, course, { because: reasonFor(certificate, now), now });
   });
 }
+
+const reasonFor = ({ revokedAt, validUntil }: CertificateFacts, now: number): CycleFacts['because'] => {
+  if (revokedAt !== null) return 'revoked';
+  return validUntil !== null && Number(validUntil) < now ? 'lapsed' : 'window';
+};

@@ -10,7 +10,7 @@ import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
 import { keyScenes } from './office/key-scenes.js';
-import { examined, learners } from './learner/learner-scenes.js';
+import { behind, examined, learners } from './learner/learner-scenes.js';
 import { offlineScenes } from './learner/offline-scenes.js';
 import { onePageScenes } from './learner/one-page-scenes.js';
 import { organisationScenes } from './office/organisation-scenes.js';
@@ -40,6 +40,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   reportScenes,
   policyScenes,
   pauseScenes,
+  behind,
   examined,
   chosenJobScenes,
   holders,

@@ -76,6 +76,7 @@ export function startAttempt(cycle: CycleFacts, quiz: Quiz, now: number): Promis
     const earlier = await attemptsAt(cycle.id, quiz.name);
     const open = earlier.find(attempt => attempt.submittedAt === null);
     if (open) return open;
+    if (cycle.leftAt !== null) throw new Conflict('The learner goes on with a newer version of the course');
     await requireRunning(cycle.organisationId, 'begin');
     if (!(await standingAt(cycle.id, quiz, earlier, now)).mayStart) {
       throw new Conflict('Another attempt may not start now');

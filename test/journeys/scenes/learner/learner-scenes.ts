@@ -2,7 +2,9 @@ import { courseVersion } from '../../../../server/courses/catalogue.js';
 import { requiredLessons } from '../../../../server/learning/completion.js';
 import type { CycleFacts } from '../../../../server/learning/enrolments.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
+import { newId } from '../../../../server/lib/ids.js';
 import { signedIn } from '../../../support/people.js';
+import { write } from '../../../support/rows.js';
 import {
   almostThrough,
   attemptWith,
@@ -101,6 +103,27 @@ async function openAttempt(cycle: CycleFacts, name: string): Promise<string> {
   const kinds = ['single', 'multiple', 'true-false'];
   const items = kinds.flatMap(kind => quiz.items.find(({ type }) => type === kind) ?? []);
   return (await attemptWith(cycle, quiz, items)).id;
+}
+
+/** Somebody who began an earlier version of a course, with and without a quiz under way. */
+export async function behind(): Promise<Scene[]> {
+  const [free, busy] = [await signedIn(), await signedIn()];
+  const own = await enrolled(free, COURSE);
+  const other = await enrolled(busy, COURSE);
+  await readLessons(other, 'foundations');
+  await attemptWith(other, await quizIn(other, 'foundations'), []);
+  const earlier = newId();
+  await write(
+    `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
+     select $1, course_slug, 0, content_hash, content, published_at from course_versions where id = $2`,
+    [earlier, own.courseVersionId],
+  );
+  await write('update cycles set course_version_id = $1 where id in ($2, $3)', [earlier, own.id, other.id]);
+  return [
+    seenBy(free.browser)('course-of-an-earlier-version', `/learning/${own.id}`),
+    seenBy(free.browser)('newer-version', `/learning/${own.id}/newer-version`),
+    seenBy(busy.browser)('newer-version-owed', `/learning/${other.id}/newer-version`),
+  ];
 }
 
 /** A module taught in full, a lesson of it that asks something, and its last lesson. */
