@@ -24,42 +24,42 @@ const VERIFY = 30 * KB;
 /** The page and its files; what is loaded after it is counted on the connection, in slow-connection.test.ts. */
 const FILES = 6;
 
-/** Asked of every scene. */
-const OF_EACH: Readonly<Record<string, Look>> = {
-  'is right HTML': (_, { html }) => htmlFaults(html),
-  'is light': (_, sight) => weight(sight),
-  'has its way out in its place': wayOutFaults,
-  'helps when it refuses a form': helps,
-};
-
-/** Asked of each page once, and of every scene with a part that is new: it depends on what stands beside what. */
-const OF_PAGES = (isContent: (text: string) => boolean): Readonly<Record<string, Look>> => ({
-  'can be used by all': accessibilityFaults,
-  'is whole on paper': onPaper,
-  'fits, narrow and wide': fits,
-  'fits when letters, words and lines stand further apart': fitsSpaced,
-  'fits when the text is twice as large': fitsLarge,
-  'leaves room to read when it is enlarged': leavesRoomAtLeast,
-  'fits in a longer language, and has no English that should not be there': longer(isContent),
+/**
+ * What is looked at, and how much must be new on a page for it: "nothing", every scene; "page", each page once and every
+ * scene with a part that is new, since it depends on what stands beside what; "part", where a part is new, which has the same
+ * colours on all pages, and turns with the line on all of them. In this order the window changes its size seldom, and a
+ * page is loaded again, without what was put into it to look at it, last.
+ */
+const LOOKS = (isContent: (text: string) => boolean): Readonly<Record<string, [Novelty, Look]>> => ({
+  'is right HTML': ['nothing', (_, { html }) => htmlFaults(html)],
+  'is light': ['nothing', (_, sight) => weight(sight)],
+  'has its way out in its place': ['nothing', wayOutFaults],
+  'helps when it refuses a form': ['nothing', helps],
+  'can be used by all': ['page', accessibilityFaults],
+  'keeps its edges in forced colours': ['part', inForcedColours],
+  'fits, wide and narrow': ['page', fits],
+  'fits when letters, words and lines stand further apart': ['page', fitsSpaced],
+  'can be used in the dark, on a narrow screen': ['part', inTheDark],
+  'is whole on paper': ['page', onPaper],
+  'fits when the text is twice as large': ['page', fitsLarge],
+  'leaves room to read when it is enlarged': ['page', leavesRoomAtLeast],
+  'fits in a longer language, and has no English that should not be there': ['page', longer(isContent)],
+  'reads from right to left': ['part', mirrored],
 });
 
-/** Asked wherever a part is new: a part has the same colours on all pages, and turns with the line on all of them. */
-const OF_PARTS: Readonly<Record<string, Look>> = {
-  'reads from right to left': mirrored,
-  'can be used in the dark, on a narrow screen': inTheDark,
-  'keeps its edges in forced colours': inForcedColours,
-};
+const RANKS: Readonly<Record<Novelty, number>> = { nothing: 0, page: 1, part: 2 };
 
 /** `npm run tour` asks everything of every scene; that takes minutes longer. */
 const isWhole = process.env.TOUR === 'whole';
 
 const looks =
   (isContent: (text: string) => boolean) =>
-  (novelty: Novelty): Readonly<Record<string, Look>> => ({
-    ...OF_EACH,
-    ...(isWhole || novelty !== 'nothing' ? OF_PAGES(isContent) : {}),
-    ...(isWhole || novelty === 'part' ? OF_PARTS : {}),
-  });
+  (novelty: Novelty): Readonly<Record<string, Look>> =>
+    Object.fromEntries(
+      Object.entries(LOOKS(isContent))
+        .filter(([, [asked]]) => isWhole || RANKS[novelty] >= RANKS[asked])
+        .map(([name, [, look]]) => [name, look]),
+    );
 
 /** Answered with a file, or for programs. */
 const NO_PAGE =

@@ -9,10 +9,12 @@ export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   /**
-   * Fails when a page complained, broke its content security policy or asked another place for something; `but` for
-   * complaints that are meant.
+   * Fails when a page complained, broke its content security policy or asked another place for something since it was
+   * last asked; `but` for complaints that are meant.
    */
   readonly expectQuiet: (but?: RegExp) => void;
+  /** Somebody else sits down at the same browser, in which nothing is left of those before: sooner done than a new one. */
+  readonly sitDown: (who: Client | null) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,12 +41,27 @@ export async function visit(who: Client | null, options: BrowserContextOptions =
   context.on('request', request => {
     if (!request.url().startsWith(base)) faults.push(`asked ${request.url()}`);
   });
+  const page = await context.newPage();
   return {
     context,
-    page: await context.newPage(),
-    expectQuiet: but => expect(faults.filter(fault => !but?.test(fault))).to.deep.equal([]),
+    page,
+    expectQuiet: but => expect(faults.splice(0).filter(fault => !but?.test(fault))).to.deep.equal([]),
+    sitDown: async who => {
+      await page.goto('about:blank');
+      await forgetAll(page, base);
+      await context.setExtraHTTPHeaders(fromSomewhere());
+      await context.addCookies(cookiesOf(who, base));
+    },
     close: () => context.close(),
   };
+}
+
+/** Cookies, marks and copies: whatever a site left. */
+async function forgetAll(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await session.detach();
+  await page.context().clearCookies();
 }
 
 /** Somebody's cookies, for a browser. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { NARROWEST, wayOutFaults } from './inspect.js';
-import { atWidths, lost } from './look-layout.js';
+import { atWidths, lost, WIDE } from './look-layout.js';
 
 /**
  * The page in a longer language that nobody speaks (server/i18n/pseudo.ts): what a translation would break, before there
@@ -12,7 +12,7 @@ export const longer =
     await speak(page, 'en-XA');
     return [
       ...(await tagFaults(page, 'en-XA ltr')),
-      ...(await atWidths(page, [NARROWEST, 1280], lost)),
+      ...(await atWidths(page, [NARROWEST, WIDE], lost)),
       ...(await strayEnglish(page)).filter(text => !isContent(text)).map(text => `English: ${text}`),
     ];
   };
@@ -22,9 +22,9 @@ export async function mirrored(page: Page): Promise<string[]> {
   await speak(page, 'en-XB');
   return [
     ...(await tagFaults(page, 'en-XB rtl')),
-    ...(await atWidths(page, [NARROWEST], lost)),
-    ...(await wayOutFaults(page)),
+    ...(await atWidths(page, [WIDE], wayOutFaults)),
     ...(await numbersTurned(page)),
+    ...(await atWidths(page, [NARROWEST], lost)),
   ];
 }
 

@@ -8,10 +8,12 @@ const SPACED =
 /** Letters as they usually are, and twice as large, as set in a browser (1.4.4), in px. */
 const [USUAL, LARGE] = [16, 32];
 
-const WIDE = 1280;
+/** The window that a visit begins with: width and height (CSS px). */
+export const WIDE = 1280;
+const HEIGHT = 720;
 
-/** Whether the page fits its window, narrow and wide, and cuts nothing off. */
-export const fits = (page: Page): Promise<string[]> => atWidths(page, [NARROWEST, WIDE], lost);
+/** Whether the page fits its window, wide and narrow, and cuts nothing off. */
+export const fits = (page: Page): Promise<string[]> => atWidths(page, [WIDE, NARROWEST], lost);
 
 /** Whether it still does when letters, words and lines stand further apart. */
 export async function fitsSpaced(page: Page): Promise<string[]> {
@@ -35,20 +37,24 @@ export async function fitsLarge(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** Looks at the page on screens of these widths (CSS px), and goes back to the one it was on. */
+/** Looks at the page on screens of these widths (CSS px), and leaves it on the last. */
 export async function atWidths(
   page: Page,
   widths: readonly number[],
   look: (page: Page) => Promise<string[]>,
 ): Promise<string[]> {
-  const before = page.viewportSize();
   const faults: string[] = [];
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 720 });
+    await inWindow(page, width);
     faults.push(...(await look(page)).map(fault => `${width} px: ${fault}`));
   }
-  if (before) await page.setViewportSize(before);
   return faults;
+}
+
+/** Gives the page a window of this width (CSS px) unless it has it: to lay a page out anew costs more than most looks. */
+export async function inWindow(page: Page, width: number): Promise<void> {
+  const { width: before, height } = page.viewportSize() ?? {};
+  if (width !== before || height !== HEIGHT) await page.setViewportSize({ width, height: HEIGHT });
 }
 
 /** Texts that are cut off by a box that hides what does not fit, and a page wider than its window. */

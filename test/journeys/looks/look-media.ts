@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { layoutFaults, NARROWEST } from './inspect.js';
-import { atWidths, lost } from './look-layout.js';
+import { atWidths, inWindow, lost, WIDE } from './look-layout.js';
 
 /** In the dark scheme on the narrowest screen: contrasts, what is pressed, boxes that scroll. */
 export async function inTheDark(page: Page): Promise<string[]> {
@@ -19,6 +19,7 @@ const EDGED =
  * stands out from the page.
  */
 export async function inForcedColours(page: Page): Promise<string[]> {
+  await inWindow(page, WIDE);
   await page.emulateMedia({ forcedColors: 'active' });
   const faults = await page.evaluate<string[]>(`(() => {
     const isShown = each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.sr-only');

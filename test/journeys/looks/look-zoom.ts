@@ -34,7 +34,6 @@ export const leavesRoomAtLeast = (page: Page): Promise<string[]> => leavesRoom(p
 
 /** Whether a page that is enlarged leaves room to read, keeps both ways out in reach, and does not run out at the side. */
 export async function leavesRoom(page: Page, screens = SCREENS): Promise<string[]> {
-  const before = page.viewportSize();
   const session = await page.context().newCDPSession(page);
   const faults: string[] = [];
   for (const { width, height, letters } of screens) {
@@ -45,7 +44,6 @@ export async function leavesRoom(page: Page, screens = SCREENS): Promise<string[
   }
   await session.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
   await session.detach();
-  if (before) await page.setViewportSize(before);
   return faults;
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page, Response } from 'playwright-core';
+import { inWindow, WIDE } from './look-layout.js';
 import { noveltyOf, type Answered, type Novelty } from './novelty.js';
 import type { Scene } from '../scenes/scene.js';
 import { visit } from '../browsing/visit.js';
@@ -11,7 +12,7 @@ export interface Sight extends Answered {
   readonly loaded: { readonly files: number; readonly bytes: number };
 }
 
-/** A look at a page: gives the faults it finds, and leaves the page in the browser as it was. */
+/** A look at a page: gives the faults it finds, and leaves all but the size of the window as it was. */
 export type Look = (page: Page, sight: Sight) => Promise<string[]> | string[];
 
 export interface Report {
@@ -46,10 +47,12 @@ export async function tour(
     for (const [name, look] of Object.entries(looksAt(noveltyIn(sight))))
       for (const fault of await look(page, sight)) note(name, scene.name, fault);
   };
+  // What a worker takes from the device is not packed; here it is weighed as it travels.
+  const { page, expectQuiet, sitDown, close } = await visit(null, { serviceWorkers: 'block' });
   for (const own of byPerson(scenes)) {
-    // What a worker takes from the device is not packed; here it is weighed as it travels.
-    const { page, expectQuiet, close } = await visit(own[0]?.as ?? null, { serviceWorkers: 'block' });
+    await sitDown(own[0]?.as ?? null);
     for (const scene of own) {
+      await inWindow(page, WIDE);
       await see(page, scene).catch((fault: Error) => note(SEEN, scene.name, fault.message));
       await page.unrouteAll();
     }
@@ -58,8 +61,8 @@ export async function tour(
     } catch (fault) {
       note(SEEN, own.map(({ name }) => name).join(', '), (fault as Error).message);
     }
-    await close();
   }
+  await close();
   return { sights, faults };
 }
 
