@@ -5,9 +5,18 @@ import type { Scenario } from '../../questions/types/scenario/scenario-shape.js'
 import type { Depth } from '../../questions/item.js';
 import { familyOf, type Family, type JobName } from '../../questions/jobs.js';
 
-/** The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. */
-export function drawableItems(items: Item[], depth: Depth): Item[] {
-  return items.filter(item => depth === 'full' || item.depth === 'essentials');
+/**
+ * The items of a bank that can be drawn at a depth: `essentials` items at both depths, `full` items only at full. What is written
+ * for others than the people whom the course asks for their job, nobody in it meets.
+ */
+export function drawableItems(items: Item[], depth: Depth, jobs: Course['jobs']): Item[] {
+  return metBy(jobs, items).filter(item => depth === 'full' || item.depth === 'essentials');
+}
+
+/** The items that somebody with one of these jobs may be asked. */
+function metBy(jobs: Course['jobs'], items: Item[]): Item[] {
+  const families = familiesAmong(jobs);
+  return items.filter(item => families.some(family => suits(item, family)));
 }
 
 /** The items of the finals' bank that a course can draw: those on objectives of its modules, at the depth it teaches them. */
@@ -19,7 +28,7 @@ function finalItems(
   const depths = new Map<string, Depth>();
   for (const { module, depth } of course.modules)
     for (const { id } of modules.find(({ slug }) => slug === module)?.objectives ?? []) depths.set(id, depth);
-  return items.filter(item => {
+  return metBy(course.jobs, items).filter(item => {
     const depth = depths.get(item.objective);
     return depth === 'full' || (depth === 'essentials' && item.depth === 'essentials');
   });
@@ -49,7 +58,7 @@ export function finalBanks(
   const shares = course.modules.flatMap(({ module, depth }) => {
     const count = from[module];
     const items = modules.find(({ slug }) => slug === module)?.items ?? [];
-    return count === undefined ? [] : [{ module, count, items: drawableItems(items, depth) }];
+    return count === undefined ? [] : [{ module, count, items: drawableItems(items, depth, course.jobs) }];
   });
   const count = draw - shares.reduce((sum, share) => sum + share.count, 0);
   return [...shares, { module: null, count, items: finalItems(course, modules, own) }];

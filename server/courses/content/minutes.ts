@@ -96,7 +96,7 @@ export function minuteBreakdown(content: Content, course: Course): MinuteBreakdo
   const quizzes = sum(
     course.modules.map(({ module, depth, quiz: { draw } }) => {
       const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-      return quizMinutes({ draw, items: drawableItems(items, depth) });
+      return quizMinutes({ draw, items: drawableItems(items, depth, course.jobs) });
     }),
   );
   const final = finalMinutes(content, course);

@@ -60,7 +60,7 @@ export type BuiltCourse = { snapshot: CourseSnapshot; canonical: string; sha256:
 export function buildCourseVersion(content: Content, courseSlug: string): BuiltCourse {
   const course = content.courses.find(({ slug }) => slug === courseSlug);
   if (!course) throw new RangeError(`There is no course "${courseSlug}"`);
-  const modules = course.modules.map(entry => toModule(content, entry));
+  const modules = course.modules.map(entry => toModule(content, course, entry));
   const final = toFinal(content, course);
   const snapshot: CourseSnapshot = {
     ...course,
@@ -84,7 +84,7 @@ export function readSnapshot(canonical: string): CourseSnapshot {
   return { ...stored, final: { ...final, scenarios: scenario ? [scenario] : [] } };
 }
 
-function toModule(content: Content, entry: CourseModule): SnapshotModule {
+function toModule(content: Content, { jobs }: Course, entry: CourseModule): SnapshotModule {
   const module = content.modules.find(({ slug }) => slug === entry.module);
   if (!module) throw new RangeError(`There is no module "${entry.module}"`);
   // How a bank fares with gates and readers is for its authors: a learner's version of the course is the same. What shows an
@@ -103,7 +103,7 @@ function toModule(content: Content, entry: CourseModule): SnapshotModule {
         seconds: Math.round(lessonMinutes(lesson) * 60),
         optional: lesson.optional || entry.optional.includes(lesson.name),
       })),
-    quiz: { ...entry.quiz, items: drawableItems(items, entry.depth) },
+    quiz: { ...entry.quiz, items: drawableItems(items, entry.depth, jobs) },
     scenario: asSwitched(data.scenario),
   };
 }

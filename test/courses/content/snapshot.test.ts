@@ -20,6 +20,22 @@ describe('a course version', () => {
     expect(snapshot.final).to.equal(null);
   });
 
+  it('leaves out what is written for none of the jobs that its course asks for', () => {
+    const tree = files();
+    const more =
+      (tree['routes/quiz.yaml'] ?? '').split('  - id: M2-001')[1]?.split('  - id: M2-002')[0] ?? '';
+    const forCabin = `  - id: M2-004${more.replace('depth: ', 'roles: [cabin]\n    depth: ')}`;
+    const idsWith = (jobs: string) => {
+      const course = (tree['courses/volunteers.yaml'] ?? '').replace('modules:', `${jobs}modules:`);
+      const quiz = `${tree['routes/quiz.yaml']}${forCabin}`;
+      const content = sound({ ...tree, 'routes/quiz.yaml': quiz, 'courses/volunteers.yaml': course });
+      return buildCourseVersion(content, 'volunteers').snapshot.modules[0]?.quiz.items.map(({ id }) => id);
+    };
+    expect(idsWith('')).not.to.include('M2-004');
+    expect(idsWith('jobs: [patrol]\n')).not.to.include('M2-004');
+    expect(idsWith('jobs: [patrol, driver]\n')).to.include('M2-004');
+  });
+
   it('draws every item at full depth', () => {
     const tree = files();
     const full = tree['courses/volunteers.yaml']?.replace('depth: essentials', 'depth: full') ?? '';

@@ -32,7 +32,7 @@ function quizzesOf(course: Course, { content }: CheckInput): JudgedQuiz[] {
       name: module,
       path: ['modules', m, 'quiz'],
       blueprint: quiz,
-      items: drawableItems(items, depth),
+      items: drawableItems(items, depth, course.jobs),
     };
   });
   if (!course.final || !content.final) return own;

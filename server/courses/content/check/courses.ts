@@ -57,7 +57,7 @@ function toRow(course: Course, { content }: CheckInput): CourseRow {
   };
   const modules = course.modules.map(entry => {
     const all = content.modules.find(({ slug }) => slug === entry.module)?.items ?? [];
-    const items = drawableItems(all, entry.depth);
+    const items = drawableItems(all, entry.depth, course.jobs);
     return quiz(entry.module, entry.depth, entry.quiz, [{ count: entry.quiz.draw, items }]);
   });
   const finals =

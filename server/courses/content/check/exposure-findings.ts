@@ -38,7 +38,7 @@ function quizzesOf(course: Course, { modules, final }: Content): (PlannedQuiz & 
     name: module,
     path: ['modules', m, 'quiz'],
     blueprint: quiz,
-    items: drawableItems(modules.find(({ slug }) => slug === module)?.items ?? [], depth),
+    items: drawableItems(modules.find(({ slug }) => slug === module)?.items ?? [], depth, course.jobs),
   }));
   if (!course.final || !final) return quizzes;
   const banks = finalBanks(course, modules, final.items);

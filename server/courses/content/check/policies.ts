@@ -31,7 +31,7 @@ function longest(content: Content, course: Course, kind: 'quizzes' | 'final'): n
   if (kind === 'final') return finalMinutes(content, course);
   const minutes = course.modules.map(({ module, depth, quiz: { draw } }) => {
     const items = content.modules.find(({ slug }) => slug === module)?.items ?? [];
-    return quizMinutes({ draw, items: drawableItems(items, depth) });
+    return quizMinutes({ draw, items: drawableItems(items, depth, course.jobs) });
   });
   return Math.max(0, ...minutes);
 }

@@ -18,7 +18,7 @@ export const poolsIn = ({ courses, modules, final }: Content, items: readonly Ga
   courses.flatMap(course => {
     const own = course.modules.map(({ module, depth, quiz }) =>
       poolOf({ name: `${course.slug} / ${module}`, bank: module, draw: quiz.draw }, items, entries =>
-        drawableItems(entries, depth),
+        drawableItems(entries, depth, course.jobs),
       ),
     );
     const last = final ? finalBanks(course, modules, final.items) : [];

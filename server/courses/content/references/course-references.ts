@@ -72,7 +72,7 @@ export function courseFaults(course: LoadedFile<Course>, content: LoadedContent)
     if (new Set(named).size < named.length)
       faults.push(at([...path, 'lessons'], 'A lesson is listed twice.', 'List each lesson once.'));
     faults.push(...insteadFaults(value, entry, (problem, fix) => at([...path, 'instead'], problem, fix)));
-    const pool = drawableItems(module.quiz.value.items, entry.depth);
+    const pool = drawableItems(module.quiz.value.items, entry.depth, value.jobs);
     const quiz = { blueprint: entry.quiz, pool, jobs: value.jobs };
     faults.push(...blueprintFaults(quiz, (problem, fix) => at([...path, 'quiz'], problem, fix)));
   });
