@@ -1,4 +1,4 @@
-import { courseVersion } from '../../../../server/courses/catalogue.js';
+import { courseVersion, forgetCatalogue } from '../../../../server/courses/catalogue.js';
 import { requiredLessons } from '../../../../server/learning/completion.js';
 import type { CycleFacts } from '../../../../server/learning/enrolments.js';
 import { startAttempt } from '../../../../server/quizzes/attempts/start/start.js';
@@ -112,13 +112,12 @@ export async function behind(): Promise<Scene[]> {
   const other = await enrolled(busy, COURSE);
   await readLessons(other, 'foundations');
   await attemptWith(other, await quizIn(other, 'foundations'), []);
-  const earlier = newId();
   await write(
     `insert into course_versions (id, course_slug, number, content_hash, content, published_at)
-     select $1, course_slug, 0, content_hash, content, published_at from course_versions where id = $2`,
-    [earlier, own.courseVersionId],
+     select $1, course_slug, number + 1, content_hash, content, published_at from course_versions where id = $2`,
+    [newId(), own.courseVersionId],
   );
-  await write('update cycles set course_version_id = $1 where id in ($2, $3)', [earlier, own.id, other.id]);
+  forgetCatalogue();
   return [
     seenBy(free.browser)('course-of-an-earlier-version', `/learning/${own.id}`),
     seenBy(free.browser)('newer-version', `/learning/${own.id}/newer-version`),
