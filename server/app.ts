@@ -50,6 +50,9 @@ import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
+import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
+import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
+import { requirementRoutes } from './requirements/rules/routes.js';
 import { unitPages } from './organisations/units/routes-units.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
 
@@ -149,6 +152,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(suspensionPages(web));
   app.use(brandingPages(web));
   app.use(unitPages(web));
+  app.use(requirementRoutes(web));
+  app.use(rehearsalRoutes(web));
+  app.use(exemptionRoutes(web));
   app.use(rosterPages(web));
   app.use(roleRoutes(web));
   app.use(accountLinkPages(web));

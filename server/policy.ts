@@ -72,6 +72,11 @@ const rules = {
   'person.see': (actor: Actor, person: Owned) => manages(actor, person),
   /** To move somebody, or to record their leave or that they left. Nobody does so for themselves. */
   'person.place': (actor: Actor, person: Owned) => administers(actor, person) && !owns(actor, person),
+  /**
+   * To exempt somebody from what is required, or to add them to a requirement or take them out of it by hand. Nobody does so
+   * for themselves.
+   */
+  'person.exempt': (actor: Actor, person: Owned) => administers(actor, person) && !owns(actor, person),
   /** To look for people in an organisation; who manages a unit finds those who work there. */
   'organisation.people': (actor: Actor, { organisationId }: OfOrganisation) =>
     administers(actor, { organisationId }) ||
@@ -119,6 +124,7 @@ const DECISIONS: ReadonlySet<string> = new Set<keyof typeof rules>([
   'regrade.apply',
   'grant.appoint',
   'person.place',
+  'person.exempt',
 ]);
 
 type Rules = typeof rules;

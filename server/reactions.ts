@@ -48,6 +48,8 @@ import { invitationToMail, markSent } from './organisations/invitations/invitati
 import { findOrganisation } from './organisations/memberships.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';
 import { importRoster } from './organisations/roster/import-roster.js';
+import { pruneRequirementDrafts } from './requirements/rehearsal/drafts.js';
+import { rehearseInBackground } from './requirements/rehearsal/rehearse-drafts.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
 import type { Routine } from './worker.js';
@@ -188,6 +190,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const values = { organisation: organisation.name, link: `${baseUrl}/learning` };
       await mail('invitation-undone', event, event.payload.userId, values);
     },
+    'requirements.rehearse': ({ payload, actorId }) =>
+      rehearseInBackground(payload.draftId, actorId, clock()),
     'rosters.import': ({ payload }) => importRoster(payload.rosterId, clock),
     'quizzes.regrade': ({ payload, id }) => applyRegrade(payload.regradeId, id, clock()),
     'certificates.reissue-regraded': ({ payload, id }) =>
@@ -275,6 +279,7 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
     { name: 'sessions.prune', cron: '20 * * * *', run: () => sessions.prune() },
     { name: 'jobs.prune', cron: '50 3 * * *', run: () => pruneJobs(clock()) },
     { name: 'regrades.prune-drafts', cron: '55 3 * * *', run: () => pruneDrafts(clock()) },
+    { name: 'requirements.prune-drafts', cron: '50 3 * * *', run: () => pruneRequirementDrafts(clock()) },
     { name: 'rosters.prune', cron: '45 3 * * *', run: () => pruneRosters(clock()) },
     { name: 'rate-limits.prune', cron: '40 * * * *', run: () => pruneRateLimits(clock()) },
   ];

@@ -21,6 +21,7 @@ import * as rosters from './organisations/roster/tables.js';
 import * as organisations from './organisations/tables.js';
 import * as regrading from './quizzes/regrading/tables.js';
 import * as quizzes from './quizzes/tables.js';
+import * as drafts from './requirements/rehearsal/tables.js';
 import * as requirements from './requirements/tables.js';
 
 /** Every table of the product, by the slice that owns it: each `tables.ts` exports its tables and nothing else. */
@@ -43,7 +44,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...renewal,
     ...holder,
   }),
-  requirements: Object.values(requirements),
+  requirements: [...Object.values(requirements), ...Object.values(drafts)],
   notifications: Object.values(notifications),
 };
 

@@ -82,6 +82,7 @@ const sentences: Record<Action, readonly Name[]> = {
   'person.see': RESPONSIBLE,
   'person.extend': RESPONSIBLE,
   'person.place': ['otto', 'dina'],
+  'person.exempt': ['otto', 'dina'],
   'organisation.people': ['ben', 'edda', 'luc', 'olav', 'otto', 'dina'],
   'organisation.audit': ['emre', ...WHOLE],
   'organisation.manage': WHOLE,
@@ -105,6 +106,7 @@ const DECISIONS = [
   'regrade.apply',
   'grant.appoint',
   'person.place',
+  'person.exempt',
 ] as const;
 
 describe('who may do what', () => {

@@ -26,6 +26,7 @@ import * as membersIndexed from '../../migrations/202611280028-index-members.js'
 import * as organisationsOfMails from '../../migrations/202611280029-add-organisations-to-mails.js';
 import * as invitationsOfTokens from '../../migrations/202611280030-add-invitations-to-tokens.js';
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
+import * as requirementDrafts from '../../migrations/202611280035-create-requirement-drafts.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -70,6 +71,7 @@ const migrations: readonly Migration[] = [
   organisationsOfMails,
   invitationsOfTokens,
   requirements,
+  requirementDrafts,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

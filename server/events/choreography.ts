@@ -45,6 +45,7 @@ const CHOREOGRAPHY = {
   'mail.invitation': notice('invitation.made'),
   'mail.invitation-undone': notice('invitation.undone'),
   'rosters.import': bulk('roster.confirmed'),
+  'requirements.rehearse': bulk('requirement.rehearsal-asked'),
   'quizzes.regrade': bulk('item.ruled'),
   'certificates.reissue-regraded': bulk('attempt.regraded'),
   'mail.result-changed': notice('attempt.regraded'),

@@ -62,6 +62,30 @@ export interface EventPayloads {
   'invitation.withdrawn': { invitationId: string; membershipId: string };
   'invitation.accepted': { invitationId: string; membershipId: string; userId: string };
   'invitation.undone': { invitationId: string; membershipId: string; userId: string };
+  /** A version of a requirement was kept; `requirement.undone`: as a row that takes `undoneId` back. */
+  'requirement.versioned': { requirementId: string; versionId: string; number: number; fromDay: string };
+  'requirement.undone': {
+    requirementId: string;
+    versionId: string;
+    number: number;
+    fromDay: string;
+    undoneId: string;
+  };
+  'requirement.rehearsal-asked': { draftId: string };
+  /** `mark`: 'none' where the audience decides again. */
+  'assignment.marked': { requirementId: string; membershipId: string; mark: string; fromDay: string };
+  'exemption.made': {
+    exemptionId: string;
+    requirementId: string;
+    membershipId: string;
+    kind: string;
+    reason: string;
+    fromDay: string;
+    toDay: string;
+    dueDay: string | null;
+  };
+  /** `endsOn`: the first day on which it is over. */
+  'exemption.ended': { exemptionId: string; requirementId: string; membershipId: string; endsOn: string };
   'course.published': { courseSlug: string; courseVersionId: string; number: number; contentHash: string };
   /** To whom is the event's organisation: the open one is everyone. */
   'course.granted': { courseSlug: string };

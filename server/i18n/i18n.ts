@@ -55,6 +55,9 @@ const FORMATS = {
   list: (value: readonly string[], locale?: string) =>
     new Intl.ListFormat(intlTag(locale ?? 'en'), { type: 'conjunction' }).format(value),
   /** 89 minutes are "1 hour 30 minutes": rounded as people say it. */
+  /** As `list`, where one is enough: "A, B or C". */
+  either: (value: readonly string[], locale?: string) =>
+    new Intl.ListFormat(intlTag(locale ?? 'en'), { type: 'disjunction' }).format(value),
   duration: (minutes: number, locale = 'en') => {
     const about = roundedMinutes(minutes);
     const [hours, rest] = [Math.floor(about / 60), about % 60];

@@ -5,6 +5,7 @@ const TABS = [
   ['overview', '', 'organisation.audit'],
   ['people', '/people', 'organisation.people'],
   ['units', '/units', 'organisation.people'],
+  ['requirements', '/requirements', 'organisation.people'],
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
   ['invitations', '/invitations', 'organisation.administer'],

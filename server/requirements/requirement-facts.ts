@@ -24,6 +24,8 @@ export interface VersionFacts {
   readonly fromDay: string;
   readonly recordedAt: number;
   readonly rule: Rule;
+  /** The version that this one takes back: once this is said, neither of the two says anything. */
+  readonly undoes?: string | null;
 }
 
 /** A point of completion. */

@@ -6,6 +6,8 @@ export const CLAIMS: Readonly<Record<string, string>> = {
   J5: 'I confirm my name in Arabic script, get a paper that shows it right and leads to the check, and hide my surname from strangers.',
   J6: 'I read whom to call in my country, and have the card with me without a connection.',
   J11: 'I upload 2,000 rows, 37 of them bad: I see so before anything changes, the good ones come in, the bad ones come back with reasons, and repaired they make nobody twice.',
+  J12: 'I assign “cabin crew, base FRA, within 60 days of hire, yearly” once, after seeing whom it concerns, and next week’s hires fall under it by themselves.',
+  J14: 'I waive one person with a reason and a last day; it is shown on their page and on the requirement, and it ends by itself. Exports are not part of it yet.',
   J17: 'I move a person to another unit from a day on, and their history stays; merging double accounts is not part of it yet.',
   J19: 'I see my own team and nobody else; a guessed address of another team does not exist.',
   J26: 'I scan the code on a printed certificate, without an account, and see how it stands and no more than I need.',

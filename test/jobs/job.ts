@@ -4,6 +4,8 @@ import * as j04 from './j04-fail-and-pass.js';
 import * as j05 from './j05-name-in-arabic.js';
 import * as j06 from './j06-whom-to-call.js';
 import * as j11 from './j11-upload-the-roster.js';
+import * as j12 from './j12-assign-once.js';
+import * as j14 from './j14-waive-one-person.js';
 import * as j17 from './j17-move-to-another-unit.js';
 import * as j19 from './j19-see-only-my-team.js';
 import * as j26 from './j26-scan-the-paper.js';
@@ -25,4 +27,4 @@ export interface Job {
  * Every job that has a walk, in order. They are named here and not looked up: a file that is imported by a name that is made up
  * would come with modules of its own.
  */
-export const JOBS: readonly Job[] = [j02, j03, j04, j05, j06, j11, j17, j19, j26, j29, j32, j36];
+export const JOBS: readonly Job[] = [j02, j03, j04, j05, j06, j11, j12, j14, j17, j19, j26, j29, j32, j36];

@@ -15,6 +15,7 @@ import questions from './questions.json' with { type: 'json' };
 import quizAdministration from './quiz-administration.json' with { type: 'json' };
 import quizzes from './quizzes.json' with { type: 'json' };
 import units from './units.json' with { type: 'json' };
+import requirements from './requirements.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
@@ -37,6 +38,7 @@ export const en = {
   ...quizAdministration,
   ...quizzes,
   ...units,
+  ...requirements,
   ...roster,
   ...verification,
 };

@@ -69,6 +69,7 @@ export async function memberPage(
       : null,
     invitation,
     accountHref: hasAccepted ? `${home}/account` : null,
+    requirementsHref: `${home}/requirements`,
     record: of && (await personRecord(of, { isLong, now }, words)),
     more: `${home}?all`,
     extraTimes: agreed.map(each => extraTimeRow(each, words)),

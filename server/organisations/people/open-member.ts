@@ -26,7 +26,7 @@ export interface OpenMember {
 export async function openMember(
   reader: Actor | null,
   { id, membershipId }: { readonly id?: unknown; readonly membershipId?: unknown },
-  { now, action }: { now: number; action: 'person.see' | 'person.place' },
+  { now, action }: { now: number; action: 'person.see' | 'person.place' | 'person.exempt' },
 ): Promise<OpenMember> {
   const { organisation, actor } = await organisationToOpen(reader, id, 'organisation.people');
   const found = isId(membershipId) ? await findMember(organisation.id, membershipId) : null;

@@ -1,4 +1,10 @@
-import type { RequirementFacts, Said, UnitParents } from '../requirement-facts.js';
+import type {
+  MemberHistory,
+  RequirementFacts,
+  Said,
+  UnitParents,
+  VersionFacts,
+} from '../requirement-facts.js';
 
 /** As we say it now. */
 export const NOW = Number.POSITIVE_INFINITY;
@@ -12,23 +18,36 @@ export function asKnown(facts: RequirementFacts, moment: number): RequirementFac
   const { member, versions, units, marks, exemptions } = facts;
   return {
     ...facts,
-    versions: versions.filter(({ recordedAt }) => recordedAt <= moment),
+    versions: withoutUndone(versions.filter(({ recordedAt }) => recordedAt <= moment)),
     marks: said(marks),
     exemptions: said(exemptions),
     units: unitsKnown(units, moment),
-    member: {
-      employment: said(member.employment),
-      hired: said(member.hired),
-      tags: said(member.tags),
-      places: said(member.places),
-      credits: member.credits
-        .filter(({ recordedAt }) => recordedAt <= moment)
-        .map(each => ({ ...each, printedEnds: said(each.printedEnds), voids: said(each.voids) })),
-    },
+    member: memberKnown(member, moment),
   };
 }
 
-const unitsKnown = (units: UnitParents, moment: number): UnitParents =>
+/** A member's history as we said it at a moment. */
+export function memberKnown(member: MemberHistory, moment: number): MemberHistory {
+  const said = <S extends Said>(all: readonly S[]): S[] => all.filter(each => isSaid(each, moment));
+  return {
+    employment: said(member.employment),
+    hired: said(member.hired),
+    tags: said(member.tags),
+    places: said(member.places),
+    credits: member.credits
+      .filter(({ recordedAt }) => recordedAt <= moment)
+      .map(each => ({ ...each, printedEnds: said(each.printedEnds), voids: said(each.voids) })),
+  };
+}
+
+/** A version that was taken back says nothing, nor does the one that takes it back. */
+export const withoutUndone = (versions: readonly VersionFacts[]): VersionFacts[] =>
+  versions.filter(
+    ({ id, undoes }) => (undoes ?? null) === null && !versions.some(other => other.undoes === id),
+  );
+
+/** Where units stood, as we said it at a moment. */
+export const unitsKnown = (units: UnitParents, moment: number): UnitParents =>
   new Map([...units].map(([id, spans]) => [id, spans.filter(each => isSaid(each, moment))]));
 
 const isSaid = ({ recordedAt, retiredAt }: Said, moment: number): boolean =>

@@ -20,6 +20,7 @@ import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
 import { refusalScenes } from './refusal-scenes.js';
 import { regradeScenes } from './office/regrade-scenes.js';
+import { requirementScenes } from './office/requirement-scenes.js';
 import { roleGrantScenes } from './office/role-grant-scenes.js';
 import { roleScenes } from './role-scenes.js';
 import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js';
@@ -55,6 +56,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   unitScenes,
   roleGrantScenes,
   placeScenes,
+  requirementScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

@@ -1,0 +1,84 @@
+import { spoken } from '../../i18n/spoken.js';
+import { daysInWords, dayWords } from '../../organisations/day-words.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import type { OpenMember } from '../../organisations/people/open-member.js';
+import { can } from '../../policy.js';
+import { shownVersion, stateOf } from '../rules/requirements-page.js';
+import type { StoredVersion } from '../rules/requirement-versions.js';
+import { ruleSentence, type RuleWords } from '../rules/rule-sentence.js';
+import { ruleWordsOf } from '../rules/rule-words.js';
+import { requirementsOf } from '../rules/stored-requirements.js';
+import { decidedText, exemptionText } from './exemption-texts.js';
+import { requirementsOfPerson, type DecidedOfPerson } from './requirements-of-person.js';
+
+/** What is required of one person and what was decided about them by hand; and what can be decided. */
+export async function personRequirementsPage(open: OpenMember) {
+  const { actor, organisation, name, member, today } = open;
+  const words = await ruleWordsOf(organisation.id, today);
+  const decided = await requirementsOfPerson(member.id, organisation.id, today);
+  const requirements = await requirementsOf(organisation.id);
+  const mayDecide = can(actor, 'person.exempt', { userId: member.userId, organisationId: organisation.id });
+  const rows = [...requirements].flatMap(([id, versions]) => {
+    const shown = shownVersion(versions, today);
+    return shown ? requirementRow(shown, { id, open, words, decided, mayDecide }) : [];
+  });
+  return {
+    organisation: organisationHead(organisation, actor),
+    back: personHome(open),
+    name,
+    isOwn: member.userId === actor.id,
+    requirements: rows.filter(row => !row.isOver || row.exemptions.length > 0),
+  };
+}
+
+interface Beside {
+  readonly id: string;
+  readonly open: OpenMember;
+  readonly words: RuleWords;
+  readonly decided: DecidedOfPerson;
+  readonly mayDecide: boolean;
+}
+
+function requirementRow(version: StoredVersion, { id, open, words, decided, mayDecide }: Beside) {
+  const { organisation, today, actor } = open;
+  const seesNotes = can(actor, 'organisation.administer', { organisationId: organisation.id });
+  const home = `${personHome(open)}/requirements/${id}`;
+  const isOver = stateOf(version, today) === 'ended';
+  return {
+    title: version.title,
+    sentence: ruleSentence(version.rule, words),
+    isOver,
+    ...standingOf(id, decided),
+    marks: decided.marks
+      .filter(({ requirementId, toDay }) => requirementId === id && (toDay === null || toDay > today))
+      .map(each => ({
+        text: `${spoken(`exemptions.mark.${each.mark}`)} · ${daysInWords(each, today)}`,
+        decided: decidedText(each, organisation.timeZone),
+      })),
+    exemptions: decided.exemptions
+      .filter(({ requirementId }) => requirementId === id)
+      .map(each => ({
+        text: exemptionText(each),
+        decided: decidedText(each, organisation.timeZone),
+        note: seesNotes ? each.note : null,
+        isOver: each.toDay <= today,
+        endAction: mayDecide && each.toDay > today ? `${home}/exemptions/${each.id}/end` : null,
+      })),
+    exemptHref: mayDecide && !isOver ? `${home}/exemption` : null,
+    markHref: mayDecide && !isOver ? `${home}/mark` : null,
+  };
+}
+
+function standingOf(id: string, { standings }: DecidedOfPerson) {
+  const found = standings.find(({ requirementId }) => requirementId === id);
+  if (!found) return { standing: null, due: null };
+  const due = found.dueDay === null ? null : spoken('exemptions.by', { day: dayWords(found.dueDay) });
+  return { standing: found.standing, due };
+}
+
+/** The address of a person's page. */
+const personHome = ({ organisation, member }: OpenMember): string =>
+  `/organisations/${organisation.id}/people/${member.id}`;
+
+/** The address of the page of what is required of them. */
+export const personRequirementsHome = (open: OpenMember): string => `${personHome(open)}/requirements`;

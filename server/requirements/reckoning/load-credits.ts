@@ -1,0 +1,50 @@
+import { Certificate } from '../../certificates/tables.js';
+import { rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import { dayOf } from '../../lib/days.js';
+import { Credit, CreditVoid } from '../../learning/credits/tables.js';
+import type { CreditFacts } from '../requirement-facts.js';
+import { groupedBy } from './grouped.js';
+
+/**
+ * The credits of these memberships, whatever was said of them. `timeZone`: of the organisation, in whose days a certificate
+ * ends.
+ */
+export async function loadCredits(
+  membershipIds: readonly string[],
+  timeZone: string,
+): Promise<Map<string, CreditFacts[]>> {
+  const list = parameters(membershipIds.length);
+  const credits = await rows(
+    sql`select ${columns(Credit, 'c', 'id', 'membershipId', 'courseSlug', 'version', 'completedOn', 'sourceId', 'recordedAt')}
+        from ${Credit} c where c.membership_id in (${list})`,
+    membershipIds,
+  );
+  if (credits.length === 0) return new Map();
+  const voids = await rows(
+    sql`select ${columns(CreditVoid, 'v', 'id', 'creditId', 'because', 'fromDay', 'toDay', 'recordedAt', 'retiredAt')}
+        from ${CreditVoid} v join ${Credit} c on c.id = v.credit_id where c.membership_id in (${list})`,
+    membershipIds,
+  );
+  const printed = await rows(
+    sql`select ${columns(Certificate, 'p', 'cycleId', 'validUntil', 'createdAt', 'supersededAt')}
+        from ${Certificate} p join ${Credit} c on c.source_id = p.cycle_id where c.membership_id in (${list})`,
+    membershipIds,
+  );
+  const [voidsOf, printedOf] = [groupedBy(voids, 'creditId'), groupedBy(printed, 'cycleId')];
+  const facts = credits.map(
+    ({ courseSlug, sourceId, ...credit }): CreditFacts & { membershipId: string } => ({
+      ...credit,
+      course: courseSlug,
+      printedEnds: (printedOf.get(sourceId) ?? []).map(({ validUntil, createdAt, supersededAt }) => ({
+        lastDay: validUntil === null ? null : dayOf(validUntil, timeZone),
+        ...{ recordedAt: createdAt, retiredAt: supersededAt },
+      })),
+      voids: (voidsOf.get(credit.id) ?? []).map(({ creditId: _, because, ...each }) => ({
+        ...each,
+        value: because,
+      })),
+    }),
+  );
+  return groupedBy(facts, 'membershipId');
+}

@@ -1,0 +1,60 @@
+import { canonicalJson, type Json } from '../../lib/canonical-json.js';
+import { sha256 } from '../../lib/tokens.js';
+import { CONSEQUENCES, type Consequence, type ConsequenceLine, type ForOnePerson } from './consequences.js';
+
+/** How many people are named for each kind of consequence. */
+export const NAMED = 50;
+
+/** A person to whom a version does something. */
+export type NamedLine = Omit<ConsequenceLine, 'kind'> & { readonly membershipId: string };
+
+/** What a version would do: how many people it does what to, the first of each kind, and what it costs. */
+export interface Rehearsal {
+  /** Of how many people it is required on the version's first day. */
+  readonly required: number;
+  readonly counts: Readonly<Record<Consequence, number>>;
+  readonly named: Readonly<Record<Consequence, readonly NamedLine[]>>;
+  readonly toTrain: number;
+  readonly mails: number;
+  /** Of everything that was reckoned, person by person: two rehearsals that say the same have the same. */
+  readonly digest: string;
+}
+
+const forEachKind = <T>(value: () => T): Record<Consequence, T> =>
+  Object.fromEntries(CONSEQUENCES.map(kind => [kind, value()])) as Record<Consequence, T>;
+
+/** A rehearsal of nobody. `inputs`: what was asked. */
+export const emptyRehearsal = (inputs: unknown): Rehearsal => ({
+  required: 0,
+  counts: forEachKind(() => 0),
+  named: forEachKind(() => []),
+  toTrain: 0,
+  mails: 0,
+  digest: sha256(canonicalJson(inputs as Json)),
+});
+
+/** A rehearsal with more people, in the order in which they came. */
+export function rehearsalWith(
+  before: Rehearsal,
+  people: readonly { readonly membershipId: string; readonly found: ForOnePerson }[],
+): Rehearsal {
+  const lines = people.flatMap(({ membershipId, found }) =>
+    found.lines.map(line => ({ membershipId, ...line })),
+  );
+  const ofKind = (kind: Consequence) => lines.filter(each => each.kind === kind);
+  const each = <T>(value: (kind: Consequence) => T) =>
+    Object.fromEntries(CONSEQUENCES.map(kind => [kind, value(kind)])) as Record<Consequence, T>;
+  return {
+    required: before.required + count(people, ({ found }) => (found.isRequired ? 1 : 0)),
+    counts: each(kind => before.counts[kind] + ofKind(kind).length),
+    named: each(kind => [...before.named[kind], ...ofKind(kind).map(bare)].slice(0, NAMED)),
+    toTrain: before.toTrain + count(people, ({ found }) => (found.hasToTrain ? 1 : 0)),
+    mails: before.mails + count(people, ({ found }) => found.mails),
+    digest: sha256(before.digest + canonicalJson(people as unknown as Json)),
+  };
+}
+
+const bare = ({ membershipId, before, after }: NamedLine): NamedLine => ({ membershipId, before, after });
+
+const count = <T>(all: readonly T[], of: (each: T) => number): number =>
+  all.reduce((sum, each) => sum + of(each), 0);

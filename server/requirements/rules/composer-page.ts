@@ -1,0 +1,56 @@
+import { currentCourses } from '../../courses/catalogue.js';
+import { spoken, spokenLocale } from '../../i18n/spoken.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { unitSpans } from '../../organisations/units/stored-units.js';
+import { inTreeOrder, unitOptions } from '../../organisations/units/unit-order.js';
+import { unitsOn } from '../../organisations/units/unit-tree.js';
+import { requirementsHome, type OpenRequirements } from './open-requirement.js';
+import type { TypedRule } from './typed-rule.js';
+
+/** How many more units than are chosen the form offers room for. */
+const MORE_UNITS = 2;
+
+/** The form in which a requirement is composed: it reads as the sentence that comes of it. */
+export async function composerPage(
+  open: OpenRequirements,
+  {
+    requirementId,
+    title,
+    values,
+    errors,
+  }: {
+    requirementId: string | null;
+    title: string | null;
+    values: TypedRule;
+    errors: Record<string, string>;
+  },
+) {
+  const { organisation, actor, today } = open;
+  const units = unitOptions(inTreeOrder(unitsOn(await unitSpans(organisation.id), today), spokenLocale()));
+  const courses = (await currentCourses()).map(({ slug, snapshot }) => ({
+    value: slug,
+    label: snapshot.title,
+  }));
+  const home = requirementsHome(organisation.id);
+  const here = requirementId === null ? home : `${home}/${requirementId}`;
+  return {
+    organisation: organisationHead(organisation, actor),
+    back: here,
+    action: requirementId === null ? `${home}/new` : `${here}/change`,
+    title,
+    units,
+    unitFields: [...values.units, ...Array.from({ length: MORE_UNITS }, () => '')],
+    courses,
+    choices: {
+      due: choicesOf('due', ['hired', 'joined', 'on']),
+      renewal: choicesOf('renewal', ['as-certificate', 'own', 'once']),
+      leave: choicesOf('leaveChoice', ['stays', 'after-return']),
+      mode: choicesOf('mode', ['follow', 'add-only', 'remove-only', 'paused']),
+    },
+    values,
+    errors,
+  };
+}
+
+const choicesOf = (name: string, values: readonly string[]) =>
+  values.map(value => ({ value, label: spoken(`requirements.${name}.${value}`) }));

@@ -1,0 +1,122 @@
+import { waitUntil, type Wait } from '../../i18n/waits.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { daysInWords, dayWords } from '../../organisations/day-words.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { listedName } from '../../organisations/people/member-words.js';
+import { can } from '../../policy.js';
+import { exemptPeople, markedPeople } from '../exemptions/exempt-people.js';
+import { decidedText, exemptionText } from '../exemptions/exemption-texts.js';
+import { requirementsHome, type OpenRequirements } from './open-requirement.js';
+import { newestVersion, undoableUntil, type StoredVersion } from './requirement-versions.js';
+import { figuresOf, shownVersion, stateOf } from './requirements-page.js';
+import { ruleDetails } from './rule-details.js';
+import { ruleSentence } from './rule-sentence.js';
+import { ruleWordsOf } from './rule-words.js';
+import { tallies } from './standing-counts.js';
+
+/** A requirement: what it says, who decided so and when, who is exempt, and who was added or taken out by hand. */
+export async function requirementPage(
+  open: OpenRequirements,
+  { requirementId, versions }: { requirementId: string; versions: readonly StoredVersion[] },
+) {
+  const { organisation, actor, today, mayChange } = open;
+  const words = await ruleWordsOf(organisation.id, today);
+  const shown = shownVersion(versions, today);
+  const home = `${requirementsHome(organisation.id)}/${requirementId}`;
+  const state = shown ? stateOf(shown, today) : 'ended';
+  return {
+    organisation: organisationHead(organisation, actor),
+    back: requirementsHome(organisation.id),
+    title: shown?.title ?? versions[0]?.title ?? '',
+    sentence: shown ? ruleSentence(shown.rule, words) : spoken('requirements.undoneText'),
+    state,
+    begins:
+      shown && state === 'planned' ? spoken('requirements.beginsOn', { day: dayWords(shown.fromDay) }) : null,
+    details: shown?.rule.inForce ? ruleDetails(shown.rule, words) : [],
+    figures: shown?.rule.inForce ? await figures(open, requirementId, shown) : null,
+    steps: mayChange ? stepsOf(newestVersion(versions), home) : null,
+    undo: mayChange ? undoOf(versions, open, home) : null,
+    versions: [...versions]
+      .reverse()
+      .map(version => versionRow(version, { versions, open, sentence: ruleSentence(version.rule, words) })),
+    exempt: await exemptRows(open, requirementId),
+    marked: await markedRows(open, requirementId),
+  };
+}
+
+async function figures(
+  { organisation, actor }: OpenRequirements,
+  requirementId: string,
+  { rule }: StoredVersion,
+) {
+  if (!can(actor, 'organisation.manage', { organisationId: organisation.id })) return null;
+  const tally = (await tallies(organisation.id)).get(requirementId);
+  return tally ? figuresOf(tally, rule) : null;
+}
+
+/** What can be done with a requirement, as its newest version leaves it. */
+function stepsOf(newest: StoredVersion | null, home: string) {
+  const [isOver, isPaused] = [
+    newest?.rule.inForce === false || newest === null,
+    newest?.rule.mode === 'paused',
+  ];
+  return {
+    changeHref: isOver ? null : `${home}/change`,
+    action: `${home}/steps`,
+    steps: isOver
+      ? (['reopen'] as const)
+      : isPaused
+        ? (['go-on', 'end'] as const)
+        : (['pause', 'end'] as const),
+  };
+}
+
+function undoOf(versions: readonly StoredVersion[], { organisation, now }: OpenRequirements, home: string) {
+  const until = undoableUntil(versions, now);
+  if (until === null) return null;
+  const wait: Wait = waitUntil(until, now, hereIn(organisation.timeZone), spoken);
+  return { href: `${home}/undo`, text: spoken('requirements.undo.until', { when: wait.words }), wait };
+}
+
+function versionRow(
+  version: StoredVersion,
+  {
+    versions,
+    open,
+    sentence,
+  }: { versions: readonly StoredVersion[]; open: OpenRequirements; sentence: string },
+) {
+  const undone = versions.find(({ undoes }) => undoes === version.id);
+  const undoes = versions.find(({ id }) => id === version.undoes);
+  return {
+    number: version.number,
+    text: undoes
+      ? spoken('requirements.version.undoes', { number: undoes.number })
+      : version.rule.inForce
+        ? sentence
+        : spoken('requirements.version.ended'),
+    from: spoken('requirements.version.from', { day: dayWords(version.fromDay) }),
+    decided: decidedText(version, open.organisation.timeZone),
+    undone: undone ? spoken('requirements.version.undone', { number: undone.number }) : null,
+  };
+}
+
+async function exemptRows({ actor, organisation, today }: OpenRequirements, requirementId: string) {
+  const found = await exemptPeople(actor, { requirementId, today, withEnded: false });
+  return found.map(exemption => ({
+    name: listedName(exemption),
+    href: `/organisations/${organisation.id}/people/${exemption.membershipId}/requirements`,
+    text: exemptionText(exemption),
+    decided: decidedText(exemption, organisation.timeZone),
+  }));
+}
+
+async function markedRows({ actor, organisation, today }: OpenRequirements, requirementId: string) {
+  const found = await markedPeople(actor, { requirementId, today });
+  return found.map(({ membershipId, mark, ...person }) => ({
+    name: listedName(person),
+    href: `/organisations/${organisation.id}/people/${membershipId}/requirements`,
+    text: `${spoken(`exemptions.mark.${mark}`)} · ${daysInWords(person, today)}`,
+    decided: decidedText(person, organisation.timeZone),
+  }));
+}

@@ -1,0 +1,77 @@
+import { spoken } from '../../i18n/spoken.js';
+import { dayWords } from '../../organisations/day-words.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { can } from '../../policy.js';
+import { compliance, type StandingTally } from '../standings.js';
+import { requirementsHome, type OpenRequirements } from './open-requirement.js';
+import { newestVersion, versionInForce, type StoredVersion } from './requirement-versions.js';
+import { ruleSentence, type RuleWords } from './rule-sentence.js';
+import { ruleWordsOf } from './rule-words.js';
+import { tallies } from './standing-counts.js';
+import { requirementsOf } from './stored-requirements.js';
+
+/** What an organisation requires of its people: what is in force or comes first, what has ended last. */
+export async function requirementsPage(open: OpenRequirements) {
+  const { organisation, actor, today, mayChange } = open;
+  const words = await ruleWordsOf(organisation.id, today);
+  const requirements = await requirementsOf(organisation.id);
+  const seesFigures = can(actor, 'organisation.manage', { organisationId: organisation.id });
+  const counts = seesFigures ? await tallies(organisation.id) : new Map<string, StandingTally>();
+  const home = requirementsHome(organisation.id);
+  const all = [...requirements].flatMap(([id, versions]) => {
+    const shown = shownVersion(versions, today);
+    return shown ? requirementRow(shown, { id, home, tally: counts.get(id) ?? null, today, words }) : [];
+  });
+  const isOver = ({ state }: { state: string | null }) => state === 'ended';
+  return {
+    organisation: organisationHead(organisation, actor),
+    requirements: all.filter(each => !isOver(each)),
+    ended: all.filter(isOver),
+    newHref: mayChange ? `${home}/new` : null,
+  };
+}
+
+/** What is in force, else what will be; null: everything was undone. */
+export const shownVersion = (versions: readonly StoredVersion[], today: string): StoredVersion | null =>
+  versionInForce(versions, today) ?? newestVersion(versions);
+
+interface Row {
+  readonly id: string;
+  readonly home: string;
+  readonly tally: StandingTally | null;
+  readonly today: string;
+  readonly words: RuleWords;
+}
+
+function requirementRow(version: StoredVersion, { id, home, tally, today, words }: Row) {
+  const { title, rule } = version;
+  return {
+    href: `${home}/${id}`,
+    title,
+    sentence: ruleSentence(rule, words),
+    state: stateOf(version, today),
+    begins:
+      version.fromDay > today ? spoken('requirements.beginsOn', { day: dayWords(version.fromDay) }) : null,
+    figures: tally && rule.inForce ? figuresOf(tally, rule) : null,
+  };
+}
+
+/** What has to be said of a version before anything else; null: it is in force and follows its audience. */
+export function stateOf(
+  { rule, fromDay }: StoredVersion,
+  today: string,
+): 'ended' | 'planned' | 'paused' | null {
+  if (!rule.inForce) return 'ended';
+  if (fromDay > today) return 'planned';
+  return rule.mode === 'paused' ? 'paused' : null;
+}
+
+/** The people of whom it is required, and the share of them that complies. */
+export function figuresOf(tally: StandingTally, { graceCounts }: { graceCounts: boolean }) {
+  const { 'not-required': _, ...required } = tally;
+  const people = Object.values(required).reduce((sum, count) => sum + count, 0);
+  const { compliant, asked, share } = compliance(tally, { graceCounts });
+  return share === null
+    ? spoken('requirements.people', { count: people })
+    : `${spoken('requirements.people', { count: people })} · ${spoken('requirements.share', { compliant, asked, share })}`;
+}

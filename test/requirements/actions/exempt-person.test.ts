@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { newId } from '../../../server/lib/ids.js';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { inBoxes } from '../../support/dates.js';
+import { employer, linked, member, unit } from '../../support/organisations.js';
+import { plain, send } from '../../support/pages.js';
+import { cleo, signedIn, type Person } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { count } from '../../support/rows.js';
+import { errorsOn, said } from '../../support/said.js';
+import { ownWorld } from '../../support/world.js';
+import { someRule } from '../some-rule.js';
+
+describe('exempting one person', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  let fra: string;
+  let id: string;
+  let home: string;
+  let page: string;
+  let requirement: string;
+  let today: string;
+  let otto: Person;
+  before(async () => (otto = await signedIn({ name: 'Otto Berg' })));
+  beforeEach(async () => {
+    organisation = await employer();
+    await appoint(otto, 'administrator', organisation.id);
+    fra = await unit(organisation, 'Frankfurt');
+    today = dayOf(Date.now(), organisation.timeZone);
+    id = await member(organisation, { name: 'Ida Solberg', home: { unitId: fra, job: 'Crew' } });
+    const asked = { requirementId: null, after: 0, title: 'Awareness', fromDay: today, rule: someRule() };
+    const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
+    const requirementId = kept.kind === 'kept' ? kept.requirementId : '';
+    page = `/organisations/${organisation.id}/people/${id}/requirements`;
+    home = `${page}/${requirementId}`;
+    requirement = `/organisations/${organisation.id}/requirements/${requirementId}`;
+  });
+
+  const form = (more = {}) => ({
+    ...{ kind: 'waiver', reason: 'no-contact', note: 'Agreed with the base' },
+    ...inBoxes('from', today),
+    ...inBoxes('until', daysAfter(today, 30)),
+    ...more,
+  });
+  const standing = () =>
+    count('exemptions where organisation_id = $1 and retired_at is null', [organisation.id]);
+
+  it('is entered from their page, shows there and on the requirement, and can be ended', async () => {
+    expect((await otto.browser.get(page.replace(/\/requirements$/, ''))).text).to.include(`href="${page}"`);
+    await otto.browser.get(`${home}/exemption`);
+    const kept = await otto.browser.submit(`${home}/exemption`, form());
+    expect(kept.path).to.equal(`${page}?done=exemption-made`);
+    const texts = plain(kept.text);
+    expect(texts).to.include(said('exemptions.reason.no-contact')).and.to.include('Agreed with the base');
+    const list = plain((await otto.browser.get(requirement)).text);
+    expect(list).to.include('Ida Solberg').and.to.include(said('exemptions.reason.no-contact'));
+    expect(list, 'notes stand with the person alone').not.to.include('Agreed with the base');
+    const end = /action="([^"]+\/end)"/.exec((await otto.browser.get(page)).text)?.[1] ?? '';
+    expect((await otto.browser.submit(end)).path).to.equal(`${page}?done=exemption-ended`);
+    expect(await standing()).to.equal(0);
+    expect((await send(otto.browser, end)).status).to.equal(409);
+  });
+
+  it('refuses what cannot be, says where, and writes nothing', async () => {
+    const cases: [Record<string, string>, string[]][] = [
+      [{ kind: '', reason: 'holiday' }, ['kind', 'reason']],
+      [inBoxes('from', daysAfter(today, -1)), ['from']],
+      [inBoxes('until', daysAfter(today, -1)), ['until']],
+      [inBoxes('until', daysAfter(today, 800)), ['until']],
+      [{ 'until-day': '', 'until-month': '', 'until-year': '' }, ['until']],
+    ];
+    for (const [wrong, fields] of cases) {
+      const refused = await send(otto.browser, `${home}/exemption`, form(wrong));
+      expect([refused.status, Object.keys(errorsOn(refused))], JSON.stringify(wrong)).to.deep.equal([
+        422,
+        fields,
+      ]);
+      expect(refused.text).to.include('Agreed with the base');
+    }
+    await send(otto.browser, `${home}/exemption`, form());
+    const twice = await send(otto.browser, `${home}/exemption`, form());
+    expect(errorsOn(twice)).to.deep.equal({ from: said('exemptions.error.overlaps') });
+    expect(await standing()).to.equal(1);
+  });
+
+  it('adds and takes out by hand', async () => {
+    await otto.browser.get(`${home}/mark`);
+    const kept = await otto.browser.submit(`${home}/mark`, { mark: 'removed', ...inBoxes('day', today) });
+    expect(kept.path).to.equal(`${page}?done=person-marked`);
+    expect(plain((await otto.browser.get(requirement)).text)).to.include(said('exemptions.mark.removed'));
+    const wrong = await send(otto.browser, `${home}/mark`, {
+      mark: 'perhaps',
+      ...inBoxes('day', daysAfter(today, -3)),
+    });
+    expect([wrong.status, Object.keys(errorsOn(wrong))]).to.deep.equal([422, ['mark', 'day']]);
+  });
+
+  it('is for nobody themselves, not even an administrator', async () => {
+    await linked(id, otto.id);
+    expect(plain((await otto.browser.get(page)).text)).to.include(said('exemptions.own'));
+    for (const path of [`${home}/exemption`, `${home}/mark`])
+      expect((await otto.browser.get(path)).status, path).to.equal(403);
+    expect((await send(otto.browser, `${home}/exemption`, form())).status).to.equal(403);
+    expect(
+      (await send(otto.browser, `${home}/mark`, { mark: 'removed', ...inBoxes('day', today) })).status,
+    ).to.equal(403);
+    expect(await standing()).to.equal(0);
+    await otto.browser.get(page);
+  });
+
+  it('can be seen by who manages them, without notes, and decided by administrators alone', async () => {
+    await send(otto.browser, `${home}/exemption`, form());
+    const [luc, other] = [await signedIn(), await signedIn()];
+    await appoint(luc, 'manager', organisation.id, fra);
+    await appoint(other, 'manager', organisation.id, await unit(organisation, 'Oslo'));
+    const seen = await luc.browser.get(page);
+    expect(plain(seen.text))
+      .to.include(said('exemptions.reason.no-contact'))
+      .and.not.to.include('Agreed with the base');
+    expect((await send(luc.browser, `${home}/exemption`, form())).status).to.equal(403);
+    expect((await other.browser.get(page)).status).to.equal(404);
+    expect(plain((await other.browser.get(requirement)).text), 'of their own people alone').not.to.include(
+      'Ida Solberg',
+    );
+    expect(plain((await luc.browser.get(requirement)).text)).to.include('Ida Solberg');
+  });
+
+  it('is not there for anybody else, nor for an id of another organisation', async () => {
+    const stranger = await cleo();
+    for (const path of [page, `${home}/exemption`, `${home}/mark`])
+      expect((await stranger.browser.get(path)).status).to.equal(404);
+    for (const path of [`${home}/exemption`, `${home}/mark`, `${home}/exemptions/${newId()}/end`])
+      expect((await send(stranger.browser, path, form())).status, path).to.equal(404);
+    const foreign = `${page}/${newId()}/exemption`;
+    expect((await otto.browser.get(foreign)).status).to.equal(404);
+    expect((await send(otto.browser, foreign, form())).status).to.equal(404);
+  });
+});
