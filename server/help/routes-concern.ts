@@ -81,12 +81,16 @@ export async function showLaw({ show, clock }: WebDeps, req: Request, res: Respo
 export const showOffline = (deps: WebDeps, req: Request, res: Response): void =>
   deps.show(req, res, 'help/offline', { saved: today(deps) });
 
-/** Whom to tell, for reading without a connection. */
+/**
+ * Whom to tell, for reading without a connection. Every browser keeps it as a visitor sees it; what a reader keeps on purpose
+ * has the line of their own organisation.
+ */
 export async function showOfflineConcern(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const page = pageAt(deps.clock());
-  const own = await hotlinesOfReader(actorOf(req), '', page.now);
+  const reader = actorOf(req);
+  const own = await hotlinesOfReader(reader, await usualCountry(reader), page.now);
   const values = offlineConcernPage(await library(), own, page);
-  deps.show(req, res, 'help/offline-concern', { ...values, saved: today(deps) });
+  deps.show(req, res, 'help/offline-concern', { ...values, isOfReader: reader !== null, saved: today(deps) });
 }
 
 const today = ({ clock, config }: WebDeps): string => formatDate(clock(), hereIn(config.timeZone));

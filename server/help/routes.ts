@@ -30,7 +30,7 @@ export function routes(deps: WebDeps): Router {
   router.get('/card/:country/:role', on(showCard));
   router.get('/law', on(listLaws));
   router.get('/law/:code', on(showLaw));
-  // Every browser keeps a copy of these two (views/assets/worker.js). They hold nothing of anybody.
+  // Every browser keeps a copy of these two (views/assets/worker.js), fetched without a cookie: it holds nothing of anybody.
   router.get('/offline', on(showOffline));
   router.get('/offline/concern', on(showOfflineConcern));
   return router;

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { courseVersion } from '../../server/courses/catalogue.js';
+import { setOwnHotline, wholeOf } from '../../server/help/own-hotline.js';
 import { NEUTRAL_PLACE } from '../../server/http/security/security.js';
 import { requiredLessons } from '../../server/learning/completion.js';
+import { dayOf } from '../../server/lib/days.js';
 import { addresses } from '../../server/learning/cycle-addresses.js';
-import { ada, cleo, type Person } from '../support/people.js';
+import { ada, cleo, dina, type Person } from '../support/people.js';
+import { memberOf } from '../support/places.js';
+import { otherOrganisation } from '../support/roles.js';
 import { count } from '../support/rows.js';
 import { enrolled } from '../support/walk.js';
 import { send } from '../support/pages.js';
@@ -63,6 +67,39 @@ describe('without a connection', function () {
     await page.getByRole('link', { name: '911' }).first().waitFor();
     await page.goto('/concern?country=GB');
     await page.getByText('United Kingdom').waitFor();
+    await open.close();
+  });
+
+  it('a kept course brings the reporting line of the reader’s own organisation, and it goes when they go', async () => {
+    const { page, open, learner } = await atCourse();
+    const air = await otherOrganisation();
+    await memberOf(learner, air);
+    const [now, { id: actorId }] = [Date.now(), await dina()];
+    const line = {
+      name: 'Line of the airline',
+      phone: '+47 22 33 44 55',
+      hours: null,
+      checkedOn: dayOf(now, 'UTC'),
+    };
+    await setOwnHotline(wholeOf(air), { number: 1, line }, { actorId, now });
+    const offline = async (shown: boolean) => {
+      await open.context.setOffline(true);
+      await page.goto('/concern');
+      await heading(page, /real concern/);
+      expect(await page.getByText(line.name).count(), String(shown)).to.equal(shown ? 1 : 0);
+      expect(await page.getByText(said('noLine.forEverybody')).count()).to.equal(shown ? 0 : 1);
+      await open.context.setOffline(false);
+    };
+    await offline(false);
+    await page.goBack();
+    await keep(page);
+    await offline(true);
+    await page.goto('/learning');
+    await page.getByRole('button', { name: said('frame.signOut') }).click();
+    await heading(page, said('signIn.heading'));
+    await expectNoCourse(page);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await offline(false);
     await open.close();
   });
 

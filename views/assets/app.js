@@ -54,9 +54,21 @@ const READER = document.documentElement.dataset.reader;
 if (READER) {
   self.caches?.keys().then(names => {
     for (const name of names) {
-      if (name.startsWith('kept:') && !name.startsWith(`kept:${READER}:`)) caches.delete(name);
+      if (!name.startsWith('kept:')) continue;
+      if (name.startsWith(`kept:${READER}:`)) freshen(name);
+      else caches.delete(name);
     }
   });
+}
+
+/** Telephone numbers change: whom to tell, kept with the lessons, is asked for again once it is a day old. */
+async function freshen(name) {
+  const path = '/offline/concern';
+  const cache = await caches.open(name);
+  const copy = await cache.match(path);
+  if (!copy || Date.now() - Date.parse(copy.headers.get('date')) < 86_400_000) return;
+  const answer = await fetch(`${path}?copy`, { cache: 'no-store' }).catch(() => null);
+  if (answer?.ok && !answer.redirected) await cache.put(path, answer);
 }
 
 // After the page itself: on a thin line it comes first. Where it may not, all works as without this file.

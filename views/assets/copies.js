@@ -1,6 +1,7 @@
 /*
  * Keeps the lessons of a course, or a card, on this device, when their reader presses for it and not before. The copies name nobody
- * (`?copy`). app.js removes them when somebody else, or nobody, is signed in here; leaving and signing out do so, too.
+ * (`?copy`). With each comes the page that says whom to tell: that of the worker has no line of the reader's own organisation. app.js
+ * removes them when somebody else, or nobody, is signed in here; leaving and signing out do so, too.
  *
  * Each has a cache of its own, named after its reader: `kept:<reader>:<address>`.
  */
@@ -8,6 +9,8 @@
 const KEPT = 'kept:';
 /** What stands in such a cache about itself: {title, pages, bytes}. */
 const ABOUT = '/about-this-copy';
+/** Whom to tell, as its reader sees it. */
+const CONCERN = '/offline/concern';
 /** Pages asked for at the same time. */
 const AT_ONCE = 4;
 
@@ -64,7 +67,7 @@ async function keep(name, { path: start, title, copies }, told) {
   const { pages } = copies ? await json(copies) : { pages: [] };
   const files = await json('/offline/assets');
   const wanted = [start, ...pages].map(path => [path, `${path}?copy`]);
-  const all = [...wanted, ...files.map(path => [path, path])];
+  const all = [...wanted, [CONCERN, `${CONCERN}?copy`], ...files.map(path => [path, path])];
   const cache = await caches.open(name);
   const waiting = [...all];
   let bytes = 0;

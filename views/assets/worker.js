@@ -53,8 +53,17 @@ async function pageOf(event, path) {
     return page;
   } catch {
     const instead = path === '/concern' ? '/offline/concern' : '/offline';
-    return (await caches.match(path)) ?? (await caches.match(instead)) ?? Response.error();
+    return (await copyOf(path)) ?? (await copyOf(instead)) ?? Response.error();
   }
+}
+
+/** What a reader kept comes before what is the same for everybody: it has the reporting line of their own organisation. */
+async function copyOf(path) {
+  for (const name of await caches.keys()) {
+    const copy = name.startsWith('kept:') && (await (await caches.open(name)).match(path));
+    if (copy) return copy;
+  }
+  return caches.match(path);
 }
 
 /** Telephone numbers change: the pages that hold them are fetched again when they are a day old. */

@@ -34,7 +34,11 @@ describe('the token of a link', () => {
     expect(await isTokenValid('confirm-address', text, now)).to.equal(false);
     expect(await use('confirm-address', text)).to.equal(null);
     expect(await use('reset-password', text, last + 1)).to.equal(null);
-    expect(await use('reset-password', text, last)).to.deep.equal({ userId: id, course: null, invitation: null });
+    expect(await use('reset-password', text, last)).to.deep.equal({
+      userId: id,
+      course: null,
+      invitation: null,
+    });
     expect(await use('reset-password', text, last)).to.equal(null);
     expect(await isTokenValid('reset-password', text, now)).to.equal(false);
   });
@@ -43,7 +47,9 @@ describe('the token of a link', () => {
     const { id } = await person();
     const { text } = await newToken('reset-password', id);
     const answers = await Promise.all(Array.from({ length: 10 }, () => use('reset-password', text)));
-    expect(answers.filter(answer => answer !== null)).to.deep.equal([{ userId: id, course: null, invitation: null }]);
+    expect(answers.filter(answer => answer !== null)).to.deep.equal([
+      { userId: id, course: null, invitation: null },
+    ]);
   });
 
   it('ends the earlier ones of its kind for the same person, and no others', async () => {
