@@ -7,7 +7,7 @@ import { requiredLessons } from '../../server/learning/completion.js';
 import { dayOf } from '../../server/lib/days.js';
 import { addresses } from '../../server/learning/cycle-addresses.js';
 import { ada, cleo, dina, type Person } from '../support/people.js';
-import { memberOf } from '../support/places.js';
+import { memberOf } from '../support/organisations.js';
 import { otherOrganisation } from '../support/roles.js';
 import { count } from '../support/rows.js';
 import { enrolled } from '../support/walk.js';

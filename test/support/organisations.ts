@@ -1,10 +1,13 @@
 import { forgetPerson } from '../../server/accounts/people.js';
+import { inTransaction } from '../../server/db/transaction.js';
 import { daysAfter } from '../../server/lib/days.js';
 import { newId } from '../../server/lib/ids.js';
+import { insertMany } from '../../server/organisations/many-rows.js';
 import { findOrganisation, type OrganisationFacts } from '../../server/organisations/memberships.js';
 import { addMember, type MemberOutcome } from '../../server/organisations/people/members.js';
 import type { MemberChange } from '../../server/organisations/people/member-changes.js';
 import type { UnitOutcome } from '../../server/organisations/units/change-tree.js';
+import { Unit, UnitAncestor, UnitFact } from '../../server/organisations/tables.js';
 import { openUnit } from '../../server/organisations/units/units.js';
 import type { Person } from './people.js';
 import { otherOrganisation } from './roles.js';
@@ -70,6 +73,31 @@ export async function placeIn(somebody: Pick<Person, 'id'>, unitId: string): Pro
     [newId(), membership, organisationId, unitId, true],
   );
   return membership;
+}
+
+/** So many units at the top, "Base 0" and so on, open since long ago. Returns their ids. */
+export async function manyUnits({ id: organisationId }: OrganisationFacts, count: number): Promise<string[]> {
+  const units = Array.from({ length: count }, (_, at) => ({
+    id: newId(),
+    organisationId,
+    name: `Base ${at}`,
+  }));
+  await inTransaction(async () => {
+    await insertMany(
+      Unit,
+      units.map(unit => ({ ...unit, createdAt: 1 })),
+    );
+    await insertMany(
+      UnitAncestor,
+      units.map(({ id }) => ({ unitId: id, ancestorId: id, depth: 0 })),
+    );
+    const since = { fromDay: '2020-01-01', recordedAt: 1 };
+    await insertMany(
+      UnitFact,
+      units.map(({ id: unitId, name }) => ({ id: newId(), unitId, organisationId, name, ...since })),
+    );
+  });
+  return units.map(({ id }) => id);
 }
 
 /** The membership of somebody new, without a login. */

@@ -3,6 +3,7 @@ import { spoken, spokenLocale } from '../../i18n/spoken.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { ROLES, type typedAppointment } from './role-forms.js';
 import { rolesIn, unitPaths, type RoleFacts } from './role-queries.js';
+import { unitChoice } from '../units/unit-choice.js';
 import { periodText, roleText } from './role-texts.js';
 
 /** Roles on one page of the list. */
@@ -59,6 +60,7 @@ function listedRole(role: RoleFacts, actor: Actor) {
 /** The form in which somebody is appointed, with what was typed. */
 export async function appointmentPage(
   { organisation, actor }: Look,
+  query: string,
   form: { values: ReturnType<typeof typedAppointment>; errors: Record<string, string> },
 ) {
   const units = await unitPaths(organisation.id);
@@ -71,7 +73,10 @@ export async function appointmentPage(
         may: spoken(`roles.may.${value}`),
       }),
     })),
-    units: units.map(({ id, path }) => ({ value: id, label: path })),
+    units: unitChoice(
+      units.map(({ id, path }) => ({ value: id, label: path })),
+      { chosen: form.values.unit, query },
+    ),
     back: rolesHome(organisation.id),
     ...form,
   };

@@ -13,6 +13,7 @@ import { appointmentPage, ownRoles, rolesHome, rolesPage } from './role-pages.js
 import { rolesHeldBy, unitPaths } from './role-queries.js';
 import { loadToAdminister, appointmentErrors, whomToAppoint } from './routes-load.js';
 import { askEnd, askHandover, end, handOver } from './routes-steps.js';
+import { isToFindUnit, unitQuery } from '../units/unit-choice.js';
 
 const HOME = '/organisations/:id/roles';
 
@@ -49,6 +50,7 @@ async function askAppointment(deps: WebDeps, req: Request, res: Response): Promi
 }
 
 async function makeAppointment(deps: WebDeps, req: Request, res: Response): Promise<void> {
+  if (isToFindUnit(req.body)) return ask(deps, req, res, {});
   const now = deps.clock();
   const { organisation, actor, today } = await loadToAdminister(req, now);
   const units = await unitPaths(organisation.id);
@@ -70,7 +72,10 @@ async function ask(
   errors: Record<string, string>,
 ): Promise<void> {
   const look = await loadToAdminister(req, clock());
-  const values = await appointmentPage(look, { values: typedAppointment(req.body), errors });
+  const values = await appointmentPage(look, unitQuery(req.body), {
+    values: typedAppointment(req.body),
+    errors,
+  });
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/grants/appointment', values, { status, nav: navFor(look.actor) });
 }

@@ -19,11 +19,14 @@ export function placeStepPage(open: OpenMember, step: PlaceStep) {
     back: placesHome(open),
     action: `${placesHome(open)}/${step}`,
     asked: PLACE_FIELDS[step],
-    units: unitOptions(inTreeOrder(unitsOn(open.spans, open.today), spokenLocale())).filter(
-      ({ value }) => step !== 'end' || furtherUnits(open).includes(value),
-    ),
   };
 }
+
+/** The units that a step may name. */
+export const unitsForStep = (open: OpenMember, step: PlaceStep) =>
+  unitOptions(inTreeOrder(unitsOn(open.spans, open.today), spokenLocale())).filter(
+    ({ value }) => step !== 'end' || furtherUnits(open).includes(value),
+  );
 
 const furtherUnits = ({ member, today }: OpenMember): string[] =>
   member.places.flatMap(({ isHome, toDay, value }) =>

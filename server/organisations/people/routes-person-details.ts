@@ -10,6 +10,7 @@ import { organisationHead } from '../organisation-tabs.js';
 import type { Actor } from '../../policy.js';
 import { organisationToOpen } from '../settings/open-organisation.js';
 import { unitSpans } from '../units/stored-units.js';
+import { isToFindUnit, unitChoice, unitQuery, type UnitChoice } from '../units/unit-choice.js';
 import { inTreeOrder, unitOptions } from '../units/unit-order.js';
 import { unitsOn } from '../units/unit-tree.js';
 import { findMember } from './find-members.js';
@@ -41,6 +42,7 @@ const askForNew = async (deps: WebDeps, req: Request, res: Response): Promise<vo
 
 async function add(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const { organisation, actor } = await toKeep(req);
+  if (isToFindUnit(req.body)) return newPage(deps, req, res, { values: typedDetails(req.body), errors: {} });
   const now = deps.clock();
   const today = dayOf(now, organisation.timeZone);
   const form = readDetails(req.body, today);
@@ -106,7 +108,8 @@ async function newPage(deps: WebDeps, req: Request, res: Response, sent: Sent): 
   const { organisation, actor } = await toKeep(req);
   const spans = await unitSpans(organisation.id);
   const open = unitsOn(spans, dayOf(deps.clock(), organisation.timeZone));
-  const units = unitOptions(inTreeOrder(open, spokenLocale()));
+  const wanted = { chosen: sent.values.unit, query: unitQuery(req.body) };
+  const units = unitChoice(unitOptions(inTreeOrder(open, spokenLocale())), wanted);
   const back = peopleOf(organisation);
   page(deps, req, res, { organisation, actor, isNew: true, back, action: `${back}/new`, units, ...sent });
 }
@@ -120,7 +123,7 @@ async function detailsPage(deps: WebDeps, req: Request, res: Response, sent: Sen
     isNew: false,
     back,
     action: `${back}/details`,
-    units: [],
+    units: unitChoice([], { chosen: '', query: '' }),
     ...sent,
   });
 }
@@ -131,7 +134,7 @@ interface Form extends Sent {
   readonly isNew: boolean;
   readonly back: string;
   readonly action: string;
-  readonly units: { value: string; label: string }[];
+  readonly units: UnitChoice;
 }
 
 function page({ show }: WebDeps, req: Request, res: Response, { organisation, actor, ...form }: Form): void {

@@ -7,7 +7,8 @@ import { spoken } from '../../i18n/spoken.js';
 import { navFor } from '../navigation.js';
 import type { MemberRefusal } from './member-refusals.js';
 import { openMember, type OpenMember } from './open-member.js';
-import { placeStepPage, presentPlace, typedPlace } from './place-step-page.js';
+import { isToFindUnit, unitChoice, unitQuery } from '../units/unit-choice.js';
+import { placeStepPage, presentPlace, typedPlace, unitsForStep } from './place-step-page.js';
 import { PLACE_STEPS, type PlaceStep } from './place-steps.js';
 import { placesHome, placesPage } from './places-page.js';
 
@@ -39,6 +40,7 @@ const take =
   (step: PlaceStep): Handler<WebDeps> =>
   async (deps, req, res) => {
     const open = await load(deps, req);
+    if (isToFindUnit(req.body)) return ask(deps, req, res, { open, step, errors: {} });
     const of = { organisation: open.organisation, membershipId: open.member.id, actorId: open.actor.id };
     const outcome = await PLACE_STEPS[step]({ ...of, now: deps.clock() }, req.body);
     if (outcome.kind === 'changed') return res.redirect(303, `${placesHome(open)}?done=place-${step}`);
@@ -64,6 +66,12 @@ function ask(
 ): void {
   const values = req.method === 'POST' ? typedPlace(req.body) : presentPlace(open, step);
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  const page = { ...placeStepPage(open, step), values, errors };
+  const wanted = { chosen: values.unit, query: unitQuery(req.body) };
+  const page = {
+    ...placeStepPage(open, step),
+    units: unitChoice(unitsForStep(open, step), wanted),
+    values,
+    errors,
+  };
   show(req, res, 'organisations/people/step', page, { status, nav: navFor(open.actor) });
 }

@@ -9,6 +9,7 @@ import { authorise } from '../../policy.js';
 import { navFor } from '../navigation.js';
 import { spansOf } from './change-tree.js';
 import { openTree, type OpenTree } from './open-tree.js';
+import { isToFindUnit, unitQuery } from './unit-choice.js';
 import { stepPage, storedStep, typedStep } from './unit-step-page.js';
 import { unitView } from './unit-tree.js';
 import { fieldOf, UNIT_STEPS, type UnitStep } from './unit-steps.js';
@@ -36,6 +37,7 @@ const take =
   (step: UnitStep): Handler<WebDeps> =>
   async (deps, req, res) => {
     const tree = await load(deps, req, step);
+    if (isToFindUnit(req.body)) return ask(deps, req, res, { tree, step, errors: {} });
     const change = { organisation: tree.organisation, actorId: tree.actor.id, now: deps.clock() };
     const outcome = await UNIT_STEPS[step](change, unitOf(req), req.body);
     if (outcome.kind === 'wrong') return ask(deps, req, res, { tree, step, errors: outcome.errors });
@@ -66,7 +68,8 @@ async function ask(
   const unitId = step === 'new' ? null : unitOf(req);
   const sent =
     req.method === 'POST' ? typedStep(req.body) : await storedStep(tree, unitId, typed(req.query, 'below'));
-  const values = { ...stepPage(tree, { step, unitId, action: req.path }), values: sent, errors };
+  const wanted = { chosen: sent.unit, query: unitQuery(req.body) };
+  const values = { ...stepPage(tree, { step, unitId, action: req.path }, wanted), values: sent, errors };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   show(req, res, 'organisations/units/step', values, { status, nav: navFor(tree.actor) });
 }

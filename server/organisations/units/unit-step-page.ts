@@ -5,6 +5,7 @@ import { spansOf } from './change-tree.js';
 import { dayOfUnit, unitsSeen, type OpenTree } from './open-tree.js';
 import { findUnit } from './stored-units.js';
 import { unitsHome } from './tree-page.js';
+import { unitChoice } from './unit-choice.js';
 import { unitOptions } from './unit-order.js';
 import { ASKED, type UnitStep } from './unit-steps.js';
 import { unitView } from './unit-tree.js';
@@ -13,6 +14,7 @@ import { unitView } from './unit-tree.js';
 export function stepPage(
   tree: OpenTree,
   { step, unitId, action }: { step: UnitStep; unitId: string | null; action: string },
+  wanted: Parameters<typeof unitChoice>[1],
 ) {
   const day = unitId === null ? tree.today : dayOfUnit(tree, unitId);
   const others = unitsSeen(tree, day).filter(({ above }) => unitId === null || !above.includes(unitId));
@@ -23,7 +25,7 @@ export function stepPage(
     back: unitId === null ? unitsHome(tree) : `${unitsHome(tree)}/${unitId}`,
     action,
     asked: ASKED[step],
-    units: unitOptions(others),
+    units: unitChoice(unitOptions(others), wanted),
   };
 }
 

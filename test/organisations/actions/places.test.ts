@@ -4,7 +4,7 @@ import { newId } from '../../../server/lib/ids.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { closeUnit } from '../../../server/organisations/units/units.js';
 import { inBoxes } from '../../support/dates.js';
-import { bySystem, employer, linked, member, unit } from '../../support/organisations.js';
+import { bySystem, employer, linked, manyUnits, member, unit } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
 import { cleo, dina, signedIn, type Person } from '../../support/people.js';
 import { appoint } from '../../support/roles.js';
@@ -52,6 +52,49 @@ describe('the pages of places', () => {
     ]);
     return plain(page.text);
   }
+
+  it('find a unit among many by its name, and do nothing before it is chosen', async () => {
+    const ids = await manyUnits(organisation, 150);
+    const page = await admin.browser.get(`${home}/move`);
+    expect(page.text).to.not.include('Base 77');
+    const day = on(today);
+    for (const form of [
+      { find: 'unit', unitQuery: 'BASE 77', job: 'gate', unit: oslo },
+      { unitQuery: 'base 78', job: 'gate', unit: oslo },
+    ]) {
+      const shown = await admin.browser.submit(`${home}/move`, { ...form, ...day });
+      expect(shown.status).to.equal(200);
+      expect(errorsOn(shown)).to.deep.equal({});
+      expect(shown.text)
+        .to.include(form.unitQuery.toLowerCase().replace('b', 'B'))
+        .and.to.include('value="gate"');
+      expect(await placed(today)).to.deep.equal([oslo]);
+    }
+    const found = await admin.browser.submit(`${home}/move`, {
+      unit: ids[78] ?? '',
+      unitQuery: 'base 78',
+      job: '',
+      ...day,
+    });
+    expect(found.path).to.include('done=place-move');
+    expect(await placed(today)).to.deep.equal([ids[78]]);
+  });
+
+  it('give nobody a role in the whole organisation who was meant for a unit', async () => {
+    const ids = await manyUnits(organisation, 150);
+    const manager = await signedIn();
+    await linked(await member(organisation, {}), manager.id);
+    const path = `/organisations/${organisation.id}/roles/appointment`;
+    const form = { email: manager.email, role: 'manager' };
+    await admin.browser.get(path);
+    const shown = await admin.browser.submit(path, { ...form, unit: '', unitQuery: 'base 9' });
+    expect([shown.path, errorsOn(shown)]).to.deep.equal([path, {}]);
+    const roles = () =>
+      rows<{ unit: string }>('select unit_id as unit from role_grants where user_id = $1', [manager.id]);
+    expect(await roles()).to.deep.equal([]);
+    await admin.browser.submit(path, { ...form, unit: ids[9] ?? '', unitQuery: 'base 9' });
+    expect(await roles()).to.deep.equal([{ unit: ids[9] }]);
+  });
 
   it('move somebody, and keep where they were', async () => {
     const page = await step('move', { unit: bergen, job: 'gate', ...on(today) });

@@ -1,4 +1,4 @@
-import { employer, inDays, member, unit } from '../../../support/organisations.js';
+import { employer, inDays, manyUnits, member, unit } from '../../../support/organisations.js';
 import { dina } from '../../../support/people.js';
 import { NONE, refused } from '../../looks/look-refusal.js';
 import { seenBy, type Scene } from '../scene.js';
@@ -22,7 +22,19 @@ export async function unitScenes(): Promise<Scene[]> {
     const path = `${home}/${norway}/${step}`;
     return [see(`unit-${step}`, path), see(`unit-${step}-wrong`, path, refused(path, wrongDay))];
   });
+  const large = await employer();
+  await manyUnits(large, 150);
+  const opening = `/organisations/${large.id}/units/new`;
   return [
+    see('unit-among-many', opening),
+    see('unit-found', opening, async page => {
+      await page.locator('#unit').fill('base 1');
+      await page.locator('button[name=find]').click();
+    }),
+    see('unit-not-found', opening, async page => {
+      await page.locator('#unit').fill('nowhere');
+      await page.locator('button[name=find]').click();
+    }),
     see('units-none', empty),
     see('units', `${home}?done=unit-new`),
     see('unit', `${home}/${oslo}`),

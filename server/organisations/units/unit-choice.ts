@@ -1,0 +1,46 @@
+import { typed } from '../../http/forms.js';
+import { foldedWords } from '../../lib/folding.js';
+
+/** More units than this are looked for by name: nobody finds one in a list of hundreds. */
+const MOST_LISTED = 100;
+/** So many of those that were found are shown. */
+const MOST_FOUND = 20;
+
+interface UnitOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What a form offers to choose from: all units (`query` null), or those that were found and the one chosen before. */
+export interface UnitChoice {
+  readonly query: string | null;
+  readonly options: readonly UnitOption[];
+  /** Found, and not shown: there are too many. */
+  readonly more: number;
+}
+
+/** Units as a form offers them. `chosen`: the id of one; `query`: the beginnings of words of its path. */
+export function unitChoice(
+  all: readonly UnitOption[],
+  { chosen, query }: { chosen: string; query: string },
+): UnitChoice {
+  if (all.length <= MOST_LISTED) return { query: null, options: all, more: 0 };
+  const wanted = foldedWords(query);
+  const isFound = ({ label }: UnitOption): boolean => {
+    const words = foldedWords(label);
+    return wanted.length > 0 && wanted.every(part => words.some(word => word.startsWith(part)));
+  };
+  const found = all.filter(unit => unit.value !== chosen && isFound(unit));
+  const options = [...all.filter(({ value }) => value === chosen), ...found.slice(0, MOST_FOUND)];
+  return { query, options, more: Math.max(0, found.length - MOST_FOUND) };
+}
+
+/** What was typed to find a unit. */
+export const unitQuery = (body: unknown): string => typed(body, 'unitQuery').trim();
+
+/**
+ * Whether a form is to be shown again with the units that were looked for: somebody pressed to find one, or typed a name and
+ * has not seen yet what it finds. Otherwise a role that was meant for a unit would be given in the whole organisation.
+ */
+export const isToFindUnit = (body: unknown): boolean =>
+  typed(body, 'find') === 'unit' || unitQuery(body) !== typed(body, 'unitFound').trim();
