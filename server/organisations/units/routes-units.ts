@@ -1,10 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../../errors.js';
 import type { WebDeps } from '../../http/deps.js';
-import { listPlace } from '../../http/forms.js';
+import { listPlace, typedDay } from '../../http/forms.js';
 import { handlersWith } from '../../http/handlers.js';
 import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
+import { readDay } from '../change-fields.js';
 import { navFor } from '../navigation.js';
 import { openTree } from './open-tree.js';
 import { unitStepPages } from './routes-unit-steps.js';
@@ -23,9 +24,15 @@ export function unitPages(deps: WebDeps): Router {
   return router;
 }
 
+/** The tree of today, or of the day in the address. */
 async function showTree({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const tree = await openTree(actorOf(req), req.params.id, clock());
-  show(req, res, 'organisations/units/tree', treePage(tree), { nav: navFor(tree.actor) });
+  const typed = typedDay(req.query, 'day');
+  const isAsked = Object.values(typed).some(part => part.trim() !== '');
+  const day = isAsked ? readDay(req.query, 'day', tree.today) : tree.today;
+  const values = treePage(tree, { day, typed, isAsked });
+  const status = day === null ? 422 : 200;
+  show(req, res, 'organisations/units/tree', values, { status, nav: navFor(tree.actor) });
 }
 
 async function showUnit({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {

@@ -1,3 +1,6 @@
+import { spoken } from '../../i18n/spoken.js';
+import type { DayParts } from '../../lib/days.js';
+import { dayParts, dayWords } from '../day-words.js';
 import { isOn } from '../../lib/dated.js';
 import { organisationHead } from '../organisation-tabs.js';
 import { spansOf } from './change-tree.js';
@@ -5,13 +8,26 @@ import { unitsSeen, type OpenTree } from './open-tree.js';
 import { branchesOf, type Branch } from './unit-order.js';
 import { unitView } from './unit-tree.js';
 
-/** The tree of today and, for those who may change it, the units that are not open today. */
-export function treePage(tree: OpenTree) {
+/** What was asked of the tree: a day (in the organisation's zone; null: none that can be looked at), and how it was typed. */
+interface AskedDay {
+  readonly day: string | null;
+  readonly typed: DayParts;
+  readonly isAsked: boolean;
+}
+
+/** The tree as it is on a day, as we say it now: today, or the one that was asked for. */
+export function treePage(tree: OpenTree, { day, typed, isAsked }: AskedDay) {
   const home = unitsHome(tree);
+  const shown = day ?? tree.today;
+  const isToday = shown === tree.today;
   return {
+    ...{ home, asked: isAsked ? typed : dayParts(tree.today) },
+    errors: (isAsked && day === null ? { day: spoken('errors.change-day') } : {}) as Record<string, string>,
+    day: isToday ? null : dayWords(shown),
     organisation: organisationHead(tree.organisation, tree.actor),
-    units: branchesOf(unitsSeen(tree, tree.today)).map(branch => linked(branch, home)),
-    others: tree.mayChange ? notOpen(tree).map(({ id, name }) => ({ name, href: `${home}/${id}` })) : [],
+    units: branchesOf(unitsSeen(tree, shown)).map(branch => linked(branch, home)),
+    others:
+      tree.mayChange && isToday ? notOpen(tree).map(({ id, name }) => ({ name, href: `${home}/${id}` })) : [],
     newHref: tree.mayChange ? `${home}/new` : null,
   };
 }

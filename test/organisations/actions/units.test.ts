@@ -33,6 +33,29 @@ describe('the pages of units', () => {
   const tree = async (day = today) =>
     Object.fromEntries((await treeOn(organisation.id, day)).map(({ name, parentId }) => [name, parentId]));
 
+  it('show the tree of a day that is in the address, and say where it is no day', async () => {
+    const { browser } = admin;
+    await browser.get(`${home}/${oslo}/closing`);
+    await browser.submit(`${home}/${oslo}/closing`, on(daysAfter(today, 10)));
+    const seen = async (day: Record<string, string>) => {
+      const page = await browser.get(`${home}?${new URLSearchParams(day).toString()}`);
+      const names = ['Europe', 'Oslo'].filter(name => plain(page.text).includes(name));
+      return { status: page.status, names, isOfDay: page.text.includes('data-day'), errors: errorsOn(page) };
+    };
+    const good = { status: 200, errors: {} };
+    expect(await seen({})).to.deep.equal({ ...good, names: ['Europe', 'Oslo'], isOfDay: false });
+    expect(await seen(on(daysAfter(today, 9)))).to.deep.equal({
+      ...good,
+      names: ['Europe', 'Oslo'],
+      isOfDay: true,
+    });
+    expect(await seen(on(daysAfter(today, 10)))).to.deep.equal({ ...good, names: ['Europe'], isOfDay: true });
+    expect(await seen(on('2019-12-31'))).to.deep.equal({ ...good, names: [], isOfDay: true });
+    const wrong = await seen({ 'day-day': '31', 'day-month': '2', 'day-year': '2026' });
+    expect(wrong).to.include({ status: 422, isOfDay: false });
+    expect(wrong.errors).to.deep.equal({ day: said('errors.change-day') });
+  });
+
   it('add, rename, move, merge and close, each from a day', async () => {
     const { browser } = admin;
     await browser.get(`${home}/new?below=${europe}`);

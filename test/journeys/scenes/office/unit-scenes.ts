@@ -37,6 +37,8 @@ export async function unitScenes(): Promise<Scene[]> {
     }),
     see('units-none', empty),
     see('units', `${home}?done=unit-new`),
+    see('units-of-a-day', `${home}?day-day=3&day-month=6&day-year=2025`),
+    see('units-wrong-day', `${home}?day-day=31&day-month=2&day-year=2025`),
     see('unit', `${home}/${oslo}`),
     see('unit-nobody', `${home}/${norway}`),
     see('unit-new', `${home}/new?below=${norway}`),
