@@ -100,6 +100,13 @@ describe('the architecture', () => {
         'outside their reach',
       ],
       [
+        'a second list beside one that carries their reach',
+        'server/management/x.ts',
+        'const reach = await visibleTo(actor, at); sql`select 1 from ${Membership} m where ${reach.condition} limit 1`; ' +
+          'sql`select 2 from ${Membership} m where m.organisation_id = $1 order by m.id limit $2`;',
+        'outside their reach',
+      ],
+      [
         'a list of their names',
         'server/follow-up/x.ts',
         'sql`select 1 from ${Measurement} m join ${User} u on u.id = m.user_id order by u.name`;',

@@ -196,11 +196,20 @@ const NOT_OF_MANAGERS: readonly (readonly [RegExp, string])[] = [
 /** A list of people, which has an order or an end, carries the reach of whoever reads it (organisations/reach.ts). */
 function peopleOutsideReach(path: string, code: string): string[] {
   if (NOT_OF_MANAGERS.some(([files]) => files.test(path))) return [];
-  const isList = [...code.matchAll(LISTED)].some(
-    ([statement]) => !ACTORS.test(statement) && !OF_ONE.test(statement),
+  const isOutside = [...code.matchAll(LISTED)].some(
+    ({ 0: statement, index }) =>
+      !ACTORS.test(statement) && !OF_ONE.test(statement) && !WITHIN_REACH.test(queryAt(code, index)),
   );
-  return isList && !/\bvisible(To|Rows)\(/.test(code) ? ['lists people outside their reach'] : [];
+  const asks = /\bvisible(To|Rows)\b/.test(code);
+  return isOutside || (!asks && WITHIN_REACH.test(code)) ? ['lists people outside their reach'] : [];
 }
+
+/** The whole template around a place in it. */
+const queryAt = (code: string, index: number): string =>
+  code.slice(code.lastIndexOf('sql`', index), code.indexOf('`', index));
+
+/** A query carries what `visibleTo` or `visibleRows` gave. */
+const WITHIN_REACH = /\$\{(?:\w+\.)?(?:condition|seen)\}/;
 
 /** From a table of people to the order or the end of the list; not what only asks whether there is somebody. */
 const LISTED =
