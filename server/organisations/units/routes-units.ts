@@ -28,7 +28,7 @@ export function unitPages(deps: WebDeps): Router {
 async function showTree({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
   const tree = await openTree(actorOf(req), req.params.id, clock());
   const typed = typedDay(req.query, 'day');
-  const isAsked = Object.values(typed).some(part => part.trim() !== '');
+  const isAsked = `${typed.day}${typed.month}${typed.year}`.trim() !== '';
   const day = isAsked ? readDay(req.query, 'day', tree.today) : tree.today;
   const values = treePage(tree, { day, typed, isAsked });
   const status = day === null ? 422 : 200;
