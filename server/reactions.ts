@@ -21,6 +21,7 @@ import type { RecordedEvent } from './events/event-payloads.js';
 import type { Reactions } from './events/choreography.js';
 import { enqueueMissed } from './events/missed-jobs.js';
 import { pruneJobs } from './events/job-decisions.js';
+import { dayOf } from './lib/days.js';
 import { mailLinks, signLink } from './lib/signed-links.js';
 import { announceDue, planRefreshers, refresherToMail } from './follow-up/refreshers.js';
 import { pruneRateLimits } from './http/security/rate-limits.js';
@@ -30,6 +31,8 @@ import { creditUncredited } from './learning/credits/credits.js';
 import { recordPass, recordPractice } from './learning/progress.js';
 import { closeOverdue } from './quizzes/attempts/time/close-overdue.js';
 import { linkToken } from './lib/tokens.js';
+import { dutiesToMail, dutySentence, isRequiredOf } from './notifications/duties/duty-mail.js';
+import { remindOfDuties } from './notifications/duties/remind.js';
 import { remindOfHotlines } from './notifications/hotlines-due.js';
 import {
   sendNotice,
@@ -148,6 +151,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
       const { certificateId, cycleId, userId, days } = event.payload;
       const certificate = await findCertificate(certificateId);
       if (!certificate || !(await isReminderWanted(certificateId, clock()))) return;
+      // Whoever requires the course of them reminds them, in the one mail of the day.
+      if (await isRequiredOf(certificate, clock())) return;
       const renewal = await renewalOf(certificate, { timeZone: config.timeZone, now: clock() });
       if (renewal.kind === 'none' || renewal.kind === 'paused') return;
       const { organisationId } = certificate;
@@ -167,6 +172,19 @@ export function createReactions(deps: ReactionDeps): Reactions {
         values,
       };
       await sendNotice({ ...told, optOut }, deps, clock());
+    },
+    'mail.duties-due': async event => {
+      const organisation = await findOrganisation(event.organisationId ?? '');
+      if (!organisation) return;
+      const today = dayOf(clock(), organisation.timeZone);
+      const duties = await dutiesToMail({ ...event.payload, organisationId: organisation.id }, today);
+      if (duties.length === 0) return;
+      await mail('duties-due', event, event.payload.userId, {
+        organisation: organisation.name,
+        duties: duties.map(duty => dutySentence(duty, { t, locale: 'en' })),
+        isOverdue: duties.some(({ standing }) => standing === 'overdue'),
+        link: `${baseUrl}/learning/required`,
+      });
     },
     'mail.name-refused': async event => {
       const request = await findNameRequest(event.payload.requestId);
@@ -273,6 +291,12 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '45 * * * *',
       atStart: true,
       run: () => creditUncredited(clock()),
+    },
+    {
+      name: 'mail.remind-of-duties',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => remindOfDuties(clock()),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },

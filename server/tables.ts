@@ -15,6 +15,7 @@ import * as help from './help/tables.js';
 import * as http from './http/tables.js';
 import * as credits from './learning/credits/tables.js';
 import * as learning from './learning/tables.js';
+import * as duties from './notifications/duties/tables.js';
 import * as notifications from './notifications/tables.js';
 import * as invitations from './organisations/invitations/tables.js';
 import * as rosters from './organisations/roster/tables.js';
@@ -45,7 +46,7 @@ export const TABLES: Readonly<Record<string, readonly Table[]>> = {
     ...holder,
   }),
   requirements: [...Object.values(requirements), ...Object.values(drafts)],
-  notifications: Object.values(notifications),
+  notifications: Object.values({ ...notifications, ...duties }),
 };
 
 /** Open the database, and make the model of every table usable. */

@@ -27,6 +27,7 @@ import * as organisationsOfMails from '../../migrations/202611280029-add-organis
 import * as invitationsOfTokens from '../../migrations/202611280030-add-invitations-to-tokens.js';
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
 import * as requirementDrafts from '../../migrations/202611280035-create-requirement-drafts.js';
+import * as dutyReminders from '../../migrations/202611280037-create-duty-reminders.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -72,6 +73,7 @@ const migrations: readonly Migration[] = [
   invitationsOfTokens,
   requirements,
   requirementDrafts,
+  dutyReminders,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

@@ -41,6 +41,7 @@ const CHOREOGRAPHY = {
   'follow-up.plan-refreshers': bulk('course.completed'),
   'mail.refresher': notice('refresher.due'),
   'mail.renewal-due': notice('renewal.due'),
+  'mail.duties-due': notice('duties.due'),
   'mail.name-refused': notice('name-request.refused'),
   'mail.invitation': notice('invitation.made'),
   'mail.invitation-undone': notice('invitation.undone'),

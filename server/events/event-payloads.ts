@@ -135,6 +135,8 @@ export interface EventPayloads {
   'share-link.opened': { linkId: string; cycleId: string; userId: string; days: number };
   'share-link.closed': { linkId: string; cycleId: string; userId: string };
   'renewal.due': { cycleId: string; certificateId: string; userId: string; days: number };
+  /** One mail of a day, for the reminders that were announced at this moment (epoch ms). */
+  'duties.due': { membershipId: string; userId: string; day: string; announcedAt: number };
   'reminders.turned-off': { userId: string; by: 'link' | 'account' };
   'reminders.turned-on': { userId: string; by: 'link' | 'account' };
   'course.reopened': { cycleId: string; userId: string };

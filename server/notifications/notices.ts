@@ -30,7 +30,8 @@ export type NoticeKind =
   | 'lines-due'
   | 'name-refused'
   | 'invitation'
-  | 'invitation-undone';
+  | 'invitation-undone'
+  | 'duties-due';
 
 /** One mail to one person: `values` are what its template takes, without what is the same for all. */
 export interface Notice<Kind extends NoticeKind> {

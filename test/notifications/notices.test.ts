@@ -54,6 +54,12 @@ const values: { [Kind in NoticeKind]: Notice<Kind>['values'] } = {
     end: 'The last day is 24 November 2026.',
     link: 'https://training.example/roles',
   },
+  'duties-due': {
+    organisation: 'Northern Air',
+    duties: ['Crew: complete it by 24 November 2026.'],
+    isOverdue: false,
+    link: 'https://training.example/learning/required',
+  },
   'invitation-undone': { organisation: 'Northern Air', link: 'https://training.example/learning' },
   'certificate-issued': { link: 'https://training.example/certificates/1', validUntil: '24 November 2027' },
   'result-changed': {

@@ -1,0 +1,61 @@
+import { rows } from '../../db/rows.js';
+import { columns, parameters, sql } from '../../db/sql.js';
+import { Membership } from '../../organisations/tables.js';
+import type { StoredVersion } from '../../requirements/rules/requirement-versions.js';
+import { versionInForce } from '../../requirements/rules/requirement-versions.js';
+import { requirementsOf } from '../../requirements/rules/stored-requirements.js';
+import { StandingInterval } from '../../requirements/tables.js';
+import type { StageSpan } from './stages.js';
+import { DutyReminder } from './tables.js';
+
+/** Somebody whom a stage has reached, and who was not reminded of it yet. */
+export interface DueReminder {
+  readonly assignmentId: string;
+  readonly membershipId: string;
+  readonly requirementId: string;
+  readonly dueDay: string;
+}
+
+/** A requirement as it is in force on a day. */
+export interface RequirementInForce {
+  readonly requirementId: string;
+  readonly version: StoredVersion;
+}
+
+/** The requirements of an organisation that are in force on a day. */
+export async function requirementsInForce(
+  organisationId: string,
+  day: string,
+): Promise<RequirementInForce[]> {
+  const all = await requirementsOf(organisationId);
+  return [...all].flatMap(([requirementId, versions]) => {
+    const version = versionInForce(versions, day);
+    return version?.rule.inForce ? { requirementId, version } : [];
+  });
+}
+
+/** People of one statement. */
+export const BATCH = 200;
+
+/**
+ * Up to `BATCH` people whom a stage of a requirement has reached on a day, as we say it now, and who were not reminded of it.
+ * Only those with an account: of nobody else do we know that an address is their own.
+ */
+export async function dueReminders(
+  requirementId: string,
+  { stage, standings, dueFrom, dueTo }: StageSpan,
+  day: string,
+): Promise<DueReminder[]> {
+  const found = await rows(
+    sql`select ${columns(StandingInterval, 'i', 'assignmentId', 'membershipId', 'requirementId', 'dueDay')}
+        from ${StandingInterval} i join ${Membership} m on m.id = i.membership_id
+        where i.requirement_id = $1 and i.retired_at is null and i.from_day <= $2 and (i.to_day is null or i.to_day > $2)
+          and i.due_day >= $3 and i.due_day <= $4 and i.standing in (${parameters(standings.length, 6)})
+          and m.user_id is not null and m.employment <> 'left'
+          and not exists (select 1 from ${DutyReminder} r
+            where r.assignment_id = i.assignment_id and r.due_day = i.due_day and r.stage = $5)
+        order by i.due_day, i.assignment_id limit ${BATCH}`,
+    [requirementId, day, dueFrom ?? '', dueTo ?? '~', stage, ...standings],
+  );
+  return found.map(({ dueDay, ...row }) => ({ ...row, dueDay: dueDay ?? '' }));
+}

@@ -1,0 +1,84 @@
+import type { CertificateFacts } from '../../certificates/queries.js';
+import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { formatDate, type Translate } from '../../i18n/i18n.js';
+import { dayOf } from '../../lib/days.js';
+import { findOrganisation } from '../../organisations/memberships.js';
+import { Membership } from '../../organisations/tables.js';
+import { Assignment, StandingInterval } from '../../requirements/tables.js';
+import { requirementsOf } from '../../requirements/rules/stored-requirements.js';
+import { versionInForce } from '../../requirements/rules/requirement-versions.js';
+import type { Standing } from '../../requirements/standings.js';
+import { DutyReminder } from './tables.js';
+
+/** A duty that a mail tells of, as it is when the mail goes out. */
+export interface MailedDuty {
+  readonly title: string;
+  readonly source: string;
+  readonly dueDay: string;
+  readonly standing: Standing;
+}
+
+/** What is announced together, with how the person stands today; who has done it meanwhile, or is no longer asked, has no row. */
+const ANNOUNCED = sql`select ${columns(DutyReminder, 'r', 'requirementId')},
+    ${columns(StandingInterval, 'i', 'dueDay', 'standing')}
+  from ${DutyReminder} r join ${Assignment} a on a.id = r.assignment_id
+    join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null and i.due_day = r.due_day
+      and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
+  where r.membership_id = $1 and r.announced_at = $2 and r.outcome = 'due'
+    and i.standing in ('current', 'expiring', 'due-soon', 'not-yet-due', 'in-grace', 'overdue')
+  order by i.due_day, r.requirement_id`;
+
+/** The duties that a mail announced at a moment tells of today. None: it is not wanted any more. */
+export async function dutiesToMail(
+  {
+    membershipId,
+    announcedAt,
+    organisationId,
+  }: { membershipId: string; announcedAt: number; organisationId: string },
+  today: string,
+): Promise<MailedDuty[]> {
+  const found = await rows(ANNOUNCED, [membershipId, announcedAt, today]);
+  if (found.length === 0) return [];
+  const all = await requirementsOf(organisationId);
+  return found.flatMap(({ requirementId, dueDay, standing }) => {
+    const version = versionInForce(all.get(requirementId) ?? [], today);
+    if (!version?.rule.inForce || dueDay === null) return [];
+    return [{ title: version.title, source: version.rule.source, dueDay, standing }];
+  });
+}
+
+/** A duty as a mail says it. */
+export function dutySentence(
+  { title, dueDay, standing }: MailedDuty,
+  { t, locale }: { t: Translate; locale: string },
+): string {
+  const day = formatDate(Date.parse(dueDay), { locale, timeZone: 'UTC' });
+  if (standing === 'overdue' || standing === 'in-grace')
+    return t(`mail.dutiesDue.${standing}`, { title, day });
+  const isCovered = standing === 'current' || standing === 'expiring';
+  return t(isCovered ? 'mail.dutiesDue.renew' : 'mail.dutiesDue.ahead', { title, day });
+}
+
+const DUTIES_OF = sql`select ${columns(StandingInterval, 'i', 'requirementId')}
+  from ${Membership} m join ${Assignment} a on a.membership_id = m.id
+    join ${StandingInterval} i on i.assignment_id = a.id and i.retired_at is null
+      and i.from_day <= $3 and (i.to_day is null or i.to_day > $3)
+  where m.user_id = $1 and m.organisation_id = $2
+    and i.standing not in ('not-required', 'waived', 'on-leave')`;
+
+/** Whether the holder's organisation requires the course of a certificate of them today: then its own reminders are sent. */
+export async function isRequiredOf(
+  { userId, organisationId, facts }: Pick<CertificateFacts, 'userId' | 'organisationId' | 'facts'>,
+  now: number,
+): Promise<boolean> {
+  const organisation = await findOrganisation(organisationId);
+  if (!organisation) return false;
+  const today = dayOf(now, organisation.timeZone);
+  const duties = await rows(DUTIES_OF, [userId, organisationId, today]);
+  if (duties.length === 0) return false;
+  const all = await requirementsOf(organisationId);
+  return duties.some(({ requirementId }) =>
+    versionInForce(all.get(requirementId) ?? [], today)?.rule.courses.includes(facts.course.slug),
+  );
+}

@@ -1,0 +1,28 @@
+import { defineTable, id, key, moment, nullable, text } from '../../db/table.js';
+
+/**
+ * A reminder of something that is required of somebody: one row for each due day and stage. `due` goes out with the mail of
+ * `day`; `overtaken`: a later stage had come before it could. `announcedAt`: the mail is in the queue.
+ */
+export const DutyReminder = defineTable('duty_reminders', {
+  id: key(id()),
+  organisationId: id(),
+  requirementId: id(),
+  assignmentId: id(),
+  membershipId: id(),
+  dueDay: text(10),
+  /** A `Stage` (`stages.ts`). */
+  stage: text(20),
+  outcome: text<'due' | 'overtaken'>(10),
+  /** The day in the organisation's zone. */
+  day: text(10),
+  recordedAt: moment(),
+  announcedAt: nullable(moment()),
+});
+
+/** The last day on which an organisation's reminders were gone through, in its zone, and when that was done. */
+export const DutyMailDay = defineTable('duty_mail_days', {
+  organisationId: key(id()),
+  day: text(10),
+  goneThroughAt: moment(),
+});
