@@ -63,6 +63,7 @@ export async function serverOn({
         // Nothing of the operator's own settings. Every client is its own network address (see `Tab`).
         env: {
           PATH: '',
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
           NODE_ENV: 'production',
           PORT: String(port),
           BASE_URL: base,

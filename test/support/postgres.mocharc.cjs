@@ -9,9 +9,13 @@ const pure = readdirSync('test', { recursive: true })
   .map(name => `test/${name.replaceAll('\\', '/')}`)
   .filter(name => !DATABASE.test(readFileSync(name, 'utf8')));
 
+const usual = require('../../.mocharc.cjs');
+
 // What `npm run test:postgres` runs: whatever could be otherwise on another database.
 module.exports = {
-  ...require('../../.mocharc.cjs'),
+  ...usual,
+  // While the server works for one process of tests, another has its core.
+  jobs: usual.jobs + 1,
   ignore: [
     ...pure,
     // Has a world and asks it for no row: files, texts, pictures, proofs, styles.
@@ -19,6 +23,10 @@ module.exports = {
     'test/courses/content/**',
     'test/quizzes/exchange/**',
     'test/certificates/offline/**',
+    // What pages show of rows that other tests write and read, with the same statements and of the same kinds.
+    'test/certificates/verification/actions/{keep-offline-page,name-subject,verify,verify-file}.test.ts',
+    'test/learning/actions/{content-notice,see-tried-quiz,unheard-case}.test.ts',
+    'test/quizzes/{attempts/actions/view-*,results/actions/*,item-analysis/actions/item-confidence}.test.ts',
     // What travels over HTTP before a row is asked for.
     'test/http/{assets,bodies,compression,noindex,views}.test.ts',
     // Runs on a SQLite file of its own, whatever the suite runs on.

@@ -72,6 +72,7 @@ const begin = (name: 'main' | 'cli', args: readonly string[], settings: NodeJS.P
     env: {
       PATH: process.env.PATH,
       TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       SETTINGS_FILE: '/dev/null',
       LOG_LEVEL: 'fatal',
       PORT: '0',
