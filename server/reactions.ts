@@ -51,7 +51,7 @@ import { invitationToMail, markSent } from './organisations/invitations/invitati
 import { findOrganisation } from './organisations/memberships.js';
 import { pruneRosters } from './organisations/roster/keep-roster.js';
 import { importRoster } from './organisations/roster/import-roster.js';
-import { pruneRequirementDrafts } from './requirements/rehearsal/drafts.js';
+import { pruneRequirementDrafts } from './requirements/rehearsal/requirement-drafts.js';
 import { rehearseInBackground } from './requirements/rehearsal/rehearse-drafts.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';

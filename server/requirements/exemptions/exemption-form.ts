@@ -4,7 +4,7 @@ import { dayFrom, daysAfter } from '../../lib/days.js';
 import { dayParts } from '../../organisations/day-words.js';
 import { EXEMPTION_REASONS, LONGEST_EXEMPTION } from './exemption-reasons.js';
 import type { NewExemption } from './exemptions.js';
-import type { Mark } from './marks.js';
+import type { HandMark } from './marks.js';
 
 type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: Record<string, string> };
@@ -48,13 +48,13 @@ export const blankExemption = (today: string) => ({
   ...{ kind: '', reason: '', note: '', from: dayParts(today), until: dayParts('') },
 });
 
-const MARKS: readonly Mark[] = ['added', 'removed', 'none'];
+const MARKS: readonly HandMark[] = ['added', 'removed', 'none'];
 
 /** Reads whether somebody is added or taken out by hand, from which day on. */
 export function readMark(
   body: unknown,
   today: string,
-): Read<{ readonly mark: Mark; readonly fromDay: string }> {
+): Read<{ readonly mark: HandMark; readonly fromDay: string }> {
   const mark = MARKS.find(each => each === typed(body, 'mark'));
   const fromDay = dayFrom(typedDay(body, 'day')) || null;
   const isDay = fromDay !== null && fromDay >= today && fromDay <= daysAfter(today, LONGEST_EXEMPTION);

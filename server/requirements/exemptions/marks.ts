@@ -10,7 +10,7 @@ import { AssignmentMark } from '../tables.js';
 import type { OfAssignment } from './of-assignment.js';
 
 /** `none`: the audience decides again. */
-export type Mark = 'added' | 'removed' | 'none';
+export type HandMark = 'added' | 'removed' | 'none';
 
 interface MarkSpan extends Span<'added' | 'removed'> {
   readonly id: string;
@@ -23,7 +23,7 @@ const MARKS = sql`select ${columns(AssignmentMark, 'k', 'id', 'mark', 'fromDay',
  * Add somebody to a requirement or take them out of it by hand, from a day on and for good, whatever its audience says.
  * Returns whether anything changed.
  */
-export function markPerson(of: OfAssignment, mark: Mark, fromDay: string): Promise<boolean> {
+export function markPerson(of: OfAssignment, mark: HandMark, fromDay: string): Promise<boolean> {
   return inTransaction(async () => {
     const { organisation, requirementId, membershipId, actorId, now } = of;
     await holdOrganisation(organisation.id);

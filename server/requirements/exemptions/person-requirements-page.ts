@@ -3,7 +3,7 @@ import { daysInWords, dayWords } from '../../organisations/day-words.js';
 import { organisationHead } from '../../organisations/organisation-tabs.js';
 import type { OpenMember } from '../../organisations/people/open-member.js';
 import { can } from '../../policy.js';
-import { shownVersion, stateOf } from '../rules/requirements-page.js';
+import { shownVersion, requirementState } from '../rules/requirements-page.js';
 import type { StoredVersion } from '../rules/requirement-versions.js';
 import { ruleSentence, type RuleWords } from '../rules/rule-sentence.js';
 import { ruleWordsOf } from '../rules/rule-words.js';
@@ -43,7 +43,7 @@ function requirementRow(version: StoredVersion, { id, open, words, decided, mayD
   const { organisation, today, actor } = open;
   const seesNotes = can(actor, 'organisation.administer', { organisationId: organisation.id });
   const home = `${personHome(open)}/requirements/${id}`;
-  const isOver = stateOf(version, today) === 'ended';
+  const isOver = requirementState(version, today) === 'ended';
   return {
     title: version.title,
     sentence: ruleSentence(version.rule, words),

@@ -16,7 +16,7 @@ import { ruleDetails } from '../rules/rule-details.js';
 import { ruleSentence } from '../rules/rule-sentence.js';
 import { ruleWordsOf } from '../rules/rule-words.js';
 import { CONSEQUENCES, MAIL_DAYS, type Consequence } from './consequences.js';
-import type { DraftFacts } from './drafts.js';
+import type { DraftFacts } from './requirement-drafts.js';
 import type { NamedLine, Rehearsal } from './rehearsal.js';
 
 /** The address of a draft. */

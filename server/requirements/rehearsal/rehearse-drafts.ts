@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/transaction.js';
 import { record } from '../../events/record.js';
 import { findOrganisation } from '../../organisations/memberships.js';
 import { keepVersion, type RequirementChange, type VersionOutcome } from '../rules/keep-requirements.js';
-import { draftById, keepOutcome, moveDraft, noteProgress, type DraftFacts } from './drafts.js';
+import { draftById, keepOutcome, moveDraft, noteProgress, type DraftFacts } from './requirement-drafts.js';
 import { concernedBy, rehearse } from './rehearse.js';
 
 /** Up to so many people a draft is reckoned while its author waits. */

@@ -8,7 +8,7 @@ import { standingVersions } from '../rules/requirement-versions.js';
 import { versionsOf } from '../rules/stored-requirements.js';
 import { concernedPeople } from './concerned-people.js';
 import { consequencesFor } from './consequences.js';
-import type { DraftFacts } from './drafts.js';
+import type { DraftFacts } from './requirement-drafts.js';
 import { emptyRehearsal, rehearsalWith, type Rehearsal } from './rehearsal.js';
 
 /** How many people are read and reckoned at once. */

@@ -7,7 +7,7 @@ import { actorOf } from '../../http/page.js';
 import { isId } from '../../lib/ids.js';
 import { navFor } from '../../organisations/navigation.js';
 import { openRequirements, requirementsHome } from '../rules/open-requirement.js';
-import { findDraft, removeDraft } from './drafts.js';
+import { findDraft, removeDraft } from './requirement-drafts.js';
 import { draftAddress, rehearsalPage } from './rehearsal-page.js';
 import { confirmDraft } from './rehearse-drafts.js';
 

@@ -1,7 +1,7 @@
 import { formatDate, formatTime } from '../../i18n/i18n.js';
 import { dayOf } from '../../lib/days.js';
 import { organisationCalled, type OrganisationFacts } from '../../organisations/memberships.js';
-import { shownVersion, stateOf } from './requirements-page.js';
+import { shownVersion, requirementState } from './requirements-page.js';
 import type { StoredVersion } from './requirement-versions.js';
 import { ruleDetails } from './rule-details.js';
 import { ruleSentence, type RuleWords } from './rule-sentence.js';
@@ -44,7 +44,7 @@ function list(
   for (const [id, versions] of requirements) {
     const shown = shownVersion(versions, today);
     if (!shown) continue;
-    const state = stateOf(shown, today);
+    const state = requirementState(shown, today);
     say(`${id}  ${shown.title}${state === null ? '' : `  (${state})`}`);
     say(`  ${ruleSentence(shown.rule, words)}`);
   }

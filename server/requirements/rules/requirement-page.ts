@@ -8,7 +8,7 @@ import { exemptPeople, markedPeople } from '../exemptions/exempt-people.js';
 import { decidedText, exemptionText } from '../exemptions/exemption-texts.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, undoableUntil, type StoredVersion } from './requirement-versions.js';
-import { figuresOf, shownVersion, stateOf } from './requirements-page.js';
+import { peopleFigures, shownVersion, requirementState } from './requirements-page.js';
 import { ruleDetails } from './rule-details.js';
 import { ruleSentence } from './rule-sentence.js';
 import { ruleWordsOf } from './rule-words.js';
@@ -23,7 +23,7 @@ export async function requirementPage(
   const words = await ruleWordsOf(organisation.id, today);
   const shown = shownVersion(versions, today);
   const home = `${requirementsHome(organisation.id)}/${requirementId}`;
-  const state = shown ? stateOf(shown, today) : 'ended';
+  const state = shown ? requirementState(shown, today) : 'ended';
   return {
     organisation: organisationHead(organisation, actor),
     back: requirementsHome(organisation.id),
@@ -51,7 +51,7 @@ async function figures(
 ) {
   if (!can(actor, 'organisation.manage', { organisationId: organisation.id })) return null;
   const tally = (await tallies(organisation.id)).get(requirementId);
-  return tally ? figuresOf(tally, rule) : null;
+  return tally ? peopleFigures(tally, rule) : null;
 }
 
 /** What can be done with a requirement, as its newest version leaves it. */

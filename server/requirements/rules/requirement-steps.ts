@@ -1,8 +1,8 @@
 import type { Rule } from '../requirement-rule.js';
 
 /** What can be done with a requirement besides composing it anew: each is a version of its own. */
-export const STEPS = ['pause', 'go-on', 'end', 'reopen'] as const;
-export type RequirementStep = (typeof STEPS)[number];
+export const REQUIREMENT_STEPS = ['pause', 'go-on', 'end', 'reopen'] as const;
+export type RequirementStep = (typeof REQUIREMENT_STEPS)[number];
 
 /** What a requirement says after a step. While it is paused nobody is added and nobody leaves. */
 export function nextRule(rule: Rule, step: RequirementStep): Rule {

@@ -49,15 +49,15 @@ function requirementRow(version: StoredVersion, { id, home, tally, today, words 
     href: `${home}/${id}`,
     title,
     sentence: ruleSentence(rule, words),
-    state: stateOf(version, today),
+    state: requirementState(version, today),
     begins:
       version.fromDay > today ? spoken('requirements.beginsOn', { day: dayWords(version.fromDay) }) : null,
-    figures: tally && rule.inForce ? figuresOf(tally, rule) : null,
+    figures: tally && rule.inForce ? peopleFigures(tally, rule) : null,
   };
 }
 
 /** What has to be said of a version before anything else; null: it is in force and follows its audience. */
-export function stateOf(
+export function requirementState(
   { rule, fromDay }: StoredVersion,
   today: string,
 ): 'ended' | 'planned' | 'paused' | null {
@@ -67,7 +67,7 @@ export function stateOf(
 }
 
 /** The people of whom it is required, and the share of them that complies. */
-export function figuresOf(tally: StandingTally, { graceCounts }: { graceCounts: boolean }) {
+export function peopleFigures(tally: StandingTally, { graceCounts }: { graceCounts: boolean }) {
   const { 'not-required': _, ...required } = tally;
   const people = Object.values(required).reduce((sum, count) => sum + count, 0);
   const { compliant, asked, share } = compliance(tally, { graceCounts });

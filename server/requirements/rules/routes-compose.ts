@@ -8,7 +8,7 @@ import { spoken } from '../../i18n/spoken.js';
 import { isId } from '../../lib/ids.js';
 import { navFor } from '../../organisations/navigation.js';
 import { requireRunning } from '../../organisations/settings/suspension.js';
-import { findDraft, keepDraft, type NewDraft } from '../rehearsal/drafts.js';
+import { findDraft, keepDraft, type NewDraft } from '../rehearsal/requirement-drafts.js';
 import { beginRehearsal } from '../rehearsal/rehearse-drafts.js';
 import { draftAddress } from '../rehearsal/rehearsal-page.js';
 import { composerPage } from './composer-page.js';
@@ -18,7 +18,7 @@ import { openRequirement, openRequirements, type OpenRequirements } from './open
 import { newestVersion, type StoredVersion } from './requirement-versions.js';
 import { ruleFault } from './rule-faults.js';
 import { readRule } from './rule-form.js';
-import { nextRule, STEPS } from './requirement-steps.js';
+import { nextRule, REQUIREMENT_STEPS } from './requirement-steps.js';
 import { blankRule, shownRule, typedRule, type TypedRule } from './typed-rule.js';
 
 const HOME = '/organisations/:id/requirements';
@@ -83,7 +83,7 @@ async function compose(deps: WebDeps, req: Request, res: Response): Promise<void
 /** Pausing, going on, ending and reopening are versions too, from today on. */
 async function takeStep(deps: WebDeps, req: Request, res: Response): Promise<void> {
   const composing = await load(deps, req);
-  const step = STEPS.find(each => each === typed(req.body, 'step'));
+  const step = REQUIREMENT_STEPS.find(each => each === typed(req.body, 'step'));
   const last = composing.newest ?? composing.versions[0];
   if (!step || !last) throw new NotFound();
   const { title, rule } = last;
