@@ -37,5 +37,5 @@ export function decidedText(
     actorName === null
       ? spoken('requirements.bySystem', { on })
       : spoken('requirements.byWhom', { name: actorName, on });
-  return isSoleDecider ? `${by} ${spoken('exemptions.soleDecider')}` : by;
+  return isSoleDecider ? spoken('exemptions.soleDecider', { by }) : by;
 }

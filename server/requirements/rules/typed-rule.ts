@@ -63,9 +63,18 @@ const DAYS = ['hiredSince', 'dueOn', 'materialBy', 'day'] as const;
 export function typedRule(body: unknown): TypedRule {
   const texts = [...LINES, ...MORE, ...REST].map(name => [name, typed(body, name)]);
   const days = DAYS.map(name => [name, typedDay(body, name)]);
-  const lists = { units: severalIn(body, 'units').filter(Boolean), courses: severalIn(body, 'courses') };
+  const lists = { units: unitsIn(body), courses: severalIn(body, 'courses') };
   return { ...Object.fromEntries([...texts, ...days]), ...lists } as TypedRule;
 }
+
+/** The most fields for units that are read. */
+const UNIT_FIELDS = 52;
+
+/** The units that were chosen, in fields that are called `units`, `units-2`, `units-3` and so on. */
+const unitsIn = (body: unknown): string[] =>
+  Array.from({ length: UNIT_FIELDS }, (_, at) => typed(body, at === 0 ? 'units' : `units-${at + 1}`)).filter(
+    Boolean,
+  );
 
 /** What was chosen or typed into several fields of one name. */
 function severalIn(body: unknown, name: string): string[] {
