@@ -6,11 +6,12 @@ import { listedName } from '../../organisations/people/member-words.js';
 import { can } from '../../policy.js';
 import { exemptPeople, markedPeople } from '../exemptions/exempt-people.js';
 import { decidedText, exemptionText } from '../exemptions/exemption-texts.js';
+import type { Rule } from '../requirement-rule.js';
 import { requirementsHome, type OpenRequirements } from './open-requirement.js';
 import { newestVersion, undoableUntil, type StoredVersion } from './requirement-versions.js';
 import { peopleFigures, shownVersion, requirementState } from './requirements-page.js';
 import { ruleDetails } from './rule-details.js';
-import { ruleSentence } from './rule-sentence.js';
+import { ruleSentence, type RuleWords } from './rule-sentence.js';
 import { ruleWordsOf } from './rule-words.js';
 import { tallies } from './standing-counts.js';
 
@@ -36,9 +37,9 @@ export async function requirementPage(
     figures: shown?.rule.inForce ? await figures(open, requirementId, shown) : null,
     steps: mayChange ? stepsOf(newestVersion(versions), home) : null,
     undo: mayChange ? undoOf(versions, open, home) : null,
-    versions: [...versions]
-      .reverse()
-      .map(version => versionRow(version, { versions, open, sentence: ruleSentence(version.rule, words) })),
+    versions: versions
+      .map((version, at) => versionRow(version, { before: versions[at - 1] ?? null, versions, open, words }))
+      .reverse(),
     exempt: await exemptRows(open, requirementId),
     marked: await markedRows(open, requirementId),
   };
@@ -78,27 +79,40 @@ function undoOf(versions: readonly StoredVersion[], { organisation, now }: OpenR
   return { href: `${home}/undo`, text: spoken('requirements.undo.until', { when: wait.words }), wait };
 }
 
-function versionRow(
-  version: StoredVersion,
-  {
-    versions,
-    open,
-    sentence,
-  }: { versions: readonly StoredVersion[]; open: OpenRequirements; sentence: string },
-) {
+interface BesideVersion {
+  readonly before: StoredVersion | null;
+  readonly versions: readonly StoredVersion[];
+  readonly open: OpenRequirements;
+  readonly words: RuleWords;
+}
+
+function versionRow(version: StoredVersion, { before, versions, open, words }: BesideVersion) {
   const undone = versions.find(({ undoes }) => undoes === version.id);
-  const undoes = versions.find(({ id }) => id === version.undoes);
   return {
     number: version.number,
-    text: undoes
-      ? spoken('requirements.version.undoes', { number: undoes.number })
-      : version.rule.inForce
-        ? sentence
-        : spoken('requirements.version.ended'),
+    text: versionText(version, versions, words),
+    changes: before && version.undoes === null ? changedDetails(before.rule, version.rule, words) : [],
     from: spoken('requirements.version.from', { day: dayWords(version.fromDay) }),
     decided: decidedText(version, open.organisation.timeZone),
     undone: undone ? spoken('requirements.version.undone', { number: undone.number }) : null,
   };
+}
+
+function versionText(
+  { rule, undoes }: StoredVersion,
+  versions: readonly StoredVersion[],
+  words: RuleWords,
+): string {
+  const taken = versions.find(({ id }) => id === undoes);
+  if (taken) return spoken('requirements.version.undoes', { number: taken.number });
+  return rule.inForce ? ruleSentence(rule, words) : spoken('requirements.version.ended');
+}
+
+/** What a version says beside its sentence that the one before did not say. */
+function changedDetails(before: Rule, after: Rule, words: RuleWords): string[] {
+  const known = ruleDetails(before, words).map(({ value }) => value);
+  const said = after.inForce ? ruleDetails(after, words) : [];
+  return said.filter(({ value }) => !known.includes(value)).map(({ label, value }) => `${label}: ${value}`);
 }
 
 async function exemptRows({ actor, organisation, today }: OpenRequirements, requirementId: string) {
