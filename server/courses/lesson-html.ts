@@ -3,11 +3,12 @@ import { renderLesson, type LessonBlock } from '../lib/markdown.js';
 import type { CourseSnapshot, SnapshotLesson } from './content/snapshot.js';
 import { lessonSources, type LessonSource } from './lesson-sources.js';
 
-/** A section of a lesson, ready for the view, or the name of a check or an exhibit that stands there. */
+/** A section of a lesson, ready for the view, or the name of what stands there. */
 export type RenderedBlock =
   | { readonly kind: 'section'; readonly html: string }
   | { readonly kind: 'check'; readonly id: string }
-  | { readonly kind: 'exhibit'; readonly id: string };
+  | { readonly kind: 'exhibit'; readonly id: string }
+  | { readonly kind: 'exercise'; readonly id: string };
 
 /** A lesson, ready for the view: `sources` are those that its text cites by number. */
 interface RenderedLesson {
@@ -40,7 +41,7 @@ export function renderedLesson(course: CourseSnapshot, lesson: SnapshotLesson, u
 }
 
 const shownBlock = (block: LessonBlock): RenderedBlock =>
-  block.kind === 'section' ? { kind: 'section', html: block.html } : block;
+  block.kind === 'section' ? { kind: 'section', html: block.html } : { kind: block.kind, id: block.id };
 
 /** `trafficking-routes/02-…` as an address, if this course shows that lesson. */
 function lessonAddress(course: CourseSnapshot, target: string, up: string): string | null {

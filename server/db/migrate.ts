@@ -28,6 +28,7 @@ import * as invitationsOfTokens from '../../migrations/202611280030-add-invitati
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
 import * as requirementDrafts from '../../migrations/202611280035-create-requirement-drafts.js';
 import * as dutyReminders from '../../migrations/202611280037-create-duty-reminders.js';
+import * as firstCalls from '../../migrations/202611280038-create-first-calls.js';
 import { database } from './connect.js';
 import { LOCKS } from './locks.js';
 import { row, rows } from './rows.js';
@@ -74,6 +75,7 @@ const migrations: readonly Migration[] = [
   requirements,
   requirementDrafts,
   dutyReminders,
+  firstCalls,
 ];
 
 /** Bring the schema up to date. Returns the names of the migrations that ran. Safe when two processes start at once. */

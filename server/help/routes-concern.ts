@@ -12,6 +12,7 @@ import { actionCard, cardHref } from './action-card.js';
 import { cardChoicePage } from './card-choice-page.js';
 import { concernPage, offlineConcernPage } from './concern-page.js';
 import { packPage, packRows } from './country-packs.js';
+import { firstCallOf } from './first-call/first-call.js';
 import { countryOf } from './hotlines.js';
 import { pageAt } from './page-context.js';
 import { hotlinesOfReader } from './reader-hotlines.js';
@@ -50,11 +51,13 @@ export async function showCard({ show, clock, config }: WebDeps, req: Request, r
   const card = cards.find(({ role }) => role === req.params.role);
   if (!country || !card) throw new NotFound();
   const page = pageAt(clock());
-  const found = await hotlinesOfReader(actorOf(req), country.code, page.now);
+  const reader = actorOf(req);
+  const found = await hotlinesOfReader(reader, country.code, page.now);
   // A card has room for one: the first organisation that has a line.
   const own = found.find(each => each.own !== null) ?? found[0];
   if (!own) throw new NotFound();
   show(req, res, 'help/card', {
+    own: reader && (await firstCallOf(reader.id)),
     card: actionCard({ card, hotlines, country, ...own }, page),
     address: `${config.baseUrl.replace(/^https?:\/\//, '')}${cardHref(country.code, card.role)}`,
   });

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { WebDeps } from '../http/deps.js';
 import { handlersWith } from '../http/handlers.js';
 import { administratorsOnly } from '../http/security/guards.js';
+import { deleteFirstCall, FIRST_CALL, saveFirstCall, showFirstCall } from './first-call/routes-first-call.js';
 import {
   chooseCard,
   listLaws,
@@ -28,6 +29,9 @@ export function routes(deps: WebDeps): Router {
   router.get('/concern', on(showConcern));
   router.get('/card', on(chooseCard));
   router.get('/card/:country/:role', on(showCard));
+  router.get(FIRST_CALL, on(showFirstCall));
+  router.post(FIRST_CALL, on(saveFirstCall));
+  router.post(`${FIRST_CALL}/removal`, on(deleteFirstCall));
   router.get('/law', on(listLaws));
   router.get('/law/:code', on(showLaw));
   // Every browser keeps a copy of these two (views/assets/worker.js), fetched without a cookie: it holds nothing of anybody.

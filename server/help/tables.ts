@@ -33,3 +33,12 @@ export const HotlineCheck = defineTable('hotline_checks', {
   actorId: id(),
   createdAt: moment(),
 });
+
+/** A person's own first call: the first contact at work, the one outside, and the sign that makes them call. Theirs alone. */
+export const FirstCall = defineTable('first_calls', {
+  userId: key(id()),
+  inside: text(200),
+  outside: text(200),
+  sign: text(200),
+  keptAt: moment(),
+});

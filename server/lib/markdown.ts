@@ -33,10 +33,10 @@ export type Citation = { number: number; id: string; href: string; name: string 
  */
 export type LessonBlock = { kind: 'section'; id: string | null; title: string | null; html: string } | Placed;
 /** What a lesson shows by its name, in place of a paragraph. */
-type Placed = { kind: 'check'; id: string } | { kind: 'exhibit'; id: string };
+type Placed = { kind: 'check' | 'exhibit' | 'exercise'; id: string };
 
 const factMarker = /\s*\[(F\d{3}(?:, ?F\d{3})*)\]/g;
-const placeMarker = /^\{\{(check|exhibit) ([A-Za-z0-9-]+)\}\}$/;
+const placeMarker = /^\{\{(check|exhibit|exercise) ([A-Za-z0-9-]+)\}\}$/;
 const tokenMarker = /\{\{([a-z.-]+)\}\}/g;
 const lessonLink = /^lesson:([a-z0-9-]+\/\d{2}-[a-z0-9-]+)$/;
 const containers = ['do', 'do-not', 'words', 'explain', 'example', 'misconception'] as const;
@@ -157,7 +157,7 @@ function placedAt(tokens: Token[], index: number): Placed | null {
   if (token?.type !== 'paragraph_open' || token.level !== 0) return null;
   const [, kind, id] = placeMarker.exec(tokens[index + 1]?.content ?? '') ?? [];
   if (id === undefined) return null;
-  return kind === 'check' ? { kind, id } : { kind: 'exhibit', id };
+  return { kind: kind as Placed['kind'], id };
 }
 
 function toSection(tokens: Token[], env: LessonEnv): LessonBlock {

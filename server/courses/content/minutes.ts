@@ -2,7 +2,7 @@ import type { BankShare } from './bounds.js';
 import { drawableItems, finalBanks, finalCases, sharesOf } from './drawable.js';
 import { exhibitOf, exhibitText } from '../../exhibits/exhibit-parts.js';
 import type { Exhibit } from '../../exhibits/exhibit-shape.js';
-import { lessonText } from './load/lesson-body.js';
+import { bodyReferences, EXERCISES, lessonText } from './load/lesson-body.js';
 import { countWords } from '../../lib/words.js';
 import { questionTypes } from '../../questions/question-types.js';
 import { SECONDS } from '../../questions/seconds.js';
@@ -69,9 +69,9 @@ export function caseMinutes(scenario: Scenario): number {
 const exhibitSeconds = (exhibit: Exhibit | null): number =>
   exhibit ? (countWords(exhibitText(exhibit)) / wordsReadPerMinute) * 60 : 0;
 
-/** Counted minutes of one lesson: its teaching text with its exhibits, and each check as long as a choice item. */
+/** Counted minutes of one lesson: its teaching text with its exhibits, each check as long as a choice item, and its exercises. */
 export function lessonMinutes(lesson: Pick<Lesson, 'body' | 'checks' | 'exhibits'>): number {
-  return countWords(teachingText(lesson)) / wordsPerMinute + lesson.checks.length * minutesPerCheck;
+  return countWords(teachingText(lesson)) / wordsPerMinute + doingMinutes(lesson);
 }
 
 /** Minutes that a learner needs for one lesson: all that it says, from the lead to what to do tomorrow, and its checks. */
@@ -79,7 +79,13 @@ export function readingMinutes(
   lesson: Pick<Lesson, 'lead' | 'body' | 'summary' | 'tomorrow' | 'checks' | 'exhibits'>,
 ): number {
   const text = [lesson.lead, teachingText(lesson), ...lesson.summary, lesson.tomorrow].join('\n');
-  return countWords(text) / wordsReadPerMinute + lesson.checks.length * minutesPerCheck;
+  return countWords(text) / wordsReadPerMinute + doingMinutes(lesson);
+}
+
+/** Minutes of what a lesson asks its reader to do: its checks and its exercises. */
+function doingMinutes({ body, checks }: Pick<Lesson, 'body' | 'checks'>): number {
+  const exercises = bodyReferences(body).exercises.map(({ name }) => EXERCISES[name] ?? 0);
+  return checks.length * minutesPerCheck + sum(exercises) / 60;
 }
 
 const teachingText = ({ body, exhibits = [] }: Pick<Lesson, 'body' | 'exhibits'>): string =>

@@ -6,6 +6,7 @@ import { confidenceScenes } from './learner/confidence-scenes.js';
 import { courseAccessScenes } from './office/course-access-scenes.js';
 import { designScenes } from './design-scenes.js';
 import { fileScenes } from './certificates/file-scenes.js';
+import { firstCallScenes } from './learner/first-call-scenes.js';
 import { followUpScenes } from './learner/follow-up-scenes.js';
 import { holders } from './certificates/holder-scenes.js';
 import { jobScenes } from './office/job-scenes.js';
@@ -44,6 +45,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   behind,
   examined,
   chosenJobScenes,
+  firstCallScenes,
   holders,
   statisticsScenes,
   careScenes,

@@ -5,6 +5,7 @@ export type BodyReferences = {
   facts: Mention[];
   checks: Mention[];
   exhibits: Mention[];
+  exercises: Mention[];
   tokens: Mention[];
   lessons: Mention[];
 };
@@ -13,18 +14,34 @@ type Mention = { name: string; line: number };
 export const hotlineTokens: readonly string[] = ['hotline.primary', 'hotline.emergency', 'hotline.child'];
 
 const factMarker = /\[(F\d{3}(?:, ?F\d{3})*)\]/g;
-/** A check or an exhibit, by its name, in place of a paragraph. */
-const placeLine = /^\{\{(check|exhibit) ([A-Za-z0-9-]+)\}\}$/;
+/** What a lesson may ask its reader to do, and the seconds that it takes. */
+export const EXERCISES: Readonly<Record<string, number>> = { 'first-call': 120, 'say-it': 60 };
+
+/** A check, an exhibit or an exercise, by its name, in place of a paragraph. */
+const placeLine = /^\{\{(check|exhibit|exercise) ([A-Za-z0-9-]+)\}\}$/;
 const braces = /\{\{([^{}]*)\}\}/g;
 const lessonLink = /\]\(lesson:([^)\s]*)\)/g;
 
+const listOf: Readonly<Record<string, 'checks' | 'exhibits' | 'exercises'>> = {
+  check: 'checks',
+  exhibit: 'exhibits',
+  exercise: 'exercises',
+};
+
 /** Every marker in the text, in order. */
 export function bodyReferences(body: string): BodyReferences {
-  const found: BodyReferences = { facts: [], checks: [], exhibits: [], tokens: [], lessons: [] };
+  const found: BodyReferences = {
+    facts: [],
+    checks: [],
+    exhibits: [],
+    exercises: [],
+    tokens: [],
+    lessons: [],
+  };
   body.split('\n').forEach((text, index) => {
     const line = index + 1;
     const [, placed, own] = placeLine.exec(text.trim()) ?? [];
-    if (own) return void found[placed === 'check' ? 'checks' : 'exhibits'].push({ name: own, line });
+    if (own) return void found[listOf[placed ?? ''] ?? 'checks'].push({ name: own, line });
     for (const [, ids = ''] of text.matchAll(factMarker))
       found.facts.push(...ids.split(',').map(id => ({ name: id.trim(), line })));
     for (const [, name = ''] of text.matchAll(braces)) found.tokens.push({ name, line });
@@ -52,7 +69,7 @@ export function bodyFaults(file: string, body: string, bodyLine: number): Fault[
   blockFaults(lines, add);
   const first = lines.findIndex(text => text.trim() !== '');
   if (first < 0) add(0, 'The lesson has no text.', 'Write it under the front matter.');
-  else if (/^(?:#|:::|\{\{(?:check|exhibit) |[-*|])/.test(lines[first] ?? ''))
+  else if (/^(?:#|:::|\{\{(?:check|exhibit|exercise) |[-*|])/.test(lines[first] ?? ''))
     add(
       first,
       'The lesson does not begin with a paragraph.',
@@ -74,9 +91,9 @@ const forbidden: readonly [RegExp, string, string][] = [
   [/^\s*(?:```|~~~)/, 'Code blocks are not allowed.', 'Write plain paragraphs.'],
   [/^>/, 'Quotation blocks are not allowed.', 'Use ::: words or a paragraph.'],
   [
-    /^(?!\s*\{\{(?:check|exhibit) [^}]*\}\}\s*$).*\{\{(?:check|exhibit) /,
-    'A check or an exhibit must stand on a line of its own.',
-    'Move {{check …}} or {{exhibit …}} to its own line.',
+    /^(?!\s*\{\{(?:check|exhibit|exercise) [^}]*\}\}\s*$).*\{\{(?:check|exhibit|exercise) /,
+    'A check, an exhibit or an exercise must stand on a line of its own.',
+    'Move {{check …}}, {{exhibit …}} or {{exercise …}} to its own line.',
   ],
 ];
 

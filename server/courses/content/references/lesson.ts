@@ -2,7 +2,7 @@ import type { Exhibit } from '../../../exhibits/exhibit-shape.js';
 import { unknownExhibit } from './exhibit-references.js';
 import type { KnownIds } from './known.js';
 import { at } from './known.js';
-import { bodyFaults, bodyReferences, hotlineTokens } from '../load/lesson-body.js';
+import { bodyFaults, bodyReferences, EXERCISES, hotlineTokens } from '../load/lesson-body.js';
 import { choiceFaults, factFaults, tokenFaults, tokenFix } from './question.js';
 import type { Fault, Lesson } from '../schema/types.js';
 import type { LoadedFile } from '../load/validation.js';
@@ -74,6 +74,17 @@ export function lessonFaults(
     ),
     ...found.exhibits.flatMap(({ name, line }) =>
       exhibits.some(({ id }) => id === name) ? [] : [inBody(line, ...unknownExhibit(name, exhibits))],
+    ),
+    ...found.exercises.flatMap(({ name, line }) =>
+      name in EXERCISES
+        ? []
+        : [
+            inBody(
+              line,
+              `There is no exercise "${name}".`,
+              `Name one of: ${Object.keys(EXERCISES).join(', ')}.`,
+            ),
+          ],
     ),
     ...found.tokens.flatMap(({ name, line }) =>
       hotlineTokens.includes(name) ? [] : [inBody(line, `{{${name}}} is not known.`, tokenFix)],
