@@ -41,6 +41,7 @@ import { importItems } from './quizzes/exchange/import.js';
 import type { Entry } from './quizzes/exchange/exchange-report.js';
 import { reportLines, type Counted } from './quizzes/exchange/exchange-report-text.js';
 import { runRequirements } from './requirements/rules/command-requirements.js';
+import { runRecount } from './requirements/reckoning/command-recount.js';
 import type { Account } from './smoke/learner.js';
 import { smoke } from './smoke/run.js';
 import { startThrowAway } from './smoke/server.js';
@@ -79,6 +80,7 @@ const USAGE = `Usage: npm run cli -- <command>
                                    pause the training of its people, or let it go on
   requirements list ORGANISATION | show ORGANISATION ID
                                    what an organisation requires of its people, each as its sentence; one with all its versions
+  recount [--mend] requirements    reckon every standing and number anew; name what differs, or correct it
   smoke [--out DIR] [--course SLUG] [--serve]
         [--base URL --learner EMAIL:PASSWORD [--administrator EMAIL:PASSWORD]]
                                    take a learner through the whole main task over HTTP
@@ -115,6 +117,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'grants') return withDatabase(() => runGrants(args.slice(1), say));
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));
+  if (command === 'recount') return withDatabase(() => runRecount(args.slice(1), say));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);
   return 2;

@@ -55,6 +55,15 @@ import { pruneRequirementDrafts } from './requirements/rehearsal/requirement-dra
 import { rehearseInBackground } from './requirements/rehearsal/rehearse-drafts.js';
 import { isOfPractice } from './quizzes/regrading/applying/of-practice.js';
 import { pruneDrafts } from './quizzes/regrading/preview/drafts.js';
+import {
+  reckonChanged,
+  reckonChangedMember,
+  reckonLeft,
+  reckonPrinted,
+  reckonRequirement,
+  reckonTree,
+} from './requirements/reckoning/reckon-pending.js';
+import { turnStandings } from './requirements/reckoning/turn-standings.js';
 import type { Routine } from './worker.js';
 
 interface ReactionDeps extends NoticeDeps {
@@ -256,6 +265,27 @@ export function createReactions(deps: ReactionDeps): Reactions {
         reason: t(`reason.${event.payload.reason}`),
         date: formatDate(event.createdAt, place),
       }),
+    'requirements.member-changed': ({ organisationId }) => reckonChanged(organisationId, clock),
+    'requirements.members-imported': ({ organisationId }) => reckonChanged(organisationId, clock),
+    'requirements.credit-recorded': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
+    'requirements.credit-voided': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
+    'requirements.credit-lifted': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
+    'requirements.certificate-issued': ({ payload }) => reckonPrinted(payload.certificateId, clock),
+    'requirements.unit-moved': ({ organisationId }) => reckonTree(organisationId, clock),
+    'requirements.unit-merged': ({ organisationId }) => reckonTree(organisationId, clock),
+    'requirements.versioned': ({ organisationId, payload }) =>
+      reckonRequirement(organisationId, payload.requirementId, clock),
+    'requirements.undone': ({ organisationId, payload }) =>
+      reckonRequirement(organisationId, payload.requirementId, clock),
+    'requirements.marked': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
+    'requirements.exempted': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
+    'requirements.exemption-ended': ({ organisationId, payload }) =>
+      reckonChangedMember(organisationId, payload.membershipId, clock),
   };
 }
 
@@ -297,6 +327,16 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '*/15 * * * *',
       atStart: true,
       run: () => remindOfDuties(clock()),
+      name: 'requirements.turn-day',
+      cron: '*/15 * * * *',
+      atStart: true,
+      run: () => turnStandings(clock()),
+    },
+    {
+      name: 'requirements.reckon-left',
+      cron: '7-59/15 * * * *',
+      atStart: true,
+      run: () => reckonLeft(clock),
     },
     { name: 'attempts.close-overdue', cron: '* * * * *', run: () => closeOverdue(clock()) },
     { name: 'organisations.index-people', cron: '*/10 * * * *', atStart: true, run: () => indexDueMembers() },

@@ -26,6 +26,7 @@ import * as membersIndexed from '../../migrations/202611280028-index-members.js'
 import * as organisationsOfMails from '../../migrations/202611280029-add-organisations-to-mails.js';
 import * as invitationsOfTokens from '../../migrations/202611280030-add-invitations-to-tokens.js';
 import * as requirements from '../../migrations/202611280031-create-requirements.js';
+import * as reckoning from '../../migrations/202611280033-prepare-reckoning.js';
 import * as requirementDrafts from '../../migrations/202611280035-create-requirement-drafts.js';
 import * as dutyReminders from '../../migrations/202611280037-create-duty-reminders.js';
 import * as firstCalls from '../../migrations/202611280038-create-first-calls.js';
@@ -73,6 +74,7 @@ const migrations: readonly Migration[] = [
   organisationsOfMails,
   invitationsOfTokens,
   requirements,
+  reckoning,
   requirementDrafts,
   dutyReminders,
   firstCalls,

@@ -61,6 +61,19 @@ const CHOREOGRAPHY = {
   'certificates.replace-next': bulk('issuer-key.replacing'),
   'mail.certificate-suspended': notice('certificate.suspended'),
   'mail.certificate-revoked': notice('certificate.revoked'),
+  'requirements.member-changed': bulk('member.changed'),
+  'requirements.members-imported': bulk('members.imported'),
+  'requirements.credit-recorded': bulk('credit.recorded'),
+  'requirements.credit-voided': bulk('credit.voided'),
+  'requirements.credit-lifted': bulk('credit.void-lifted'),
+  'requirements.certificate-issued': bulk('certificate.issued'),
+  'requirements.unit-moved': bulk('unit.moved'),
+  'requirements.unit-merged': bulk('unit.merged'),
+  'requirements.versioned': bulk('requirement.versioned'),
+  'requirements.undone': bulk('requirement.undone'),
+  'requirements.marked': bulk('assignment.marked'),
+  'requirements.exempted': bulk('exemption.made'),
+  'requirements.exemption-ended': bulk('exemption.ended'),
 } as const;
 
 /** The name of a reaction. */

@@ -113,10 +113,34 @@ export const StandingInterval = defineTable('standing_intervals', {
   ...dated,
 });
 
-/** Up to which day (inclusive) an organisation's intervals are counted. */
+/**
+ * Up to which day (inclusive) an organisation's intervals are counted, all of them. Whoever reckons for an organisation counts
+ * `fence` up first: who then finds another number has been overtaken, and stops.
+ */
 export const StandingDay = defineTable('standing_days', {
   organisationId: key(id()),
   day: text(10),
+  fence: filled(integer()),
+});
+
+/** Up to which day (inclusive) the intervals of one requirement are counted. */
+export const RequirementDay = defineTable('requirement_days', {
+  requirementId: key(id()),
+  organisationId: id(),
+  day: text(10),
+});
+
+/** A member all of whose requirements are to be reckoned. */
+export const ReckoningMember = defineTable('reckoning_members', {
+  membershipId: key(id()),
+  organisationId: id(),
+});
+
+/** A requirement that is to be reckoned for all members whose ids come after `after`. */
+export const ReckoningRequirement = defineTable('reckoning_requirements', {
+  requirementId: key(id()),
+  organisationId: id(),
+  after: filled(text(36)),
 });
 
 /** How many people stand how today, in a unit and below it by home placement; '' is the whole organisation. */
@@ -126,9 +150,11 @@ export const StandingCount = defineTable('standing_counts', {
   standing: key(standing()),
   organisationId: id(),
   people: integer(),
+  /** The day, of those that are counted, on which the number changed last. */
+  changedOn: nullable(text(10)),
 });
 
-/** The same, as we said it at the end of each day. */
+/** The same, as we said it at the end of each day on which it had changed. */
 export const StandingTrend = defineTable('standing_trends', {
   requirementId: key(id()),
   unitId: key(text(36)),

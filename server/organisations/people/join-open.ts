@@ -6,6 +6,7 @@ import { dayOf } from '../../lib/days.js';
 import { newId } from '../../lib/ids.js';
 import { openOrganisation, type OrganisationFacts } from '../memberships.js';
 import { Membership } from '../tables.js';
+import { noteChanged } from './changed-members.js';
 import { indexMembershipsOf } from './member-words.js';
 import { comeBack } from './members.js';
 
@@ -14,8 +15,9 @@ export async function joinOpenOrganisation(userId: string, now: number): Promise
   const organisation = await openOrganisation();
   await inTransaction(async () => {
     const joined = { id: newId(), organisationId: organisation.id, userId, createdAt: now };
-    if (await insertOnce(Membership, joined)) await indexMembershipsOf(userId);
-    else await rejoin(organisation, userId, now);
+    if (!(await insertOnce(Membership, joined))) return rejoin(organisation, userId, now);
+    await indexMembershipsOf(userId);
+    await noteChanged([joined.id], { organisationId: organisation.id, now });
   });
   forgetPerson(userId);
 }

@@ -144,12 +144,7 @@ describe('what was previewed', () => {
         const { units: chosen, ...conditions } = rule.audience;
         const audience = audienceOf({ ...conditions, units: chosen.map(n => units[n] ?? '') });
         const fromDay = inDays(days);
-        const draft = await rehearsed(
-          requirementId,
-          at,
-          fromDay,
-          someRule({ ...rule, audience }),
-        );
+        const draft = await rehearsed(requirementId, at, fromDay, someRule({ ...rule, audience }));
         const before = await standings(requirementId, fromDay);
         const kept = await confirmDraft(draft, draft.digest ?? '', { organisation, ...by() });
         if (kept.kind !== 'kept') throw new Error(JSON.stringify(kept));

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { rows } from '../../db/rows.js';
+import { columns, sql } from '../../db/sql.js';
+import { organisations } from '../../organisations/memberships.js';
+import type { Zoned } from '../../organisations/people/stored-members.js';
+import { Membership } from '../../organisations/tables.js';
+import { countFaults, mendCounts } from './count-faults.js';
+import { takeLane, type ReckoningLane } from './lane.js';
+import { changedAssignments } from './reckon.js';
+import { writeChanged } from './write-intervals.js';
+import { dayOf } from '../../lib/days.js';
+
+type Say = (line: string) => void;
+
+const USE = 'recount: use recount [--mend] requirements';
+
+/**
+ * `recount [--mend] requirements`, at the command line: reckons every standing anew and counts everybody, and says where what is
+ * stored differs. Corrects it with `--mend`, and writes nothing else. Returns the exit code: 1 where something differs.
+ */
+export async function runRecount(args: string[], say: Say): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { mend: { type: 'boolean' } },
+  });
+  if (positionals.join() !== 'requirements') throw new Error(USE);
+  let found = 0;
+  for (const organisation of await organisations())
+    found += await recount(organisation, values.mend ?? false, say);
+  say(
+    found === 0
+      ? 'Every standing and every number is right'
+      : values.mend
+        ? 'Corrected'
+        : 'Correct this with --mend',
+  );
+  return found === 0 || values.mend ? 0 : 1;
+}
+
+/** How many assignments and numbers of an organisation differ. */
+async function recount(
+  organisation: Zoned & { readonly name: string },
+  mends: boolean,
+  say: Say,
+): Promise<number> {
+  const now = Date.now();
+  const lane = await takeLane(organisation, now);
+  const assignments = await recountAssignments(lane, mends, now);
+  const faults = await countFaults(organisation.id);
+  if (mends && faults.length > 0) await mendCounts(organisation.id);
+  for (const { requirementId, unitId, standing, stored, counted } of faults)
+    say(
+      `${requirementId} ${unitId === '' ? 'everybody' : unitId} ${standing}: ${stored} stored, ${counted} counted`,
+    );
+  if (assignments > 0) say(`${organisation.name}: ${assignments} assignments stand otherwise`);
+  return assignments + faults.length;
+}
+
+const AFTER = sql`select ${columns(Membership, 'm', 'id')} from ${Membership} m
+  where m.organisation_id = $1 and m.id > $2 order by m.id limit 100`;
+
+async function recountAssignments(lane: ReckoningLane, mends: boolean, now: number): Promise<number> {
+  const { organisation } = lane;
+  let found = 0;
+  for (let after = ''; ;) {
+    const membershipIds = (await rows(AFTER, [organisation.id, after])).map(({ id }) => id);
+    const changed = await changedAssignments(organisation, { membershipIds });
+    if (mends) await writeChanged(lane, changed, { now, today: dayOf(now, organisation.timeZone) });
+    found += changed.length;
+    const last = membershipIds.at(-1);
+    if (last === undefined) return found;
+    after = last;
+  }
+}
