@@ -62,7 +62,7 @@ export async function quizzesOf(cycle: CycleFacts): Promise<string[]> {
 
 export async function quizIn(cycle: CycleFacts, name = MODULE): Promise<Quiz> {
   const { snapshot } = await courseVersion(cycle.courseVersionId);
-  const quiz = quizOf(snapshot, name);
+  const quiz = quizOf(snapshot, name, snapshot.jobs?.[0]);
   if (!quiz) throw new Error(`There is no quiz ${name}`);
   return quiz;
 }

@@ -2,6 +2,7 @@ import { courseVersion, forgetCatalogue, type PublishedCourse } from '../../../s
 import type { CourseSnapshot } from '../../../server/courses/content/snapshot.js';
 import { inTransaction } from '../../../server/db/transaction.js';
 import { canonicalJson } from '../../../server/lib/canonical-json.js';
+import type { Item } from '../../../server/questions/item.js';
 import { newId } from '../../../server/lib/ids.js';
 import { sha256 } from '../../../server/lib/tokens.js';
 import { write } from '../rows.js';
@@ -9,11 +10,11 @@ import { course } from '../walk.js';
 
 /**
  * The course without the question about a job and with these changes, published for a moment: the version that is current follows it again at once, so that nobody
- * else begins with it.
+ * else begins with it. Its questions are for everybody.
  */
 export async function ownVersion(change: (snapshot: CourseSnapshot) => object): Promise<PublishedCourse> {
   const { slug, number, snapshot } = await course();
-  const { jobs: _, ...withoutJobs } = snapshot;
+  const withoutJobs = forEverybody(snapshot);
   const id = newId();
   await inTransaction(async () => {
     await publish(id, { slug, number: number + 1, content: canonicalJson(change(withoutJobs) as never) });
@@ -21,6 +22,19 @@ export async function ownVersion(change: (snapshot: CourseSnapshot) => object): 
   });
   forgetCatalogue();
   return courseVersion(id);
+}
+
+/** Asks for no job, and has no question for some jobs alone. */
+function forEverybody({ jobs: _, modules, final, ...rest }: CourseSnapshot): CourseSnapshot {
+  const open = <T extends { items: Item[] }>(quiz: T): T => ({
+    ...quiz,
+    items: quiz.items.map(({ roles: __, ...item }) => item),
+  });
+  return {
+    ...rest,
+    modules: modules.map(module => ({ ...module, quiz: open(module.quiz) })),
+    final: final && open(final),
+  };
 }
 
 const publish = (id: string, { slug, number, content }: { slug: string; number: number; content: string }) =>
