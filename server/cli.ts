@@ -28,6 +28,7 @@ import { translator } from './i18n/i18n.js';
 import { readScreens } from './language/screen-files.js';
 import { openDatabase } from './tables.js';
 import { runGrants } from './organisations/grants/command-grants.js';
+import { runRoster } from './organisations/roster/command-roster.js';
 import { runOrganisations } from './organisations/command-organisations.js';
 import {
   refuseEmptyDatabase,
@@ -78,6 +79,9 @@ const USAGE = `Usage: npm run cli -- <command>
   organisations add NAME --country CC --time-zone ZONE [--sector S] [--locale L] [--contact EMAIL]
   organisations suspend ORGANISATION | reopen ORGANISATION
                                    pause the training of its people, or let it go on
+  roster preview ORGANISATION FILE --as EMAIL | roster import ORGANISATION FILE --as EMAIL
+         [--whole] [--make-units] [--days day-first|month-first]
+                                   compare a list of people (CSV, OneRoster) with those that are known, or import it
   requirements list ORGANISATION | show ORGANISATION ID
                                    what an organisation requires of its people, each as its sentence; one with all its versions
   recount [--mend] requirements    reckon every standing and number anew; name what differs, or correct it
@@ -118,6 +122,7 @@ async function run(args: string[]): Promise<number> {
   if (command === 'organisations') return withDatabase(() => runOrganisations(args.slice(1), say));
   if (command === 'requirements') return withDatabase(() => runRequirements(args.slice(1), say));
   if (command === 'recount') return withDatabase(() => runRecount(args.slice(1), say));
+  if (command === 'roster') return withDatabase(() => runRoster(args.slice(1), say));
   if (command === 'smoke') return runSmoke(args.slice(1));
   process.stderr.write(USAGE);
   return 2;
