@@ -327,6 +327,8 @@ export function createRoutines(deps: ReactionDeps): Routine[] {
       cron: '*/15 * * * *',
       atStart: true,
       run: () => remindOfDuties(clock()),
+    },
+    {
       name: 'requirements.turn-day',
       cron: '*/15 * * * *',
       atStart: true,
