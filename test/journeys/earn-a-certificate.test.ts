@@ -181,11 +181,10 @@ async function answerFromMemory({ page, hand }: Learner): Promise<void> {
   const check = page.locator('form[action*="/checks/"]').first();
   await hand.choose(check.locator('input[type=radio]').nth(1));
   await hand.press(check.getByRole('button', { name: said('components.checkAnswer') }));
-  await check
-    .getByRole('status')
-    .getByText(/^(Right|Not the best answer)$/)
-    .waitFor();
-  await check.getByRole('status').locator('p + p').filter({ hasText: /\w/ }).waitFor();
+  const verdict = check.getByRole('status');
+  const wrong = verdict.getByText(said('components.notTheBest'), { exact: true });
+  await verdict.getByText(said('components.right'), { exact: true }).or(wrong).waitFor();
+  await verdict.locator('p + p').filter({ hasText: /\w/ }).waitFor();
 }
 
 const shownAddress = (page: Page): Promise<string> => page.locator('[data-copy] + input').inputValue();
