@@ -96,6 +96,7 @@ const BUTTONS = [
   '/follow-up/mail',
   '/follow-up/opt-out',
   '/follow-up/opt-in',
+  '/first-call/removal',
   '/admin/people/:id/attempt-grants',
   '/admin/people/:id/unblocking',
   '/admin/jobs/:id/attempt',
