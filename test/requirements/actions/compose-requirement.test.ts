@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { inTransaction } from '../../../server/db/transaction.js';
 import { dayOf, daysAfter } from '../../../server/lib/days.js';
 import { newId } from '../../../server/lib/ids.js';
+import { insertMany } from '../../../server/organisations/many-rows.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { Membership } from '../../../server/organisations/tables.js';
 import { inBoxes } from '../../support/dates.js';
 import { employer, member, unit } from '../../support/organisations.js';
 import { plain, send } from '../../support/pages.js';
@@ -203,19 +206,12 @@ describe('composing a requirement', () => {
   });
 
   it('is reckoned in the background where it concerns many, and is confirmed there, too', async () => {
-    await write(
-      `insert into memberships (id, organisation_id, created_at)
-       with recursive n(i) as (select 1 union all select i + 1 from n where i < 2001)
-       select '00000000-0000-4000-8000-' || substr('000000000000' || cast(i as varchar(12)), -12), $1, 1 from n`,
-      [organisation.id],
-    ).catch(() => undefined);
-    if ((await count('memberships where organisation_id = $1', [organisation.id])) < 2001) {
-      await write(
-        `insert into memberships (id, organisation_id, created_at)
-         select '00000000-0000-4000-8000-' || lpad(cast(i as varchar(12)), 12, '0'), $1, 1 from generate_series(1, 2001) i`,
-        [organisation.id],
-      );
-    }
+    const many = Array.from({ length: 2001 }, () => ({
+      id: newId(),
+      organisationId: organisation.id,
+      createdAt: 1,
+    }));
+    await inTransaction(() => insertMany(Membership, many));
     const draft = await rehearsalOf(
       otto,
       `${home}/new`,

@@ -7,7 +7,11 @@ import { endEmployment, goOnLeave, moveHome } from '../../../server/organisation
 import { makeExemption } from '../../../server/requirements/exemptions/exemptions.js';
 import { markPerson } from '../../../server/requirements/exemptions/marks.js';
 import { loadFacts } from '../../../server/requirements/reckoning/load-facts.js';
-import { findDraft, keepDraft, type DraftFacts } from '../../../server/requirements/rehearsal/requirement-drafts.js';
+import {
+  findDraft,
+  keepDraft,
+  type DraftFacts,
+} from '../../../server/requirements/rehearsal/requirement-drafts.js';
 import { beginRehearsal, confirmDraft } from '../../../server/requirements/rehearsal/rehearse-drafts.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
 import { asKnown, NOW } from '../../../server/requirements/timeline/as-known.js';
