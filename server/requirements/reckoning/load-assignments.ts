@@ -4,7 +4,8 @@ import type { Zoned } from '../../organisations/people/stored-members.js';
 import type { RequirementFacts, VersionFacts } from '../requirement-facts.js';
 import type { Rule } from '../requirement-rule.js';
 import { AssignmentMark, Exemption, RequirementVersion } from '../tables.js';
-import { memberKnown, NOW, unitsKnown, withoutUndone } from '../timeline/as-known.js';
+import { standingVersions } from '../rules/requirement-versions.js';
+import { memberKnown, NOW, unitsKnown } from '../timeline/as-known.js';
 import { groupedBy } from './grouped.js';
 import { loadHistories } from './load-histories.js';
 import { loadUnitParents } from './load-units.js';
@@ -65,7 +66,7 @@ async function versionsIn(organisationId: string): Promise<Map<string, VersionFa
     rule: JSON.parse(rule) as Rule,
   }));
   return new Map(
-    [...groupedBy(found, 'requirementId')].map(([id, versions]) => [id, withoutUndone(versions)]),
+    [...groupedBy(found, 'requirementId')].map(([id, versions]) => [id, standingVersions(versions)]),
   );
 }
 

@@ -1,31 +1,28 @@
-import type { OrganisationFacts } from '../../organisations/memberships.js';
-import type { RequirementFacts, VersionFacts } from '../requirement-facts.js';
-import { versionsOf } from '../rules/stored-requirements.js';
-import { loadDecisions } from './load-decisions.js';
+import type { Zoned } from '../../organisations/people/stored-members.js';
+import type { RequirementFacts } from '../requirement-facts.js';
+import { memberKnown, NOW, unitsKnown } from '../timeline/as-known.js';
+import { loadAssignments } from './load-assignments.js';
 import { loadHistories } from './load-histories.js';
 import { loadUnitParents } from './load-units.js';
 
 /**
- * All that decides about one requirement on each of these memberships, whatever was said of it and when: with a handful of
- * statements for up to 500 of them. Memberships of other organisations are left out.
+ * All that decides about one requirement on each of these memberships, as we say it now. `requirementId` null: one that is not
+ * there yet, of which nothing is said. Memberships of other organisations are left out.
  */
 export async function loadFacts(
-  { id, timeZone }: Pick<OrganisationFacts, 'id' | 'timeZone'>,
+  organisation: Zoned,
   { requirementId, membershipIds }: { requirementId: string | null; membershipIds: readonly string[] },
 ): Promise<Map<string, RequirementFacts>> {
-  const versions = requirementId === null ? [] : (await versionsOf(id, requirementId)).map(asFacts);
-  const histories = await loadHistories({ id, timeZone }, membershipIds);
-  const decisions = await loadDecisions(requirementId, membershipIds);
-  const units = await loadUnitParents(id);
-  const facts = [...histories].map(([membershipId, member]) => {
-    const { marks = [], exemptions = [] } = decisions.get(membershipId) ?? {};
-    return [membershipId, { timeZone, versions, member, units, marks, exemptions }] as const;
-  });
-  return new Map(facts);
+  if (requirementId === null) return newcomers(organisation, membershipIds);
+  const loaded = await loadAssignments(organisation, { membershipIds, requirementIds: [requirementId] });
+  return new Map(loaded.map(({ membershipId, facts }) => [membershipId, facts]));
 }
 
-const asFacts = ({ id, number, fromDay, recordedAt, rule, undoes }: Stored): VersionFacts => ({
-  ...{ id, number, fromDay, recordedAt, rule, undoes },
-});
-
-type Stored = Awaited<ReturnType<typeof versionsOf>>[number];
+async function newcomers(organisation: Zoned, membershipIds: readonly string[]) {
+  const histories = await loadHistories(organisation, membershipIds);
+  const units = unitsKnown(await loadUnitParents(organisation.id), NOW);
+  const nothing = { timeZone: organisation.timeZone, versions: [], units, marks: [], exemptions: [] };
+  return new Map(
+    [...histories].map(([id, history]) => [id, { ...nothing, member: memberKnown(history, NOW) }]),
+  );
+}

@@ -3,7 +3,7 @@ import { sha256 } from '../../lib/tokens.js';
 import { CONSEQUENCES, type Consequence, type ConsequenceLine, type ForOnePerson } from './consequences.js';
 
 /** How many people are named for each kind of consequence. */
-export const NAMED = 50;
+const NAMED = 50;
 
 /** A person to whom a version does something. */
 export type NamedLine = Omit<ConsequenceLine, 'kind'> & { readonly membershipId: string };

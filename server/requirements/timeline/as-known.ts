@@ -1,10 +1,5 @@
-import type {
-  MemberHistory,
-  RequirementFacts,
-  Said,
-  UnitParents,
-  VersionFacts,
-} from '../requirement-facts.js';
+import type { MemberHistory, RequirementFacts, Said, UnitParents } from '../requirement-facts.js';
+import { standingVersions } from '../rules/requirement-versions.js';
 
 /** As we say it now. */
 export const NOW = Number.POSITIVE_INFINITY;
@@ -18,7 +13,7 @@ export function asKnown(facts: RequirementFacts, moment: number): RequirementFac
   const { member, versions, units, marks, exemptions } = facts;
   return {
     ...facts,
-    versions: withoutUndone(versions.filter(({ recordedAt }) => recordedAt <= moment)),
+    versions: standingVersions(versions.filter(({ recordedAt }) => recordedAt <= moment)),
     marks: said(marks),
     exemptions: said(exemptions),
     units: unitsKnown(units, moment),
@@ -39,12 +34,6 @@ export function memberKnown(member: MemberHistory, moment: number): MemberHistor
       .map(each => ({ ...each, printedEnds: said(each.printedEnds), voids: said(each.voids) })),
   };
 }
-
-/** A version that was taken back says nothing, nor does the one that takes it back. */
-export const withoutUndone = (versions: readonly VersionFacts[]): VersionFacts[] =>
-  versions.filter(
-    ({ id, undoes }) => (undoes ?? null) === null && !versions.some(other => other.undoes === id),
-  );
 
 /** Where units stood, as we said it at a moment. */
 export const unitsKnown = (units: UnitParents, moment: number): UnitParents =>

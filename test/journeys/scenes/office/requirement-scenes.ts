@@ -141,6 +141,11 @@ export async function requirementScenes(): Promise<Scene[]> {
       refused(`${home}/new`, { title: '', dueDays: 'soon', months: '0', renewal: NONE, ...wrongDay }),
     ),
     see('requirement-change', `${home}/${awareness}/change`),
+    see(
+      'requirement-change-wrong',
+      `${home}/${awareness}/change`,
+      refused(`${home}/${awareness}/change`, { title: '', months: '0' }),
+    ),
     see('requirement-rehearsal', full),
     see('requirement-rehearsal-nobody', nobody),
     see('requirement-rehearsal-changed', changed),
