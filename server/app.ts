@@ -52,6 +52,8 @@ import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
+import { whyRoutes } from './reports/why/routes-why.js';
+import { standingRoutes } from './reports/routes.js';
 import { requirementRoutes } from './requirements/rules/routes.js';
 import { unitPages } from './organisations/units/routes-units.js';
 import { officeRoutes as quizzesOffice, routes as quizzes } from './quizzes/routes.js';
@@ -87,6 +89,8 @@ const REPORTS = [
   '/team',
   '/certificates/:id/audit-pack.zip',
   '/organisations/:id/audit-pack.zip',
+  '/organisations/:id/standings',
+  '/organisations/:id/standings.csv',
 ];
 
 let views: Views | undefined;
@@ -153,6 +157,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(brandingPages(web));
   app.use(unitPages(web));
   app.use(requirementRoutes(web));
+  app.use(standingRoutes(web));
+  app.use(whyRoutes(web));
   app.use(rehearsalRoutes(web));
   app.use(exemptionRoutes(web));
   app.use(rosterPages(web));

@@ -59,6 +59,7 @@ const PURE = [
   /^server\/organisations\/roster\/(reading|preview)\//,
   /^server\/organisations\/roster\/(faults-csv|stored-verdicts)\.ts$/,
   /^server\/requirements\/(timeline\/|audiences\/audience|standings|standing-interval|requirement-(rule|facts))/,
+  /^server\/reports\/why\/why-(inputs|steps)\.ts$/,
   /^server\/courses\/cards\.ts$/,
   /^server\/courses\/content\/gates\//,
   /^server\/courses\/content\/(filling|bounds|drawable|fact-expiry)\.ts$/,

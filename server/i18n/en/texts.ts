@@ -16,6 +16,7 @@ import quizAdministration from './quiz-administration.json' with { type: 'json' 
 import quizzes from './quizzes.json' with { type: 'json' };
 import units from './units.json' with { type: 'json' };
 import requirements from './requirements.json' with { type: 'json' };
+import reports from './reports.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
 import verification from './verification.json' with { type: 'json' };
 
@@ -39,6 +40,7 @@ export const en = {
   ...quizzes,
   ...units,
   ...requirements,
+  ...reports,
   ...roster,
   ...verification,
 };

@@ -27,6 +27,7 @@ import { roleScenes } from './role-scenes.js';
 import { decisionScenes, reportScenes, rowScenes } from './learner/row-scenes.js';
 import type { Scene } from './scene.js';
 import { statisticsScenes } from './office/statistics-scenes.js';
+import { standingScenes } from './office/standing-scenes.js';
 import { teamScenes } from './office/team-scenes.js';
 import { placeScenes } from './office/place-scenes.js';
 import { unitScenes } from './office/unit-scenes.js';
@@ -66,6 +67,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   offlineScenes,
   previewScenes,
   followUpScenes,
+  standingScenes,
   teamScenes,
   refusalScenes,
   roleScenes,

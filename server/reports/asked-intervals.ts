@@ -1,0 +1,40 @@
+import type { Param } from '../db/lanes.js';
+import { parameters, sql, type Sql } from '../db/sql.js';
+import type { Standing } from '../requirements/standings.js';
+
+/** Which intervals a list or a number is about. `saidAt` null: as it is said now; `unitIds` null: in all units and in none. */
+export interface AskedIntervals {
+  readonly requirementIds: readonly string[];
+  readonly day: string;
+  readonly saidAt: number | null;
+  readonly unitIds: readonly string[] | null;
+  readonly standings: readonly Standing[];
+  /** The last due day that is asked for, from the day on; null: any, or none. */
+  readonly dueBy: string | null;
+}
+
+/** A condition on intervals, which the statement calls `alias`, and the parameters that it adds to a statement, from the number `first` on. */
+export function fitting(
+  asked: AskedIntervals,
+  first: number,
+  alias: Sql = sql`s`,
+): { condition: Sql; params: Param[] } {
+  const { requirementIds, day, saidAt, unitIds, standings, dueBy } = asked;
+  const params: Param[] = [day];
+  const add = (values: readonly Param[]): number => params.push(...values) - values.length + first;
+  const among = (values: readonly string[]) => parameters(values.length, add(values));
+  const parts = [
+    sql`${alias}.requirement_id in (${among(requirementIds)}) and ${alias}.standing in (${among(standings)})`,
+    sql`${alias}.from_day <= $${first} and (${alias}.to_day is null or ${alias}.to_day > $${first})`,
+    said(alias, saidAt, moment => add([moment])),
+    ...(unitIds === null ? [] : [sql`${alias}.unit_id in (${among(unitIds)})`]),
+    ...(dueBy === null ? [] : [sql`${alias}.due_day >= $${first} and ${alias}.due_day <= $${add([dueBy])}`]),
+  ];
+  return { condition: parts.reduce((all, part) => sql`${all} and ${part}`), params };
+}
+
+function said(alias: Sql, moment: number | null, add: (moment: number) => number): Sql {
+  if (moment === null) return sql`${alias}.retired_at is null`;
+  const at = add(moment);
+  return sql`${alias}.recorded_at <= $${at} and (${alias}.retired_at is null or ${alias}.retired_at > $${at})`;
+}

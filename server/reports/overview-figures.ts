@@ -1,0 +1,83 @@
+import { spoken } from '../i18n/spoken.js';
+import { compliance, type Standing, type StandingTally } from '../requirements/standings.js';
+import { askedIntervals, type OpenStandings, type RequirementOfDay } from './open-standings.js';
+import { askedBy, hrefOf, type Shown } from './standing-filters.js';
+import { countedTallies, readTallies, type Tallies } from './standing-tallies.js';
+
+/** The numbers of a requirement, in the order in which they are read. */
+const NUMBERS: readonly Shown[] = [
+  ...(['current', 'expiring', 'in-grace', 'overdue', 'gap', 'due-30', 'due-60', 'due-90'] as const),
+  ...(['due-soon', 'not-yet-due', 'on-leave', 'waived'] as const),
+];
+
+/** How people stand with each requirement that is looked at: its share with its parts, and numbers that open their lists. */
+export async function overviewFigures(open: OpenStandings) {
+  const tallies = await talliesOf(open);
+  const due = {
+    'due-30': await dueTallies(open, 'due-30'),
+    'due-60': await dueTallies(open, 'due-60'),
+    'due-90': await dueTallies(open, 'due-90'),
+  };
+  const count = (shown: Shown, requirementId: string): number =>
+    shown in due
+      ? sum(due[shown as keyof typeof due].get(requirementId) ?? {})
+      : (tallies.get(requirementId)?.[shown as Standing] ?? 0);
+  return open.chosen.map(requirement => ({
+    title: requirement.title,
+    href: hrefOf(open.home, { ...open.filters, shown: null, requirement: requirement.id }),
+    ...shareOf(tallies.get(requirement.id) ?? {}, requirement),
+    numbers: NUMBERS.map(shown => ({
+      shown,
+      label: shownText(shown),
+      text: spoken('reports.count', { count: count(shown, requirement.id) }),
+      href: hrefOf(open.home, { ...open.filters, shown, requirement: requirement.id }),
+    })),
+  }));
+}
+
+/** The word of a number, and of the list that it opens. */
+export const shownText = (shown: Shown): string =>
+  spoken(
+    shown.startsWith('due-') && shown !== 'due-soon'
+      ? `reports.shown.${shown}`
+      : `requirements.standing.${shown}`,
+  );
+
+/** Today's are counted already; those of another day, or as they were said once, are read. */
+const talliesOf = (open: OpenStandings): Promise<Tallies> =>
+  open.filters.on === null && open.saidAt === null
+    ? countedTallies(open.organisation.id, open.tops)
+    : readTallies(open.actor, { ...askedIntervals(open), ...askedBy(null, open.day) });
+
+const dueTallies = (open: OpenStandings, shown: Shown): Promise<Tallies> =>
+  readTallies(open.actor, { ...askedIntervals(open), ...askedBy(shown, open.day) });
+
+const sum = (tally: StandingTally): number => Object.values(tally).reduce((all, people) => all + people, 0);
+
+/** The share that complies, in words with its parts, and as a bar: who complies, whose end is near, and who does not. */
+function shareOf(tally: StandingTally, { rule }: RequirementOfDay) {
+  const { compliant, asked, share } = compliance(tally, rule);
+  const percent = (people: number) => Math.round((100 * people) / Math.max(1, asked));
+  const near = percent((tally.expiring ?? 0) + (rule.graceCounts ? (tally['in-grace'] ?? 0) : 0));
+  const full = Math.max(0, percent(compliant) - near);
+  return {
+    share: share === null ? spoken('reports.noShare') : spoken('reports.share', { share }),
+    parts: share === null ? null : spoken('reports.shareParts', { compliant, asked, share }),
+    outside: spoken('reports.shareOutside', { count: outside(tally) }),
+    bar: share === null ? null : barOf(full, near),
+  };
+}
+
+const barOf = (full: number, due: number) =>
+  [
+    { percent: full, kind: 'full' as const },
+    { percent: due, kind: 'due' as const },
+    { percent: 100 - full - due, kind: 'over' as const },
+  ].filter(({ percent }) => percent > 0);
+
+/** Those who are not asked to comply: waived, on leave, or with time left. */
+const outside = (tally: StandingTally): number =>
+  (['waived', 'on-leave', 'due-soon', 'not-yet-due'] as const).reduce(
+    (all, each) => all + (tally[each] ?? 0),
+    0,
+  );

@@ -1,0 +1,69 @@
+import { spoken } from '../i18n/spoken.js';
+import { dayWords } from '../organisations/day-words.js';
+import { organisationHead } from '../organisations/organisation-tabs.js';
+import { unitOptions } from '../organisations/units/unit-order.js';
+import { matrix } from './matrix.js';
+import type { OpenStandings } from './open-standings.js';
+import { overviewFigures, shownText } from './overview-figures.js';
+import { STANDING_COLUMNS } from './standings-csv.js';
+import { hrefOf, SHOWN } from './standing-filters.js';
+
+/** How the people of an organisation stand: the numbers, and each person with each requirement. */
+export async function overviewPage(open: OpenStandings, after: string) {
+  const { organisation, actor, filters, home } = open;
+  const list = await matrix(open, after);
+  return {
+    organisation: organisationHead(organisation, actor),
+    when: whenText(open),
+    home,
+    otherDayHref: hrefOf(`${home}/day`, filters),
+    todayHref:
+      filters.on === null && filters.known === null
+        ? null
+        : hrefOf(home, { ...filters, on: null, known: null }),
+    differencesHref: filters.known === null ? null : hrefOf(`${home}/differences`, filters),
+    columns: STANDING_COLUMNS,
+    csvHref: hrefOf(`${home}.csv`, filters),
+    hasRequirements: open.requirements.length > 0,
+    requirementsHref: `/organisations/${organisation.id}/requirements`,
+    figures: after === '' ? await overviewFigures(open) : [],
+    selects: selects(open),
+    kept: Object.entries({ on: filters.on, known: filters.known }).flatMap(([name, value]) =>
+      value === null ? [] : { name, value },
+    ),
+    shown: filters.shown && {
+      title: shownText(filters.shown),
+      meaning: spoken(`reports.meaning.${filters.shown}`),
+    },
+    list,
+  };
+}
+
+/** Of which day the page speaks, and as it was said when. */
+export function whenText({ filters, day, today, organisation }: OpenStandings): string {
+  const blanks = { day: dayWords(day), zone: organisation.timeZone };
+  if (filters.known !== null)
+    return spoken('reports.when.said', { ...blanks, known: dayWords(filters.known) });
+  if (day > today) return spoken('reports.when.forecast', blanks);
+  return spoken(filters.on === null ? 'reports.when.now' : 'reports.when.past', blanks);
+}
+
+const selects = ({ requirements, units, filters }: OpenStandings) => [
+  select(
+    'requirement',
+    filters.requirement,
+    requirements.map(({ id, title }) => ({ value: id, label: title })),
+  ),
+  select('unit', filters.unit, unitOptions(units)),
+  select(
+    'shown',
+    filters.shown,
+    SHOWN.map(value => ({ value, label: shownText(value) })),
+  ),
+];
+
+const select = (name: string, value: string | null, options: { value: string; label: string }[]) => ({
+  ...{ id: name, name, value, options },
+  label: spoken(`reports.filter.${name}`),
+  blank: spoken(`reports.filterAll.${name}`),
+});

@@ -1,0 +1,66 @@
+import { Router, type Request, type Response } from 'express';
+import type { WebDeps } from '../http/deps.js';
+import { beginCsv } from '../http/files.js';
+import { listPlace, typedDay } from '../http/forms.js';
+import { handlersWith } from '../http/handlers.js';
+import { actorOf } from '../http/page.js';
+import { navFor } from '../organisations/navigation.js';
+import { openStandings } from './open-standings.js';
+import { otherDay, otherDayPage } from './other-day.js';
+import { overviewPage } from './overview-page.js';
+import { differencesPage } from './standing-differences.js';
+import { standingsCsv } from './standings-csv.js';
+
+const HOME = '/organisations/:id/standings';
+
+/** How the people of an organisation stand with what is required of them, for those who manage them. */
+export function standingRoutes(deps: WebDeps): Router {
+  const router = Router();
+  const on = handlersWith(deps);
+  router.get(HOME, on(showOverview));
+  router.get(`${HOME}.csv`, on(sendList));
+  router.get(`${HOME}/day`, on(chooseDay));
+  router.get(`${HOME}/differences`, on(showDifferences));
+  return router;
+}
+
+async function showOverview({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const open = await load(clock, req);
+  const values = await overviewPage(open, listPlace(req.query));
+  show(req, res, 'reports/overview', values, { nav: navFor(open.actor) });
+}
+
+/** The list as a file, written part by part. */
+async function sendList({ clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const open = await load(clock, req);
+  beginCsv(res, `standings-${open.day}.csv`);
+  for await (const part of standingsCsv(open)) if (!res.write(part)) await drained(res);
+  res.end();
+}
+
+/** Until the reader has taken what was written, or is gone. */
+const drained = (res: Response): Promise<void> =>
+  new Promise(done => {
+    res.once('drain', done);
+    res.once('close', done);
+  });
+
+/** Asks for another day; once it is there, leads to it. */
+async function chooseDay({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const open = await load(clock, req);
+  const nav = navFor(open.actor);
+  if (!('on-year' in req.query)) return show(req, res, 'reports/day', otherDayPage(open, null, {}), { nav });
+  const days = { on: typedDay(req.query, 'on'), known: typedDay(req.query, 'known') };
+  const { href, errors } = otherDay(open, days);
+  if (errors) return show(req, res, 'reports/day', otherDayPage(open, days, errors), { status: 422, nav });
+  res.redirect(303, href);
+}
+
+async function showDifferences({ show, clock }: WebDeps, req: Request, res: Response): Promise<void> {
+  const open = await load(clock, req);
+  const values = await differencesPage(open, listPlace(req.query));
+  show(req, res, 'reports/differences', values, { nav: navFor(open.actor) });
+}
+
+const load = (clock: WebDeps['clock'], req: Request) =>
+  openStandings(actorOf(req), { id: req.params.id, query: req.query, now: clock() });

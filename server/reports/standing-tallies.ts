@@ -1,0 +1,65 @@
+import { row, rows } from '../db/rows.js';
+import { as, columns, parameters, sql } from '../db/sql.js';
+import { integer } from '../db/table.js';
+import { visibleTo } from '../organisations/reach.js';
+import { Membership } from '../organisations/tables.js';
+import type { Actor } from '../policy.js';
+import type { Standing, StandingTally } from '../requirements/standings.js';
+import { StandingCount, StandingDay, StandingInterval } from '../requirements/tables.js';
+import { fitting, type AskedIntervals } from './asked-intervals.js';
+
+const DAY = sql`select ${columns(StandingDay, 'd', 'day')} from ${StandingDay} d where d.organisation_id = $1`;
+
+/** Up to which day an organisation is counted; null: nothing is counted yet. */
+export const countedDay = async (organisationId: string): Promise<string | null> =>
+  (await row(DAY, [organisationId]))?.day ?? null;
+
+/** How people stand, by requirement. */
+export type Tallies = ReadonlyMap<string, StandingTally>;
+
+/**
+ * How people stand on the day up to which an organisation is counted, in some units and below them, by home placement (null: in
+ * all of it). None of the units is below another.
+ */
+export async function countedTallies(
+  organisationId: string,
+  tops: readonly string[] | null,
+): Promise<Tallies> {
+  const units = tops ?? [''];
+  if (units.length === 0) return new Map();
+  const found = await rows(
+    sql`select ${columns(StandingCount, 'c', 'requirementId', 'standing', 'people')} from ${StandingCount} c
+        where c.organisation_id = $1 and c.unit_id in (${parameters(units.length, 2)})`,
+    [organisationId, ...units],
+  );
+  return summed(found);
+}
+
+/** How the people whom `actor` may see stand, read from their intervals: of any day, as it was said at any moment. */
+export async function readTallies(actor: Actor, asked: AskedIntervals): Promise<Tallies> {
+  if (asked.requirementIds.length === 0 || asked.unitIds?.length === 0) return new Map();
+  const { condition, params } = fitting(asked, 1);
+  const reach = await visibleTo(actor, { alias: sql`m`, first: params.length + 1 });
+  const found = await rows(
+    sql`select ${columns(StandingInterval, 's', 'requirementId', 'standing')}, count(*) ${as('people', integer())}
+        from ${StandingInterval} s join ${Membership} m on m.id = s.membership_id
+        where ${condition} and ${reach.condition} group by s.requirement_id, s.standing`,
+    [...params, ...reach.params],
+  );
+  return summed(found);
+}
+
+interface Counted {
+  readonly requirementId: string;
+  readonly standing: Standing;
+  readonly people: number;
+}
+
+function summed(found: readonly Counted[]): Tallies {
+  const tallies = new Map<string, StandingTally>();
+  for (const { requirementId, standing, people } of found) {
+    const own = tallies.get(requirementId) ?? {};
+    tallies.set(requirementId, { ...own, [standing]: (own[standing] ?? 0) + Number(people) });
+  }
+  return tallies;
+}

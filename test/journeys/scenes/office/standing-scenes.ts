@@ -1,0 +1,82 @@
+import { dayOf, daysAfter } from '../../../../server/lib/days.js';
+import { makeExemption } from '../../../../server/requirements/exemptions/exemptions.js';
+import { completed, reckoned, required, saidEarlier, YEARLY } from '../../../reports/reckoned.js';
+import { employer, member, unit } from '../../../support/organisations.js';
+import { dina } from '../../../support/people.js';
+import { seenBy, type Scene } from '../scene.js';
+
+/** How people stand with what is required of them, as whoever manages them sees it. */
+export async function standingScenes(): Promise<Scene[]> {
+  const somebody = await dina();
+  const see = seenBy(somebody.browser);
+  const empty = `/organisations/${(await employer()).id}/standings`;
+  const { home, why, waived } = await standings(somebody.id);
+  const today = dayOf(Date.now(), 'UTC');
+  const [past, known, then] = [daysAfter(today, -50), daysAfter(today, -20), daysAfter(today, 200)];
+  return [
+    see('standings-none', empty),
+    see('standings', home),
+    see('standings-overdue', `${home}?shown=overdue`),
+    see('standings-nobody', `${home}?shown=not-yet-due`),
+    see('standings-forecast', `${home}?on=${then}`),
+    see('standings-as-said', `${home}?on=${past}&known=${known}`),
+    see('standings-differences', `${home}/differences?on=${past}&known=${known}`),
+    see('standings-no-differences', `${home}/differences?on=${today}&known=${today}`),
+    see('standings-day', `${home}/day?shown=overdue`),
+    see('standings-day-wrong', `${home}/day?on-day=31&on-month=2&on-year=2026&known-day=x`),
+    see('why', why),
+    see('why-as-said', `${why}?on=${past}&known=${known}`),
+    see('why-forecast', `${why}?on=${then}`),
+    see('why-before', `${why}?on=2020-01-01`),
+    see('why-waived', waived),
+  ];
+}
+
+/** An organisation whose people stand in every way. */
+async function standings(actorId: string) {
+  const organisation = await employer();
+  const today = dayOf(Date.now(), 'UTC');
+  const ago = (days: number) => daysAfter(today, -days);
+  const oslo = await unit(organisation, 'Oslo Gardermoen', { code: 'OSL' });
+  const crew = (name: string, hiredOn?: string) =>
+    member(organisation, {
+      name,
+      staffNumber: `0-${name.slice(0, 3)}`,
+      fromDay: ago(900),
+      ...(hiredOn ? { hiredOn } : {}),
+      home: { unitId: oslo, job: 'Cabin crew' },
+    });
+  const title = 'Awareness, cabin crew';
+  const requirementId = await required(organisation, {
+    title,
+    fromDay: ago(900),
+    rule: { ...YEARLY, graceDays: 14, graceCounts: true },
+  });
+  await required(organisation, {
+    title: 'Sicherheitsunterweisungsnachweis',
+    fromDay: ago(900),
+    rule: { renewal: { kind: 'once' } },
+  });
+  const done = async (name: string, daysAgo: number, said?: number) => {
+    const id = await crew(name, ago(900));
+    await completed(organisation, id, { on: ago(daysAgo), ...(said === undefined ? {} : { said }) });
+    return id;
+  };
+  await done('Ada Marlow', 30);
+  await done('Łukasz Żuraw-Brzęczyszczykiewicz', 350);
+  await done('ليلى حداد', 370);
+  await done('Tomas Reyes', 500);
+  await crew('Ines Duarte');
+  await crew('Jon Vik', ago(40));
+  const waived = await crew('Mei Lin Aas', ago(900));
+  await reckoned(organisation);
+  await saidEarlier(organisation, 30);
+  const late = await done('Late Paper', 100, Date.parse(ago(10)));
+  const of = { organisation, requirementId, membershipId: waived, actorId, now: Date.now() };
+  const days = { fromDay: today, toDay: daysAfter(today, 60), dueDay: null };
+  await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'Back in the spring' });
+  await reckoned(organisation);
+  const home = `/organisations/${organisation.id}`;
+  const why = (id: string) => `${home}/people/${id}/requirements/${requirementId}/why`;
+  return { home: `${home}/standings`, why: why(late), waived: why(waived) };
+}

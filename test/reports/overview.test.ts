@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import { dayOf, daysAfter } from '../../server/lib/days.js';
+import { makeExemption } from '../../server/requirements/exemptions/exemptions.js';
+import type { OrganisationFacts } from '../../server/organisations/memberships.js';
+import { employer, member, unit } from '../support/organisations.js';
+import { cleo, signedIn, type Person } from '../support/people.js';
+import { appoint } from '../support/roles.js';
+import { errorsOn } from '../support/said.js';
+import { ownWorld } from '../support/world.js';
+import { completed, reckoned, required, saidEarlier, YEARLY } from './reckoned.js';
+
+const today = dayOf(Date.now(), 'UTC');
+const from = daysAfter(today, -800);
+
+/** The people of the list, each with how they stand. */
+const listOn = (text: string): Record<string, string[]> =>
+  Object.fromEntries(
+    [...text.matchAll(/<tr><th scope="row"><a[^>]*><bdi>([^<]*)<\/bdi>([\s\S]*?)<\/tr>/g)].map(
+      ([, name = '', rest = '']) => [
+        name,
+        [...rest.matchAll(/data-state="([\w-]+)"/g)].map(([, state = '']) => state),
+      ],
+    ),
+  );
+
+/** The numbers of the first requirement, and the list that each opens. */
+const numbersOn = (text: string): Record<string, { count: number; href: string }> =>
+  Object.fromEntries(
+    [...text.matchAll(/data-number="([\w-]+)" href="([^"]*)"[^>]*>(?:<span>)?([\d,]+)/g)].map(
+      ([, shown = '', href = '', count]) => [
+        shown,
+        { count: Number(count), href: href.replaceAll('&amp;', '&') },
+      ],
+    ),
+  );
+
+describe('how people stand', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  let [oslo, rome] = ['', ''];
+  let requirementId: string;
+  let otto: Person;
+  let luc: Person;
+  const home = () => `/organisations/${organisation.id}/standings`;
+  const open = async (by: Person, path: string) => {
+    const page = await by.browser.get(path);
+    expect(page.status, path).to.equal(200);
+    return page.text;
+  };
+  const person = (name: string, unitId: string, hiredOn = from) =>
+    member(organisation, { name, fromDay: from, hiredOn, home: { unitId, job: 'Cabin crew' } });
+
+  before(async () => {
+    organisation = await employer();
+    [oslo, rome] = [await unit(organisation, 'Oslo'), await unit(organisation, 'Rome')];
+    [otto, luc] = [await signedIn({ name: 'Otto Berg' }), await signedIn({ name: 'Luc Moreau' })];
+    await appoint(otto, 'manager', organisation.id);
+    await appoint(luc, 'manager', organisation.id, oslo);
+    requirementId = await required(organisation, {
+      fromDay: from,
+      rule: { ...YEARLY, graceDays: 14, graceCounts: true },
+    });
+    const done = async (name: string, unitId: string, daysAgo: number) =>
+      completed(organisation, await person(name, unitId), { on: daysAfter(today, -daysAgo) });
+    await done('Current One', oslo, 30);
+    await done('Current Two', rome, 40);
+    await done('Ending', oslo, 350);
+    await done('In Sixty', oslo, 320);
+    await done('Grace', oslo, 370);
+    await done('Lapsed', rome, 400);
+    await person('Never', oslo);
+    await member(organisation, { name: 'No Day', fromDay: from, home: { unitId: oslo, job: null } });
+    await person('New', oslo, daysAfter(today, -40));
+    await reckoned(organisation);
+  });
+
+  it('is listed for each person and requirement', async () => {
+    expect(listOn(await open(otto, home()))).to.deep.equal({
+      ...{
+        'Current One': ['current'],
+        'Current Two': ['current'],
+        Ending: ['expiring'],
+        Grace: ['in-grace'],
+      },
+      ...{
+        'In Sixty': ['current'],
+        Lapsed: ['overdue'],
+        Never: ['overdue'],
+        New: ['due-soon'],
+        'No Day': ['gap'],
+      },
+    });
+  });
+
+  for (const by of ['otto', 'luc'] as const)
+    it(`has numbers that are as many as the people in the lists that they open, for ${by}`, async () => {
+      const reader = by === 'otto' ? otto : luc;
+      const numbers = numbersOn(await open(reader, home()));
+      expect(Object.keys(numbers)).to.have.length(12);
+      for (const [shown, { count, href }] of Object.entries(numbers))
+        expect(Object.keys(listOn(await open(reader, href))), shown).to.have.length(count);
+      const found = Object.fromEntries(Object.entries(numbers).map(([shown, { count }]) => [shown, count]));
+      expect(found).to.include(
+        by === 'otto'
+          ? { current: 3, overdue: 2, gap: 1, 'due-30': 2, 'due-60': 3, 'due-90': 3 }
+          : { current: 2, overdue: 1, gap: 1, 'due-30': 2, 'due-60': 3, 'due-90': 3 },
+      );
+    });
+
+  it('is narrowed to a unit', async () => {
+    expect(Object.keys(listOn(await open(otto, `${home()}?unit=${rome}`)))).to.deep.equal([
+      'Current Two',
+      'Lapsed',
+    ]);
+  });
+
+  it('is seen of one’s own people alone, and by nobody from outside', async () => {
+    expect(Object.keys(listOn(await open(luc, home())))).not.to.include.members(['Lapsed', 'Current Two']);
+    expect((await luc.browser.get(`${home()}?unit=${rome}`)).status).to.equal(404);
+    expect((await (await cleo()).browser.get(home())).status).to.equal(404);
+  });
+
+  it('is as it was on a day before, and as it will be if nobody does anything', async () => {
+    const before = listOn(await open(otto, `${home()}?on=${daysAfter(today, -380)}`));
+    expect(before).to.deep.include({ Lapsed: ['current'], Grace: ['overdue'], Never: ['overdue'] });
+    const then = listOn(await open(otto, `${home()}?on=${daysAfter(today, 400)}`));
+    expect(then).to.deep.include({ 'Current One': ['overdue'], New: ['overdue'], 'No Day': ['gap'] });
+  });
+
+  it('ignores what an address cannot mean', async () => {
+    await open(otto, `${home()}?on=2026-02-31&shown=x&unit=y&requirement=%00&after=%00`);
+  });
+
+  it('is saved as a file with the columns that are documented, formulas defused, waivers in it', async () => {
+    const risky = await member(organisation, {
+      name: '=1+1',
+      fromDay: from,
+      hiredOn: from,
+      home: { unitId: rome, job: null },
+    });
+    const of = { organisation, requirementId, membershipId: risky, actorId: null, now: Date.now() };
+    const days = { fromDay: today, toDay: daysAfter(today, 10), dueDay: null };
+    await makeExemption(of, { kind: 'waiver', reason: 'operations', ...days, note: 'apart' });
+    await reckoned(organisation);
+    const lines = (await open(otto, `${home()}.csv?unit=${rome}`))
+      .trim()
+      .split('\r\n')
+      .map(line => line.split(','));
+    expect(lines[0]?.length).to.equal(14);
+    const waived = lines.find(cells => cells.includes('waived')) ?? [];
+    expect(waived).to.include.members(["'=1+1", 'waiver', 'operations', daysAfter(today, 9)]);
+    expect(lines.map(cells => cells[8])).to.have.members(['standing', 'current', 'overdue', 'waived']);
+    expect((await luc.browser.get(`${home()}.csv?unit=${rome}`)).status).to.equal(404);
+  });
+
+  it('of a day is told as we said it, with the differences line by line', async () => {
+    const known = daysAfter(today, -10);
+    await saidEarlier(organisation, 30);
+    const paper = await person('Late Paper', oslo);
+    await completed(organisation, paper, { on: daysAfter(today, -30) });
+    await reckoned(organisation);
+    const query = `?on=${today}&known=${known}`;
+    expect(Object.keys(listOn(await open(otto, `${home()}${query}`)))).not.to.include('Late Paper');
+    const differences = await open(otto, `${home()}/differences${query}`);
+    expect(listOn(differences)).to.deep.equal({ 'Late Paper': ['not-required', 'current'] });
+    expect(listOn(await open(luc, `${home()}/differences${query}`))).to.have.keys('Late Paper');
+  });
+
+  it('is looked at on a day that is typed, and says what is wrong with it', async () => {
+    const boxes = (name: string, day: string) => {
+      const [year, month, date] = day.split('-');
+      return `${name}-day=${date}&${name}-month=${month}&${name}-year=${year}`;
+    };
+    const page = await otto.browser.get(
+      `${home()}/day?${boxes('on', daysAfter(today, -380))}&known-day=&known-month=&known-year=`,
+    );
+    expect(page.path).to.include(`on=${daysAfter(today, -380)}`);
+    const wrong = await otto.browser.get(
+      `${home()}/day?${boxes('on', '2026-02-31')}&${boxes('known', daysAfter(today, 2))}`,
+    );
+    expect(wrong.status).to.equal(422);
+    expect(Object.keys(errorsOn(wrong))).to.deep.equal(['on', 'known']);
+  });
+});
