@@ -1,4 +1,4 @@
-import { formItems } from '../courses/content/drawable.js';
+import { familiesAmong, formItems } from '../courses/content/drawable.js';
 import type { Quiz } from '../quizzes/quiz-model.js';
 import type { CourseSnapshot } from '../courses/content/snapshot.js';
 import type { DrawnSlot } from '../quizzes/drawing/draw-form.js';
@@ -14,13 +14,14 @@ export interface ModuleItem extends Item {
 }
 
 /**
- * The items that baselines and refreshers draw from: those in the banks of the modules that count and are for every job, since a
- * baseline comes before the learner has chosen one. The final's bank is left out, so that nobody meets its questions, or their
+ * The items that baselines and refreshers draw from: those in the banks of the modules that count and are for every job that the
+ * course asks about, since a baseline comes before the learner has chosen one. The final's bank is left out, so that nobody meets its questions, or their
  * answers, anywhere but in the final.
  */
-export const moduleItems = ({ modules }: CourseSnapshot): ModuleItem[] =>
+export const moduleItems = ({ modules, jobs }: CourseSnapshot): ModuleItem[] =>
   modules.flatMap(({ slug, quiz }) =>
-    formItems(quiz.items, null)
+    familiesAmong(jobs)
+      .reduce(formItems, quiz.items)
       .filter(item => questionTypes.of(item).isShort)
       .map(item => ({ ...item, module: slug })),
   );

@@ -105,7 +105,14 @@ describe('parallel forms', () => {
         for (const [at, { itemId }] of first.entries()) {
           const [a, b] = [find(itemId), find(second[at]?.itemId)];
           expect([b?.module, b?.objective, b?.level]).to.deep.equal([a?.module, a?.objective, a?.level]);
-          expect(a?.type).to.be.oneOf(['single', 'multiple', 'true-false', 'ordering', 'matching']);
+          expect(a?.type).to.be.oneOf([
+            'single',
+            'multiple',
+            'true-false',
+            'ordering',
+            'matching',
+            'decision',
+          ]);
         }
       }
     }
