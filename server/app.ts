@@ -50,6 +50,7 @@ import { suspensionPages } from './organisations/settings/routes-suspension.js';
 import { organisationOffice } from './organisations/settings/routes-organisations.js';
 import { personDetails } from './organisations/people/routes-person-details.js';
 import { placePages } from './organisations/people/routes-places.js';
+import { dutyReminderRoutes } from './notifications/duties/routes.js';
 import { exemptionRoutes } from './requirements/exemptions/routes-exemptions.js';
 import { rehearsalRoutes } from './requirements/rehearsal/routes-rehearsal.js';
 import { whyRoutes } from './reports/why/routes-why.js';
@@ -159,6 +160,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(requirementRoutes(web));
   app.use(standingRoutes(web));
   app.use(whyRoutes(web));
+  app.use(dutyReminderRoutes(web));
   app.use(rehearsalRoutes(web));
   app.use(exemptionRoutes(web));
   app.use(rosterPages(web));

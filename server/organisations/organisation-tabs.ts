@@ -7,6 +7,7 @@ const TABS = [
   ['people', '/people', 'organisation.people'],
   ['units', '/units', 'organisation.people'],
   ['requirements', '/requirements', 'organisation.people'],
+  ['reminders', '/reminders', 'organisation.people'],
   ['roles', '/roles', 'organisation.administer'],
   ['roster', '/roster', 'organisation.administer'],
   ['invitations', '/invitations', 'organisation.administer'],

@@ -74,6 +74,7 @@ const ONCE = ['/first-administrator'];
 /** Buttons alone: what they send is the page's own, and there is nothing in it to mend. */
 const BUTTONS = [
   '/learning',
+  '/learning/:cycle/newer-version',
   '/sign-out',
   '/exit',
   '/account/discreet',

@@ -21,6 +21,7 @@ import { previewScenes } from './office/preview-scenes.js';
 import { problemScenes } from './problem-scenes.js';
 import { refusalScenes } from './refusal-scenes.js';
 import { regradeScenes } from './office/regrade-scenes.js';
+import { reminderScenes } from './office/reminder-scenes.js';
 import { requirementScenes } from './office/requirement-scenes.js';
 import { roleGrantScenes } from './office/role-grant-scenes.js';
 import { roleScenes } from './role-scenes.js';
@@ -60,6 +61,7 @@ const MAKERS: readonly (() => Scene[] | Promise<Scene[]>)[] = [
   roleGrantScenes,
   placeScenes,
   requirementScenes,
+  reminderScenes,
   walletScenes,
   auditScenes,
   confidenceScenes,

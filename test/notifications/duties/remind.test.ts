@@ -1,26 +1,18 @@
 import { expect } from 'chai';
 import { daysAfter } from '../../../server/lib/days.js';
-import { newId } from '../../../server/lib/ids.js';
 import { dutiesToMail } from '../../../server/notifications/duties/duty-mail.js';
 import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
 import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
 import { suspendOrganisation } from '../../../server/organisations/settings/suspension.js';
 import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
 import type { Rule } from '../../../server/requirements/requirement-rule.js';
-import type { Standing } from '../../../server/requirements/standings.js';
 import { bySystem, employer, memberOf, noon, TODAY } from '../../support/organisations.js';
 import { person, type Person } from '../../support/people.js';
 import { rows, write } from '../../support/rows.js';
 import { said } from '../../support/said.js';
 import { ownWorld, world } from '../../support/world.js';
 import { someRule } from '../../requirements/some-rule.js';
-
-/** How somebody stands from a day on, as the worker would have written it. */
-interface Stands {
-  readonly dueDay: string;
-  readonly standing?: Standing;
-  readonly fromDay?: string;
-}
+import { stands } from './stands.js';
 
 describe('reminders of duties', () => {
   ownWorld();
@@ -35,20 +27,9 @@ describe('reminders of duties', () => {
     return outcome.requirementId;
   }
 
-  async function asked(requirementId: string, who: Person, stands: Stands): Promise<string> {
+  async function asked(requirementId: string, who: Person, { dueDay }: { dueDay: string }): Promise<string> {
     const membershipId = await memberOf(who, organisation.id);
-    const assignmentId = newId();
-    await write(
-      'insert into assignments (id, requirement_id, membership_id, organisation_id, created_at) values ($1, $2, $3, $4, 1)',
-      [assignmentId, requirementId, membershipId, organisation.id],
-    );
-    const { dueDay, standing = 'due-soon', fromDay = '2026-01-01' } = stands;
-    await write(
-      `insert into standing_intervals (id, organisation_id, requirement_id, assignment_id, membership_id, standing, due_day,
-        from_day, because, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', 1)`,
-      [newId(), organisation.id, requirementId, assignmentId, membershipId, standing, dueDay, fromDay],
-    );
-    return assignmentId;
+    return stands({ organisationId: organisation.id, requirementId, membershipId, dueDay });
   }
 
   /** Goes through the duties of a day, and waits for the mail. */

@@ -1,0 +1,55 @@
+import { failingEvents } from '../../events/job-events.js';
+import { formatDate, formatTime } from '../../i18n/i18n.js';
+import { hereIn, spoken } from '../../i18n/spoken.js';
+import { daysAfter } from '../../lib/days.js';
+import { dayWords } from '../../organisations/day-words.js';
+import { organisationHead } from '../../organisations/organisation-tabs.js';
+import { can } from '../../policy.js';
+import type { OpenRequirements } from '../../requirements/rules/open-requirement.js';
+import { lastGoneThrough, plannedReminders, sentReminders, type SentReminders } from './planned-reminders.js';
+
+/** Days of the log. */
+const LOG_DAYS = 14;
+
+/** Reminders of an organisation: what goes out tomorrow, what went out, and whether mail and clock are at work. */
+export async function remindersPage({ organisation, actor, today }: OpenRequirements) {
+  const { id, timeZone } = organisation;
+  const last = await lastGoneThrough(id);
+  const place = hereIn(timeZone);
+  const seesAll = can(actor, 'organisation.manage', { organisationId: id });
+  return {
+    organisation: organisationHead(organisation, actor),
+    last: last && `${formatDate(last.at, place)}, ${formatTime(last.at, place)}`,
+    isLate: last !== null && last.day < daysAfter(today, -1),
+    waiting: await waitingMails(id),
+    planned: (await plannedReminders(actor, id, daysAfter(today, 1))).map(({ first, stage, ...planned }) => ({
+      ...planned,
+      stage: stageWords(stage),
+      first: first.map(({ membershipId, name }) => ({
+        name,
+        href: `/organisations/${id}/people/${membershipId}`,
+      })),
+    })),
+    tomorrow: dayWords(daysAfter(today, 1)),
+    log: seesAll ? logRows(await sentReminders(id, daysAfter(today, -LOG_DAYS))) : null,
+  };
+}
+
+/** Mails of an organisation that failed at least once and are tried again. */
+const waitingMails = async (organisationId: string): Promise<number> =>
+  (await failingEvents('mail.duties-due')).filter(event => event.organisationId === organisationId).length;
+
+const stageWords = (stage: string): string => {
+  const days = /^before-(\d+)$/.exec(stage)?.[1];
+  return days === undefined
+    ? spoken(`reminderLog.stage.${stage as 'in-grace' | 'overdue' | 'overdue-14'}`)
+    : spoken('reminderLog.stage.before', { count: Number(days) });
+};
+
+const logRows = (sent: readonly SentReminders[]) =>
+  sent.map(({ day, stage, outcome, reminders }) => [
+    { text: dayWords(day) },
+    { text: stageWords(stage) },
+    { text: spoken(`reminderLog.outcome.${outcome}`) },
+    { text: String(reminders) },
+  ]);

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { dayOf, daysAfter } from '../../../server/lib/days.js';
+import { remindOfDuties } from '../../../server/notifications/duties/remind.js';
+import type { OrganisationFacts } from '../../../server/organisations/memberships.js';
+import { keepVersion } from '../../../server/requirements/rules/keep-requirements.js';
+import { someRule } from '../../requirements/some-rule.js';
+import { employer, member, memberOf, placeIn, unit } from '../../support/organisations.js';
+import { plain } from '../../support/pages.js';
+import { person, signedIn } from '../../support/people.js';
+import { appoint } from '../../support/roles.js';
+import { said } from '../../support/said.js';
+import { write } from '../../support/rows.js';
+import { ownWorld } from '../../support/world.js';
+import { stands } from './stands.js';
+
+describe('the page of reminders', () => {
+  ownWorld();
+  let organisation: OrganisationFacts;
+  let today: string;
+  let requirementId: string;
+  beforeEach(async () => {
+    organisation = await employer();
+    today = dayOf(Date.now(), organisation.timeZone);
+    const rule = someRule({ reminders: [30] });
+    const asked = { requirementId: null, after: 0, title: 'Crew', fromDay: today, rule };
+    const kept = await keepVersion({ organisation, actorId: null, now: Date.now() }, asked);
+    requirementId = kept.kind === 'kept' ? kept.requirementId : '';
+  });
+
+  const due = (membershipId: string) =>
+    stands({ organisationId: organisation.id, requirementId, membershipId, dueDay: daysAfter(today, 10) });
+  const home = () => `/organisations/${organisation.id}/reminders`;
+  const administrator = async () => {
+    const somebody = await signedIn();
+    await memberOf(somebody, organisation.id);
+    await appoint(somebody, 'administrator', organisation.id);
+    return somebody;
+  };
+
+  it('says who would be reminded tomorrow, and who cannot be', async () => {
+    const ada = await person({ name: 'Ada Marlow' });
+    await due(await memberOf(ada, organisation.id));
+    await due(await member(organisation, { name: 'Gil Orr' }));
+    const { text } = await (await administrator()).browser.get(home());
+    expect(plain(text))
+      .to.include('Ada Marlow')
+      .and.include(said('reminderLog.unreachable_one', { count: 1 }))
+      .and.not.include('Gil Orr');
+  });
+
+  it('shows the manager of a unit its own people alone, and no figures of the others', async () => {
+    const [here, elsewhere] = [await unit(organisation, 'Here'), await unit(organisation, 'Elsewhere')];
+    const [ada, ben] = [await person({ name: 'Ada Marlow' }), await person({ name: 'Ben Okoro' })];
+    await due(await placeIn(ada, here));
+    await due(await placeIn(ben, elsewhere));
+    const manager = await signedIn();
+    await memberOf(manager, organisation.id);
+    await appoint(manager, 'manager', organisation.id, here);
+    const { text } = await manager.browser.get(home());
+    expect(plain(text)).to.include('Ada Marlow').and.not.include('Ben Okoro');
+    expect(text).to.not.include('data-log');
+  });
+
+  it('tells of a program that has not run, and is quiet once it has', async () => {
+    const { browser } = await administrator();
+    await write('insert into duty_mail_days (organisation_id, day, gone_through_at) values ($1, $2, 1)', [
+      organisation.id,
+      daysAfter(today, -2),
+    ]);
+    expect((await browser.get(home())).text).to.include(said('reminderLog.late'));
+    await remindOfDuties(Date.parse(`${today}T23:00:00Z`));
+    expect((await browser.get(home())).text).to.not.include(said('reminderLog.late'));
+  });
+
+  it('is nobody’s who manages nobody there', async () => {
+    const { browser } = await signedIn();
+    expect((await browser.get(home())).status).to.equal(404);
+  });
+});
